@@ -1,0 +1,55 @@
+import { App } from "cdktf";
+import settings from "./cdktf.json";
+import type { Definition, Environment } from "./environments/environment";
+import { loadEnvironments } from "./environments/load";
+import { ConfigurationError } from "./environments/problem";
+import { providerVersionIn, providerVersionProblems } from "./environments/provider-version";
+import { registryPlans } from "./environments/registry-plan";
+import { BootstrapLayer } from "./layers/bootstrap";
+import { ComputeLayer } from "./layers/compute";
+import { RegistryLayer } from "./layers/registry";
+import { SecurityLayer } from "./layers/security";
+
+export interface AppOptions {
+  /** Folder that the JSON is written to. @default - CDKTF_OUTDIR, or `cdktf.out` */
+  readonly outdir?: string;
+  /** CDKTF context. @default - `context` of cdktf.json, overridden by CDKTF_CONTEXT_JSON */
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The app with every stack of every environment.
+ *
+ * Always all of them: a registry's settings are the sum over the environments that share it, and leaving one out would
+ * delete what it asked for. To deploy a part, name its stacks.
+ *
+ * @param definitions what each environment file exports, by the file's path
+ * @throws ConfigurationError before anything is built or written
+ */
+export function buildApp(definitions: Readonly<Record<string, Definition>>, options: AppOptions = {}): App {
+  const { context = contextInForce() } = options;
+  const environments = loadEnvironments(definitions);
+  const providerVersion = providerVersionIn(context);
+  const problems = providerVersionProblems(environments, providerVersion);
+  if (problems.length > 0) throw new ConfigurationError(problems);
+
+  const app = new App({ context, ...(options.outdir !== undefined && { outdir: options.outdir }) });
+  addStacks(app, environments, providerVersion);
+  return app;
+}
+
+function addStacks(app: App, environments: readonly Environment[], providerVersion: string): void {
+  for (const environment of environments) {
+    const { state } = environment;
+    if (state.backend === "s3" && state.createBucket)
+      new BootstrapLayer(app, environment, state, providerVersion);
+    new SecurityLayer(app, environment, providerVersion);
+    new ComputeLayer(app, environment, providerVersion);
+  }
+  for (const plan of registryPlans(environments)) new RegistryLayer(app, plan, environments, providerVersion);
+}
+
+/** CDKTF's own CLI hands the context over in the variable; without the CLI, cdktf.json is read here. */
+function contextInForce(): Record<string, unknown> {
+  return { ...settings.context, ...JSON.parse(process.env["CDKTF_CONTEXT_JSON"] ?? "{}") };
+}

@@ -1,0 +1,152 @@
+import { compileReplication } from "../modules/ecr/replication-settings";
+import { compileScanning } from "../modules/ecr/scanning-settings";
+import type { Environment } from "./environment";
+import { namePrefix, repositoryName } from "./naming";
+import type { Problem } from "./problem";
+import { type RegistryPlan, registryPlans, registryRequests } from "./registry-plan";
+import { stackPlans, stateKey } from "./stack-plan";
+
+/** Rules between environment files. Each problem is reported for the file that has to change. */
+export function acrossEnvironments(environments: readonly Environment[]): Problem[] {
+  const problems = [
+    ...repeated(environments, ({ name }) => name, sameName),
+    ...repeated(
+      environments.filter(({ state }) => state.backend === "s3" && state.createBucket),
+      ({ state }) => (state.backend === "s3" ? state.bucket : ""),
+      sameBucket,
+    ),
+  ];
+  if (problems.length > 0) return problems;
+  return [
+    ...stateKeys(environments),
+    ...registryPlans(environments).flatMap((plan) => [
+      ...sharedState(plan),
+      ...sharedNames(plan),
+      ...registryConflicts(plan),
+    ]),
+  ];
+}
+
+/** A problem for each environment whose key an earlier one has. */
+function repeated(
+  environments: readonly Environment[],
+  keyOf: (environment: Environment) => string,
+  problem: (environment: Environment, earlier: Environment) => Problem,
+): Problem[] {
+  return environments.flatMap((environment, index) => {
+    const earlier = environments.slice(0, index).find((other) => keyOf(other) === keyOf(environment));
+    return earlier ? [problem(environment, earlier)] : [];
+  });
+}
+
+function sameName({ file, name }: Environment, earlier: Environment): Problem {
+  return {
+    file,
+    path: ["name"],
+    found: name,
+    advice: `${earlier.file} has this name and stack names hold it; rename one`,
+  };
+}
+
+function sameBucket({ file, state }: Environment, earlier: Environment): Problem {
+  return {
+    file,
+    path: ["state", "createBucket"],
+    found: true,
+    advice: `${earlier.file} creates the bucket ${state.backend === "s3" ? state.bucket : ""} too; write createBucket: false here or name another bucket`,
+  };
+}
+
+/** Two stacks with one state would destroy each other's resources. */
+function stateKeys(environments: readonly Environment[]): Problem[] {
+  const seen = new Map<string, string>();
+  return stackPlans(environments).flatMap(({ stack, environment }): Problem[] => {
+    const { state, file } = environment;
+    if (state.backend === "local") return [];
+    const place = `${state.bucket}/${stateKey(state, stack)}`;
+    const other = seen.get(place);
+    seen.set(place, stack);
+    if (other === undefined) return [];
+    return [
+      {
+        file,
+        path: ["state"],
+        found: state.keyPrefix,
+        advice: `the stacks ${other} and ${stack} would share the state ${place}; choose another keyPrefix or bucket`,
+      },
+    ];
+  });
+}
+
+/** The registry stack has one state, so the environments of a registry must agree where it is. */
+function sharedState({ environments }: RegistryPlan): Problem[] {
+  const [first, ...others] = environments;
+  const place = ({ state }: Environment) =>
+    state.backend === "s3" ? `s3://${state.bucket}/${state.keyPrefix}` : "local";
+  return others.flatMap((other): Problem[] =>
+    first === undefined || place(other) === place(first)
+      ? []
+      : [
+          {
+            file: other.file,
+            path: ["state"],
+            found: place(other),
+            advice: `${first.file} has the same account and Region, and the state of their registry is in ${place(first)}; use that bucket and keyPrefix in both (createBucket: false in one)`,
+          },
+        ],
+  );
+}
+
+/** Names and name prefixes of one registry: two repositories of one name, or one prefix inside another. */
+function sharedNames({ environments }: RegistryPlan): Problem[] {
+  const owners = new Map<string, Environment>();
+  return environments.flatMap((environment) => {
+    const prefix = `${namePrefix(environment)}-`;
+    const inside = environments.find(
+      (other) => other !== environment && prefix.startsWith(`${namePrefix(other)}-`),
+    );
+    const problems: Problem[] = inside
+      ? [
+          {
+            file: environment.file,
+            path: ["name"],
+            found: environment.name,
+            advice: `its repositories begin with "${namePrefix(inside)}-" like those of ${inside.file} in the same registry, so filters cannot tell them apart; rename one`,
+          },
+        ]
+      : [];
+    for (const shortName of Object.keys(environment.ecr.repositories)) {
+      const name = repositoryName(environment, shortName);
+      const owner = owners.get(name);
+      if (owner)
+        problems.push({
+          file: environment.file,
+          path: ["ecr", "repositories", shortName],
+          found: name,
+          advice: `${owner.file} has a repository of this name in the same account and Region; rename one`,
+        });
+      owners.set(name, environment);
+    }
+    return problems;
+  });
+}
+
+/** What the registry cannot do for all its repositories together, at the first repository concerned. */
+function registryConflicts({ environments }: RegistryPlan): Problem[] {
+  const requests = environments.flatMap(registryRequests);
+  const conflicts = [...compileScanning(requests).conflicts, ...compileReplication(requests).conflicts];
+  return conflicts.flatMap(({ names, option, advice }): Problem[] => {
+    const environment = environments.find((candidate) => names[0]?.startsWith(`${namePrefix(candidate)}-`));
+    const shortName = environment && names[0]?.slice(`${namePrefix(environment)}-`.length);
+    const repository = environment?.ecr.repositories[shortName ?? ""];
+    if (!environment || !shortName || !repository) return [];
+    return [
+      {
+        file: environment.file,
+        path: ["ecr", "repositories", shortName, option],
+        found: repository[option],
+        advice,
+      },
+    ];
+  });
+}

@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { EcrOptions } from "./ecr-options";
+import { environmentRules } from "./environment-rules";
+import { accountId, flag, keyArn, list, oneOf, region, section, text, whole } from "./fields";
+import { reservedTags } from "./naming";
+import { productionRuleNames } from "./production-rules";
+import { type Candidate, withRule } from "./rule";
+
+const bucketName = text(
+  /^(?!xn--)(?!.*-s3alias$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+  "an S3 bucket name has 3 to 63 lower-case letters, digits and hyphens; choose one that is unique in the world, for example with the account id in it",
+);
+
+const administratorArn = text(
+  /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+  "this must be the ARN of an IAM role or user; write arn:aws:iam::<account>:role/<name>",
+);
+
+const s3State = section({
+  backend: z.literal("s3"),
+  bucket: bucketName.describe("Bucket that holds the state of every stack of the environment."),
+  region: region().optional().meta({
+    description: "Region of the bucket.",
+    defaultNote: "the environment's region",
+  }),
+  kmsKeyArn: keyArn().optional().meta({
+    description: "Key that encrypts the state.",
+    defaultNote: "encrypted by S3 (SSE-S3)",
+  }),
+  keyPrefix: text(
+    /^[\w.-]+(?:\/[\w.-]+)*$/,
+    "a prefix has letters, digits and ._-/ and no slash at the ends; write for example teams/platform",
+  )
+    .optional()
+    .meta({
+      description: "Start of every state key in the bucket.",
+      defaultNote: "the project",
+    }),
+  createBucket: flag()
+    .default(true)
+    .describe(
+      "Whether `bootstrap-<environment>` makes the bucket. Write false when it exists already or another environment makes it.",
+    ),
+});
+
+const localState = section({ backend: z.literal("local") });
+
+const EnvironmentShape = section({
+  name: text(
+    /^(?=.{1,20}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
+    "an environment name has 1 to 20 lower-case letters and digits, with single hyphens between them; write for example dev",
+  ).describe("Name of the environment. The file is called `environments/<name>.ts`."),
+  project: text(
+    /^(?=.{1,30}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
+    "a project name has 1 to 30 lower-case letters and digits, with single hyphens between them; write for example myproject",
+  ).describe("Name of the project, the first part of every name."),
+  accountId: accountId().describe("AWS account of the environment. Any other account is refused at deploy."),
+  region: region().describe("AWS Region of the environment."),
+  tier: oneOf(["development", "production"]).describe(
+    "`production` turns on the rules for production and protects stateful resources from deletion.",
+  ),
+  deletionProtection: flag().optional().meta({
+    description:
+      "Whether Terraform refuses to destroy keys and repositories (`prevent_destroy`). Switch it off and deploy before you destroy an environment.",
+    defaultNote: "`true` in the production tier, `false` otherwise",
+  }),
+  state: z
+    .discriminatedUnion("backend", [s3State, localState], {
+      error:
+        'this says where Terraform keeps its state; write { backend: "s3", bucket } or { backend: "local" }',
+    })
+    .describe("Where Terraform keeps its state."),
+  tags: z
+    .record(
+      text(
+        /^(?!aws:)[\p{L}\p{N}\s_.:/=+@-]{1,128}$/u,
+        "a tag key has 1 to 128 characters and does not start with aws:; rename it",
+      ),
+      text(/^[\p{L}\p{N}\s_.:/=+@-]{0,256}$/u, "a tag value has up to 256 characters; shorten it"),
+      { error: "tags are names and values; write { CostCenter: '1234' }" },
+    )
+    .default({})
+    .describe(`Tags of every resource, besides ${reservedTags.join(", ")}.`),
+  security: section({
+    kms: section({
+      rotationPeriodInDays: whole(90, 2560, "KMS rotates a key every 90 to 2560 days; write a whole number")
+        .default(365)
+        .describe("Days between two rotations of the key material."),
+      deletionWindowInDays: whole(
+        7,
+        30,
+        "KMS waits 7 to 30 days before it deletes a key; write a whole number",
+      )
+        .default(30)
+        .describe("Days in which the deletion of a key can be cancelled."),
+      administrators: list(administratorArn).default([]).meta({
+        description:
+          "Roles and users that may manage the keys. The role that deploys must be among them, or AWS refuses the policy.",
+        defaultNote: "whoever the account's IAM policies allow",
+      }),
+    }).prefault({}),
+  })
+    .prefault({})
+    .describe("Settings of the security layer."),
+  ecr: EcrOptions.prefault({}),
+  productionExceptions: list(
+    section({
+      rule: oneOf(productionRuleNames).describe("The production rule that is set aside."),
+      repository: z.string().optional().meta({
+        description: "The repository that it is set aside for, by short name.",
+        defaultNote: "the whole environment",
+      }),
+      reason: z
+        .string({ error: "an exception says why; write a sentence" })
+        .min(10, { error: "an exception says why; write a sentence" })
+        .describe("Why. Read by whoever reviews the file."),
+    }),
+  )
+    .default([])
+    .describe("Production rules that this environment breaks on purpose."),
+});
+
+/** Every option of an environment file. */
+export const EnvironmentOptions = withRule(EnvironmentShape, environmentRules);
+
+/** What an environment file holds, for the editor. */
+export type EnvironmentInput = z.input<typeof EnvironmentOptions>;
+
+/** The options once checked, with every default filled in. */
+export type EnvironmentOutput = z.output<typeof EnvironmentOptions>;
+
+/** The same before its shape is known to be right. */
+export type EnvironmentCandidate = Candidate<z.output<typeof EnvironmentShape>>;

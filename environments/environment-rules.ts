@@ -1,0 +1,101 @@
+import { partitionOf } from "../modules/aws-partition";
+import { repositoryNameProblem } from "../modules/ecr/repository-name";
+import { repositoriesOf } from "./candidate-repositories";
+import type { RepositoryCandidate } from "./ecr-options";
+import type { EnvironmentCandidate } from "./environment-options";
+import { repositoryName, reservedTags } from "./naming";
+import { productionRules } from "./production-rules";
+import type { RuleContext } from "./rule";
+
+/** Rules between the sections of one environment file. */
+export function environmentRules(environment: EnvironmentCandidate, context: RuleContext): void {
+  tags(environment, context);
+  encryption(environment, context);
+  for (const [name, repository] of repositoriesOf(environment)) {
+    const at = ["ecr", "repositories", name];
+    fullName(environment, name, at, context);
+    ownAccount(environment, repository, at, context);
+    destinations(environment, repository, at, context);
+  }
+  productionRules(environment, context);
+}
+
+function tags({ tags = {} }: EnvironmentCandidate, { problem }: RuleContext): void {
+  for (const reserved of reservedTags)
+    if (reserved in tags)
+      problem(["tags", reserved], tags[reserved], "every stack sets this tag itself; remove it");
+}
+
+function encryption({ region, ecr }: EnvironmentCandidate, { problem }: RuleContext): void {
+  const { encryptionType, kmsKeyArn } = ecr ?? {};
+  if (encryptionType === "AES256" && kmsKeyArn !== undefined)
+    problem(
+      ["ecr", "kmsKeyArn"],
+      kmsKeyArn,
+      'encryptionType AES256 uses no key; set encryptionType: "KMS" or remove the key',
+    );
+  if (encryptionType === "KMS_DSSE" && typeof region === "string" && !region.startsWith("us-gov-"))
+    problem(
+      ["ecr", "encryptionType"],
+      encryptionType,
+      "KMS_DSSE exists in the AWS GovCloud (US) Regions only; use KMS",
+    );
+  if (typeof kmsKeyArn === "string" && typeof region === "string" && kmsKeyArn.split(":")[3] !== region)
+    problem(
+      ["ecr", "kmsKeyArn"],
+      kmsKeyArn,
+      `the key must be in the Region of the repositories; use a key of ${region}`,
+    );
+}
+
+function fullName(
+  { project, name }: EnvironmentCandidate,
+  shortName: string,
+  at: readonly PropertyKey[],
+  { problem }: RuleContext,
+): void {
+  if (typeof project !== "string" || typeof name !== "string") return;
+  const advice = repositoryNameProblem(repositoryName({ project, name }, shortName));
+  if (advice !== undefined) problem(at, shortName, advice);
+}
+
+function ownAccount(
+  { accountId }: EnvironmentCandidate,
+  { allowedAccountIds }: RepositoryCandidate,
+  at: readonly PropertyKey[],
+  { problem }: RuleContext,
+): void {
+  const index = Array.isArray(allowedAccountIds) ? allowedAccountIds.indexOf(accountId) : -1;
+  if (accountId !== undefined && index >= 0)
+    problem(
+      [...at, "allowedAccountIds", index],
+      accountId,
+      "this is the environment's own account, which needs no permission here; remove it",
+    );
+}
+
+function destinations(
+  { accountId, region }: EnvironmentCandidate,
+  { replicationDestinations }: RepositoryCandidate,
+  at: readonly PropertyKey[],
+  { problem }: RuleContext,
+): void {
+  if (!Array.isArray(replicationDestinations) || typeof region !== "string") return;
+  const seen = new Set<string>();
+  replicationDestinations.forEach((destination, index) => {
+    const path = [...at, "replicationDestinations", index];
+    if (typeof destination?.region !== "string") return;
+    const registryId = destination.registryId ?? accountId;
+    const address = `${registryId}/${destination.region}`;
+    if (address === `${accountId}/${region}`)
+      problem(path, destination, "a repository cannot be replicated to its own registry; use another Region");
+    if (seen.has(address)) problem(path, destination, "this destination is listed twice; remove it here");
+    if (partitionOf(destination.region) !== partitionOf(region))
+      problem(
+        path,
+        destination,
+        `ECR does not replicate across partitions; use a Region of the partition ${partitionOf(region)}`,
+      );
+    seen.add(address);
+  });
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { suggest } from "./problem";
+
+/** Text that must match a pattern. `advice` is the rule and the remedy, parted by a semicolon. */
+export function text(pattern: RegExp, advice: string): z.ZodString {
+  return z.string({ error: advice }).regex(pattern, { error: advice });
+}
+
+/** A whole number in a range, both ends included. */
+export function whole(min: number, max: number, advice: string): z.ZodInt {
+  return z.int({ error: advice }).min(min, { error: advice }).max(max, { error: advice });
+}
+
+/** `true` or `false`. */
+export function flag(): z.ZodBoolean {
+  return z.boolean({ error: "this must be a boolean; write true or false without quotes" });
+}
+
+/** One of a few words. A near miss is answered with a suggestion. */
+export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
+  return z.enum(words, {
+    error: ({ input }) => `this must be one of ${words.join(", ")}; ${suggest(input, words)}`,
+  });
+}
+
+/** An object that knows all its keys. Every unknown key gets a line of its own in the message. */
+export function section<S extends z.ZodRawShape>(shape: S) {
+  const keys = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => `there is no such option; ${suggest(key, keys)}`).join("\n")
+        : `this must be an object; write { ${keys.slice(0, 3).join(", ")}, … }`,
+  });
+}
+
+/** An object whose keys are names given by the user. */
+export function named<V extends z.ZodType>(value: V) {
+  return z.record(z.string(), value, { error: "this must be an object; write { name: { … } }" });
+}
+
+/** A list. */
+export function list<T extends z.ZodType>(element: T) {
+  return z.array(element, { error: "this must be a list; write [ … ]" });
+}
+
+const accountAdvice =
+  'an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"';
+
+/** Twelve digits, as a string (a number would lose leading zeros). */
+export const accountId = () => text(/^\d{12}$/, accountAdvice);
+
+/** Region codes are `<area>-<direction>-<number>`. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
+const regionPattern =
+  /^(af|ap|ca|cn|eu|eusc-de|il|me|mx|sa|us|us-gov|us-iso|us-isob|us-isof|eu-isoe)-(central|north|south|east|west|northeast|northwest|southeast|southwest)-\d$/;
+
+/** An AWS Region code, e.g. `us-east-1`. */
+export const region = () =>
+  text(regionPattern, 'this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"');
+
+/** ARN of a KMS key itself; an alias would make Terraform replace what the key encrypts once it is resolved. */
+export const keyArn = () =>
+  text(
+    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
+    "this must be the ARN of a KMS key, not an id or an alias; write arn:aws:kms:<region>:<account>:key/<id>",
+  );

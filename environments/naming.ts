@@ -1,0 +1,57 @@
+/** Names and tags. The only place that knows how they are built. */
+
+/** Parts that every name of an environment is built from. */
+export interface Named {
+  readonly project: string;
+  readonly name: string;
+}
+
+/** One registry: AWS keeps a single one for each account and Region. */
+export interface RegistryAddress {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** The layers of an environment that have a stack of their own. */
+export type Layer = "bootstrap" | "security" | "compute";
+
+/** Tags that every stack sets on its resources, so a file may not set them. */
+export const reservedTags = ["Project", "Environment", "Layer", "ManagedBy"] as const;
+
+/** Stack of a layer, e.g. `compute-dev`. */
+export function stackName(layer: Layer, environment: Named): string {
+  return `${layer}-${environment.name}`;
+}
+
+/** Stack of a registry, e.g. `registry-123456789012-us-east-1`. */
+export function registryStackName({ accountId, region }: RegistryAddress): string {
+  return `registry-${accountId}-${region}`;
+}
+
+/** What every name of an environment starts with, e.g. `myproject-dev`. */
+export function namePrefix({ project, name }: Named): string {
+  return `${project}-${name}`;
+}
+
+/** Name of a repository in ECR, e.g. `myproject-dev-web-app`. */
+export function repositoryName(environment: Named, shortName: string): string {
+  return `${namePrefix(environment)}-${shortName}`;
+}
+
+/** Alias of a key, e.g. `alias/myproject-prod-ecr`. */
+export function keyAlias(environment: Named, purpose: "ecr" | "logs"): string {
+  return `alias/${namePrefix(environment)}-${purpose}`;
+}
+
+/**
+ * Log groups that EventBridge delivers to. EventBridge wants them below `/aws/events/`.
+ * @see https://repost.aws/knowledge-center/cloudwatch-log-group-eventbridge
+ */
+export function eventLogGroupPrefix(environment: Named): string {
+  return `/aws/events/${namePrefix(environment)}`;
+}
+
+/** Log group of the scan findings, e.g. `/aws/events/myproject-prod/ecr-scan-findings`. */
+export function findingsLogGroup(environment: Named): string {
+  return `${eventLogGroupPrefix(environment)}/ecr-scan-findings`;
+}

@@ -1,0 +1,65 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** One thing that is wrong with an environment file. */
+export interface Problem {
+  /** The file to edit, e.g. `environments/prod.ts`. */
+  readonly file: string;
+  /** Where in the file, e.g. `["ecr", "repositories", "web-app", "scanFrequency"]`. */
+  readonly path: readonly PropertyKey[];
+  /** The value found there; `undefined` reads as "nothing". */
+  readonly found: unknown;
+  /** The rule it breaks and what to do, parted by a semicolon. */
+  readonly advice: string;
+}
+
+/** Thrown when the environment files break a rule. Holds every problem found, so that one run shows them all. */
+export class ConfigurationError extends Error {
+  constructor(readonly problems: readonly Problem[]) {
+    super(renderProblems(problems));
+    this.name = "ConfigurationError";
+  }
+}
+
+/** One line for each problem, each line once, in the order of files and then of paths. */
+export function renderProblems(problems: readonly Problem[]): string {
+  return [...new Set(problems.map(renderProblem))].join("\n");
+}
+
+function renderProblem({ file, path, found, advice }: Problem): string {
+  return `${file}: ${renderPath(path)}: found ${renderValue(found)}; ${advice}`;
+}
+
+/** A path as it is written in TypeScript: `ecr.repositories["web-app"].maxImageCount`. */
+export function renderPath(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return "(top level)";
+  return path
+    .map((key, index) => {
+      if (typeof key === "number") return `[${key}]`;
+      if (!/^[A-Za-z_$][\w$]*$/.test(String(key))) return `[${JSON.stringify(String(key))}]`;
+      return index === 0 ? String(key) : `.${String(key)}`;
+    })
+    .join("");
+}
+
+const longestValue = 120;
+
+function renderValue(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}
+
+/** Words are compared without case, `_` and `-`, so that `image_tag_mutability` finds `imageTagMutability`. */
+const fold = (word: string): string => word.toLowerCase().replace(/[_-]/g, "");
+
+/**
+ * `did you mean "x"?` when one of the candidates is close to the word, otherwise the list of them.
+ * Close means: at most a third of its letters differ.
+ */
+export function suggest(word: unknown, candidates: readonly string[]): string {
+  const list = `use one of ${candidates.join(", ")}`;
+  if (typeof word !== "string" || candidates.length === 0) return list;
+  const nearest = closest(fold(word), candidates.map(fold));
+  const near = candidates.find((candidate) => fold(candidate) === nearest) ?? "";
+  return distance(fold(word), nearest) <= Math.max(1, near.length / 3) ? `did you mean "${near}"?` : list;
+}

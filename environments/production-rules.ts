@@ -1,0 +1,100 @@
+import { repositoriesOf } from "./candidate-repositories";
+import type { RepositoryCandidate } from "./ecr-options";
+import type { EnvironmentCandidate } from "./environment-options";
+
+import type { RuleContext } from "./rule";
+
+/** Rules that the production tier adds. An entry of `productionExceptions` names one of them. */
+export const productionRuleNames = [
+  "immutable-tags",
+  "customer-managed-kms",
+  "scanning-on",
+  "no-force-delete",
+  "deletion-protection",
+] as const;
+
+type ProductionRuleName = (typeof productionRuleNames)[number];
+
+/** One way in which an environment breaks a production rule. */
+interface Violation {
+  readonly rule: ProductionRuleName;
+  /** Short name of the repository; `undefined` for the environment as a whole. */
+  readonly repository?: string;
+  readonly path: readonly PropertyKey[];
+  readonly found: unknown;
+  readonly advice: string;
+}
+
+/** Reports what breaks a production rule without an exception, and exceptions that nothing needs. */
+export function productionRules(environment: EnvironmentCandidate, { problem }: RuleContext): void {
+  const exceptions = Array.isArray(environment.productionExceptions) ? environment.productionExceptions : [];
+  const violations = environment.tier === "production" ? violationsOf(environment) : [];
+  const covers = (exception: (typeof exceptions)[number], violation: Violation) =>
+    exception?.rule === violation.rule &&
+    (exception.repository === undefined || exception.repository === violation.repository);
+
+  for (const violation of violations)
+    if (!exceptions.some((exception) => covers(exception, violation)))
+      problem(
+        violation.path,
+        violation.found,
+        `${violation.advice}, or state the reason in productionExceptions with rule: "${violation.rule}"`,
+      );
+  exceptions.forEach((exception, index) => {
+    if (exception?.rule !== undefined && !violations.some((violation) => covers(exception, violation)))
+      problem(
+        ["productionExceptions", index],
+        exception,
+        "nothing breaks this rule there any more; remove the exception",
+      );
+  });
+}
+
+function violationsOf(environment: EnvironmentCandidate): Violation[] {
+  const { ecr, deletionProtection } = environment;
+  const violations = repositoriesOf(environment).flatMap(([name, repository]) =>
+    repositoryViolations(name, repository),
+  );
+  if (ecr?.encryptionType === "AES256")
+    violations.push({
+      rule: "customer-managed-kms",
+      path: ["ecr", "encryptionType"],
+      found: ecr.encryptionType,
+      advice: 'production images are encrypted with a key of your own; write encryptionType: "KMS"',
+    });
+  if (deletionProtection === false)
+    violations.push({
+      rule: "deletion-protection",
+      path: ["deletionProtection"],
+      found: deletionProtection,
+      advice: "production keys and repositories are protected from deletion; remove the line",
+    });
+  return violations;
+}
+
+function repositoryViolations(name: string, repository: RepositoryCandidate): Violation[] {
+  const violations: Violation[] = [];
+  const add = (rule: ProductionRuleName, option: keyof RepositoryCandidate, advice: string) =>
+    violations.push({
+      rule,
+      repository: name,
+      path: ["ecr", "repositories", name, option],
+      found: repository[option],
+      advice,
+    });
+  if (repository.imageTagMutability?.startsWith("MUTABLE"))
+    add(
+      "immutable-tags",
+      "imageTagMutability",
+      'production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION"',
+    );
+  if (repository.scanOnPush === false)
+    add("scanning-on", "scanOnPush", "production images are scanned; remove scanOnPush: false");
+  if (repository.forceDelete === true)
+    add(
+      "no-force-delete",
+      "forceDelete",
+      "production images are not deleted with their repository; remove it",
+    );
+  return violations;
+}

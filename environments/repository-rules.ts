@@ -1,0 +1,117 @@
+import { takesExclusionFilters } from "../modules/ecr/tag-mutability";
+import type { RepositoryCandidate } from "./ecr-options";
+import type { RuleContext } from "./rule";
+
+/** Rules between the options of one repository. */
+export function repositoryRules(repository: RepositoryCandidate, context: RuleContext): void {
+  scanning(repository, context);
+  mutability(repository, context);
+  lifecycle(repository, context);
+  crossAccount(repository, context);
+  replication(repository, context);
+  statements(repository, context);
+}
+
+function scanning(
+  { scanOnPush, enableEnhancedScanning, scanFrequency }: RepositoryCandidate,
+  { problem }: RuleContext,
+): void {
+  const at = ["scanFrequency"];
+  if (scanFrequency === "CONTINUOUS_SCAN" && enableEnhancedScanning === false)
+    problem(
+      at,
+      scanFrequency,
+      "basic scanning is not continuous; set enableEnhancedScanning: true or use SCAN_ON_PUSH",
+    );
+  if (scanFrequency === "MANUAL" && enableEnhancedScanning === true)
+    problem(
+      at,
+      scanFrequency,
+      "enhanced scanning has no manual scans; use SCAN_ON_PUSH or CONTINUOUS_SCAN, or set enableEnhancedScanning: false",
+    );
+  if (scanFrequency === "MANUAL" && scanOnPush === true)
+    problem(at, scanFrequency, "scanOnPush is true; set scanOnPush: false or use SCAN_ON_PUSH");
+  if ((scanFrequency === "SCAN_ON_PUSH" || scanFrequency === "CONTINUOUS_SCAN") && scanOnPush === false)
+    problem(
+      ["scanOnPush"],
+      scanOnPush,
+      `${scanFrequency} scans images when they are pushed; remove scanOnPush: false or scanFrequency`,
+    );
+}
+
+function mutability(
+  { imageTagMutability: mode, imageTagMutabilityExclusionFilters: filters }: RepositoryCandidate,
+  { problem }: RuleContext,
+): void {
+  if (typeof mode !== "string" || !Array.isArray(filters)) return;
+  const takes = takesExclusionFilters(mode);
+  const at = ["imageTagMutabilityExclusionFilters"];
+  if (takes && filters.length === 0)
+    problem(at, undefined, `${mode} needs filters; add some or use ${mode.replace("_WITH_EXCLUSION", "")}`);
+  if (!takes && filters.length > 0)
+    problem(at, filters, `${mode} takes no filters; remove them or use ${mode}_WITH_EXCLUSION`);
+}
+
+function lifecycle({ lifecyclePolicy, maxImageCount }: RepositoryCandidate, { problem }: RuleContext): void {
+  if (typeof lifecyclePolicy === "string" && maxImageCount !== undefined)
+    problem(
+      ["maxImageCount"],
+      maxImageCount,
+      "lifecyclePolicy is given too and would win; remove one of the two",
+    );
+}
+
+function crossAccount(
+  { enableCrossAccountAccess, allowedAccountIds }: RepositoryCandidate,
+  { problem }: RuleContext,
+): void {
+  if (!Array.isArray(allowedAccountIds)) return;
+  if (enableCrossAccountAccess === true && allowedAccountIds.length === 0)
+    problem(
+      ["allowedAccountIds"],
+      undefined,
+      "enableCrossAccountAccess is true but no account may pull; list the account ids or set it to false",
+    );
+  if (enableCrossAccountAccess === false && allowedAccountIds.length > 0)
+    problem(
+      ["enableCrossAccountAccess"],
+      false,
+      "allowedAccountIds lists accounts that could not pull; set enableCrossAccountAccess: true or remove the ids",
+    );
+  allowedAccountIds.forEach((id, index) => {
+    if (allowedAccountIds.indexOf(id) < index)
+      problem(["allowedAccountIds", index], id, "this account is listed twice; remove it here");
+  });
+}
+
+function replication(
+  { enableReplication, replicationDestinations }: RepositoryCandidate,
+  { problem }: RuleContext,
+): void {
+  if (!Array.isArray(replicationDestinations)) return;
+  if (enableReplication === true && replicationDestinations.length === 0)
+    problem(
+      ["replicationDestinations"],
+      undefined,
+      "enableReplication is true but there is no destination; add { region } or set it to false",
+    );
+  if (enableReplication === false && replicationDestinations.length > 0)
+    problem(
+      ["enableReplication"],
+      false,
+      "replicationDestinations would not be used; set enableReplication: true or remove them",
+    );
+}
+
+function statements({ repositoryPolicyStatements }: RepositoryCandidate, { problem }: RuleContext): void {
+  if (!Array.isArray(repositoryPolicyStatements)) return;
+  const sids = repositoryPolicyStatements.map((statement) => statement?.sid);
+  sids.forEach((sid, index) => {
+    if (sid !== undefined && sids.indexOf(sid) < index)
+      problem(
+        ["repositoryPolicyStatements", index, "sid"],
+        sid,
+        "an earlier statement has this sid; rename it",
+      );
+  });
+}

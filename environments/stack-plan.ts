@@ -1,0 +1,52 @@
+import type { Environment, StateLocation } from "./environment";
+import { type RegistryAddress, registryStackName, stackName } from "./naming";
+import { registryPlans } from "./registry-plan";
+
+/** One stack of the app: what it is called, and whose state location it uses. */
+export interface StackPlan {
+  readonly stack: string;
+  readonly layer: "bootstrap" | "security" | "registry" | "compute";
+  /** The environment it belongs to; for a registry, the first of those that share it. */
+  readonly environment: Environment;
+}
+
+/** Key of a stack's state in its bucket. */
+export function stateKey(state: Extract<StateLocation, { backend: "s3" }>, stack: string): string {
+  return `${state.keyPrefix}/${stack}/terraform.tfstate`;
+}
+
+/** Every stack of the app but the bootstraps, whose state is local. */
+export function stackPlans(environments: readonly Environment[]): StackPlan[] {
+  return [
+    ...environments.flatMap((environment) =>
+      (["security", "compute"] as const).map((layer) => ({
+        stack: stackName(layer, environment),
+        layer,
+        environment,
+      })),
+    ),
+    ...registryPlans(environments).map((plan) => ({
+      stack: registryStackName(plan),
+      layer: "registry" as const,
+      environment: plan.environments[0],
+    })),
+  ];
+}
+
+/** The stacks of one environment in the order in which they are deployed. */
+export function deployOrder(environment: Environment): StackPlan[] {
+  return (["security", "registry", "compute"] as const).map((layer) => ({
+    layer,
+    environment,
+    stack: layer === "registry" ? registryStackName(environment) : stackName(layer, environment),
+  }));
+}
+
+/** The other environments that share an environment's registry. */
+export function sharesRegistry(
+  environment: Environment,
+  environments: readonly Environment[],
+): Environment[] {
+  const same = (a: RegistryAddress, b: RegistryAddress) => registryStackName(a) === registryStackName(b);
+  return environments.filter((other) => other.name !== environment.name && same(other, environment));
+}

@@ -1,0 +1,93 @@
+import { TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
+import type { RepositoryOptions } from "../environments/ecr-options";
+import type { Environment } from "../environments/environment";
+import { findingsLogGroup, namePrefix, repositoryName, stackName } from "../environments/naming";
+import { registryRequests } from "../environments/registry-plan";
+import { partitionOf } from "../modules/aws-partition";
+import { EcrModule, type Encryption } from "../modules/ecr/ecr-module";
+import { defaultMaxImageCount, keepNewest } from "../modules/ecr/lifecycle-policy";
+import {
+  pullFromAccounts,
+  pullFromLambda,
+  pullFromLambdaOfAccounts,
+  statementOf,
+} from "../modules/ecr/repository-policy";
+import { ScanFindingsLog } from "../modules/ecr/scan-findings-log";
+import type { Statement } from "../modules/policy-document";
+import { read } from "./contract";
+import { LayerStack } from "./layer-stack";
+import { securityContract } from "./security.contract";
+
+/** Container repositories of one environment. */
+export class ComputeLayer extends LayerStack {
+  constructor(scope: Construct, environment: Environment, providerVersion: string) {
+    super(scope, stackName("compute", environment), { layer: "compute", environment, providerVersion });
+    const { accountId, region, ecr, state } = environment;
+    const security = read(this, "security", securityContract, {
+      location: state,
+      stack: stackName("security", environment),
+    });
+    const encryption = encryptionOf(environment, security.ecr_kms_key_arn);
+    const scanned = new Map(registryRequests(environment).map((r) => [r.name, r.scanFrequency !== "MANUAL"]));
+    // A scope of their own, so that no short name can collide with another construct of the stack.
+    const scopeOfRepositories = new Construct(this, "repositories");
+    const repositories = Object.entries(ecr.repositories).map(([shortName, options]) => {
+      const name = repositoryName(environment, shortName);
+      const module = new EcrModule(scopeOfRepositories, shortName, {
+        name,
+        encryption,
+        imageTagMutability: options.imageTagMutability,
+        imageTagMutabilityExclusionFilters: options.imageTagMutabilityExclusionFilters,
+        scanOnPush: scanned.get(name) ?? false,
+        lifecyclePolicy: options.lifecyclePolicy ?? keepNewest(options.maxImageCount ?? defaultMaxImageCount),
+        policyStatements: policyOf(environment, options),
+        forceDelete: options.forceDelete,
+        preventDestroy: environment.deletionProtection,
+      });
+      return [shortName, module] as const;
+    });
+    if (ecr.enableScanFindingsLogging)
+      new ScanFindingsLog(this, "scan_findings", {
+        ruleName: `${namePrefix(environment)}-ecr-scan-findings`,
+        logGroupName: findingsLogGroup(environment),
+        retentionInDays: ecr.logRetentionDays,
+        kmsKeyArn: security.logs_kms_key_arn,
+        events: {
+          partition: partitionOf(region),
+          accountId,
+          region,
+          namePrefix: `${namePrefix(environment)}-`,
+        },
+      });
+
+    const output = (id: string, description: string, attribute: (module: EcrModule) => string) =>
+      new TerraformOutput(this, id, {
+        description,
+        staticId: true,
+        value: Object.fromEntries(repositories.map(([name, module]) => [name, attribute(module)])),
+      });
+    output("ecr_repository_urls", "Where images are pushed to, by short name", (m) => m.repositoryUrl);
+    output("ecr_repository_arns", "ARN of each repository, by short name", (m) => m.repositoryArn);
+    output("ecr_repository_names", "Name of each repository in ECR, by short name", (m) => m.repositoryName);
+    output("ecr_registry_ids", "Account of each repository's registry, by short name", (m) => m.registryId);
+  }
+}
+
+function encryptionOf({ ecr }: Environment, layerKeyArn: string): Encryption {
+  const { encryptionType, kmsKeyArn = layerKeyArn } = ecr;
+  return encryptionType === "AES256" ? { type: "AES256" } : { type: encryptionType, kmsKeyArn };
+}
+
+/** Statements of the guide's access options, then those of the file. */
+function policyOf({ region }: Environment, options: RepositoryOptions): Statement[] {
+  const { allowedAccountIds, enableLambdaPull, repositoryPolicyStatements } = options;
+  const partition = partitionOf(region);
+  const shared = allowedAccountIds.length > 0;
+  return [
+    ...(shared ? [pullFromAccounts(partition, allowedAccountIds)] : []),
+    ...(enableLambdaPull ? [pullFromLambda()] : []),
+    ...(enableLambdaPull && shared ? [pullFromLambdaOfAccounts(partition, region, allowedAccountIds)] : []),
+    ...repositoryPolicyStatements.map(statementOf),
+  ];
+}

@@ -1,0 +1,51 @@
+import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
+import type { Construct } from "constructs";
+import type { Environment } from "../environments/environment";
+import { eventLogGroupPrefix, registryStackName } from "../environments/naming";
+import { type RegistryPlan, registryRequests, replicationSources } from "../environments/registry-plan";
+import { partitionOf } from "../modules/aws-partition";
+import { EcrRegistryModule, replicationFrom } from "../modules/ecr/ecr-registry-module";
+import type { Compiled } from "../modules/ecr/registry-requests";
+import { compileReplication } from "../modules/ecr/replication-settings";
+import { eventDeliveryPolicy } from "../modules/ecr/scan-findings-log";
+import { compileScanning } from "../modules/ecr/scanning-settings";
+import { LayerStack } from "./layer-stack";
+
+/** The settings that all environments of one account and Region share. The only owner of each of them. */
+export class RegistryLayer extends LayerStack {
+  constructor(
+    scope: Construct,
+    plan: RegistryPlan,
+    allEnvironments: readonly Environment[],
+    providerVersion: string,
+  ) {
+    const [first] = plan.environments;
+    super(scope, registryStackName(plan), {
+      layer: "registry",
+      environment: first,
+      environmentTag: plan.environments.map(({ name }) => name).join(" "),
+      providerVersion,
+    });
+    const registry = { ...plan, partition: partitionOf(plan.region) };
+    const requests = plan.environments.flatMap(registryRequests);
+    new EcrRegistryModule(this, "registry", {
+      scanning: settingsOf(compileScanning(requests)),
+      replication: settingsOf(compileReplication(requests)),
+      policyStatements: replicationSources(plan, allEnvironments).map((source) =>
+        replicationFrom(registry, source),
+      ),
+    });
+    const logging = plan.environments.filter(({ ecr }) => ecr.enableScanFindingsLogging);
+    if (logging.length > 0)
+      new CloudwatchLogResourcePolicy(this, "event_delivery", {
+        policyName: `${first.project}-event-delivery`,
+        policyDocument: eventDeliveryPolicy(registry, logging.map(eventLogGroupPrefix)),
+      });
+  }
+}
+
+/** `loadEnvironments` has reported conflicts before any stack is built. */
+function settingsOf<T>({ settings, conflicts }: Compiled<T>): T {
+  if (settings === undefined) throw new Error(conflicts.map(({ advice }) => advice).join("\n"));
+  return settings;
+}

@@ -1,0 +1,93 @@
+import { policyDocument, type Statement } from "../policy-document";
+
+/** What every puller needs on the repository. https://docs.aws.amazon.com/lambda/latest/dg/images-create.html */
+const pullActions = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+
+/** ECR's limit on the text of a repository policy. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
+export const maxPolicyLength = 10_240;
+
+/**
+ * Lets other accounts pull. The principals of those accounts also need a permission of their own, with
+ * `ecr:GetAuthorizationToken` among them: AWS wants both sides to allow a cross-account pull.
+ */
+export function pullFromAccounts(partition: string, accountIds: readonly string[]): Statement {
+  return {
+    Sid: "PullFromAccounts",
+    Effect: "Allow",
+    Principal: { AWS: accountIds.toSorted().map((id) => `arn:${partition}:iam::${id}:root`) },
+    Action: pullActions,
+  };
+}
+
+/**
+ * Lets the Lambda service pull for functions of the repository's own account: the statement as AWS documents it.
+ * Where it is missing, Lambda adds it to the policy by itself, which the next `terraform apply` would take away again.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
+ */
+export function pullFromLambda(): Statement {
+  return {
+    Sid: "LambdaECRImageRetrievalPolicy",
+    Effect: "Allow",
+    Principal: { Service: "lambda.amazonaws.com" },
+    Action: pullActions,
+  };
+}
+
+/**
+ * Lets the functions of other accounts go on pulling after they were created. Without it such a function works at
+ * first and breaks when Lambda fetches its image again. Goes together with {@link pullFromAccounts}.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
+ */
+export function pullFromLambdaOfAccounts(
+  partition: string,
+  region: string,
+  accountIds: readonly string[],
+): Statement {
+  const functions = accountIds.toSorted().map((id) => `arn:${partition}:lambda:${region}:${id}:function:*`);
+  return {
+    Sid: "LambdaECRImageCrossAccountRetrievalPolicy",
+    Effect: "Allow",
+    Principal: { Service: "lambda.amazonaws.com" },
+    Action: pullActions,
+    Condition: { ArnLike: { "aws:sourceArn": functions } },
+  };
+}
+
+/** A statement as Terraform's `aws_iam_policy_document` spells it, in camelCase. */
+export interface StatementInput {
+  readonly sid: string;
+  readonly effect: "Allow" | "Deny";
+  readonly actions: readonly string[];
+  readonly principals: readonly { readonly type: string; readonly identifiers: readonly string[] }[];
+  readonly conditions: readonly {
+    readonly test: string;
+    readonly variable: string;
+    readonly values: readonly string[];
+  }[];
+}
+
+/** The IAM form of a statement written in an environment file. */
+export function statementOf({ sid, effect, actions, principals, conditions }: StatementInput): Statement {
+  const condition: Record<string, Record<string, readonly string[]>> = {};
+  for (const { test, variable, values } of conditions) {
+    condition[test] ??= {};
+    condition[test][variable] = values.toSorted();
+  }
+  const everyone = principals.some(({ type, identifiers }) => type === "*" || identifiers.includes("*"));
+  return {
+    Sid: sid,
+    Effect: effect,
+    Principal: everyone
+      ? "*"
+      : Object.fromEntries(principals.map(({ type, identifiers }) => [type, identifiers.toSorted()])),
+    Action: actions.toSorted(),
+    ...(conditions.length > 0 && { Condition: condition }),
+  };
+}
+
+/** The text of a repository policy: statements by Sid, so that their order in the file makes no difference. */
+export function repositoryPolicy(statements: readonly Statement[]): string {
+  return policyDocument(statements.toSorted((a, b) => (a.Sid < b.Sid ? -1 : 1)));
+}

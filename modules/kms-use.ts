@@ -1,0 +1,50 @@
+import type { Statement } from "./policy-document";
+
+/** Where a key is used. */
+export interface KeyUser {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/**
+ * Lets the principals of the account use a key through ECR and in no other way. ECR makes two grants for each
+ * repository and works with those, so that who pushes or pulls needs no permission for the key.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
+ */
+export function useThroughEcr({ partition, accountId, region }: KeyUser): Statement {
+  return {
+    Sid: "UseThroughEcr",
+    Effect: "Allow",
+    Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
+    Action: ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*", "kms:RetireGrant"],
+    Resource: "*",
+    Condition: { StringEquals: { "kms:ViaService": `ecr.${region}.amazonaws.com` } },
+  };
+}
+
+/**
+ * Lets CloudWatch Logs encrypt the log groups whose names begin with one of the prefixes.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+export function useByLogGroups(
+  { partition, accountId, region }: KeyUser,
+  namePrefixes: readonly string[],
+): Statement {
+  return {
+    Sid: "UseByLogGroups",
+    Effect: "Allow",
+    Principal: { Service: `logs.${region}.amazonaws.com` },
+    Action: ["kms:Decrypt*", "kms:Describe*", "kms:Encrypt*", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+    Resource: "*",
+    Condition: {
+      ArnLike: {
+        "kms:EncryptionContext:aws:logs:arn": namePrefixes.map(
+          (prefix) => `arn:${partition}:logs:${region}:${accountId}:log-group:${prefix}*`,
+        ),
+      },
+    },
+  };
+}
