@@ -1,15 +1,22 @@
+import "./scripts/completion";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { buildApp } from "./app";
 import { definitions } from "./environments/all";
 import { ConfigurationError } from "./environments/problem";
+import { complete } from "./scripts/completion";
 
-/** What `cdktf synth` and every other cdktf command run: see `app` in cdktf.json. */
+/** What every cdktf command runs: see `app` in cdktf.json. */
+// The CLI sets this variable for the app it runs.
+const outdir = process.env["CDKTF_OUTDIR"];
 try {
-  buildApp(definitions).synth();
+  const app = buildApp(definitions);
+  rmSync(join(app.outdir, "manifest.json"), { force: true });
+  app.synth();
+  complete(0);
 } catch (error) {
   if (!(error instanceof ConfigurationError)) throw error;
-  // The cdktf CLI, which sets CDKTF_OUTDIR, repeats a failing app's standard error twice and its standard output once,
-  // both on its own standard error.
-  const stream = process.env["CDKTF_OUTDIR"] === undefined ? process.stderr : process.stdout;
-  stream.write(`${error.message}\n`);
-  process.exitCode = 1;
+  // The CLI repeats a failing app's standard error twice and its standard output once, both on its own standard error.
+  (outdir === undefined ? process.stderr : process.stdout).write(`${error.message}\n`);
+  complete(1);
 }

@@ -8,8 +8,8 @@ export default defineConfig({
         test: {
           name: "emulator",
           include: ["test/emulator/**/*.test.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

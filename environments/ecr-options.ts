@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { defaultMaxImageCount, parseLifecyclePolicy } from "../modules/ecr/lifecycle-policy";
 import { exclusionFilterProblem, maxExclusionFilters, tagMutabilities } from "../modules/ecr/tag-mutability";
-import { accountId, flag, keyArn, list, named, oneOf, region, section, text, whole } from "./fields";
+import { accountId, flag, keyArn, list, named, oneOf, region, section, whole } from "./fields";
+import { PolicyStatement } from "./policy-statement";
 import { repositoryRules } from "./repository-rules";
 import { type Candidate, withRule } from "./rule";
 
@@ -37,32 +38,6 @@ const destination = section({
     .optional()
     .meta({ description: "Account that receives the copy.", defaultNote: "the environment's own account" }),
 }).describe("One place that images are replicated to.");
-
-const principal = section({
-  type: oneOf(["AWS", "Service", "Federated", "*"]).describe("Kind of principal, as IAM names it."),
-  identifiers: list(z.string()).min(1, { error: "name at least one principal; add an ARN or an account id" }),
-});
-
-const condition = section({
-  test: z.string().describe("Condition operator, e.g. `StringEquals`."),
-  variable: z.string().describe("Condition key, e.g. `aws:PrincipalOrgID`."),
-  values: list(z.string()).min(1, { error: "a condition compares with at least one value; add one" }),
-});
-
-const ecrAction = text(
-  /^ecr:(?!GetAuthorizationToken$)[A-Za-z*]+$/,
-  "a repository policy holds ecr: actions other than GetAuthorizationToken, which works only in an identity policy on *; write for example ecr:BatchGetImage",
-);
-
-const statement = section({
-  sid: text(/^[0-9A-Za-z]{1,100}$/, "a Sid has letters and digits only; write for example PullFromBuildRole"),
-  effect: oneOf(["Allow", "Deny"]).default("Allow"),
-  actions: list(ecrAction).min(1, {
-    error: "a statement needs an action; add for example ecr:BatchGetImage",
-  }),
-  principals: list(principal).min(1, { error: "a statement needs a principal; add { type, identifiers }" }),
-  conditions: list(condition).default([]),
-}).describe("One statement of the repository policy, spelt as in Terraform's `aws_iam_policy_document`.");
 
 const RepositoryShape = section({
   imageTagMutability: oneOf(tagMutabilities)
@@ -106,7 +81,7 @@ const RepositoryShape = section({
   enableReplication: flag().default(false).describe("Copy pushed images to `replicationDestinations`."),
   replicationDestinations: list(destination).default([]).describe("Where pushed images are copied to."),
   forceDelete: flag().default(false).describe("Delete the repository even when it still holds images."),
-  repositoryPolicyStatements: list(statement)
+  repositoryPolicyStatements: list(PolicyStatement)
     .default([])
     .describe("Further statements for the repository policy."),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { EcrOptions } from "./ecr-options";
 import { environmentRules } from "./environment-rules";
-import { accountId, flag, keyArn, list, oneOf, region, section, text, whole } from "./fields";
+import { accountId, filled, flag, keyArn, list, oneOf, region, section, text, whole } from "./fields";
 import { reservedTags } from "./naming";
 import { productionRuleNames } from "./production-rules";
 import { type Candidate, withRule } from "./rule";
@@ -17,7 +17,7 @@ const administratorArn = text(
 );
 
 const s3State = section({
-  backend: z.literal("s3"),
+  backend: z.literal("s3").describe("An S3 bucket, which everyone who deploys shares."),
   bucket: bucketName.describe("Bucket that holds the state of every stack of the environment."),
   region: region().optional().meta({
     description: "Region of the bucket.",
@@ -43,7 +43,9 @@ const s3State = section({
     ),
 });
 
-const localState = section({ backend: z.literal("local") });
+const localState = section({
+  backend: z.literal("local").describe("Files below `.terraform-state/`, for trials on one machine."),
+});
 
 const EnvironmentShape = section({
   name: text(
@@ -98,7 +100,9 @@ const EnvironmentShape = section({
           "Roles and users that may manage the keys. The role that deploys must be among them, or AWS refuses the policy.",
         defaultNote: "whoever the account's IAM policies allow",
       }),
-    }).prefault({}),
+    })
+      .prefault({})
+      .describe("The keys that encrypt images and logs."),
   })
     .prefault({})
     .describe("Settings of the security layer."),
@@ -106,7 +110,7 @@ const EnvironmentShape = section({
   productionExceptions: list(
     section({
       rule: oneOf(productionRuleNames).describe("The production rule that is set aside."),
-      repository: z.string().optional().meta({
+      repository: filled("this is the short name of a repository; write it as a string").optional().meta({
         description: "The repository that it is set aside for, by short name.",
         defaultNote: "the whole environment",
       }),
@@ -114,7 +118,7 @@ const EnvironmentShape = section({
         .string({ error: "an exception says why; write a sentence" })
         .min(10, { error: "an exception says why; write a sentence" })
         .describe("Why. Read by whoever reviews the file."),
-    }),
+    }).describe("One production rule that is set aside."),
   )
     .default([])
     .describe("Production rules that this environment breaks on purpose."),

@@ -20,7 +20,8 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
   productionRules(environment, context);
 }
 
-function tags({ tags = {} }: EnvironmentCandidate, { problem }: RuleContext): void {
+function tags({ tags }: EnvironmentCandidate, { problem }: RuleContext): void {
+  if (typeof tags !== "object" || tags === null) return;
   for (const reserved of reservedTags)
     if (reserved in tags)
       problem(["tags", reserved], tags[reserved], "every stack sets this tag itself; remove it");

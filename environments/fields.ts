@@ -6,6 +6,11 @@ export function text(pattern: RegExp, advice: string): z.ZodString {
   return z.string({ error: advice }).regex(pattern, { error: advice });
 }
 
+/** Text that is not empty. */
+export function filled(advice: string): z.ZodString {
+  return text(/\S/, advice);
+}
+
 /** A whole number in a range, both ends included. */
 export function whole(min: number, max: number, advice: string): z.ZodInt {
   return z.int({ error: advice }).min(min, { error: advice }).max(max, { error: advice });

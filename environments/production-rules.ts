@@ -82,7 +82,8 @@ function repositoryViolations(name: string, repository: RepositoryCandidate): Vi
       found: repository[option],
       advice,
     });
-  if (repository.imageTagMutability?.startsWith("MUTABLE"))
+  const { imageTagMutability } = repository;
+  if (imageTagMutability === "MUTABLE" || imageTagMutability === "MUTABLE_WITH_EXCLUSION")
     add(
       "immutable-tags",
       "imageTagMutability",

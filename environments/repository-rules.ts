@@ -1,3 +1,4 @@
+import { ownSids } from "../modules/ecr/repository-policy";
 import { takesExclusionFilters } from "../modules/ecr/tag-mutability";
 import type { RepositoryCandidate } from "./ecr-options";
 import type { RuleContext } from "./rule";
@@ -103,15 +104,27 @@ function replication(
     );
 }
 
+const testAndVariable = (condition: { test?: unknown; variable?: unknown } | undefined): string =>
+  `${condition?.test} ${condition?.variable}`;
+
 function statements({ repositoryPolicyStatements }: RepositoryCandidate, { problem }: RuleContext): void {
   if (!Array.isArray(repositoryPolicyStatements)) return;
-  const sids = repositoryPolicyStatements.map((statement) => statement?.sid);
-  sids.forEach((sid, index) => {
-    if (sid !== undefined && sids.indexOf(sid) < index)
-      problem(
-        ["repositoryPolicyStatements", index, "sid"],
-        sid,
-        "an earlier statement has this sid; rename it",
-      );
+  const taken = new Set<string>(Object.values(ownSids));
+  repositoryPolicyStatements.forEach((statement, index) => {
+    const at = ["repositoryPolicyStatements", index];
+    const sid = statement?.sid;
+    if (sid !== undefined && taken.has(sid))
+      problem([...at, "sid"], sid, "another statement of the policy has this sid; rename it");
+    if (sid !== undefined) taken.add(sid);
+    const conditions: NonNullable<typeof statement>["conditions"] = statement?.conditions;
+    const keys = Array.isArray(conditions) ? conditions.map(testAndVariable) : [];
+    keys.forEach((key, position) => {
+      if (keys.indexOf(key) < position)
+        problem(
+          [...at, "conditions", position],
+          key,
+          "an earlier condition has this test and variable; put the values together in one",
+        );
+    });
   });
 }

@@ -33,7 +33,7 @@ export function stackPlans(environments: readonly Environment[]): StackPlan[] {
   ];
 }
 
-/** The stacks of one environment in the order in which they are deployed. */
+/** The stacks of one environment in the order in which they are deployed, without the bootstrap. */
 export function deployOrder(environment: Environment): StackPlan[] {
   return (["security", "registry", "compute"] as const).map((layer) => ({
     layer,

@@ -17,9 +17,6 @@ export interface StateBucketProps {
   readonly noncurrentVersionDays: number;
 }
 
-/** Versions kept beyond the days, however old, so that a state that rarely changes can be brought back too. */
-const noncurrentVersions = 20;
-
 /**
  * A bucket for Terraform state: versioned, encrypted, private, reached over TLS only, and never destroyed by Terraform.
  *
@@ -71,9 +68,7 @@ export class StateBucket extends Construct {
           id: "expire-noncurrent-versions",
           status: "Enabled",
           filter: [{ prefix: "" }],
-          noncurrentVersionExpiration: [
-            { noncurrentDays: noncurrentVersionDays, newerNoncurrentVersions: noncurrentVersions },
-          ],
+          noncurrentVersionExpiration: [{ noncurrentDays: noncurrentVersionDays }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
         },
       ],

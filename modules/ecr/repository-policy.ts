@@ -3,6 +3,13 @@ import { policyDocument, type Statement } from "../policy-document";
 /** What every puller needs on the repository. https://docs.aws.amazon.com/lambda/latest/dg/images-create.html */
 const pullActions = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
+/** Sids of the statements below. A file may not use them for its own. */
+export const ownSids = {
+  accounts: "PullFromAccounts",
+  lambda: "LambdaECRImageRetrievalPolicy",
+  lambdaOfAccounts: "LambdaECRImageCrossAccountRetrievalPolicy",
+} as const;
+
 /** ECR's limit on the text of a repository policy. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
 export const maxPolicyLength = 10_240;
 
@@ -12,7 +19,7 @@ export const maxPolicyLength = 10_240;
  */
 export function pullFromAccounts(partition: string, accountIds: readonly string[]): Statement {
   return {
-    Sid: "PullFromAccounts",
+    Sid: ownSids.accounts,
     Effect: "Allow",
     Principal: { AWS: accountIds.toSorted().map((id) => `arn:${partition}:iam::${id}:root`) },
     Action: pullActions,
@@ -27,7 +34,7 @@ export function pullFromAccounts(partition: string, accountIds: readonly string[
  */
 export function pullFromLambda(): Statement {
   return {
-    Sid: "LambdaECRImageRetrievalPolicy",
+    Sid: ownSids.lambda,
     Effect: "Allow",
     Principal: { Service: "lambda.amazonaws.com" },
     Action: pullActions,
@@ -47,7 +54,7 @@ export function pullFromLambdaOfAccounts(
 ): Statement {
   const functions = accountIds.toSorted().map((id) => `arn:${partition}:lambda:${region}:${id}:function:*`);
   return {
-    Sid: "LambdaECRImageCrossAccountRetrievalPolicy",
+    Sid: ownSids.lambdaOfAccounts,
     Effect: "Allow",
     Principal: { Service: "lambda.amazonaws.com" },
     Action: pullActions,
@@ -68,20 +75,18 @@ export interface StatementInput {
   }[];
 }
 
-/** The IAM form of a statement written in an environment file. */
+/** The IAM form of a statement written in an environment file. Principals of one type are put together. */
 export function statementOf({ sid, effect, actions, principals, conditions }: StatementInput): Statement {
+  const byType: Record<string, string[]> = {};
+  for (const { type, identifiers } of principals)
+    byType[type] = [...new Set([...(byType[type] ?? []), ...identifiers])].toSorted();
   const condition: Record<string, Record<string, readonly string[]>> = {};
-  for (const { test, variable, values } of conditions) {
-    condition[test] ??= {};
-    condition[test][variable] = values.toSorted();
-  }
-  const everyone = principals.some(({ type, identifiers }) => type === "*" || identifiers.includes("*"));
+  for (const { test, variable, values } of conditions)
+    condition[test] = { ...condition[test], [variable]: values.toSorted() };
   return {
     Sid: sid,
     Effect: effect,
-    Principal: everyone
-      ? "*"
-      : Object.fromEntries(principals.map(({ type, identifiers }) => [type, identifiers.toSorted()])),
+    Principal: "*" in byType ? "*" : byType,
     Action: actions.toSorted(),
     ...(conditions.length > 0 && { Condition: condition }),
   };

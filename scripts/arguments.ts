@@ -1,0 +1,32 @@
+import { Command, InvalidArgumentError } from "commander";
+import { type LayerName, layers } from "./selection";
+
+export interface RunnerArguments {
+  readonly environment: string;
+  readonly layers: readonly LayerName[];
+  readonly autoApprove: boolean;
+  /** Everything else, passed on to Terraform, which refuses what it does not know. */
+  readonly passed: readonly string[];
+}
+
+/** Read the command line of deploy, destroy or diff. Usage errors end the process with code 1. */
+export function parseArguments(name: string, description: string, argv: readonly string[]): RunnerArguments {
+  const command = new Command(name)
+    .description(description)
+    .usage("<environment> [--layer <name>] [--auto-approve] [flags for terraform]")
+    .argument("<environment>", "name of the environment, e.g. dev")
+    .argument("[flags...]", "passed on to terraform, e.g. -parallelism=2")
+    .option("--layer <name>", `only this layer (${layers.join(", ")}); may be repeated`, layer, [])
+    .option("--auto-approve", "do not ask", false)
+    .allowUnknownOption()
+    .parse(argv);
+  const { layer: wanted, autoApprove } = command.opts<{ layer: LayerName[]; autoApprove: boolean }>();
+  const [environment = "", ...passed] = command.args;
+  return { environment, layers: wanted, autoApprove, passed };
+}
+
+function layer(value: string, earlier: LayerName[]): LayerName[] {
+  const found = layers.find((name) => name === value);
+  if (!found) throw new InvalidArgumentError(`there are ${layers.join(", ")}`);
+  return [...earlier, found];
+}

@@ -1,0 +1,30 @@
+import { ConfigurationError } from "../environments/problem";
+import { complete } from "./completion";
+
+/** A failure that one sentence explains: shown without a stack trace. */
+export class CommandError extends Error {
+  constructor(
+    message: string,
+    readonly exitCode = 1,
+  ) {
+    super(message);
+  }
+}
+
+/** Run a command to its end. Expected failures become plain lines on standard error; others keep their trace. */
+export async function run(command: () => number | Promise<number>): Promise<void> {
+  try {
+    complete(await command());
+  } catch (error) {
+    if (error instanceof ConfigurationError) {
+      const { length } = error.message.split("\n");
+      process.stderr.write(
+        `${error.message}\n${length} problem${length > 1 ? "s" : ""}; nothing was written.\n`,
+      );
+      complete(1);
+    } else if (error instanceof CommandError) {
+      process.stderr.write(`${error.message}\n`);
+      complete(error.exitCode);
+    } else throw error;
+  }
+}

@@ -1,0 +1,25 @@
+import "./completion";
+import { definitions } from "../environments/all";
+import { loadEnvironments } from "../environments/load";
+import { parseArguments } from "./arguments";
+import { run } from "./command";
+import { environmentNamed, selected } from "./selection";
+import { hasChanges, init, stacksOf } from "./stack";
+import { synthesize } from "./synthesis";
+
+/** `npm run diff -- <environment>`: the plan of every stack. Exit code 0 without changes, 2 with some. */
+run(async () => {
+  const args = parseArguments("diff", "Show what a deploy would change.", process.argv);
+  const environment = environmentNamed(args.environment, loadEnvironments(definitions));
+  const stacks = stacksOf(selected(environment, args.layers), synthesize());
+  const changed: string[] = [];
+  for (const [index, stack] of stacks.entries()) {
+    process.stdout.write(`\n[${index + 1}/${stacks.length}] plan ${stack.stack}\n`);
+    await init(stack);
+    if (await hasChanges(stack, args.passed)) changed.push(stack.stack);
+  }
+  process.stdout.write(
+    changed.length === 0 ? "\nNo changes.\n" : `\nStacks with changes: ${changed.join(", ")}\n`,
+  );
+  return changed.length === 0 ? 0 : 2;
+});

@@ -1,0 +1,52 @@
+import type { Section } from "./option-sections";
+
+/** Variables of the layer in the ECR integration guide. */
+const layerNames = [
+  "ecr_repositories",
+  "ecr_encryption_type",
+  "ecr_enable_scan_findings_logging",
+  "ecr_log_retention_days",
+];
+
+/** Options of one entry of `ecr_repositories` in the guide. */
+const repositoryNames = [
+  "image_tag_mutability",
+  "scan_on_push",
+  "enable_enhanced_scanning",
+  "scan_frequency",
+  "max_image_count",
+  "lifecycle_policy",
+  "enable_cross_account_access",
+  "allowed_account_ids",
+  "enable_lambda_pull",
+  "enable_replication",
+  "replication_destinations",
+  "replication_destinations[].region",
+  "replication_destinations[].registry_id",
+];
+
+/** A name of the guide and where the option is written here. */
+export interface GuideName {
+  readonly name: string;
+  readonly path: string;
+}
+
+/**
+ * The names of the guide, each with the path of the option here.
+ *
+ * @throws when a path is not an option, so that the page cannot send its reader to nowhere
+ */
+export function guideNames(sections: readonly Section[]): GuideName[] {
+  const options = sections.flatMap(({ forms }) => forms).flatMap((form) => form.options);
+  const paths = new Set(options.map(({ path }) => path));
+  const names = [
+    ...layerNames.map((name) => ({ name, path: `ecr.${camelCase(name.replace(/^ecr_/, ""))}` })),
+    ...repositoryNames.map((name) => ({ name, path: `ecr.repositories.<name>.${camelCase(name)}` })),
+  ];
+  const lost = names.filter(({ path }) => !paths.has(path)).map(({ path }) => path);
+  if (lost.length > 0) throw new Error(`no such option: ${lost.join(", ")}; correct the names of the guide`);
+  return names;
+}
+
+const camelCase = (name: string): string =>
+  name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());

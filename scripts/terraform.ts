@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { constants, homedir } from "node:os";
+import { join } from "node:path";
+import { CommandError } from "./command";
+
+/** How Terraform ended. */
+export interface Ended {
+  /** Exit code; 128 plus the signal's number when a signal killed it, as shells count. */
+  readonly code: number;
+  readonly signal: NodeJS.Signals | null;
+  /** What it printed, when that was asked for. */
+  readonly output: string;
+}
+
+export interface TerraformOptions {
+  /** Keep what Terraform prints instead of showing it. @default false */
+  readonly quiet?: boolean;
+}
+
+/** The same variable that the cdktf CLI reads: `tofu`, or a path. */
+const binary = (): string => process.env["TERRAFORM_BINARY_NAME"] ?? "terraform";
+
+function environment(): NodeJS.ProcessEnv {
+  const cache = join(homedir(), ".terraform.d", "plugin-cache");
+  if (process.env["TF_PLUGIN_CACHE_DIR"] === undefined) mkdirSync(cache, { recursive: true });
+  return {
+    // Without a cache every stack would download the provider again. The cdktf CLI uses the same folder.
+    TF_PLUGIN_CACHE_DIR: cache,
+    ...process.env,
+    // No question to HashiCorp about newer versions.
+    CHECKPOINT_DISABLE: "1",
+    TF_IN_AUTOMATION: "1",
+  };
+}
+
+/**
+ * Run Terraform in the folder of a stack.
+ *
+ * Terraform runs as a plain child process, so its exit code and the signal that ended it are known; the cdktf CLI
+ * reports a killed Terraform as success. A Ctrl-C reaches Terraform by itself, which then saves the state and gives
+ * the lock back; a SIGTERM is passed on for the same reason.
+ *
+ * @throws CommandError when Terraform is not installed
+ */
+export async function terraform(
+  directory: string,
+  args: readonly string[],
+  { quiet = false }: TerraformOptions = {},
+): Promise<Ended> {
+  const child = spawn(binary(), [`-chdir=${directory}`, ...args], {
+    env: environment(),
+    stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
+  });
+  const wait = () => undefined;
+  const forward = () => child.kill("SIGTERM");
+  process.on("SIGINT", wait);
+  process.on("SIGTERM", forward);
+  let output = "";
+  child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  try {
+    return await new Promise<Ended>((resolve, reject) => {
+      child.on("error", (error) => reject(new CommandError(notStarted(error))));
+      child.on("close", (code, signal) =>
+        resolve({ code: code ?? 128 + (signal ? constants.signals[signal] : 0), signal, output }),
+      );
+    });
+  } finally {
+    process.off("SIGINT", wait);
+    process.off("SIGTERM", forward);
+  }
+}
+
+function notStarted(error: Error): string {
+  return `Terraform could not be started as "${binary()}" (${error.message}); install Terraform 1.11 or later, or set TERRAFORM_BINARY_NAME.`;
+}

@@ -1,0 +1,112 @@
+"""Lifts gaps of the AWS emulator. Python imports a module of this name by itself when its folder is on PYTHONPATH.
+
+Each change makes moto do what AWS documents, and nothing else; the source stands beside it.
+"""
+
+import json
+import re
+
+try:
+    from moto.ecr import models as ecr
+    from moto.iam import access_control
+    from moto.kms import responses as kms
+except ImportError:
+    # Some other Python program that the emulator's starter runs.
+    ecr = None
+
+if ecr is not None:
+
+    def put_replication_configuration(self, replication_config):
+        """Up to ten rules; moto takes one.
+
+        https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ReplicationConfiguration.html
+        """
+        rules = replication_config["rules"]
+        if len(rules) > 10:
+            raise ecr.InvalidParameterException("A replication configuration has at most 10 rules")
+        for rule in rules:
+            for destination in rule["destinations"]:
+                if (destination["registryId"], destination["region"]) == (self.account_id, self.region_name):
+                    raise ecr.InvalidParameterException(
+                        "Replication destination cannot be the same as the source registry"
+                    )
+        self.replication_config = replication_config
+        return {"replicationConfiguration": replication_config}
+
+    def matches(pattern, name):
+        """Without a wildcard the name contains the text; with one the whole name matches; moto anchors nothing.
+
+        https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-filters.html
+        """
+        if "*" not in pattern:
+            return pattern in name
+        return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name) is not None
+
+    def batch_get_repository_scanning_configuration(self, names):
+        """Of two matching frequencies the continuous one wins; in moto the last rule does.
+
+        https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-filters.html
+        """
+        found, failing = [], []
+        for name in names:
+            try:
+                repository = self._get_repository(name=name, registry_id=None)
+            except ecr.RepositoryNotFoundException:
+                failing.append(name)
+                continue
+            applied = {}
+            for rule in self.registry_scanning_configuration["rules"]:
+                for pattern in rule["repositoryFilters"]:
+                    if matches(pattern["filter"], name):
+                        applied.setdefault(rule["scanFrequency"], []).append(pattern)
+            frequency = next((f for f in ("CONTINUOUS_SCAN", "SCAN_ON_PUSH") if f in applied), "MANUAL")
+            found.append(
+                {
+                    **repository.scanning_config,
+                    "scanOnPush": frequency == "SCAN_ON_PUSH",
+                    "scanFrequency": frequency,
+                    "appliedScanFilters": applied.get(frequency, []),
+                }
+            )
+        return found, failing
+
+    ecr.ECRBackend.put_replication_configuration = put_replication_configuration
+    ecr.ECRBackend.batch_get_repository_scanning_configuration = batch_get_repository_scanning_configuration
+
+    enable_key_rotation = kms.KmsResponse.enable_key_rotation
+    get_key_rotation_status = kms.KmsResponse.get_key_rotation_status
+
+    def enable_with_period(self):
+        """The period between rotations is kept; moto forgets it.
+
+        https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html
+        """
+        answer = enable_key_rotation(self)
+        key = self.kms_backend.describe_key(self._get_param("KeyId"))
+        key.rotation_period = self._get_param("RotationPeriodInDays") or 365
+        return answer
+
+    def status_with_period(self):
+        """https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html"""
+        status = json.loads(get_key_rotation_status(self))
+        if status["KeyRotationEnabled"]:
+            key = self.kms_backend.describe_key(self._get_param("KeyId"))
+            status["RotationPeriodInDays"] = getattr(key, "rotation_period", 365)
+        return json.dumps(status)
+
+    kms.KmsResponse.enable_key_rotation = enable_with_period
+    kms.KmsResponse.get_key_rotation_status = status_with_period
+
+    is_action_permitted = access_control.IAMPolicyStatement.is_action_permitted
+
+    def is_action_permitted_over_tls(self, *args, **kwargs):
+        """A statement that denies requests without TLS concerns none of ours: the emulator stands for AWS behind TLS.
+
+        moto denies without looking at the condition.
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-securetransport
+        """
+        if self._statement.get("Condition") == {"Bool": {"aws:SecureTransport": "false"}}:
+            return access_control.PermissionResult.NEUTRAL
+        return is_action_permitted(self, *args, **kwargs)
+
+    access_control.IAMPolicyStatement.is_action_permitted = is_action_permitted_over_tls

@@ -1,0 +1,214 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { AwsTruth } from "./aws-truth";
+import { type Emulator, startEmulator } from "./emulator";
+import { describeWithTerraform } from "./skip-without-parts";
+import { StateBucketTruth } from "./state-bucket";
+import { type Ran, Workspace } from "./workspace";
+
+const stacks = ["security-prod", "registry-987654321098-us-east-1", "compute-prod"];
+const named = (shortName: string) => `myproject-prod-${shortName}`;
+const names = ["api-service", "base-images", "lambda-processor", "web-app", "worker"].map(named);
+
+/** The guide's production environment, deployed by the runner. The tests build on each other, in this order. */
+describeWithTerraform("prod", () => {
+  let emulator: Emulator;
+  let workspace: Workspace;
+  let aws: AwsTruth;
+  let bucket: StateBucketTruth;
+  let bootstrap: Promise<Ran>;
+
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    const account = await emulator.asAccount("987654321098");
+    workspace = new Workspace(account);
+    aws = new AwsTruth(account);
+    bucket = new StateBucketTruth("myproject-prod-tfstate-987654321098", account);
+  });
+  afterAll(async () => {
+    await emulator.stop();
+    workspace.remove();
+  });
+
+  test("every layer is deployed in order, with its state in the bucket that the bootstrap makes", async () => {
+    bootstrap = workspace.run([
+      "npm",
+      "run",
+      "deploy",
+      "--",
+      "prod",
+      "--layer",
+      "bootstrap",
+      "--auto-approve",
+    ]);
+    await bucket.usable();
+
+    const { code, stdout, stderr } = await workspace.run([
+      "npm",
+      "run",
+      "deploy",
+      "--",
+      "prod",
+      "--auto-approve",
+    ]);
+
+    expect(stderr).toContain("");
+    expect(code, stdout + stderr).toBe(0);
+    expect(stdout.match(/^\[\d\/3\] deploy .*$/gm)).toEqual(
+      stacks.map((stack, i) => `[${i + 1}/3] deploy ${stack}`),
+    );
+    expect(await bucket.keys()).toEqual(
+      stacks.map((stack) => `myproject/${stack}/terraform.tfstate`).toSorted(),
+    );
+  });
+
+  test("the provider finds every stack valid", async () => {
+    for (const stack of stacks)
+      expect((await workspace.terraform(stack, ["validate"])).stdout).toContain(
+        "The configuration is valid.",
+      );
+  });
+
+  test("3 of 3 repositories are replicated to all their destinations, and no other", async () => {
+    expect(await aws.replicatedTo(names)).toEqual({
+      [named("api-service")]: ["us-west-2"],
+      [named("base-images")]: [],
+      [named("lambda-processor")]: ["us-west-2"],
+      [named("web-app")]: ["eu-west-1", "us-west-2"],
+      [named("worker")]: [],
+    });
+  });
+
+  test("5 of 5 repositories are scanned by Amazon Inspector as they ask", async () => {
+    expect(await aws.scanType()).toBe("ENHANCED");
+    expect(await aws.scanFrequencies(names)).toEqual({
+      [named("api-service")]: "CONTINUOUS_SCAN",
+      [named("base-images")]: "SCAN_ON_PUSH",
+      [named("lambda-processor")]: "SCAN_ON_PUSH",
+      [named("web-app")]: "CONTINUOUS_SCAN",
+      [named("worker")]: "SCAN_ON_PUSH",
+    });
+  });
+
+  test("5 of 5 repositories keep as many images as they ask", async () => {
+    expect(await aws.imagesKept(names)).toEqual({
+      [named("api-service")]: 100,
+      [named("base-images")]: 20,
+      [named("lambda-processor")]: 30,
+      [named("web-app")]: 100,
+      [named("worker")]: 50,
+    });
+  });
+
+  test("tags are immutable and images are encrypted with the key that the security layer publishes", async () => {
+    const output = await workspace.terraform("security-prod", ["output", "-json"]);
+    const keyArn = JSON.parse(output.stdout).ecr_kms_key_arn.value;
+
+    const repositories = await aws.repositories();
+
+    expect(Object.keys(repositories).toSorted()).toEqual(names);
+    for (const name of names)
+      expect(repositories[name]).toMatchObject({
+        imageTagMutability: "IMMUTABLE",
+        encryptionConfiguration: { encryptionType: "KMS", kmsKey: keyArn },
+        imageScanningConfiguration: { scanOnPush: true },
+      });
+    expect(await aws.key("alias/myproject-prod-ecr")).toMatchObject({ Arn: keyArn, rotation: 365 });
+  });
+
+  test("exactly the accounts and services that a repository names may pull", async () => {
+    const accounts = (...ids: string[]) =>
+      expect.objectContaining({
+        Effect: "Allow",
+        Principal: { AWS: ids.map((id) => `arn:aws:iam::${id}:root`) },
+        Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      });
+
+    const policies = await aws.policies(names);
+
+    expect(policies).toEqual({
+      [named("api-service")]: { PullFromAccounts: accounts("123456789012", "210987654321") },
+      [named("base-images")]: { PullFromAccounts: accounts("123456789012", "210987654321", "345678901234") },
+      [named("lambda-processor")]: {
+        LambdaECRImageRetrievalPolicy: expect.objectContaining({
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        }),
+      },
+      [named("web-app")]: { PullFromAccounts: accounts("123456789012", "210987654321") },
+      [named("worker")]: { PullFromAccounts: accounts("123456789012") },
+    });
+  });
+
+  test("findings reach an encrypted log group: rule, target and permission are there", async () => {
+    const group = "/aws/events/myproject-prod/ecr-scan-findings";
+    const key = await aws.key("alias/myproject-prod-logs");
+
+    const [rule] = await aws.eventRules();
+
+    expect(await aws.logGroups()).toEqual([{ logGroupName: group, retentionInDays: 90, kmsKeyId: key.Arn }]);
+    expect(rule?.targets).toEqual([`arn:aws:logs:us-east-1:987654321098:log-group:${group}`]);
+    expect(JSON.parse(rule?.pattern ?? "")).toEqual({
+      source: ["aws.ecr", "aws.inspector2"],
+      "detail-type": ["ECR Image Scan", "Inspector2 Scan", "Inspector2 Finding"],
+      resources: [{ prefix: "arn:aws:ecr:us-east-1:987654321098:repository/myproject-prod-" }],
+    });
+    expect(await aws.logResourcePolicies()).toEqual([
+      {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Sid: "EventBridgeDelivery",
+            Effect: "Allow",
+            Principal: { Service: ["delivery.logs.amazonaws.com", "events.amazonaws.com"] },
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Resource: ["arn:aws:logs:us-east-1:987654321098:log-group:/aws/events/myproject-prod/*:*"],
+          },
+        ],
+      },
+    ]);
+  });
+
+  test("a second plan of every stack is empty", async () => {
+    const { code, stdout, stderr } = await workspace.run(["npm", "run", "diff", "--", "prod"]);
+
+    expect(code, stdout + stderr).toBe(0);
+    expect(stdout.match(/No changes\. Your infrastructure matches the configuration\./g)).toHaveLength(3);
+    expect((await bootstrap).code, (await bootstrap).stdout).toBe(0);
+    await workspace.terraform("bootstrap-prod", ["plan", "-detailed-exitcode"]);
+  });
+
+  test("it is destroyed only after its protection is taken away, and then leaves nothing", async () => {
+    const destroy = ["npm", "run", "destroy", "--", "prod", "--auto-approve"];
+    const refused = await workspace.run(destroy);
+    const file = readFileSync(join(workspace.folder, "environments/prod.ts"), "utf8");
+    workspace.write(
+      "environments/prod.ts",
+      file.replace(
+        'tier: "production",',
+        `tier: "production",
+        deletionProtection: false,
+        productionExceptions: [{ rule: "deletion-protection", reason: "The environment is given up." }],`,
+      ),
+    );
+
+    const destroyed = await workspace.run(destroy);
+
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain(
+      "prod is protected from deletion. To destroy it, write deletionProtection: false",
+    );
+    expect(destroyed.code, destroyed.stdout + destroyed.stderr).toBe(0);
+    expect(destroyed.stdout.match(/^\[\d\/3\] destroy .*$/gm)).toEqual(
+      stacks.toReversed().map((stack, i) => `[${i + 1}/3] destroy ${stack}`),
+    );
+    expect(await aws.repositories()).toEqual({});
+    expect(await aws.logGroups()).toEqual([]);
+    expect(await aws.eventRules()).toEqual([]);
+    expect(await aws.logResourcePolicies()).toEqual([]);
+    expect(await aws.scanType()).toBe("BASIC");
+    expect(await aws.replicatedTo(names)).toEqual(Object.fromEntries(names.map((name) => [name, []])));
+  });
+});

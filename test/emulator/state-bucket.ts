@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { GetBucketVersioningCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+
+/** The bucket of an environment's state, as S3 sees it. */
+export class StateBucketTruth {
+  private readonly s3: S3Client;
+
+  constructor(
+    private readonly bucket: string,
+    variables: Readonly<Record<string, string>>,
+  ) {
+    this.s3 = new S3Client({
+      endpoint: variables["AWS_ENDPOINT_URL"] ?? "",
+      region: "us-east-1",
+      forcePathStyle: true,
+      credentials: {
+        accessKeyId: variables["AWS_ACCESS_KEY_ID"] ?? "",
+        secretAccessKey: variables["AWS_SECRET_ACCESS_KEY"] ?? "",
+        sessionToken: variables["AWS_SESSION_TOKEN"] ?? "",
+      },
+    });
+  }
+
+  /**
+   * Wait until the bucket is there and keeps versions. From then on it can hold state; the AWS provider goes on for
+   * most of a minute, watching whether the bucket's lifecycle rules stay as they are.
+   */
+  async usable(): Promise<void> {
+    for (;;) {
+      const { Status } = await this.s3
+        .send(new GetBucketVersioningCommand({ Bucket: this.bucket }))
+        .catch(() => ({ Status: undefined }));
+      if (Status === "Enabled") return;
+      await sleep(200);
+    }
+  }
+
+  async keys(): Promise<string[]> {
+    const { Contents = [] } = await this.s3.send(new ListObjectsV2Command({ Bucket: this.bucket }));
+    return Contents.map(({ Key = "" }) => Key).toSorted();
+  }
+}

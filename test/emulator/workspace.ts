@@ -1,0 +1,96 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { installation } from "./installation";
+
+const project = resolve(__dirname, "../..");
+
+/** Not part of a fresh clone, or not needed to run the app. */
+const left = new Set([
+  "node_modules",
+  "build",
+  "cdktf.out",
+  ".git",
+  ".terraform-state",
+  "test",
+  "docs",
+  "bench",
+]);
+
+/** How a command ended, and all it printed. */
+export interface Ran {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A copy of the project in a temporary folder, as a user has it after `npm ci`. */
+export class Workspace {
+  readonly folder = mkdtempSync(join(tmpdir(), "workspace-"));
+  private readonly variables: Record<string, string>;
+
+  /** @param variables what commands see besides this process's environment */
+  constructor(variables: Readonly<Record<string, string>> = {}) {
+    for (const entry of readdirSync(project).filter((name) => !left.has(name)))
+      cpSync(join(project, entry), join(this.folder, entry), { recursive: true });
+    symlinkSync(join(project, "node_modules"), join(this.folder, "node_modules"));
+    const { mirror, providerVersion } = installation();
+    const terraformrc = join(this.folder, "terraform.rc");
+    writeFileSync(terraformrc, `provider_installation {\n  filesystem_mirror { path = "${mirror}" }\n}\n`);
+    this.variables = {
+      TF_CLI_CONFIG_FILE: terraformrc,
+      TF_PLUGIN_CACHE_DIR: "",
+      CDKTF_CONTEXT_JSON: JSON.stringify({ awsProviderVersion: providerVersion }),
+      CHECKPOINT_DISABLE: "1",
+      CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
+      CDKTF_SKIP_PROVIDER_LOCK: "true",
+      CI: "1",
+      ...variables,
+    };
+  }
+
+  /** Replace a file of the copy. */
+  write(path: string, content: string): void {
+    writeFileSync(join(this.folder, path), content);
+  }
+
+  /** The environment of a command. A variable that is `undefined` is taken away. */
+  environment(extra: Readonly<Record<string, string | undefined>> = {}): NodeJS.ProcessEnv {
+    return { ...process.env, NODE_OPTIONS: "", ...this.variables, ...extra };
+  }
+
+  /** Run a command in the copy, without a terminal. */
+  run(command: readonly string[], extra: Readonly<Record<string, string | undefined>> = {}): Promise<Ran> {
+    const [name = "", ...args] = command;
+    return new Promise((done, failed) => {
+      const child = spawn(name, args, {
+        cwd: this.folder,
+        env: this.environment(extra),
+        stdio: ["ignore", "pipe", "pipe"],
+        detached: true,
+      });
+      let stdout = "";
+      let stderr = "";
+      child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+      child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+      child.on("error", failed);
+      child.on("close", (code, signal) => done({ code, signal, stdout, stderr }));
+    });
+  }
+
+  /** Run Terraform in a stack's folder. @throws Error with all it printed, unless it ended with one of the codes */
+  async terraform(stack: string, args: readonly string[], codes: readonly number[] = [0]): Promise<Ran> {
+    const ran = await this.run(["terraform", `-chdir=cdktf.out/stacks/${stack}`, ...args, "-no-color"]);
+    if (ran.code === null || !codes.includes(ran.code))
+      throw new Error(
+        `terraform ${args.join(" ")} in ${stack} ended with ${ran.code}:\n${ran.stdout}${ran.stderr}`,
+      );
+    return ran;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

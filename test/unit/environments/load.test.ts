@@ -1,0 +1,180 @@
+import { expect, test } from "vitest";
+import { defineEnvironment } from "../../../environments/environment";
+import { loadEnvironments } from "../../../environments/load";
+import { minimal, only } from "../../synth";
+import { withRepository } from "./one-repository";
+
+test("fails with every problem of every file, in the order of the files", () => {
+  const definitions = {
+    ...only({ ...minimal, name: "web", region: "eu-west" }),
+    ...only({ ...minimal, name: "other", tags: { Layer: "mine" }, ecr: { encryptionType: "KMS_DSSE" } }),
+    ...only({ ...minimal, name: "third", ecr: { repositories: { App: {} } } }),
+  };
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/web.ts: region: found "eu-west"; this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"
+    environments/other.ts: tags.Layer: found "mine"; every stack sets this tag itself; remove it
+    environments/other.ts: ecr.encryptionType: found "KMS_DSSE"; KMS_DSSE exists in the AWS GovCloud (US) Regions only; use KMS
+    environments/third.ts: ecr.repositories.App: found "App"; the repository would be called "acme-third-App", and ECR allows only lower-case letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it]
+  `);
+});
+
+test("fails with the broken rules of a file whose shape is wrong too", () => {
+  const definitions = only({
+    ...minimal,
+    tier: "production",
+    regoin: "eu-west-1",
+    tags: { Layer: "mine" },
+    ecr: {
+      encryptionType: "AES256",
+      loggRetention: 30,
+      repositories: {
+        web: { scanOnPush: "yes", enableReplication: true },
+        api: { forceDelete: true, imageTagMutability: "IMMUTABLE", maxImages: 5 },
+      },
+    },
+  } as never);
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.repositories.web.scanOnPush: found "yes"; this must be a boolean; write true or false without quotes
+    environments/test.ts: ecr.repositories.web.replicationDestinations: found nothing; enableReplication is true but there is no destination; add { region } or set it to false
+    environments/test.ts: ecr.repositories.api.maxImages: found 5; there is no such option; use one of imageTagMutability, imageTagMutabilityExclusionFilters, scanOnPush, enableEnhancedScanning, scanFrequency, maxImageCount, lifecyclePolicy, enableCrossAccountAccess, allowedAccountIds, enableLambdaPull, enableReplication, replicationDestinations, forceDelete, repositoryPolicyStatements
+    environments/test.ts: ecr.loggRetention: found 30; there is no such option; did you mean "logRetentionDays"?
+    environments/test.ts: regoin: found "eu-west-1"; there is no such option; did you mean "region"?
+    environments/test.ts: tags.Layer: found "mine"; every stack sets this tag itself; remove it
+    environments/test.ts: ecr.repositories.web.imageTagMutability: found "MUTABLE"; production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"
+    environments/test.ts: ecr.repositories.api.forceDelete: found true; production images are not deleted with their repository; remove it, or state the reason in productionExceptions with rule: "no-force-delete"
+    environments/test.ts: ecr.encryptionType: found "AES256"; production images are encrypted with a key of your own; write encryptionType: "KMS", or state the reason in productionExceptions with rule: "customer-managed-kms"]
+  `);
+});
+
+test("fails with the problems between the files that are right, beside a file that is wrong", () => {
+  const definitions = {
+    ...only({ ...minimal, name: "wrong", accountId: "1" }),
+    ...only({ ...minimal, name: "web", ecr: { repositories: { app: { enableEnhancedScanning: true } } } }),
+    ...only({ ...minimal, name: "other", ecr: { repositories: { app: {} } } }),
+  };
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/wrong.ts: accountId: found "1"; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"
+    environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry scans either basic or enhanced, but acme-web-app asks for enhanced and acme-other-app for basic scanning; set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted]
+  `);
+});
+
+test("fails with each line once, where one mistake is made twice at one place", () => {
+  const tagPatternList = ["*a*b*c*d*", "*a*b*c*d*"];
+  const selection = { tagStatus: "tagged", tagPatternList, countType: "imageCountMoreThan", countNumber: 1 };
+  const rules = [{ rulePriority: 1, selection, action: { type: "expire" } }];
+  const definitions = withRepository({ lifecyclePolicy: JSON.stringify({ rules }) });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules[0].selection.tagPatternList: found "{\\"rules\\":[{\\"rulePriority\\":1,\\"selection\\":{\\"tagStatus\\":\\"tagged\\",\\"tagPatternList\\":[\\"*a*b*c*d*\\",\\"*a*b*c*d*\\"…; "*a*b*c*d*" holds more than four *; use at most four]`,
+  );
+});
+
+test("fails with a placeholder only, not with what a placeholder breaks", () => {
+  const definitions = only({ ...minimal, accountId: "YOUR_ACCOUNT_ID" });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: accountId: found "YOUR_ACCOUNT_ID"; this is a placeholder; write the real value]`,
+  );
+});
+
+test("fails when a file is not named after its environment", () => {
+  const definitions = { "environments/staging.ts": defineEnvironment(minimal) };
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/staging.ts: name: found "test"; the file is named after its environment; rename one of them (environments/test.ts)]`,
+  );
+});
+
+test("fails when a file with other problems is not named after its environment", () => {
+  const definitions = { "environments/staging.ts": defineEnvironment({ ...minimal, region: "eu-west" }) };
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/staging.ts: region: found "eu-west"; this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"
+    environments/staging.ts: name: found "test"; the file is named after its environment; rename one of them (environments/test.ts)]
+  `);
+});
+
+test("an environment gets every default", () => {
+  const definitions = only({ ...minimal, ecr: { repositories: { app: {} } } });
+
+  const environments = loadEnvironments(definitions);
+
+  expect(environments).toMatchInlineSnapshot(`
+    [
+      {
+        "accountId": "111122223333",
+        "deletionProtection": false,
+        "ecr": {
+          "enableScanFindingsLogging": false,
+          "encryptionType": "AES256",
+          "logRetentionDays": 30,
+          "repositories": {
+            "app": {
+              "allowedAccountIds": [],
+              "enableCrossAccountAccess": false,
+              "enableEnhancedScanning": false,
+              "enableLambdaPull": false,
+              "enableReplication": false,
+              "forceDelete": false,
+              "imageTagMutability": "MUTABLE",
+              "imageTagMutabilityExclusionFilters": [],
+              "lifecyclePolicy": null,
+              "replicationDestinations": [],
+              "repositoryPolicyStatements": [],
+              "scanOnPush": true,
+            },
+          },
+        },
+        "file": "environments/test.ts",
+        "name": "test",
+        "productionExceptions": [],
+        "project": "acme",
+        "region": "eu-west-1",
+        "security": {
+          "kms": {
+            "administrators": [],
+            "deletionWindowInDays": 30,
+            "rotationPeriodInDays": 365,
+          },
+        },
+        "state": {
+          "backend": "local",
+        },
+        "tags": {},
+        "tier": "development",
+      },
+    ]
+  `);
+});
+
+test("state in S3 gets its Region and prefix from the environment", () => {
+  const definitions = only({ ...minimal, state: { backend: "s3", bucket: "acme-tfstate" } });
+
+  const [environment] = loadEnvironments(definitions);
+
+  expect(environment?.state).toEqual({
+    backend: "s3",
+    bucket: "acme-tfstate",
+    region: "eu-west-1",
+    kmsKeyArn: undefined,
+    keyPrefix: "acme",
+    createBucket: true,
+  });
+});
+
+test("production is protected from deletion by default", () => {
+  const definitions = only({ ...minimal, tier: "production", ecr: { encryptionType: "KMS" } });
+
+  const [environment] = loadEnvironments(definitions);
+
+  expect(environment?.deletionProtection).toBe(true);
+});
+
+test("no environment at all is accepted", () => {
+  const environments = loadEnvironments({});
+
+  expect(environments).toEqual([]);
+});

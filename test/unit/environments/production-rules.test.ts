@@ -1,0 +1,155 @@
+import { expect, test } from "vitest";
+import type { EnvironmentInput } from "../../../environments/environment-options";
+import { loadEnvironments } from "../../../environments/load";
+import { productionRuleNames } from "../../../environments/production-rules";
+import { minimal, only } from "../../synth";
+import { type RepositoryInput, withRepository } from "./one-repository";
+
+const production = { ...minimal, tier: "production", ecr: { encryptionType: "KMS" } } as const;
+
+const inProduction = (options: RepositoryInput, change: Partial<EnvironmentInput> = {}) =>
+  withRepository({ imageTagMutability: "IMMUTABLE", ...options }, { ...production, ...change });
+
+const reason = "The build farm moves its tags";
+
+test("fails when production tags move", () => {
+  const definitions = inProduction({ imageTagMutability: "MUTABLE" });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE"; production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"]`,
+  );
+});
+
+test("fails when production tags move by default", () => {
+  const definitions = withRepository({}, production);
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE"; production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"]`,
+  );
+});
+
+test("fails when production tags move but for some", () => {
+  const definitions = inProduction({
+    imageTagMutability: "MUTABLE_WITH_EXCLUSION",
+    imageTagMutabilityExclusionFilters: ["v*"],
+  });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE_WITH_EXCLUSION"; production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"]`,
+  );
+});
+
+test("production tags may move where an immutable repository excludes them", () => {
+  const definitions = inProduction({
+    imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
+    imageTagMutabilityExclusionFilters: ["cache-*"],
+  });
+
+  expect(loadEnvironments(definitions)).toHaveLength(1);
+});
+
+test("fails when production images are encrypted without a key", () => {
+  const definitions = only({ ...production, ecr: { encryptionType: "AES256" } });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.encryptionType: found "AES256"; production images are encrypted with a key of your own; write encryptionType: "KMS", or state the reason in productionExceptions with rule: "customer-managed-kms"]`,
+  );
+});
+
+test("fails when production images are encrypted without a key by default", () => {
+  const definitions = only({ ...production, ecr: {} });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.encryptionType: found "AES256"; production images are encrypted with a key of your own; write encryptionType: "KMS", or state the reason in productionExceptions with rule: "customer-managed-kms"]`,
+  );
+});
+
+test("fails when production images are not scanned", () => {
+  const definitions = inProduction({ scanOnPush: false });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanOnPush: found false; production images are scanned; remove scanOnPush: false, or state the reason in productionExceptions with rule: "scanning-on"]`,
+  );
+});
+
+test("fails when a production repository is deleted with its images", () => {
+  const definitions = inProduction({ forceDelete: true });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.forceDelete: found true; production images are not deleted with their repository; remove it, or state the reason in productionExceptions with rule: "no-force-delete"]`,
+  );
+});
+
+test("fails when production is not protected from deletion", () => {
+  const definitions = only({ ...production, deletionProtection: false });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: deletionProtection: found false; production keys and repositories are protected from deletion; remove the line, or state the reason in productionExceptions with rule: "deletion-protection"]`,
+  );
+});
+
+test("fails when the only exception is for another repository", () => {
+  const definitions = inProduction(
+    { imageTagMutability: "MUTABLE" },
+    { productionExceptions: [{ rule: "immutable-tags", repository: "web", reason }] },
+  );
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE"; production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"
+    environments/test.ts: productionExceptions[0]: found {"rule":"immutable-tags","repository":"web","reason":"The build farm moves its tags"}; nothing breaks this rule there any more; remove the exception]
+  `);
+});
+
+test("fails when nothing needs an exception", () => {
+  const definitions = inProduction({}, { productionExceptions: [{ rule: "scanning-on", reason }] });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: productionExceptions[0]: found {"rule":"scanning-on","reason":"The build farm moves its tags"}; nothing breaks this rule there any more; remove the exception]`,
+  );
+});
+
+test("fails when a development environment has an exception", () => {
+  const definitions = withRepository({}, { productionExceptions: [{ rule: "immutable-tags", reason }] });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: productionExceptions[0]: found {"rule":"immutable-tags","reason":"The build farm moves its tags"}; nothing breaks this rule there any more; remove the exception]`,
+  );
+});
+
+test("fails when an exception does not say why", () => {
+  const definitions = inProduction(
+    { imageTagMutability: "MUTABLE" },
+    { productionExceptions: [{ rule: "immutable-tags", reason: "because" }] },
+  );
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: productionExceptions[0].reason: found "because"; an exception says why; write a sentence]`,
+  );
+});
+
+const breaksAll: RepositoryInput = { imageTagMutability: "MUTABLE", scanOnPush: false, forceDelete: true };
+
+test("every production rule can be set aside with a reason", () => {
+  const definitions = inProduction(breaksAll, {
+    deletionProtection: false,
+    ecr: { encryptionType: "AES256" },
+    productionExceptions: productionRuleNames.map((rule) => ({ rule, reason })),
+  });
+
+  expect(loadEnvironments(definitions)).toHaveLength(1);
+});
+
+test("an exception for a repository sets the rule aside there", () => {
+  const definitions = inProduction(
+    { imageTagMutability: "MUTABLE" },
+    { productionExceptions: [{ rule: "immutable-tags", repository: "app", reason }] },
+  );
+
+  expect(loadEnvironments(definitions)).toHaveLength(1);
+});
+
+test("a development environment may break every production rule", () => {
+  const definitions = withRepository(breaksAll, { deletionProtection: false });
+
+  expect(loadEnvironments(definitions)).toHaveLength(1);
+});

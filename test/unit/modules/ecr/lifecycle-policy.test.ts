@@ -1,0 +1,156 @@
+import { expect, test } from "vitest";
+import { parseLifecyclePolicy } from "../../../../modules/ecr/lifecycle-policy";
+
+/** A rule that ECR accepts, with changes. */
+const rule = (priority: number, selection: object = {}, others: object = {}) => ({
+  rulePriority: priority,
+  selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 10, ...selection },
+  action: { type: "expire" },
+  ...others,
+});
+
+const tagged = (priority: number, tagPatternList: string[]) =>
+  rule(priority, { tagStatus: "tagged", tagPatternList });
+
+/** The policy is refused with these problems. */
+function problemsOf(...rules: object[]) {
+  const parsed = parseLifecyclePolicy(JSON.stringify({ rules }));
+  return "problems" in parsed ? parsed.problems.map(({ path, advice }) => [path.join("."), advice]) : [];
+}
+
+/** The policy is accepted and has this content. */
+function contentOf(...rules: object[]) {
+  const parsed = parseLifecyclePolicy(JSON.stringify({ rules }));
+  return "text" in parsed ? JSON.parse(parsed.text).rules : parsed;
+}
+
+test("fails when two rules have one priority", () => {
+  expect(problemsOf(tagged(1, ["a"]), tagged(1, ["b"]))).toMatchInlineSnapshot(`
+    [
+      [
+        "rules.1.rulePriority",
+        "rules[0] has priority 1 already; give every rule a priority of its own",
+      ],
+    ]
+  `);
+});
+
+test("fails when an any rule is not the last", () => {
+  expect(problemsOf(rule(1), tagged(2, ["a"]))).toMatchInlineSnapshot(`
+    [
+      [
+        "rules.0.rulePriority",
+        "an "any" rule must come last, but 1 is lower than 2; give it the highest number",
+      ],
+    ]
+  `);
+});
+
+test("an any rule is the last by its priority, wherever it is written", () => {
+  expect(contentOf(rule(7), tagged(3, ["a"]))).toHaveLength(2);
+});
+
+test("fails when two rules select untagged images", () => {
+  const days = { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days" };
+
+  expect(problemsOf(rule(1, days), rule(2, { tagStatus: "untagged" }))).toMatchInlineSnapshot(`
+    [
+      [
+        "rules.1.selection",
+        "rules[0] has the selection "untagged" already; merge the two rules into one",
+      ],
+    ]
+  `);
+});
+
+test("fails when two rules select the same tags, in whatever order", () => {
+  expect(problemsOf(tagged(1, ["a*", "b*"]), tagged(2, ["b*", "a*"]))).toMatchInlineSnapshot(`
+    [
+      [
+        "rules.1.selection",
+        "rules[0] has the selection "tagged a* b*" already; merge the two rules into one",
+      ],
+    ]
+  `);
+});
+
+test("fails when a tagged rule has no list of tags", () => {
+  expect(problemsOf(rule(1, { tagStatus: "tagged" }))).toMatchInlineSnapshot(`
+    [
+      [
+        "rules.0.selection.tagPatternList",
+        "a tagged rule needs exactly one of tagPatternList and tagPrefixList; give one of them",
+      ],
+    ]
+  `);
+});
+
+test("fails when a tagged rule has both lists of tags", () => {
+  const both = { tagStatus: "tagged", tagPatternList: ["a*"], tagPrefixList: ["a"] };
+
+  expect(problemsOf(rule(1, both))).toMatchInlineSnapshot(`
+    [
+      [
+        "rules.0.selection.tagPatternList",
+        "a tagged rule needs exactly one of tagPatternList and tagPrefixList; give one of them",
+      ],
+    ]
+  `);
+});
+
+test.each(["untagged", "any"])("fails when an %s rule has a list of tags", (tagStatus) => {
+  expect(problemsOf(rule(1, { tagStatus, tagPrefixList: ["a"] }))).toEqual([
+    ["rules.0.selection.tagStatus", `an ${tagStatus} rule takes no tag list; remove it or write "tagged"`],
+  ]);
+});
+
+test("fails when a pattern has more than four wildcards", () => {
+  expect(problemsOf(tagged(1, ["*test*1*2*3*"]))).toMatchInlineSnapshot(`
+    [
+      [
+        "rules.0.selection.tagPatternList",
+        ""*test*1*2*3*" holds more than four *; use at most four",
+      ],
+    ]
+  `);
+});
+
+test("a pattern may have four wildcards", () => {
+  expect(contentOf(tagged(1, ["*test*1*2*3", "test*1*2*3*"]))).toHaveLength(1);
+});
+
+test("fails when a rule counts days without the unit", () => {
+  expect(problemsOf(rule(1, { countType: "sinceImagePushed" }))).toMatchInlineSnapshot(`
+    [
+      [
+        "rules.0.selection.countUnit",
+        "sinceImagePushed counts in days; add countUnit: "days"",
+      ],
+    ]
+  `);
+});
+
+test("fails when a rule counts images with a unit", () => {
+  expect(problemsOf(rule(1, { countUnit: "days" }))).toMatchInlineSnapshot(`
+    [
+      [
+        "rules.0.selection.countUnit",
+        "imageCountMoreThan has no unit; remove countUnit",
+      ],
+    ]
+  `);
+});
+
+test("fails with every problem of every rule", () => {
+  const problems = problemsOf(
+    rule(1, { countUnit: "days" }),
+    rule(1, { tagStatus: "tagged", countType: "sinceImagePushed" }),
+  );
+
+  expect(problems.map(([path]) => path)).toEqual([
+    "rules.0.selection.countUnit",
+    "rules.1.selection.tagPatternList",
+    "rules.1.selection.countUnit",
+    "rules.1.rulePriority",
+  ]);
+});

@@ -1,0 +1,186 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { RegistryRequest } from "../../../../modules/ecr/registry-requests";
+import { compileScanning, type ScanningSettings } from "../../../../modules/ecr/scanning-settings";
+import { names, numbered, request, shippedProduction } from "./registry-requests";
+
+/**
+ * Whether AWS's filter matches a name: without `*` it is contained, with `*` it is a glob for the whole name.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-filters.html
+ */
+function matches(filter: string, name: string): boolean {
+  return filter.includes("*") ? glob(filter, name) : name.includes(filter);
+}
+
+function glob(pattern: string, text: string): boolean {
+  if (pattern === "") return text === "";
+  if (pattern.startsWith("*"))
+    return glob(pattern.slice(1), text) || (text !== "" && glob(pattern, text.slice(1)));
+  return text !== "" && text[0] === pattern[0] && glob(pattern.slice(1), text.slice(1));
+}
+
+/** How AWS would scan a repository: continuous wins, and what no filter matches is not scanned by itself. */
+function frequencyOf(name: string, { rules }: ScanningSettings): RegistryRequest["scanFrequency"] {
+  const found = rules.filter(({ filters }) => filters.some((filter) => matches(filter, name)));
+  if (found.some(({ scanFrequency }) => scanFrequency === "CONTINUOUS_SCAN")) return "CONTINUOUS_SCAN";
+  return found.length > 0 ? "SCAN_ON_PUSH" : "MANUAL";
+}
+
+const wishes = fc.constantFrom<Partial<RegistryRequest>[]>(
+  { scanFrequency: "MANUAL" },
+  { scanFrequency: "SCAN_ON_PUSH", scanType: "ENHANCED" },
+  { scanFrequency: "CONTINUOUS_SCAN", scanType: "ENHANCED" },
+);
+
+const registries = fc
+  .tuple(names, fc.array(wishes, { minLength: 10, maxLength: 10 }))
+  .map(([all, wanted]) => all.map((name, index) => request(name, wanted[index])));
+
+test.each([
+  ["prod", [true, true, true, true, true]],
+  ["*prod", [true, true, false, false, false]],
+  ["prod*", [true, false, true, false, true]],
+  ["*prod*", [true, true, true, true, true]],
+  ["prod*repo", [false, false, true, false, true]],
+])("the model of these tests matches %s as AWS documents it", (filter, documented) => {
+  const repositories = ["prod", "repo-prod", "prod-repo", "repo-prod-repo", "prodrepo"];
+
+  expect(repositories.map((name) => matches(filter, name))).toEqual(documented);
+});
+
+test("every repository is scanned as it asks, or there is a conflict", () => {
+  fc.assert(
+    fc.property(registries, (requests) => {
+      const { settings } = compileScanning(requests);
+      fc.pre(settings !== undefined);
+
+      for (const { name, scanFrequency } of requests)
+        expect([name, frequencyOf(name, settings)]).toEqual([name, scanFrequency]);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("fails only when no filter with one wildcard gives a repository what it asks alone", () => {
+  fc.assert(
+    fc.property(registries, (requests) => {
+      for (const {
+        names: [name = ""],
+      } of compileScanning(requests).conflicts) {
+        const wanted = requests.find((candidate) => candidate.name === name)?.scanFrequency;
+        const spared = requests.filter(({ scanFrequency }) =>
+          wanted === "CONTINUOUS_SCAN" ? scanFrequency !== wanted : scanFrequency === "MANUAL",
+        );
+        for (let at = 0; at <= name.length; at++) {
+          const filter = `${name.slice(0, at)}*${name.slice(at)}`;
+          expect(spared.some((other) => matches(filter, other.name))).toBe(true);
+        }
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("the settings keep to the limits and the syntax of AWS", () => {
+  fc.assert(
+    fc.property(registries, (requests) => {
+      const { settings } = compileScanning(requests);
+      fc.pre(settings !== undefined);
+      const frequencies = settings.rules.map(({ scanFrequency }) => scanFrequency);
+
+      expect(new Set(frequencies).size).toBe(frequencies.length);
+      for (const { filters } of settings.rules) {
+        expect(filters.length).toBeGreaterThan(0);
+        expect(filters.length).toBeLessThanOrEqual(100);
+        for (const filter of filters) expect(filter).toMatch(/^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$/);
+      }
+    }),
+  );
+});
+
+test("the order of the repositories makes no difference to the settings", () => {
+  fc.assert(
+    fc.property(registries, (requests) => {
+      const { settings } = compileScanning(requests);
+
+      expect(compileScanning(requests.toReversed()).settings).toEqual(settings);
+    }),
+  );
+});
+
+test("the shipped production environment is scanned as it asks", () => {
+  const requests = shippedProduction();
+
+  const { settings, conflicts } = compileScanning(requests);
+
+  expect(conflicts).toEqual([]);
+  for (const { name, scanFrequency } of requests)
+    expect(frequencyOf(name, settings as ScanningSettings)).toBe(scanFrequency);
+});
+
+test("a thousand repositories that ask for the same need one filter", () => {
+  const requests = numbered(1000, () => ({ scanFrequency: "SCAN_ON_PUSH" }));
+
+  const { settings } = compileScanning(requests);
+
+  expect(settings).toEqual({
+    scanType: "BASIC",
+    rules: [{ scanFrequency: "SCAN_ON_PUSH", filters: ["p-*"] }],
+  });
+});
+
+test("a registry that nothing asks of has basic scanning and no rule", () => {
+  const { settings } = compileScanning([request("p-a", { scanType: "ENHANCED" })]);
+
+  expect(settings).toEqual({ scanType: "BASIC", rules: [] });
+});
+
+test("a registry scans enhanced when all that ask do", () => {
+  const { settings } = compileScanning([
+    request("p-a", { scanType: "ENHANCED", scanFrequency: "SCAN_ON_PUSH" }),
+    request("p-b"),
+  ]);
+
+  expect(settings?.scanType).toBe("ENHANCED");
+});
+
+test("a rule may have as many filters as AWS takes", () => {
+  const requests = numbered(200, (i) => ({ scanFrequency: i % 2 === 0 ? "SCAN_ON_PUSH" : "MANUAL" }));
+
+  const { settings } = compileScanning(requests);
+
+  expect(settings?.rules[0]?.filters).toHaveLength(100);
+});
+
+test("fails when a rule needs more filters than AWS takes", () => {
+  const requests = numbered(201, (i) => ({ scanFrequency: i % 2 === 0 ? "SCAN_ON_PUSH" : "MANUAL" }));
+
+  const { conflicts } = compileScanning(requests);
+
+  expect(conflicts).toMatchInlineSnapshot(`
+    [
+      {
+        "advice": "SCAN_ON_PUSH would need 101 filters in this registry and AWS takes 100; give repositories of one name prefix the same scanning",
+        "names": [
+          "p-0000",
+        ],
+        "option": "scanFrequency",
+      },
+    ]
+  `);
+});
+
+test("fails when basic and enhanced meet in one registry, with the first of many names", () => {
+  const requests = numbered(7, (index) => ({
+    scanFrequency: "SCAN_ON_PUSH",
+    scanType: index < 2 ? "ENHANCED" : "BASIC",
+  }));
+
+  const { conflicts } = compileScanning(requests);
+
+  expect(conflicts.map(({ advice }) => advice)).toMatchInlineSnapshot(`
+    [
+      "a registry scans either basic or enhanced, but p-0000, p-0001 asks for enhanced and p-0002, p-0003, p-0004 and 2 more for basic scanning; set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted",
+    ]
+  `);
+});
