@@ -13,7 +13,7 @@ import { SecurityLayer } from "./layers/security";
 export interface AppOptions {
   /** Folder that the JSON is written to. @default - CDKTF_OUTDIR, or `cdktf.out` */
   readonly outdir?: string;
-  /** CDKTF context. @default - `context` of cdktf.json, overridden by CDKTF_CONTEXT_JSON */
+  /** CDKTF context. @default - `context` of cdktf.json, or else the variable CDKTF_CONTEXT_JSON */
   readonly context?: Readonly<Record<string, unknown>>;
 }
 
@@ -49,7 +49,8 @@ function addStacks(app: App, environments: readonly Environment[], providerVersi
   for (const plan of registryPlans(environments)) new RegistryLayer(app, plan, environments, providerVersion);
 }
 
-/** CDKTF's own CLI hands the context over in the variable; without the CLI, cdktf.json is read here. */
-function contextInForce(): Record<string, unknown> {
-  return { ...settings.context, ...JSON.parse(process.env["CDKTF_CONTEXT_JSON"] ?? "{}") };
+/** As the cdktf CLI has it: `context` of cdktf.json, where there is one, replaces the variable. */
+function contextInForce(): Readonly<Record<string, unknown>> {
+  const { context }: { language: string; context?: Readonly<Record<string, unknown>> } = settings;
+  return context ?? JSON.parse(process.env["CDKTF_CONTEXT_JSON"] ?? "{}");
 }

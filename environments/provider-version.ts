@@ -10,7 +10,7 @@ export const contextKey = "awsProviderVersion";
  * The version of the AWS provider that every stack asks for: the one that the bindings were made from, unless the
  * CDKTF context holds another (for mirrors and tests).
  *
- * @param context `context` of cdktf.json, overridden by the variable CDKTF_CONTEXT_JSON
+ * @param context `context` of cdktf.json, or else the variable CDKTF_CONTEXT_JSON
  * @throws Error when the context value is not an exact version
  */
 export function providerVersionIn(context: Readonly<Record<string, unknown>>): string {

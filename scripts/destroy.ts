@@ -49,12 +49,13 @@ run(async () => {
 /** A layer below may only go when the layers above it hold nothing or go in the same run. */
 async function nothingAbove(selection: readonly Stack[], all: readonly Stack[]): Promise<void> {
   const lowest = Math.min(...selection.map((stack) => all.indexOf(stack)));
-  for (const above of all.slice(lowest + 1).filter((stack) => !selection.includes(stack))) {
+  const layersAbove = all.slice(lowest + 1).filter((stack) => !selection.includes(stack));
+  for (const above of layersAbove.toReversed()) {
     await init(above);
     const { length } = await resourcesIn(above);
     if (length > 0)
       throw new CommandError(
-        `${above.stack} still has ${length} resources that need ${all[lowest]?.stack}; destroy it first: npm run destroy -- ${above.environment.name} --layer ${above.layer}`,
+        `${above.stack} still has ${length} resources above ${all[lowest]?.stack}; destroy it first: npm run destroy -- ${above.environment.name} --layer ${above.layer}`,
       );
   }
 }

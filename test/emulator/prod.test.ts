@@ -42,7 +42,7 @@ describeWithTerraform("prod", () => {
       "bootstrap",
       "--auto-approve",
     ]);
-    await bucket.usable();
+    await bucket.usable(bootstrap);
 
     const { code, stdout, stderr } = await workspace.run([
       "npm",
@@ -53,7 +53,6 @@ describeWithTerraform("prod", () => {
       "--auto-approve",
     ]);
 
-    expect(stderr).toContain("");
     expect(code, stdout + stderr).toBe(0);
     expect(stdout.match(/^\[\d\/3\] deploy .*$/gm)).toEqual(
       stacks.map((stack, i) => `[${i + 1}/3] deploy ${stack}`),
@@ -61,13 +60,6 @@ describeWithTerraform("prod", () => {
     expect(await bucket.keys()).toEqual(
       stacks.map((stack) => `myproject/${stack}/terraform.tfstate`).toSorted(),
     );
-  });
-
-  test("the provider finds every stack valid", async () => {
-    for (const stack of stacks)
-      expect((await workspace.terraform(stack, ["validate"])).stdout).toContain(
-        "The configuration is valid.",
-      );
   });
 
   test("3 of 3 repositories are replicated to all their destinations, and no other", async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { GetBucketVersioningCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import type { Ran } from "./workspace";
 
 /** The bucket of an environment's state, as S3 sees it. */
 export class StateBucketTruth {
@@ -24,15 +25,23 @@ export class StateBucketTruth {
   /**
    * Wait until the bucket is there and keeps versions. From then on it can hold state; the AWS provider goes on for
    * most of a minute, watching whether the bucket's lifecycle rules stay as they are.
+   *
+   * @param bootstrap the run that makes it
+   * @throws Error with what that run printed when it ends without the bucket
    */
-  async usable(): Promise<void> {
-    for (;;) {
+  async usable(bootstrap: Promise<Ran>): Promise<void> {
+    let ended: Ran | undefined;
+    bootstrap.then((ran) => {
+      ended = ran;
+    });
+    while (ended === undefined) {
       const { Status } = await this.s3
         .send(new GetBucketVersioningCommand({ Bucket: this.bucket }))
         .catch(() => ({ Status: undefined }));
       if (Status === "Enabled") return;
       await sleep(200);
     }
+    throw new Error(`the bootstrap made no bucket:\n${ended.stdout}${ended.stderr}`);
   }
 
   async keys(): Promise<string[]> {

@@ -1,0 +1,155 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { spawn } from "@cdktf/node-pty-prebuilt-multiarch";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { describeWithTerraform } from "../emulator/skip-without-parts";
+import { type Ran, Workspace } from "../emulator/workspace";
+import { recordTerraform } from "./recorder";
+
+describeWithTerraform("runner", () => {
+  let workspace: Workspace;
+
+  beforeEach(() => {
+    workspace = new Workspace();
+    for (const name of ["dev", "prod"])
+      edit(`environments/${name}.ts`, /state: \{.*\}/, 'state: { backend: "local" }');
+  });
+  afterEach(() => workspace.remove());
+
+  function edit(path: string, from: string | RegExp, to: string): void {
+    const text = readFileSync(join(workspace.folder, path), "utf8");
+    expect(text).toMatch(from);
+    workspace.write(path, text.replace(from, to));
+  }
+
+  const deploy = (args: string, variables: Record<string, string | undefined> = {}): Promise<Ran> =>
+    workspace.run(["npm", "run", "--silent", "deploy", "--", ...args.split(" ")], variables);
+
+  test("without a terminal and --auto-approve nothing is started", async () => {
+    const terraform = recordTerraform(workspace);
+
+    const { code, stderr } = await deploy("dev", terraform.variables);
+
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      "There is no terminal to approve changes at; nothing was started. Add --auto-approve to deploy without a question.\n",
+    );
+    expect(terraform.starts()).toEqual([]);
+  });
+
+  test("layers are applied in order with the flags given, without telemetry and without a provider lock", async () => {
+    const terraform = recordTerraform(workspace, 'case "$args" in *" apply "*) exit 0;; esac');
+
+    const { code, stdout } = await deploy("dev --auto-approve -parallelism=2", terraform.variables);
+
+    expect(code).toBe(0);
+    const apply = "apply -input=false -auto-approve -lock-timeout=60s -no-color -parallelism=2";
+    expect(terraform.starts()).toEqual(
+      ["security-dev", "registry-123456789012-us-east-1", "compute-dev"].flatMap((stack) => [
+        { checkpoint: "1", args: `-chdir=cdktf.out/stacks/${stack} init -input=false -no-color` },
+        { checkpoint: "1", args: `-chdir=cdktf.out/stacks/${stack} ${apply}` },
+      ]),
+    );
+    expect(stdout).toContain("[2/3] deploy registry-123456789012-us-east-1");
+  });
+
+  test("the first failure stops the run, with Terraform's exit code", async () => {
+    const terraform = recordTerraform(workspace, 'case "$args" in *security-dev\\ apply*) exit 7;; esac');
+
+    const { code, stderr } = await deploy("dev --auto-approve", terraform.variables);
+
+    expect(code).toBe(7);
+    expect(stderr).toBe("security-dev: terraform apply failed with exit code 7.\n");
+    expect(terraform.starts().map(({ args }) => args.split(" ")[0])).toEqual([
+      "-chdir=cdktf.out/stacks/security-dev",
+      "-chdir=cdktf.out/stacks/security-dev",
+    ]);
+  });
+
+  test("a killed Terraform is a failure, and the way to unlock is shown", async () => {
+    const terraform = recordTerraform(workspace, 'case "$args" in *" apply "*) kill -9 $$;; esac');
+
+    const { code, stderr } = await deploy("dev --auto-approve", terraform.variables);
+
+    expect(code).toBe(137);
+    expect(
+      stderr,
+    ).toBe(`security-dev: terraform apply was killed by SIGKILL, so its state may lack what it made last.
+Look at the plan before you go on. If the state is still locked: terraform -chdir=cdktf.out/stacks/security-dev force-unlock <lock id>
+`);
+  });
+
+  test("an app that ends early deploys nothing, although an earlier run has left its JSON", async () => {
+    const terraform = recordTerraform(workspace);
+    await workspace.run(["npm", "run", "synth"]);
+    edit("environments/dev.ts", "export const dev", "process.exit(0);\nexport const dev");
+
+    const deployed = await deploy("dev --auto-approve", terraform.variables);
+    const app = await workspace.run(["node", "run.cjs", "main"]);
+
+    const message =
+      "The program ended before its work was done; nothing that it left behind can be trusted.\n";
+    expect(deployed).toMatchObject({ code: 1, stderr: message });
+    expect(app).toMatchObject({ code: 1, stderr: message });
+    expect(terraform.starts()).toEqual([]);
+  });
+
+  test("compute is not deployed before security, and one sentence says why", async () => {
+    const { code, stderr } = await deploy("dev --layer compute --auto-approve");
+
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      "The compute layer needs what security-dev publishes (missing: ecr_kms_key_arn, logs_kms_key_arn); deploy it first: npm run deploy -- dev --layer security\n",
+    );
+  });
+
+  test("production is deployed only after its name was typed", async () => {
+    const terraform = recordTerraform(workspace);
+
+    const { code, printed } = await atTerminal("deploy", "prod", "dev");
+
+    expect(printed).toContain("You are about to deploy prod (production, account 987654321098, us-east-1).");
+    expect(printed).toContain('"dev" is not prod; nothing was changed.');
+    expect(code).toBe(1);
+    expect(terraform.starts()).toEqual([]);
+  });
+
+  test("an environment or layer that does not exist is named, with those that do", async () => {
+    const environment = await deploy("prd --auto-approve");
+    const layer = await deploy("dev --layer compte");
+
+    expect(environment).toMatchObject({
+      code: 1,
+      stderr: 'There is no environment "prd"; there are dev, prod. Did you mean prod?\n',
+    });
+    expect(layer.code).toBe(1);
+    expect(layer.stderr).toContain("there are bootstrap, security, registry, compute");
+  });
+
+  test("Terraform that is not installed is a sentence", async () => {
+    const { code, stderr } = await deploy("dev --auto-approve", { TERRAFORM_BINARY_NAME: "no-terraform" });
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('Terraform could not be started as "no-terraform"');
+    expect(existsSync(join(workspace.folder, "cdktf.out/stacks/security-dev/.terraform"))).toBe(false);
+  });
+
+  /** Run a script at a terminal and answer its question. */
+  function atTerminal(command: string, environment: string, answer: string) {
+    const terminal = spawn(process.execPath, ["run.cjs", `scripts/${command}`, environment], {
+      cwd: workspace.folder,
+      env: workspace.environment() as Record<string, string>,
+    });
+    let printed = "";
+    let answered = false;
+    return new Promise<{ code: number; printed: string }>((resolve) => {
+      terminal.onData((data) => {
+        printed += data;
+        if (answered || !printed.includes(`Type ${environment} to go on: `)) return;
+        answered = true;
+        terminal.write(`${answer}\r`);
+      });
+      terminal.onExit(({ exitCode }) => resolve({ code: exitCode, printed }));
+    });
+  }
+});

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Workspace } from "../emulator/workspace";
+
+/** What every user runs first, in a copy of the project. No Terraform is needed. */
+describe("synth", () => {
+  let workspace: Workspace;
+
+  beforeEach(() => {
+    workspace = new Workspace();
+  });
+  afterEach(() => workspace.remove());
+
+  function edit(path: string, from: string, to: string): void {
+    const text = readFileSync(join(workspace.folder, path), "utf8");
+    expect(text).toContain(from);
+    workspace.write(path, text.replace(from, to));
+  }
+
+  const written = () => existsSync(join(workspace.folder, "cdktf.out"));
+
+  test("every stack is written and listed, without credentials or any AWS configuration", async () => {
+    const { code, stdout } = await workspace.run(["npm", "run", "--silent", "synth"], {
+      HOME: workspace.folder,
+      AWS_PROFILE: undefined,
+      AWS_ACCESS_KEY_ID: undefined,
+      AWS_REGION: undefined,
+    });
+
+    expect(code).toBe(0);
+    expect(stdout).toMatchInlineSnapshot(`
+      "┌─────────────────────────────────┬───────────┬──────────────────────────────────────────────────────────────┐
+      │ stack                           │ resources │ Terraform JSON                                               │
+      │ bootstrap-dev                   │         7 │ cdktf.out/stacks/bootstrap-dev/cdk.tf.json                   │
+      │ bootstrap-prod                  │         7 │ cdktf.out/stacks/bootstrap-prod/cdk.tf.json                  │
+      │ compute-dev                     │         9 │ cdktf.out/stacks/compute-dev/cdk.tf.json                     │
+      │ compute-prod                    │        18 │ cdktf.out/stacks/compute-prod/cdk.tf.json                    │
+      │ registry-123456789012-us-east-1 │         1 │ cdktf.out/stacks/registry-123456789012-us-east-1/cdk.tf.json │
+      │ registry-987654321098-us-east-1 │         3 │ cdktf.out/stacks/registry-987654321098-us-east-1/cdk.tf.json │
+      │ security-dev                    │         4 │ cdktf.out/stacks/security-dev/cdk.tf.json                    │
+      │ security-prod                   │         4 │ cdktf.out/stacks/security-prod/cdk.tf.json                   │
+      └─────────────────────────────────┴───────────┴──────────────────────────────────────────────────────────────┘
+      "
+    `);
+  });
+
+  test("all problems of all files are lines on standard error, each once, and nothing is written", async () => {
+    edit("environments/dev.ts", '"123456789012"', '"YOUR_ACCOUNT_ID"');
+    edit("environments/prod.ts", '"CONTINUOUS_SCAN"', '"CONTINOUS_SCAN"');
+
+    const { code, stdout, stderr } = await workspace.run(["npm", "run", "--silent", "synth"]);
+
+    expect(code).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toMatchInlineSnapshot(`
+      "environments/dev.ts: accountId: found "YOUR_ACCOUNT_ID"; this is a placeholder; write the real value
+      environments/prod.ts: ecr.repositories["web-app"].scanFrequency: found "CONTINOUS_SCAN"; this must be one of SCAN_ON_PUSH, CONTINUOUS_SCAN, MANUAL; did you mean "CONTINUOUS_SCAN"?
+      "
+    `);
+    expect(written()).toBe(false);
+  });
+
+  test("cdktf shows each problem once on standard error, without a stack trace", async () => {
+    edit("environments/dev.ts", '"123456789012"', '"YOUR_ACCOUNT_ID"');
+
+    const { code, stderr } = await workspace.run(["npx", "cdktf", "synth"]);
+
+    expect(code).toBe(1);
+    expect(stderr.match(/YOUR_ACCOUNT_ID/g)).toHaveLength(1);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(written()).toBe(false);
+  });
+
+  test("a renamed output of a contract stops synth instead of dropping encryption", async () => {
+    edit("layers/security.contract.ts", "ecr_kms_key_arn", "images_kms_key_arn");
+
+    const { code, stdout } = await workspace.run(["npx", "cdktf", "synth"]);
+
+    expect(code).toBe(1);
+    expect(stdout).toContain("layers/compute.ts");
+    expect(stdout).toContain("layers/security.ts");
+    expect(written()).toBe(false);
+  });
+});
