@@ -2,8 +2,7 @@ import { App } from "cdktf";
 import settings from "./cdktf.json";
 import type { Definition, Environment } from "./environments/environment";
 import { loadEnvironments } from "./environments/load";
-import { ConfigurationError } from "./environments/problem";
-import { providerVersionIn, providerVersionProblems } from "./environments/provider-version";
+import { providerVersionIn } from "./environments/provider-version";
 import { registryPlans } from "./environments/registry-plan";
 import { BootstrapLayer } from "./layers/bootstrap";
 import { ComputeLayer } from "./layers/compute";
@@ -28,10 +27,8 @@ export interface AppOptions {
  */
 export function buildApp(definitions: Readonly<Record<string, Definition>>, options: AppOptions = {}): App {
   const { context = contextInForce() } = options;
-  const environments = loadEnvironments(definitions);
   const providerVersion = providerVersionIn(context);
-  const problems = providerVersionProblems(environments, providerVersion);
-  if (problems.length > 0) throw new ConfigurationError(problems);
+  const environments = loadEnvironments(definitions, providerVersion);
 
   const app = new App({ context, ...(options.outdir !== undefined && { outdir: options.outdir }) });
   addStacks(app, environments, providerVersion);

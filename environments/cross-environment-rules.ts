@@ -4,21 +4,14 @@ import type { Environment } from "./environment";
 import { namePrefix, repositoryName } from "./naming";
 import type { Problem } from "./problem";
 import { type RegistryPlan, registryPlans, registryRequests } from "./registry-plan";
-import { stackPlans, stateKey } from "./stack-plan";
 
 /** Rules between environment files. Each problem is reported for the file that has to change. */
 export function acrossEnvironments(environments: readonly Environment[]): Problem[] {
-  const problems = [
-    ...repeated(environments, ({ name }) => name, sameName),
-    ...repeated(
-      environments.filter(({ state }) => state.backend === "s3" && state.createBucket),
-      ({ state }) => (state.backend === "s3" ? state.bucket : ""),
-      sameBucket,
-    ),
-  ];
-  if (problems.length > 0) return problems;
+  const sameNames = repeated(environments, ({ name }) => name, sameName);
+  if (sameNames.length > 0) return sameNames;
+  const creating = environments.filter(({ state }) => state.backend === "s3" && state.createBucket);
   return [
-    ...stateKeys(environments),
+    ...repeated(creating, ({ state }) => (state.backend === "s3" ? state.bucket : ""), sameBucket),
     ...registryPlans(environments).flatMap((plan) => [
       ...sharedState(plan),
       ...sharedNames(plan),
@@ -44,7 +37,7 @@ function sameName({ file, name }: Environment, earlier: Environment): Problem {
     file,
     path: ["name"],
     found: name,
-    advice: `${earlier.file} has this name and stack names hold it; rename one`,
+    advice: `${earlier.file} has this name, and stacks and their states are named after it; rename one`,
   };
 }
 
@@ -57,32 +50,13 @@ function sameBucket({ file, state }: Environment, earlier: Environment): Problem
   };
 }
 
-/** Two stacks with one state would destroy each other's resources. */
-function stateKeys(environments: readonly Environment[]): Problem[] {
-  const seen = new Map<string, string>();
-  return stackPlans(environments).flatMap(({ stack, environment }): Problem[] => {
-    const { state, file } = environment;
-    if (state.backend === "local") return [];
-    const place = `${state.bucket}/${stateKey(state, stack)}`;
-    const other = seen.get(place);
-    seen.set(place, stack);
-    if (other === undefined) return [];
-    return [
-      {
-        file,
-        path: ["state"],
-        found: state.keyPrefix,
-        advice: `the stacks ${other} and ${stack} would share the state ${place}; choose another keyPrefix or bucket`,
-      },
-    ];
-  });
-}
-
 /** The registry stack has one state, so the environments of a registry must agree where it is. */
 function sharedState({ environments }: RegistryPlan): Problem[] {
   const [first, ...others] = environments;
   const place = ({ state }: Environment) =>
-    state.backend === "s3" ? `s3://${state.bucket}/${state.keyPrefix}` : "local";
+    state.backend === "s3"
+      ? `s3://${state.bucket}/${state.keyPrefix} (${state.region}, ${state.kmsKeyArn ?? "SSE-S3"})`
+      : "local";
   return others.flatMap((other): Problem[] =>
     first === undefined || place(other) === place(first)
       ? []
@@ -91,7 +65,7 @@ function sharedState({ environments }: RegistryPlan): Problem[] {
             file: other.file,
             path: ["state"],
             found: place(other),
-            advice: `${first.file} has the same account and Region, and the state of their registry is in ${place(first)}; use that bucket and keyPrefix in both (createBucket: false in one)`,
+            advice: `${first.file} has the same account and Region, and the state of their registry is in ${place(first)}; use the same state in both (createBucket: false in one)`,
           },
         ],
   );

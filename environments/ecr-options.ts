@@ -27,8 +27,8 @@ const lifecyclePolicy = z
   .transform((json, context) => {
     const parsed = parseLifecyclePolicy(json);
     if ("text" in parsed) return parsed.text;
-    for (const { path, advice } of parsed.problems)
-      context.addIssue({ code: "custom", path: [...path], message: advice, input: json });
+    for (const { path, found, advice } of parsed.problems)
+      context.addIssue({ code: "custom", path: [...path], message: advice, input: found });
     return z.NEVER;
   });
 

@@ -16,6 +16,9 @@ const administratorArn = text(
   "this must be the ARN of an IAM role or user; write arn:aws:iam::<account>:role/<name>",
 );
 
+const tagKeyAdvice =
+  "a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and does not start with aws:; rename it";
+
 const s3State = section({
   backend: z.literal("s3").describe("An S3 bucket, which everyone who deploys shares."),
   bucket: bucketName.describe("Bucket that holds the state of every stack of the environment."),
@@ -74,12 +77,15 @@ const EnvironmentShape = section({
     .describe("Where Terraform keeps its state."),
   tags: z
     .record(
+      text(/^(?!aws:)[\p{L}\p{N}\s_.:/=+@-]{1,128}$/u, tagKeyAdvice),
       text(
-        /^(?!aws:)[\p{L}\p{N}\s_.:/=+@-]{1,128}$/u,
-        "a tag key has 1 to 128 characters and does not start with aws:; rename it",
+        /^[\p{L}\p{N}\s_.:/=+@-]{0,256}$/u,
+        "a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@; rewrite it",
       ),
-      text(/^[\p{L}\p{N}\s_.:/=+@-]{0,256}$/u, "a tag value has up to 256 characters; shorten it"),
-      { error: "tags are names and values; write { CostCenter: '1234' }" },
+      {
+        error: ({ code }) =>
+          code === "invalid_key" ? tagKeyAdvice : 'tags are names and values; write { CostCenter: "1234" }',
+      },
     )
     .default({})
     .describe(`Tags of every resource, besides ${reservedTags.join(", ")}.`),

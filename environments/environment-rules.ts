@@ -41,7 +41,8 @@ function encryption({ region, ecr }: EnvironmentCandidate, { problem }: RuleCont
       encryptionType,
       "KMS_DSSE exists in the AWS GovCloud (US) Regions only; use KMS",
     );
-  if (typeof kmsKeyArn === "string" && typeof region === "string" && kmsKeyArn.split(":")[3] !== region)
+  const keyRegion = typeof kmsKeyArn === "string" ? kmsKeyArn.split(":")[3] : undefined;
+  if (keyRegion !== undefined && typeof region === "string" && keyRegion !== region)
     problem(
       ["ecr", "kmsKeyArn"],
       kmsKeyArn,
@@ -56,6 +57,8 @@ function fullName(
   { problem }: RuleContext,
 ): void {
   if (typeof project !== "string" || typeof name !== "string") return;
+  // A project or environment that breaks its own rule is reported there, not once more for each repository.
+  if (repositoryNameProblem(repositoryName({ project, name }, "x")) !== undefined) return;
   const advice = repositoryNameProblem(repositoryName({ project, name }, shortName));
   if (advice !== undefined) problem(at, shortName, advice);
 }

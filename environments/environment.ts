@@ -1,3 +1,4 @@
+import { valueAt } from "../modules/value-at";
 import { type EnvironmentInput, EnvironmentOptions, type EnvironmentOutput } from "./environment-options";
 import { placeholdersIn } from "./placeholders";
 import type { Problem } from "./problem";
@@ -45,11 +46,13 @@ export function defineEnvironment(input: EnvironmentInput): Definition {
   const taken = new Set(placeholders.map(({ path }) => path.join("\0")));
   const findings = (parsed.error?.issues ?? []).flatMap((issue): Finding[] => {
     const { path } = issue;
-    if (issue.code !== "unrecognized_keys") return [{ path, found: issue.input, advice: issue.message }];
+    if (issue.code === "custom") return [{ path, found: issue.input, advice: issue.message }];
+    if (issue.code !== "unrecognized_keys")
+      return [{ path, found: valueAt(input, path), advice: issue.message }];
     const advices = issue.message.split("\n");
     return issue.keys.map((key, index) => ({
       path: [...path, key],
-      found: (issue.input as Record<string, unknown> | undefined)?.[key],
+      found: valueAt(input, [...path, key]),
       advice: advices[index] ?? issue.message,
     }));
   });

@@ -24,7 +24,7 @@ export function flag(): z.ZodBoolean {
 /** One of a few words. A near miss is answered with a suggestion. */
 export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
   return z.enum(words, {
-    error: ({ input }) => `this must be one of ${words.join(", ")}; ${suggest(input, words)}`,
+    error: ({ input }) => `this must be one of ${words.join(", ")}; ${suggest(input, words) ?? "choose one"}`,
   });
 }
 
@@ -34,7 +34,9 @@ export function section<S extends z.ZodRawShape>(shape: S) {
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => `there is no such option; ${suggest(key, keys)}`).join("\n")
+        ? issue.keys
+            .map((key) => `there is no such option; ${suggest(key, keys) ?? `there are ${keys.join(", ")}`}`)
+            .join("\n")
         : `this must be an object; write { ${keys.slice(0, 3).join(", ")}, … }`,
   });
 }
@@ -57,7 +59,7 @@ export const accountId = () => text(/^\d{12}$/, accountAdvice);
 
 /** Region codes are `<area>-<direction>-<number>`. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
 const regionPattern =
-  /^(af|ap|ca|cn|eu|eusc-de|il|me|mx|sa|us|us-gov|us-iso|us-isob|us-isof|eu-isoe)-(central|north|south|east|west|northeast|northwest|southeast|southwest)-\d$/;
+  /^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|east|west|northeast|northwest|southeast|southwest)-\d$/;
 
 /** An AWS Region code, e.g. `us-east-1`. */
 export const region = () =>

@@ -1,6 +1,7 @@
 import { filled, list, oneOf, section, text } from "./fields";
+import { withRule } from "./rule";
 
-const principal = section({
+const principalShape = section({
   type: oneOf(["AWS", "Service", "Federated", "*"]).describe("Kind of principal, as IAM names it."),
   identifiers: list(filled("a principal is an ARN, an account id, a host or *; write it as a string"))
     .min(1, { error: "name at least one principal; add an ARN or an account id" })
@@ -8,6 +9,19 @@ const principal = section({
       "ARNs or account ids for `AWS`, hosts such as `lambda.amazonaws.com` for `Service`, `*` for everyone.",
     ),
 }).describe("Principals of one kind.");
+
+/** `*` is everyone, so it stands alone and is never hidden among other principals. */
+const principal = withRule(principalShape, ({ type, identifiers }, { problem }) => {
+  if (!Array.isArray(identifiers)) return;
+  if (type === "*" && identifiers.some((identifier) => identifier !== "*"))
+    problem(
+      ["identifiers"],
+      identifiers,
+      'type "*" means everyone, whatever the identifiers say; use type "AWS" or write identifiers: ["*"]',
+    );
+  if ((type === "Service" || type === "Federated") && identifiers.includes("*"))
+    problem(["identifiers"], identifiers, `IAM knows no wildcard for ${type}; name them one by one`);
+});
 
 const condition = section({
   test: filled("a condition has an operator of IAM; write for example StringEquals").describe(

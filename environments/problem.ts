@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { distance } from "fastest-levenshtein";
 
 /** One thing that is wrong with an environment file. */
 export interface Problem {
@@ -53,13 +53,17 @@ function renderValue(value: unknown): string {
 const fold = (word: string): string => word.toLowerCase().replace(/[_-]/g, "");
 
 /**
- * `did you mean "x"?` when one of the candidates is close to the word, otherwise the list of them.
- * Close means: at most a third of its letters differ.
+ * `did you mean "x"?` when one of the candidates is close to the word; `undefined` when none is.
+ * Close means: at most a third of its letters differ. Of two equally close ones, the one with the same first letter.
  */
-export function suggest(word: unknown, candidates: readonly string[]): string {
-  const list = `use one of ${candidates.join(", ")}`;
-  if (typeof word !== "string" || candidates.length === 0) return list;
-  const nearest = closest(fold(word), candidates.map(fold));
-  const near = candidates.find((candidate) => fold(candidate) === nearest) ?? "";
-  return distance(fold(word), nearest) <= Math.max(1, near.length / 3) ? `did you mean "${near}"?` : list;
+export function suggest(word: unknown, candidates: readonly string[]): string | undefined {
+  if (typeof word !== "string") return undefined;
+  const [nearest] = candidates
+    .map((candidate) => ({ candidate, off: distance(fold(word), fold(candidate)) }))
+    .toSorted(
+      (a, b) => a.off - b.off || Number(b.candidate[0] === word[0]) - Number(a.candidate[0] === word[0]),
+    );
+  return nearest !== undefined && nearest.off <= Math.max(1, nearest.candidate.length / 3)
+    ? `did you mean "${nearest.candidate}"?`
+    : undefined;
 }

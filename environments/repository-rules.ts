@@ -32,6 +32,12 @@ function scanning(
     );
   if (scanFrequency === "MANUAL" && scanOnPush === true)
     problem(at, scanFrequency, "scanOnPush is true; set scanOnPush: false or use SCAN_ON_PUSH");
+  if (scanFrequency === undefined && enableEnhancedScanning === true && scanOnPush === false)
+    problem(
+      ["scanOnPush"],
+      scanOnPush,
+      "enhanced scanning scans on push and has no manual scans; remove it or set enableEnhancedScanning: false",
+    );
   if ((scanFrequency === "SCAN_ON_PUSH" || scanFrequency === "CONTINUOUS_SCAN") && scanOnPush === false)
     problem(
       ["scanOnPush"],
@@ -54,7 +60,8 @@ function mutability(
 }
 
 function lifecycle({ lifecyclePolicy, maxImageCount }: RepositoryCandidate, { problem }: RuleContext): void {
-  if (typeof lifecyclePolicy === "string" && maxImageCount !== undefined)
+  // A policy that is wrong in itself is no string any more, so anything but null counts.
+  if (lifecyclePolicy !== null && maxImageCount !== undefined)
     problem(
       ["maxImageCount"],
       maxImageCount,
@@ -122,7 +129,7 @@ function statements({ repositoryPolicyStatements }: RepositoryCandidate, { probl
       if (keys.indexOf(key) < position)
         problem(
           [...at, "conditions", position],
-          key,
+          conditions?.[position],
           "an earlier condition has this test and variable; put the values together in one",
         );
     });

@@ -1,6 +1,5 @@
 import type { Environment, StateLocation } from "./environment";
 import { type RegistryAddress, registryStackName, stackName } from "./naming";
-import { registryPlans } from "./registry-plan";
 
 /** One stack of the app: what it is called, and whose state location it uses. */
 export interface StackPlan {
@@ -13,24 +12,6 @@ export interface StackPlan {
 /** Key of a stack's state in its bucket. */
 export function stateKey(state: Extract<StateLocation, { backend: "s3" }>, stack: string): string {
   return `${state.keyPrefix}/${stack}/terraform.tfstate`;
-}
-
-/** Every stack of the app but the bootstraps, whose state is local. */
-export function stackPlans(environments: readonly Environment[]): StackPlan[] {
-  return [
-    ...environments.flatMap((environment) =>
-      (["security", "compute"] as const).map((layer) => ({
-        stack: stackName(layer, environment),
-        layer,
-        environment,
-      })),
-    ),
-    ...registryPlans(environments).map((plan) => ({
-      stack: registryStackName(plan),
-      layer: "registry" as const,
-      environment: plan.environments[0],
-    })),
-  ];
 }
 
 /** The stacks of one environment in the order in which they are deployed, without the bootstrap. */

@@ -1,20 +1,13 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
-import type { RepositoryOptions } from "../environments/ecr-options";
 import type { Environment } from "../environments/environment";
 import { findingsLogGroup, namePrefix, repositoryName, stackName } from "../environments/naming";
 import { registryRequests } from "../environments/registry-plan";
+import { policyStatements } from "../environments/repository-access";
 import { partitionOf } from "../modules/aws-partition";
 import { EcrModule, type Encryption } from "../modules/ecr/ecr-module";
 import { defaultMaxImageCount, keepNewest } from "../modules/ecr/lifecycle-policy";
-import {
-  pullFromAccounts,
-  pullFromLambda,
-  pullFromLambdaOfAccounts,
-  statementOf,
-} from "../modules/ecr/repository-policy";
 import { ScanFindingsLog } from "../modules/ecr/scan-findings-log";
-import type { Statement } from "../modules/policy-document";
 import { read } from "./contract";
 import { LayerStack } from "./layer-stack";
 import { securityContract } from "./security.contract";
@@ -41,7 +34,7 @@ export class ComputeLayer extends LayerStack {
         imageTagMutabilityExclusionFilters: options.imageTagMutabilityExclusionFilters,
         scanOnPush: scanned.get(name) ?? false,
         lifecyclePolicy: options.lifecyclePolicy ?? keepNewest(options.maxImageCount ?? defaultMaxImageCount),
-        policyStatements: policyOf(environment, options),
+        policyStatements: policyStatements(environment, options),
         forceDelete: options.forceDelete,
         preventDestroy: environment.deletionProtection,
       });
@@ -77,17 +70,4 @@ export class ComputeLayer extends LayerStack {
 function encryptionOf({ ecr }: Environment, layerKeyArn: string): Encryption {
   const { encryptionType, kmsKeyArn = layerKeyArn } = ecr;
   return encryptionType === "AES256" ? { type: "AES256" } : { type: encryptionType, kmsKeyArn };
-}
-
-/** Statements of the guide's access options, then those of the file. */
-function policyOf({ region }: Environment, options: RepositoryOptions): Statement[] {
-  const { allowedAccountIds, enableLambdaPull, repositoryPolicyStatements } = options;
-  const partition = partitionOf(region);
-  const shared = allowedAccountIds.length > 0;
-  return [
-    ...(shared ? [pullFromAccounts(partition, allowedAccountIds)] : []),
-    ...(enableLambdaPull ? [pullFromLambda()] : []),
-    ...(enableLambdaPull && shared ? [pullFromLambdaOfAccounts(partition, region, allowedAccountIds)] : []),
-    ...repositoryPolicyStatements.map(statementOf),
-  ];
 }

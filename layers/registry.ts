@@ -38,7 +38,7 @@ export class RegistryLayer extends LayerStack {
     const logging = plan.environments.filter(({ ecr }) => ecr.enableScanFindingsLogging);
     if (logging.length > 0)
       new CloudwatchLogResourcePolicy(this, "event_delivery", {
-        policyName: `${first.project}-event-delivery`,
+        policyName: `${registryStackName(plan)}-event-delivery`,
         policyDocument: eventDeliveryPolicy(registry, logging.map(eventLogGroupPrefix)),
       });
   }

@@ -1,11 +1,14 @@
-/** The partition of a Region: the second part of every ARN. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+/**
+ * The partition of a Region: the second part of every ARN. Known are the commercial, China and GovCloud Regions.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
 export function partitionOf(region: string): string {
   if (region.startsWith("cn-")) return "aws-cn";
-  if (region.startsWith("us-gov-")) return "aws-us-gov";
-  if (region.startsWith("us-isob-")) return "aws-iso-b";
-  if (region.startsWith("us-isof-")) return "aws-iso-f";
-  if (region.startsWith("us-iso-")) return "aws-iso";
-  if (region.startsWith("eu-isoe-")) return "aws-iso-e";
-  if (region.startsWith("eusc-")) return "aws-eusc";
-  return "aws";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
+
+/** End of the host names of a Region's services, as it stands in service principals and in `kms:ViaService`. */
+export function serviceDomain(region: string): string {
+  return region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
 }

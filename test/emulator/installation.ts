@@ -33,7 +33,8 @@ function foldersIn(parent: string): string[] {
 /** The version the bindings pin is the best; another one runs the same JSON. */
 const preferredVersion = "6.25.0";
 
-function findProvider(): Installation | undefined {
+/** The AWS provider on this machine, if there is one. */
+export function findProvider(): Installation | undefined {
   const found = mirrorPlaces().flatMap((mirror) =>
     foldersIn(join(mirror, "registry.terraform.io", "hashicorp", "aws")).map((folder) => ({
       mirror,
@@ -59,11 +60,4 @@ export function missingParts(): string[] {
           "the AWS provider (in a synthesized stack: terraform providers mirror ~/.terraform.d/plugins, or set TF_PLUGIN_MIRROR to a folder that holds registry.terraform.io)",
         ]),
   ];
-}
-
-/** The parts, for tests that run because {@link missingParts} found nothing missing. */
-export function installation(): Installation {
-  const found = findProvider();
-  if (!found) throw new Error("the AWS provider is not installed");
-  return found;
 }

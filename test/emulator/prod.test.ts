@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AwsTruth } from "./aws-truth";
 import { type Emulator, startEmulator } from "./emulator";
+import { basicScan, enhancedScan, imageFinding, instanceFinding, push } from "./scan-event-samples";
 import { describeWithTerraform } from "./skip-without-parts";
 import { StateBucketTruth } from "./state-bucket";
 import { type Ran, Workspace } from "./workspace";
@@ -44,22 +45,18 @@ describeWithTerraform("prod", () => {
     ]);
     await bucket.usable(bootstrap);
 
-    const { code, stdout, stderr } = await workspace.run([
-      "npm",
-      "run",
-      "deploy",
-      "--",
-      "prod",
-      "--auto-approve",
-    ]);
+    const { result: deployed, seen } = await bucket.keysSeenDuring(
+      workspace.run(["npm", "run", "deploy", "--", "prod", "--auto-approve"]),
+    );
 
-    expect(code, stdout + stderr).toBe(0);
-    expect(stdout.match(/^\[\d\/3\] deploy .*$/gm)).toEqual(
+    expect(deployed.code, deployed.stdout + deployed.stderr).toBe(0);
+    expect(deployed.stdout.match(/^\[\d\/3\] deploy .*$/gm)).toEqual(
       stacks.map((stack, i) => `[${i + 1}/3] deploy ${stack}`),
     );
     expect(await bucket.keys()).toEqual(
       stacks.map((stack) => `myproject/${stack}/terraform.tfstate`).toSorted(),
     );
+    for (const stack of stacks) expect(seen).toContain(`myproject/${stack}/terraform.tfstate.tflock`);
   });
 
   test("3 of 3 repositories are replicated to all their destinations, and no other", async () => {
@@ -161,6 +158,19 @@ describeWithTerraform("prod", () => {
         ],
       },
     ]);
+  });
+
+  test("every kind of scan event of its repositories is logged, and nothing else", async () => {
+    const [{ pattern } = { pattern: "" }] = await aws.eventRules();
+    const matches = (event: object) => aws.matches(pattern, event);
+
+    for (const scanned of [basicScan, enhancedScan, imageFinding]) {
+      expect(await matches(scanned(named("web-app"))), scanned.name).toBe(true);
+      expect(await matches(scanned("myproject-dev-web-app")), scanned.name).toBe(false);
+      expect(await matches(scanned("other-myproject-prod-web-app")), scanned.name).toBe(false);
+    }
+    expect(await matches(instanceFinding)).toBe(false);
+    expect(await matches(push(named("web-app")))).toBe(false);
   });
 
   test("a second plan of every stack is empty", async () => {

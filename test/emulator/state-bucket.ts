@@ -44,6 +44,24 @@ export class StateBucketTruth {
     throw new Error(`the bootstrap made no bucket:\n${ended.stdout}${ended.stderr}`);
   }
 
+  /** Every key that there was at some moment until a run ended: locks come and go. */
+  async keysSeenDuring<T>(run: Promise<T>): Promise<{ result: T; seen: Set<string> }> {
+    const seen = new Set<string>();
+    let ended = false;
+    const watching = (async () => {
+      while (!ended) {
+        for (const key of await this.keys()) seen.add(key);
+        await sleep(200);
+      }
+    })();
+    try {
+      return { result: await run, seen };
+    } finally {
+      ended = true;
+      await watching;
+    }
+  }
+
   async keys(): Promise<string[]> {
     const { Contents = [] } = await this.s3.send(new ListObjectsV2Command({ Bucket: this.bucket }));
     return Contents.map(({ Key = "" }) => Key).toSorted();

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { installation } from "./installation";
+import { findProvider } from "./installation";
 
 const project = resolve(__dirname, "../..");
 
@@ -36,18 +36,27 @@ export class Workspace {
     for (const entry of readdirSync(project).filter((name) => !left.has(name)))
       cpSync(join(project, entry), join(this.folder, entry), { recursive: true });
     symlinkSync(join(project, "node_modules"), join(this.folder, "node_modules"));
-    const { mirror, providerVersion } = installation();
-    const terraformrc = join(this.folder, "terraform.rc");
-    writeFileSync(terraformrc, `provider_installation {\n  filesystem_mirror { path = "${mirror}" }\n}\n`);
     this.variables = {
-      TF_CLI_CONFIG_FILE: terraformrc,
-      TF_PLUGIN_CACHE_DIR: "",
-      CDKTF_CONTEXT_JSON: JSON.stringify({ awsProviderVersion: providerVersion }),
+      ...this.useProvider(),
       CHECKPOINT_DISABLE: "1",
       CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
       CDKTF_SKIP_PROVIDER_LOCK: "true",
       CI: "1",
       ...variables,
+    };
+  }
+
+  /** Let Terraform take the AWS provider that is on this machine, in the version that is there. */
+  private useProvider(): Record<string, string> {
+    const provider = findProvider();
+    if (!provider) return {};
+    const terraformrc = join(this.folder, "terraform.rc");
+    const source = `filesystem_mirror { path = "${provider.mirror}" }`;
+    writeFileSync(terraformrc, `provider_installation {\n  ${source}\n}\n`);
+    return {
+      TF_CLI_CONFIG_FILE: terraformrc,
+      TF_PLUGIN_CACHE_DIR: "",
+      CDKTF_CONTEXT_JSON: JSON.stringify({ awsProviderVersion: provider.providerVersion }),
     };
   }
 

@@ -2,29 +2,11 @@ import { expect, test } from "vitest";
 import { defineEnvironment } from "../../../environments/environment";
 import { loadEnvironments } from "../../../environments/load";
 import { minimal, only } from "../../synth";
-import type { RepositoryInput } from "./one-repository";
 
 const web = { ...minimal, name: "web" } as const;
 const other = { ...minimal, name: "other" } as const;
 const s3 = { backend: "s3", bucket: "acme-tfstate" } as const;
-
-const account = (index: number) => String(100_000_000_000 + index);
-
-/** Repositories r000, r001 and so on, each with the options that its number gives. */
-const numbered = (count: number, options: (index: number) => RepositoryInput) =>
-  only({
-    ...minimal,
-    ecr: {
-      repositories: Object.fromEntries(
-        Array.from({ length: count }, (_, index) => [`r${String(index).padStart(3, "0")}`, options(index)]),
-      ),
-    },
-  });
-
-const replicatedTo = (...replicationDestinations: { region: string; registryId?: string }[]) => ({
-  enableReplication: true,
-  replicationDestinations,
-});
+const keyArn = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd";
 
 test("fails when two environments have one name", () => {
   const definitions = {
@@ -33,8 +15,29 @@ test("fails when two environments have one name", () => {
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/old/test.ts: name: found "test"; environments/test.ts has this name and stack names hold it; rename one]`,
+    `[ConfigurationError: environments/old/test.ts: name: found "test"; environments/test.ts has this name, and stacks and their states are named after it; rename one]`,
   );
+});
+
+test("fails with the equal names only, as nothing else can be judged by them", () => {
+  const definitions = {
+    "environments/test.ts": defineEnvironment({ ...minimal, state: s3 }),
+    "environments/old/test.ts": defineEnvironment({ ...minimal, state: { ...s3, keyPrefix: "old" } }),
+  };
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`[ConfigurationError: environments/old/test.ts: name: found "test"; environments/test.ts has this name, and stacks and their states are named after it; rename one]`);
+});
+
+test("fails with the other problems between files too when two environments create one bucket", () => {
+  const definitions = {
+    ...only({ ...web, state: s3, ecr: { repositories: { app: { enableEnhancedScanning: true } } } }),
+    ...only({ ...other, state: s3, ecr: { repositories: { app: {} } } }),
+  };
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/other.ts: state.createBucket: found true; environments/web.ts creates the bucket acme-tfstate too; write createBucket: false here or name another bucket
+    environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry scans either basic or enhanced; enhanced scanning is asked for by acme-web-app and basic scanning by acme-other-app; set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted]
+  `);
 });
 
 test("fails when two environments create one bucket", () => {
@@ -61,7 +64,7 @@ test("fails when the environments of one registry keep its state in two buckets"
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/web.ts: state: found "s3://acme-tfstate/acme"; environments/other.ts has the same account and Region, and the state of their registry is in s3://acme-other-tfstate/acme; use that bucket and keyPrefix in both (createBucket: false in one)]`,
+    `[ConfigurationError: environments/web.ts: state: found "s3://acme-tfstate/acme (eu-west-1, SSE-S3)"; environments/other.ts has the same account and Region, and the state of their registry is in s3://acme-other-tfstate/acme (eu-west-1, SSE-S3); use the same state in both (createBucket: false in one)]`,
   );
 });
 
@@ -72,15 +75,40 @@ test("fails when the environments of one registry keep its state below two prefi
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/web.ts: state: found "s3://acme-tfstate/acme"; environments/other.ts has the same account and Region, and the state of their registry is in s3://acme-tfstate/teams/b; use that bucket and keyPrefix in both (createBucket: false in one)]`,
+    `[ConfigurationError: environments/web.ts: state: found "s3://acme-tfstate/acme (eu-west-1, SSE-S3)"; environments/other.ts has the same account and Region, and the state of their registry is in s3://acme-tfstate/teams/b (eu-west-1, SSE-S3); use the same state in both (createBucket: false in one)]`,
   );
+});
+
+test.each([
+  ["Region", { region: "eu-central-1" }, "eu-central-1, SSE-S3"],
+  ["key", { kmsKeyArn: keyArn }, `eu-west-1, ${keyArn}`],
+])("fails when the environments of one registry name two states, by %s", (_, change, place) => {
+  const definitions = {
+    ...only({ ...web, state: s3 }),
+    ...only({ ...other, state: { ...s3, ...change, createBucket: false } }),
+  };
+
+  expect(() => loadEnvironments(definitions)).toThrow(
+    expect.objectContaining({
+      message: `environments/web.ts: state: found "s3://acme-tfstate/acme (eu-west-1, SSE-S3)"; environments/other.ts has the same account and Region, and the state of their registry is in s3://acme-tfstate/acme (${place}); use the same state in both (createBucket: false in one)`,
+    }),
+  );
+});
+
+test("environments of one registry may write out what the other leaves at its default", () => {
+  const definitions = {
+    ...only({ ...web, state: { ...s3, region: "eu-west-1", keyPrefix: "acme" } }),
+    ...only({ ...other, state: { ...s3, createBucket: false } }),
+  };
+
+  expect(loadEnvironments(definitions)).toHaveLength(2);
 });
 
 test("fails when one environment of a registry has local state and another not", () => {
   const definitions = { ...only(web), ...only({ ...other, state: s3 }) };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/web.ts: state: found "local"; environments/other.ts has the same account and Region, and the state of their registry is in s3://acme-tfstate/acme; use that bucket and keyPrefix in both (createBucket: false in one)]`,
+    `[ConfigurationError: environments/web.ts: state: found "local"; environments/other.ts has the same account and Region, and the state of their registry is in s3://acme-tfstate/acme (eu-west-1, SSE-S3); use the same state in both (createBucket: false in one)]`,
   );
 });
 
@@ -126,87 +154,4 @@ test("fails when two repositories of one registry have one full name", () => {
     [ConfigurationError: environments/web-blue.ts: name: found "web-blue"; its repositories begin with "acme-web-" like those of environments/web.ts in the same registry, so filters cannot tell them apart; rename one
     environments/web-blue.ts: ecr.repositories.api: found "acme-web-blue-api"; environments/web.ts has a repository of this name in the same account and Region; rename one]
   `);
-});
-
-test("fails when one registry would scan basic and enhanced", () => {
-  const definitions = {
-    ...only({ ...web, ecr: { repositories: { app: { enableEnhancedScanning: true } } } }),
-    ...only({ ...other, ecr: { repositories: { app: {} } } }),
-  };
-
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry scans either basic or enhanced, but acme-web-app asks for enhanced and acme-other-app for basic scanning; set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted]`,
-  );
-});
-
-test("fails when no filter can scan one repository without another", () => {
-  const repositories = { app: {}, "app-acme-test-app": { scanOnPush: false } };
-  const definitions = only({ ...minimal, ecr: { repositories } });
-
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanFrequency: found nothing; no filter gives SCAN_ON_PUSH to "acme-test-app" without catching a repository that did not ask for it; rename one of them or give both the same scanning]`,
-  );
-});
-
-test("fails when scanning needs more filters than AWS takes", () => {
-  const definitions = numbered(202, (index) => ({ scanOnPush: index % 2 === 0 }));
-
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.r000.scanFrequency: found nothing; SCAN_ON_PUSH would need 101 filters in this registry and AWS takes 100; give repositories of one name prefix the same scanning]`,
-  );
-});
-
-test("fails when replicating a repository would replicate another", () => {
-  const repositories = { web: replicatedTo({ region: "us-west-2" }), "web-admin": {} };
-  const definitions = only({ ...minimal, ecr: { repositories } });
-
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.web.replicationDestinations: found [{"region":"us-west-2"}]; replication filters are name prefixes, so replicating "acme-test-web" would also replicate "acme-test-web-admin"; give both the same replicationDestinations or rename one of them]`,
-  );
-});
-
-test("fails when replication needs more rules than AWS takes", () => {
-  const definitions = numbered(11, (index) =>
-    replicatedTo({ region: "us-west-2", registryId: account(index) }),
-  );
-
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.r000.replicationDestinations: found [{"region":"us-west-2","registryId":"100000000000"}]; the repositories of this registry need 11 sets of destinations and AWS takes 10; let more of them share the same destinations]`,
-  );
-});
-
-test("fails when replication has more destinations than AWS takes", () => {
-  const destinations = Array.from({ length: 26 }, (_, index) => ({
-    region: "us-west-2",
-    registryId: account(index),
-  }));
-  const definitions = numbered(1, () => replicatedTo(...destinations));
-
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.r000.replicationDestinations: found [{"region":"us-west-2","registryId":"100000000000"},{"region":"us-west-2","registryId":"100000000001"},{"region":"us-wes…; the repositories of this registry need 26 destinations and AWS takes 25; let more of them share the same destinations]`,
-  );
-});
-
-test("fails when replication needs more filters than AWS takes", () => {
-  const definitions = numbered(202, (index) =>
-    index % 2 === 0 ? replicatedTo({ region: "us-west-2" }) : {},
-  );
-
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.r000.replicationDestinations: found [{"region":"us-west-2"}]; the repositories of this registry need 101 filters in one rule and AWS takes 100; let more of them share the same destinations]`,
-  );
-});
-
-test("problems between files do not depend on the order of the files", () => {
-  const first = only({ ...web, ecr: { repositories: { app: { enableEnhancedScanning: true } } } });
-  const second = only({ ...other, ecr: { repositories: { app: {} } } });
-  const message = (definitions: typeof first) => {
-    try {
-      return loadEnvironments(definitions);
-    } catch (error) {
-      return error;
-    }
-  };
-
-  expect(message({ ...second, ...first })).toEqual(message({ ...first, ...second }));
 });

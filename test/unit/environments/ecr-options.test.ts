@@ -35,20 +35,3 @@ test("fails when a repository has more exclusion filters than AWS takes", () => 
     `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutabilityExclusionFilters: found ["a","b","c","d","e","f"]; a repository takes at most 5 filters; combine some with *]`,
   );
 });
-
-test("fails when a policy statement is not one for a repository", () => {
-  const repositoryPolicyStatements = [
-    { sid: "pull-all", actions: ["ecr:GetAuthorizationToken", "s3:GetObject"], principals: [] },
-    { sid: "Empty", actions: [], principals: [{ type: "AWS" as const, identifiers: [] }] },
-  ];
-  const definitions = withRepository({ repositoryPolicyStatements });
-
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].sid: found "pull-all"; a Sid has letters and digits only; write for example PullFromBuildRole
-    environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].actions[0]: found "ecr:GetAuthorizationToken"; a repository policy holds ecr: actions other than GetAuthorizationToken, which works only in an identity policy on *; write for example ecr:BatchGetImage
-    environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].actions[1]: found "s3:GetObject"; a repository policy holds ecr: actions other than GetAuthorizationToken, which works only in an identity policy on *; write for example ecr:BatchGetImage
-    environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].principals: found []; a statement needs a principal; add { type, identifiers }
-    environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[1].actions: found []; a statement needs an action; add for example ecr:BatchGetImage
-    environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[1].principals[0].identifiers: found []; name at least one principal; add an ARN or an account id]
-  `);
-});

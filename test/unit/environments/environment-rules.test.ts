@@ -40,6 +40,20 @@ test("fails when the key is in another Region", () => {
   );
 });
 
+test.each([
+  "1234abcd-12ab-34cd-56ef-1234567890ab",
+  "alias/images",
+  "arn:aws:kms:eu-west-1:111122223333:alias/images",
+])("fails when the key is given as %s, with one line", (kmsKeyArn) => {
+  const definitions = only({ ...minimal, ecr: { encryptionType: "KMS", kmsKeyArn } });
+
+  expect(() => loadEnvironments(definitions)).toThrow(
+    expect.objectContaining({
+      message: `environments/test.ts: ecr.kmsKeyArn: found "${kmsKeyArn}"; this must be the ARN of a KMS key, not an id or an alias; write arn:aws:kms:<region>:<account>:key/<id>`,
+    }),
+  );
+});
+
 test("a key of the environment's Region is accepted", () => {
   const definitions = only({ ...minimal, ecr: { encryptionType: "KMS", kmsKeyArn: keyOf("eu-west-1") } });
 
@@ -77,7 +91,25 @@ test("fails when the full name of a repository is longer than ECR allows", () =>
   const definitions = only({ ...minimal, ecr: { repositories: { [shortName]: {} } } });
 
   expect(() => loadEnvironments(definitions)).toThrow(
-    'a repository name has 2 to 256 characters and "acme-test-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" has 257; shorten the project, the environment or the repository name',
+    'a repository name has 2 to 256 characters and "acme-test-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" has 257; choose a name within these limits',
+  );
+});
+
+const two = { repositories: { web: {}, api: {} } };
+
+test("fails when the project has an illegal name, once and not for each repository", () => {
+  const definitions = only({ ...minimal, project: "Acme", ecr: two });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: project: found "Acme"; a project name has 1 to 30 lower-case letters and digits, with single hyphens between them; write for example myproject]`,
+  );
+});
+
+test("fails when the environment has an illegal name, once and not for each repository", () => {
+  const definitions = only({ ...minimal, name: "Test", ecr: two });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/Test.ts: name: found "Test"; an environment name has 1 to 20 lower-case letters and digits, with single hyphens between them; write for example dev]`,
   );
 });
 

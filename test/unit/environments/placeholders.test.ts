@@ -27,17 +27,33 @@ test("fails when a placeholder stands where any text is allowed", () => {
   );
 });
 
+test("fails when a placeholder stands inside a value, and not with what the value breaks", () => {
+  const kmsKeyArn = "arn:aws:kms:eu-west-1:YOUR_ACCOUNT_ID:key/abc";
+  const definitions = only({ ...minimal, ecr: { encryptionType: "KMS", kmsKeyArn } });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.kmsKeyArn: found "arn:aws:kms:eu-west-1:YOUR_ACCOUNT_ID:key/abc"; this is a placeholder; write the real value]`,
+  );
+});
+
 test.each([
   "YOUR_ACCOUNT_ID",
-  "your-bucket",
+  "YOUR-BUCKET",
+  "acme-YOUR_BUCKET-tfstate",
+  "arn:aws:iam::YOUR_ACCOUNT_ID:role/deploy",
   "<account>",
+  "${ACCOUNT_ID}",
   "CHANGE_ME",
-  "changeme",
+  "CHANGEME",
+  "acme-CHANGE_ME",
   "REPLACE_ME",
-  "todo",
+  "REPLACE-ME/app",
+  "TODO",
   "FIXME",
   "TBD",
+  "XXX",
   "XXXX",
+  "xxx",
   " TODO ",
 ])("%j is a placeholder", (text) => {
   const findings = placeholdersIn({ a: [text] });
@@ -47,11 +63,27 @@ test.each([
   ]);
 });
 
-test.each(["yours", "acme", "exchange-medium", "a<b>c", "xx", "todo-app", "us-east-1", ""])(
-  "%j is no placeholder",
-  (text) => {
-    const findings = placeholdersIn({ a: [text] });
+test.each([
+  "yours",
+  "your-bucket",
+  "acme",
+  "exchange-medium",
+  "changeme",
+  "replace_me",
+  "Replaced by the new pipeline in June",
+  "a<b>c",
+  "${aws:ResourceTag/team}",
+  "prefix-${ACCOUNT_ID}",
+  "xx",
+  "XX",
+  "Xxx",
+  "todo",
+  "todo-app",
+  "TODO-app",
+  "us-east-1",
+  "",
+])("%j is no placeholder", (text) => {
+  const findings = placeholdersIn({ a: [text] });
 
-    expect(findings).toEqual([]);
-  },
-);
+  expect(findings).toEqual([]);
+});

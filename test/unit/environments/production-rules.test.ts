@@ -96,7 +96,7 @@ test("fails when the only exception is for another repository", () => {
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE"; production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"
-    environments/test.ts: productionExceptions[0]: found {"rule":"immutable-tags","repository":"web","reason":"The build farm moves its tags"}; nothing breaks this rule there any more; remove the exception]
+    environments/test.ts: productionExceptions[0]: found {"rule":"immutable-tags","repository":"web","reason":"The build farm moves its tags"}; nothing breaks this rule there; remove the exception]
   `);
 });
 
@@ -104,7 +104,7 @@ test("fails when nothing needs an exception", () => {
   const definitions = inProduction({}, { productionExceptions: [{ rule: "scanning-on", reason }] });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: productionExceptions[0]: found {"rule":"scanning-on","reason":"The build farm moves its tags"}; nothing breaks this rule there any more; remove the exception]`,
+    `[ConfigurationError: environments/test.ts: productionExceptions[0]: found {"rule":"scanning-on","reason":"The build farm moves its tags"}; nothing breaks this rule there; remove the exception]`,
   );
 });
 
@@ -112,8 +112,22 @@ test("fails when a development environment has an exception", () => {
   const definitions = withRepository({}, { productionExceptions: [{ rule: "immutable-tags", reason }] });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: productionExceptions[0]: found {"rule":"immutable-tags","reason":"The build farm moves its tags"}; nothing breaks this rule there any more; remove the exception]`,
+    `[ConfigurationError: environments/test.ts: productionExceptions[0]: found {"rule":"immutable-tags","reason":"The build farm moves its tags"}; the rules for production do not hold here; remove the exception]`,
   );
+});
+
+test("fails when an exception names an unknown rule, with one line", () => {
+  const definitions = inProduction({}, {
+    productionExceptions: [{ rule: "scaning-on", reason }],
+  } as never);
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "scaning-on"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection; did you mean "scanning-on"?]`);
+});
+
+test("fails when a development environment has an exception to an unknown rule, with one line", () => {
+  const definitions = withRepository({}, { productionExceptions: [{ rule: "tidy", reason }] } as never);
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "tidy"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection; choose one]`);
 });
 
 test("fails when an exception does not say why", () => {

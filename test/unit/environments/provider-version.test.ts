@@ -2,6 +2,7 @@ import bindings from "@cdktf/provider-aws/package.json";
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../environments/load";
 import { providerVersionIn, providerVersionProblems } from "../../../environments/provider-version";
+import { minimal, only } from "../../synth";
 import { withRepository } from "./one-repository";
 
 const withFilters = () =>
@@ -59,4 +60,31 @@ test.each(["MUTABLE", "IMMUTABLE"] as const)("an older provider has %s", (imageT
   const environments = loadEnvironments(withRepository({ imageTagMutability }));
 
   expect(providerVersionProblems(environments, "5.100.0")).toEqual([]);
+});
+
+test("fails with the version's problems beside those of the files and those between them", () => {
+  const filters = {
+    imageTagMutability: "MUTABLE_WITH_EXCLUSION",
+    imageTagMutabilityExclusionFilters: ["v*"],
+  } as const;
+  const definitions = {
+    ...only({ ...minimal, name: "wrong", accountId: "1" }),
+    ...only({
+      ...minimal,
+      name: "web",
+      ecr: { repositories: { app: { ...filters, enableEnhancedScanning: true } } },
+    }),
+    ...only({ ...minimal, name: "other", ecr: { repositories: { app: filters } } }),
+  };
+
+  expect(() => loadEnvironments(definitions, "6.7.0")).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/wrong.ts: accountId: found "1"; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"
+    environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry scans either basic or enhanced; enhanced scanning is asked for by acme-web-app and basic scanning by acme-other-app; set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted
+    environments/web.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE_WITH_EXCLUSION"; exclusion filters need AWS provider 6.8.0 and version 6.7.0 is in force; use IMMUTABLE or MUTABLE, or raise awsProviderVersion
+    environments/other.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE_WITH_EXCLUSION"; exclusion filters need AWS provider 6.8.0 and version 6.7.0 is in force; use IMMUTABLE or MUTABLE, or raise awsProviderVersion]
+  `);
+});
+
+test("no version is judged where none is given", () => {
+  expect(withFilters()).toHaveLength(1);
 });

@@ -2,12 +2,6 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../environments/load";
 import { withRepository } from "./one-repository";
 
-const statement = {
-  sid: "PullFromBuildRole",
-  actions: ["ecr:BatchGetImage"],
-  principals: [{ type: "AWS" as const, identifiers: ["444455556666"] }],
-};
-
 test("fails when basic scanning is asked to be continuous", () => {
   const definitions = withRepository({ scanFrequency: "CONTINUOUS_SCAN" });
 
@@ -62,6 +56,12 @@ test("fails when CONTINUOUS_SCAN contradicts scanOnPush", () => {
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
     `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanOnPush: found false; CONTINUOUS_SCAN scans images when they are pushed; remove scanOnPush: false or scanFrequency]`,
   );
+});
+
+test("fails when enhanced scanning is asked not to scan on push", () => {
+  const definitions = withRepository({ enableEnhancedScanning: true, scanOnPush: false });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`[ConfigurationError: environments/test.ts: ecr.repositories.app.scanOnPush: found false; enhanced scanning scans on push and has no manual scans; remove it or set enableEnhancedScanning: false]`);
 });
 
 test.each([
@@ -121,6 +121,31 @@ test("fails when lifecyclePolicy would win over maxImageCount", () => {
   );
 });
 
+test("fails with both when a lifecyclePolicy is broken and would win over maxImageCount", () => {
+  const definitions = withRepository({ lifecyclePolicy: '{"rules":[]}', maxImageCount: 10 });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules: found []; ECR refuses this (Too small: expected array to have >=1 items); compare it with the lifecycle policy parameters in the ECR user guide
+    environments/test.ts: ecr.repositories.app.maxImageCount: found 10; lifecyclePolicy is given too and would win; remove one of the two]
+  `);
+});
+
+test("fails with one line when a lifecyclePolicy over several lines is not JSON", () => {
+  const definitions = withRepository({ lifecyclePolicy: '{\n  "rules": [\n    {,\n  ]\n}' });
+
+  expect(() => loadEnvironments(definitions)).toThrow(
+    /^environments\/test\.ts: ecr\.repositories\.app\.lifecyclePolicy: found ".*"; this is not JSON \(.*\); write {"rules":\[…]}$/,
+  );
+});
+
+test("fails with the value inside a lifecyclePolicy that ECR refuses", () => {
+  const selection = { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 0 };
+  const rules = [{ rulePriority: 1, selection, action: { type: "expire" } }];
+  const definitions = withRepository({ lifecyclePolicy: JSON.stringify({ rules }) });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`[ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules[0].selection.countNumber: found 0; ECR refuses this (Too small: expected number to be >=1); compare it with the lifecycle policy parameters in the ECR user guide]`);
+});
+
 test("fails when cross-account access names no account", () => {
   const definitions = withRepository({ enableCrossAccountAccess: true });
 
@@ -161,36 +186,5 @@ test("fails when destinations are listed but replication is off", () => {
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
     `[ConfigurationError: environments/test.ts: ecr.repositories.app.enableReplication: found false; replicationDestinations would not be used; set enableReplication: true or remove them]`,
-  );
-});
-
-test("fails when two policy statements have one sid", () => {
-  const definitions = withRepository({ repositoryPolicyStatements: [statement, statement] });
-
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[1].sid: found "PullFromBuildRole"; another statement of the policy has this sid; rename it]`,
-  );
-});
-
-test("fails when a policy statement has the sid of one that is added", () => {
-  const definitions = withRepository({
-    repositoryPolicyStatements: [{ ...statement, sid: "LambdaECRImageRetrievalPolicy" }],
-  });
-
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].sid: found "LambdaECRImageRetrievalPolicy"; another statement of the policy has this sid; rename it]`,
-  );
-});
-
-test("fails when two conditions of a statement compare the same in the same way", () => {
-  const conditions = ["o-1", "o-2"].map((organization) => ({
-    test: "StringEquals",
-    variable: "aws:PrincipalOrgID",
-    values: [organization],
-  }));
-  const definitions = withRepository({ repositoryPolicyStatements: [{ ...statement, conditions }] });
-
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].conditions[1]: found "StringEquals aws:PrincipalOrgID"; an earlier condition has this test and variable; put the values together in one]`,
   );
 });

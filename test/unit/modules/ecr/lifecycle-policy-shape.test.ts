@@ -32,11 +32,19 @@ test("fails when the text is not JSON", () => {
       "problems": [
         {
           "advice": "this is not JSON (Unexpected end of JSON input); write {"rules":[…]}",
+          "found": "{"rules":",
           "path": [],
         },
       ],
     }
   `);
+});
+
+test("fails with one line when text over several lines is not JSON", () => {
+  const parsed = parseLifecyclePolicy('{\n  "rules": [\n    {,\n  ]\n}');
+
+  const advices = "problems" in parsed ? parsed.problems.map(({ advice }) => advice) : [];
+  expect(advices).toEqual([expect.stringMatching(/^this is not JSON \(.+\); write {"rules":\[…]}$/)]);
 });
 
 test("fails when the JSON is no policy", () => {
@@ -47,6 +55,9 @@ test("fails when the JSON is no policy", () => {
       "problems": [
         {
           "advice": "ECR refuses this (Invalid input: expected object, received array); compare it with the lifecycle policy parameters in the ECR user guide",
+          "found": [
+            "rules",
+          ],
           "path": [],
         },
       ],
@@ -91,7 +102,7 @@ test("fails when a policy is longer than ECR takes", () => {
     [
       [
         "",
-        "a policy has 100 to 30720 characters and this one 30876; use fewer or shorter rules",
+        "a policy has up to 30720 characters and this one 30876; use fewer or shorter rules",
       ],
     ]
   `);
@@ -132,7 +143,7 @@ test("fails when a rule archives images", () => {
   expect(problemsOf(archiving)).toMatchInlineSnapshot(`
     [
       [
-        "",
+        "rules.0",
         "rules that archive images or count from the last pull need AWS provider 6.28.0 (an older one does not see their changes) and are not supported here yet; use expire with imageCountMoreThan or sinceImagePushed",
       ],
     ]
@@ -144,5 +155,22 @@ test.each([
   rule(1, { countType: "sinceImageTransitioned", countUnit: "days", storageClass: "archive" }),
   rule(1, { storageClass: "standard" }),
 ])("fails when a rule needs the archive, as in %j", (archiving) => {
-  expect(problemsOf(archiving)).toEqual([["", expect.stringContaining("need AWS provider 6.28.0")]]);
+  expect(problemsOf(archiving)).toEqual([["rules.0", expect.stringContaining("need AWS provider 6.28.0")]]);
 });
+
+test("fails at each rule that archives images and at no other", () => {
+  const archiving = { action: { type: "transition", targetStorageClass: "archive" } };
+
+  const problems = problemsOf(rule(1, {}, archiving), tagged(2, ["a*"]), rule(3, {}, archiving));
+
+  expect(problems.map(([path]) => path)).toEqual(["rules.0", "rules.2"]);
+});
+
+test.each(["transition", "storageClass", "sinceImagePulled"])(
+  "a tag may be called %s as the archive's keys are",
+  (tag) => {
+    const tags = { tagStatus: "tagged", tagPrefixList: [tag] };
+
+    expect(contentOf(rule(1, tags))).toHaveLength(1);
+  },
+);

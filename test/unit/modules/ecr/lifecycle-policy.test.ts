@@ -74,6 +74,26 @@ test("fails when two rules select the same tags, in whatever order", () => {
   `);
 });
 
+test("a pattern and a prefix of one text are two selections", () => {
+  const prefix = rule(2, { tagStatus: "tagged", tagPrefixList: ["prod"] });
+
+  expect(contentOf(tagged(1, ["prod"]), prefix)).toHaveLength(2);
+});
+
+test("fails when two rules select the same prefix", () => {
+  const selection = { tagStatus: "tagged", tagPrefixList: ["prod"] };
+
+  expect(problemsOf(rule(1, selection), rule(2, selection))).toMatchInlineSnapshot();
+});
+
+test("a problem holds what is found at its path", () => {
+  const parsed = parseLifecyclePolicy(
+    JSON.stringify({ rules: [rule(1, { countUnit: "days" }), tagged(2, ["*a*b*c*d*"])] }),
+  );
+
+  expect(parsed).toMatchInlineSnapshot();
+});
+
 test("fails when a tagged rule has no list of tags", () => {
   expect(problemsOf(rule(1, { tagStatus: "tagged" }))).toMatchInlineSnapshot(`
     [

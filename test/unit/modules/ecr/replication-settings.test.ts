@@ -167,7 +167,7 @@ test("fails when a registry needs more rules than AWS takes", () => {
   expect(compileReplication(requests).conflicts).toMatchInlineSnapshot(`
     [
       {
-        "advice": "the repositories of this registry need 11 sets of destinations and AWS takes 10; let more of them share the same destinations",
+        "advice": "the repositories of this registry need 11 rules and AWS takes 10; let more of them share the same destinations",
         "names": [
           "p-0000",
         ],

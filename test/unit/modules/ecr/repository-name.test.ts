@@ -31,7 +31,7 @@ test.each([
 
 test("fails when a name is longer than 256 characters, and shows its beginning", () => {
   expect(repositoryNameProblem("a".repeat(257))).toMatchInlineSnapshot(
-    `"a repository name has 2 to 256 characters and "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" has 257; shorten the project, the environment or the repository name"`,
+    `"a repository name has 2 to 256 characters and "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" has 257; choose a name within these limits"`,
   );
 });
 

@@ -180,7 +180,7 @@ test("fails when basic and enhanced meet in one registry, with the first of many
 
   expect(conflicts.map(({ advice }) => advice)).toMatchInlineSnapshot(`
     [
-      "a registry scans either basic or enhanced, but p-0000, p-0001 asks for enhanced and p-0002, p-0003, p-0004 and 2 more for basic scanning; set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted",
+      "a registry scans either basic or enhanced; enhanced scanning is asked for by p-0000, p-0001 and basic scanning by p-0002, p-0003, p-0004 and 2 more; set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted",
     ]
   `);
 });

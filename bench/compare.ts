@@ -1,0 +1,43 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { compare, type Program } from "./measure";
+import { benchmarksPage, type Row, sizesTable, typeCheckTable } from "./report";
+
+/** `npm run bench`: measure synth against a bare CDKTF program, side by side, and write docs/benchmarks.md. */
+const sizes = [10, 100, 1_000, 10_000];
+const build = join(__dirname, "..");
+const outdirs = mkdtempSync(join(tmpdir(), "bench-"));
+
+try {
+  const rows = sizes.map(measureSize);
+  const shippedOutdir = join(outdirs, "shipped");
+  const shipped = (...args: string[]): Program => ({ args, env: { CDKTF_OUTDIR: shippedOutdir } });
+  const { a: checked, b: unchecked } = compare(
+    shipped(join(build, "..", "run.cjs"), "main"),
+    shipped(join(build, "main.js")),
+  );
+  const typeCheck = { checked, unchecked };
+  process.stdout.write(`${sizesTable(rows)}\n\n${typeCheckTable(typeCheck)}\n`);
+  // npm runs scripts in the directory of package.json, which the path starts from.
+  writeFileSync("docs/benchmarks.md", benchmarksPage(rows, typeCheck));
+} finally {
+  rmSync(outdirs, { recursive: true });
+}
+
+function measureSize(repositories: number): Row {
+  process.stderr.write(`measuring ${repositories} repositories\n`);
+  const outdirOf = (program: string) => join(outdirs, `${program}-${repositories}`);
+  const program = (name: string): Program => ({
+    args: [join(build, "bench", `${name}.js`), String(repositories), outdirOf(name)],
+  });
+  const { a: ours, b: bare } = compare(program("ours"), program("bare"), () =>
+    execFileSync(process.execPath, [
+      join(build, "bench", "same-output.js"),
+      outdirOf("ours"),
+      outdirOf("bare"),
+    ]),
+  );
+  return { repositories, ours, bare };
+}

@@ -1,0 +1,26 @@
+import { buildApp } from "../app";
+import { defineEnvironment } from "../environments/environment";
+
+/** The measured program of this project: `node build/bench/ours.js <repositories> <output folder>`. */
+const [, , count, outdir] = process.argv;
+if (outdir === undefined) throw new Error("usage: ours.js <repositories> <output folder>");
+
+const dev = defineEnvironment({
+  name: "dev",
+  project: "myproject",
+  accountId: "123456789012",
+  region: "us-east-1",
+  tier: "development",
+  state: { backend: "s3", bucket: "myproject-dev-tfstate-123456789012" },
+  ecr: {
+    encryptionType: "KMS",
+    repositories: Object.fromEntries(
+      Array.from({ length: Number(count) }, (_, i) => [
+        `service-${i + 1}`,
+        { maxImageCount: 10 + (i % 90), ...(i % 10 === 0 && { enableLambdaPull: true }) },
+      ]),
+    ),
+  },
+});
+
+buildApp({ "environments/dev.ts": dev }, { outdir }).synth();

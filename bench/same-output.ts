@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { canonicalStack } from "./canonical-stack";
+
+/**
+ * `node build/bench/same-output.js <output folder> <output folder>`: fail unless both hold the same stacks with the
+ * same content. A comparison of programs that write different things would say nothing.
+ *
+ * A program of its own because a process starts with the peak memory of the one that started it: if the benchmark read
+ * these files itself, it would add to what it measures.
+ */
+const [, , a, b] = process.argv;
+if (a === undefined || b === undefined) throw new Error("usage: same-output.js <folder> <folder>");
+
+const [stacksA, stacksB] = [a, b].map((outdir) => readdirSync(join(outdir, "stacks")).toSorted());
+if (String(stacksA) !== String(stacksB))
+  throw new Error(`the programs wrote different stacks: ${stacksA} and ${stacksB}`);
+
+for (const stack of stacksA ?? []) {
+  const [linesA = [], linesB = []] = [a, b].map((outdir) =>
+    canonicalStack(JSON.parse(readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8"))),
+  );
+  const longer = linesA.length < linesB.length ? linesB : linesA;
+  const differing = longer.findIndex((_, index) => linesA[index] !== linesB[index]);
+  if (differing >= 0)
+    throw new Error(
+      [
+        `the programs wrote ${linesA.length} and ${linesB.length} blocks for the stack ${stack}; the first that differs:`,
+        linesA[differing] ?? "(none)",
+        linesB[differing] ?? "(none)",
+      ].join("\n"),
+    );
+}

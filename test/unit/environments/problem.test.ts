@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { type Problem, renderPath, renderProblems, suggest } from "../../../environments/problem";
+import { tagMutabilities } from "../../../modules/ecr/tag-mutability";
+
+test.each([
+  ["IMUTABLE", "IMMUTABLE"],
+  ["MUTBLE", "MUTABLE"],
+  ["immutable_with_exclusion", "IMMUTABLE_WITH_EXCLUSION"],
+  ["mutable-with-exclusion", "MUTABLE_WITH_EXCLUSION"],
+])("%s is answered with %s", (word, meant) => {
+  expect(suggest(word, tagMutabilities)).toBe(`did you mean "${meant}"?`);
+});
+
+test("of two words that are equally near the one with the same first letter is meant", () => {
+  expect([suggest("bat", ["cat", "bar"]), suggest("bat", ["bar", "cat"])]).toEqual([
+    'did you mean "bar"?',
+    'did you mean "bar"?',
+  ]);
+});
+
+test("a nearer word is meant whatever its first letter", () => {
+  expect(suggest("xcanOnPush", ["xanFrPush", "scanOnPush"])).toBe('did you mean "scanOnPush"?');
+});
+
+test.each([["SOMETIMES"], [""], [undefined], [null], [1], [["MUTABLE"]]])("%j is near no word", (word) => {
+  expect(suggest(word, tagMutabilities)).toBeUndefined();
+});
+
+test("no word is near where there are none", () => {
+  expect(suggest("MUTABLE", [])).toBeUndefined();
+});
+
+test.each<[string, PropertyKey[]]>([
+  ["(top level)", []],
+  ["ecr.repositories.app", ["ecr", "repositories", "app"]],
+  [
+    'ecr.repositories["web-app"].allowedAccountIds[2]',
+    ["ecr", "repositories", "web-app", "allowedAccountIds", 2],
+  ],
+  ['["web-app"]', ["web-app"]],
+])("a path is written as in TypeScript: %s", (text, path) => {
+  expect(renderPath(path)).toBe(text);
+});
+
+const problem: Problem = { file: "environments/dev.ts", path: ["a"], found: 1, advice: "no; change it" };
+
+test("problems give one line each, and an equal one none", () => {
+  const text = renderProblems([problem, { ...problem, found: undefined }, { ...problem }]);
+
+  expect(text).toBe(
+    "environments/dev.ts: a: found 1; no; change it\nenvironments/dev.ts: a: found nothing; no; change it",
+  );
+});
+
+test("a long value is cut", () => {
+  const text = renderProblems([{ ...problem, found: "x".repeat(200) }]);
+
+  expect(text).toBe(`environments/dev.ts: a: found "${"x".repeat(119)}…; no; change it`);
+});
