@@ -14,11 +14,7 @@ try {
   const rows = sizes.map(measureSize);
   const shippedOutdir = join(outdirs, "shipped");
   const shipped = (...args: string[]): Program => ({ args, env: { CDKTF_OUTDIR: shippedOutdir } });
-  const { a: checked, b: unchecked } = compare(
-    shipped(join(build, "..", "run.cjs"), "main"),
-    shipped(join(build, "main.js")),
-  );
-  const typeCheck = { checked, unchecked };
+  const typeCheck = compare(shipped(join(build, "..", "run.cjs"), "main"), shipped(join(build, "main.js")));
   process.stdout.write(`${sizesTable(rows)}\n\n${typeCheckTable(typeCheck)}\n`);
   // npm runs scripts in the directory of package.json, which the path starts from.
   writeFileSync("docs/benchmarks.md", benchmarksPage(rows, typeCheck));
@@ -32,12 +28,12 @@ function measureSize(repositories: number): Row {
   const program = (name: string): Program => ({
     args: [join(build, "bench", `${name}.js`), String(repositories), outdirOf(name)],
   });
-  const { a: ours, b: bare } = compare(program("ours"), program("bare"), () =>
+  const comparison = compare(program("ours"), program("bare"), () =>
     execFileSync(process.execPath, [
       join(build, "bench", "same-output.js"),
       outdirOf("ours"),
       outdirOf("bare"),
     ]),
   );
-  return { repositories, ours, bare };
+  return { repositories, ...comparison };
 }

@@ -1,11 +1,20 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-/** One run of a program, from the start of its process to its end. */
+/** What one process took, from its start to its end. */
 export interface Run {
-  readonly milliseconds: number;
-  /** Peak resident memory of the Node.js process; children of its own are not in it. */
+  readonly wallSeconds: number;
+  /** Time on a processor, user and system. Steadier than the wall time when other programs are running. */
+  readonly cpuSeconds: number;
+  /** Peak resident memory. */
   readonly mebibytes: number;
+}
+
+/** Medians of two programs, and the median of each pair's ratio. */
+export interface Comparison {
+  readonly a: Run;
+  readonly b: Run;
+  readonly ratio: Run;
 }
 
 /** What is measured: arguments of `node`, and variables besides those of this process. */
@@ -17,41 +26,54 @@ export interface Program {
 const countedRuns = 5;
 
 /**
- * Medians of two programs. They take turns (A B A B …), so that a slow minute of the machine hits both.
+ * Measure two programs. They take turns (A B A B …) and ratios are taken pair by pair, so that a slow minute of the
+ * machine hits both.
  *
  * @param afterWarmUp called after one run of each that is not counted
  */
-export function compare(
-  a: Program,
-  b: Program,
-  afterWarmUp: () => void = () => undefined,
-): { a: Run; b: Run } {
+export function compare(a: Program, b: Program, afterWarmUp: () => void = () => undefined): Comparison {
   measure(a);
   measure(b);
   afterWarmUp();
-  const runs = Array.from({ length: countedRuns }, () => ({ a: measure(a), b: measure(b) }));
-  return { a: medianRun(runs.map((run) => run.a)), b: medianRun(runs.map((run) => run.b)) };
+  const pairs = Array.from({ length: countedRuns }, () => ({ a: measure(a), b: measure(b) }));
+  return {
+    a: medians(pairs.map((pair) => pair.a)),
+    b: medians(pairs.map((pair) => pair.b)),
+    ratio: medians(
+      pairs.map((pair) => ({
+        wallSeconds: pair.a.wallSeconds / pair.b.wallSeconds,
+        cpuSeconds: pair.a.cpuSeconds / pair.b.cpuSeconds,
+        mebibytes: pair.a.mebibytes / pair.b.mebibytes,
+      })),
+    ),
+  };
 }
 
 function measure({ args, env }: Program): Run {
   const start = process.hrtime.bigint();
   const { status, output } = spawnSync(
     process.execPath,
-    ["--require", join(__dirname, "peak-memory.js"), ...args],
+    ["--require", join(__dirname, "resource-usage.js"), ...args],
     {
       env: { ...process.env, ...env },
       stdio: ["ignore", "inherit", "inherit", "pipe"],
       encoding: "utf8",
     },
   );
-  const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+  const wallSeconds = Number(process.hrtime.bigint() - start) / 1e9;
   if (status !== 0) throw new Error(`node ${args.join(" ")} ended with exit code ${status}`);
-  return { milliseconds, mebibytes: Number(output[3]) / 1024 };
+  const used = JSON.parse(output[3] ?? "") as NodeJS.ResourceUsage;
+  return {
+    wallSeconds,
+    cpuSeconds: (used.userCPUTime + used.systemCPUTime) / 1e6,
+    mebibytes: used.maxRSS / 1024,
+  };
 }
 
-function medianRun(runs: readonly Run[]): Run {
+function medians(runs: readonly Run[]): Run {
   return {
-    milliseconds: median(runs.map((run) => run.milliseconds)),
+    wallSeconds: median(runs.map((run) => run.wallSeconds)),
+    cpuSeconds: median(runs.map((run) => run.cpuSeconds)),
     mebibytes: median(runs.map((run) => run.mebibytes)),
   };
 }

@@ -11,6 +11,7 @@ export function acrossEnvironments(environments: readonly Environment[]): Proble
   if (sameNames.length > 0) return sameNames;
   const creating = environments.filter(({ state }) => state.backend === "s3" && state.createBucket);
   return [
+    ...sharedBuckets(environments),
     ...repeated(creating, ({ state }) => (state.backend === "s3" ? state.bucket : ""), sameBucket),
     ...registryPlans(environments).flatMap((plan) => [
       ...sharedState(plan),
@@ -48,6 +49,26 @@ function sameBucket({ file, state }: Environment, earlier: Environment): Problem
     found: true,
     advice: `${earlier.file} creates the bucket ${state.backend === "s3" ? state.bucket : ""} too; write createBucket: false here or name another bucket`,
   };
+}
+
+/** A bucket is in one Region, whoever names it. Environments of one registry are compared by {@link sharedState}. */
+function sharedBuckets(environments: readonly Environment[]): Problem[] {
+  return environments.flatMap(({ file, accountId, region, state }, index): Problem[] => {
+    if (state.backend !== "s3") return [];
+    const other = environments
+      .slice(0, index)
+      .find((earlier) => earlier.state.backend === "s3" && earlier.state.bucket === state.bucket);
+    const sameRegistry = other?.accountId === accountId && other.region === region;
+    if (other?.state.backend !== "s3" || sameRegistry || other.state.region === state.region) return [];
+    return [
+      {
+        file,
+        path: ["state", "region"],
+        found: state.region,
+        advice: `${other.file} says that the bucket ${state.bucket} is in ${other.state.region}; write the Region where it is in both`,
+      },
+    ];
+  });
 }
 
 /** The registry stack has one state, so the environments of a registry must agree where it is. */

@@ -11,6 +11,7 @@ import type { RuleContext } from "./rule";
 export function environmentRules(environment: EnvironmentCandidate, context: RuleContext): void {
   tags(environment, context);
   encryption(environment, context);
+  stateKey(environment, context);
   for (const [name, repository] of repositoriesOf(environment)) {
     const at = ["ecr", "repositories", name];
     fullName(environment, name, at, context);
@@ -27,7 +28,8 @@ function tags({ tags }: EnvironmentCandidate, { problem }: RuleContext): void {
       problem(["tags", reserved], tags[reserved], "every stack sets this tag itself; remove it");
 }
 
-function encryption({ region, ecr }: EnvironmentCandidate, { problem }: RuleContext): void {
+function encryption({ region, ecr }: EnvironmentCandidate, context: RuleContext): void {
+  const { problem } = context;
   const { encryptionType, kmsKeyArn } = ecr ?? {};
   if (encryptionType === "AES256" && kmsKeyArn !== undefined)
     problem(
@@ -41,13 +43,24 @@ function encryption({ region, ecr }: EnvironmentCandidate, { problem }: RuleCont
       encryptionType,
       "KMS_DSSE exists in the AWS GovCloud (US) Regions only; use KMS",
     );
-  const keyRegion = typeof kmsKeyArn === "string" ? kmsKeyArn.split(":")[3] : undefined;
-  if (keyRegion !== undefined && typeof region === "string" && keyRegion !== region)
-    problem(
-      ["ecr", "kmsKeyArn"],
-      kmsKeyArn,
-      `the key must be in the Region of the repositories; use a key of ${region}`,
-    );
+  keyInRegion(["ecr", "kmsKeyArn"], kmsKeyArn, region, context);
+}
+
+function stateKey({ state, region }: EnvironmentCandidate, context: RuleContext): void {
+  if (state?.backend !== "s3") return;
+  keyInRegion(["state", "kmsKeyArn"], state.kmsKeyArn, state.region ?? region, context);
+}
+
+/** S3 and ECR use keys of their own Region only. What is no key ARN at all is reported by its shape. */
+function keyInRegion(
+  path: readonly PropertyKey[],
+  keyArn: string | undefined,
+  region: string | undefined,
+  { problem }: RuleContext,
+): void {
+  const keyRegion = typeof keyArn === "string" && /^arn:[^:]+:kms:([^:]+):\d{12}:key\//.exec(keyArn)?.[1];
+  if (keyRegion && typeof region === "string" && keyRegion !== region)
+    problem(path, keyArn, `the key must be in the Region of what it encrypts; use a key of ${region}`);
 }
 
 function fullName(

@@ -58,11 +58,10 @@ const fold = (word: string): string => word.toLowerCase().replace(/[_-]/g, "");
  */
 export function suggest(word: unknown, candidates: readonly string[]): string | undefined {
   if (typeof word !== "string") return undefined;
+  const sameStart = (candidate: string) => fold(candidate)[0] === fold(word)[0];
   const [nearest] = candidates
     .map((candidate) => ({ candidate, off: distance(fold(word), fold(candidate)) }))
-    .toSorted(
-      (a, b) => a.off - b.off || Number(b.candidate[0] === word[0]) - Number(a.candidate[0] === word[0]),
-    );
+    .toSorted((a, b) => a.off - b.off || Number(sameStart(b.candidate)) - Number(sameStart(a.candidate)));
   return nearest !== undefined && nearest.off <= Math.max(1, nearest.candidate.length / 3)
     ? `did you mean "${nearest.candidate}"?`
     : undefined;

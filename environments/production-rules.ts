@@ -42,7 +42,8 @@ export function productionRules(environment: EnvironmentCandidate, { problem }: 
       );
   exceptions.forEach((exception, index) => {
     const known = productionRuleNames.some((name) => name === exception?.rule);
-    if (known && !violations.some((violation) => covers(exception, violation)))
+    const tierKnown = environment.tier === "production" || environment.tier === "development";
+    if (known && tierKnown && !violations.some((violation) => covers(exception, violation)))
       problem(
         ["productionExceptions", index],
         exception,

@@ -50,8 +50,8 @@ function destinationsOf(
 /** An account that replicates into a registry. */
 export interface ReplicationSource {
   readonly accountId: string;
-  /** Names of the repositories that arrive, sorted. */
-  readonly names: readonly string[];
+  /** What the names of the repositories that arrive begin with, sorted. */
+  readonly namePrefixes: readonly string[];
 }
 
 /** The other accounts whose environments replicate into a registry, ordered by account. */
@@ -59,15 +59,15 @@ export function replicationSources(
   { accountId, region }: RegistryAddress,
   environments: readonly Environment[],
 ): ReplicationSource[] {
-  const sources = new Map<string, string[]>();
+  const sources = new Map<string, Set<string>>();
   for (const environment of environments)
-    for (const { name, destinations } of registryRequests(environment))
+    for (const { namePrefix: prefix, destinations } of registryRequests(environment))
       if (
         environment.accountId !== accountId &&
         destinations.some((to) => to.registryId === accountId && to.region === region)
       )
-        sources.set(environment.accountId, [...(sources.get(environment.accountId) ?? []), name]);
+        sources.set(environment.accountId, (sources.get(environment.accountId) ?? new Set()).add(prefix));
   return [...sources]
-    .map(([source, names]) => ({ accountId: source, names: names.toSorted() }))
+    .map(([source, prefixes]) => ({ accountId: source, namePrefixes: [...prefixes].toSorted() }))
     .toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1));
 }

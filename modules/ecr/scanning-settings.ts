@@ -53,7 +53,7 @@ export function compileScanning(unordered: readonly RegistryRequest[]): Compiled
     const filters = covers.flatMap((cover) => {
       const filter = cover.exact ? exactFilter(cover.prefix, forbidden) : `${cover.prefix}*`;
       if (filter === undefined) conflicts.push(inseparable(cover.prefix, frequency));
-      else if (filter.length > maxFilterLength) conflicts.push(tooLong(cover.prefix, frequency));
+      else if (filter.length > maxFilterLength) conflicts.push(tooLong(cover.names, frequency));
       return filter ?? [];
     });
     return filters.length > 0 ? [{ scanFrequency: frequency, filters: filters.toSorted() }] : [];
@@ -89,11 +89,11 @@ function inseparable(name: string, frequency: string): Conflict {
   };
 }
 
-function tooLong(name: string, frequency: string): Conflict {
+function tooLong(names: readonly string[], frequency: string): Conflict {
   return {
-    names: [name],
+    names,
     option: "scanFrequency",
-    advice: `a filter that gives ${frequency} to this repository alone would be longer than the ${maxFilterLength} characters that AWS takes; shorten its name`,
+    advice: `a filter that gives ${frequency} to ${listed(names)} and nothing else would be longer than the ${maxFilterLength} characters that AWS takes; shorten the name`,
   };
 }
 

@@ -25,7 +25,9 @@ test("fails with the equal names only, as nothing else can be judged by them", (
     "environments/old/test.ts": defineEnvironment({ ...minimal, state: { ...s3, keyPrefix: "old" } }),
   };
 
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`[ConfigurationError: environments/old/test.ts: name: found "test"; environments/test.ts has this name, and stacks and their states are named after it; rename one]`);
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/old/test.ts: name: found "test"; environments/test.ts has this name, and stacks and their states are named after it; rename one]`,
+  );
 });
 
 test("fails with the other problems between files too when two environments create one bucket", () => {

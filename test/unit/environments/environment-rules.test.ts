@@ -36,7 +36,7 @@ test("fails when the key is in another Region", () => {
   const definitions = only({ ...minimal, ecr: { encryptionType: "KMS", kmsKeyArn: keyOf("us-east-1") } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.kmsKeyArn: found "arn:aws:kms:us-east-1:111122223333:key/1234abcd"; the key must be in the Region of the repositories; use a key of eu-west-1]`,
+    `[ConfigurationError: environments/test.ts: ecr.kmsKeyArn: found "arn:aws:kms:us-east-1:111122223333:key/1234abcd"; the key must be in the Region of what it encrypts; use a key of eu-west-1]`,
   );
 });
 

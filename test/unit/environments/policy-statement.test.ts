@@ -85,7 +85,9 @@ test("two statements may have equal conditions", () => {
 test("fails when everyone is hidden among named principals", () => {
   const definitions = withPrincipals({ type: "*", identifiers: ["*", "444455556666"] });
 
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`[ConfigurationError: environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].principals[0].identifiers: found ["*","444455556666"]; type "*" means everyone, whatever the identifiers say; use type "AWS" or write identifiers: ["*"]]`);
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].principals[0].identifiers: found ["*","444455556666"]; type "*" means everyone, whatever the identifiers say; use type "AWS" or write identifiers: ["*"]]`,
+  );
 });
 
 test.each(["444455556666", "arn:aws:iam::444455556666:root"])(

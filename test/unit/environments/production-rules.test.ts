@@ -121,13 +121,17 @@ test("fails when an exception names an unknown rule, with one line", () => {
     productionExceptions: [{ rule: "scaning-on", reason }],
   } as never);
 
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "scaning-on"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection; did you mean "scanning-on"?]`);
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "scaning-on"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection; did you mean "scanning-on"?]`,
+  );
 });
 
 test("fails when a development environment has an exception to an unknown rule, with one line", () => {
   const definitions = withRepository({}, { productionExceptions: [{ rule: "tidy", reason }] } as never);
 
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "tidy"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection; choose one]`);
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "tidy"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection; choose one]`,
+  );
 });
 
 test("fails when an exception does not say why", () => {

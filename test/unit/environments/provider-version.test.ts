@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../environments/load";
 import { providerVersionIn, providerVersionProblems } from "../../../environments/provider-version";
 import { minimal, only } from "../../synth";
-import { withRepository } from "./one-repository";
+import { type RepositoryInput, withRepository } from "./one-repository";
 
 const withFilters = () =>
   loadEnvironments(
@@ -63,10 +63,10 @@ test.each(["MUTABLE", "IMMUTABLE"] as const)("an older provider has %s", (imageT
 });
 
 test("fails with the version's problems beside those of the files and those between them", () => {
-  const filters = {
+  const filters: RepositoryInput = {
     imageTagMutability: "MUTABLE_WITH_EXCLUSION",
     imageTagMutabilityExclusionFilters: ["v*"],
-  } as const;
+  };
   const definitions = {
     ...only({ ...minimal, name: "wrong", accountId: "1" }),
     ...only({

@@ -61,7 +61,9 @@ test("fails when CONTINUOUS_SCAN contradicts scanOnPush", () => {
 test("fails when enhanced scanning is asked not to scan on push", () => {
   const definitions = withRepository({ enableEnhancedScanning: true, scanOnPush: false });
 
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`[ConfigurationError: environments/test.ts: ecr.repositories.app.scanOnPush: found false; enhanced scanning scans on push and has no manual scans; remove it or set enableEnhancedScanning: false]`);
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanOnPush: found false; enhanced scanning scans on push and has no manual scans; remove it or set enableEnhancedScanning: false]`,
+  );
 });
 
 test.each([
@@ -131,7 +133,7 @@ test("fails with both when a lifecyclePolicy is broken and would win over maxIma
 });
 
 test("fails with one line when a lifecyclePolicy over several lines is not JSON", () => {
-  const definitions = withRepository({ lifecyclePolicy: '{\n  "rules": [\n    {,\n  ]\n}' });
+  const definitions = withRepository({ lifecyclePolicy: '{\n  "rules": [\n    oops\n  ]\n}' });
 
   expect(() => loadEnvironments(definitions)).toThrow(
     /^environments\/test\.ts: ecr\.repositories\.app\.lifecyclePolicy: found ".*"; this is not JSON \(.*\); write {"rules":\[…]}$/,
@@ -143,7 +145,9 @@ test("fails with the value inside a lifecyclePolicy that ECR refuses", () => {
   const rules = [{ rulePriority: 1, selection, action: { type: "expire" } }];
   const definitions = withRepository({ lifecyclePolicy: JSON.stringify({ rules }) });
 
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`[ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules[0].selection.countNumber: found 0; ECR refuses this (Too small: expected number to be >=1); compare it with the lifecycle policy parameters in the ECR user guide]`);
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules[0].selection.countNumber: found 0; ECR refuses this (Too small: expected number to be >=1); compare it with the lifecycle policy parameters in the ECR user guide]`,
+  );
 });
 
 test("fails when cross-account access names no account", () => {

@@ -41,7 +41,7 @@ test("fails when the text is not JSON", () => {
 });
 
 test("fails with one line when text over several lines is not JSON", () => {
-  const parsed = parseLifecyclePolicy('{\n  "rules": [\n    {,\n  ]\n}');
+  const parsed = parseLifecyclePolicy('{\n  "rules": [\n    oops\n  ]\n}');
 
   const advices = "problems" in parsed ? parsed.problems.map(({ advice }) => advice) : [];
   expect(advices).toEqual([expect.stringMatching(/^this is not JSON \(.+\); write {"rules":\[…]}$/)]);

@@ -83,7 +83,14 @@ test("a pattern and a prefix of one text are two selections", () => {
 test("fails when two rules select the same prefix", () => {
   const selection = { tagStatus: "tagged", tagPrefixList: ["prod"] };
 
-  expect(problemsOf(rule(1, selection), rule(2, selection))).toMatchInlineSnapshot();
+  expect(problemsOf(rule(1, selection), rule(2, selection))).toMatchInlineSnapshot(`
+    [
+      [
+        "rules.1.selection",
+        "rules[0] has the selection "tagged prod…" already; merge the two rules into one",
+      ],
+    ]
+  `);
 });
 
 test("a problem holds what is found at its path", () => {
@@ -91,7 +98,43 @@ test("a problem holds what is found at its path", () => {
     JSON.stringify({ rules: [rule(1, { countUnit: "days" }), tagged(2, ["*a*b*c*d*"])] }),
   );
 
-  expect(parsed).toMatchInlineSnapshot();
+  expect(parsed).toMatchInlineSnapshot(`
+    {
+      "problems": [
+        {
+          "advice": "imageCountMoreThan has no unit; remove countUnit",
+          "found": "days",
+          "path": [
+            "rules",
+            0,
+            "selection",
+            "countUnit",
+          ],
+        },
+        {
+          "advice": ""*a*b*c*d*" holds more than four *; use at most four",
+          "found": [
+            "*a*b*c*d*",
+          ],
+          "path": [
+            "rules",
+            1,
+            "selection",
+            "tagPatternList",
+          ],
+        },
+        {
+          "advice": "an "any" rule must come last, but 1 is lower than 2; give it the highest number",
+          "found": 1,
+          "path": [
+            "rules",
+            0,
+            "rulePriority",
+          ],
+        },
+      ],
+    }
+  `);
 });
 
 test("fails when a tagged rule has no list of tags", () => {

@@ -1,7 +1,0 @@
-import { writeSync } from "node:fs";
-
-/**
- * Loaded into a measured program with `node --require`, so that the program itself knows nothing of it: writes the
- * peak of its resident memory, in KiB, to the pipe that `measure.ts` opens as file descriptor 3.
- */
-process.on("exit", () => writeSync(3, String(process.resourceUsage().maxRSS)));

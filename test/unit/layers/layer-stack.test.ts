@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import { definitions } from "../../../environments/all";
+import type { EnvironmentInput } from "../../../environments/environment-options";
+import { minimal, only, type StackJson, synth } from "../../synth";
+
+const s3 = { backend: "s3", bucket: "acme-tfstate" } as const;
+
+const shipped = Object.entries(synth(definitions));
+
+const stacksOf = (change: Partial<EnvironmentInput> = {}, context = {}) =>
+  synth(only({ ...minimal, ...change }), context);
+
+/** The one provider of a stack. */
+function providerOf(json: StackJson | undefined) {
+  expect(json?.["provider"].aws).toHaveLength(1);
+  return json?.["provider"].aws[0];
+}
+
+test.each(shipped)("Terraform runs %s with credentials of its account only", (name, json) => {
+  const { allowed_account_ids, region } = providerOf(json);
+
+  const account = name.includes("dev") || name.includes("123456789012") ? "123456789012" : "987654321098";
+  expect([allowed_account_ids, region]).toEqual([[account], "us-east-1"]);
+});
+
+test.each(shipped)("%s asks for the provider that the bindings were made from", (_, json) => {
+  expect(json["terraform"].required_providers).toEqual({ aws: { source: "aws", version: "6.25.0" } });
+});
+
+test("every stack asks for the provider version of the context", () => {
+  const stacks = stacksOf({ state: s3 }, { awsProviderVersion: "6.8.0" });
+
+  const versions = Object.values(stacks).map((json) => json["terraform"].required_providers.aws.version);
+  expect(versions).toEqual(["6.8.0", "6.8.0", "6.8.0", "6.8.0"]);
+});
+
+test.each(shipped)("%s needs a Terraform that locks a state in S3", (_, json) => {
+  expect(json["terraform"].required_version).toBe(">= 1.11.0");
+});
+
+test("every stack tags its resources with what the file says and with its own tags", () => {
+  const stacks = stacksOf({ state: s3, tags: { CostCenter: "1234", Owner: "platform" } });
+
+  const tags = Object.entries(stacks).map(([name, json]) => [name, providerOf(json).default_tags]);
+  const own = (layer: string) => [
+    {
+      tags: {
+        CostCenter: "1234",
+        Owner: "platform",
+        Project: "acme",
+        Environment: "test",
+        Layer: layer,
+        ManagedBy: "cdktf",
+      },
+    },
+  ];
+  expect(Object.fromEntries(tags)).toEqual({
+    "bootstrap-test": own("bootstrap"),
+    "security-test": own("security"),
+    "compute-test": own("compute"),
+    "registry-111122223333-eu-west-1": own("registry"),
+  });
+});
+
+test.each(shipped.filter(([name]) => !name.startsWith("bootstrap-")))(
+  "the state of %s is encrypted, and locked while Terraform works on it",
+  (_, json) => {
+    expect(json["terraform"].backend).toEqual({
+      s3: expect.objectContaining({ encrypt: true, use_lockfile: true, region: "us-east-1" }),
+    });
+  },
+);
+
+test.each(shipped.filter(([name]) => !name.startsWith("bootstrap-")))(
+  "the state of %s has a key with the stack's name",
+  (name, json) => {
+    expect(json["terraform"].backend.s3.key).toBe(`myproject/${name}/terraform.tfstate`);
+  },
+);
+
+test("a state is where the file says, encrypted with its key", () => {
+  const kmsKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd";
+
+  const stacks = stacksOf({ state: { ...s3, region: "eu-central-1", kmsKeyArn, keyPrefix: "teams/b" } });
+
+  expect(stacks["compute-test"]?.["terraform"].backend.s3).toEqual({
+    bucket: "acme-tfstate",
+    key: "teams/b/compute-test/terraform.tfstate",
+    region: "eu-central-1",
+    encrypt: true,
+    kms_key_id: kmsKeyArn,
+    use_lockfile: true,
+  });
+});
+
+test("a local state has a relative path of its own for each stack, outside the output folder", () => {
+  const stacks = stacksOf();
+
+  const backends = Object.entries(stacks).map(([name, json]) => [name, json["terraform"].backend]);
+  expect(Object.fromEntries(backends)).toEqual({
+    "security-test": { local: { path: "../../../.terraform-state/security-test.tfstate" } },
+    "compute-test": { local: { path: "../../../.terraform-state/compute-test.tfstate" } },
+    "registry-111122223333-eu-west-1": {
+      local: { path: "../../../.terraform-state/registry-111122223333-eu-west-1.tfstate" },
+    },
+  });
+});
+
+test("no stack holds a path of the machine", () => {
+  expect(JSON.stringify([shipped, stacksOf()])).not.toMatch(/"(\/(home|work|tmp|Users|root)\/|[A-Z]:\\)/);
+});

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { useByLogGroups, useThroughEcr } from "../../../modules/kms-use";
+
+const user = { partition: "aws", accountId: "111122223333", region: "eu-west-1" };
+const inChina = { partition: "aws-cn", accountId: "111122223333", region: "cn-north-1" };
+
+test("a key is used through ECR of the Region and in no other way", () => {
+  const statement = useThroughEcr(user);
+
+  expect(statement).toEqual({
+    Sid: "UseThroughEcr",
+    Effect: "Allow",
+    Principal: { AWS: "arn:aws:iam::111122223333:root" },
+    Action: expect.arrayContaining(["kms:CreateGrant", "kms:Decrypt", "kms:GenerateDataKey*"]),
+    Resource: "*",
+    Condition: { StringEquals: { "kms:ViaService": "ecr.eu-west-1.amazonaws.com" } },
+  });
+});
+
+test("a key is used through ECR of another partition", () => {
+  const { Principal, Condition } = useThroughEcr(inChina);
+
+  expect({ Principal, Condition }).toEqual({
+    Principal: { AWS: "arn:aws-cn:iam::111122223333:root" },
+    Condition: { StringEquals: { "kms:ViaService": "ecr.cn-north-1.amazonaws.com.cn" } },
+  });
+});
+
+test("a key is used by CloudWatch Logs for the log groups of the prefixes and for no others", () => {
+  const statement = useByLogGroups(user, ["/aws/events/a/", "/aws/events/b/"]);
+
+  expect(statement).toEqual({
+    Sid: "UseByLogGroups",
+    Effect: "Allow",
+    Principal: { Service: "logs.eu-west-1.amazonaws.com" },
+    Action: expect.arrayContaining(["kms:Decrypt*", "kms:Encrypt*", "kms:GenerateDataKey*"]),
+    Resource: "*",
+    Condition: {
+      ArnLike: {
+        "kms:EncryptionContext:aws:logs:arn": [
+          "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/a/*",
+          "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/b/*",
+        ],
+      },
+    },
+  });
+});
+
+test("a key is used by CloudWatch Logs of another partition", () => {
+  const { Principal, Condition } = useByLogGroups(inChina, ["/aws/events/a/"]);
+
+  expect({ Principal, Condition }).toEqual({
+    Principal: { Service: "logs.cn-north-1.amazonaws.com.cn" },
+    Condition: {
+      ArnLike: {
+        "kms:EncryptionContext:aws:logs:arn": [
+          "arn:aws-cn:logs:cn-north-1:111122223333:log-group:/aws/events/a/*",
+        ],
+      },
+    },
+  });
+});
+
+test("no use of a key reaches to its management", () => {
+  const actions = [useThroughEcr(user), useByLogGroups(user, ["/a"])].flatMap(({ Action }) => Action);
+
+  const uses =
+    /^kms:(CreateGrant|Decrypt|Describe|DescribeKey|Encrypt|GenerateDataKey|ReEncrypt|RetireGrant)\*?$/;
+  expect(actions.filter((action) => !uses.test(action))).toEqual([]);
+});

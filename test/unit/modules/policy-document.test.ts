@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { policyDocument, type Statement } from "../../../modules/policy-document";
+
+const statement = (Sid: string): Statement => ({
+  Sid,
+  Effect: "Allow",
+  Principal: "*",
+  Action: ["s3:GetObject"],
+  Resource: "*",
+});
+
+test("a policy has the version of IAM's language and its statements in their order", () => {
+  const text = policyDocument([statement("Second"), statement("First")]);
+
+  expect(text).toMatchInlineSnapshot(
+    `"{"Version":"2012-10-17","Statement":[{"Sid":"Second","Effect":"Allow","Principal":"*","Action":["s3:GetObject"],"Resource":"*"},{"Sid":"First","Effect":"Allow","Principal":"*","Action":["s3:GetObject"],"Resource":"*"}]}"`,
+  );
+});
+
+test("a policy leaves out what a statement does not say", () => {
+  const text = policyDocument([{ Sid: "Pull", Effect: "Deny", Action: ["ecr:BatchGetImage"] }]);
+
+  expect(text).toMatchInlineSnapshot(
+    `"{"Version":"2012-10-17","Statement":[{"Sid":"Pull","Effect":"Deny","Action":["ecr:BatchGetImage"]}]}"`,
+  );
+});
