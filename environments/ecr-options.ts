@@ -80,7 +80,11 @@ const RepositoryShape = section({
     .describe("Allow AWS Lambda to pull, for functions of this account and of `allowedAccountIds`."),
   enableReplication: flag().default(false).describe("Copy pushed images to `replicationDestinations`."),
   replicationDestinations: list(destination).default([]).describe("Where pushed images are copied to."),
-  forceDelete: flag().default(false).describe("Delete the repository even when it still holds images."),
+  forceDelete: flag()
+    .default(false)
+    .describe(
+      "Delete the repository even when it still holds images. Terraform takes the value of the last deploy.",
+    ),
   repositoryPolicyStatements: list(PolicyStatement)
     .default([])
     .describe("Further statements for the repository policy."),

@@ -66,7 +66,7 @@ const EnvironmentShape = section({
   ),
   deletionProtection: flag().optional().meta({
     description:
-      "Whether Terraform refuses to destroy keys and repositories (`prevent_destroy`). Switch it off and deploy before you destroy an environment.",
+      "Whether Terraform refuses to destroy or replace keys and repositories (`prevent_destroy`). It goes together with a repository that is taken out of the file: then only ECR's refusal to delete what still holds images protects it.",
     defaultNote: "`true` in the production tier, `false` otherwise",
   }),
   state: z

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import { complete } from "./completion";
 import { type LayerName, layers } from "./selection";
 
 export interface RunnerArguments {
@@ -9,19 +10,38 @@ export interface RunnerArguments {
   readonly passed: readonly string[];
 }
 
-/** Read the command line of deploy, destroy or diff. Usage errors end the process with code 1. */
-export function parseArguments(name: string, description: string, argv: readonly string[]): RunnerArguments {
+/**
+ * Read the command line of deploy, destroy or diff. Usage errors end the process with code 1.
+ *
+ * @param options.asks whether the command asks before it changes something, and so knows --auto-approve
+ */
+export function parseArguments(
+  name: string,
+  description: string,
+  argv: readonly string[],
+  { asks }: { asks: boolean } = { asks: true },
+): RunnerArguments {
   const command = new Command(name)
     .description(description)
-    .usage("<environment> [--layer <name>] [--auto-approve] [flags for terraform]")
+    .usage(`<environment> [--layer <name>]${asks ? " [--auto-approve]" : ""} [flags for terraform]`)
     .argument("<environment>", "name of the environment, e.g. dev")
     .argument("[flags...]", "passed on to terraform, e.g. -parallelism=2")
     .option("--layer <name>", `only this layer (${layers.join(", ")}); may be repeated`, layer, [])
-    .option("--auto-approve", "do not ask", false)
     .allowUnknownOption()
-    .parse(argv);
-  const { layer: wanted, autoApprove } = command.opts<{ layer: LayerName[]; autoApprove: boolean }>();
+    // Help and usage errors are an end of the work, too.
+    .exitOverride(({ exitCode }) => {
+      complete(exitCode);
+      process.exit(exitCode);
+    });
+  if (asks) command.option("--auto-approve", "do not ask");
+  command.parse(argv);
+  const { layer: wanted, autoApprove = false } = command.opts<{
+    layer: LayerName[];
+    autoApprove?: boolean;
+  }>();
   const [environment = "", ...passed] = command.args;
+  if (environment.startsWith("-"))
+    command.error(`The environment comes first, then flags such as ${environment}.`);
   return { environment, layers: wanted, autoApprove, passed };
 }
 

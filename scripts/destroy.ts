@@ -26,9 +26,8 @@ run(async () => {
     throw new CommandError(
       `The registry of ${environment.name} also serves ${sharing.join(", ")}, so it is not destroyed with one of them.`,
     );
-  await approve("destroy", environment, args.autoApprove);
-
   const synthesized = synthesize();
+  await approve("destroy", environment, args.autoApprove);
   const order = deployOrder(environment).filter(({ layer }) => layer !== "registry" || sharing.length === 0);
   const chosen = selected(environment, args.layers).map(({ stack }) => stack);
   const all = stacksOf(order, synthesized);
@@ -63,5 +62,8 @@ async function nothingAbove(selection: readonly Stack[], all: readonly Stack[]):
 function protectedAdvice({ name, file, tier }: Environment): string {
   const exception =
     tier === "production" ? ' with a productionExceptions entry for rule "deletion-protection"' : "";
-  return `${name} is protected from deletion. To destroy it, write deletionProtection: false in ${file}${exception}, and run the command again.`;
+  return [
+    `${name} is protected from deletion. To destroy it, write deletionProtection: false in ${file}${exception}, and run the command again.`,
+    "A repository that still holds images also needs forceDelete: true, deployed before.",
+  ].join("\n");
 }

@@ -1,17 +1,21 @@
 import "./completion";
 import { definitions } from "../environments/all";
 import { loadEnvironments } from "../environments/load";
+import { deployOrder } from "../environments/stack-plan";
 import { parseArguments } from "./arguments";
 import { run } from "./command";
 import { environmentNamed, selected } from "./selection";
 import { hasChanges, init, stacksOf } from "./stack";
 import { synthesize } from "./synthesis";
+import { requireSecurity } from "./upstream";
 
 /** `npm run diff -- <environment>`: the plan of every stack. Exit code 0 without changes, 2 with some. */
 run(async () => {
-  const args = parseArguments("diff", "Show what a deploy would change.", process.argv);
+  const args = parseArguments("diff", "Show what a deploy would change.", process.argv, { asks: false });
   const environment = environmentNamed(args.environment, loadEnvironments(definitions));
-  const stacks = stacksOf(selected(environment, args.layers), synthesize());
+  const synthesized = synthesize();
+  const stacks = stacksOf(selected(environment, args.layers), synthesized);
+  await requireSecurity(stacks, stacksOf(deployOrder(environment), synthesized));
   const changed: string[] = [];
   for (const [index, stack] of stacks.entries()) {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] plan ${stack.stack}\n`);

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
-import { closest } from "fastest-levenshtein";
 import type { Environment } from "../environments/environment";
 import { stackName } from "../environments/naming";
+import { suggest } from "../environments/problem";
 import { deployOrder, type StackPlan } from "../environments/stack-plan";
 import { CommandError } from "./command";
 import { target } from "./stack";
@@ -15,7 +15,7 @@ export function environmentNamed(name: string, environments: readonly Environmen
   if (found) return found;
   const names = environments.map((environment) => environment.name);
   throw new CommandError(
-    `There is no environment "${name}"; there are ${names.join(", ")}. Did you mean ${closest(name, names)}?`,
+    `There is no environment "${name}"; ${suggest(name, names) ?? `there are ${names.join(", ")}`}`,
   );
 }
 

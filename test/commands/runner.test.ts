@@ -1,7 +1,8 @@
+import { spawn as spawnProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { spawn } from "@cdktf/node-pty-prebuilt-multiarch";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { spawn as spawnTerminal } from "@cdktf/node-pty-prebuilt-multiarch";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { describeWithTerraform } from "../emulator/skip-without-parts";
 import { type Ran, Workspace } from "../emulator/workspace";
 import { recordTerraform } from "./recorder";
@@ -105,10 +106,22 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
 
     expect(environment).toMatchObject({
       code: 1,
-      stderr: 'There is no environment "prd"; there are dev, prod. Did you mean prod?\n',
+      stderr: 'There is no environment "prd"; did you mean "prod"?\n',
     });
     expect(layer.code).toBe(1);
     expect(layer.stderr).toContain("there are bootstrap, security, registry, compute");
+  });
+
+  test("help is shown, and flags before the environment are refused", async () => {
+    const help = await workspace.run(["node", "run.cjs", "scripts/diff", "--help"]);
+    const misplaced = await deploy("-parallelism=2 dev");
+
+    expect(help.code).toBe(0);
+    expect(help.stdout).toContain("Usage: diff <environment> [--layer <name>] [flags for terraform]");
+    expect(misplaced).toMatchObject({
+      code: 1,
+      stderr: "The environment comes first, then flags such as -parallelism=2.\n",
+    });
   });
 
   test("Terraform that is not installed is a sentence", async () => {
@@ -116,6 +129,24 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
 
     expect(code).toBe(1);
     expect(stderr).toContain('Terraform could not be started as "no-terraform"');
+  });
+
+  test("SIGTERM reaches Terraform, which can save its state, and the run ends as failed", async () => {
+    const trap = "trap 'exit 3' TERM; sleep 60 >/dev/null 2>&1 & wait";
+    const terraform = recordTerraform(workspace, `case "$args" in *" apply "*) ${trap};; esac`);
+    const npm = spawnProcess("npm", ["run", "--silent", "deploy", "--", "dev", "--auto-approve"], {
+      cwd: workspace.folder,
+      env: workspace.environment(terraform.variables),
+    });
+    let stderr = "";
+    npm.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    await vi.waitUntil(() => terraform.starts().some(({ args }) => args.includes(" apply ")), 20_000);
+
+    npm.kill("SIGTERM");
+    await new Promise((resolve) => npm.on("close", resolve));
+
+    expect(stderr).toContain("security-dev: terraform apply failed with exit code 3.");
+    expect(terraform.starts()).toHaveLength(2);
   });
 
   test("an app that ends early deploys nothing, although an earlier run has left its JSON", async () => {
@@ -135,7 +166,7 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
 
   /** Run a script at a terminal and answer its question. */
   function atTerminal(command: string, environment: string, answer: string) {
-    const terminal = spawn(process.execPath, ["run.cjs", `scripts/${command}`, environment], {
+    const terminal = spawnTerminal(process.execPath, ["run.cjs", `scripts/${command}`, environment], {
       cwd: workspace.folder,
       env: workspace.environment() as Record<string, string>,
     });

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { generatedDocs } from "../../scripts/generated-docs";
 import { guideNames } from "../../scripts/guide-names";
@@ -76,4 +77,17 @@ test("fails when a name of the guide leads to no option", () => {
   expect(() => guideNames(sections.filter(({ path }) => path !== "ecr"))).toThrowErrorMatchingInlineSnapshot(
     `[Error: no such option: ecr.repositories, ecr.encryptionType, ecr.enableScanFindingsLogging, ecr.logRetentionDays; correct the names of the guide]`,
   );
+});
+
+test("every address that the runbook imports is one of the bootstrap stack", () => {
+  const runbook = readFileSync(join(__dirname, "../../docs/operations.md"), "utf8");
+  const snapshot = readFileSync(join(__dirname, "../snapshots/bootstrap-dev.json"), "utf8");
+  const resources: Record<string, object> = JSON.parse(snapshot).resource;
+  const addresses = Object.entries(resources).flatMap(([type, named]) =>
+    Object.keys(named).map((name) => `${type}.${name}`),
+  );
+
+  const imported = [...runbook.matchAll(/import (aws_s3_\S+)/g)].map(([, address]) => address);
+
+  expect(imported.toSorted()).toEqual(addresses.toSorted());
 });
