@@ -9,24 +9,35 @@
  * Nothing runs on code that does not type-check: there, a renamed output of a contract would be `undefined` and drop
  * an encryption key without a word. This file is JavaScript because nothing is compiled yet when it starts.
  */
-const { spawnSync } = require("node:child_process");
+const { spawn } = require("node:child_process");
 const { join } = require("node:path");
 
 const build = join(__dirname, "build");
 const [, , program, ...args] = process.argv;
-const compiler = join(__dirname, "node_modules", "typescript", "bin", "tsc");
-const compiled = spawnSync(process.execPath, [compiler, "-p", join(__dirname, "tsconfig.build.json")], {
-  encoding: "utf8",
+const typescript = join(__dirname, "node_modules", "typescript", "bin", "tsc");
+const compiler = spawn(process.execPath, [typescript, "-p", join(__dirname, "tsconfig.build.json")], {
+  stdio: ["ignore", "pipe", "inherit"],
 });
+let printed = "";
+compiler.stdout.on("data", (chunk) => {
+  printed += chunk;
+});
+compiler.on("close", (code) => (code === 0 ? run() : explain()));
 
-if (compiled.status === 0) {
+// Loading these takes as long as compiling, and does not have to wait for it.
+require("cdktf");
+require("zod");
+
+function run() {
   process.argv = [process.argv[0], join(build, `${program}.js`), ...args];
   require(process.argv[1]);
-} else {
+}
+
+function explain() {
   process.exitCode = 1;
-  let report = compiled.stdout + compiled.stderr;
+  let report = printed;
   try {
-    report = require(join(build, "scripts", "type-errors.js")).explainTypeErrors(report);
+    report = require(join(build, "scripts", "type-errors.js")).explainTypeErrors(printed);
   } catch {
     // What the compiler said is all there is to say.
   }

@@ -1,3 +1,7 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRegistryScanningConfiguration } from "@cdktf/provider-aws/lib/ecr-registry-scanning-configuration";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
@@ -200,9 +204,24 @@ function security(app: App): void {
 
 function compute(app: App, repositoryCount: number): void {
   const stack = newStackWithState(app, "compute-dev", "compute");
-  const kmsKey = new DataTerraformRemoteStateS3(stack, "security", stateOf("security-dev")).getString(
-    "ecr_kms_key_arn",
-  );
+  const security = new DataTerraformRemoteStateS3(stack, "security", stateOf("security-dev"));
+  const kmsKey = security.getString("ecr_kms_key_arn");
+  const logGroupName = `/aws/events/${prefix}/ecr-scan-findings`;
+  const logGroup = new CloudwatchLogGroup(stack, "findings", {
+    name: logGroupName,
+    retentionInDays: 30,
+    kmsKeyId: security.getString("logs_kms_key_arn"),
+  });
+  const rule = new CloudwatchEventRule(stack, "findings_rule", {
+    name: `${prefix}-ecr-scan-findings`,
+    description: `Scan findings of ${prefix}-* to ${logGroupName}`,
+    eventPattern: JSON.stringify({
+      source: ["aws.ecr", "aws.inspector2"],
+      "detail-type": ["ECR Image Scan", "Inspector2 Scan", "Inspector2 Finding"],
+      resources: [{ prefix: `arn:aws:ecr:${region}:${account}:repository/${prefix}-` }],
+    }),
+  });
+  new CloudwatchEventTarget(stack, "findings_target", { rule: rule.name, arn: logGroup.arn });
   const urls: Record<string, string> = {};
   const arns: Record<string, string> = {};
   const names: Record<string, string> = {};
@@ -274,6 +293,16 @@ function registry(app: App): void {
         repositoryFilter: [{ filter: `${prefix}-*`, filterType: "WILDCARD" }],
       },
     ],
+  });
+  new CloudwatchLogResourcePolicy(stack, "event_delivery", {
+    policyName: `registry-${account}-${region}-event-delivery`,
+    policyDocument: policy({
+      Sid: "EventBridgeDelivery",
+      Effect: "Allow",
+      Principal: { Service: ["delivery.logs.amazonaws.com", "events.amazonaws.com"] },
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: [`arn:aws:logs:${region}:${account}:log-group:/aws/events/${prefix}/*:*`],
+    }),
   });
 }
 

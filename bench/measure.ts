@@ -78,6 +78,32 @@ function medians(runs: readonly Run[]): Run {
   };
 }
 
+/** Medians of what a person waits for two commands, and the median of each pair's ratio. */
+export interface Waiting {
+  readonly a: number;
+  readonly b: number;
+  readonly ratio: number;
+}
+
+/** Measure two commands of the shell, in seconds from start to end, in turns as {@link compare} does. */
+export function compareCommands(a: string, b: string): Waiting {
+  wait(a);
+  wait(b);
+  const pairs = Array.from({ length: countedRuns }, () => ({ a: wait(a), b: wait(b) }));
+  return {
+    a: median(pairs.map((pair) => pair.a)),
+    b: median(pairs.map((pair) => pair.b)),
+    ratio: median(pairs.map((pair) => pair.a / pair.b)),
+  };
+}
+
+function wait(command: string): number {
+  const start = process.hrtime.bigint();
+  const { status } = spawnSync(command, { shell: true, stdio: ["ignore", "ignore", "inherit"] });
+  if (status !== 0) throw new Error(`${command} ended with exit code ${status}`);
+  return Number(process.hrtime.bigint() - start) / 1e9;
+}
+
 /** The middle one of an odd number of values. */
 function median(values: readonly number[]): number {
   return values.toSorted((x, y) => x - y)[Math.floor(values.length / 2)] ?? Number.NaN;

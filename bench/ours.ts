@@ -14,6 +14,7 @@ const dev = defineEnvironment({
   state: { backend: "s3", bucket: "myproject-dev-tfstate-123456789012" },
   ecr: {
     encryptionType: "KMS",
+    enableScanFindingsLogging: true,
     repositories: Object.fromEntries(
       Array.from({ length: Number(count) }, (_, i) => [
         `service-${i + 1}`,
@@ -23,4 +24,5 @@ const dev = defineEnvironment({
   },
 });
 
-buildApp({ "environments/dev.ts": dev }, { outdir }).synth();
+// As main.ts does it.
+setImmediate(() => buildApp({ "environments/dev.ts": dev }, { outdir }).synth());

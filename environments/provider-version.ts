@@ -40,5 +40,10 @@ export function providerVersionProblems(environments: readonly Environment[], ve
 }
 
 function atLeast(version: string, minimum: string): boolean {
-  return version.localeCompare(minimum, "en", { numeric: true }) >= 0;
+  return rank(version) >= rank(minimum);
+}
+
+/** Not `localeCompare`, which loads the collation rules: 10 ms at every start. */
+function rank(version: string): number {
+  return version.split(".").reduce((sum, part) => sum * 10_000 + Number(part), 0);
 }

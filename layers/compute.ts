@@ -25,7 +25,8 @@ export class ComputeLayer extends LayerStack {
     const scanned = new Map(registryRequests(environment).map((r) => [r.name, r.scanFrequency !== "MANUAL"]));
     // A scope of their own, so that no short name can collide with another construct of the stack.
     const scopeOfRepositories = new Construct(this, "repositories");
-    const repositories = Object.entries(ecr.repositories).map(([shortName, options]) => {
+    const repositories: [string, EcrModule][] = [];
+    for (const [shortName, options] of Object.entries(ecr.repositories)) {
       const name = repositoryName(environment, shortName);
       const module = new EcrModule(scopeOfRepositories, shortName, {
         name,
@@ -38,8 +39,8 @@ export class ComputeLayer extends LayerStack {
         forceDelete: options.forceDelete,
         preventDestroy: environment.deletionProtection,
       });
-      return [shortName, module] as const;
-    });
+      repositories.push([shortName, module]);
+    }
     if (ecr.enableScanFindingsLogging)
       new ScanFindingsLog(this, "scan_findings", {
         ruleName: `${namePrefix(environment)}-ecr-scan-findings`,

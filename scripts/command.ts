@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { ConfigurationError } from "../environments/problem";
 import { complete } from "./completion";
 
@@ -13,6 +14,8 @@ export class CommandError extends Error {
 
 /** Run a command to its end. Expected failures become plain lines on standard error; others keep their trace. */
 export async function run(command: () => number | Promise<number>): Promise<void> {
+  // A fresh stack: CDKTF records a stack trace for every token, and a long one takes long.
+  await setImmediate();
   try {
     complete(await command());
   } catch (error) {

@@ -47,6 +47,13 @@ export interface EcrModuleProps {
  */
 export class EcrModule extends Construct {
   readonly repository: EcrRepository;
+  // Read once: every read of an attribute makes CDKTF a token with a stack trace of its own.
+  /** Where images are pushed to, e.g. `123456789012.dkr.ecr.us-east-1.amazonaws.com/myproject-dev-web-app`. */
+  readonly repositoryUrl: string;
+  readonly repositoryArn: string;
+  readonly repositoryName: string;
+  /** Account of the registry. */
+  readonly registryId: string;
 
   constructor(scope: Construct, id: string, props: EcrModuleProps) {
     super(scope, id);
@@ -69,32 +76,18 @@ export class EcrModule extends Construct {
       forceDelete: props.forceDelete ?? false,
       lifecycle: { preventDestroy: props.preventDestroy },
     });
+    this.repositoryUrl = this.repository.repositoryUrl;
+    this.repositoryArn = this.repository.arn;
+    this.repositoryName = this.repository.name;
+    this.registryId = this.repository.registryId;
     new EcrLifecyclePolicy(this, "lifecycle_policy", {
-      repository: this.repository.name,
+      repository: this.repositoryName,
       policy: props.lifecyclePolicy,
     });
     if (policyStatements.length > 0)
       new EcrRepositoryPolicy(this, "policy", {
-        repository: this.repository.name,
+        repository: this.repositoryName,
         policy: repositoryPolicy(policyStatements),
       });
-  }
-
-  /** Where images are pushed to, e.g. `123456789012.dkr.ecr.us-east-1.amazonaws.com/myproject-dev-web-app`. */
-  get repositoryUrl(): string {
-    return this.repository.repositoryUrl;
-  }
-
-  get repositoryArn(): string {
-    return this.repository.arn;
-  }
-
-  get repositoryName(): string {
-    return this.repository.name;
-  }
-
-  /** Account of the registry. */
-  get registryId(): string {
-    return this.repository.registryId;
   }
 }
