@@ -6,7 +6,7 @@ export default defineConfig({
     maxWorkers: 3,
     projects: [
       // One process for all: most of the time would go into loading cdktf for each file.
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], pool: "threads", isolate: false } },
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], pool: "threads", isolate: false, fileParallelism: false } },
       {
         test: {
           name: "commands",

@@ -10,10 +10,12 @@ import { recordTerraform } from "./recorder";
 describeWithTerraform("runner", () => {
   let workspace: Workspace;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     workspace = new Workspace();
     for (const name of ["dev", "prod"])
       edit(`environments/${name}.ts`, /state: \{.*\}/, 'state: { backend: "local" }');
+    // Compiled once; the commands below start without another type check.
+    await workspace.run(["node", "run.cjs", "scripts/synth"]);
   });
   afterAll(() => workspace.remove());
 
@@ -24,7 +26,7 @@ describeWithTerraform("runner", () => {
   }
 
   const deploy = (args: string, variables: Record<string, string | undefined> = {}): Promise<Ran> =>
-    workspace.run(["node", "run.cjs", "scripts/deploy", ...args.split(" ")], variables);
+    workspace.run(["node", "build/scripts/deploy.js", ...args.split(" ")], variables);
 
   test("without a terminal and --auto-approve nothing is started", async () => {
     const terraform = recordTerraform(workspace);
@@ -113,7 +115,7 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
   });
 
   test("help is shown, and flags before the environment are refused", async () => {
-    const help = await workspace.run(["node", "run.cjs", "scripts/diff", "--help"]);
+    const help = await workspace.run(["node", "build/scripts/diff.js", "--help"]);
     const misplaced = await deploy("-parallelism=2 dev");
 
     expect(help.code).toBe(0);
@@ -154,7 +156,10 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
     await workspace.run(["npm", "run", "synth"]);
     edit("environments/dev.ts", "export const dev", "process.exit(0);\nexport const dev");
 
-    const deployed = await deploy("dev --auto-approve", terraform.variables);
+    const deployed = await workspace.run(
+      ["node", "run.cjs", "scripts/deploy", "dev", "--auto-approve"],
+      terraform.variables,
+    );
     const app = await workspace.run(["node", "run.cjs", "main"]);
 
     const message =
