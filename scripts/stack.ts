@@ -24,12 +24,16 @@ export function stacksOf(plans: readonly StackPlan[], synthesized: readonly Synt
   });
 }
 
+/** Folders that this run has initialized already. */
+const initialized = new Set<string>();
+
 /**
- * `terraform init`. What it prints is shown only when it fails.
+ * `terraform init`, once in a run. What it prints is shown only when it fails.
  *
  * @throws CommandError when it fails
  */
 export async function init({ stack, directory, environment }: Stack): Promise<void> {
+  if (initialized.has(directory)) return;
   const ended = await terraform(directory, ["init", "-input=false", ...flags()], { quiet: true });
   if (ended.code !== 0) {
     process.stderr.write(ended.output);
@@ -39,6 +43,7 @@ export async function init({ stack, directory, environment }: Stack): Promise<vo
       );
     throw new CommandError(explain(stack, directory, "init", ended), ended.code);
   }
+  initialized.add(directory);
 }
 
 /** How changes are approved. */

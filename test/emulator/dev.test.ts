@@ -116,7 +116,7 @@ describeWithTerraform("dev", () => {
   });
 
   test("cdktf diff finds nothing to change, and neither does a plan of any stack", async () => {
-    const { stdout } = await cdktf("diff", "compute-dev", "--no-color");
+    const { stdout } = await cdktf("diff", "compute-dev", "--skip-synth", "--no-color");
     const { code, stdout: plans } = await runner("diff", "--layer", "security", "--layer", "registry");
 
     expect(stdout).toContain("No changes. Your infrastructure matches the configuration.");
@@ -135,7 +135,7 @@ describeWithTerraform("dev", () => {
   });
 
   test("it is destroyed from the top, and leaves nothing", async () => {
-    await cdktf("destroy", "compute-dev", "--auto-approve");
+    await cdktf("destroy", "compute-dev", "--skip-synth", "--auto-approve");
     const { code, stdout, stderr } = await runner(
       "destroy",
       "--layer",

@@ -42,8 +42,6 @@ export class Workspace {
       CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
       CDKTF_SKIP_PROVIDER_LOCK: "true",
       CI: "1",
-      // Terraform and its provider collect garbage less often: a sixth less work for memory that is there.
-      GOGC: "400",
       ...variables,
     };
   }

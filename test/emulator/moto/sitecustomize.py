@@ -9,6 +9,7 @@ import re
 try:
     from moto.ecr import models as ecr
     from moto.events import models as events
+    from moto.events.responses import EventsHandler
     from moto.iam import access_control
     from moto.kms import responses as kms
 except ImportError:
@@ -98,18 +99,16 @@ if ecr is not None:
     kms.KmsResponse.enable_key_rotation = enable_with_period
     kms.KmsResponse.get_key_rotation_status = status_with_period
 
-    matches_named_filter = events.EventPattern._does_item_match_named_filter
+    def test_event_pattern(self):
+        """Whether an event matches, by moto's own matcher; moto answers nothing.
 
-    def matches_named_filter_in_list(item, pattern):
-        """Of a list in an event one entry has to match; moto compares the list as a whole.
-
-        https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns-arrays.html
+        https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html
         """
-        if isinstance(item, list):
-            return any(matches_named_filter(entry, pattern) for entry in item)
-        return matches_named_filter(item, pattern)
+        text = self._get_param("EventPattern")
+        pattern = events.EventPattern(text, events.EventPatternParser(text).parse())
+        return json.dumps({"Result": pattern.matches_event(json.loads(self._get_param("Event")))})
 
-    events.EventPattern._does_item_match_named_filter = staticmethod(matches_named_filter_in_list)
+    EventsHandler.test_event_pattern = test_event_pattern
 
     is_action_permitted = access_control.IAMPolicyStatement.is_action_permitted
 
