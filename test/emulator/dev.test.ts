@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AwsTruth } from "./aws-truth";
 import { type Emulator, startEmulator } from "./emulator";
+import { ownProvider, type RunningProvider, startProvider } from "./running-provider";
 import { describeWithTerraform } from "./skip-without-parts";
 import { StateBucketTruth } from "./state-bucket";
 import { type Ran, Workspace } from "./workspace";
@@ -14,13 +15,14 @@ const names = ["api-service", "lambda-processor", "web-app", "worker"].map(named
 /** The guide's development environment, driven by the cdktf CLI. The tests build on each other, in this order. */
 describeWithTerraform("dev", () => {
   let emulator: Emulator;
+  let provider: RunningProvider;
   let workspace: Workspace;
   let aws: AwsTruth;
   let bucket: StateBucketTruth;
   let bootstrap: Promise<Ran>;
 
-  const cdktf = async (...args: string[]): Promise<Ran> => {
-    const ran = await workspace.run(["npx", "cdktf", ...args]);
+  const cdktf = async (args: readonly string[], variables = {}): Promise<Ran> => {
+    const ran = await workspace.run(["npx", "cdktf", ...args], variables);
     if (ran.code !== 0) throw new Error(`cdktf ${args.join(" ")}: ${ran.code}\n${ran.stdout}${ran.stderr}`);
     return ran;
   };
@@ -31,29 +33,34 @@ describeWithTerraform("dev", () => {
   beforeAll(async () => {
     emulator = await startEmulator();
     const account = await emulator.asAccount("123456789012");
-    workspace = new Workspace(account);
+    provider = await startProvider(account);
+    workspace = new Workspace({ ...account, ...provider.variables });
     aws = new AwsTruth(account);
     bucket = new StateBucketTruth("myproject-dev-tfstate-123456789012", account);
   });
   afterAll(async () => {
+    provider.stop();
     await emulator.stop();
     workspace.remove();
   });
 
   test("cdktf lists every stack of both environments", async () => {
-    const { stdout } = await cdktf("list");
+    const { stdout } = await cdktf(["list"]);
 
     for (const stack of [...stacks, "bootstrap-dev", "bootstrap-prod", "security-prod", "compute-prod"])
       expect(stdout).toContain(stack);
   });
 
   test("cdktf deploys a stack alone, without a terminal, over layers that the runner deployed", async () => {
-    bootstrap = runner("deploy", "--layer", "bootstrap", "--auto-approve");
+    bootstrap = workspace.run(
+      ["npm", "run", "deploy", "--", "dev", "--layer", "bootstrap", "--auto-approve"],
+      ownProvider,
+    );
     await bucket.usable(bootstrap);
 
     const below = await runner("deploy", "--layer", "security", "--layer", "registry", "--auto-approve");
     expect(below.code, below.stdout + below.stderr).toBe(0);
-    await cdktf("deploy", "compute-dev", "--auto-approve");
+    await cdktf(["deploy", "compute-dev", "--auto-approve"], ownProvider);
 
     expect(await bucket.keys()).toEqual(
       stacks.map((stack) => `myproject/${stack}/terraform.tfstate`).toSorted(),
@@ -99,7 +106,7 @@ describeWithTerraform("dev", () => {
   });
 
   test("cdktf output writes the four outputs", async () => {
-    await cdktf("output", "compute-dev", "--skip-synth", "--outputs-file", "outputs.json");
+    await cdktf(["output", "compute-dev", "--skip-synth", "--outputs-file", "outputs.json"]);
 
     const outputs = JSON.parse(readFileSync(join(workspace.folder, "outputs.json"), "utf8"))["compute-dev"];
     expect(Object.keys(outputs).toSorted()).toEqual([
@@ -116,7 +123,7 @@ describeWithTerraform("dev", () => {
   });
 
   test("cdktf diff finds nothing to change, and neither does a plan of any stack", async () => {
-    const { stdout } = await cdktf("diff", "compute-dev", "--skip-synth", "--no-color");
+    const { stdout } = await cdktf(["diff", "compute-dev", "--skip-synth", "--no-color"]);
     const { code, stdout: plans } = await runner("diff", "--layer", "security", "--layer", "registry");
 
     expect(stdout).toContain("No changes. Your infrastructure matches the configuration.");
@@ -135,7 +142,7 @@ describeWithTerraform("dev", () => {
   });
 
   test("it is destroyed from the top, and leaves nothing", async () => {
-    await cdktf("destroy", "compute-dev", "--skip-synth", "--auto-approve");
+    await cdktf(["destroy", "compute-dev", "--skip-synth", "--auto-approve"]);
     const { code, stdout, stderr } = await runner(
       "destroy",
       "--layer",

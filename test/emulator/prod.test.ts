@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AwsTruth } from "./aws-truth";
 import { type Emulator, startEmulator } from "./emulator";
+import { ownProvider, type RunningProvider, startProvider } from "./running-provider";
 import { basicScan, enhancedScan, imageFinding, instanceFinding, push } from "./scan-event-samples";
 import { describeWithTerraform } from "./skip-without-parts";
 import { StateBucketTruth } from "./state-bucket";
@@ -15,6 +16,7 @@ const names = ["api-service", "base-images", "lambda-processor", "web-app", "wor
 /** The guide's production environment, deployed by the runner. The tests build on each other, in this order. */
 describeWithTerraform("prod", () => {
   let emulator: Emulator;
+  let provider: RunningProvider;
   let workspace: Workspace;
   let aws: AwsTruth;
   let bucket: StateBucketTruth;
@@ -23,26 +25,22 @@ describeWithTerraform("prod", () => {
   beforeAll(async () => {
     emulator = await startEmulator();
     const account = await emulator.asAccount("987654321098");
-    workspace = new Workspace(account);
+    provider = await startProvider(account);
+    workspace = new Workspace({ ...account, ...provider.variables });
     aws = new AwsTruth(account);
     bucket = new StateBucketTruth("myproject-prod-tfstate-987654321098", account);
   });
   afterAll(async () => {
+    provider.stop();
     await emulator.stop();
     workspace.remove();
   });
 
   test("every layer is deployed in order, with its state in the bucket that the bootstrap makes", async () => {
-    bootstrap = workspace.run([
-      "npm",
-      "run",
-      "deploy",
-      "--",
-      "prod",
-      "--layer",
-      "bootstrap",
-      "--auto-approve",
-    ]);
+    bootstrap = workspace.run(
+      ["npm", "run", "deploy", "--", "prod", "--layer", "bootstrap", "--auto-approve"],
+      ownProvider,
+    );
     await bucket.usable(bootstrap);
 
     const { result: deployed, seen } = await bucket.keysSeenDuring(
@@ -57,6 +55,22 @@ describeWithTerraform("prod", () => {
       stacks.map((stack) => `myproject/${stack}/terraform.tfstate`).toSorted(),
     );
     for (const stack of stacks) expect(seen).toContain(`myproject/${stack}/terraform.tfstate.tflock`);
+  });
+
+  test("the provider finds every stack of both environments valid", async () => {
+    const all = readdirSync(join(workspace.folder, "cdktf.out/stacks"));
+    // One configuration that calls every stack as a module: one run instead of one for each.
+    mkdirSync(join(workspace.folder, "cdktf.out/stacks/all"));
+    workspace.write(
+      "cdktf.out/stacks/all/all.tf.json",
+      JSON.stringify({ module: Object.fromEntries(all.map((stack) => [stack, { source: `../${stack}` }])) }),
+    );
+
+    await workspace.terraform("all", ["init", "-backend=false"]);
+    const { stdout } = await workspace.terraform("all", ["validate", "-json"]);
+
+    expect(all).toHaveLength(8);
+    expect(JSON.parse(stdout)).toMatchObject({ valid: true, error_count: 0 });
   });
 
   test("3 of 3 repositories are replicated to all their destinations, and no other", async () => {
