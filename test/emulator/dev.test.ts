@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { AwsTruth } from "./aws-truth";
-import { type Emulator, startEmulator } from "./emulator";
-import { ownProvider, type RunningProvider, startProvider } from "./running-provider";
+import type { AwsTruth } from "./aws-truth";
+import { EmulatedAccount } from "./emulated-account";
+import { ownProvider } from "./running-provider";
 import { describeWithTerraform } from "./skip-without-parts";
-import { StateBucketTruth } from "./state-bucket";
-import { type Ran, Workspace } from "./workspace";
+import type { StateBucketTruth } from "./state-bucket";
+import type { Ran, Workspace } from "./workspace";
 
 const stacks = ["security-dev", "registry-123456789012-us-east-1", "compute-dev"];
 const named = (shortName: string) => `myproject-dev-${shortName}`;
@@ -14,8 +14,7 @@ const names = ["api-service", "lambda-processor", "web-app", "worker"].map(named
 
 /** The guide's development environment, driven by the cdktf CLI. The tests build on each other, in this order. */
 describeWithTerraform("dev", () => {
-  let emulator: Emulator;
-  let provider: RunningProvider;
+  let account: EmulatedAccount;
   let workspace: Workspace;
   let aws: AwsTruth;
   let bucket: StateBucketTruth;
@@ -31,18 +30,10 @@ describeWithTerraform("dev", () => {
     workspace.run(["npm", "run", command, "--", "dev", ...args]);
 
   beforeAll(async () => {
-    emulator = await startEmulator();
-    const account = await emulator.asAccount("123456789012");
-    provider = await startProvider(account);
-    workspace = new Workspace({ ...account, ...provider.variables });
-    aws = new AwsTruth(account);
-    bucket = new StateBucketTruth("myproject-dev-tfstate-123456789012", account);
+    account = await EmulatedAccount.open("123456789012", "myproject-dev-tfstate-123456789012");
+    ({ workspace, aws, bucket } = account);
   });
-  afterAll(async () => {
-    provider.stop();
-    await emulator.stop();
-    workspace.remove();
-  });
+  afterAll(() => account.close());
 
   test("cdktf lists every stack of both environments", async () => {
     const { stdout } = await cdktf(["list"]);

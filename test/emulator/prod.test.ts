@@ -1,13 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { AwsTruth } from "./aws-truth";
-import { type Emulator, startEmulator } from "./emulator";
-import { ownProvider, type RunningProvider, startProvider } from "./running-provider";
+import type { AwsTruth } from "./aws-truth";
+import { EmulatedAccount } from "./emulated-account";
+import { ownProvider } from "./running-provider";
 import { basicScan, enhancedScan, imageFinding, instanceFinding, push } from "./scan-event-samples";
 import { describeWithTerraform } from "./skip-without-parts";
-import { StateBucketTruth } from "./state-bucket";
-import { type Ran, Workspace } from "./workspace";
+import type { StateBucketTruth } from "./state-bucket";
+import type { Ran, Workspace } from "./workspace";
 
 const stacks = ["security-prod", "registry-987654321098-us-east-1", "compute-prod"];
 const named = (shortName: string) => `myproject-prod-${shortName}`;
@@ -15,26 +15,17 @@ const names = ["api-service", "base-images", "lambda-processor", "web-app", "wor
 
 /** The guide's production environment, deployed by the runner. The tests build on each other, in this order. */
 describeWithTerraform("prod", () => {
-  let emulator: Emulator;
-  let provider: RunningProvider;
+  let account: EmulatedAccount;
   let workspace: Workspace;
   let aws: AwsTruth;
   let bucket: StateBucketTruth;
   let bootstrap: Promise<Ran>;
 
   beforeAll(async () => {
-    emulator = await startEmulator();
-    const account = await emulator.asAccount("987654321098");
-    provider = await startProvider(account);
-    workspace = new Workspace({ ...account, ...provider.variables });
-    aws = new AwsTruth(account);
-    bucket = new StateBucketTruth("myproject-prod-tfstate-987654321098", account);
+    account = await EmulatedAccount.open("987654321098", "myproject-prod-tfstate-987654321098");
+    ({ workspace, aws, bucket } = account);
   });
-  afterAll(async () => {
-    provider.stop();
-    await emulator.stop();
-    workspace.remove();
-  });
+  afterAll(() => account.close());
 
   test("every layer is deployed in order, with its state in the bucket that the bootstrap makes", async () => {
     bootstrap = workspace.run(
