@@ -1,10 +1,7 @@
 import "./scripts/completion";
-import { rmSync } from "node:fs";
-import { join } from "node:path";
-import { buildApp } from "./app";
-import { definitions } from "./environments/all";
 import { ConfigurationError } from "./environments/problem";
 import { complete } from "./scripts/completion";
+import { writeStacks } from "./scripts/synthesis";
 
 // The CLI sets this variable for the app it runs.
 const outdir = process.env["CDKTF_OUTDIR"];
@@ -12,9 +9,7 @@ const outdir = process.env["CDKTF_OUTDIR"];
 /** What every cdktf command runs: see `app` in cdktf.json. */
 function main(): void {
   try {
-    const app = buildApp(definitions);
-    rmSync(join(app.outdir, "manifest.json"), { force: true });
-    app.synth();
+    writeStacks();
     complete(0);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;

@@ -36,7 +36,11 @@ export function registryRequests(environment: Environment): RegistryRequest[] {
   }));
 }
 
-function scanFrequencyOf({ scanOnPush, scanFrequency }: RepositoryOptions): RegistryRequest["scanFrequency"] {
+/** When images of a repository are scanned; `MANUAL` means not by themselves. */
+export function scanFrequencyOf({
+  scanOnPush,
+  scanFrequency,
+}: RepositoryOptions): RegistryRequest["scanFrequency"] {
   return scanFrequency ?? (scanOnPush ? "SCAN_ON_PUSH" : "MANUAL");
 }
 

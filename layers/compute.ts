@@ -2,7 +2,7 @@ import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
 import { findingsLogGroup, namePrefix, repositoryName, stackName } from "../environments/naming";
-import { registryRequests } from "../environments/registry-plan";
+import { scanFrequencyOf } from "../environments/registry-plan";
 import { policyStatements } from "../environments/repository-access";
 import { partitionOf } from "../modules/aws-partition";
 import { EcrModule, type Encryption } from "../modules/ecr/ecr-module";
@@ -22,7 +22,6 @@ export class ComputeLayer extends LayerStack {
       stack: stackName("security", environment),
     });
     const encryption = encryptionOf(environment, security.ecr_kms_key_arn);
-    const scanned = new Map(registryRequests(environment).map((r) => [r.name, r.scanFrequency !== "MANUAL"]));
     // A scope of their own, so that no short name can collide with another construct of the stack.
     const scopeOfRepositories = new Construct(this, "repositories");
     const repositories: [string, EcrModule][] = [];
@@ -33,7 +32,7 @@ export class ComputeLayer extends LayerStack {
         encryption,
         imageTagMutability: options.imageTagMutability,
         imageTagMutabilityExclusionFilters: options.imageTagMutabilityExclusionFilters,
-        scanOnPush: scanned.get(name) ?? false,
+        scanOnPush: scanFrequencyOf(options) !== "MANUAL",
         lifecyclePolicy: options.lifecyclePolicy ?? keepNewest(options.maxImageCount ?? defaultMaxImageCount),
         policyStatements: policyStatements(environment, options),
         forceDelete: options.forceDelete,

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { App } from "cdktf";
 import { buildApp } from "../app";
 import { definitions } from "../environments/all";
 
@@ -13,18 +14,26 @@ export interface SynthesizedStack {
 }
 
 /**
- * Write the Terraform JSON of every stack.
+ * Write the Terraform JSON of every stack. The manifest of an earlier run is removed first, so that nobody takes its
+ * stacks for those of this one.
  *
- * The manifest of an earlier run is removed first, so what is returned was written by this one.
+ * @throws ConfigurationError when an environment file breaks a rule; then nothing is written
+ */
+export function writeStacks(): App {
+  const app = buildApp(definitions);
+  rmSync(join(app.outdir, "manifest.json"), { force: true });
+  app.synth();
+  return app;
+}
+
+/**
+ * Write every stack and look at what was written.
  *
  * @throws ConfigurationError when an environment file breaks a rule; then nothing is written
  */
 export function synthesize(): SynthesizedStack[] {
-  const app = buildApp(definitions);
-  const manifestFile = join(app.outdir, "manifest.json");
-  rmSync(manifestFile, { force: true });
-  app.synth();
-  const manifest = JSON.parse(readFileSync(manifestFile, "utf8")) as {
+  const app = writeStacks();
+  const manifest = JSON.parse(readFileSync(join(app.outdir, "manifest.json"), "utf8")) as {
     stacks: Record<string, { name: string; workingDirectory: string; synthesizedStackPath: string }>;
   };
   return Object.values(manifest.stacks).map(({ name, workingDirectory, synthesizedStackPath }) => {

@@ -1,28 +1,6 @@
 import { expect, test } from "vitest";
 import { parseLifecyclePolicy } from "../../../../modules/ecr/lifecycle-policy";
-
-/** A rule that ECR accepts, with changes. */
-const rule = (priority: number, selection: object = {}, others: object = {}) => ({
-  rulePriority: priority,
-  selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 10, ...selection },
-  action: { type: "expire" },
-  ...others,
-});
-
-const tagged = (priority: number, tagPatternList: string[]) =>
-  rule(priority, { tagStatus: "tagged", tagPatternList });
-
-/** The policy is refused with these problems. */
-function problemsOf(...rules: object[]) {
-  const parsed = parseLifecyclePolicy(JSON.stringify({ rules }));
-  return "problems" in parsed ? parsed.problems.map(({ path, advice }) => [path.join("."), advice]) : [];
-}
-
-/** The policy is accepted and has this content. */
-function contentOf(...rules: object[]) {
-  const parsed = parseLifecyclePolicy(JSON.stringify({ rules }));
-  return "text" in parsed ? JSON.parse(parsed.text).rules : parsed;
-}
+import { contentOf, problemsOf, rule, tagged } from "./policy-rules";
 
 test("fails when two rules have one priority", () => {
   expect(problemsOf(tagged(1, ["a"]), tagged(1, ["b"]))).toMatchInlineSnapshot(`
