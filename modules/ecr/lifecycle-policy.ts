@@ -1,5 +1,5 @@
 import { valueAt } from "../value-at";
-import { archiveFindings, type Finding, LifecyclePolicy, policyFindings } from "./lifecycle-rules";
+import { type Finding, LifecyclePolicy, policyFindings } from "./lifecycle-rules";
 
 /** Images kept in a repository that says nothing else. */
 export const defaultMaxImageCount = 100;
@@ -51,8 +51,6 @@ export function parseLifecyclePolicy(json: string): { text: string } | { problem
   const refuse = (findings: readonly Finding[]) => ({
     problems: findings.map((finding) => ({ ...finding, found: valueAt(value, finding.path) })),
   });
-  const archiving = archiveFindings(value);
-  if (archiving.length > 0) return refuse(archiving);
   const parsed = LifecyclePolicy.safeParse(value);
   if (!parsed.success)
     return refuse(
@@ -88,11 +86,13 @@ function encode({ rules }: LifecyclePolicy): string {
         tagStatus: selection.tagStatus,
         tagPatternList: selection.tagPatternList?.toSorted(),
         tagPrefixList: selection.tagPrefixList?.toSorted(),
+        // "standard" is what AWS takes without a word, and some of its validators refuse the word.
+        storageClass: selection.storageClass === "archive" ? selection.storageClass : undefined,
         countType: selection.countType,
         countUnit: selection.countUnit,
         countNumber: selection.countNumber,
       },
-      action,
+      action: { type: action.type, targetStorageClass: action.targetStorageClass },
     }));
   return JSON.stringify({ rules: canonical });
 }

@@ -1,35 +1,48 @@
 import { z } from "zod";
-import { valueAt } from "../value-at";
 
 /** Rules that a policy may have (AWS quota). https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
 const maxRules = 50;
 
-const Selection = z.strictObject({
-  tagStatus: z.enum(["tagged", "untagged", "any"]),
-  tagPatternList: z.array(z.string().min(1)).min(1).optional(),
-  tagPrefixList: z.array(z.string().min(1)).min(1).optional(),
-  countType: z.enum(["imageCountMoreThan", "sinceImagePushed"]),
-  countUnit: z.literal("days").optional(),
-  countNumber: z.int().min(1),
+/** Days that AWS keeps an archived image at least. https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
+const minArchivedDays = 90;
+
+export const tagStatuses = ["tagged", "untagged", "any"] as const;
+export const storageClasses = ["standard", "archive"] as const;
+export const countTypes = [
+  "imageCountMoreThan",
+  "sinceImagePushed",
+  "sinceImagePulled",
+  "sinceImageTransitioned",
+] as const;
+export const actionTypes = ["expire", "transition"] as const;
+
+const Rule = z.strictObject({
+  rulePriority: z.int().min(1),
+  description: z.string().optional(),
+  selection: z.strictObject({
+    tagStatus: z.enum(tagStatuses),
+    tagPatternList: z.array(z.string().min(1)).min(1).optional(),
+    tagPrefixList: z.array(z.string().min(1)).min(1).optional(),
+    storageClass: z.enum(storageClasses).optional(),
+    countType: z.enum(countTypes),
+    countUnit: z.literal("days").optional(),
+    countNumber: z.int().min(1),
+  }),
+  action: z.strictObject({
+    type: z.enum(actionTypes),
+    targetStorageClass: z.literal("archive").optional(),
+  }),
 });
 
-/** A policy in AWS's words. Rules of the archive storage class are not among them. */
-export const LifecyclePolicy = z.strictObject({
-  rules: z
-    .array(
-      z.strictObject({
-        rulePriority: z.int().min(1),
-        description: z.string().optional(),
-        selection: Selection,
-        action: z.strictObject({ type: z.literal("expire") }),
-      }),
-    )
-    .min(1)
-    .max(maxRules),
-});
+/**
+ * A lifecycle policy in AWS's words.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_examples.html
+ */
+export const LifecyclePolicy = z.strictObject({ rules: z.array(Rule).min(1).max(maxRules) });
 
 export type LifecyclePolicy = z.infer<typeof LifecyclePolicy>;
-type LifecycleRule = LifecyclePolicy["rules"][number];
+export type LifecycleRule = LifecyclePolicy["rules"][number];
 
 /** A problem inside a policy: where, and "rule; remedy". */
 export interface Finding {
@@ -37,36 +50,49 @@ export interface Finding {
   readonly advice: string;
 }
 
-const archiveAdvice =
-  "rules that archive images or count from the last pull need AWS provider 6.28.0 (an older one does not see their changes) and are not supported here yet; use expire with imageCountMoreThan or sinceImagePushed";
-
-/** Rules that use the archive storage class or count from the last pull, in a policy whose shape may be wrong. */
-export function archiveFindings(value: unknown): Finding[] {
-  const rules = valueAt(value, ["rules"]);
-  if (!Array.isArray(rules)) return [];
-  return rules.flatMap((rule, index) => {
-    const uses =
-      valueAt(rule, ["selection", "storageClass"]) !== undefined ||
-      valueAt(rule, ["action", "targetStorageClass"]) !== undefined ||
-      valueAt(rule, ["action", "type"]) === "transition" ||
-      ["sinceImagePulled", "sinceImageTransitioned"].includes(
-        String(valueAt(rule, ["selection", "countType"])),
-      );
-    return uses ? [{ path: ["rules", index], advice: archiveAdvice }] : [];
-  });
+/** Storage class that a rule looks at; images of the other class are invisible to it. */
+export function storageClassOf({ selection }: LifecycleRule): (typeof storageClasses)[number] {
+  return selection.storageClass ?? "standard";
 }
 
-/** What ECR refuses in a policy of the right shape, rule by rule and between them. */
+/**
+ * Whether rules archive images, count from the last pull, or look at the archive. AWS provider 6.28.0 is the first that
+ * knows these; an older one shows no change when such a rule changes.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/pull/45752
+ */
+export function usesArchive(rules: readonly LifecycleRule[]): boolean {
+  return rules.some(
+    (rule) =>
+      storageClassOf(rule) === "archive" ||
+      rule.action.type === "transition" ||
+      rule.selection.countType === "sinceImagePulled",
+  );
+}
+
+/**
+ * What ECR refuses in a policy of the right shape, rule by rule and between them.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
+ */
 export function policyFindings({ rules }: LifecyclePolicy): Finding[] {
-  return [...rules.flatMap(ruleFindings), ...rulesTogetherFindings(rules)];
+  return [
+    ...rules.flatMap((rule, index) =>
+      [...tagFindings(rule), ...countFindings(rule), ...archiveFindings(rule)].map(({ path, advice }) => ({
+        path: ["rules", index, ...path],
+        advice,
+      })),
+    ),
+    ...storageClasses.flatMap((storageClass) => lastFindings(rules, storageClass)),
+    ...repeatedFindings(rules),
+  ];
 }
 
-function ruleFindings({ selection }: LifecycleRule, index: number): Finding[] {
-  const { tagStatus, tagPatternList, tagPrefixList, countType, countUnit } = selection;
-  const at = (key: string, advice: string): Finding => ({
-    path: ["rules", index, "selection", key],
-    advice,
-  });
+const at = (key: string, advice: string): Finding => ({ path: ["selection", key], advice });
+
+function tagFindings({ selection }: LifecycleRule): Finding[] {
+  const { tagStatus, tagPatternList, tagPrefixList } = selection;
   const problems: Finding[] = [];
   const lists = [tagPatternList, tagPrefixList].filter((list) => list !== undefined).length;
   if (tagStatus === "tagged" && lists !== 1)
@@ -81,42 +107,104 @@ function ruleFindings({ selection }: LifecycleRule, index: number): Finding[] {
   for (const pattern of tagPatternList ?? [])
     if ((pattern.match(/\*/g) ?? []).length > 4)
       problems.push(at("tagPatternList", `"${pattern}" holds more than four *; use at most four`));
-  if (countType === "sinceImagePushed" && countUnit === undefined)
-    problems.push(at("countUnit", 'sinceImagePushed counts in days; add countUnit: "days"'));
-  if (countType === "imageCountMoreThan" && countUnit !== undefined)
-    problems.push(at("countUnit", "imageCountMoreThan has no unit; remove countUnit"));
   return problems;
 }
 
-function rulesTogetherFindings(rules: readonly LifecycleRule[]): Finding[] {
+function countFindings({ selection }: LifecycleRule): Finding[] {
+  const { countType, countUnit } = selection;
+  if (countType !== "imageCountMoreThan" && countUnit === undefined)
+    return [at("countUnit", `${countType} counts in days; add countUnit: "days"`)];
+  if (countType === "imageCountMoreThan" && countUnit !== undefined)
+    return [at("countUnit", "imageCountMoreThan has no unit; remove countUnit")];
+  return [];
+}
+
+/** Which count goes with which storage class and which action. */
+function archiveFindings(rule: LifecycleRule): Finding[] {
+  const { countType, countNumber } = rule.selection;
+  const { type, targetStorageClass } = rule.action;
   const problems: Finding[] = [];
-  const highest = Math.max(...rules.map((rule) => rule.rulePriority));
+  const storageClass = storageClassOf(rule);
+  if (countType === "sinceImageTransitioned" && storageClass !== "archive")
+    problems.push(
+      at("storageClass", 'sinceImageTransitioned looks at archived images; add storageClass: "archive"'),
+    );
+  if (countType !== "sinceImageTransitioned" && storageClass === "archive")
+    problems.push(
+      at(
+        "storageClass",
+        `archived images are counted with sinceImageTransitioned, not with ${countType}; use it`,
+      ),
+    );
+  if (countType === "sinceImageTransitioned" && countNumber < minArchivedDays)
+    problems.push(
+      at(
+        "countNumber",
+        `AWS keeps an archived image for ${minArchivedDays} days; use ${minArchivedDays} or more`,
+      ),
+    );
+  if (countType === "sinceImageTransitioned" && type === "transition")
+    problems.push({
+      path: ["action", "type"],
+      advice: 'an archived image can only expire; write type: "expire"',
+    });
+  if (countType === "sinceImagePulled" && type === "expire")
+    problems.push({
+      path: ["action", "type"],
+      advice:
+        'sinceImagePulled can only archive; write type: "transition", and let a rule with sinceImageTransitioned expire the archived images',
+    });
+  if (type === "transition" && targetStorageClass === undefined)
+    problems.push({
+      path: ["action", "targetStorageClass"],
+      advice: 'a transition says where to; add targetStorageClass: "archive"',
+    });
+  if (type === "expire" && targetStorageClass !== undefined)
+    problems.push({
+      path: ["action", "targetStorageClass"],
+      advice: 'only a transition has a target; remove it or write type: "transition"',
+    });
+  return problems;
+}
+
+/** In each storage class a rule for any image has the highest number: AWS's own example has one in each. */
+function lastFindings(rules: readonly LifecycleRule[], storageClass: string): Finding[] {
+  const inClass = rules.filter((rule) => storageClassOf(rule) === storageClass);
+  const highest = Math.max(...inClass.map(({ rulePriority }) => rulePriority));
+  return rules.flatMap((rule, index) =>
+    inClass.includes(rule) && rule.selection.tagStatus === "any" && rule.rulePriority < highest
+      ? [
+          {
+            path: ["rules", index, "rulePriority"],
+            advice: `an "any" rule must come last, but ${rule.rulePriority} is lower than ${highest}; give it the highest number`,
+          },
+        ]
+      : [],
+  );
+}
+
+/** A priority is used once; a selection once in each storage class. */
+function repeatedFindings(rules: readonly LifecycleRule[]): Finding[] {
   const seen = new Map<string, number>();
-  rules.forEach((rule, index) => {
-    const { tagStatus, tagPatternList, tagPrefixList } = rule.selection;
-    const path = ["rules", index];
-    if (tagStatus === "any" && rule.rulePriority !== highest)
-      problems.push({
-        path: [...path, "rulePriority"],
-        advice: `an "any" rule must come last, but ${rule.rulePriority} is lower than ${highest}; give it the highest number`,
-      });
-    const tags = [...(tagPatternList ?? []), ...(tagPrefixList ?? []).map((prefix) => `${prefix}…`)]
-      .toSorted()
-      .join(" ");
+  return rules.flatMap((rule, index) => {
+    const place = storageClassOf(rule) === "archive" ? " of archived images" : "";
     const claims = [
       [`priority ${rule.rulePriority}`, "rulePriority", "give every rule a priority of its own"],
-      [
-        `the selection "${[tagStatus, tags].filter(Boolean).join(" ")}"`,
-        "selection",
-        "merge the two rules into one",
-      ],
+      [`the selection "${selectionText(rule)}"${place}`, "selection", "merge the two rules into one"],
     ] as const;
-    for (const [claim, key, remedy] of claims) {
+    return claims.flatMap(([claim, key, remedy]): Finding[] => {
       const earlier = seen.get(claim);
-      if (earlier !== undefined)
-        problems.push({ path: [...path, key], advice: `rules[${earlier}] has ${claim} already; ${remedy}` });
-      else seen.set(claim, index);
-    }
+      if (earlier === undefined) seen.set(claim, index);
+      return earlier === undefined
+        ? []
+        : [{ path: ["rules", index, key], advice: `rules[${earlier}] has ${claim} already; ${remedy}` }];
+    });
   });
-  return problems;
+}
+
+/** What a rule selects by tag, in words: `tagged prod* …`, `untagged`, `any`. */
+export function selectionText({ selection }: LifecycleRule): string {
+  const { tagStatus, tagPatternList = [], tagPrefixList = [] } = selection;
+  const tags = [...tagPatternList, ...tagPrefixList.map((prefix) => `${prefix}…`)].toSorted();
+  return [tagStatus, ...tags].join(" ");
 }
