@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { defaultMaxImageCount, parseLifecyclePolicy } from "../modules/ecr/lifecycle-policy";
+import { parseLifecyclePolicy } from "../modules/ecr/lifecycle-policy";
+import { defaultMaxImageCount } from "../modules/ecr/lifecycle-presets";
 import { exclusionFilterProblem, maxExclusionFilters, tagMutabilities } from "../modules/ecr/tag-mutability";
-import { accountId, flag, keyArn, list, named, oneOf, region, section, whole } from "./fields";
+import { accountId, filled, flag, keyArn, list, named, oneOf, region, section, whole } from "./fields";
+import { LifecycleRuleOptions } from "./lifecycle-options";
 import { PolicyStatement } from "./policy-statement";
 import { repositoryRules } from "./repository-rules";
 import { type Candidate, withRule } from "./rule";
@@ -66,11 +68,29 @@ const RepositoryShape = section({
     .optional()
     .meta({
       description: "How many images to keep; older ones expire.",
-      defaultNote: `\`${defaultMaxImageCount}\`, unless \`lifecyclePolicy\` is given`,
+      defaultNote: `\`${defaultMaxImageCount}\`, unless \`lifecyclePolicy\` or \`lifecycleRules\` is given`,
     }),
+  untaggedExpiryDays: whole(1, 999_999_999, "this is a number of days; write a whole number from 1 on")
+    .optional()
+    .meta({
+      description: "Days after which an image without a tag expires.",
+      defaultNote: "only `maxImageCount` counts",
+    }),
+  protectedTags: list(filled("a pattern is text; write for example 'release-*'"))
+    .default([])
+    .describe("Images with a tag that matches one of these never expire; `*` stands for any text."),
+  lifecycleRules: list(LifecycleRuleOptions)
+    .default([])
+    .describe("Lifecycle rules of your own. They act after `protectedTags` and before `maxImageCount`."),
   lifecyclePolicy: lifecyclePolicy.nullable().default(null).meta({
-    description: "A lifecycle policy of your own as JSON, instead of `maxImageCount`.",
+    description:
+      "A whole lifecycle policy as JSON, instead of `maxImageCount`, `untaggedExpiryDays`, `protectedTags` and `lifecycleRules`.",
   }),
+  multiArchitecture: flag()
+    .default(false)
+    .describe(
+      "Say that the repository holds images for several architectures, so that synth can warn of rules that are risky for their parts.",
+    ),
   enableCrossAccountAccess: flag()
     .default(false)
     .describe("Allow the accounts of `allowedAccountIds` to pull."),

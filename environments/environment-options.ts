@@ -5,6 +5,7 @@ import { accountId, filled, flag, keyArn, list, oneOf, region, section, text, wh
 import { reservedTags } from "./naming";
 import { productionRuleNames } from "./production-rules";
 import { type Candidate, withRule } from "./rule";
+import { warningNames } from "./warning-names";
 
 const bucketName = text(
   /^(?!xn--)(?!.*-s3alias$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
@@ -18,6 +19,12 @@ const administratorArn = text(
 
 const tagKeyAdvice =
   "a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and does not start with aws:; rename it";
+
+const shortName = () => filled("this is the short name of a repository; write it as a string");
+
+const reasonAdvice = "an exception says why; write a sentence";
+
+const reason = () => z.string({ error: reasonAdvice }).min(10, { error: reasonAdvice });
 
 const s3State = section({
   backend: z.literal("s3").describe("An S3 bucket, which everyone who deploys shares."),
@@ -116,18 +123,27 @@ const EnvironmentShape = section({
   productionExceptions: list(
     section({
       rule: oneOf(productionRuleNames).describe("The production rule that is set aside."),
-      repository: filled("this is the short name of a repository; write it as a string").optional().meta({
+      repository: shortName().optional().meta({
         description: "The repository that it is set aside for, by short name.",
         defaultNote: "the whole environment",
       }),
-      reason: z
-        .string({ error: "an exception says why; write a sentence" })
-        .min(10, { error: "an exception says why; write a sentence" })
-        .describe("Why. Read by whoever reviews the file."),
+      reason: reason().describe("Why. Read by whoever reviews the file."),
     }).describe("One production rule that is set aside."),
   )
     .default([])
     .describe("Production rules that this environment breaks on purpose."),
+  acceptedWarnings: list(
+    section({
+      warning: oneOf(warningNames).describe("The warning, as synth names it in brackets."),
+      repository: shortName().optional().meta({
+        description: "The repository that it is accepted for, by short name.",
+        defaultNote: "the whole environment",
+      }),
+      reason: reason().describe("Why. Read by whoever reviews the file."),
+    }).describe("One warning that is accepted."),
+  )
+    .default([])
+    .describe("Warnings of synth that are accepted, so that `npm run synth -- --strict` passes."),
 });
 
 /** Every option of an environment file. */

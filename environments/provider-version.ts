@@ -1,7 +1,10 @@
 import bindings from "@cdktf/provider-aws/package.json";
+import { usesArchive } from "../modules/ecr/lifecycle-rules";
 import { takesExclusionFilters } from "../modules/ecr/tag-mutability";
+import type { RepositoryOptions } from "./ecr-options";
 import type { Environment } from "./environment";
 import type { Problem } from "./problem";
+import { composedPolicyOf } from "./repository-lifecycle";
 
 /** Name of the CDKTF context value that replaces the pinned version of the AWS provider. */
 export const contextKey = "awsProviderVersion";
@@ -22,20 +25,53 @@ export function providerVersionIn(context: Readonly<Record<string, unknown>>): s
   return version;
 }
 
+/** A feature of the AWS provider that a repository may use. */
+interface Feature {
+  readonly since: string;
+  /** Options by which a repository uses it: where, and what stands there. */
+  uses(options: RepositoryOptions): { readonly path: readonly PropertyKey[]; readonly found: unknown }[];
+  readonly what: string;
+  readonly instead: string;
+}
+
+const features: readonly Feature[] = [
+  {
+    since: "6.8.0",
+    uses: ({ imageTagMutability: found }) =>
+      takesExclusionFilters(found) ? [{ path: ["imageTagMutability"], found }] : [],
+    what: "exclusion filters need",
+    instead: "use IMMUTABLE or MUTABLE",
+  },
+  {
+    since: "6.28.0",
+    uses: (options) => {
+      if (options.lifecycleRules.length === 0 && options.lifecyclePolicy === null) return [];
+      const { policy, origins } = composedPolicyOf(options);
+      return policy.rules.flatMap((found, index) =>
+        usesArchive([found]) ? [{ path: origins[index] ?? [], found }] : [],
+      );
+    },
+    what: "rules that archive images or count from the last pull (an older provider does not see their changes) need",
+    instead: "use expire with imageCountMoreThan or sinceImagePushed",
+  },
+];
+
 /** What environments use that the provider in force does not have. */
 export function providerVersionProblems(environments: readonly Environment[], version: string): Problem[] {
-  if (atLeast(version, "6.8.0")) return [];
+  const lacking = features.filter(({ since }) => !atLeast(version, since));
   return environments.flatMap(({ file, ecr }) =>
-    Object.entries(ecr.repositories)
-      .filter(([, { imageTagMutability }]) => takesExclusionFilters(imageTagMutability))
-      .map(
-        ([name, { imageTagMutability }]): Problem => ({
-          file,
-          path: ["ecr", "repositories", name, "imageTagMutability"],
-          found: imageTagMutability,
-          advice: `exclusion filters need AWS provider 6.8.0 and version ${version} is in force; use IMMUTABLE or MUTABLE, or raise ${contextKey}`,
-        }),
+    Object.entries(ecr.repositories).flatMap(([name, options]) =>
+      lacking.flatMap(({ since, uses, what, instead }) =>
+        uses(options).map(
+          ({ path, found }): Problem => ({
+            file,
+            path: ["ecr", "repositories", name, ...path],
+            found,
+            advice: `${what} AWS provider ${since} and version ${version} is in force; ${instead}, or raise ${contextKey}`,
+          }),
+        ),
       ),
+    ),
   );
 }
 

@@ -1,13 +1,14 @@
 import { ownSids } from "../modules/ecr/repository-policy";
 import { takesExclusionFilters } from "../modules/ecr/tag-mutability";
 import type { RepositoryCandidate } from "./ecr-options";
+import { lifecycleRules } from "./lifecycle-choice";
 import type { RuleContext } from "./rule";
 
 /** Rules between the options of one repository. */
 export function repositoryRules(repository: RepositoryCandidate, context: RuleContext): void {
   scanning(repository, context);
   mutability(repository, context);
-  lifecycle(repository, context);
+  lifecycleRules(repository, context);
   crossAccount(repository, context);
   replication(repository, context);
   statements(repository, context);
@@ -57,16 +58,6 @@ function mutability(
     problem(at, undefined, `${mode} needs filters; add some or use ${mode.replace("_WITH_EXCLUSION", "")}`);
   if (!takes && filters.length > 0)
     problem(at, filters, `${mode} takes no filters; remove them or use ${mode}_WITH_EXCLUSION`);
-}
-
-function lifecycle({ lifecyclePolicy, maxImageCount }: RepositoryCandidate, { problem }: RuleContext): void {
-  // A policy that is wrong in itself is no string any more, so anything but null counts.
-  if (lifecyclePolicy !== null && maxImageCount !== undefined)
-    problem(
-      ["maxImageCount"],
-      maxImageCount,
-      "lifecyclePolicy is given too and would win; remove one of the two",
-    );
 }
 
 function crossAccount(

@@ -1,23 +1,68 @@
+import { lifecycleWarnings } from "../modules/ecr/lifecycle-warnings";
 import type { Environment } from "./environment";
 import { renderPath } from "./problem";
+import { composedPolicyOf } from "./repository-lifecycle";
+import type { warningNames } from "./warning-names";
 
-/**
- * Things that are legal and may surprise, one line each.
- *
- * Replicas: AWS copies images but no settings. Without a repository creation template in the destination registry the
- * replica has AES256 encryption, mutable tags and no lifecycle policy.
- * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
- */
+/** Something that is legal and may surprise. */
+interface Warning {
+  readonly warning: (typeof warningNames)[number];
+  readonly path: readonly PropertyKey[];
+  /** Short name of the repository; `undefined` for the environment as a whole. */
+  readonly repository?: string;
+  readonly text: string;
+}
+
+/** What synth warns of, one line each, without what `acceptedWarnings` accepts. */
 export function warningsOf(environments: readonly Environment[]): string[] {
   return environments.flatMap((environment) => {
-    const replicated = Object.entries(environment.ecr.repositories).filter(
-      ([, { replicationDestinations }]) => replicationDestinations.length > 0,
-    );
-    const [first] = replicated;
-    if (first === undefined || environment.ecr.encryptionType === "AES256") return [];
-    const regions = new Set(replicated.flatMap(([, r]) => r.replicationDestinations.map((to) => to.region)));
+    const warnings = [...repositoryWarnings(environment), ...replicas(environment)];
+    const line = (path: readonly PropertyKey[], text: string) =>
+      `${environment.file}: ${renderPath(path)}: ${text}`;
+    const accepts = (accepted: Environment["acceptedWarnings"][number], { warning, repository }: Warning) =>
+      accepted.warning === warning &&
+      (accepted.repository === undefined || accepted.repository === repository);
     return [
-      `${environment.file}: ${renderPath(["ecr", "repositories"])}: AWS replicates images, not settings: the replicas in ${[...regions].toSorted().join(", ")} get AES256 encryption and mutable tags unless those registries hold a repository creation template.`,
+      ...warnings
+        .filter((warning) => !environment.acceptedWarnings.some((accepted) => accepts(accepted, warning)))
+        .map(({ path, text, warning }) => line(path, `${text} [${warning}]`)),
+      ...environment.acceptedWarnings.flatMap((accepted, index) =>
+        warnings.some((warning) => accepts(accepted, warning))
+          ? []
+          : [line(["acceptedWarnings", index], "There is nothing of this kind to accept; remove the entry.")],
+      ),
     ];
   });
+}
+
+function repositoryWarnings({ ecr }: Environment): Warning[] {
+  return Object.entries(ecr.repositories).flatMap(([repository, options]) => {
+    const { policy, origins } = composedPolicyOf(options);
+    const use = { multiArchitecture: options.multiArchitecture, lambda: options.enableLambdaPull };
+    return lifecycleWarnings(policy, use).map(({ warning, rule, text }) => ({
+      warning,
+      repository,
+      path: ["ecr", "repositories", repository, ...(origins[rule] ?? [])],
+      text,
+    }));
+  });
+}
+
+/**
+ * AWS copies images but no settings. Without a repository creation template in the destination registry the replica
+ * has AES256 encryption, mutable tags and no lifecycle policy.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
+ */
+function replicas({ ecr }: Environment): Warning[] {
+  const replicated = Object.values(ecr.repositories).flatMap((options) => options.replicationDestinations);
+  if (replicated.length === 0 || ecr.encryptionType === "AES256") return [];
+  const regions = [...new Set(replicated.map(({ region }) => region))].toSorted().join(", ");
+  return [
+    {
+      warning: "replicas-without-settings",
+      path: ["ecr", "repositories"],
+      text: `AWS replicates images, not settings: the replicas in ${regions} get AES256 encryption and mutable tags unless those registries hold a repository creation template.`,
+    },
+  ];
 }

@@ -4,9 +4,9 @@ import type { Environment } from "../environments/environment";
 import { findingsLogGroup, namePrefix, repositoryName, stackName } from "../environments/naming";
 import { scanFrequencyOf } from "../environments/registry-plan";
 import { policyStatements } from "../environments/repository-access";
+import { policyTextOf } from "../environments/repository-lifecycle";
 import { partitionOf } from "../modules/aws-partition";
 import { EcrModule, type Encryption } from "../modules/ecr/ecr-module";
-import { defaultMaxImageCount, keepNewest } from "../modules/ecr/lifecycle-policy";
 import { ScanFindingsLog } from "../modules/ecr/scan-findings-log";
 import { read } from "./contract";
 import { LayerStack } from "./layer-stack";
@@ -33,7 +33,7 @@ export class ComputeLayer extends LayerStack {
         imageTagMutability: options.imageTagMutability,
         imageTagMutabilityExclusionFilters: options.imageTagMutabilityExclusionFilters,
         scanOnPush: scanFrequencyOf(options) !== "MANUAL",
-        lifecyclePolicy: options.lifecyclePolicy ?? keepNewest(options.maxImageCount ?? defaultMaxImageCount),
+        lifecyclePolicy: policyTextOf(options),
         policyStatements: policyStatements(environment, options),
         forceDelete: options.forceDelete,
         preventDestroy: environment.deletionProtection,

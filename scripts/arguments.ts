@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, type CommanderError, InvalidArgumentError } from "commander";
 import { complete } from "./completion";
 import { type LayerName, layers } from "./selection";
 
@@ -28,11 +28,7 @@ export function parseArguments(
     .argument("[flags...]", "passed on to terraform, e.g. -parallelism=2")
     .option("--layer <name>", `only this layer (${layers.join(", ")}); may be repeated`, layer, [])
     .allowUnknownOption()
-    // Help and usage errors are an end of the work, too.
-    .exitOverride(({ exitCode }) => {
-      complete(exitCode);
-      process.exit(exitCode);
-    });
+    .exitOverride(ended);
   if (asks) command.option("--auto-approve", "do not ask");
   command.parse(argv);
   const { layer: wanted, autoApprove = false } = command.opts<{
@@ -43,6 +39,22 @@ export function parseArguments(
   if (environment.startsWith("-"))
     command.error(`The environment comes first, then flags such as ${environment}.`);
   return { environment, layers: wanted, autoApprove, passed };
+}
+
+/** Read the command line of synth. Usage errors end the process with code 1. */
+export function parseSynthArguments(argv: readonly string[]): { strict: boolean } {
+  const command = new Command("synth")
+    .description("Write the Terraform JSON of every stack.")
+    .option("--strict", "fail when there are warnings")
+    .exitOverride(ended);
+  const { strict = false } = command.parse(argv).opts<{ strict?: boolean }>();
+  return { strict };
+}
+
+/** Help and usage errors are an end of the work, too. */
+function ended({ exitCode }: CommanderError): never {
+  complete(exitCode);
+  process.exit(exitCode);
 }
 
 function layer(value: string, earlier: LayerName[]): LayerName[] {

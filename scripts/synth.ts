@@ -4,11 +4,16 @@ import Table from "cli-table3";
 import { definitions } from "../environments/all";
 import { loadEnvironments } from "../environments/load";
 import { warningsOf } from "../environments/warnings";
-import { run } from "./command";
+import { parseSynthArguments } from "./arguments";
+import { CommandError, run } from "./command";
 import { synthesize } from "./synthesis";
 
-/** `npm run synth`: write the Terraform JSON of every stack and say what was written. */
+/**
+ * `npm run synth`: write the Terraform JSON of every stack, say what was written, and warn of what is legal and may
+ * surprise. With `--strict` a warning is a failure.
+ */
 run(() => {
+  const { strict } = parseSynthArguments(process.argv);
   const stacks = synthesize();
   const table = new Table({
     head: ["stack", "resources", "Terraform JSON"],
@@ -19,7 +24,10 @@ run(() => {
   for (const { name, resources, directory } of stacks)
     table.push([name, resources, `${relative(process.cwd(), directory)}/cdk.tf.json`]);
   process.stdout.write(`${table.toString()}\n`);
-  for (const warning of warningsOf(loadEnvironments(definitions)))
-    process.stderr.write(`Warning: ${warning}\n`);
-  return 0;
+  const warnings = warningsOf(loadEnvironments(definitions));
+  for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`);
+  if (!strict || warnings.length === 0) return 0;
+  throw new CommandError(
+    `${warnings.length} warning${warnings.length > 1 ? "s" : ""} with --strict; mend what they name, or accept them with a reason in acceptedWarnings.`,
+  );
 });

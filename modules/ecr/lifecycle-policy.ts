@@ -1,8 +1,6 @@
 import { valueAt } from "../value-at";
+import { composePolicy } from "./lifecycle-presets";
 import { type Finding, LifecyclePolicy, policyFindings } from "./lifecycle-rules";
-
-/** Images kept in a repository that says nothing else. */
-export const defaultMaxImageCount = 100;
 
 /**
  * AWS's limit on the text of a policy. The shortest policy with one rule is longer than the 100
@@ -14,16 +12,7 @@ const maxLength = 30_720;
 
 /** The policy of a repository that keeps its newest `count` images, whatever their tags. */
 export function keepNewest(count: number): string {
-  return encode({
-    rules: [
-      {
-        rulePriority: 1,
-        description: `Keep the ${count} newest images`,
-        selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: count },
-        action: { type: "expire" },
-      },
-    ],
-  });
+  return policyText(composePolicy({ maxImageCount: count, protectedTags: [], lifecycleRules: [] }).policy);
 }
 
 /** A problem inside a policy, with what was found there. */
@@ -59,24 +48,28 @@ export function parseLifecyclePolicy(json: string): { text: string } | { problem
         advice: `ECR refuses this (${message}); compare it with the lifecycle policy parameters in the ECR user guide`,
       })),
     );
-  const findings = policyFindings(parsed.data);
-  if (findings.length > 0) return refuse(findings);
-  const text = encode(parsed.data);
-  if (text.length > maxLength)
-    return refuse([
-      {
-        path: [],
-        advice: `a policy has up to ${maxLength} characters and this one ${text.length}; use fewer or shorter rules`,
-      },
-    ]);
-  return { text };
+  const findings = [...policyFindings(parsed.data), ...lengthFindings(parsed.data)];
+  return findings.length > 0 ? refuse(findings) : { text: policyText(parsed.data) };
+}
+
+/** A policy that is longer than ECR takes. */
+export function lengthFindings(policy: LifecyclePolicy): Finding[] {
+  const { length } = policyText(policy);
+  return length <= maxLength
+    ? []
+    : [
+        {
+          path: [],
+          advice: `a policy has up to ${maxLength} characters and this one ${length}; use fewer or shorter rules`,
+        },
+      ];
 }
 
 /**
- * Rules by priority, tag lists sorted, keys in AWS's order, nothing null: the same policy always gives the same text,
- * so that Terraform, which replaces a changed policy, sees only true changes.
+ * The text of a policy: rules by priority, tag lists sorted, keys in AWS's order, nothing null. The same policy always
+ * gives the same text, so that Terraform, which replaces a changed policy, sees only true changes.
  */
-function encode({ rules }: LifecyclePolicy): string {
+export function policyText({ rules }: LifecyclePolicy): string {
   const canonical = rules
     .toSorted((a, b) => a.rulePriority - b.rulePriority)
     .map(({ rulePriority, description, selection, action }) => ({

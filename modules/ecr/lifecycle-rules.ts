@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Rules that a policy may have (AWS quota). https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
-const maxRules = 50;
+export const maxRules = 50;
 
 /** Days that AWS keeps an archived image at least. https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
 const minArchivedDays = 90;
@@ -73,20 +73,23 @@ export function usesArchive(rules: readonly LifecycleRule[]): boolean {
 /**
  * What ECR refuses in a policy of the right shape, rule by rule and between them.
  *
+ * @param list what the list of rules is called where it was written; the paths start with it
+ *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
-export function policyFindings({ rules }: LifecyclePolicy): Finding[] {
-  return [
+export function policyFindings({ rules }: LifecyclePolicy, list = "rules"): Finding[] {
+  const findings = [
     ...rules.flatMap((rule, index) =>
       [...tagFindings(rule), ...countFindings(rule), ...archiveFindings(rule)].map(({ path, advice }) => ({
-        path: ["rules", index, ...path],
+        path: [index, ...path],
         advice,
       })),
     ),
     ...storageClasses.flatMap((storageClass) => lastFindings(rules, storageClass)),
-    ...repeatedFindings(rules),
+    ...repeatedFindings(rules, list),
   ];
+  return findings.map(({ path, advice }) => ({ path: [list, ...path], advice }));
 }
 
 const at = (key: string, advice: string): Finding => ({ path: ["selection", key], advice });
@@ -175,7 +178,7 @@ function lastFindings(rules: readonly LifecycleRule[], storageClass: string): Fi
     inClass.includes(rule) && rule.selection.tagStatus === "any" && rule.rulePriority < highest
       ? [
           {
-            path: ["rules", index, "rulePriority"],
+            path: [index, "rulePriority"],
             advice: `an "any" rule must come last, but ${rule.rulePriority} is lower than ${highest}; give it the highest number`,
           },
         ]
@@ -184,7 +187,7 @@ function lastFindings(rules: readonly LifecycleRule[], storageClass: string): Fi
 }
 
 /** A priority is used once; a selection once in each storage class. */
-function repeatedFindings(rules: readonly LifecycleRule[]): Finding[] {
+function repeatedFindings(rules: readonly LifecycleRule[], list: string): Finding[] {
   const seen = new Map<string, number>();
   return rules.flatMap((rule, index) => {
     const place = storageClassOf(rule) === "archive" ? " of archived images" : "";
@@ -197,7 +200,7 @@ function repeatedFindings(rules: readonly LifecycleRule[]): Finding[] {
       if (earlier === undefined) seen.set(claim, index);
       return earlier === undefined
         ? []
-        : [{ path: ["rules", index, key], advice: `rules[${earlier}] has ${claim} already; ${remedy}` }];
+        : [{ path: [index, key], advice: `${list}[${earlier}] has ${claim} already; ${remedy}` }];
     });
   });
 }

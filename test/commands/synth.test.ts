@@ -46,6 +46,15 @@ describe("synth", () => {
     `);
   });
 
+  test("warnings are lines on standard error, and with --strict a failure", async () => {
+    const plain = await workspace.run(["npm", "run", "--silent", "synth"]);
+    const strict = await workspace.run(["npm", "run", "--silent", "synth", "--", "--strict"]);
+
+    expect([plain.code, strict.code]).toEqual([0, 1]);
+    expect(plain.stderr).toMatch(/^Warning: environments\/prod\.ts: .* \[replicas-without-settings]$/m);
+    expect(strict.stderr).toMatch(/\d+ warnings with --strict; mend what they name, or accept them/);
+  });
+
   test("all problems of all files are lines on standard error, each once, and nothing is written", async () => {
     edit("environments/dev.ts", '"123456789012"', '"YOUR_ACCOUNT_ID"');
     edit("environments/prod.ts", '"CONTINUOUS_SCAN"', '"CONTINOUS_SCAN"');

@@ -54,7 +54,7 @@ test("fails when an option is like no other, with all of them", () => {
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: ecr.colour: found "red"; there is no such option; there are repositories, encryptionType, kmsKeyArn, enableScanFindingsLogging, logRetentionDays
-    environments/test.ts: colour: found "red"; there is no such option; there are name, project, accountId, region, tier, deletionProtection, state, tags, security, ecr, productionExceptions]
+    environments/test.ts: colour: found "red"; there is no such option; there are name, project, accountId, region, tier, deletionProtection, state, tags, security, ecr, productionExceptions, acceptedWarnings]
   `);
 });
 

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import type { EnvironmentInput } from "../../../environments/environment-options";
 import { loadEnvironments } from "../../../environments/load";
 import { warningsOf } from "../../../environments/warnings";
 import { minimal, only } from "../../synth";
+import type { EcrInput } from "./one-repository";
 
 const replicatedTo = (...regions: string[]) => ({
   enableReplication: true,
@@ -14,12 +16,13 @@ const repositories = {
   worker: {},
 };
 
-test("replicas of encrypted repositories are warned of, once for each file", () => {
-  const environments = loadEnvironments(only({ ...minimal, ecr: { encryptionType: "KMS", repositories } }));
+const warnings = (ecr: EcrInput, change: Partial<EnvironmentInput> = {}) =>
+  warningsOf(loadEnvironments(only({ ...minimal, ...change, ecr })));
 
-  expect(warningsOf(environments)).toMatchInlineSnapshot(`
+test("replicas of encrypted repositories are warned of, once for each file", () => {
+  expect(warnings({ encryptionType: "KMS", repositories })).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: ecr.repositories: AWS replicates images, not settings: the replicas in eu-central-1, us-west-2 get AES256 encryption and mutable tags unless those registries hold a repository creation template.",
+      "environments/test.ts: ecr.repositories: AWS replicates images, not settings: the replicas in eu-central-1, us-west-2 get AES256 encryption and mutable tags unless those registries hold a repository creation template. [replicas-without-settings]",
     ]
   `);
 });
@@ -28,7 +31,55 @@ test.each([
   ["without a key", { encryptionType: "AES256", repositories }],
   ["without replicas", { encryptionType: "KMS", repositories: { worker: {} } }],
 ] as const)("repositories %s need no warning", (_, ecr) => {
-  const environments = loadEnvironments(only({ ...minimal, ecr }));
+  expect(warnings(ecr)).toEqual([]);
+});
 
-  expect(warningsOf(environments)).toEqual([]);
+const selection = { tagStatus: "tagged", countType: "imageCountMoreThan", countNumber: 5 } as const;
+
+test("a warning of a lifecycle rule is given at the option that the rule comes from", () => {
+  const policy = {
+    rules: [
+      { rulePriority: 1, selection: { ...selection, tagPrefixList: ["v*"] }, action: { type: "expire" } },
+    ],
+  };
+
+  const found = warnings({
+    repositories: {
+      json: { lifecyclePolicy: JSON.stringify(policy) },
+      rules: {
+        protectedTags: ["release-*"],
+        lifecycleRules: [{ selection: { ...selection, tagPatternList: ["release-1.*"] } }],
+      },
+      parts: { multiArchitecture: true, untaggedExpiryDays: 3 },
+      lambda: { enableLambdaPull: true, maxImageCount: 5 },
+    },
+  });
+
+  expect(found.map((line) => line.replace(/: [A-Z].*\[/, ": … ["))).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecr.repositories.json.lifecyclePolicy.rules[0]: … [lifecycle-rule-matches-nothing]",
+      "environments/test.ts: ecr.repositories.rules.lifecycleRules[0]: … [lifecycle-rule-shadowed]",
+      "environments/test.ts: ecr.repositories.parts.untaggedExpiryDays: … [untagged-expiry-of-multi-architecture]",
+      "environments/test.ts: ecr.repositories.lambda.maxImageCount: … [lambda-image-may-go]",
+    ]
+  `);
+});
+
+const lambdas = { one: { enableLambdaPull: true }, two: { enableLambdaPull: true } };
+const accepted = { warning: "lambda-image-may-go", reason: "Functions are rebuilt weekly." } as const;
+
+test("a warning is accepted for the environment or for one repository", () => {
+  expect(warnings({ repositories: lambdas })).toHaveLength(2);
+  expect(warnings({ repositories: lambdas }, { acceptedWarnings: [accepted] })).toEqual([]);
+  expect(
+    warnings({ repositories: lambdas }, { acceptedWarnings: [{ ...accepted, repository: "one" }] }),
+  ).toEqual([expect.stringContaining("ecr.repositories.two.maxImageCount")]);
+});
+
+test("an acceptance that nothing needs is warned of", () => {
+  expect(warnings({ repositories: {} }, { acceptedWarnings: [accepted] })).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: acceptedWarnings[0]: There is nothing of this kind to accept; remove the entry.",
+    ]
+  `);
 });

@@ -96,6 +96,9 @@ test.each([
   ["rulePriority", rule(0)],
   ["description", rule(1, {}, { description: null })],
   ["type", rule(1, {}, { action: { type: "delete" } })],
+  ["targetStorageClass", rule(1, {}, { action: { type: "transition", targetStorageClass: "glacier" } })],
+  ["storageClass", rule(1, { storageClass: "cold" })],
+  ["countType", rule(1, { countType: "sinceImageCreated" })],
 ])("fails when ECR does not know the %s of a rule, as in %j", (key, broken) => {
   const problems = problemsOf(broken);
 
@@ -113,35 +116,6 @@ test("fails when a rule has a key that ECR does not know", () => {
       ],
     ]
   `);
-});
-
-test("fails when a rule archives images", () => {
-  const archiving = rule(1, {}, { action: { type: "transition", targetStorageClass: "archive" } });
-
-  expect(problemsOf(archiving)).toMatchInlineSnapshot(`
-    [
-      [
-        "rules.0",
-        "rules that archive images or count from the last pull need AWS provider 6.28.0 (an older one does not see their changes) and are not supported here yet; use expire with imageCountMoreThan or sinceImagePushed",
-      ],
-    ]
-  `);
-});
-
-test.each([
-  rule(1, { countType: "sinceImagePulled", countUnit: "days" }),
-  rule(1, { countType: "sinceImageTransitioned", countUnit: "days", storageClass: "archive" }),
-  rule(1, { storageClass: "standard" }),
-])("fails when a rule needs the archive, as in %j", (archiving) => {
-  expect(problemsOf(archiving)).toEqual([["rules.0", expect.stringContaining("need AWS provider 6.28.0")]]);
-});
-
-test("fails at each rule that archives images and at no other", () => {
-  const archiving = { action: { type: "transition", targetStorageClass: "archive" } };
-
-  const problems = problemsOf(rule(1, {}, archiving), tagged(2, ["a*"]), rule(3, {}, archiving));
-
-  expect(problems.map(([path]) => path)).toEqual(["rules.0", "rules.2"]);
 });
 
 test.each(["transition", "storageClass", "sinceImagePulled"])(

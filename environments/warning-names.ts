@@ -1,0 +1,8 @@
+/** Names of the warnings. An entry of `acceptedWarnings` names one of them. */
+export const warningNames = [
+  "lifecycle-rule-matches-nothing",
+  "lifecycle-rule-shadowed",
+  "untagged-expiry-of-multi-architecture",
+  "lambda-image-may-go",
+  "replicas-without-settings",
+] as const;

@@ -1,0 +1,124 @@
+import type { LifecyclePolicy, LifecycleRule } from "./lifecycle-rules";
+
+/** Images kept in a repository that says nothing else. */
+export const defaultMaxImageCount = 100;
+
+/**
+ * More images than a repository holds (AWS's default quota), so that a rule that keeps so many never acts.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
+ */
+export const moreThanARepositoryHolds = 100_000;
+
+/** A rule in AWS's words whose priority may be left out. */
+export interface LifecycleRuleInput extends Pick<LifecycleRule, "selection" | "action"> {
+  readonly rulePriority?: number | undefined;
+  readonly description?: string | undefined;
+}
+
+/** What a repository says about its images' life. */
+export interface LifecycleChoice {
+  /** How many images to keep. @default - 100 without `lifecycleRules`, no such rule with them */
+  readonly maxImageCount?: number | undefined;
+  /** Days after which an untagged image expires. @default - no such rule */
+  readonly untaggedExpiryDays?: number | undefined;
+  /** Patterns of tags whose images no rule touches. */
+  readonly protectedTags: readonly string[];
+  /** Rules of one's own. Either all have a priority or none. */
+  readonly lifecycleRules: readonly LifecycleRuleInput[];
+}
+
+/** A rule of the composed policy and the option that it comes from, e.g. `["lifecycleRules", 2]`. */
+interface Composed {
+  readonly rule: LifecycleRule;
+  readonly origin: readonly PropertyKey[];
+}
+
+/** A policy, and for each of its rules the option that it comes from. */
+export interface ComposedPolicy {
+  readonly policy: LifecyclePolicy;
+  readonly origins: readonly (readonly PropertyKey[])[];
+}
+
+/**
+ * The policy that presets and rules stand for together.
+ *
+ * Protected tags come first: an image that matches the tags of a rule is never acted on by a later one. Then the rules
+ * as written, the expiry of untagged images, rules for any image, and the number of images to keep, which counts
+ * protected images too. Rules without a priority get 1, 2, 3 and so on; with priorities of their own they keep them.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
+ */
+export function composePolicy(choice: LifecycleChoice): ComposedPolicy {
+  const { lifecycleRules, maxImageCount = lifecycleRules.length > 0 ? undefined : defaultMaxImageCount } =
+    choice;
+  const own = lifecycleRules.map((rule, index) => ({ rule, origin: ["lifecycleRules", index] }));
+  const forAny = ({ rule }: (typeof own)[number]) => rule.selection.tagStatus === "any";
+  const drafts = [
+    ...choice.protectedTags.map((tag, index) => ({
+      rule: protection(tag),
+      origin: ["protectedTags", index],
+    })),
+    ...own.filter((draft) => !forAny(draft)),
+    ...draft(choice.untaggedExpiryDays, "untaggedExpiryDays", untaggedExpiry),
+    ...own.filter(forAny),
+    ...draft(maxImageCount, "maxImageCount", newest),
+  ];
+  const composed = withPriorities(drafts);
+  return {
+    policy: { rules: composed.map(({ rule }) => rule) },
+    origins: composed.map(({ origin }) => origin),
+  };
+}
+
+interface Draft {
+  readonly rule: LifecycleRuleInput;
+  readonly origin: readonly PropertyKey[];
+}
+
+const draft = (
+  value: number | undefined,
+  option: string,
+  rule: (value: number) => LifecycleRuleInput,
+): Draft[] => (value === undefined ? [] : [{ rule: rule(value), origin: [option] }]);
+
+function withPriorities(drafts: readonly Draft[]): Composed[] {
+  const highest = Math.max(0, ...drafts.map(({ rule }) => rule.rulePriority ?? 0));
+  let next = highest + 1;
+  return drafts.map(({ rule, origin }) => {
+    const { rulePriority = next++, description, selection, action } = rule;
+    return {
+      origin,
+      rule: { rulePriority, ...(description !== undefined && { description }), selection, action },
+    };
+  });
+}
+
+function protection(pattern: string): LifecycleRuleInput {
+  return {
+    description: `Never expire ${pattern}`,
+    selection: {
+      tagStatus: "tagged",
+      tagPatternList: [pattern],
+      countType: "imageCountMoreThan",
+      countNumber: moreThanARepositoryHolds,
+    },
+    action: { type: "expire" },
+  };
+}
+
+function untaggedExpiry(days: number): LifecycleRuleInput {
+  return {
+    description: `Expire untagged images after ${days} days`,
+    selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: days },
+    action: { type: "expire" },
+  };
+}
+
+function newest(count: number): LifecycleRuleInput {
+  return {
+    description: `Keep the ${count} newest images`,
+    selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: count },
+    action: { type: "expire" },
+  };
+}
