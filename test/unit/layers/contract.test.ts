@@ -1,7 +1,7 @@
-import { App, TerraformStack, Testing } from "cdktf";
+import { App, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { expect, test } from "vitest";
 import { definitions } from "../../../environments/all";
-import { type Contract, publish, read } from "../../../layers/contract";
+import { type Contract, listOf, mapOf, publish, read } from "../../../layers/contract";
 import { securityContract } from "../../../layers/security.contract";
 import { minimal, only, synth } from "../../synth";
 import { readingsIn, writersOf } from "./remote-states";
@@ -121,4 +121,26 @@ test("what is read are references and no values, one for each output", () => {
   expect(JSON.parse(Testing.synth(stack)).output.both.value).toBe(
     "${data.terraform_remote_state.security.outputs.key} ${data.terraform_remote_state.security.outputs.queue}",
   );
+});
+
+test("a list and a map of a contract are published as such, and read as references to their values", () => {
+  const contract = { subnets: listOf("Subnets"), roles: mapOf("Roles by name") };
+  const writer = stackOf("security-dev");
+  const reader = stackOf("compute-dev");
+
+  publish(writer, contract, { subnets: ["a", "b"], roles: { "web-app": "r" } });
+  const { subnets, roles } = read(reader, "security", contract, {
+    location: { backend: "local" },
+    stack: "security-dev",
+  });
+  new TerraformOutput(reader, "used", { value: { subnets, role: roles("web-app") }, staticId: true });
+
+  expect(JSON.parse(Testing.synth(writer)).output).toEqual({
+    subnets: { value: ["a", "b"], description: "Subnets" },
+    roles: { value: { "web-app": "r" }, description: "Roles by name" },
+  });
+  expect(JSON.parse(Testing.synth(reader)).output.used.value).toEqual({
+    subnets: "${data.terraform_remote_state.security.outputs.subnets}",
+    role: '${data.terraform_remote_state.security.outputs.roles["web-app"]}',
+  });
 });
