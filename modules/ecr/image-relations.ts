@@ -1,0 +1,79 @@
+import type { Outcome } from "./lifecycle-simulator";
+
+/**
+ * What ECR does differently because images belong together.
+ *
+ * An image that a manifest list names stays as long as one such list has not expired; a list that is only archived is
+ * still there. A referrer (signature, SBOM) goes the way of its subject.
+ *
+ * @param byRules what the rules alone would do
+ * @returns the same images in the same order
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
+ */
+export function settleRelations(byRules: readonly Outcome[]): Outcome[] {
+  const byDigest = new Map(byRules.map((outcome) => [outcome.image.imageDigest, outcome]));
+  const lists = listsOf(byRules);
+  const settled = new Map<string, Outcome>();
+  const settle = (outcome: Outcome): Outcome => {
+    const { imageDigest } = outcome.image;
+    const known = settled.get(imageDigest);
+    if (known !== undefined) return known;
+    // Against manifests that name each other, which no registry can hold but a file can.
+    settled.set(imageDigest, outcome);
+    const result = followSubject(heldByLists(outcome));
+    settled.set(imageDigest, result);
+    return result;
+  };
+  const heldByLists = (outcome: Outcome): Outcome => {
+    if (outcome.action === "KEEP") return outcome;
+    const list = lists.get(outcome.image.imageDigest)?.find((parent) => settle(parent).action !== "EXPIRE");
+    return list === undefined
+      ? outcome
+      : {
+          image: outcome.image,
+          action: "KEEP",
+          reason: `Named by the manifest list ${list.image.imageDigest}, which stays.`,
+        };
+  };
+  const followSubject = (outcome: Outcome): Outcome => {
+    const subject = byDigest.get(outcome.image.subject ?? "");
+    if (subject === undefined) return outcome;
+    const { action } = settle(subject);
+    // What expires by a rule is gone, whether or not its subject is only archived.
+    if (action === "KEEP" || outcome.action === "EXPIRE" || outcome.action === action) return outcome;
+    return { image: outcome.image, action, reason: `Belongs to ${outcome.image.subject}, and goes with it.` };
+  };
+  return byRules.map(settle);
+}
+
+/** The manifest lists that name an image, by its digest. */
+function listsOf(outcomes: readonly Outcome[]): Map<string, Outcome[]> {
+  const lists = new Map<string, Outcome[]>();
+  for (const outcome of outcomes)
+    for (const child of outcome.image.references ?? []) {
+      const known = lists.get(child);
+      if (known === undefined) lists.set(child, [outcome]);
+      else known.push(outcome);
+    }
+  return lists;
+}
+
+/**
+ * Digests that are in use: those given, and the images that a used manifest list names.
+ *
+ * @param digests what runs, e.g. in ECS tasks or Lambda functions
+ */
+export function inUse(
+  digests: Iterable<string>,
+  images: readonly { readonly imageDigest: string; readonly references?: readonly string[] | undefined }[],
+): Set<string> {
+  const references = new Map(images.map((image) => [image.imageDigest, image.references ?? []]));
+  const used = new Set<string>();
+  const pending = [...digests];
+  for (let digest = pending.pop(); digest !== undefined; digest = pending.pop()) {
+    if (used.has(digest)) continue;
+    used.add(digest);
+    pending.push(...(references.get(digest) ?? []));
+  }
+  return used;
+}

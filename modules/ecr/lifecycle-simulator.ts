@@ -1,0 +1,155 @@
+import { settleRelations } from "./image-relations";
+import { type LifecyclePolicy, type LifecycleRule, selectionText, storageClassOf } from "./lifecycle-rules";
+import { matchesPattern } from "./tag-pattern";
+
+/** An image as `DescribeImages` returns it, with what its manifest says about other images. */
+export interface Image {
+  readonly imageDigest: string;
+  /** @default - untagged */
+  readonly imageTags?: readonly string[] | undefined;
+  readonly imagePushedAt: Date;
+  /** @default - never pulled */
+  readonly lastRecordedPullTime?: Date | undefined;
+  /** @default - never archived */
+  readonly lastArchivedAt?: Date | undefined;
+  /** When it was restored from the archive. @default - never */
+  readonly lastActivatedAt?: Date | undefined;
+  /** `ACTIVATING` images are on their way out of the archive. @default "ACTIVE" */
+  readonly imageStatus?: string | undefined;
+  /** Digests of the images that a manifest list names. @default - it is no manifest list */
+  readonly references?: readonly string[] | undefined;
+  /** Digest of the image that a signature, an SBOM or another referrer belongs to. @default - it is no referrer */
+  readonly subject?: string | undefined;
+}
+
+/** What happens to an image, in the words of AWS's preview. */
+export interface Outcome {
+  readonly image: Image;
+  readonly action: "KEEP" | "EXPIRE" | "TRANSITION";
+  /** Priority of the rule that acts. @default - no rule acts on it */
+  readonly appliedRulePriority?: number;
+  /** Why, in a sentence. */
+  readonly reason: string;
+}
+
+export interface Simulation {
+  /** One for each image, in the order of the images. */
+  readonly outcomes: readonly Outcome[];
+  readonly summary: {
+    readonly expiringImageTotalCount: number;
+    readonly transitioningImageTotalCounts: readonly {
+      readonly targetStorageClass: "ARCHIVE";
+      readonly imageTotalCount: number;
+    }[];
+  };
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+/**
+ * What a lifecycle policy does to images when ECR next applies it, which is within 24 hours.
+ *
+ * All rules look at the whole repository. An image is acted on once at most, and not by a rule after the first whose
+ * tags it matches, even where that one keeps it; but every rule counts images that earlier ones have claimed.
+ *
+ * AWS documents no order for images pushed in the same millisecond; here the one with the lower digest is the newer.
+ *
+ * @param policy a policy that ECR accepts
+ * @param now when the rules are applied
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
+ */
+export function simulateLifecycle(policy: LifecyclePolicy, images: readonly Image[], now: Date): Simulation {
+  const newestFirst = images.toSorted(
+    (a, b) => orderTime(b) - orderTime(a) || (a.imageDigest < b.imageDigest ? -1 : 1),
+  );
+  const byRules = new Map<Image, Outcome>();
+  for (const rule of policy.rules.toSorted((a, b) => a.rulePriority - b.rulePriority))
+    applyRule(rule, newestFirst, now, byRules);
+  const outcomes = settleRelations(
+    images.map((image) => byRules.get(image) ?? { image, action: "KEEP", reason: unclaimed(image) }),
+  );
+  const total = (action: Outcome["action"]) =>
+    outcomes.reduce((sum, outcome) => sum + Number(outcome.action === action), 0);
+  const archived = total("TRANSITION");
+  return {
+    outcomes,
+    summary: {
+      expiringImageTotalCount: total("EXPIRE"),
+      transitioningImageTotalCounts:
+        archived === 0 ? [] : [{ targetStorageClass: "ARCHIVE", imageTotalCount: archived }],
+    },
+  };
+}
+
+/** An image that was restored from the archive counts as new from then on. */
+const orderTime = ({ lastActivatedAt, imagePushedAt }: Image): number =>
+  (lastActivatedAt ?? imagePushedAt).getTime();
+
+const unclaimed = ({ imageStatus }: Image): string =>
+  imageStatus === "ACTIVATING" ? "It is being restored from the archive." : "No rule selects it.";
+
+function applyRule(
+  rule: LifecycleRule,
+  newestFirst: readonly Image[],
+  now: Date,
+  claimed: Map<Image, Outcome>,
+): void {
+  const selects = selector(rule);
+  const { countType, countNumber } = rule.selection;
+  const action = rule.action.type === "expire" ? "EXPIRE" : "TRANSITION";
+  const name = `rule ${rule.rulePriority} (${selectionText(rule)})`;
+  let rank = 0;
+  for (const image of newestFirst) {
+    if (!selects(image)) continue;
+    rank++;
+    if (claimed.has(image)) continue;
+    const since = countType === "imageCountMoreThan" ? undefined : ageStart(countType, image);
+    const goes =
+      countType === "imageCountMoreThan"
+        ? rank > countNumber
+        : since !== undefined && now.getTime() - since.at.getTime() > countNumber * day;
+    const fact =
+      since === undefined
+        ? `number ${rank} from the newest, and ${countNumber} stay`
+        : `${since.event} ${age(since.at, now)} days ago, and the limit is ${countNumber}`;
+    claimed.set(
+      image,
+      goes
+        ? { image, action, appliedRulePriority: rule.rulePriority, reason: `By ${name}: ${fact}.` }
+        : { image, action: "KEEP", reason: `Kept by ${name}: ${fact}.` },
+    );
+  }
+}
+
+const age = (at: Date, now: Date): number => Math.floor((now.getTime() - at.getTime()) / day);
+
+/** From when a rule counts the days of an image; `undefined` where nothing is recorded, and then no rule acts. */
+function ageStart(
+  countType: Exclude<LifecycleRule["selection"]["countType"], "imageCountMoreThan">,
+  { imagePushedAt, lastRecordedPullTime: pulledAt, lastArchivedAt, lastActivatedAt }: Image,
+): { readonly at: Date; readonly event: string } | undefined {
+  if (countType === "sinceImageTransitioned")
+    return lastArchivedAt && { at: lastArchivedAt, event: "archived" };
+  if (countType === "sinceImagePushed") return { at: imagePushedAt, event: "pushed" };
+  if (lastActivatedAt !== undefined && (pulledAt === undefined || pulledAt < lastActivatedAt))
+    return { at: lastActivatedAt, event: "not pulled since it was restored" };
+  return pulledAt === undefined
+    ? { at: imagePushedAt, event: "never pulled and pushed" }
+    : { at: pulledAt, event: "last pulled" };
+}
+
+/** Whether a rule selects an image by storage class and tags. Of a list, each entry needs a matching tag. */
+function selector(rule: LifecycleRule): (image: Image) => boolean {
+  const { tagStatus, tagPatternList = [], tagPrefixList = [] } = rule.selection;
+  const status = storageClassOf(rule) === "archive" ? "ARCHIVED" : "ACTIVE";
+  const tests = [
+    ...tagPatternList.map((pattern) => (tag: string) => matchesPattern(pattern, tag)),
+    ...tagPrefixList.map((prefix) => (tag: string) => tag.startsWith(prefix)),
+  ];
+  return ({ imageStatus = "ACTIVE", imageTags = [] }) => {
+    if (imageStatus !== status) return false;
+    if (tagStatus === "any") return true;
+    if (tagStatus === "untagged") return imageTags.length === 0;
+    return tests.every((matches) => imageTags.some(matches));
+  };
+}
