@@ -11,17 +11,19 @@ import type { Outcome } from "./lifecycle-simulator";
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
 export function settleRelations(byRules: readonly Outcome[]): Outcome[] {
-  const byDigest = new Map(byRules.map((outcome) => [outcome.image.imageDigest, outcome]));
   const lists = listsOf(byRules);
-  const settled = new Map<string, Outcome>();
+  const subjects = subjectsOf(byRules);
+  if (lists.size === 0 && subjects.size === 0) return [...byRules];
+  const settled = new Map<Outcome, Outcome>();
   const settle = (outcome: Outcome): Outcome => {
-    const { imageDigest } = outcome.image;
-    const known = settled.get(imageDigest);
+    const { imageDigest, subject } = outcome.image;
+    if (subject === undefined && !lists.has(imageDigest)) return outcome;
+    const known = settled.get(outcome);
     if (known !== undefined) return known;
     // Against manifests that name each other, which no registry can hold but a file can.
-    settled.set(imageDigest, outcome);
+    settled.set(outcome, outcome);
     const result = followSubject(heldByLists(outcome));
-    settled.set(imageDigest, result);
+    settled.set(outcome, result);
     return result;
   };
   const heldByLists = (outcome: Outcome): Outcome => {
@@ -36,7 +38,7 @@ export function settleRelations(byRules: readonly Outcome[]): Outcome[] {
         };
   };
   const followSubject = (outcome: Outcome): Outcome => {
-    const subject = byDigest.get(outcome.image.subject ?? "");
+    const subject = subjects.get(outcome.image.subject ?? "");
     if (subject === undefined) return outcome;
     const { action } = settle(subject);
     // What expires by a rule is gone, whether or not its subject is only archived.
@@ -44,6 +46,18 @@ export function settleRelations(byRules: readonly Outcome[]): Outcome[] {
     return { image: outcome.image, action, reason: `Belongs to ${outcome.image.subject}, and goes with it.` };
   };
   return byRules.map(settle);
+}
+
+/** The images that referrers belong to, by their digest. */
+function subjectsOf(outcomes: readonly Outcome[]): Map<string, Outcome> {
+  const wanted = new Set(outcomes.flatMap(({ image }) => image.subject ?? []));
+  return new Map(
+    wanted.size === 0
+      ? []
+      : outcomes.flatMap((outcome) =>
+          wanted.has(outcome.image.imageDigest) ? [[outcome.image.imageDigest, outcome]] : [],
+        ),
+  );
 }
 
 /** The manifest lists that name an image, by its digest. */

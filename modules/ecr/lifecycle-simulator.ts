@@ -1,6 +1,6 @@
 import { settleRelations } from "./image-relations";
 import { type LifecyclePolicy, type LifecycleRule, selectionText, storageClassOf } from "./lifecycle-rules";
-import { matchesPattern } from "./tag-pattern";
+import { patternMatcher } from "./tag-pattern";
 
 /** An image as `DescribeImages` returns it, with what its manifest says about other images. */
 export interface Image {
@@ -59,14 +59,12 @@ const day = 24 * 60 * 60 * 1000;
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
 export function simulateLifecycle(policy: LifecyclePolicy, images: readonly Image[], now: Date): Simulation {
-  const newestFirst = images.toSorted(
-    (a, b) => orderTime(b) - orderTime(a) || (a.imageDigest < b.imageDigest ? -1 : 1),
-  );
-  const byRules = new Map<Image, Outcome>();
+  const newestFirst = fromTheNewest(images);
+  const byRules: (Outcome | undefined)[] = new Array(images.length).fill(undefined);
   for (const rule of policy.rules.toSorted((a, b) => a.rulePriority - b.rulePriority))
-    applyRule(rule, newestFirst, now, byRules);
+    applyRule(rule, images, newestFirst, now, byRules);
   const outcomes = settleRelations(
-    images.map((image) => byRules.get(image) ?? { image, action: "KEEP", reason: unclaimed(image) }),
+    images.map((image, index) => byRules[index] ?? { image, action: "KEEP", reason: unclaimed(image) }),
   );
   const total = (action: Outcome["action"]) =>
     outcomes.reduce((sum, outcome) => sum + Number(outcome.action === action), 0);
@@ -81,49 +79,62 @@ export function simulateLifecycle(policy: LifecyclePolicy, images: readonly Imag
   };
 }
 
-/** An image that was restored from the archive counts as new from then on. */
-const orderTime = ({ lastActivatedAt, imagePushedAt }: Image): number =>
-  (lastActivatedAt ?? imagePushedAt).getTime();
+/** Indexes of the images, newest first. One that was restored from the archive counts as new from then on. */
+function fromTheNewest(images: readonly Image[]): Uint32Array {
+  const times = Float64Array.from(images, ({ lastActivatedAt, imagePushedAt }) =>
+    (lastActivatedAt ?? imagePushedAt).getTime(),
+  );
+  const digest = (index: number) => images[index]?.imageDigest ?? "";
+  return Uint32Array.from(images.keys()).sort(
+    (a, b) => (times[b] ?? 0) - (times[a] ?? 0) || (digest(a) < digest(b) ? -1 : 1),
+  );
+}
 
 const unclaimed = ({ imageStatus }: Image): string =>
   imageStatus === "ACTIVATING" ? "It is being restored from the archive." : "No rule selects it.";
 
 function applyRule(
   rule: LifecycleRule,
-  newestFirst: readonly Image[],
+  images: readonly Image[],
+  newestFirst: Uint32Array,
   now: Date,
-  claimed: Map<Image, Outcome>,
+  claimed: (Outcome | undefined)[],
 ): void {
   const selects = selector(rule);
   const { countType, countNumber } = rule.selection;
   const action = rule.action.type === "expire" ? "EXPIRE" : "TRANSITION";
   const name = `rule ${rule.rulePriority} (${selectionText(rule)})`;
   let rank = 0;
-  for (const image of newestFirst) {
-    if (!selects(image)) continue;
+  for (const index of newestFirst) {
+    const image = images[index];
+    if (image === undefined || !selects(image)) continue;
     rank++;
-    if (claimed.has(image)) continue;
-    const since = countType === "imageCountMoreThan" ? undefined : ageStart(countType, image);
-    const goes =
+    if (claimed[index] !== undefined) continue;
+    const { goes, fact } =
       countType === "imageCountMoreThan"
-        ? rank > countNumber
-        : since !== undefined && now.getTime() - since.at.getTime() > countNumber * day;
-    const fact =
-      since === undefined
-        ? `number ${rank} from the newest, and ${countNumber} stay`
-        : `${since.event} ${age(since.at, now)} days ago, and the limit is ${countNumber}`;
-    claimed.set(
-      image,
-      goes
-        ? { image, action, appliedRulePriority: rule.rulePriority, reason: `By ${name}: ${fact}.` }
-        : { image, action: "KEEP", reason: `Kept by ${name}: ${fact}.` },
-    );
+        ? { goes: rank > countNumber, fact: `number ${rank} from the newest, and ${countNumber} stay` }
+        : olderThan(countNumber, ageStart(countType, image), now);
+    claimed[index] = goes
+      ? { image, action, appliedRulePriority: rule.rulePriority, reason: `By ${name}: ${fact}.` }
+      : { image, action: "KEEP", reason: `Kept by ${name}: ${fact}.` };
   }
 }
 
-const age = (at: Date, now: Date): number => Math.floor((now.getTime() - at.getTime()) / day);
+/** Whether more than so many days have passed, and that in words. Without a date no rule acts. */
+function olderThan(
+  days: number,
+  since: { readonly at: Date; readonly event: string } | undefined,
+  now: Date,
+): { readonly goes: boolean; readonly fact: string } {
+  if (since === undefined) return { goes: false, fact: "when it was archived is not known" };
+  const passed = (now.getTime() - since.at.getTime()) / day;
+  return {
+    goes: passed > days,
+    fact: `${since.event} ${Math.floor(passed)} days ago, and the limit is ${days}`,
+  };
+}
 
-/** From when a rule counts the days of an image; `undefined` where nothing is recorded, and then no rule acts. */
+/** From when a rule counts the days of an image; `undefined` where nothing is recorded. */
 function ageStart(
   countType: Exclude<LifecycleRule["selection"]["countType"], "imageCountMoreThan">,
   { imagePushedAt, lastRecordedPullTime: pulledAt, lastArchivedAt, lastActivatedAt }: Image,
@@ -143,7 +154,7 @@ function selector(rule: LifecycleRule): (image: Image) => boolean {
   const { tagStatus, tagPatternList = [], tagPrefixList = [] } = rule.selection;
   const status = storageClassOf(rule) === "archive" ? "ARCHIVED" : "ACTIVE";
   const tests = [
-    ...tagPatternList.map((pattern) => (tag: string) => matchesPattern(pattern, tag)),
+    ...tagPatternList.map(patternMatcher),
     ...tagPrefixList.map((prefix) => (tag: string) => tag.startsWith(prefix)),
   ];
   return ({ imageStatus = "ACTIVE", imageTags = [] }) => {

@@ -194,7 +194,7 @@ test("archived images are seen by rules of the archive only, and restored ones c
       [
         "unknown",
         "KEEP",
-        "Kept by rule 2 (any): number 2 from the newest, and 90 stay.",
+        "Kept by rule 2 (any): when it was archived is not known.",
       ],
       [
         "returning",
