@@ -52,7 +52,7 @@ export function parseSynthArguments(argv: readonly string[]): { strict: boolean 
 }
 
 /** Help and usage errors are an end of the work, too. */
-function ended({ exitCode }: CommanderError): never {
+export function ended({ exitCode }: CommanderError): never {
   complete(exitCode);
   process.exit(exitCode);
 }

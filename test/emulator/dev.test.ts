@@ -27,7 +27,7 @@ describeWithTerraform("dev", () => {
   };
 
   const runner = (command: string, ...args: string[]): Promise<Ran> =>
-    workspace.run(["npm", "run", command, "--", "dev", ...args]);
+    workspace.run(["npm", "run", "--silent", command, "--", "dev", ...args]);
 
   beforeAll(async () => {
     account = await EmulatedAccount.open("123456789012", "myproject-dev-tfstate-123456789012");

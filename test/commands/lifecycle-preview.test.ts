@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Workspace } from "../emulator/workspace";
+
+const digest = (number: number) => `sha256:${String(number).padStart(64, "0")}`;
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Images as `aws ecr describe-images` prints them; number 1 is the newest. */
+const described = (count: number) => ({
+  imageDetails: Array.from({ length: count }, (_, index) => ({
+    registryId: "123456789012",
+    repositoryName: "myproject-dev-lambda-processor",
+    imageDigest: digest(index + 1),
+    imageTags: [`v${index + 1}`],
+    imageSizeInBytes: 1000,
+    imagePushedAt: new Date(Date.now() - index * day).toISOString(),
+    imageManifestMediaType: "application/vnd.oci.image.manifest.v1+json",
+  })),
+});
+
+/** Previews of images in a file, in a copy of the project. */
+describe("lifecycle preview", () => {
+  let workspace: Workspace;
+
+  beforeAll(() => {
+    workspace = new Workspace();
+    workspace.write("images.json", JSON.stringify(described(12)));
+  });
+  afterAll(() => workspace.remove());
+
+  const preview = (...args: string[]) =>
+    workspace.run(["npm", "run", "--silent", "ecr", "--", "lifecycle", "preview", ...args]);
+  const ofFile = (...args: string[]) =>
+    preview("--env", "dev", "--repo", "lambda-processor", "--images", "images.json", ...args);
+
+  test("images beyond the number to keep expire, and each line says why", async () => {
+    const { code, stdout, stderr } = await ofFile();
+
+    expect(code, stderr).toBe(0);
+    expect(stdout.match(/expires/g)).toHaveLength(2);
+    expect(stdout).toContain("By rule 1 (any): number 12 from the newest, and 10 stay.");
+    expect(stdout).toContain(
+      "myproject-dev-lambda-processor: 12 images, 2 expire, 0 are archived, 10 stay. ECR acts within 24 hours.",
+    );
+  });
+
+  test("an image in use that would go gives exit code 2, one that stays gives 0", async () => {
+    workspace.write("running.txt", `${digest(1)}\n\n${digest(11)}\n`);
+
+    const [going, staying] = [
+      await ofFile("--in-use", "running.txt"),
+      await ofFile("--in-use", digest(1), "--in-use", digest(2)),
+    ];
+
+    expect([going.code, staying.code]).toEqual([2, 0]);
+    expect(going.stderr).toBe("1 image in use would go.\n");
+    expect(going.stdout.match(/in use!/g)).toHaveLength(1);
+  });
+
+  test("--json prints what AWS's preview returns, and nothing else", async () => {
+    const { code, stdout, stderr } = await ofFile("--json", "--in-use", digest(12));
+
+    const { repository, previewResults, summary } = JSON.parse(stdout);
+    expect([code, stderr, repository]).toEqual([
+      2,
+      "1 image in use would go.\n",
+      "myproject-dev-lambda-processor",
+    ]);
+    expect(summary).toEqual({ expiringImageTotalCount: 2, transitioningImageTotalCounts: [] });
+    expect(previewResults[9]).toMatchObject({ imageTags: ["v10"], inUse: false });
+    expect(previewResults[9]).not.toHaveProperty("action");
+    expect(previewResults[11]).toMatchObject({
+      imageDigest: digest(12),
+      imageTags: ["v12"],
+      action: { type: "EXPIRE" },
+      appliedRulePriority: 1,
+      inUse: true,
+    });
+  });
+
+  test("a manifest list keeps its images when the file says which they are, and else there is a note", async () => {
+    const { imageDetails } = described(12);
+    const list = { ...imageDetails[0], imageManifestMediaType: "application/vnd.oci.image.index.v1+json" };
+    const parts = imageDetails.slice(1);
+    workspace.write("lists.json", JSON.stringify([{ ...list, references: [digest(11)] }, ...parts]));
+    workspace.write("silent.json", JSON.stringify([list, ...parts]));
+
+    const [told, silent] = await Promise.all(
+      ["lists.json", "silent.json"].map((file) =>
+        preview("--env", "dev", "--repo", "lambda-processor", "--images", file),
+      ),
+    );
+
+    expect([told?.stdout.match(/expires/g)?.length, told?.stderr]).toEqual([1, ""]);
+    expect(silent?.stdout.match(/expires/g)?.length).toBe(2);
+    expect(silent?.stderr).toContain("without the images that they name (references)");
+  });
+
+  test("fails with every place of a file that is wrong", async () => {
+    workspace.write("wrong.json", JSON.stringify({ imageDetails: [{ imageDigest: "x" }, {}] }));
+    workspace.write("text.json", "images");
+    const wrong = async (...args: string[]) => {
+      const { code, stdout, stderr } = await preview("--env", "dev", "--repo", "worker", ...args);
+      return [code, stdout, stderr];
+    };
+
+    const failures = [
+      await wrong("--images", "wrong.json"),
+      await wrong("--images", "text.json"),
+      await wrong("--images", "images.json", "--in-use", "nowhere.txt"),
+      await wrong("--images", "images.json", "--in-use", "text.json"),
+    ];
+
+    expect(failures).toMatchInlineSnapshot(`
+      [
+        [
+          1,
+          "",
+          "wrong.json: imageDetails[0].imageDigest: found "x"; a digest is sha256: and 64 hexadecimal digits
+      wrong.json: imageDetails[0].imagePushedAt: found nothing; a time is ISO 8601 with an offset, or seconds since 1970
+      wrong.json: imageDetails[1].imageDigest: found nothing; a digest is a string
+      wrong.json: imageDetails[1].imagePushedAt: found nothing; a time is ISO 8601 with an offset, or seconds since 1970
+      ",
+        ],
+        [
+          1,
+          "",
+          "text.json: Unexpected token 'i', "images" is not valid JSON; write the output of aws ecr describe-images into it
+      ",
+        ],
+        [
+          1,
+          "",
+          "--in-use nowhere.txt: this is no digest (sha256:…) and no file that can be read
+      ",
+        ],
+        [
+          1,
+          "",
+          "text.json:1: found "images"; a line is a digest: sha256:…
+      ",
+        ],
+      ]
+    `);
+  });
+
+  test("fails for what is not there, with a suggestion", async () => {
+    const [environment, repository] = await Promise.all([
+      preview("--env", "prd", "--repo", "web-app"),
+      preview("--env", "prod", "--repo", "web-ap"),
+    ]);
+
+    expect([environment?.code, environment?.stderr]).toEqual([
+      1,
+      'There is no environment "prd"; did you mean "prod"?\n',
+    ]);
+    expect([repository?.code, repository?.stderr]).toEqual([
+      1,
+      'There is no repository "web-ap" in prod; did you mean "web-app"?\n',
+    ]);
+  });
+});
