@@ -68,7 +68,8 @@ describeWithTerraform("lifecycle preview of a registry", () => {
     );
     // The emulator notes pushes by the second, and these three are to be the oldest.
     await sleep(1_100);
-    for (let number = 1; number <= 120; number++) await push(plain(`${number}`), ociManifest, `v${number}`);
+    for (let number = 1; number <= 120; number++)
+      await push(plain(`image ${number}`), ociManifest, `v${number}`);
 
     const { code, stdout, stderr } = await workspace.run([
       ...["npm", "run", "--silent", "ecr", "--", "lifecycle", "preview"],
