@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parseLifecyclePolicy } from "../modules/ecr/lifecycle-policy";
 import { defaultMaxImageCount } from "../modules/ecr/lifecycle-presets";
 import { exclusionFilterProblem, maxExclusionFilters, tagMutabilities } from "../modules/ecr/tag-mutability";
+import { AlertOptions } from "./alert-options";
 import { accountId, filled, flag, keyArn, list, named, oneOf, region, section, whole } from "./fields";
 import { LifecycleRuleOptions } from "./lifecycle-options";
 import { PolicyStatement } from "./policy-statement";
@@ -138,5 +139,14 @@ export const EcrOptions = section({
   logRetentionDays: z
     .literal(retentionDays, { error: retentionAdvice })
     .default(30)
-    .describe("How many days findings are kept."),
+    .describe("How many days findings and pushes are kept in their log groups."),
+  alerts: AlertOptions.optional().meta({
+    description: "Send a message to an SNS topic when a scan finds something severe.",
+    defaultNote: "no messages",
+  }),
+  enableDashboard: flag()
+    .default(false)
+    .describe(
+      "Show pulls, pushes, findings and the use of API quotas in a CloudWatch dashboard. Needs `enableScanFindingsLogging`.",
+    ),
 }).describe("Container registry of the environment.");

@@ -6,6 +6,7 @@ import type { EnvironmentCandidate } from "./environment-options";
 import { repositoryName, reservedTags } from "./naming";
 import { productionRules } from "./production-rules";
 import type { RuleContext } from "./rule";
+import { signalRules } from "./signal-rules";
 
 /** Rules between the sections of one environment file. */
 export function environmentRules(environment: EnvironmentCandidate, context: RuleContext): void {
@@ -18,6 +19,7 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
     ownAccount(environment, repository, at, context);
     destinations(environment, repository, at, context);
   }
+  signalRules(environment, context);
   productionRules(environment, context);
 }
 

@@ -55,3 +55,26 @@ export function eventLogGroupPrefix(environment: Named): string {
 export function findingsLogGroup(environment: Named): string {
   return `${eventLogGroupPrefix(environment)}/ecr-scan-findings`;
 }
+
+/** Log group of completed pushes, e.g. `/aws/events/myproject-prod/ecr-image-pushes`. */
+export function pushesLogGroup(environment: Named): string {
+  return `${eventLogGroupPrefix(environment)}/ecr-image-pushes`;
+}
+
+/** What the rules of EventBridge are for. */
+export const eventRules = ["scan-findings", "image-pushes", "alerts"] as const;
+
+/** Name of a rule, e.g. `myproject-prod-ecr-alerts`. The topic of alerts has the name of their rule. */
+export function eventRuleName(environment: Named, purpose: (typeof eventRules)[number]): string {
+  return `${namePrefix(environment)}-ecr-${purpose}`;
+}
+
+/** Name of the dashboard, e.g. `myproject-prod-ecr`. */
+export function dashboardName(environment: Named): string {
+  return `${namePrefix(environment)}-ecr`;
+}
+
+/** Namespace of the metrics that are counted from events, e.g. `myproject-prod/ECR`. */
+export function metricNamespace(environment: Named): string {
+  return `${namePrefix(environment)}/ECR`;
+}

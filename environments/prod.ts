@@ -11,6 +11,8 @@ export const prod = defineEnvironment({
     encryptionType: "KMS",
     enableScanFindingsLogging: true,
     logRetentionDays: 90,
+    alerts: { severities: ["CRITICAL", "HIGH"] },
+    enableDashboard: true,
     repositories: {
       "web-app": {
         imageTagMutability: "IMMUTABLE",

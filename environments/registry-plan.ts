@@ -44,6 +44,11 @@ export function scanFrequencyOf({
   return scanFrequency ?? (scanOnPush ? "SCAN_ON_PUSH" : "MANUAL");
 }
 
+/** Who scans the images of an environment. All its scanned repositories agree, for their registry has one answer. */
+export function scanTypeOf(environment: Environment): RegistryRequest["scanType"] {
+  return registryRequests(environment).some(({ scanType }) => scanType === "ENHANCED") ? "ENHANCED" : "BASIC";
+}
+
 function destinationsOf(
   { accountId }: Environment,
   { replicationDestinations }: RepositoryOptions,

@@ -1,22 +1,21 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
-import { findingsLogGroup, namePrefix, repositoryName, stackName } from "../environments/naming";
+import { repositoryName, stackName } from "../environments/naming";
 import { scanFrequencyOf } from "../environments/registry-plan";
 import { policyStatements } from "../environments/repository-access";
 import { policyTextOf } from "../environments/repository-lifecycle";
-import { partitionOf } from "../modules/aws-partition";
 import { EcrModule, type Encryption } from "../modules/ecr/ecr-module";
-import { ScanFindingsLog } from "../modules/ecr/scan-findings-log";
 import { read } from "./contract";
 import { LayerStack } from "./layer-stack";
 import { securityContract } from "./security.contract";
+import { addSignals } from "./signals";
 
-/** Container repositories of one environment. */
+/** Container repositories of one environment, and what they report. */
 export class ComputeLayer extends LayerStack {
   constructor(scope: Construct, environment: Environment, providerVersion: string) {
     super(scope, stackName("compute", environment), { layer: "compute", environment, providerVersion });
-    const { accountId, region, ecr, state } = environment;
+    const { ecr, state } = environment;
     const security = read(this, "security", securityContract, {
       location: state,
       stack: stackName("security", environment),
@@ -40,19 +39,7 @@ export class ComputeLayer extends LayerStack {
       });
       repositories.push([shortName, module]);
     }
-    if (ecr.enableScanFindingsLogging)
-      new ScanFindingsLog(this, "scan_findings", {
-        ruleName: `${namePrefix(environment)}-ecr-scan-findings`,
-        logGroupName: findingsLogGroup(environment),
-        retentionInDays: ecr.logRetentionDays,
-        kmsKeyArn: security.logs_kms_key_arn,
-        events: {
-          partition: partitionOf(region),
-          accountId,
-          region,
-          namePrefix: `${namePrefix(environment)}-`,
-        },
-      });
+    addSignals(this, environment, security.logs_kms_key_arn);
 
     const output = (id: string, description: string, attribute: (module: EcrModule) => string) =>
       new TerraformOutput(this, id, {

@@ -7,8 +7,8 @@ import { partitionOf } from "../modules/aws-partition";
 import { EcrRegistryModule, replicationFrom } from "../modules/ecr/ecr-registry-module";
 import type { Compiled } from "../modules/ecr/registry-requests";
 import { compileReplication } from "../modules/ecr/replication-settings";
-import { eventDeliveryPolicy } from "../modules/ecr/scan-findings-log";
 import { compileScanning } from "../modules/ecr/scanning-settings";
+import { eventDeliveryPolicy } from "../modules/event-log";
 import { LayerStack } from "./layer-stack";
 
 /** The settings that all environments of one account and Region share. The only owner of each of them. */

@@ -6,5 +6,5 @@ import type { Contract } from "./contract";
  */
 export const securityContract = {
   ecr_kms_key_arn: "ARN of the KMS key that encrypts container images",
-  logs_kms_key_arn: "ARN of the KMS key that encrypts log groups",
+  logs_kms_key_arn: "ARN of the KMS key that encrypts log groups and alerts",
 } as const satisfies Contract;

@@ -1,9 +1,10 @@
 import type { Construct } from "constructs";
+import { ownsAlertTopic } from "../environments/alert-options";
 import type { Environment } from "../environments/environment";
 import { eventLogGroupPrefix, keyAlias, stackName } from "../environments/naming";
 import { partitionOf } from "../modules/aws-partition";
 import { KmsKeyModule } from "../modules/kms-key";
-import { useByLogGroups, useThroughEcr } from "../modules/kms-use";
+import { useByEventBridge, useByLogGroups, useThroughEcr } from "../modules/kms-use";
 import { publish } from "./contract";
 import { LayerStack } from "./layer-stack";
 import { securityContract } from "./security.contract";
@@ -12,7 +13,7 @@ import { securityContract } from "./security.contract";
 export class SecurityLayer extends LayerStack {
   constructor(scope: Construct, environment: Environment, providerVersion: string) {
     super(scope, stackName("security", environment), { layer: "security", environment, providerVersion });
-    const { accountId, region, security, deletionProtection } = environment;
+    const { accountId, region, security, deletionProtection, ecr } = environment;
     const user = { partition: partitionOf(region), accountId, region };
     const settings = { ...user, ...security.kms, preventDestroy: deletionProtection };
     const ecrKey = new KmsKeyModule(this, "ecr_key", {
@@ -23,9 +24,12 @@ export class SecurityLayer extends LayerStack {
     });
     const logsKey = new KmsKeyModule(this, "logs_key", {
       ...settings,
-      description: `Log groups of ${environment.project} ${environment.name}`,
+      description: `Log groups and alerts of ${environment.project} ${environment.name}`,
       alias: keyAlias(environment, "logs"),
-      use: [useByLogGroups(user, [`${eventLogGroupPrefix(environment)}/`])],
+      use: [
+        useByLogGroups(user, [`${eventLogGroupPrefix(environment)}/`]),
+        ...(ownsAlertTopic(ecr.alerts) ? [useByEventBridge()] : []),
+      ],
     });
     publish(this, securityContract, {
       ecr_kms_key_arn: ecrKey.arn,

@@ -49,3 +49,18 @@ export function useByLogGroups(
     },
   };
 }
+
+/**
+ * Lets EventBridge publish to encrypted topics. AWS documents no condition for it.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html#eb-no-messages-published-sns
+ */
+export function useByEventBridge(): Statement {
+  return {
+    Sid: "UseByEventBridge",
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: "*",
+  };
+}

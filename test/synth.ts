@@ -31,7 +31,7 @@ export function synth(
 /** Policies inside strings become objects, so that a test or a reviewer can look into them. */
 function readable(value: unknown): StackJson {
   return JSON.parse(JSON.stringify(value), (_, child) =>
-    typeof child === "string" && child.startsWith("{") ? JSON.parse(child) : child,
+    typeof child === "string" && child.startsWith('{"') ? JSON.parse(child) : child,
   );
 }
 

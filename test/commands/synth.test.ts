@@ -36,7 +36,7 @@ describe("synth", () => {
       │ bootstrap-dev                   │         7 │ cdktf.out/stacks/bootstrap-dev/cdk.tf.json                   │
       │ bootstrap-prod                  │         7 │ cdktf.out/stacks/bootstrap-prod/cdk.tf.json                  │
       │ compute-dev                     │         9 │ cdktf.out/stacks/compute-dev/cdk.tf.json                     │
-      │ compute-prod                    │        18 │ cdktf.out/stacks/compute-prod/cdk.tf.json                    │
+      │ compute-prod                    │        33 │ cdktf.out/stacks/compute-prod/cdk.tf.json                    │
       │ registry-123456789012-us-east-1 │         1 │ cdktf.out/stacks/registry-123456789012-us-east-1/cdk.tf.json │
       │ registry-987654321098-us-east-1 │         3 │ cdktf.out/stacks/registry-987654321098-us-east-1/cdk.tf.json │
       │ security-dev                    │         4 │ cdktf.out/stacks/security-dev/cdk.tf.json                    │

@@ -25,6 +25,19 @@ import {
   KMSClient,
 } from "@aws-sdk/client-kms";
 
+/** @param variables the environment variables of an account, from the emulator */
+export function clientConfig(variables: Readonly<Record<string, string>>) {
+  return {
+    endpoint: variables["AWS_ENDPOINT_URL"] ?? "",
+    region: "us-east-1",
+    credentials: {
+      accessKeyId: variables["AWS_ACCESS_KEY_ID"] ?? "",
+      secretAccessKey: variables["AWS_SECRET_ACCESS_KEY"] ?? "",
+      sessionToken: variables["AWS_SESSION_TOKEN"] ?? "",
+    },
+  };
+}
+
 /** What AWS's API says of one account, whatever Terraform believes. */
 export class AwsTruth {
   private readonly ecr: ECRClient;
@@ -34,15 +47,7 @@ export class AwsTruth {
 
   /** @param variables the environment variables of an account, from the emulator */
   constructor(variables: Readonly<Record<string, string>>) {
-    const config = {
-      endpoint: variables["AWS_ENDPOINT_URL"] ?? "",
-      region: "us-east-1",
-      credentials: {
-        accessKeyId: variables["AWS_ACCESS_KEY_ID"] ?? "",
-        secretAccessKey: variables["AWS_SECRET_ACCESS_KEY"] ?? "",
-        sessionToken: variables["AWS_SESSION_TOKEN"] ?? "",
-      },
-    };
+    const config = clientConfig(variables);
     this.ecr = new ECRClient(config);
     this.kms = new KMSClient(config);
     this.logs = new CloudWatchLogsClient(config);
@@ -148,14 +153,13 @@ export class AwsTruth {
     return Result;
   }
 
-  /** Rules with the ARNs of their targets. */
+  /** Pattern and targets of each rule, by the rule's name. */
   async eventRules() {
     const { Rules = [] } = await this.events.send(new ListRulesCommand({}));
-    return Promise.all(
-      Rules.map(async ({ Name = "", EventPattern = "" }) => {
-        const { Targets = [] } = await this.events.send(new ListTargetsByRuleCommand({ Rule: Name }));
-        return { name: Name, pattern: EventPattern, targets: Targets.map(({ Arn }) => Arn) };
-      }),
-    );
+    const rules = Rules.map(async ({ Name = "", EventPattern = "" }) => {
+      const { Targets = [] } = await this.events.send(new ListTargetsByRuleCommand({ Rule: Name }));
+      return [Name, { pattern: EventPattern, targets: Targets }] as const;
+    });
+    return Object.fromEntries(await Promise.all(rules));
   }
 }

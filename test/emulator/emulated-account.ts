@@ -1,6 +1,7 @@
 import { AwsTruth } from "./aws-truth";
 import { type Emulator, startEmulator } from "./emulator";
 import { type RunningProvider, startProvider } from "./running-provider";
+import { SignalTruth } from "./signal-truth";
 import { StateBucketTruth } from "./state-bucket";
 import { Workspace } from "./workspace";
 
@@ -11,6 +12,7 @@ export class EmulatedAccount {
     private readonly provider: RunningProvider,
     readonly workspace: Workspace,
     readonly aws: AwsTruth,
+    readonly signals: SignalTruth,
     readonly bucket: StateBucketTruth,
   ) {}
 
@@ -24,6 +26,7 @@ export class EmulatedAccount {
       provider,
       new Workspace({ ...account, ...provider.variables }),
       new AwsTruth(account),
+      new SignalTruth(account),
       new StateBucketTruth(stateBucket, account),
     );
   }

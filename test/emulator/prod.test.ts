@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AwsTruth } from "./aws-truth";
 import { EmulatedAccount } from "./emulated-account";
+import { testSignals } from "./prod-signals";
 import { ownProvider } from "./running-provider";
-import { basicScan, enhancedScan, imageFinding, instanceFinding, push } from "./scan-event-samples";
 import { describeWithTerraform } from "./skip-without-parts";
 import type { StateBucketTruth } from "./state-bucket";
 import type { Ran, Workspace } from "./workspace";
@@ -136,47 +136,7 @@ describeWithTerraform("prod", () => {
     });
   });
 
-  test("findings reach an encrypted log group: rule, target and permission are there", async () => {
-    const group = "/aws/events/myproject-prod/ecr-scan-findings";
-    const key = await aws.key("alias/myproject-prod-logs");
-
-    const [rule] = await aws.eventRules();
-
-    expect(await aws.logGroups()).toEqual([{ logGroupName: group, retentionInDays: 90, kmsKeyId: key.Arn }]);
-    expect(rule?.targets).toEqual([`arn:aws:logs:us-east-1:987654321098:log-group:${group}`]);
-    expect(JSON.parse(rule?.pattern ?? "")).toEqual({
-      source: ["aws.ecr", "aws.inspector2"],
-      "detail-type": ["ECR Image Scan", "Inspector2 Scan", "Inspector2 Finding"],
-      resources: [{ prefix: "arn:aws:ecr:us-east-1:987654321098:repository/myproject-prod-" }],
-    });
-    expect(await aws.logResourcePolicies()).toEqual([
-      {
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Sid: "EventBridgeDelivery",
-            Effect: "Allow",
-            Principal: { Service: ["delivery.logs.amazonaws.com", "events.amazonaws.com"] },
-            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-            Resource: ["arn:aws:logs:us-east-1:987654321098:log-group:/aws/events/myproject-prod/*:*"],
-          },
-        ],
-      },
-    ]);
-  });
-
-  test("every kind of scan event of its repositories is logged, and nothing else", async () => {
-    const [{ pattern } = { pattern: "" }] = await aws.eventRules();
-    const matches = (event: object) => aws.matches(pattern, event);
-
-    for (const scanned of [basicScan, enhancedScan, imageFinding]) {
-      expect(await matches(scanned(named("web-app"))), scanned.name).toBe(true);
-      expect(await matches(scanned("myproject-dev-web-app")), scanned.name).toBe(false);
-      expect(await matches(scanned("other-myproject-prod-web-app")), scanned.name).toBe(false);
-    }
-    expect(await matches(instanceFinding)).toBe(false);
-    expect(await matches(push(named("web-app")))).toBe(false);
-  });
+  testSignals(() => account);
 
   test("a second plan of every stack is empty", async () => {
     const { code, stdout, stderr } = await workspace.run(["npm", "run", "diff", "--", "prod"]);
@@ -213,8 +173,10 @@ describeWithTerraform("prod", () => {
     );
     expect(await aws.repositories()).toEqual({});
     expect(await aws.logGroups()).toEqual([]);
-    expect(await aws.eventRules()).toEqual([]);
+    expect(await aws.eventRules()).toEqual({});
     expect(await aws.logResourcePolicies()).toEqual([]);
+    expect(await account.signals.topics()).toEqual({});
+    expect(await account.signals.dashboards()).toEqual({});
     expect(await aws.scanType()).toBe("BASIC");
     expect(await aws.replicatedTo(names)).toEqual(Object.fromEntries(names.map((name) => [name, []])));
   });

@@ -99,6 +99,26 @@ if ecr is not None:
     kms.KmsResponse.enable_key_rotation = enable_with_period
     kms.KmsResponse.get_key_rotation_status = status_with_period
 
+    def flatten(node, prefix="", result=None):
+        """Of objects in a list each field is a list of their values; moto looks into no list.
+
+        https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns-arrays.html
+        """
+        result = {} if result is None else result
+        for key, value in node.items():
+            name = f"{prefix}.{key}" if prefix else key
+            if isinstance(value, dict) and value:
+                flatten(value, name, result)
+                continue
+            result[name] = value
+            objects = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+            for item in objects:
+                for field, found in flatten(item, name).items():
+                    result.setdefault(field, []).extend(found if isinstance(found, list) else [found])
+        return result
+
+    events.EventPattern._flatten_dict = staticmethod(flatten)
+
     def test_event_pattern(self):
         """Whether an event matches, by moto's own matcher; moto answers nothing.
 

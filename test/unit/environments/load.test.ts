@@ -109,6 +109,7 @@ test("an environment gets every default", () => {
         "accountId": "111122223333",
         "deletionProtection": false,
         "ecr": {
+          "enableDashboard": false,
           "enableScanFindingsLogging": false,
           "encryptionType": "AES256",
           "logRetentionDays": 30,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { useByLogGroups, useThroughEcr } from "../../../modules/kms-use";
+import { useByEventBridge, useByLogGroups, useThroughEcr } from "../../../modules/kms-use";
 
 const user = { partition: "aws", accountId: "111122223333", region: "eu-west-1" };
 const inChina = { partition: "aws-cn", accountId: "111122223333", region: "cn-north-1" };
@@ -61,8 +61,20 @@ test("a key is used by CloudWatch Logs of another partition", () => {
   });
 });
 
+test("a key is used by EventBridge as AWS documents it, to publish to an encrypted topic", () => {
+  expect(useByEventBridge()).toEqual({
+    Sid: "UseByEventBridge",
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: "*",
+  });
+});
+
 test("no use of a key reaches to its management", () => {
-  const actions = [useThroughEcr(user), useByLogGroups(user, ["/a"])].flatMap(({ Action }) => Action);
+  const actions = [useThroughEcr(user), useByLogGroups(user, ["/a"]), useByEventBridge()].flatMap(
+    ({ Action }) => Action,
+  );
 
   const uses =
     /^kms:(CreateGrant|Decrypt|Describe|DescribeKey|Encrypt|GenerateDataKey|ReEncrypt|RetireGrant)\*?$/;

@@ -2,42 +2,52 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
-import { policyDocument } from "../policy-document";
-import { type ScanEventFilter, scanEventPattern } from "./scan-events";
+import { policyDocument } from "./policy-document";
 
-export interface ScanFindingsLogProps {
-  /** Name of the rule, e.g. `myproject-prod-ecr-scan-findings`. */
+export interface EventLogProps {
+  /** Name of the rule, up to 64 characters, e.g. `myproject-prod-ecr-scan-findings`. */
   readonly ruleName: string;
+  /** What the events are, for the description of the rule, e.g. `Scan findings of myproject-prod-*`. */
+  readonly events: string;
+  /** EventBridge pattern as JSON. */
+  readonly eventPattern: string;
   /** Name of the log group, below `/aws/events/`. */
   readonly logGroupName: string;
   /** One of the periods that CloudWatch Logs knows. */
   readonly retentionInDays: number;
   /** ARN of the key that encrypts the log group. */
   readonly kmsKeyArn: string;
-  readonly events: ScanEventFilter;
 }
 
 /**
- * Scan findings of an environment's repositories in a log group. EventBridge delivers them only where the account's
- * log resource policy lets it: see {@link eventDeliveryPolicy}.
+ * Events in a log group of their own. EventBridge delivers them only where the account's log resource policy lets it:
+ * see {@link eventDeliveryPolicy}.
  */
-export class ScanFindingsLog extends Construct {
-  readonly logGroup: CloudwatchLogGroup;
+export class EventLog extends Construct {
+  readonly logGroupName: string;
 
-  constructor(scope: Construct, id: string, props: ScanFindingsLogProps) {
+  constructor(scope: Construct, id: string, props: EventLogProps) {
     super(scope, id);
-    this.logGroup = new CloudwatchLogGroup(this, "log_group", {
+    const logGroup = new CloudwatchLogGroup(this, "log_group", {
       name: props.logGroupName,
       retentionInDays: props.retentionInDays,
       kmsKeyId: props.kmsKeyArn,
     });
+    this.logGroupName = logGroup.name;
     const rule = new CloudwatchEventRule(this, "rule", {
       name: props.ruleName,
-      description: `Scan findings of ${props.events.namePrefix}* to ${props.logGroupName}`,
-      eventPattern: scanEventPattern(props.events),
+      description: `${props.events} to ${props.logGroupName}`,
+      eventPattern: props.eventPattern,
     });
-    new CloudwatchEventTarget(this, "target", { rule: rule.name, arn: this.logGroup.arn });
+    new CloudwatchEventTarget(this, "target", { rule: rule.name, arn: logGroup.arn });
   }
+}
+
+/** The account and Region of log groups. */
+export interface LogGroupPlace {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string;
 }
 
 /**
@@ -49,7 +59,7 @@ export class ScanFindingsLog extends Construct {
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html
  */
 export function eventDeliveryPolicy(
-  { partition, accountId, region }: Omit<ScanEventFilter, "namePrefix">,
+  { partition, accountId, region }: LogGroupPlace,
   prefixes: readonly string[],
 ): string {
   return policyDocument([

@@ -1,0 +1,114 @@
+import { arnPrefix, type RepositoryGroup } from "./repository-events";
+
+/** Severities that both basic and enhanced scanning know, the worst first. */
+export const severities = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL"] as const;
+
+export type Severity = (typeof severities)[number];
+
+/** Which findings are worth a message. */
+export interface FindingAlertRequest {
+  readonly repositories: RepositoryGroup;
+  /** Who scans: the two report in events of different kinds. */
+  readonly scanType: "BASIC" | "ENHANCED";
+  /** At least one. */
+  readonly severities: readonly Severity[];
+}
+
+/** What EventBridge needs to turn events into messages. */
+export interface FindingAlert {
+  /** EventBridge pattern as JSON. */
+  readonly eventPattern: string;
+  /** JSON path in the event of each variable. */
+  readonly inputPaths: Readonly<Record<string, string>>;
+  /** The message: one quoted text for each line, with variables as `<name>`. */
+  readonly inputTemplate: string;
+}
+
+/**
+ * Message about findings in images. A basic scan gives one for each scan with a finding of such a severity, Amazon
+ * Inspector one for each such finding that is new or changed and still there.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-events.html
+ */
+export function findingAlert(request: FindingAlertRequest): FindingAlert {
+  return request.scanType === "BASIC" ? basicScanAlert(request) : inspectorAlert(request);
+}
+
+function basicScanAlert({ repositories, severities: wanted }: FindingAlertRequest): FindingAlert {
+  // A severity without findings is not counted with 0: its key is missing.
+  const found = inOrder(wanted).map((severity) => ({ [severity]: [{ exists: true }] }));
+  return {
+    eventPattern: JSON.stringify({
+      source: ["aws.ecr"],
+      "detail-type": ["ECR Image Scan"],
+      resources: [{ prefix: arnPrefix(repositories) }],
+      detail: {
+        "scan-status": ["COMPLETE"],
+        "finding-severity-counts": found.length === 1 ? found[0] : { $or: found },
+      },
+    }),
+    inputPaths: {
+      account: "$.account",
+      region: "$.region",
+      repository: "$.detail.repository-name",
+      digest: "$.detail.image-digest",
+      tags: "$.detail.image-tags",
+      // As a whole: the path of one severity would be missing in most events.
+      counts: "$.detail.finding-severity-counts",
+    },
+    inputTemplate: lines(
+      "Findings in an image of <repository>: <counts>",
+      "Tags: <tags>",
+      "Digest: <digest>",
+      "Account <account>, Region <region>. Details: aws ecr describe-image-scan-findings --region <region> --repository-name <repository> --image-id imageDigest=<digest>",
+    ),
+  };
+}
+
+function inspectorAlert({ repositories, severities: wanted }: FindingAlertRequest): FindingAlert {
+  const image = "$.detail.resources[0].details.awsEcrContainerImage";
+  const vulnerability = "$.detail.packageVulnerabilityDetails";
+  return {
+    eventPattern: JSON.stringify({
+      source: ["aws.inspector2"],
+      "detail-type": ["Inspector2 Finding"],
+      resources: [{ prefix: arnPrefix(repositories) }],
+      detail: {
+        severity: inOrder(wanted),
+        status: ["ACTIVE"],
+        resources: { type: ["AWS_ECR_CONTAINER_IMAGE"] },
+      },
+    }),
+    // EventBridge escapes nothing, so no path leads to free text such as a title: a quote in it would break the message.
+    inputPaths: {
+      account: "$.account",
+      region: "$.region",
+      severity: "$.detail.severity",
+      finding: "$.detail.findingArn",
+      repository: `${image}.repositoryName`,
+      digest: `${image}.imageHash`,
+      tags: `${image}.imageTags`,
+      vulnerability: `${vulnerability}.vulnerabilityId`,
+      package: `${vulnerability}.vulnerablePackages[0].name`,
+      source: `${vulnerability}.sourceUrl`,
+    },
+    inputTemplate: lines(
+      "<severity> finding in an image of <repository>: <vulnerability> in <package>",
+      "Tags: <tags>",
+      "Digest: <digest>",
+      "About it: <source>",
+      "Account <account>, Region <region>. Finding: <finding>",
+    ),
+  };
+}
+
+/** Each once, so that the order in a file makes no difference. */
+function inOrder(wanted: readonly Severity[]): Severity[] {
+  return severities.filter((severity) => wanted.includes(severity));
+}
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
+function lines(...texts: string[]): string {
+  return texts.map((text) => `"${text}"`).join("\n");
+}

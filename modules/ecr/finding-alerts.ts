@@ -1,0 +1,29 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { Construct } from "constructs";
+import { type FindingAlertRequest, findingAlert } from "./finding-alert";
+
+export interface FindingAlertsProps extends FindingAlertRequest {
+  /** Name of the rule, up to 64 characters, e.g. `myproject-prod-ecr-alerts`. */
+  readonly ruleName: string;
+  /** Topic that receives the messages, in the account and Region of the repositories. Its policy must let EventBridge publish. */
+  readonly topicArn: string;
+}
+
+/** Findings in images as readable messages in a topic. */
+export class FindingAlerts extends Construct {
+  constructor(scope: Construct, id: string, props: FindingAlertsProps) {
+    super(scope, id);
+    const { eventPattern, inputPaths, inputTemplate } = findingAlert(props);
+    const rule = new CloudwatchEventRule(this, "rule", {
+      name: props.ruleName,
+      description: `Findings in images of ${props.repositories.namePrefix}* to a topic`,
+      eventPattern,
+    });
+    new CloudwatchEventTarget(this, "target", {
+      rule: rule.name,
+      arn: props.topicArn,
+      inputTransformer: { inputPaths, inputTemplate },
+    });
+  }
+}
