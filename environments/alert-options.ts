@@ -1,4 +1,4 @@
-import { severities } from "../modules/ecr/finding-alert";
+import { severities } from "../modules/ecr/finding-message";
 import { list, oneOf, section, text } from "./fields";
 
 /** EventBridge does not publish to FIFO topics, whose names end with `.fifo`. */

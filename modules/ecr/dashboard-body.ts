@@ -1,4 +1,4 @@
-import { severities } from "./finding-alert";
+import { severities } from "./finding-message";
 import { activeFindings, imagePushes, scanFindingsName } from "./signal-metrics";
 
 /** What a dashboard shows. */

@@ -1,9 +1,9 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Construct } from "constructs";
-import { type FindingAlertRequest, findingAlert } from "./finding-alert";
+import { type FindingMessageRequest, findingMessage } from "./finding-message";
 
-export interface FindingAlertsProps extends FindingAlertRequest {
+export interface FindingAlertsProps extends FindingMessageRequest {
   /** Name of the rule, up to 64 characters, e.g. `myproject-prod-ecr-alerts`. */
   readonly ruleName: string;
   /** Topic that receives the messages, in the account and Region of the repositories. Its policy must let EventBridge publish. */
@@ -14,7 +14,7 @@ export interface FindingAlertsProps extends FindingAlertRequest {
 export class FindingAlerts extends Construct {
   constructor(scope: Construct, id: string, props: FindingAlertsProps) {
     super(scope, id);
-    const { eventPattern, inputPaths, inputTemplate } = findingAlert(props);
+    const { eventPattern, inputPaths, inputTemplate } = findingMessage(props);
     const rule = new CloudwatchEventRule(this, "rule", {
       name: props.ruleName,
       description: `Findings in images of ${props.repositories.namePrefix}* to a topic`,

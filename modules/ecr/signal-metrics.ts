@@ -1,4 +1,4 @@
-import { severities } from "./finding-alert";
+import { severities } from "./finding-message";
 
 /** A metric that CloudWatch Logs counts from the events of a log group. */
 export interface SignalMetric {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { findingAlert, type Severity, severities } from "../../../../modules/ecr/finding-alert";
+import { findingMessage, type Severity, severities } from "../../../../modules/ecr/finding-message";
 import { pushEventPattern, scanEventPattern } from "../../../../modules/ecr/repository-events";
 import { basicScan, imageFinding, instanceFinding } from "../../../ecr-events";
 import { matchesEvent } from "../../event-pattern";
@@ -10,9 +10,9 @@ import { eventKinds, group, strangers } from "./event-kinds";
 const name = "myproject-prod-web-app";
 
 const alertOf = (scanType: "BASIC" | "ENHANCED", ...wanted: Severity[]) =>
-  findingAlert({ repositories: group, scanType, severities: wanted });
+  findingMessage({ repositories: group, scanType, severities: wanted });
 
-const messageOf = ({ inputPaths, inputTemplate }: ReturnType<typeof findingAlert>, event: object) =>
+const messageOf = ({ inputPaths, inputTemplate }: ReturnType<typeof findingMessage>, event: object) =>
   transformed(inputPaths, inputTemplate, event);
 
 test.each([
@@ -142,7 +142,7 @@ test("no pattern is longer than AWS takes, with the longest names and all severi
     namePrefix: `${"p".repeat(51)}-`,
   };
   const alerts = (["BASIC", "ENHANCED"] as const).map((scanType) =>
-    findingAlert({ repositories: longest, scanType, severities }),
+    findingMessage({ repositories: longest, scanType, severities }),
   );
 
   const patterns = [

@@ -6,7 +6,7 @@ export const severities = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL"]
 export type Severity = (typeof severities)[number];
 
 /** Which findings are worth a message. */
-export interface FindingAlertRequest {
+export interface FindingMessageRequest {
   readonly repositories: RepositoryGroup;
   /** Who scans: the two report in events of different kinds. */
   readonly scanType: "BASIC" | "ENHANCED";
@@ -15,7 +15,7 @@ export interface FindingAlertRequest {
 }
 
 /** What EventBridge needs to turn events into messages. */
-export interface FindingAlert {
+export interface FindingMessage {
   /** EventBridge pattern as JSON. */
   readonly eventPattern: string;
   /** JSON path in the event of each variable. */
@@ -31,11 +31,11 @@ export interface FindingAlert {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-events.html
  */
-export function findingAlert(request: FindingAlertRequest): FindingAlert {
+export function findingMessage(request: FindingMessageRequest): FindingMessage {
   return request.scanType === "BASIC" ? basicScanAlert(request) : inspectorAlert(request);
 }
 
-function basicScanAlert({ repositories, severities: wanted }: FindingAlertRequest): FindingAlert {
+function basicScanAlert({ repositories, severities: wanted }: FindingMessageRequest): FindingMessage {
   // A severity without findings is not counted with 0: its key is missing.
   const found = inOrder(wanted).map((severity) => ({ [severity]: [{ exists: true }] }));
   return {
@@ -66,7 +66,7 @@ function basicScanAlert({ repositories, severities: wanted }: FindingAlertReques
   };
 }
 
-function inspectorAlert({ repositories, severities: wanted }: FindingAlertRequest): FindingAlert {
+function inspectorAlert({ repositories, severities: wanted }: FindingMessageRequest): FindingMessage {
   const image = "$.detail.resources[0].details.awsEcrContainerImage";
   const vulnerability = "$.detail.packageVulnerabilityDetails";
   return {
