@@ -3,13 +3,19 @@ import { definitions } from "../environments/all";
 import { loadEnvironments } from "../environments/load";
 import { deployOrder } from "../environments/stack-plan";
 import { parseArguments } from "./arguments";
-import { run } from "./command";
+import { CommandError, run } from "./command";
+import { whyStopped } from "./protection";
+import { ask } from "./question";
+import { withPlan } from "./saved-plan";
 import { approve, environmentNamed, selected } from "./selection";
-import { change, init, stacksOf, target } from "./stack";
+import { init, type Stack, stacksOf, target } from "./stack";
 import { synthesize } from "./synthesis";
 import { requireSecurity } from "./upstream";
 
-/** `npm run deploy -- <environment>`: the stacks of an environment, one after the other, until one fails. */
+/**
+ * `npm run deploy -- <environment>`: the stacks of an environment, one after the other, until one fails. Each is
+ * planned, reviewed and approved, and exactly that plan is applied.
+ */
 run(async () => {
   const args = parseArguments("deploy", "Deploy an environment, layer by layer.", process.argv);
   const environment = environmentNamed(args.environment, loadEnvironments(definitions));
@@ -21,8 +27,22 @@ run(async () => {
   for (const [index, stack] of stacks.entries()) {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] deploy ${stack.stack}\n`);
     await init(stack);
-    await change("apply", stack, args);
+    const changes = await withPlan(stack, { lock: true, passed: args.passed }, async ({ review, apply }) => {
+      const stopped = whyStopped(environment, stack.stack, review.losses);
+      if (stopped !== undefined) throw new CommandError(`${stopped}\nNothing of ${stack.stack} was applied.`);
+      if (!args.autoApprove) await confirm(stack);
+      await apply();
+    });
+    if (!changes) process.stdout.write(`${stack.stack}: no changes, so nothing is applied.\n`);
   }
   process.stdout.write(`\nDeployed ${target(environment)}: ${stacks.map(({ stack }) => stack).join(", ")}\n`);
   return 0;
 });
+
+/** Let a person approve the plan that is on the screen. @throws CommandError unless the answer is `yes` */
+async function confirm({ stack, environment }: Stack): Promise<void> {
+  const answer = await ask(
+    `\nApply this plan of ${stack} to ${target(environment)}?\nOnly "yes" is accepted: `,
+  );
+  if (answer !== "yes") throw new CommandError(`"${answer}" is not yes; nothing of ${stack} was applied.`);
+}

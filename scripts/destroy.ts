@@ -5,8 +5,9 @@ import { loadEnvironments } from "../environments/load";
 import { deployOrder, sharesRegistry } from "../environments/stack-plan";
 import { parseArguments } from "./arguments";
 import { CommandError, run } from "./command";
+import { withoutProtection } from "./protection";
 import { approve, environmentNamed, selected } from "./selection";
-import { change, init, resourcesIn, type Stack, stacksOf, target } from "./stack";
+import { destroy, init, resourcesIn, type Stack, stacksOf, target } from "./stack";
 import { synthesize } from "./synthesis";
 
 /** `npm run destroy -- <environment>`: the stacks of an environment in reverse order. */
@@ -37,7 +38,7 @@ run(async () => {
   for (const [index, stack] of stacks.entries()) {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] destroy ${stack.stack}\n`);
     await init(stack);
-    await change("destroy", stack, args);
+    await destroy(stack, args);
   }
   process.stdout.write(
     `\nDestroyed ${target(environment)}: ${stacks.map(({ stack }) => stack).join(", ")}\n`,
@@ -59,11 +60,9 @@ async function nothingAbove(selection: readonly Stack[], all: readonly Stack[]):
   }
 }
 
-function protectedAdvice({ name, file, tier }: Environment): string {
-  const exception =
-    tier === "production" ? ' with a productionExceptions entry for rule "deletion-protection"' : "";
+function protectedAdvice(environment: Environment): string {
   return [
-    `${name} is protected from deletion. To destroy it, write deletionProtection: false in ${file}${exception}, and run the command again.`,
+    `${environment.name} is protected from deletion. To destroy it, write ${withoutProtection(environment)}, and run the command again.`,
     "A repository that still holds images also needs forceDelete: true, deployed before.",
   ].join("\n");
 }

@@ -4,12 +4,14 @@ import { loadEnvironments } from "../environments/load";
 import { deployOrder } from "../environments/stack-plan";
 import { parseArguments } from "./arguments";
 import { run } from "./command";
+import { whyStopped } from "./protection";
+import { withPlan } from "./saved-plan";
 import { environmentNamed, selected } from "./selection";
-import { hasChanges, init, stacksOf } from "./stack";
+import { init, stacksOf } from "./stack";
 import { synthesize } from "./synthesis";
 import { requireSecurity } from "./upstream";
 
-/** `npm run diff -- <environment>`: the plan of every stack. Exit code 0 without changes, 2 with some. */
+/** `npm run diff -- <environment>`: the plan of every stack and its review. Exit code 0 without changes, 2 with some. */
 run(async () => {
   const args = parseArguments("diff", "Show what a deploy would change.", process.argv, { asks: false });
   const environment = environmentNamed(args.environment, loadEnvironments(definitions));
@@ -20,7 +22,11 @@ run(async () => {
   for (const [index, stack] of stacks.entries()) {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] plan ${stack.stack}\n`);
     await init(stack);
-    if (await hasChanges(stack, args.passed)) changed.push(stack.stack);
+    const changes = await withPlan(stack, { lock: false, passed: args.passed }, ({ review }) => {
+      const stopped = whyStopped(environment, stack.stack, review.losses);
+      if (stopped !== undefined) process.stdout.write(`A deploy would stop here: ${stopped}\n`);
+    });
+    if (changes) changed.push(stack.stack);
   }
   process.stdout.write(
     changed.length === 0 ? "\nNo changes.\n" : `\nStacks with changes: ${changed.join(", ")}\n`,

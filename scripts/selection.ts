@@ -1,9 +1,9 @@
-import { createInterface } from "node:readline/promises";
 import type { Environment } from "../environments/environment";
 import { stackName } from "../environments/naming";
 import { suggest } from "../environments/problem";
 import { deployOrder, type StackPlan } from "../environments/stack-plan";
 import { CommandError } from "./command";
+import { ask } from "./question";
 import { target } from "./stack";
 
 export const layers = ["bootstrap", "security", "registry", "compute"] as const;
@@ -38,8 +38,7 @@ export function selected(environment: Environment, wanted: readonly LayerName[])
 /**
  * Settle who approves before anything runs. Production asks for the environment's name.
  *
- * @throws CommandError when nobody can approve: without a terminal Terraform could not ask, and a run that is cut off
- *   at the question leaves its lock behind
+ * @throws CommandError when nobody can approve: without a terminal nobody could answer the questions that follow
  */
 export async function approve(verb: string, environment: Environment, autoApprove: boolean): Promise<void> {
   if (autoApprove) return;
@@ -48,11 +47,9 @@ export async function approve(verb: string, environment: Environment, autoApprov
       `There is no terminal to approve changes at; nothing was started. Add --auto-approve to ${verb} without a question.`,
     );
   if (environment.tier !== "production") return;
-  const prompt = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await prompt.question(
+  const answer = await ask(
     `You are about to ${verb} ${target(environment)}.\nType ${environment.name} to go on: `,
   );
-  prompt.close();
-  if (answer.trim() !== environment.name)
-    throw new CommandError(`"${answer.trim()}" is not ${environment.name}; nothing was changed.`);
+  if (answer !== environment.name)
+    throw new CommandError(`"${answer}" is not ${environment.name}; nothing was changed.`);
 }

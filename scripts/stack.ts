@@ -10,7 +10,7 @@ export interface Stack extends StackPlan {
 }
 
 /** Flags that the runner itself sets. `-no-color` unless a person is looking. */
-function flags(): string[] {
+export function flags(): string[] {
   const colors = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
   return colors ? [] : ["-no-color"];
 }
@@ -32,7 +32,8 @@ const initialized = new Set<string>();
  *
  * @throws CommandError when it fails
  */
-export async function init({ stack, directory, environment }: Stack): Promise<void> {
+export async function init(of: Stack): Promise<void> {
+  const { stack, directory, environment } = of;
   if (initialized.has(directory)) return;
   const ended = await terraform(directory, ["init", "-input=false", ...flags()], { quiet: true });
   if (ended.code !== 0) {
@@ -41,70 +42,67 @@ export async function init({ stack, directory, environment }: Stack): Promise<vo
       throw new CommandError(
         `${stack}: the bucket for its state is not there yet; make it first: npm run deploy -- ${environment.name} --layer bootstrap`,
       );
-    throw new CommandError(explain(stack, directory, "init", ended), ended.code);
+    throw failed(of, "init", ended);
   }
   initialized.add(directory);
 }
 
-/** How changes are approved. */
+/** How a destruction is approved. */
 export interface Approval {
-  /** Apply without a question. Without it Terraform asks at the terminal. */
+  /** Destroy without a question. Without it Terraform asks at the terminal. */
   readonly autoApprove: boolean;
   /** Further flags for Terraform, as given on the command line. */
   readonly passed: readonly string[];
 }
 
 /**
- * `terraform apply` or `terraform destroy`, waiting a minute for the state's lock.
+ * `terraform destroy`, waiting a minute for the state's lock.
  *
  * @throws CommandError when it fails or is killed
  */
-export async function change(
-  verb: "apply" | "destroy",
-  { stack, directory }: Stack,
-  { autoApprove, passed }: Approval,
-): Promise<void> {
+export async function destroy(stack: Stack, { autoApprove, passed }: Approval): Promise<void> {
   const approval = autoApprove ? ["-input=false", "-auto-approve"] : [];
-  const ended = await terraform(directory, [verb, ...approval, "-lock-timeout=60s", ...flags(), ...passed]);
-  if (ended.code !== 0) throw new CommandError(explain(stack, directory, verb, ended), ended.code);
-}
-
-/** `terraform plan -detailed-exitcode`: whether there are changes. @throws CommandError when it fails */
-export async function hasChanges({ stack, directory }: Stack, passed: readonly string[]): Promise<boolean> {
-  const args = ["plan", "-input=false", "-detailed-exitcode", "-lock=false", ...flags(), ...passed];
-  const ended = await terraform(directory, args);
-  if (ended.code !== 0 && ended.code !== 2)
-    throw new CommandError(explain(stack, directory, "plan", ended), 1);
-  return ended.code === 2;
+  const args = ["destroy", ...approval, "-lock-timeout=60s", ...flags(), ...passed];
+  const ended = await terraform(stack.directory, args);
+  if (ended.code !== 0) throw failed(stack, "destroy", ended);
 }
 
 /** Addresses of the resources in a stack's state; none when the state does not exist. Needs `init`. */
-export async function resourcesIn({ stack, directory }: Stack): Promise<string[]> {
-  const ended = await terraform(directory, ["state", "list"], { quiet: true });
+export async function resourcesIn(stack: Stack): Promise<string[]> {
+  const ended = await terraform(stack.directory, ["state", "list"], { quiet: true });
   if (ended.code !== 0) {
     if (/No state file was found/.test(ended.output)) return [];
     process.stderr.write(ended.output);
-    throw new CommandError(explain(stack, directory, "state list", ended));
+    throw failed(stack, "state list", ended, 1);
   }
-  return ended.output.split("\n").filter((line) => line !== "" && !line.startsWith("data."));
+  return ended.stdout.split("\n").filter((line) => line !== "" && !line.startsWith("data."));
 }
 
 /** Names of the outputs in a stack's state. Needs `init`. */
-export async function outputsIn({ stack, directory }: Stack): Promise<string[]> {
-  const ended = await terraform(directory, ["output", "-json"], { quiet: true });
+export async function outputsIn(stack: Stack): Promise<string[]> {
+  const ended = await terraform(stack.directory, ["output", "-json"], { quiet: true });
   if (ended.code !== 0) {
     process.stderr.write(ended.output);
-    throw new CommandError(explain(stack, directory, "output", ended));
+    throw failed(stack, "output", ended, 1);
   }
-  return Object.keys(JSON.parse(ended.output) as Record<string, unknown>);
+  return Object.keys(JSON.parse(ended.stdout) as Record<string, unknown>);
 }
 
-function explain(stack: string, directory: string, verb: string, { code, signal }: Ended): string {
-  if (signal === null) return `${stack}: terraform ${verb} failed with exit code ${code}.`;
-  return [
-    `${stack}: terraform ${verb} was killed by ${signal}, so its state may lack what it made last.`,
-    `Look at the plan before you go on. If the state is still locked: terraform -chdir=${directory} force-unlock <lock id>`,
-  ].join("\n");
+/** What a Terraform that failed means for the run. @param code exit code of the run, by default Terraform's */
+export function failed(
+  { stack, directory }: Stack,
+  verb: string,
+  ended: Ended,
+  code = ended.code,
+): CommandError {
+  if (ended.signal === null)
+    return new CommandError(`${stack}: terraform ${verb} failed with exit code ${ended.code}.`, code);
+  const changes = verb === "apply" || verb === "destroy";
+  const lines = [
+    `${stack}: terraform ${verb} was killed by ${ended.signal}${changes ? ", so its state may lack what it made last" : ""}.`,
+    `${changes ? "Look at the plan before you go on. " : ""}If the state is still locked: terraform -chdir=${directory} force-unlock <lock id>`,
+  ];
+  return new CommandError(lines.join("\n"), code);
 }
 
 /** The account, Region and tier that a command is about to change, in a sentence. */

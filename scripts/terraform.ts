@@ -9,8 +9,10 @@ export interface Ended {
   /** Exit code; 128 plus the signal's number when a signal killed it, as shells count. */
   readonly code: number;
   readonly signal: NodeJS.Signals | null;
-  /** What it printed, when that was asked for. */
+  /** All it printed, when it was quiet. */
   readonly output: string;
+  /** What it printed without its errors and warnings, when it was quiet. */
+  readonly stdout: string;
 }
 
 export interface TerraformOptions {
@@ -34,36 +36,51 @@ function environment(): NodeJS.ProcessEnv {
   };
 }
 
+/** The signal that asked this run to end, once one came. */
+let asked: NodeJS.Signals | undefined;
+
 /**
  * Run Terraform in the folder of a stack.
  *
  * Terraform runs as a plain child process, so its exit code and the signal that ended it are known; the cdktf CLI
  * reports a killed Terraform as success. A Ctrl-C reaches Terraform by itself, which then saves the state and gives
- * the lock back; a SIGTERM is passed on for the same reason.
+ * the lock back; a SIGTERM is passed on for the same reason. After either, Terraform is not started again.
  *
- * @throws CommandError when Terraform is not installed
+ * @throws CommandError when Terraform is not installed, or after a signal
  */
 export async function terraform(
   directory: string,
   args: readonly string[],
   { quiet = false }: TerraformOptions = {},
 ): Promise<Ended> {
+  if (asked !== undefined)
+    throw new CommandError(
+      `Ended by ${asked}; terraform ${args[0]} was not started.`,
+      128 + constants.signals[asked],
+    );
   const child = spawn(binary(), [`-chdir=${directory}`, ...args], {
     env: environment(),
     stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
   });
-  const wait = () => undefined;
-  const forward = () => child.kill("SIGTERM");
+  const wait = (signal: NodeJS.Signals) => (asked = signal);
+  const forward = (signal: NodeJS.Signals) => {
+    asked = signal;
+    child.kill(signal);
+  };
   process.on("SIGINT", wait);
   process.on("SIGTERM", forward);
   let output = "";
-  child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  let stdout = "";
+  child.stdout?.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+    stdout += chunk.toString();
+  });
   child.stderr?.on("data", (chunk: Buffer) => (output += chunk.toString()));
   try {
     return await new Promise<Ended>((resolve, reject) => {
       child.on("error", (error) => reject(new CommandError(notStarted(error))));
       child.on("close", (code, signal) =>
-        resolve({ code: code ?? 128 + (signal ? constants.signals[signal] : 0), signal, output }),
+        resolve({ code: code ?? 128 + (signal ? constants.signals[signal] : 0), signal, output, stdout }),
       );
     });
   } finally {

@@ -1,11 +1,12 @@
-import { spawn as spawnProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { spawn as spawnTerminal } from "@cdktf/node-pty-prebuilt-multiarch";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { describeWithTerraform } from "../emulator/skip-without-parts";
 import { type Ran, Workspace } from "../emulator/workspace";
+import { planned, savedPlans } from "./planned";
 import { recordTerraform } from "./recorder";
+import { atTerminal, press } from "./terminal";
 
 describeWithTerraform("runner", () => {
   let workspace: Workspace;
@@ -40,16 +41,27 @@ describeWithTerraform("runner", () => {
     expect(terraform.starts()).toEqual([]);
   });
 
-  test("layers are applied in order with the flags given, without telemetry and without a provider lock", async () => {
-    const terraform = recordTerraform(workspace, 'case "$args" in *" apply "*) exit 0;; esac');
+  test("layers are planned and applied in order with the flags given, without telemetry and without a provider lock", async () => {
+    const terraform = recordTerraform(workspace, planned());
 
-    const { code, stdout } = await deploy("dev --auto-approve -parallelism=2", terraform.variables);
+    const { code, stdout } = await deploy(
+      "dev --auto-approve -parallelism=2 -refresh=false",
+      terraform.variables,
+    );
 
     expect(code).toBe(0);
-    const apply = "apply -input=false -auto-approve -lock-timeout=60s -no-color -parallelism=2";
-    expect(terraform.starts()).toEqual(
+    const plan =
+      "plan -input=false -detailed-exitcode -lock-timeout=60s -no-color -parallelism=2 -refresh=false -out=runner-1.tfplan";
+    const apply = "apply -input=false -lock-timeout=60s -no-color -parallelism=2 runner-1.tfplan";
+    const starts = terraform.starts().map(({ args, ...rest }) => ({
+      ...rest,
+      args: args.replace(/runner-\d+/, "runner-1"),
+    }));
+    expect(starts).toEqual(
       ["security-dev", "registry-123456789012-us-east-1", "compute-dev"].flatMap((stack) => [
         { checkpoint: "1", args: `-chdir=cdktf.out/stacks/${stack} init -input=false -no-color` },
+        { checkpoint: "1", args: `-chdir=cdktf.out/stacks/${stack} ${plan}` },
+        { checkpoint: "1", args: `-chdir=cdktf.out/stacks/${stack} show -json runner-1.tfplan` },
         { checkpoint: "1", args: `-chdir=cdktf.out/stacks/${stack} ${apply}` },
       ]),
     );
@@ -57,20 +69,19 @@ describeWithTerraform("runner", () => {
   });
 
   test("the first failure stops the run, with Terraform's exit code", async () => {
-    const terraform = recordTerraform(workspace, 'case "$args" in *security-dev\\ apply*) exit 7;; esac');
+    const terraform = recordTerraform(workspace, planned({ apply: "exit 7" }));
 
     const { code, stderr } = await deploy("dev --auto-approve", terraform.variables);
 
     expect(code).toBe(7);
     expect(stderr).toBe("security-dev: terraform apply failed with exit code 7.\n");
-    expect(terraform.starts().map(({ args }) => args.split(" ")[0])).toEqual([
-      "-chdir=cdktf.out/stacks/security-dev",
-      "-chdir=cdktf.out/stacks/security-dev",
-    ]);
+    expect(new Set(terraform.starts().map(({ args }) => args.split(" ")[0]))).toEqual(
+      new Set(["-chdir=cdktf.out/stacks/security-dev"]),
+    );
   });
 
   test("a killed Terraform is a failure, and the way to unlock is shown", async () => {
-    const terraform = recordTerraform(workspace, 'case "$args" in *" apply "*) kill -9 $$;; esac');
+    const terraform = recordTerraform(workspace, planned({ apply: "kill -9 $$" }));
 
     const { code, stderr } = await deploy("dev --auto-approve", terraform.variables);
 
@@ -94,7 +105,11 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
   test("production is deployed only after its name was typed", async () => {
     const terraform = recordTerraform(workspace);
 
-    const { code, printed } = await atTerminal("deploy", "prod", "dev");
+    const { code, printed } = await atTerminal(
+      workspace,
+      ["deploy", "prod"],
+      [{ question: "Type prod to go on: ", act: press("dev\r") }],
+    );
 
     expect(printed).toContain("You are about to deploy prod (production, account 987654321098, us-east-1).");
     expect(printed).toContain('"dev" is not prod; nothing was changed.');
@@ -135,8 +150,8 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
 
   test("SIGTERM reaches Terraform, which can save its state, and the run ends as failed", async () => {
     const trap = "trap 'exit 3' TERM; sleep 60 >/dev/null 2>&1 & wait";
-    const terraform = recordTerraform(workspace, `case "$args" in *" apply "*) ${trap};; esac`);
-    const npm = spawnProcess("npm", ["run", "--silent", "deploy", "--", "dev", "--auto-approve"], {
+    const terraform = recordTerraform(workspace, planned({ apply: trap }));
+    const npm = spawn("npm", ["run", "--silent", "deploy", "--", "dev", "--auto-approve"], {
       cwd: workspace.folder,
       env: workspace.environment(terraform.variables),
     });
@@ -148,12 +163,13 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
     await new Promise((resolve) => npm.on("close", resolve));
 
     expect(stderr).toContain("security-dev: terraform apply failed with exit code 3.");
-    expect(terraform.starts()).toHaveLength(2);
+    expect(terraform.starts()).toHaveLength(4);
+    expect(savedPlans(workspace)).toEqual([]);
   });
 
   test("an app that ends early deploys nothing, although an earlier run has left its JSON", async () => {
     const terraform = recordTerraform(workspace);
-    await workspace.run(["npm", "run", "synth"]);
+    await workspace.run(["npm", "run", "--silent", "synth"]);
     edit("environments/dev.ts", "export const dev", "process.exit(0);\nexport const dev");
 
     const deployed = await workspace.run(
@@ -168,23 +184,4 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
     expect(app).toMatchObject({ code: 1, stderr: message });
     expect(terraform.starts()).toEqual([]);
   });
-
-  /** Run a script at a terminal and answer its question. */
-  function atTerminal(command: string, environment: string, answer: string) {
-    const terminal = spawnTerminal(process.execPath, ["run.cjs", `scripts/${command}`, environment], {
-      cwd: workspace.folder,
-      env: workspace.environment() as Record<string, string>,
-    });
-    let printed = "";
-    let answered = false;
-    return new Promise<{ code: number; printed: string }>((resolve) => {
-      terminal.onData((data) => {
-        printed += data;
-        if (answered || !printed.includes(`Type ${environment} to go on: `)) return;
-        answered = true;
-        terminal.write(`${answer}\r`);
-      });
-      terminal.onExit(({ exitCode }) => resolve({ code: exitCode, printed }));
-    });
-  }
 });

@@ -44,7 +44,7 @@ describeWithTerraform("dev", () => {
 
   test("cdktf deploys a stack alone, without a terminal, over layers that the runner deployed", async () => {
     bootstrap = workspace.run(
-      ["npm", "run", "deploy", "--", "dev", "--layer", "bootstrap", "--auto-approve"],
+      ["npm", "run", "--silent", "deploy", "--", "dev", "--layer", "bootstrap", "--auto-approve"],
       ownProvider,
     );
     await bucket.usable(bootstrap);

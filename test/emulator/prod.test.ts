@@ -29,13 +29,13 @@ describeWithTerraform("prod", () => {
 
   test("every layer is deployed in order, with its state in the bucket that the bootstrap makes", async () => {
     bootstrap = workspace.run(
-      ["npm", "run", "deploy", "--", "prod", "--layer", "bootstrap", "--auto-approve"],
+      ["npm", "run", "--silent", "deploy", "--", "prod", "--layer", "bootstrap", "--auto-approve"],
       ownProvider,
     );
     await bucket.usable(bootstrap);
 
     const { result: deployed, seen } = await bucket.keysSeenDuring(
-      workspace.run(["npm", "run", "deploy", "--", "prod", "--auto-approve"]),
+      workspace.run(["npm", "run", "--silent", "deploy", "--", "prod", "--auto-approve"]),
     );
 
     expect(deployed.code, deployed.stdout + deployed.stderr).toBe(0);
@@ -139,7 +139,7 @@ describeWithTerraform("prod", () => {
   testSignals(() => account);
 
   test("a second plan of every stack is empty", async () => {
-    const { code, stdout, stderr } = await workspace.run(["npm", "run", "diff", "--", "prod"]);
+    const { code, stdout, stderr } = await workspace.run(["npm", "run", "--silent", "diff", "--", "prod"]);
 
     expect(code, stdout + stderr).toBe(0);
     expect(stdout.match(/No changes\. Your infrastructure matches the configuration\./g)).toHaveLength(3);
@@ -148,7 +148,7 @@ describeWithTerraform("prod", () => {
   });
 
   test("it is destroyed only after its protection is taken away, and then leaves nothing", async () => {
-    const destroy = ["npm", "run", "destroy", "--", "prod", "--auto-approve"];
+    const destroy = ["npm", "run", "--silent", "destroy", "--", "prod", "--auto-approve"];
     const refused = await workspace.run(destroy);
     const file = readFileSync(join(workspace.folder, "environments/prod.ts"), "utf8");
     workspace.write(

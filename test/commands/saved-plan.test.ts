@@ -1,0 +1,204 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { IPty } from "@cdktf/node-pty-prebuilt-multiarch";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { describeWithTerraform } from "../emulator/skip-without-parts";
+import { type Ran, Workspace } from "../emulator/workspace";
+import { losingPlan, planned, savedPlans, showing } from "./planned";
+import { recordTerraform } from "./recorder";
+import { atTerminal, press } from "./terminal";
+
+describeWithTerraform("saved plan", () => {
+  let workspace: Workspace;
+
+  beforeAll(async () => {
+    workspace = new Workspace();
+    for (const name of ["dev", "prod"]) {
+      const path = `environments/${name}.ts`;
+      const text = readFileSync(join(workspace.folder, path), "utf8");
+      workspace.write(path, text.replace(/state: \{.*\}/, 'state: { backend: "local" }'));
+    }
+    workspace.write(
+      "outputs-only.json",
+      '{"format_version":"1.2","output_changes":{"a":{"actions":["update"]}}}',
+    );
+    await workspace.run(["node", "run.cjs", "scripts/synth"]);
+  });
+  afterAll(() => workspace.remove());
+  afterEach(() => expect(savedPlans(workspace)).toEqual([]));
+
+  const run = (command: string, act: string): Promise<Ran> => {
+    const [script = "", ...args] = command.split(" ");
+    return workspace.run(
+      ["node", `build/scripts/${script}.js`, ...args],
+      recordTerraform(workspace, act).variables,
+    );
+  };
+  const started = (): string[] =>
+    readFileSync(join(workspace.folder, "terraform-starts"), "utf8")
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => line.split(" ")[1] ?? "");
+  const dev = "dev --layer security --auto-approve";
+  const outputsOnly = () => showing(join(workspace.folder, "outputs-only.json"));
+
+  test("without changes nothing is applied", async () => {
+    const { code, stdout } = await run(`deploy ${dev}`, planned({ code: 0 }));
+
+    expect(code).toBe(0);
+    expect(stdout).toContain("\nsecurity-dev: no changes, so nothing is applied.\n");
+    expect(started()).toEqual(["init", "plan"]);
+  });
+
+  test("a plan that changes only outputs is applied", async () => {
+    const { code, stdout } = await run(`deploy ${dev}`, planned({ show: outputsOnly() }));
+
+    expect(code).toBe(0);
+    expect(stdout).toContain("\nReview of security-dev: only outputs change.\n");
+    expect(started()).toEqual(["init", "plan", "show", "apply"]);
+  });
+
+  test("without protection a loss is a warning, and the plan is applied when no question is wanted", async () => {
+    const { code, stdout } = await run(`deploy ${dev}`, planned());
+
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      "\nReview of security-dev: 2 to create, 1 to change, 9 to replace, 6 to destroy.\n",
+    );
+    expect(stdout.match(/^WARNING: /gm)).toHaveLength(15);
+    expect(started()).toContain("apply");
+  });
+
+  test("with protection a loss stops the deploy before anything is applied", async () => {
+    const { code, stderr } = await run("deploy prod --layer security --auto-approve", planned());
+
+    expect(code).toBe(1);
+    expect(
+      stderr,
+    ).toBe(`prod is protected from deletion, and the plan of security-prod would destroy or replace:
+  myproject-dev-asked (aws_ecr_repository.asked)
+  myproject-dev-key-change (aws_ecr_repository.key_change)
+  myproject-dev-key-sensitive (aws_ecr_repository.key_sensitive)
+  myproject-dev-key-unknown (aws_ecr_repository.key_unknown)
+  myproject-dev-name-change (aws_ecr_repository.name_change)
+  myproject-dev-removed (aws_ecr_repository.removed)
+  myproject-dev-removed-forced (aws_ecr_repository.removed_forced)
+  myproject-dev-tainted (aws_ecr_repository.tainted)
+  myproject-dev-to-aes (aws_ecr_repository.to_aes)
+  myproject-dev-type-change (aws_ecr_repository.type_change)
+  removed (aws_kms_key.removed)
+  replaced (aws_kms_key.replaced)
+  myproject-dev-tfstate-123456789012 (aws_s3_bucket.removed)
+  myproject-dev-db (aws_secretsmanager_secret.removed)
+  myproject-dev-db2 (aws_secretsmanager_secret.removed_at_once)
+To allow it, write deletionProtection: false in environments/prod.ts with a productionExceptions entry for rule "deletion-protection", and run the command again.
+Nothing of security-prod was applied.
+`);
+    expect(started()).toEqual(["init", "plan", "show"]);
+  });
+
+  test("a plan that Terraform refuses is explained all the same", async () => {
+    const { code, stdout, stderr } = await run(
+      "deploy prod --layer security --auto-approve",
+      planned({ code: 1 }),
+    );
+
+    expect(code).toBe(1);
+    expect(stdout).toContain("  Encryption is fixed when a repository is created: ");
+    expect(stderr).toContain("prod is protected from deletion, and the plan of security-prod would destroy");
+    expect(stderr).toMatch(/\nsecurity-prod: terraform plan failed with exit code 1\.\n$/);
+    expect(started()).toEqual(["init", "plan", "show"]);
+  });
+
+  test("a refused plan that loses nothing is left to Terraform's words", async () => {
+    const { stdout, stderr } = await run(`deploy ${dev}`, planned({ code: 1, show: outputsOnly() }));
+
+    expect(stdout).not.toContain("Review");
+    expect(stderr).toBe("security-dev: terraform plan failed with exit code 1.\n");
+  });
+
+  test("the saved plan is removed also when the apply fails", async () => {
+    const { code, stderr } = await run(`deploy ${dev}`, planned({ apply: "exit 3" }));
+
+    expect(code).toBe(3);
+    expect(stderr).toBe("security-dev: terraform apply failed with exit code 3.\n");
+  });
+
+  test("what a signal ends goes no further, although Terraform ended well", async () => {
+    const show = `trap '' TERM; kill -TERM $PPID; sleep 0.5; ${showing(losingPlan)}`;
+
+    const { code, stderr } = await run(`deploy ${dev}`, planned({ show }));
+
+    expect(code).toBe(143);
+    expect(stderr).toBe("Ended by SIGTERM; terraform apply was not started.\n");
+    expect(started()).not.toContain("apply");
+  });
+
+  test("a plan is not saved anywhere else", async () => {
+    const { code, stderr } = await run(`deploy ${dev} -out=mine.tfplan`, planned());
+
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      "The plan is saved by the command itself, and removed again; to keep one: terraform -chdir=cdktf.out/stacks/security-dev plan -out=<file>\n",
+    );
+    expect(started()).toEqual(["init"]);
+  });
+
+  test("diff shows the review, changes nothing and ends with code 2", async () => {
+    const { code, stdout } = await run("diff prod --layer security", planned());
+
+    expect(code).toBe(2);
+    expect(stdout).toContain(
+      "\nReview of security-prod: 2 to create, 1 to change, 9 to replace, 6 to destroy.\n",
+    );
+    expect(stdout).toContain("\nA deploy would stop here: prod is protected from deletion, and the plan of");
+    expect(started()).toEqual(["init", "plan", "show"]);
+  });
+
+  test("diff without changes ends with code 0", async () => {
+    const { code, stdout } = await run("diff dev --layer security", planned({ code: 0 }));
+
+    expect(code).toBe(0);
+    expect(stdout).toContain("\nNo changes.\n");
+  });
+
+  const question = 'Only "yes" is accepted: ';
+  const approved = (act: (terminal: IPty) => void) =>
+    atTerminal(
+      workspace,
+      ["deploy", "dev", "--layer", "security"],
+      [{ question, act }],
+      recordTerraform(workspace, planned()).variables,
+    );
+
+  test("at a terminal the plan and its review are shown, then yes is wanted", async () => {
+    const { code, printed } = await approved(press("yes\r"));
+
+    expect(code).toBe(0);
+    expect(printed.replaceAll("\r", "")).toContain(
+      `\nApply this plan of security-dev to dev (development, account 123456789012, us-east-1)?\n${question}`,
+    );
+    expect(printed.indexOf("WARNING: ")).toBeLessThan(printed.indexOf(question));
+    expect(started()).toEqual(["init", "plan", "show", "apply"]);
+  });
+
+  test("any other answer applies nothing", async () => {
+    const { code, printed } = await approved(press("y\r"));
+
+    expect(code).toBe(1);
+    expect(printed).toContain('"y" is not yes; nothing of security-dev was applied.');
+    expect(started()).not.toContain("apply");
+  });
+
+  test.each([
+    ["Ctrl-C", press("\x03")],
+    ["Ctrl-D", press("\x04")],
+    ["SIGTERM", (terminal: IPty) => terminal.kill("SIGTERM")],
+  ])("%s at the question applies nothing", async (_, act) => {
+    const { code, printed } = await approved(act);
+
+    expect(code).toBe(1);
+    expect(printed).toContain("Broken off at the question, so what it asked for was not done.");
+    expect(started()).not.toContain("apply");
+  });
+});

@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { EmulatedAccount } from "./emulated-account";
+import { describeWithTerraform } from "./skip-without-parts";
+import type { Ran } from "./workspace";
+
+const named = (shortName: string) => `myproject-dev-${shortName}`;
+const names = ["api-service", "lambda-processor", "web-app", "worker"].map(named);
+
+/** The review over plans of the real Terraform. The tests build on each other, in this order. */
+describeWithTerraform("plan review", () => {
+  let account: EmulatedAccount;
+  let original: string;
+
+  beforeAll(async () => {
+    account = await EmulatedAccount.open("123456789012", "unused");
+    const file = readFileSync(join(account.workspace.folder, "environments/dev.ts"), "utf8");
+    original = file.replace(/state: \{.*\}/, 'state: { backend: "local" }');
+    edit();
+    const deployed = await runner("deploy", "--layer", "security", "--layer", "compute", "--auto-approve");
+    expect(deployed.code, deployed.stdout + deployed.stderr).toBe(0);
+  });
+  beforeEach(() => edit());
+  afterAll(() => account.close());
+
+  const runner = (command: string, ...args: string[]): Promise<Ran> =>
+    account.workspace.run(["npm", "run", "--silent", command, "--", "dev", ...args]);
+  const deployCompute = () => runner("deploy", "--layer", "compute", "--auto-approve");
+
+  /** The environment file as it was deployed, but for these edits. */
+  function edit(...edits: [from: string | RegExp, to: string][]): void {
+    const text = edits.reduce((file, [from, to]) => {
+      expect(file).toMatch(from);
+      return file.replace(from, to);
+    }, original);
+    account.workspace.write("environments/dev.ts", text);
+  }
+  const kms: [string, string] = ['encryptionType: "AES256"', 'encryptionType: "KMS"'];
+  const protectedNow: [string, string] = [
+    'tier: "development"',
+    'tier: "development", deletionProtection: true',
+  ];
+  const withoutWorker: [RegExp, string] = [/worker: \{[^}]*\},/, ""];
+  const worker = "aws_ecr_repository.repositories_worker_repository_";
+
+  test("diff explains why another encryption replaces every repository", async () => {
+    edit(kms);
+
+    const { code, stdout } = await runner("diff", "--layer", "compute");
+
+    expect(code, stdout).toBe(2);
+    for (const name of names)
+      expect(stdout).toMatch(new RegExp(`^WARNING: ${name} \\(.*\\) would be replaced\\.$`, "m"));
+    expect(stdout).toContain('\n  encryption_configuration[0].encryption_type: "AES256" -> "KMS"\n');
+    expect(stdout).toContain("\n  Encryption is fixed when a repository is created: ");
+  });
+
+  test("the plan that prevent_destroy refuses is explained", async () => {
+    edit(kms, protectedNow);
+
+    const { code, stdout, stderr } = await deployCompute();
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("Error: Instance cannot be destroyed");
+    expect(stdout).toContain('\n  encryption_configuration[0].encryption_type: "AES256" -> "KMS"\n');
+    expect(stderr).toContain(
+      "dev is protected from deletion, and the plan of compute-dev would destroy or replace:",
+    );
+    expect(stderr).toMatch(/\ncompute-dev: terraform plan failed with exit code 1\.\n$/);
+  });
+
+  test("a protected repository that is taken out of the file stays", async () => {
+    edit(withoutWorker, protectedNow);
+
+    const { code, stdout, stderr } = await deployCompute();
+
+    expect(code).toBe(1);
+    expect(stdout).toContain("Review of compute-dev: 2 to destroy.");
+    expect(stderr.replace(/worker_repository_\w+/, "worker_repository_")).toBe(
+      `dev is protected from deletion, and the plan of compute-dev would destroy or replace:
+  ${named("worker")} (${worker})
+To allow it, write deletionProtection: false in environments/dev.ts, and run the command again.
+Nothing of compute-dev was applied.
+`,
+    );
+    expect(Object.keys(await account.aws.repositories()).toSorted()).toEqual(names);
+  });
+
+  test("without protection the plan that was reviewed is applied", async () => {
+    edit(withoutWorker, ["maxImageCount: 50", "maxImageCount: 40"]);
+
+    const { code, stdout, stderr } = await deployCompute();
+
+    expect(code, stdout + stderr).toBe(0);
+    expect(stdout).toContain(`WARNING: ${named("worker")} (${worker}`);
+    expect(stdout).toContain("\n1 lifecycle policy is replaced. That is expected: ");
+    expect(Object.keys(await account.aws.repositories())).not.toContain(named("worker"));
+    expect(await account.aws.imagesKept([named("web-app")])).toEqual({ [named("web-app")]: 40 });
+  });
+});
