@@ -52,7 +52,7 @@ export function renderReview(stack: string, review: Review): string {
     lines.push(
       `${lifecyclePolicies} lifecycle ${lifecyclePolicies === 1 ? "policy is" : "policies are"} replaced. That is expected: the AWS provider deletes a policy and puts the new one.`,
     );
-  return [...lines, ...losses.map(renderLoss)].join("\n");
+  return [...lines, ...renderLosses(losses)].join("\n");
 }
 
 function numbers({ counts, lifecyclePolicies, outputs }: Review): string {
@@ -64,9 +64,24 @@ function numbers({ counts, lifecyclePolicies, outputs }: Review): string {
   return outputs > 0 ? "only outputs change" : "only the state changes";
 }
 
-/** One resource with everything that is known about its loss. */
-export function renderLoss({ effect, sentences, ...loss }: Loss): string {
-  return [`WARNING: ${called(loss)} would be ${passive[effect]}.`, ...sentences].join("\n  ");
+/** What is known about each loss, said once for all of which the same is known. */
+function renderLosses(losses: readonly Loss[]): string[] {
+  const same = new Map<string, string[]>();
+  for (const loss of losses) {
+    const told = [`would be ${passive[loss.effect]}`, ...loss.sentences].join("\n");
+    const names = same.get(told) ?? [];
+    names.push(called(loss));
+    same.set(told, names);
+  }
+  return [...same].map(([told, names]) => {
+    const [effect, ...sentences] = told.split("\n");
+    const [only] = names;
+    const head =
+      names.length === 1
+        ? [`WARNING: ${only} ${effect}.`]
+        : [`WARNING: ${names.length} resources ${effect}:`, ...names.map((name) => `- ${name}`)];
+    return [...head, ...sentences].join("\n  ");
+  });
 }
 
 const passive = { replace: "replaced", destroy: "destroyed" } as const;

@@ -65,7 +65,9 @@ describeWithTerraform("saved plan", () => {
     expect(stdout).toContain(
       "\nReview of security-dev: 2 to create, 1 to change, 9 to replace, 6 to destroy.\n",
     );
-    expect(stdout.match(/^WARNING: /gm)).toHaveLength(15);
+    expect(stdout).toContain(
+      "WARNING: myproject-dev-removed (aws_ecr_repository.removed) would be destroyed.\n",
+    );
     expect(started()).toContain("apply");
   });
 

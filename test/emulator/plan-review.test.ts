@@ -50,8 +50,8 @@ describeWithTerraform("plan review", () => {
     const { code, stdout } = await runner("diff", "--layer", "compute");
 
     expect(code, stdout).toBe(2);
-    for (const name of names)
-      expect(stdout).toMatch(new RegExp(`^WARNING: ${name} \\(.*\\) would be replaced\\.$`, "m"));
+    const told = /^WARNING: 4 resources would be replaced:\n((?: {2}- .*\n)+)/m.exec(stdout)?.[1] ?? "";
+    expect([...told.matchAll(/- (\S+) \(/g)].map(([, name]) => name)).toEqual(names);
     expect(stdout).toContain('\n  encryption_configuration[0].encryption_type: "AES256" -> "KMS"\n');
     expect(stdout).toContain("\n  Encryption is fixed when a repository is created: ");
   });

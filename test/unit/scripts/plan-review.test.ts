@@ -1,16 +1,17 @@
 import { expect, test } from "vitest";
-import { renderLoss, renderReview, reviewPlan } from "../../../scripts/plan-review";
+import type { RuleContext } from "../../../scripts/loss-rule";
+import { renderReview, reviewPlan } from "../../../scripts/plan-review";
 import { protectedTypes } from "../../../scripts/protected-types";
 import type { ResourceChange } from "../../../scripts/terraform-plan";
 import { planOf, realChange, realPlan } from "./real-plan";
 
-const context = { stateBucket: "myproject-dev-tfstate-123456789012" };
+const context: RuleContext = { stateBucket: "myproject-dev-tfstate-123456789012" };
 const review = (...changes: ResourceChange[]) => reviewPlan(planOf(...changes), context);
 
 /** What the reader is told of the loss of one resource. */
-function told(address: string, { stateBucket }: { stateBucket: string | undefined } = context): string {
-  const [loss] = reviewPlan(planOf(realChange(address)), { stateBucket }).losses;
-  return loss ? renderLoss(loss) : "";
+function told(address: string, judged = context): string {
+  const lines = renderReview("compute-dev", reviewPlan(planOf(realChange(address)), judged)).split("\n");
+  return lines.slice(1).join("\n");
 }
 
 /** The same resource with other values before. */
@@ -40,6 +41,29 @@ test("a new encryption type replaces the repository", () => {
   To keep it: keep the old ecr.encryptionType.
   ${encryptedAnew}`,
   );
+});
+
+test("what holds for several repositories is said once", () => {
+  const renamed = having("aws_ecr_repository.type_change", { name: "myproject-dev-other" });
+
+  expect(
+    renderReview(
+      "compute-dev",
+      review(realChange("aws_ecr_repository.type_change"), {
+        ...renamed,
+        address: "aws_ecr_repository.other",
+      }),
+    ),
+  ).toBe(`Review of compute-dev: 2 to replace.
+WARNING: 2 resources would be replaced:
+  - myproject-dev-type-change (aws_ecr_repository.type_change)
+  - myproject-dev-other (aws_ecr_repository.other)
+  encryption_configuration[0].encryption_type: "AES256" -> "KMS"
+  encryption_configuration[0].kms_key: "" -> "${one}"
+  Encryption is fixed when a repository is created: ${anew}
+  ${refused}
+  To keep it: keep the old ecr.encryptionType.
+  ${encryptedAnew}`);
 });
 
 test("a new key replaces the repository", () => {
