@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { constants, homedir } from "node:os";
 import { join } from "node:path";
@@ -36,8 +36,30 @@ function environment(): NodeJS.ProcessEnv {
   };
 }
 
+/** The Terraform that runs now. */
+let running: ChildProcess | undefined;
+
 /** The signal that asked this run to end, once one came. */
 let asked: NodeJS.Signals | undefined;
+
+/**
+ * Hear signals from the first start to the end of the run, also between two starts. Listening only while Terraform
+ * runs, a signal at the wrong moment would end this process with a saved plan left behind.
+ */
+function hearSignals(): void {
+  if (process.listeners("SIGTERM").includes(passOn)) return;
+  process.on("SIGINT", remember);
+  process.on("SIGTERM", passOn);
+}
+
+function remember(signal: NodeJS.Signals): void {
+  asked = signal;
+}
+
+function passOn(signal: NodeJS.Signals): void {
+  asked = signal;
+  running?.kill(signal);
+}
 
 /**
  * Run Terraform in the folder of a stack.
@@ -58,17 +80,12 @@ export async function terraform(
       `Ended by ${asked}; terraform ${args[0]} was not started.`,
       128 + constants.signals[asked],
     );
+  hearSignals();
   const child = spawn(binary(), [`-chdir=${directory}`, ...args], {
     env: environment(),
     stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
   });
-  const wait = (signal: NodeJS.Signals) => (asked = signal);
-  const forward = (signal: NodeJS.Signals) => {
-    asked = signal;
-    child.kill(signal);
-  };
-  process.on("SIGINT", wait);
-  process.on("SIGTERM", forward);
+  running = child;
   let output = "";
   let stdout = "";
   child.stdout?.on("data", (chunk: Buffer) => {
@@ -84,8 +101,7 @@ export async function terraform(
       );
     });
   } finally {
-    process.off("SIGINT", wait);
-    process.off("SIGTERM", forward);
+    running = undefined;
   }
 }
 

@@ -127,7 +127,7 @@ Nothing of security-prod was applied.
   });
 
   test("what a signal ends goes no further, although Terraform ended well", async () => {
-    const show = `trap '' TERM; kill -TERM $PPID; sleep 0.5; ${showing(losingPlan)}`;
+    const show = `trap '' TERM; kill -TERM $PPID; sleep 1; ${showing(losingPlan)}`;
 
     const { code, stderr } = await run(`deploy ${dev}`, planned({ show }));
 
