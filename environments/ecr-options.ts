@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { organizationIdSyntax, organizationPathSyntax, roleArnSyntax } from "../modules/ecr/grantee-syntax";
 import { parseLifecyclePolicy } from "../modules/ecr/lifecycle-policy";
 import { defaultMaxImageCount } from "../modules/ecr/lifecycle-presets";
 import { exclusionFilterProblem, maxExclusionFilters, tagMutabilities } from "../modules/ecr/tag-mutability";
 import { AlertOptions } from "./alert-options";
-import { accountId, filled, flag, keyArn, list, named, oneOf, region, section, whole } from "./fields";
+import { accountId, filled, flag, keyArn, list, named, oneOf, region, section, text, whole } from "./fields";
 import { LifecycleRuleOptions } from "./lifecycle-options";
 import { PolicyStatement } from "./policy-statement";
 import { repositoryRules } from "./repository-rules";
@@ -41,6 +42,8 @@ const destination = section({
     .optional()
     .meta({ description: "Account that receives the copy.", defaultNote: "the environment's own account" }),
 }).describe("One place that images are replicated to.");
+
+const roleArns = () => list(text(roleArnSyntax.pattern, roleArnSyntax.advice)).default([]);
 
 const RepositoryShape = section({
   imageTagMutability: oneOf(tagMutabilities)
@@ -99,6 +102,22 @@ const RepositoryShape = section({
   enableLambdaPull: flag()
     .default(false)
     .describe("Allow AWS Lambda to pull, for functions of this account and of `allowedAccountIds`."),
+  allowedOrganizationIds: list(text(organizationIdSyntax.pattern, organizationIdSyntax.advice))
+    .default([])
+    .describe(
+      "Ids of AWS organizations whose accounts may pull, e.g. `o-a1b2c3d4e5`. The Lambda service belongs to none: functions of other accounts need `allowedAccountIds`.",
+    ),
+  allowedOrganizationPaths: list(text(organizationPathSyntax.pattern, organizationPathSyntax.advice))
+    .default([])
+    .describe(
+      "Parts of organizations whose accounts may pull, e.g. `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*` for a unit and all below it.",
+    ),
+  pullRoleArns: roleArns().describe(
+    "Roles that may pull. A role of the environment's own account gets an inline policy; one of another account needs a policy there too.",
+  ),
+  pushRoleArns: roleArns().describe(
+    "Roles that may push and pull, granted in the same way as `pullRoleArns`.",
+  ),
   enableReplication: flag().default(false).describe("Copy pushed images to `replicationDestinations`."),
   replicationDestinations: list(destination).default([]).describe("Where pushed images are copied to."),
   forceDelete: flag()

@@ -1,5 +1,6 @@
 import { partitionOf } from "../modules/aws-partition";
 import { repositoryNameProblem } from "../modules/ecr/repository-name";
+import { accessFromOutside } from "./access-rules";
 import { repositoriesOf } from "./candidate-repositories";
 import type { RepositoryCandidate } from "./ecr-options";
 import type { EnvironmentCandidate } from "./environment-options";
@@ -16,7 +17,7 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
   for (const [name, repository] of repositoriesOf(environment)) {
     const at = ["ecr", "repositories", name];
     fullName(environment, name, at, context);
-    ownAccount(environment, repository, at, context);
+    accessFromOutside(environment, repository, at, context);
     destinations(environment, repository, at, context);
   }
   signalRules(environment, context);
@@ -76,21 +77,6 @@ function fullName(
   if (repositoryNameProblem(repositoryName({ project, name }, "x")) !== undefined) return;
   const advice = repositoryNameProblem(repositoryName({ project, name }, shortName));
   if (advice !== undefined) problem(at, shortName, advice);
-}
-
-function ownAccount(
-  { accountId }: EnvironmentCandidate,
-  { allowedAccountIds }: RepositoryCandidate,
-  at: readonly PropertyKey[],
-  { problem }: RuleContext,
-): void {
-  const index = Array.isArray(allowedAccountIds) ? allowedAccountIds.indexOf(accountId) : -1;
-  if (accountId !== undefined && index >= 0)
-    problem(
-      [...at, "allowedAccountIds", index],
-      accountId,
-      "this is the environment's own account, which needs no permission here; remove it",
-    );
 }
 
 function destinations(

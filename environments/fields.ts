@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { accountIdSyntax } from "../modules/ecr/grantee-syntax";
+import { keyArnAdvice, keyArnPattern } from "../modules/kms-key-arn";
 import { suggest } from "./problem";
 
 /** Text that must match a pattern. `advice` is the rule and the remedy, parted by a semicolon. */
@@ -51,11 +53,8 @@ export function list<T extends z.ZodType>(element: T) {
   return z.array(element, { error: "this must be a list; write [ … ]" });
 }
 
-const accountAdvice =
-  'an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"';
-
 /** Twelve digits, as a string (a number would lose leading zeros). */
-export const accountId = () => text(/^\d{12}$/, accountAdvice);
+export const accountId = () => text(accountIdSyntax.pattern, accountIdSyntax.advice);
 
 /** Region codes are `<area>-<direction>-<number>`. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
 const regionPattern =
@@ -65,9 +64,5 @@ const regionPattern =
 export const region = () =>
   text(regionPattern, 'this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"');
 
-/** ARN of a KMS key itself; an alias would make Terraform replace what the key encrypts once it is resolved. */
-export const keyArn = () =>
-  text(
-    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
-    "this must be the ARN of a KMS key, not an id or an alias; write arn:aws:kms:<region>:<account>:key/<id>",
-  );
+/** ARN of a KMS key itself. */
+export const keyArn = () => text(keyArnPattern, keyArnAdvice);

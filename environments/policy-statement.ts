@@ -1,3 +1,4 @@
+import { loginAction } from "../modules/ecr/image-actions";
 import { filled, list, oneOf, section, text } from "./fields";
 import { withRule } from "./rule";
 
@@ -35,9 +36,13 @@ const condition = section({
     .describe("Values to compare with."),
 }).describe("One condition of a statement.");
 
-const ecrAction = text(
-  /^ecr:(?!GetAuthorizationToken$)[A-Za-z*]+$/,
-  "a repository policy holds ecr: actions other than GetAuthorizationToken, which works only in an identity policy on *; write for example ecr:BatchGetImage",
+const actionAdvice =
+  "a repository policy holds ecr: actions other than GetAuthorizationToken, which works only in an identity policy on *; write for example ecr:BatchGetImage";
+
+/** IAM reads actions without regard to case. */
+const ecrAction = text(/^ecr:(?!GetAuthorizationToken$)[A-Za-z*]+$/, actionAdvice).refine(
+  (action) => action.toLowerCase() !== loginAction.toLowerCase(),
+  { error: actionAdvice },
 );
 
 /** One statement of a repository policy. */

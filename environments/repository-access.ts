@@ -1,43 +1,102 @@
-import { partitionOf } from "../modules/aws-partition";
+import { roleParts } from "../modules/ecr/grantee-syntax";
 import {
-  maxPolicyLength,
-  pullFromAccounts,
-  pullFromLambda,
-  pullFromLambdaOfAccounts,
-  repositoryPolicy,
-  statementOf,
-} from "../modules/ecr/repository-policy";
-import type { Statement } from "../modules/policy-document";
+  type Access,
+  identityPolicy,
+  maxRolePolicyLength,
+  type RepositoryAccess,
+  rolePolicyLengthAdvice,
+} from "../modules/ecr/identity-policy";
+import { type RepositoryAddress, repositoryArn } from "../modules/ecr/repository-address";
+import { policyLengthAdvice, RepositoryGrants } from "../modules/ecr/repository-grants";
+import { maxPolicyLength, repositoryPolicy, statementOf } from "../modules/ecr/repository-policy";
 import type { RepositoryOptions } from "./ecr-options";
 import type { Environment } from "./environment";
+import { repositoryName } from "./naming";
 import type { Problem } from "./problem";
 
-/** Who may use a repository: the statements that its options stand for, then those that the file spells out. */
-export function policyStatements({ region }: Environment, options: RepositoryOptions): Statement[] {
-  const { allowedAccountIds, enableLambdaPull, repositoryPolicyStatements } = options;
-  const partition = partitionOf(region);
-  const shared = allowedAccountIds.length > 0;
-  return [
-    ...(shared ? [pullFromAccounts(partition, allowedAccountIds)] : []),
-    ...(enableLambdaPull ? [pullFromLambda()] : []),
-    ...(enableLambdaPull && shared ? [pullFromLambdaOfAccounts(partition, region, allowedAccountIds)] : []),
-    ...repositoryPolicyStatements.map(statementOf),
-  ];
+/** What options are granted on: the module of a repository, or a plan of it. */
+type Grants = Pick<
+  RepositoryGrants,
+  "grantPullToAccount" | "grantPullToOrganization" | "grantPullToLambda" | "addToPolicy"
+> & {
+  grantPull(grantee: { readonly roleArn: string }): unknown;
+  grantPullPush(grantee: { readonly roleArn: string }): unknown;
+};
+
+/** Grant what the options of a repository stand for. */
+export function grantAccess(to: Grants, { accountId }: Environment, options: RepositoryOptions): void {
+  if (options.allowedAccountIds.length > 0) to.grantPullToAccount(...options.allowedAccountIds);
+  for (const organizationId of options.allowedOrganizationIds) to.grantPullToOrganization({ organizationId });
+  if (options.allowedOrganizationPaths.length > 0)
+    to.grantPullToOrganization({ paths: options.allowedOrganizationPaths });
+  if (options.enableLambdaPull)
+    to.grantPullToLambda({ accountIds: [accountId, ...options.allowedAccountIds] });
+  for (const roleArn of options.pullRoleArns) to.grantPull({ roleArn });
+  for (const roleArn of options.pushRoleArns) to.grantPullPush({ roleArn });
+  for (const statement of options.repositoryPolicyStatements) to.addToPolicy(statementOf(statement));
 }
 
-/** Repositories whose policy would be longer than ECR takes. */
+/** What the grants on one repository come to, before there are constructs. */
+class PlannedAccess extends RepositoryGrants {
+  /** What roles of the repository's own account may do. */
+  readonly ofRoles: { readonly roleArn: string; readonly access: RepositoryAccess }[] = [];
+
+  constructor(private readonly address: RepositoryAddress) {
+    super(address);
+  }
+
+  grantPull({ roleArn }: { readonly roleArn: string }): void {
+    this.grant(roleArn, ["pull"]);
+  }
+
+  grantPullPush({ roleArn }: { readonly roleArn: string }): void {
+    this.grant(roleArn, ["pull", "push"]);
+  }
+
+  private grant(roleArn: string, access: readonly Access[]): void {
+    if (roleParts(roleArn).accountId === this.address.accountId)
+      this.ofRoles.push({ roleArn, access: { repositoryArn: repositoryArn(this.address), access } });
+    else this.grantToRole(roleArn, access);
+  }
+}
+
+/** The access to a repository: its own policy, and what roles of its account get in theirs. */
+export function plannedAccess(
+  environment: Environment,
+  shortName: string,
+  options: RepositoryOptions,
+): PlannedAccess {
+  const { accountId, region } = environment;
+  const planned = new PlannedAccess({ name: repositoryName(environment, shortName), accountId, region });
+  grantAccess(planned, environment, options);
+  return planned;
+}
+
+/** Repositories whose policy would be longer than ECR takes, and roles whose policy would be longer than IAM takes. */
 export function policyLengthProblems(environment: Environment): Problem[] {
-  return Object.entries(environment.ecr.repositories).flatMap(([shortName, options]): Problem[] => {
-    const statements = policyStatements(environment, options);
+  const { file } = environment;
+  const path = ["ecr", "repositories"];
+  const roles = new Map<string, RepositoryAccess[]>();
+  const tooLong = Object.entries(environment.ecr.repositories).flatMap(([shortName, options]): Problem[] => {
+    const planned = plannedAccess(environment, shortName, options);
+    for (const { roleArn, access } of planned.ofRoles) grouped(roles, roleArn).push(access);
+    const statements = planned.statements();
     const { length } = repositoryPolicy(statements);
     if (length <= maxPolicyLength) return [];
-    return [
-      {
-        file: environment.file,
-        path: ["ecr", "repositories", shortName],
-        found: `${statements.length} policy statements`,
-        advice: `its policy would have ${length} characters and ECR takes ${maxPolicyLength}; allow a whole organization with aws:PrincipalOrgID, or fewer accounts and statements`,
-      },
-    ];
+    const found = `${statements.length} policy statements`;
+    return [{ file, path: [...path, shortName], found, advice: policyLengthAdvice(length) }];
   });
+  const tooMany = [...roles].flatMap(([found, accesses]): Problem[] => {
+    const { length } = identityPolicy(accesses);
+    return length <= maxRolePolicyLength
+      ? []
+      : [{ file, path, found, advice: rolePolicyLengthAdvice(length) }];
+  });
+  return [...tooLong, ...tooMany];
+}
+
+function grouped(roles: Map<string, RepositoryAccess[]>, roleArn: string): RepositoryAccess[] {
+  const list = roles.get(roleArn) ?? [];
+  roles.set(roleArn, list);
+  return list;
 }

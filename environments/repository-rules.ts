@@ -1,5 +1,6 @@
 import { ownSids } from "../modules/ecr/repository-policy";
 import { takesExclusionFilters } from "../modules/ecr/tag-mutability";
+import { accessRules } from "./access-rules";
 import type { RepositoryCandidate } from "./ecr-options";
 import { lifecycleRules } from "./lifecycle-choice";
 import type { RuleContext } from "./rule";
@@ -9,7 +10,7 @@ export function repositoryRules(repository: RepositoryCandidate, context: RuleCo
   scanning(repository, context);
   mutability(repository, context);
   lifecycleRules(repository, context);
-  crossAccount(repository, context);
+  accessRules(repository, context);
   replication(repository, context);
   statements(repository, context);
 }
@@ -58,28 +59,9 @@ function mutability(
     problem(at, undefined, `${mode} needs filters; add some or use ${mode.replace("_WITH_EXCLUSION", "")}`);
   if (!takes && filters.length > 0)
     problem(at, filters, `${mode} takes no filters; remove them or use ${mode}_WITH_EXCLUSION`);
-}
-
-function crossAccount(
-  { enableCrossAccountAccess, allowedAccountIds }: RepositoryCandidate,
-  { problem }: RuleContext,
-): void {
-  if (!Array.isArray(allowedAccountIds)) return;
-  if (enableCrossAccountAccess === true && allowedAccountIds.length === 0)
-    problem(
-      ["allowedAccountIds"],
-      undefined,
-      "enableCrossAccountAccess is true but no account may pull; list the account ids or set it to false",
-    );
-  if (enableCrossAccountAccess === false && allowedAccountIds.length > 0)
-    problem(
-      ["enableCrossAccountAccess"],
-      false,
-      "allowedAccountIds lists accounts that could not pull; set enableCrossAccountAccess: true or remove the ids",
-    );
-  allowedAccountIds.forEach((id, index) => {
-    if (allowedAccountIds.indexOf(id) < index)
-      problem(["allowedAccountIds", index], id, "this account is listed twice; remove it here");
+  filters.forEach((filter, index) => {
+    if (filters.indexOf(filter) < index)
+      problem([...at, index], filter, "this filter is listed twice; remove it here");
   });
 }
 

@@ -4,5 +4,6 @@ export const warningNames = [
   "lifecycle-rule-shadowed",
   "untagged-expiry-of-multi-architecture",
   "lambda-image-may-go",
+  "organization-without-lambda",
   "replicas-without-settings",
 ] as const;

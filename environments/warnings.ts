@@ -16,7 +16,11 @@ interface Warning {
 /** What synth warns of, one line each, without what `acceptedWarnings` accepts. */
 export function warningsOf(environments: readonly Environment[]): string[] {
   return environments.flatMap((environment) => {
-    const warnings = [...repositoryWarnings(environment), ...replicas(environment)];
+    const warnings = [
+      ...repositoryWarnings(environment),
+      ...organizations(environment),
+      ...replicas(environment),
+    ];
     const line = (path: readonly PropertyKey[], text: string) =>
       `${environment.file}: ${renderPath(path)}: ${text}`;
     const accepts = (accepted: Environment["acceptedWarnings"][number], { warning, repository }: Warning) =>
@@ -45,6 +49,28 @@ function repositoryWarnings({ ecr }: Environment): Warning[] {
       path: ["ecr", "repositories", repository, ...(origins[rule] ?? [])],
       text,
     }));
+  });
+}
+
+/**
+ * Lambda pulls by itself, long after a function was made, and a condition on the organization does not hold for it.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
+ */
+function organizations({ ecr }: Environment): Warning[] {
+  return Object.entries(ecr.repositories).flatMap(([repository, options]): Warning[] => {
+    const shared = (["allowedOrganizationIds", "allowedOrganizationPaths"] as const).find(
+      (option) => options[option].length > 0,
+    );
+    if (shared === undefined || !options.enableLambdaPull || options.allowedAccountIds.length > 0) return [];
+    return [
+      {
+        warning: "organization-without-lambda",
+        repository,
+        path: ["ecr", "repositories", repository, shared],
+        text: "An organization has IAM principals, not the Lambda service: Lambda may pull for functions of this account only. List the accounts whose functions run these images in allowedAccountIds.",
+      },
+    ];
   });
 }
 

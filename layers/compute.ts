@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
 import { repositoryName, stackName } from "../environments/naming";
 import { scanFrequencyOf } from "../environments/registry-plan";
-import { policyStatements } from "../environments/repository-access";
+import { grantAccess } from "../environments/repository-access";
 import { policyTextOf } from "../environments/repository-lifecycle";
 import { EcrModule, type Encryption } from "../modules/ecr/ecr-module";
 import { read } from "./contract";
@@ -28,15 +28,17 @@ export class ComputeLayer extends LayerStack {
       const name = repositoryName(environment, shortName);
       const module = new EcrModule(scopeOfRepositories, shortName, {
         name,
+        accountId,
+        region,
         encryption,
         imageTagMutability: options.imageTagMutability,
         imageTagMutabilityExclusionFilters: options.imageTagMutabilityExclusionFilters,
         scanOnPush: scanFrequencyOf(options) !== "MANUAL",
         lifecyclePolicy: policyTextOf(options),
-        policyStatements: policyStatements(environment, options),
         forceDelete: options.forceDelete,
         preventDestroy: environment.deletionProtection,
       });
+      grantAccess(module, environment, options);
       repositories.push([shortName, module]);
     }
     addSignals(this, environment, security.logs_kms_key_arn);

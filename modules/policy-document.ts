@@ -12,3 +12,8 @@ export interface Statement {
 export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
+
+/** The same text for an argument of Terraform, which would take a variable of IAM such as `${aws:PrincipalTag/team}` for its own. */
+export function forTerraform(policy: string): string {
+  return policy.replace(/([$%])\{(?!TfToken\[)/g, "$1$1{");
+}

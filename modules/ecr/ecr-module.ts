@@ -1,9 +1,14 @@
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
-import { Construct } from "constructs";
-import type { Statement } from "../policy-document";
-import { repositoryPolicy } from "./repository-policy";
+import { Lazy, Token } from "cdktf";
+import type { Construct } from "constructs";
+import { keyArnAdvice, keyArnPattern } from "../kms-key-arn";
+import { forTerraform, type Statement } from "../policy-document";
+import { ExistingRepository } from "./existing-repository";
+import { GrantingRepository } from "./granting-repository";
+import type { RepositoryAddress } from "./repository-address";
+import { RepositoryGrants } from "./repository-grants";
 import type { TagMutability } from "./tag-mutability";
 
 /** How images are encrypted. With KMS the key is required: there is no silent change to a weaker key. */
@@ -11,13 +16,20 @@ export type Encryption =
   | { readonly type: "AES256" }
   | {
       readonly type: "KMS" | "KMS_DSSE";
-      /** ARN of the key itself. An alias would make Terraform replace the repository. */
+      /**
+       * ARN of the key itself: Terraform compares it as text, so that an alias or an id of the same key would replace
+       * the repository. May be known at deploy only.
+       */
       readonly kmsKeyArn: string;
     };
 
 export interface EcrModuleProps {
   /** Name in ECR, e.g. `myproject-dev-web-app`. Changing it replaces the repository. */
   readonly name: string;
+  /** Account that the stack deploys to, which grants compare with those of roles. */
+  readonly accountId: string;
+  /** Region that the stack deploys to, e.g. `us-east-1`. */
+  readonly region: string;
   /** Whether a pushed tag may be moved. The modes with exclusion need AWS provider 6.8.0. */
   readonly imageTagMutability: TagMutability;
   /** Tags that the mode does not apply to. @default - none */
@@ -31,7 +43,7 @@ export interface EcrModuleProps {
   readonly scanOnPush: boolean;
   /** Text of the lifecycle policy. */
   readonly lifecyclePolicy: string;
-  /** Statements of the repository policy. @default - no policy: only principals of the account */
+  /** Statements for the repository policy besides those of grants. @default - none */
   readonly policyStatements?: readonly Statement[];
   /** Delete the repository even with images in it. Terraform takes the value of the last apply. @default false */
   readonly forceDelete?: boolean;
@@ -40,24 +52,29 @@ export interface EcrModuleProps {
 }
 
 /**
- * One private ECR repository with its lifecycle policy and repository policy.
+ * One private ECR repository with its lifecycle policy and, once something is granted that needs it, its repository
+ * policy: one resource, written at synth, whatever is granted and in whatever order.
  *
  * Scanning and replication are not here: AWS keeps one such setting for each account and Region, so
  * `EcrRegistryModule` owns them for all repositories together.
+ *
+ * @throws Error when the key is given by anything but its ARN; at synth when the repository policy is longer than ECR
+ *   takes
  */
-export class EcrModule extends Construct {
+export class EcrModule extends GrantingRepository {
   readonly repository: EcrRepository;
   // Read once: every read of an attribute makes CDKTF a token with a stack trace of its own.
-  /** Where images are pushed to, e.g. `123456789012.dkr.ecr.us-east-1.amazonaws.com/myproject-dev-web-app`. */
   readonly repositoryUrl: string;
   readonly repositoryArn: string;
   readonly repositoryName: string;
-  /** Account of the registry. */
   readonly registryId: string;
+  private grants?: RepositoryGrants;
+  private policy?: EcrRepositoryPolicy;
 
   constructor(scope: Construct, id: string, props: EcrModuleProps) {
-    super(scope, id);
+    super(scope, id, { name: props.name, accountId: props.accountId, region: props.region }, props.accountId);
     const { encryption, imageTagMutabilityExclusionFilters = [], policyStatements = [] } = props;
+    if (encryption.type !== "AES256") checkKey(props.name, encryption.kmsKeyArn);
     this.repository = new EcrRepository(this, "repository", {
       name: props.name,
       imageTagMutability: props.imageTagMutability,
@@ -84,10 +101,32 @@ export class EcrModule extends Construct {
       repository: this.repositoryName,
       policy: props.lifecyclePolicy,
     });
-    if (policyStatements.length > 0)
-      new EcrRepositoryPolicy(this, "policy", {
-        repository: this.repositoryName,
-        policy: repositoryPolicy(policyStatements),
-      });
+    for (const statement of policyStatements) this.addToPolicy(statement);
   }
+
+  /**
+   * A repository that exists elsewhere, so that roles of this account may be let use it. What stands in the policy of
+   * the repository cannot be granted there.
+   *
+   * @throws Error when ECR knows no such name or AWS no such account id
+   */
+  static fromName(scope: Construct, id: string, address: RepositoryAddress): ExistingRepository {
+    return new ExistingRepository(scope, id, address);
+  }
+
+  protected onPolicy(_found: unknown, grant: (grants: RepositoryGrants) => void): void {
+    this.grants ??= new RepositoryGrants(this.address);
+    const { grants } = this;
+    grant(grants);
+    if (this.policy !== undefined || grants.statements().length === 0) return;
+    this.policy = new EcrRepositoryPolicy(this, "policy", {
+      repository: this.repositoryName,
+      policy: Lazy.stringValue({ produce: () => forTerraform(grants.text()) }),
+    });
+  }
+}
+
+function checkKey(repositoryName: string, kmsKeyArn: string): void {
+  if (!Token.isUnresolved(kmsKeyArn) && !keyArnPattern.test(kmsKeyArn))
+    throw new Error(`${repositoryName}: found ${JSON.stringify(kmsKeyArn)}; ${keyArnAdvice}`);
 }

@@ -1,11 +1,13 @@
 import { policyDocument, type Statement } from "../policy-document";
-
-/** What every puller needs on the repository. https://docs.aws.amazon.com/lambda/latest/dg/images-create.html */
-const pullActions = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+import { pullActions, pushActions } from "./image-actions";
 
 /** Sids of the statements below. A file may not use them for its own. */
 export const ownSids = {
   accounts: "PullFromAccounts",
+  organizations: "PullFromOrganizations",
+  organizationPaths: "PullFromOrganizationPaths",
+  pullRoles: "PullFromRoles",
+  pushRoles: "PushFromRoles",
   lambda: "LambdaECRImageRetrievalPolicy",
   lambdaOfAccounts: "LambdaECRImageCrossAccountRetrievalPolicy",
 } as const;
@@ -23,6 +25,64 @@ export function pullFromAccounts(partition: string, accountIds: readonly string[
     Effect: "Allow",
     Principal: { AWS: accountIds.toSorted().map((id) => `arn:${partition}:iam::${id}:root`) },
     Action: pullActions,
+  };
+}
+
+/**
+ * Lets every IAM principal of some organizations pull that its own account lets do so. AWS services belong to no
+ * organization, so Lambda is not among them.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid
+ */
+export function pullFromOrganizations(organizationIds: readonly string[]): Statement {
+  return {
+    Sid: ownSids.organizations,
+    Effect: "Allow",
+    Principal: "*",
+    Action: pullActions,
+    Condition: { StringEquals: { "aws:PrincipalOrgID": organizationIds.toSorted() } },
+  };
+}
+
+/**
+ * The same for parts of organizations. The key holds several values, so the operator says that one must match; it does
+ * not when the key is absent, as it is for AWS services.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths
+ */
+export function pullFromOrganizationPaths(paths: readonly string[]): Statement {
+  return {
+    Sid: ownSids.organizationPaths,
+    Effect: "Allow",
+    Principal: "*",
+    Action: pullActions,
+    Condition: { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": paths.toSorted() } },
+  };
+}
+
+/**
+ * Lets roles of other accounts pull. The principal is their account and a condition names the role: IAM looks up a role
+ * that is a principal, and refuses a policy that names one which was made a moment ago or is gone.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/39064
+ */
+export function pullFromRoles(roleArns: readonly string[]): Statement {
+  return fromRoles(ownSids.pullRoles, pullActions, roleArns);
+}
+
+/** Lets roles of other accounts push, in the same way as {@link pullFromRoles}. */
+export function pushFromRoles(roleArns: readonly string[]): Statement {
+  return fromRoles(ownSids.pushRoles, pushActions, roleArns);
+}
+
+function fromRoles(Sid: string, Action: readonly string[], roleArns: readonly string[]): Statement {
+  const accounts = new Set(roleArns.map((arn) => arn.replace(/:role\/.*$/, ":root")));
+  return {
+    Sid,
+    Effect: "Allow",
+    Principal: { AWS: [...accounts].toSorted() },
+    Action,
+    Condition: { ArnEquals: { "aws:PrincipalArn": roleArns.toSorted() } },
   };
 }
 

@@ -38,7 +38,7 @@ test("fails with the broken rules of a file whose shape is wrong too", () => {
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: ecr.repositories.web.scanOnPush: found "yes"; this must be a boolean; write true or false without quotes
     environments/test.ts: ecr.repositories.web.replicationDestinations: found nothing; enableReplication is true but there is no destination; add { region } or set it to false
-    environments/test.ts: ecr.repositories.api.maxImages: found 5; there is no such option; there are imageTagMutability, imageTagMutabilityExclusionFilters, scanOnPush, enableEnhancedScanning, scanFrequency, maxImageCount, untaggedExpiryDays, protectedTags, lifecycleRules, lifecyclePolicy, multiArchitecture, enableCrossAccountAccess, allowedAccountIds, enableLambdaPull, enableReplication, replicationDestinations, forceDelete, repositoryPolicyStatements
+    environments/test.ts: ecr.repositories.api.maxImages: found 5; there is no such option; there are imageTagMutability, imageTagMutabilityExclusionFilters, scanOnPush, enableEnhancedScanning, scanFrequency, maxImageCount, untaggedExpiryDays, protectedTags, lifecycleRules, lifecyclePolicy, multiArchitecture, enableCrossAccountAccess, allowedAccountIds, enableLambdaPull, allowedOrganizationIds, allowedOrganizationPaths, pullRoleArns, pushRoleArns, enableReplication, replicationDestinations, forceDelete, repositoryPolicyStatements
     environments/test.ts: ecr.loggRetention: found 30; there is no such option; did you mean "logRetentionDays"?
     environments/test.ts: regoin: found "eu-west-1"; there is no such option; did you mean "region"?
     environments/test.ts: tags.Layer: found "mine"; every stack sets this tag itself; remove it
@@ -116,6 +116,8 @@ test("an environment gets every default", () => {
           "repositories": {
             "app": {
               "allowedAccountIds": [],
+              "allowedOrganizationIds": [],
+              "allowedOrganizationPaths": [],
               "enableCrossAccountAccess": false,
               "enableEnhancedScanning": false,
               "enableLambdaPull": false,
@@ -127,6 +129,8 @@ test("an environment gets every default", () => {
               "lifecycleRules": [],
               "multiArchitecture": false,
               "protectedTags": [],
+              "pullRoleArns": [],
+              "pushRoleArns": [],
               "replicationDestinations": [],
               "repositoryPolicyStatements": [],
               "scanOnPush": true,

@@ -121,3 +121,11 @@ test.each<StatementInput["principals"][number]>([
 ])("a statement may be about %j", (principal) => {
   expect(loadEnvironments(withPrincipals(principal))).toHaveLength(1);
 });
+
+test("fails when the login is written in other letters", () => {
+  const definitions = withStatements({ ...statement, actions: ["ecr:getauthorizationtoken"] });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].actions[0]: found "ecr:getauthorizationtoken"; a repository policy holds ecr: actions other than GetAuthorizationToken, which works only in an identity policy on *; write for example ecr:BatchGetImage]`,
+  );
+});

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../environments/load";
-import { policyStatements } from "../../../environments/repository-access";
+import { plannedAccess } from "../../../environments/repository-access";
 import { repositoryPolicy } from "../../../modules/ecr/repository-policy";
+import type { Statement } from "../../../modules/policy-document";
 import { minimal, only } from "../../synth";
 import { type RepositoryInput, withRepository } from "./one-repository";
 
@@ -15,14 +16,15 @@ function statementsOf(...[options, change]: Parameters<typeof withRepository>) {
   const [environment] = loadEnvironments(withRepository(options, change));
   const repository = environment?.ecr.repositories["app"];
   if (!environment || !repository) throw new Error("no environment");
-  return policyStatements(environment, repository);
+  const statements = plannedAccess(environment, "app", repository).statements();
+  return JSON.parse(repositoryPolicy(statements)).Statement as Statement[];
 }
 
 test("a repository that nobody else uses has no statement", () => {
   expect(statementsOf({})).toEqual([]);
 });
 
-test("a repository has the statements that its options stand for, then its own", () => {
+test("a repository has the statements that its options stand for and its own, by Sid", () => {
   const own = {
     sid: "PullFromBuildRole",
     actions: ["ecr:BatchGetImage"],
@@ -37,9 +39,9 @@ test("a repository has the statements that its options stand for, then its own",
   });
 
   expect(statements.map(({ Sid }) => Sid)).toEqual([
-    "PullFromAccounts",
-    "LambdaECRImageRetrievalPolicy",
     "LambdaECRImageCrossAccountRetrievalPolicy",
+    "LambdaECRImageRetrievalPolicy",
+    "PullFromAccounts",
     "PullFromBuildRole",
   ]);
 });
@@ -59,7 +61,7 @@ test("fails when the policy of a repository is longer than ECR takes", () => {
   const definitions = sharedWith(400);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app: found "1 policy statements"; its policy would have 13364 characters and ECR takes 10240; allow a whole organization with aws:PrincipalOrgID, or fewer accounts and statements]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app: found "1 policy statements"; its policy would have 13364 characters and ECR takes 10240; allow a whole organization, whole accounts instead of their roles, or fewer accounts and statements]`,
   );
 });
 
@@ -67,7 +69,7 @@ test("fails when statements of several kinds are together longer than ECR takes"
   const definitions = sharedWith(150, { enableLambdaPull: true });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app: found "3 policy statements"; its policy would have 13148 characters and ECR takes 10240; allow a whole organization with aws:PrincipalOrgID, or fewer accounts and statements]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app: found "3 policy statements"; its policy would have 13148 characters and ECR takes 10240; allow a whole organization, whole accounts instead of their roles, or fewer accounts and statements]`,
   );
 });
 

@@ -192,3 +192,14 @@ test("fails when destinations are listed but replication is off", () => {
     `[ConfigurationError: environments/test.ts: ecr.repositories.app.enableReplication: found false; replicationDestinations would not be used; set enableReplication: true or remove them]`,
   );
 });
+
+test("fails when a filter is listed twice", () => {
+  const definitions = withRepository({
+    imageTagMutability: "MUTABLE_WITH_EXCLUSION",
+    imageTagMutabilityExclusionFilters: ["v*", "release-*", "v*"],
+  });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutabilityExclusionFilters[2]: found "v*"; this filter is listed twice; remove it here]`,
+  );
+});

@@ -83,3 +83,28 @@ test("an acceptance that nothing needs is warned of", () => {
     ]
   `);
 });
+
+const organization = { allowedOrganizationIds: ["o-a1b2c3d4e5"] };
+const unit = { allowedOrganizationPaths: ["o-a1b2c3d4e5/r-ab12/*"] };
+
+test("Lambda in a repository of an organization is warned of until accounts are named", () => {
+  const lambda = { enableLambdaPull: true, lifecyclePolicy: null, protectedTags: ["*"] };
+  const accounts = { enableCrossAccountAccess: true, allowedAccountIds: ["444455556666"] };
+
+  const found = warnings({
+    repositories: {
+      whole: { ...lambda, ...organization },
+      part: { ...lambda, ...unit },
+      named: { ...lambda, ...organization, ...accounts },
+      without: { ...organization },
+      alone: lambda,
+    },
+  }).filter((line) => line.endsWith("[organization-without-lambda]"));
+
+  expect(found).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecr.repositories.whole.allowedOrganizationIds: An organization has IAM principals, not the Lambda service: Lambda may pull for functions of this account only. List the accounts whose functions run these images in allowedAccountIds. [organization-without-lambda]",
+      "environments/test.ts: ecr.repositories.part.allowedOrganizationPaths: An organization has IAM principals, not the Lambda service: Lambda may pull for functions of this account only. List the accounts whose functions run these images in allowedAccountIds. [organization-without-lambda]",
+    ]
+  `);
+});

@@ -173,16 +173,6 @@ test("a repository is protected as its environment is, at one address in every e
   expect(protection).toEqual([[[address, false]], [[address, true]]]);
 });
 
-test("a repository has one address with and without protection", () => {
-  const ids = [true, false].map((deletionProtection) =>
-    resources(computeOf({ repositories: { app: {} } }, { deletionProtection }), "aws_ecr_repository").map(
-      ([id]) => id,
-    ),
-  );
-
-  expect(ids[0]).toEqual(ids[1]);
-});
-
 test("no short name collides with another construct of the stack", () => {
   const names = [
     "security",
@@ -201,4 +191,57 @@ test("no short name collides with another construct of the stack", () => {
   expect(inEcr.toSorted()).toEqual(names.map((name) => `acme-test-${name}`).toSorted());
   expect(Object.keys(json?.["output"].ecr_repository_urls.value).toSorted()).toEqual(names.toSorted());
   expect(resources(json, "aws_ecr_repository_policy")).toHaveLength(names.length);
+});
+
+test("everything has one address with and without protection, and only prevent_destroy differs", () => {
+  const repositories = { app: { enableLambdaPull: true }, api: {} };
+
+  const [open, protectedStack] = [false, true].map((deletionProtection) =>
+    computeOf({ encryptionType: "KMS", repositories }, { deletionProtection }),
+  );
+
+  for (const [, { lifecycle }] of resources(open, "aws_ecr_repository")) {
+    expect(lifecycle).toEqual({ prevent_destroy: false });
+    lifecycle.prevent_destroy = true;
+  }
+  expect(protectedStack).toEqual(open);
+});
+
+test("roles of the account get one policy for all repositories, other roles stand in those of the repositories", () => {
+  const json = computeOf({
+    repositories: {
+      web: { pullRoleArns: ["arn:aws:iam::111122223333:role/ecs/task"] },
+      api: {
+        pullRoleArns: ["arn:aws:iam::111122223333:role/ecs/task"],
+        pushRoleArns: ["arn:aws:iam::444455556666:role/build"],
+        allowedOrganizationIds: ["o-a1b2c3d4e5"],
+        allowedOrganizationPaths: ["o-b1b2c3d4e5/r-ab12/*"],
+      },
+    },
+  });
+
+  expect(resource(json, "aws_iam_role_policy")).toMatchObject({
+    role: "task",
+    policy: {
+      Statement: [
+        { Sid: "LogIn" },
+        {
+          Sid: "PullImages",
+          Resource: [
+            "arn:aws:ecr:eu-west-1:111122223333:repository/acme-test-api",
+            "arn:aws:ecr:eu-west-1:111122223333:repository/acme-test-web",
+          ],
+        },
+      ],
+    },
+  });
+  const sids = resource(json, "aws_ecr_repository_policy")?.["policy"].Statement.map(
+    ({ Sid }: { Sid: string }) => Sid,
+  );
+  expect(sids).toEqual([
+    "PullFromOrganizationPaths",
+    "PullFromOrganizations",
+    "PullFromRoles",
+    "PushFromRoles",
+  ]);
 });

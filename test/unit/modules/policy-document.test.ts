@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { policyDocument, type Statement } from "../../../modules/policy-document";
+import { forTerraform, policyDocument, type Statement } from "../../../modules/policy-document";
 
 const statement = (Sid: string): Statement => ({
   Sid,
@@ -23,4 +23,13 @@ test("a policy leaves out what a statement does not say", () => {
   expect(text).toMatchInlineSnapshot(
     `"{"Version":"2012-10-17","Statement":[{"Sid":"Pull","Effect":"Deny","Action":["ecr:BatchGetImage"]}]}"`,
   );
+});
+
+test.each([
+  ["${aws:PrincipalTag/team}", "$${aws:PrincipalTag/team}"],
+  ["100%{x}", "100%%{x}"],
+  ["${TfToken[TOKEN.7]}", "${TfToken[TOKEN.7]}"],
+  ["$5 {a}", "$5 {a}"],
+])("%s is %s for Terraform", (policy, argument) => {
+  expect(forTerraform(policy)).toBe(argument);
 });
