@@ -19,7 +19,7 @@ export interface EcrRolePolicyProps {
  *
  * Terraform ends its name, so that the policies of several stacks for one role do not meet.
  *
- * @throws Error at synth when the policy is longer than IAM takes
+ * @throws Error at synth when nothing was granted, or the policy is longer than IAM takes
  */
 export class EcrRolePolicy extends Construct {
   private readonly accesses: RepositoryAccess[] = [];
@@ -39,6 +39,10 @@ export class EcrRolePolicy extends Construct {
   }
 
   private text(): string {
+    if (this.accesses.length === 0)
+      throw new Error(
+        `${this.node.path}: found no grant; IAM takes no policy without a statement; grant the role something or remove the policy`,
+      );
     const text = identityPolicy(this.accesses);
     if (text.length > maxRolePolicyLength)
       throw new Error(

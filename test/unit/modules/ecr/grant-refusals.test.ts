@@ -132,6 +132,15 @@ test("fails when the policy of a repository is longer than ECR takes, with the r
   );
 });
 
+test("fails when the policy of a role is granted nothing", () => {
+  const stack = new RepositoryStack();
+  new EcrRolePolicy(stack, "task_ecr", { roleName: "task" });
+
+  expect(() => stack.statementsOfRoles()).toThrow(
+    "test/task_ecr: found no grant; IAM takes no policy without a statement; grant the role something or remove the policy",
+  );
+});
+
 test("fails when the policy of a role is longer than IAM takes", () => {
   const stack = new RepositoryStack();
   for (let index = 0; index < 200; index++)
