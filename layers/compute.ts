@@ -15,7 +15,7 @@ import { addSignals } from "./signals";
 export class ComputeLayer extends LayerStack {
   constructor(scope: Construct, environment: Environment, providerVersion: string) {
     super(scope, stackName("compute", environment), { layer: "compute", environment, providerVersion });
-    const { ecr, state } = environment;
+    const { accountId, region, ecr, state } = environment;
     const security = read(this, "security", securityContract, {
       location: state,
       stack: stackName("security", environment),

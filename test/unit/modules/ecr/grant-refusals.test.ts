@@ -3,6 +3,7 @@ import { App, Fn } from "cdktf";
 import { expect, test } from "vitest";
 import { EcrModule } from "../../../../modules/ecr/ecr-module";
 import { EcrRolePolicy } from "../../../../modules/ecr/ecr-role-policy";
+import { RepositoryGrants } from "../../../../modules/ecr/repository-grants";
 import type { Statement } from "../../../../modules/policy-document";
 import { own, RepositoryStack, region } from "./repository-stack";
 
@@ -66,6 +67,14 @@ test.each([
 test.each(["", "ci/build", "*", "a".repeat(65)])("fails when a role is called %j", (roleName) => {
   expect(() => repository().grantPull({ roleName })).toThrow(
     `test/acme-app: found ${JSON.stringify(roleName)}; a role has a name of 1 to 64 letters, digits and _+=,.@-; write it without the path`,
+  );
+});
+
+test("fails when the policy of a repository would name a role of its own account", () => {
+  const grants = new RepositoryGrants({ name: "acme-app", accountId: own, region });
+
+  expect(() => grants.grantToRole(`arn:aws:iam::${own}:role/task`, ["pull"])).toThrow(
+    `acme-app: found "arn:aws:iam::${own}:role/task"; a role of the repository's own account needs a policy of its own; attach one`,
   );
 });
 

@@ -134,6 +134,7 @@ test("organizations may pull, as a whole and in part", () => {
 
   repository.grantPullToOrganization({ organizationId: "o-zzzzzzzzzz" });
   repository.grantPullToOrganization({ organizationId: "o-a1b2c3d4e5" });
+  repository.grantPullToOrganization({ paths: ["o-b1b2c3d4e5/r-cd34/"] });
   repository.grantPullToOrganization({ paths: ["o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"] });
 
   expect(stack.statements()).toEqual([
@@ -144,7 +145,7 @@ test("organizations may pull, as a whole and in part", () => {
       Action: pull,
       Condition: {
         "ForAnyValue:StringLike": {
-          "aws:PrincipalOrgPaths": ["o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"],
+          "aws:PrincipalOrgPaths": ["o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*", "o-b1b2c3d4e5/r-cd34/"],
         },
       },
     },
