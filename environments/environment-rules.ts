@@ -1,10 +1,11 @@
 import { partitionOf } from "../modules/aws-partition";
-import { repositoryNameProblem } from "../modules/ecr/repository-name";
-import { repositoriesOf } from "./candidate-repositories";
+import { existingNameProblem, repositoryNameProblem } from "../modules/ecr/repository-name";
+import { repositoriesOf, unmanagedRepositoriesOf } from "./candidate-repositories";
 import type { RepositoryCandidate } from "./ecr-options";
 import type { EnvironmentCandidate } from "./environment-options";
 import { repositoryName, reservedTags } from "./naming";
 import { productionRules } from "./production-rules";
+import type { WishesCandidate } from "./registry-wishes";
 import type { RuleContext } from "./rule";
 
 /** Rules between the sections of one environment file. */
@@ -16,6 +17,12 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
     const at = ["ecr", "repositories", name];
     fullName(environment, name, at, context);
     ownAccount(environment, repository, at, context);
+    destinations(environment, repository, at, context);
+  }
+  for (const [name, repository] of unmanagedRepositoriesOf(environment)) {
+    const at = ["ecr", "unmanagedRepositories", name];
+    const advice = existingNameProblem(name);
+    if (advice !== undefined) context.problem(at, name, advice);
     destinations(environment, repository, at, context);
   }
   productionRules(environment, context);
@@ -93,7 +100,7 @@ function ownAccount(
 
 function destinations(
   { accountId, region }: EnvironmentCandidate,
-  { replicationDestinations }: RepositoryCandidate,
+  { replicationDestinations }: WishesCandidate,
   at: readonly PropertyKey[],
   { problem }: RuleContext,
 ): void {

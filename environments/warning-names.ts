@@ -5,4 +5,5 @@ export const warningNames = [
   "untagged-expiry-of-multi-architecture",
   "lambda-image-may-go",
   "replicas-without-settings",
+  "manual-scans-unavailable",
 ] as const;

@@ -1,0 +1,41 @@
+import { patternMatcher } from "./tag-pattern";
+
+/** AWS's limit. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ScanningRepositoryFilter.html */
+export const maxFilterLength = 255;
+
+/**
+ * Whether a scanning filter matches a name: without `*` the name contains it, with `*` it is a pattern of the whole
+ * name, where `*` stands for any run of characters.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-filters.html
+ */
+export function matchesScanningFilter(filter: string, name: string): boolean {
+  return filter.includes("*") ? patternMatcher(filter)(name) : name.includes(filter);
+}
+
+/**
+ * A filter that matches a name and none of the others.
+ *
+ * A `*` that stands for nothing makes the filter a pattern of the whole name. It stands at the front, or at the first
+ * place where no other name matches. Names of 255 and 256 characters leave no room for it, so there it takes the place
+ * of two or three characters. AWS takes no two separators in a row, so there one always stands between them.
+ *
+ * @returns `undefined` and, in `caught`, the others in the way when every place catches one
+ */
+export function filterForOne(
+  name: string,
+  others: readonly string[],
+): { readonly filter: string } | { readonly filter?: undefined; readonly caught: readonly string[] } {
+  const kept = Math.min(name.length, maxFilterLength - 1);
+  const candidates = Array.from({ length: kept + 1 }, (_, at) =>
+    `${name.slice(0, at)}*${name.slice(name.length - kept + at)}`.replace(/[._/-](?=[._/-])/g, "$&*"),
+  ).filter(({ length }) => length <= maxFilterLength);
+  const caught = new Set<string>();
+  for (const filter of candidates.toSorted((a, b) => a.length - b.length)) {
+    const matches = patternMatcher(filter);
+    const other = others.find(matches);
+    if (other === undefined) return { filter };
+    caught.add(other);
+  }
+  return { caught: [...caught].toSorted() };
+}
