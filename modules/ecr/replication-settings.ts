@@ -88,12 +88,10 @@ function captures(wishes: readonly Wish[]): Conflict[] {
       }
     begun.push(wish);
   }
-  return [...caught].map(([{ request }, others]) =>
-    capture(
-      request,
-      others.map((other) => other.request),
-    ),
-  );
+  return wishes.flatMap((beginning) => {
+    const others = caught.get(beginning)?.map(({ request }) => request);
+    return others ? [capture(beginning.request, others)] : [];
+  });
 }
 
 /** The rules for some sets of destinations, ordered by those. */

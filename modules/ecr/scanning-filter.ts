@@ -16,8 +16,8 @@ export function matchesScanningFilter(filter: string, name: string): boolean {
 /**
  * A filter that matches a name and none of the others.
  *
- * A `*` that stands for nothing makes the filter a pattern of the whole name. It stands at the front, or at the first
- * place where no other name matches. Names of 255 and 256 characters leave no room for it, so there it takes the place
+ * A `*` that stands for nothing makes the filter a pattern of the whole name. It stands at the front, or where that
+ * matches another name at the first place behind a separator, at the end, or wherever it matches none. Names of 255 and 256 characters leave no room for it, so there it takes the place
  * of two or three characters. AWS takes no two separators in a row, so there one always stands between them.
  *
  * @returns `undefined` and, in `caught`, the others in the way when every place catches one
@@ -27,11 +27,15 @@ export function filterForOne(
   others: readonly string[],
 ): { readonly filter: string } | { readonly filter?: undefined; readonly caught: readonly string[] } {
   const kept = Math.min(name.length, maxFilterLength - 1);
-  const candidates = Array.from({ length: kept + 1 }, (_, at) =>
-    `${name.slice(0, at)}*${name.slice(name.length - kept + at)}`.replace(/[._/-](?=[._/-])/g, "$&*"),
-  ).filter(({ length }) => length <= maxFilterLength);
+  const candidates = Array.from({ length: kept + 1 }, (_, at) => ({
+    filter: `${name.slice(0, at)}*${name.slice(name.length - kept + at)}`.replace(/[._/-](?=[._/-])/g, "$&*"),
+    insideWord: at > 0 && at < kept && !"-_./".includes(name.charAt(at - 1)),
+  })).filter(({ filter }) => filter.length <= maxFilterLength);
+  const plainestFirst = candidates.toSorted(
+    (a, b) => a.filter.length - b.filter.length || Number(a.insideWord) - Number(b.insideWord),
+  );
   const caught = new Set<string>();
-  for (const filter of candidates.toSorted((a, b) => a.length - b.length)) {
+  for (const { filter } of plainestFirst) {
     const matches = patternMatcher(filter);
     const other = others.find(matches);
     if (other === undefined) return { filter };

@@ -46,13 +46,13 @@ test("the filter for one name matches it and no other, or each place of the wild
 });
 
 test.each([
-  [[], "*api"],
-  [["api-service"], "*api"],
-  [["my-api"], "a*pi"],
-  [["my-api", "a-pi"], "ap*i"],
-  [["my-api", "a-pi", "ap-i"], "api*"],
-])("beside %j the filter for api is %s", (others, filter) => {
-  expect(filterForOne("api", others)).toEqual({ filter });
+  [[], "*p-api"],
+  [["p-api-service"], "*p-api"],
+  [["my-p-api"], "p-*api"],
+  [["my-p-api", "p-my-api"], "p-api*"],
+  [["my-p-api", "p-my-api", "p-api-service"], "p-a*pi"],
+])("beside %j the filter for p-api is %s", (others, filter) => {
+  expect(filterForOne("p-api", others)).toEqual({ filter });
 });
 
 test("there is no filter when a name begins and ends with the one", () => {
