@@ -51,7 +51,7 @@ export function registryRequests(environment: Environment): DeclaredRequest[] {
 /** What all repositories ask of the registry that they share. An unmanaged one that several files declare counts once. */
 export function sharedRequests({ environments }: RegistryPlan): DeclaredRequest[] {
   const all = environments.flatMap(registryRequests);
-  return [...new Map(all.toReversed().map((one) => [one.name, one])).values()].toReversed();
+  return [...new Map(all.map((one) => [one.name, one])).values()];
 }
 
 function request(

@@ -80,7 +80,7 @@ function replicas({ ecr }: Environment): Warning[] {
  */
 function withoutScans({ environments }: RegistryPlan): (Warning & { readonly file: string })[] {
   const requests = environments.flatMap(registryRequests);
-  const enhanced = requests.find((one) => one.scanType === "ENHANCED" && one.scanFrequency !== "MANUAL");
+  const enhanced = requests.find(({ scanType }) => scanType === "ENHANCED");
   if (enhanced === undefined) return [];
   return requests
     .filter(({ scanFrequency }) => scanFrequency === "MANUAL")

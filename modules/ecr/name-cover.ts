@@ -67,7 +67,7 @@ function cover(
     );
     return prefix === undefined || prefix.length > maxLength ? [] : prefix;
   });
-  return assign(sorted, outermost(prefixes.toSorted()));
+  return assign(sorted, prefixes.toSorted());
 }
 
 /** How long a prefix must be to catch no forbidden name. Those that share most with a name stand beside it. */
@@ -90,17 +90,7 @@ function shared(a: string, b: string): number {
   return length;
 }
 
-/** Sorted prefixes without those that begin with another. */
-function outermost(sorted: readonly string[]): string[] {
-  const kept: string[] = [];
-  for (const prefix of sorted) {
-    const last = kept.at(-1);
-    if (last === undefined || !prefix.startsWith(last)) kept.push(prefix);
-  }
-  return kept;
-}
-
-/** Each name to the prefix it begins with, or to itself. Both lists are sorted. */
+/** Each name to the shortest prefix it begins with, or to itself. Both lists are sorted, so that one comes first. */
 function assign(names: readonly string[], prefixes: readonly string[]): Cover[] {
   const covers: (Cover & { names: string[] })[] = [];
   let next = 0;

@@ -17,8 +17,8 @@ export function matchesScanningFilter(filter: string, name: string): boolean {
  * A filter that matches a name and none of the others.
  *
  * A `*` that stands for nothing makes the filter a pattern of the whole name. It stands at the front, or where that
- * matches another name at the first place behind a separator, at the end, or wherever it matches none. Names of 255 and 256 characters leave no room for it, so there it takes the place
- * of two or three characters. AWS takes no two separators in a row, so there one always stands between them.
+ * matches another name at the first place behind a separator, at the end, or wherever it matches none. AWS takes no two separators in a row, so another `*` always stands between
+ * them. Where a name is too long for all that, the first `*` takes the place of as many characters as there are too many.
  *
  * @returns `undefined` and, in `caught`, the others in the way when every place catches one
  */
@@ -26,11 +26,12 @@ export function filterForOne(
   name: string,
   others: readonly string[],
 ): { readonly filter: string } | { readonly filter?: undefined; readonly caught: readonly string[] } {
-  const kept = Math.min(name.length, maxFilterLength - 1);
+  const pairs = name.match(/[._/-](?=[._/-])/g)?.length ?? 0;
+  const kept = Math.min(name.length, maxFilterLength - 1 - pairs);
   const candidates = Array.from({ length: kept + 1 }, (_, at) => ({
     filter: `${name.slice(0, at)}*${name.slice(name.length - kept + at)}`.replace(/[._/-](?=[._/-])/g, "$&*"),
     insideWord: at > 0 && at < kept && !"-_./".includes(name.charAt(at - 1)),
-  })).filter(({ filter }) => filter.length <= maxFilterLength);
+  }));
   const plainestFirst = candidates.toSorted(
     (a, b) => a.filter.length - b.filter.length || Number(a.insideWord) - Number(b.insideWord),
   );

@@ -84,12 +84,12 @@ test("the order of the names makes no difference", () => {
 });
 
 test("names without a floor have a filter of their own, and no pattern is longer than allowed", () => {
-  const names = ["p-aa", "p-ab", "x-a", "x-b"];
+  const names = ["p-ab", "p-bb", "x-a", "x-b"];
 
   const found = fewestFilters(
     names,
     {
-      forbidden: ["p-ba"],
+      forbidden: ["p-aa", "p-ba"],
       floorOf: (name) => (name.startsWith("p-") ? "p-" : undefined),
       maxLength: 2,
     },

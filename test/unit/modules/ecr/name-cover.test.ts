@@ -85,6 +85,15 @@ describe.each([
     expect(covers.map(({ prefix }) => prefix)).toEqual(["p-dev-", "q-prod-"]);
   });
 
+  test("uses the shorter of two floors where both would do", () => {
+    const covers = coverNames(["p-a-x", "p-a-y", "p-b", "p-c"], {
+      forbidden: [],
+      floorOf: (name) => (name.startsWith("p-a-") ? "p-a-" : "p-"),
+    });
+
+    expect(covers.map(({ prefix }) => prefix)).toEqual(["p-"]);
+  });
+
   test("covers a name without a floor by itself, or by the prefix of others", () => {
     const covers = coverNames(["p-a", "p-b", "p-c", "x-a", "x-b"], {
       forbidden: [],

@@ -95,6 +95,15 @@ test.each([255, 256])("a repository with a name of %i characters has a filter of
   ]);
 });
 
+test("a group whose filter would be longer than AWS takes is taken apart", () => {
+  const beginning = "p-".padEnd(254, "a");
+  const requests = ["-b", "-c"].map((end) => request(beginning + end, { scanFrequency: "SCAN_ON_PUSH" }));
+
+  const { settings } = compileScanning([...requests, request(`${beginning}x`)]);
+
+  expect(settings?.rules[0]?.filters.map(({ length }) => length)).toEqual([255, 255]);
+});
+
 test("a name may be longer than a filter where a group of names shares one", () => {
   const { settings } = compileScanning([named(255), named(256)]);
 
