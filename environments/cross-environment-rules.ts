@@ -1,9 +1,9 @@
-import { compileReplication } from "../modules/ecr/replication-settings";
-import { compileScanning } from "../modules/ecr/scanning-settings";
 import type { Environment } from "./environment";
 import { namePrefix, repositoryName } from "./naming";
 import type { Problem } from "./problem";
-import { type RegistryPlan, registryPlans, registryRequests } from "./registry-plan";
+import { registryConflicts } from "./registry-conflicts";
+import { type RegistryPlan, registryPlans } from "./registry-plan";
+import { unmanagedProblems } from "./unmanaged-rules";
 
 /** Rules between environment files. Each problem is reported for the file that has to change. */
 export function acrossEnvironments(environments: readonly Environment[]): Problem[] {
@@ -16,6 +16,7 @@ export function acrossEnvironments(environments: readonly Environment[]): Proble
     ...registryPlans(environments).flatMap((plan) => [
       ...sharedState(plan),
       ...sharedNames(plan),
+      ...unmanagedProblems(plan),
       ...registryConflicts(plan),
     ]),
   ];
@@ -123,25 +124,5 @@ function sharedNames({ environments }: RegistryPlan): Problem[] {
       owners.set(name, environment);
     }
     return problems;
-  });
-}
-
-/** What the registry cannot do for all its repositories together, at the first repository concerned. */
-function registryConflicts({ environments }: RegistryPlan): Problem[] {
-  const requests = environments.flatMap(registryRequests);
-  const conflicts = [...compileScanning(requests).conflicts, ...compileReplication(requests).conflicts];
-  return conflicts.flatMap(({ names, option, advice }): Problem[] => {
-    const environment = environments.find((candidate) => names[0]?.startsWith(`${namePrefix(candidate)}-`));
-    const shortName = environment && names[0]?.slice(`${namePrefix(environment)}-`.length);
-    const repository = environment?.ecr.repositories[shortName ?? ""];
-    if (!environment || !shortName || !repository) return [];
-    return [
-      {
-        file: environment.file,
-        path: ["ecr", "repositories", shortName, option],
-        found: repository[option],
-        advice,
-      },
-    ];
   });
 }

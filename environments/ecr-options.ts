@@ -4,9 +4,10 @@ import { parseLifecyclePolicy } from "../modules/ecr/lifecycle-policy";
 import { defaultMaxImageCount } from "../modules/ecr/lifecycle-presets";
 import { exclusionFilterProblem, maxExclusionFilters, tagMutabilities } from "../modules/ecr/tag-mutability";
 import { AlertOptions } from "./alert-options";
-import { accountId, filled, flag, keyArn, list, named, oneOf, region, section, text, whole } from "./fields";
+import { accountId, filled, flag, keyArn, list, named, oneOf, section, text, whole } from "./fields";
 import { LifecycleRuleOptions } from "./lifecycle-options";
 import { PolicyStatement } from "./policy-statement";
+import { replicationOptions, scanningOptions, UnmanagedRepositoryOptions } from "./registry-wishes";
 import { repositoryRules } from "./repository-rules";
 import { type Candidate, withRule } from "./rule";
 
@@ -36,13 +37,6 @@ const lifecyclePolicy = z
     return z.NEVER;
   });
 
-const destination = section({
-  region: region().describe("Region that receives a copy of every image pushed from then on."),
-  registryId: accountId()
-    .optional()
-    .meta({ description: "Account that receives the copy.", defaultNote: "the environment's own account" }),
-}).describe("One place that images are replicated to.");
-
 const roleArns = () => list(text(roleArnSyntax.pattern, roleArnSyntax.advice)).default([]);
 
 const RepositoryShape = section({
@@ -57,17 +51,7 @@ const RepositoryShape = section({
     })
     .default([])
     .describe("Tags that the mode does not apply to; `*` stands for any text."),
-  scanOnPush: flag().default(true).describe("Scan images when they are pushed."),
-  enableEnhancedScanning: flag()
-    .default(false)
-    .describe(
-      "Scan with Amazon Inspector, which also looks at language packages, instead of ECR's basic scan.",
-    ),
-  scanFrequency: oneOf(["SCAN_ON_PUSH", "CONTINUOUS_SCAN", "MANUAL"]).optional().meta({
-    description:
-      "When images are scanned. `CONTINUOUS_SCAN` needs `enableEnhancedScanning`; `MANUAL` needs `scanOnPush: false` without it.",
-    defaultNote: '`"SCAN_ON_PUSH"`, or `"MANUAL"` with `scanOnPush: false`',
-  }),
+  ...scanningOptions,
   maxImageCount: whole(1, 100_000, "a repository keeps 1 to 100000 images; write a whole number")
     .optional()
     .meta({
@@ -118,8 +102,7 @@ const RepositoryShape = section({
   pushRoleArns: roleArns().describe(
     "Roles that may push and pull, granted in the same way as `pullRoleArns`.",
   ),
-  enableReplication: flag().default(false).describe("Copy pushed images to `replicationDestinations`."),
-  replicationDestinations: list(destination).default([]).describe("Where pushed images are copied to."),
+  ...replicationOptions,
   forceDelete: flag()
     .default(false)
     .describe(
@@ -143,6 +126,11 @@ export const EcrOptions = section({
   repositories: named(RepositoryOptions)
     .default({})
     .describe("Repositories by short name. ECR knows them as `<project>-<environment>-<short name>`."),
+  unmanagedRepositories: named(UnmanagedRepositoryOptions)
+    .default({})
+    .describe(
+      "Repositories that are made elsewhere and live in the same account and Region, by their full name in ECR. AWS keeps one scanning and one replication configuration for all; here stands what it shall give to these. Nothing else about them changes.",
+    ),
   encryptionType: oneOf(["AES256", "KMS", "KMS_DSSE"])
     .default("AES256")
     .describe(

@@ -136,7 +136,7 @@ const EnvironmentShape = section({
     section({
       warning: oneOf(warningNames).describe("The warning, as synth names it in brackets."),
       repository: shortName().optional().meta({
-        description: "The repository that it is accepted for, by short name.",
+        description: "The repository that it is accepted for, by short name; an unmanaged one by full name.",
         defaultNote: "the whole environment",
       }),
       reason: reason().describe("Why. Read by whoever reviews the file."),

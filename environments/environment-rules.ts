@@ -1,11 +1,11 @@
 import { partitionOf } from "../modules/aws-partition";
-import { repositoryNameProblem } from "../modules/ecr/repository-name";
+import { existingNameProblem, repositoryNameProblem } from "../modules/ecr/repository-name";
 import { accessFromOutside } from "./access-rules";
-import { repositoriesOf } from "./candidate-repositories";
-import type { RepositoryCandidate } from "./ecr-options";
+import { repositoriesOf, unmanagedRepositoriesOf } from "./candidate-repositories";
 import type { EnvironmentCandidate } from "./environment-options";
 import { repositoryName, reservedTags } from "./naming";
 import { productionRules } from "./production-rules";
+import type { WishesCandidate } from "./registry-wishes";
 import type { RuleContext } from "./rule";
 import { signalRules } from "./signal-rules";
 
@@ -18,6 +18,12 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
     const at = ["ecr", "repositories", name];
     fullName(environment, name, at, context);
     accessFromOutside(environment, repository, at, context);
+    destinations(environment, repository, at, context);
+  }
+  for (const [name, repository] of unmanagedRepositoriesOf(environment)) {
+    const at = ["ecr", "unmanagedRepositories", name];
+    const advice = existingNameProblem(name);
+    if (advice !== undefined) context.problem(at, name, advice);
     destinations(environment, repository, at, context);
   }
   signalRules(environment, context);
@@ -81,7 +87,7 @@ function fullName(
 
 function destinations(
   { accountId, region }: EnvironmentCandidate,
-  { replicationDestinations }: RepositoryCandidate,
+  { replicationDestinations }: WishesCandidate,
   at: readonly PropertyKey[],
   { problem }: RuleContext,
 ): void {

@@ -1,7 +1,7 @@
-import type { Destination, RegistryRequest } from "../modules/ecr/registry-requests";
-import type { RepositoryOptions } from "./ecr-options";
+import type { RegistryRequest } from "../modules/ecr/registry-requests";
 import type { Environment } from "./environment";
 import { namePrefix, type RegistryAddress, repositoryName } from "./naming";
+import type { RegistryWishes } from "./registry-wishes";
 
 /** A registry and the environments that share it. */
 export interface RegistryPlan extends RegistryAddress {
@@ -25,22 +25,60 @@ export function registryPlans(environments: readonly Environment[]): RegistryPla
   return [...plans.values()];
 }
 
-/** What every repository of an environment asks of its registry. */
-export function registryRequests(environment: Environment): RegistryRequest[] {
-  return Object.entries(environment.ecr.repositories).map(([shortName, repository]) => ({
-    name: repositoryName(environment, shortName),
-    namePrefix: `${namePrefix(environment)}-`,
-    scanType: repository.enableEnhancedScanning ? "ENHANCED" : "BASIC",
-    scanFrequency: scanFrequencyOf(repository),
-    destinations: destinationsOf(environment, repository),
-  }));
+/** What one repository asks of its registry, and where the wish is written. */
+export interface DeclaredRequest extends RegistryRequest {
+  /** Path in its file, e.g. `["ecr", "repositories", "web-app"]`. */
+  readonly path: readonly string[];
+  readonly wishes: RegistryWishes;
+}
+
+/** What every repository of an environment asks of its registry; the unmanaged ones come last. */
+export function registryRequests(environment: Environment): DeclaredRequest[] {
+  const { repositories, unmanagedRepositories } = environment.ecr;
+  return [
+    ...Object.entries(repositories).map(([shortName, wishes]) =>
+      request(environment, ["ecr", "repositories", shortName], wishes, {
+        name: repositoryName(environment, shortName),
+        namePrefix: `${namePrefix(environment)}-`,
+      }),
+    ),
+    ...Object.entries(unmanagedRepositories).map(([name, wishes]) =>
+      request(environment, ["ecr", "unmanagedRepositories", name], wishes, { name, namePrefix: undefined }),
+    ),
+  ];
+}
+
+/** What all repositories ask of the registry that they share. An unmanaged one that several files declare counts once. */
+export function sharedRequests({ environments }: RegistryPlan): DeclaredRequest[] {
+  const all = environments.flatMap(registryRequests);
+  return [...new Map(all.map((one) => [one.name, one])).values()];
+}
+
+function request(
+  environment: Environment,
+  path: readonly string[],
+  wishes: RegistryWishes,
+  called: Pick<RegistryRequest, "name" | "namePrefix">,
+): DeclaredRequest {
+  return {
+    ...called,
+    path,
+    wishes,
+    source: environment.file,
+    scanType: wishes.enableEnhancedScanning ? "ENHANCED" : "BASIC",
+    scanFrequency: scanFrequencyOf(wishes),
+    destinations: wishes.replicationDestinations.map(({ region, registryId = environment.accountId }) => ({
+      region,
+      registryId,
+    })),
+  };
 }
 
 /** When images of a repository are scanned; `MANUAL` means not by themselves. */
 export function scanFrequencyOf({
   scanOnPush,
   scanFrequency,
-}: RepositoryOptions): RegistryRequest["scanFrequency"] {
+}: RegistryWishes): RegistryRequest["scanFrequency"] {
   return scanFrequency ?? (scanOnPush ? "SCAN_ON_PUSH" : "MANUAL");
 }
 
@@ -49,18 +87,11 @@ export function scanTypeOf(environment: Environment): RegistryRequest["scanType"
   return registryRequests(environment).some(({ scanType }) => scanType === "ENHANCED") ? "ENHANCED" : "BASIC";
 }
 
-function destinationsOf(
-  { accountId }: Environment,
-  { replicationDestinations }: RepositoryOptions,
-): Destination[] {
-  return replicationDestinations.map(({ region, registryId = accountId }) => ({ region, registryId }));
-}
-
 /** An account that replicates into a registry. */
 export interface ReplicationSource {
   readonly accountId: string;
-  /** What the names of the repositories that arrive begin with, sorted. */
-  readonly namePrefixes: readonly string[];
+  /** Names of the repositories that arrive, sorted: `myproject-prod-*` for those of an environment, or one whole name. */
+  readonly namePatterns: readonly string[];
 }
 
 /** The other accounts whose environments replicate into a registry, ordered by account. */
@@ -70,13 +101,16 @@ export function replicationSources(
 ): ReplicationSource[] {
   const sources = new Map<string, Set<string>>();
   for (const environment of environments)
-    for (const { namePrefix: prefix, destinations } of registryRequests(environment))
+    for (const { name, namePrefix: prefix, destinations } of registryRequests(environment))
       if (
         environment.accountId !== accountId &&
         destinations.some((to) => to.registryId === accountId && to.region === region)
       )
-        sources.set(environment.accountId, (sources.get(environment.accountId) ?? new Set()).add(prefix));
+        sources.set(
+          environment.accountId,
+          (sources.get(environment.accountId) ?? new Set()).add(prefix === undefined ? name : `${prefix}*`),
+        );
   return [...sources]
-    .map(([source, prefixes]) => ({ accountId: source, namePrefixes: [...prefixes].toSorted() }))
+    .map(([source, patterns]) => ({ accountId: source, namePatterns: [...patterns].toSorted() }))
     .toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1));
 }

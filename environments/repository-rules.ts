@@ -3,49 +3,16 @@ import { takesExclusionFilters } from "../modules/ecr/tag-mutability";
 import { accessRules } from "./access-rules";
 import type { RepositoryCandidate } from "./ecr-options";
 import { lifecycleRules } from "./lifecycle-choice";
+import { wishRules } from "./registry-wishes";
 import type { RuleContext } from "./rule";
 
 /** Rules between the options of one repository. */
 export function repositoryRules(repository: RepositoryCandidate, context: RuleContext): void {
-  scanning(repository, context);
+  wishRules(repository, context);
   mutability(repository, context);
   lifecycleRules(repository, context);
   accessRules(repository, context);
-  replication(repository, context);
   statements(repository, context);
-}
-
-function scanning(
-  { scanOnPush, enableEnhancedScanning, scanFrequency }: RepositoryCandidate,
-  { problem }: RuleContext,
-): void {
-  const at = ["scanFrequency"];
-  if (scanFrequency === "CONTINUOUS_SCAN" && enableEnhancedScanning === false)
-    problem(
-      at,
-      scanFrequency,
-      "basic scanning is not continuous; set enableEnhancedScanning: true or use SCAN_ON_PUSH",
-    );
-  if (scanFrequency === "MANUAL" && enableEnhancedScanning === true)
-    problem(
-      at,
-      scanFrequency,
-      "enhanced scanning has no manual scans; use SCAN_ON_PUSH or CONTINUOUS_SCAN, or set enableEnhancedScanning: false",
-    );
-  if (scanFrequency === "MANUAL" && scanOnPush === true)
-    problem(at, scanFrequency, "scanOnPush is true; set scanOnPush: false or use SCAN_ON_PUSH");
-  if (scanFrequency === undefined && enableEnhancedScanning === true && scanOnPush === false)
-    problem(
-      ["scanOnPush"],
-      scanOnPush,
-      "enhanced scanning scans on push and has no manual scans; remove it or set enableEnhancedScanning: false",
-    );
-  if ((scanFrequency === "SCAN_ON_PUSH" || scanFrequency === "CONTINUOUS_SCAN") && scanOnPush === false)
-    problem(
-      ["scanOnPush"],
-      scanOnPush,
-      `${scanFrequency} scans images when they are pushed; remove scanOnPush: false or scanFrequency`,
-    );
 }
 
 function mutability(
@@ -63,25 +30,6 @@ function mutability(
     if (filters.indexOf(filter) < index)
       problem([...at, index], filter, "this filter is listed twice; remove it here");
   });
-}
-
-function replication(
-  { enableReplication, replicationDestinations }: RepositoryCandidate,
-  { problem }: RuleContext,
-): void {
-  if (!Array.isArray(replicationDestinations)) return;
-  if (enableReplication === true && replicationDestinations.length === 0)
-    problem(
-      ["replicationDestinations"],
-      undefined,
-      "enableReplication is true but there is no destination; add { region } or set it to false",
-    );
-  if (enableReplication === false && replicationDestinations.length > 0)
-    problem(
-      ["enableReplication"],
-      false,
-      "replicationDestinations would not be used; set enableReplication: true or remove them",
-    );
 }
 
 const testAndVariable = (condition: { test?: unknown; variable?: unknown } | undefined): string =>

@@ -6,4 +6,5 @@ export const warningNames = [
   "lambda-image-may-go",
   "organization-without-lambda",
   "replicas-without-settings",
+  "manual-scans-unavailable",
 ] as const;

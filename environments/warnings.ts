@@ -1,6 +1,7 @@
 import { lifecycleWarnings } from "../modules/ecr/lifecycle-warnings";
 import type { Environment } from "./environment";
 import { renderPath } from "./problem";
+import { type RegistryPlan, registryPlans, registryRequests } from "./registry-plan";
 import { composedPolicyOf } from "./repository-lifecycle";
 import type { warningNames } from "./warning-names";
 
@@ -8,18 +9,20 @@ import type { warningNames } from "./warning-names";
 interface Warning {
   readonly warning: (typeof warningNames)[number];
   readonly path: readonly PropertyKey[];
-  /** Short name of the repository; `undefined` for the environment as a whole. */
+  /** Short name of the repository, or full name of an unmanaged one; `undefined` for the environment as a whole. */
   readonly repository?: string;
   readonly text: string;
 }
 
 /** What synth warns of, one line each, without what `acceptedWarnings` accepts. */
 export function warningsOf(environments: readonly Environment[]): string[] {
+  const unscanned = registryPlans(environments).flatMap(withoutScans);
   return environments.flatMap((environment) => {
     const warnings = [
       ...repositoryWarnings(environment),
       ...organizations(environment),
       ...replicas(environment),
+      ...unscanned.filter(({ file }) => file === environment.file),
     ];
     const line = (path: readonly PropertyKey[], text: string) =>
       `${environment.file}: ${renderPath(path)}: ${text}`;
@@ -91,4 +94,24 @@ function replicas({ ecr }: Environment): Warning[] {
       text: `AWS replicates images, not settings: the replicas in ${regions} get AES256 encryption and mutable tags unless those registries hold a repository creation template.`,
     },
   ];
+}
+
+/**
+ * In a registry with enhanced scanning, what no filter matches is off: there are no manual scans.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced.html
+ */
+function withoutScans({ environments }: RegistryPlan): (Warning & { readonly file: string })[] {
+  const requests = environments.flatMap(registryRequests);
+  const enhanced = requests.find(({ scanType }) => scanType === "ENHANCED");
+  if (enhanced === undefined) return [];
+  return requests
+    .filter(({ scanFrequency }) => scanFrequency === "MANUAL")
+    .map(({ source, path }) => ({
+      warning: "manual-scans-unavailable",
+      file: source,
+      repository: path.at(-1) ?? "",
+      path: [...path, "scanOnPush"],
+      text: `The registry has enhanced scanning (${enhanced.name} asks for it), which has no manual scans: images here cannot be scanned at all.`,
+    }));
 }

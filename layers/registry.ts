@@ -2,10 +2,10 @@ import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
 import { eventLogGroupPrefix, registryStackName } from "../environments/naming";
-import { type RegistryPlan, registryRequests, replicationSources } from "../environments/registry-plan";
+import { type RegistryPlan, replicationSources, sharedRequests } from "../environments/registry-plan";
 import { partitionOf } from "../modules/aws-partition";
 import { EcrRegistryModule, replicationFrom } from "../modules/ecr/ecr-registry-module";
-import type { Compiled } from "../modules/ecr/registry-requests";
+import { settingsOf } from "../modules/ecr/registry-requests";
 import { compileReplication } from "../modules/ecr/replication-settings";
 import { compileScanning } from "../modules/ecr/scanning-settings";
 import { eventDeliveryPolicy } from "../modules/event-log";
@@ -27,7 +27,7 @@ export class RegistryLayer extends LayerStack {
       providerVersion,
     });
     const registry = { ...plan, partition: partitionOf(plan.region) };
-    const requests = plan.environments.flatMap(registryRequests);
+    const requests = sharedRequests(plan);
     new EcrRegistryModule(this, "registry", {
       scanning: settingsOf(compileScanning(requests)),
       replication: settingsOf(compileReplication(requests)),
@@ -42,10 +42,4 @@ export class RegistryLayer extends LayerStack {
         policyDocument: eventDeliveryPolicy(registry, logging.map(eventLogGroupPrefix)),
       });
   }
-}
-
-/** `loadEnvironments` has reported conflicts before any stack is built. */
-function settingsOf<T>({ settings, conflicts }: Compiled<T>): T {
-  if (settings === undefined) throw new Error(conflicts.map(({ advice }) => advice).join("\n"));
-  return settings;
 }

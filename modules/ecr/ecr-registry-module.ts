@@ -53,7 +53,7 @@ export class EcrRegistryModule extends Construct {
  */
 export function replicationFrom(
   registry: { readonly partition: string; readonly accountId: string; readonly region: string },
-  source: { readonly accountId: string; readonly namePrefixes: readonly string[] },
+  source: { readonly accountId: string; readonly namePatterns: readonly string[] },
 ): Statement {
   const { partition, accountId, region } = registry;
   return {
@@ -61,8 +61,8 @@ export function replicationFrom(
     Effect: "Allow",
     Principal: { AWS: `arn:${partition}:iam::${source.accountId}:root` },
     Action: ["ecr:CreateRepository", "ecr:ReplicateImage"],
-    Resource: source.namePrefixes.map(
-      (prefix) => `arn:${partition}:ecr:${region}:${accountId}:repository/${prefix}*`,
+    Resource: source.namePatterns.map(
+      (pattern) => `arn:${partition}:ecr:${region}:${accountId}:repository/${pattern}`,
     ),
   };
 }

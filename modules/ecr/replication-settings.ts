@@ -1,9 +1,12 @@
-import { coverNames } from "./name-cover";
+import { type DestinationSet, isPart, partsOf, proposals } from "./destination-sets";
+import { coverByFewest, coverByGroups } from "./name-cover";
 import {
   byName,
   type Compiled,
   type Conflict,
   type Destination,
+  listed,
+  quoted,
   type RegistryRequest,
 } from "./registry-requests";
 
@@ -14,16 +17,25 @@ const maxFilters = 100;
 
 export interface ReplicationRule {
   readonly destinations: readonly Destination[];
-  /** Name prefixes, sorted. */
+  /** Name prefixes of 2 to 256 characters, sorted. */
   readonly filters: readonly string[];
 }
 
+/** A request, and its destinations as a set. */
+interface Wish {
+  readonly request: RegistryRequest;
+  readonly set: DestinationSet;
+}
+
 /**
- * Sum the replication that all repositories of a registry ask for: one rule for each set of destinations, or, where
- * that would be too many, one for each destination.
+ * Sum the replication that all repositories of a registry ask for.
  *
  * A filter is a plain name prefix, so `…-web` also catches `…-web-admin`. That is an error unless the caught
  * repository goes to the same destinations anyway.
+ *
+ * There is one rule for each set of destinations. Where that would be too many, sets are made up of others, by the one of
+ * the {@link proposals} that takes the fewest rules. Prefixes end at separators where 100 of those suffice, else anywhere; a rule that needs more than
+ * 100 even so is given several times.
  *
  * @returns the rules, none when nothing is replicated
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
@@ -32,72 +44,104 @@ export function compileReplication(
   unordered: readonly RegistryRequest[],
 ): Compiled<readonly ReplicationRule[]> {
   const requests = byName(unordered);
-  const floors = new Map(requests.map(({ name, namePrefix }) => [name, namePrefix]));
-  const wishes = new Map(requests.map((request) => [request.name, new Set(request.destinations.map(key))]));
-  const bySet = groupBy(requests, (destinations) => [destinations]);
-  const byDestination = groupBy(requests, (destinations) => destinations.map((one) => [one]));
-  const groups = bySet.size > maxRules ? byDestination : bySet;
-  const conflicts: Conflict[] = [];
-  const rules = [...groups.values()].map(({ destinations, names }): ReplicationRule => {
-    const spared = [...wishes].filter(([, wish]) => !destinations.every((to) => wish.has(key(to))));
-    const forbidden = spared.map(([name]) => name);
-    const filters = coverNames(names, forbidden, (name) => floors.get(name) ?? name).map((c) => c.prefix);
-    if (filters.length > maxFilters)
-      conflicts.push(limit(names, "filters in one rule", filters.length, maxFilters));
-    else
-      for (const filter of filters)
-        for (const caught of forbidden)
-          if (caught.startsWith(filter)) conflicts.push(capture(filter, caught));
-    return { destinations, filters };
-  });
-  const all = [...groups.values()].flatMap((group) => group.names);
-  const distinct = new Set(rules.flatMap((rule) => rule.destinations.map(key))).size;
-  if (rules.length > maxRules) conflicts.push(limit(all, "rules", rules.length, maxRules));
-  if (distinct > maxDestinations) conflicts.push(limit(all, "destinations", distinct, maxDestinations));
-  return conflicts.length > 0 ? { conflicts } : { settings: rules, conflicts: [] };
+  const replicated = requests.filter(({ destinations }) => destinations.length > 0);
+  const places = [
+    ...new Map(replicated.flatMap(({ destinations }) => destinations.map((to) => [key(to), to]))),
+  ]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, destination]) => destination);
+  if (places.length > maxDestinations) return { conflicts: [tooManyDestinations(replicated, places.length)] };
+  const bits = new Map(places.map((place, index) => [key(place), 1 << index]));
+  const wishes = requests.map((request) => ({
+    request,
+    set: request.destinations.reduce((set, to) => set | (bits.get(key(to)) ?? 0), 0),
+  }));
+  const conflicts = captures(wishes);
+  if (conflicts.length > 0) return { conflicts };
+
+  const [plain = [], ...others] = proposals([...new Set(wishes.map(({ set }) => set))].filter(Boolean));
+  const plainRules = plain.length > maxRules ? undefined : rulesFor(plain, wishes, places);
+  if (plainRules && plainRules.length <= maxRules) return { settings: plainRules, conflicts: [] };
+  const possible = others
+    .filter(({ length }) => length <= maxRules)
+    .map((sets) => rulesFor(sets, wishes, places))
+    .toSorted((a, b) => a.length - b.length);
+  const [settings] = possible;
+  if (settings && settings.length <= maxRules) return { settings, conflicts: [] };
+  const needed = [plainRules, plain, ...possible, ...others].map((rules) => rules?.length ?? maxRules + 1);
+  return { conflicts: [tooManyRules(replicated, Math.min(...needed.filter((count) => count > maxRules)))] };
 }
 
 const key = ({ registryId, region }: Destination): string => `${registryId}/${region}`;
 
-interface Group {
-  readonly destinations: readonly Destination[];
-  readonly names: string[];
-}
-
-/**
- * Repositories by the destinations that one rule would send them to, ordered by those.
- *
- * @param split what to make of a repository's destinations: one set, or one set for each of them
- */
-function groupBy(
-  requests: readonly RegistryRequest[],
-  split: (destinations: readonly Destination[]) => readonly (readonly Destination[])[],
-): Map<string, Group> {
-  const groups = new Map<string, Group>();
-  for (const { name, destinations } of requests) {
-    if (destinations.length === 0) continue;
-    for (const set of split(destinations.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)))) {
-      const id = set.map(key).join(" ");
-      const group = groups.get(id) ?? { destinations: set, names: [] };
-      group.names.push(name);
-      groups.set(id, group);
-    }
+/** Names that begin with one that goes where they do not. In the order of the names they follow it at once. */
+function captures(wishes: readonly Wish[]): Conflict[] {
+  const caught = new Map<Wish, Wish[]>();
+  const begun: Wish[] = [];
+  for (const wish of wishes) {
+    while (begun.length > 0 && !wish.request.name.startsWith(begun.at(-1)?.request.name ?? "")) begun.pop();
+    for (const beginning of begun)
+      if (!isPart(beginning.set, wish.set)) {
+        const others = caught.get(beginning);
+        if (others) others.push(wish);
+        else caught.set(beginning, [wish]);
+      }
+    begun.push(wish);
   }
-  return new Map([...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return wishes.flatMap((beginning) => {
+    const others = caught.get(beginning)?.map(({ request }) => request);
+    return others ? [capture(beginning.request, others)] : [];
+  });
 }
 
-function capture(filter: string, caught: string): Conflict {
+/** The rules for some sets of destinations, ordered by those. */
+function rulesFor(
+  sets: readonly DestinationSet[],
+  wishes: readonly Wish[],
+  places: readonly Destination[],
+): ReplicationRule[] {
+  const floors = new Map(wishes.map(({ request: { name, namePrefix } }) => [name, namePrefix]));
+  const parts = new Map([...new Set(wishes.map(({ set }) => set))].map((set) => [set, partsOf(set, sets)]));
+  const rules = sets.flatMap((rule): ReplicationRule[] => {
+    const names = wishes.flatMap(({ set, request }) => (parts.get(set)?.includes(rule) ? request.name : []));
+    const bounds = {
+      forbidden: wishes.flatMap(({ set, request }) => (isPart(rule, set) ? [] : request.name)),
+      floorOf: (name: string) => floors.get(name) ?? name,
+    };
+    const groups = coverByGroups(names, bounds);
+    const covers = groups.length > maxFilters ? coverByFewest(names, bounds) : groups;
+    const filters = covers.map(({ prefix }) => prefix);
+    const destinations = places.filter((_, index) => (rule & (1 << index)) !== 0);
+    return Array.from({ length: Math.ceil(filters.length / maxFilters) }, (_, index) => ({
+      destinations,
+      filters: filters.slice(index * maxFilters, (index + 1) * maxFilters),
+    }));
+  });
+  const order = ({ destinations }: ReplicationRule) => destinations.map(key).join(" ");
+  return rules.toSorted((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
+}
+
+function capture(filter: RegistryRequest, caught: readonly RegistryRequest[]): Conflict {
+  const concerned = [filter, ...caught];
   return {
-    names: [filter, caught],
+    names: concerned.map(({ name }) => name),
     option: "replicationDestinations",
-    advice: `replication filters are name prefixes, so replicating "${filter}" would also replicate "${caught}"; give both the same replicationDestinations or rename one of them`,
+    advice: `replication filters are name prefixes, so replicating ${quoted([filter], concerned)} would also replicate ${quoted(caught, concerned)}; give ${caught.length > 1 ? "all of them" : "both"} the same replicationDestinations or rename one of them`,
   };
 }
 
-function limit(names: readonly string[], what: string, count: number, max: number): Conflict {
+function tooManyDestinations(replicated: readonly RegistryRequest[], count: number): Conflict {
   return {
-    names: names.slice(0, 1),
+    names: replicated.map(({ name }) => name),
     option: "replicationDestinations",
-    advice: `the repositories of this registry need ${count} ${what} and AWS takes ${max}; let more of them share the same destinations`,
+    advice: `the destinations of ${listed(replicated)} are ${count} and AWS takes ${maxDestinations} in one registry; let them share destinations`,
+  };
+}
+
+function tooManyRules(replicated: readonly RegistryRequest[], count: number): Conflict {
+  return {
+    names: replicated.map(({ name }) => name),
+    option: "replicationDestinations",
+    advice: `replication of ${listed(replicated)} would need ${count} rules of up to ${maxFilters} filters in this registry and AWS takes ${maxRules}; let more of them share the same destinations, above all those whose names begin alike`,
   };
 }

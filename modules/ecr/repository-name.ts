@@ -9,11 +9,31 @@
  */
 const repositoryNamePattern = /^(?=[a-z])[a-z0-9]+(?:[._-][a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-][a-z0-9]+)*)*$/;
 
+/** What the API takes: also several separators in a row, and a digit at the start. */
+const existingNamePattern =
+  /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+
+/** Why no repository can have this full name, as "rule; remedy"; `undefined` when one can, wherever it was made. */
+export function existingNameProblem(name: string): string | undefined {
+  return (
+    lengthProblem(name) ??
+    (existingNamePattern.test(name)
+      ? undefined
+      : `no repository in ECR can be called "${name}"; write its full name without the registry, for example "team/tool"`)
+  );
+}
+
 /** Why a full repository name is refused, as "rule; remedy"; `undefined` when it is legal. */
 export function repositoryNameProblem(name: string): string | undefined {
-  if (name.length < 2 || name.length > 256)
-    return `a repository name has 2 to 256 characters and "${name.length > 60 ? `${name.slice(0, 60)}…` : name}" has ${name.length}; choose a name within these limits`;
+  const problem = lengthProblem(name);
+  if (problem !== undefined) return problem;
   if (!repositoryNamePattern.test(name))
     return `the repository would be called "${name}", and ECR allows only lower-case letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it`;
   return undefined;
+}
+
+function lengthProblem(name: string): string | undefined {
+  return name.length < 2 || name.length > 256
+    ? `a repository name has 2 to 256 characters and "${name.length > 60 ? `${name.slice(0, 60)}…` : name}" has ${name.length}; choose a name within these limits`
+    : undefined;
 }

@@ -1,9 +1,17 @@
-import { coverNames } from "./name-cover";
-import { byName, type Compiled, type Conflict, type RegistryRequest } from "./registry-requests";
+import { fewestFilters } from "./fewest-filters";
+import { type CoverBounds, coverByGroups } from "./name-cover";
+import {
+  byName,
+  type Compiled,
+  type Conflict,
+  listed,
+  quoted,
+  type RegistryRequest,
+} from "./registry-requests";
+import { filterForOne, maxFilterLength } from "./scanning-filter";
 
-/** AWS's limits. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutRegistryScanningConfiguration.html */
+/** AWS's limit for one rule. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_RegistryScanningRule.html */
 const maxFilters = 100;
-const maxFilterLength = 255;
 
 export interface ScanningRule {
   readonly scanFrequency: "SCAN_ON_PUSH" | "CONTINUOUS_SCAN";
@@ -25,88 +33,92 @@ export interface ScanningSettings {
  * group, `*myproject-dev-web-app` for a single repository. Where both frequencies match, the continuous one wins, so
  * the filters of SCAN_ON_PUSH may reach over repositories that ask for CONTINUOUS_SCAN.
  *
+ * Groups end at separators. Where that takes too many filters, beginnings and endings (`myproject-dev-*-api`) that end
+ * anywhere are taken instead, the fewest there are.
+ *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-filters.html
  */
 export function compileScanning(unordered: readonly RegistryRequest[]): Compiled<ScanningSettings> {
   const requests = byName(unordered);
   const asking = requests.filter((request) => request.scanFrequency !== "MANUAL");
-  const [basic, enhanced] = (["BASIC", "ENHANCED"] as const).map((type) =>
-    asking.filter((request) => request.scanType === type).map((request) => request.name),
-  ) as [string[], string[]];
+  const basic = asking.filter(({ scanType }) => scanType === "BASIC");
+  const enhanced = asking.filter(({ scanType }) => scanType === "ENHANCED");
   if (basic.length > 0 && enhanced.length > 0) return { conflicts: [mixedTypes(basic, enhanced)] };
 
-  const conflicts: Conflict[] = [];
-  const floors = new Map(requests.map(({ name, namePrefix }) => [name, namePrefix]));
-  const ruleFor = (frequency: ScanningRule["scanFrequency"]): ScanningRule[] => {
-    const wanted = requests.filter((request) => request.scanFrequency === frequency);
-    const forbidden = requests
-      .filter(({ scanFrequency }) =>
-        frequency === "CONTINUOUS_SCAN" ? scanFrequency !== frequency : scanFrequency === "MANUAL",
-      )
-      .map((request) => request.name);
-    const names = wanted.map((request) => request.name);
-    const covers = coverNames(names, forbidden, (name) => floors.get(name) ?? name);
-    if (covers.length > maxFilters) {
-      conflicts.push(tooMany(names, frequency, covers.length));
-      return [];
-    }
-    const filters = covers.flatMap((cover) => {
-      const filter = cover.exact ? exactFilter(cover.prefix, forbidden) : `${cover.prefix}*`;
-      if (filter === undefined) conflicts.push(inseparable(cover.prefix, frequency));
-      else if (filter.length > maxFilterLength) conflicts.push(tooLong(cover.names, frequency));
-      return filter ?? [];
-    });
-    return filters.length > 0 ? [{ scanFrequency: frequency, filters: filters.toSorted() }] : [];
-  };
-  const rules = [...ruleFor("CONTINUOUS_SCAN"), ...ruleFor("SCAN_ON_PUSH")];
+  const compiled = (["CONTINUOUS_SCAN", "SCAN_ON_PUSH"] as const).map((frequency) =>
+    compileRule(frequency, requests),
+  );
+  const conflicts = compiled.flatMap((one) => one.conflicts);
   if (conflicts.length > 0) return { conflicts };
+  const rules = compiled
+    .flatMap(({ settings }) => settings ?? [])
+    .filter(({ filters }) => filters.length > 0);
   return { settings: { scanType: enhanced.length > 0 ? "ENHANCED" : "BASIC", rules }, conflicts: [] };
 }
 
-/** The name with one `*` at a place where the filter matches none of the forbidden names, from the front on. */
-function exactFilter(name: string, forbidden: readonly string[]): string | undefined {
-  const longer = forbidden.filter((other) => other.length > name.length);
-  for (let at = 0; at <= name.length; at++) {
-    const [head, tail] = [name.slice(0, at), name.slice(at)];
-    if (!longer.some((other) => other.startsWith(head) && other.endsWith(tail))) return `${head}*${tail}`;
-  }
-  return undefined;
+function compileRule(
+  scanFrequency: ScanningRule["scanFrequency"],
+  requests: readonly RegistryRequest[],
+): Compiled<ScanningRule> {
+  const wanted = requests.filter((request) => request.scanFrequency === scanFrequency);
+  const spared = requests.filter((request) =>
+    scanFrequency === "CONTINUOUS_SCAN"
+      ? request.scanFrequency !== scanFrequency
+      : request.scanFrequency === "MANUAL",
+  );
+  const floors = new Map(requests.map(({ name, namePrefix }) => [name, namePrefix]));
+  const bounds = {
+    forbidden: spared.map(({ name }) => name),
+    floorOf: (name: string) => floors.get(name),
+    maxLength: maxFilterLength - 1,
+  };
+  const names = wanted.map(({ name }) => name);
+  const found = groupFilters(names, bounds) ?? fewestFilters(names, bounds, maxFilters);
+  if (found === undefined) return { conflicts: [tooMany(wanted, scanFrequency)] };
+
+  const byItsName = new Map(requests.map((request) => [request.name, request]));
+  const conflicts: Conflict[] = [];
+  const single = found.single.flatMap((name) => {
+    const one = filterForOne(name, bounds.forbidden);
+    if (one.filter !== undefined) return one.filter;
+    const concerned = [name, ...one.caught].flatMap((other) => byItsName.get(other) ?? []);
+    conflicts.push(inseparable(concerned, scanFrequency));
+    return [];
+  });
+  if (conflicts.length > 0) return { conflicts };
+  return { settings: { scanFrequency, filters: [...found.patterns, ...single].toSorted() }, conflicts: [] };
 }
 
-function mixedTypes(basic: readonly string[], enhanced: readonly string[]): Conflict {
+function groupFilters(names: readonly string[], bounds: CoverBounds) {
+  const covers = coverByGroups(names, bounds);
+  if (covers.length > maxFilters) return undefined;
   return {
-    names: [...enhanced, ...basic],
+    patterns: covers.flatMap(({ exact, prefix }) => (exact ? [] : `${prefix}*`)),
+    single: covers.flatMap(({ exact, prefix }) => (exact ? prefix : [])),
+  };
+}
+
+function mixedTypes(basic: readonly RegistryRequest[], enhanced: readonly RegistryRequest[]): Conflict {
+  const all = [...enhanced, ...basic];
+  return {
+    names: all.map(({ name }) => name),
     option: "enableEnhancedScanning",
-    advice: `a registry scans either basic or enhanced; enhanced scanning is asked for by ${listed(enhanced)} and basic scanning by ${listed(basic)}; set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted`,
+    advice: `a registry scans either basic or enhanced; enhanced scanning is asked for by ${listed(enhanced, all)} and basic scanning by ${listed(basic, all)}; set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted`,
   };
 }
 
-function inseparable(name: string, frequency: string): Conflict {
+function inseparable(concerned: readonly RegistryRequest[], frequency: string): Conflict {
   return {
-    names: [name],
+    names: concerned.map(({ name }) => name),
     option: "scanFrequency",
-    advice: `no filter gives ${frequency} to "${name}" without catching a repository that did not ask for it; rename one of them or give both the same scanning`,
+    advice: `no filter gives ${frequency} to ${quoted(concerned.slice(0, 1), concerned)} without catching ${quoted(concerned.slice(1), concerned)}, which did not ask for it; rename one of them or give both the same scanning`,
   };
 }
 
-function tooLong(names: readonly string[], frequency: string): Conflict {
+function tooMany(wanted: readonly RegistryRequest[], frequency: string): Conflict {
   return {
-    names,
+    names: wanted.map(({ name }) => name),
     option: "scanFrequency",
-    advice: `a filter that gives ${frequency} to ${listed(names)} and nothing else would be longer than the ${maxFilterLength} characters that AWS takes; shorten the name`,
+    advice: `${frequency} for ${listed(wanted)} would need more than the ${maxFilters} filters that AWS takes in a rule; give repositories whose names begin or end alike the same scanning, or rename some so that they do`,
   };
-}
-
-function tooMany(names: readonly string[], frequency: string, count: number): Conflict {
-  return {
-    names: names.slice(0, 1),
-    option: "scanFrequency",
-    advice: `${frequency} would need ${count} filters in this registry and AWS takes ${maxFilters}; give repositories of one name prefix the same scanning`,
-  };
-}
-
-/** The first names of a long list. */
-function listed(names: readonly string[]): string {
-  const shown = names.toSorted().slice(0, 3).join(", ");
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }

@@ -53,7 +53,7 @@ test("fails when an option is like no other, with all of them", () => {
   const definitions = only({ ...minimal, colour: "red", ecr: { colour: "red" } } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.colour: found "red"; there is no such option; there are repositories, encryptionType, kmsKeyArn, enableScanFindingsLogging, logRetentionDays, alerts, enableDashboard
+    [ConfigurationError: environments/test.ts: ecr.colour: found "red"; there is no such option; there are repositories, unmanagedRepositories, encryptionType, kmsKeyArn, enableScanFindingsLogging, logRetentionDays, alerts, enableDashboard
     environments/test.ts: colour: found "red"; there is no such option; there are name, project, accountId, region, tier, deletionProtection, state, tags, security, ecr, productionExceptions, acceptedWarnings]
   `);
 });
@@ -92,8 +92,8 @@ test("fails when options have a wrong type, each with what to write", () => {
     environments/test.ts: ecr.repositories.app.allowedAccountIds: found "444455556666"; this must be a list; write [ … ]
     environments/test.ts: ecr.repositories.app.replicationDestinations[0]: found "us-west-2"; this must be an object; write { region, registryId, … }
     environments/test.ts: ecr.repositories.app.repositoryPolicyStatements: found {"sid":"Pull"}; this must be a list; write [ … ]
-    environments/test.ts: ecr.repositories.app.maxImageCount: found "50"; lifecyclePolicy is given too and would win; remove one of the two
     environments/test.ts: ecr.repositories.app.enableReplication: found false; replicationDestinations would not be used; set enableReplication: true or remove them
+    environments/test.ts: ecr.repositories.app.maxImageCount: found "50"; lifecyclePolicy is given too and would win; remove one of the two
     environments/test.ts: productionExceptions: found "none"; this must be a list; write [ … ]]
   `);
 });

@@ -57,7 +57,7 @@ test("fails with the problems between the files that are right, beside a file th
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/wrong.ts: accountId: found "1"; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"
-    environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry scans either basic or enhanced; enhanced scanning is asked for by acme-web-app and basic scanning by acme-other-app; set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted]
+    environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry scans either basic or enhanced; enhanced scanning is asked for by acme-web-app (environments/web.ts) and basic scanning by acme-other-app (environments/other.ts); set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted]
   `);
 });
 
@@ -136,6 +136,7 @@ test("an environment gets every default", () => {
               "scanOnPush": true,
             },
           },
+          "unmanagedRepositories": {},
         },
         "file": "environments/test.ts",
         "name": "test",

@@ -8,13 +8,13 @@ const other = { ...minimal, name: "other" } as const;
 
 const account = (index: number) => String(100_000_000_000 + index);
 
-/** Repositories r000, r001 and so on, each with the options that its number gives. */
+/** Repositories r0000, r0001 and so on, each with the options that its number gives. */
 const numbered = (count: number, options: (index: number) => RepositoryInput) =>
   only({
     ...minimal,
     ecr: {
       repositories: Object.fromEntries(
-        Array.from({ length: count }, (_, index) => [`r${String(index).padStart(3, "0")}`, options(index)]),
+        Array.from({ length: count }, (_, index) => [`r${String(index).padStart(4, "0")}`, options(index)]),
       ),
     },
   });
@@ -31,7 +31,7 @@ test("fails when one registry would scan basic and enhanced", () => {
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry scans either basic or enhanced; enhanced scanning is asked for by acme-web-app and basic scanning by acme-other-app; set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted]`,
+    `[ConfigurationError: environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry scans either basic or enhanced; enhanced scanning is asked for by acme-web-app (environments/web.ts) and basic scanning by acme-other-app (environments/other.ts); set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted]`,
   );
 });
 
@@ -40,15 +40,59 @@ test("fails when no filter can scan one repository without another", () => {
   const definitions = only({ ...minimal, ecr: { repositories } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanFrequency: found nothing; no filter gives SCAN_ON_PUSH to "acme-test-app" without catching a repository that did not ask for it; rename one of them or give both the same scanning]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanFrequency: found nothing; no filter gives SCAN_ON_PUSH to "acme-test-app" without catching "acme-test-app-acme-test-app", which did not ask for it; rename one of them or give both the same scanning]`,
   );
 });
 
 test("fails when scanning needs more filters than AWS takes", () => {
-  const definitions = numbered(202, (index) => ({ scanOnPush: index % 2 === 0 }));
+  const digits = (index: number) => String(index % 101).padStart(3, "0");
+  const crossed = Array.from({ length: 101 }, (_, index) => [
+    [`r${digits(index)}-${digits(index)}`, {}],
+    [`r${digits(index)}-${digits(index + 1)}`, { scanOnPush: false }],
+  ]).flat();
+  const definitions = only({ ...minimal, ecr: { repositories: Object.fromEntries(crossed) } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.r000.scanFrequency: found nothing; SCAN_ON_PUSH would need 101 filters in this registry and AWS takes 100; give repositories of one name prefix the same scanning]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories["r000-000"].scanFrequency: found nothing; SCAN_ON_PUSH for acme-test-r000-000, acme-test-r001-001, acme-test-r002-002 and 98 more would need more than the 100 filters that AWS takes in a rule; give repositories whose names begin or end alike the same scanning, or rename some so that they do]`,
+  );
+});
+
+test("fails when an unmanaged repository stands in the way, at its place and in its file", () => {
+  const unmanagedRepositories = { "acme-other": replicatedTo({ region: "us-west-2" }) };
+  const definitions = {
+    ...only({ ...web, ecr: { unmanagedRepositories } }),
+    ...only({ ...other, ecr: { repositories: { app: {}, job: {} } } }),
+  };
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/web.ts: ecr.unmanagedRepositories["acme-other"].replicationDestinations: found [{"region":"us-west-2"}]; replication filters are name prefixes, so replicating "acme-other" (environments/web.ts) would also replicate "acme-other-app" (environments/other.ts), "acme-other-job" (environments/other.ts); give all of them the same replicationDestinations or rename one of them]`,
+  );
+});
+
+test("fails when an unmanaged repository and another file disagree on enhanced scanning", () => {
+  const unmanagedRepositories = { "team/tool": { enableEnhancedScanning: true } };
+  const definitions = {
+    ...only({ ...web, ecr: { unmanagedRepositories } }),
+    ...only({ ...other, ecr: { repositories: { app: {} } } }),
+  };
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/web.ts: ecr.unmanagedRepositories["team/tool"].enableEnhancedScanning: found true; a registry scans either basic or enhanced; enhanced scanning is asked for by team/tool (environments/web.ts) and basic scanning by acme-other-app (environments/other.ts); set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted]`,
+  );
+});
+
+test("fails when one file asks for continuous scanning where no filter spares another's repository", () => {
+  const continuous = { enableEnhancedScanning: true, scanFrequency: "CONTINUOUS_SCAN" } as const;
+  const unmanagedRepositories = {
+    "acme-web-app-acme-web-app": { enableEnhancedScanning: true },
+  };
+  const definitions = {
+    ...only({ ...web, ecr: { repositories: { app: continuous } } }),
+    ...only({ ...other, ecr: { unmanagedRepositories } }),
+  };
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/web.ts: ecr.repositories.app.scanFrequency: found "CONTINUOUS_SCAN"; no filter gives CONTINUOUS_SCAN to "acme-web-app" (environments/web.ts) without catching "acme-web-app-acme-web-app" (environments/other.ts), which did not ask for it; rename one of them or give both the same scanning]`,
   );
 });
 
@@ -67,7 +111,7 @@ test("fails when replication needs more rules than AWS takes", () => {
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.r000.replicationDestinations: found [{"region":"us-west-2","registryId":"100000000000"}]; the repositories of this registry need 11 rules and AWS takes 10; let more of them share the same destinations]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.r0000.replicationDestinations: found [{"region":"us-west-2","registryId":"100000000000"}]; replication of acme-test-r0000, acme-test-r0001, acme-test-r0002 and 8 more would need 11 rules of up to 100 filters in this registry and AWS takes 10; let more of them share the same destinations, above all those whose names begin alike]`,
   );
 });
 
@@ -79,17 +123,17 @@ test("fails when replication has more destinations than AWS takes", () => {
   const definitions = numbered(1, () => replicatedTo(...destinations));
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.r000.replicationDestinations: found [{"region":"us-west-2","registryId":"100000000000"},{"region":"us-west-2","registryId":"100000000001"},{"region":"us-wes…; the repositories of this registry need 26 destinations and AWS takes 25; let more of them share the same destinations]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.r0000.replicationDestinations: found [{"region":"us-west-2","registryId":"100000000000"},{"region":"us-west-2","registryId":"100000000001"},{"region":"us-wes…; the destinations of acme-test-r0000 are 26 and AWS takes 25 in one registry; let them share destinations]`,
   );
 });
 
-test("fails when replication needs more filters than AWS takes", () => {
-  const definitions = numbered(202, (index) =>
+test("fails when replication needs more filters than AWS takes in ten rules", () => {
+  const definitions = numbered(2002, (index) =>
     index % 2 === 0 ? replicatedTo({ region: "us-west-2" }) : {},
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.r000.replicationDestinations: found [{"region":"us-west-2"}]; the repositories of this registry need 101 filters in one rule and AWS takes 100; let more of them share the same destinations]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.r0000.replicationDestinations: found [{"region":"us-west-2"}]; replication of acme-test-r0000, acme-test-r0002, acme-test-r0004 and 998 more would need 11 rules of up to 100 filters in this registry and AWS takes 10; let more of them share the same destinations, above all those whose names begin alike]`,
   );
 });
 

@@ -108,3 +108,57 @@ test("Lambda in a repository of an organization is warned of until accounts are 
     ]
   `);
 });
+const enhanced = { enableEnhancedScanning: true };
+const manual = { scanOnPush: false };
+
+test("a repository without scans is warned of where the registry scans enhanced, as it cannot be scanned by hand", () => {
+  expect(
+    warnings({
+      repositories: { app: enhanced, job: manual },
+      unmanagedRepositories: { "team/tool": manual },
+    }),
+  ).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecr.repositories.job.scanOnPush: The registry has enhanced scanning (acme-test-app asks for it), which has no manual scans: images here cannot be scanned at all. [manual-scans-unavailable]",
+      "environments/test.ts: ecr.unmanagedRepositories["team/tool"].scanOnPush: The registry has enhanced scanning (acme-test-app asks for it), which has no manual scans: images here cannot be scanned at all. [manual-scans-unavailable]",
+    ]
+  `);
+});
+
+test("the enhanced scanning may be asked for by another file of the registry", () => {
+  const files = {
+    ...only({ ...minimal, name: "one", ecr: { repositories: { app: enhanced } } }),
+    ...only({ ...minimal, name: "two", ecr: { repositories: { job: manual } } }),
+  };
+
+  expect(warningsOf(loadEnvironments(files)).map((line) => line.split(": ").slice(0, 2))).toEqual([
+    ["environments/two.ts", "ecr.repositories.job.scanOnPush"],
+  ]);
+});
+
+test.each([
+  ["where the registry scans basic", { repositories: { app: {}, job: manual } }],
+  ["where nothing is scanned", { repositories: { job: manual } }],
+])("a repository without scans needs no warning %s", (_, ecr) => {
+  expect(warnings(ecr)).toEqual([]);
+});
+
+test("a repository without scans needs no warning beside a registry of another Region that scans enhanced", () => {
+  const files = {
+    ...only({ ...minimal, name: "one", region: "us-east-1", ecr: { repositories: { app: enhanced } } }),
+    ...only({ ...minimal, name: "two", ecr: { repositories: { job: manual } } }),
+  };
+
+  expect(warningsOf(loadEnvironments(files))).toEqual([]);
+});
+
+test("the warning of an unmanaged repository is accepted by its full name", () => {
+  const entry = { warning: "manual-scans-unavailable", reason: "Nothing runs it any more." } as const;
+
+  expect(
+    warnings(
+      { repositories: { app: enhanced }, unmanagedRepositories: { "team/tool": manual } },
+      { acceptedWarnings: [{ ...entry, repository: "team/tool" }] },
+    ),
+  ).toEqual([]);
+});

@@ -9,6 +9,7 @@ export function request(name: string, change: Partial<RegistryRequest> = {}): Re
   return {
     name,
     namePrefix: name.slice(0, 2),
+    source: "environments/p.ts",
     scanType: "BASIC",
     scanFrequency: "MANUAL",
     destinations: [],

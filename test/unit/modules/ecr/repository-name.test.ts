@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { repositoryNameProblem } from "../../../../modules/ecr/repository-name";
+import { existingNameProblem, repositoryNameProblem } from "../../../../modules/ecr/repository-name";
 
 test.each(["ab", "a1", "myproject-dev-web-app", "team/app", "team/2048", "a.b_c-d/e.f", "a".repeat(256)])(
   "%s is legal",
@@ -48,5 +48,16 @@ test("a name that is accepted is accepted by the pattern of the API", () => {
 
       expect(name).toMatch(api);
     }),
+  );
+});
+
+test("a repository that exists may have any name that the pattern of the API allows, and no other", () => {
+  const api = /^(?=.{2,256}$)[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/;
+
+  fc.assert(
+    fc.property(fc.stringMatching(/^[ab0._/A-]{0,8}$/), (name) => {
+      expect(existingNameProblem(name) === undefined).toBe(api.test(name));
+    }),
+    { numRuns: 2000 },
   );
 });

@@ -1,0 +1,16 @@
+import { compileReplication } from "../modules/ecr/replication-settings";
+import { compileScanning } from "../modules/ecr/scanning-settings";
+import type { Problem } from "./problem";
+import { type RegistryPlan, sharedRequests } from "./registry-plan";
+
+/** What the registry cannot do for all its repositories together, at the first repository concerned. */
+export function registryConflicts(plan: RegistryPlan): Problem[] {
+  const requests = sharedRequests(plan);
+  const declared = new Map(requests.map((request) => [request.name, request]));
+  const conflicts = [...compileScanning(requests).conflicts, ...compileReplication(requests).conflicts];
+  return conflicts.flatMap(({ names: [first = ""], option, advice }): Problem[] => {
+    const request = declared.get(first);
+    if (request === undefined) return [];
+    return [{ file: request.source, path: [...request.path, option], found: request.wishes[option], advice }];
+  });
+}

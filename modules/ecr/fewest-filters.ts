@@ -1,0 +1,134 @@
+import { type Cover, type CoverBounds, coverByFewest } from "./name-cover";
+
+/** A name to cover, and the two covers that could do it. */
+interface Choice {
+  readonly prefix: Cover;
+  readonly suffix: SuffixCover;
+}
+
+/** Every name that begins with `floor` and ends with `suffix`. */
+interface SuffixCover {
+  readonly floor: string;
+  readonly suffix: string;
+  readonly exact: boolean;
+}
+
+/** Patterns with one `*` for several names, and the names for which there is none. */
+export interface FewestFilters {
+  readonly patterns: readonly string[];
+  readonly single: readonly string[];
+}
+
+/**
+ * Cover names by the fewest patterns `beginning*` and `floor*ending` that match no forbidden name.
+ *
+ * Every name has one best beginning and one best ending: the shortest that is safe. So it is an edge between the two,
+ * and the fewest patterns that leave no name out are the smallest vertex cover of a bipartite graph. By Kőnig's theorem
+ * it is as large as the largest matching.
+ *
+ * @param max how many filters there may be at most
+ * @returns `undefined` when more are needed; the order of the input makes no difference
+ */
+export function fewestFilters(
+  names: readonly string[],
+  bounds: CoverBounds,
+  max: number,
+): FewestFilters | undefined {
+  const choices = choicesOf(names, bounds);
+  const byPrefix = groupBy(choices, ({ prefix }) => prefix);
+  const matched = new Map<SuffixCover, Cover>();
+  let visited = new Set<SuffixCover>();
+
+  /** Match a beginning, moving earlier ones to other endings where that makes room. */
+  const augment = (prefix: Cover): boolean =>
+    (byPrefix.get(prefix) ?? []).some(({ suffix }) => {
+      if (visited.has(suffix)) return false;
+      visited.add(suffix);
+      const holder = matched.get(suffix);
+      if (holder !== undefined && !augment(holder)) return false;
+      matched.set(suffix, prefix);
+      return true;
+    });
+
+  for (const prefix of byPrefix.keys()) {
+    // What failed once fails until the matching changes, so the visited endings are forgotten only then.
+    if (!augment(prefix)) continue;
+    if (matched.size > max) return undefined;
+    visited = new Set();
+  }
+  return selected(byPrefix, matched);
+}
+
+/** The vertex cover: endings that an unmatched beginning reaches on alternating paths, and beginnings that none reaches. */
+function selected(
+  byPrefix: ReadonlyMap<Cover, readonly Choice[]>,
+  matched: ReadonlyMap<SuffixCover, Cover>,
+): FewestFilters {
+  const held = new Set(matched.values());
+  const reached = new Set([...byPrefix.keys()].filter((prefix) => !held.has(prefix)));
+  const endings = new Set<SuffixCover>();
+  for (const prefix of reached)
+    for (const { suffix } of byPrefix.get(prefix) ?? []) {
+      endings.add(suffix);
+      const holder = matched.get(suffix);
+      if (holder !== undefined) reached.add(holder);
+    }
+  const beginnings = [...byPrefix.keys()].filter((prefix) => !reached.has(prefix));
+  const chosen = [
+    ...beginnings.map(({ exact, prefix }) => ({ exact, name: prefix, pattern: `${prefix}*` })),
+    ...[...endings].map(({ exact, floor, suffix }) => ({
+      exact,
+      name: floor + suffix,
+      pattern: `${floor}*${suffix}`,
+    })),
+  ];
+  return {
+    patterns: chosen.flatMap(({ exact, pattern }) => (exact ? [] : pattern)).toSorted(),
+    single: chosen.flatMap(({ exact, name }) => (exact ? name : [])).toSorted(),
+  };
+}
+
+/** The best beginning and ending of each name, ordered by name. */
+function choicesOf(names: readonly string[], bounds: CoverBounds): Choice[] {
+  const suffixes = new Map<string, SuffixCover>();
+  for (const [floor, group] of groupBy(names, bounds.floorOf))
+    for (const [name, cover] of floor === undefined ? group.map(alone) : suffixCovers(floor, group, bounds))
+      suffixes.set(name, cover);
+  return coverByFewest(names, bounds).flatMap((prefix) =>
+    prefix.names.flatMap((name) => {
+      const suffix = suffixes.get(name);
+      return suffix === undefined ? [] : { prefix, suffix };
+    }),
+  );
+}
+
+const alone = (name: string): [string, SuffixCover] => [name, { floor: "", suffix: name, exact: true }];
+
+/** Endings are beginnings of what follows the floor, read backwards. */
+function suffixCovers(
+  floor: string,
+  names: readonly string[],
+  { forbidden, maxLength = Number.POSITIVE_INFINITY }: CoverBounds,
+): [string, SuffixCover][] {
+  const backwards = (name: string) => [...name.slice(floor.length)].reverse().join("");
+  const covers = coverByFewest(names.map(backwards), {
+    forbidden: forbidden.filter((name) => name.startsWith(floor)).map(backwards),
+    floorOf: () => "",
+    maxLength: maxLength - floor.length,
+  });
+  return covers.flatMap(({ prefix, exact, names: covered }) => {
+    const suffix = { floor, suffix: [...prefix].reverse().join(""), exact };
+    return covered.map((name): [string, SuffixCover] => [floor + [...name].reverse().join(""), suffix]);
+  });
+}
+
+function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return groups;
+}

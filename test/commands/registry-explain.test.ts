@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Workspace } from "../emulator/workspace";
+
+/** What the registry of the shipped environments gives, in a copy of the project. */
+describe("registry explain", () => {
+  let workspace: Workspace;
+
+  beforeAll(() => {
+    workspace = new Workspace();
+  });
+  afterAll(() => workspace.remove());
+
+  const explain = (...args: string[]) =>
+    workspace.run(["npm", "run", "--silent", "ecr", "--", "registry", "explain", ...args]);
+
+  test("every repository is listed with the filters that give it scanning and replication", async () => {
+    const { code, stdout, stderr } = await explain("--env", "prod");
+
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatchInlineSnapshot(`
+      "┌─────────────────────────────────┬──────────────────────┬─────────────────────────────────────────────┬────────────────────────┬───────────────────────────────────┐
+      │ repository                      │ scanning             │ by filter                                   │ replicated to          │ by rule and filter                │
+      │ myproject-prod-web-app          │ enhanced, continuous │ CONTINUOUS_SCAN *myproject-prod-web-app     │ 987654321098 eu-west-1 │ 1 myproject-prod-web-app          │
+      │                                 │                      │ SCAN_ON_PUSH myproject-prod-*               │ 987654321098 us-west-2 │                                   │
+      │ myproject-prod-api-service      │ enhanced, continuous │ CONTINUOUS_SCAN *myproject-prod-api-service │ 987654321098 us-west-2 │ 2 myproject-prod-api-service      │
+      │                                 │                      │ SCAN_ON_PUSH myproject-prod-*               │                        │                                   │
+      │ myproject-prod-worker           │ enhanced, on push    │ SCAN_ON_PUSH myproject-prod-*               │ -                      │ -                                 │
+      │ myproject-prod-lambda-processor │ enhanced, on push    │ SCAN_ON_PUSH myproject-prod-*               │ 987654321098 us-west-2 │ 2 myproject-prod-lambda-processor │
+      │ myproject-prod-base-images      │ enhanced, on push    │ SCAN_ON_PUSH myproject-prod-*               │ -                      │ -                                 │
+      └─────────────────────────────────┴──────────────────────┴─────────────────────────────────────────────┴────────────────────────┴───────────────────────────────────┘
+      Settings of registry-987654321098-us-east-1.
+      "
+    `);
+  });
+
+  test("--json prints the same for programs", async () => {
+    const { code, stdout, stderr } = await explain("--env", "prod", "--json");
+
+    expect([code, stderr]).toEqual([0, ""]);
+    const { registry, repositories } = JSON.parse(stdout);
+    expect([registry, repositories.length]).toEqual(["registry-987654321098-us-east-1", 5]);
+    expect(repositories[1]).toMatchInlineSnapshot(`
+      {
+        "replication": {
+          "destinations": [
+            {
+              "region": "us-west-2",
+              "registryId": "987654321098",
+            },
+          ],
+          "matches": [
+            {
+              "destinations": [
+                {
+                  "region": "us-west-2",
+                  "registryId": "987654321098",
+                },
+              ],
+              "filter": "myproject-prod-api-service",
+              "rule": 2,
+            },
+          ],
+        },
+        "repository": "myproject-prod-api-service",
+        "scanning": {
+          "matches": [
+            {
+              "filter": "*myproject-prod-api-service",
+              "scanFrequency": "CONTINUOUS_SCAN",
+            },
+            {
+              "filter": "myproject-prod-*",
+              "scanFrequency": "SCAN_ON_PUSH",
+            },
+          ],
+          "scanFrequency": "CONTINUOUS_SCAN",
+          "scanType": "ENHANCED",
+        },
+        "unmanaged": false,
+      }
+    `);
+  });
+
+  test("unmanaged repositories are listed too, and what enhanced scanning leaves out is off", async () => {
+    workspace.write(
+      "environments/dev.ts",
+      `import { defineEnvironment } from "./environment";
+export const dev = defineEnvironment({
+  name: "dev", project: "acme", accountId: "111122223333", region: "eu-west-1", tier: "development",
+  state: { backend: "local" },
+  ecr: {
+    repositories: { app: { enableEnhancedScanning: true } },
+    unmanagedRepositories: { "team/tool": { scanOnPush: false } },
+  },
+});
+`,
+    );
+
+    const { code, stdout } = await explain("--env", "dev");
+
+    expect(code).toBe(0);
+    expect(stdout).toMatchInlineSnapshot(`
+      "┌───────────────────────┬───────────────────┬────────────────────────────┬───────────────┬────────────────────┐
+      │ repository            │ scanning          │ by filter                  │ replicated to │ by rule and filter │
+      │ acme-dev-app          │ enhanced, on push │ SCAN_ON_PUSH *acme-dev-app │ -             │ -                  │
+      │ team/tool (unmanaged) │ off               │ -                          │ -             │ -                  │
+      └───────────────────────┴───────────────────┴────────────────────────────┴───────────────┴────────────────────┘
+      Settings of registry-111122223333-eu-west-1.
+      "
+    `);
+  });
+
+  test("fails for what is not there, with a suggestion", async () => {
+    const { code, stderr } = await explain("--env", "prd");
+
+    expect([code, stderr]).toEqual([1, 'There is no environment "prd"; did you mean "prod"?\n']);
+  });
+});
