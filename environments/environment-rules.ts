@@ -1,6 +1,7 @@
 import { partitionOf } from "../modules/aws-partition";
 import { repositoryNameProblem } from "../modules/ecr/repository-name";
 import { repositoriesOf } from "./candidate-repositories";
+import { consumerRules } from "./consumer-rules";
 import type { RepositoryCandidate } from "./ecr-options";
 import type { EnvironmentCandidate } from "./environment-options";
 import { repositoryName, reservedTags } from "./naming";
@@ -18,6 +19,7 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
     ownAccount(environment, repository, at, context);
     destinations(environment, repository, at, context);
   }
+  consumerRules(environment, context);
   productionRules(environment, context);
 }
 

@@ -13,7 +13,7 @@ export interface RegistryAddress {
 }
 
 /** The layers of an environment that have a stack of their own. */
-export type Layer = "bootstrap" | "security" | "compute";
+export type Layer = "bootstrap" | "security" | "network" | "compute";
 
 /** Tags that every stack sets on its resources, so a file may not set them. */
 export const reservedTags = ["Project", "Environment", "Layer", "ManagedBy"] as const;
@@ -39,7 +39,7 @@ export function repositoryName(environment: Named, shortName: string): string {
 }
 
 /** Alias of a key, e.g. `alias/myproject-prod-ecr`. */
-export function keyAlias(environment: Named, purpose: "ecr" | "logs"): string {
+export function keyAlias(environment: Named, purpose: "ecr" | "logs" | "secrets"): string {
   return `alias/${namePrefix(environment)}-${purpose}`;
 }
 

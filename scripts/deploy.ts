@@ -7,7 +7,7 @@ import { run } from "./command";
 import { approve, environmentNamed, selected } from "./selection";
 import { change, init, stacksOf, target } from "./stack";
 import { synthesize } from "./synthesis";
-import { requireSecurity } from "./upstream";
+import { requireUpstream } from "./upstream";
 
 /** `npm run deploy -- <environment>`: the stacks of an environment, one after the other, until one fails. */
 run(async () => {
@@ -16,8 +16,7 @@ run(async () => {
   const synthesized = synthesize();
   await approve("deploy", environment, args.autoApprove);
   const stacks = stacksOf(selected(environment, args.layers), synthesized);
-  const securityFirst = stacks.some(({ layer }) => layer === "security");
-  if (!securityFirst) await requireSecurity(stacks, stacksOf(deployOrder(environment), synthesized));
+  await requireUpstream(stacks, stacksOf(deployOrder(environment), synthesized), stacks);
   for (const [index, stack] of stacks.entries()) {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] deploy ${stack.stack}\n`);
     await init(stack);

@@ -7,7 +7,7 @@ import { run } from "./command";
 import { environmentNamed, selected } from "./selection";
 import { hasChanges, init, stacksOf } from "./stack";
 import { synthesize } from "./synthesis";
-import { requireSecurity } from "./upstream";
+import { requireUpstream } from "./upstream";
 
 /** `npm run diff -- <environment>`: the plan of every stack. Exit code 0 without changes, 2 with some. */
 run(async () => {
@@ -15,7 +15,7 @@ run(async () => {
   const environment = environmentNamed(args.environment, loadEnvironments(definitions));
   const synthesized = synthesize();
   const stacks = stacksOf(selected(environment, args.layers), synthesized);
-  await requireSecurity(stacks, stacksOf(deployOrder(environment), synthesized));
+  await requireUpstream(stacks, stacksOf(deployOrder(environment), synthesized), []);
   const changed: string[] = [];
   for (const [index, stack] of stacks.entries()) {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] plan ${stack.stack}\n`);

@@ -143,6 +143,7 @@ test("an environment gets every default", () => {
             "deletionWindowInDays": 30,
             "rotationPeriodInDays": 365,
           },
+          "secrets": {},
         },
         "state": {
           "backend": "local",
