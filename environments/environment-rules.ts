@@ -7,6 +7,7 @@ import type { EnvironmentCandidate } from "./environment-options";
 import { repositoryName, reservedTags } from "./naming";
 import { productionRules } from "./production-rules";
 import type { RuleContext } from "./rule";
+import { secretRules } from "./secret-rules";
 
 /** Rules between the sections of one environment file. */
 export function environmentRules(environment: EnvironmentCandidate, context: RuleContext): void {
@@ -19,6 +20,7 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
     ownAccount(environment, repository, at, context);
     destinations(environment, repository, at, context);
   }
+  secretRules(environment, context);
   consumerRules(environment, context);
   productionRules(environment, context);
 }

@@ -44,6 +44,21 @@ export function keyAlias(environment: Named, purpose: "ecr" | "logs" | "secrets"
 }
 
 /**
+ * Name of a secret, e.g. `myproject-prod/db-password`. ECR wants the credentials of a pull-through cache below
+ * `ecr-pullthroughcache/`, e.g. `ecr-pullthroughcache/myproject-prod-docker-hub`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-creating-secret.html
+ */
+export function secretName(
+  environment: Named,
+  name: string,
+  { pullThroughCache }: { readonly pullThroughCache: boolean },
+): string {
+  const prefix = namePrefix(environment);
+  return pullThroughCache ? `ecr-pullthroughcache/${prefix}-${name}` : `${prefix}/${name}`;
+}
+
+/**
  * Log groups that EventBridge delivers to. EventBridge wants them below `/aws/events/`.
  * @see https://repost.aws/knowledge-center/cloudwatch-log-group-eventbridge
  */

@@ -13,6 +13,7 @@ export const productionRuleNames = [
   "no-force-delete",
   "deletion-protection",
   "consumers-run-fixed-images",
+  "recoverable-secrets",
 ] as const;
 
 type ProductionRuleName = (typeof productionRuleNames)[number];
@@ -61,7 +62,7 @@ function violationsOf(environment: EnvironmentCandidate): Violation[] {
   const violations = repositoriesOf(environment).flatMap(([name, repository]) =>
     repositoryViolations(name, repository),
   );
-  violations.push(...movingImages(environment));
+  violations.push(...movingImages(environment), ...unrecoverableSecrets(environment));
   if (ecr?.encryptionType === "AES256")
     violations.push({
       rule: "customer-managed-kms",
@@ -135,4 +136,22 @@ function mayMove(
   if (mode === "IMMUTABLE_WITH_EXCLUSION") return excluded;
   if (mode === "MUTABLE_WITH_EXCLUSION") return !excluded;
   return mode === "MUTABLE";
+}
+
+/** Secrets that are gone for good the moment they are deleted. */
+function unrecoverableSecrets({ security }: EnvironmentCandidate): Violation[] {
+  const secrets = security?.secrets;
+  if (typeof secrets !== "object" || secrets === null) return [];
+  return Object.entries(secrets).flatMap(([name, secret]): Violation[] =>
+    secret?.recoveryWindowInDays === 0
+      ? [
+          {
+            rule: "recoverable-secrets",
+            path: ["security", "secrets", name, "recoveryWindowInDays"],
+            found: 0,
+            advice: "a production secret that was deleted by mistake can be restored; write 7 to 30",
+          },
+        ]
+      : [],
+  );
 }

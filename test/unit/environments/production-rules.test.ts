@@ -122,7 +122,7 @@ test("fails when an exception names an unknown rule, with one line", () => {
   } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "scaning-on"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images; did you mean "scanning-on"?]`,
+    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "scaning-on"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, recoverable-secrets; did you mean "scanning-on"?]`,
   );
 });
 
@@ -130,7 +130,7 @@ test("fails when a development environment has an exception to an unknown rule, 
   const definitions = withRepository({}, { productionExceptions: [{ rule: "tidy", reason }] } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "tidy"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images; choose one]`,
+    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "tidy"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, recoverable-secrets; choose one]`,
   );
 });
 
@@ -147,6 +147,8 @@ test("fails when an exception does not say why", () => {
 
 const breaksAll: RepositoryInput = { imageTagMutability: "MUTABLE", scanOnPush: false, forceDelete: true };
 
+const goneAtOnce = { secrets: { token: { recoveryWindowInDays: 0 } } };
+
 const runsMovingTag = { services: { web: { image: { repository: "app", tag: "latest" } } } };
 
 test("every production rule can be set aside with a reason", () => {
@@ -154,6 +156,7 @@ test("every production rule can be set aside with a reason", () => {
     deletionProtection: false,
     ecr: { encryptionType: "AES256" },
     ecs: runsMovingTag,
+    security: goneAtOnce,
     productionExceptions: productionRuleNames.map((rule) => ({ rule, reason })),
   });
 
@@ -170,7 +173,11 @@ test("an exception for a repository sets the rule aside there", () => {
 });
 
 test("a development environment may break every production rule", () => {
-  const definitions = withRepository(breaksAll, { deletionProtection: false, ecs: runsMovingTag });
+  const definitions = withRepository(breaksAll, {
+    deletionProtection: false,
+    ecs: runsMovingTag,
+    security: goneAtOnce,
+  });
 
   expect(loadEnvironments(definitions)).toHaveLength(1);
 });
