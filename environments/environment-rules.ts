@@ -1,6 +1,7 @@
 import { partitionOf } from "../modules/aws-partition";
 import { repositoryNameProblem } from "../modules/ecr/repository-name";
 import { repositoriesOf } from "./candidate-repositories";
+import { ciRules } from "./ci-rules";
 import { consumerRules } from "./consumer-rules";
 import type { RepositoryCandidate } from "./ecr-options";
 import type { EnvironmentCandidate } from "./environment-options";
@@ -21,6 +22,7 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
     destinations(environment, repository, at, context);
   }
   secretRules(environment, context);
+  ciRules(environment, context);
   consumerRules(environment, context);
   productionRules(environment, context);
 }

@@ -58,6 +58,16 @@ export function secretName(
   return pullThroughCache ? `ecr-pullthroughcache/${prefix}-${name}` : `${prefix}/${name}`;
 }
 
+/** Role of pipelines, e.g. `myproject-prod-ci-plan` or `myproject-prod-ci-push-web-app`. */
+export function ciRoleName(environment: Named, purpose: "plan" | "deploy" | `push-${string}`): string {
+  return `${namePrefix(environment)}-ci-${purpose}`;
+}
+
+/** Policy that bounds every role of an environment whose pipelines deploy, e.g. `myproject-prod-role-boundary`. */
+export function roleBoundaryName(environment: Named): string {
+  return `${namePrefix(environment)}-role-boundary`;
+}
+
 /**
  * Log groups that EventBridge delivers to. EventBridge wants them below `/aws/events/`.
  * @see https://repost.aws/knowledge-center/cloudwatch-log-group-eventbridge

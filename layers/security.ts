@@ -9,8 +9,9 @@ import { SecretModule } from "../modules/secret-module";
 import { publish } from "./contract";
 import { LayerStack } from "./layer-stack";
 import { secretsContract, securityContract } from "./security.contract";
+import { PipelineRoles } from "./security-ci";
 
-/** Keys and secrets of one environment. */
+/** Keys, secrets and roles of one environment. */
 export class SecurityLayer extends LayerStack {
   constructor(scope: Construct, environment: Environment, providerVersion: string) {
     super(scope, stackName("security", environment), { layer: "security", environment, providerVersion });
@@ -33,6 +34,7 @@ export class SecurityLayer extends LayerStack {
       ecr_kms_key_arn: ecrKey.arn,
       logs_kms_key_arn: logsKey.arn,
     });
+    if (security.ci) new PipelineRoles(this, "ci", environment);
     if (!holdsSecrets(environment)) return;
     const secretsKey = new KmsKeyModule(this, "secrets_key", {
       ...settings,

@@ -1,0 +1,47 @@
+import { policyDocument, type Statement } from "../policy-document";
+import { loginAction, pullActions, pushActions } from "./image-actions";
+
+/** What a role may do with images. To push takes `push` alone; who also runs what it pushed needs both. */
+export type Access = "pull" | "push";
+
+/** What a role may do with one repository. */
+export interface RepositoryAccess {
+  readonly repositoryArn: string;
+  readonly access: readonly Access[];
+}
+
+/** IAM's limit on all inline policies of a role together. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const maxRolePolicyLength = 10_240;
+
+/**
+ * What the policy of a role must hold, so that it may log in and use the repositories. Repositories with equal access
+ * share a statement, sorted, so that neither order nor repetition makes a difference.
+ *
+ * The login is on `*`, in a statement of its own: it concerns the registry and no repository.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
+ */
+export function identityStatements(accesses: readonly RepositoryAccess[]): Statement[] {
+  const statement = (Sid: string, kind: Access, Action: readonly string[]): Statement[] => {
+    const arns = accesses.filter(({ access }) => access.includes(kind)).map((one) => one.repositoryArn);
+    return arns.length === 0
+      ? []
+      : [{ Sid, Effect: "Allow", Action, Resource: [...new Set(arns)].toSorted() }];
+  };
+  const onRepositories = [
+    ...statement("PullImages", "pull", pullActions),
+    ...statement("PushImages", "push", pushActions),
+  ];
+  if (onRepositories.length === 0) return [];
+  return [{ Sid: "LogIn", Effect: "Allow", Action: [loginAction], Resource: "*" }, ...onRepositories];
+}
+
+/** The text of a role's policy. */
+export function identityPolicy(accesses: readonly RepositoryAccess[]): string {
+  return policyDocument(identityStatements(accesses));
+}
+
+/** What to say of a role's policy that is too long. */
+export function rolePolicyLengthAdvice(length: number): string {
+  return `the inline policy of the role would have ${length} characters and IAM takes ${maxRolePolicyLength}; give the role a policy of its own with a pattern such as arn:aws:ecr:<region>:<account>:repository/<project>-*`;
+}
