@@ -65,7 +65,7 @@ export const logActions = [
   "logs:UntagResource",
 ];
 
-/** What AWS cannot tell by a name of the environment: networks, balancing and scaling. */
+/** What AWS cannot tell by a name of the environment: networks, balancing, scaling, and what has no name yet. */
 export const namelessActions = [
   "application-autoscaling:*ScalableTarget",
   "application-autoscaling:*ScalingPolicy",
@@ -82,7 +82,10 @@ export const namelessActions = [
   "ec2:*Vpc*",
   "ec2:CreateTags",
   "ec2:DeleteTags",
+  "ec2:ReplaceRouteTableAssociation",
+  "ecs:CreateCluster",
   "ecs:DeregisterTaskDefinition",
+  "ecs:RegisterTaskDefinition",
   "elasticloadbalancing:*",
 ];
 

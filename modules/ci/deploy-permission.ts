@@ -107,10 +107,13 @@ export function deployPermission(place: ManagedPlace, boundaryArn: string): Stat
       [`arn:${partition}:iam::${accountId}:role/aws-service-role/*`],
     ),
     {
-      Sid: "NotItself",
+      Sid: "NotPipelines",
       Effect: "Deny",
       Action: roleChanges,
-      Resource: `${role}ci-*`,
+      // Of all environments of the project: the names of one may begin like those of another in another Region.
+      Resource: ["deploy", "plan", "push-*"].map(
+        (purpose) => `arn:${partition}:iam::${accountId}:role/${project}-*-ci-${purpose}`,
+      ),
     },
   ];
 }
