@@ -119,7 +119,9 @@ function policyLength(
   at: readonly PropertyKey[],
   problem: RuleContext["problem"],
 ): void {
-  if (project === undefined || name === undefined || accountId === undefined || region === undefined) return;
+  // Each of these is reported by its own shape.
+  if (typeof project !== "string" || typeof name !== "string") return;
+  if (typeof accountId !== "string" || typeof region !== "string") return;
   const named = repositories.filter((repository) => typeof repository === "string");
   const { length } = policyDocument(pushStatements({ project, name, accountId, region }, named));
   if (length > maxRolePolicyLength)

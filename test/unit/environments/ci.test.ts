@@ -180,6 +180,18 @@ test("fails when a role pushes to more repositories than its policy can name", (
   );
 });
 
+test("fails with the wrong shape alone when account, Region or names are none", () => {
+  for (const wrong of ["accountId", "region", "project", "name"]) {
+    const message = messageOf(() =>
+      loadEnvironments(
+        having({ push: { app: { repositories: ["web-app"], trust: [main] } } }, { [wrong]: [] }),
+      ),
+    );
+
+    expect(message).toMatch(new RegExp(`^environments/.*\\.ts: ${wrong}: found \\[\\]; [^\\n]*$`));
+  }
+});
+
 test("fails when two environments of an account make one identity provider", () => {
   const role = { plan: { trust: [main, { gitlab: "acme/web-app", branch: "main" }] } };
   const definitions = {
