@@ -1,3 +1,4 @@
+import { identityProviders } from "./ci-roles";
 import type { Environment } from "./environment";
 import { namePrefix, repositoryName } from "./naming";
 import type { Problem } from "./problem";
@@ -12,6 +13,7 @@ export function acrossEnvironments(environments: readonly Environment[]): Proble
   const creating = environments.filter(({ state }) => state.backend === "s3" && state.createBucket);
   return [
     ...sharedBuckets(environments),
+    ...sharedProviders(environments),
     ...repeated(creating, ({ state }) => (state.backend === "s3" ? state.bucket : ""), sameBucket),
     ...registryPlans(environments).flatMap((plan) => [
       ...sharedState(plan),
@@ -70,6 +72,27 @@ function sharedBuckets(environments: readonly Environment[]): Problem[] {
       },
     ];
   });
+}
+
+/** An account has one identity provider for each URL, so one environment makes it and the others use it. */
+function sharedProviders(environments: readonly Environment[]): Problem[] {
+  const makers = new Map<string, Environment>();
+  return environments.flatMap((environment) =>
+    identityProviders(environment).flatMap(({ kind, url, create }): Problem[] => {
+      const place = `${environment.accountId} ${url}`;
+      const maker = makers.get(place);
+      if (create && maker === undefined) makers.set(place, environment);
+      if (!create || maker === undefined) return [];
+      return [
+        {
+          file: environment.file,
+          path: ["security", "ci", kind, "provider"],
+          found: "create",
+          advice: `${maker.file} makes the identity provider for ${url} in the same account, which can have one; write provider: "existing" here`,
+        },
+      ];
+    }),
+  );
 }
 
 /** The registry stack has one state, so the environments of a registry must agree where it is. */

@@ -1,10 +1,16 @@
 import { z } from "zod";
+import { CiOptions } from "./ci-options";
 import { EcrOptions } from "./ecr-options";
+import { EcsOptions } from "./ecs-options";
+import { EksOptions } from "./eks-options";
 import { environmentRules } from "./environment-rules";
-import { accountId, filled, flag, keyArn, list, oneOf, region, section, text, whole } from "./fields";
+import { accountId, filled, flag, keyArn, list, named, oneOf, region, section, text, whole } from "./fields";
+import { LambdaOptions } from "./lambda-options";
 import { reservedTags } from "./naming";
+import { NetworkOptions } from "./network-options";
 import { productionRuleNames } from "./production-rules";
 import { type Candidate, withRule } from "./rule";
+import { SecretOptions } from "./secret-options";
 import { warningNames } from "./warning-names";
 
 const bucketName = text(
@@ -115,11 +121,17 @@ const EnvironmentShape = section({
       }),
     })
       .prefault({})
-      .describe("The keys that encrypt images and logs."),
+      .describe("The keys that encrypt images, logs and secrets."),
+    secrets: named(SecretOptions).default({}).describe("Secrets by name. Values are never in this file."),
+    ci: CiOptions.optional().meta({ defaultNote: "no role for pipelines" }),
   })
     .prefault({})
     .describe("Settings of the security layer."),
   ecr: EcrOptions.prefault({}),
+  network: NetworkOptions.optional().meta({ defaultNote: "no network layer" }),
+  ecs: EcsOptions.optional().meta({ defaultNote: "no cluster" }),
+  lambda: LambdaOptions.optional().meta({ defaultNote: "no functions" }),
+  eks: EksOptions.optional().meta({ defaultNote: "no cluster" }),
   productionExceptions: list(
     section({
       rule: oneOf(productionRuleNames).describe("The production rule that is set aside."),

@@ -2,11 +2,14 @@ import { partitionOf } from "../modules/aws-partition";
 import { existingNameProblem, repositoryNameProblem } from "../modules/ecr/repository-name";
 import { accessFromOutside } from "./access-rules";
 import { repositoriesOf, unmanagedRepositoriesOf } from "./candidate-repositories";
+import { ciRules } from "./ci-rules";
+import { consumerRules } from "./consumer-rules";
 import type { EnvironmentCandidate } from "./environment-options";
 import { repositoryName, reservedTags } from "./naming";
 import { productionRules } from "./production-rules";
 import type { WishesCandidate } from "./registry-wishes";
 import type { RuleContext } from "./rule";
+import { secretRules } from "./secret-rules";
 import { signalRules } from "./signal-rules";
 
 /** Rules between the sections of one environment file. */
@@ -27,6 +30,9 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
     destinations(environment, repository, at, context);
   }
   signalRules(environment, context);
+  secretRules(environment, context);
+  ciRules(environment, context);
+  consumerRules(environment, context);
   productionRules(environment, context);
 }
 

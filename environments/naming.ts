@@ -13,7 +13,7 @@ export interface RegistryAddress {
 }
 
 /** The layers of an environment that have a stack of their own. */
-export type Layer = "bootstrap" | "security" | "compute";
+export type Layer = "bootstrap" | "security" | "network" | "compute";
 
 /** Tags that every stack sets on its resources, so a file may not set them. */
 export const reservedTags = ["Project", "Environment", "Layer", "ManagedBy"] as const;
@@ -39,8 +39,33 @@ export function repositoryName(environment: Named, shortName: string): string {
 }
 
 /** Alias of a key, e.g. `alias/myproject-prod-ecr`. */
-export function keyAlias(environment: Named, purpose: "ecr" | "logs"): string {
+export function keyAlias(environment: Named, purpose: "ecr" | "logs" | "secrets"): string {
   return `alias/${namePrefix(environment)}-${purpose}`;
+}
+
+/**
+ * Name of a secret, e.g. `myproject-prod/db-password`. ECR wants the credentials of a pull-through cache below
+ * `ecr-pullthroughcache/`, e.g. `ecr-pullthroughcache/myproject-prod-docker-hub`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-creating-secret.html
+ */
+export function secretName(
+  environment: Named,
+  name: string,
+  { pullThroughCache }: { readonly pullThroughCache: boolean },
+): string {
+  const prefix = namePrefix(environment);
+  return pullThroughCache ? `ecr-pullthroughcache/${prefix}-${name}` : `${prefix}/${name}`;
+}
+
+/** Role of pipelines, e.g. `myproject-prod-ci-plan` or `myproject-prod-ci-push-web-app`. */
+export function ciRoleName(environment: Named, purpose: "plan" | "deploy" | `push-${string}`): string {
+  return `${namePrefix(environment)}-ci-${purpose}`;
+}
+
+/** Policy that bounds every role of an environment whose pipelines deploy, e.g. `myproject-prod-role-boundary`. */
+export function roleBoundaryName(environment: Named): string {
+  return `${namePrefix(environment)}-role-boundary`;
 }
 
 /**

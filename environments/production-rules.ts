@@ -1,7 +1,8 @@
+import { matchesPattern } from "../modules/ecr/tag-pattern";
 import { repositoriesOf } from "./candidate-repositories";
+import { consumerCandidates } from "./consumers";
 import type { RepositoryCandidate } from "./ecr-options";
 import type { EnvironmentCandidate } from "./environment-options";
-
 import type { RuleContext } from "./rule";
 
 /** Rules that the production tier adds. An entry of `productionExceptions` names one of them. */
@@ -11,6 +12,8 @@ export const productionRuleNames = [
   "scanning-on",
   "no-force-delete",
   "deletion-protection",
+  "consumers-run-fixed-images",
+  "recoverable-secrets",
 ] as const;
 
 type ProductionRuleName = (typeof productionRuleNames)[number];
@@ -59,6 +62,7 @@ function violationsOf(environment: EnvironmentCandidate): Violation[] {
   const violations = repositoriesOf(environment).flatMap(([name, repository]) =>
     repositoryViolations(name, repository),
   );
+  violations.push(...movingImages(environment), ...unrecoverableSecrets(environment));
   if (ecr?.encryptionType === "AES256")
     violations.push({
       rule: "customer-managed-kms",
@@ -102,4 +106,52 @@ function repositoryViolations(name: string, repository: RepositoryCandidate): Vi
       "production images are not deleted with their repository; remove it",
     );
   return violations;
+}
+
+/** Consumers that name an image by a tag which may be moved to another one. */
+function movingImages(environment: EnvironmentCandidate): Violation[] {
+  const repositories = new Map(repositoriesOf(environment));
+  return consumerCandidates(environment).flatMap(({ path, image: { repository = "", tag } }): Violation[] => {
+    const options = repositories.get(repository);
+    if (typeof tag !== "string" || options === undefined || !mayMove(tag, options)) return [];
+    return [
+      {
+        rule: "consumers-run-fixed-images",
+        repository,
+        path: [...path, "image", "tag"],
+        found: tag,
+        advice: `"${repository}" lets this tag move to another image, and production runs what was tested; write the digest, or make the repository's tags immutable`,
+      },
+    ];
+  });
+}
+
+function mayMove(
+  tag: string,
+  { imageTagMutability: mode, imageTagMutabilityExclusionFilters: filters }: RepositoryCandidate,
+): boolean {
+  const excluded =
+    Array.isArray(filters) &&
+    filters.some((filter) => typeof filter === "string" && matchesPattern(filter, tag));
+  if (mode === "IMMUTABLE_WITH_EXCLUSION") return excluded;
+  if (mode === "MUTABLE_WITH_EXCLUSION") return !excluded;
+  return mode === "MUTABLE";
+}
+
+/** Secrets that are gone for good the moment they are deleted. */
+function unrecoverableSecrets({ security }: EnvironmentCandidate): Violation[] {
+  const secrets = security?.secrets;
+  if (typeof secrets !== "object" || secrets === null) return [];
+  return Object.entries(secrets).flatMap(([name, secret]): Violation[] =>
+    secret?.recoveryWindowInDays === 0
+      ? [
+          {
+            rule: "recoverable-secrets",
+            path: ["security", "secrets", name, "recoveryWindowInDays"],
+            found: 0,
+            advice: "a production secret that was deleted by mistake can be restored; write 7 to 30",
+          },
+        ]
+      : [],
+  );
 }

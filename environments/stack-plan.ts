@@ -1,10 +1,10 @@
 import type { Environment, StateLocation } from "./environment";
-import { type RegistryAddress, registryStackName, stackName } from "./naming";
+import { type Layer, type RegistryAddress, registryStackName, stackName } from "./naming";
 
 /** One stack of the app: what it is called, and whose state location it uses. */
 export interface StackPlan {
   readonly stack: string;
-  readonly layer: "bootstrap" | "security" | "registry" | "compute";
+  readonly layer: Layer | "registry";
   /** The environment it belongs to; for a registry, the first of those that share it. */
   readonly environment: Environment;
 }
@@ -16,11 +16,13 @@ export function stateKey(state: Extract<StateLocation, { backend: "s3" }>, stack
 
 /** The stacks of one environment in the order in which they are deployed, without the bootstrap. */
 export function deployOrder(environment: Environment): StackPlan[] {
-  return (["security", "registry", "compute"] as const).map((layer) => ({
-    layer,
-    environment,
-    stack: layer === "registry" ? registryStackName(environment) : stackName(layer, environment),
-  }));
+  return (["security", "network", "registry", "compute"] as const)
+    .filter((layer) => layer !== "network" || environment.network !== undefined)
+    .map((layer) => ({
+      layer,
+      environment,
+      stack: layer === "registry" ? registryStackName(environment) : stackName(layer, environment),
+    }));
 }
 
 /** The other environments that share an environment's registry. */

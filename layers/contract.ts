@@ -1,4 +1,10 @@
-import { propertyAccess, TerraformOutput, type TerraformStack, Token } from "cdktf";
+import {
+  propertyAccess,
+  TerraformOutput,
+  type TerraformRemoteState,
+  type TerraformStack,
+  Token,
+} from "cdktf";
 import { remoteState, type StackState } from "./state";
 
 /** An output that holds several values: a list, or a map by name. */
@@ -49,6 +55,8 @@ export function publish<C extends Contract>(stack: TerraformStack, contract: C, 
  *
  * The values are tokens: pass them on, never compare them. Terraform fails when the state or an output is missing;
  * there is no default.
+ *
+ * @param id of the data source; contracts of one stack that are read under one id share it
  */
 export function read<C extends Contract>(
   stack: TerraformStack,
@@ -56,7 +64,8 @@ export function read<C extends Contract>(
   contract: C,
   state: StackState,
 ): Readings<C> {
-  const remote = remoteState(stack, id, state);
+  const known = stack.node.tryFindChild(id);
+  const remote = known === undefined ? remoteState(stack, id, state) : (known as TerraformRemoteState);
   const reading = (name: string, promised: Contract[string]) => {
     if (typeof promised === "string") return remote.getString(name);
     if (promised.kind === "list") return remote.getList(name);

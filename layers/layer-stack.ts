@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, StateLocation } from "../environments/environment";
+import { boundRoles } from "./bounded-roles";
 import { keepState } from "./state";
 
 export interface LayerStackProps {
@@ -44,5 +45,6 @@ export abstract class LayerStack extends TerraformStack {
     this.addOverride("terraform.required_providers.aws.version", props.providerVersion);
     this.addOverride("terraform.required_version", terraformVersion);
     keepState(this, { location: state, stack: id });
+    boundRoles(this, environment);
   }
 }

@@ -64,3 +64,38 @@ export function useByEventBridge(): Statement {
     Resource: "*",
   };
 }
+
+/** Services that may use the secrets key, as `kms:ViaService` spells them, and what each does for its caller. */
+const secretUsers = {
+  // https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+  secretsmanager: {
+    sid: "UseThroughSecretsManager",
+    actions: ["Decrypt", "DescribeKey", "GenerateDataKey*"],
+  },
+  // Encrypts the variables of a function, and makes the grant with which the function's role decrypts them.
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
+  lambda: { sid: "UseThroughLambda", actions: ["CreateGrant", "Decrypt", "DescribeKey", "Encrypt"] },
+  // Makes the grant with which the cluster's role encrypts and decrypts Kubernetes secrets.
+  // https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
+  eks: { sid: "UseThroughEks", actions: ["CreateGrant", "DescribeKey"] },
+} as const;
+
+/**
+ * Lets the principals of the account use a key through one service that holds secrets and in no other way.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+export function useForSecrets(
+  service: keyof typeof secretUsers,
+  { partition, accountId, region }: KeyUser,
+): Statement {
+  const { sid, actions } = secretUsers[service];
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
+    Action: actions.map((action) => `kms:${action}`),
+    Resource: "*",
+    Condition: { StringEquals: { "kms:ViaService": `${service}.${region}.${serviceDomain(region)}` } },
+  };
+}

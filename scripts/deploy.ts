@@ -10,7 +10,7 @@ import { withPlan } from "./saved-plan";
 import { approve, environmentNamed, selected } from "./selection";
 import { init, type Stack, stacksOf, target } from "./stack";
 import { synthesize } from "./synthesis";
-import { requireSecurity } from "./upstream";
+import { requireUpstream } from "./upstream";
 
 /**
  * `npm run deploy -- <environment>`: the stacks of an environment, one after the other, until one fails. Each is
@@ -22,8 +22,7 @@ run(async () => {
   const synthesized = synthesize();
   await approve("deploy", environment, args.autoApprove);
   const stacks = stacksOf(selected(environment, args.layers), synthesized);
-  const securityFirst = stacks.some(({ layer }) => layer === "security");
-  if (!securityFirst) await requireSecurity(stacks, stacksOf(deployOrder(environment), synthesized));
+  await requireUpstream(stacks, stacksOf(deployOrder(environment), synthesized), stacks);
   for (const [index, stack] of stacks.entries()) {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] deploy ${stack.stack}\n`);
     await init(stack);

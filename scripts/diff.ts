@@ -9,7 +9,7 @@ import { withPlan } from "./saved-plan";
 import { environmentNamed, selected } from "./selection";
 import { init, stacksOf } from "./stack";
 import { synthesize } from "./synthesis";
-import { requireSecurity } from "./upstream";
+import { requireUpstream } from "./upstream";
 
 /** `npm run diff -- <environment>`: the plan of every stack and its review. Exit code 0 without changes, 2 with some. */
 run(async () => {
@@ -17,7 +17,7 @@ run(async () => {
   const environment = environmentNamed(args.environment, loadEnvironments(definitions));
   const synthesized = synthesize();
   const stacks = stacksOf(selected(environment, args.layers), synthesized);
-  await requireSecurity(stacks, stacksOf(deployOrder(environment), synthesized));
+  await requireUpstream(stacks, stacksOf(deployOrder(environment), synthesized), []);
   const changed: string[] = [];
   for (const [index, stack] of stacks.entries()) {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] plan ${stack.stack}\n`);

@@ -6,7 +6,7 @@ import { CommandError } from "./command";
 import { ask } from "./question";
 import { target } from "./stack";
 
-export const layers = ["bootstrap", "security", "registry", "compute"] as const;
+export const layers = ["bootstrap", "security", "network", "registry", "compute"] as const;
 export type LayerName = (typeof layers)[number];
 
 /** The environment of that name. @throws CommandError naming those there are */
@@ -23,12 +23,14 @@ export function environmentNamed(name: string, environments: readonly Environmen
  * The stacks of the wanted layers in the order of deployment. Without a wish: all but the bootstrap, which makes the
  * bucket for the state of the others once.
  *
- * @throws CommandError when the bootstrap is wanted and there is none
+ * @throws CommandError when the bootstrap or the network is wanted and there is none
  */
 export function selected(environment: Environment, wanted: readonly LayerName[]): StackPlan[] {
   const { state, file } = environment;
   if (wanted.includes("bootstrap") && !(state.backend === "s3" && state.createBucket))
     throw new CommandError(`${file} has no bootstrap: its state says that no bucket is to be created.`);
+  if (wanted.includes("network") && environment.network === undefined)
+    throw new CommandError(`${file} says nothing of a network, so there is no such layer.`);
   const bootstrap = { layer: "bootstrap" as const, environment, stack: stackName("bootstrap", environment) };
   return [bootstrap, ...deployOrder(environment)].filter(({ layer }) =>
     wanted.length === 0 ? layer !== "bootstrap" : wanted.includes(layer),

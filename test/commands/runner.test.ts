@@ -126,7 +126,7 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
       stderr: 'There is no environment "prd"; did you mean "prod"?\n',
     });
     expect(layer.code).toBe(1);
-    expect(layer.stderr).toContain("there are bootstrap, security, registry, compute");
+    expect(layer.stderr).toContain("there are bootstrap, security, network, registry, compute");
   });
 
   test("help is shown, and flags before the environment are refused", async () => {

@@ -70,20 +70,25 @@ export class Workspace {
     return { ...process.env, NODE_OPTIONS: "", ...this.variables, ...extra };
   }
 
-  /** Run a command in the copy, without a terminal. */
-  run(command: readonly string[], extra: Readonly<Record<string, string | undefined>> = {}): Promise<Ran> {
+  /** Run a command in the copy, without a terminal. It finds `input`, if any, at its standard input. */
+  run(
+    command: readonly string[],
+    extra: Readonly<Record<string, string | undefined>> = {},
+    input?: string,
+  ): Promise<Ran> {
     const [name = "", ...args] = command;
     return new Promise((done, failed) => {
       const child = spawn(name, args, {
         cwd: this.folder,
         env: this.environment(extra),
-        stdio: ["ignore", "pipe", "pipe"],
+        stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
         detached: true,
       });
       let stdout = "";
       let stderr = "";
-      child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-      child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+      child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+      child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+      child.stdin?.end(input);
       child.on("error", failed);
       child.on("close", (code, signal) => done({ code, signal, stdout, stderr }));
     });

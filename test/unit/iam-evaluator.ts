@@ -1,134 +1,96 @@
+import type { Statement } from "../../modules/policy-document";
+
+/** A call as IAM sees it. */
+export interface Call {
+  readonly action: string;
+  /** ARN; `*` for what has none. Trust policies have none. */
+  readonly resource?: string;
+  /** Who calls, by type, e.g. `{ Federated: "arn:…" }`. Identity policies have no principal. */
+  readonly principal?: Readonly<Record<string, string>>;
+  /** Condition keys that the call has. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
+}
+
 /**
- * What IAM decides, as AWS documents it, for one identity policy and one resource policy. Knows nothing of how this
- * project writes policies. What it does not know is an error and never a decision.
+ * What policies decide on a call, written from IAM's documentation and from nothing of this project: a denial wins, then
+ * an allowance, else nothing is allowed.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * @throws Error on what it does not know, so that no test passes by ignorance
  */
-
-type Text = string | readonly string[];
-
-interface PolicyStatement {
-  readonly Effect: string;
-  readonly Principal?: string | Readonly<Record<string, Text>>;
-  readonly Action: Text;
-  readonly Resource?: Text;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, Text>>>>;
+export function decide(statements: readonly Statement[], call: Call): "allowed" | "denied" | "not allowed" {
+  const matching = statements.filter((statement) => matches(statement, call));
+  if (matching.some(({ Effect }) => Effect === "Deny")) return "denied";
+  return matching.length > 0 ? "allowed" : "not allowed";
 }
 
-export interface Policy {
-  readonly Statement: readonly PolicyStatement[];
+export const isAllowed = (statements: readonly Statement[], call: Call): boolean =>
+  decide(statements, call) === "allowed";
+
+function matches({ Principal, Action, Resource, Condition = {} }: Statement, call: Call): boolean {
+  return (
+    Action.some((pattern) => like(pattern.toLowerCase(), call.action.toLowerCase())) &&
+    (Resource === undefined || several(Resource).some((pattern) => like(pattern, call.resource ?? "*"))) &&
+    (Principal === undefined || isPrincipal(Principal, call.principal ?? {})) &&
+    Object.entries(Condition).every(([operator, keys]) =>
+      Object.entries(keys).every(([key, wanted]) =>
+        holds(operator, several(wanted), call.context?.[key] ?? call.context?.[key.toLowerCase()]),
+      ),
+    )
+  );
 }
 
-/** Who asks: a role, or an AWS service. */
-export type Caller =
-  | { readonly roleArn: string; readonly organizationPath?: string }
-  | { readonly service: string; readonly sourceArn?: string };
-
-export interface Request {
-  readonly caller: Caller;
-  readonly action: string;
-  /** ARN of the repository, or `*` for what is about no resource. */
-  readonly resource: string;
-  /** Account that the resource belongs to. */
-  readonly owner: string;
+function isPrincipal(
+  principal: NonNullable<Statement["Principal"]>,
+  caller: Record<string, string>,
+): boolean {
+  if (principal === "*") return true;
+  return Object.entries(principal).some(([type, ids]) =>
+    several(ids).some((id) => id === "*" || id === caller[type]),
+  );
 }
 
-const listOf = (text: Text): readonly string[] => (typeof text === "string" ? [text] : text);
-
-const glob = (pattern: string, text: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".")}$`,
-  ).test(text);
-
-/** `*` and `?` match within one of the six parts of an ARN. */
-function arnMatches(pattern: string, arn: string): boolean {
-  const parts = (text: string) => {
-    const [a = "", b = "", c = "", d = "", e = "", ...rest] = text.split(":");
-    return [a, b, c, d, e, rest.join(":")];
-  };
-  return parts(pattern).every((part, index) => glob(part, parts(arn)[index] ?? ""));
+/** A key that is absent fails every operator but the negated ones. */
+function holds(
+  operator: string,
+  wanted: readonly string[],
+  value: string | readonly string[] | undefined,
+): boolean {
+  const [, set, plain = ""] = /^(?:(ForAnyValue|ForAllValues):)?(.*)$/.exec(operator) ?? [];
+  const compare = comparisons[plain];
+  if (compare === undefined || set === "ForAllValues") throw new Error(`unknown operator ${operator}`);
+  if (value !== undefined && (set === undefined) !== (typeof value === "string"))
+    throw new Error(`${operator} on ${JSON.stringify(value)}`);
+  const negated = plain.includes("Not");
+  if (value === undefined) return negated;
+  const some = several(value).some((one) => wanted.some((pattern) => compare(pattern, one)));
+  return negated ? !some : some;
 }
 
-const accountOf = (arn: string): string => arn.split(":")[4] ?? "";
+const same = (pattern: string, value: string): boolean => pattern === value;
 
-/** Values of the condition keys that the request has, by their names in lower case. */
-function keysOf(caller: Caller): Readonly<Record<string, readonly string[]>> {
-  if ("service" in caller)
-    return caller.sourceArn === undefined ? {} : { "aws:sourcearn": [caller.sourceArn] };
-  const { roleArn, organizationPath } = caller;
-  return {
-    "aws:principalarn": [roleArn],
-    ...(organizationPath !== undefined && {
-      "aws:principalorgid": [organizationPath.split("/")[0] ?? ""],
-      "aws:principalorgpaths": [organizationPath],
-    }),
-  };
-}
-
-const operators: Readonly<Record<string, (pattern: string, value: string) => boolean>> = {
-  StringEquals: (pattern, value) => pattern === value,
-  ArnEquals: arnMatches,
-  ArnLike: arnMatches,
-  "ForAnyValue:StringLike": glob,
+const comparisons: Readonly<Record<string, (pattern: string, value: string) => boolean>> = {
+  StringEquals: same,
+  StringNotEquals: same,
+  StringLike: like,
+  StringNotLike: like,
+  ArnLike: likeArn,
+  ArnEquals: likeArn,
+  Bool: same,
 };
 
-/** All keys must match, each with one of its values. A key that the request does not have matches nothing. */
-function conditionHolds({ Condition = {} }: PolicyStatement, caller: Caller): boolean {
-  const present = keysOf(caller);
-  return Object.entries(Condition).every(([operator, keys]) => {
-    const matches = operators[operator];
-    if (matches === undefined) throw new Error(`unknown operator ${operator}`);
-    return Object.entries(keys).every(([key, values]) =>
-      (present[key.toLowerCase()] ?? []).some((value) =>
-        listOf(values).some((pattern) => matches(pattern, value)),
-      ),
-    );
-  });
+/** The six parts of an ARN are compared one by one, so that no `*` reaches over a colon but in the last. */
+function likeArn(pattern: string, value: string): boolean {
+  const parts = (arn: string) => /^([^:]*):([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s.exec(arn)?.slice(1) ?? [];
+  const [wanted, given] = [parts(pattern), parts(value)];
+  return wanted.length === 6 && given.length === 6 && wanted.every((part, i) => like(part, given[i] ?? ""));
 }
 
-/** How a principal is named: by itself, or through its account, which leaves the last word to the account's own policies. */
-function naming({ Principal }: PolicyStatement, caller: Caller): "itself" | "account" | undefined {
-  if (Principal === undefined) throw new Error("a resource policy names a principal");
-  if (Principal === "*") return "itself";
-  if (typeof Principal === "string") throw new Error(`unknown principal ${Principal}`);
-  if ("service" in caller)
-    return listOf(Principal["Service"] ?? []).includes(caller.service) ? "itself" : undefined;
-  const named = listOf(Principal["AWS"] ?? []);
-  if (named.includes("*") || named.includes(caller.roleArn)) return "itself";
-  const account = accountOf(caller.roleArn);
-  const partition = caller.roleArn.split(":")[1];
-  return named.some((one) => one === account || one === `arn:${partition}:iam::${account}:root`)
-    ? "account"
-    : undefined;
+/** `*` stands for any text, `?` for one character. */
+export function like(pattern: string, value: string): boolean {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s").test(value);
 }
 
-const actionMatches = ({ Action }: PolicyStatement, action: string): boolean =>
-  listOf(Action).some((pattern) => glob(pattern.toLowerCase(), action.toLowerCase()));
-
-/** Whether the request is allowed. Without an identity policy the caller has no permission of its own. */
-export function isAllowed(
-  { caller, action, resource, owner }: Request,
-  policies: { readonly identity?: Policy; readonly resource?: Policy },
-): boolean {
-  const ofCaller = (policies.identity?.Statement ?? []).filter(
-    (statement) =>
-      actionMatches(statement, action) &&
-      listOf(statement.Resource ?? []).some((pattern) => glob(pattern, resource)) &&
-      conditionHolds(statement, caller),
-  );
-  const ofResource = (policies.resource?.Statement ?? []).flatMap((statement) => {
-    const named = naming(statement, caller);
-    const concerned = named && actionMatches(statement, action) && conditionHolds(statement, caller);
-    return concerned ? [{ statement, named }] : [];
-  });
-  if ([...ofCaller, ...ofResource.map(({ statement }) => statement)].some(({ Effect }) => Effect === "Deny"))
-    return false;
-  const byItself = ofResource.some(({ named }) => named === "itself");
-  if ("service" in caller) return byItself;
-  return accountOf(caller.roleArn) === owner
-    ? ofCaller.length > 0 || byItself
-    : ofCaller.length > 0 && ofResource.length > 0;
-}
+const several = (value: string | readonly string[]): readonly string[] =>
+  typeof value === "string" ? [value] : value;

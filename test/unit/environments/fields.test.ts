@@ -54,7 +54,7 @@ test("fails when an option is like no other, with all of them", () => {
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: ecr.colour: found "red"; there is no such option; there are repositories, unmanagedRepositories, encryptionType, kmsKeyArn, enableScanFindingsLogging, logRetentionDays, alerts, enableDashboard
-    environments/test.ts: colour: found "red"; there is no such option; there are name, project, accountId, region, tier, deletionProtection, state, tags, security, ecr, productionExceptions, acceptedWarnings]
+    environments/test.ts: colour: found "red"; there is no such option; there are name, project, accountId, region, tier, deletionProtection, state, tags, security, ecr, network, ecs, lambda, eks, productionExceptions, acceptedWarnings]
   `);
 });
 
@@ -85,7 +85,7 @@ test("fails when options have a wrong type, each with what to write", () => {
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: security: found true; this must be an object; write { kms, … }
+    [ConfigurationError: environments/test.ts: security: found true; this must be an object; write { kms, secrets, ci, … }
     environments/test.ts: ecr.repositories.app.scanOnPush: found "true"; this must be a boolean; write true or false without quotes
     environments/test.ts: ecr.repositories.app.maxImageCount: found "50"; a repository keeps 1 to 100000 images; write a whole number
     environments/test.ts: ecr.repositories.app.lifecyclePolicy: found {"rules":[]}; this must be a string of JSON; write JSON.stringify({ rules: [ … ] }) or '{"rules":[…]}'

@@ -149,6 +149,7 @@ test("an environment gets every default", () => {
             "deletionWindowInDays": 30,
             "rotationPeriodInDays": 365,
           },
+          "secrets": {},
         },
         "state": {
           "backend": "local",

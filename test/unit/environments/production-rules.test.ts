@@ -122,7 +122,7 @@ test("fails when an exception names an unknown rule, with one line", () => {
   } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "scaning-on"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection; did you mean "scanning-on"?]`,
+    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "scaning-on"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, recoverable-secrets; did you mean "scanning-on"?]`,
   );
 });
 
@@ -130,7 +130,7 @@ test("fails when a development environment has an exception to an unknown rule, 
   const definitions = withRepository({}, { productionExceptions: [{ rule: "tidy", reason }] } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "tidy"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection; choose one]`,
+    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "tidy"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, recoverable-secrets; choose one]`,
   );
 });
 
@@ -147,10 +147,16 @@ test("fails when an exception does not say why", () => {
 
 const breaksAll: RepositoryInput = { imageTagMutability: "MUTABLE", scanOnPush: false, forceDelete: true };
 
+const goneAtOnce = { secrets: { token: { recoveryWindowInDays: 0 } } };
+
+const runsMovingTag = { services: { web: { image: { repository: "app", tag: "latest" } } } };
+
 test("every production rule can be set aside with a reason", () => {
   const definitions = inProduction(breaksAll, {
     deletionProtection: false,
     ecr: { encryptionType: "AES256" },
+    ecs: runsMovingTag,
+    security: goneAtOnce,
     productionExceptions: productionRuleNames.map((rule) => ({ rule, reason })),
   });
 
@@ -167,7 +173,11 @@ test("an exception for a repository sets the rule aside there", () => {
 });
 
 test("a development environment may break every production rule", () => {
-  const definitions = withRepository(breaksAll, { deletionProtection: false });
+  const definitions = withRepository(breaksAll, {
+    deletionProtection: false,
+    ecs: runsMovingTag,
+    security: goneAtOnce,
+  });
 
   expect(loadEnvironments(definitions)).toHaveLength(1);
 });

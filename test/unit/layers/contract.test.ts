@@ -1,8 +1,11 @@
 import { App, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { expect, test } from "vitest";
 import { definitions } from "../../../environments/all";
+import type { Definition, Environment } from "../../../environments/environment";
+import { loadEnvironments } from "../../../environments/load";
+import { computeInputs } from "../../../layers/compute-inputs";
 import { type Contract, listOf, mapOf, publish, read } from "../../../layers/contract";
-import { securityContract } from "../../../layers/security.contract";
+import { secretsContract, securityContract } from "../../../layers/security.contract";
 import { minimal, only, synth } from "../../synth";
 import { readingsIn, writersOf } from "./remote-states";
 
@@ -22,11 +25,19 @@ const elsewhere = {
   keyPrefix: "teams/b",
 } as const;
 
-const apps = [
-  ["the shipped environments", synth(definitions)],
-  ["an environment with local state", synth(only({ ...minimal, ecr: kmsAndLog }))],
-  ["an environment with its state elsewhere", synth(only({ ...minimal, state: elsewhere, ecr: kmsAndLog }))],
-] as const;
+const withSecrets = { secrets: { "db-password": {} } };
+
+const described = [
+  ["the shipped environments", definitions],
+  ["an environment with local state", only({ ...minimal, ecr: kmsAndLog })],
+  ["an environment with its state elsewhere", only({ ...minimal, state: elsewhere, ecr: kmsAndLog })],
+  ["an environment with secrets", only({ ...minimal, ecr: kmsAndLog, security: withSecrets })],
+] as const satisfies [string, Readonly<Record<string, Definition>>][];
+
+const apps = described.map(([name, of]) => [name, synth(of), loadEnvironments(of)] as const);
+
+/** Terraform JSON of the stacks that the third of these apps has. */
+const stacksElsewhere = synth(described[2][1]);
 
 const stackOf = (id: string) => new TerraformStack(new App(), id);
 
@@ -44,41 +55,68 @@ test.each(apps)(
 );
 
 test.each(apps)(
-  "a compute stack of %s reads the keys of its own environment and nothing else",
-  (_, stacks) => {
-    const pairs = readingsIn(stacks).map((reading) => [reading.reader, ...writersOf(reading, stacks)]);
+  "a compute stack of %s reads layers of its own environment, and of each what its contract promises",
+  (_, stacks, environments) => {
+    for (const environment of environments) {
+      const inputs = computeInputs(environment);
+      const readings = readingsIn(stacks).filter(({ reader }) => reader === `compute-${environment.name}`);
 
-    for (const [reader, ...writers] of pairs)
-      expect([reader, writers]).toEqual([reader, [reader?.replace(/^compute-/, "security-")]]);
+      for (const reading of readings) {
+        const promised = Object.entries(inputs).flatMap(([layer, contract]) =>
+          reading.output in contract ? [`${layer}-${environment.name}`] : [],
+        );
+        expect([reading.output, promised]).toEqual([reading.output, writersOf(reading, stacks)]);
+      }
+    }
   },
 );
 
-test("a production environment with logs reads every output of the contract", () => {
-  const outputs = readingsIn(apps[0][1])
+test("a production environment with logs reads every output of the keys' contract", () => {
+  const outputs = readingsIn(synth(definitions))
     .filter(({ reader }) => reader === "compute-prod")
     .map(({ output }) => output);
 
-  expect(outputs.toSorted()).toEqual(Object.keys(securityContract).toSorted());
+  expect(outputs).toEqual(expect.arrayContaining(Object.keys(securityContract)));
 });
 
-test.each(apps)("every security stack of %s publishes the whole contract, described", (_, stacks) => {
-  const published = Object.entries(stacks)
-    .filter(([name]) => name.startsWith("security-"))
-    .map(([, json]) =>
-      Object.fromEntries(
-        Object.entries<{ description: string }>(json["output"]).map(([name, { description }]) => [
+test.each(apps)(
+  "every layer of %s publishes all that compute may read of it, described, and a user's outputs besides",
+  (_, stacks, environments) => {
+    for (const environment of environments)
+      for (const [layer, contract] of Object.entries(computeInputs(environment))) {
+        const outputs: Record<string, { description: string }> =
+          stacks[`${layer}-${environment.name}`]?.["output"] ?? {};
+        const promised = Object.entries(contract).map(([name, output]) => [
           name,
-          description,
-        ]),
-      ),
-    );
+          typeof output === "string" ? output : output.description,
+        ]);
+        const published = Object.keys(contract).map((name) => [name, outputs[name]?.description]);
+        const unpromised = Object.keys(outputs).filter((name) => !(name in contract));
 
-  expect(published).not.toEqual([]);
-  for (const outputs of published) expect(outputs).toEqual(securityContract);
+        expect(published).toEqual(promised);
+        expect(unpromised.filter((name) => !name.startsWith("ci_"))).toEqual([]);
+      }
+  },
+);
+
+test("an environment promises the contract of secrets exactly where it holds something like them", () => {
+  const [plain] = loadEnvironments(only(minimal));
+  const [secret] = loadEnvironments(only({ ...minimal, security: withSecrets }));
+  const promised = (environment: object) =>
+    Object.keys(computeInputs({ ...plain, ...environment } as Environment).security).filter(
+      (name) => name in secretsContract,
+    );
+  const all = Object.keys(secretsContract);
+
+  expect(promised({})).toEqual([]);
+  expect(promised({ ecs: { services: {} } })).toEqual([]);
+  expect(promised({ lambda: { functions: {} } })).toEqual(all);
+  expect(promised({ eks: { deployments: {} } })).toEqual(all);
+  expect(promised({ security: secret?.security })).toEqual(all);
 });
 
 test("a reader names the bucket, the key, the Region and the encryption key of the writer's state", () => {
-  const stacks = apps[2][1];
+  const stacks = stacksElsewhere;
 
   const place = {
     bucket: "acme-tfstate",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { useByEventBridge, useByLogGroups, useThroughEcr } from "../../../modules/kms-use";
+import { useByEventBridge, useByLogGroups, useForSecrets, useThroughEcr } from "../../../modules/kms-use";
 
 const user = { partition: "aws", accountId: "111122223333", region: "eu-west-1" };
 const inChina = { partition: "aws-cn", accountId: "111122223333", region: "cn-north-1" };
@@ -71,12 +71,36 @@ test("a key is used by EventBridge as AWS documents it, to publish to an encrypt
   });
 });
 
-test("no use of a key reaches to its management", () => {
-  const actions = [useThroughEcr(user), useByLogGroups(user, ["/a"]), useByEventBridge()].flatMap(
-    ({ Action }) => Action,
-  );
+test.each([
+  ["secretsmanager", "UseThroughSecretsManager", ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"]],
+  ["lambda", "UseThroughLambda", ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt"]],
+  ["eks", "UseThroughEks", ["kms:CreateGrant", "kms:DescribeKey"]],
+] as const)("a key is used through %s of the Region and in no other way", (service, Sid, Action) => {
+  expect(useForSecrets(service, user)).toEqual({
+    Sid,
+    Effect: "Allow",
+    Principal: { AWS: "arn:aws:iam::111122223333:root" },
+    Action,
+    Resource: "*",
+    Condition: { StringEquals: { "kms:ViaService": `${service}.eu-west-1.amazonaws.com` } },
+  });
+});
 
-  const uses =
+test("a key is used for secrets of another partition", () => {
+  const { Principal, Condition } = useForSecrets("secretsmanager", inChina);
+
+  expect({ Principal, Condition }).toEqual({
+    Principal: { AWS: "arn:aws-cn:iam::111122223333:root" },
+    Condition: { StringEquals: { "kms:ViaService": "secretsmanager.cn-north-1.amazonaws.com.cn" } },
+  });
+});
+
+test("no use of a key reaches to its management", () => {
+  const forSecrets = (["secretsmanager", "lambda", "eks"] as const).map((one) => useForSecrets(one, user));
+  const uses = [useThroughEcr(user), useByLogGroups(user, ["/a"]), useByEventBridge(), ...forSecrets];
+  const actions = uses.flatMap(({ Action }) => Action);
+
+  const use =
     /^kms:(CreateGrant|Decrypt|Describe|DescribeKey|Encrypt|GenerateDataKey|ReEncrypt|RetireGrant)\*?$/;
-  expect(actions.filter((action) => !uses.test(action))).toEqual([]);
+  expect(actions.filter((action) => !use.test(action))).toEqual([]);
 });

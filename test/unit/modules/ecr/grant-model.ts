@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { EcrModule } from "../../../../modules/ecr/ecr-module";
-import type { Caller } from "../../iam-evaluator";
+import type { Caller } from "../../cross-account-evaluator";
 import { own, region } from "./repository-stack";
 
 /** Every account but the last belongs to an organization; two share one, in different units. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Caller, isAllowed, type Policy } from "../../iam-evaluator";
+import { type Caller, isAllowed, type Policy } from "../../cross-account-evaluator";
 import { actions, anyGrant, functions, type Grant, make, meaning, roles } from "./grant-model";
 import { own, RepositoryStack, region } from "./repository-stack";
 

@@ -1,0 +1,133 @@
+import { maxRolePolicyLength } from "../modules/ecr/identity-policy";
+import { policyDocument } from "../modules/policy-document";
+import { repositoriesOf } from "./candidate-repositories";
+import type { CiCandidate } from "./ci-options";
+import { pushStatements } from "./ci-roles";
+import type { EnvironmentCandidate } from "./environment-options";
+import { ciRoleName } from "./naming";
+import { suggest } from "./problem";
+import type { RuleContext } from "./rule";
+
+/** IAM's limit on the name of a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const maxRoleNameLength = 64;
+
+const namePattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+/** Rules between the roles of pipelines and the rest of an environment. */
+export function ciRules(environment: EnvironmentCandidate, context: RuleContext): void {
+  const ci = environment.security?.ci;
+  if (typeof ci !== "object" || ci === null) return;
+  pushRoles(environment, ci, context);
+  for (const [at, trust] of trustsOf(ci)) {
+    const mayPlan = at[0] === "plan";
+    if (trust?.pullRequest === true && !mayPlan)
+      context.problem(
+        ["security", "ci", ...at, "pullRequest"],
+        true,
+        "a pull request runs what nobody has reviewed, so it may only plan; write branch, tag or environment",
+      );
+    for (const part of ["branch", "tag", "environment"] as const)
+      if (at[0] === "deploy" && trust?.[part] === "*")
+        context.problem(
+          ["security", "ci", ...at, part],
+          "*",
+          `this lets every ${part} deploy; name those that may, for example with a * at the end only`,
+        );
+  }
+  for (const role of ["plan", "deploy"] as const)
+    if (ci[role] !== undefined && environment.state?.backend === "local")
+      context.problem(
+        ["security", "ci", role],
+        ci[role],
+        'pipelines cannot reach a state that lies on one machine; write state: { backend: "s3", bucket }',
+      );
+}
+
+/** Every entry of a `trust`, with its path below `security.ci`. */
+function trustsOf({ push, plan, deploy }: CiCandidate) {
+  const roles: [PropertyKey[], { trust?: unknown } | undefined][] = [
+    [["plan"], plan],
+    [["deploy"], deploy],
+    ...Object.entries(isObject(push) ? push : {}).map(([name, role]): [PropertyKey[], typeof role] => [
+      ["push", name],
+      role,
+    ]),
+  ];
+  return roles.flatMap(([at, role]) =>
+    Array.isArray(role?.trust)
+      ? role.trust.map((trust, index): [PropertyKey[], Trust | undefined] => [
+          [...at, "trust", index],
+          isObject(trust) ? (trust as Trust) : undefined,
+        ])
+      : [],
+  );
+}
+
+interface Trust {
+  readonly branch?: unknown;
+  readonly tag?: unknown;
+  readonly environment?: unknown;
+  readonly pullRequest?: unknown;
+}
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+function pushRoles(environment: EnvironmentCandidate, { push }: CiCandidate, { problem }: RuleContext): void {
+  const known = repositoriesOf(environment).map(([name]) => name);
+  for (const [name, role] of Object.entries(isObject(push) ? push : {})) {
+    const at = ["security", "ci", "push", name];
+    roleName(environment, name, at, problem);
+    const repositories = Array.isArray(role?.repositories) ? role.repositories : [];
+    repositories.forEach((repository, index) => {
+      if (typeof repository !== "string" || repository.trim() === "" || known.includes(repository)) return;
+      const others = known.length > 0 ? `there are ${known.join(", ")}` : "add it to ecr.repositories";
+      problem(
+        [...at, "repositories", index],
+        repository,
+        `ecr.repositories has no repository of this name; ${suggest(repository, known) ?? others}`,
+      );
+    });
+    policyLength(environment, repositories, at, problem);
+  }
+}
+
+function roleName(
+  { project, name: environmentName }: EnvironmentCandidate,
+  name: string,
+  at: readonly PropertyKey[],
+  problem: RuleContext["problem"],
+): void {
+  if (!namePattern.test(name))
+    problem(
+      at,
+      name,
+      "the name of a role has lower-case letters and digits, with single hyphens between them; write for example web-app",
+    );
+  if (typeof project !== "string" || typeof environmentName !== "string") return;
+  const full = ciRoleName({ project, name: environmentName }, `push-${name}`);
+  if (full.length > maxRoleNameLength)
+    problem(
+      at,
+      name,
+      `the role would be called ${full}, which has ${full.length} characters, and IAM takes ${maxRoleNameLength}; shorten it`,
+    );
+}
+
+function policyLength(
+  { project, name, accountId, region }: EnvironmentCandidate,
+  repositories: readonly unknown[],
+  at: readonly PropertyKey[],
+  problem: RuleContext["problem"],
+): void {
+  // Each of these is reported by its own shape.
+  if (typeof project !== "string" || typeof name !== "string") return;
+  if (typeof accountId !== "string" || typeof region !== "string") return;
+  const named = repositories.filter((repository) => typeof repository === "string");
+  const { length } = policyDocument(pushStatements({ project, name, accountId, region }, named));
+  if (length > maxRolePolicyLength)
+    problem(
+      [...at, "repositories"],
+      `${named.length} repositories`,
+      `the policy of the role would have ${length} characters and IAM takes ${maxRolePolicyLength}; spread them over several roles`,
+    );
+}

@@ -1,0 +1,36 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { Aspects, dependable } from "cdktf";
+import type { IConstruct } from "constructs";
+import type { Environment } from "../environments/environment";
+import { ciRoleName, roleBoundaryName } from "../environments/naming";
+import { partitionOf } from "../modules/aws-partition";
+
+/** ARN of the policy that bounds the roles of an environment whose pipelines deploy. */
+export function roleBoundaryArn(environment: Environment): string {
+  const { accountId, region } = environment;
+  return `arn:${partitionOf(region)}:iam::${accountId}:policy/${roleBoundaryName(environment)}`;
+}
+
+/**
+ * Give every role of a stack the permissions boundary without which a pipeline may not make it, whoever builds the
+ * role. Roles of pipelines have none: no pipeline may touch them.
+ */
+export function boundRoles(stack: IConstruct, environment: Environment): void {
+  if (environment.security.ci?.deploy === undefined) return;
+  const permissionsBoundary = roleBoundaryArn(environment);
+  // IAM wants the policy to be there before a role that names it. Other stacks are deployed later than the one with it.
+  let policies: readonly IamPolicy[] | undefined;
+  const ofPipelines = ciRoleName(environment, "push-").replace(/push-$/, "");
+  Aspects.of(stack).add({
+    visit(node) {
+      if (!(node instanceof IamRole) || node.nameInput?.startsWith(ofPipelines)) return;
+      policies ??= stack.node
+        .findAll()
+        .filter((other) => other instanceof IamPolicy)
+        .filter(({ nameInput }) => nameInput === roleBoundaryName(environment));
+      node.permissionsBoundary = permissionsBoundary;
+      node.dependsOn = [...(node.dependsOn ?? []), ...policies.map(dependable)];
+    },
+  });
+}

@@ -1,0 +1,42 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { policyDocument, type Statement } from "../policy-document";
+import { type TrustedTokens, trustStatements } from "./oidc-trust";
+
+export interface OidcRoleProps {
+  /** Name of the role, 1 to 64 characters, e.g. `myproject-dev-ci-plan`. */
+  readonly name: string;
+  readonly description: string;
+  /** Whose tokens take the role on; at least one. */
+  readonly trust: readonly TrustedTokens[];
+  /** Identity providers that are made along with the role. */
+  readonly dependsOn: readonly ITerraformDependable[];
+  /** What the role may do. */
+  readonly statements: readonly Statement[];
+}
+
+/** A role that pipelines take on with a token of their CI system (OIDC). */
+export class OidcRole extends Construct {
+  readonly role: IamRole;
+
+  constructor(scope: Construct, id: string, props: OidcRoleProps) {
+    super(scope, id);
+    this.role = new IamRole(this, "role", {
+      name: props.name,
+      description: props.description,
+      assumeRolePolicy: policyDocument(props.trust.flatMap(trustStatements)),
+      dependsOn: [...props.dependsOn],
+    });
+    new IamRolePolicy(this, "policy", {
+      name: props.name,
+      role: this.role.name,
+      policy: policyDocument(props.statements),
+    });
+  }
+
+  get arn(): string {
+    return this.role.arn;
+  }
+}

@@ -1,0 +1,146 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { githubSubject, gitlabSubject, trustStatements } from "../../../../modules/ci/oidc-trust";
+import { isAllowed } from "../../iam-evaluator";
+
+const issuer = "token.actions.githubusercontent.com";
+const providerArn = `arn:aws:iam::111122223333:oidc-provider/${issuer}`;
+const github = { sid: "GitHub", providerArn, issuer, audience: "sts.amazonaws.com" };
+
+/** What STS asks of the trust policy when somebody brings a token. */
+const bring = (sub: string, aud = "sts.amazonaws.com", Federated = providerArn) => ({
+  action: "sts:AssumeRoleWithWebIdentity",
+  principal: { Federated },
+  context: { [`${issuer}:sub`]: sub, [`${issuer}:aud`]: aud },
+});
+
+test.each([
+  [{ branch: "main" }, "repo:acme/web-app:ref:refs/heads/main"],
+  [{ branch: "release/*" }, "repo:acme/web-app:ref:refs/heads/release/*"],
+  [{ tag: "v1.2.3" }, "repo:acme/web-app:ref:refs/tags/v1.2.3"],
+  [{ environment: "production" }, "repo:acme/web-app:environment:production"],
+  [{ pullRequest: true }, "repo:acme/web-app:pull_request"],
+] as const)("the subject of GitHub for %o is %s", (part, subject) => {
+  expect(githubSubject("acme/web-app", part)).toBe(subject);
+});
+
+test("a subject of GitHub holds the ids of owner and repository where the name does", () => {
+  expect(githubSubject("octocat@123456/my-repo@456789", { branch: "main" })).toBe(
+    "repo:octocat@123456/my-repo@456789:ref:refs/heads/main",
+  );
+});
+
+test.each([
+  [{ branch: "main" }, "project_path:acme/shop/web-app:ref_type:branch:ref:main"],
+  [{ tag: "v*" }, "project_path:acme/shop/web-app:ref_type:tag:ref:v*"],
+])("the subject of GitLab for %o is %s", (part, subject) => {
+  expect(gitlabSubject("acme/shop/web-app", part)).toBe(subject);
+});
+
+test("trust names the provider, the audience and the subjects, each once and sorted", () => {
+  const subjects = ["repo:a/b:environment:prod", "repo:a/b:environment:dev", "repo:a/b:environment:prod"];
+
+  expect(trustStatements({ ...github, subjects })).toEqual([
+    {
+      Sid: "GitHub",
+      Effect: "Allow",
+      Principal: { Federated: providerArn },
+      Action: ["sts:AssumeRoleWithWebIdentity"],
+      Condition: {
+        StringEquals: {
+          [`${issuer}:aud`]: "sts.amazonaws.com",
+          [`${issuer}:sub`]: ["repo:a/b:environment:dev", "repo:a/b:environment:prod"],
+        },
+      },
+    },
+  ]);
+});
+
+test("subjects with a * are patterns in a statement of their own, and the audience stays exact", () => {
+  const subjects = ["repo:a/b:ref:refs/tags/v*", "repo:a/b:ref:refs/heads/main"];
+
+  expect(trustStatements({ ...github, subjects }).map(({ Sid, Condition }) => [Sid, Condition])).toEqual([
+    [
+      "GitHub",
+      {
+        StringEquals: {
+          [`${issuer}:aud`]: "sts.amazonaws.com",
+          [`${issuer}:sub`]: ["repo:a/b:ref:refs/heads/main"],
+        },
+      },
+    ],
+    [
+      "GitHubLike",
+      {
+        StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com" },
+        StringLike: { [`${issuer}:sub`]: ["repo:a/b:ref:refs/tags/v*"] },
+      },
+    ],
+  ]);
+});
+
+test("nobody else's token takes a role on", () => {
+  const subjects = ["repo:acme/web-app:ref:refs/heads/main", "repo:acme/web-app:ref:refs/tags/v*"];
+  const trust = trustStatements({ ...github, subjects });
+  const takes = (...token: Parameters<typeof bring>) => isAllowed(trust, bring(...token));
+
+  expect(takes("repo:acme/web-app:ref:refs/heads/main")).toBe(true);
+  expect(takes("repo:acme/web-app:ref:refs/tags/v1")).toBe(true);
+  for (const other of [
+    "repo:acme/web-app:ref:refs/heads/main2",
+    "repo:acme/web-app:ref:refs/heads/v1",
+    "repo:acme/web-app:ref:refs/tags/main",
+    "repo:acme/web-app:pull_request",
+    "repo:acme/web-app:environment:main",
+    "repo:acme/web-app-2:ref:refs/heads/main",
+    "repo:acme/api:ref:refs/heads/main",
+    "repo:evil/web-app:ref:refs/heads/main",
+    "repo:evilacme/web-app:ref:refs/heads/main",
+    "repo:ACME/web-app:ref:refs/heads/main",
+    "repo:acme@1/web-app@2:ref:refs/heads/main",
+    "",
+  ])
+    expect([other, takes(other)]).toEqual([other, false]);
+  expect(takes("repo:acme/web-app:ref:refs/heads/main", "https://github.com/evil")).toBe(false);
+  expect(takes("repo:acme/web-app:ref:refs/heads/main", undefined, providerArn.replace("1111", "9999"))).toBe(
+    false,
+  );
+  expect(
+    isAllowed(trust, { ...bring("repo:acme/web-app:ref:refs/heads/main"), action: "sts:AssumeRole" }),
+  ).toBe(false);
+});
+
+test("a token without an audience or a subject takes no role on", () => {
+  const trust = trustStatements({ ...github, subjects: ["repo:a/b:pull_request", "repo:a/b:environment:*"] });
+  const token = bring("repo:a/b:pull_request");
+
+  for (const lost of Object.keys(token.context)) {
+    const context = Object.fromEntries(Object.entries(token.context).filter(([key]) => key !== lost));
+    expect(isAllowed(trust, { ...token, context })).toBe(false);
+  }
+});
+
+test("a role trusts exactly the pipelines that it names", () => {
+  const word = fc.constantFrom("a", "b", "main", "v1", "x-y");
+  const pipeline = fc.record({
+    repository: fc.tuple(word, word).map((parts) => parts.join("/")),
+    part: fc.oneof(
+      word.map((branch) => ({ branch })),
+      word.map((tag) => ({ tag })),
+      word.map((environment) => ({ environment })),
+      fc.constant({ pullRequest: true } as const),
+    ),
+  });
+  type Pipeline = typeof pipeline extends fc.Arbitrary<infer P> ? P : never;
+  const subjectOf = ({ repository, part }: Pipeline) => githubSubject(repository, part);
+
+  fc.assert(
+    fc.property(fc.array(pipeline, { minLength: 1, maxLength: 5 }), pipeline, (trusted, other) => {
+      const trust = trustStatements({ ...github, subjects: trusted.map(subjectOf) });
+      const named = trusted.some((one) => JSON.stringify(one) === JSON.stringify(other));
+
+      expect(isAllowed(trust, bring(subjectOf(other)))).toBe(named);
+      for (const one of trusted) expect(isAllowed(trust, bring(subjectOf(one)))).toBe(true);
+    }),
+  );
+});
