@@ -2,6 +2,7 @@ import { compileReplication } from "../modules/ecr/replication-settings";
 import { compileScanning } from "../modules/ecr/scanning-settings";
 import type { Environment } from "./environment";
 import { namePrefix, repositoryName } from "./naming";
+import { overlappingNetworks } from "./network-overlap";
 import type { Problem } from "./problem";
 import { type RegistryPlan, registryPlans, registryRequests } from "./registry-plan";
 
@@ -12,6 +13,7 @@ export function acrossEnvironments(environments: readonly Environment[]): Proble
   const creating = environments.filter(({ state }) => state.backend === "s3" && state.createBucket);
   return [
     ...sharedBuckets(environments),
+    ...overlappingNetworks(environments),
     ...repeated(creating, ({ state }) => (state.backend === "s3" ? state.bucket : ""), sameBucket),
     ...registryPlans(environments).flatMap((plan) => [
       ...sharedState(plan),

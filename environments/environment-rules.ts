@@ -5,6 +5,7 @@ import { consumerRules } from "./consumer-rules";
 import type { RepositoryCandidate } from "./ecr-options";
 import type { EnvironmentCandidate } from "./environment-options";
 import { repositoryName, reservedTags } from "./naming";
+import { networkRules } from "./network-rules";
 import { productionRules } from "./production-rules";
 import type { RuleContext } from "./rule";
 
@@ -20,6 +21,7 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
     destinations(environment, repository, at, context);
   }
   consumerRules(environment, context);
+  networkRules(environment, context);
   productionRules(environment, context);
 }
 

@@ -4,6 +4,7 @@ import { loadEnvironments } from "../../../environments/load";
 import { productionRuleNames } from "../../../environments/production-rules";
 import { minimal, only } from "../../synth";
 import { type RepositoryInput, withRepository } from "./one-repository";
+import { own } from "./own-network";
 
 const production = { ...minimal, tier: "production", ecr: { encryptionType: "KMS" } } as const;
 
@@ -122,7 +123,7 @@ test("fails when an exception names an unknown rule, with one line", () => {
   } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "scaning-on"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images; did you mean "scanning-on"?]`,
+    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "scaning-on"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, nat-per-zone; did you mean "scanning-on"?]`,
   );
 });
 
@@ -130,7 +131,7 @@ test("fails when a development environment has an exception to an unknown rule, 
   const definitions = withRepository({}, { productionExceptions: [{ rule: "tidy", reason }] } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "tidy"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images; choose one]`,
+    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "tidy"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, nat-per-zone; choose one]`,
   );
 });
 
@@ -154,6 +155,7 @@ test("every production rule can be set aside with a reason", () => {
     deletionProtection: false,
     ecr: { encryptionType: "AES256" },
     ecs: runsMovingTag,
+    network: { ...own, natGateways: "single" },
     productionExceptions: productionRuleNames.map((rule) => ({ rule, reason })),
   });
 
@@ -170,7 +172,11 @@ test("an exception for a repository sets the rule aside there", () => {
 });
 
 test("a development environment may break every production rule", () => {
-  const definitions = withRepository(breaksAll, { deletionProtection: false, ecs: runsMovingTag });
+  const definitions = withRepository(breaksAll, {
+    deletionProtection: false,
+    ecs: runsMovingTag,
+    network: { ...own, natGateways: "single" },
+  });
 
   expect(loadEnvironments(definitions)).toHaveLength(1);
 });
