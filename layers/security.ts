@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
-import { eventLogGroupPrefix, keyAlias, stackName } from "../environments/naming";
+import { eventLogGroupPrefix, keyAlias, stackName, vpcLogGroupPrefix } from "../environments/naming";
 import { partitionOf } from "../modules/aws-partition";
 import { KmsKeyModule } from "../modules/kms-key";
 import { useByLogGroups, useThroughEcr } from "../modules/kms-use";
@@ -25,7 +25,9 @@ export class SecurityLayer extends LayerStack {
       ...settings,
       description: `Log groups of ${environment.project} ${environment.name}`,
       alias: keyAlias(environment, "logs"),
-      use: [useByLogGroups(user, [`${eventLogGroupPrefix(environment)}/`])],
+      use: [
+        useByLogGroups(user, [`${eventLogGroupPrefix(environment)}/`, `${vpcLogGroupPrefix(environment)}/`]),
+      ],
     });
     publish(this, securityContract, {
       ecr_kms_key_arn: ecrKey.arn,
