@@ -57,7 +57,9 @@ test("fails when options of a network have a wrong shape, each with what to writ
 test("fails when a network does not say which kind it is", () => {
   const definitions = withOwn({ kind: undefined as never });
 
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`[ConfigurationError: environments/test.ts: network.kind: found nothing; this says where consumers run; write { kind: "own", … } or { kind: "existing", vpcId, … }]`);
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: network.kind: found nothing; this says where consumers run; write { kind: "own", … } or { kind: "existing", vpcId, … }]`,
+  );
 });
 
 test("fails when ids of a network are none", () => {
