@@ -6,6 +6,7 @@ import { providerVersionIn } from "./environments/provider-version";
 import { registryPlans } from "./environments/registry-plan";
 import { BootstrapLayer } from "./layers/bootstrap";
 import { ComputeLayer } from "./layers/compute";
+import { NetworkLayer } from "./layers/network";
 import { RegistryLayer } from "./layers/registry";
 import { SecurityLayer } from "./layers/security";
 
@@ -37,10 +38,11 @@ export function buildApp(definitions: Readonly<Record<string, Definition>>, opti
 
 function addStacks(app: App, environments: readonly Environment[], providerVersion: string): void {
   for (const environment of environments) {
-    const { state } = environment;
+    const { state, network } = environment;
     if (state.backend === "s3" && state.createBucket)
       new BootstrapLayer(app, environment, state, providerVersion);
     new SecurityLayer(app, environment, providerVersion);
+    if (network) new NetworkLayer(app, environment, network, providerVersion);
     new ComputeLayer(app, environment, providerVersion);
   }
   for (const plan of registryPlans(environments)) new RegistryLayer(app, plan, environments, providerVersion);

@@ -1,6 +1,7 @@
 import { identityProviders } from "./ci-roles";
 import type { Environment } from "./environment";
 import { namePrefix, repositoryName } from "./naming";
+import { overlappingNetworks } from "./network-overlap";
 import type { Problem } from "./problem";
 import { registryConflicts } from "./registry-conflicts";
 import { type RegistryPlan, registryPlans } from "./registry-plan";
@@ -14,6 +15,7 @@ export function acrossEnvironments(environments: readonly Environment[]): Proble
   return [
     ...sharedBuckets(environments),
     ...sharedProviders(environments),
+    ...overlappingNetworks(environments),
     ...repeated(creating, ({ state }) => (state.backend === "s3" ? state.bucket : ""), sameBucket),
     ...registryPlans(environments).flatMap((plan) => [
       ...sharedState(plan),

@@ -6,6 +6,7 @@ import { ciRules } from "./ci-rules";
 import { consumerRules } from "./consumer-rules";
 import type { EnvironmentCandidate } from "./environment-options";
 import { repositoryName, reservedTags } from "./naming";
+import { networkRules } from "./network-rules";
 import { productionRules } from "./production-rules";
 import type { WishesCandidate } from "./registry-wishes";
 import type { RuleContext } from "./rule";
@@ -33,6 +34,7 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
   secretRules(environment, context);
   ciRules(environment, context);
   consumerRules(environment, context);
+  networkRules(environment, context);
   productionRules(environment, context);
 }
 

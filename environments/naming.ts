@@ -103,3 +103,13 @@ export function dashboardName(environment: Named): string {
 export function metricNamespace(environment: Named): string {
   return `${namePrefix(environment)}/ECR`;
 }
+
+/** What the names of the log groups of an environment's VPC begin with. */
+export function vpcLogGroupPrefix(environment: Named): string {
+  return `/aws/vpc/${namePrefix(environment)}`;
+}
+
+/** Log group of the flow logs, e.g. `/aws/vpc/myproject-prod/flow-logs`. */
+export function flowLogGroup(environment: Named): string {
+  return `${vpcLogGroupPrefix(environment)}/flow-logs`;
+}

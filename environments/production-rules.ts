@@ -14,6 +14,7 @@ export const productionRuleNames = [
   "deletion-protection",
   "consumers-run-fixed-images",
   "recoverable-secrets",
+  "nat-per-zone",
 ] as const;
 
 type ProductionRuleName = (typeof productionRuleNames)[number];
@@ -58,7 +59,7 @@ export function productionRules(environment: EnvironmentCandidate, { problem }: 
 }
 
 function violationsOf(environment: EnvironmentCandidate): Violation[] {
-  const { ecr, deletionProtection } = environment;
+  const { ecr, deletionProtection, network } = environment;
   const violations = repositoriesOf(environment).flatMap(([name, repository]) =>
     repositoryViolations(name, repository),
   );
@@ -76,6 +77,14 @@ function violationsOf(environment: EnvironmentCandidate): Violation[] {
       path: ["deletionProtection"],
       found: deletionProtection,
       advice: "production keys and repositories are protected from deletion; remove the line",
+    });
+  if (network?.kind === "own" && network.natGateways === "single")
+    violations.push({
+      rule: "nat-per-zone",
+      path: ["network", "natGateways"],
+      found: network.natGateways,
+      advice:
+        'production keeps its way to the internet when a zone fails; write natGateways: "one-per-zone" or "none"',
     });
   return violations;
 }

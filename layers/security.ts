@@ -1,7 +1,13 @@
 import { Construct } from "constructs";
 import { ownsAlertTopic } from "../environments/alert-options";
 import type { Environment } from "../environments/environment";
-import { eventLogGroupPrefix, keyAlias, secretName, stackName } from "../environments/naming";
+import {
+  eventLogGroupPrefix,
+  keyAlias,
+  secretName,
+  stackName,
+  vpcLogGroupPrefix,
+} from "../environments/naming";
 import { holdsSecrets } from "../environments/secret-options";
 import { partitionOf } from "../modules/aws-partition";
 import { KmsKeyModule } from "../modules/kms-key";
@@ -30,7 +36,7 @@ export class SecurityLayer extends LayerStack {
       description: `Log groups and alerts of ${environment.project} ${environment.name}`,
       alias: keyAlias(environment, "logs"),
       use: [
-        useByLogGroups(user, [`${eventLogGroupPrefix(environment)}/`]),
+        useByLogGroups(user, [`${eventLogGroupPrefix(environment)}/`, `${vpcLogGroupPrefix(environment)}/`]),
         ...(ownsAlertTopic(ecr.alerts) ? [useByEventBridge()] : []),
       ],
     });

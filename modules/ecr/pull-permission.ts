@@ -1,7 +1,7 @@
 import type { Statement } from "../policy-document";
 
 /** What a puller needs on a repository. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEC2ContainerRegistryPullOnly.html */
-const pullActions = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+export const pullActions = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
 /**
  * What a role needs to pull from repositories of its own account. The token is one for the whole registry, so AWS takes

@@ -4,6 +4,7 @@ import { loadEnvironments } from "../../../environments/load";
 import { productionRuleNames } from "../../../environments/production-rules";
 import { minimal, only } from "../../synth";
 import { type RepositoryInput, withRepository } from "./one-repository";
+import { own } from "./own-network";
 
 const production = { ...minimal, tier: "production", ecr: { encryptionType: "KMS" } } as const;
 
@@ -122,7 +123,7 @@ test("fails when an exception names an unknown rule, with one line", () => {
   } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "scaning-on"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, recoverable-secrets; did you mean "scanning-on"?]`,
+    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "scaning-on"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, recoverable-secrets, nat-per-zone; did you mean "scanning-on"?]`,
   );
 });
 
@@ -130,7 +131,7 @@ test("fails when a development environment has an exception to an unknown rule, 
   const definitions = withRepository({}, { productionExceptions: [{ rule: "tidy", reason }] } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "tidy"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, recoverable-secrets; choose one]`,
+    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "tidy"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, recoverable-secrets, nat-per-zone; choose one]`,
   );
 });
 
@@ -157,6 +158,7 @@ test("every production rule can be set aside with a reason", () => {
     ecr: { encryptionType: "AES256" },
     ecs: runsMovingTag,
     security: goneAtOnce,
+    network: { ...own, natGateways: "single" },
     productionExceptions: productionRuleNames.map((rule) => ({ rule, reason })),
   });
 
@@ -177,6 +179,7 @@ test("a development environment may break every production rule", () => {
     deletionProtection: false,
     ecs: runsMovingTag,
     security: goneAtOnce,
+    network: { ...own, natGateways: "single" },
   });
 
   expect(loadEnvironments(definitions)).toHaveLength(1);

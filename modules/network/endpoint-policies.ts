@@ -1,0 +1,159 @@
+import { pullActions } from "../ecr/pull-permission";
+import type { Statement } from "../policy-document";
+import type { EndpointService } from "./endpoint-services";
+
+/** Where endpoints are, and what for. */
+export interface EndpointUser {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string;
+  /**
+   * Whether images of other accounts' registries are pulled too. EKS needs it: the images of its add-ons are in
+   * registries of AWS.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html
+   */
+  readonly pullsFromOtherAccounts: boolean;
+}
+
+/**
+ * What may pass through an endpoint. It gives nobody a permission; it keeps everything else out, above all the
+ * credentials and the resources of other accounts.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+ */
+export function endpointStatements(service: EndpointService, user: EndpointUser): Statement[] {
+  return policies[service](user);
+}
+
+const policies: Readonly<Record<EndpointService, (user: EndpointUser) => Statement[]>> = {
+  // The token is of the registry as a whole, so AWS knows it on `*` only. Docker trades it in at ecr.dkr.
+  "ecr.api": (user) => [allow(user, "GetToken", ["ecr:GetAuthorizationToken"], "*"), pull(user)],
+  "ecr.dkr": (user) => [allow(user, "GetToken", ["ecr:GetAuthorizationToken"], "*"), pull(user)],
+  s3: layersAndOwnBuckets,
+  logs: (user) => [
+    allow(
+      user,
+      "WriteLogs",
+      ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      arn(user, "logs", "log-group:*"),
+    ),
+  ],
+  secretsmanager: (user) => [
+    allow(
+      user,
+      "ReadSecrets",
+      ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+      arn(user, "secretsmanager", "secret:*"),
+    ),
+  ],
+  kms: (user) => [
+    allow(
+      user,
+      "UseKeys",
+      ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*"],
+      arn(user, "kms", "key/*"),
+    ),
+  ],
+  sts: (user) => [
+    // Who asks with a web identity is no principal of an account yet. The role says whose it will be.
+    {
+      Sid: "TakeOwnRoles",
+      Effect: "Allow",
+      Principal: "*",
+      Action: ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:TagSession"],
+      Resource: `arn:${user.partition}:iam::${user.accountId}:role/*`,
+    },
+    allow(user, "AskWhoIAm", ["sts:GetCallerIdentity"], "*"),
+  ],
+  ec2: (user) => [allow(user, "JoinCluster", clusterNetworkActions, "*")],
+};
+
+/**
+ * What the nodes and the network plugin of EKS ask of EC2.
+ *
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEKS_CNI_Policy.html
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEKSWorkerNodePolicy.html
+ */
+const clusterNetworkActions = [
+  "ec2:AssignPrivateIpAddresses",
+  "ec2:AttachNetworkInterface",
+  "ec2:CreateNetworkInterface",
+  "ec2:CreateTags",
+  "ec2:DeleteNetworkInterface",
+  "ec2:DescribeInstanceTypes",
+  "ec2:DescribeInstances",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeRouteTables",
+  "ec2:DescribeSecurityGroups",
+  "ec2:DescribeSubnets",
+  "ec2:DescribeTags",
+  "ec2:DescribeVolumes",
+  "ec2:DescribeVolumesModifications",
+  "ec2:DescribeVpcs",
+  "ec2:DetachNetworkInterface",
+  "ec2:ModifyNetworkInterfaceAttribute",
+  "ec2:UnassignPrivateIpAddresses",
+];
+
+/** A statement for the principals of the account only. */
+function allow(
+  { accountId }: EndpointUser,
+  sid: string,
+  actions: readonly string[],
+  resource: string,
+): Statement {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Principal: "*",
+    Action: actions,
+    Resource: resource,
+    Condition: { StringEquals: { "aws:PrincipalAccount": accountId } },
+  };
+}
+
+function arn({ partition, region, accountId }: EndpointUser, service: string, resource: string): string {
+  return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+}
+
+function pull(user: EndpointUser): Statement {
+  const registry = user.pullsFromOtherAccounts ? { ...user, accountId: "*" } : user;
+  return allow(user, "PullImages", pullActions, arn(registry, "ecr", "repository/*"));
+}
+
+/**
+ * ECR answers with a signed address of the Region's layer bucket, so that statement cannot ask for a principal. The
+ * endpoint takes all traffic of its route tables to S3, so without the second statement nothing there could reach a
+ * bucket of its own account.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ */
+function layersAndOwnBuckets({ partition, region, accountId }: EndpointUser): Statement[] {
+  return [
+    {
+      Sid: "PullLayers",
+      Effect: "Allow",
+      Principal: "*",
+      Action: ["s3:GetObject"],
+      Resource: `arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`,
+    },
+    {
+      Sid: "UseOwnBuckets",
+      Effect: "Allow",
+      Principal: "*",
+      Action: [
+        "s3:AbortMultipartUpload",
+        "s3:DeleteObject",
+        "s3:GetBucketLocation",
+        "s3:GetObject",
+        "s3:ListBucket",
+        "s3:ListBucketMultipartUploads",
+        "s3:ListMultipartUploadParts",
+        "s3:PutObject",
+      ],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:PrincipalAccount": accountId, "aws:ResourceAccount": accountId } },
+    },
+  ];
+}

@@ -1,0 +1,20 @@
+/** Services of AWS that a VPC can reach through endpoints, by the last part of the endpoint's service name. */
+export const endpointServices = [
+  "ecr.api",
+  "ecr.dkr",
+  "s3",
+  "logs",
+  "secretsmanager",
+  "kms",
+  "sts",
+  "ec2",
+] as const;
+
+export type EndpointService = (typeof endpointServices)[number];
+
+/**
+ * Reached through a route instead of addresses in the subnets. It costs nothing.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+ */
+export const gatewayService = "s3" satisfies EndpointService;

@@ -1,0 +1,81 @@
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Construct } from "constructs";
+import { policyDocument } from "../policy-document";
+import { type EndpointUser, endpointStatements } from "./endpoint-policies";
+import { type EndpointService, gatewayService } from "./endpoint-services";
+
+export interface VpcEndpointsModuleProps extends EndpointUser {
+  /** What the names in the console begin with, e.g. `myproject-dev`. */
+  readonly name: string;
+  readonly vpcId: string;
+  /** Services to reach, each once. */
+  readonly services: readonly EndpointService[];
+  /** Subnets that interface endpoints get an address in, at most one for each zone. */
+  readonly subnetIds: readonly string[];
+  /** Route tables that lead to S3 through its endpoint. */
+  readonly routeTableIds: readonly string[];
+  /** Ranges from which interface endpoints are reached, each by a name that stays. */
+  readonly clients: Readonly<Record<string, string>>;
+}
+
+/**
+ * Endpoints through which a VPC reaches services of AWS without the internet, each with a policy of its own.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ */
+export class VpcEndpointsModule extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: VpcEndpointsModuleProps,
+  ) {
+    super(scope, id);
+    const { services, routeTableIds, subnetIds } = props;
+    const interfaces = services.filter((service) => service !== gatewayService);
+    if (services.includes(gatewayService))
+      this.endpoint(gatewayService, { vpcEndpointType: "Gateway", routeTableIds: [...routeTableIds] });
+    if (interfaces.length === 0) return;
+    const securityGroupIds = [this.securityGroup().id];
+    for (const service of interfaces)
+      this.endpoint(service, {
+        vpcEndpointType: "Interface",
+        subnetIds: [...subnetIds],
+        securityGroupIds,
+        // Docker asks for the registry by its public name.
+        privateDnsEnabled: true,
+      });
+  }
+
+  private endpoint(service: EndpointService, kind: object): void {
+    const { name, vpcId, region } = this.props;
+    new VpcEndpoint(this, service, {
+      vpcId,
+      serviceName: `com.amazonaws.${region}.${service}`,
+      policy: policyDocument(endpointStatements(service, this.props)),
+      tags: { Name: `${name}-${service}` },
+      ...kind,
+    });
+  }
+
+  private securityGroup(): SecurityGroup {
+    const { name, vpcId, clients } = this.props;
+    const group = new SecurityGroup(this, "security_group", {
+      name: `${name}-endpoints`,
+      description: "HTTPS to VPC endpoints",
+      vpcId,
+      tags: { Name: `${name}-endpoints` },
+    });
+    for (const [client, cidrIpv4] of Object.entries(clients))
+      new VpcSecurityGroupIngressRule(this, `from_${client}`, {
+        securityGroupId: group.id,
+        description: `HTTPS from ${client}`,
+        cidrIpv4,
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+      });
+    return group;
+  }
+}

@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { AwsTruth } from "./aws-truth";
+import { type Emulator, startEmulator } from "./emulator";
+import { NetworkTruth } from "./network-truth";
+import { type RunningProvider, startProvider } from "./running-provider";
+import { describeWithTerraform } from "./skip-without-parts";
+import { Workspace } from "./workspace";
+
+/** Text of `environments/all.ts` with environments in it, by name. */
+const environmentsWith = (networks: Readonly<Record<string, object>>) => `
+import { defineEnvironment } from "./environment";
+
+const rest = {
+  project: "myproject",
+  accountId: "123456789012",
+  region: "us-east-1",
+  tier: "development",
+  state: { backend: "local" },
+} as const;
+
+export const definitions = {
+  ${Object.entries(networks)
+    .map(
+      ([name, network]) =>
+        `"environments/${name}.ts": defineEnvironment({ ...rest, name: "${name}", network: ${JSON.stringify(network)} }),`,
+    )
+    .join("\n  ")}
+};
+`;
+
+const net = {
+  kind: "own",
+  cidr: "10.20.0.0/16",
+  availabilityZones: ["us-east-1a", "us-east-1b"],
+  natGateways: "single",
+  endpoints: ["ecr.api", "ecr.dkr", "s3", "logs"],
+};
+
+/** An environment with a VPC of its own. The tests build on each other, in this order. */
+describeWithTerraform("network", () => {
+  let emulator: Emulator;
+  let provider: RunningProvider;
+  let workspace: Workspace;
+  let network: NetworkTruth;
+  let aws: AwsTruth;
+
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    const account = await emulator.asAccount("123456789012");
+    provider = await startProvider(account);
+    workspace = new Workspace({ ...account, ...provider.variables });
+    network = new NetworkTruth("myproject-net", account);
+    aws = new AwsTruth(account);
+    workspace.write("environments/all.ts", environmentsWith({ net }));
+    // Compiled once; the commands below start without another type check.
+    await workspace.run(["node", "run.cjs", "scripts/synth"]);
+  });
+  afterAll(async () => {
+    provider.stop();
+    await emulator.stop();
+    workspace.remove();
+  });
+
+  const runner = (command: string, ...args: string[]) =>
+    workspace.run(["node", `build/scripts/${command}.js`, "net", ...args]);
+
+  test("the network is not deployed before security, and one sentence says why", async () => {
+    const { code, stderr } = await runner("deploy", "--layer", "network", "--auto-approve");
+
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      "The network layer needs what security-net publishes (missing: ecr_kms_key_arn, logs_kms_key_arn); deploy it first: npm run deploy -- net --layer security\n",
+    );
+  });
+
+  test("keys and network are deployed, and a second plan is empty", async () => {
+    const layers = ["--layer", "security", "--layer", "network"];
+    const deployed = await runner("deploy", ...layers, "--auto-approve");
+    const { code, stdout } = await runner("diff", ...layers);
+
+    expect(deployed.code, deployed.stdout + deployed.stderr).toBe(0);
+    expect(code, stdout).toBe(0);
+  });
+
+  test("each zone has a private and a public subnet, and both private ones share the one NAT gateway", async () => {
+    const subnets = await network.subnets();
+
+    expect(await network.vpc()).toMatchObject({ cidrBlock: "10.20.0.0/16", dns: [true, true] });
+    expect(subnets).toEqual({
+      "myproject-net-private-us-east-1a": subnet("us-east-1a", "10.20.0.0/19", "nat"),
+      "myproject-net-private-us-east-1b": subnet("us-east-1b", "10.20.32.0/19", "nat"),
+      "myproject-net-public-us-east-1a": subnet("us-east-1a", "10.20.128.0/20", "igw"),
+      "myproject-net-public-us-east-1b": subnet("us-east-1b", "10.20.144.0/20", "igw"),
+    });
+    expect(await network.natGateways()).toEqual([subnets["myproject-net-public-us-east-1a"]?.id]);
+  });
+
+  function subnet(zone: string, cidrBlock: string, internet: string) {
+    const ids = { id: expect.any(String), routeTable: expect.any(String) };
+    return { ...ids, zone, cidrBlock, publicAddresses: false, internet };
+  }
+
+  test("endpoints lead to AWS from the private subnets and let nothing else through", async () => {
+    const subnets = await network.subnets();
+    const inPrivate = (of: "id" | "routeTable") =>
+      ["a", "b"].map((zone) => subnets[`myproject-net-private-us-east-1${zone}`]?.[of] ?? "").toSorted();
+    const endpoints = await network.endpoints();
+
+    const reached = { type: "Interface", subnets: inPrivate("id"), privateDns: true };
+    expect(endpoints).toMatchObject({
+      "ecr.api": reached,
+      "ecr.dkr": reached,
+      logs: reached,
+      s3: { type: "Gateway", routeTables: inPrivate("routeTable") },
+    });
+    expect(Object.keys(endpoints)).toHaveLength(4);
+    expect(endpoints["s3"]?.policy.Statement[0].Resource).toBe(
+      "arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*",
+    );
+    expect((await network.securityGroups())["myproject-net-endpoints"]).toMatchObject({
+      ingress: [{ ports: [443, 443], from: ["10.20.0.0/16"] }],
+      egress: 0,
+    });
+  });
+
+  test("connections are logged, in a log group that the key of the security layer encrypts", async () => {
+    const key = await aws.key("alias/myproject-net-logs");
+
+    expect(await network.flowLogs()).toEqual([
+      {
+        TrafficType: "ALL",
+        LogDestination: "arn:aws:logs:us-east-1:123456789012:log-group:/aws/vpc/myproject-net/flow-logs",
+        DeliverLogsPermissionArn: "arn:aws:iam::123456789012:role/myproject-net-flow-logs",
+      },
+    ]);
+    expect(await aws.logGroups()).toEqual([
+      { logGroupName: "/aws/vpc/myproject-net/flow-logs", retentionInDays: 365, kmsKeyId: key.Arn },
+    ]);
+    expect(
+      key.policy.Statement.find(({ Sid }: { Sid: string }) => Sid === "UseByLogGroups").Condition.ArnLike,
+    ).toEqual({
+      "kms:EncryptionContext:aws:logs:arn": expect.arrayContaining([
+        "arn:aws:logs:us-east-1:123456789012:log-group:/aws/vpc/myproject-net/*",
+      ]),
+    });
+  });
+
+  test("the default security group has no rules, and one that somebody adds is a change to undo", async () => {
+    const { default: group } = await network.securityGroups();
+    const { code, stdout } = await network.whileDefaultGroupIsOpen(() =>
+      runner("diff", "--layer", "network"),
+    );
+
+    expect(group).toMatchObject({ ingress: [], egress: 0 });
+    expect(code, stdout).toBe(2);
+    expect(stdout).toContain(
+      "aws_default_security_group.vpc_default_security_group_AE667C4B will be updated",
+    );
+  });
+
+  test("a VPC that is there already is found with its subnets, and gets the endpoints that it lacks", async () => {
+    const { id } = (await network.vpc()) ?? {};
+    const subnets = await network.subnets();
+    const idIn = (kind: string) => subnets[`myproject-net-${kind}-us-east-1a`]?.id;
+    const old = {
+      kind: "existing",
+      vpcId: id,
+      privateSubnetIds: [idIn("private")],
+      publicSubnetIds: [idIn("public")],
+      endpoints: ["kms"],
+    };
+    workspace.write("environments/all.ts", environmentsWith({ net, old }));
+
+    const { code, stdout } = await workspace.run(["npm", "run", "diff", "--", "old", "--layer", "network"]);
+
+    expect(code, stdout).toBe(2);
+    expect(stdout).toContain("Plan: 3 to add, 0 to change, 0 to destroy.");
+    for (const published of [`vpc_id             = "${id}"`, 'vpc_cidr_block     = "10.20.0.0/16"'])
+      expect(stdout).toContain(published);
+    expect(stdout).toMatch(/cidr_ipv4 += "10\.20\.0\.0\/19"/);
+  });
+
+  test("it is destroyed from the top, and leaves nothing", async () => {
+    const { code, stdout, stderr } = await runner(
+      "destroy",
+      "--layer",
+      "security",
+      "--layer",
+      "network",
+      "--auto-approve",
+    );
+
+    expect(code, stdout + stderr).toBe(0);
+    expect(stdout).toMatch(/destroy network-net.*destroy security-net/s);
+    expect([await network.vpc(), await aws.logGroups()]).toEqual([undefined, []]);
+  });
+});

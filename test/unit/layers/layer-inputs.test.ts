@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { loadEnvironments } from "../../../environments/load";
+import { layerInputs } from "../../../layers/layer-inputs";
+import { synth } from "../../synth";
+import { withExisting, withOwn } from "../environments/own-network";
+import { readingsIn, writersOf } from "./remote-states";
+
+const ecr = { encryptionType: "KMS", enableScanFindingsLogging: true, repositories: { app: {} } } as const;
+
+test.each([
+  ["of its own", withOwn({}, { ecr })],
+  ["that was there before", withExisting({}, { ecr })],
+])("what the layers above read is said before, with a network %s", (_, definitions) => {
+  const [environment] = loadEnvironments(definitions);
+  const stacks = synth(definitions);
+
+  const readings = readingsIn(stacks);
+  expect(readings).not.toEqual([]);
+  for (const reading of readings) {
+    const [reader, writer] = [reading.reader, ...writersOf(reading, stacks)].map(
+      (name) => name.split("-")[0],
+    );
+    const inputs = environment && layerInputs(reader as "network" | "compute", environment);
+    expect(Object.keys(inputs?.[writer as "security" | "network"] ?? {})).toContain(reading.output);
+  }
+});
+
+test("a network that was there before reads nothing, and so do the layers below", () => {
+  const [environment] = loadEnvironments(withExisting({}));
+
+  const inputs = (["network", "security", "registry", "bootstrap"] as const).map(
+    (layer) => environment && layerInputs(layer, environment),
+  );
+
+  expect(inputs).toEqual([{}, {}, {}, {}]);
+});
