@@ -4,5 +4,7 @@ export const warningNames = [
   "lifecycle-rule-shadowed",
   "untagged-expiry-of-multi-architecture",
   "lambda-image-may-go",
+  "image-in-use-may-go",
+  "lambda-runs-a-tag",
   "replicas-without-settings",
 ] as const;
