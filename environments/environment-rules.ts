@@ -4,6 +4,7 @@ import { repositoriesOf } from "./candidate-repositories";
 import { consumerRules } from "./consumer-rules";
 import type { RepositoryCandidate } from "./ecr-options";
 import type { EnvironmentCandidate } from "./environment-options";
+import { lambdaRules } from "./lambda-rules";
 import { repositoryName, reservedTags } from "./naming";
 import { productionRules } from "./production-rules";
 import type { RuleContext } from "./rule";
@@ -22,6 +23,7 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
   }
   secretRules(environment, context);
   consumerRules(environment, context);
+  lambdaRules(environment, context);
   productionRules(environment, context);
 }
 

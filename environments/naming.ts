@@ -70,3 +70,13 @@ export function eventLogGroupPrefix(environment: Named): string {
 export function findingsLogGroup(environment: Named): string {
   return `${eventLogGroupPrefix(environment)}/ecr-scan-findings`;
 }
+
+/** Name of a Lambda function, e.g. `myproject-dev-lambda-processor`. */
+export function functionName(environment: Named, shortName: string): string {
+  return `${namePrefix(environment)}-${shortName}`;
+}
+
+/** Role of a Lambda function, e.g. `myproject-dev-lambda-processor-lambda`: roles of other services share the account. */
+export function functionRoleName(environment: Named, shortName: string): string {
+  return `${functionName(environment, shortName)}-lambda`;
+}

@@ -1,16 +1,18 @@
 import { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
-import { eventLogGroupPrefix, keyAlias, secretName, stackName } from "../environments/naming";
+import { eventLogGroupPrefix, functionName, keyAlias, secretName, stackName } from "../environments/naming";
 import { holdsSecrets } from "../environments/secret-options";
 import { partitionOf } from "../modules/aws-partition";
 import { KmsKeyModule } from "../modules/kms-key";
 import { useByLogGroups, useForSecrets, useThroughEcr } from "../modules/kms-use";
+import { functionLogGroup } from "../modules/lambda/execution-policy";
 import { SecretModule } from "../modules/secret-module";
 import { publish } from "./contract";
 import { LayerStack } from "./layer-stack";
 import { secretsContract, securityContract } from "./security.contract";
+import { addFunctionRoles } from "./security-lambda";
 
-/** Keys and secrets of one environment. */
+/** Keys, secrets and roles of one environment. */
 export class SecurityLayer extends LayerStack {
   constructor(scope: Construct, environment: Environment, providerVersion: string) {
     super(scope, stackName("security", environment), { layer: "security", environment, providerVersion });
@@ -27,7 +29,12 @@ export class SecurityLayer extends LayerStack {
       ...settings,
       description: `Log groups of ${environment.project} ${environment.name}`,
       alias: keyAlias(environment, "logs"),
-      use: [useByLogGroups(user, [`${eventLogGroupPrefix(environment)}/`])],
+      use: [
+        useByLogGroups(user, [
+          `${eventLogGroupPrefix(environment)}/`,
+          ...(environment.lambda ? [functionLogGroup(functionName(environment, ""))] : []),
+        ]),
+      ],
     });
     publish(this, securityContract, {
       ecr_kms_key_arn: ecrKey.arn,
@@ -44,10 +51,9 @@ export class SecurityLayer extends LayerStack {
         ...(environment.eks ? [useForSecrets("eks", user)] : []),
       ],
     });
-    publish(this, secretsContract, {
-      secrets_kms_key_arn: secretsKey.arn,
-      secret_arns: secretsOf(this, environment, secretsKey.arn),
-    });
+    const secretArns = secretsOf(this, environment, secretsKey.arn);
+    publish(this, secretsContract, { secrets_kms_key_arn: secretsKey.arn, secret_arns: secretArns });
+    if (environment.lambda) addFunctionRoles(this, environment, secretsKey.arn, secretArns);
   }
 }
 

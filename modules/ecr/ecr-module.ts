@@ -90,4 +90,8 @@ export class EcrModule extends Construct {
         policy: repositoryPolicy(policyStatements),
       });
   }
+  /** The repository's own policy, for what relies on a statement in it. @default - nothing is allowed there */
+  get repositoryPolicy(): EcrRepositoryPolicy | undefined {
+    return this.node.tryFindChild("policy") as EcrRepositoryPolicy | undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import { AwsTruth } from "./aws-truth";
 import { type Emulator, startEmulator } from "./emulator";
+import { LambdaTruth } from "./lambda-truth";
 import { type RunningProvider, startProvider } from "./running-provider";
 import { StateBucketTruth } from "./state-bucket";
 import { Workspace } from "./workspace";
@@ -12,6 +13,7 @@ export class EmulatedAccount {
     readonly workspace: Workspace,
     readonly aws: AwsTruth,
     readonly bucket: StateBucketTruth,
+    readonly lambda: LambdaTruth,
   ) {}
 
   /** @param stateBucket the bucket that the environment's file names */
@@ -25,6 +27,7 @@ export class EmulatedAccount {
       new Workspace({ ...account, ...provider.variables }),
       new AwsTruth(account),
       new StateBucketTruth(stateBucket, account),
+      new LambdaTruth(account),
     );
   }
 
