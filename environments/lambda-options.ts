@@ -61,7 +61,7 @@ const LambdaFunctionOptions = section({
   tracing: oneOf(["Active", "PassThrough"])
     .default("Active")
     .describe(
-      "`Active` sends traces of sampled runs to X-Ray; `PassThrough` only where the caller traces already.",
+      "`Active` sends traces of sampled runs to X-Ray. `PassThrough` sends none and hands the caller's trace on.",
     ),
   deadLetter: flag()
     .default(true)

@@ -1,14 +1,15 @@
-import { partitionOf } from "../modules/aws-partition";
-import { maxVariableBytes, variableBytes, variableNameProblem } from "../modules/lambda/function-variables";
 import { repositoriesOf } from "./candidate-repositories";
+import type { RepositoryCandidate } from "./ecr-options";
 import type { EnvironmentCandidate } from "./environment-options";
 import type { LambdaFunctionCandidate } from "./lambda-options";
-import { functionRoleName, namePrefix, secretName } from "./naming";
-import { suggest } from "./problem";
+import { variableRules } from "./lambda-variable-rules";
+import { functionRoleName, namePrefix } from "./naming";
 import type { RuleContext } from "./rule";
 
 /** IAM's limit on the name of a role. Lambda takes as many for a function. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const maxRoleName = 64;
+
+type Repositories = ReadonlyMap<string, RepositoryCandidate>;
 
 /** Rules between the functions of an environment and its other sections. */
 export function lambdaRules(environment: EnvironmentCandidate, context: RuleContext): void {
@@ -17,16 +18,15 @@ export function lambdaRules(environment: EnvironmentCandidate, context: RuleCont
   const named = Object.entries(functions).flatMap(([name, options]): [string, LambdaFunctionCandidate][] =>
     typeof options === "object" && options !== null ? [[name, options]] : [],
   );
+  const repositories = new Map(repositoriesOf(environment));
   for (const [name, options] of named) {
     const at = ["lambda", "functions", name];
     functionNames(environment, name, at, context);
-    variables(options, at, context);
-    variablesSize(environment, options, at, context);
-    secrets(environment, options, at, context);
+    variableRules(environment, options, at, context);
     vpc(environment, options, at, context);
-    oneArchitecture(environment, options, at, context);
+    oneArchitecture(repositories, options, at, context);
   }
-  pullPermission(environment, named, context);
+  pullPermission(repositories, named, context);
 }
 
 function functionNames(
@@ -53,69 +53,6 @@ function functionNames(
     );
 }
 
-function variables(
-  { environment, secrets: named }: LambdaFunctionCandidate,
-  at: readonly PropertyKey[],
-  { problem }: RuleContext,
-): void {
-  const given = { environment: recordOf(environment), secrets: recordOf(named) };
-  for (const [section, values] of Object.entries(given))
-    for (const name of Object.keys(values)) {
-      const advice = variableNameProblem(name);
-      if (advice !== undefined) problem([...at, section, name], name, advice);
-    }
-  for (const name of Object.keys(given.secrets))
-    if (name in given.environment)
-      problem([...at, "secrets", name], name, "environment has a variable of this name; rename one of them");
-}
-
-/** What stands in the file is measured with the ARNs of the secrets, whose length is known. */
-function variablesSize(
-  environment: EnvironmentCandidate,
-  { environment: variables, secrets: named }: LambdaFunctionCandidate,
-  at: readonly PropertyKey[],
-  { problem }: RuleContext,
-): void {
-  const texts = Object.entries(recordOf(variables)).map(([name, value]) => [name, String(value)]);
-  const arns = Object.entries(recordOf(named)).map(([name, secret]) => [
-    name,
-    secretArnShape(environment, String(secret)),
-  ]);
-  const size = variableBytes(Object.fromEntries([...texts, ...arns]));
-  if (size > maxVariableBytes)
-    problem(
-      [...at, "environment"],
-      `${size} bytes`,
-      `with names and the ARNs of secrets, the variables of a function have up to ${maxVariableBytes} bytes; keep long texts elsewhere, for example in the image or in Parameter Store`,
-    );
-}
-
-/** An ARN as long as that of a secret will be. AWS adds a hyphen and six characters to the name. */
-function secretArnShape(
-  { project = "", name = "", region = "", accountId, security }: EnvironmentCandidate,
-  secret: string,
-): string {
-  const { pullThroughCache = false } = recordOf(security?.secrets)[secret] ?? {};
-  const full = secretName({ project, name }, secret, { pullThroughCache });
-  return `arn:${partitionOf(region)}:secretsmanager:${region}:${accountId}:secret:${full}-abcdef`;
-}
-
-function secrets(
-  { security }: EnvironmentCandidate,
-  { secrets: named }: LambdaFunctionCandidate,
-  at: readonly PropertyKey[],
-  { problem }: RuleContext,
-): void {
-  const names = Object.keys(recordOf(security?.secrets));
-  for (const [variable, secret] of Object.entries(recordOf(named))) {
-    if (typeof secret !== "string" || secret.trim() === "" || names.includes(secret)) continue;
-    const remedy =
-      suggest(secret, names) ??
-      (names.length > 0 ? `there are ${names.join(", ")}` : "add it to security.secrets");
-    problem([...at, "secrets", variable], secret, `security.secrets has no secret of this name; ${remedy}`);
-  }
-}
-
 function vpc(
   { network }: EnvironmentCandidate,
   { vpc: wanted }: LambdaFunctionCandidate,
@@ -131,14 +68,13 @@ function vpc(
  * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
  */
 function oneArchitecture(
-  environment: EnvironmentCandidate,
+  repositories: Repositories,
   { image }: LambdaFunctionCandidate,
   at: readonly PropertyKey[],
   { problem }: RuleContext,
 ): void {
   if (typeof image?.tag !== "string") return;
-  const [, repository] = repositoriesOf(environment).find(([name]) => name === image.repository) ?? [];
-  if (repository?.multiArchitecture === true)
+  if (repositories.get(image.repository ?? "")?.multiArchitecture === true)
     problem(
       [...at, "image", "tag"],
       image.tag,
@@ -151,22 +87,21 @@ function oneArchitecture(
  * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
  */
 function pullPermission(
-  environment: EnvironmentCandidate,
+  repositories: Repositories,
   functions: readonly [string, LambdaFunctionCandidate][],
   { problem }: RuleContext,
 ): void {
-  for (const [name, { enableLambdaPull }] of repositoriesOf(environment)) {
-    const running = functions.filter(([, { image }]) => image?.repository === name);
-    if (running.length === 0 || enableLambdaPull !== false) continue;
+  const running = new Map<string, string[]>();
+  for (const [name, { image }] of functions)
+    if (typeof image?.repository === "string")
+      running.set(image.repository, [...(running.get(image.repository) ?? []), name]);
+  for (const [repository, names] of running) {
+    const enableLambdaPull = repositories.get(repository)?.enableLambdaPull;
+    if (enableLambdaPull !== false) continue;
     problem(
-      ["ecr", "repositories", name, "enableLambdaPull"],
+      ["ecr", "repositories", repository, "enableLambdaPull"],
       enableLambdaPull,
-      `lambda.functions runs its images (${running.map(([name]) => name).join(", ")}), for which Lambda must be allowed to pull; write enableLambdaPull: true`,
+      `lambda.functions runs its images (${names.join(", ")}), for which Lambda must be allowed to pull; write enableLambdaPull: true`,
     );
   }
-}
-
-/** What is no object is reported by its shape. */
-function recordOf<V>(value: Readonly<Record<string, V>> | undefined): Readonly<Record<string, V>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 }

@@ -71,12 +71,12 @@ export function findingsLogGroup(environment: Named): string {
   return `${eventLogGroupPrefix(environment)}/ecr-scan-findings`;
 }
 
-/** Name of a Lambda function, e.g. `myproject-dev-lambda-processor`. */
+/** Name of a Lambda function, e.g. `myproject-dev-image-processor`. */
 export function functionName(environment: Named, shortName: string): string {
   return `${namePrefix(environment)}-${shortName}`;
 }
 
-/** Role of a Lambda function, e.g. `myproject-dev-lambda-processor-lambda`: roles of other services share the account. */
+/** Role of a Lambda function, e.g. `myproject-dev-lambda-image-processor`. IAM takes up to 64 characters. */
 export function functionRoleName(environment: Named, shortName: string): string {
-  return `${functionName(environment, shortName)}-lambda`;
+  return `${namePrefix(environment)}-lambda-${shortName}`;
 }

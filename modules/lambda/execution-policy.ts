@@ -7,7 +7,7 @@ export function functionLogGroup(functionName: string): string {
   return `/aws/lambda/${functionName}`;
 }
 
-/** Queue of a function's dead letters, e.g. `myproject-dev-lambda-processor-dead-letters`. */
+/** Queue of a function's dead letters, e.g. `myproject-dev-image-processor-dead-letters`. */
 export function deadLetterQueueName(functionName: string): string {
   return `${functionName}-dead-letters`;
 }

@@ -18,7 +18,7 @@ export interface FunctionNetwork {
 }
 
 export interface LambdaFunctionModuleProps {
-  /** Name of the function, 1 to 64 characters, e.g. `myproject-dev-lambda-processor`. */
+  /** Name of the function, 1 to 64 characters, e.g. `myproject-dev-image-processor`. */
   readonly functionName: string;
   /** What AWS shows. @default - none */
   readonly description?: string | undefined;

@@ -5,6 +5,7 @@ import { describeWithTerraform } from "./skip-without-parts";
 import type { Ran } from "./workspace";
 
 const name = "acme-trial-resize";
+const role = "acme-trial-lambda-resize";
 
 /** An environment with one function whose image is named so. */
 const environmentFile = (image: string) => `import { defineEnvironment } from "./environment";
@@ -60,7 +61,7 @@ export const definitions = { "environments/trial.ts": trial };
 
     expect(code, stdout + stderr).toBe(0);
     expect(await account.lambda.functionNames()).toEqual([]);
-    expect(await account.lambda.roleNames()).toEqual([`${name}-lambda`]);
+    expect(await account.lambda.roleNames()).toEqual([role]);
     expect(await account.aws.logGroups()).toEqual([
       { logGroupName: `/aws/lambda/${name}`, retentionInDays: 30, kmsKeyId: expect.stringMatching(/:key\//) },
     ]);
@@ -90,7 +91,7 @@ export const definitions = { "environments/trial.ts": trial };
       EphemeralStorage: { Size: 512 },
       TracingConfig: { Mode: "Active" },
       ReservedConcurrentExecutions: 3,
-      Role: `arn:aws:iam::123456789012:role/${name}-lambda`,
+      Role: `arn:aws:iam::123456789012:role/${role}`,
       KMSKeyArn: secretsKey.Arn,
       DeadLetterConfig: { TargetArn: `arn:aws:sqs:us-east-1:123456789012:${name}-dead-letters` },
       Environment: {
@@ -104,7 +105,7 @@ export const definitions = { "environments/trial.ts": trial };
   });
 
   test("the role may read the secret of the function and write its logs, and nothing of another", async () => {
-    const statements = await account.lambda.roleStatements(`${name}-lambda`);
+    const statements = await account.lambda.roleStatements(role);
     const { Environment } = await account.lambda.function(name);
     const secret = Environment?.Variables?.["DB_PASSWORD_ARN"] ?? "";
     const stream = (group: string) =>

@@ -163,14 +163,22 @@ test("fails when a function is to run in a VPC and there is no network", () => {
 test("the name of a function leaves room for that of its role", () => {
   const named = (name: string) =>
     problemsOf({}, { enableLambdaPull: true }, { lambda: { functions: { [name]: { image } } } });
-  const longest = "f".repeat(64 - "acme-test--lambda".length);
+  const longest = "f".repeat(64 - "acme-test-lambda-".length);
 
   expect(named(longest)).toBe("no error");
   expect(named(`${longest}f`)).toBe(
-    `environments/test.ts: lambda.functions.${longest}f: found "${longest}f"; its role would be called acme-test-${longest}f-lambda, and IAM takes 64 characters; with acme-test use up to 47`,
+    `environments/test.ts: lambda.functions.${longest}f: found "${longest}f"; its role would be called acme-test-lambda-${longest}f, and IAM takes 64 characters; with acme-test use up to 47`,
   );
   expect(named("team/resize")).toBe(
     'environments/test.ts: lambda.functions["team/resize"]: found "team/resize"; the name of a function has letters, digits, - and _; write for example image-processor',
+  );
+});
+
+test("a project that is too long is reported there, and not once more for each function", () => {
+  const project = "p".repeat(70);
+
+  expect(problemsOf({}, { enableLambdaPull: true }, { project })).toMatch(
+    /^environments\/test.ts: project: .*$/,
   );
 });
 

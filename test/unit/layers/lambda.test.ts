@@ -1,68 +1,11 @@
 import { expect, test } from "vitest";
-import type { EnvironmentInput } from "../../../environments/environment-options";
 import { loadEnvironments } from "../../../environments/load";
 import { computeInputs } from "../../../layers/compute-inputs";
-import { minimal, only, type StackJson, synth } from "../../synth";
+import { type StackJson, synth } from "../../synth";
+import { digest, environmentWith, full, names, network, resource, stacksWith } from "./lambda-environment";
 import { readingsIn, writersOf } from "./remote-states";
 
-type FunctionInput = NonNullable<NonNullable<EnvironmentInput["lambda"]>["functions"]>[string];
-
-const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
-
-const environmentWith = (
-  functions: Record<string, Partial<FunctionInput>>,
-  change: Partial<EnvironmentInput> = {},
-) =>
-  only({
-    ...minimal,
-    ecr: { repositories: { app: { enableLambdaPull: true } } },
-    security: { secrets: { "db-password": {} } },
-    lambda: {
-      functions: Object.fromEntries(
-        Object.entries(functions).map(([name, options]) => [
-          name,
-          { image: { repository: "app", digest }, ...options },
-        ]),
-      ),
-    },
-    ...change,
-  });
-
-const stacksWith = (...given: Parameters<typeof environmentWith>) => synth(environmentWith(...given));
-
-const network = {
-  kind: "existing" as const,
-  vpcId: "vpc-12345678",
-  privateSubnetIds: ["subnet-12345678", "subnet-23456789"],
-};
-
-const full: Partial<FunctionInput> = {
-  description: "Resizes ${uploads}",
-  architecture: "arm64",
-  memorySize: 1024,
-  timeoutSeconds: 60,
-  ephemeralStorage: 2048,
-  environment: { LEVEL: "info", TEMPLATE: "%{if x} ${y}" },
-  secrets: { DB_ARN: "db-password" },
-  entryPoint: ["/init"],
-  command: ["app.handler", "${z}"],
-  reservedConcurrency: 5,
-  tracing: "PassThrough",
-  logRetentionDays: 365,
-  vpc: true,
-};
-
 const output = (name: string) => `\${data.terraform_remote_state.security.outputs.${name}}`;
-
-/** The one resource of a type. */
-function resource(json: StackJson | undefined, type: string): StackJson {
-  const found = Object.values<StackJson>(json?.["resource"]?.[type] ?? {});
-  expect(found).toHaveLength(1);
-  return found[0] ?? {};
-}
-
-const names = (json: StackJson | undefined, type: string, attribute = "name") =>
-  Object.values<StackJson>(json?.["resource"]?.[type] ?? {}).map((each) => each[attribute]);
 
 test("a function without options has secure defaults", () => {
   const json = stacksWith({ resize: {} })["compute-test"];
@@ -182,62 +125,6 @@ test("functions are put out by their names in the file, and only where there are
     /^\$\{aws_lambda_function\.\w+\.arn\}$/,
   );
   expect(Object.keys(without?.["output"]).filter((name) => name.startsWith("lambda"))).toEqual([]);
-});
-
-test("each function has a role of its own, for the Lambda service, without a word of ECR", () => {
-  const json = stacksWith({ resize: full, rotate: {} }, { network })["security-test"];
-
-  expect(names(json, "aws_iam_role")).toEqual(["acme-test-resize-lambda", "acme-test-rotate-lambda"]);
-  expect(Object.keys(json?.["output"].lambda_role_arns.value)).toEqual(["resize", "rotate"]);
-  for (const policy of names(json, "aws_iam_role", "assume_role_policy"))
-    expect(policy.Statement).toEqual([
-      {
-        Sid: "Trust",
-        Effect: "Allow",
-        Principal: { Service: "lambda.amazonaws.com" },
-        Action: ["sts:AssumeRole"],
-      },
-    ]);
-  const sids = names(json, "aws_iam_role_policy", "policy").map(({ Statement }) =>
-    Statement.map(({ Sid }: { Sid: string }) => Sid),
-  );
-  expect(sids).toEqual([
-    [
-      "WriteLogs",
-      "SendDeadLetters",
-      "DecryptVariables",
-      "ReadSecrets",
-      "DecryptSecrets",
-      "ManageNetworkInterfaces",
-      "NoNetworkInterfacesForCode",
-    ],
-    ["WriteLogs", "SendTraces", "SendDeadLetters"],
-  ]);
-  expect(JSON.stringify(names(json, "aws_iam_role_policy", "policy"))).not.toContain("ecr:");
-});
-
-test("a role reads the secrets and uses the key of the same stack", () => {
-  const json = stacksWith({ resize: { secrets: { DB_ARN: "db-password", AGAIN: "db-password" } } })[
-    "security-test"
-  ];
-
-  const statements: StackJson[] = resource(json, "aws_iam_role_policy")["policy"].Statement;
-  const resourceOf = (sid: string) => statements.find(({ Sid }) => Sid === sid)?.["Resource"];
-  expect(resourceOf("ReadSecrets")).toEqual([
-    expect.stringMatching(/^\$\{aws_secretsmanager_secret\.secrets_db-password_\w+\.arn\}$/),
-  ]);
-  expect(resourceOf("DecryptSecrets")).toMatch(/^\$\{aws_kms_key\.secrets_key_\w+\.arn\}$/);
-});
-
-test("the key for logs covers the log groups of functions where there are functions", () => {
-  const prefixes = (json: StackJson | undefined): string[] =>
-    Object.values<StackJson>(json?.["resource"].aws_kms_key)
-      .flatMap(({ policy }) => policy.Statement)
-      .find(({ Sid }) => Sid === "UseByLogGroups").Condition.ArnLike["kms:EncryptionContext:aws:logs:arn"];
-
-  const ofFunctions = "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/acme-test-*";
-  expect(prefixes(stacksWith({ resize: {} })["security-test"])).toContain(ofFunctions);
-  expect(prefixes(stacksWith({}, { lambda: undefined })["security-test"])).not.toContain(ofFunctions);
 });
 
 test("compute reads of security what its contract promises, and it is published", () => {
