@@ -5,6 +5,7 @@ import { repositoriesOf, unmanagedRepositoriesOf } from "./candidate-repositorie
 import { ciRules } from "./ci-rules";
 import { consumerRules } from "./consumer-rules";
 import type { EnvironmentCandidate } from "./environment-options";
+import { lambdaRules } from "./lambda-rules";
 import { repositoryName, reservedTags } from "./naming";
 import { networkRules } from "./network-rules";
 import { productionRules } from "./production-rules";
@@ -35,6 +36,7 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
   ciRules(environment, context);
   consumerRules(environment, context);
   networkRules(environment, context);
+  lambdaRules(environment, context);
   productionRules(environment, context);
 }
 

@@ -113,3 +113,13 @@ export function vpcLogGroupPrefix(environment: Named): string {
 export function flowLogGroup(environment: Named): string {
   return `${vpcLogGroupPrefix(environment)}/flow-logs`;
 }
+
+/** Name of a Lambda function, e.g. `myproject-dev-image-processor`. */
+export function functionName(environment: Named, shortName: string): string {
+  return `${namePrefix(environment)}-${shortName}`;
+}
+
+/** Role of a Lambda function, e.g. `myproject-dev-lambda-image-processor`. IAM takes up to 64 characters. */
+export function functionRoleName(environment: Named, shortName: string): string {
+  return `${namePrefix(environment)}-lambda-${shortName}`;
+}

@@ -1,4 +1,4 @@
-import { matchesPattern } from "../modules/ecr/tag-pattern";
+import { tagMayMove } from "../modules/ecr/tag-mutability";
 import { repositoriesOf } from "./candidate-repositories";
 import { consumerCandidates } from "./consumers";
 import type { RepositoryCandidate } from "./ecr-options";
@@ -139,12 +139,8 @@ function mayMove(
   tag: string,
   { imageTagMutability: mode, imageTagMutabilityExclusionFilters: filters }: RepositoryCandidate,
 ): boolean {
-  const excluded =
-    Array.isArray(filters) &&
-    filters.some((filter) => typeof filter === "string" && matchesPattern(filter, tag));
-  if (mode === "IMMUTABLE_WITH_EXCLUSION") return excluded;
-  if (mode === "MUTABLE_WITH_EXCLUSION") return !excluded;
-  return mode === "MUTABLE";
+  const given = Array.isArray(filters) ? filters.filter((filter) => typeof filter === "string") : [];
+  return mode !== undefined && tagMayMove(tag, mode, given);
 }
 
 /** Secrets that are gone for good the moment they are deleted. */

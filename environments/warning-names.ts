@@ -5,6 +5,8 @@ export const warningNames = [
   "untagged-expiry-of-multi-architecture",
   "lambda-image-may-go",
   "organization-without-lambda",
+  "image-in-use-may-go",
+  "lambda-runs-a-tag",
   "replicas-without-settings",
   "manual-scans-unavailable",
 ] as const;

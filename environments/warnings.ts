@@ -1,4 +1,6 @@
 import { lifecycleWarnings } from "../modules/ecr/lifecycle-warnings";
+import { consumerWarnings } from "./consumer-warnings";
+import { consumersOf } from "./consumers";
 import type { Environment } from "./environment";
 import { renderPath } from "./problem";
 import { type RegistryPlan, registryPlans, registryRequests } from "./registry-plan";
@@ -6,7 +8,7 @@ import { composedPolicyOf } from "./repository-lifecycle";
 import type { warningNames } from "./warning-names";
 
 /** Something that is legal and may surprise. */
-interface Warning {
+export interface Warning {
   readonly warning: (typeof warningNames)[number];
   readonly path: readonly PropertyKey[];
   /** Short name of the repository, or full name of an unmanaged one; `undefined` for the environment as a whole. */
@@ -20,6 +22,7 @@ export function warningsOf(environments: readonly Environment[]): string[] {
   return environments.flatMap((environment) => {
     const warnings = [
       ...repositoryWarnings(environment),
+      ...consumerWarnings(environment),
       ...organizations(environment),
       ...replicas(environment),
       ...unscanned.filter(({ file }) => file === environment.file),
@@ -42,10 +45,16 @@ export function warningsOf(environments: readonly Environment[]): string[] {
   });
 }
 
-function repositoryWarnings({ ecr }: Environment): Warning[] {
-  return Object.entries(ecr.repositories).flatMap(([repository, options]) => {
+function repositoryWarnings(environment: Environment): Warning[] {
+  const functions = consumersOf(environment).filter(({ kind }) => kind === "lambda");
+  const known = new Set(functions.map(({ image }) => image.repository));
+  return Object.entries(environment.ecr.repositories).flatMap(([repository, options]) => {
     const { policy, origins } = composedPolicyOf(options);
-    const use = { multiArchitecture: options.multiArchitecture, lambda: options.enableLambdaPull };
+    const use = {
+      multiArchitecture: options.multiArchitecture,
+      // What the functions of this file run is known, and is warned of with the function.
+      lambda: options.enableLambdaPull && !known.has(repository),
+    };
     return lifecycleWarnings(policy, use).map(({ warning, rule, text }) => ({
       warning,
       repository,

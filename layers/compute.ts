@@ -6,12 +6,13 @@ import { scanFrequencyOf } from "../environments/registry-plan";
 import { grantAccess } from "../environments/repository-access";
 import { policyTextOf } from "../environments/repository-lifecycle";
 import { EcrModule, type Encryption } from "../modules/ecr/ecr-module";
+import { addFunctions } from "./compute-lambda";
 import { read } from "./contract";
 import { LayerStack } from "./layer-stack";
 import { securityContract } from "./security.contract";
 import { addSignals } from "./signals";
 
-/** Container repositories of one environment, and what they report. */
+/** Container repositories of one environment, what they report, and what runs their images. */
 export class ComputeLayer extends LayerStack {
   constructor(scope: Construct, environment: Environment, providerVersion: string) {
     super(scope, stackName("compute", environment), { layer: "compute", environment, providerVersion });
@@ -42,6 +43,8 @@ export class ComputeLayer extends LayerStack {
       repositories.push([shortName, module]);
     }
     addSignals(this, environment, security.logs_kms_key_arn);
+
+    addFunctions(this, environment, new Map(repositories));
 
     const output = (id: string, description: string, attribute: (module: EcrModule) => string) =>
       new TerraformOutput(this, id, {

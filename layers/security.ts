@@ -1,13 +1,8 @@
 import { Construct } from "constructs";
 import { ownsAlertTopic } from "../environments/alert-options";
 import type { Environment } from "../environments/environment";
-import {
-  eventLogGroupPrefix,
-  keyAlias,
-  secretName,
-  stackName,
-  vpcLogGroupPrefix,
-} from "../environments/naming";
+import { logGroupPrefixes } from "../environments/log-groups";
+import { keyAlias, secretName, stackName } from "../environments/naming";
 import { holdsSecrets } from "../environments/secret-options";
 import { partitionOf } from "../modules/aws-partition";
 import { KmsKeyModule } from "../modules/kms-key";
@@ -17,6 +12,7 @@ import { publish } from "./contract";
 import { LayerStack } from "./layer-stack";
 import { secretsContract, securityContract } from "./security.contract";
 import { PipelineRoles } from "./security-ci";
+import { addFunctionRoles } from "./security-lambda";
 
 /** Keys, secrets and roles of one environment. */
 export class SecurityLayer extends LayerStack {
@@ -36,7 +32,7 @@ export class SecurityLayer extends LayerStack {
       description: `Log groups and alerts of ${environment.project} ${environment.name}`,
       alias: keyAlias(environment, "logs"),
       use: [
-        useByLogGroups(user, [`${eventLogGroupPrefix(environment)}/`, `${vpcLogGroupPrefix(environment)}/`]),
+        useByLogGroups(user, logGroupPrefixes(environment)),
         ...(ownsAlertTopic(ecr.alerts) ? [useByEventBridge()] : []),
       ],
     });
@@ -56,10 +52,9 @@ export class SecurityLayer extends LayerStack {
         ...(environment.eks ? [useForSecrets("eks", user)] : []),
       ],
     });
-    publish(this, secretsContract, {
-      secrets_kms_key_arn: secretsKey.arn,
-      secret_arns: secretsOf(this, environment, secretsKey.arn),
-    });
+    const secretArns = secretsOf(this, environment, secretsKey.arn);
+    publish(this, secretsContract, { secrets_kms_key_arn: secretsKey.arn, secret_arns: secretArns });
+    if (environment.lambda) addFunctionRoles(this, environment, secretsKey.arn, secretArns);
   }
 }
 

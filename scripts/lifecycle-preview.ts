@@ -1,10 +1,13 @@
 import Table from "cli-table3";
 import { Command } from "commander";
 import { definitions } from "../environments/all";
+import { nameOf } from "../environments/consumer-warnings";
+import type { Consumer } from "../environments/consumers";
 import type { Environment } from "../environments/environment";
+import { imagesInUse } from "../environments/images-in-use";
 import { loadEnvironments } from "../environments/load";
 import { repositoryName } from "../environments/naming";
-import { suggest } from "../environments/problem";
+import { renderPath, suggest } from "../environments/problem";
 import { composedPolicyOf } from "../environments/repository-lifecycle";
 import { inUse } from "../modules/ecr/image-relations";
 import { type Outcome, type Simulation, simulateLifecycle } from "../modules/ecr/lifecycle-simulator";
@@ -20,8 +23,8 @@ interface PreviewOptions {
   readonly json?: boolean;
 }
 
-/** An outcome, and whether something runs the image. */
-type Judged = Outcome & { readonly inUse: boolean };
+/** An outcome, whether something runs the image, and what of the environment file does. */
+type Judged = Outcome & { readonly inUse: boolean; readonly usedBy: readonly Consumer[] };
 
 /**
  * `lifecycle preview`: which images of a repository go when ECR next applies the policy of the environment file.
@@ -48,15 +51,21 @@ async function run({ env, repo, images: file, inUse: used, json = false }: Previ
   const running = digestsIn(used);
   const images = file === undefined ? await fromAws(environment, repo) : imagesInFile(file);
   const simulation = simulateLifecycle(policy, images, new Date());
-  const usedDigests = inUse(running, images);
+  const { byDigest, missing } = imagesInUse(environment, repo, images);
+  const usedDigests = inUse([...running, ...byDigest.keys()], images);
   const judged = simulation.outcomes.map((outcome) => ({
     ...outcome,
     inUse: usedDigests.has(outcome.image.imageDigest),
+    usedBy: byDigest.get(outcome.image.imageDigest) ?? [],
   }));
   const lost = judged.filter(({ action, inUse: runs }) => runs && action !== "KEEP");
   const name = repositoryName(environment, repo);
   process.stdout.write(json ? asJson(name, simulation, judged) : asText(name, simulation, judged));
   if (!json && file !== undefined) noteUnknownLists(images);
+  for (const { path, image } of missing)
+    process.stderr.write(
+      `${environment.file}: ${renderPath([...path, "image"])}: ${name} holds no image ${image.tag ?? image.digest}.\n`,
+    );
   if (lost.length > 0)
     process.stderr.write(`${lost.length} image${lost.length > 1 ? "s" : ""} in use would go.\n`);
   return lost.length > 0 ? 2 : 0;
@@ -90,7 +99,7 @@ async function fromAws(environment: Environment, repo: string): Promise<ImageInp
 }
 
 function asJson(repository: string, { summary }: Simulation, judged: readonly Judged[]): string {
-  const results = judged.map(({ image, action, appliedRulePriority, reason, inUse: runs }) => ({
+  const results = judged.map(({ image, action, appliedRulePriority, reason, inUse: runs, usedBy }) => ({
     imageDigest: image.imageDigest,
     imageTags: image.imageTags ?? [],
     imagePushedAt: image.imagePushedAt.toISOString(),
@@ -100,6 +109,7 @@ function asJson(repository: string, { summary }: Simulation, judged: readonly Ju
     ...(appliedRulePriority !== undefined && { appliedRulePriority }),
     reason,
     inUse: runs,
+    usedBy: usedBy.map(({ path }) => renderPath(path)),
   }));
   return `${JSON.stringify({ repository, previewResults: results, summary }, null, 2)}\n`;
 }
@@ -111,12 +121,12 @@ function asText(repository: string, { summary }: Simulation, judged: readonly Ju
     style: { head: [], border: [] },
     chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
   });
-  for (const { image, action, reason, inUse: runs } of going)
+  for (const { image, action, reason, inUse: runs, usedBy } of going)
     table.push([
       image.imageDigest.slice(0, 19),
       (image.imageTags ?? []).join(" ") || "-",
       image.imagePushedAt.toISOString().slice(0, 10),
-      `${action === "EXPIRE" ? "expires" : "is archived"}${runs ? " (in use!)" : ""}`,
+      `${action === "EXPIRE" ? "expires" : "is archived"}${runs ? ` (in use${usedBy.map((consumer) => ` by ${nameOf(consumer)}`).join(" and")}!)` : ""}`,
       reason,
     ]);
   const archived = summary.transitioningImageTotalCounts[0]?.imageTotalCount ?? 0;

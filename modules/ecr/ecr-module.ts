@@ -124,6 +124,10 @@ export class EcrModule extends GrantingRepository {
       policy: Lazy.stringValue({ produce: () => forTerraform(grants.text()) }),
     });
   }
+  /** The repository's own policy, for what relies on a statement in it. @default - nothing is allowed there */
+  get repositoryPolicy(): EcrRepositoryPolicy | undefined {
+    return this.node.tryFindChild("policy") as EcrRepositoryPolicy | undefined;
+  }
 }
 
 function checkKey(repositoryName: string, kmsKeyArn: string): void {

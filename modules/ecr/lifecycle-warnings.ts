@@ -1,6 +1,6 @@
 import { moreThanARepositoryHolds } from "./lifecycle-presets";
 import { type LifecyclePolicy, type LifecycleRule, selectionText, storageClassOf } from "./lifecycle-rules";
-import { coversPattern, matchesSomeTag } from "./tag-pattern";
+import { coversPattern, matchesPattern, matchesSomeTag } from "./tag-pattern";
 
 /** What a policy allows and its author may not have meant. */
 export interface LifecycleWarning {
@@ -18,7 +18,7 @@ export interface LifecycleWarning {
 export interface RepositoryUse {
   /** Images for several architectures: an untagged image for each, and a manifest list that names them. */
   readonly multiArchitecture: boolean;
-  /** Images that Lambda functions run. */
+  /** Images that Lambda functions run of which nothing else is known. */
   readonly lambda: boolean;
 }
 
@@ -31,6 +31,39 @@ export function lifecycleWarnings({ rules }: LifecyclePolicy, use: RepositoryUse
     ...(use.lambda ? takesFromLambda(rules, index) : []),
   ]);
 }
+
+/**
+ * Rules that may expire or archive an image that runs.
+ *
+ * With a tag there is one at most: the first rule whose tags it matches, for no later one may act on the image. Other
+ * tags that the image may have are not known, so a rule counts when it selects the image by this one alone. Of an image
+ * known by its digest no tag is known at all, so each rule that acts may select it.
+ *
+ * @param tag what the image is known by; `undefined` when it is known by its digest
+ * @returns in the order in which they act
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
+ */
+export function rulesThatMayTake({ rules }: LifecyclePolicy, tag: string | undefined): LifecycleRule[] {
+  const ordered = rules
+    .toSorted((a, b) => a.rulePriority - b.rulePriority)
+    .filter((rule) => storageClassOf(rule) !== "archive");
+  if (tag !== undefined)
+    return ordered
+      .filter((rule) => selectsTag(rule, tag))
+      .slice(0, 1)
+      .filter(acts);
+  const shield = ordered.findIndex((rule) => rule.selection.tagStatus === "any" && neverActs(rule));
+  return ordered.slice(0, shield < 0 ? ordered.length : shield).filter(acts);
+}
+
+/** Whether a rule selects an image that has this tag and no other. */
+function selectsTag(rule: LifecycleRule, tag: string): boolean {
+  const { tagStatus } = rule.selection;
+  if (tagStatus !== "tagged") return tagStatus === "any";
+  return patternsOf(rule).every((pattern) => matchesPattern(pattern, tag));
+}
+
+const acts = (rule: LifecycleRule): boolean => !neverActs(rule);
 
 /** Patterns that the tags of an image must match, one and all. */
 function patternsOf({ selection }: LifecycleRule): string[] {

@@ -1,3 +1,5 @@
+import { matchesPattern } from "./tag-pattern";
+
 /** The four modes of a repository. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImageTagMutability.html */
 export const tagMutabilities = [
   "MUTABLE",
@@ -11,6 +13,14 @@ export type TagMutability = (typeof tagMutabilities)[number];
 /** The modes that take exclusion filters. They need AWS provider 6.8.0. */
 export function takesExclusionFilters(mode: TagMutability): boolean {
   return mode.endsWith("_WITH_EXCLUSION");
+}
+
+/** Whether a repository of this mode lets a tag be moved to another image. */
+export function tagMayMove(tag: string, mode: TagMutability, exclusionFilters: readonly string[]): boolean {
+  const excluded = exclusionFilters.some((filter) => matchesPattern(filter, tag));
+  if (mode === "IMMUTABLE_WITH_EXCLUSION") return excluded;
+  if (mode === "MUTABLE_WITH_EXCLUSION") return !excluded;
+  return mode === "MUTABLE";
 }
 
 /** At most this many filters for each repository (AWS API). */

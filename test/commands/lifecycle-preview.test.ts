@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Workspace } from "../emulator/workspace";
 
@@ -94,6 +96,53 @@ describe("lifecycle preview", () => {
     expect([told?.stdout.match(/expires/g)?.length, told?.stderr]).toEqual([1, ""]);
     expect(silent?.stdout.match(/expires/g)?.length).toBe(2);
     expect(silent?.stderr).toContain("without the images that they name (references)");
+  });
+
+  test("what the environment file runs is in use without being told, and what is not there is named", async () => {
+    workspace.write(
+      "environments/trial.ts",
+      `import { defineEnvironment } from "./environment";
+
+export const trial = defineEnvironment({
+  name: "trial",
+  project: "acme",
+  accountId: "111122223333",
+  region: "eu-west-1",
+  tier: "development",
+  state: { backend: "local" },
+  ecr: { repositories: { app: { maxImageCount: 10, enableLambdaPull: true } } },
+  ecs: { services: { web: { image: { repository: "app", tag: "v12" } } } },
+  lambda: {
+    functions: {
+      resize: { image: { repository: "app", digest: "${digest(12)}" } },
+      rotate: { image: { repository: "app", tag: "v13" } },
+    },
+  },
+});
+`,
+    );
+    const all = readFileSync(join(workspace.folder, "environments/all.ts"), "utf8");
+    workspace.write(
+      "environments/all.ts",
+      `import { trial } from "./trial";\n${all.replace("= {", '= { "environments/trial.ts": trial,')}`,
+    );
+
+    const { code, stdout, stderr } = await preview(
+      "--env",
+      "trial",
+      "--repo",
+      "app",
+      "--images",
+      "images.json",
+    );
+
+    expect(code).toBe(2);
+    expect(stdout).toContain('expires (in use by ECS service "web" and by Lambda function "resize"!)');
+    expect(stderr).toBe(
+      `environments/trial.ts: lambda.functions.rotate.image: acme-trial-app holds no image v13.
+1 image in use would go.
+`,
+    );
   });
 
   test("fails with every place of a file that is wrong", async () => {

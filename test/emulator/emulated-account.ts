@@ -1,5 +1,6 @@
 import { AwsTruth } from "./aws-truth";
 import { type Emulator, startEmulator } from "./emulator";
+import { LambdaTruth } from "./lambda-truth";
 import { type RunningProvider, startProvider } from "./running-provider";
 import { SignalTruth } from "./signal-truth";
 import { StateBucketTruth } from "./state-bucket";
@@ -14,6 +15,7 @@ export class EmulatedAccount {
     readonly aws: AwsTruth,
     readonly signals: SignalTruth,
     readonly bucket: StateBucketTruth,
+    readonly lambda: LambdaTruth,
   ) {}
 
   /** @param stateBucket the bucket that the environment's file names */
@@ -28,6 +30,7 @@ export class EmulatedAccount {
       new AwsTruth(account),
       new SignalTruth(account),
       new StateBucketTruth(stateBucket, account),
+      new LambdaTruth(account),
     );
   }
 

@@ -13,7 +13,13 @@ export interface Emulator {
 export async function startEmulator(): Promise<Emulator> {
   const child = spawn("moto_server", ["-p", "0"], {
     stdio: ["ignore", "ignore", "pipe"],
-    env: { ...process.env, PYTHONPATH: join(__dirname, "moto"), MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
+    env: {
+      ...process.env,
+      PYTHONPATH: join(__dirname, "moto"),
+      MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
+      // Like AWS, it refuses a function whose image is not there.
+      MOTO_LAMBDA_STUB_ECR: "false",
+    },
   });
   const endpoint = await endpointOf(child);
   const base = {

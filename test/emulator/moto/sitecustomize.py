@@ -7,6 +7,7 @@ import json
 import re
 
 try:
+    from moto.awslambda import models as awslambda
     from moto.ecr import models as ecr
     from moto.events import models as events
     from moto.events.responses import EventsHandler
@@ -143,3 +144,42 @@ if ecr is not None:
         return is_action_permitted(self, *args, **kwargs)
 
     access_control.IAMPolicyStatement.is_action_permitted = is_action_permitted_over_tls
+
+    FUNCTION_SETTINGS = ("DeadLetterConfig", "ImageConfig", "KMSKeyArn")
+    create_function = awslambda.LambdaFunction.__init__
+    get_configuration = awslambda.LambdaFunction.get_configuration
+    update_configuration = awslambda.LambdaFunction.update_configuration
+
+    def create_with_settings(self, account_id, spec, *args, **kwargs):
+        """The queue of dead letters and the key of a function are kept; moto forgets them.
+
+        https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+        """
+        self.settings = {key: spec[key] for key in FUNCTION_SETTINGS if spec.get(key)}
+        create_function(self, account_id, spec, *args, **kwargs)
+
+    def update_with_settings(self, config_updates):
+        """An empty setting takes it away.
+
+        https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html
+        """
+        for key in FUNCTION_SETTINGS:
+            if key in config_updates:
+                self.settings[key] = config_updates[key]
+        return update_configuration(self, config_updates)
+
+    def configuration_with_settings(self, on_create=False):
+        """Only what was set is in the answer; moto invents an empty ImageConfig.
+
+        https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html
+        """
+        configuration = get_configuration(self, on_create)
+        configuration.pop("ImageConfigResponse", None)
+        settings = {key: value for key, value in self.settings.items() if value}
+        if "ImageConfig" in settings:
+            settings["ImageConfigResponse"] = {"ImageConfig": settings.pop("ImageConfig")}
+        return {**configuration, **settings}
+
+    awslambda.LambdaFunction.__init__ = create_with_settings
+    awslambda.LambdaFunction.update_configuration = update_with_settings
+    awslambda.LambdaFunction.get_configuration = configuration_with_settings

@@ -83,7 +83,6 @@ test("the key of the logs is used only for log groups of the environment", () =>
       ArnLike: {
         "kms:EncryptionContext:aws:logs:arn": [
           "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/acme-test/*",
-          "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/vpc/acme-test/*",
         ],
       },
     },

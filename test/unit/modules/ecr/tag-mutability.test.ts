@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   exclusionFilterProblem,
+  tagMayMove,
   tagMutabilities,
   takesExclusionFilters,
 } from "../../../../modules/ecr/tag-mutability";
@@ -38,4 +39,15 @@ test("fails when a filter has more than two wildcards", () => {
   expect(exclusionFilterProblem("*a*b*")).toMatchInlineSnapshot(
     `"a filter may hold at most two *; split it into several"`,
   );
+});
+
+test.each([
+  ["MUTABLE", "v1", true],
+  ["IMMUTABLE", "v1", false],
+  ["MUTABLE_WITH_EXCLUSION", "v1", false],
+  ["MUTABLE_WITH_EXCLUSION", "latest", true],
+  ["IMMUTABLE_WITH_EXCLUSION", "v1", true],
+  ["IMMUTABLE_WITH_EXCLUSION", "latest", false],
+] as const)("with %s and the filter v*, the tag %s may move: %s", (mode, tag, moves) => {
+  expect(tagMayMove(tag, mode, ["cache", "v*"])).toBe(moves);
 });

@@ -1,0 +1,107 @@
+import { repositoriesOf } from "./candidate-repositories";
+import type { RepositoryCandidate } from "./ecr-options";
+import type { EnvironmentCandidate } from "./environment-options";
+import type { LambdaFunctionCandidate } from "./lambda-options";
+import { variableRules } from "./lambda-variable-rules";
+import { functionRoleName, namePrefix } from "./naming";
+import type { RuleContext } from "./rule";
+
+/** IAM's limit on the name of a role. Lambda takes as many for a function. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const maxRoleName = 64;
+
+type Repositories = ReadonlyMap<string, RepositoryCandidate>;
+
+/** Rules between the functions of an environment and its other sections. */
+export function lambdaRules(environment: EnvironmentCandidate, context: RuleContext): void {
+  const functions = environment.lambda?.functions;
+  if (typeof functions !== "object" || functions === null) return;
+  const named = Object.entries(functions).flatMap(([name, options]): [string, LambdaFunctionCandidate][] =>
+    typeof options === "object" && options !== null ? [[name, options]] : [],
+  );
+  const repositories = new Map(repositoriesOf(environment));
+  for (const [name, options] of named) {
+    const at = ["lambda", "functions", name];
+    functionNames(environment, name, at, context);
+    variableRules(environment, options, at, context);
+    vpc(environment, options, at, context);
+    oneArchitecture(repositories, options, at, context);
+  }
+  pullPermission(repositories, named, context);
+}
+
+function functionNames(
+  { project, name }: EnvironmentCandidate,
+  shortName: string,
+  at: readonly PropertyKey[],
+  { problem }: RuleContext,
+): void {
+  if (!/^[a-zA-Z0-9_-]+$/.test(shortName))
+    problem(
+      at,
+      shortName,
+      "the name of a function has letters, digits, - and _; write for example image-processor",
+    );
+  if (typeof project !== "string" || typeof name !== "string") return;
+  const role = functionRoleName({ project, name }, shortName);
+  // A project or environment that breaks its own rule is reported there.
+  const room = maxRoleName - functionRoleName({ project, name }, "").length;
+  if (room > 0 && role.length > maxRoleName)
+    problem(
+      at,
+      shortName,
+      `its role would be called ${role}, and IAM takes ${maxRoleName} characters; with ${namePrefix({ project, name })} use up to ${room}`,
+    );
+}
+
+function vpc(
+  { network }: EnvironmentCandidate,
+  { vpc: wanted }: LambdaFunctionCandidate,
+  at: readonly PropertyKey[],
+  { problem }: RuleContext,
+): void {
+  if (wanted === true && network === undefined)
+    problem([...at, "vpc"], wanted, "the environment has no network; add network, or remove vpc: true");
+}
+
+/**
+ * A tag of a repository for several architectures names a manifest list.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
+ */
+function oneArchitecture(
+  repositories: Repositories,
+  { image }: LambdaFunctionCandidate,
+  at: readonly PropertyKey[],
+  { problem }: RuleContext,
+): void {
+  if (typeof image?.tag !== "string") return;
+  if (repositories.get(image.repository ?? "")?.multiArchitecture === true)
+    problem(
+      [...at, "image", "tag"],
+      image.tag,
+      `tags of "${image.repository}" name images for several architectures, which Lambda does not take; write the digest of the image for one`,
+    );
+}
+
+/**
+ * Without the statement in the repository's policy Lambda would add it by itself, and the next deploy take it away.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
+ */
+function pullPermission(
+  repositories: Repositories,
+  functions: readonly [string, LambdaFunctionCandidate][],
+  { problem }: RuleContext,
+): void {
+  const running = new Map<string, string[]>();
+  for (const [name, { image }] of functions)
+    if (typeof image?.repository === "string")
+      running.set(image.repository, [...(running.get(image.repository) ?? []), name]);
+  for (const [repository, names] of running) {
+    const enableLambdaPull = repositories.get(repository)?.enableLambdaPull;
+    if (enableLambdaPull !== false) continue;
+    problem(
+      ["ecr", "repositories", repository, "enableLambdaPull"],
+      enableLambdaPull,
+      `lambda.functions runs its images (${names.join(", ")}), for which Lambda must be allowed to pull; write enableLambdaPull: true`,
+    );
+  }
+}

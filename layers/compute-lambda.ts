@@ -1,0 +1,86 @@
+import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { TerraformOutput, type TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import type { Environment } from "../environments/environment";
+import type { LambdaFunctionOptions } from "../environments/lambda-options";
+import { functionName, stackName } from "../environments/naming";
+import type { EcrModule } from "../modules/ecr/ecr-module";
+import { type FunctionNetwork, LambdaFunctionModule } from "../modules/lambda/lambda-function-module";
+import { literalText } from "../modules/literal-text";
+import { read } from "./contract";
+import { networkContract } from "./network.contract";
+import { lambdaRolesContract, secretsContract, securityContract } from "./security.contract";
+
+/** The Lambda functions of an environment. Their repositories are in the same stack, and so in the same Region. */
+export function addFunctions(
+  stack: TerraformStack,
+  environment: Environment,
+  repositories: ReadonlyMap<string, EcrModule>,
+): void {
+  const { lambda, state } = environment;
+  if (lambda === undefined) return;
+  const security = read(
+    stack,
+    "security",
+    { ...securityContract, ...secretsContract, ...lambdaRolesContract },
+    { location: state, stack: stackName("security", environment) },
+  );
+  const inVpc = Object.values(lambda.functions).some(({ vpc }) => vpc);
+  const network = inVpc ? networkOf(stack, environment) : undefined;
+  // A scope of their own, so that no name can collide with another construct of the stack.
+  const scope = new Construct(stack, "functions");
+  const made: [string, LambdaFunction][] = [];
+  for (const [name, options] of Object.entries(lambda.functions)) {
+    const repository = repositories.get(options.image.repository);
+    if (repository === undefined) throw new Error(`${name} runs images of no repository of the environment`);
+    const { repositoryPolicy } = repository;
+    const secretArns = Object.entries(options.secrets).map(([variable, secret]) => [
+      variable,
+      security.secret_arns(secret),
+    ]);
+    const module = new LambdaFunctionModule(scope, name, {
+      ...options,
+      functionName: functionName(environment, name),
+      imageUri: imageUri(repository, options.image),
+      roleArn: security.lambda_role_arns(name),
+      environment: { ...literal(options.environment), ...Object.fromEntries(secretArns) },
+      variablesKeyArn: security.secrets_kms_key_arn,
+      logsKeyArn: security.logs_kms_key_arn,
+      network: options.vpc ? network : undefined,
+      dependsOn: repositoryPolicy ? [repositoryPolicy] : [],
+    });
+    if (module.function !== undefined) made.push([name, module.function]);
+  }
+  const output = (id: string, description: string, attribute: (made: LambdaFunction) => string) =>
+    new TerraformOutput(stack, id, {
+      description,
+      staticId: true,
+      value: Object.fromEntries(made.map(([name, module]) => [name, attribute(module)])),
+    });
+  output("lambda_function_names", "Name of each function in Lambda, by name", (f) => f.functionName);
+  output("lambda_function_arns", "ARN of each function, by name", (f) => f.arn);
+}
+
+/** Only where a function asks for it, so that nothing is read in vain. */
+function networkOf(stack: TerraformStack, environment: Environment): FunctionNetwork {
+  const network = read(stack, "network", networkContract, {
+    location: environment.state,
+    stack: stackName("network", environment),
+  });
+  return {
+    vpcId: network.vpc_id,
+    vpcCidrBlock: network.vpc_cidr_block,
+    subnetIds: network.private_subnet_ids,
+  };
+}
+
+function imageUri(
+  { repositoryUrl }: EcrModule,
+  { tag, digest }: LambdaFunctionOptions["image"],
+): string | undefined {
+  if (digest !== undefined) return `${repositoryUrl}@${digest}`;
+  return tag === undefined ? undefined : `${repositoryUrl}:${tag}`;
+}
+
+const literal = (variables: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, literalText(value)]));

@@ -1,0 +1,142 @@
+import { serviceDomain } from "../aws-partition";
+import type { KeyUser } from "../kms-use";
+import type { Statement } from "../policy-document";
+
+/** Log group that Lambda writes to, unless a function names another one. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html */
+export function functionLogGroup(functionName: string): string {
+  return `/aws/lambda/${functionName}`;
+}
+
+/** Queue of a function's dead letters, e.g. `myproject-dev-image-processor-dead-letters`. */
+export function deadLetterQueueName(functionName: string): string {
+  return `${functionName}-dead-letters`;
+}
+
+/** What a function does, as far as its role needs to know. */
+export interface FunctionUse extends KeyUser {
+  readonly functionName: string;
+  /** Whether it sends traces to X-Ray. */
+  readonly traces: boolean;
+  /** Whether it has a queue of dead letters. */
+  readonly deadLetter: boolean;
+  /** Whether it runs in a VPC. */
+  readonly inVpc: boolean;
+  /** Whether it has variables, which the key encrypts. */
+  readonly hasVariables: boolean;
+  /** ARN of the key that encrypts variables and secrets. */
+  readonly secretsKeyArn: string;
+  /** ARNs of the secrets that it reads. */
+  readonly secretArns: readonly string[];
+}
+
+/**
+ * What the role of a function may do: exactly what the function is set to do. Pulling is not among it: the Lambda
+ * service pulls, and the policy of the repository lets it.
+ */
+export function executionStatements(use: FunctionUse): Statement[] {
+  return [
+    writeLogs(use),
+    ...(use.traces ? [sendTraces] : []),
+    ...(use.deadLetter ? [sendDeadLetters(use)] : []),
+    ...(use.hasVariables ? [decryptVariables(use)] : []),
+    ...(use.secretArns.length > 0 ? readSecrets(use) : []),
+    ...(use.inVpc ? networkInterfaces(use) : []),
+  ];
+}
+
+const arnOf = (service: string, { partition, region, accountId }: KeyUser, resource: string): string =>
+  `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+
+const functionArn = (use: FunctionUse): string => arnOf("lambda", use, `function:${use.functionName}`);
+
+/** The log group is there already, so that no function can make one without retention and key. */
+function writeLogs(use: FunctionUse): Statement {
+  return {
+    Sid: "WriteLogs",
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    Resource: arnOf("logs", use, `log-group:${functionLogGroup(use.functionName)}:*`),
+  };
+}
+
+/** X-Ray knows no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html */
+const sendTraces: Statement = {
+  Sid: "SendTraces",
+  Effect: "Allow",
+  Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+  Resource: "*",
+};
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+function sendDeadLetters(use: FunctionUse): Statement {
+  return {
+    Sid: "SendDeadLetters",
+    Effect: "Allow",
+    Action: ["sqs:SendMessage"],
+    Resource: arnOf("sqs", use, deadLetterQueueName(use.functionName)),
+  };
+}
+
+/**
+ * Lambda makes a grant for the role when it encrypts the variables, but that grant dies with the role: one of the same
+ * name that is made anew could not decrypt them.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
+ */
+function decryptVariables(use: FunctionUse): Statement {
+  return {
+    Sid: "DecryptVariables",
+    Effect: "Allow",
+    Action: ["kms:Decrypt"],
+    Resource: use.secretsKeyArn,
+    Condition: { StringEquals: { "kms:EncryptionContext:aws:lambda:FunctionArn": functionArn(use) } },
+  };
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html */
+function readSecrets({ secretArns, secretsKeyArn, region }: FunctionUse): Statement[] {
+  return [
+    {
+      Sid: "ReadSecrets",
+      Effect: "Allow",
+      Action: ["secretsmanager:GetSecretValue"],
+      Resource: secretArns,
+    },
+    {
+      Sid: "DecryptSecrets",
+      Effect: "Allow",
+      Action: ["kms:Decrypt"],
+      Resource: secretsKeyArn,
+      Condition: {
+        StringEquals: {
+          "kms:ViaService": `secretsmanager.${region}.${serviceDomain(region)}`,
+          "kms:EncryptionContext:SecretARN": secretArns,
+        },
+      },
+    },
+  ];
+}
+
+/** The actions of AWSLambdaVPCAccessExecutionRole. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */
+const interfaceActions = [
+  "ec2:AssignPrivateIpAddresses",
+  "ec2:CreateNetworkInterface",
+  "ec2:DeleteNetworkInterface",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeSubnets",
+  "ec2:UnassignPrivateIpAddresses",
+];
+
+/** Lambda checks these actions on every resource. The code gets none of them, which is AWS's own advice. */
+function networkInterfaces(use: FunctionUse): Statement[] {
+  return [
+    { Sid: "ManageNetworkInterfaces", Effect: "Allow", Action: interfaceActions, Resource: "*" },
+    {
+      Sid: "NoNetworkInterfacesForCode",
+      Effect: "Deny",
+      Action: interfaceActions,
+      Resource: "*",
+      Condition: { ArnEquals: { "lambda:SourceFunctionArn": functionArn(use) } },
+    },
+  ];
+}

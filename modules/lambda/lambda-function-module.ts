@@ -1,0 +1,160 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { literalText } from "../literal-text";
+import { deadLetterQueueName, functionLogGroup } from "./execution-policy";
+
+/** Where a function runs when it runs in a VPC. */
+export interface FunctionNetwork {
+  readonly vpcId: string;
+  /** IPv4 range of the VPC, to which everything may go out. */
+  readonly vpcCidrBlock: string;
+  /** Ids of private subnets. */
+  readonly subnetIds: string[];
+}
+
+export interface LambdaFunctionModuleProps {
+  /** Name of the function, 1 to 64 characters, e.g. `myproject-dev-image-processor`. */
+  readonly functionName: string;
+  /** What AWS shows. @default - none */
+  readonly description?: string | undefined;
+  /**
+   * The image, as `<repository URL>:<tag>` or `<repository URL>@<digest>`.
+   *
+   * @default - nothing has been pushed: the function is not made, and all that it needs is
+   */
+  readonly imageUri?: string | undefined;
+  /** Processor that the image was built for. */
+  readonly architecture: "x86_64" | "arm64";
+  /** Memory in MB, 128 to 10240. */
+  readonly memorySize: number;
+  /** Seconds after which a run ends, 1 to 900. */
+  readonly timeoutSeconds: number;
+  /** Size of /tmp in MB, 512 to 10240. */
+  readonly ephemeralStorage: number;
+  /** ARN of the execution role. */
+  readonly roleArn: string;
+  /** Variables by name. A text is taken as it is: see `literalText`. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** ARN of the key that encrypts the variables. */
+  readonly variablesKeyArn: string;
+  /** Replaces the image's. @default - as in the image */
+  readonly entryPoint?: readonly string[] | undefined;
+  /** Replaces the image's. @default - as in the image */
+  readonly command?: readonly string[] | undefined;
+  /** Runs at a time that are set aside. @default - it shares what the account has */
+  readonly reservedConcurrency?: number | undefined;
+  readonly tracing: "Active" | "PassThrough";
+  /** Whether there is a queue for events whose asynchronous invocations failed. */
+  readonly deadLetter: boolean;
+  /** One of the periods that CloudWatch Logs knows. */
+  readonly logRetentionDays: number;
+  /** ARN of the key that encrypts the log group. */
+  readonly logsKeyArn: string;
+  /** @default - it runs outside of any VPC of the account */
+  readonly network?: FunctionNetwork | undefined;
+  /** What must be there before the function, such as the policy that lets Lambda pull. */
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/** SQS keeps a message 14 days at most. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+const longestRetentionSeconds = 1_209_600;
+
+/** A Lambda function from an image, with its log group, its queue of dead letters and its security group. */
+export class LambdaFunctionModule extends Construct {
+  /** @default - nothing has been pushed yet */
+  readonly function: LambdaFunction | undefined;
+
+  constructor(scope: Construct, id: string, props: LambdaFunctionModuleProps) {
+    super(scope, id);
+    const logGroup = new CloudwatchLogGroup(this, "log_group", {
+      name: functionLogGroup(props.functionName),
+      retentionInDays: props.logRetentionDays,
+      kmsKeyId: props.logsKeyArn,
+    });
+    const queue = props.deadLetter ? this.deadLetterQueue(props.functionName) : undefined;
+    const vpcConfig = props.network && {
+      subnetIds: props.network.subnetIds,
+      securityGroupIds: [this.securityGroup(props.functionName, props.network)],
+    };
+    if (props.imageUri === undefined) return;
+    this.function = new LambdaFunction(this, "function", {
+      functionName: props.functionName,
+      ...(props.description !== undefined && { description: literalText(props.description) }),
+      role: props.roleArn,
+      packageType: "Image",
+      imageUri: props.imageUri,
+      architectures: [props.architecture],
+      memorySize: props.memorySize,
+      timeout: props.timeoutSeconds,
+      ephemeralStorage: { size: props.ephemeralStorage },
+      ...(props.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: props.reservedConcurrency,
+      }),
+      tracingConfig: { mode: props.tracing },
+      ...imageConfig(props),
+      ...variables(props),
+      ...(queue && { deadLetterConfig: { targetArn: queue.arn } }),
+      ...(vpcConfig && { vpcConfig }),
+      // Lambda would make a log group without retention and key at the first run.
+      dependsOn: [logGroup, ...props.dependsOn],
+    });
+  }
+
+  private deadLetterQueue(functionName: string): SqsQueue {
+    return new SqsQueue(this, "dead_letters", {
+      name: deadLetterQueueName(functionName),
+      messageRetentionSeconds: longestRetentionSeconds,
+      sqsManagedSseEnabled: true,
+    });
+  }
+
+  /** Nothing comes in: Lambda calls a function by its own API. @returns its id */
+  private securityGroup(functionName: string, { vpcId, vpcCidrBlock }: FunctionNetwork): string {
+    const group = new SecurityGroup(this, "security_group", {
+      name: `${functionName}-lambda`,
+      description: `Lambda function ${functionName}`,
+      vpcId,
+    });
+    const securityGroupId = group.id;
+    new VpcSecurityGroupEgressRule(this, "to_vpc", {
+      securityGroupId,
+      description: "Anything in the VPC",
+      cidrIpv4: vpcCidrBlock,
+      ipProtocol: "-1",
+    });
+    new VpcSecurityGroupEgressRule(this, "to_https", {
+      securityGroupId,
+      description: "AWS and other services, over HTTPS",
+      cidrIpv4: "0.0.0.0/0",
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+    });
+    return securityGroupId;
+  }
+}
+
+function imageConfig({ entryPoint, command }: LambdaFunctionModuleProps) {
+  if (entryPoint === undefined && command === undefined) return {};
+  return {
+    imageConfig: {
+      ...(entryPoint && { entryPoint: entryPoint.map(literalText) }),
+      ...(command && { command: command.map(literalText) }),
+    },
+  };
+}
+
+/**
+ * Without variables there is no key either: Lambda does not keep it then, and Terraform would plan to add it forever.
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lambda_function#kms_key_arn-1
+ */
+function variables({ environment, variablesKeyArn }: LambdaFunctionModuleProps) {
+  return Object.keys(environment).length === 0
+    ? {}
+    : { environment: { variables: { ...environment } }, kmsKeyArn: variablesKeyArn };
+}
