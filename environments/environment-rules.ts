@@ -3,6 +3,7 @@ import { repositoryNameProblem } from "../modules/ecr/repository-name";
 import { repositoriesOf } from "./candidate-repositories";
 import { consumerRules } from "./consumer-rules";
 import type { RepositoryCandidate } from "./ecr-options";
+import { ecsRules } from "./ecs-rules";
 import type { EnvironmentCandidate } from "./environment-options";
 import { repositoryName, reservedTags } from "./naming";
 import { productionRules } from "./production-rules";
@@ -20,6 +21,7 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
     destinations(environment, repository, at, context);
   }
   consumerRules(environment, context);
+  ecsRules(environment, context);
   productionRules(environment, context);
 }
 

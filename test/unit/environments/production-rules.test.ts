@@ -4,6 +4,7 @@ import { loadEnvironments } from "../../../environments/load";
 import { productionRuleNames } from "../../../environments/production-rules";
 import { minimal, only } from "../../synth";
 import { type RepositoryInput, withRepository } from "./one-repository";
+import { network } from "./one-service";
 
 const production = { ...minimal, tier: "production", ecr: { encryptionType: "KMS" } } as const;
 
@@ -153,6 +154,7 @@ test("every production rule can be set aside with a reason", () => {
   const definitions = inProduction(breaksAll, {
     deletionProtection: false,
     ecr: { encryptionType: "AES256" },
+    network,
     ecs: runsMovingTag,
     productionExceptions: productionRuleNames.map((rule) => ({ rule, reason })),
   });
@@ -170,7 +172,11 @@ test("an exception for a repository sets the rule aside there", () => {
 });
 
 test("a development environment may break every production rule", () => {
-  const definitions = withRepository(breaksAll, { deletionProtection: false, ecs: runsMovingTag });
+  const definitions = withRepository(breaksAll, {
+    deletionProtection: false,
+    network,
+    ecs: runsMovingTag,
+  });
 
   expect(loadEnvironments(definitions)).toHaveLength(1);
 });
