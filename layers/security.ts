@@ -1,18 +1,19 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
-import { eventLogGroupPrefix, keyAlias, stackName } from "../environments/naming";
+import { ecsLogGroupPrefix, eventLogGroupPrefix, keyAlias, stackName } from "../environments/naming";
 import { partitionOf } from "../modules/aws-partition";
 import { KmsKeyModule } from "../modules/kms-key";
 import { useByLogGroups, useThroughEcr } from "../modules/kms-use";
 import { publish } from "./contract";
 import { LayerStack } from "./layer-stack";
-import { securityContract } from "./security.contract";
+import { ecsRolesContract, securityContract } from "./security.contract";
+import { ecsRoles } from "./security-ecs";
 
-/** Keys of one environment. */
+/** Keys and roles of one environment. */
 export class SecurityLayer extends LayerStack {
   constructor(scope: Construct, environment: Environment, providerVersion: string) {
     super(scope, stackName("security", environment), { layer: "security", environment, providerVersion });
-    const { accountId, region, security, deletionProtection } = environment;
+    const { accountId, region, security, ecs, deletionProtection } = environment;
     const user = { partition: partitionOf(region), accountId, region };
     const settings = { ...user, ...security.kms, preventDestroy: deletionProtection };
     const ecrKey = new KmsKeyModule(this, "ecr_key", {
@@ -25,11 +26,17 @@ export class SecurityLayer extends LayerStack {
       ...settings,
       description: `Log groups of ${environment.project} ${environment.name}`,
       alias: keyAlias(environment, "logs"),
-      use: [useByLogGroups(user, [`${eventLogGroupPrefix(environment)}/`])],
+      use: [
+        useByLogGroups(user, [
+          `${eventLogGroupPrefix(environment)}/`,
+          ...(ecs ? [ecsLogGroupPrefix(environment)] : []),
+        ]),
+      ],
     });
     publish(this, securityContract, {
       ecr_kms_key_arn: ecrKey.arn,
       logs_kms_key_arn: logsKey.arn,
     });
+    if (ecs) publish(this, ecsRolesContract, ecsRoles(this, environment, ecs));
   }
 }
