@@ -8,11 +8,12 @@ import { policyTextOf } from "../environments/repository-lifecycle";
 import { partitionOf } from "../modules/aws-partition";
 import { EcrModule, type Encryption } from "../modules/ecr/ecr-module";
 import { ScanFindingsLog } from "../modules/ecr/scan-findings-log";
+import { addEcs } from "./compute-ecs";
 import { read } from "./contract";
 import { LayerStack } from "./layer-stack";
 import { securityContract } from "./security.contract";
 
-/** Container repositories of one environment. */
+/** Container repositories of one environment, and what runs their images. */
 export class ComputeLayer extends LayerStack {
   constructor(scope: Construct, environment: Environment, providerVersion: string) {
     super(scope, stackName("compute", environment), { layer: "compute", environment, providerVersion });
@@ -64,6 +65,7 @@ export class ComputeLayer extends LayerStack {
     output("ecr_repository_arns", "ARN of each repository, by short name", (m) => m.repositoryArn);
     output("ecr_repository_names", "Name of each repository in ECR, by short name", (m) => m.repositoryName);
     output("ecr_registry_ids", "Account of each repository's registry, by short name", (m) => m.registryId);
+    if (environment.ecs) addEcs(this, environment, environment.ecs, new Map(repositories));
   }
 }
 
