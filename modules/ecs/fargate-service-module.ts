@@ -82,6 +82,8 @@ export class FargateServiceModule extends Construct {
       taskRoleArn: props.taskRoleArn,
       containerDefinitions: containerDefinitions(container),
       ...(container.writablePaths.length > 0 && { volume: volumesOf(container).map((name) => ({ name })) }),
+      // The old revision stays until the service runs the new one, so that there is something to roll back to.
+      lifecycle: { createBeforeDestroy: true },
     });
   }
 

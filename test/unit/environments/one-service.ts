@@ -1,5 +1,6 @@
 import type { Definition } from "../../../environments/environment";
 import type { EnvironmentInput } from "../../../environments/environment-options";
+import { loadEnvironments } from "../../../environments/load";
 import { minimal, only } from "../../synth";
 
 export type EcsInput = NonNullable<EnvironmentInput["ecs"]>;
@@ -33,3 +34,19 @@ export function withService(
 
 /** A certificate that the load balancer of such a service can use. */
 export const certificateArn = "arn:aws:acm:eu-west-1:111122223333:certificate/0123abcd-ef";
+
+/** Where the service stands in the file. */
+export const at = "environments/test.ts: ecs.services.web";
+
+/** Everything that is wrong with such an environment, one line each. */
+export function problemsWith(
+  options: Partial<ServiceInput>,
+  change: Partial<EnvironmentInput> = {},
+): string[] {
+  try {
+    loadEnvironments(withService(options, change));
+  } catch (error) {
+    return (error as Error).message.split("\n");
+  }
+  return [];
+}

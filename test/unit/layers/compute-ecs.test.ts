@@ -1,36 +1,14 @@
-import { App, Testing } from "cdktf";
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../environments/environment-options";
-import { loadEnvironments } from "../../../environments/load";
-import { ComputeLayer } from "../../../layers/compute";
 import type { StackJson } from "../../synth";
-import { certificateArn, image, type ServiceInput, withService } from "../environments/one-service";
+import { image, type ServiceInput } from "../environments/one-service";
+import { behind, computeWith, one, outputOf } from "./one-service-compute";
 import { readingsIn } from "./remote-states";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 
-/** Terraform JSON of the compute layer alone. */
-function computeWith(options: Partial<ServiceInput>, change: Partial<EnvironmentInput> = {}): StackJson {
-  const [environment] = loadEnvironments(withService(options, change));
-  if (environment === undefined) throw new Error("there is no environment");
-  return JSON.parse(Testing.synth(new ComputeLayer(new App(), environment, "6.25.0"), true));
-}
-
-const all = (json: StackJson, type: string) => Object.values<StackJson>(json["resource"]?.[type] ?? {});
-
-/** The one resource of a type. */
-function one(json: StackJson, type: string): StackJson {
-  expect([type, all(json, type)]).toEqual([type, [expect.anything()]]);
-  return all(json, type)[0] ?? {};
-}
-
 const containerOf = (json: StackJson) =>
   JSON.parse(one(json, "aws_ecs_task_definition")["container_definitions"])[0];
-
-const outputOf = (layer: string, output: string) =>
-  `\${data.terraform_remote_state.${layer}.outputs.${output}}`;
-
-const behind = { port: 8080, loadBalancer: { certificateArn } } as const;
 
 const full = {
   ...behind,
@@ -128,6 +106,12 @@ test("a service has everything that the file says", () => {
   });
 });
 
+test("the task that a deployment is rolled back to is there until the service has left it", () => {
+  expect(one(computeWith({}), "aws_ecs_task_definition")).toMatchObject({
+    lifecycle: { create_before_destroy: true },
+  });
+});
+
 test("a log group is made for the service, encrypted and kept as long as the file says", () => {
   const json = computeWith({}, { ecs: { logRetentionDays: 365, services: { web: { image } } } });
 
@@ -159,86 +143,6 @@ test("a fixed number of tasks is Terraform's", () => {
 
   expect(service).toMatchObject({ desired_count: 3 });
   expect(service).not.toHaveProperty("lifecycle");
-});
-
-/** Rules of the security groups in short: which way, which ports, with whom. */
-const rulesOf = (json: StackJson) =>
-  (["ingress", "egress"] as const).flatMap((way) =>
-    all(json, `aws_vpc_security_group_${way}_rule`).map(
-      ({ description, from_port, to_port, cidr_ipv4 }) =>
-        `${way} ${from_port}-${to_port} ${cidr_ipv4 ?? "a group"}: ${description}`,
-    ),
-  );
-
-const cidr = outputOf("network", "vpc_cidr_block");
-
-const outward = [
-  "egress 443-443 0.0.0.0/0: HTTPS to AWS services and the internet",
-  `egress 0-65535 ${cidr}: What is in the VPC`,
-];
-
-test("nobody connects to a service without a port", () => {
-  expect(rulesOf(computeWith({}))).toEqual(outward);
-});
-
-test("the VPC connects to a service with a port", () => {
-  expect(rulesOf(computeWith({ port: 8080 }))).toEqual([
-    `ingress 8080-8080 ${cidr}: From the VPC`,
-    ...outward,
-  ]);
-});
-
-test("the load balancer alone connects to the service behind it, and to nothing else", () => {
-  const json = computeWith({
-    port: 8080,
-    loadBalancer: { certificateArn, allowedCidrBlocks: ["203.0.113.0/24"] },
-  });
-
-  expect(rulesOf(json).toSorted()).toEqual(
-    [
-      "ingress 443-443 203.0.113.0/24: HTTPS",
-      "ingress 80-80 203.0.113.0/24: HTTP, to be redirected",
-      "ingress 8080-8080 a group: From the load balancer",
-      "egress 8080-8080 a group: To the tasks",
-      ...outward,
-    ].toSorted(),
-  );
-});
-
-test("the load balancer speaks TLS 1.2 or later and redirects HTTP", () => {
-  const json = computeWith(behind);
-
-  expect(all(json, "aws_lb_listener")).toEqual([
-    expect.objectContaining({
-      port: 80,
-      default_action: [
-        { type: "redirect", redirect: { port: "443", protocol: "HTTPS", status_code: "HTTP_301" } },
-      ],
-    }),
-    expect.objectContaining({
-      port: 443,
-      protocol: "HTTPS",
-      ssl_policy: "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
-      certificate_arn: certificateArn,
-    }),
-  ]);
-  expect(one(json, "aws_lb")).toMatchObject({
-    name: "acme-test-web",
-    internal: false,
-    subnets: outputOf("network", "public_subnet_ids"),
-    drop_invalid_header_fields: true,
-  });
-  expect(one(json, "aws_lb_target_group")).toMatchObject({
-    target_type: "ip",
-    port: 8080,
-    health_check: { path: "/", matcher: "200-299" },
-  });
-});
-
-test.each([true, false])("a load balancer is protected as its environment is: %s", (deletionProtection) => {
-  expect(one(computeWith(behind, { deletionProtection }), "aws_lb")).toMatchObject({
-    enable_deletion_protection: deletionProtection,
-  });
 });
 
 test("a service waits for its capacity and for the listener of its load balancer", () => {
