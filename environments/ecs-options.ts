@@ -9,14 +9,12 @@ import { type Candidate, withRule } from "./rule";
 
 const taskCount = () => whole(1, 5000, "a service has 1 to 5000 tasks; write a whole number");
 
-const path = (advice: string) => text(/^\/[^\s:,"]*$/, advice);
-
 const LoadBalancerOptions = section({
   certificateArn: text(
     /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
     "this must be the ARN of a certificate of AWS Certificate Manager; write arn:aws:acm:<region>:<account>:certificate/<id>",
   ).describe("Certificate of the host names that the load balancer answers to, in the environment's Region."),
-  healthCheckPath: path("this is the path of a URL; write for example /health")
+  healthCheckPath: text(/^\/[\w.~%/?&=-]*$/, "this is the path of a URL; write for example /health")
     .default("/")
     .describe("Path that a healthy container answers with a status of 200 to 299."),
   allowedCidrBlocks: list(
@@ -73,7 +71,9 @@ const EcsServiceShape = section({
   readonlyRootFilesystem: flag()
     .default(true)
     .describe("Whether the container can write to no file of its image."),
-  writablePaths: list(path("this is a folder of the container; write for example /tmp"))
+  writablePaths: list(
+    text(/^(?:\/[\w.-]+)+$/, "this is a folder of the container, but not its root; write for example /tmp"),
+  )
     .default([])
     .describe("Folders that the container may write to. What is in them is gone with the task."),
 });

@@ -43,7 +43,7 @@ export class FargateServiceModule extends Construct {
   constructor(scope: Construct, id: string, props: FargateServiceModuleProps) {
     super(scope, id);
     const { name, network, container } = props;
-    // The execution role cannot make it, so that it is encrypted and does not keep events for ever.
+    // Made here, with a key and a retention: the execution role cannot make it.
     const logGroup = new CloudwatchLogGroup(this, "log_group", {
       name: container.logGroup,
       retentionInDays: props.logRetentionDays,

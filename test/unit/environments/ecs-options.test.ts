@@ -115,6 +115,16 @@ test.each<[string, Partial<ServiceInput>, string]>([
     '.writablePaths[1]: found "/tmp"; this path is listed twice; remove it here',
   ],
   [
+    "all of the container would be hidden by an empty folder",
+    { writablePaths: ["/"] },
+    '.writablePaths[0]: found "/"; this is a folder of the container, but not its root; write for example /tmp',
+  ],
+  [
+    "a health check has no path",
+    { port: 80, loadBalancer: { certificateArn, healthCheckPath: "health" } },
+    '.loadBalancer.healthCheckPath: found "health"; this is the path of a URL; write for example /health',
+  ],
+  [
     "a variable has two values",
     { environment: { KEY: "a" }, secrets: { KEY: "database" } },
     '.environment.KEY: found "a"; secrets gives this variable a value too; remove one of them',
