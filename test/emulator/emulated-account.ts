@@ -12,6 +12,8 @@ export class EmulatedAccount {
     readonly workspace: Workspace,
     readonly aws: AwsTruth,
     readonly bucket: StateBucketTruth,
+    /** Environment variables that make a client of AWS talk to it. */
+    readonly variables: Readonly<Record<string, string>>,
   ) {}
 
   /** @param stateBucket the bucket that the environment's file names */
@@ -25,6 +27,7 @@ export class EmulatedAccount {
       new Workspace({ ...account, ...provider.variables }),
       new AwsTruth(account),
       new StateBucketTruth(stateBucket, account),
+      account,
     );
   }
 

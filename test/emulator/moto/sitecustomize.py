@@ -123,3 +123,5 @@ if ecr is not None:
         return is_action_permitted(self, *args, **kwargs)
 
     access_control.IAMPolicyStatement.is_action_permitted = is_action_permitted_over_tls
+
+    import ecs_gaps  # noqa: E402, F401
