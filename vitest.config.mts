@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Whole deployments take longest. Started first, they leave no core idle at the end. */
-const longest = ["emulator/dev.test.ts", "emulator/prod.test.ts"];
+const longest = ["emulator/ecs.test.ts", "emulator/dev.test.ts", "emulator/prod.test.ts"];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

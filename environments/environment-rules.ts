@@ -4,6 +4,7 @@ import { accessFromOutside } from "./access-rules";
 import { repositoriesOf, unmanagedRepositoriesOf } from "./candidate-repositories";
 import { ciRules } from "./ci-rules";
 import { consumerRules } from "./consumer-rules";
+import { ecsRules } from "./ecs-rules";
 import type { EnvironmentCandidate } from "./environment-options";
 import { lambdaRules } from "./lambda-rules";
 import { repositoryName, reservedTags } from "./naming";
@@ -37,6 +38,7 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
   consumerRules(environment, context);
   networkRules(environment, context);
   lambdaRules(environment, context);
+  ecsRules(environment, context);
   productionRules(environment, context);
 }
 

@@ -123,3 +123,31 @@ export function functionName(environment: Named, shortName: string): string {
 export function functionRoleName(environment: Named, shortName: string): string {
   return `${namePrefix(environment)}-lambda-${shortName}`;
 }
+
+/** Name of an IAM role, e.g. `myproject-dev-ecs-execution`. IAM takes up to 64 characters. */
+export function roleName(environment: Named, purpose: string): string {
+  return `${namePrefix(environment)}-${purpose}`;
+}
+
+/** Purpose of the role with which ECS starts the tasks of an environment. */
+export const ecsExecutionRole = "ecs-execution";
+
+/** Purpose of the role that the containers of an ECS service have. */
+export function ecsTaskRole(service: string): string {
+  return `ecs-task-${service}`;
+}
+
+/** Name of an ECS service, its task definition and what belongs to it, e.g. `myproject-dev-web-app`. */
+export function ecsServiceName(environment: Named, service: string): string {
+  return `${namePrefix(environment)}-${service}`;
+}
+
+/** What the names of an environment's ECS log groups begin with, e.g. `/ecs/myproject-dev/`. */
+export function ecsLogGroupPrefix(environment: Named): string {
+  return `/ecs/${namePrefix(environment)}/`;
+}
+
+/** Log group of an ECS service, e.g. `/ecs/myproject-dev/web-app`. */
+export function ecsLogGroup(environment: Named, service: string): string {
+  return `${ecsLogGroupPrefix(environment)}${service}`;
+}

@@ -2,12 +2,13 @@ import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
-import type { LambdaFunctionOptions } from "../environments/lambda-options";
+import type { LambdaOptions } from "../environments/lambda-options";
 import { functionName, stackName } from "../environments/naming";
 import type { EcrModule } from "../modules/ecr/ecr-module";
 import { type FunctionNetwork, LambdaFunctionModule } from "../modules/lambda/lambda-function-module";
 import { literalText } from "../modules/literal-text";
 import { read } from "./contract";
+import { imageUri } from "./image-uri";
 import { networkContract } from "./network.contract";
 import { lambdaRolesContract, secretsContract, securityContract } from "./security.contract";
 
@@ -15,25 +16,22 @@ import { lambdaRolesContract, secretsContract, securityContract } from "./securi
 export function addFunctions(
   stack: TerraformStack,
   environment: Environment,
+  { functions }: LambdaOptions,
   repositories: ReadonlyMap<string, EcrModule>,
 ): void {
-  const { lambda, state } = environment;
-  if (lambda === undefined) return;
   const security = read(
     stack,
     "security",
     { ...securityContract, ...secretsContract, ...lambdaRolesContract },
-    { location: state, stack: stackName("security", environment) },
+    { location: environment.state, stack: stackName("security", environment) },
   );
-  const inVpc = Object.values(lambda.functions).some(({ vpc }) => vpc);
+  const inVpc = Object.values(functions).some(({ vpc }) => vpc);
   const network = inVpc ? networkOf(stack, environment) : undefined;
   // A scope of their own, so that no name can collide with another construct of the stack.
   const scope = new Construct(stack, "functions");
   const made: [string, LambdaFunction][] = [];
-  for (const [name, options] of Object.entries(lambda.functions)) {
-    const repository = repositories.get(options.image.repository);
-    if (repository === undefined) throw new Error(`${name} runs images of no repository of the environment`);
-    const { repositoryPolicy } = repository;
+  for (const [name, options] of Object.entries(functions)) {
+    const repositoryPolicy = repositories.get(options.image.repository)?.repositoryPolicy;
     const secretArns = Object.entries(options.secrets).map(([variable, secret]) => [
       variable,
       security.secret_arns(secret),
@@ -41,7 +39,7 @@ export function addFunctions(
     const module = new LambdaFunctionModule(scope, name, {
       ...options,
       functionName: functionName(environment, name),
-      imageUri: imageUri(repository, options.image),
+      imageUri: imageUri(options.image, repositories),
       roleArn: security.lambda_role_arns(name),
       environment: { ...literal(options.environment), ...Object.fromEntries(secretArns) },
       variablesKeyArn: security.secrets_kms_key_arn,
@@ -72,14 +70,6 @@ function networkOf(stack: TerraformStack, environment: Environment): FunctionNet
     vpcCidrBlock: network.vpc_cidr_block,
     subnetIds: network.private_subnet_ids,
   };
-}
-
-function imageUri(
-  { repositoryUrl }: EcrModule,
-  { tag, digest }: LambdaFunctionOptions["image"],
-): string | undefined {
-  if (digest !== undefined) return `${repositoryUrl}@${digest}`;
-  return tag === undefined ? undefined : `${repositoryUrl}:${tag}`;
 }
 
 const literal = (variables: Readonly<Record<string, string>>): Record<string, string> =>

@@ -6,6 +6,7 @@ import { scanFrequencyOf } from "../environments/registry-plan";
 import { grantAccess } from "../environments/repository-access";
 import { policyTextOf } from "../environments/repository-lifecycle";
 import { EcrModule, type Encryption } from "../modules/ecr/ecr-module";
+import { addEcs } from "./compute-ecs";
 import { addFunctions } from "./compute-lambda";
 import { read } from "./contract";
 import { LayerStack } from "./layer-stack";
@@ -24,7 +25,7 @@ export class ComputeLayer extends LayerStack {
     const encryption = encryptionOf(environment, security.ecr_kms_key_arn);
     // A scope of their own, so that no short name can collide with another construct of the stack.
     const scopeOfRepositories = new Construct(this, "repositories");
-    const repositories: [string, EcrModule][] = [];
+    const repositories = new Map<string, EcrModule>();
     for (const [shortName, options] of Object.entries(ecr.repositories)) {
       const name = repositoryName(environment, shortName);
       const module = new EcrModule(scopeOfRepositories, shortName, {
@@ -40,17 +41,17 @@ export class ComputeLayer extends LayerStack {
         preventDestroy: environment.deletionProtection,
       });
       grantAccess(module, environment, options);
-      repositories.push([shortName, module]);
+      repositories.set(shortName, module);
     }
     addSignals(this, environment, security.logs_kms_key_arn);
-
-    addFunctions(this, environment, new Map(repositories));
+    if (environment.ecs) addEcs(this, environment, environment.ecs, repositories);
+    if (environment.lambda) addFunctions(this, environment, environment.lambda, repositories);
 
     const output = (id: string, description: string, attribute: (module: EcrModule) => string) =>
       new TerraformOutput(this, id, {
         description,
         staticId: true,
-        value: Object.fromEntries(repositories.map(([name, module]) => [name, attribute(module)])),
+        value: Object.fromEntries([...repositories].map(([name, module]) => [name, attribute(module)])),
       });
     output("ecr_repository_urls", "Where images are pushed to, by short name", (m) => m.repositoryUrl);
     output("ecr_repository_arns", "ARN of each repository, by short name", (m) => m.repositoryArn);

@@ -1,24 +1,30 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { ownsAlertTopic } from "../environments/alert-options";
 import type { Environment } from "../environments/environment";
 import { logGroupPrefixes } from "../environments/log-groups";
-import { keyAlias, secretName, stackName } from "../environments/naming";
+import { keyAlias, stackName } from "../environments/naming";
 import { holdsSecrets } from "../environments/secret-options";
 import { partitionOf } from "../modules/aws-partition";
 import { KmsKeyModule } from "../modules/kms-key";
-import { useByEventBridge, useByLogGroups, useForSecrets, useThroughEcr } from "../modules/kms-use";
-import { SecretModule } from "../modules/secret-module";
+import { useByEventBridge, useByLogGroups, useThroughEcr } from "../modules/kms-use";
 import { publish } from "./contract";
 import { LayerStack } from "./layer-stack";
-import { secretsContract, securityContract } from "./security.contract";
+import {
+  ecsRolesContract,
+  lambdaRolesContract,
+  secretsContract,
+  securityContract,
+} from "./security.contract";
 import { PipelineRoles } from "./security-ci";
-import { addFunctionRoles } from "./security-lambda";
+import { ecsRoles } from "./security-ecs";
+import { functionRoles } from "./security-lambda";
+import { secretsOf } from "./security-secrets";
 
 /** Keys, secrets and roles of one environment. */
 export class SecurityLayer extends LayerStack {
   constructor(scope: Construct, environment: Environment, providerVersion: string) {
     super(scope, stackName("security", environment), { layer: "security", environment, providerVersion });
-    const { accountId, region, security, deletionProtection, ecr } = environment;
+    const { accountId, region, security, deletionProtection, ecr, ecs, lambda } = environment;
     const user = { partition: partitionOf(region), accountId, region };
     const settings = { ...user, ...security.kms, preventDestroy: deletionProtection };
     const ecrKey = new KmsKeyModule(this, "ecr_key", {
@@ -40,42 +46,11 @@ export class SecurityLayer extends LayerStack {
       ecr_kms_key_arn: ecrKey.arn,
       logs_kms_key_arn: logsKey.arn,
     });
+    const secrets = holdsSecrets(environment) ? secretsOf(this, environment, settings) : undefined;
+    if (secrets) publish(this, secretsContract, secrets);
+    if (ecs) publish(this, ecsRolesContract, ecsRoles(this, environment, ecs, secrets));
+    if (lambda && secrets)
+      publish(this, lambdaRolesContract, functionRoles(this, environment, lambda, secrets));
     if (security.ci) new PipelineRoles(this, "ci", environment);
-    if (!holdsSecrets(environment)) return;
-    const secretsKey = new KmsKeyModule(this, "secrets_key", {
-      ...settings,
-      description: `Secrets of ${environment.project} ${environment.name}`,
-      alias: keyAlias(environment, "secrets"),
-      use: [
-        useForSecrets("secretsmanager", user),
-        ...(environment.lambda ? [useForSecrets("lambda", user)] : []),
-        ...(environment.eks ? [useForSecrets("eks", user)] : []),
-      ],
-    });
-    const secretArns = secretsOf(this, environment, secretsKey.arn);
-    publish(this, secretsContract, { secrets_kms_key_arn: secretsKey.arn, secret_arns: secretArns });
-    if (environment.lambda) addFunctionRoles(this, environment, secretsKey.arn, secretArns);
   }
-}
-
-/** The secrets without their values. ARNs by the name in the environment file. */
-function secretsOf(stack: Construct, environment: Environment, kmsKeyArn: string): Record<string, string> {
-  const { project, name: environmentName, accountId, security, deletionProtection } = environment;
-  // A scope of their own, so that no name can collide with another construct of the stack.
-  const scope = new Construct(stack, "secrets");
-  return Object.fromEntries(
-    Object.entries(security.secrets).map(([name, options]) => {
-      const { description = `${name} of ${project} ${environmentName}`, ...rest } = options;
-      const secret = new SecretModule(scope, name, {
-        name: secretName(environment, name, rest),
-        description,
-        // ECR reads the credentials of a cache only when this key encrypts them.
-        kmsKeyArn: rest.pullThroughCache ? "aws/secretsmanager" : kmsKeyArn,
-        recoveryWindowInDays: rest.recoveryWindowInDays,
-        accountId,
-        preventDestroy: deletionProtection,
-      });
-      return [name, secret.arn];
-    }),
-  );
 }

@@ -16,6 +16,8 @@ export class EmulatedAccount {
     readonly signals: SignalTruth,
     readonly bucket: StateBucketTruth,
     readonly lambda: LambdaTruth,
+    /** Environment variables that make a client of AWS talk to it. */
+    readonly variables: Readonly<Record<string, string>>,
   ) {}
 
   /** @param stateBucket the bucket that the environment's file names */
@@ -31,6 +33,7 @@ export class EmulatedAccount {
       new SignalTruth(account),
       new StateBucketTruth(stateBucket, account),
       new LambdaTruth(account),
+      account,
     );
   }
 

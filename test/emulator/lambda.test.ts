@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { allows } from "../unit/modules/iam-evaluator";
+import { isAllowed } from "../iam-evaluator";
 import { EmulatedAccount } from "./emulated-account";
 import { describeWithTerraform } from "./skip-without-parts";
 import type { Ran } from "./workspace";
@@ -111,7 +111,7 @@ export const definitions = { "environments/trial.ts": trial };
     const stream = (group: string) =>
       `arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/${group}:log-stream:x`;
 
-    const may = (action: string, resource: string) => allows(statements, { action, resource });
+    const may = (action: string, resource: string) => isAllowed(statements, { action, resource });
 
     expect(may("secretsmanager:GetSecretValue", secret)).toBe(true);
     expect(may("secretsmanager:GetSecretValue", `${secret}x`)).toBe(false);

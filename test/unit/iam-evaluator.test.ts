@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Statement } from "../../modules/policy-document";
-import { decide, like } from "./iam-evaluator";
+import { decide, like } from "../iam-evaluator";
 
 const allow = (change: Partial<Statement>): Statement => ({
   Sid: "S",

@@ -183,3 +183,4 @@ if ecr is not None:
     awslambda.LambdaFunction.__init__ = create_with_settings
     awslambda.LambdaFunction.update_configuration = update_with_settings
     awslambda.LambdaFunction.get_configuration = configuration_with_settings
+    import ecs_gaps  # noqa: E402, F401

@@ -4,6 +4,7 @@ import { loadEnvironments } from "../../../environments/load";
 import { warningsOf } from "../../../environments/warnings";
 import { minimal, only } from "../../synth";
 import type { RepositoryInput } from "./one-repository";
+import { network } from "./one-service";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 
@@ -34,6 +35,7 @@ test("a function whose tag no rule keeps is warned of, at the tag", () => {
 test("a service and a Deployment are warned of as a function is", () => {
   const image = { repository: "app", tag: "v1" };
   const change = {
+    network,
     ecs: { services: { web: { image } } },
     eks: { deployments: { api: { image } } },
   };
@@ -98,7 +100,7 @@ test("a function that runs a tag which may move is warned of", () => {
 });
 
 test("a service may run a tag that moves: a new deployment follows it", () => {
-  const change = { ecs: { services: { web: { image: { repository: "app", tag: "v1" } } } } };
+  const change = { network, ecs: { services: { web: { image: { repository: "app", tag: "v1" } } } } };
 
   expect(warnings({ enableLambdaPull: false, protectedTags: ["v1"] }, change)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { EnvironmentInput } from "../../../environments/environment-options
 import { loadEnvironments } from "../../../environments/load";
 import { minimal } from "../../synth";
 import { type RepositoryInput, withRepository } from "./one-repository";
+import { network } from "./one-service";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 
@@ -14,7 +15,7 @@ const running = (
   image: ImageInput,
   repository: RepositoryInput = {},
   change: Partial<EnvironmentInput> = {},
-) => withRepository(repository, { ...change, ecs: { services: { web: { image } } } });
+) => withRepository(repository, { network, ...change, ecs: { services: { web: { image } } } });
 
 const production = { ...minimal, tier: "production", ecr: { encryptionType: "KMS" } } as const;
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { imagesInUse } from "../../../environments/images-in-use";
 import { loadEnvironments } from "../../../environments/load";
 import { minimal, only } from "../../synth";
+import { network } from "./one-service";
 
 const digest = (number: number) => `sha256:${String(number).padStart(64, "0")}`;
 
@@ -14,6 +15,7 @@ const images = [
 const [environment] = loadEnvironments(
   only({
     ...minimal,
+    network,
     ecr: { repositories: { app: { enableLambdaPull: true }, other: {} } },
     ecs: {
       services: {

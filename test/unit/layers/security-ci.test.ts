@@ -5,8 +5,8 @@ import { loadEnvironments } from "../../../environments/load";
 import { SecurityLayer } from "../../../layers/security";
 import type { Statement } from "../../../modules/policy-document";
 import { ServiceRole } from "../../../modules/service-role";
+import { type Call, isAllowed } from "../../iam-evaluator";
 import { minimal, only, synth } from "../../synth";
-import { type Call, isAllowed } from "../iam-evaluator";
 
 type Ci = NonNullable<NonNullable<EnvironmentInput["security"]>["ci"]>;
 

@@ -4,7 +4,7 @@ import { planPermission } from "../../../../modules/ci/plan-permission";
 import { roleBoundary } from "../../../../modules/ci/role-boundary";
 import { statePermission } from "../../../../modules/ci/state-permission";
 import { policyDocument } from "../../../../modules/policy-document";
-import { type Call, decide, isAllowed } from "../../iam-evaluator";
+import { type Call, decide, isAllowed } from "../../../iam-evaluator";
 
 const place = {
   partition: "aws",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { executionStatements, type FunctionUse } from "../../../../modules/lambda/execution-policy";
-import { allows, type Request } from "../iam-evaluator";
+import { type Call, isAllowed } from "../../../iam-evaluator";
 
 const account = "111122223333";
 const keyArn = `arn:aws:kms:eu-west-1:${account}:key/1234abcd`;
@@ -30,8 +30,8 @@ const full: FunctionUse = {
   secretArns: [secretArn("db")],
 };
 
-const may = (use: FunctionUse, action: string, resource: string, context: Request["context"] = {}) =>
-  allows(executionStatements(use), { action, resource, context });
+const may = (use: FunctionUse, action: string, resource: string, context: Call["context"] = {}) =>
+  isAllowed(executionStatements(use), { action, resource, context });
 
 const stream = (group: string) =>
   `arn:aws:logs:eu-west-1:${account}:log-group:${group}:log-stream:2026/06/30/x`;

@@ -1,4 +1,4 @@
-import type { Statement } from "../../modules/policy-document";
+import type { Statement } from "../modules/policy-document";
 
 /** A call as IAM sees it. */
 export interface Call {

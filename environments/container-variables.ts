@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { filled, text } from "./fields";
+import { suggest } from "./problem";
+import type { RuleContext } from "./rule";
+
+/** Values that nobody mistakes for anything but a credential: access keys of AWS, tokens of Git hosts, private keys. */
+const credential =
+  /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_\w{36,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}|-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+
+const nameAdvice =
+  "the name of a variable has letters, digits and _ and does not start with a digit; write for example LOG_LEVEL";
+
+const variableName = () => text(/^[A-Za-z_][A-Za-z0-9_]*$/, nameAdvice);
+
+/** Variables of a container by name, in plain text. */
+export const plainVariables = () =>
+  z.record(variableName(), z.string({ error: "the value of a variable is a string; put it in quotes" }), {
+    error: ({ code }) =>
+      code === "invalid_key" ? nameAdvice : 'variables are names and values; write { LOG_LEVEL: "info" }',
+  });
+
+/** Variables of a container that get the value of a secret. */
+export const secretVariables = () =>
+  z.record(variableName(), filled("this is the name of a secret of security.secrets; write it as a string"), {
+    error: ({ code }) =>
+      code === "invalid_key"
+        ? nameAdvice
+        : 'secrets are variables with the name of a secret each; write { DATABASE_PASSWORD: "<name>" }',
+  });
+
+/** What is known of the variables of a container before their shape is known to be right. */
+interface Variables {
+  readonly environment?: Readonly<Record<string, unknown>> | undefined;
+  readonly secrets?: Readonly<Record<string, unknown>> | undefined;
+}
+
+const entries = (of: unknown) => Object.entries(typeof of === "object" && of !== null ? of : {});
+
+/** No credential is in the file, and no variable has two values. */
+export function variableRules({ environment, secrets }: Variables, { problem }: RuleContext): void {
+  const secret = new Set(entries(secrets).map(([name]) => name));
+  for (const [name, value] of entries(environment)) {
+    if (typeof value === "string" && credential.test(value))
+      problem(
+        ["environment", name],
+        `${value.slice(0, 4)}…`,
+        "this looks like a credential, and everyone who reads the file or the plan would have it; put it into a secret and name that in secrets",
+      );
+    if (secret.has(name))
+      problem(["environment", name], value, "secrets gives this variable a value too; remove one of them");
+  }
+}
+
+/**
+ * Every secret that variables name is one of the environment's.
+ *
+ * @param at where the consumer stands in the file
+ * @param known names of the environment's secrets
+ */
+export function knownSecrets(
+  { secrets }: Variables,
+  at: readonly PropertyKey[],
+  known: readonly string[],
+  { problem }: RuleContext,
+): void {
+  for (const [variable, name] of entries(secrets)) {
+    if (typeof name !== "string" || name.trim() === "" || known.includes(name)) continue;
+    const remedy =
+      suggest(name, known) ??
+      (known.length > 0 ? `there are ${known.join(", ")}` : "add it to security.secrets");
+    problem([...at, "secrets", variable], name, `security.secrets has no secret of this name; ${remedy}`);
+  }
+}

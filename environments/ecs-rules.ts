@@ -1,0 +1,115 @@
+import { knownSecrets } from "./container-variables";
+import type { EcsServiceCandidate } from "./ecs-options";
+import type { EnvironmentCandidate } from "./environment-options";
+import { ecsExecutionRole, ecsServiceName, ecsTaskRole, roleName } from "./naming";
+import type { RuleContext } from "./rule";
+
+/** Rules between ECS services and the rest of their environment. */
+export function ecsRules(environment: EnvironmentCandidate, context: RuleContext): void {
+  const services = servicesOf(environment);
+  network(environment, services, context);
+  if (environment.ecs !== undefined)
+    fitsInto(64, ["ecs"], roleOf(environment, ecsExecutionRole), "the execution role", context);
+  const secrets = Object.keys(environment.security?.secrets ?? {});
+  for (const [name, service] of services) {
+    const at = ["ecs", "services", name];
+    serviceName(environment, name, at, context);
+    loadBalancer(environment, name, service, at, context);
+    knownSecrets(service, at, secrets, context);
+  }
+}
+
+function servicesOf({ ecs }: EnvironmentCandidate): [string, EcsServiceCandidate][] {
+  const { services } = ecs ?? {};
+  if (typeof services !== "object" || services === null) return [];
+  return Object.entries(services).flatMap(([name, service]) =>
+    typeof service === "object" && service !== null ? [[name, service]] : [],
+  );
+}
+
+function network(
+  { network: found }: EnvironmentCandidate,
+  services: readonly unknown[],
+  { problem }: RuleContext,
+): void {
+  if (services.length > 0 && found === undefined)
+    problem(
+      ["network"],
+      found,
+      'ECS services run in a network; add network: { kind: "own", … } or { kind: "existing", … }',
+    );
+}
+
+/** Names of ECS are longer and laxer, but the names of IAM and of load balancers are built from this one too. */
+function serviceName(
+  environment: EnvironmentCandidate,
+  name: string,
+  at: readonly PropertyKey[],
+  context: RuleContext,
+): void {
+  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name))
+    context.problem(
+      at,
+      name,
+      "the name of a service has lower-case letters and digits, with single hyphens between them; write for example web-app",
+    );
+  fitsInto(64, at, roleOf(environment, ecsTaskRole(name)), "the role of its containers", context);
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+function fitsInto(
+  limit: number,
+  at: readonly PropertyKey[],
+  name: string | undefined,
+  what: string,
+  { problem }: RuleContext,
+): void {
+  if (name !== undefined && name.length > limit)
+    problem(
+      at,
+      name,
+      `${what} is called this, and IAM takes ${limit} characters; shorten a part of it by ${name.length - limit}`,
+    );
+}
+
+function roleOf({ project, name }: EnvironmentCandidate, purpose: string): string | undefined {
+  return typeof project === "string" && typeof name === "string"
+    ? roleName({ project, name }, purpose)
+    : undefined;
+}
+
+function loadBalancer(
+  { project, name: environmentName, region, accountId, network: from }: EnvironmentCandidate,
+  name: string,
+  { loadBalancer: options }: EcsServiceCandidate,
+  at: readonly PropertyKey[],
+  { problem }: RuleContext,
+): void {
+  if (typeof options !== "object" || options === null) return;
+  const { certificateArn } = options;
+  const [, place, owner] = /^arn:[^:]+:acm:([^:]+):(\d{12}):/.exec(String(certificateArn)) ?? [];
+  if (place !== undefined && (place !== region || owner !== accountId))
+    problem(
+      [...at, "loadBalancer", "certificateArn"],
+      certificateArn,
+      `a load balancer uses certificates of its own account and Region; use one of ${accountId} in ${region}`,
+    );
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#availability-zones
+  if (from?.kind === "existing" && (from.publicSubnetIds ?? []).length < 2)
+    problem(
+      ["network", "publicSubnetIds"],
+      from.publicSubnetIds,
+      "a load balancer stands in public subnets of two Availability Zones at least; add their ids",
+    );
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+  if (
+    typeof project === "string" &&
+    typeof environmentName === "string" &&
+    ecsServiceName({ project, name: environmentName }, name).startsWith("internal-")
+  )
+    problem(
+      [...at, "loadBalancer"],
+      project,
+      "the name of a load balancer does not begin with internal-; rename the project",
+    );
+}

@@ -1,0 +1,136 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { Construct } from "constructs";
+import { type Container, containerDefinitions, volumesOf } from "./container-definition";
+import { type EcsClusterModule, fargate } from "./ecs-cluster-module";
+import { LoadBalancerModule, type LoadBalancerModuleProps } from "./load-balancer-module";
+import { ServiceAutoscaling, type ServiceAutoscalingProps } from "./service-autoscaling";
+import { ServiceFirewall, type ServiceNetwork } from "./service-firewall";
+
+export interface FargateServiceModuleProps {
+  /** Name of the service and its task definition, e.g. `myproject-dev-web-app`. */
+  readonly name: string;
+  readonly cluster: EcsClusterModule;
+  readonly network: ServiceNetwork;
+  /** The container. Without an image neither it nor the service is made; everything else is. */
+  readonly container: Omit<Container, "image"> & { readonly image?: string };
+  readonly cpu: number;
+  /** MiB. */
+  readonly memory: number;
+  readonly cpuArchitecture: "X86_64" | "ARM64";
+  /** ARN of the role that ECS starts tasks with. */
+  readonly executionRoleArn: string;
+  /** ARN of the role that the container has. */
+  readonly taskRoleArn: string;
+  /** Number of tasks, at first where there is autoscaling. */
+  readonly desiredCount: number;
+  readonly logRetentionDays: number;
+  /** ARN of the key that encrypts the log group. */
+  readonly logsKeyArn: string;
+  /** @default - the number of tasks is fixed */
+  readonly autoscaling?: Pick<ServiceAutoscalingProps, "minCount" | "maxCount" | "cpuTargetPercent">;
+  /** @default - reached from within the VPC only */
+  readonly loadBalancer?: Omit<LoadBalancerModuleProps, "name" | "vpcId">;
+}
+
+/** One service on Fargate, in private subnets, with its log group, security group and load balancer. */
+export class FargateServiceModule extends Construct {
+  /** There once there is an image. */
+  readonly service: EcsService | undefined;
+  readonly loadBalancer: LoadBalancerModule | undefined;
+
+  constructor(scope: Construct, id: string, props: FargateServiceModuleProps) {
+    super(scope, id);
+    const { name, network, container } = props;
+    // Made here, with a key and a retention: the execution role cannot make it.
+    const logGroup = new CloudwatchLogGroup(this, "log_group", {
+      name: container.logGroup,
+      retentionInDays: props.logRetentionDays,
+      kmsKeyId: props.logsKeyArn,
+    });
+    this.loadBalancer =
+      props.loadBalancer &&
+      new LoadBalancerModule(this, "load_balancer", { name, vpcId: network.vpcId, ...props.loadBalancer });
+    const toGroupId = this.loadBalancer?.securityGroupId;
+    const firewall = new ServiceFirewall(this, "firewall", {
+      name,
+      network,
+      ...(container.port !== undefined && {
+        open: { port: container.port, ...(toGroupId !== undefined && { toGroupId }) },
+      }),
+    });
+    if (props.loadBalancer) this.loadBalancer?.reaches(firewall.groupId, props.loadBalancer.port);
+    if (container.image === undefined) return;
+    const taskDefinition = this.taskDefinition(props, {
+      ...container,
+      image: container.image,
+      logGroup: logGroup.name,
+    });
+    this.service = this.start(props, taskDefinition, firewall.groupId);
+  }
+
+  private taskDefinition(props: FargateServiceModuleProps, container: Container): EcsTaskDefinition {
+    return new EcsTaskDefinition(this, "task_definition", {
+      family: props.name,
+      requiresCompatibilities: [fargate],
+      networkMode: "awsvpc",
+      cpu: String(props.cpu),
+      memory: String(props.memory),
+      runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: props.cpuArchitecture },
+      executionRoleArn: props.executionRoleArn,
+      taskRoleArn: props.taskRoleArn,
+      containerDefinitions: containerDefinitions(container),
+      ...(container.writablePaths.length > 0 && { volume: volumesOf(container).map((name) => ({ name })) }),
+      // The old revision stays until the service runs the new one, so that there is something to roll back to.
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+
+  private start(props: FargateServiceModuleProps, task: EcsTaskDefinition, groupId: string): EcsService {
+    const { name, cluster, network, container, autoscaling } = props;
+    const service = new EcsService(this, "service", {
+      name,
+      cluster: cluster.cluster.arn,
+      taskDefinition: task.arn,
+      desiredCount: props.desiredCount,
+      capacityProviderStrategy: [{ capacityProvider: fargate, weight: 1 }],
+      platformVersion: "LATEST",
+      networkConfiguration: {
+        subnets: network.privateSubnetIds,
+        securityGroups: [groupId],
+        assignPublicIp: false,
+      },
+      deploymentCircuitBreaker: { enable: true, rollback: true },
+      deploymentMinimumHealthyPercent: 100,
+      deploymentMaximumPercent: 200,
+      availabilityZoneRebalancing: "ENABLED",
+      enableEcsManagedTags: true,
+      enableExecuteCommand: false,
+      propagateTags: "SERVICE",
+      // A deployment that is rolled back fails here, and not in front of users.
+      waitForSteadyState: true,
+      ...(this.loadBalancer &&
+        container.port !== undefined && {
+          loadBalancer: [
+            {
+              targetGroupArn: this.loadBalancer.targetGroup.arn,
+              containerName: container.name,
+              containerPort: container.port,
+            },
+          ],
+          healthCheckGracePeriodSeconds: 60,
+        }),
+      dependsOn: [cluster.capacity, ...(this.loadBalancer ? [this.loadBalancer.listener] : [])],
+      ...(autoscaling && { lifecycle: { ignoreChanges: ["desired_count"] } }),
+    });
+    if (autoscaling)
+      new ServiceAutoscaling(this, "autoscaling", {
+        name,
+        clusterName: cluster.cluster.name,
+        serviceName: service.name,
+        ...autoscaling,
+      });
+    return service;
+  }
+}

@@ -1,0 +1,43 @@
+/** A size of a Fargate task: CPU units (1024 are one vCPU) and the MiB of memory that go with them. */
+interface FargateSize {
+  readonly cpu: number;
+  readonly min: number;
+  readonly max: number;
+  /** Distance between two amounts of memory. */
+  readonly step: number;
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html */
+const sizes: readonly FargateSize[] = [
+  { cpu: 512, min: 1024, max: 4096, step: 1024 },
+  { cpu: 1024, min: 2048, max: 8192, step: 1024 },
+  { cpu: 2048, min: 4096, max: 16_384, step: 1024 },
+  { cpu: 4096, min: 8192, max: 30_720, step: 1024 },
+  { cpu: 8192, min: 16_384, max: 61_440, step: 4096 },
+  { cpu: 16_384, min: 32_768, max: 122_880, step: 8192 },
+];
+
+/** Amounts of memory of the smallest size, which are no range. */
+const smallest = { cpu: 256, memory: [512, 1024, 2048] } as const;
+
+/** CPU units that a Fargate task can have. */
+export const fargateCpu = [smallest.cpu, 512, 1024, 2048, 4096, 8192, 16_384] as const;
+
+/**
+ * What is wrong with a pair of CPU and memory: the rule and the remedy; `undefined` when Fargate has it.
+ *
+ * @param cpu one of {@link fargateCpu}
+ * @param memory MiB
+ */
+export function fargateSizeProblem(cpu: number, memory: number): string | undefined {
+  if (cpu === smallest.cpu)
+    return smallest.memory.some((size) => size === memory)
+      ? undefined
+      : `Fargate gives ${cpu} CPU units ${smallest.memory.join(", ")} MiB; use one of these`;
+  const size = sizes.find((candidate) => candidate.cpu === cpu);
+  if (size === undefined) return undefined;
+  const { min, max, step } = size;
+  return memory >= min && memory <= max && (memory - min) % step === 0
+    ? undefined
+    : `Fargate gives ${cpu} CPU units ${min} to ${max} MiB in steps of ${step}; use such a size or another cpu`;
+}

@@ -1,0 +1,75 @@
+import { serviceDomain } from "../aws-partition";
+import { pullPermission } from "../ecr/pull-permission";
+import type { KeyUser } from "../kms-use";
+import type { Statement } from "../policy-document";
+
+/** Service that takes on the roles of tasks: the execution role to start them, the task role for their containers. */
+export const taskService = "ecs-tasks.amazonaws.com";
+
+/**
+ * Only ECS of this account and Region takes on a role of its tasks.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+ */
+export function taskTrust({ partition, accountId, region }: KeyUser): NonNullable<Statement["Condition"]> {
+  return {
+    ArnLike: { "aws:SourceArn": `arn:${partition}:ecs:${region}:${accountId}:*` },
+    StringEquals: { "aws:SourceAccount": accountId },
+  };
+}
+
+/** What tasks are started with. */
+export interface TaskStart {
+  /** What the names of the repositories begin with, e.g. `myproject-dev-`. */
+  readonly repositoryPrefix: string;
+  /** What the names of the log groups begin with, e.g. `/ecs/myproject-dev/`. */
+  readonly logGroupPrefix: string;
+  /** ARNs of the secrets that variables of containers take their values from. */
+  readonly secretArns: readonly string[];
+  /** ARN of the key that encrypts these secrets. Required where there are any. */
+  readonly secretsKeyArn?: string;
+}
+
+/**
+ * What ECS needs to start tasks: pull images, write to log groups that exist, and read the secrets that variables of
+ * containers name. AWS's own policy for this role allows every repository and log group of the account.
+ *
+ * @throws Error when there are secrets and no key
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+ */
+export function startPermission(user: KeyUser, start: TaskStart): Statement[] {
+  const { partition, accountId, region } = user;
+  const { repositoryPrefix, logGroupPrefix } = start;
+  return [
+    ...pullPermission([`arn:${partition}:ecr:${region}:${accountId}:repository/${repositoryPrefix}*`]),
+    {
+      Sid: "WriteLogs",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupPrefix}*:*`,
+    },
+    ...secretPermission(user, start),
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html */
+function secretPermission({ region }: KeyUser, { secretArns, secretsKeyArn }: TaskStart): Statement[] {
+  if (secretArns.length === 0) return [];
+  if (secretsKeyArn === undefined)
+    throw new Error("tasks read secrets, and no key that encrypts them is given");
+  return [
+    {
+      Sid: "ReadSecrets",
+      Effect: "Allow",
+      Action: ["secretsmanager:GetSecretValue"],
+      Resource: secretArns,
+    },
+    {
+      Sid: "DecryptSecrets",
+      Effect: "Allow",
+      Action: ["kms:Decrypt"],
+      Resource: secretsKeyArn,
+      Condition: { StringEquals: { "kms:ViaService": `secretsmanager.${region}.${serviceDomain(region)}` } },
+    },
+  ];
+}

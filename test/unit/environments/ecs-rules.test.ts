@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { minimal } from "../../synth";
+import { at, certificateArn, image, network, problemsWith } from "./one-service";
+
+test("fails when services have no network, once", () => {
+  const services = { web: { image }, worker: { image } };
+
+  expect(problemsWith({}, { network: undefined, ecs: { services } })).toEqual([
+    'environments/test.ts: network: found nothing; ECS services run in a network; add network: { kind: "own", … } or { kind: "existing", … }',
+  ]);
+});
+
+test("a cluster without services needs no network", () => {
+  expect(problemsWith({}, { network: undefined, ecs: {} })).toEqual([]);
+});
+
+test("fails when a load balancer has fewer than two public subnets, and only then", () => {
+  const behind = { port: 80, loadBalancer: { certificateArn } };
+  const one = { ...network, publicSubnetIds: ["subnet-00000000000000003"] };
+
+  expect(problemsWith(behind, { network: one })).toEqual([
+    'environments/test.ts: network.publicSubnetIds: found ["subnet-00000000000000003"]; a load balancer stands in public subnets of two Availability Zones at least; add their ids',
+  ]);
+  expect(problemsWith({ port: 80 }, { network: one })).toEqual([]);
+});
+
+test("fails when a load balancer would get a name that AWS keeps for itself", () => {
+  const behind = { port: 80, loadBalancer: { certificateArn } };
+
+  expect(problemsWith(behind, { project: "internal" })).toEqual([
+    `${at}.loadBalancer: found "internal"; the name of a load balancer does not begin with internal-; rename the project`,
+  ]);
+  expect(problemsWith({ port: 80 }, { project: "internal" })).toEqual([]);
+});
+
+test.each(["Web", "web_app", "web--app", "-web", "1web", ""])("fails when a service is called %j", (name) => {
+  const [problem] = problemsWith({}, { ecs: { services: { [name]: { image } } } });
+
+  expect(problem).toBe(
+    `environments/test.ts: ecs.services[${JSON.stringify(name)}]: found ${JSON.stringify(name)}; the name of a service has lower-case letters and digits, with single hyphens between them; write for example web-app`
+      .replace('["Web"]', ".Web")
+      .replace('["web_app"]', ".web_app"),
+  );
+});
+
+test("fails when the name of a role is too long, by how much", () => {
+  const name = `a${"b".repeat(46)}`;
+
+  expect(problemsWith({}, { ecs: { services: { [name]: { image } } } })).toEqual([
+    `environments/test.ts: ecs.services.${name}: found "acme-test-ecs-task-${name}"; the role of its containers is called this, and IAM takes 64 characters; shorten a part of it by 2`,
+  ]);
+});
+
+test("fails when the name of the role that starts tasks is too long", () => {
+  const long = { ...minimal, name: "test", project: `a${"b".repeat(29)}` };
+  const name = `e${"f".repeat(19)}`;
+
+  const problems = problemsWith({}, { ...long, name, ecs: {} });
+
+  expect(problems).toContain(
+    `environments/${name}.ts: ecs: found "${long.project}-${name}-ecs-execution"; the execution role is called this, and IAM takes 64 characters; shorten a part of it by 1`,
+  );
+});

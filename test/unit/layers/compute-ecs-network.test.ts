@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import type { StackJson } from "../../synth";
+import { certificateArn } from "../environments/one-service";
+import { all, behind, computeWith, one, outputOf } from "./one-service-compute";
+
+/** Rules of the security groups in short: which way, which ports, with whom. */
+const rulesOf = (json: StackJson) =>
+  (["ingress", "egress"] as const).flatMap((way) =>
+    all(json, `aws_vpc_security_group_${way}_rule`).map(
+      ({ description, from_port, to_port, cidr_ipv4 }) =>
+        `${way} ${from_port}-${to_port} ${cidr_ipv4 ?? "a group"}: ${description}`,
+    ),
+  );
+
+const cidr = outputOf("network", "vpc_cidr_block");
+
+const outward = [
+  "egress 443-443 0.0.0.0/0: HTTPS to AWS services and the internet",
+  `egress 0-65535 ${cidr}: What is in the VPC`,
+];
+
+test("nobody connects to a service without a port", () => {
+  expect(rulesOf(computeWith({}))).toEqual(outward);
+});
+
+test("the VPC connects to a service with a port", () => {
+  expect(rulesOf(computeWith({ port: 8080 }))).toEqual([
+    `ingress 8080-8080 ${cidr}: From the VPC`,
+    ...outward,
+  ]);
+});
+
+test("the load balancer alone connects to the service behind it, and to nothing else", () => {
+  const json = computeWith({
+    port: 8080,
+    loadBalancer: { certificateArn, allowedCidrBlocks: ["203.0.113.0/24"] },
+  });
+
+  expect(rulesOf(json).toSorted()).toEqual(
+    [
+      "ingress 443-443 203.0.113.0/24: HTTPS",
+      "ingress 80-80 203.0.113.0/24: HTTP, to be redirected",
+      "ingress 8080-8080 a group: From the load balancer",
+      "egress 8080-8080 a group: To the tasks",
+      ...outward,
+    ].toSorted(),
+  );
+});
+
+test("the load balancer speaks TLS 1.2 or later and redirects HTTP", () => {
+  const json = computeWith(behind);
+
+  expect(all(json, "aws_lb_listener")).toEqual([
+    expect.objectContaining({
+      port: 80,
+      default_action: [
+        { type: "redirect", redirect: { port: "443", protocol: "HTTPS", status_code: "HTTP_301" } },
+      ],
+    }),
+    expect.objectContaining({
+      port: 443,
+      protocol: "HTTPS",
+      ssl_policy: "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+      certificate_arn: certificateArn,
+    }),
+  ]);
+  expect(one(json, "aws_lb")).toMatchObject({
+    name: "acme-test-web",
+    internal: false,
+    subnets: outputOf("network", "public_subnet_ids"),
+    drop_invalid_header_fields: true,
+  });
+  expect(one(json, "aws_lb_target_group")).toMatchObject({
+    target_type: "ip",
+    port: 8080,
+    health_check: { path: "/", matcher: "200-299" },
+  });
+});
+
+test.each([true, false])("a load balancer is protected as its environment is: %s", (deletionProtection) => {
+  expect(one(computeWith(behind, { deletionProtection }), "aws_lb")).toMatchObject({
+    enable_deletion_protection: deletionProtection,
+  });
+});

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { fargateCpu, fargateSizeProblem } from "../../../../modules/ecs/fargate-size";
+
+/** What AWS's table lists, in GB by vCPU. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html */
+const table: readonly [vcpu: number, gb: readonly number[]][] = [
+  [0.25, [0.5, 1, 2]],
+  [0.5, [1, 2, 3, 4]],
+  [1, [2, 3, 4, 5, 6, 7, 8]],
+  [2, [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]],
+  [4, [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30]],
+  [8, [16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60]],
+  [16, [32, 40, 48, 56, 64, 72, 80, 88, 96, 104, 112, 120]],
+];
+
+test("the sizes of Fargate are those of AWS's table and no others", () => {
+  const known = new Set(table.flatMap(([vcpu, sizes]) => sizes.map((gb) => `${vcpu * 1024}/${gb * 1024}`)));
+
+  for (const cpu of fargateCpu)
+    for (let memory = 256; memory <= 131_072; memory += 256)
+      expect([cpu, memory, fargateSizeProblem(cpu, memory) === undefined]).toEqual([
+        cpu,
+        memory,
+        known.has(`${cpu}/${memory}`),
+      ]);
+  expect(table.map(([vcpu]) => vcpu * 1024)).toEqual([...fargateCpu]);
+});
+
+test("a wrong size is answered with the right ones", () => {
+  expect([fargateSizeProblem(256, 4096), fargateSizeProblem(8192, 20_000)]).toEqual([
+    "Fargate gives 256 CPU units 512, 1024, 2048 MiB; use one of these",
+    "Fargate gives 8192 CPU units 16384 to 61440 MiB in steps of 4096; use such a size or another cpu",
+  ]);
+});
