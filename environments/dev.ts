@@ -7,6 +7,13 @@ export const dev = defineEnvironment({
   region: "us-east-1",
   tier: "development",
   state: { backend: "s3", bucket: "myproject-dev-tfstate-123456789012" },
+  security: { secrets: { "api-token": { description: "Token with which api-service calls its partner" } } },
+  network: {
+    kind: "own",
+    cidr: "10.10.0.0/16",
+    availabilityZones: ["us-east-1a", "us-east-1b"],
+    natGateways: "single",
+  },
   ecr: {
     encryptionType: "AES256",
     enableScanFindingsLogging: false,
@@ -31,6 +38,25 @@ export const dev = defineEnvironment({
         scanOnPush: true,
         maxImageCount: 10,
         enableLambdaPull: true,
+      },
+    },
+  },
+  // Nothing has been pushed yet. After the first push write the tag or the digest instead of awaitsFirstPush.
+  ecs: {
+    services: {
+      "web-app": { image: { repository: "web-app", awaitsFirstPush: true }, port: 8080 },
+      "api-service": {
+        image: { repository: "api-service", awaitsFirstPush: true },
+        port: 8080,
+        secrets: { API_TOKEN: "api-token" },
+      },
+    },
+  },
+  lambda: {
+    functions: {
+      "lambda-processor": {
+        image: { repository: "lambda-processor", awaitsFirstPush: true },
+        environment: { ENV: "development" },
       },
     },
   },

@@ -7,6 +7,12 @@ export const prod = defineEnvironment({
   region: "us-east-1",
   tier: "production",
   state: { backend: "s3", bucket: "myproject-prod-tfstate-987654321098" },
+  security: { secrets: { "api-token": { description: "Token with which api-service calls its partner" } } },
+  network: {
+    kind: "own",
+    cidr: "10.20.0.0/16",
+    availabilityZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+  },
   ecr: {
     encryptionType: "KMS",
     enableScanFindingsLogging: true,
@@ -63,6 +69,37 @@ export const prod = defineEnvironment({
         maxImageCount: 20,
         enableCrossAccountAccess: true,
         allowedAccountIds: ["123456789012", "210987654321", "345678901234"],
+      },
+    },
+  },
+  // Nothing has been pushed yet. After the first push write the tag or the digest instead of awaitsFirstPush.
+  ecs: {
+    logRetentionDays: 365,
+    services: {
+      "web-app": {
+        image: { repository: "web-app", awaitsFirstPush: true },
+        cpu: 512,
+        memory: 1024,
+        port: 8080,
+        autoscaling: { minCount: 2, maxCount: 6 },
+      },
+      "api-service": {
+        image: { repository: "api-service", awaitsFirstPush: true },
+        cpu: 512,
+        memory: 1024,
+        port: 8080,
+        secrets: { API_TOKEN: "api-token" },
+        autoscaling: { minCount: 2, maxCount: 6 },
+      },
+    },
+  },
+  lambda: {
+    functions: {
+      "lambda-processor": {
+        image: { repository: "lambda-processor", awaitsFirstPush: true },
+        environment: { ENV: "production" },
+        logRetentionDays: 365,
+        vpc: true,
       },
     },
   },
