@@ -4,16 +4,10 @@ import { defaultMaxImageCount } from "../modules/ecr/lifecycle-presets";
 import { exclusionFilterProblem, maxExclusionFilters, tagMutabilities } from "../modules/ecr/tag-mutability";
 import { accountId, filled, flag, keyArn, list, named, oneOf, region, section, whole } from "./fields";
 import { LifecycleRuleOptions } from "./lifecycle-options";
+import { logRetention } from "./log-retention";
 import { PolicyStatement } from "./policy-statement";
 import { repositoryRules } from "./repository-rules";
 import { type Candidate, withRule } from "./rule";
-
-/** Retention periods that CloudWatch Logs knows. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const retentionDays = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-] as const;
-
-const retentionAdvice = `CloudWatch Logs keeps events for fixed periods; use one of ${retentionDays.join(", ")}`;
 
 const exclusionFilter = z
   .string({ error: "a filter is a string; write for example 'dev-*'" })
@@ -135,8 +129,5 @@ export const EcrOptions = section({
   enableScanFindingsLogging: flag()
     .default(false)
     .describe("Deliver scan findings to a CloudWatch log group."),
-  logRetentionDays: z
-    .literal(retentionDays, { error: retentionAdvice })
-    .default(30)
-    .describe("How many days findings are kept."),
+  logRetentionDays: logRetention().default(30).describe("How many days findings are kept."),
 }).describe("Container registry of the environment.");

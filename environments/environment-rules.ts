@@ -3,6 +3,7 @@ import { repositoryNameProblem } from "../modules/ecr/repository-name";
 import { repositoriesOf } from "./candidate-repositories";
 import { consumerRules } from "./consumer-rules";
 import type { RepositoryCandidate } from "./ecr-options";
+import { eksRules } from "./eks-rules";
 import type { EnvironmentCandidate } from "./environment-options";
 import { repositoryName, reservedTags } from "./naming";
 import { productionRules } from "./production-rules";
@@ -22,6 +23,7 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
   }
   secretRules(environment, context);
   consumerRules(environment, context);
+  eksRules(environment, context);
   productionRules(environment, context);
 }
 

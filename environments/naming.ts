@@ -1,3 +1,5 @@
+import { serviceDomain } from "../modules/aws-partition";
+
 /** Names and tags. The only place that knows how they are built. */
 
 /** Parts that every name of an environment is built from. */
@@ -69,4 +71,20 @@ export function eventLogGroupPrefix(environment: Named): string {
 /** Log group of the scan findings, e.g. `/aws/events/myproject-prod/ecr-scan-findings`. */
 export function findingsLogGroup(environment: Named): string {
   return `${eventLogGroupPrefix(environment)}/ecr-scan-findings`;
+}
+
+/** Where the images of a repository are pulled from, e.g. `123456789012.dkr.ecr.us-east-1.amazonaws.com/myproject-dev-web-app`. */
+export function repositoryUri(environment: Named & RegistryAddress, shortName: string): string {
+  const { accountId, region } = environment;
+  return `${accountId}.dkr.ecr.${region}.${serviceDomain(region)}/${repositoryName(environment, shortName)}`;
+}
+
+/** Name of the EKS cluster, e.g. `myproject-dev`. */
+export function clusterName(environment: Named): string {
+  return namePrefix(environment);
+}
+
+/** Roles of EKS, e.g. `myproject-dev-eks-node`. */
+export function eksRoleName(environment: Named, role: "cluster" | "node" | "fargate"): string {
+  return `${namePrefix(environment)}-eks-${role}`;
 }

@@ -8,11 +8,12 @@ import { policyTextOf } from "../environments/repository-lifecycle";
 import { partitionOf } from "../modules/aws-partition";
 import { EcrModule, type Encryption } from "../modules/ecr/ecr-module";
 import { ScanFindingsLog } from "../modules/ecr/scan-findings-log";
+import { addCluster } from "./compute-eks";
 import { read } from "./contract";
 import { LayerStack } from "./layer-stack";
 import { securityContract } from "./security.contract";
 
-/** Container repositories of one environment. */
+/** Container repositories of one environment, and what runs their images. */
 export class ComputeLayer extends LayerStack {
   constructor(scope: Construct, environment: Environment, providerVersion: string) {
     super(scope, stackName("compute", environment), { layer: "compute", environment, providerVersion });
@@ -53,6 +54,8 @@ export class ComputeLayer extends LayerStack {
           namePrefix: `${namePrefix(environment)}-`,
         },
       });
+
+    addCluster(this, environment);
 
     const output = (id: string, description: string, attribute: (module: EcrModule) => string) =>
       new TerraformOutput(this, id, {

@@ -1,16 +1,18 @@
 import { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
-import { eventLogGroupPrefix, keyAlias, secretName, stackName } from "../environments/naming";
+import { clusterName, eventLogGroupPrefix, keyAlias, secretName, stackName } from "../environments/naming";
 import { holdsSecrets } from "../environments/secret-options";
 import { partitionOf } from "../modules/aws-partition";
+import { controlPlaneLogGroup } from "../modules/eks/control-plane-log";
 import { KmsKeyModule } from "../modules/kms-key";
 import { useByLogGroups, useForSecrets, useThroughEcr } from "../modules/kms-use";
 import { SecretModule } from "../modules/secret-module";
 import { publish } from "./contract";
 import { LayerStack } from "./layer-stack";
 import { secretsContract, securityContract } from "./security.contract";
+import { addClusterRoles } from "./security-eks";
 
-/** Keys and secrets of one environment. */
+/** Keys, secrets and roles of one environment. */
 export class SecurityLayer extends LayerStack {
   constructor(scope: Construct, environment: Environment, providerVersion: string) {
     super(scope, stackName("security", environment), { layer: "security", environment, providerVersion });
@@ -27,7 +29,12 @@ export class SecurityLayer extends LayerStack {
       ...settings,
       description: `Log groups of ${environment.project} ${environment.name}`,
       alias: keyAlias(environment, "logs"),
-      use: [useByLogGroups(user, [`${eventLogGroupPrefix(environment)}/`])],
+      use: [
+        useByLogGroups(user, [
+          `${eventLogGroupPrefix(environment)}/`,
+          ...(environment.eks ? [controlPlaneLogGroup(clusterName(environment))] : []),
+        ]),
+      ],
     });
     publish(this, securityContract, {
       ecr_kms_key_arn: ecrKey.arn,
@@ -48,6 +55,7 @@ export class SecurityLayer extends LayerStack {
       secrets_kms_key_arn: secretsKey.arn,
       secret_arns: secretsOf(this, environment, secretsKey.arn),
     });
+    if (environment.eks) addClusterRoles(this, environment);
   }
 }
 
