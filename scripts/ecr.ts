@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { ended } from "./arguments";
 import { run } from "./command";
 import { lifecycleCommand } from "./lifecycle-preview";
+import { manifestsCommand } from "./manifests";
 
 /** `npm run ecr -- <group> <command>`: look at what the registries hold and why. Changes nothing. */
 run(async () => {
@@ -14,6 +15,7 @@ run(async () => {
     exitCode = code;
   };
   program.addCommand(lifecycleCommand(finish).copyInheritedSettings(program));
+  program.addCommand(manifestsCommand().copyInheritedSettings(program));
   await program.parseAsync(process.argv);
   return exitCode;
 });
