@@ -69,7 +69,7 @@ export class NodeGroupModule extends Construct {
       metadataOptions: {
         httpEndpoint: "enabled",
         httpTokens: "required",
-        // One hop ends at the node: pods cannot take on its role.
+        // One hop ends at the node: its role is out of reach for pods that are not on its own network.
         // https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
         httpPutResponseHopLimit: 1,
       },

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { manifestsOf } from "../../../environments/eks-manifests";
 import { loadEnvironments } from "../../../environments/load";
@@ -34,4 +36,26 @@ test("there is no manifest before the first push", () => {
 
 test("an environment without a cluster has no manifests", () => {
   expect(imagesOf({}, { eks: undefined })).toEqual([]);
+});
+
+test("the guide shows what is printed for production", () => {
+  const guide = readFileSync(join(__dirname, "../../../docs/guide.md"), "utf8");
+  const [, shown = "{}"] = guide.match(/```json\n(\{\n {2}"apiVersion": "apps\/v1"[\s\S]*?)\n```/) ?? [];
+  const image = { repository: "web-app", tag: "v1.2.3" };
+  const deployments = { "web-app": { image, namespace: "shop", replicas: 3, port: 8080 } };
+  const [environment] = loadEnvironments(
+    withCluster(
+      { deployments },
+      {
+        project: "myproject",
+        name: "prod",
+        accountId: "987654321098",
+        region: "us-east-1",
+        ecr: { repositories: { "web-app": {} } },
+      },
+    ),
+  );
+
+  const [web] = environment ? manifestsOf(environment) : [];
+  expect(shown).toBe(JSON.stringify(web?.manifest, null, 2));
 });
