@@ -129,6 +129,16 @@ test.each<[string, object, string]>([
   expect(messageOf({ ...eks })).toBe(`environments/test.ts: eks.${path}: ${message}`);
 });
 
+test("fails when there are more of something than EKS takes", () => {
+  const cidrs = Array.from({ length: 41 }, (_, index) => `203.0.113.${index}/32`);
+
+  expect(messageOf({ publicAccessCidrs: cidrs })).toContain("EKS takes up to 40 ranges; remove some");
+  expect(messageOf(group({ instanceTypes: Array(21).fill("m7i.large") }))).toContain(
+    "EKS takes up to 20 instance types; remove some",
+  );
+  expect(messageOf(group({ maxSize: 451 }))).toContain("found 451; a node group has up to 450 nodes");
+});
+
 test("fails when the version of Kubernetes is left out, since a default would age", () => {
   expect(messageOf({ kubernetesVersion: undefined })).toBe(
     "environments/test.ts: eks.kubernetesVersion: found nothing; this must be a minor version of Kubernetes that EKS supports; write for example '1.33'",
