@@ -5,6 +5,7 @@ import { repositoriesOf, unmanagedRepositoriesOf } from "./candidate-repositorie
 import { ciRules } from "./ci-rules";
 import { consumerRules } from "./consumer-rules";
 import { ecsRules } from "./ecs-rules";
+import { eksRules } from "./eks-rules";
 import type { EnvironmentCandidate } from "./environment-options";
 import { lambdaRules } from "./lambda-rules";
 import { repositoryName, reservedTags } from "./naming";
@@ -39,6 +40,7 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
   networkRules(environment, context);
   lambdaRules(environment, context);
   ecsRules(environment, context);
+  eksRules(environment, context);
   productionRules(environment, context);
 }
 

@@ -151,3 +151,13 @@ export function ecsLogGroupPrefix(environment: Named): string {
 export function ecsLogGroup(environment: Named, service: string): string {
   return `${ecsLogGroupPrefix(environment)}${service}`;
 }
+
+/** Name of the EKS cluster, e.g. `myproject-dev`. */
+export function clusterName(environment: Named): string {
+  return namePrefix(environment);
+}
+
+/** Roles of EKS, e.g. `myproject-dev-eks-node`. */
+export function eksRoleName(environment: Named, role: "cluster" | "node" | "fargate"): string {
+  return `${namePrefix(environment)}-eks-${role}`;
+}

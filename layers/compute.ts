@@ -7,6 +7,7 @@ import { grantAccess } from "../environments/repository-access";
 import { policyTextOf } from "../environments/repository-lifecycle";
 import { EcrModule, type Encryption } from "../modules/ecr/ecr-module";
 import { addEcs } from "./compute-ecs";
+import { addCluster } from "./compute-eks";
 import { addFunctions } from "./compute-lambda";
 import { read } from "./contract";
 import { LayerStack } from "./layer-stack";
@@ -45,6 +46,7 @@ export class ComputeLayer extends LayerStack {
     }
     addSignals(this, environment, security.logs_kms_key_arn);
     if (environment.ecs) addEcs(this, environment, environment.ecs, repositories);
+    if (environment.eks) addCluster(this, environment, environment.eks);
     if (environment.lambda) addFunctions(this, environment, environment.lambda, repositories);
 
     const output = (id: string, description: string, attribute: (module: EcrModule) => string) =>

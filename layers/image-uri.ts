@@ -1,5 +1,6 @@
 import type { ImageOptions } from "../environments/image-options";
 import type { EcrModule } from "../modules/ecr/ecr-module";
+import { imageReference } from "../modules/ecr/image-reference";
 
 /**
  * Where a consumer's image is pulled from; `undefined` until one is pushed.
@@ -8,11 +9,10 @@ import type { EcrModule } from "../modules/ecr/ecr-module";
  * @throws Error when the repository is not among them; `loadEnvironments` has reported that before any stack is built
  */
 export function imageUri(
-  { repository, tag, digest }: ImageOptions,
+  image: ImageOptions,
   repositories: ReadonlyMap<string, EcrModule>,
 ): string | undefined {
-  const url = repositories.get(repository)?.repositoryUrl;
-  if (url === undefined) throw new Error(`there is no repository ${repository}`);
-  if (digest !== undefined) return `${url}@${digest}`;
-  return tag === undefined ? undefined : `${url}:${tag}`;
+  const url = repositories.get(image.repository)?.repositoryUrl;
+  if (url === undefined) throw new Error(`there is no repository ${image.repository}`);
+  return imageReference(url, image);
 }

@@ -11,12 +11,14 @@ import { publish } from "./contract";
 import { LayerStack } from "./layer-stack";
 import {
   ecsRolesContract,
+  eksRolesContract,
   lambdaRolesContract,
   secretsContract,
   securityContract,
 } from "./security.contract";
 import { PipelineRoles } from "./security-ci";
 import { ecsRoles } from "./security-ecs";
+import { clusterRoles } from "./security-eks";
 import { functionRoles } from "./security-lambda";
 import { secretsOf } from "./security-secrets";
 
@@ -24,7 +26,7 @@ import { secretsOf } from "./security-secrets";
 export class SecurityLayer extends LayerStack {
   constructor(scope: Construct, environment: Environment, providerVersion: string) {
     super(scope, stackName("security", environment), { layer: "security", environment, providerVersion });
-    const { accountId, region, security, deletionProtection, ecr, ecs, lambda } = environment;
+    const { accountId, region, security, deletionProtection, ecr, ecs, eks, lambda } = environment;
     const user = { partition: partitionOf(region), accountId, region };
     const settings = { ...user, ...security.kms, preventDestroy: deletionProtection };
     const ecrKey = new KmsKeyModule(this, "ecr_key", {
@@ -49,6 +51,7 @@ export class SecurityLayer extends LayerStack {
     const secrets = holdsSecrets(environment) ? secretsOf(this, environment, settings) : undefined;
     if (secrets) publish(this, secretsContract, secrets);
     if (ecs) publish(this, ecsRolesContract, ecsRoles(this, environment, ecs, secrets));
+    if (eks) publish(this, eksRolesContract, clusterRoles(this, environment));
     if (lambda && secrets)
       publish(this, lambdaRolesContract, functionRoles(this, environment, lambda, secrets));
     if (security.ci) new PipelineRoles(this, "ci", environment);

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { ended } from "./arguments";
 import { run } from "./command";
 import { lifecycleCommand } from "./lifecycle-preview";
+import { manifestsCommand } from "./manifests";
 import { registryCommand } from "./registry-explain";
 
 /** `npm run ecr -- <group> <command>`: look at what the registries hold and why. Changes nothing. */
@@ -16,6 +17,7 @@ run(async () => {
   };
   program.addCommand(lifecycleCommand(finish).copyInheritedSettings(program));
   program.addCommand(registryCommand().copyInheritedSettings(program));
+  program.addCommand(manifestsCommand().copyInheritedSettings(program));
   await program.parseAsync(process.argv);
   return exitCode;
 });

@@ -27,10 +27,16 @@ export function decide(statements: readonly Statement[], call: Call): "allowed" 
 export const isAllowed = (statements: readonly Statement[], call: Call): boolean =>
   decide(statements, call) === "allowed";
 
-function matches({ Principal, Action, Resource, Condition = {} }: Statement, call: Call): boolean {
+function matches(
+  { Principal, Action, Resource, NotResource, Condition = {} }: Statement,
+  call: Call,
+): boolean {
+  const some = (patterns: string | readonly string[]) =>
+    several(patterns).some((pattern) => like(pattern, call.resource ?? "*"));
   return (
     Action.some((pattern) => like(pattern.toLowerCase(), call.action.toLowerCase())) &&
-    (Resource === undefined || several(Resource).some((pattern) => like(pattern, call.resource ?? "*"))) &&
+    (Resource === undefined || some(Resource)) &&
+    (NotResource === undefined || !some(NotResource)) &&
     (Principal === undefined || isPrincipal(Principal, call.principal ?? {})) &&
     Object.entries(Condition).every(([operator, keys]) =>
       Object.entries(keys).every(([key, wanted]) =>

@@ -3,6 +3,7 @@ import type { EnvironmentInput } from "../../../environments/environment-options
 import { loadEnvironments } from "../../../environments/load";
 import { warningsOf } from "../../../environments/warnings";
 import { minimal, only } from "../../synth";
+import { smallest } from "./one-cluster";
 import type { RepositoryInput } from "./one-repository";
 import { network } from "./one-service";
 
@@ -37,7 +38,7 @@ test("a service and a Deployment are warned of as a function is", () => {
   const change = {
     network,
     ecs: { services: { web: { image } } },
-    eks: { deployments: { api: { image } } },
+    eks: { ...smallest, deployments: { api: { image } } },
   };
 
   const found = warnings({ ...immutable, enableLambdaPull: false }, change);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Definition } from "../../../environments/environment";
 import { loadEnvironments } from "../../../environments/load";
 import { endpointsOf } from "../../../environments/network-endpoints";
+import { smallest } from "./one-cluster";
 import { withExisting, withOwn } from "./own-network";
 
 function endpoints(definitions: Record<string, Definition>) {
@@ -106,7 +107,7 @@ test("without NAT gateways the endpoints are those that consumers cannot do with
   const images = ["ecr.api", "ecr.dkr", "s3", "logs"];
 
   expect(endpoints(withOwn({ natGateways: "none" }))).toEqual(images);
-  expect(endpoints(withOwn({ natGateways: "none" }, { eks: {} }))).toEqual([...images, "sts", "ec2"]);
+  expect(endpoints(withOwn({ natGateways: "none" }, { eks: smallest }))).toEqual([...images, "sts", "ec2"]);
   expect(endpoints(withOwn({ natGateways: "none" }, { security: { secrets: { token: {} } } }))).toEqual([
     ...images,
     "secretsmanager",

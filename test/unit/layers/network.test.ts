@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { natGatewayChoices } from "../../../modules/network/nat-gateways";
 import { maxZones } from "../../../modules/network/subnet-plan";
 import { minimal, only, type StackJson, synth } from "../../synth";
+import { smallest } from "../environments/one-cluster";
 import { type OwnInput, withExisting, withOwn } from "../environments/own-network";
 import { readingsIn, writersOf } from "./remote-states";
 
@@ -174,7 +175,7 @@ test("every endpoint has a policy, and images of other accounts pass where there
     (which) => `arn:aws:ecr:eu-west-1:${which === "own" ? "111122223333" : "*"}:repository/*`,
   );
   expect(resourceOf(ownVpc({ natGateways: "none" }))).toEqual([own, own]);
-  expect(resourceOf(ownVpc({ natGateways: "none" }, { eks: {} }))).toEqual([any, any]);
+  expect(resourceOf(ownVpc({ natGateways: "none" }, { eks: smallest }))).toEqual([any, any]);
 });
 
 test("a VPC that was there before is looked up, with each subnet in it, and nothing is made", () => {

@@ -1,0 +1,92 @@
+import { coreDnsPod } from "../modules/eks/fargate-selection";
+import { architectureOf } from "../modules/eks/processor-architecture";
+import { eksDeploymentRules } from "./eks-deployment-rules";
+import type { EksCandidate } from "./eks-options";
+import { fargateTakes, namedIn } from "./eks-placement";
+import type { EnvironmentCandidate } from "./environment-options";
+import type { RuleContext } from "./rule";
+
+/** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html and CreateFargateProfile */
+const computeName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
+
+/** Rules between the parts of an environment's cluster and its other sections. */
+export function eksRules(environment: EnvironmentCandidate, context: RuleContext): void {
+  const { eks } = environment;
+  if (typeof eks !== "object" || eks === null) return;
+  network(environment, context);
+  something(eks, context);
+  for (const map of ["nodeGroups", "fargateProfiles"] as const)
+    for (const name of Object.keys(eks[map] ?? {}))
+      if (!computeName.test(name))
+        context.problem(
+          ["eks", map, name],
+          name,
+          "this name has 1 to 63 letters, digits, - and _ and starts with a letter or digit; write for example general",
+        );
+  nodeGroups(eks, context);
+  accessEntries(eks, context);
+  eksDeploymentRules(eks, context);
+}
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html */
+function network({ network: found }: EnvironmentCandidate, { problem }: RuleContext): void {
+  if (found === undefined)
+    problem(
+      ["network"],
+      found,
+      'an EKS cluster runs in a network; add network: { kind: "own", … } or { kind: "existing", … }',
+    );
+  else if (found?.kind === "existing" && (found.privateSubnetIds ?? []).length < 2)
+    problem(
+      ["network", "privateSubnetIds"],
+      found.privateSubnetIds,
+      "EKS demands subnets in two Availability Zones at least; add the id of a private subnet in another zone",
+    );
+}
+
+/** Something for pods to run on, and CoreDNS among them. */
+function something(eks: EksCandidate, { problem }: RuleContext): void {
+  const { nodeGroups, fargateProfiles } = eks;
+  // What is no map is reported by its shape.
+  if (typeof nodeGroups !== "object" || typeof fargateProfiles !== "object") return;
+  if (Object.keys(nodeGroups).length > 0) return;
+  if (Object.keys(fargateProfiles).length === 0)
+    problem(["eks"], {}, "a cluster without nodes runs nothing; add nodeGroups or fargateProfiles");
+  // https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
+  else if (!fargateTakes(eks, coreDnsPod))
+    problem(
+      ["eks", "fargateProfiles"],
+      Object.keys(fargateProfiles),
+      "without node groups CoreDNS needs Fargate, or pods find nothing by name; add the selector { namespace: 'kube-system' } to a profile",
+    );
+}
+
+function nodeGroups(eks: EksCandidate, { problem }: RuleContext): void {
+  for (const [name, { minSize, maxSize, architecture, instanceTypes }] of namedIn(eks.nodeGroups)) {
+    const at = ["eks", "nodeGroups", name];
+    if (typeof minSize === "number" && typeof maxSize === "number" && minSize > maxSize)
+      problem([...at, "minSize"], minSize, `maxSize is ${maxSize}; write no more than that, or raise it`);
+    if (!Array.isArray(instanceTypes)) continue;
+    instanceTypes.forEach((type: unknown, index) => {
+      if (typeof type !== "string" || architecture === undefined) return;
+      const has = architectureOf(type);
+      if (has !== architecture)
+        problem(
+          [...at, "instanceTypes", index],
+          type,
+          `its processor is ${has} and the group's architecture is ${architecture}; make them agree`,
+        );
+    });
+  }
+}
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
+function accessEntries(eks: EksCandidate, { problem }: RuleContext): void {
+  for (const arn of Object.keys(eks.accessEntries ?? {}))
+    if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/(?!aws-service-role\/)[\w+=,.@/-]+$/.test(arn))
+      problem(
+        ["eks", "accessEntries", arn],
+        arn,
+        "access is given to an IAM role by its ARN, path included; write arn:aws:iam::<account>:role/<name>",
+      );
+}

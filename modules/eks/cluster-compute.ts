@@ -1,0 +1,82 @@
+import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
+import type { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import { EksFargateProfile } from "@cdktf/provider-aws/lib/eks-fargate-profile";
+import { Construct } from "constructs";
+import type { FargateSelector } from "./fargate-selection";
+import { NodeGroupModule, type NodeGroupModuleProps } from "./node-group-module";
+
+/** What is said of a node group by name; the rest is the same for all. */
+export type NodeGroupSettings = Pick<
+  NodeGroupModuleProps,
+  "instanceTypes" | "architecture" | "minSize" | "maxSize" | "diskSize"
+>;
+
+export interface ClusterComputeProps {
+  readonly cluster: EksCluster;
+  /** Ids of private subnets. */
+  readonly subnetIds: string[];
+  readonly nodeRoleArn: string;
+  readonly podExecutionRoleArn: string;
+  /** Node groups by name. */
+  readonly nodeGroups: Readonly<Record<string, NodeGroupSettings>>;
+  /** Fargate profiles by name. */
+  readonly fargateProfiles: Readonly<Record<string, { readonly selectors: readonly FargateSelector[] }>>;
+  /** Tags of instances and disks. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Add-ons that a node needs before it is ready, and the agent that gives pods roles of their own. */
+const nodeAddons = ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"] as const;
+
+/**
+ * What runs pods: node groups and Fargate profiles, and the add-ons of EKS that belong to them, in an order in which each
+ * can become ready. EKS chooses the versions of add-ons when they are made.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html
+ */
+export class ClusterCompute extends Construct {
+  constructor(scope: Construct, id: string, props: ClusterComputeProps) {
+    super(scope, id);
+    const { cluster, subnetIds, nodeGroups, fargateProfiles } = props;
+    const hasNodes = Object.keys(nodeGroups).length > 0;
+    const addons = (hasNodes ? nodeAddons : []).map((addonName) => this.addon(cluster, addonName));
+    const scopeOfNodes = new Construct(this, "node_groups");
+    const nodes = Object.entries(nodeGroups).map(
+      ([name, settings]) =>
+        new NodeGroupModule(scopeOfNodes, name, { ...props, ...settings, name, dependsOn: addons }).nodeGroup,
+    );
+    const scopeOfProfiles = new Construct(this, "fargate_profiles");
+    const profiles = Object.entries(fargateProfiles).map(
+      ([name, { selectors }]) =>
+        new EksFargateProfile(scopeOfProfiles, name, {
+          clusterName: cluster.name,
+          fargateProfileName: name,
+          podExecutionRoleArn: props.podExecutionRoleArn,
+          subnetIds,
+          selector: selectors.map(({ namespace, labels }) => ({
+            namespace,
+            ...(Object.keys(labels).length > 0 && { labels: { ...labels } }),
+          })),
+        }),
+    );
+    // Its pods need something to run on before it is ready. Without nodes it has to be told to use Fargate:
+    // https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
+    this.addon(cluster, "coredns", {
+      ...(!hasNodes && { configurationValues: JSON.stringify({ computeType: "Fargate" }) }),
+      dependsOn: [...nodes, ...profiles],
+    });
+  }
+
+  private addon(
+    cluster: EksCluster,
+    addonName: string,
+    more: Partial<ConstructorParameters<typeof EksAddon>[2]> = {},
+  ): EksAddon {
+    return new EksAddon(this, addonName, {
+      clusterName: cluster.name,
+      addonName,
+      resolveConflictsOnUpdate: "PRESERVE",
+      ...more,
+    });
+  }
+}

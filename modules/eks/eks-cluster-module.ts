@@ -1,0 +1,107 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
+import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
+import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Construct } from "constructs";
+import { accessPolicyArn, type ClusterAccess } from "./cluster-access";
+import { controlPlaneLogGroup } from "./control-plane-log";
+
+export interface EksClusterModuleProps {
+  /** Name of the cluster, 1 to 100 letters, digits, - and _, e.g. `myproject-dev`. */
+  readonly clusterName: string;
+  /** Version of Kubernetes, e.g. `1.33`. */
+  readonly kubernetesVersion: string;
+  readonly partition: string;
+  /** ARN of the role of the cluster. */
+  readonly roleArn: string;
+  readonly vpcId: string;
+  /** IPv4 range of the VPC, from which the private endpoint is reached. */
+  readonly vpcCidrBlock: string;
+  /** Ids of private subnets in two Availability Zones at least. */
+  readonly subnetIds: string[];
+  /** IPv4 ranges that may reach the public endpoint. Empty: there is none. */
+  readonly publicAccessCidrs: readonly string[];
+  /** Who may use the Kubernetes API, by the ARN of a role. */
+  readonly accessEntries: Readonly<Record<string, ClusterAccess>>;
+  /** ARN of the key that encrypts Kubernetes secrets. Changing it replaces the cluster. */
+  readonly secretsKeyArn: string;
+  /** One of the periods that CloudWatch Logs knows. */
+  readonly logRetentionDays: number;
+  /** ARN of the key that encrypts the log group. */
+  readonly logsKeyArn: string;
+  /** Whether Terraform refuses to destroy the cluster. */
+  readonly preventDestroy: boolean;
+}
+
+/** The control plane of an EKS cluster, its logs, and who may use it. */
+export class EksClusterModule extends Construct {
+  readonly cluster: EksCluster;
+
+  constructor(scope: Construct, id: string, props: EksClusterModuleProps) {
+    super(scope, id);
+    const { publicAccessCidrs } = props;
+    const logGroup = new CloudwatchLogGroup(this, "log_group", {
+      name: controlPlaneLogGroup(props.clusterName),
+      retentionInDays: props.logRetentionDays,
+      kmsKeyId: props.logsKeyArn,
+    });
+    this.cluster = new EksCluster(this, "cluster", {
+      name: props.clusterName,
+      version: props.kubernetesVersion,
+      roleArn: props.roleArn,
+      vpcConfig: {
+        subnetIds: props.subnetIds,
+        securityGroupIds: [this.securityGroup(props)],
+        endpointPrivateAccess: true,
+        endpointPublicAccess: publicAccessCidrs.length > 0,
+        ...(publicAccessCidrs.length > 0 && { publicAccessCidrs: [...publicAccessCidrs] }),
+      },
+      accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+      encryptionConfig: { provider: { keyArn: props.secretsKeyArn }, resources: ["secrets"] },
+      enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      // Add-ons are managed. EKS would install unmanaged ones besides.
+      bootstrapSelfManagedAddons: false,
+      lifecycle: { preventDestroy: props.preventDestroy },
+      // EKS would make a log group without retention and key.
+      dependsOn: [logGroup],
+    });
+    this.accessEntries(props);
+  }
+
+  /** EKS lets nodes in by a group of its own. This one is for people and pipelines in the VPC. @returns its id */
+  private securityGroup({ clusterName, vpcId, vpcCidrBlock }: EksClusterModuleProps): string {
+    const group = new SecurityGroup(this, "security_group", {
+      // Not with the project in front: AWS refuses names that begin with `sg-`.
+      name: `eks-api-${clusterName}`,
+      description: `Kubernetes API of ${clusterName}`,
+      vpcId,
+    });
+    new VpcSecurityGroupIngressRule(this, "from_vpc", {
+      securityGroupId: group.id,
+      description: "HTTPS from the VPC",
+      cidrIpv4: vpcCidrBlock,
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+    });
+    return group.id;
+  }
+
+  private accessEntries({ partition, accessEntries }: EksClusterModuleProps): void {
+    // A scope of their own, so that no ARN can collide with another construct.
+    const scope = new Construct(this, "access");
+    for (const [principalArn, { policy, namespaces }] of Object.entries(accessEntries)) {
+      const one = new Construct(scope, principalArn);
+      const entry = new EksAccessEntry(one, "entry", { clusterName: this.cluster.name, principalArn });
+      new EksAccessPolicyAssociation(one, "policy", {
+        clusterName: this.cluster.name,
+        principalArn: entry.principalArn,
+        policyArn: accessPolicyArn(partition, policy),
+        accessScope:
+          namespaces.length > 0 ? { type: "namespace", namespaces: [...namespaces] } : { type: "cluster" },
+      });
+    }
+  }
+}

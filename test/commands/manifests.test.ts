@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Workspace } from "../emulator/workspace";
+
+/** Manifests of the example environment, in a copy of the project and without AWS. */
+describe("manifests", () => {
+  let workspace: Workspace;
+
+  beforeAll(() => {
+    workspace = new Workspace();
+    const environment = readFileSync(join(__dirname, "../emulator/eks-environment.ts"), "utf8");
+    workspace.write("environments/trial.ts", environment.replace("../../environments/", "./"));
+    workspace.write(
+      "environments/all.ts",
+      `import { defineEnvironment } from "./environment";
+import { trial } from "./trial";
+
+const bare = defineEnvironment({
+  name: "bare",
+  project: "acme",
+  accountId: "123456789012",
+  region: "eu-west-1",
+  tier: "development",
+  state: { backend: "local" },
+});
+
+export const definitions = { "environments/bare.ts": bare, "environments/trial.ts": trial };
+`,
+    );
+  });
+  afterAll(() => workspace.remove());
+
+  const manifests = (...args: string[]) =>
+    workspace.run(["npm", "run", "--silent", "ecr", "--", "manifests", ...args]);
+
+  test("what is printed is one Deployment for kubectl, and what awaits its image is named", async () => {
+    const { code, stdout, stderr } = await manifests("--env", "trial");
+
+    expect([code, stderr]).toEqual([0, "Left out, for nothing has been pushed: worker.\n"]);
+    const { kind, metadata, spec } = JSON.parse(stdout);
+    expect([kind, metadata.name, metadata.namespace]).toEqual(["Deployment", "web-app", "shop-web"]);
+    expect(spec.template.spec.containers[0].image).toMatch(
+      /^123456789012\.dkr\.ecr\.us-east-1\.amazonaws\.com\/acme-trial-web-app@sha256:[0-9a-f]{64}$/,
+    );
+  });
+
+  test("several Deployments are a list, and one is chosen by its name", async () => {
+    const both = readFileSync(join(workspace.folder, "environments/trial.ts"), "utf8");
+    workspace.write("environments/trial.ts", both.replace("awaitsFirstPush: true", 'tag: "v1"'));
+    const [list, one] = [
+      await manifests("--env", "trial"),
+      await manifests("--env", "trial", "--deployment", "worker"),
+    ];
+    workspace.write("environments/trial.ts", both);
+
+    const { kind, items } = JSON.parse(list.stdout);
+    expect([kind, items.length]).toEqual(["List", 2]);
+    expect(JSON.parse(one.stdout)).toEqual(items[1]);
+  });
+
+  test("fails when there is nothing to print, and says why", async () => {
+    const failures = [
+      await manifests("--env", "trial", "--deployment", "worker"),
+      await manifests("--env", "trial", "--deployment", "web"),
+      await manifests("--env", "bare"),
+    ];
+
+    expect(failures.map(({ code, stdout, stderr }) => [code, stdout, stderr])).toEqual([
+      [
+        1,
+        "",
+        "environments/trial.ts: nothing has been pushed yet for worker; push an image and write its tag or digest in the place of awaitsFirstPush\n",
+      ],
+      [1, "", 'There is no Deployment "web" in trial; there are web-app, worker\n'],
+      [1, "", "environments/bare.ts has no Deployments; add them to eks.deployments\n"],
+    ]);
+  });
+});
