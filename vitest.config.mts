@@ -27,6 +27,8 @@ export default defineConfig({
           pool: "threads",
           isolate: false,
           maxWorkers: 1,
+          // Property tests take a second each, and several where other work keeps the cores busy.
+          testTimeout: 60_000,
         },
       },
       {
