@@ -1,5 +1,7 @@
+import { maxCacheRules } from "../modules/ecr/cache-prefix";
 import { compileReplication } from "../modules/ecr/replication-settings";
 import { compileScanning } from "../modules/ecr/scanning-settings";
+import { cacheRequests } from "./caches";
 import { identityProviders } from "./ci-roles";
 import type { Environment } from "./environment";
 import { namePrefix, repositoryName } from "./naming";
@@ -19,6 +21,7 @@ export function acrossEnvironments(environments: readonly Environment[]): Proble
       ...sharedState(plan),
       ...sharedNames(plan),
       ...registryConflicts(plan),
+      ...tooManyCaches(plan),
     ]),
   ];
 }
@@ -149,10 +152,26 @@ function sharedNames({ environments }: RegistryPlan): Problem[] {
   });
 }
 
+/** More caches than a registry takes, at each one that is too many. */
+function tooManyCaches({ environments }: RegistryPlan): Problem[] {
+  return environments
+    .flatMap(({ file, ecr }) => Object.keys(ecr.pullThroughCache).map((name) => ({ file, name })))
+    .slice(maxCacheRules)
+    .map(({ file, name }) => ({
+      file,
+      path: ["ecr", "pullThroughCache", name],
+      found: name,
+      advice: `a registry takes ${maxCacheRules} pull-through caches, over all environments of the account and Region; remove some`,
+    }));
+}
+
 /** What the registry cannot do for all its repositories together, at the first repository concerned. */
 function registryConflicts({ environments }: RegistryPlan): Problem[] {
   const requests = environments.flatMap(registryRequests);
-  const conflicts = [...compileScanning(requests).conflicts, ...compileReplication(requests).conflicts];
+  const conflicts = [
+    ...compileScanning(requests).conflicts,
+    ...compileReplication([...requests, ...environments.flatMap(cacheRequests)]).conflicts,
+  ];
   return conflicts.flatMap(({ names, option, advice }): Problem[] => {
     const environment = environments.find((candidate) => names[0]?.startsWith(`${namePrefix(candidate)}-`));
     const shortName = environment && names[0]?.slice(`${namePrefix(environment)}-`.length);

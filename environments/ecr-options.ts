@@ -5,6 +5,7 @@ import { exclusionFilterProblem, maxExclusionFilters, tagMutabilities } from "..
 import { accountId, filled, flag, keyArn, list, named, oneOf, region, section, whole } from "./fields";
 import { LifecycleRuleOptions } from "./lifecycle-options";
 import { PolicyStatement } from "./policy-statement";
+import { cacheOptions } from "./pull-through-cache-options";
 import { repositoryRules } from "./repository-rules";
 import { type Candidate, withRule } from "./rule";
 
@@ -41,7 +42,8 @@ const destination = section({
     .meta({ description: "Account that receives the copy.", defaultNote: "the environment's own account" }),
 }).describe("One place that images are replicated to.");
 
-const RepositoryShape = section({
+/** The shape of a repository's options, without the rules between them. */
+export const RepositoryShape = section({
   imageTagMutability: oneOf(tagMutabilities)
     .default("MUTABLE")
     .describe(
@@ -123,6 +125,11 @@ export const EcrOptions = section({
   repositories: named(RepositoryOptions)
     .default({})
     .describe("Repositories by short name. ECR knows them as `<project>-<environment>-<short name>`."),
+  pullThroughCache: named(cacheOptions(RepositoryShape.shape))
+    .default({})
+    .describe(
+      "Caches before other registries, by short name. Their images are called `<name>/<path of the image>`.",
+    ),
   encryptionType: oneOf(["AES256", "KMS", "KMS_DSSE"])
     .default("AES256")
     .describe(

@@ -1,5 +1,6 @@
 import { partitionOf } from "../modules/aws-partition";
 import { repositoryNameProblem } from "../modules/ecr/repository-name";
+import { cacheRules } from "./cache-rules";
 import { repositoriesOf } from "./candidate-repositories";
 import { ciRules } from "./ci-rules";
 import { consumerRules } from "./consumer-rules";
@@ -23,6 +24,7 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
   }
   secretRules(environment, context);
   ciRules(environment, context);
+  cacheRules(environment, context);
   consumerRules(environment, context);
   productionRules(environment, context);
 }

@@ -47,8 +47,12 @@ function scanning(
     );
 }
 
-function mutability(
-  { imageTagMutability: mode, imageTagMutabilityExclusionFilters: filters }: RepositoryCandidate,
+/** Rules between the mode of tags and its filters. */
+export function mutability(
+  {
+    imageTagMutability: mode,
+    imageTagMutabilityExclusionFilters: filters,
+  }: Pick<RepositoryCandidate, "imageTagMutability" | "imageTagMutabilityExclusionFilters">,
   { problem }: RuleContext,
 ): void {
   if (typeof mode !== "string" || !Array.isArray(filters)) return;

@@ -1,4 +1,4 @@
-import { lifecycleWarnings } from "../modules/ecr/lifecycle-warnings";
+import { lifecycleWarnings, type RepositoryUse } from "../modules/ecr/lifecycle-warnings";
 import type { Environment } from "./environment";
 import { renderPath } from "./problem";
 import { composedPolicyOf } from "./repository-lifecycle";
@@ -8,7 +8,7 @@ import type { warningNames } from "./warning-names";
 interface Warning {
   readonly warning: (typeof warningNames)[number];
   readonly path: readonly PropertyKey[];
-  /** Short name of the repository; `undefined` for the environment as a whole. */
+  /** Short name of the repository or cache; `undefined` for the environment as a whole. */
   readonly repository?: string;
   readonly text: string;
 }
@@ -36,16 +36,29 @@ export function warningsOf(environments: readonly Environment[]): string[] {
 }
 
 function repositoryWarnings({ ecr }: Environment): Warning[] {
-  return Object.entries(ecr.repositories).flatMap(([repository, options]) => {
+  const warningsAt = (
+    at: readonly [string, string, string],
+    options: Parameters<typeof composedPolicyOf>[0],
+    use: RepositoryUse,
+  ): Warning[] => {
     const { policy, origins } = composedPolicyOf(options);
-    const use = { multiArchitecture: options.multiArchitecture, lambda: options.enableLambdaPull };
     return lifecycleWarnings(policy, use).map(({ warning, rule, text }) => ({
       warning,
-      repository,
-      path: ["ecr", "repositories", repository, ...(origins[rule] ?? [])],
+      repository: at[2],
+      path: [...at, ...(origins[rule] ?? [])],
       text,
     }));
-  });
+  };
+  return [
+    ...Object.entries(ecr.repositories).flatMap(([name, options]) => {
+      const { multiArchitecture, enableLambdaPull: lambda } = options;
+      return warningsAt(["ecr", "repositories", name], options, { multiArchitecture, lambda });
+    }),
+    // Public images are for several architectures as a rule, and no function runs an image of a cache.
+    ...Object.entries(ecr.pullThroughCache).flatMap(([name, options]) =>
+      warningsAt(["ecr", "pullThroughCache", name], options, { multiArchitecture: true, lambda: false }),
+    ),
+  ];
 }
 
 /**

@@ -1,14 +1,26 @@
 import { Construct } from "constructs";
+import { hasCaches } from "../environments/caches";
 import type { Environment } from "../environments/environment";
-import { eventLogGroupPrefix, keyAlias, secretName, stackName } from "../environments/naming";
+import {
+  eventLogGroupPrefix,
+  keyAlias,
+  repositoryName,
+  secretName,
+  stackName,
+  templateRoleName,
+} from "../environments/naming";
 import { holdsSecrets } from "../environments/secret-options";
 import { partitionOf } from "../modules/aws-partition";
+import { repositoryArn } from "../modules/ecr/repository-address";
+import { templatePermission } from "../modules/ecr/template-permission";
 import { KmsKeyModule } from "../modules/kms-key";
 import { useByLogGroups, useForSecrets, useThroughEcr } from "../modules/kms-use";
 import { SecretModule } from "../modules/secret-module";
+import { ServiceRole } from "../modules/service-role";
 import { publish } from "./contract";
+import { encryptionOf } from "./ecr-encryption";
 import { LayerStack } from "./layer-stack";
-import { secretsContract, securityContract } from "./security.contract";
+import { pullThroughCacheContract, secretsContract, securityContract } from "./security.contract";
 import { PipelineRoles } from "./security-ci";
 
 /** Keys, secrets and roles of one environment. */
@@ -34,6 +46,10 @@ export class SecurityLayer extends LayerStack {
       ecr_kms_key_arn: ecrKey.arn,
       logs_kms_key_arn: logsKey.arn,
     });
+    if (hasCaches(environment))
+      publish(this, pullThroughCacheContract, {
+        ecr_template_role_arn: templateRole(this, environment, ecrKey.arn).arn,
+      });
     if (security.ci) new PipelineRoles(this, "ci", environment);
     if (!holdsSecrets(environment)) return;
     const secretsKey = new KmsKeyModule(this, "secrets_key", {
@@ -51,6 +67,21 @@ export class SecurityLayer extends LayerStack {
       secret_arns: secretsOf(this, environment, secretsKey.arn),
     });
   }
+}
+
+/** The role with which ECR makes the repositories of caches. ECR says nothing of itself when it takes it on. */
+function templateRole(stack: Construct, environment: Environment, layerKeyArn: string): ServiceRole {
+  const { accountId, region } = environment;
+  const encryption = encryptionOf(environment, layerKeyArn);
+  return new ServiceRole(stack, "ecr_template", {
+    name: templateRoleName(environment),
+    description: `ECR makes the repositories of caches of ${environment.project} ${environment.name}`,
+    service: "ecr.amazonaws.com",
+    statements: templatePermission(
+      repositoryArn({ name: repositoryName(environment, "*"), accountId, region }),
+      encryption.type === "AES256" ? undefined : encryption.kmsKeyArn,
+    ),
+  });
 }
 
 /** The secrets without their values. ARNs by the name in the environment file. */
