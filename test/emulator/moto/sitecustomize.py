@@ -12,6 +12,7 @@ try:
     from moto.events.responses import EventsHandler
     from moto.iam import access_control
     from moto.kms import responses as kms
+    from pull_through_cache import lift as lift_pull_through_cache
 except ImportError:
     # Some other Python program that the emulator's starter runs.
     ecr = None
@@ -123,3 +124,5 @@ if ecr is not None:
         return is_action_permitted(self, *args, **kwargs)
 
     access_control.IAMPolicyStatement.is_action_permitted = is_action_permitted_over_tls
+
+    lift_pull_through_cache()
