@@ -1,6 +1,6 @@
-import { maxCacheRules } from "../modules/ecr/cache-prefix";
 import { compileReplication } from "../modules/ecr/replication-settings";
 import { compileScanning } from "../modules/ecr/scanning-settings";
+import { cacheProblems } from "./cache-limits";
 import { cacheRequests } from "./caches";
 import { identityProviders } from "./ci-roles";
 import type { Environment } from "./environment";
@@ -21,7 +21,7 @@ export function acrossEnvironments(environments: readonly Environment[]): Proble
       ...sharedState(plan),
       ...sharedNames(plan),
       ...registryConflicts(plan),
-      ...tooManyCaches(plan),
+      ...cacheProblems(plan),
     ]),
   ];
 }
@@ -150,19 +150,6 @@ function sharedNames({ environments }: RegistryPlan): Problem[] {
     }
     return problems;
   });
-}
-
-/** More caches than a registry takes, at each one that is too many. */
-function tooManyCaches({ environments }: RegistryPlan): Problem[] {
-  return environments
-    .flatMap(({ file, ecr }) => Object.keys(ecr.pullThroughCache).map((name) => ({ file, name })))
-    .slice(maxCacheRules)
-    .map(({ file, name }) => ({
-      file,
-      path: ["ecr", "pullThroughCache", name],
-      found: name,
-      advice: `a registry takes ${maxCacheRules} pull-through caches, over all environments of the account and Region; remove some`,
-    }));
 }
 
 /** What the registry cannot do for all its repositories together, at the first repository concerned. */

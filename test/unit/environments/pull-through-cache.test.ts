@@ -187,6 +187,23 @@ test("fails when the environments of a registry have more than fifty caches, at 
   `);
 });
 
+test("fails when the caches of a registry let more roles import than its policy can hold", () => {
+  const roles = (count: number) =>
+    Array.from({ length: count }, (_, i) => `arn:aws:iam::111122223333:role/builds-of-team-${1000 + i}`);
+  const files = (count: number) => ({
+    ...caching({ quay: { upstream: "quay", pullRoleArns: roles(90) } }, { name: "blue" }),
+    ...caching(
+      { public: { upstream: "ecr-public" }, quay: { upstream: "quay", pullRoleArns: roles(count) } },
+      { name: "green" },
+    ),
+  });
+
+  expect(loadEnvironments(files(80))).toHaveLength(2);
+  expect(() => loadEnvironments(files(110))).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/blue.ts: ecr.pullThroughCache.quay.pullRoleArns: found "90 roles"; with the roles of all caches the registry policy would have 11059 characters and ECR takes 10240; give roles the permission in their own policies]`,
+  );
+});
+
 test("fails when replication would catch what a cache holds", () => {
   const app = { enableReplication: true, replicationDestinations: [{ region: "us-west-2" }] };
   const definitions = caching({ "app-cache": { upstream: "quay" } }, { ecr: { repositories: { app } } });
