@@ -1,17 +1,29 @@
+import { repositoryNameProblem } from "../modules/ecr/repository-name";
+import { cachedImage, cachesOf } from "./caches";
 import { repositoriesOf } from "./candidate-repositories";
-import { consumerCandidates } from "./consumers";
+import { type Consumer, consumerCandidates } from "./consumers";
 import type { EnvironmentCandidate } from "./environment-options";
+import { repositoryName } from "./naming";
 import { suggest } from "./problem";
 import type { RuleContext } from "./rule";
 
 /** Rules between consumers and the repositories whose images they run. */
 export function consumerRules(environment: EnvironmentCandidate, { problem }: RuleContext): void {
   const names = repositoriesOf(environment).map(([name]) => name);
-  for (const { path, image } of consumerCandidates(environment)) {
+  const caches = cachesOf(environment).map(([name]) => name);
+  for (const consumer of consumerCandidates(environment)) {
+    const { path, image } = consumer;
     const { repository } = image;
     if (typeof repository !== "string" || repository.trim() === "" || names.includes(repository)) continue;
+    if (cachedImage(repository, caches) !== undefined) {
+      const advice = cachedImageAdvice(environment, consumer.kind, repository);
+      if (advice !== undefined) problem([...path, "image", "repository"], repository, advice);
+      continue;
+    }
+    const upstreamPath = repository.replace(/^[^/]*/, "");
+    const known = [...names, ...caches.map((cache) => `${cache}${upstreamPath}`)];
     const remedy =
-      suggest(repository, names) ??
+      suggest(repository, known) ??
       (names.length > 0 ? `there are ${names.join(", ")}` : "add it to ecr.repositories");
     problem(
       [...path, "image", "repository"],
@@ -19,4 +31,25 @@ export function consumerRules(environment: EnvironmentCandidate, { problem }: Ru
       `ecr.repositories has no repository of this name; ${remedy}`,
     );
   }
+}
+
+/** Why a consumer cannot run an image of a cache, as "rule; remedy"; `undefined` when it can. */
+function cachedImageAdvice(
+  environment: EnvironmentCandidate,
+  kind: Consumer["kind"],
+  repository: string,
+): string | undefined {
+  const caches = new Map(cachesOf(environment));
+  const { cache, path } = cachedImage(repository, [...caches.keys()]) ?? { cache: "", path: "" };
+  // https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html
+  if (kind === "lambda")
+    return `Lambda cannot pull through the cache "${cache}"; push the image to a repository of ecr.repositories`;
+  if (path === "") return `"${cache}" is a cache and no image; write the path of the image behind it`;
+  if (caches.get(cache)?.upstream === "docker-hub" && !path.includes("/"))
+    return `Docker Hub keeps official images below library/; write ${cache}/library/${path}`;
+  const { project, name } = environment;
+  if (typeof project !== "string" || typeof name !== "string") return undefined;
+  // The remedy for a repository of one's own is another name, which is no way out here.
+  const [rule] = repositoryNameProblem(repositoryName({ project, name }, repository))?.split("; ") ?? [];
+  return rule && `${rule}; write the path alone, as the registry behind "${cache}" has it`;
 }

@@ -1,3 +1,4 @@
+import { cacheProblems } from "./cache-limits";
 import { identityProviders } from "./ci-roles";
 import type { Environment } from "./environment";
 import { namePrefix, repositoryName } from "./naming";
@@ -22,6 +23,7 @@ export function acrossEnvironments(environments: readonly Environment[]): Proble
       ...sharedNames(plan),
       ...unmanagedProblems(plan),
       ...registryConflicts(plan),
+      ...cacheProblems(plan),
     ]),
   ];
 }

@@ -8,6 +8,7 @@ import { accountId, filled, flag, keyArn, list, named, oneOf, section, text, who
 import { LifecycleRuleOptions } from "./lifecycle-options";
 import { logRetention } from "./log-retention";
 import { PolicyStatement } from "./policy-statement";
+import { cacheOptions } from "./pull-through-cache-options";
 import { replicationOptions, scanningOptions, UnmanagedRepositoryOptions } from "./registry-wishes";
 import { repositoryRules } from "./repository-rules";
 import { type Candidate, withRule } from "./rule";
@@ -33,7 +34,8 @@ const lifecyclePolicy = z
 
 const roleArns = () => list(text(roleArnSyntax.pattern, roleArnSyntax.advice)).default([]);
 
-const RepositoryShape = section({
+/** The shape of a repository's options, without the rules between them. */
+export const RepositoryShape = section({
   imageTagMutability: oneOf(tagMutabilities)
     .default("MUTABLE")
     .describe(
@@ -124,6 +126,11 @@ export const EcrOptions = section({
     .default({})
     .describe(
       "Repositories that are made elsewhere and live in the same account and Region, by their full name in ECR. AWS keeps one scanning and one replication configuration for all; here stands what it shall give to these. Nothing else about them changes.",
+    ),
+  pullThroughCache: named(cacheOptions(RepositoryShape.shape))
+    .default({})
+    .describe(
+      "Caches before other registries, by short name. Their images are called `<name>/<path of the image>`.",
     ),
   encryptionType: oneOf(["AES256", "KMS", "KMS_DSSE"])
     .default("AES256")

@@ -1,6 +1,7 @@
 import { partitionOf } from "../modules/aws-partition";
 import { existingNameProblem, repositoryNameProblem } from "../modules/ecr/repository-name";
 import { accessFromOutside } from "./access-rules";
+import { cacheRules } from "./cache-rules";
 import { repositoriesOf, unmanagedRepositoriesOf } from "./candidate-repositories";
 import { ciRules } from "./ci-rules";
 import { consumerRules } from "./consumer-rules";
@@ -36,6 +37,7 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
   signalRules(environment, context);
   secretRules(environment, context);
   ciRules(environment, context);
+  cacheRules(environment, context);
   consumerRules(environment, context);
   networkRules(environment, context);
   lambdaRules(environment, context);

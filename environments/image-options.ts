@@ -4,7 +4,7 @@ import { type Candidate, withRule } from "./rule";
 
 const ImageShape = section({
   repository: filled("this is the short name of a repository; write it as a string").describe(
-    "Repository of this environment, by short name.",
+    "Repository of this environment, by short name. ECS and EKS also run images of a pull-through cache: its short name, a slash and the path of the image, e.g. `docker-hub/library/nginx`.",
   ),
   tag: text(
     /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/,

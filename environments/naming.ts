@@ -18,6 +18,20 @@ export type Layer = "bootstrap" | "security" | "network" | "compute";
 /** Tags that every stack sets on its resources, so a file may not set them. */
 export const reservedTags = ["Project", "Environment", "Layer", "ManagedBy"] as const;
 
+/**
+ * Tags of everything in a stack.
+ *
+ * @param environmentTag value of the tag Environment. @default - the name of the environment
+ */
+export function tagsOf(
+  environment: Named & { readonly tags: Readonly<Record<string, string>> },
+  layer: string,
+  environmentTag: string = environment.name,
+): Record<string, string> {
+  const { tags, project } = environment;
+  return { ...tags, Project: project, Environment: environmentTag, Layer: layer, ManagedBy: "cdktf" };
+}
+
 /** Stack of a layer, e.g. `compute-dev`. */
 export function stackName(layer: Layer, environment: Named): string {
   return `${layer}-${environment.name}`;
@@ -56,6 +70,11 @@ export function secretName(
 ): string {
   const prefix = namePrefix(environment);
   return pullThroughCache ? `ecr-pullthroughcache/${prefix}-${name}` : `${prefix}/${name}`;
+}
+
+/** Role with which ECR makes the repositories of caches, e.g. `myproject-prod-ecr-template`. */
+export function templateRoleName(environment: Named): string {
+  return `${namePrefix(environment)}-ecr-template`;
 }
 
 /** Role of pipelines, e.g. `myproject-prod-ci-plan` or `myproject-prod-ci-push-web-app`. */

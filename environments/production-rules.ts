@@ -1,4 +1,5 @@
 import { tagMayMove } from "../modules/ecr/tag-mutability";
+import { cachedImage, cachesOf } from "./caches";
 import { repositoriesOf } from "./candidate-repositories";
 import { consumerCandidates } from "./consumers";
 import type { RepositoryCandidate } from "./ecr-options";
@@ -19,10 +20,13 @@ export const productionRuleNames = [
 
 type ProductionRuleName = (typeof productionRuleNames)[number];
 
+/** What says which tags may move, in a repository or a cache. */
+type TagOptions = Pick<RepositoryCandidate, "imageTagMutability" | "imageTagMutabilityExclusionFilters">;
+
 /** One way in which an environment breaks a production rule. */
 interface Violation {
   readonly rule: ProductionRuleName;
-  /** Short name of the repository; `undefined` for the environment as a whole. */
+  /** Short name of the repository or cache; `undefined` for the environment as a whole. */
   readonly repository?: string;
   readonly path: readonly PropertyKey[];
   readonly found: unknown;
@@ -63,6 +67,8 @@ function violationsOf(environment: EnvironmentCandidate): Violation[] {
   const violations = repositoriesOf(environment).flatMap(([name, repository]) =>
     repositoryViolations(name, repository),
   );
+  for (const [name, { imageTagMutability }] of cachesOf(environment))
+    violations.push(...movingTags(name, ["ecr", "pullThroughCache", name], imageTagMutability));
   violations.push(...movingImages(environment), ...unrecoverableSecrets(environment));
   if (ecr?.encryptionType === "AES256")
     violations.push({
@@ -99,13 +105,7 @@ function repositoryViolations(name: string, repository: RepositoryCandidate): Vi
       found: repository[option],
       advice,
     });
-  const { imageTagMutability } = repository;
-  if (imageTagMutability === "MUTABLE" || imageTagMutability === "MUTABLE_WITH_EXCLUSION")
-    add(
-      "immutable-tags",
-      "imageTagMutability",
-      'production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION"',
-    );
+  violations.push(...movingTags(name, ["ecr", "repositories", name], repository.imageTagMutability));
   if (repository.scanOnPush === false)
     add("scanning-on", "scanOnPush", "production images are scanned; remove scanOnPush: false");
   if (repository.forceDelete === true)
@@ -117,19 +117,41 @@ function repositoryViolations(name: string, repository: RepositoryCandidate): Vi
   return violations;
 }
 
+/** The mode of a repository, or of those of a cache, when it lets tags move. */
+function movingTags(
+  repository: string,
+  at: readonly PropertyKey[],
+  mode: RepositoryCandidate["imageTagMutability"],
+): Violation[] {
+  if (mode !== "MUTABLE" && mode !== "MUTABLE_WITH_EXCLUSION") return [];
+  return [
+    {
+      rule: "immutable-tags",
+      repository,
+      path: [...at, "imageTagMutability"],
+      found: mode,
+      advice:
+        'production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION"',
+    },
+  ];
+}
+
 /** Consumers that name an image by a tag which may be moved to another one. */
 function movingImages(environment: EnvironmentCandidate): Violation[] {
-  const repositories = new Map(repositoriesOf(environment));
-  return consumerCandidates(environment).flatMap(({ path, image: { repository = "", tag } }): Violation[] => {
-    const options = repositories.get(repository);
+  const repositories = new Map<unknown, TagOptions>(repositoriesOf(environment));
+  const caches = new Map<string, TagOptions>(cachesOf(environment));
+  return consumerCandidates(environment).flatMap(({ path, image: { repository, tag } }): Violation[] => {
+    if (typeof repository !== "string") return [];
+    const cache = cachedImage(repository, [...caches.keys()])?.cache;
+    const options = cache === undefined ? repositories.get(repository) : caches.get(cache);
     if (typeof tag !== "string" || options === undefined || !mayMove(tag, options)) return [];
     return [
       {
         rule: "consumers-run-fixed-images",
-        repository,
+        repository: cache ?? repository,
         path: [...path, "image", "tag"],
         found: tag,
-        advice: `"${repository}" lets this tag move to another image, and production runs what was tested; write the digest, or make the repository's tags immutable`,
+        advice: `"${cache ?? repository}" lets this tag move to another image, and production runs what was tested; write the digest, or make the ${cache === undefined ? "repository" : "cache"}'s tags immutable`,
       },
     ];
   });
@@ -137,7 +159,7 @@ function movingImages(environment: EnvironmentCandidate): Violation[] {
 
 function mayMove(
   tag: string,
-  { imageTagMutability: mode, imageTagMutabilityExclusionFilters: filters }: RepositoryCandidate,
+  { imageTagMutability: mode, imageTagMutabilityExclusionFilters: filters }: TagOptions,
 ): boolean {
   const given = Array.isArray(filters) ? filters.filter((filter) => typeof filter === "string") : [];
   return mode !== undefined && tagMayMove(tag, mode, given);

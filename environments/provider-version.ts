@@ -25,11 +25,17 @@ export function providerVersionIn(context: Readonly<Record<string, unknown>>): s
   return version;
 }
 
-/** A feature of the AWS provider that a repository may use. */
+/** The options of a repository, and of a cache, that may need a newer provider. */
+type VersionedOptions = Pick<RepositoryOptions, "imageTagMutability"> &
+  Parameters<typeof composedPolicyOf>[0];
+
+/** A feature of the AWS provider that a repository or cache may use. */
 interface Feature {
   readonly since: string;
+  /** The same in a repository creation template. @default - as in a repository */
+  readonly inTemplateSince?: string;
   /** Options by which a repository uses it: where, and what stands there. */
-  uses(options: RepositoryOptions): { readonly path: readonly PropertyKey[]; readonly found: unknown }[];
+  uses(options: VersionedOptions): { readonly path: readonly PropertyKey[]; readonly found: unknown }[];
   readonly what: string;
   readonly instead: string;
 }
@@ -37,6 +43,7 @@ interface Feature {
 const features: readonly Feature[] = [
   {
     since: "6.8.0",
+    inTemplateSince: "6.10.0",
     uses: ({ imageTagMutability: found }) =>
       takesExclusionFilters(found) ? [{ path: ["imageTagMutability"], found }] : [],
     what: "exclusion filters need",
@@ -58,21 +65,27 @@ const features: readonly Feature[] = [
 
 /** What environments use that the provider in force does not have. */
 export function providerVersionProblems(environments: readonly Environment[], version: string): Problem[] {
-  const lacking = features.filter(({ since }) => !atLeast(version, since));
-  return environments.flatMap(({ file, ecr }) =>
-    Object.entries(ecr.repositories).flatMap(([name, options]) =>
-      lacking.flatMap(({ since, uses, what, instead }) =>
-        uses(options).map(
-          ({ path, found }): Problem => ({
-            file,
-            path: ["ecr", "repositories", name, ...path],
-            found,
-            advice: `${what} AWS provider ${since} and version ${version} is in force; ${instead}, or raise ${contextKey}`,
-          }),
-        ),
-      ),
+  const lacking = (file: string, at: readonly string[], options: VersionedOptions, inTemplate: boolean) =>
+    features.flatMap(({ inTemplateSince, since: inRepositorySince, uses, what, instead }) => {
+      const since = inTemplate ? (inTemplateSince ?? inRepositorySince) : inRepositorySince;
+      if (atLeast(version, since)) return [];
+      return uses(options).map(
+        ({ path, found }): Problem => ({
+          file,
+          path: [...at, ...path],
+          found,
+          advice: `${what} AWS provider ${since} and version ${version} is in force; ${instead}, or raise ${contextKey}`,
+        }),
+      );
+    });
+  return environments.flatMap(({ file, ecr }) => [
+    ...Object.entries(ecr.repositories).flatMap(([name, options]) =>
+      lacking(file, ["ecr", "repositories", name], options, false),
     ),
-  );
+    ...Object.entries(ecr.pullThroughCache).flatMap(([name, options]) =>
+      lacking(file, ["ecr", "pullThroughCache", name], options, true),
+    ),
+  ]);
 }
 
 function atLeast(version: string, minimum: string): boolean {

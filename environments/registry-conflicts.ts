@@ -1,5 +1,6 @@
 import { compileReplication } from "../modules/ecr/replication-settings";
 import { compileScanning } from "../modules/ecr/scanning-settings";
+import { cacheRequests } from "./caches";
 import type { Problem } from "./problem";
 import { type RegistryPlan, sharedRequests } from "./registry-plan";
 
@@ -7,7 +8,10 @@ import { type RegistryPlan, sharedRequests } from "./registry-plan";
 export function registryConflicts(plan: RegistryPlan): Problem[] {
   const requests = sharedRequests(plan);
   const declared = new Map(requests.map((request) => [request.name, request]));
-  const conflicts = [...compileScanning(requests).conflicts, ...compileReplication(requests).conflicts];
+  const conflicts = [
+    ...compileScanning(requests).conflicts,
+    ...compileReplication([...requests, ...plan.environments.flatMap(cacheRequests)]).conflicts,
+  ];
   return conflicts.flatMap(({ names: [first = ""], option, advice }): Problem[] => {
     const request = declared.get(first);
     if (request === undefined) return [];

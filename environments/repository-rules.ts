@@ -15,8 +15,12 @@ export function repositoryRules(repository: RepositoryCandidate, context: RuleCo
   statements(repository, context);
 }
 
-function mutability(
-  { imageTagMutability: mode, imageTagMutabilityExclusionFilters: filters }: RepositoryCandidate,
+/** Rules between the mode of tags and its filters. */
+export function mutability(
+  {
+    imageTagMutability: mode,
+    imageTagMutabilityExclusionFilters: filters,
+  }: Pick<RepositoryCandidate, "imageTagMutability" | "imageTagMutabilityExclusionFilters">,
   { problem }: RuleContext,
 ): void {
   if (typeof mode !== "string" || !Array.isArray(filters)) return;

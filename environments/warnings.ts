@@ -1,4 +1,4 @@
-import { lifecycleWarnings } from "../modules/ecr/lifecycle-warnings";
+import { lifecycleWarnings, type RepositoryUse } from "../modules/ecr/lifecycle-warnings";
 import { consumerWarnings } from "./consumer-warnings";
 import { consumersOf } from "./consumers";
 import type { Environment } from "./environment";
@@ -11,7 +11,7 @@ import type { warningNames } from "./warning-names";
 export interface Warning {
   readonly warning: (typeof warningNames)[number];
   readonly path: readonly PropertyKey[];
-  /** Short name of the repository, or full name of an unmanaged one; `undefined` for the environment as a whole. */
+  /** Short name of the repository or cache, or full name of an unmanaged repository; `undefined` for the environment. */
   readonly repository?: string;
   readonly text: string;
 }
@@ -46,22 +46,34 @@ export function warningsOf(environments: readonly Environment[]): string[] {
 }
 
 function repositoryWarnings(environment: Environment): Warning[] {
+  const { ecr } = environment;
   const functions = consumersOf(environment).filter(({ kind }) => kind === "lambda");
   const known = new Set(functions.map(({ image }) => image.repository));
-  return Object.entries(environment.ecr.repositories).flatMap(([repository, options]) => {
+  const warningsAt = (
+    at: readonly [string, string, string],
+    options: Parameters<typeof composedPolicyOf>[0],
+    use: RepositoryUse,
+  ): Warning[] => {
     const { policy, origins } = composedPolicyOf(options);
-    const use = {
-      multiArchitecture: options.multiArchitecture,
-      // What the functions of this file run is known, and is warned of with the function.
-      lambda: options.enableLambdaPull && !known.has(repository),
-    };
     return lifecycleWarnings(policy, use).map(({ warning, rule, text }) => ({
       warning,
-      repository,
-      path: ["ecr", "repositories", repository, ...(origins[rule] ?? [])],
+      repository: at[2],
+      path: [...at, ...(origins[rule] ?? [])],
       text,
     }));
-  });
+  };
+  return [
+    ...Object.entries(ecr.repositories).flatMap(([name, options]) => {
+      const { multiArchitecture, enableLambdaPull } = options;
+      // What the functions of this file run is known, and is warned of with the function.
+      const lambda = enableLambdaPull && !known.has(name);
+      return warningsAt(["ecr", "repositories", name], options, { multiArchitecture, lambda });
+    }),
+    // Public images are for several architectures as a rule, and no function runs an image of a cache.
+    ...Object.entries(ecr.pullThroughCache).flatMap(([name, options]) =>
+      warningsAt(["ecr", "pullThroughCache", name], options, { multiArchitecture: true, lambda: false }),
+    ),
+  ];
 }
 
 /**

@@ -93,7 +93,7 @@ function addService(
   { environment, logRetentionDays, cluster, network, security, repositories }: Surroundings,
 ): FargateServiceModule {
   const { port, autoscaling, healthCheckCommand, desiredCount = autoscaling?.minCount ?? 1 } = options;
-  const image = imageUri(options.image, repositories);
+  const image = imageUri(environment, options.image, repositories);
   return new FargateServiceModule(scope, name, {
     name: ecsServiceName(environment, name),
     cluster,

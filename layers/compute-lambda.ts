@@ -39,7 +39,7 @@ export function addFunctions(
     const module = new LambdaFunctionModule(scope, name, {
       ...options,
       functionName: functionName(environment, name),
-      imageUri: imageUri(options.image, repositories),
+      imageUri: imageUri(environment, options.image, repositories),
       roleArn: security.lambda_role_arns(name),
       environment: { ...literal(options.environment), ...Object.fromEntries(secretArns) },
       variablesKeyArn: security.secrets_kms_key_arn,

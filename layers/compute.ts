@@ -5,11 +5,12 @@ import { repositoryName, stackName } from "../environments/naming";
 import { scanFrequencyOf } from "../environments/registry-plan";
 import { grantAccess } from "../environments/repository-access";
 import { policyTextOf } from "../environments/repository-lifecycle";
-import { EcrModule, type Encryption } from "../modules/ecr/ecr-module";
+import { EcrModule } from "../modules/ecr/ecr-module";
 import { addEcs } from "./compute-ecs";
 import { addCluster } from "./compute-eks";
 import { addFunctions } from "./compute-lambda";
 import { read } from "./contract";
+import { encryptionOf } from "./ecr-encryption";
 import { LayerStack } from "./layer-stack";
 import { securityContract } from "./security.contract";
 import { addSignals } from "./signals";
@@ -60,9 +61,4 @@ export class ComputeLayer extends LayerStack {
     output("ecr_repository_names", "Name of each repository in ECR, by short name", (m) => m.repositoryName);
     output("ecr_registry_ids", "Account of each repository's registry, by short name", (m) => m.registryId);
   }
-}
-
-function encryptionOf({ ecr }: Environment, layerKeyArn: string): Encryption {
-  const { encryptionType, kmsKeyArn = layerKeyArn } = ecr;
-  return encryptionType === "AES256" ? { type: "AES256" } : { type: encryptionType, kmsKeyArn };
 }

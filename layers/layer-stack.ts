@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, StateLocation } from "../environments/environment";
+import { tagsOf } from "../environments/naming";
 import { boundRoles } from "./bounded-roles";
 import { keepState } from "./state";
 
@@ -25,22 +26,12 @@ const terraformVersion = ">= 1.11.0";
 export abstract class LayerStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: LayerStackProps) {
     super(scope, id);
-    const { layer, environment, environmentTag = environment.name, state = environment.state } = props;
+    const { layer, environment, environmentTag, state = environment.state } = props;
     new AwsProvider(this, "aws", {
       region: environment.region,
       // Terraform stops before it reads or changes anything when the credentials belong to another account.
       allowedAccountIds: [environment.accountId],
-      defaultTags: [
-        {
-          tags: {
-            ...environment.tags,
-            Project: environment.project,
-            Environment: environmentTag,
-            Layer: layer,
-            ManagedBy: "cdktf",
-          },
-        },
-      ],
+      defaultTags: [{ tags: tagsOf(environment, layer, environmentTag) }],
     });
     this.addOverride("terraform.required_providers.aws.version", props.providerVersion);
     this.addOverride("terraform.required_version", terraformVersion);

@@ -1,6 +1,7 @@
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { Construct } from "constructs";
+import { cacheArns } from "../environments/caches";
 import type { Environment } from "../environments/environment";
 import { flowLogGroup, namePrefix, stackName } from "../environments/naming";
 import { endpointsOf } from "../environments/network-endpoints";
@@ -37,6 +38,7 @@ export class NetworkLayer extends LayerStack {
         accountId,
         region,
         pullsFromOtherAccounts: eks !== undefined,
+        cacheArns: cacheArns(environment),
       });
     publish(this, networkContract, {
       vpc_id: network.vpcId,

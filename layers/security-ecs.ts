@@ -1,5 +1,6 @@
 import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { cacheArns } from "../environments/caches";
 import type { EcsOptions } from "../environments/ecs-options";
 import type { Environment } from "../environments/environment";
 import {
@@ -39,6 +40,7 @@ export function ecsRoles(
     description: `Starts ECS tasks of ${environment.project} ${environment.name}`,
     statements: startPermission(user, {
       repositoryPrefix: repositoryName(environment, ""),
+      cacheArns: cacheArns(environment),
       logGroupPrefix: ecsLogGroupPrefix(environment),
       secretArns: secretArns(
         Object.values(services).flatMap((service) => Object.values(service.secrets)),

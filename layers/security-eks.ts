@@ -1,8 +1,10 @@
 import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { cacheArns } from "../environments/caches";
 import type { Environment } from "../environments/environment";
 import { clusterName, eksRoleName, repositoryName } from "../environments/naming";
 import { partitionOf, serviceDomain } from "../modules/aws-partition";
+import { cachePermission } from "../modules/ecr/cache-permission";
 import { pullBoundary } from "../modules/eks/pull-boundary";
 import { ServiceRole } from "../modules/service-role";
 import type { Outputs } from "./contract";
@@ -17,7 +19,10 @@ export function clusterRoles(
   const partition = partitionOf(region);
   const cluster = clusterName(environment);
   const managed = (name: string) => `arn:${partition}:iam::aws:policy/${name}`;
-  const boundary = pullBoundary({ partition, accountId }, repositoryName(environment, "*"));
+  const pulling = [
+    ...cachePermission(cacheArns(environment)),
+    pullBoundary({ partition, accountId }, repositoryName(environment, "*")),
+  ];
   const sourceArn = (resource: string) => ({
     ArnLike: { "aws:SourceArn": `arn:${partition}:eks:${region}:${accountId}:${resource}` },
   });
@@ -36,7 +41,7 @@ export function clusterRoles(
     name: eksRoleName(environment, "node"),
     description: `Nodes of EKS cluster ${cluster}`,
     service: `ec2.${serviceDomain(region)}`,
-    statements: [boundary],
+    statements: pulling,
     managedPolicyArns: [
       managed("AmazonEKSWorkerNodePolicy"),
       managed("AmazonEKS_CNI_Policy"),
@@ -49,7 +54,7 @@ export function clusterRoles(
     description: `Fargate pods of EKS cluster ${cluster}`,
     service: "eks-fargate-pods.amazonaws.com",
     trustCondition: sourceArn(`fargateprofile/${cluster}/*`),
-    statements: [boundary],
+    statements: pulling,
     managedPolicyArns: [managed("AmazonEKSFargatePodExecutionRolePolicy")],
   });
   return {

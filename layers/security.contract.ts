@@ -16,6 +16,11 @@ export const secretsContract = {
   secret_arns: mapOf("ARN of each secret, by its name in the environment file"),
 } as const satisfies Contract;
 
+/** Published where the environment has a pull-through cache: `hasCaches`. */
+export const pullThroughCacheContract = {
+  ecr_template_role_arn: "ARN of the role with which ECR makes the repositories of pull-through caches",
+} as const satisfies Contract;
+
 /** Published where the environment has ECS services. */
 export const ecsRolesContract = {
   ecs_execution_role_arn: "ARN of the role with which ECS pulls images, reads secrets and writes logs",

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { ownsAlertTopic } from "../environments/alert-options";
+import { hasCaches } from "../environments/caches";
 import type { Environment } from "../environments/environment";
 import { logGroupPrefixes } from "../environments/log-groups";
 import { keyAlias, stackName } from "../environments/naming";
@@ -13,6 +14,7 @@ import {
   ecsRolesContract,
   eksRolesContract,
   lambdaRolesContract,
+  pullThroughCacheContract,
   secretsContract,
   securityContract,
 } from "./security.contract";
@@ -21,6 +23,7 @@ import { ecsRoles } from "./security-ecs";
 import { clusterRoles } from "./security-eks";
 import { functionRoles } from "./security-lambda";
 import { secretsOf } from "./security-secrets";
+import { templateRole } from "./security-template";
 
 /** Keys, secrets and roles of one environment. */
 export class SecurityLayer extends LayerStack {
@@ -54,6 +57,8 @@ export class SecurityLayer extends LayerStack {
     if (eks) publish(this, eksRolesContract, clusterRoles(this, environment));
     if (lambda && secrets)
       publish(this, lambdaRolesContract, functionRoles(this, environment, lambda, secrets));
+    if (hasCaches(environment))
+      publish(this, pullThroughCacheContract, templateRole(this, environment, ecrKey.arn));
     if (security.ci) new PipelineRoles(this, "ci", environment);
   }
 }

@@ -1,7 +1,7 @@
 import "./completion";
 import { definitions } from "../environments/all";
 import { loadEnvironments } from "../environments/load";
-import { deployOrder } from "../environments/stack-plan";
+import { deployOrder, sharesRegistry } from "../environments/stack-plan";
 import { parseArguments } from "./arguments";
 import { CommandError, run } from "./command";
 import { whyStopped } from "./protection";
@@ -18,11 +18,13 @@ import { requireUpstream } from "./upstream";
  */
 run(async () => {
   const args = parseArguments("deploy", "Deploy an environment, layer by layer.", process.argv);
-  const environment = environmentNamed(args.environment, loadEnvironments(definitions));
+  const environments = loadEnvironments(definitions);
+  const environment = environmentNamed(args.environment, environments);
   const synthesized = synthesize();
   await approve("deploy", environment, args.autoApprove);
   const stacks = stacksOf(selected(environment, args.layers), synthesized);
-  await requireUpstream(stacks, stacksOf(deployOrder(environment), synthesized), stacks);
+  const near = [environment, ...sharesRegistry(environment, environments)];
+  await requireUpstream(stacks, stacksOf(near.flatMap(deployOrder), synthesized), stacks);
   for (const [index, stack] of stacks.entries()) {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] deploy ${stack.stack}\n`);
     await init(stack);

@@ -1,7 +1,7 @@
 import "./completion";
 import { definitions } from "../environments/all";
 import { loadEnvironments } from "../environments/load";
-import { deployOrder } from "../environments/stack-plan";
+import { deployOrder, sharesRegistry } from "../environments/stack-plan";
 import { parseArguments } from "./arguments";
 import { run } from "./command";
 import { whyStopped } from "./protection";
@@ -14,10 +14,12 @@ import { requireUpstream } from "./upstream";
 /** `npm run diff -- <environment>`: the plan of every stack and its review. Exit code 0 without changes, 2 with some. */
 run(async () => {
   const args = parseArguments("diff", "Show what a deploy would change.", process.argv, { asks: false });
-  const environment = environmentNamed(args.environment, loadEnvironments(definitions));
+  const environments = loadEnvironments(definitions);
+  const environment = environmentNamed(args.environment, environments);
   const synthesized = synthesize();
   const stacks = stacksOf(selected(environment, args.layers), synthesized);
-  await requireUpstream(stacks, stacksOf(deployOrder(environment), synthesized), []);
+  const near = [environment, ...sharesRegistry(environment, environments)];
+  await requireUpstream(stacks, stacksOf(near.flatMap(deployOrder), synthesized), []);
   const changed: string[] = [];
   for (const [index, stack] of stacks.entries()) {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] plan ${stack.stack}\n`);

@@ -1,4 +1,5 @@
 import { serviceDomain } from "../aws-partition";
+import { cachePermission } from "../ecr/cache-permission";
 import { pullPermission } from "../ecr/pull-permission";
 import type { KeyUser } from "../kms-use";
 import type { Statement } from "../policy-document";
@@ -22,6 +23,8 @@ export function taskTrust({ partition, accountId, region }: KeyUser): NonNullabl
 export interface TaskStart {
   /** What the names of the repositories begin with, e.g. `myproject-dev-`. */
   readonly repositoryPrefix: string;
+  /** ARNs of what pull-through caches hold. Empty: there is none. */
+  readonly cacheArns: readonly string[];
   /** What the names of the log groups begin with, e.g. `/ecs/myproject-dev/`. */
   readonly logGroupPrefix: string;
   /** ARNs of the secrets that variables of containers take their values from. */
@@ -39,9 +42,10 @@ export interface TaskStart {
  */
 export function startPermission(user: KeyUser, start: TaskStart): Statement[] {
   const { partition, accountId, region } = user;
-  const { repositoryPrefix, logGroupPrefix } = start;
+  const { repositoryPrefix, cacheArns, logGroupPrefix } = start;
   return [
     ...pullPermission([`arn:${partition}:ecr:${region}:${accountId}:repository/${repositoryPrefix}*`]),
+    ...cachePermission(cacheArns),
     {
       Sid: "WriteLogs",
       Effect: "Allow",

@@ -1,3 +1,4 @@
+import { cacheActions } from "../ecr/cache-permission";
 import { pullActions } from "../ecr/pull-permission";
 import type { Statement } from "../policy-document";
 import type { EndpointService } from "./endpoint-services";
@@ -14,6 +15,8 @@ export interface EndpointUser {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html
    */
   readonly pullsFromOtherAccounts: boolean;
+  /** ARNs of what pull-through caches hold. Empty: there is none. */
+  readonly cacheArns: readonly string[];
 }
 
 /**
@@ -27,9 +30,8 @@ export function endpointStatements(service: EndpointService, user: EndpointUser)
 }
 
 const policies: Readonly<Record<EndpointService, (user: EndpointUser) => Statement[]>> = {
-  // The token is of the registry as a whole, so AWS knows it on `*` only. Docker trades it in at ecr.dkr.
-  "ecr.api": (user) => [allow(user, "GetToken", ["ecr:GetAuthorizationToken"], "*"), pull(user)],
-  "ecr.dkr": (user) => [allow(user, "GetToken", ["ecr:GetAuthorizationToken"], "*"), pull(user)],
+  "ecr.api": images,
+  "ecr.dkr": images,
   s3: layersAndOwnBuckets,
   logs: (user) => [
     allow(
@@ -101,7 +103,7 @@ function allow(
   { accountId }: EndpointUser,
   sid: string,
   actions: readonly string[],
-  resource: string,
+  resource: string | readonly string[],
 ): Statement {
   return {
     Sid: sid,
@@ -117,9 +119,15 @@ function arn({ partition, region, accountId }: EndpointUser, service: string, re
   return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
 }
 
-function pull(user: EndpointUser): Statement {
-  const registry = user.pullsFromOtherAccounts ? { ...user, accountId: "*" } : user;
-  return allow(user, "PullImages", pullActions, arn(registry, "ecr", "repository/*"));
+function images(user: EndpointUser): Statement[] {
+  const { pullsFromOtherAccounts, cacheArns } = user;
+  const registry = pullsFromOtherAccounts ? { ...user, accountId: "*" } : user;
+  return [
+    // The token is of the registry as a whole, so AWS knows it on `*` only. Docker trades it in at ecr.dkr.
+    allow(user, "GetToken", ["ecr:GetAuthorizationToken"], "*"),
+    allow(user, "PullImages", pullActions, arn(registry, "ecr", "repository/*")),
+    ...(cacheArns.length > 0 ? [allow(user, "PullThroughCache", cacheActions, cacheArns)] : []),
+  ];
 }
 
 /**

@@ -13,6 +13,7 @@ try:
     from moto.events.responses import EventsHandler
     from moto.iam import access_control
     from moto.kms import responses as kms
+    from pull_through_cache import lift as lift_pull_through_cache
 except ImportError:
     # Some other Python program that the emulator's starter runs.
     ecr = None
@@ -184,3 +185,4 @@ if ecr is not None:
     awslambda.LambdaFunction.update_configuration = update_with_settings
     awslambda.LambdaFunction.get_configuration = configuration_with_settings
     import ecs_gaps  # noqa: E402, F401
+    lift_pull_through_cache()

@@ -53,7 +53,7 @@ test("fails when an option is like no other, with all of them", () => {
   const definitions = only({ ...minimal, colour: "red", ecr: { colour: "red" } } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.colour: found "red"; there is no such option; there are repositories, unmanagedRepositories, encryptionType, kmsKeyArn, enableScanFindingsLogging, logRetentionDays, alerts, enableDashboard
+    [ConfigurationError: environments/test.ts: ecr.colour: found "red"; there is no such option; there are repositories, unmanagedRepositories, pullThroughCache, encryptionType, kmsKeyArn, enableScanFindingsLogging, logRetentionDays, alerts, enableDashboard
     environments/test.ts: colour: found "red"; there is no such option; there are name, project, accountId, region, tier, deletionProtection, state, tags, security, ecr, network, ecs, lambda, eks, productionExceptions, acceptedWarnings]
   `);
 });

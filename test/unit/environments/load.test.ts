@@ -113,6 +113,7 @@ test("an environment gets every default", () => {
           "enableScanFindingsLogging": false,
           "encryptionType": "AES256",
           "logRetentionDays": 30,
+          "pullThroughCache": {},
           "repositories": {
             "app": {
               "allowedAccountIds": [],

@@ -5,6 +5,7 @@ import type { Definition, Environment } from "../../../environments/environment"
 import { loadEnvironments } from "../../../environments/load";
 import { computeInputs } from "../../../layers/compute-inputs";
 import { type Contract, listOf, mapOf, publish, read } from "../../../layers/contract";
+import { registryInputs } from "../../../layers/registry-inputs";
 import { secretsContract, securityContract } from "../../../layers/security.contract";
 import { minimal, only, synth } from "../../synth";
 import { readingsIn, writersOf } from "./remote-states";
@@ -27,11 +28,29 @@ const elsewhere = {
 
 const withSecrets = { secrets: { "db-password": {} } };
 
+const withCaches = {
+  ...kmsAndLog,
+  pullThroughCache: {
+    hub: { upstream: "docker-hub", credentials: "hub" },
+    quay: { upstream: "quay" },
+  },
+} as const;
+
+const withCredentials = { secrets: { hub: { pullThroughCache: true } } };
+
 const described = [
   ["the shipped environments", definitions],
   ["an environment with local state", only({ ...minimal, ecr: kmsAndLog })],
   ["an environment with its state elsewhere", only({ ...minimal, state: elsewhere, ecr: kmsAndLog })],
   ["an environment with secrets", only({ ...minimal, ecr: kmsAndLog, security: withSecrets })],
+  ["an environment with caches", only({ ...minimal, ecr: withCaches, security: withCredentials })],
+  [
+    "environments that share a registry with caches",
+    {
+      ...only({ ...minimal, name: "blue", ecr: withCaches, security: withCredentials }),
+      ...only({ ...minimal, name: "green", ecr: withCaches, security: withCredentials }),
+    },
+  ],
 ] as const satisfies [string, Readonly<Record<string, Definition>>][];
 
 const apps = described.map(([name, of]) => [name, synth(of), loadEnvironments(of)] as const);
@@ -71,6 +90,25 @@ test.each(apps)(
   },
 );
 
+test.each(apps)(
+  "a registry stack of %s reads security layers of its environments, and of each what its contract promises",
+  (_, stacks, environments) => {
+    const readings = readingsIn(stacks).filter(({ reader }) => reader.startsWith("registry-"));
+    const promised = new Map(
+      environments.map((environment) => [`security-${environment.name}`, registryInputs(environment)]),
+    );
+
+    for (const reading of readings) {
+      const [writer = "", ...others] = writersOf(reading, stacks);
+      expect(others).toEqual([]);
+      expect(Object.keys(promised.get(writer) ?? {})).toContain(reading.output);
+    }
+    const reading = new Set(readings.flatMap((one) => writersOf(one, stacks)));
+    const promising = [...promised].filter(([, contract]) => Object.keys(contract).length > 0);
+    expect([...reading].toSorted()).toEqual(promising.map(([stack]) => stack).toSorted());
+  },
+);
+
 test("a production environment with logs reads every output of the keys' contract", () => {
   const outputs = readingsIn(synth(definitions))
     .filter(({ reader }) => reader === "compute-prod")
@@ -80,10 +118,11 @@ test("a production environment with logs reads every output of the keys' contrac
 });
 
 test.each(apps)(
-  "every layer of %s publishes all that compute may read of it, described, and a user's outputs besides",
+  "every layer of %s publishes all that others may read of it, described, and a user's outputs besides",
   (_, stacks, environments) => {
     for (const environment of environments)
-      for (const [layer, contract] of Object.entries(computeInputs(environment))) {
+      for (const [layer, read] of Object.entries(computeInputs(environment))) {
+        const contract = layer === "security" ? { ...read, ...registryInputs(environment) } : read;
         const outputs: Record<string, { description: string }> =
           stacks[`${layer}-${environment.name}`]?.["output"] ?? {};
         const promised = Object.entries(contract).map(([name, output]) => [

@@ -7,6 +7,7 @@ const user = {
   accountId: "111122223333",
   region: "eu-west-1",
   pullsFromOtherAccounts: false,
+  cacheArns: [],
 };
 
 const ownPrincipals = { StringEquals: { "aws:PrincipalAccount": "111122223333" } };
@@ -43,6 +44,22 @@ test("images of other accounts are pulled only where that is asked for", () => {
     Resource: "arn:aws:ecr:eu-west-1:*:repository/*",
     Condition: ownPrincipals,
   });
+});
+
+test("images are imported only into caches that there are", () => {
+  const cache = "arn:aws:ecr:eu-west-1:111122223333:repository/acme-test-hub/*";
+  const [, , ...withCache] = endpointStatements("ecr.dkr", { ...user, cacheArns: [cache] });
+
+  expect(withCache).toEqual([
+    {
+      Sid: "PullThroughCache",
+      Effect: "Allow",
+      Principal: "*",
+      Action: ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository", "ecr:TagResource"],
+      Resource: [cache],
+      Condition: ownPrincipals,
+    },
+  ]);
 });
 
 test("S3 gives the layers of images to whoever has a signed address, and the account's buckets to its principals", () => {

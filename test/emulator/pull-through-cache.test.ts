@@ -1,0 +1,179 @@
+import {
+  DescribePullThroughCacheRulesCommand,
+  DescribeRepositoryCreationTemplatesCommand,
+  ECRClient,
+  GetRegistryPolicyCommand,
+} from "@aws-sdk/client-ecr";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Emulator, startEmulator } from "./emulator";
+import { type RunningProvider, startProvider } from "./running-provider";
+import { describeWithTerraform } from "./skip-without-parts";
+import { type Ran, Workspace } from "./workspace";
+
+/** Two caches, one with credentials and one without, beside a repository. */
+const environmentFile = `import { defineEnvironment } from "./environment";
+
+export const dev = defineEnvironment({
+  name: "dev",
+  project: "myproject",
+  accountId: "123456789012",
+  region: "us-east-1",
+  tier: "development",
+  state: { backend: "s3", bucket: "myproject-tfstate", createBucket: false },
+  security: { secrets: { "docker-hub": { pullThroughCache: true, recoveryWindowInDays: 0 } } },
+  ecr: {
+    encryptionType: "KMS",
+    repositories: { "web-app": {} },
+    pullThroughCache: {
+      "docker-hub": { upstream: "docker-hub", credentials: "docker-hub", maxImageCount: 20 },
+      quay: {
+        upstream: "quay",
+        imageTagMutability: "IMMUTABLE",
+        pullRoleArns: ["arn:aws:iam::123456789012:role/build-farm"],
+      },
+    },
+  },
+});
+`;
+
+const registry = "registry-123456789012-us-east-1";
+
+/**
+ * Caches in the registry and their role in the security layer. The emulator keeps rules and templates, and neither
+ * fetches images nor makes repositories by them. The tests build on each other, in this order.
+ */
+describeWithTerraform("pull-through cache", () => {
+  let emulator: Emulator;
+  let provider: RunningProvider;
+  let workspace: Workspace;
+  let ecr: ECRClient;
+
+  const runner = (command: string, ...layers: string[]): Promise<Ran> =>
+    workspace.run([
+      ...["npm", "run", "--silent", command, "--", "dev"],
+      ...(command === "diff" ? [] : ["--auto-approve"]),
+      ...layers.flatMap((layer) => ["--layer", layer]),
+    ]);
+
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    const account = await emulator.asAccount("123456789012");
+    provider = await startProvider(account);
+    workspace = new Workspace({ ...account, ...provider.variables });
+    workspace.write("environments/dev.ts", environmentFile);
+    const config = {
+      endpoint: account["AWS_ENDPOINT_URL"] ?? "",
+      region: "us-east-1",
+      credentials: {
+        accessKeyId: account["AWS_ACCESS_KEY_ID"] ?? "",
+        secretAccessKey: account["AWS_SECRET_ACCESS_KEY"] ?? "",
+        sessionToken: account["AWS_SESSION_TOKEN"] ?? "",
+      },
+    };
+    ecr = new ECRClient(config);
+    await new S3Client({ ...config, forcePathStyle: true }).send(
+      new CreateBucketCommand({ Bucket: "myproject-tfstate" }),
+    );
+  });
+  afterAll(async () => {
+    provider.stop();
+    await emulator.stop();
+    workspace.remove();
+  });
+
+  test("fails before security is deployed, and says so", async () => {
+    const { code, stderr } = await runner("deploy", "registry");
+
+    expect([code, stderr]).toEqual([
+      1,
+      "The registry layer needs what security-dev publishes (missing: ecr_kms_key_arn, logs_kms_key_arn, ecr_template_role_arn, secrets_kms_key_arn, secret_arns); deploy it first: npm run deploy -- dev --layer security\n",
+    ]);
+  });
+
+  test("security and registry are deployed", async () => {
+    const { code, stdout, stderr } = await runner("deploy", "security", "registry");
+
+    expect(code, stdout + stderr).toBe(0);
+  });
+
+  test("each cache has a rule, with the credentials that security holds", async () => {
+    const { pullThroughCacheRules = [] } = await ecr.send(new DescribePullThroughCacheRulesCommand({}));
+
+    const found = pullThroughCacheRules.map((rule) => [
+      rule.ecrRepositoryPrefix,
+      rule.upstreamRegistryUrl,
+      rule.credentialArn?.replace(/-\w{6}$/, ""),
+    ]);
+    expect(found.toSorted()).toEqual([
+      [
+        "myproject-dev-docker-hub",
+        "registry-1.docker.io",
+        "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/myproject-dev-docker-hub",
+      ],
+      ["myproject-dev-quay", "quay.io", undefined],
+    ]);
+  });
+
+  test("each cache has a template, with the key and the role that security publishes", async () => {
+    const { repositoryCreationTemplates = [] } = await ecr.send(
+      new DescribeRepositoryCreationTemplatesCommand({}),
+    );
+    const output = JSON.parse((await workspace.terraform("security-dev", ["output", "-json"])).stdout);
+
+    expect(Object.fromEntries(repositoryCreationTemplates.map((one) => [one.prefix, one]))).toMatchObject({
+      "myproject-dev-docker-hub": {
+        appliedFor: ["PULL_THROUGH_CACHE"],
+        customRoleArn: "arn:aws:iam::123456789012:role/myproject-dev-ecr-template",
+        encryptionConfiguration: { encryptionType: "KMS", kmsKey: output.ecr_kms_key_arn.value },
+        imageTagMutability: "MUTABLE",
+        lifecyclePolicy: expect.stringContaining('"countNumber":20'),
+      },
+      "myproject-dev-quay": {
+        customRoleArn: output.ecr_template_role_arn.value,
+        imageTagMutability: "IMMUTABLE",
+      },
+    });
+    expect(repositoryCreationTemplates).toHaveLength(2);
+  });
+
+  test("the registry lets the named role import into its cache", async () => {
+    const { policyText = "" } = await ecr.send(new GetRegistryPolicyCommand({}));
+
+    expect(JSON.parse(policyText).Statement).toEqual([
+      {
+        Sid: "PullThroughCache1",
+        Effect: "Allow",
+        Principal: { AWS: ["arn:aws:iam::123456789012:role/build-farm"] },
+        Action: ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"],
+        Resource: ["arn:aws:ecr:us-east-1:123456789012:repository/myproject-dev-quay/*"],
+      },
+    ]);
+  });
+
+  test("a second plan is empty", async () => {
+    const { code, stdout, stderr } = await runner("diff", "security", "registry");
+
+    expect(code, stdout + stderr).toBe(0);
+  });
+
+  test("a changed option changes the template in place", async () => {
+    workspace.write("environments/dev.ts", environmentFile.replace("maxImageCount: 20", "maxImageCount: 10"));
+    const { code, stdout, stderr } = await runner("deploy", "registry");
+
+    expect(code, stdout + stderr).toBe(0);
+    expect(stdout).toContain("Apply complete! Resources: 0 added, 1 changed, 0 destroyed.");
+  });
+
+  test("both are destroyed and leave nothing", async () => {
+    const { code, stdout, stderr } = await runner("destroy", "security", "registry");
+
+    expect(code, stdout + stderr).toBe(0);
+    const { pullThroughCacheRules } = await ecr.send(new DescribePullThroughCacheRulesCommand({}));
+    const { repositoryCreationTemplates } = await ecr.send(
+      new DescribeRepositoryCreationTemplatesCommand({}),
+    );
+    expect([pullThroughCacheRules, repositoryCreationTemplates]).toEqual([[], []]);
+    expect((await workspace.terraform(registry, ["state", "list"])).stdout).toBe("");
+  });
+});
