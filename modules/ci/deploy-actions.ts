@@ -67,12 +67,11 @@ export const logActions = [
 
 /** What AWS cannot tell by a name of the environment: networks, balancing, scaling, and what has no name yet. */
 export const namelessActions = [
-  "application-autoscaling:*ScalableTarget",
-  "application-autoscaling:*ScalingPolicy",
-  "application-autoscaling:TagResource",
+  "application-autoscaling:*",
   "ec2:*Address",
   "ec2:*FlowLogs",
   "ec2:*InternetGateway",
+  "ec2:*LaunchTemplate*",
   "ec2:*NatGateway",
   "ec2:*NetworkAcl*",
   "ec2:*Route",

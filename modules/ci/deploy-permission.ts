@@ -94,6 +94,10 @@ export function deployPermission(place: ManagedPlace, boundaryArn: string): Stat
       ],
     ),
     allow("Nameless", namelessActions, "*", { StringEquals: { "aws:RequestedRegion": region } }),
+    // EKS asks this of whoever makes a node group with a launch template, and starts the instances itself.
+    allow("Nodes", ["ec2:RunInstances"], "*", {
+      ArnLike: { "ec2:LaunchTemplate": arn("ec2", "launch-template/*") },
+    }),
     allow("Roles", roleActions, `${role}*`),
     allow("RolesWithBoundary", boundedRoleActions, `${role}*`, {
       StringEquals: { "iam:PermissionsBoundary": boundaryArn },
