@@ -27,14 +27,15 @@ export function decide(statements: readonly Statement[], call: Call): "allowed" 
 export const isAllowed = (statements: readonly Statement[], call: Call): boolean =>
   decide(statements, call) === "allowed";
 
-function matches({ Principal, Action, Resource, Condition = {} }: Statement, call: Call): boolean {
+/** Whether a statement speaks of a call, whatever it says: who, what, on what, and under which conditions. */
+export function matches({ Principal, Action, Resource, Condition = {} }: Statement, call: Call): boolean {
   return (
     Action.some((pattern) => like(pattern.toLowerCase(), call.action.toLowerCase())) &&
     (Resource === undefined || several(Resource).some((pattern) => like(pattern, call.resource ?? "*"))) &&
     (Principal === undefined || isPrincipal(Principal, call.principal ?? {})) &&
     Object.entries(Condition).every(([operator, keys]) =>
       Object.entries(keys).every(([key, wanted]) =>
-        holds(operator, several(wanted), call.context?.[key] ?? call.context?.[key.toLowerCase()]),
+        holds(operator, several(wanted), valueFor(key, call.context)),
       ),
     )
   );
@@ -48,6 +49,11 @@ function isPrincipal(
   return Object.entries(principal).some(([type, ids]) =>
     several(ids).some((id) => id === "*" || id === caller[type]),
   );
+}
+
+/** Condition keys are the same in any case. */
+function valueFor(wanted: string, context: Call["context"] = {}): string | readonly string[] | undefined {
+  return Object.entries(context).find(([key]) => key.toLowerCase() === wanted.toLowerCase())?.[1];
 }
 
 /** A key that is absent fails every operator but the negated ones. */
