@@ -1,5 +1,5 @@
 import { serviceDomain } from "../aws-partition";
-import { pullPermission } from "../ecr/pull-permission";
+import { allowLogin, allowPull } from "../ecr/identity-policy";
 import type { KeyUser } from "../kms-use";
 import type { Statement } from "../policy-document";
 
@@ -41,7 +41,8 @@ export function startPermission(user: KeyUser, start: TaskStart): Statement[] {
   const { partition, accountId, region } = user;
   const { repositoryPrefix, logGroupPrefix } = start;
   return [
-    ...pullPermission([`arn:${partition}:ecr:${region}:${accountId}:repository/${repositoryPrefix}*`]),
+    allowLogin("GetToken"),
+    allowPull([`arn:${partition}:ecr:${region}:${accountId}:repository/${repositoryPrefix}*`]),
     {
       Sid: "WriteLogs",
       Effect: "Allow",

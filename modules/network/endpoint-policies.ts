@@ -1,4 +1,4 @@
-import { pullActions } from "../ecr/pull-permission";
+import { loginAction, pullActions } from "../ecr/image-actions";
 import type { Statement } from "../policy-document";
 import type { EndpointService } from "./endpoint-services";
 
@@ -28,8 +28,8 @@ export function endpointStatements(service: EndpointService, user: EndpointUser)
 
 const policies: Readonly<Record<EndpointService, (user: EndpointUser) => Statement[]>> = {
   // The token is of the registry as a whole, so AWS knows it on `*` only. Docker trades it in at ecr.dkr.
-  "ecr.api": (user) => [allow(user, "GetToken", ["ecr:GetAuthorizationToken"], "*"), pull(user)],
-  "ecr.dkr": (user) => [allow(user, "GetToken", ["ecr:GetAuthorizationToken"], "*"), pull(user)],
+  "ecr.api": (user) => [allow(user, "GetToken", [loginAction], "*"), pull(user)],
+  "ecr.dkr": (user) => [allow(user, "GetToken", [loginAction], "*"), pull(user)],
   s3: layersAndOwnBuckets,
   logs: (user) => [
     allow(
