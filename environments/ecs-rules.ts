@@ -1,7 +1,7 @@
 import { knownSecrets } from "./container-variables";
 import type { EcsServiceCandidate } from "./ecs-options";
 import type { EnvironmentCandidate } from "./environment-options";
-import { ecsExecutionRole, ecsServiceName, ecsTaskRole, roleName } from "./naming";
+import { ecsExecutionRole, ecsServiceName, ecsTaskRole, maxRoleNameLength, roleName } from "./naming";
 import type { RuleContext } from "./rule";
 
 /** Rules between ECS services and the rest of their environment. */
@@ -9,7 +9,7 @@ export function ecsRules(environment: EnvironmentCandidate, context: RuleContext
   const services = servicesOf(environment);
   network(environment, services, context);
   if (environment.ecs !== undefined)
-    fitsInto(64, ["ecs"], roleOf(environment, ecsExecutionRole), "the execution role", context);
+    roleFits(["ecs"], roleOf(environment, ecsExecutionRole), "the execution role", context);
   const secrets = Object.keys(environment.security?.secrets ?? {});
   for (const [name, service] of services) {
     const at = ["ecs", "services", name];
@@ -53,22 +53,20 @@ function serviceName(
       name,
       "the name of a service has lower-case letters and digits, with single hyphens between them; write for example web-app",
     );
-  fitsInto(64, at, roleOf(environment, ecsTaskRole(name)), "the role of its containers", context);
+  roleFits(at, roleOf(environment, ecsTaskRole(name)), "the role of its containers", context);
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-function fitsInto(
-  limit: number,
+function roleFits(
   at: readonly PropertyKey[],
   name: string | undefined,
   what: string,
   { problem }: RuleContext,
 ): void {
-  if (name !== undefined && name.length > limit)
+  if (name !== undefined && name.length > maxRoleNameLength)
     problem(
       at,
       name,
-      `${what} is called this, and IAM takes ${limit} characters; shorten a part of it by ${name.length - limit}`,
+      `${what} is called this, and IAM takes ${maxRoleNameLength} characters; shorten a part of it by ${name.length - maxRoleNameLength}`,
     );
 }
 

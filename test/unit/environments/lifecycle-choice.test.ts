@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../environments/load";
 import { synth } from "../../synth";
+import { problemsIn } from "./load-message";
 import { type RepositoryInput, withRepository } from "./one-repository";
 
 type Rule = NonNullable<RepositoryInput["lifecycleRules"]>[number];
@@ -15,14 +16,9 @@ const tagged = (pattern: string, others: Partial<Rule> = {}) =>
 
 /** The lines of problems, without the part that is the same in all. */
 function problems(options: RepositoryInput): string[] {
-  try {
-    loadEnvironments(withRepository(options), "6.28.0");
-    return [];
-  } catch (error) {
-    return String((error as Error).message)
-      .split("\n")
-      .map((line) => line.replace("environments/test.ts: ecr.repositories.app.", ""));
-  }
+  return problemsIn(withRepository(options), "6.28.0").map((line) =>
+    line.replace("environments/test.ts: ecr.repositories.app.", ""),
+  );
 }
 
 test("rules and presets of a repository become its policy", () => {
