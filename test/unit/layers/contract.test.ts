@@ -6,6 +6,7 @@ import { loadEnvironments } from "../../../environments/load";
 import { computeInputs } from "../../../layers/compute-inputs";
 import { type Contract, listOf, mapOf, publish, read } from "../../../layers/contract";
 import { secretsContract, securityContract } from "../../../layers/security.contract";
+import { everyConsumer } from "../../every-consumer";
 import { minimal, only, synth } from "../../synth";
 import { readingsIn, writersOf } from "./remote-states";
 
@@ -32,6 +33,7 @@ const described = [
   ["an environment with local state", only({ ...minimal, ecr: kmsAndLog })],
   ["an environment with its state elsewhere", only({ ...minimal, state: elsewhere, ecr: kmsAndLog })],
   ["an environment with secrets", only({ ...minimal, ecr: kmsAndLog, security: withSecrets })],
+  ["an environment with everything", only(everyConsumer)],
 ] as const satisfies [string, Readonly<Record<string, Definition>>][];
 
 const apps = described.map(([name, of]) => [name, synth(of), loadEnvironments(of)] as const);
