@@ -1,8 +1,21 @@
+import { partitionOf } from "../modules/aws-partition";
+import { maxRolePolicyLength } from "../modules/ecr/identity-policy";
+import { startPermission } from "../modules/ecs/task-roles";
+import { policyDocument } from "../modules/policy-document";
 import { knownSecrets } from "./container-variables";
 import type { EcsServiceCandidate } from "./ecs-options";
 import type { EnvironmentCandidate } from "./environment-options";
-import { ecsExecutionRole, ecsServiceName, ecsTaskRole, maxRoleNameLength, roleName } from "./naming";
+import {
+  ecsExecutionRole,
+  ecsLogGroupPrefix,
+  ecsServiceName,
+  ecsTaskRole,
+  maxRoleNameLength,
+  repositoryName,
+  roleName,
+} from "./naming";
 import type { RuleContext } from "./rule";
+import { secretArnShape } from "./secret-arn";
 
 /** Rules between ECS services and the rest of their environment. */
 export function ecsRules(environment: EnvironmentCandidate, context: RuleContext): void {
@@ -11,6 +24,7 @@ export function ecsRules(environment: EnvironmentCandidate, context: RuleContext
   if (environment.ecs !== undefined)
     roleFits(["ecs"], roleOf(environment, ecsExecutionRole), "the execution role", context);
   const secrets = Object.keys(environment.security?.secrets ?? {});
+  startPolicy(environment, services, context);
   for (const [name, service] of services) {
     const at = ["ecs", "services", name];
     serviceName(environment, name, at, context);
@@ -37,6 +51,37 @@ function network(
       ["network"],
       found,
       'ECS services run in a network; add network: { kind: "own", … } or { kind: "existing", … }',
+    );
+}
+
+/** The execution role reads the secrets of all services, and its policy is inline. */
+function startPolicy(
+  environment: EnvironmentCandidate,
+  services: readonly [string, EcsServiceCandidate][],
+  { problem }: RuleContext,
+): void {
+  const { project, name, region, accountId } = environment;
+  // Each of these is reported by its own shape.
+  if (typeof project !== "string" || typeof name !== "string") return;
+  if (typeof region !== "string" || typeof accountId !== "string") return;
+  const secrets = services.flatMap(([, service]) =>
+    Object.values(service.secrets ?? {}).filter((secret) => typeof secret === "string"),
+  );
+  const distinct = [...new Set(secrets)];
+  const user = { partition: partitionOf(region), accountId, region };
+  const { length } = policyDocument(
+    startPermission(user, {
+      repositoryPrefix: repositoryName({ project, name }, ""),
+      logGroupPrefix: ecsLogGroupPrefix({ project, name }),
+      secretArns: distinct.map((secret) => secretArnShape(environment, secret)),
+      secretsKeyArn: `arn:${user.partition}:kms:${region}:${accountId}:key/${"0".repeat(36)}`,
+    }),
+  );
+  if (length > maxRolePolicyLength)
+    problem(
+      ["ecs", "services"],
+      `${distinct.length} secrets`,
+      `the policy of the role that starts tasks would have ${length} characters and IAM takes ${maxRolePolicyLength}; put values that belong together into one secret`,
     );
 }
 

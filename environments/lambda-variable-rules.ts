@@ -1,10 +1,9 @@
-import { partitionOf } from "../modules/aws-partition";
 import { maxVariableBytes, variableBytes, variableNameProblem } from "../modules/lambda/function-variables";
 import { knownSecrets, variableRules } from "./container-variables";
 import type { EnvironmentCandidate } from "./environment-options";
 import type { LambdaFunctionCandidate } from "./lambda-options";
-import { secretName } from "./naming";
 import type { RuleContext } from "./rule";
+import { secretArnShape } from "./secret-arn";
 
 /** Rules for the variables of a function and the secrets that they name. */
 export function functionVariableRules(
@@ -50,16 +49,6 @@ function size(
       `${bytes} bytes`,
       `with names and the ARNs of secrets, the variables of a function have up to ${maxVariableBytes} bytes; keep long texts elsewhere, for example in the image or in Parameter Store`,
     );
-}
-
-/** An ARN as long as that of a secret will be. AWS adds a hyphen and six characters to the name. */
-function secretArnShape(
-  { project = "", name = "", region = "", accountId, security }: EnvironmentCandidate,
-  secret: string,
-): string {
-  const { pullThroughCache = false } = recordOf(security?.secrets)[secret] ?? {};
-  const full = secretName({ project, name }, secret, { pullThroughCache });
-  return `arn:${partitionOf(region)}:secretsmanager:${region}:${accountId}:secret:${full}-abcdef`;
 }
 
 /** What is no object is reported by its shape. */
