@@ -4,12 +4,9 @@ import { repositoriesOf } from "./candidate-repositories";
 import type { CiCandidate } from "./ci-options";
 import { pushStatements } from "./ci-roles";
 import type { EnvironmentCandidate } from "./environment-options";
-import { ciRoleName } from "./naming";
+import { ciRoleName, maxRoleNameLength } from "./naming";
 import { suggest } from "./problem";
 import type { RuleContext } from "./rule";
-
-/** IAM's limit on the name of a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const maxRoleNameLength = 64;
 
 const namePattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 

@@ -28,33 +28,47 @@ export const secretVariables = () =>
         : 'secrets are variables with the name of a secret each; write { DATABASE_PASSWORD: "<name>" }',
   });
 
-/** What is known of the variables of a container before their shape is known to be right. */
+/** What is known of the variables of a service or function before their shape is known to be right. */
 interface Variables {
   readonly environment?: Readonly<Record<string, unknown>> | undefined;
   readonly secrets?: Readonly<Record<string, unknown>> | undefined;
 }
 
-const entries = (of: unknown) => Object.entries(typeof of === "object" && of !== null ? of : {});
+/** What is no object is reported by its shape. */
+const entries = (of: unknown) =>
+  Object.entries(typeof of === "object" && of !== null && !Array.isArray(of) ? of : {});
 
-/** No credential is in the file, and no variable has two values. */
-export function variableRules({ environment, secrets }: Variables, { problem }: RuleContext): void {
+/**
+ * No credential is in the file, and no variable has two values.
+ *
+ * @param at where the service or function stands, as seen by the rule
+ */
+export function variableRules(
+  { environment, secrets }: Variables,
+  at: readonly PropertyKey[],
+  { problem }: RuleContext,
+): void {
   const secret = new Set(entries(secrets).map(([name]) => name));
   for (const [name, value] of entries(environment)) {
     if (typeof value === "string" && credential.test(value))
       problem(
-        ["environment", name],
+        [...at, "environment", name],
         `${value.slice(0, 4)}…`,
         "this looks like a credential, and everyone who reads the file or the plan would have it; put it into a secret and name that in secrets",
       );
     if (secret.has(name))
-      problem(["environment", name], value, "secrets gives this variable a value too; remove one of them");
+      problem(
+        [...at, "environment", name],
+        value,
+        "secrets gives this variable a value too; remove one of them",
+      );
   }
 }
 
 /**
  * Every secret that variables name is one of the environment's.
  *
- * @param at where the consumer stands in the file
+ * @param at where the service or function stands, as seen by the rule
  * @param known names of the environment's secrets
  */
 export function knownSecrets(

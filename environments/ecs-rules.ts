@@ -1,16 +1,32 @@
+import { partitionOf } from "../modules/aws-partition";
+import { maxRolePolicyLength } from "../modules/ecr/identity-policy";
+import { repositoryArn } from "../modules/ecr/repository-address";
+import { startPermission } from "../modules/ecs/task-roles";
+import { policyDocument } from "../modules/policy-document";
+import { cachesOf } from "./caches";
 import { knownSecrets } from "./container-variables";
 import type { EcsServiceCandidate } from "./ecs-options";
 import type { EnvironmentCandidate } from "./environment-options";
-import { ecsExecutionRole, ecsServiceName, ecsTaskRole, roleName } from "./naming";
+import {
+  ecsExecutionRole,
+  ecsLogGroupPrefix,
+  ecsServiceName,
+  ecsTaskRole,
+  maxRoleNameLength,
+  repositoryName,
+  roleName,
+} from "./naming";
 import type { RuleContext } from "./rule";
+import { secretArnShape } from "./secret-arn";
 
 /** Rules between ECS services and the rest of their environment. */
 export function ecsRules(environment: EnvironmentCandidate, context: RuleContext): void {
   const services = servicesOf(environment);
   network(environment, services, context);
   if (environment.ecs !== undefined)
-    fitsInto(64, ["ecs"], roleOf(environment, ecsExecutionRole), "the execution role", context);
+    roleFits(["ecs"], roleOf(environment, ecsExecutionRole), "the execution role", context);
   const secrets = Object.keys(environment.security?.secrets ?? {});
+  startPolicy(environment, services, context);
   for (const [name, service] of services) {
     const at = ["ecs", "services", name];
     serviceName(environment, name, at, context);
@@ -40,6 +56,40 @@ function network(
     );
 }
 
+/** The execution role reads the secrets of all services, and its policy is inline. */
+function startPolicy(
+  environment: EnvironmentCandidate,
+  services: readonly [string, EcsServiceCandidate][],
+  { problem }: RuleContext,
+): void {
+  const { project, name, region, accountId } = environment;
+  // Each of these is reported by its own shape.
+  if (typeof project !== "string" || typeof name !== "string") return;
+  if (typeof region !== "string" || typeof accountId !== "string") return;
+  const secrets = services.flatMap(([, service]) =>
+    Object.values(service.secrets ?? {}).filter((secret) => typeof secret === "string"),
+  );
+  const distinct = [...new Set(secrets)];
+  const user = { partition: partitionOf(region), accountId, region };
+  const { length } = policyDocument(
+    startPermission(user, {
+      repositoryPrefix: repositoryName({ project, name }, ""),
+      cacheArns: cachesOf(environment).map(([cache]) =>
+        repositoryArn({ name: `${repositoryName({ project, name }, cache)}/*`, accountId, region }),
+      ),
+      logGroupPrefix: ecsLogGroupPrefix({ project, name }),
+      secretArns: distinct.map((secret) => secretArnShape(environment, secret)),
+      secretsKeyArn: `arn:${user.partition}:kms:${region}:${accountId}:key/${"0".repeat(36)}`,
+    }),
+  );
+  if (length > maxRolePolicyLength)
+    problem(
+      ["ecs", "services"],
+      `${distinct.length} secrets`,
+      `the policy of the role that starts tasks would have ${length} characters and IAM takes ${maxRolePolicyLength}; put values that belong together into one secret`,
+    );
+}
+
 /** Names of ECS are longer and laxer, but the names of IAM and of load balancers are built from this one too. */
 function serviceName(
   environment: EnvironmentCandidate,
@@ -53,22 +103,20 @@ function serviceName(
       name,
       "the name of a service has lower-case letters and digits, with single hyphens between them; write for example web-app",
     );
-  fitsInto(64, at, roleOf(environment, ecsTaskRole(name)), "the role of its containers", context);
+  roleFits(at, roleOf(environment, ecsTaskRole(name)), "the role of its containers", context);
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-function fitsInto(
-  limit: number,
+function roleFits(
   at: readonly PropertyKey[],
   name: string | undefined,
   what: string,
   { problem }: RuleContext,
 ): void {
-  if (name !== undefined && name.length > limit)
+  if (name !== undefined && name.length > maxRoleNameLength)
     problem(
       at,
       name,
-      `${what} is called this, and IAM takes ${limit} characters; shorten a part of it by ${name.length - limit}`,
+      `${what} is called this, and IAM takes ${maxRoleNameLength} characters; shorten a part of it by ${name.length - maxRoleNameLength}`,
     );
 }
 

@@ -1,4 +1,5 @@
 import { fargateSizeProblem } from "../modules/ecs/fargate-size";
+import { aligned, formatRange, parseRange } from "../modules/network/ip-range";
 import { variableRules } from "./container-variables";
 import type { EcsServiceCandidate } from "./ecs-options";
 import type { RuleContext } from "./rule";
@@ -10,7 +11,7 @@ export function ecsServiceRules(service: EcsServiceCandidate, context: RuleConte
   reach(service, context);
   healthCheck(service, context);
   files(service, context);
-  variableRules(service, context);
+  variableRules(service, [], context);
 }
 
 function size({ cpu, memory }: EcsServiceCandidate, { problem }: RuleContext): void {
@@ -44,22 +45,11 @@ function reach({ port, loadBalancer }: EcsServiceCandidate, { problem }: RuleCon
   ranges.forEach((range, index) => {
     const at = ["loadBalancer", "allowedCidrBlocks", index];
     if (ranges.indexOf(range) < index) problem(at, range, "this range is listed twice; remove it here");
-    const first = typeof range === "string" ? firstAddress(range) : undefined;
-    if (first !== undefined && first !== range)
-      problem(at, range, `a range begins at its first address; write ${first}`);
+    const parsed = typeof range === "string" ? parseRange(range) : undefined;
+    if (parsed === undefined) return;
+    const first = formatRange(aligned(parsed));
+    if (first !== range) problem(at, range, `a range begins at its first address; write ${first}`);
   });
-}
-
-/** The same range from its first address on; `undefined` for what is no range. */
-function firstAddress(range: string): string | undefined {
-  const [address = "", bits = ""] = range.split("/");
-  const parts = address.split(".").map(Number);
-  if (parts.length !== 4 || parts.some(Number.isNaN) || !/^\d+$/.test(bits)) return undefined;
-  const kept = parts.map((part, index) => {
-    const fixed = Math.min(8, Math.max(0, Number(bits) - 8 * index));
-    return part - (part % 2 ** (8 - fixed));
-  });
-  return `${kept.join(".")}/${bits}`;
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */

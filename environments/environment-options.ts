@@ -79,7 +79,7 @@ const EnvironmentShape = section({
   ),
   deletionProtection: flag().optional().meta({
     description:
-      "Whether keys and repositories are protected: Terraform refuses to destroy or replace them (`prevent_destroy`), and `npm run deploy` also refuses a plan that would, e.g. because a repository was taken out of the file, which `prevent_destroy` does not cover. With `npx cdktf deploy` such a repository is protected only by ECR's refusal to delete what still holds images.",
+      "Whether keys, secrets and repositories are protected: Terraform refuses to destroy or replace them (`prevent_destroy`), and `npm run deploy` also refuses a plan that would, e.g. because a repository was taken out of the file, which `prevent_destroy` does not cover. With `npx cdktf deploy` such a repository is protected only by ECR's refusal to delete what still holds images.",
     defaultNote: "`true` in the production tier, `false` otherwise",
   }),
   state: z

@@ -2,12 +2,9 @@ import { repositoriesOf } from "./candidate-repositories";
 import type { RepositoryCandidate } from "./ecr-options";
 import type { EnvironmentCandidate } from "./environment-options";
 import type { LambdaFunctionCandidate } from "./lambda-options";
-import { variableRules } from "./lambda-variable-rules";
-import { functionRoleName, namePrefix } from "./naming";
+import { functionVariableRules } from "./lambda-variable-rules";
+import { functionRoleName, maxRoleNameLength, namePrefix } from "./naming";
 import type { RuleContext } from "./rule";
-
-/** IAM's limit on the name of a role. Lambda takes as many for a function. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const maxRoleName = 64;
 
 type Repositories = ReadonlyMap<string, RepositoryCandidate>;
 
@@ -22,7 +19,7 @@ export function lambdaRules(environment: EnvironmentCandidate, context: RuleCont
   for (const [name, options] of named) {
     const at = ["lambda", "functions", name];
     functionNames(environment, name, at, context);
-    variableRules(environment, options, at, context);
+    functionVariableRules(environment, options, at, context);
     vpc(environment, options, at, context);
     oneArchitecture(repositories, options, at, context);
   }
@@ -42,14 +39,15 @@ function functionNames(
       "the name of a function has letters, digits, - and _; write for example image-processor",
     );
   if (typeof project !== "string" || typeof name !== "string") return;
+  // The name of the function itself, for which Lambda takes as many characters, is shorter.
   const role = functionRoleName({ project, name }, shortName);
   // A project or environment that breaks its own rule is reported there.
-  const room = maxRoleName - functionRoleName({ project, name }, "").length;
-  if (room > 0 && role.length > maxRoleName)
+  const room = maxRoleNameLength - functionRoleName({ project, name }, "").length;
+  if (room > 0 && role.length > maxRoleNameLength)
     problem(
       at,
       shortName,
-      `its role would be called ${role}, and IAM takes ${maxRoleName} characters; with ${namePrefix({ project, name })} use up to ${room}`,
+      `its role would be called ${role}, and IAM takes ${maxRoleNameLength} characters; with ${namePrefix({ project, name })} use up to ${room}`,
     );
 }
 

@@ -77,9 +77,22 @@ export function templateRoleName(environment: Named): string {
   return `${namePrefix(environment)}-ecr-template`;
 }
 
+/** IAM's limit on the name of a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const maxRoleNameLength = 64;
+
+/** Name of a role, e.g. `myproject-dev-ecs-execution`. */
+export function roleName(environment: Named, purpose: string): string {
+  return `${namePrefix(environment)}-${purpose}`;
+}
+
 /** Role of pipelines, e.g. `myproject-prod-ci-plan` or `myproject-prod-ci-push-web-app`. */
 export function ciRoleName(environment: Named, purpose: "plan" | "deploy" | `push-${string}`): string {
-  return `${namePrefix(environment)}-ci-${purpose}`;
+  return roleName(environment, `ci-${purpose}`);
+}
+
+/** Role that writes the flow logs of the VPC, e.g. `myproject-prod-flow-logs`. */
+export function flowLogRoleName(environment: Named): string {
+  return roleName(environment, "flow-logs");
 }
 
 /** Policy that bounds every role of an environment whose pipelines deploy, e.g. `myproject-prod-role-boundary`. */
@@ -138,14 +151,9 @@ export function functionName(environment: Named, shortName: string): string {
   return `${namePrefix(environment)}-${shortName}`;
 }
 
-/** Role of a Lambda function, e.g. `myproject-dev-lambda-image-processor`. IAM takes up to 64 characters. */
+/** Role of a Lambda function, e.g. `myproject-dev-lambda-image-processor`. */
 export function functionRoleName(environment: Named, shortName: string): string {
-  return `${namePrefix(environment)}-lambda-${shortName}`;
-}
-
-/** Name of an IAM role, e.g. `myproject-dev-ecs-execution`. IAM takes up to 64 characters. */
-export function roleName(environment: Named, purpose: string): string {
-  return `${namePrefix(environment)}-${purpose}`;
+  return roleName(environment, `lambda-${shortName}`);
 }
 
 /** Purpose of the role with which ECS starts the tasks of an environment. */

@@ -2,12 +2,14 @@ import { TerraformOutput, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { EcsOptions, EcsServiceOptions } from "../environments/ecs-options";
 import type { Environment } from "../environments/environment";
-import { ecsLogGroup, ecsServiceName, namePrefix, stackName } from "../environments/naming";
+import { ecsLogGroup, ecsServiceName, namePrefix } from "../environments/naming";
 import type { EcrModule } from "../modules/ecr/ecr-module";
 import { EcsClusterModule } from "../modules/ecs/ecs-cluster-module";
 import { FargateServiceModule } from "../modules/ecs/fargate-service-module";
-import { type Readings, read } from "./contract";
+import type { Readings } from "./contract";
 import { imageUri } from "./image-uri";
+import { readLayer } from "./layer-reading";
+import { mapOutput } from "./map-output";
 import { networkContract } from "./network.contract";
 import { ecsRolesContract, secretsContract, securityContract } from "./security.contract";
 
@@ -30,7 +32,6 @@ export function addEcs(
   repositories: ReadonlyMap<string, EcrModule>,
 ): void {
   const scope = new Construct(stack, "ecs");
-  const location = environment.state;
   const cluster = new EcsClusterModule(scope, "cluster", {
     name: namePrefix(environment),
     containerInsights,
@@ -42,46 +43,35 @@ export function addEcs(
       logRetentionDays,
       cluster,
       repositories,
-      network: read(stack, "network", networkContract, {
-        location,
-        stack: stackName("network", environment),
+      network: readLayer(stack, "network", environment, networkContract),
+      security: readLayer(stack, "security", environment, {
+        ...securityContract,
+        ...ecsRolesContract,
+        ...secretsContract,
       }),
-      security: read(
-        stack,
-        "security",
-        { ...securityContract, ...ecsRolesContract, ...secretsContract },
-        { location, stack: stackName("security", environment) },
-      ),
     };
     // A scope of their own, so that no service can collide with the cluster.
     const scopeOfServices = new Construct(scope, "services");
     for (const [name, options] of Object.entries(services))
       modules.push([name, addService(scopeOfServices, name, options, surroundings)]);
   }
-  const output = (
-    id: string,
-    description: string,
-    of: (module: FargateServiceModule) => string | undefined,
-  ) =>
-    new TerraformOutput(stack, id, {
-      description,
-      staticId: true,
-      value: Object.fromEntries(
-        modules.flatMap(([name, module]) => {
-          const value = of(module);
-          return value === undefined ? [] : [[name, value]];
-        }),
-      ),
-    });
   new TerraformOutput(stack, "ecs_cluster_name", {
     description: "Name of the ECS cluster",
     staticId: true,
     value: cluster.cluster.name,
   });
-  output("ecs_service_names", "Name of each ECS service in its cluster, by service", (m) => m.service?.name);
-  output(
+  mapOutput(
+    stack,
+    "ecs_service_names",
+    "Name of each ECS service in its cluster, by service",
+    modules,
+    (m) => m.service?.name,
+  );
+  mapOutput(
+    stack,
     "load_balancer_dns_names",
     "Host name of each load balancer, by service; point the names in its certificate there",
+    modules,
     (m) => m.loadBalancer?.lb.dnsName,
   );
 }

@@ -1,14 +1,15 @@
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
-import { TerraformOutput, type TerraformStack } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
 import type { LambdaOptions } from "../environments/lambda-options";
-import { functionName, stackName } from "../environments/naming";
+import { functionName } from "../environments/naming";
 import type { EcrModule } from "../modules/ecr/ecr-module";
 import { type FunctionNetwork, LambdaFunctionModule } from "../modules/lambda/lambda-function-module";
 import { literalText } from "../modules/literal-text";
-import { read } from "./contract";
 import { imageUri } from "./image-uri";
+import { readLayer } from "./layer-reading";
+import { mapOutput } from "./map-output";
 import { networkContract } from "./network.contract";
 import { lambdaRolesContract, secretsContract, securityContract } from "./security.contract";
 
@@ -19,12 +20,11 @@ export function addFunctions(
   { functions }: LambdaOptions,
   repositories: ReadonlyMap<string, EcrModule>,
 ): void {
-  const security = read(
-    stack,
-    "security",
-    { ...securityContract, ...secretsContract, ...lambdaRolesContract },
-    { location: environment.state, stack: stackName("security", environment) },
-  );
+  const security = readLayer(stack, "security", environment, {
+    ...securityContract,
+    ...secretsContract,
+    ...lambdaRolesContract,
+  });
   const inVpc = Object.values(functions).some(({ vpc }) => vpc);
   const network = inVpc ? networkOf(stack, environment) : undefined;
   // A scope of their own, so that no name can collide with another construct of the stack.
@@ -49,22 +49,19 @@ export function addFunctions(
     });
     if (module.function !== undefined) made.push([name, module.function]);
   }
-  const output = (id: string, description: string, attribute: (made: LambdaFunction) => string) =>
-    new TerraformOutput(stack, id, {
-      description,
-      staticId: true,
-      value: Object.fromEntries(made.map(([name, module]) => [name, attribute(module)])),
-    });
-  output("lambda_function_names", "Name of each function in Lambda, by name", (f) => f.functionName);
-  output("lambda_function_arns", "ARN of each function, by name", (f) => f.arn);
+  mapOutput(
+    stack,
+    "lambda_function_names",
+    "Name of each function in Lambda, by name",
+    made,
+    (f) => f.functionName,
+  );
+  mapOutput(stack, "lambda_function_arns", "ARN of each function, by name", made, (f) => f.arn);
 }
 
 /** Only where a function asks for it, so that nothing is read in vain. */
 function networkOf(stack: TerraformStack, environment: Environment): FunctionNetwork {
-  const network = read(stack, "network", networkContract, {
-    location: environment.state,
-    stack: stackName("network", environment),
-  });
+  const network = readLayer(stack, "network", environment, networkContract);
   return {
     vpcId: network.vpc_id,
     vpcCidrBlock: network.vpc_cidr_block,

@@ -1,4 +1,3 @@
-import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
 import { repositoryName, stackName } from "../environments/naming";
@@ -9,9 +8,10 @@ import { EcrModule } from "../modules/ecr/ecr-module";
 import { addEcs } from "./compute-ecs";
 import { addCluster } from "./compute-eks";
 import { addFunctions } from "./compute-lambda";
-import { read } from "./contract";
 import { encryptionOf } from "./ecr-encryption";
+import { readLayer } from "./layer-reading";
 import { LayerStack } from "./layer-stack";
+import { mapOutput } from "./map-output";
 import { securityContract } from "./security.contract";
 import { addSignals } from "./signals";
 
@@ -19,11 +19,8 @@ import { addSignals } from "./signals";
 export class ComputeLayer extends LayerStack {
   constructor(scope: Construct, environment: Environment, providerVersion: string) {
     super(scope, stackName("compute", environment), { layer: "compute", environment, providerVersion });
-    const { accountId, region, ecr, state } = environment;
-    const security = read(this, "security", securityContract, {
-      location: state,
-      stack: stackName("security", environment),
-    });
+    const { accountId, region, ecr } = environment;
+    const security = readLayer(this, "security", environment, securityContract);
     const encryption = encryptionOf(environment, security.ecr_kms_key_arn);
     // A scope of their own, so that no short name can collide with another construct of the stack.
     const scopeOfRepositories = new Construct(this, "repositories");
@@ -51,11 +48,7 @@ export class ComputeLayer extends LayerStack {
     if (environment.lambda) addFunctions(this, environment, environment.lambda, repositories);
 
     const output = (id: string, description: string, attribute: (module: EcrModule) => string) =>
-      new TerraformOutput(this, id, {
-        description,
-        staticId: true,
-        value: Object.fromEntries([...repositories].map(([name, module]) => [name, attribute(module)])),
-      });
+      mapOutput(this, id, description, repositories, attribute);
     output("ecr_repository_urls", "Where images are pushed to, by short name", (m) => m.repositoryUrl);
     output("ecr_repository_arns", "ARN of each repository, by short name", (m) => m.repositoryArn);
     output("ecr_repository_names", "Name of each repository in ECR, by short name", (m) => m.repositoryName);

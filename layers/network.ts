@@ -3,7 +3,7 @@ import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { Construct } from "constructs";
 import { cacheArns } from "../environments/caches";
 import type { Environment } from "../environments/environment";
-import { flowLogGroup, namePrefix, stackName } from "../environments/naming";
+import { flowLogGroup, flowLogRoleName, namePrefix, stackName } from "../environments/naming";
 import { endpointsOf } from "../environments/network-endpoints";
 import type { ExistingNetwork, NetworkOptions, OwnNetwork } from "../environments/network-options";
 import { partitionOf } from "../modules/aws-partition";
@@ -11,7 +11,8 @@ import { subnetPlan } from "../modules/network/subnet-plan";
 import { VpcEndpointsModule, type VpcEndpointsModuleProps } from "../modules/network/vpc-endpoints-module";
 import { VpcFlowLogs } from "../modules/network/vpc-flow-logs";
 import { VpcModule } from "../modules/network/vpc-module";
-import { publish, read } from "./contract";
+import { publish } from "./contract";
+import { readLayer } from "./layer-reading";
 import { LayerStack } from "./layer-stack";
 import { networkContract } from "./network.contract";
 import { securityContract } from "./security.contract";
@@ -49,12 +50,9 @@ export class NetworkLayer extends LayerStack {
   }
 
   private own(environment: Environment, options: OwnNetwork): Network {
-    const { accountId, region, state } = environment;
+    const { accountId, region } = environment;
     const { cidr, availabilityZones, natGateways, flowLogs } = options;
-    const security = read(this, "security", securityContract, {
-      location: state,
-      stack: stackName("security", environment),
-    });
+    const security = readLayer(this, "security", environment, securityContract);
     const vpc = new VpcModule(this, "vpc", {
       name: namePrefix(environment),
       cidrBlock: cidr,
@@ -66,7 +64,7 @@ export class NetworkLayer extends LayerStack {
       logGroupName: flowLogGroup(environment),
       retentionInDays: flowLogs.retentionInDays,
       kmsKeyArn: security.logs_kms_key_arn,
-      roleName: `${namePrefix(environment)}-flow-logs`,
+      roleName: flowLogRoleName(environment),
       partition: partitionOf(region),
       accountId,
       region,

@@ -15,7 +15,10 @@ export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
-/** The same text for an argument of Terraform, which would take a variable of IAM such as `${aws:PrincipalTag/team}` for its own. */
+/**
+ * A text for an argument of Terraform, which would take what looks like a variable, such as IAM's
+ * `${aws:PrincipalTag/team}`, for its own. Unlike `literalText`, it leaves tokens of CDKTF as they are.
+ */
 export function forTerraform(policy: string): string {
   return policy.replace(/([$%])\{(?!TfToken\[)/g, "$1$1{");
 }

@@ -1,6 +1,7 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy";
 import { Construct } from "constructs";
+import { literalText } from "./literal-text";
 import { policyDocument, type Statement } from "./policy-document";
 
 export interface SecretModuleProps {
@@ -29,7 +30,7 @@ export class SecretModule extends Construct {
     const { kmsKeyArn } = props;
     this.secret = new SecretsmanagerSecret(this, "secret", {
       name: props.name,
-      description: props.description,
+      description: literalText(props.description),
       // Left out, and not named by its alias: AWS then answers with no key at all, which would look like a change.
       ...(kmsKeyArn !== "aws/secretsmanager" && { kmsKeyId: kmsKeyArn }),
       recoveryWindowInDays: props.recoveryWindowInDays,

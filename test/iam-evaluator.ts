@@ -27,7 +27,8 @@ export function decide(statements: readonly Statement[], call: Call): "allowed" 
 export const isAllowed = (statements: readonly Statement[], call: Call): boolean =>
   decide(statements, call) === "allowed";
 
-function matches(
+/** Whether a statement speaks of a call, whatever it says: who, what, on what, and under which conditions. */
+export function matches(
   { Principal, Action, Resource, NotResource, Condition = {} }: Statement,
   call: Call,
 ): boolean {
@@ -40,7 +41,7 @@ function matches(
     (Principal === undefined || isPrincipal(Principal, call.principal ?? {})) &&
     Object.entries(Condition).every(([operator, keys]) =>
       Object.entries(keys).every(([key, wanted]) =>
-        holds(operator, several(wanted), call.context?.[key] ?? call.context?.[key.toLowerCase()]),
+        holds(operator, several(wanted), valueFor(key, call.context)),
       ),
     )
   );
@@ -54,6 +55,11 @@ function isPrincipal(
   return Object.entries(principal).some(([type, ids]) =>
     several(ids).some((id) => id === "*" || id === caller[type]),
   );
+}
+
+/** Condition keys are the same in any case. */
+function valueFor(wanted: string, context: Call["context"] = {}): string | readonly string[] | undefined {
+  return Object.entries(context).find(([key]) => key.toLowerCase() === wanted.toLowerCase())?.[1];
 }
 
 /** A key that is absent fails every operator but the negated ones. */

@@ -99,7 +99,7 @@ export class EcrModule extends GrantingRepository {
     this.registryId = this.repository.registryId;
     new EcrLifecyclePolicy(this, "lifecycle_policy", {
       repository: this.repositoryName,
-      policy: props.lifecyclePolicy,
+      policy: forTerraform(props.lifecyclePolicy),
     });
     for (const statement of policyStatements) this.addToPolicy(statement);
   }

@@ -14,26 +14,35 @@ export interface RepositoryAccess {
 export const maxRolePolicyLength = 10_240;
 
 /**
- * What the policy of a role must hold, so that it may log in and use the repositories. Repositories with equal access
- * share a statement, sorted, so that neither order nor repetition makes a difference.
- *
- * The login is on `*`, in a statement of its own: it concerns the registry and no repository.
+ * The login to the registry, in a statement of its own: it concerns no repository, so AWS takes it on `*` only.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
  */
+export function allowLogin(Sid: string): Statement {
+  return { Sid, Effect: "Allow", Action: [loginAction], Resource: "*" };
+}
+
+/** To pull from repositories. @param repositoryArns their ARNs; `*` stands for any text */
+export function allowPull(repositoryArns: readonly string[]): Statement {
+  return { Sid: "PullImages", Effect: "Allow", Action: pullActions, Resource: repositoryArns };
+}
+
+/** To push to repositories, in the same way as {@link allowPull}. */
+function allowPush(repositoryArns: readonly string[]): Statement {
+  return { Sid: "PushImages", Effect: "Allow", Action: pushActions, Resource: repositoryArns };
+}
+
+/**
+ * What the policy of a role must hold, so that it may log in and use the repositories. Repositories with equal access
+ * share a statement, sorted, so that neither order nor repetition makes a difference.
+ */
 export function identityStatements(accesses: readonly RepositoryAccess[]): Statement[] {
-  const statement = (Sid: string, kind: Access, Action: readonly string[]): Statement[] => {
+  const statement = (kind: Access, allow: (repositoryArns: readonly string[]) => Statement): Statement[] => {
     const arns = accesses.filter(({ access }) => access.includes(kind)).map((one) => one.repositoryArn);
-    return arns.length === 0
-      ? []
-      : [{ Sid, Effect: "Allow", Action, Resource: [...new Set(arns)].toSorted() }];
+    return arns.length === 0 ? [] : [allow([...new Set(arns)].toSorted())];
   };
-  const onRepositories = [
-    ...statement("PullImages", "pull", pullActions),
-    ...statement("PushImages", "push", pushActions),
-  ];
-  if (onRepositories.length === 0) return [];
-  return [{ Sid: "LogIn", Effect: "Allow", Action: [loginAction], Resource: "*" }, ...onRepositories];
+  const onRepositories = [...statement("pull", allowPull), ...statement("push", allowPush)];
+  return onRepositories.length === 0 ? [] : [allowLogin("LogIn"), ...onRepositories];
 }
 
 /** The text of a role's policy. */

@@ -1,3 +1,5 @@
+import { literalText } from "../literal-text";
+
 /** The container of a service. */
 export interface Container {
   readonly name: string;
@@ -30,7 +32,8 @@ export function volumesOf({ writablePaths }: Pick<Container, "writablePaths">): 
 
 /**
  * JSON of a task definition's one container. Empty lists are left out, for ECS returns none and Terraform would see a
- * change each time; variables are sorted, as ECS returns them.
+ * change each time; variables are sorted, as ECS returns them. Variables and commands are taken as they are: see
+ * `literalText`.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
@@ -38,7 +41,10 @@ export function containerDefinitions(container: Container): string {
   const { port, healthCheckCommand, logGroup, region, name } = container;
   const sorted = (values: Readonly<Record<string, string>>) =>
     Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const environment = sorted(container.environment).map(([variable, value]) => ({ name: variable, value }));
+  const environment = sorted(container.environment).map(([variable, value]) => ({
+    name: variable,
+    value: literalText(value),
+  }));
   const secrets = sorted(container.secretArns).map(([variable, valueFrom]) => ({
     name: variable,
     valueFrom,
@@ -62,7 +68,7 @@ export function containerDefinitions(container: Container): string {
       ...(secrets.length > 0 && { secrets }),
       ...(mountPoints.length > 0 && { mountPoints }),
       ...(healthCheckCommand && {
-        healthCheck: { command: healthCheckCommand, interval: 30, timeout: 5, retries: 3 },
+        healthCheck: { command: healthCheckCommand.map(literalText), interval: 30, timeout: 5, retries: 3 },
       }),
       logConfiguration: {
         logDriver: "awslogs",

@@ -1,8 +1,8 @@
-import { serviceDomain } from "../aws-partition";
 import { cachePermission } from "../ecr/cache-permission";
-import { pullPermission } from "../ecr/pull-permission";
+import { allowLogin, allowPull } from "../ecr/identity-policy";
 import type { KeyUser } from "../kms-use";
 import type { Statement } from "../policy-document";
+import { readSecrets } from "../secret-read";
 
 /** Service that takes on the roles of tasks: the execution role to start them, the task role for their containers. */
 export const taskService = "ecs-tasks.amazonaws.com";
@@ -44,7 +44,8 @@ export function startPermission(user: KeyUser, start: TaskStart): Statement[] {
   const { partition, accountId, region } = user;
   const { repositoryPrefix, cacheArns, logGroupPrefix } = start;
   return [
-    ...pullPermission([`arn:${partition}:ecr:${region}:${accountId}:repository/${repositoryPrefix}*`]),
+    allowLogin("GetToken"),
+    allowPull([`arn:${partition}:ecr:${region}:${accountId}:repository/${repositoryPrefix}*`]),
     ...cachePermission(cacheArns),
     {
       Sid: "WriteLogs",
@@ -61,19 +62,5 @@ function secretPermission({ region }: KeyUser, { secretArns, secretsKeyArn }: Ta
   if (secretArns.length === 0) return [];
   if (secretsKeyArn === undefined)
     throw new Error("tasks read secrets, and no key that encrypts them is given");
-  return [
-    {
-      Sid: "ReadSecrets",
-      Effect: "Allow",
-      Action: ["secretsmanager:GetSecretValue"],
-      Resource: secretArns,
-    },
-    {
-      Sid: "DecryptSecrets",
-      Effect: "Allow",
-      Action: ["kms:Decrypt"],
-      Resource: secretsKeyArn,
-      Condition: { StringEquals: { "kms:ViaService": `secretsmanager.${region}.${serviceDomain(region)}` } },
-    },
-  ];
+  return readSecrets({ region, secretArns, secretsKeyArn });
 }

@@ -1,6 +1,6 @@
-import { serviceDomain } from "../aws-partition";
 import type { KeyUser } from "../kms-use";
 import type { Statement } from "../policy-document";
+import { readSecrets } from "../secret-read";
 
 /** Log group that Lambda writes to, unless a function names another one. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html */
 export function functionLogGroup(functionName: string): string {
@@ -39,7 +39,9 @@ export function executionStatements(use: FunctionUse): Statement[] {
     ...(use.traces ? [sendTraces] : []),
     ...(use.deadLetter ? [sendDeadLetters(use)] : []),
     ...(use.hasVariables ? [decryptVariables(use)] : []),
-    ...(use.secretArns.length > 0 ? readSecrets(use) : []),
+    ...(use.secretArns.length > 0
+      ? readSecrets(use, { "kms:EncryptionContext:SecretARN": use.secretArns })
+      : []),
     ...(use.inVpc ? networkInterfaces(use) : []),
   ];
 }
@@ -91,30 +93,6 @@ function decryptVariables(use: FunctionUse): Statement {
     Resource: use.secretsKeyArn,
     Condition: { StringEquals: { "kms:EncryptionContext:aws:lambda:FunctionArn": functionArn(use) } },
   };
-}
-
-/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html */
-function readSecrets({ secretArns, secretsKeyArn, region }: FunctionUse): Statement[] {
-  return [
-    {
-      Sid: "ReadSecrets",
-      Effect: "Allow",
-      Action: ["secretsmanager:GetSecretValue"],
-      Resource: secretArns,
-    },
-    {
-      Sid: "DecryptSecrets",
-      Effect: "Allow",
-      Action: ["kms:Decrypt"],
-      Resource: secretsKeyArn,
-      Condition: {
-        StringEquals: {
-          "kms:ViaService": `secretsmanager.${region}.${serviceDomain(region)}`,
-          "kms:EncryptionContext:SecretARN": secretArns,
-        },
-      },
-    },
-  ];
 }
 
 /** The actions of AWSLambdaVPCAccessExecutionRole. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */

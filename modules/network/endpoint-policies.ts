@@ -1,5 +1,5 @@
 import { cacheActions } from "../ecr/cache-permission";
-import { pullActions } from "../ecr/pull-permission";
+import { loginAction, pullActions } from "../ecr/image-actions";
 import type { Statement } from "../policy-document";
 import type { EndpointService } from "./endpoint-services";
 
@@ -124,7 +124,7 @@ function images(user: EndpointUser): Statement[] {
   const registry = pullsFromOtherAccounts ? { ...user, accountId: "*" } : user;
   return [
     // The token is of the registry as a whole, so AWS knows it on `*` only. Docker trades it in at ecr.dkr.
-    allow(user, "GetToken", ["ecr:GetAuthorizationToken"], "*"),
+    allow(user, "GetToken", [loginAction], "*"),
     allow(user, "PullImages", pullActions, arn(registry, "ecr", "repository/*")),
     ...(cacheArns.length > 0 ? [allow(user, "PullThroughCache", cacheActions, cacheArns)] : []),
   ];

@@ -7,10 +7,12 @@ const inside: Caller = { roleArn: `arn:aws:iam::${owner}:role/build` };
 const outside: Caller = { roleArn: "arn:aws:iam::444455556666:role/build" };
 const lambda: Caller = { service: "lambda.amazonaws.com" };
 
-const everything: Policy = { Statement: [{ Effect: "Allow", Action: "ecr:*", Resource: "*" }] };
+const everything: Policy = {
+  Statement: [{ Sid: "All", Effect: "Allow", Action: ["ecr:*"], Resource: "*" }],
+};
 
 const to = (Principal: NonNullable<Policy["Statement"][number]["Principal"]>, Condition = {}): Policy => ({
-  Statement: [{ Effect: "Allow", Principal, Action: ["ecr:BatchGetImage"], Condition }],
+  Statement: [{ Sid: "One", Effect: "Allow", Principal, Action: ["ecr:BatchGetImage"], Condition }],
 });
 
 const allowed = (caller: Caller, policies: Parameters<typeof isAllowed>[1], action = "ecr:BatchGetImage") =>
@@ -73,17 +75,20 @@ test("a condition on what the request does not have does not hold", () => {
 });
 
 test("a denial wins", () => {
-  const Statement = [
-    ...to("*").Statement,
-    { Effect: "Deny", Principal: { AWS: "444455556666" }, Action: "ecr:B*" },
-  ];
+  const denial = {
+    Sid: "No",
+    Effect: "Deny",
+    Principal: { AWS: "444455556666" },
+    Action: ["ecr:B*"],
+  } as const;
+  const Statement = [...to("*").Statement, denial];
 
   expect(allowed(outside, { identity: everything, resource: { Statement } })).toBe(false);
   expect(allowed(inside, { resource: { Statement } })).toBe(true);
 });
 
 test("fails on an operator that it does not know", () => {
-  const resource = to("*", { Bool: { "aws:SecureTransport": "true" } });
+  const resource = to("*", { DateLessThan: { "aws:CurrentTime": "2030-01-01" } });
 
-  expect(() => allowed(outside, { identity: everything, resource })).toThrow("unknown operator Bool");
+  expect(() => allowed(outside, { identity: everything, resource })).toThrow("unknown operator DateLessThan");
 });

@@ -1,22 +1,8 @@
-/**
- * What IAM decides, as AWS documents it, for one identity policy and one resource policy. Knows nothing of how this
- * project writes policies. What it does not know is an error and never a decision.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
- */
-
-type Text = string | readonly string[];
-
-interface PolicyStatement {
-  readonly Effect: string;
-  readonly Principal?: string | Readonly<Record<string, Text>>;
-  readonly Action: Text;
-  readonly Resource?: Text;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, Text>>>>;
-}
+import type { Statement } from "../../modules/policy-document";
+import { type Call, matches } from "../iam-evaluator";
 
 export interface Policy {
-  readonly Statement: readonly PolicyStatement[];
+  readonly Statement: readonly Statement[];
 }
 
 /** Who asks: a role, or an AWS service. */
@@ -33,102 +19,57 @@ export interface Request {
   readonly owner: string;
 }
 
-const listOf = (text: Text): readonly string[] => (typeof text === "string" ? [text] : text);
-
-const glob = (pattern: string, text: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".")}$`,
-  ).test(text);
-
-/** `*` and `?` match within one of the six parts of an ARN. */
-function arnMatches(pattern: string, arn: string): boolean {
-  const parts = (text: string) => {
-    const [a = "", b = "", c = "", d = "", e = "", ...rest] = text.split(":");
-    return [a, b, c, d, e, rest.join(":")];
-  };
-  return parts(pattern).every((part, index) => glob(part, parts(arn)[index] ?? ""));
-}
-
 const accountOf = (arn: string): string => arn.split(":")[4] ?? "";
 
-/** Values of the condition keys that the request has, by their names in lower case. */
-function keysOf(caller: Caller): Readonly<Record<string, readonly string[]>> {
-  if ("service" in caller)
-    return caller.sourceArn === undefined ? {} : { "aws:sourcearn": [caller.sourceArn] };
+/** Condition keys that a request of this caller has. */
+function contextOf(caller: Caller): NonNullable<Call["context"]> {
+  if ("service" in caller) return caller.sourceArn === undefined ? {} : { "aws:SourceArn": caller.sourceArn };
   const { roleArn, organizationPath } = caller;
   return {
-    "aws:principalarn": [roleArn],
+    "aws:PrincipalArn": roleArn,
     ...(organizationPath !== undefined && {
-      "aws:principalorgid": [organizationPath.split("/")[0] ?? ""],
-      "aws:principalorgpaths": [organizationPath],
+      "aws:PrincipalOrgID": organizationPath.split("/")[0] ?? "",
+      "aws:PrincipalOrgPaths": [organizationPath],
     }),
   };
 }
 
-const operators: Readonly<Record<string, (pattern: string, value: string) => boolean>> = {
-  StringEquals: (pattern, value) => pattern === value,
-  ArnEquals: arnMatches,
-  ArnLike: arnMatches,
-  "ForAnyValue:StringLike": glob,
-};
-
-/** All keys must match, each with one of its values. A key that the request does not have matches nothing. */
-function conditionHolds({ Condition = {} }: PolicyStatement, caller: Caller): boolean {
-  const present = keysOf(caller);
-  return Object.entries(Condition).every(([operator, keys]) => {
-    const matches = operators[operator];
-    if (matches === undefined) throw new Error(`unknown operator ${operator}`);
-    return Object.entries(keys).every(([key, values]) =>
-      (present[key.toLowerCase()] ?? []).some((value) =>
-        listOf(values).some((pattern) => matches(pattern, value)),
-      ),
-    );
-  });
-}
-
-/** How a principal is named: by itself, or through its account, which leaves the last word to the account's own policies. */
-function naming({ Principal }: PolicyStatement, caller: Caller): "itself" | "account" | undefined {
-  if (Principal === undefined) throw new Error("a resource policy names a principal");
-  if (Principal === "*") return "itself";
-  if (typeof Principal === "string") throw new Error(`unknown principal ${Principal}`);
-  if ("service" in caller)
-    return listOf(Principal["Service"] ?? []).includes(caller.service) ? "itself" : undefined;
-  const named = listOf(Principal["AWS"] ?? []);
-  if (named.includes("*") || named.includes(caller.roleArn)) return "itself";
+/** How a statement may name a caller: itself, or its account, which leaves the last word to the account's own policies. */
+function namesOf(caller: Caller): Readonly<Record<"itself" | "account", NonNullable<Call["principal"]>[]>> {
+  if ("service" in caller) return { itself: [{ Service: caller.service }], account: [] };
   const account = accountOf(caller.roleArn);
   const partition = caller.roleArn.split(":")[1];
-  return named.some((one) => one === account || one === `arn:${partition}:iam::${account}:root`)
-    ? "account"
-    : undefined;
+  return {
+    itself: [{ AWS: caller.roleArn }],
+    account: [{ AWS: account }, { AWS: `arn:${partition}:iam::${account}:root` }],
+  };
 }
 
-const actionMatches = ({ Action }: PolicyStatement, action: string): boolean =>
-  listOf(Action).some((pattern) => glob(pattern.toLowerCase(), action.toLowerCase()));
-
-/** Whether the request is allowed. Without an identity policy the caller has no permission of its own. */
+/**
+ * Whether policies on both sides allow a request, as AWS documents it: in one account either side is enough, across
+ * accounts both must allow. Without an identity policy the caller has no permission of its own.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ * @throws Error on a resource policy without principal, and on what the evaluator of one policy does not know
+ */
 export function isAllowed(
   { caller, action, resource, owner }: Request,
   policies: { readonly identity?: Policy; readonly resource?: Policy },
 ): boolean {
-  const ofCaller = (policies.identity?.Statement ?? []).filter(
-    (statement) =>
-      actionMatches(statement, action) &&
-      listOf(statement.Resource ?? []).some((pattern) => glob(pattern, resource)) &&
-      conditionHolds(statement, caller),
-  );
-  const ofResource = (policies.resource?.Statement ?? []).flatMap((statement) => {
-    const named = naming(statement, caller);
-    const concerned = named && actionMatches(statement, action) && conditionHolds(statement, caller);
-    return concerned ? [{ statement, named }] : [];
-  });
-  if ([...ofCaller, ...ofResource.map(({ statement }) => statement)].some(({ Effect }) => Effect === "Deny"))
-    return false;
-  const byItself = ofResource.some(({ named }) => named === "itself");
-  if ("service" in caller) return byItself;
+  const call = { action, resource, context: contextOf(caller) };
+  const names = namesOf(caller);
+  const naming = (statements: readonly Statement[], kind: keyof typeof names) =>
+    statements.filter((statement) =>
+      names[kind].some((principal) => matches(statement, { ...call, principal })),
+    );
+  const ofResource = policies.resource?.Statement ?? [];
+  if (ofResource.some(({ Principal }) => Principal === undefined))
+    throw new Error("a resource policy names a principal");
+  const ofCaller = (policies.identity?.Statement ?? []).filter((statement) => matches(statement, call));
+  const [itself, account] = [naming(ofResource, "itself"), naming(ofResource, "account")];
+  if ([...ofCaller, ...itself, ...account].some(({ Effect }) => Effect === "Deny")) return false;
+  if ("service" in caller) return itself.length > 0;
   return accountOf(caller.roleArn) === owner
-    ? ofCaller.length > 0 || byItself
-    : ofCaller.length > 0 && ofResource.length > 0;
+    ? ofCaller.length > 0 || itself.length > 0
+    : ofCaller.length > 0 && itself.length + account.length > 0;
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../environments/environment-options";
 import { loadEnvironments } from "../../../environments/load";
 import { minimal, only } from "../../synth";
+import { messageOf } from "./load-message";
 
 type Ci = NonNullable<NonNullable<EnvironmentInput["security"]>["ci"]>;
 type Trust = NonNullable<Ci["plan"]>["trust"][number];
@@ -45,7 +46,7 @@ test("fails when trust would open to an organization, or to who can choose the n
     { gitlab: "acme", branch: "main" },
   ];
 
-  expect(wrong.map((trust) => messageOf(() => loadEnvironments(pushing(trust))))).toMatchInlineSnapshot(`
+  expect(wrong.map((trust) => messageOf(pushing(trust)))).toMatchInlineSnapshot(`
     [
       "environments/test.ts: security.ci.push.app.trust[0].github: found "acme/*"; this must be one repository as its tokens spell it; write "owner/repository", or "owner@id/repository@id" where its subjects hold the ids",
       "environments/test.ts: security.ci.push.app.trust[0].github: found "acme"; this must be one repository as its tokens spell it; write "owner/repository", or "owner@id/repository@id" where its subjects hold the ids",
@@ -67,7 +68,7 @@ test("fails when a branch, tag or environment is written in another way", () => 
     { github: "acme/web-app", branch: "${aws:username}" },
   ];
 
-  expect(wrong.map((trust) => messageOf(() => loadEnvironments(pushing(trust))))).toMatchInlineSnapshot(`
+  expect(wrong.map((trust) => messageOf(pushing(trust)))).toMatchInlineSnapshot(`
     [
       "environments/test.ts: security.ci.push.app.trust[0].branch: found "refs heads"; this must be the name of a branch or tag without refs/, where * stands for any text; write for example main or release/*",
       "environments/test.ts: security.ci.push.app.trust[0].branch: found "/main"; this must be the name of a branch or tag without refs/, where * stands for any text; write for example main or release/*",
@@ -88,7 +89,7 @@ test("fails when trust names no pipeline, or two things at once", () => {
     { gitlab: "acme/web-app", pullRequest: true },
   ];
 
-  expect(wrong.map((trust) => messageOf(() => loadEnvironments(pushing(trust))))).toMatchInlineSnapshot(`
+  expect(wrong.map((trust) => messageOf(pushing(trust)))).toMatchInlineSnapshot(`
     [
       "environments/test.ts: security.ci.push.app.trust[0]: found {"pullRequest":false}; a pipeline runs on one of GitHub and GitLab; write github or gitlab
     environments/test.ts: security.ci.push.app.trust[0]: found {"pullRequest":false}; a whole repository is too much to trust, and a token names one thing; write one of branch, tag, environment and pullRequest",
@@ -182,10 +183,8 @@ test("fails when a role pushes to more repositories than its policy can name", (
 
 test("fails with the wrong shape alone when account, Region or names are none", () => {
   for (const wrong of ["accountId", "region", "project", "name"]) {
-    const message = messageOf(() =>
-      loadEnvironments(
-        having({ push: { app: { repositories: ["web-app"], trust: [main] } } }, { [wrong]: [] }),
-      ),
+    const message = messageOf(
+      having({ push: { app: { repositories: ["web-app"], trust: [main] } } }, { [wrong]: [] }),
     );
 
     expect(message).toMatch(new RegExp(`^environments/.*\\.ts: ${wrong}: found \\[\\]; [^\\n]*$`));
@@ -217,12 +216,3 @@ test("environments share an identity provider when one makes it, and other accou
     loadEnvironments({ ...having(role), ...having(role, { ...other, accountId: "444455556666" }) }),
   ).toHaveLength(2);
 });
-
-function messageOf(load: () => unknown): string {
-  try {
-    load();
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return "no error";
-}

@@ -3,6 +3,7 @@ import { consumersOf } from "../../../environments/consumers";
 import type { EnvironmentInput } from "../../../environments/environment-options";
 import { loadEnvironments } from "../../../environments/load";
 import { minimal } from "../../synth";
+import { messageOf } from "./load-message";
 import { type RepositoryInput, withRepository } from "./one-repository";
 import { network } from "./one-service";
 
@@ -29,9 +30,7 @@ test("fails when an image is named by nothing, or by two things", () => {
   const both = running({ repository: "app", tag: "v1", digest });
   const pushed = running({ repository: "app", tag: "v1", awaitsFirstPush: true });
 
-  expect(
-    [nothing, both, pushed].map((definitions) => messageOf(() => loadEnvironments(definitions))),
-  ).toEqual([
+  expect([nothing, both, pushed].map((definitions) => messageOf(definitions))).toEqual([
     "environments/test.ts: ecs.services.web.image: found {}; an image has a tag or a digest; add one, or awaitsFirstPush: true before the first push",
     `environments/test.ts: ecs.services.web.image: found {"tag":"v1","digest":"sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","awaitsFirstPush":false}; tag, digest and awaitsFirstPush say different things; keep one of them`,
     'environments/test.ts: ecs.services.web.image: found {"tag":"v1","awaitsFirstPush":true}; tag, digest and awaitsFirstPush say different things; keep one of them',
@@ -42,7 +41,7 @@ test("fails when a tag or a digest is none", () => {
   const tag = running({ repository: "app", tag: "-v1" });
   const short = running({ repository: "app", digest: "sha256:12" });
 
-  expect([tag, short].map((definitions) => messageOf(() => loadEnvironments(definitions)))).toEqual([
+  expect([tag, short].map((definitions) => messageOf(definitions))).toEqual([
     'environments/test.ts: ecs.services.web.image.tag: found "-v1"; a tag has 1 to 128 letters, digits, ., _ and - and does not start with . or -; write for example v1.2.3',
     'environments/test.ts: ecs.services.web.image.digest: found "sha256:12"; a digest is sha256: and 64 hexadecimal digits; write what docker push or aws ecr describe-images prints',
   ]);
@@ -52,7 +51,7 @@ test("fails when no repository of the environment has the name, with a suggestio
   const near = running({ repository: "ap", tag: "v1" });
   const far = running({ repository: "database", tag: "v1" });
 
-  expect([near, far].map((definitions) => messageOf(() => loadEnvironments(definitions)))).toEqual([
+  expect([near, far].map((definitions) => messageOf(definitions))).toEqual([
     'environments/test.ts: ecs.services.web.image.repository: found "ap"; ecr.repositories has no repository of this name; did you mean "app"?',
     'environments/test.ts: ecs.services.web.image.repository: found "database"; ecr.repositories has no repository of this name; there are app',
   ]);
@@ -78,7 +77,7 @@ test.each<[string, RepositoryInput, string]>([
     productionExceptions: exceptions,
   });
 
-  expect(messageOf(() => loadEnvironments(definitions))).toBe(
+  expect(messageOf(definitions)).toBe(
     `environments/test.ts: ecs.services.web.image.tag: found "${tag}"; "app" lets this tag move to another image, and production runs what was tested; write the digest, or make the repository's tags immutable, or state the reason in productionExceptions with rule: "consumers-run-fixed-images"`,
   );
 });
@@ -112,12 +111,3 @@ test("consumers are found with their place in the file", () => {
     },
   ]);
 });
-
-function messageOf(load: () => unknown): string {
-  try {
-    load();
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return "no error";
-}

@@ -61,3 +61,22 @@ test("fails when the name of the role that starts tasks is too long", () => {
     `environments/${name}.ts: ecs: found "${long.project}-${name}-ecs-execution"; the execution role is called this, and IAM takes 64 characters; shorten a part of it by 1`,
   );
 });
+
+test("the secrets of all services fit into the policy of the role that starts tasks", () => {
+  const using = (count: number) => {
+    const names = Array.from({ length: count }, (_, index) => `secret-${String(index).padStart(3, "0")}`);
+    const half = (start: number) =>
+      Object.fromEntries(names.slice(start, start + count / 2).map((name, index) => [`V${index}`, name]));
+    const services = {
+      web: { image, secrets: half(0) },
+      worker: { image, secrets: half(count / 2) },
+    };
+    const secrets = Object.fromEntries(names.map((name) => [name, {}]));
+    return problemsWith({}, { ecs: { services }, security: { secrets } });
+  };
+
+  expect(using(112)).toEqual([]);
+  expect(using(114)).toEqual([
+    'environments/test.ts: ecs.services: found "114 secrets"; the policy of the role that starts tasks would have 10270 characters and IAM takes 10240; put values that belong together into one secret',
+  ]);
+});

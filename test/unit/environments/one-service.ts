@@ -1,7 +1,7 @@
 import type { Definition } from "../../../environments/environment";
 import type { EnvironmentInput } from "../../../environments/environment-options";
-import { loadEnvironments } from "../../../environments/load";
 import { minimal, only } from "../../synth";
+import { problemsIn } from "./load-message";
 
 export type EcsInput = NonNullable<EnvironmentInput["ecs"]>;
 
@@ -43,10 +43,5 @@ export function problemsWith(
   options: Partial<ServiceInput>,
   change: Partial<EnvironmentInput> = {},
 ): string[] {
-  try {
-    loadEnvironments(withService(options, change));
-  } catch (error) {
-    return (error as Error).message.split("\n");
-  }
-  return [];
+  return problemsIn(withService(options, change));
 }

@@ -3,6 +3,7 @@ import type { EnvironmentInput } from "../../../environments/environment-options
 import { loadEnvironments } from "../../../environments/load";
 import { secretName } from "../../../environments/naming";
 import { minimal, only } from "../../synth";
+import { messageOf } from "./load-message";
 
 type Secrets = NonNullable<NonNullable<EnvironmentInput["security"]>["secrets"]>;
 
@@ -51,7 +52,7 @@ test("fails when a secret has a value, a wrong window or a long description", ()
     pin: { recoveryWindowInDays: 1.5 },
   });
 
-  expect(messagesOf(() => loadEnvironments(definitions))).toMatchInlineSnapshot(`
+  expect(messageOf(definitions).replaceAll(/d{100,}/g, "ddd")).toMatchInlineSnapshot(`
     "environments/test.ts: security.secrets.token.description: found "ddd…; a description has 1 to 2048 characters; write what the secret is for
     environments/test.ts: security.secrets.token.recoveryWindowInDays: found 6; Secrets Manager keeps a deleted secret for 7 to 30 days, or with 0 not at all; write a whole number
     environments/test.ts: security.secrets.token.value: found "hunter2"; there is no such option; there are description, recoveryWindowInDays, pullThroughCache
@@ -77,13 +78,3 @@ test("development gives up a deleted secret at once, and production with a reaso
     1,
   );
 });
-
-/** The message without the long description, which it repeats. */
-function messagesOf(load: () => unknown): string {
-  try {
-    load();
-  } catch (error) {
-    return (error as Error).message.replaceAll(/d{100,}/g, "ddd");
-  }
-  return "no error";
-}

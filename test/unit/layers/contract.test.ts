@@ -7,6 +7,7 @@ import { computeInputs } from "../../../layers/compute-inputs";
 import { type Contract, listOf, mapOf, publish, read } from "../../../layers/contract";
 import { registryInputs } from "../../../layers/registry-inputs";
 import { secretsContract, securityContract } from "../../../layers/security.contract";
+import { everyConsumer } from "../../every-consumer";
 import { minimal, only, synth } from "../../synth";
 import { readingsIn, writersOf } from "./remote-states";
 
@@ -51,6 +52,7 @@ const described = [
       ...only({ ...minimal, name: "green", ecr: withCaches, security: withCredentials }),
     },
   ],
+  ["an environment with everything", only(everyConsumer)],
 ] as const satisfies [string, Readonly<Record<string, Definition>>][];
 
 const apps = described.map(([name, of]) => [name, synth(of), loadEnvironments(of)] as const);

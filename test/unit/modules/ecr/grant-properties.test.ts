@@ -38,7 +38,9 @@ function policiesOf(made: Grants) {
 const parsed = (text: string | undefined): { identity: Policy } | undefined =>
   text === undefined ? undefined : { identity: JSON.parse(text) };
 
-const everything: Policy = { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+const everything: Policy = {
+  Statement: [{ Sid: "All", Effect: "Allow", Action: ["*"], Resource: "*" }],
+};
 
 /** Roles of other accounts have every permission there, so that only the repository's policy limits them. */
 function identityOf(caller: Caller, ofRoles: Record<string, string>): { identity?: Policy } {

@@ -55,6 +55,16 @@ test("variables stand in order of their names, whatever the order of the file", 
   ]);
 });
 
+test("variables and commands mean what they say, also where Terraform would see an expression", () => {
+  const [{ environment, healthCheck }] = definition({
+    environment: { TEMPLATE: "${name} %{if}" },
+    healthCheckCommand: ["CMD-SHELL", "curl -f http://localhost:${PORT}/"],
+  });
+
+  expect(environment).toEqual([{ name: "TEMPLATE", value: "$${name} %%{if}" }]);
+  expect(healthCheck.command).toEqual(["CMD-SHELL", "curl -f http://localhost:$${PORT}/"]);
+});
+
 test("a port is the same inside and outside, and a health check has a pace", () => {
   expect(definition({ port: 8080, healthCheckCommand: ["CMD", "check"] })).toMatchObject([
     {

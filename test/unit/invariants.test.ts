@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import type { Statement } from "../../modules/policy-document";
+import { expression } from "../every-consumer";
+import { like } from "../iam-evaluator";
+import type { StackJson } from "../synth";
+import { allStacks, breaking, type Resource, resources } from "./all-stacks";
+
+/** Stack of another layer of the same environment, e.g. `security-dev` of `compute-dev`. */
+const sibling = (stack: string, layer: string): StackJson => allStacks[stack.replace(/^[a-z]+/, layer)] ?? {};
+
+/** Statements of the key that an argument names by an output of the security layer. */
+function keyBehind({ stack }: Resource, reference: string): readonly Statement[] {
+  const [, output = ""] = /\.security\.outputs\.(\w+)\}$/.exec(reference) ?? [];
+  const security = sibling(stack, "security");
+  const [, name = ""] = /aws_kms_key\.([\w-]+)\.arn/.exec(security["output"]?.[output]?.value ?? "") ?? [];
+  return security["resource"]?.aws_kms_key?.[name]?.policy.Statement ?? [];
+}
+
+test("every log group is among those that the policy of its key names", () => {
+  const groups = resources("aws_cloudwatch_log_group");
+
+  expect(groups.length).toBeGreaterThan(10);
+  expect(
+    breaking(groups, (group) => {
+      const { name, kms_key_id } = group.arguments;
+      const patterns = keyBehind(group, kms_key_id).flatMap(
+        ({ Condition }) => Condition?.["ArnLike"]?.["kms:EncryptionContext:aws:logs:arn"] ?? [],
+      );
+      const suffixes = patterns.map((pattern) => pattern.split(":log-group:")[1] ?? "");
+      return suffixes.some((pattern) => like(pattern, name));
+    }),
+  ).toEqual([]);
+});
+
+test("the policy of the key names no log group that is not there, but for those that can be added", () => {
+  const keys = resources("aws_kms_key");
+  const named = keys.flatMap(({ stack, arguments: { policy } }) =>
+    (policy.Statement as Statement[])
+      .flatMap(({ Condition }) => Condition?.["ArnLike"]?.["kms:EncryptionContext:aws:logs:arn"] ?? [])
+      .map((pattern) => [stack, pattern.split(":log-group:")[1] ?? ""] as const),
+  );
+  const groups = resources("aws_cloudwatch_log_group");
+  const idle = named.filter(([, pattern]) => !groups.some(({ arguments: { name } }) => like(pattern, name)));
+
+  expect(idle).toEqual([["security-dev", "/aws/events/myproject-dev/*"]]);
+});
+
+test("a text of a file is never an expression of Terraform", () => {
+  const written = JSON.stringify(allStacks);
+
+  expect(written.split(expression.replace("${", "$${").replace("%{", "%%{"))).toHaveLength(8);
+  expect(written).not.toMatch(/(?<!\$)\$\{user\.text\}|(?<!%)%\{if\}/);
+});

@@ -1,0 +1,39 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+
+/** Every page, by its path from the root of the project. */
+const pages = [
+  "README.md",
+  ...readdirSync("docs")
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `docs/${file}`),
+  ...readdirSync("modules")
+    .map((folder) => `modules/${folder}/README.md`)
+    .filter((page) => existsSync(page)),
+];
+
+/** A page without its blocks of code. */
+const prose = (page: string): string => readFileSync(page, "utf8").replace(/^ *```.*?^ *```$/gms, "");
+
+/** Where headings can be linked to, as GitHub spells it: lower case, spaces as hyphens, no other marks. */
+const anchors = (page: string): string[] =>
+  [...prose(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+
+test.each(pages)("every link of %s within the project leads somewhere", (page) => {
+  const links = [...prose(page).matchAll(/\]\(([^)]+)\)/g)].map(([, link = ""]) => link);
+  const dead = links
+    .filter((link) => !link.startsWith("https://"))
+    .filter((link) => {
+      const [path = "", anchor] = link.split("#");
+      const target = path === "" ? page : join(dirname(page), path);
+      return !existsSync(target) || (anchor !== undefined && !anchors(target).includes(anchor));
+    });
+
+  expect(dead).toEqual([]);
+});
