@@ -1,7 +1,7 @@
 import { repositoriesOf } from "./candidate-repositories";
 import { consumerCandidates } from "./consumers";
 import type { EnvironmentCandidate } from "./environment-options";
-import { suggest } from "./problem";
+import { unknownName } from "./problem";
 import type { RuleContext } from "./rule";
 
 /** Rules between consumers and the repositories whose images they run. */
@@ -10,13 +10,10 @@ export function consumerRules(environment: EnvironmentCandidate, { problem }: Ru
   for (const { path, image } of consumerCandidates(environment)) {
     const { repository } = image;
     if (typeof repository !== "string" || repository.trim() === "" || names.includes(repository)) continue;
-    const remedy =
-      suggest(repository, names) ??
-      (names.length > 0 ? `there are ${names.join(", ")}` : "add it to ecr.repositories");
     problem(
       [...path, "image", "repository"],
       repository,
-      `ecr.repositories has no repository of this name; ${remedy}`,
+      unknownName("ecr.repositories", "repository", repository, names),
     );
   }
 }
