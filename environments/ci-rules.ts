@@ -5,7 +5,7 @@ import type { CiCandidate } from "./ci-options";
 import { pushStatements } from "./ci-roles";
 import type { EnvironmentCandidate } from "./environment-options";
 import { ciRoleName, maxRoleNameLength } from "./naming";
-import { suggest } from "./problem";
+import { unknownName } from "./problem";
 import type { RuleContext } from "./rule";
 
 const namePattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -77,11 +77,10 @@ function pushRoles(environment: EnvironmentCandidate, { push }: CiCandidate, { p
     const repositories = Array.isArray(role?.repositories) ? role.repositories : [];
     repositories.forEach((repository, index) => {
       if (typeof repository !== "string" || repository.trim() === "" || known.includes(repository)) return;
-      const others = known.length > 0 ? `there are ${known.join(", ")}` : "add it to ecr.repositories";
       problem(
         [...at, "repositories", index],
         repository,
-        `ecr.repositories has no repository of this name; ${suggest(repository, known) ?? others}`,
+        unknownName("ecr.repositories", "repository", repository, known),
       );
     });
     policyLength(environment, repositories, at, problem);

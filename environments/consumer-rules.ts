@@ -4,7 +4,7 @@ import { repositoriesOf } from "./candidate-repositories";
 import { type Consumer, consumerCandidates } from "./consumers";
 import type { EnvironmentCandidate } from "./environment-options";
 import { repositoryName } from "./naming";
-import { suggest } from "./problem";
+import { suggest, unknownName } from "./problem";
 import type { RuleContext } from "./rule";
 
 /** Rules between consumers and the repositories whose images they run. */
@@ -20,15 +20,14 @@ export function consumerRules(environment: EnvironmentCandidate, { problem }: Ru
       if (advice !== undefined) problem([...path, "image", "repository"], repository, advice);
       continue;
     }
+    // A misspelt cache is meant where the rest is the path of an image.
     const upstreamPath = repository.replace(/^[^/]*/, "");
     const known = [...names, ...caches.map((cache) => `${cache}${upstreamPath}`)];
-    const remedy =
-      suggest(repository, known) ??
-      (names.length > 0 ? `there are ${names.join(", ")}` : "add it to ecr.repositories");
+    const listed = suggest(repository, known) === undefined ? names : known;
     problem(
       [...path, "image", "repository"],
       repository,
-      `ecr.repositories has no repository of this name; ${remedy}`,
+      unknownName("ecr.repositories", "repository", repository, listed),
     );
   }
 }

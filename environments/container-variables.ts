@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { filled, text } from "./fields";
-import { suggest } from "./problem";
+import { unknownName } from "./problem";
 import type { RuleContext } from "./rule";
 
 /** Values that nobody mistakes for anything but a credential: access keys of AWS, tokens of Git hosts, private keys. */
@@ -79,9 +79,6 @@ export function knownSecrets(
 ): void {
   for (const [variable, name] of entries(secrets)) {
     if (typeof name !== "string" || name.trim() === "" || known.includes(name)) continue;
-    const remedy =
-      suggest(name, known) ??
-      (known.length > 0 ? `there are ${known.join(", ")}` : "add it to security.secrets");
-    problem([...at, "secrets", variable], name, `security.secrets has no secret of this name; ${remedy}`);
+    problem([...at, "secrets", variable], name, unknownName("security.secrets", "secret", name, known));
   }
 }

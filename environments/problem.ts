@@ -66,3 +66,15 @@ export function suggest(word: unknown, candidates: readonly string[]): string | 
     ? `did you mean "${nearest.candidate}"?`
     : undefined;
 }
+
+/**
+ * What to say of a name that a section of the file does not have, as "rule; remedy".
+ *
+ * @param section where such names are given, e.g. `ecr.repositories`
+ * @param kind what they name, e.g. `repository`
+ * @param known the names that there are
+ */
+export function unknownName(section: string, kind: string, name: string, known: readonly string[]): string {
+  const others = known.length > 0 ? `there are ${known.join(", ")}` : `add it to ${section}`;
+  return `${section} has no ${kind} of this name; ${suggest(name, known) ?? others}`;
+}
