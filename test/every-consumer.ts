@@ -35,6 +35,14 @@ export const everyConsumer: EnvironmentInput = {
     enableScanFindingsLogging: true,
     alerts: { severities: ["CRITICAL"], emails: ["security@example.com"] },
     enableDashboard: true,
+    pullThroughCache: {
+      hub: { upstream: "docker-hub", credentials: "docker-hub", imageTagMutability: "IMMUTABLE" },
+      public: {
+        upstream: "ecr-public",
+        imageTagMutability: "IMMUTABLE",
+        pullRoleArns: ["arn:aws:iam::222233334444:role/reader"],
+      },
+    },
     repositories: {
       app: {
         imageTagMutability: "IMMUTABLE",
@@ -74,6 +82,7 @@ export const everyConsumer: EnvironmentInput = {
         },
       },
       worker: { image: { repository: "app", awaitsFirstPush: true } },
+      proxy: { image: { repository: "public/nginx/nginx", tag: "1.29" } },
     },
   },
   lambda: {
@@ -87,5 +96,11 @@ export const everyConsumer: EnvironmentInput = {
         vpc: true,
       },
     },
+  },
+  eks: {
+    kubernetesVersion: "1.33",
+    nodeGroups: { general: { instanceTypes: ["m7i.large"], minSize: 2, maxSize: 4 } },
+    fargateProfiles: { batch: { selectors: [{ namespace: "batch" }] } },
+    deployments: { api: { image: { repository: "app", digest }, port: 8080 } },
   },
 };

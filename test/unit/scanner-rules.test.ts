@@ -105,12 +105,15 @@ test("a state bucket has all that protects it", () => {
   ).toEqual([]);
 });
 
+/** Services that say nothing of whom they take a role on for. */
+const silent = ["lambda.amazonaws.com", "ec2.amazonaws.com", "ecr.amazonaws.com"];
+
 test("every role is for one service or identity provider, under a condition where the service can meet one", () => {
   const roles = resources("aws_iam_role");
   const isLimited = ({ Principal, Condition }: Statement): boolean => {
     const [type, name] = Object.entries(Principal ?? {})[0] ?? [];
     if (type === "Federated") return JSON.stringify(Condition).includes(":sub") && typeof name === "string";
-    return type === "Service" && (Condition !== undefined || name === "lambda.amazonaws.com");
+    return type === "Service" && (Condition !== undefined || silent.includes(String(name)));
   };
 
   expect(roles.length).toBeGreaterThan(10);
