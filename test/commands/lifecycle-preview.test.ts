@@ -111,6 +111,7 @@ export const trial = defineEnvironment({
   tier: "development",
   state: { backend: "local" },
   ecr: { repositories: { app: { maxImageCount: 10, enableLambdaPull: true } } },
+  network: { kind: "existing", vpcId: "vpc-0123456789abcdef0", privateSubnetIds: ["subnet-0123456789abcdef0"] },
   ecs: { services: { web: { image: { repository: "app", tag: "v12" } } } },
   lambda: {
     functions: {

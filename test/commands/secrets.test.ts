@@ -11,6 +11,8 @@ describe("secrets", () => {
   beforeAll(() => {
     workspace = new Workspace();
     workspace.write("environments/dev.ts", environmentFile);
+    workspace.edit("environments/prod.ts", /^ *security: .*\n/m, "");
+    workspace.edit("environments/prod.ts", /^ *secrets: .*\n/m, "");
   });
   afterAll(() => workspace.remove());
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isAllowed } from "../iam-evaluator";
 import { EmulatedAccount } from "./emulated-account";
+import { writeEnvironments } from "./environment-files";
 import { describeWithTerraform } from "./skip-without-parts";
 import type { Ran } from "./workspace";
 
@@ -8,51 +9,35 @@ const name = "acme-trial-resize";
 const role = "acme-trial-lambda-resize";
 
 /** An environment with one function whose image is named so. */
-const environmentFile = (image: string) => `import { defineEnvironment } from "./environment";
-
-export const trial = defineEnvironment({
-  name: "trial",
+const environmentWith = (image: object) => ({
   project: "acme",
-  accountId: "123456789012",
-  region: "us-east-1",
-  tier: "development",
-  state: { backend: "local" },
   security: { kms: { deletionWindowInDays: 7 }, secrets: { "db-password": {} } },
   ecr: { repositories: { resize: { enableLambdaPull: true, maxImageCount: 2, forceDelete: true } } },
   lambda: {
     functions: {
       resize: {
-        image: { repository: "resize", ${image} },
-        environment: { LEVEL: "info", TEMPLATE: "\${name}" },
+        image: { repository: "resize", ...image },
+        environment: { LEVEL: "info", TEMPLATE: "${name}" },
         secrets: { DB_PASSWORD_ARN: "db-password" },
         reservedConcurrency: 3,
       },
     },
   },
 });
-`;
 
 /** A function from its first deployment on. The tests build on each other, in this order. */
 describeWithTerraform("lambda", () => {
   let account: EmulatedAccount;
   let digest: string;
 
-  const command = (...args: string[]): Promise<Ran> =>
-    account.workspace.run(["npm", "run", "--silent", ...args]);
+  const command = (...args: string[]): Promise<Ran> => account.npm(args);
 
   const preview = () =>
     command("ecr", "--", "lifecycle", "preview", "--env", "trial", "--repo", "resize", "--json");
 
   beforeAll(async () => {
-    account = await EmulatedAccount.open("123456789012", "none");
-    account.workspace.write(
-      "environments/all.ts",
-      `import { trial } from "./trial";
-
-export const definitions = { "environments/trial.ts": trial };
-`,
-    );
-    account.workspace.write("environments/trial.ts", environmentFile("awaitsFirstPush: true"));
+    account = await EmulatedAccount.open("123456789012");
+    writeEnvironments(account.workspace, { trial: environmentWith({ awaitsFirstPush: true }) });
   });
   afterAll(() => account.close());
 
@@ -68,8 +53,8 @@ export const definitions = { "environments/trial.ts": trial };
   });
 
   test("once an image is pushed and named, the function runs it", async () => {
-    digest = await account.lambda.push(name, "v1");
-    account.workspace.write("environments/trial.ts", environmentFile(`digest: "${digest}"`));
+    digest = await account.images.push(name, "v1");
+    writeEnvironments(account.workspace, { trial: environmentWith({ digest }) });
 
     const { code, stdout, stderr } = await command(
       "deploy",
@@ -132,9 +117,9 @@ export const definitions = { "environments/trial.ts": trial };
   });
 
   test("a lifecycle preview knows the image that the function runs", async () => {
-    await account.lambda.push(name, "v2");
+    await account.images.push(name, "v2");
     const kept = await preview();
-    await account.lambda.push(name, "v3");
+    await account.images.push(name, "v3");
     const lost = await preview();
 
     const usedBy = (ran: Ran) =>

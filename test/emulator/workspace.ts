@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { findProvider } from "./installation";
@@ -63,6 +63,19 @@ export class Workspace {
   /** Replace a file of the copy. */
   write(path: string, content: string): void {
     writeFileSync(join(this.folder, path), content);
+  }
+
+  /**
+   * Change a file of the copy.
+   *
+   * @param from what is there: its first place, or every one for an expression that is global
+   * @throws Error when it is not there
+   */
+  edit(path: string, from: string | RegExp, to: string): void {
+    const text = readFileSync(join(this.folder, path), "utf8");
+    const edited = text.replace(from, to);
+    if (edited === text) throw new Error(`${path} does not hold ${from}`);
+    this.write(path, edited);
   }
 
   /** The environment of a command. A variable that is `undefined` is taken away. */
