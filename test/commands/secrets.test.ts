@@ -17,11 +17,7 @@ describe("secrets", () => {
   afterAll(() => workspace.remove());
 
   const secrets = async (args: readonly string[], value = "") => {
-    const { signal: _, ...ran } = await workspace.run(
-      ["npm", "run", "--silent", "secrets", "--", ...args],
-      {},
-      value,
-    );
+    const { signal: _, ...ran } = await workspace.command(["secrets", ...args], {}, value);
     return ran;
   };
 

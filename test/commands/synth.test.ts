@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { missingParts } from "../emulator/installation";
@@ -16,12 +16,14 @@ describe("synth", () => {
   const written = () => existsSync(join(workspace.folder, "cdktf.out"));
 
   test("every stack is written and listed, without credentials or any AWS configuration", async () => {
-    const { code, stdout } = await workspace.run(["npm", "run", "--silent", "synth"], {
+    const clone = new Workspace({}, { fresh: true });
+    const { code, stdout } = await clone.run(["npm", "run", "--silent", "synth"], {
       HOME: workspace.folder,
       AWS_PROFILE: undefined,
       AWS_ACCESS_KEY_ID: undefined,
       AWS_REGION: undefined,
     });
+    clone.remove();
 
     expect(code).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
@@ -67,6 +69,17 @@ describe("synth", () => {
       "
     `);
     expect(written()).toBe(false);
+  });
+
+  test.runIf(missingParts().length === 0)("cdktf lists every stack of both environments", async () => {
+    const { code, stdout, stderr } = await workspace.run(["npx", "cdktf", "list"]);
+
+    expect(code, stderr).toBe(0);
+    for (const stack of readdirSync(join(workspace.folder, "cdktf.out/stacks")))
+      expect(stdout).toContain(stack);
+    for (const environment of ["dev", "prod"])
+      for (const layer of ["bootstrap", "security", "network", "compute"])
+        expect(stdout).toContain(`${layer}-${environment}`);
   });
 
   test.runIf(missingParts().length === 0)(

@@ -8,11 +8,7 @@ import { firewallsIn, makeNetwork, requestCertificate, type TrialNetwork } from 
 import type { Workspace } from "./workspace";
 
 const accountId = "123456789012";
-const security = "security-trial";
-const network = "network-trial";
-const registry = `registry-${accountId}-us-east-1`;
-const compute = "compute-trial";
-
+const layers = ["security", "network", "compute"].flatMap((layer) => ["--layer", layer]);
 /** The environment in a VPC that is there, once images are awaited and once there. */
 const environmentWith = (vpc: TrialNetwork, certificateArn: string, image: object) => ({
   project: "acme",
@@ -51,28 +47,24 @@ describeWithTerraform("ECS", () => {
   });
   afterAll(() => account.close());
 
-  async function synth(image: object): Promise<void> {
-    writeEnvironments(workspace, { trial: environmentWith(vpc, certificateArn, image) });
-    const { code, stdout, stderr } = await account.npm(["synth"]);
+  const runner = async (command: string, ...args: string[]) => {
+    const { code, stdout, stderr } = await account.workspace.command([command, "trial", ...args]);
     expect(code, stdout + stderr).toBe(0);
-  }
+  };
 
-  async function deploy(stack: string): Promise<void> {
-    await workspace.terraform(stack, ["init"]);
-    await workspace.terraform(stack, ["apply", "-auto-approve"]);
-  }
+  const runImage = (image: object) =>
+    writeEnvironments(workspace, { trial: environmentWith(vpc, certificateArn, image) });
 
   const outputs = async () =>
     Object.fromEntries(
       Object.entries<{ value: unknown }>(
-        JSON.parse((await workspace.terraform(compute, ["output", "-json"])).stdout),
+        JSON.parse((await workspace.terraform("compute-trial", ["output", "-json"])).stdout),
       ).map(([name, { value }]) => [name, value]),
     );
 
   test("everything but the services is made before an image is pushed", async () => {
-    await synth({ awaitsFirstPush: true });
-    await Promise.all([deploy(security), deploy(network), deploy(registry)]);
-    await deploy(compute);
+    runImage({ awaitsFirstPush: true });
+    await runner("deploy", ...layers, "--auto-approve");
 
     const logGroups = await account.aws.logGroups();
     const loadBalancer = expect.stringMatching(/^acme-trial-web-.*\.elb\.amazonaws\.com$/);
@@ -94,8 +86,8 @@ describeWithTerraform("ECS", () => {
 
   test("the services run an image that was pushed, by its digest", async () => {
     digest = await account.images.push("acme-trial-app", "v1");
-    await synth({ digest });
-    await workspace.terraform(compute, ["apply", "-auto-approve"]);
+    runImage({ digest });
+    await runner("deploy", "--layer", "compute", "--auto-approve");
 
     expect(await outputs()).toMatchObject({
       ecs_service_names: { web: "acme-trial-web", worker: "acme-trial-worker" },
@@ -159,18 +151,11 @@ describeWithTerraform("ECS", () => {
   });
 
   test("a second plan finds nothing to change", async () => {
-    await Promise.all(
-      [security, network, registry, compute].map((stack) =>
-        workspace.terraform(stack, ["plan", "-detailed-exitcode"]),
-      ),
-    );
+    await runner("diff", ...layers);
   });
 
   test("it is destroyed from the top, and leaves nothing", async () => {
-    await workspace.terraform(compute, ["destroy", "-auto-approve"]);
-    await Promise.all(
-      [registry, network, security].map((stack) => workspace.terraform(stack, ["destroy", "-auto-approve"])),
-    );
+    await runner("destroy", ...layers, "--auto-approve");
 
     expect(await account.services.clusters()).toEqual([]);
     expect(await account.aws.logGroups()).toEqual([]);

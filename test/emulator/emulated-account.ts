@@ -6,7 +6,7 @@ import { type RunningProvider, startProvider } from "./running-provider";
 import { ServiceTruth } from "./service-truth";
 import { SignalTruth } from "./signal-truth";
 import { StateBucketTruth } from "./state-bucket";
-import { type Ran, Workspace } from "./workspace";
+import { Workspace } from "./workspace";
 
 /** An account of an emulated AWS, and a copy of the project whose commands deploy into it. */
 export class EmulatedAccount {
@@ -45,15 +45,6 @@ export class EmulatedAccount {
   /** The bucket that an environment's file names for its state. */
   bucket(name: string): StateBucketTruth {
     return new StateBucketTruth(name, this.variables);
-  }
-
-  /** Run a command of the project, e.g. `["deploy", "--", "dev"]`. It finds `input`, if any, at its standard input. */
-  npm(
-    args: readonly string[],
-    variables: Record<string, string | undefined> = {},
-    input?: string,
-  ): Promise<Ran> {
-    return this.workspace.run(["npm", "run", "--silent", ...args], variables, input);
   }
 
   async close(): Promise<void> {

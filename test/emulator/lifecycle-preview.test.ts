@@ -39,8 +39,8 @@ describeWithTerraform("lifecycle preview of a registry", () => {
     await sleep(1_100);
     for (let number = 1; number <= 120; number++) await images.push(repositoryName, `v${number}`);
 
-    const { code, stdout, stderr } = await workspace.run([
-      ...["npm", "run", "--silent", "ecr", "--", "lifecycle", "preview"],
+    const { code, stdout, stderr } = await workspace.command([
+      ...["ecr", "lifecycle", "preview"],
       ...["--env", "dev", "--repo", "web-app", "--json", "--in-use", list],
     ]);
 
@@ -56,8 +56,8 @@ describeWithTerraform("lifecycle preview of a registry", () => {
   });
 
   test("fails with one line when the repository is not there", async () => {
-    const { code, stderr } = await workspace.run([
-      ...["npm", "run", "--silent", "ecr", "--", "lifecycle", "preview", "--env", "dev", "--repo", "worker"],
+    const { code, stderr } = await workspace.command([
+      ...["ecr", "lifecycle", "preview", "--env", "dev", "--repo", "worker"],
     ]);
 
     expect(code).toBe(1);

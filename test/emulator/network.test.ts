@@ -24,13 +24,10 @@ describeWithTerraform("network", () => {
     account = await EmulatedAccount.open("123456789012");
     network = new NetworkTruth("myproject-net", account.variables);
     writeEnvironments(account.workspace, { net });
-    // Compiled once; the commands below start without another type check.
-    await account.workspace.run(["node", "run.cjs", "scripts/synth"]);
   });
   afterAll(() => account.close());
 
-  const runner = (command: string, ...args: string[]) =>
-    account.workspace.run(["node", `build/scripts/${command}.js`, "net", ...args]);
+  const runner = (command: string, ...args: string[]) => account.workspace.command([command, "net", ...args]);
 
   test("the network is not deployed before security, and one sentence says why", async () => {
     const { code, stderr } = await runner("deploy", "--layer", "network", "--auto-approve");
@@ -142,7 +139,7 @@ describeWithTerraform("network", () => {
     };
     writeEnvironments(account.workspace, { net, old });
 
-    const { code, stdout } = await account.npm(["diff", "--", "old", "--layer", "network"]);
+    const { code, stdout } = await account.workspace.command(["diff", "old", "--layer", "network"]);
 
     expect(code, stdout).toBe(2);
     expect(stdout).toContain("Plan: 3 to add, 0 to change, 0 to destroy.");

@@ -28,7 +28,7 @@ describeWithTerraform("plan review", () => {
   afterAll(() => account.close());
 
   const runner = (command: string, ...args: string[]): Promise<Ran> =>
-    account.npm([command, "--", "dev", ...args]);
+    account.workspace.command([command, "dev", ...args]);
   const deployCompute = () => runner("deploy", "--layer", "compute", "--auto-approve");
 
   /** An environment file with these images, and more options. */

@@ -35,11 +35,14 @@ describeWithTerraform("prod", () => {
   afterAll(() => account.close());
 
   test("every layer is deployed in order, with its state in the bucket that the bootstrap makes", async () => {
-    bootstrap = account.npm(["deploy", "--", "prod", "--layer", "bootstrap", "--auto-approve"], ownProvider);
+    bootstrap = account.workspace.command(
+      ["deploy", "prod", "--layer", "bootstrap", "--auto-approve"],
+      ownProvider,
+    );
     await bucket.usable(bootstrap);
 
     const { result: deployed, seen } = await bucket.keysSeenDuring(
-      account.npm(["deploy", "--", "prod", "--auto-approve"]),
+      account.workspace.command(["deploy", "prod", "--auto-approve"]),
     );
 
     expect(deployed.code, deployed.stdout + deployed.stderr).toBe(0);
@@ -158,8 +161,8 @@ describeWithTerraform("prod", () => {
         `image: { repository: "${name}", ${name === "lambda-processor" ? `digest: "${digest}"` : 'tag: "v1.0.0"'} }`,
       );
 
-    const { code, stdout, stderr } = await account.npm([
-      ...["deploy", "--", "prod", "--layer", "compute", "--auto-approve"],
+    const { code, stdout, stderr } = await account.workspace.command([
+      ...["deploy", "prod", "--layer", "compute", "--auto-approve"],
     ]);
 
     expect(code, stdout + stderr).toBe(0);
@@ -180,7 +183,7 @@ describeWithTerraform("prod", () => {
   });
 
   test("a second plan of every stack is empty", async () => {
-    const { code, stdout, stderr } = await account.npm(["diff", "--", "prod"]);
+    const { code, stdout, stderr } = await account.workspace.command(["diff", "prod"]);
 
     expect(code, stdout + stderr).toBe(0);
     expect(stdout.match(/No changes\. Your infrastructure matches the configuration\./g)).toHaveLength(4);
@@ -189,8 +192,8 @@ describeWithTerraform("prod", () => {
   });
 
   test("it is destroyed only after its protection is taken away, and then leaves nothing", async () => {
-    const destroy = ["destroy", "--", "prod", "--auto-approve"];
-    const refused = await account.npm(destroy);
+    const destroy = ["destroy", "prod", "--auto-approve"];
+    const refused = await account.workspace.command(destroy);
     workspace.edit(
       "environments/prod.ts",
       'tier: "production",',
@@ -200,7 +203,7 @@ describeWithTerraform("prod", () => {
     );
     for (const name of run) await account.images.empty(named(name));
 
-    const destroyed = await account.npm(destroy);
+    const destroyed = await account.workspace.command(destroy);
 
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain(

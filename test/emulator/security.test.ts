@@ -23,12 +23,12 @@ describeWithTerraform("security", () => {
   let iam: IAMClient;
   let truth: SecretTruth;
 
-  const runner = (...args: string[]): Promise<Ran> => account.npm(args);
-  const secrets = (...args: string[]) => runner("secrets", "--", ...args, "--env", "dev");
+  const runner = (...args: string[]): Promise<Ran> => account.workspace.command(args);
+  const secrets = (...args: string[]) => runner("secrets", ...args, "--env", "dev");
 
   /** Run the command with a value at its standard input. */
   const setSecret = (name: string, value: string): Promise<Ran> =>
-    account.npm(["secrets", "--", "set", "--env", "dev", name], {}, value);
+    account.workspace.command(["secrets", "set", "--env", "dev", name], {}, value);
 
   beforeAll(async () => {
     account = await EmulatedAccount.open("123456789012");
@@ -57,7 +57,6 @@ describeWithTerraform("security", () => {
   test("the layer is deployed", async () => {
     const { code, stdout, stderr } = await runner(
       "deploy",
-      "--",
       ...["dev", "--layer", "security", "--auto-approve"],
     );
 
@@ -190,7 +189,7 @@ describeWithTerraform("security", () => {
   });
 
   test("a second plan is empty", async () => {
-    const { code, stdout, stderr } = await runner("diff", "--", "dev", "--layer", "security");
+    const { code, stdout, stderr } = await runner("diff", "dev", "--layer", "security");
 
     expect(code, stdout + stderr).toBe(0);
   });
@@ -198,7 +197,6 @@ describeWithTerraform("security", () => {
   test("it is destroyed and leaves no role, no provider and no readable secret", async () => {
     const { code, stdout, stderr } = await runner(
       "destroy",
-      "--",
       ...["dev", "--layer", "security", "--auto-approve"],
     );
 
