@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AwsTruth } from "./aws-truth";
+import { testConsumers } from "./dev-consumers";
 import { EmulatedAccount } from "./emulated-account";
 import { NetworkTruth } from "./network-truth";
 import { ownProvider } from "./running-provider";
@@ -13,8 +14,6 @@ import type { Ran, Workspace } from "./workspace";
 const stacks = ["security-dev", "network-dev", "registry-123456789012-us-east-1", "compute-dev"];
 const named = (shortName: string) => `myproject-dev-${shortName}`;
 const names = ["api-service", "lambda-processor", "web-app", "worker"].map(named);
-/** Repositories whose images something runs. */
-const run = ["web-app", "api-service", "lambda-processor"];
 
 /** The guide's development environment, driven by the cdktf CLI. The tests build on each other, in this order. */
 describeWithTerraform("dev", () => {
@@ -32,14 +31,9 @@ describeWithTerraform("dev", () => {
     return ran;
   };
 
-  const runner = async (command: string, ...chosen: string[]): Promise<Ran> => {
-    const approval = command === "diff" ? [] : ["--auto-approve"];
-    return account.workspace.command([
-      command,
-      "dev",
-      ...chosen.flatMap((layer) => ["--layer", layer]),
-      ...approval,
-    ]);
+  const runner = (command: string, ...layers: string[]): Promise<Ran> => {
+    const chosen = layers.flatMap((layer) => ["--layer", layer]);
+    return workspace.command([command, "dev", ...chosen, ...(command === "diff" ? [] : ["--auto-approve"])]);
   };
 
   beforeAll(async () => {
@@ -135,86 +129,7 @@ describeWithTerraform("dev", () => {
 `);
   });
 
-  const uris: Record<string, string> = {};
-
-  test("services and the function run the images that were pushed and named by their digests", async () => {
-    const value = workspace.run(
-      ["npm", "run", "--silent", "secrets", "--", "set", "--env", "dev", "api-token"],
-      {},
-      "a token",
-    );
-    const digests = Object.fromEntries(
-      await Promise.all(run.map(async (name) => [name, await account.images.push(named(name), "v1")])),
-    );
-    for (const name of run)
-      uris[name] = `123456789012.dkr.ecr.us-east-1.amazonaws.com/${named(name)}@${digests[name]}`;
-    expect((await value).code).toBe(0);
-    for (const name of run)
-      workspace.edit(
-        "environments/dev.ts",
-        `image: { repository: "${name}", awaitsFirstPush: true }`,
-        `image: { repository: "${name}", digest: "${digests[name]}" }`,
-      );
-    // So that the environment can be destroyed with its images.
-    workspace.edit("environments/dev.ts", /scanOnPush: true/g, "scanOnPush: true, forceDelete: true");
-
-    const { code, stdout, stderr } = await runner("deploy", "compute");
-
-    expect(code, stdout + stderr).toBe(0);
-    expect(await account.services.images("myproject-dev")).toEqual({
-      [named("api-service")]: uris["api-service"],
-      [named("web-app")]: uris["web-app"],
-    });
-    expect(await account.lambda.functionNames()).toEqual([named("lambda-processor")]);
-    expect(await account.lambda.function(named("lambda-processor"))).toMatchObject({
-      ImageUri: uris["lambda-processor"],
-      Environment: { Variables: { ENV: "development" } },
-    });
-  });
-
-  test("the service gets the value of its secret from Secrets Manager, in private subnets", async () => {
-    const subnets = await network.subnets();
-    const { [named("api-service")]: service } = await account.services.services("myproject-dev");
-
-    const { ARN } = await secrets.described("myproject-dev/api-token");
-    expect(await secrets.value("myproject-dev/api-token")).toBe("a token");
-    expect(service?.task?.containerDefinitions).toMatchObject([
-      { secrets: [{ name: "API_TOKEN", valueFrom: ARN }] },
-    ]);
-    expect(service?.networkConfiguration?.awsvpcConfiguration?.subnets?.toSorted()).toEqual(
-      ["a", "b"].map((zone) => subnets[`myproject-dev-private-us-east-1${zone}`]?.id).toSorted(),
-    );
-  });
-
-  test("Lambda pulls by the one statement that was there before the function", async () => {
-    const policies = await aws.policies(names);
-
-    expect(
-      Object.fromEntries(
-        Object.entries(policies).map(([name, statements]) => [name, Object.keys(statements)]),
-      ),
-    ).toEqual({
-      [named("api-service")]: [],
-      [named("lambda-processor")]: ["LambdaECRImageRetrievalPolicy"],
-      [named("web-app")]: [],
-      [named("worker")]: [],
-    });
-  });
-
-  test("a lifecycle preview names what runs an image", async () => {
-    const previews = run.map((name) =>
-      account.workspace.command(["ecr", "lifecycle", "preview", "--env", "dev", "--repo", name, "--json"]),
-    );
-
-    const used = (await Promise.all(previews)).map(({ stdout }) =>
-      JSON.parse(stdout).previewResults.map(({ usedBy }: { usedBy: string[] }) => usedBy),
-    );
-    expect(used).toEqual([
-      [['ecs.services["web-app"]']],
-      [['ecs.services["api-service"]']],
-      [['lambda.functions["lambda-processor"]']],
-    ]);
-  });
+  testConsumers(() => ({ account, network, secrets }));
 
   test("cdktf output writes every output", async () => {
     await cdktf(["output", "compute-dev", "--skip-synth", "--outputs-file", "outputs.json"]);
