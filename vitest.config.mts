@@ -2,7 +2,9 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Whole deployments take longest. Started first, they leave no core idle at the end. */
-const longest = ["emulator/ecs.test.ts", "emulator/dev.test.ts", "emulator/prod.test.ts"];
+const longest = ["dev", "prod", "ecs", "lambda", "network", "security"].map(
+  (name) => `emulator/${name}.test.ts`,
+);
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -36,8 +38,9 @@ export default defineConfig({
           name: "commands",
           include: ["test/commands/**/*.test.ts", "test/emulator/**/*.test.ts"],
           sequence: { groupOrder: 1 },
-          // Terraform waits a lot; three files at once keep two cores busy.
-          maxWorkers: 3,
+          globalSetup: "test/emulator/compiled-project.ts",
+          // Terraform waits a lot; five files at once keep two cores busy.
+          maxWorkers: 5,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

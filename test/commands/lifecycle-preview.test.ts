@@ -30,8 +30,7 @@ describe("lifecycle preview", () => {
   });
   afterAll(() => workspace.remove());
 
-  const preview = (...args: string[]) =>
-    workspace.run(["npm", "run", "--silent", "ecr", "--", "lifecycle", "preview", ...args]);
+  const preview = (...args: string[]) => workspace.command(["ecr", "lifecycle", "preview", ...args]);
   const ofFile = (...args: string[]) =>
     preview("--env", "dev", "--repo", "lambda-processor", "--images", "images.json", ...args);
 
@@ -111,6 +110,7 @@ export const trial = defineEnvironment({
   tier: "development",
   state: { backend: "local" },
   ecr: { repositories: { app: { maxImageCount: 10, enableLambdaPull: true } } },
+  network: { kind: "existing", vpcId: "vpc-0123456789abcdef0", privateSubnetIds: ["subnet-0123456789abcdef0"] },
   ecs: { services: { web: { image: { repository: "app", tag: "v12" } } } },
   lambda: {
     functions: {

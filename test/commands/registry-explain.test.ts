@@ -10,8 +10,7 @@ describe("registry explain", () => {
   });
   afterAll(() => workspace.remove());
 
-  const explain = (...args: string[]) =>
-    workspace.run(["npm", "run", "--silent", "ecr", "--", "registry", "explain", ...args]);
+  const explain = (...args: string[]) => workspace.command(["ecr", "registry", "explain", ...args]);
 
   test("every repository is listed with the filters that give it scanning and replication", async () => {
     const { code, stdout, stderr } = await explain("--env", "prod");

@@ -1,6 +1,4 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { describeWithTerraform } from "../emulator/skip-without-parts";
 import { type Ran, Workspace } from "../emulator/workspace";
@@ -14,17 +12,11 @@ describeWithTerraform("runner", () => {
   beforeAll(async () => {
     workspace = new Workspace();
     for (const name of ["dev", "prod"])
-      edit(`environments/${name}.ts`, /state: \{.*\}/, 'state: { backend: "local" }');
+      workspace.edit(`environments/${name}.ts`, /state: \{.*\}/, 'state: { backend: "local" }');
     // Compiled once; the commands below start without another type check.
     await workspace.run(["node", "run.cjs", "scripts/synth"]);
   });
   afterAll(() => workspace.remove());
-
-  function edit(path: string, from: string | RegExp, to: string): void {
-    const text = readFileSync(join(workspace.folder, path), "utf8");
-    expect(text).toMatch(from);
-    workspace.write(path, text.replace(from, to));
-  }
 
   const deploy = (args: string, variables: Record<string, string | undefined> = {}): Promise<Ran> =>
     workspace.run(["node", "build/scripts/deploy.js", ...args.split(" ")], variables);
@@ -58,14 +50,14 @@ describeWithTerraform("runner", () => {
       args: args.replace(/runner-\d+/, "runner-1"),
     }));
     expect(starts).toEqual(
-      ["security-dev", "registry-123456789012-us-east-1", "compute-dev"].flatMap((stack) => [
+      ["security-dev", "network-dev", "registry-123456789012-us-east-1", "compute-dev"].flatMap((stack) => [
         { checkpoint: "1", args: `-chdir=cdktf.out/stacks/${stack} init -input=false -no-color` },
         { checkpoint: "1", args: `-chdir=cdktf.out/stacks/${stack} ${plan}` },
         { checkpoint: "1", args: `-chdir=cdktf.out/stacks/${stack} show -json runner-1.tfplan` },
         { checkpoint: "1", args: `-chdir=cdktf.out/stacks/${stack} ${apply}` },
       ]),
     );
-    expect(stdout).toContain("[2/3] deploy registry-123456789012-us-east-1");
+    expect(stdout).toContain("[3/4] deploy registry-123456789012-us-east-1");
   });
 
   test("the first failure stops the run, with Terraform's exit code", async () => {
@@ -98,7 +90,7 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
 
     expect(code).toBe(1);
     expect(stderr).toBe(
-      "The compute layer needs what security-dev publishes (missing: ecr_kms_key_arn, logs_kms_key_arn); deploy it first: npm run deploy -- dev --layer security\n",
+      "The compute layer needs what security-dev publishes (missing: ecr_kms_key_arn, logs_kms_key_arn, secrets_kms_key_arn, secret_arns, ecs_execution_role_arn, ecs_task_role_arns, lambda_role_arns); deploy it first: npm run deploy -- dev --layer security\n",
     );
   });
 
@@ -170,7 +162,7 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
   test("an app that ends early deploys nothing, although an earlier run has left its JSON", async () => {
     const terraform = recordTerraform(workspace);
     await workspace.run(["npm", "run", "--silent", "synth"]);
-    edit("environments/dev.ts", "export const dev", "process.exit(0);\nexport const dev");
+    workspace.edit("environments/dev.ts", "export const dev", "process.exit(0);\nexport const dev");
 
     const deployed = await workspace.run(
       ["node", "run.cjs", "scripts/deploy", "dev", "--auto-approve"],

@@ -13,11 +13,8 @@ describeWithTerraform("saved plan", () => {
 
   beforeAll(async () => {
     workspace = new Workspace();
-    for (const name of ["dev", "prod"]) {
-      const path = `environments/${name}.ts`;
-      const text = readFileSync(join(workspace.folder, path), "utf8");
-      workspace.write(path, text.replace(/state: \{.*\}/, 'state: { backend: "local" }'));
-    }
+    for (const name of ["dev", "prod"])
+      workspace.edit(`environments/${name}.ts`, /state: \{.*\}/, 'state: { backend: "local" }');
     workspace.write(
       "outputs-only.json",
       '{"format_version":"1.2","output_changes":{"a":{"actions":["update"]}}}',

@@ -11,15 +11,13 @@ describe("secrets", () => {
   beforeAll(() => {
     workspace = new Workspace();
     workspace.write("environments/dev.ts", environmentFile);
+    workspace.edit("environments/prod.ts", /^ *security: .*\n/m, "");
+    workspace.edit("environments/prod.ts", /^ *secrets: .*\n/m, "");
   });
   afterAll(() => workspace.remove());
 
   const secrets = async (args: readonly string[], value = "") => {
-    const { signal: _, ...ran } = await workspace.run(
-      ["npm", "run", "--silent", "secrets", "--", ...args],
-      {},
-      value,
-    );
+    const { signal: _, ...ran } = await workspace.command(["secrets", ...args], {}, value);
     return ran;
   };
 

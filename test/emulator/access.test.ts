@@ -13,6 +13,7 @@ import { App, LocalBackend, TerraformStack, Testing } from "cdktf";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EcrModule } from "../../modules/ecr/ecr-module";
 import { keepNewest } from "../../modules/ecr/lifecycle-policy";
+import { clientConfig } from "./client-config";
 import { EmulatedAccount } from "./emulated-account";
 import { findProvider } from "./installation";
 import { describeWithTerraform } from "./skip-without-parts";
@@ -72,17 +73,8 @@ describeWithTerraform("grants", () => {
   let clients: { ecr: ECRClient; iam: IAMClient };
 
   beforeAll(async () => {
-    account = await EmulatedAccount.open(accountId, "unused");
-    const variables = account.workspace.environment();
-    const config = {
-      endpoint: variables["AWS_ENDPOINT_URL"] ?? "",
-      region,
-      credentials: {
-        accessKeyId: variables["AWS_ACCESS_KEY_ID"] ?? "",
-        secretAccessKey: variables["AWS_SECRET_ACCESS_KEY"] ?? "",
-        sessionToken: variables["AWS_SESSION_TOKEN"] ?? "",
-      },
-    };
+    account = await EmulatedAccount.open(accountId);
+    const config = clientConfig(account.variables);
     clients = { ecr: new ECRClient(config), iam: new IAMClient(config) };
     await clients.iam.send(
       new CreateRoleCommand({ RoleName: "build", Path: "/ci/", AssumeRolePolicyDocument: assumeRolePolicy }),

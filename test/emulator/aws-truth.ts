@@ -24,19 +24,7 @@ import {
   GetKeyRotationStatusCommand,
   KMSClient,
 } from "@aws-sdk/client-kms";
-
-/** @param variables the environment variables of an account, from the emulator */
-export function clientConfig(variables: Readonly<Record<string, string>>) {
-  return {
-    endpoint: variables["AWS_ENDPOINT_URL"] ?? "",
-    region: "us-east-1",
-    credentials: {
-      accessKeyId: variables["AWS_ACCESS_KEY_ID"] ?? "",
-      secretAccessKey: variables["AWS_SECRET_ACCESS_KEY"] ?? "",
-      sessionToken: variables["AWS_SESSION_TOKEN"] ?? "",
-    },
-  };
-}
+import { clientConfig } from "./client-config";
 
 /** What AWS's API says of one account, whatever Terraform believes. */
 export class AwsTruth {

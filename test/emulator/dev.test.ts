@@ -2,13 +2,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AwsTruth } from "./aws-truth";
+import { testConsumers } from "./dev-consumers";
 import { EmulatedAccount } from "./emulated-account";
+import { NetworkTruth } from "./network-truth";
 import { ownProvider } from "./running-provider";
+import { SecretTruth } from "./secret-truth";
 import { describeWithTerraform } from "./skip-without-parts";
 import type { StateBucketTruth } from "./state-bucket";
 import type { Ran, Workspace } from "./workspace";
 
-const stacks = ["security-dev", "registry-123456789012-us-east-1", "compute-dev"];
+const stacks = ["security-dev", "network-dev", "registry-123456789012-us-east-1", "compute-dev"];
 const named = (shortName: string) => `myproject-dev-${shortName}`;
 const names = ["api-service", "lambda-processor", "web-app", "worker"].map(named);
 
@@ -17,6 +20,8 @@ describeWithTerraform("dev", () => {
   let account: EmulatedAccount;
   let workspace: Workspace;
   let aws: AwsTruth;
+  let network: NetworkTruth;
+  let secrets: SecretTruth;
   let bucket: StateBucketTruth;
   let bootstrap: Promise<Ran>;
 
@@ -26,30 +31,28 @@ describeWithTerraform("dev", () => {
     return ran;
   };
 
-  const runner = (command: string, ...args: string[]): Promise<Ran> =>
-    workspace.run(["npm", "run", "--silent", command, "--", "dev", ...args]);
+  const runner = (command: string, ...layers: string[]): Promise<Ran> => {
+    const chosen = layers.flatMap((layer) => ["--layer", layer]);
+    return workspace.command([command, "dev", ...chosen, ...(command === "diff" ? [] : ["--auto-approve"])]);
+  };
 
   beforeAll(async () => {
-    account = await EmulatedAccount.open("123456789012", "myproject-dev-tfstate-123456789012");
-    ({ workspace, aws, bucket } = account);
+    account = await EmulatedAccount.open("123456789012");
+    ({ workspace, aws } = account);
+    bucket = account.bucket("myproject-dev-tfstate-123456789012");
+    network = new NetworkTruth("myproject-dev", account.variables);
+    secrets = new SecretTruth(account.variables);
   });
   afterAll(() => account.close());
 
-  test("cdktf lists every stack of both environments", async () => {
-    const { stdout } = await cdktf(["list"]);
-
-    for (const stack of [...stacks, "bootstrap-dev", "bootstrap-prod", "security-prod", "compute-prod"])
-      expect(stdout).toContain(stack);
-  });
-
   test("cdktf deploys a stack alone, without a terminal, over layers that the runner deployed", async () => {
-    bootstrap = workspace.run(
-      ["npm", "run", "--silent", "deploy", "--", "dev", "--layer", "bootstrap", "--auto-approve"],
+    bootstrap = account.workspace.command(
+      ["deploy", "dev", "--layer", "bootstrap", "--auto-approve"],
       ownProvider,
     );
     await bucket.usable(bootstrap);
 
-    const below = await runner("deploy", "--layer", "security", "--layer", "registry", "--auto-approve");
+    const below = await runner("deploy", "security", "network", "registry");
     expect(below.code, below.stdout + below.stderr).toBe(0);
     await cdktf(["deploy", "compute-dev", "--auto-approve"], ownProvider);
 
@@ -78,10 +81,40 @@ describeWithTerraform("dev", () => {
     expect(await aws.scanFrequencies(names)).toEqual(
       Object.fromEntries(names.map((name) => [name, "SCAN_ON_PUSH"])),
     );
-    expect(Object.keys((await aws.policies(names))[named("lambda-processor")] ?? {})).toEqual([
-      "LambdaECRImageRetrievalPolicy",
+  });
+
+  test("before the first push everything is there but what runs an image", async () => {
+    const key = await aws.key("alias/myproject-dev-logs");
+
+    expect(await account.services.clusters()).toEqual(["myproject-dev"]);
+    expect(await account.services.services("myproject-dev")).toEqual({});
+    expect(await account.lambda.functionNames()).toEqual([]);
+    expect(await network.vpc()).toMatchObject({ cidrBlock: "10.10.0.0/16", dns: [true, true] });
+    expect(
+      Object.values(await network.subnets())
+        .map(({ internet }) => internet)
+        .toSorted(),
+    ).toEqual(["igw", "igw", "nat", "nat"]);
+    expect(await network.natGateways()).toHaveLength(1);
+    expect((await account.lambda.roleNames()).toSorted()).toEqual(
+      [
+        "ecs-execution",
+        "ecs-task-api-service",
+        "ecs-task-web-app",
+        "flow-logs",
+        "lambda-lambda-processor",
+      ].map(named),
+    );
+    const group = (logGroupName: string, retentionInDays: number) => ({
+      ...{ logGroupName, retentionInDays },
+      kmsKeyId: key.Arn,
+    });
+    expect(await aws.logGroups()).toEqual([
+      group("/aws/lambda/myproject-dev-lambda-processor", 30),
+      group("/aws/vpc/myproject-dev/flow-logs", 365),
+      group("/ecs/myproject-dev/api-service", 30),
+      group("/ecs/myproject-dev/web-app", 30),
     ]);
-    expect(await aws.logGroups()).toEqual([]);
   });
 
   test("terraform output prints the repository URLs as the guide shows them", async () => {
@@ -96,7 +129,9 @@ describeWithTerraform("dev", () => {
 `);
   });
 
-  test("cdktf output writes the four outputs", async () => {
+  testConsumers(() => ({ account, network, secrets }));
+
+  test("cdktf output writes every output", async () => {
     await cdktf(["output", "compute-dev", "--skip-synth", "--outputs-file", "outputs.json"]);
 
     const outputs = JSON.parse(readFileSync(join(workspace.folder, "outputs.json"), "utf8"))["compute-dev"];
@@ -105,6 +140,11 @@ describeWithTerraform("dev", () => {
       "ecr_repository_arns",
       "ecr_repository_names",
       "ecr_repository_urls",
+      "ecs_cluster_name",
+      "ecs_service_names",
+      "lambda_function_arns",
+      "lambda_function_names",
+      "load_balancer_dns_names",
     ]);
     expect(outputs.ecr_registry_ids["web-app"]).toBe("123456789012");
     expect(outputs.ecr_repository_names["web-app"]).toBe(named("web-app"));
@@ -115,7 +155,7 @@ describeWithTerraform("dev", () => {
 
   test("cdktf diff finds nothing to change, and neither does a plan of any stack", async () => {
     const { stdout } = await cdktf(["diff", "compute-dev", "--skip-synth", "--no-color"]);
-    const { code, stdout: plans } = await runner("diff", "--layer", "security", "--layer", "registry");
+    const { code, stdout: plans } = await runner("diff", "security", "network", "registry");
 
     expect(stdout).toContain("No changes. Your infrastructure matches the configuration.");
     expect(code, plans).toBe(0);
@@ -123,27 +163,38 @@ describeWithTerraform("dev", () => {
     await workspace.terraform("bootstrap-dev", ["plan", "-detailed-exitcode"]);
   });
 
-  test("keys are not destroyed under the repositories", async () => {
-    const { code, stderr } = await runner("destroy", "--layer", "security", "--auto-approve");
+  test("keys are not destroyed under the repositories, and no network under what runs in it", async () => {
+    const keys = await runner("destroy", "security");
+    const vpc = await runner("destroy", "network");
 
-    expect(code).toBe(1);
-    expect(stderr).toBe(
-      "compute-dev still has 9 resources above security-dev; destroy it first: npm run destroy -- dev --layer compute\n",
+    expect([keys.code, vpc.code]).toEqual([1, 1]);
+    expect([keys.stderr, vpc.stderr]).toEqual(
+      ["security-dev", "network-dev"].map(
+        (stack) =>
+          `compute-dev still has 28 resources above ${stack}; destroy it first: npm run destroy -- dev --layer compute\n`,
+      ),
     );
   });
 
   test("it is destroyed from the top, and leaves nothing", async () => {
     await cdktf(["destroy", "compute-dev", "--skip-synth", "--auto-approve"]);
-    const { code, stdout, stderr } = await runner(
-      "destroy",
-      "--layer",
-      "registry",
-      "--layer",
-      "security",
-      "--auto-approve",
-    );
+    const { code, stdout, stderr } = await runner("destroy", "security", "network", "registry");
 
     expect(code, stdout + stderr).toBe(0);
+    expect(stdout.match(/^\[\d\/3\] destroy .*$/gm)).toEqual(
+      stacks
+        .slice(0, 3)
+        .toReversed()
+        .map((stack, i) => `[${i + 1}/3] destroy ${stack}`),
+    );
     expect(await aws.repositories()).toEqual({});
+    expect(await account.services.clusters()).toEqual([]);
+    expect(await account.lambda.functionNames()).toEqual([]);
+    expect(await account.lambda.roleNames()).toEqual([]);
+    expect(await aws.logGroups()).toEqual([]);
+    expect(await network.vpc()).toBeUndefined();
+    expect(await secrets.described("myproject-dev/api-token")).toMatchObject({
+      DeletedDate: expect.any(Date),
+    });
   });
 });

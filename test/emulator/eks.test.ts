@@ -31,7 +31,7 @@ describeWithTerraform("eks", () => {
     planned.filter((resource) => resource.type === type).map(({ change }) => change.after);
 
   beforeAll(async () => {
-    account = await EmulatedAccount.open("123456789012", "none");
+    account = await EmulatedAccount.open("123456789012");
     const { workspace } = account;
     const environment = readFileSync(join(__dirname, "eks-environment.ts"), "utf8");
     workspace.write("environments/trial.ts", environment.replace("../../environments/", "./"));

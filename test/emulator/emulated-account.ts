@@ -1,27 +1,36 @@
 import { AwsTruth } from "./aws-truth";
 import { type Emulator, startEmulator } from "./emulator";
+import { ImageRegistry } from "./image-registry";
 import { LambdaTruth } from "./lambda-truth";
 import { type RunningProvider, startProvider } from "./running-provider";
+import { ServiceTruth } from "./service-truth";
 import { SignalTruth } from "./signal-truth";
 import { StateBucketTruth } from "./state-bucket";
 import { Workspace } from "./workspace";
 
 /** An account of an emulated AWS, and a copy of the project whose commands deploy into it. */
 export class EmulatedAccount {
+  readonly aws: AwsTruth;
+  readonly images: ImageRegistry;
+  readonly lambda: LambdaTruth;
+  readonly services: ServiceTruth;
+  readonly signals: SignalTruth;
+
   private constructor(
     private readonly emulator: Emulator,
     private readonly provider: RunningProvider,
     readonly workspace: Workspace,
-    readonly aws: AwsTruth,
-    readonly signals: SignalTruth,
-    readonly bucket: StateBucketTruth,
-    readonly lambda: LambdaTruth,
     /** Environment variables that make a client of AWS talk to it. */
     readonly variables: Readonly<Record<string, string>>,
-  ) {}
+  ) {
+    this.aws = new AwsTruth(variables);
+    this.images = new ImageRegistry(variables);
+    this.lambda = new LambdaTruth(variables);
+    this.services = new ServiceTruth(variables);
+    this.signals = new SignalTruth(variables);
+  }
 
-  /** @param stateBucket the bucket that the environment's file names */
-  static async open(accountId: string, stateBucket: string): Promise<EmulatedAccount> {
+  static async open(accountId: string): Promise<EmulatedAccount> {
     const emulator = await startEmulator();
     const account = await emulator.asAccount(accountId);
     const provider = await startProvider(account);
@@ -29,12 +38,13 @@ export class EmulatedAccount {
       emulator,
       provider,
       new Workspace({ ...account, ...provider.variables }),
-      new AwsTruth(account),
-      new SignalTruth(account),
-      new StateBucketTruth(stateBucket, account),
-      new LambdaTruth(account),
       account,
     );
+  }
+
+  /** The bucket that an environment's file names for its state. */
+  bucket(name: string): StateBucketTruth {
+    return new StateBucketTruth(name, this.variables);
   }
 
   async close(): Promise<void> {

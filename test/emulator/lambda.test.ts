@@ -1,63 +1,49 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isAllowed } from "../iam-evaluator";
 import { EmulatedAccount } from "./emulated-account";
+import { writeEnvironments } from "./environment-files";
 import { describeWithTerraform } from "./skip-without-parts";
 import type { Ran } from "./workspace";
 
 const name = "acme-trial-resize";
+const layers = ["--layer", "security", "--layer", "compute"];
 const role = "acme-trial-lambda-resize";
 
 /** An environment with one function whose image is named so. */
-const environmentFile = (image: string) => `import { defineEnvironment } from "./environment";
-
-export const trial = defineEnvironment({
-  name: "trial",
+const environmentWith = (image: object) => ({
   project: "acme",
-  accountId: "123456789012",
-  region: "us-east-1",
-  tier: "development",
-  state: { backend: "local" },
   security: { kms: { deletionWindowInDays: 7 }, secrets: { "db-password": {} } },
   ecr: { repositories: { resize: { enableLambdaPull: true, maxImageCount: 2, forceDelete: true } } },
   lambda: {
     functions: {
       resize: {
-        image: { repository: "resize", ${image} },
-        environment: { LEVEL: "info", TEMPLATE: "\${name}" },
+        image: { repository: "resize", ...image },
+        environment: { LEVEL: "info", TEMPLATE: "${name}" },
         secrets: { DB_PASSWORD_ARN: "db-password" },
         reservedConcurrency: 3,
       },
     },
   },
 });
-`;
 
 /** A function from its first deployment on. The tests build on each other, in this order. */
 describeWithTerraform("lambda", () => {
   let account: EmulatedAccount;
   let digest: string;
 
-  const command = (...args: string[]): Promise<Ran> =>
-    account.workspace.run(["npm", "run", "--silent", ...args]);
+  const command = (...args: string[]): Promise<Ran> => account.workspace.command(args);
 
   const preview = () =>
-    command("ecr", "--", "lifecycle", "preview", "--env", "trial", "--repo", "resize", "--json");
+    command("ecr", "lifecycle", "preview", "--env", "trial", "--repo", "resize", "--json");
 
   beforeAll(async () => {
-    account = await EmulatedAccount.open("123456789012", "none");
-    account.workspace.write(
-      "environments/all.ts",
-      `import { trial } from "./trial";
-
-export const definitions = { "environments/trial.ts": trial };
-`,
-    );
-    account.workspace.write("environments/trial.ts", environmentFile("awaitsFirstPush: true"));
+    account = await EmulatedAccount.open("123456789012");
+    writeEnvironments(account.workspace, { trial: environmentWith({ awaitsFirstPush: true }) });
   });
   afterAll(() => account.close());
 
   test("before the first push everything is deployed but the function", async () => {
-    const { code, stdout, stderr } = await command("deploy", "--", "trial", "--auto-approve");
+    const { code, stdout, stderr } = await command("deploy", "trial", ...layers, "--auto-approve");
 
     expect(code, stdout + stderr).toBe(0);
     expect(await account.lambda.functionNames()).toEqual([]);
@@ -68,17 +54,10 @@ export const definitions = { "environments/trial.ts": trial };
   });
 
   test("once an image is pushed and named, the function runs it", async () => {
-    digest = await account.lambda.push(name, "v1");
-    account.workspace.write("environments/trial.ts", environmentFile(`digest: "${digest}"`));
+    digest = await account.images.push(name, "v1");
+    writeEnvironments(account.workspace, { trial: environmentWith({ digest }) });
 
-    const { code, stdout, stderr } = await command(
-      "deploy",
-      "--",
-      "trial",
-      "--layer",
-      "compute",
-      "--auto-approve",
-    );
+    const { code, stdout, stderr } = await command("deploy", "trial", "--layer", "compute", "--auto-approve");
 
     expect(code, stdout + stderr).toBe(0);
     const secretsKey = await account.aws.key("alias/acme-trial-secrets");
@@ -125,16 +104,16 @@ export const definitions = { "environments/trial.ts": trial };
     expect(Object.keys(statements)).toEqual(["LambdaECRImageRetrievalPolicy"]);
   });
 
-  test("a second plan of every layer is empty", async () => {
-    const { code, stdout, stderr } = await command("diff", "--", "trial");
+  test("a second plan is empty", async () => {
+    const { code, stdout, stderr } = await command("diff", "trial", ...layers);
 
     expect(code, stdout + stderr).toBe(0);
   });
 
   test("a lifecycle preview knows the image that the function runs", async () => {
-    await account.lambda.push(name, "v2");
+    await account.images.push(name, "v2");
     const kept = await preview();
-    await account.lambda.push(name, "v3");
+    await account.images.push(name, "v3");
     const lost = await preview();
 
     const usedBy = (ran: Ran) =>
@@ -146,7 +125,7 @@ export const definitions = { "environments/trial.ts": trial };
   });
 
   test("it is destroyed and leaves nothing", async () => {
-    const { code, stdout, stderr } = await command("destroy", "--", "trial", "--auto-approve");
+    const { code, stdout, stderr } = await command("destroy", "trial", ...layers, "--auto-approve");
 
     expect(code, stdout + stderr).toBe(0);
     expect(await account.lambda.functionNames()).toEqual([]);

@@ -1,78 +1,46 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CreateRepositoryCommand, ECRClient, PutImageCommand } from "@aws-sdk/client-ecr";
+import { CreateRepositoryCommand, ECRClient } from "@aws-sdk/client-ecr";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { clientConfig } from "./client-config";
 import { type Emulator, startEmulator } from "./emulator";
+import { ImageRegistry, ociIndex, ociManifest } from "./image-registry";
 import { describeWithTerraform } from "./skip-without-parts";
 import { Workspace } from "./workspace";
 
 const repositoryName = "myproject-dev-web-app";
-const ociManifest = "application/vnd.oci.image.manifest.v1+json";
-const ociIndex = "application/vnd.oci.image.index.v1+json";
 
 /** Previews of images that are really in a registry. */
 describeWithTerraform("lifecycle preview of a registry", () => {
   let emulator: Emulator;
   let workspace: Workspace;
-  let ecr: ECRClient;
+  let images: ImageRegistry;
 
   beforeAll(async () => {
     emulator = await startEmulator();
     const account = await emulator.asAccount("123456789012");
     workspace = new Workspace(account);
-    ecr = new ECRClient({
-      endpoint: account["AWS_ENDPOINT_URL"] ?? "",
-      region: "us-east-1",
-      credentials: {
-        accessKeyId: account["AWS_ACCESS_KEY_ID"] ?? "",
-        secretAccessKey: account["AWS_SECRET_ACCESS_KEY"] ?? "",
-        sessionToken: account["AWS_SESSION_TOKEN"] ?? "",
-      },
-    });
-    await ecr.send(new CreateRepositoryCommand({ repositoryName }));
+    images = new ImageRegistry(account);
+    await new ECRClient(clientConfig(account)).send(new CreateRepositoryCommand({ repositoryName }));
   });
   afterAll(async () => {
     await emulator.stop();
     workspace.remove();
   });
 
-  /** Push a manifest and return its digest. */
-  async function push(manifest: object, mediaType: string, imageTag?: string): Promise<string> {
-    const { image } = await ecr.send(
-      new PutImageCommand({
-        repositoryName,
-        imageManifest: JSON.stringify({ schemaVersion: 2, mediaType, ...manifest }),
-        imageManifestMediaType: mediaType,
-        ...(imageTag !== undefined && { imageTag }),
-      }),
-    );
-    return image?.imageId?.imageDigest ?? "";
-  }
-
-  const plain = (name: string) => ({
-    config: { mediaType: "application/vnd.oci.image.config.v1+json", digest: name, size: 1 },
-    // The emulator makes an image's digest of those of its layers.
-    layers: [{ mediaType: "application/vnd.oci.image.layer.v1.tar", digest: name, size: 1 }],
-  });
-
   test("all pages of images are read, and what lists and signatures say of other images", async () => {
-    const arm = await push(plain("arm"), ociManifest, "arm");
-    const list = await push(
-      { manifests: [{ mediaType: ociManifest, digest: arm, size: 1, platform: { architecture: "arm64" } }] },
-      ociIndex,
-      "v0",
-    );
-    const signature = await push(
-      { ...plain("signature"), subject: { mediaType: ociIndex, digest: list, size: 1 } },
-      ociManifest,
-      "signature",
-    );
+    const arm = await images.push(repositoryName, "arm");
+    const list = await images.pushList(repositoryName, "v0", [
+      { mediaType: ociManifest, digest: arm, size: 1, platform: { architecture: "arm64" } },
+    ]);
+    const signature = await images.push(repositoryName, "signature", {
+      subject: { mediaType: ociIndex, digest: list, size: 1 },
+    });
     // The emulator notes pushes by the second, and these three are to be the oldest.
     await sleep(1_100);
-    for (let number = 1; number <= 120; number++)
-      await push(plain(`image ${number}`), ociManifest, `v${number}`);
+    for (let number = 1; number <= 120; number++) await images.push(repositoryName, `v${number}`);
 
-    const { code, stdout, stderr } = await workspace.run([
-      ...["npm", "run", "--silent", "ecr", "--", "lifecycle", "preview"],
+    const { code, stdout, stderr } = await workspace.command([
+      ...["ecr", "lifecycle", "preview"],
       ...["--env", "dev", "--repo", "web-app", "--json", "--in-use", list],
     ]);
 
@@ -88,8 +56,8 @@ describeWithTerraform("lifecycle preview of a registry", () => {
   });
 
   test("fails with one line when the repository is not there", async () => {
-    const { code, stderr } = await workspace.run([
-      ...["npm", "run", "--silent", "ecr", "--", "lifecycle", "preview", "--env", "dev", "--repo", "worker"],
+    const { code, stderr } = await workspace.command([
+      ...["ecr", "lifecycle", "preview", "--env", "dev", "--repo", "worker"],
     ]);
 
     expect(code).toBe(1);

@@ -11,6 +11,7 @@ import {
   EC2Client,
   RevokeSecurityGroupIngressCommand,
 } from "@aws-sdk/client-ec2";
+import { clientConfig } from "./client-config";
 
 /** What EC2's API says of the VPC with a name, whatever Terraform believes. */
 export class NetworkTruth {
@@ -21,15 +22,7 @@ export class NetworkTruth {
     private readonly name: string,
     variables: Readonly<Record<string, string>>,
   ) {
-    this.ec2 = new EC2Client({
-      endpoint: variables["AWS_ENDPOINT_URL"] ?? "",
-      region: "us-east-1",
-      credentials: {
-        accessKeyId: variables["AWS_ACCESS_KEY_ID"] ?? "",
-        secretAccessKey: variables["AWS_SECRET_ACCESS_KEY"] ?? "",
-        sessionToken: variables["AWS_SESSION_TOKEN"] ?? "",
-      },
-    });
+    this.ec2 = new EC2Client(clientConfig(variables));
   }
 
   /** The VPC with its DNS settings; `undefined` where there is none of the name. */

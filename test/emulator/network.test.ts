@@ -1,68 +1,33 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { AwsTruth } from "./aws-truth";
-import { type Emulator, startEmulator } from "./emulator";
+import { EmulatedAccount } from "./emulated-account";
+import { writeEnvironments } from "./environment-files";
 import { NetworkTruth } from "./network-truth";
-import { type RunningProvider, startProvider } from "./running-provider";
 import { describeWithTerraform } from "./skip-without-parts";
-import { Workspace } from "./workspace";
-
-/** Text of `environments/all.ts` with environments in it, by name. */
-const environmentsWith = (networks: Readonly<Record<string, object>>) => `
-import { defineEnvironment } from "./environment";
-
-const rest = {
-  project: "myproject",
-  accountId: "123456789012",
-  region: "us-east-1",
-  tier: "development",
-  state: { backend: "local" },
-} as const;
-
-export const definitions = {
-  ${Object.entries(networks)
-    .map(
-      ([name, network]) =>
-        `"environments/${name}.ts": defineEnvironment({ ...rest, name: "${name}", network: ${JSON.stringify(network)} }),`,
-    )
-    .join("\n  ")}
-};
-`;
 
 const net = {
-  kind: "own",
-  cidr: "10.20.0.0/16",
-  availabilityZones: ["us-east-1a", "us-east-1b"],
-  natGateways: "single",
-  endpoints: ["ecr.api", "ecr.dkr", "s3", "logs"],
+  project: "myproject",
+  network: {
+    kind: "own",
+    cidr: "10.20.0.0/16",
+    availabilityZones: ["us-east-1a", "us-east-1b"],
+    natGateways: "single",
+    endpoints: ["ecr.api", "ecr.dkr", "s3", "logs"],
+  },
 };
 
 /** An environment with a VPC of its own. The tests build on each other, in this order. */
 describeWithTerraform("network", () => {
-  let emulator: Emulator;
-  let provider: RunningProvider;
-  let workspace: Workspace;
+  let account: EmulatedAccount;
   let network: NetworkTruth;
-  let aws: AwsTruth;
 
   beforeAll(async () => {
-    emulator = await startEmulator();
-    const account = await emulator.asAccount("123456789012");
-    provider = await startProvider(account);
-    workspace = new Workspace({ ...account, ...provider.variables });
-    network = new NetworkTruth("myproject-net", account);
-    aws = new AwsTruth(account);
-    workspace.write("environments/all.ts", environmentsWith({ net }));
-    // Compiled once; the commands below start without another type check.
-    await workspace.run(["node", "run.cjs", "scripts/synth"]);
+    account = await EmulatedAccount.open("123456789012");
+    network = new NetworkTruth("myproject-net", account.variables);
+    writeEnvironments(account.workspace, { net });
   });
-  afterAll(async () => {
-    provider.stop();
-    await emulator.stop();
-    workspace.remove();
-  });
+  afterAll(() => account.close());
 
-  const runner = (command: string, ...args: string[]) =>
-    workspace.run(["node", `build/scripts/${command}.js`, "net", ...args]);
+  const runner = (command: string, ...args: string[]) => account.workspace.command([command, "net", ...args]);
 
   test("the network is not deployed before security, and one sentence says why", async () => {
     const { code, stderr } = await runner("deploy", "--layer", "network", "--auto-approve");
@@ -124,7 +89,7 @@ describeWithTerraform("network", () => {
   });
 
   test("connections are logged, in a log group that the key of the security layer encrypts", async () => {
-    const key = await aws.key("alias/myproject-net-logs");
+    const key = await account.aws.key("alias/myproject-net-logs");
 
     expect(await network.flowLogs()).toEqual([
       {
@@ -133,7 +98,7 @@ describeWithTerraform("network", () => {
         DeliverLogsPermissionArn: "arn:aws:iam::123456789012:role/myproject-net-flow-logs",
       },
     ]);
-    expect(await aws.logGroups()).toEqual([
+    expect(await account.aws.logGroups()).toEqual([
       { logGroupName: "/aws/vpc/myproject-net/flow-logs", retentionInDays: 365, kmsKeyId: key.Arn },
     ]);
     expect(
@@ -163,15 +128,18 @@ describeWithTerraform("network", () => {
     const subnets = await network.subnets();
     const idIn = (kind: string) => subnets[`myproject-net-${kind}-us-east-1a`]?.id;
     const old = {
-      kind: "existing",
-      vpcId: id,
-      privateSubnetIds: [idIn("private")],
-      publicSubnetIds: [idIn("public")],
-      endpoints: ["kms"],
+      project: "myproject",
+      network: {
+        kind: "existing",
+        vpcId: id,
+        privateSubnetIds: [idIn("private")],
+        publicSubnetIds: [idIn("public")],
+        endpoints: ["kms"],
+      },
     };
-    workspace.write("environments/all.ts", environmentsWith({ net, old }));
+    writeEnvironments(account.workspace, { net, old });
 
-    const { code, stdout } = await workspace.run(["npm", "run", "diff", "--", "old", "--layer", "network"]);
+    const { code, stdout } = await account.workspace.command(["diff", "old", "--layer", "network"]);
 
     expect(code, stdout).toBe(2);
     expect(stdout).toContain("Plan: 3 to add, 0 to change, 0 to destroy.");
@@ -192,6 +160,6 @@ describeWithTerraform("network", () => {
 
     expect(code, stdout + stderr).toBe(0);
     expect(stdout).toMatch(/destroy network-net.*destroy security-net/s);
-    expect([await network.vpc(), await aws.logGroups()]).toEqual([undefined, []]);
+    expect([await network.vpc(), await account.aws.logGroups()]).toEqual([undefined, []]);
   });
 });

@@ -1,51 +1,46 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { EmulatedAccount } from "./emulated-account";
+import { writeEnvironments } from "./environment-files";
 import { describeWithTerraform } from "./skip-without-parts";
 import type { Ran } from "./workspace";
 
 const named = (shortName: string) => `myproject-dev-${shortName}`;
 const names = ["api-service", "lambda-processor", "web-app", "worker"].map(named);
 
+const repositories = {
+  "web-app": { maxImageCount: 50 },
+  "api-service": { maxImageCount: 30 },
+  worker: { maxImageCount: 20 },
+  "lambda-processor": { maxImageCount: 10 },
+};
+const { worker: _, ...withoutWorker } = repositories;
+
 /** The review over plans of the real Terraform. The tests build on each other, in this order. */
 describeWithTerraform("plan review", () => {
   let account: EmulatedAccount;
-  let original: string;
 
   beforeAll(async () => {
-    account = await EmulatedAccount.open("123456789012", "unused");
-    const file = readFileSync(join(account.workspace.folder, "environments/dev.ts"), "utf8");
-    original = file.replace(/state: \{.*\}/, 'state: { backend: "local" }');
-    edit();
+    account = await EmulatedAccount.open("123456789012");
+    write({ repositories });
     const deployed = await runner("deploy", "--layer", "security", "--layer", "compute", "--auto-approve");
     expect(deployed.code, deployed.stdout + deployed.stderr).toBe(0);
   });
-  beforeEach(() => edit());
   afterAll(() => account.close());
 
   const runner = (command: string, ...args: string[]): Promise<Ran> =>
-    account.workspace.run(["npm", "run", "--silent", command, "--", "dev", ...args]);
+    account.workspace.command([command, "dev", ...args]);
   const deployCompute = () => runner("deploy", "--layer", "compute", "--auto-approve");
 
-  /** The environment file as it was deployed, but for these edits. */
-  function edit(...edits: [from: string | RegExp, to: string][]): void {
-    const text = edits.reduce((file, [from, to]) => {
-      expect(file).toMatch(from);
-      return file.replace(from, to);
-    }, original);
-    account.workspace.write("environments/dev.ts", text);
+  /** An environment file with these images, and more options. */
+  function write(ecr: object, more: object = {}): void {
+    writeEnvironments(account.workspace, { dev: { project: "myproject", ecr, ...more } });
   }
-  const kms: [string, string] = ['encryptionType: "AES256"', 'encryptionType: "KMS"'];
-  const protectedNow: [string, string] = [
-    'tier: "development"',
-    'tier: "development", deletionProtection: true',
-  ];
-  const withoutWorker: [RegExp, string] = [/worker: \{[^}]*\},/, ""];
+  const kms = { encryptionType: "KMS", repositories };
+  const protectedNow = { deletionProtection: true };
   const worker = "aws_ecr_repository.repositories_worker_repository_";
 
   test("diff explains why another encryption replaces every repository", async () => {
-    edit(kms);
+    write(kms);
 
     const { code, stdout } = await runner("diff", "--layer", "compute");
 
@@ -57,7 +52,7 @@ describeWithTerraform("plan review", () => {
   });
 
   test("the plan that prevent_destroy refuses is explained", async () => {
-    edit(kms, protectedNow);
+    write(kms, protectedNow);
 
     const { code, stdout, stderr } = await deployCompute();
 
@@ -71,7 +66,7 @@ describeWithTerraform("plan review", () => {
   });
 
   test("a protected repository that is taken out of the file stays", async () => {
-    edit(withoutWorker, protectedNow);
+    write({ repositories: withoutWorker }, protectedNow);
 
     const { code, stdout, stderr } = await deployCompute();
 
@@ -88,7 +83,7 @@ Nothing of compute-dev was applied.
   });
 
   test("without protection the plan that was reviewed is applied", async () => {
-    edit(withoutWorker, ["maxImageCount: 50", "maxImageCount: 40"]);
+    write({ repositories: { ...withoutWorker, "web-app": { maxImageCount: 40 } } });
 
     const { code, stdout, stderr } = await deployCompute();
 

@@ -9,6 +9,16 @@ const pushesGroup = "/aws/events/myproject-prod/ecr-image-pushes";
 const topic = "arn:aws:sns:us-east-1:987654321098:myproject-prod-ecr-alerts";
 const groupArn = (name: string) => `arn:aws:logs:us-east-1:987654321098:log-group:${name}`;
 
+/** Days that each log group of the environment keeps, in the order of their names. */
+const retention = {
+  [pushesGroup]: 90,
+  [findingsGroup]: 90,
+  "/aws/lambda/myproject-prod-lambda-processor": 365,
+  "/aws/vpc/myproject-prod/flow-logs": 365,
+  "/ecs/myproject-prod/api-service": 365,
+  "/ecs/myproject-prod/web-app": 365,
+};
+
 /** What each rule of the environment lets through. */
 const wanted: Record<string, EventKind[]> = {
   "myproject-prod-ecr-alerts": ["critical finding", "high finding"],
@@ -77,15 +87,15 @@ export function testSignals(deployed: () => EmulatedAccount): void {
     }
   });
 
-  test("log groups and the topic are encrypted with the logs key, which EventBridge may use", async () => {
+  test("all log groups and the topic are encrypted with the logs key, which EventBridge may use", async () => {
     const { aws, signals } = deployed();
 
     const key = await aws.key("alias/myproject-prod-logs");
 
     expect(await aws.logGroups()).toEqual(
-      [pushesGroup, findingsGroup].map((logGroupName) => ({
+      Object.entries(retention).map(([logGroupName, retentionInDays]) => ({
         logGroupName,
-        retentionInDays: 90,
+        retentionInDays,
         kmsKeyId: key.Arn,
       })),
     );

@@ -1,46 +1,53 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AwsTruth } from "./aws-truth";
 import { EmulatedAccount } from "./emulated-account";
+import { NetworkTruth } from "./network-truth";
 import { testSignals } from "./prod-signals";
 import { ownProvider } from "./running-provider";
+import { SecretTruth } from "./secret-truth";
 import { describeWithTerraform } from "./skip-without-parts";
 import type { StateBucketTruth } from "./state-bucket";
 import type { Ran, Workspace } from "./workspace";
 
-const stacks = ["security-prod", "registry-987654321098-us-east-1", "compute-prod"];
+const stacks = ["security-prod", "network-prod", "registry-987654321098-us-east-1", "compute-prod"];
 const named = (shortName: string) => `myproject-prod-${shortName}`;
 const names = ["api-service", "base-images", "lambda-processor", "web-app", "worker"].map(named);
+/** Repositories whose images something runs. */
+const run = ["web-app", "api-service", "lambda-processor"];
 
 /** The guide's production environment, deployed by the runner. The tests build on each other, in this order. */
 describeWithTerraform("prod", () => {
   let account: EmulatedAccount;
   let workspace: Workspace;
   let aws: AwsTruth;
+  let network: NetworkTruth;
   let bucket: StateBucketTruth;
   let bootstrap: Promise<Ran>;
 
   beforeAll(async () => {
-    account = await EmulatedAccount.open("987654321098", "myproject-prod-tfstate-987654321098");
-    ({ workspace, aws, bucket } = account);
+    account = await EmulatedAccount.open("987654321098");
+    ({ workspace, aws } = account);
+    bucket = account.bucket("myproject-prod-tfstate-987654321098");
+    network = new NetworkTruth("myproject-prod", account.variables);
   });
   afterAll(() => account.close());
 
   test("every layer is deployed in order, with its state in the bucket that the bootstrap makes", async () => {
-    bootstrap = workspace.run(
-      ["npm", "run", "--silent", "deploy", "--", "prod", "--layer", "bootstrap", "--auto-approve"],
+    bootstrap = account.workspace.command(
+      ["deploy", "prod", "--layer", "bootstrap", "--auto-approve"],
       ownProvider,
     );
     await bucket.usable(bootstrap);
 
     const { result: deployed, seen } = await bucket.keysSeenDuring(
-      workspace.run(["npm", "run", "--silent", "deploy", "--", "prod", "--auto-approve"]),
+      account.workspace.command(["deploy", "prod", "--auto-approve"]),
     );
 
     expect(deployed.code, deployed.stdout + deployed.stderr).toBe(0);
-    expect(deployed.stdout.match(/^\[\d\/3\] deploy .*$/gm)).toEqual(
-      stacks.map((stack, i) => `[${i + 1}/3] deploy ${stack}`),
+    expect(deployed.stdout.match(/^\[\d\/4\] deploy .*$/gm)).toEqual(
+      stacks.map((stack, i) => `[${i + 1}/4] deploy ${stack}`),
     );
     expect(await bucket.keys()).toEqual(
       stacks.map((stack) => `myproject/${stack}/terraform.tfstate`).toSorted(),
@@ -60,7 +67,7 @@ describeWithTerraform("prod", () => {
     await workspace.terraform("all", ["init", "-backend=false"]);
     const { stdout } = await workspace.terraform("all", ["validate", "-json"]);
 
-    expect(all).toHaveLength(8);
+    expect(all).toHaveLength(10);
     expect(JSON.parse(stdout)).toMatchObject({ valid: true, error_count: 0 });
   });
 
@@ -138,40 +145,82 @@ describeWithTerraform("prod", () => {
 
   testSignals(() => account);
 
-  test("a second plan of every stack is empty", async () => {
-    const { code, stdout, stderr } = await workspace.run(["npm", "run", "--silent", "diff", "--", "prod"]);
+  test("each zone has a way to the internet of its own, and nothing runs before its image is pushed", async () => {
+    expect(await network.vpc()).toMatchObject({ cidrBlock: "10.20.0.0/16", dns: [true, true] });
+    expect(await network.natGateways()).toHaveLength(3);
+    expect(await account.services.services("myproject-prod")).toEqual({});
+    expect(await account.lambda.functionNames()).toEqual([]);
+  });
+
+  test("services and the function run what was pushed, by a tag that stays or by digest", async () => {
+    const [, , digest] = await Promise.all(run.map((name) => account.images.push(named(name), "v1.0.0")));
+    for (const name of run)
+      workspace.edit(
+        "environments/prod.ts",
+        `image: { repository: "${name}", awaitsFirstPush: true }`,
+        `image: { repository: "${name}", ${name === "lambda-processor" ? `digest: "${digest}"` : 'tag: "v1.0.0"'} }`,
+      );
+
+    const { code, stdout, stderr } = await account.workspace.command([
+      ...["deploy", "prod", "--layer", "compute", "--auto-approve"],
+    ]);
 
     expect(code, stdout + stderr).toBe(0);
-    expect(stdout.match(/No changes\. Your infrastructure matches the configuration\./g)).toHaveLength(3);
+    const registry = "987654321098.dkr.ecr.us-east-1.amazonaws.com";
+    const groups = await network.securityGroups();
+    const privateIds = Object.entries(await network.subnets())
+      .filter(([name]) => name.startsWith("myproject-prod-private-"))
+      .map(([, { id }]) => id);
+    expect(await account.services.images("myproject-prod")).toEqual({
+      [named("api-service")]: `${registry}/${named("api-service")}:v1.0.0`,
+      [named("web-app")]: `${registry}/${named("web-app")}:v1.0.0`,
+    });
+    const { VpcConfig, ...lambda } = await account.lambda.function(named("lambda-processor"));
+    expect(lambda.ImageUri).toBe(`${registry}/${named("lambda-processor")}@${digest}`);
+    expect(privateIds).toHaveLength(3);
+    expect(VpcConfig?.SubnetIds?.toSorted()).toEqual(privateIds.toSorted());
+    expect(VpcConfig?.SecurityGroupIds).toEqual([groups[`${named("lambda-processor")}-lambda`]?.id]);
+  });
+
+  test("a second plan of every stack is empty", async () => {
+    const { code, stdout, stderr } = await account.workspace.command(["diff", "prod"]);
+
+    expect(code, stdout + stderr).toBe(0);
+    expect(stdout.match(/No changes\. Your infrastructure matches the configuration\./g)).toHaveLength(4);
     expect((await bootstrap).code, (await bootstrap).stdout).toBe(0);
     await workspace.terraform("bootstrap-prod", ["plan", "-detailed-exitcode"]);
   });
 
   test("it is destroyed only after its protection is taken away, and then leaves nothing", async () => {
-    const destroy = ["npm", "run", "--silent", "destroy", "--", "prod", "--auto-approve"];
-    const refused = await workspace.run(destroy);
-    const file = readFileSync(join(workspace.folder, "environments/prod.ts"), "utf8");
-    workspace.write(
+    const destroy = ["destroy", "prod", "--auto-approve"];
+    const refused = await account.workspace.command(destroy);
+    workspace.edit(
       "environments/prod.ts",
-      file.replace(
-        'tier: "production",',
-        `tier: "production",
+      'tier: "production",',
+      `tier: "production",
         deletionProtection: false,
         productionExceptions: [{ rule: "deletion-protection", reason: "The environment is given up." }],`,
-      ),
     );
+    for (const name of run) await account.images.empty(named(name));
 
-    const destroyed = await workspace.run(destroy);
+    const destroyed = await account.workspace.command(destroy);
 
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain(
       "prod is protected from deletion. To destroy it, write deletionProtection: false",
     );
     expect(destroyed.code, destroyed.stdout + destroyed.stderr).toBe(0);
-    expect(destroyed.stdout.match(/^\[\d\/3\] destroy .*$/gm)).toEqual(
-      stacks.toReversed().map((stack, i) => `[${i + 1}/3] destroy ${stack}`),
+    expect(destroyed.stdout.match(/^\[\d\/4\] destroy .*$/gm)).toEqual(
+      stacks.toReversed().map((stack, i) => `[${i + 1}/4] destroy ${stack}`),
     );
     expect(await aws.repositories()).toEqual({});
+    expect(await account.services.clusters()).toEqual([]);
+    expect(await account.lambda.functionNames()).toEqual([]);
+    expect(await account.lambda.roleNames()).toEqual([]);
+    expect(await network.vpc()).toBeUndefined();
+    expect(await new SecretTruth(account.variables).described("myproject-prod/api-token")).toMatchObject({
+      DeletedDate: expect.any(Date),
+    });
     expect(await aws.logGroups()).toEqual([]);
     expect(await aws.eventRules()).toEqual({});
     expect(await aws.logResourcePolicies()).toEqual([]);

@@ -6,10 +6,10 @@ import {
 } from "@aws-sdk/client-ecr";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Emulator, startEmulator } from "./emulator";
-import { type RunningProvider, startProvider } from "./running-provider";
+import { clientConfig } from "./client-config";
+import { EmulatedAccount } from "./emulated-account";
 import { describeWithTerraform } from "./skip-without-parts";
-import { type Ran, Workspace } from "./workspace";
+import type { Ran, Workspace } from "./workspace";
 
 /** Two caches, one with credentials and one without, beside a repository. */
 const environmentFile = `import { defineEnvironment } from "./environment";
@@ -44,8 +44,7 @@ const registry = "registry-123456789012-us-east-1";
  * fetches images nor makes repositories by them. The tests build on each other, in this order.
  */
 describeWithTerraform("pull-through cache", () => {
-  let emulator: Emulator;
-  let provider: RunningProvider;
+  let account: EmulatedAccount;
   let workspace: Workspace;
   let ecr: ECRClient;
 
@@ -57,30 +56,16 @@ describeWithTerraform("pull-through cache", () => {
     ]);
 
   beforeAll(async () => {
-    emulator = await startEmulator();
-    const account = await emulator.asAccount("123456789012");
-    provider = await startProvider(account);
-    workspace = new Workspace({ ...account, ...provider.variables });
+    account = await EmulatedAccount.open("123456789012");
+    ({ workspace } = account);
     workspace.write("environments/dev.ts", environmentFile);
-    const config = {
-      endpoint: account["AWS_ENDPOINT_URL"] ?? "",
-      region: "us-east-1",
-      credentials: {
-        accessKeyId: account["AWS_ACCESS_KEY_ID"] ?? "",
-        secretAccessKey: account["AWS_SECRET_ACCESS_KEY"] ?? "",
-        sessionToken: account["AWS_SESSION_TOKEN"] ?? "",
-      },
-    };
+    const config = clientConfig(account.variables);
     ecr = new ECRClient(config);
     await new S3Client({ ...config, forcePathStyle: true }).send(
       new CreateBucketCommand({ Bucket: "myproject-tfstate" }),
     );
   });
-  afterAll(async () => {
-    provider.stop();
-    await emulator.stop();
-    workspace.remove();
-  });
+  afterAll(() => account.close());
 
   test("fails before security is deployed, and says so", async () => {
     const { code, stderr } = await runner("deploy", "registry");

@@ -6,7 +6,10 @@ import { findProvider } from "./installation";
 /** Variables of a command that starts a provider of its own all the same. */
 export const ownProvider = { TF_REATTACH_PROVIDERS: undefined };
 
-/** One process of the real AWS provider that serves many runs of Terraform, one after the other. */
+/**
+ * One process of the real AWS provider that serves many runs of Terraform, one after the other. Two at a time would get
+ * each other's settings: tags of one stack on resources of another.
+ */
 export interface RunningProvider {
   /** Tells Terraform to use it. */
   readonly variables: Readonly<Record<string, string>>;
@@ -32,7 +35,7 @@ export async function startProvider(variables: Readonly<Record<string, string>>)
   if (binary === undefined) return { variables: {}, stop: () => undefined };
   const child = spawn(join(folder, binary), ["-debug"], {
     // A provider that is configured again refuses a CA bundle. The emulator has no certificate anyway.
-    env: { ...process.env, ...variables, AWS_CA_BUNDLE: undefined },
+    env: { ...process.env, GOGC: "400", ...variables, AWS_CA_BUNDLE: undefined },
     stdio: ["ignore", "pipe", "ignore"],
   });
   return {

@@ -7,62 +7,40 @@ import {
   ListRolesCommand,
 } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import {
-  DescribeSecretCommand,
-  GetResourcePolicyCommand,
-  GetSecretValueCommand,
-  SecretsManagerClient,
-} from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Emulator, startEmulator } from "./emulator";
-import { type RunningProvider, startProvider } from "./running-provider";
+import { clientConfig } from "./client-config";
+import { EmulatedAccount } from "./emulated-account";
+import { SecretTruth } from "./secret-truth";
 import { environmentFile } from "./security-environment";
 import { describeWithTerraform } from "./skip-without-parts";
-import { type Ran, Workspace } from "./workspace";
+import type { Ran } from "./workspace";
 
 const secretValue = "correct horse battery staple";
 
 /** A security layer with secrets and with roles of pipelines. The tests build on each other, in this order. */
 describeWithTerraform("security", () => {
-  let emulator: Emulator;
-  let provider: RunningProvider;
-  let workspace: Workspace;
+  let account: EmulatedAccount;
   let iam: IAMClient;
-  let secretsManager: SecretsManagerClient;
+  let truth: SecretTruth;
 
-  const runner = (...args: string[]): Promise<Ran> => workspace.run(["npm", "run", "--silent", ...args]);
-  const secrets = (...args: string[]) => runner("secrets", "--", ...args, "--env", "dev");
+  const runner = (...args: string[]): Promise<Ran> => account.workspace.command(args);
+  const secrets = (...args: string[]) => runner("secrets", ...args, "--env", "dev");
 
   /** Run the command with a value at its standard input. */
   const setSecret = (name: string, value: string): Promise<Ran> =>
-    workspace.run(["npm", "run", "--silent", "secrets", "--", "set", "--env", "dev", name], {}, value);
+    account.workspace.command(["secrets", "set", "--env", "dev", name], {}, value);
 
   beforeAll(async () => {
-    emulator = await startEmulator();
-    const account = await emulator.asAccount("123456789012");
-    provider = await startProvider(account);
-    workspace = new Workspace({ ...account, ...provider.variables });
-    workspace.write("environments/dev.ts", environmentFile);
-    const config = {
-      endpoint: account["AWS_ENDPOINT_URL"] ?? "",
-      region: "us-east-1",
-      credentials: {
-        accessKeyId: account["AWS_ACCESS_KEY_ID"] ?? "",
-        secretAccessKey: account["AWS_SECRET_ACCESS_KEY"] ?? "",
-        sessionToken: account["AWS_SESSION_TOKEN"] ?? "",
-      },
-    };
+    account = await EmulatedAccount.open("123456789012");
+    account.workspace.write("environments/dev.ts", environmentFile);
+    const config = clientConfig(account.variables);
     iam = new IAMClient(config);
-    secretsManager = new SecretsManagerClient(config);
+    truth = new SecretTruth(account.variables);
     await new S3Client({ ...config, forcePathStyle: true }).send(
       new CreateBucketCommand({ Bucket: "myproject-tfstate" }),
     );
   });
-  afterAll(async () => {
-    provider.stop();
-    await emulator.stop();
-    workspace.remove();
-  });
+  afterAll(() => account.close());
 
   test("a secret that is not deployed yet has no value, and cannot get one", async () => {
     const listed = await secrets("list");
@@ -79,7 +57,6 @@ describeWithTerraform("security", () => {
   test("the layer is deployed", async () => {
     const { code, stdout, stderr } = await runner(
       "deploy",
-      "--",
       ...["dev", "--layer", "security", "--auto-approve"],
     );
 
@@ -87,32 +64,23 @@ describeWithTerraform("security", () => {
   });
 
   test("secrets are as the environment file says, without a value", async () => {
-    const describe = (SecretId: string) => secretsManager.send(new DescribeSecretCommand({ SecretId }));
-    const own = await describe("myproject-dev/db-password");
-    const cache = await describe("ecr-pullthroughcache/myproject-dev-docker-hub");
-    const { ResourcePolicy = "" } = await secretsManager.send(
-      new GetResourcePolicyCommand({ SecretId: "myproject-dev/db-password" }),
-    );
+    const own = await truth.described("myproject-dev/db-password");
+    const cache = await truth.described("ecr-pullthroughcache/myproject-dev-docker-hub");
 
     expect(own).toMatchObject({
       Description: "db-password of myproject dev",
       KmsKeyId: expect.stringMatching(/^arn:aws:kms:us-east-1:123456789012:key\//),
     });
     expect([own.VersionIdsToStages ?? {}, cache.KmsKeyId]).toEqual([{}, undefined]);
-    expect(JSON.parse(ResourcePolicy).Statement.map(({ Sid }: { Sid: string }) => Sid)).toEqual([
-      "OwnAccountOnly",
-      "TlsOnly",
-    ]);
+    expect(await truth.policySids("myproject-dev/db-password")).toEqual(["OwnAccountOnly", "TlsOnly"]);
   });
 
   test("a value goes from standard input into the secret, and to no other place", async () => {
     const set = await setSecret("db-password", `${secretValue}\n`);
-    const { SecretString } = await secretsManager.send(
-      new GetSecretValueCommand({ SecretId: "myproject-dev/db-password" }),
-    );
-    await workspace.terraform("security-dev", ["plan", "-out=saved"]);
-    const plan = await workspace.terraform("security-dev", ["show", "-json", "saved"]);
-    const state = await workspace.terraform("security-dev", ["state", "pull"]);
+    const stored = await truth.value("myproject-dev/db-password");
+    await account.workspace.terraform("security-dev", ["plan", "-out=saved"]);
+    const plan = await account.workspace.terraform("security-dev", ["show", "-json", "saved"]);
+    const state = await account.workspace.terraform("security-dev", ["state", "pull"]);
 
     expect(set).toEqual({
       code: 0,
@@ -120,7 +88,7 @@ describeWithTerraform("security", () => {
       stdout: "myproject-dev/db-password has a new value.\n",
       stderr: "A newline at its end was taken off.\n",
     });
-    expect(SecretString).toBe(secretValue);
+    expect(stored).toBe(secretValue);
     expect(plan.stdout).toContain("myproject-dev/db-password");
     expect(state.stdout).toContain("myproject-dev/db-password");
     expect(plan.stdout + state.stdout).not.toContain(secretValue);
@@ -143,9 +111,9 @@ describeWithTerraform("security", () => {
   });
 
   test("fails when the credentials belong to another account that has such a secret", async () => {
-    workspace.write("environments/dev.ts", environmentFile.replace("123456789012", "210987654321"));
+    account.workspace.write("environments/dev.ts", environmentFile.replace("123456789012", "210987654321"));
     const { code, stderr } = await setSecret("db-password", "other");
-    workspace.write("environments/dev.ts", environmentFile);
+    account.workspace.write("environments/dev.ts", environmentFile);
 
     expect([code, stderr]).toEqual([
       1,
@@ -206,7 +174,7 @@ describeWithTerraform("security", () => {
   });
 
   test("terraform output prints the ARNs that a pipeline needs", async () => {
-    const { stdout } = await workspace.terraform("security-dev", ["output", "-json"]);
+    const { stdout } = await account.workspace.terraform("security-dev", ["output", "-json"]);
     const {
       ci_push_role_arns: push,
       ci_plan_role_arn: plan,
@@ -221,7 +189,7 @@ describeWithTerraform("security", () => {
   });
 
   test("a second plan is empty", async () => {
-    const { code, stdout, stderr } = await runner("diff", "--", "dev", "--layer", "security");
+    const { code, stdout, stderr } = await runner("diff", "dev", "--layer", "security");
 
     expect(code, stdout + stderr).toBe(0);
   });
@@ -229,7 +197,6 @@ describeWithTerraform("security", () => {
   test("it is destroyed and leaves no role, no provider and no readable secret", async () => {
     const { code, stdout, stderr } = await runner(
       "destroy",
-      "--",
       ...["dev", "--layer", "security", "--auto-approve"],
     );
 
@@ -238,8 +205,6 @@ describeWithTerraform("security", () => {
     const { OpenIDConnectProviderList } = await iam.send(new ListOpenIDConnectProvidersCommand({}));
     expect(Roles.filter(({ RoleName }) => RoleName?.startsWith("myproject-dev-"))).toEqual([]);
     expect(OpenIDConnectProviderList).toEqual([]);
-    await expect(
-      secretsManager.send(new GetSecretValueCommand({ SecretId: "myproject-dev/db-password" })),
-    ).rejects.toThrow();
+    await expect(truth.value("myproject-dev/db-password")).rejects.toThrow();
   });
 });

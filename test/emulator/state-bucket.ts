@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { GetBucketVersioningCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { clientConfig } from "./client-config";
 import type { Ran } from "./workspace";
 
 /** The bucket of an environment's state, as S3 sees it. */
@@ -10,16 +11,7 @@ export class StateBucketTruth {
     private readonly bucket: string,
     variables: Readonly<Record<string, string>>,
   ) {
-    this.s3 = new S3Client({
-      endpoint: variables["AWS_ENDPOINT_URL"] ?? "",
-      region: "us-east-1",
-      forcePathStyle: true,
-      credentials: {
-        accessKeyId: variables["AWS_ACCESS_KEY_ID"] ?? "",
-        secretAccessKey: variables["AWS_SECRET_ACCESS_KEY"] ?? "",
-        sessionToken: variables["AWS_SESSION_TOKEN"] ?? "",
-      },
-    });
+    this.s3 = new S3Client({ ...clientConfig(variables), forcePathStyle: true });
   }
 
   /**

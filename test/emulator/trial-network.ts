@@ -1,7 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { CreateSubnetCommand, CreateVpcCommand, type EC2Client } from "@aws-sdk/client-ec2";
-import type { Workspace } from "./workspace";
+import {
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  DescribeSecurityGroupsCommand,
+  type EC2Client,
+  type SecurityGroup,
+} from "@aws-sdk/client-ec2";
 
 /** A VPC that is there before the project comes. */
 export interface TrialNetwork {
@@ -28,27 +31,11 @@ export async function makeNetwork(ec2: EC2Client): Promise<TrialNetwork> {
   return { vpcId, privateSubnetIds: subnets.slice(0, 2), publicSubnetIds: subnets.slice(2) };
 }
 
-/** Write the local state of a network layer with what it publishes and nothing else. */
-export function publishNetwork({ folder }: Workspace, stack: string, network: TrialNetwork): void {
-  const ids = (value: readonly string[]) => ({ value, type: ["tuple", value.map(() => "string")] });
-  const text = (value: string) => ({ value, type: "string" });
-  mkdirSync(join(folder, ".terraform-state"), { recursive: true });
-  writeFileSync(
-    join(folder, ".terraform-state", `${stack}.tfstate`),
-    JSON.stringify({
-      version: 4,
-      terraform_version: "1.11.0",
-      serial: 1,
-      lineage: "00000000-0000-0000-0000-000000000000",
-      outputs: {
-        vpc_id: text(network.vpcId),
-        vpc_cidr_block: text("10.1.0.0/16"),
-        private_subnet_ids: ids(network.privateSubnetIds),
-        public_subnet_ids: ids(network.publicSubnetIds),
-      },
-      resources: [],
-    }),
-  );
+/** The security groups of a VPC. */
+export async function firewallsIn(ec2: EC2Client, vpcId: string): Promise<SecurityGroup[]> {
+  const Filters = [{ Name: "vpc-id", Values: [vpcId] }];
+  const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ Filters }));
+  return SecurityGroups;
 }
 
 /**

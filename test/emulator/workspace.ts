@@ -1,22 +1,10 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { inject } from "vitest";
 import { findProvider } from "./installation";
-
-const project = resolve(__dirname, "../..");
-
-/** Not part of a fresh clone, or not needed to run the app. */
-const left = new Set([
-  "node_modules",
-  "build",
-  "cdktf.out",
-  ".git",
-  ".terraform-state",
-  "test",
-  "docs",
-  "bench",
-]);
+import { copyProject } from "./project-copy";
 
 /** How a command ended, and all it printed. */
 export interface Ran {
@@ -26,22 +14,30 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** A copy of the project in a temporary folder, as a user has it after `npm ci`. */
+/** A copy of the project in a temporary folder, as a user has it. */
 export class Workspace {
   readonly folder = mkdtempSync(join(tmpdir(), "workspace-"));
   private readonly variables: Record<string, string>;
+  /** How often programs of the copy were changed, and how often they had been when it was last compiled. */
+  private changes = 0;
+  private compiledChanges = -1;
 
-  /** @param variables what commands see besides this process's environment */
-  constructor(variables: Readonly<Record<string, string>> = {}) {
-    for (const entry of readdirSync(project).filter((name) => !left.has(name)))
-      cpSync(join(project, entry), join(this.folder, entry), { recursive: true });
-    symlinkSync(join(project, "node_modules"), join(this.folder, "node_modules"));
+  /**
+   * @param variables what commands see besides this process's environment
+   * @param options.fresh without what the compiler has left, so that the first command compiles everything
+   */
+  constructor(variables: Readonly<Record<string, string>> = {}, { fresh = false } = {}) {
+    copyProject(this.folder);
+    const build = join(inject("compiledProject"), "build");
+    if (!fresh && existsSync(build)) cpSync(build, join(this.folder, "build"), { recursive: true });
     this.variables = {
       ...this.useProvider(),
       CHECKPOINT_DISABLE: "1",
       CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
       CDKTF_SKIP_PROVIDER_LOCK: "true",
       CI: "1",
+      // Terraform and the provider are short of time here, and not of memory. https://go.dev/doc/gc-guide#GOGC
+      GOGC: "400",
       ...variables,
     };
   }
@@ -63,6 +59,20 @@ export class Workspace {
   /** Replace a file of the copy. */
   write(path: string, content: string): void {
     writeFileSync(join(this.folder, path), content);
+    if (path.endsWith(".ts")) this.changes++;
+  }
+
+  /**
+   * Change a file of the copy.
+   *
+   * @param from what is there: its first place, or every one for an expression that is global
+   * @throws Error when it is not there
+   */
+  edit(path: string, from: string | RegExp, to: string): void {
+    const text = readFileSync(join(this.folder, path), "utf8");
+    const edited = text.replace(from, to);
+    if (edited === text) throw new Error(`${path} does not hold ${from}`);
+    this.write(path, edited);
   }
 
   /** The environment of a command. A variable that is `undefined` is taken away. */
@@ -92,6 +102,23 @@ export class Workspace {
       child.on("error", failed);
       child.on("close", (code, signal) => done({ code, signal, stdout, stderr }));
     });
+  }
+
+  /**
+   * Run a command of the project as its npm script does, e.g. `["deploy", "dev"]`, but check and compile only what has
+   * changed since the last one: over many commands that is most of the work.
+   */
+  async command(
+    [script = "", ...args]: readonly string[],
+    extra: Readonly<Record<string, string | undefined>> = {},
+    input?: string,
+  ): Promise<Ran> {
+    if (this.compiledChanges === this.changes)
+      return this.run(["node", `build/scripts/${script}.js`, ...args], extra, input);
+    const { changes } = this;
+    const ran = await this.run(["node", "run.cjs", `scripts/${script}`, ...args], extra, input);
+    this.compiledChanges = changes;
+    return ran;
   }
 
   /** Run Terraform in a stack's folder. @throws Error with all it printed, unless it ended with one of the codes */
