@@ -49,7 +49,7 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
 function tags({ tags }: EnvironmentCandidate, { problem }: RuleContext): void {
   if (typeof tags !== "object" || tags === null) return;
   for (const reserved of reservedTags)
-    if (reserved in tags)
+    if (Object.hasOwn(tags, reserved))
       problem(["tags", reserved], tags[reserved], "every stack sets this tag itself; remove it");
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { accountIdSyntax } from "../modules/ecr/grantee-syntax";
 import { keyArnAdvice, keyArnPattern } from "../modules/kms-key-arn";
 import { suggest } from "./problem";
+import { withRule } from "./rule";
 
 /** Text that must match a pattern. `advice` is the rule and the remedy, parted by a semicolon. */
 export function text(pattern: RegExp, advice: string): z.ZodString {
@@ -43,9 +44,17 @@ export function section<S extends z.ZodRawShape>(shape: S) {
   });
 }
 
-/** An object whose keys are names given by the user. */
+/**
+ * An object whose keys are names given by the user. What they name is found by its name in plain objects, those of
+ * Constructs among them, so a name that every object has is refused.
+ */
 export function named<V extends z.ZodType>(value: V) {
-  return z.record(z.string(), value, { error: "this must be an object; write { name: { … } }" });
+  const names = z.record(z.string(), value, { error: "this must be an object; write { name: { … } }" });
+  return withRule(names, (given, { problem }) => {
+    for (const name of Object.keys(given))
+      if (Object.hasOwn(Object.prototype, name))
+        problem([name], name, "every object of JavaScript has something of this name; choose another one");
+  });
 }
 
 /** A list. */

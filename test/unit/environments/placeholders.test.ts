@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../environments/load";
 import { placeholdersIn } from "../../../environments/placeholders";
+import { rawValuesIn } from "../../../environments/raw-values";
 import { minimal, only } from "../../synth";
 import { withRepository } from "./one-repository";
 
@@ -56,7 +57,7 @@ test.each([
   "xxx",
   " TODO ",
 ])("%j is a placeholder", (text) => {
-  const findings = placeholdersIn({ a: [text] });
+  const findings = placeholdersIn(rawValuesIn({ a: [text] }));
 
   expect(findings).toEqual([
     { path: ["a", 0], found: text, advice: "this is a placeholder; write the real value" },
@@ -83,7 +84,7 @@ test.each([
   "us-east-1",
   "",
 ])("%j is no placeholder", (text) => {
-  const findings = placeholdersIn({ a: [text] });
+  const findings = placeholdersIn(rawValuesIn({ a: [text] }));
 
   expect(findings).toEqual([]);
 });
