@@ -48,6 +48,8 @@ export function defineEnvironment(input: EnvironmentInput): Definition {
   const findings = (parsed.error?.issues ?? []).flatMap((issue): Finding[] => {
     const { path } = issue;
     if (issue.code === "custom") return [{ path, found: issue.input, advice: issue.message }];
+    // The rule is about the key, and not about what it names.
+    if (issue.code === "invalid_key") return [{ path, found: path.at(-1), advice: issue.message }];
     if (issue.code !== "unrecognized_keys")
       return [{ path, found: valueAt(input, path), advice: issue.message }];
     const advices = issue.message.split("\n");
