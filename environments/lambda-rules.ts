@@ -16,9 +16,19 @@ export function lambdaRules(environment: EnvironmentCandidate, context: RuleCont
     typeof options === "object" && options !== null ? [[name, options]] : [],
   );
   const repositories = new Map(repositoriesOf(environment));
+  const inLowerCase = new Map<string, string>();
   for (const [name, options] of named) {
     const at = ["lambda", "functions", name];
     functionNames(environment, name, at, context);
+    // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+    const alike = inLowerCase.get(name.toLowerCase());
+    if (alike !== undefined)
+      context.problem(
+        at,
+        name,
+        `"${alike}" differs in case only, and IAM takes the names of their roles for one; rename one of them`,
+      );
+    else inLowerCase.set(name.toLowerCase(), name);
     functionVariableRules(environment, options, at, context);
     vpc(environment, options, at, context);
     oneArchitecture(repositories, options, at, context);
