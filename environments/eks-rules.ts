@@ -1,9 +1,10 @@
 import { partitionOf } from "../modules/aws-partition";
 import { coreDnsPod } from "../modules/eks/fargate-selection";
 import { architectureOf } from "../modules/eks/processor-architecture";
+import { entriesIn, namesIn } from "./candidate-map";
 import { eksDeploymentRules } from "./eks-deployment-rules";
 import type { EksCandidate } from "./eks-options";
-import { fargateTakes, namedIn } from "./eks-placement";
+import { fargateTakes } from "./eks-placement";
 import type { EnvironmentCandidate } from "./environment-options";
 import type { RuleContext } from "./rule";
 
@@ -18,7 +19,7 @@ export function eksRules(environment: EnvironmentCandidate, context: RuleContext
   something(eks, context);
   twice(["eks", "publicAccessCidrs"], eks.publicAccessCidrs, context);
   for (const map of ["nodeGroups", "fargateProfiles"] as const)
-    for (const name of Object.keys(eks[map] ?? {}))
+    for (const name of namesIn(eks[map]) ?? [])
       if (!computeName.test(name))
         context.problem(
           ["eks", map, name],
@@ -51,9 +52,9 @@ function network({ network: found }: EnvironmentCandidate, { problem }: RuleCont
 function something(eks: EksCandidate, { problem }: RuleContext): void {
   const { nodeGroups, fargateProfiles } = eks;
   // What is no map is reported by its shape.
-  if (typeof nodeGroups !== "object" || typeof fargateProfiles !== "object") return;
-  if (Object.keys(nodeGroups).length > 0) return;
-  if (Object.keys(fargateProfiles).length === 0)
+  const [groups, profiles] = [namesIn(nodeGroups), namesIn(fargateProfiles)];
+  if (groups === undefined || profiles === undefined || groups.length > 0) return;
+  if (profiles.length === 0)
     problem(
       ["eks", "nodeGroups"],
       nodeGroups,
@@ -63,14 +64,14 @@ function something(eks: EksCandidate, { problem }: RuleContext): void {
   else if (!fargateTakes(eks, coreDnsPod))
     problem(
       ["eks", "fargateProfiles"],
-      Object.keys(fargateProfiles),
+      profiles,
       "without node groups CoreDNS needs Fargate, or pods find nothing by name; add the selector { namespace: 'kube-system' } to a profile",
     );
 }
 
 function nodeGroups(eks: EksCandidate, context: RuleContext): void {
   const { problem } = context;
-  for (const [name, { minSize, maxSize, architecture, instanceTypes }] of namedIn(eks.nodeGroups)) {
+  for (const [name, { minSize, maxSize, architecture, instanceTypes }] of entriesIn(eks.nodeGroups)) {
     const at = ["eks", "nodeGroups", name];
     if (typeof minSize === "number" && typeof maxSize === "number" && minSize > maxSize)
       problem([...at, "minSize"], minSize, `maxSize is ${maxSize}; write no more than that, or raise it`);
@@ -90,14 +91,14 @@ function nodeGroups(eks: EksCandidate, context: RuleContext): void {
 }
 
 function fargateProfiles(eks: EksCandidate, context: RuleContext): void {
-  for (const [name, { selectors }] of namedIn(eks.fargateProfiles))
+  for (const [name, { selectors }] of entriesIn(eks.fargateProfiles))
     twice(["eks", "fargateProfiles", name, "selectors"], selectors, context);
 }
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
 function accessEntries({ region }: EnvironmentCandidate, eks: EksCandidate, context: RuleContext): void {
   const { problem } = context;
-  for (const arn of Object.keys(eks.accessEntries ?? {})) {
+  for (const arn of namesIn(eks.accessEntries) ?? []) {
     const at = ["eks", "accessEntries", arn];
     const role = /^arn:(aws[a-z-]*):iam::\d{12}:role\/(?!aws-service-role\/)[\w+=,.@/-]+$/.exec(arn);
     if (role === null)
@@ -113,7 +114,7 @@ function accessEntries({ region }: EnvironmentCandidate, eks: EksCandidate, cont
         `a role of another partition cannot reach the cluster; write the ARN of one, arn:${partitionOf(region)}:iam::<account>:role/<name>`,
       );
   }
-  for (const [arn, { namespaces }] of namedIn(eks.accessEntries)) {
+  for (const [arn, { namespaces }] of entriesIn(eks.accessEntries)) {
     if (!Array.isArray(namespaces)) continue;
     const at = ["eks", "accessEntries", arn, "namespaces"];
     twice(at, namespaces, context);

@@ -65,9 +65,19 @@ export function list<T extends z.ZodType>(element: T) {
 /** Twelve digits, as a string (a number would lose leading zeros). */
 export const accountId = () => text(accountIdSyntax.pattern, accountIdSyntax.advice);
 
+/** Whether a value is the id of an AWS account. */
+export function isAccountId(value: unknown): value is string {
+  return typeof value === "string" && accountIdSyntax.pattern.test(value);
+}
+
 /** Region codes are `<area>-<direction>-<number>`. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
 const regionPattern =
   /^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|east|west|northeast|northwest|southeast|southwest)-\d$/;
+
+/** Whether a value is the code of an AWS Region. */
+export function isRegion(value: unknown): value is string {
+  return typeof value === "string" && regionPattern.test(value);
+}
 
 /** An AWS Region code, e.g. `us-east-1`. */
 export const region = () =>

@@ -1,3 +1,4 @@
+import { entriesIn } from "./candidate-map";
 import { repositoriesOf } from "./candidate-repositories";
 import type { RepositoryCandidate } from "./ecr-options";
 import type { EnvironmentCandidate } from "./environment-options";
@@ -10,11 +11,7 @@ type Repositories = ReadonlyMap<string, RepositoryCandidate>;
 
 /** Rules between the functions of an environment and its other sections. */
 export function lambdaRules(environment: EnvironmentCandidate, context: RuleContext): void {
-  const functions = environment.lambda?.functions;
-  if (typeof functions !== "object" || functions === null) return;
-  const named = Object.entries(functions).flatMap(([name, options]): [string, LambdaFunctionCandidate][] =>
-    typeof options === "object" && options !== null ? [[name, options]] : [],
-  );
+  const named = entriesIn(environment.lambda?.functions);
   const repositories = new Map(repositoriesOf(environment));
   const inLowerCase = new Map<string, string>();
   for (const [name, options] of named) {

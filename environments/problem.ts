@@ -101,6 +101,8 @@ export function suggest(word: unknown, candidates: readonly string[]): string | 
  * @param known the names that there are
  */
 export function unknownName(section: string, kind: string, name: string, known: readonly string[]): string {
-  const others = known.length > 0 ? `there are ${known.join(", ")}` : `add it to ${section}`;
+  // A name that is empty or has spaces is reported itself, and cannot be told from what stands around it.
+  const legible = known.filter((one) => /^[\w./-]+$/.test(one));
+  const others = legible.length > 0 ? `there are ${legible.join(", ")}` : `add it to ${section}`;
   return `${section} has no ${kind} of this name; ${suggest(name, known) ?? others}`;
 }
