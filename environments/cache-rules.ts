@@ -1,5 +1,6 @@
 import { cachePrefixProblem } from "../modules/ecr/cache-prefix";
 import { cachesExistIn, cachesOf } from "./caches";
+import { namesIn } from "./candidate-map";
 import { repositoriesOf } from "./candidate-repositories";
 import type { EnvironmentCandidate } from "./environment-options";
 import { namePrefix } from "./naming";
@@ -60,13 +61,13 @@ function secret(
   { problem }: RuleContext,
 ): void {
   if (typeof credentials !== "string" || credentials.trim() === "") return;
-  const { secrets } = security ?? {};
-  const known = typeof secrets === "object" && secrets !== null ? secrets : {};
+  const known = namesIn(security?.secrets);
+  if (known === undefined) return;
   const path = [...at, "credentials"];
-  if (!Object.hasOwn(known, credentials)) {
-    const remedy = suggest(credentials, Object.keys(known)) ?? "add it there with pullThroughCache: true";
+  if (!known.includes(credentials)) {
+    const remedy = suggest(credentials, known) ?? "add it there with pullThroughCache: true";
     problem(path, credentials, `security.secrets has no secret of this name; ${remedy}`);
-  } else if (known[credentials]?.pullThroughCache === false)
+  } else if (security?.secrets?.[credentials]?.pullThroughCache === false)
     problem(
       path,
       credentials,

@@ -2,6 +2,7 @@ import { partitionOf } from "../modules/aws-partition";
 import type { CacheImport } from "../modules/ecr/cache-permission";
 import type { RegistryRequest } from "../modules/ecr/registry-requests";
 import { repositoryArn } from "../modules/ecr/repository-address";
+import { entriesIn } from "./candidate-map";
 import type { Environment } from "./environment";
 import type { EnvironmentCandidate } from "./environment-options";
 import { namePrefix, repositoryName } from "./naming";
@@ -11,11 +12,7 @@ type Place = Pick<Environment, "project" | "name" | "accountId" | "region" | "ec
 
 /** The caches of an environment whose shape may be wrong: those that are objects at least. */
 export function cachesOf(environment: EnvironmentCandidate): [string, CacheCandidate][] {
-  const { pullThroughCache } = environment.ecr ?? {};
-  if (typeof pullThroughCache !== "object" || pullThroughCache === null) return [];
-  return Object.entries(pullThroughCache).flatMap(([name, cache]) =>
-    typeof cache === "object" && cache !== null ? [[name, cache]] : [],
-  );
+  return entriesIn(environment.ecr?.pullThroughCache);
 }
 
 /** Whether an environment has a cache at all. */

@@ -1,6 +1,6 @@
 import { maxRolePolicyLength } from "../modules/ecr/identity-policy";
 import { policyDocument } from "../modules/policy-document";
-import { repositoriesOf } from "./candidate-repositories";
+import { namesIn } from "./candidate-map";
 import type { CiCandidate } from "./ci-options";
 import { pushStatements } from "./ci-roles";
 import type { EnvironmentCandidate } from "./environment-options";
@@ -70,13 +70,14 @@ interface Trust {
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 function pushRoles(environment: EnvironmentCandidate, { push }: CiCandidate, { problem }: RuleContext): void {
-  const known = repositoriesOf(environment).map(([name]) => name);
+  const known = namesIn(environment.ecr?.repositories);
   for (const [name, role] of Object.entries(isObject(push) ? push : {})) {
     const at = ["security", "ci", "push", name];
     roleName(environment, name, at, problem);
     const repositories = Array.isArray(role?.repositories) ? role.repositories : [];
     repositories.forEach((repository, index) => {
-      if (typeof repository !== "string" || repository.trim() === "" || known.includes(repository)) return;
+      if (typeof repository !== "string" || repository.trim() === "") return;
+      if (known === undefined || known.includes(repository)) return;
       problem(
         [...at, "repositories", index],
         repository,

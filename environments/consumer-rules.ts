@@ -1,6 +1,6 @@
 import { repositoryNameProblem } from "../modules/ecr/repository-name";
 import { cachedImage, cachesOf } from "./caches";
-import { repositoriesOf } from "./candidate-repositories";
+import { namesIn } from "./candidate-map";
 import { type Consumer, consumerCandidates } from "./consumers";
 import type { EnvironmentCandidate } from "./environment-options";
 import { repositoryName } from "./naming";
@@ -9,8 +9,9 @@ import type { RuleContext } from "./rule";
 
 /** Rules between consumers and the repositories whose images they run. */
 export function consumerRules(environment: EnvironmentCandidate, { problem }: RuleContext): void {
-  const names = repositoriesOf(environment).map(([name]) => name);
-  const caches = cachesOf(environment).map(([name]) => name);
+  const names = namesIn(environment.ecr?.repositories);
+  const caches = namesIn(environment.ecr?.pullThroughCache);
+  if (names === undefined || caches === undefined) return;
   for (const consumer of consumerCandidates(environment)) {
     const { path, image } = consumer;
     const { repository } = image;

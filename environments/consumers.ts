@@ -1,3 +1,4 @@
+import { entriesIn } from "./candidate-map";
 import type { Environment } from "./environment";
 import type { EnvironmentCandidate } from "./environment-options";
 import type { ImageCandidate, ImageOptions } from "./image-options";
@@ -24,16 +25,14 @@ export function consumersOf(environment: Pick<Environment, "ecs" | "lambda" | "e
   return consumerCandidates(environment as EnvironmentCandidate) as Consumer[];
 }
 
+type Sections = Readonly<Record<string, Readonly<Record<string, { image?: ImageCandidate }>> | undefined>>;
+
 /** The same of an environment whose shape may be wrong: those whose image is an object at least. */
 export function consumerCandidates(environment: EnvironmentCandidate): Consumer<ImageCandidate>[] {
   return places.flatMap(([kind, section]) => {
-    const named = (environment[kind] as Record<string, unknown> | undefined)?.[section];
-    if (typeof named !== "object" || named === null) return [];
-    return Object.entries(named as Record<string, { image?: ImageCandidate } | undefined>).flatMap(
-      ([name, consumer]) =>
-        typeof consumer?.image === "object" && consumer.image !== null
-          ? [{ kind, name, path: [kind, section, name], image: consumer.image }]
-          : [],
+    const sections = environment[kind] as Sections | undefined;
+    return entriesIn(sections?.[section]).flatMap(([name, { image }]) =>
+      typeof image === "object" && image !== null ? [{ kind, name, path: [kind, section, name], image }] : [],
     );
   });
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { namesIn } from "./candidate-map";
+import type { EnvironmentCandidate } from "./environment-options";
 import { filled, text } from "./fields";
 import { unknownName } from "./problem";
 import type { RuleContext } from "./rule";
@@ -69,14 +71,15 @@ export function variableRules(
  * Every secret that variables name is one of the environment's.
  *
  * @param at where the service or function stands, as seen by the rule
- * @param known names of the environment's secrets
  */
 export function knownSecrets(
+  { security }: EnvironmentCandidate,
   { secrets }: Variables,
   at: readonly PropertyKey[],
-  known: readonly string[],
   { problem }: RuleContext,
 ): void {
+  const known = namesIn(security?.secrets);
+  if (known === undefined) return;
   for (const [variable, name] of entries(secrets)) {
     if (typeof name !== "string" || name.trim() === "" || known.includes(name)) continue;
     problem([...at, "secrets", variable], name, unknownName("security.secrets", "secret", name, known));

@@ -8,15 +8,23 @@ import { registryConflicts } from "./registry-conflicts";
 import { type RegistryPlan, registryPlans } from "./registry-plan";
 import { unmanagedProblems } from "./unmanaged-rules";
 
-/** Rules between environment files. Each problem is reported for the file that has to change. */
-export function acrossEnvironments(environments: readonly Environment[]): Problem[] {
+/**
+ * Rules between environment files. Each problem is reported for the file that has to change.
+ *
+ * @param environments those that are right by themselves
+ * @param names names of all, also of those that are not
+ */
+export function acrossEnvironments(
+  environments: readonly Environment[],
+  names: readonly string[],
+): Problem[] {
   const sameNames = repeated(environments, ({ name }) => name, sameName);
   if (sameNames.length > 0) return sameNames;
   const creating = environments.filter(({ state }) => state.backend === "s3" && state.createBucket);
   return [
     ...sharedBuckets(environments),
     ...sharedProviders(environments),
-    ...overlappingNetworks(environments),
+    ...overlappingNetworks(environments, names),
     ...repeated(creating, ({ state }) => (state.backend === "s3" ? state.bucket : ""), sameBucket),
     ...registryPlans(environments).flatMap((plan) => [
       ...sharedState(plan),

@@ -4,6 +4,7 @@ import { repositoryArn } from "../modules/ecr/repository-address";
 import { startPermission } from "../modules/ecs/task-roles";
 import { policyDocument } from "../modules/policy-document";
 import { cachesOf } from "./caches";
+import { entriesIn } from "./candidate-map";
 import { knownSecrets } from "./container-variables";
 import type { EcsServiceCandidate } from "./ecs-options";
 import type { EnvironmentCandidate } from "./environment-options";
@@ -25,22 +26,17 @@ export function ecsRules(environment: EnvironmentCandidate, context: RuleContext
   network(environment, services, context);
   if (environment.ecs !== undefined)
     roleFits(["ecs"], roleOf(environment, ecsExecutionRole), "the execution role", context);
-  const secrets = Object.keys(environment.security?.secrets ?? {});
   startPolicy(environment, services, context);
   for (const [name, service] of services) {
     const at = ["ecs", "services", name];
     serviceName(environment, name, at, context);
     loadBalancer(environment, name, service, at, context);
-    knownSecrets(service, at, secrets, context);
+    knownSecrets(environment, service, at, context);
   }
 }
 
 function servicesOf({ ecs }: EnvironmentCandidate): [string, EcsServiceCandidate][] {
-  const { services } = ecs ?? {};
-  if (typeof services !== "object" || services === null) return [];
-  return Object.entries(services).flatMap(([name, service]) =>
-    typeof service === "object" && service !== null ? [[name, service]] : [],
-  );
+  return entriesIn(ecs?.services);
 }
 
 function network(
@@ -136,7 +132,9 @@ function loadBalancer(
   if (typeof options !== "object" || options === null) return;
   const { certificateArn } = options;
   const [, place, owner] = /^arn:[^:]+:acm:([^:]+):(\d{12}):/.exec(String(certificateArn)) ?? [];
-  if (place !== undefined && (place !== region || owner !== accountId))
+  // What is no account or Region is reported by its shape.
+  const known = accountId !== undefined && region !== undefined;
+  if (known && place !== undefined && (place !== region || owner !== accountId))
     problem(
       [...at, "loadBalancer", "certificateArn"],
       certificateArn,

@@ -1,13 +1,14 @@
 import { podLabels } from "../modules/eks/deployment-manifest";
+import { entriesIn } from "./candidate-map";
 import type { EksCandidate } from "./eks-options";
-import { fargateTakes, namedIn } from "./eks-placement";
+import { fargateTakes } from "./eks-placement";
 import type { RuleContext } from "./rule";
 
 /** Rules for the Deployments of a cluster. */
 export function eksDeploymentRules(eks: EksCandidate, { problem }: RuleContext): void {
-  const ofNodes = namedIn(eks.nodeGroups).map(([, { architecture }]) => architecture);
-  const computes = ofNodes.length + namedIn(eks.fargateProfiles).length > 0;
-  for (const [name, { namespace, architecture }] of namedIn(eks.deployments)) {
+  const ofNodes = entriesIn(eks.nodeGroups).map(([, { architecture }]) => architecture);
+  const computes = ofNodes.length + entriesIn(eks.fargateProfiles).length > 0;
+  for (const [name, { namespace, architecture }] of entriesIn(eks.deployments)) {
     const at = ["eks", "deployments", name];
     if (!/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
       problem(

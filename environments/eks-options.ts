@@ -2,7 +2,7 @@ import { z } from "zod";
 import { accessPolicies } from "../modules/eks/cluster-access";
 import { architectures } from "../modules/eks/processor-architecture";
 import { publicAccessCidrProblem } from "../modules/eks/public-access-cidr";
-import { filled, list, named, oneOf, section, text, whole } from "./fields";
+import { list, named, oneOf, section, text, whole } from "./fields";
 import { ImageOptions } from "./image-options";
 import { logRetention } from "./log-retention";
 import type { Candidate } from "./rule";
@@ -19,6 +19,20 @@ const namespacePattern = () =>
     /^[a-z0-9*?][a-z0-9*?-]{0,62}$/,
     "a namespace has up to 63 lower-case letters, digits and hyphens, where * and ? stand for others; write for example batch-*",
   );
+
+const labelNameAdvice =
+  "the name of a label has 1 to 63 letters, digits and _.- with letters or digits at the ends, a DNS name and / before it if need be, and * and ? stand for others; write for example tier";
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+const labelName = text(
+  /^(?:(?=[^/]{1,253}\/)[a-z0-9*?](?:[a-z0-9.*?-]*[a-z0-9*?])?\/)?[A-Za-z0-9*?](?:[\w.*?-]{0,61}[A-Za-z0-9*?])?$/,
+  labelNameAdvice,
+);
+
+const labelValue = text(
+  /^(?:[A-Za-z0-9*?](?:[\w.*?-]{0,61}[A-Za-z0-9*?])?)?$/,
+  "a label has up to 63 letters, digits and _.- with letters or digits at the ends, where * and ? stand for others; write it as a string",
+);
 
 const size = (min: number) =>
   whole(min, 450, `a node group has up to 450 nodes; write a whole number from ${min} on`);
@@ -47,8 +61,9 @@ const FargateProfileOptions = section({
         "Namespace of the pods. `*` stands for any text, `?` for one character.",
       ),
       labels: z
-        .record(z.string(), filled("a label has a text; write it as a string"), {
-          error: 'labels are names and texts; write { tier: "batch" }',
+        .record(labelName, labelValue, {
+          error: ({ code }) =>
+            code === "invalid_key" ? labelNameAdvice : 'labels are names and texts; write { tier: "batch" }',
         })
         .default({})
         .describe("Labels that the pods must have, too."),
@@ -95,7 +110,7 @@ export const EksOptions = section({
   fargateProfiles: named(FargateProfileOptions).default({}).describe("Fargate profiles by name."),
   publicAccessCidrs: list(
     z
-      .string({ error: "a range of addresses is text; write for example '203.0.113.0/24'" })
+      .string({ error: "a range of addresses is text; write '<first address>/<length of the prefix>'" })
       .superRefine((cidr, context) => {
         const message = publicAccessCidrProblem(cidr);
         if (message !== undefined) context.addIssue({ code: "custom", message });
@@ -104,7 +119,7 @@ export const EksOptions = section({
     .max(40, { error: "EKS takes up to 40 ranges; remove some" })
     .default([])
     .describe(
-      "IPv4 ranges that may reach the Kubernetes API over the internet. An empty list means the private endpoint only, which is there in any case.",
+      "Public IPv4 ranges that may reach the Kubernetes API over the internet, `/8` to `/32`. An empty list means the private endpoint only, which is there in any case.",
     ),
   accessEntries: named(AccessOptions)
     .default({})

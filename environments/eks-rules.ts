@@ -1,8 +1,10 @@
+import { partitionOf } from "../modules/aws-partition";
 import { coreDnsPod } from "../modules/eks/fargate-selection";
 import { architectureOf } from "../modules/eks/processor-architecture";
+import { entriesIn, namesIn } from "./candidate-map";
 import { eksDeploymentRules } from "./eks-deployment-rules";
 import type { EksCandidate } from "./eks-options";
-import { fargateTakes, namedIn } from "./eks-placement";
+import { fargateTakes } from "./eks-placement";
 import type { EnvironmentCandidate } from "./environment-options";
 import type { RuleContext } from "./rule";
 
@@ -15,8 +17,9 @@ export function eksRules(environment: EnvironmentCandidate, context: RuleContext
   if (typeof eks !== "object" || eks === null) return;
   network(environment, context);
   something(eks, context);
+  twice(["eks", "publicAccessCidrs"], eks.publicAccessCidrs, context);
   for (const map of ["nodeGroups", "fargateProfiles"] as const)
-    for (const name of Object.keys(eks[map] ?? {}))
+    for (const name of namesIn(eks[map]) ?? [])
       if (!computeName.test(name))
         context.problem(
           ["eks", map, name],
@@ -24,7 +27,8 @@ export function eksRules(environment: EnvironmentCandidate, context: RuleContext
           "this name has 1 to 63 letters, digits, - and _ and starts with a letter or digit; write for example general",
         );
   nodeGroups(eks, context);
-  accessEntries(eks, context);
+  fargateProfiles(eks, context);
+  accessEntries(environment, eks, context);
   eksDeploymentRules(eks, context);
 }
 
@@ -48,25 +52,31 @@ function network({ network: found }: EnvironmentCandidate, { problem }: RuleCont
 function something(eks: EksCandidate, { problem }: RuleContext): void {
   const { nodeGroups, fargateProfiles } = eks;
   // What is no map is reported by its shape.
-  if (typeof nodeGroups !== "object" || typeof fargateProfiles !== "object") return;
-  if (Object.keys(nodeGroups).length > 0) return;
-  if (Object.keys(fargateProfiles).length === 0)
-    problem(["eks"], {}, "a cluster without nodes runs nothing; add nodeGroups or fargateProfiles");
+  const [groups, profiles] = [namesIn(nodeGroups), namesIn(fargateProfiles)];
+  if (groups === undefined || profiles === undefined || groups.length > 0) return;
+  if (profiles.length === 0)
+    problem(
+      ["eks", "nodeGroups"],
+      nodeGroups,
+      "a cluster without nodes runs nothing; add nodeGroups or fargateProfiles",
+    );
   // https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
   else if (!fargateTakes(eks, coreDnsPod))
     problem(
       ["eks", "fargateProfiles"],
-      Object.keys(fargateProfiles),
+      profiles,
       "without node groups CoreDNS needs Fargate, or pods find nothing by name; add the selector { namespace: 'kube-system' } to a profile",
     );
 }
 
-function nodeGroups(eks: EksCandidate, { problem }: RuleContext): void {
-  for (const [name, { minSize, maxSize, architecture, instanceTypes }] of namedIn(eks.nodeGroups)) {
+function nodeGroups(eks: EksCandidate, context: RuleContext): void {
+  const { problem } = context;
+  for (const [name, { minSize, maxSize, architecture, instanceTypes }] of entriesIn(eks.nodeGroups)) {
     const at = ["eks", "nodeGroups", name];
     if (typeof minSize === "number" && typeof maxSize === "number" && minSize > maxSize)
       problem([...at, "minSize"], minSize, `maxSize is ${maxSize}; write no more than that, or raise it`);
     if (!Array.isArray(instanceTypes)) continue;
+    twice([...at, "instanceTypes"], instanceTypes, context);
     instanceTypes.forEach((type: unknown, index) => {
       if (typeof type !== "string" || architecture === undefined) return;
       const has = architectureOf(type);
@@ -80,13 +90,55 @@ function nodeGroups(eks: EksCandidate, { problem }: RuleContext): void {
   }
 }
 
+function fargateProfiles(eks: EksCandidate, context: RuleContext): void {
+  for (const [name, { selectors }] of entriesIn(eks.fargateProfiles))
+    twice(["eks", "fargateProfiles", name, "selectors"], selectors, context);
+}
+
 /** https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
-function accessEntries(eks: EksCandidate, { problem }: RuleContext): void {
-  for (const arn of Object.keys(eks.accessEntries ?? {}))
-    if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/(?!aws-service-role\/)[\w+=,.@/-]+$/.test(arn))
+function accessEntries({ region }: EnvironmentCandidate, eks: EksCandidate, context: RuleContext): void {
+  const { problem } = context;
+  for (const arn of namesIn(eks.accessEntries) ?? []) {
+    const at = ["eks", "accessEntries", arn];
+    const role = /^arn:(aws[a-z-]*):iam::\d{12}:role\/(?!aws-service-role\/)[\w+=,.@/-]+$/.exec(arn);
+    if (role === null)
       problem(
-        ["eks", "accessEntries", arn],
+        at,
         arn,
         "access is given to an IAM role by its ARN, path included; write arn:aws:iam::<account>:role/<name>",
       );
+    else if (typeof region === "string" && role[1] !== partitionOf(region))
+      problem(
+        at,
+        arn,
+        `a role of another partition cannot reach the cluster; write the ARN of one, arn:${partitionOf(region)}:iam::<account>:role/<name>`,
+      );
+  }
+  for (const [arn, { namespaces }] of entriesIn(eks.accessEntries)) {
+    if (!Array.isArray(namespaces)) continue;
+    const at = ["eks", "accessEntries", arn, "namespaces"];
+    twice(at, namespaces, context);
+    const all = namespaces.indexOf("*");
+    if (all >= 0 && new Set(namespaces).size > 1)
+      problem(
+        [...at, all],
+        "*",
+        "this stands for every namespace, the others included; remove it or the others",
+      );
+  }
+}
+
+/** What stands in a list for the second time, however its keys are ordered. */
+function twice(at: readonly PropertyKey[], values: unknown, { problem }: RuleContext): void {
+  if (!Array.isArray(values)) return;
+  const texts = values.map((value: unknown) => JSON.stringify(value, sorted));
+  texts.forEach((text, index) => {
+    if (text !== undefined && texts.indexOf(text) < index)
+      problem([...at, index], values[index], "this is listed twice; remove it here");
+  });
+}
+
+function sorted(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

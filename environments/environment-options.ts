@@ -28,9 +28,7 @@ const tagKeyAdvice =
 
 const shortName = () => filled("this is the short name of a repository; write it as a string");
 
-const reasonAdvice = "an exception says why; write a sentence";
-
-const reason = () => z.string({ error: reasonAdvice }).min(10, { error: reasonAdvice });
+const reason = (advice: string) => z.string({ error: advice }).min(10, { error: advice });
 
 const s3State = section({
   backend: z.literal("s3").describe("An S3 bucket, which everyone who deploys shares."),
@@ -63,9 +61,12 @@ const localState = section({
   backend: z.literal("local").describe("Files below `.terraform-state/`, for trials on one machine."),
 });
 
+/** Name of an environment, e.g. `dev`. */
+export const environmentNamePattern = /^(?=.{1,20}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+
 const EnvironmentShape = section({
   name: text(
-    /^(?=.{1,20}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
+    environmentNamePattern,
     "an environment name has 1 to 20 lower-case letters and digits, with single hyphens between them; write for example dev",
   ).describe("Name of the environment. The file is called `environments/<name>.ts`."),
   project: text(
@@ -139,7 +140,9 @@ const EnvironmentShape = section({
         description: "The repository that it is set aside for, by short name.",
         defaultNote: "the whole environment",
       }),
-      reason: reason().describe("Why. Read by whoever reviews the file."),
+      reason: reason("an exception says why; write a sentence").describe(
+        "Why. Read by whoever reviews the file.",
+      ),
     }).describe("One production rule that is set aside."),
   )
     .default([])
@@ -151,7 +154,9 @@ const EnvironmentShape = section({
         description: "The repository that it is accepted for, by short name; an unmanaged one by full name.",
         defaultNote: "the whole environment",
       }),
-      reason: reason().describe("Why. Read by whoever reviews the file."),
+      reason: reason("who accepts a warning says why; write a sentence").describe(
+        "Why. Read by whoever reviews the file.",
+      ),
     }).describe("One warning that is accepted."),
   )
     .default([])

@@ -8,6 +8,7 @@ import { consumerRules } from "./consumer-rules";
 import { ecsRules } from "./ecs-rules";
 import { eksRules } from "./eks-rules";
 import type { EnvironmentCandidate } from "./environment-options";
+import { isAccountId, isRegion } from "./fields";
 import { lambdaRules } from "./lambda-rules";
 import { repositoryName, reservedTags } from "./naming";
 import { networkRules } from "./network-rules";
@@ -18,7 +19,13 @@ import { secretRules } from "./secret-rules";
 import { signalRules } from "./signal-rules";
 
 /** Rules between the sections of one environment file. */
-export function environmentRules(environment: EnvironmentCandidate, context: RuleContext): void {
+export function environmentRules(given: EnvironmentCandidate, context: RuleContext): void {
+  // A Region or account that breaks its own rule is reported there, and not once more for all that depends on it.
+  const environment: EnvironmentCandidate = {
+    ...given,
+    region: isRegion(given.region) ? given.region : undefined,
+    accountId: isAccountId(given.accountId) ? given.accountId : undefined,
+  };
   tags(environment, context);
   encryption(environment, context);
   stateKey(environment, context);
@@ -49,7 +56,7 @@ export function environmentRules(environment: EnvironmentCandidate, context: Rul
 function tags({ tags }: EnvironmentCandidate, { problem }: RuleContext): void {
   if (typeof tags !== "object" || tags === null) return;
   for (const reserved of reservedTags)
-    if (reserved in tags)
+    if (Object.hasOwn(tags, reserved))
       problem(["tags", reserved], tags[reserved], "every stack sets this tag itself; remove it");
 }
 

@@ -2,6 +2,7 @@ import { valueAt } from "../modules/value-at";
 import { type EnvironmentInput, EnvironmentOptions, type EnvironmentOutput } from "./environment-options";
 import { placeholdersIn } from "./placeholders";
 import type { Problem } from "./problem";
+import { type RawValue, rawValuesIn } from "./raw-values";
 
 /** Where a stack keeps its state, with every default filled in. */
 export type StateLocation =
@@ -38,15 +39,17 @@ export type Definition =
  * @param input the literal of the file; unknown keys are refused
  */
 export function defineEnvironment(input: EnvironmentInput): Definition {
-  const placeholders = placeholdersIn(input);
+  const values = rawValuesIn(input);
+  const unreadable = [...placeholdersIn(values), ...prototypesIn(values)];
   const parsed = EnvironmentOptions.safeParse(input, { reportInput: true });
-  if (parsed.success && placeholders.length === 0)
-    return { ok: true, environment: withDefaults(parsed.data) };
+  if (parsed.success && unreadable.length === 0) return { ok: true, environment: withDefaults(parsed.data) };
 
-  const taken = new Set(placeholders.map(({ path }) => path.join("\0")));
+  const taken = new Set(unreadable.map(({ path }) => path.join("\0")));
   const findings = (parsed.error?.issues ?? []).flatMap((issue): Finding[] => {
     const { path } = issue;
     if (issue.code === "custom") return [{ path, found: issue.input, advice: issue.message }];
+    // The rule is about the key, and not about what it names.
+    if (issue.code === "invalid_key") return [{ path, found: path.at(-1), advice: issue.message }];
     if (issue.code !== "unrecognized_keys")
       return [{ path, found: valueAt(input, path), advice: issue.message }];
     const advices = issue.message.split("\n");
@@ -59,8 +62,23 @@ export function defineEnvironment(input: EnvironmentInput): Definition {
   return {
     ok: false,
     name: (input as { name?: unknown } | undefined)?.name,
-    findings: [...placeholders, ...findings.filter(({ path }) => !taken.has(path.join("\0")))],
+    findings: [...unreadable, ...findings.filter(({ path }) => !taken.has(path.join("\0")))],
   };
+}
+
+/** Zod passes over a key of this name, and what it names would be missing without a word. */
+function prototypesIn(values: readonly RawValue[]): Finding[] {
+  return values.flatMap(({ path }) =>
+    path.at(-1) === "__proto__"
+      ? [
+          {
+            path,
+            found: "__proto__",
+            advice: "JavaScript keeps this name for the prototype of an object; choose another one",
+          },
+        ]
+      : [],
+  );
 }
 
 function withDefaults(options: EnvironmentOutput): Omit<Environment, "file"> {

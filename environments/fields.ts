@@ -2,6 +2,7 @@ import { z } from "zod";
 import { accountIdSyntax } from "../modules/ecr/grantee-syntax";
 import { keyArnAdvice, keyArnPattern } from "../modules/kms-key-arn";
 import { suggest } from "./problem";
+import { withRule } from "./rule";
 
 /** Text that must match a pattern. `advice` is the rule and the remedy, parted by a semicolon. */
 export function text(pattern: RegExp, advice: string): z.ZodString {
@@ -43,9 +44,17 @@ export function section<S extends z.ZodRawShape>(shape: S) {
   });
 }
 
-/** An object whose keys are names given by the user. */
+/**
+ * An object whose keys are names given by the user. What they name is found by its name in plain objects, those of
+ * Constructs among them, so a name that every object has is refused.
+ */
 export function named<V extends z.ZodType>(value: V) {
-  return z.record(z.string(), value, { error: "this must be an object; write { name: { … } }" });
+  const names = z.record(z.string(), value, { error: "this must be an object; write { name: { … } }" });
+  return withRule(names, (given, { problem }) => {
+    for (const name of Object.keys(given))
+      if (Object.hasOwn(Object.prototype, name))
+        problem([name], name, "every object of JavaScript has something of this name; choose another one");
+  });
 }
 
 /** A list. */
@@ -56,9 +65,19 @@ export function list<T extends z.ZodType>(element: T) {
 /** Twelve digits, as a string (a number would lose leading zeros). */
 export const accountId = () => text(accountIdSyntax.pattern, accountIdSyntax.advice);
 
+/** Whether a value is the id of an AWS account. */
+export function isAccountId(value: unknown): value is string {
+  return typeof value === "string" && accountIdSyntax.pattern.test(value);
+}
+
 /** Region codes are `<area>-<direction>-<number>`. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
 const regionPattern =
   /^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|east|west|northeast|northwest|southeast|southwest)-\d$/;
+
+/** Whether a value is the code of an AWS Region. */
+export function isRegion(value: unknown): value is string {
+  return typeof value === "string" && regionPattern.test(value);
+}
 
 /** An AWS Region code, e.g. `us-east-1`. */
 export const region = () =>

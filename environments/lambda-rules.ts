@@ -1,3 +1,4 @@
+import { entriesIn } from "./candidate-map";
 import { repositoriesOf } from "./candidate-repositories";
 import type { RepositoryCandidate } from "./ecr-options";
 import type { EnvironmentCandidate } from "./environment-options";
@@ -10,15 +11,21 @@ type Repositories = ReadonlyMap<string, RepositoryCandidate>;
 
 /** Rules between the functions of an environment and its other sections. */
 export function lambdaRules(environment: EnvironmentCandidate, context: RuleContext): void {
-  const functions = environment.lambda?.functions;
-  if (typeof functions !== "object" || functions === null) return;
-  const named = Object.entries(functions).flatMap(([name, options]): [string, LambdaFunctionCandidate][] =>
-    typeof options === "object" && options !== null ? [[name, options]] : [],
-  );
+  const named = entriesIn(environment.lambda?.functions);
   const repositories = new Map(repositoriesOf(environment));
+  const inLowerCase = new Map<string, string>();
   for (const [name, options] of named) {
     const at = ["lambda", "functions", name];
     functionNames(environment, name, at, context);
+    // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+    const alike = inLowerCase.get(name.toLowerCase());
+    if (alike !== undefined)
+      context.problem(
+        at,
+        name,
+        `"${alike}" differs in case only, and IAM takes the names of their roles for one; rename one of them`,
+      );
+    else inLowerCase.set(name.toLowerCase(), name);
     functionVariableRules(environment, options, at, context);
     vpc(environment, options, at, context);
     oneArchitecture(repositories, options, at, context);

@@ -15,7 +15,7 @@ export function functionVariableRules(
   names(options, at, context);
   variableRules(options, at, context);
   size(environment, options, at, context);
-  knownSecrets(options, at, Object.keys(recordOf(environment.security?.secrets)), context);
+  knownSecrets(environment, options, at, context);
 }
 
 function names(

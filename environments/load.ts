@@ -1,5 +1,6 @@
 import { acrossEnvironments } from "./cross-environment-rules";
 import type { Definition, Environment } from "./environment";
+import { environmentNamePattern } from "./environment-options";
 import { ConfigurationError, type Problem } from "./problem";
 import { providerVersionProblems } from "./provider-version";
 import { policyLengthProblems } from "./repository-access";
@@ -18,20 +19,28 @@ export function loadEnvironments(
 ): Environment[] {
   const problems: Problem[] = [];
   const environments: Environment[] = [];
+  const names: string[] = [];
   for (const [file, definition] of Object.entries(definitions)) {
-    const name = definition.ok ? definition.environment.name : definition.name;
+    const { name } = definition.ok ? definition.environment : definition;
     if (definition.ok) environments.push({ ...definition.environment, file });
     else problems.push(...definition.findings.map((finding) => ({ ...finding, file })));
-    if (typeof name === "string" && !file.endsWith(`/${name}.ts`))
-      problems.push({
-        file,
-        path: ["name"],
-        found: name,
-        advice: `the file is named after its environment; rename one of them (environments/${name}.ts)`,
-      });
+    names.push(typeof name === "string" ? name : nameOf(file));
+    // A name that breaks its own rule is reported by that.
+    if (typeof name === "string" && environmentNamePattern.test(name) && name !== nameOf(file))
+      problems.push({ file, path: ["name"], found: name, advice: misnamed(file, name, definitions) });
   }
-  problems.push(...environments.flatMap(policyLengthProblems), ...acrossEnvironments(environments));
+  problems.push(...environments.flatMap(policyLengthProblems), ...acrossEnvironments(environments, names));
   if (providerVersion !== undefined) problems.push(...providerVersionProblems(environments, providerVersion));
   if (problems.length > 0) throw new ConfigurationError(problems);
   return environments;
+}
+
+/** The name of the environment that a file is named after: `prod` of `environments/prod.ts`. */
+const nameOf = (file: string): string => file.replace(/^.*\//, "").replace(/\.ts$/, "");
+
+function misnamed(file: string, name: string, definitions: Readonly<Record<string, Definition>>): string {
+  const meant = file.replace(/[^/]*$/, `${name}.ts`);
+  return Object.hasOwn(definitions, meant)
+    ? `the file is named after its environment, and ${meant} is another one; write "${nameOf(file)}"`
+    : `the file is named after its environment; rename one of them (${meant})`;
 }

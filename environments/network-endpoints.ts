@@ -1,4 +1,5 @@
 import { type EndpointService, endpointServices } from "../modules/network/endpoint-services";
+import { namesIn } from "./candidate-map";
 import type { Environment } from "./environment";
 import type { EnvironmentCandidate } from "./environment-options";
 import type { NetworkOptions } from "./network-options";
@@ -12,7 +13,7 @@ import type { NetworkOptions } from "./network-options";
  */
 export function neededEndpoints({ security, eks }: EnvironmentCandidate): EndpointService[] {
   const needed = new Set<EndpointService>(["ecr.api", "ecr.dkr", "s3", "logs"]);
-  if (Object.keys(security?.secrets ?? {}).length > 0) needed.add("secretsmanager");
+  if ((namesIn(security?.secrets) ?? []).length > 0) needed.add("secretsmanager");
   if (eks !== undefined) for (const service of ["ec2", "sts"] as const) needed.add(service);
   return endpointServices.filter((service) => needed.has(service));
 }

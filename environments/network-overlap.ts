@@ -1,7 +1,7 @@
 import { overlap, parseRange } from "../modules/network/ip-range";
 import type { Environment } from "./environment";
 import type { OwnNetwork } from "./network-options";
-import type { Problem } from "./problem";
+import { type Problem, suggest } from "./problem";
 
 type Networked = Environment & { readonly network: OwnNetwork };
 
@@ -9,13 +9,18 @@ type Networked = Environment & { readonly network: OwnNetwork };
  * VPCs with addresses in common. They work as long as nothing connects them, and moving one then means to build it anew,
  * so it is asked for at the start, also across accounts and Regions.
  *
+ * @param names names of all environments, also of those that are wrong by themselves
  * @see https://docs.aws.amazon.com/vpc/latest/peering/invalid-peering-configurations.html
  */
-export function overlappingNetworks(environments: readonly Environment[]): Problem[] {
+export function overlappingNetworks(
+  environments: readonly Environment[],
+  names: readonly string[],
+): Problem[] {
   const networked = environments.filter((one): one is Networked => one.network?.kind === "own");
   return networked.flatMap((one, index) => [
     ...networked.slice(0, index).flatMap((earlier) => sharedAddresses(one, earlier)),
     ...needlessNames(one, networked),
+    ...unknownNames(one, names),
   ]);
 }
 
@@ -49,6 +54,21 @@ function needlessNames(one: Networked, networked: readonly Networked[]): Problem
       },
     ];
   });
+}
+
+function unknownNames(one: Networked, names: readonly string[]): Problem[] {
+  return one.network.mayOverlap.flatMap((name, index): Problem[] =>
+    names.includes(name)
+      ? []
+      : [
+          {
+            file: one.file,
+            path: ["network", "mayOverlap", index],
+            found: name,
+            advice: `there is no environment of this name; ${suggest(name, names) ?? "remove it"}`,
+          },
+        ],
+  );
 }
 
 function overlaps(one: Networked, other: Networked): boolean {

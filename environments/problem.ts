@@ -25,8 +25,17 @@ export function renderProblems(problems: readonly Problem[]): string {
   return [...new Set(problems.map(renderProblem))].join("\n");
 }
 
+/** Line ends as TypeScript writes them in a text: names of the file are in some advice, and a problem has one line. */
+const lineEnds: Readonly<Record<string, string>> = {
+  "\n": "\\n",
+  "\r": "\\r",
+  "\u2028": "\\u2028",
+  "\u2029": "\\u2029",
+};
+
 function renderProblem({ file, path, found, advice }: Problem): string {
-  return `${file}: ${renderPath(path)}: found ${renderValue(found)}; ${advice}`;
+  const line = `${file}: ${renderPath(path)}: found ${renderValue(found)}; ${advice}`;
+  return line.replace(/[\n\r\u2028\u2029]/g, (end) => lineEnds[end] ?? end);
 }
 
 /** A path as it is written in TypeScript: `ecr.repositories["web-app"].maxImageCount`. */
@@ -45,8 +54,25 @@ const longestValue = 120;
 
 function renderValue(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = JSON.stringify(value) ?? String(value);
+  const text = textOf(value);
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}
+
+/** JSON, and words for what it has none for: big integers, numbers such as `NaN`, and an object that holds itself. */
+function textOf(value: unknown): string {
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "number") return String(value);
+  const holders: unknown[] = [];
+  function shown(this: unknown, _key: string, inner: unknown): unknown {
+    if (typeof inner === "bigint") return `${inner}n`;
+    if (typeof inner === "number" && !Number.isFinite(inner)) return String(inner);
+    if (typeof inner !== "object" || inner === null) return inner;
+    holders.length = holders.indexOf(this) + 1;
+    if (holders.includes(inner)) return "[Circular]";
+    holders.push(inner);
+    return inner;
+  }
+  return JSON.stringify(value, shown) ?? String(value);
 }
 
 /** Words are compared without case, `_` and `-`, so that `image_tag_mutability` finds `imageTagMutability`. */
@@ -75,6 +101,8 @@ export function suggest(word: unknown, candidates: readonly string[]): string | 
  * @param known the names that there are
  */
 export function unknownName(section: string, kind: string, name: string, known: readonly string[]): string {
-  const others = known.length > 0 ? `there are ${known.join(", ")}` : `add it to ${section}`;
+  // A name that is empty or has spaces is reported itself, and cannot be told from what stands around it.
+  const legible = known.filter((one) => /^[\w./-]+$/.test(one));
+  const others = legible.length > 0 ? `there are ${legible.join(", ")}` : `add it to ${section}`;
   return `${section} has no ${kind} of this name; ${suggest(name, known) ?? others}`;
 }

@@ -49,6 +49,18 @@ export function productionRules(environment: EnvironmentCandidate, { problem }: 
         `${violation.advice}, or state the reason in productionExceptions with rule: "${violation.rule}"`,
       );
   exceptions.forEach((exception, index) => {
+    const same = exceptions.findIndex(
+      (other) =>
+        exception?.rule !== undefined &&
+        other?.rule === exception.rule &&
+        other.repository === exception.repository,
+    );
+    if (same >= 0 && same < index)
+      problem(
+        ["productionExceptions", index],
+        exception,
+        `productionExceptions[${same}] sets this rule aside there already; remove one of the two`,
+      );
     const known = productionRuleNames.some((name) => name === exception?.rule);
     const tierKnown = environment.tier === "production" || environment.tier === "development";
     if (known && tierKnown && !violations.some((violation) => covers(exception, violation)))

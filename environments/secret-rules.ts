@@ -1,3 +1,4 @@
+import { namesIn } from "./candidate-map";
 import type { EnvironmentCandidate } from "./environment-options";
 import type { RuleContext } from "./rule";
 
@@ -6,9 +7,7 @@ const namePattern = /^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,126}[A-Za-z0-9])?$/;
 
 /** Rules for the names of secrets. */
 export function secretRules({ security }: EnvironmentCandidate, { problem }: RuleContext): void {
-  const secrets = security?.secrets;
-  if (typeof secrets !== "object" || secrets === null) return;
-  for (const name of Object.keys(secrets)) {
+  for (const name of namesIn(security?.secrets) ?? []) {
     const at = ["security", "secrets", name];
     if (!namePattern.test(name))
       problem(

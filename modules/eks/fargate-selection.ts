@@ -1,6 +1,6 @@
 /** Which pods a Fargate profile takes. */
 export interface FargateSelector {
-  /** `*` stands for any text, `?` for one character. */
+  /** `*` stands for any text, `?` for one character, also in the names and values of labels. */
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -19,10 +19,9 @@ export interface Pod {
 export function selects(selector: FargateSelector, pod: Pod): boolean {
   return (
     fits(selector.namespace, pod.namespace) &&
-    Object.entries(selector.labels).every(([name, value]) => {
-      const found = pod.labels[name];
-      return found !== undefined && fits(value, found);
-    })
+    Object.entries(selector.labels).every(([name, value]) =>
+      Object.entries(pod.labels).some((label) => fits(name, label[0]) && fits(value, label[1])),
+    )
   );
 }
 

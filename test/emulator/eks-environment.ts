@@ -31,7 +31,7 @@ export const trial = defineEnvironment({
       },
     },
     fargateProfiles: { batch: { selectors: [{ namespace: "batch-*", labels: { tier: "low" } }] } },
-    publicAccessCidrs: ["203.0.113.0/24"],
+    publicAccessCidrs: ["8.8.8.0/24"],
     accessEntries: {
       "arn:aws:iam::123456789012:role/platform": { policy: "AmazonEKSClusterAdminPolicy" },
       "arn:aws:iam::123456789012:role/teams/shop": { policy: "AmazonEKSEditPolicy", namespaces: ["shop-*"] },

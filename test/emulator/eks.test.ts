@@ -98,7 +98,7 @@ export const definitions = { "environments/trial.ts": trial };
         {
           endpoint_private_access: true,
           endpoint_public_access: true,
-          public_access_cidrs: ["203.0.113.0/24"],
+          public_access_cidrs: ["8.8.8.0/24"],
           subnet_ids: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
         },
       ],

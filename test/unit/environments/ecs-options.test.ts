@@ -132,7 +132,7 @@ test.each<[string, Partial<ServiceInput>, string]>([
   [
     "a variable has no name that a shell knows",
     { environment: { "log-level": "info" } },
-    '.environment["log-level"]: found "info"; the name of a variable has letters, digits and _ and does not start with a digit; write for example LOG_LEVEL',
+    '.environment["log-level"]: found "log-level"; the name of a variable has letters, digits and _ and does not start with a digit; write for example LOG_LEVEL',
   ],
   [
     "no secret has the name",

@@ -95,6 +95,26 @@ test.each<[string, object, string]>([
     'found "Batch"; a namespace has up to 63 lower-case letters, digits and hyphens, where * and ? stand for others; write for example batch-*',
   ],
   [
+    'fargateProfiles.batch.selectors[0].labels["bad key!"]',
+    { fargateProfiles: { batch: { selectors: [{ namespace: "a", labels: { "bad key!": "x" } }] } } },
+    'found "bad key!"; the name of a label has 1 to 63 letters, digits and _.- with letters or digits at the ends, a DNS name and / before it if need be, and * and ? stand for others; write for example tier',
+  ],
+  [
+    "fargateProfiles.batch.selectors[0].labels.tier",
+    { fargateProfiles: { batch: { selectors: [{ namespace: "a", labels: { tier: "-low" } }] } } },
+    'found "-low"; a label has up to 63 letters, digits and _.- with letters or digits at the ends, where * and ? stand for others; write it as a string',
+  ],
+  [
+    "publicAccessCidrs[0]",
+    { publicAccessCidrs: ["10.0.0.0/8"] },
+    'found "10.0.0.0/8"; 10.0.0.0/8 is reserved for private networks, and nobody comes from there over the internet; write the public addresses that you come from, or leave it out and use the private endpoint',
+  ],
+  [
+    "publicAccessCidrs[0]",
+    { publicAccessCidrs: [8] },
+    "found 8; a range of addresses is text; write '<first address>/<length of the prefix>'",
+  ],
+  [
     "publicAccessCidrs[0]",
     { publicAccessCidrs: ["0.0.0.0/0"] },
     'found "0.0.0.0/0"; a range as wide as this opens the Kubernetes API to the internet; write the addresses that you use, /8 to /32, or leave it out and use the private endpoint',
@@ -130,7 +150,7 @@ test.each<[string, object, string]>([
 });
 
 test("fails when there are more of something than EKS takes", () => {
-  const cidrs = Array.from({ length: 41 }, (_, index) => `203.0.113.${index}/32`);
+  const cidrs = Array.from({ length: 41 }, (_, index) => `8.8.8.${index}/32`);
 
   expect(messageOf({ publicAccessCidrs: cidrs })).toContain("EKS takes up to 40 ranges; remove some");
   expect(messageOf(group({ instanceTypes: Array(21).fill("m7i.large") }))).toContain(
@@ -144,3 +164,27 @@ test("fails when the version of Kubernetes is left out, since a default would ag
     "environments/test.ts: eks.kubernetesVersion: found nothing; this must be a minor version of Kubernetes that EKS supports; write for example '1.33'",
   );
 });
+
+test.each([
+  ["tier", "low"],
+  ["tier", ""],
+  ["app.kubernetes.io/name", "web_1.2-x"],
+  ["a", "b"],
+  ["tier-*", "?"],
+  ["n".repeat(63), "v".repeat(63)],
+])("a profile takes the label %s: %j", (name, value) => {
+  const selectors = [{ namespace: "batch", labels: { [name]: value } }];
+
+  expect(messageOf({ fargateProfiles: { batch: { selectors } } })).toBe("no error");
+});
+
+test.each(["", "-a", "a-", "a b", "/a", "a/b/c", "Example.com/a", "n".repeat(64), `${"d".repeat(254)}/a`])(
+  "fails when a profile has a label called %j",
+  (name) => {
+    const selectors = [{ namespace: "batch", labels: { [name]: "x" } }];
+
+    expect(messageOf({ fargateProfiles: { batch: { selectors } } })).toContain(
+      `found ${JSON.stringify(name).slice(0, 120)}`,
+    );
+  },
+);

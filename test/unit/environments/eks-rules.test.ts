@@ -31,7 +31,7 @@ test("fails when there is no network, or one with a single private subnet", () =
 
 test("fails when pods have nothing to run on, and says so once", () => {
   expect(messageOf({ nodeGroups: {}, ...web() })).toBe(
-    "environments/test.ts: eks: found {}; a cluster without nodes runs nothing; add nodeGroups or fargateProfiles",
+    "environments/test.ts: eks.nodeGroups: found {}; a cluster without nodes runs nothing; add nodeGroups or fargateProfiles",
   );
 });
 

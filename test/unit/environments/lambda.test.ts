@@ -199,3 +199,14 @@ test("fails with every problem of a function whose shape is wrong too", () => {
 
   expect(problemsOf(wrong, { multiArchitecture: true }).split("\n")).toHaveLength(5);
 });
+
+test("fails when names of functions differ in case only, since their roles would have one name", () => {
+  const functions = { resize: { image }, Fn: { image }, fn: { image }, FN: { image } };
+
+  expect(problemsOf({}, { enableLambdaPull: true }, { lambda: { functions } }).split("\n")).toEqual(
+    ["fn", "FN"].map(
+      (name) =>
+        `environments/test.ts: lambda.functions.${name}: found "${name}"; "Fn" differs in case only, and IAM takes the names of their roles for one; rename one of them`,
+    ),
+  );
+});

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { defineEnvironment } from "../../../environments/environment";
 import { loadEnvironments } from "../../../environments/load";
 import { minimal, only } from "../../synth";
+import { problemsIn } from "./load-message";
 import { withRepository } from "./one-repository";
 
 test("fails with every problem of every file, in the order of the files", () => {
@@ -189,4 +190,21 @@ test("no environment at all is accepted", () => {
   const environments = loadEnvironments({});
 
   expect(environments).toEqual([]);
+});
+
+test("fails with the rule for its name alone, where no file could be called like it", () => {
+  expect(problemsIn({ "environments/dev.ts": defineEnvironment({ ...minimal, name: "Dev" }) })).toEqual([
+    'environments/dev.ts: name: found "Dev"; an environment name has 1 to 20 lower-case letters and digits, with single hyphens between them; write for example dev',
+  ]);
+});
+
+test("fails with the name to write, where another file has the one that was written", () => {
+  const definitions = {
+    ...only({ ...minimal, name: "dev" }),
+    "environments/prod.ts": defineEnvironment({ ...minimal, name: "dev", accountId: "1" }),
+  };
+
+  expect(problemsIn(definitions)).toContain(
+    'environments/prod.ts: name: found "dev"; the file is named after its environment, and environments/dev.ts is another one; write "prod"',
+  );
 });

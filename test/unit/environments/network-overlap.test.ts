@@ -1,9 +1,11 @@
 import { BlockList } from "node:net";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { defineEnvironment } from "../../../environments/environment";
 import { loadEnvironments } from "../../../environments/load";
 import { ConfigurationError } from "../../../environments/problem";
 import { minimal, only } from "../../synth";
+import { problemsIn } from "./load-message";
 import { existing, type OwnInput, own } from "./own-network";
 
 const environment = (name: string, network: Partial<OwnInput>, accountId = "111122223333") =>
@@ -43,6 +45,20 @@ test("fails when mayOverlap names an environment that has other addresses, or it
     [ConfigurationError: environments/one.ts: network.mayOverlap[0]: found "two"; the range of environments/two.ts is another one; remove it
     environments/one.ts: network.mayOverlap[1]: found "one"; this is the environment itself; remove it]
   `);
+});
+
+test("fails when mayOverlap names no environment, with the nearest one", () => {
+  const definitions = {
+    ...environment("one", { mayOverlap: ["nope", "twoo", "wrong", "nameless"] }),
+    ...environment("two", { cidr: "10.1.0.0/16" }),
+    ...only({ ...minimal, name: "wrong", accountId: "1" }),
+    "environments/nameless.ts": defineEnvironment({ ...minimal, name: undefined } as never),
+  };
+
+  expect(problemsIn(definitions).filter((line) => line.includes("mayOverlap"))).toEqual([
+    'environments/one.ts: network.mayOverlap[0]: found "nope"; there is no environment of this name; remove it',
+    'environments/one.ts: network.mayOverlap[1]: found "twoo"; there is no environment of this name; did you mean "two"?',
+  ]);
 });
 
 test("a network that was there before is compared with nothing", () => {

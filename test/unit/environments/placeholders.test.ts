@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../environments/load";
 import { placeholdersIn } from "../../../environments/placeholders";
+import { rawValuesIn } from "../../../environments/raw-values";
 import { minimal, only } from "../../synth";
+import { problemsIn } from "./load-message";
 import { withRepository } from "./one-repository";
+import { withService } from "./one-service";
 
 test("fails when the guide's placeholder was not filled in, at whatever depth", () => {
   const definitions = withRepository(
@@ -56,7 +59,7 @@ test.each([
   "xxx",
   " TODO ",
 ])("%j is a placeholder", (text) => {
-  const findings = placeholdersIn({ a: [text] });
+  const findings = placeholdersIn(rawValuesIn({ a: [text] }));
 
   expect(findings).toEqual([
     { path: ["a", 0], found: text, advice: "this is a placeholder; write the real value" },
@@ -83,7 +86,48 @@ test.each([
   "us-east-1",
   "",
 ])("%j is no placeholder", (text) => {
-  const findings = placeholdersIn({ a: [text] });
+  const findings = placeholdersIn(rawValuesIn({ a: [text] }));
 
   expect(findings).toEqual([]);
+});
+
+const inService = (environment: Record<string, string>) =>
+  problemsIn(withService({ environment, healthCheckCommand: ["CMD-SHELL", ...Object.values(environment)] }));
+
+test.each(["<p>Hello</p>", "<a b>", "${HOME}", "xxxx", "XXX", "TODO", "TBD"])(
+  "%j is legal in a variable and in a command",
+  (text) => {
+    expect(inService({ GREETING: text })).toEqual([]);
+  },
+);
+
+test.each(["<host>", "<host-name>", "YOUR_HOST", "https://YOUR-HOST/", "CHANGE_ME"])(
+  "%j is a placeholder in a variable and in a command, too",
+  (text) => {
+    expect(inService({ GREETING: text })).toEqual(
+      ["environment.GREETING", "healthCheckCommand[1]"].map(
+        (path) =>
+          `environments/test.ts: ecs.services.web.${path}: found "${text}"; this is a placeholder; write the real value`,
+      ),
+    );
+  },
+);
+
+test("texts of a function and the description of a secret are looked at in the same way", () => {
+  const image = { repository: "app", tag: "v1" };
+  const texts = {
+    description: "TODO",
+    command: ["${HOME}"],
+    entryPoint: ["xxx"],
+    environment: { GREETING: "<i>a</i>" },
+  };
+  const definitions = withRepository(
+    { enableLambdaPull: true },
+    {
+      lambda: { functions: { resize: { image, ...texts } } },
+      security: { secrets: { token: { description: "TBD" } } },
+    },
+  );
+
+  expect(problemsIn(definitions)).toEqual([]);
 });

@@ -57,3 +57,33 @@ test("a long value is cut", () => {
 
   expect(text).toBe(`environments/dev.ts: a: found "${"x".repeat(119)}…; no; change it`);
 });
+
+const circle: Record<string, unknown> = { a: 1 };
+circle["self"] = [circle];
+const twice = { b: 2 };
+
+test.each<[string, unknown]>([
+  ["123456789012n", 123456789012n],
+  ['{"port":"1n"}', { port: 1n }],
+  ["NaN", Number.NaN],
+  ["-Infinity", -Infinity],
+  ['["NaN"]', [Number.NaN]],
+  ['{"a":1,"self":["[Circular]"]}', circle],
+  ['[{"b":2},{"b":2}]', [twice, twice]],
+  ["Symbol(a)", Symbol("a")],
+  ["null", null],
+])("a value without JSON is shown, too: %s", (text, found) => {
+  expect(renderProblems([{ ...problem, found }])).toBe(
+    `environments/dev.ts: a: found ${text}; no; change it`,
+  );
+});
+
+test("a line end in a name or a value splits no line", () => {
+  const text = renderProblems([
+    { ...problem, path: ["a\nb"], found: "c\u2028d", advice: "there are e\nf\r\u2029; choose one" },
+  ]);
+
+  expect(text).toBe(
+    'environments/dev.ts: ["a\\nb"]: found "c\\u2028d"; there are e\\nf\\r\\u2029; choose one',
+  );
+});

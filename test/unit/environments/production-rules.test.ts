@@ -3,6 +3,7 @@ import type { EnvironmentInput } from "../../../environments/environment-options
 import { loadEnvironments } from "../../../environments/load";
 import { productionRuleNames } from "../../../environments/production-rules";
 import { minimal, only } from "../../synth";
+import { problemsIn } from "./load-message";
 import { type RepositoryInput, withRepository } from "./one-repository";
 import { own } from "./own-network";
 
@@ -183,4 +184,16 @@ test("a development environment may break every production rule", () => {
   });
 
   expect(loadEnvironments(definitions)).toHaveLength(1);
+});
+
+test("fails when two exceptions set one rule aside at one place", () => {
+  const exception = { rule: "immutable-tags", repository: "app", reason } as const;
+  const mutable = { imageTagMutability: "MUTABLE" } as const;
+  const twice = [exception, { ...exception, reason: "Another reason for the same" }];
+  const both = [exception, { rule: "immutable-tags", reason } as const];
+
+  expect(problemsIn(inProduction(mutable, { productionExceptions: twice }))).toEqual([
+    'environments/test.ts: productionExceptions[1]: found {"rule":"immutable-tags","repository":"app","reason":"Another reason for the same"}; productionExceptions[0] sets this rule aside there already; remove one of the two',
+  ]);
+  expect(problemsIn(inProduction(mutable, { productionExceptions: both }))).toEqual([]);
 });

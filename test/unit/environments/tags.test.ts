@@ -17,9 +17,9 @@ test("fails when AWS refuses the key of a tag", () => {
   const definitions = only({ ...minimal, tags });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: tags["aws:owner"]: found "me"; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and does not start with aws:; rename it
-    environments/test.ts: tags["cost!"]: found "1"; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and does not start with aws:; rename it
-    environments/test.ts: tags[""]: found "empty"; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and does not start with aws:; rename it]
+    [ConfigurationError: environments/test.ts: tags["aws:owner"]: found "aws:owner"; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and does not start with aws:; rename it
+    environments/test.ts: tags["cost!"]: found "cost!"; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and does not start with aws:; rename it
+    environments/test.ts: tags[""]: found ""; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and does not start with aws:; rename it]
   `);
 });
 

@@ -3,6 +3,7 @@ import type { EnvironmentInput } from "../../../environments/environment-options
 import { loadEnvironments } from "../../../environments/load";
 import { warningsOf } from "../../../environments/warnings";
 import { minimal, only } from "../../synth";
+import { problemsIn } from "./load-message";
 import type { EcrInput } from "./one-repository";
 
 const replicatedTo = (...regions: string[]) => ({
@@ -161,4 +162,12 @@ test("the warning of an unmanaged repository is accepted by its full name", () =
       { acceptedWarnings: [{ ...entry, repository: "team/tool" }] },
     ),
   ).toEqual([]);
+});
+
+test("fails when who accepts a warning does not say why", () => {
+  const acceptedWarnings = [{ warning: "image-in-use-may-go", reason: "because" } as const];
+
+  expect(problemsIn(only({ ...minimal, acceptedWarnings }))).toEqual([
+    'environments/test.ts: acceptedWarnings[0].reason: found "because"; who accepts a warning says why; write a sentence',
+  ]);
 });

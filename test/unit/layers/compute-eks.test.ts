@@ -66,12 +66,12 @@ test("the private endpoint is reached over HTTPS from the VPC and from nowhere e
 });
 
 test("a public endpoint is for the ranges that are named", () => {
-  const json = computeWith({ publicAccessCidrs: ["203.0.113.0/24"] });
+  const json = computeWith({ publicAccessCidrs: ["8.8.8.0/24"] });
 
   expect(only(json, "aws_eks_cluster")["vpc_config"]).toMatchObject({
     endpoint_private_access: true,
     endpoint_public_access: true,
-    public_access_cidrs: ["203.0.113.0/24"],
+    public_access_cidrs: ["8.8.8.0/24"],
   });
 });
 

@@ -14,6 +14,10 @@ test.each<[string, object, object, boolean]>([
   ["*", { tier: "low" }, { tier: "high" }, false],
   ["*", { tier: "low" }, {}, false],
   ["*", { tier: "low", other: "x" }, { tier: "low" }, false],
+  ["*", { "ti*": "low" }, { tier: "low" }, true],
+  ["*", { "ti*": "low" }, { tier: "high", other: "low" }, false],
+  ["*", { tier: "" }, { tier: "" }, true],
+  ["*", { constructor: "*" }, {}, false],
 ])("%s with the labels %j and a pod of prod with %j: %s", (namespace, wanted, labels, taken) => {
   expect(selects(selector(namespace, wanted), { namespace: "prod", labels: { ...labels } })).toBe(taken);
 });
