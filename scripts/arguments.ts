@@ -51,8 +51,20 @@ export function parseSynthArguments(argv: readonly string[]): { strict: boolean 
   return { strict };
 }
 
+/** Read the command line of a program with commands and run the one that it names. Usage errors end it with code 1. */
+export async function parseCommands(program: Command, argv: readonly string[]): Promise<void> {
+  endsWork(program);
+  await program.parseAsync(argv);
+}
+
+/** Commander hands its settings to a command when that is added, and not to the commands which it already has. */
+function endsWork(command: Command): void {
+  command.exitOverride(ended);
+  for (const inner of command.commands) endsWork(inner);
+}
+
 /** Help and usage errors are an end of the work, too. */
-export function ended({ exitCode }: CommanderError): never {
+function ended({ exitCode }: CommanderError): never {
   complete(exitCode);
   process.exit(exitCode);
 }
