@@ -43,7 +43,8 @@ export function renderPath(path: readonly PropertyKey[]): string {
 
 const longestValue = 120;
 
-function renderValue(value: unknown): string {
+/** A value as JSON, cut where it is long; "nothing" for `undefined`. */
+export function renderValue(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = JSON.stringify(value) ?? String(value);
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
