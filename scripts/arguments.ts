@@ -1,12 +1,13 @@
 import { Command, type CommanderError, InvalidArgumentError } from "commander";
 import { complete } from "./completion";
+import { whyNotPassed } from "./plan-flags";
 import { type LayerName, layers } from "./selection";
 
 export interface RunnerArguments {
   readonly environment: string;
   readonly layers: readonly LayerName[];
   readonly autoApprove: boolean;
-  /** Everything else, passed on to Terraform, which refuses what it does not know. */
+  /** Flags that are passed on to Terraform, which refuses those that it does not know. */
   readonly passed: readonly string[];
 }
 
@@ -38,6 +39,8 @@ export function parseArguments(
   const [environment = "", ...passed] = command.args;
   if (environment.startsWith("-"))
     command.error(`The environment comes first, then flags such as ${environment}.`);
+  const refused = whyNotPassed(passed, { asks });
+  if (refused !== undefined) command.error(refused);
   return { environment, layers: wanted, autoApprove, passed };
 }
 

@@ -37,10 +37,10 @@ run(async () => {
 async function set(env: string, name: string): Promise<void> {
   const environment = environmentNamed(env, loadEnvironments(definitions));
   const { pullThroughCache } = secretNamed(environment, name);
-  const value = await readSecret(name, { pullThroughCache });
   const fullName = secretName(environment, name, { pullThroughCache });
   const { store } = await connect(environment);
-  await store.put(fullName, value);
+  const put = await store.open(fullName);
+  await put(await readSecret(name, { pullThroughCache }));
   process.stdout.write(`${fullName} has a new value.\n`);
 }
 
