@@ -58,14 +58,14 @@ describeWithTerraform("runner", () => {
       args: args.replace(/runner-\d+/, "runner-1"),
     }));
     expect(starts).toEqual(
-      ["security-dev", "registry-123456789012-us-east-1", "compute-dev"].flatMap((stack) => [
+      ["security-dev", "network-dev", "registry-123456789012-us-east-1", "compute-dev"].flatMap((stack) => [
         { checkpoint: "1", args: `-chdir=cdktf.out/stacks/${stack} init -input=false -no-color` },
         { checkpoint: "1", args: `-chdir=cdktf.out/stacks/${stack} ${plan}` },
         { checkpoint: "1", args: `-chdir=cdktf.out/stacks/${stack} show -json runner-1.tfplan` },
         { checkpoint: "1", args: `-chdir=cdktf.out/stacks/${stack} ${apply}` },
       ]),
     );
-    expect(stdout).toContain("[2/3] deploy registry-123456789012-us-east-1");
+    expect(stdout).toContain("[3/4] deploy registry-123456789012-us-east-1");
   });
 
   test("the first failure stops the run, with Terraform's exit code", async () => {
@@ -98,7 +98,7 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
 
     expect(code).toBe(1);
     expect(stderr).toBe(
-      "The compute layer needs what security-dev publishes (missing: ecr_kms_key_arn, logs_kms_key_arn); deploy it first: npm run deploy -- dev --layer security\n",
+      "The compute layer needs what security-dev publishes (missing: ecr_kms_key_arn, logs_kms_key_arn, secrets_kms_key_arn, secret_arns, ecs_execution_role_arn, ecs_task_role_arns, lambda_role_arns); deploy it first: npm run deploy -- dev --layer security\n",
     );
   });
 

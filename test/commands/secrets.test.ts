@@ -5,6 +5,18 @@ import { atTerminal } from "./terminal";
 
 const secretValue = "correct horse battery staple";
 
+const withoutSecrets = `import { defineEnvironment } from "./environment";
+
+export const prod = defineEnvironment({
+  name: "prod",
+  project: "myproject",
+  accountId: "987654321098",
+  region: "us-east-1",
+  tier: "development",
+  state: { backend: "local" },
+});
+`;
+
 /** What the command refuses before it asks AWS anything. */
 describe("secrets", () => {
   let workspace: Workspace;
@@ -12,6 +24,7 @@ describe("secrets", () => {
   beforeAll(async () => {
     workspace = new Workspace();
     workspace.write("environments/dev.ts", environmentFile);
+    workspace.write("environments/prod.ts", withoutSecrets);
     await workspace.run(["node", "run.cjs", "scripts/secrets", "--help"]);
   });
   afterAll(() => workspace.remove());
