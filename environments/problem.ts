@@ -20,7 +20,10 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** One line for each problem, each line once, in the order of files and then of paths. */
+/**
+ * One line for each problem, each line once, in the order given. `loadEnvironments` gives those of each file in the order
+ * in which they were found, file by file, and then those between files.
+ */
 export function renderProblems(problems: readonly Problem[]): string {
   return [...new Set(problems.map(renderProblem))].join("\n");
 }
@@ -52,7 +55,8 @@ export function renderPath(path: readonly PropertyKey[]): string {
 
 const longestValue = 120;
 
-function renderValue(value: unknown): string {
+/** A value as JSON, cut where it is long; "nothing" for `undefined`. */
+export function renderValue(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = textOf(value);
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;

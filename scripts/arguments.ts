@@ -1,12 +1,13 @@
 import { Command, type CommanderError, InvalidArgumentError } from "commander";
 import { complete } from "./completion";
+import { whyNotPassed } from "./plan-flags";
 import { type LayerName, layers } from "./selection";
 
 export interface RunnerArguments {
   readonly environment: string;
   readonly layers: readonly LayerName[];
   readonly autoApprove: boolean;
-  /** Everything else, passed on to Terraform, which refuses what it does not know. */
+  /** Flags that are passed on to Terraform, which refuses those that it does not know. */
   readonly passed: readonly string[];
 }
 
@@ -38,6 +39,8 @@ export function parseArguments(
   const [environment = "", ...passed] = command.args;
   if (environment.startsWith("-"))
     command.error(`The environment comes first, then flags such as ${environment}.`);
+  const refused = whyNotPassed(passed, { asks });
+  if (refused !== undefined) command.error(refused);
   return { environment, layers: wanted, autoApprove, passed };
 }
 
@@ -51,8 +54,20 @@ export function parseSynthArguments(argv: readonly string[]): { strict: boolean 
   return { strict };
 }
 
+/** Read the command line of a program with commands and run the one that it names. Usage errors end it with code 1. */
+export async function parseCommands(program: Command, argv: readonly string[]): Promise<void> {
+  endsWork(program);
+  await program.parseAsync(argv);
+}
+
+/** Commander hands its settings to a command when that is added, and not to the commands which it already has. */
+function endsWork(command: Command): void {
+  command.exitOverride(ended);
+  for (const inner of command.commands) endsWork(inner);
+}
+
 /** Help and usage errors are an end of the work, too. */
-export function ended({ exitCode }: CommanderError): never {
+function ended({ exitCode }: CommanderError): never {
   complete(exitCode);
   process.exit(exitCode);
 }

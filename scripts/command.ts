@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { ConfigurationError } from "../environments/problem";
 import { complete } from "./completion";
+import { problemTotal } from "./problem-total";
 
 /** A failure that one sentence explains: shown without a stack trace. */
 export class CommandError extends Error {
@@ -21,9 +22,7 @@ export async function run(command: () => number | Promise<number>): Promise<void
   } catch (error) {
     if (error instanceof ConfigurationError) {
       const { length } = error.message.split("\n");
-      process.stderr.write(
-        `${error.message}\n${length} problem${length > 1 ? "s" : ""}; nothing was written.\n`,
-      );
+      process.stderr.write(`${error.message}\n${problemTotal(length)}`);
       complete(1);
     } else if (error instanceof CommandError) {
       process.stderr.write(`${error.message}\n`);

@@ -12,7 +12,7 @@ import { composedPolicyOf } from "../environments/repository-lifecycle";
 import { inUse } from "../modules/ecr/image-relations";
 import { type Outcome, type Simulation, simulateLifecycle } from "../modules/ecr/lifecycle-simulator";
 import { CommandError } from "./command";
-import { digestsIn, type ImageInput, imagesInFile, isList } from "./image-input";
+import { digestsIn, type ImageInput, type ImagePlace, imagesInFile, isList } from "./image-input";
 import { environmentNamed } from "./selection";
 
 interface PreviewOptions {
@@ -49,7 +49,9 @@ async function run({ env, repo, images: file, inUse: used, json = false }: Previ
   const environment = environmentNamed(env, loadEnvironments(definitions));
   const { policy } = composedPolicyOf(repositoryNamed(environment, repo));
   const running = digestsIn(used);
-  const images = file === undefined ? await fromAws(environment, repo) : imagesInFile(file);
+  const name = repositoryName(environment, repo);
+  const place = { registryId: environment.accountId, repositoryName: name };
+  const images = file === undefined ? await fromAws(environment, place) : imagesInFile(file, place);
   const simulation = simulateLifecycle(policy, images, new Date());
   const { byDigest, missing } = imagesInUse(environment, repo, images);
   const usedDigests = inUse([...running, ...byDigest.keys()], images);
@@ -59,15 +61,16 @@ async function run({ env, repo, images: file, inUse: used, json = false }: Previ
     usedBy: byDigest.get(outcome.image.imageDigest) ?? [],
   }));
   const lost = judged.filter(({ action, inUse: runs }) => runs && action !== "KEEP");
-  const name = repositoryName(environment, repo);
   process.stdout.write(json ? asJson(name, simulation, judged) : asText(name, simulation, judged));
   if (!json && file !== undefined) noteUnknownLists(images);
   for (const { path, image } of missing)
     process.stderr.write(
       `${environment.file}: ${renderPath([...path, "image"])}: ${name} holds no image ${image.tag ?? image.digest}.\n`,
     );
-  if (lost.length > 0)
-    process.stderr.write(`${lost.length} image${lost.length > 1 ? "s" : ""} in use would go.\n`);
+  const held = new Set(images.map(({ imageDigest }) => imageDigest));
+  for (const digest of new Set(running.filter((one) => !held.has(one))))
+    process.stderr.write(`--in-use: ${name} holds no image ${digest}.\n`);
+  if (lost.length > 0) process.stderr.write(`${counted(lost.length, "image", "images")} in use would go.\n`);
   return lost.length > 0 ? 2 : 0;
 }
 
@@ -81,19 +84,15 @@ function repositoryNamed({ name, ecr }: Environment, repo: string) {
 }
 
 /** Loads the AWS SDK only when it is needed. */
-async function fromAws(environment: Environment, repo: string): Promise<ImageInput[]> {
+async function fromAws({ region }: Environment, place: ImagePlace): Promise<ImageInput[]> {
   const { ECRClient } = await import("@aws-sdk/client-ecr");
   const { liveImages } = await import("./live-images.js");
-  const fullName = repositoryName(environment, repo);
   try {
-    return await liveImages(new ECRClient({ region: environment.region }), {
-      registryId: environment.accountId,
-      repositoryName: fullName,
-    });
+    return await liveImages(new ECRClient({ region }), place);
   } catch (error) {
     const { name, message } = error as Error;
     throw new CommandError(
-      `${fullName} in account ${environment.accountId}, ${environment.region} cannot be read: ${name}: ${message}`,
+      `${place.repositoryName} in account ${place.registryId}, ${region} cannot be read: ${name}: ${message}`,
     );
   }
 }
@@ -131,9 +130,18 @@ function asText(repository: string, { summary }: Simulation, judged: readonly Ju
     ]);
   const archived = summary.transitioningImageTotalCounts[0]?.imageTotalCount ?? 0;
   const kept = judged.length - summary.expiringImageTotalCount - archived;
-  const total = `${repository}: ${judged.length} images, ${summary.expiringImageTotalCount} expire, ${archived} are archived, ${kept} stay. ECR acts within 24 hours.`;
+  const numbers = [
+    counted(judged.length, "image", "images"),
+    counted(summary.expiringImageTotalCount, "expires", "expire"),
+    counted(archived, "is archived", "are archived"),
+    counted(kept, "stays", "stay"),
+  ];
+  const total = `${repository}: ${numbers.join(", ")}. ECR acts within 24 hours.`;
   return going.length === 0 ? `${total}\n` : `${table.toString()}\n${total}\n`;
 }
+
+const counted = (count: number, one: string, several: string): string =>
+  `${count} ${count === 1 ? one : several}`;
 
 function noteUnknownLists(images: readonly ImageInput[]): void {
   const silent = images.filter((image) => isList(image) && image.references === undefined);

@@ -4,7 +4,7 @@ import {
   type ImageDetail,
   paginateDescribeImages,
 } from "@aws-sdk/client-ecr";
-import { type ImageInput, isList, listTypes } from "./image-input";
+import { type ImageInput, type ImagePlace, isList, listTypes } from "./image-input";
 
 /** Manifests that may belong to another image: those of OCI, which alone have a subject. */
 const mayNameOthers = (detail: ImageInput): boolean =>
@@ -16,7 +16,7 @@ const batch = 100;
 /** All images of a repository, with what their manifests say about other images. */
 export async function liveImages(
   client: ECRClient,
-  { registryId, repositoryName }: { readonly registryId: string; readonly repositoryName: string },
+  { registryId, repositoryName }: ImagePlace,
 ): Promise<ImageInput[]> {
   const images: ImageInput[] = [];
   for await (const page of paginateDescribeImages({ client }, { registryId, repositoryName }))

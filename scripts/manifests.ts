@@ -12,7 +12,10 @@ interface ManifestsOptions {
   readonly deployment?: string;
 }
 
-/** `manifests`: the Deployments of an environment file, for `kubectl apply -f -`. Asks neither AWS nor the cluster. */
+/**
+ * `manifests`: the Deployments of an environment file, for `kubectl apply -f -`: a List, or with `--deployment` that one
+ * by itself. Asks neither AWS nor the cluster.
+ */
 export function manifestsCommand(): Command {
   return new Command("manifests")
     .description("Print the Kubernetes Deployments of an environment as JSON, which kubectl takes.")
@@ -32,8 +35,7 @@ function print({ env, deployment }: ManifestsOptions): void {
     );
   if (waiting.length > 0)
     process.stderr.write(`Left out, for nothing has been pushed: ${waiting.join(", ")}.\n`);
-  const [only] = items;
-  const printed = items.length === 1 ? only : { apiVersion: "v1", kind: "List", items };
+  const printed = deployment === undefined ? { apiVersion: "v1", kind: "List", items } : items[0];
   process.stdout.write(`${JSON.stringify(printed, null, 2)}\n`);
 }
 

@@ -1,7 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { CommandError } from "./command";
-import { applyFlags, savesPlan } from "./plan-flags";
+import { applyFlags } from "./plan-flags";
 import { type Review, renderReview, reviewPlan } from "./plan-review";
 import { whyStopped } from "./protection";
 import { failed, flags, type Stack } from "./stack";
@@ -38,10 +37,6 @@ export async function withPlan(
   { lock, passed }: Planning,
   use: (plan: SavedPlan) => void | Promise<void>,
 ): Promise<boolean> {
-  if (savesPlan(passed))
-    throw new CommandError(
-      `The plan is saved by the command itself, and removed again; to keep one: terraform -chdir=${stack.directory} plan -out=<file>`,
-    );
   const path = join(stack.directory, file);
   const locking = lock ? "-lock-timeout=60s" : "-lock=false";
   try {

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { CommandError } from "./command";
+import { brokenOffBy } from "./question";
 
 /** Secrets Manager's limit. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html */
 const maxBytes = 65_536;
@@ -81,7 +82,7 @@ async function asked(name: string, input: Input, messages: NodeJS.WritableStream
   try {
     return await new Promise<string>((resolve, reject) => {
       prompt.once("line", resolve);
-      prompt.once("SIGINT", () => reject(new CommandError("Interrupted; nothing was changed.", 130)));
+      prompt.once("SIGINT", () => reject(brokenOffBy("SIGINT")));
       prompt.once("close", () => reject(new CommandError("There was no value; nothing was changed.")));
     });
   } finally {

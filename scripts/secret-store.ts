@@ -10,6 +10,12 @@ import { CommandError } from "./command";
 /** Label of the version that readers get. */
 const current = "AWSCURRENT";
 
+/** What a role needs to put a value into a secret, besides the use of its key. */
+const toWrite = "secretsmanager:DescribeSecret and secretsmanager:PutSecretValue";
+
+/** What a role needs to see since when a secret has a value. */
+const toRead = "secretsmanager:DescribeSecret and secretsmanager:ListSecretVersionIds";
+
 /** The secrets of an environment in Secrets Manager. Reads when values were put there, and never a value. */
 export class SecretStore {
   private readonly client: SecretsManagerClient;
@@ -19,27 +25,30 @@ export class SecretStore {
   }
 
   /**
-   * Give a secret a value, which becomes its current one.
+   * Look for a secret that is to get a value, before anybody is asked for it.
    *
+   * @returns what gives the secret a value, which becomes its current one
    * @throws CommandError when the secret is not there, belongs to another account, or AWS refuses
    */
-  async put(name: string, value: string): Promise<void> {
-    const secret = await this.find(name);
+  async open(name: string): Promise<(value: string) => Promise<void>> {
+    const secret = await this.find(name, toWrite);
     if (secret === undefined)
       throw new CommandError(
         `${name} is not there yet; deploy it first: npm run deploy -- ${this.environment.name} --layer security`,
       );
-    await this.asked(name, "written", () =>
-      this.client.send(new PutSecretValueCommand({ SecretId: secret.arn, SecretString: value })),
-    );
+    return async (value) => {
+      await this.asked(name, "written", toWrite, () =>
+        this.client.send(new PutSecretValueCommand({ SecretId: secret.arn, SecretString: value })),
+      );
+    };
   }
 
   /** When the current value was put there, or why there is none. */
   async valueSince(name: string): Promise<Date | "no value" | "not deployed"> {
-    const secret = await this.find(name);
+    const secret = await this.find(name, toRead);
     if (secret === undefined) return "not deployed";
     if (!secret.hasValue) return "no value";
-    const { Versions = [] } = await this.asked(name, "read", () =>
+    const { Versions = [] } = await this.asked(name, "read", toRead, () =>
       this.client.send(new ListSecretVersionIdsCommand({ SecretId: secret.arn })),
     );
     return (
@@ -48,8 +57,11 @@ export class SecretStore {
   }
 
   /** The secret's ARN, and whether it has a value; `undefined` where there is no such secret. */
-  private async find(name: string): Promise<{ arn: string; hasValue: boolean } | undefined> {
-    const answer = await this.asked(name, "read", () =>
+  private async find(
+    name: string,
+    permissions: string,
+  ): Promise<{ arn: string; hasValue: boolean } | undefined> {
+    const answer = await this.asked(name, "read", permissions, () =>
       this.client.send(new DescribeSecretCommand({ SecretId: name })).catch((error: Error) => {
         if (error.name === "ResourceNotFoundException") return undefined;
         throw error;
@@ -69,7 +81,7 @@ export class SecretStore {
     };
   }
 
-  private async asked<T>(name: string, verb: string, ask: () => Promise<T>): Promise<T> {
+  private async asked<T>(name: string, verb: string, permissions: string, ask: () => Promise<T>): Promise<T> {
     try {
       return await ask();
     } catch (error) {
@@ -77,7 +89,7 @@ export class SecretStore {
       const { accountId, region } = this.environment;
       const { name: kind, message } = error as Error;
       throw new CommandError(
-        `${name} in account ${accountId}, ${region} cannot be ${verb}: ${kind}: ${message}`,
+        `${name} in account ${accountId}, ${region} cannot be ${verb}: ${kind}: ${message}; run this with AWS credentials of that account that allow ${permissions}`,
       );
     }
   }

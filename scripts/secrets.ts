@@ -6,7 +6,7 @@ import type { Environment } from "../environments/environment";
 import { loadEnvironments } from "../environments/load";
 import { secretName } from "../environments/naming";
 import { suggest } from "../environments/problem";
-import { ended } from "./arguments";
+import { parseCommands } from "./arguments";
 import { CommandError, run } from "./command";
 import { readSecret } from "./secret-input";
 import { environmentNamed } from "./selection";
@@ -14,11 +14,9 @@ import { environmentNamed } from "./selection";
 /** `npm run secrets -- <command>`: values of secrets, which no file of the project holds. Never prints one. */
 run(async () => {
   let exitCode = 0;
-  const program = new Command("secrets")
-    .description(
-      "Put values into the secrets of an environment, and see which have one. Never prints a value.",
-    )
-    .exitOverride(ended);
+  const program = new Command("secrets").description(
+    "Put values into the secrets of an environment, and see which have one. Never prints a value.",
+  );
   program
     .command("set")
     .description("Take a value from standard input, or ask for it unseen, and put it into a secret.")
@@ -32,17 +30,17 @@ run(async () => {
     .action(async ({ env }: { env: string }) => {
       exitCode = await list(env);
     });
-  await program.parseAsync(process.argv);
+  await parseCommands(program, process.argv);
   return exitCode;
 });
 
 async function set(env: string, name: string): Promise<void> {
   const environment = environmentNamed(env, loadEnvironments(definitions));
   const { pullThroughCache } = secretNamed(environment, name);
-  const value = await readSecret(name, { pullThroughCache });
   const fullName = secretName(environment, name, { pullThroughCache });
   const { store } = await connect(environment);
-  await store.put(fullName, value);
+  const put = await store.open(fullName);
+  await put(await readSecret(name, { pullThroughCache }));
   process.stdout.write(`${fullName} has a new value.\n`);
 }
 

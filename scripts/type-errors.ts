@@ -1,12 +1,14 @@
 import { definitions } from "../environments/all";
 import { loadEnvironments } from "../environments/load";
 import { ConfigurationError, renderProblems } from "../environments/problem";
+import { problemTotal } from "./problem-total";
 
 /**
  * Say what the compiler found in terms of the environment files, where that is possible.
  *
  * A misspelt option is both a type error and a configuration problem. The problem says more, and all problems of a file
- * come together, so it replaces the type errors of its file. Other type errors stay as they are.
+ * come together, so it replaces the type errors of its file. Other type errors stay as they are. How many of both there
+ * are is said at the end.
  *
  * @param output what the TypeScript compiler printed
  */
@@ -17,10 +19,8 @@ export function explainTypeErrors(output: string): string {
     .split(/\n(?=\S)/)
     .filter((error) => !explained.has(error.slice(0, error.indexOf("("))))
     .map((error) => error.trimEnd());
-  return [...(problems.length > 0 ? [renderProblems(problems)] : []), ...others]
-    .filter((line) => line !== "")
-    .map((line) => `${line}\n`)
-    .join("");
+  const found = [...renderProblems(problems).split("\n"), ...others].filter((one) => one !== "");
+  return `${found.join("\n")}\n${problemTotal(found.length)}`;
 }
 
 function problemsOfEnvironments() {

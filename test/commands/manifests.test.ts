@@ -34,11 +34,13 @@ export const definitions = { "environments/bare.ts": bare, "environments/trial.t
   const manifests = (...args: string[]) =>
     workspace.run(["npm", "run", "--silent", "ecr", "--", "manifests", ...args]);
 
-  test("what is printed is one Deployment for kubectl, and what awaits its image is named", async () => {
+  test("a single Deployment is a list for kubectl, too, and what awaits its image is named", async () => {
     const { code, stdout, stderr } = await manifests("--env", "trial");
 
     expect([code, stderr]).toEqual([0, "Left out, for nothing has been pushed: worker.\n"]);
-    const { kind, metadata, spec } = JSON.parse(stdout);
+    const { apiVersion, kind: all, items } = JSON.parse(stdout);
+    expect([apiVersion, all, items.length]).toEqual(["v1", "List", 1]);
+    const { kind, metadata, spec } = items[0];
     expect([kind, metadata.name, metadata.namespace]).toEqual(["Deployment", "web-app", "shop-web"]);
     expect(spec.template.spec.containers[0].image).toMatch(
       /^123456789012\.dkr\.ecr\.us-east-1\.amazonaws\.com\/acme-trial-web-app@sha256:[0-9a-f]{64}$/,

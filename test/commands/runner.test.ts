@@ -121,15 +121,28 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
     expect(layer.stderr).toContain("there are bootstrap, security, network, registry, compute");
   });
 
-  test("help is shown, and flags before the environment are refused", async () => {
+  test("help is shown, and what the command line cannot mean is refused before anything is started", async () => {
     const help = await workspace.run(["node", "build/scripts/diff.js", "--help"]);
     const misplaced = await deploy("-parallelism=2 dev");
+    const second = await deploy("dev prod --auto-approve");
+    const approved = await workspace.run(["node", "build/scripts/diff.js", "dev", "--auto-approve"]);
 
     expect(help.code).toBe(0);
     expect(help.stdout).toContain("Usage: diff <environment> [--layer <name>] [flags for terraform]");
     expect(misplaced).toMatchObject({
       code: 1,
       stderr: "The environment comes first, then flags such as -parallelism=2.\n",
+    });
+    expect(second).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr:
+        '"prod" is no flag, and there is one environment in a run; write the value of a flag as -flag=value.\n',
+    });
+    expect(approved).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: "Nothing is changed, so there is nothing to approve; leave --auto-approve out.\n",
     });
   });
 

@@ -138,9 +138,9 @@ Nothing of security-prod was applied.
 
     expect(code).toBe(1);
     expect(stderr).toBe(
-      "The plan is saved by the command itself, and removed again; to keep one: terraform -chdir=cdktf.out/stacks/security-dev plan -out=<file>\n",
+      "-out=mine.tfplan is refused, for no plan is kept; to keep one: terraform -chdir=<folder that synth lists> plan -out=<file>\n",
     );
-    expect(started()).toEqual(["init"]);
+    expect(started()).toEqual([]);
   });
 
   test("diff shows the review, changes nothing and ends with code 2", async () => {
@@ -190,13 +190,13 @@ Nothing of security-prod was applied.
   });
 
   test.each([
-    ["Ctrl-C", press("\x03")],
-    ["Ctrl-D", press("\x04")],
-    ["SIGTERM", (terminal: IPty) => terminal.kill("SIGTERM")],
-  ])("%s at the question applies nothing", async (_, act) => {
+    ["Ctrl-C", press("\x03"), 130],
+    ["Ctrl-D", press("\x04"), 1],
+    ["SIGTERM", (terminal: IPty) => terminal.kill("SIGTERM"), 143],
+  ])("%s at the question applies nothing", async (_, act, exitCode) => {
     const { code, printed } = await approved(act);
 
-    expect(code).toBe(1);
+    expect(code).toBe(exitCode);
     expect(printed).toContain("Broken off at the question, so what it asked for was not done.");
     expect(started()).not.toContain("apply");
   });

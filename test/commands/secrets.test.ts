@@ -1,18 +1,31 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { environmentFile } from "../emulator/security-environment";
 import { Workspace } from "../emulator/workspace";
+import { atTerminal } from "./terminal";
 
 const secretValue = "correct horse battery staple";
+
+const withoutSecrets = `import { defineEnvironment } from "./environment";
+
+export const prod = defineEnvironment({
+  name: "prod",
+  project: "myproject",
+  accountId: "987654321098",
+  region: "us-east-1",
+  tier: "development",
+  state: { backend: "local" },
+});
+`;
 
 /** What the command refuses before it asks AWS anything. */
 describe("secrets", () => {
   let workspace: Workspace;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     workspace = new Workspace();
     workspace.write("environments/dev.ts", environmentFile);
-    workspace.edit("environments/prod.ts", /^ *security: .*\n/m, "");
-    workspace.edit("environments/prod.ts", /^ *secrets: .*\n/m, "");
+    workspace.write("environments/prod.ts", withoutSecrets);
+    await workspace.run(["node", "run.cjs", "scripts/secrets", "--help"]);
   });
   afterAll(() => workspace.remove());
 
@@ -35,22 +48,29 @@ describe("secrets", () => {
     );
   });
 
-  test("fails when there is no value", async () => {
-    expect(await secrets(["set", "--env", "dev", "db-password"], "\n")).toEqual({
-      code: 1,
-      stdout: "",
-      stderr: "The value is empty; nothing was changed.\n",
-    });
-  });
+  test("fails without credentials before the value is asked for, and says which are needed", async () => {
+    const nowhere = {
+      HOME: workspace.folder,
+      AWS_EC2_METADATA_DISABLED: "true",
+      ...Object.fromEntries(
+        ["AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"].map((name) => [
+          name,
+          undefined,
+        ]),
+      ),
+    };
 
-  test("fails when the credentials of a cache are not as ECR reads them, and does not repeat them", async () => {
-    const { code, stdout, stderr } = await secrets(["set", "--env", "dev", "docker-hub"], secretValue);
+    const { code, printed } = await atTerminal(
+      workspace,
+      ["secrets", "set", "--env", "dev", "db-password"],
+      [],
+      nowhere,
+    );
 
-    expect([code, stdout, stderr]).toEqual([
-      1,
-      "",
-      'ECR wants the value of docker-hub as {"username":"…","accessToken":"…"}, and username and accessToken are missing; nothing was changed.\n',
-    ]);
+    expect(code).toBe(1);
+    expect(printed.trimEnd()).toBe(
+      "myproject-dev/db-password in account 123456789012, us-east-1 cannot be read: CredentialsProviderError: Could not load credentials from any providers; run this with AWS credentials of that account that allow secretsmanager:DescribeSecret and secretsmanager:PutSecretValue",
+    );
   });
 
   test("an environment without secrets lacks no value", async () => {

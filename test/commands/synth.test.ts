@@ -66,6 +66,7 @@ describe("synth", () => {
     expect(stderr).toMatchInlineSnapshot(`
       "environments/dev.ts: accountId: found "YOUR_ACCOUNT_ID"; this is a placeholder; write the real value
       environments/prod.ts: ecr.repositories["web-app"].scanFrequency: found "CONTINOUS_SCAN"; this must be one of SCAN_ON_PUSH, CONTINUOUS_SCAN, MANUAL; did you mean "CONTINUOUS_SCAN"?
+      2 problems; nothing was written.
       "
     `);
     expect(written()).toBe(false);
@@ -104,6 +105,7 @@ describe("synth", () => {
     expect(code).toBe(1);
     expect(stderr).toContain("layers/compute.ts");
     expect(stderr).toContain("layers/security.ts");
+    expect(stderr).toMatch(/\n\d+ problems; nothing was written\.\n$/);
     expect(written()).toBe(false);
   });
 });

@@ -84,11 +84,14 @@ test("at a terminal the value is asked for and not shown", async () => {
 });
 
 test.each([
-  ["\u0003", "Interrupted; nothing was changed."],
-  ["\u0004", "There was no value; nothing was changed."],
-  ["\r", "The value is empty; nothing was changed."],
-])("fails when somebody gives up at the terminal", async (typed, message) => {
-  await expect(readSecret("key", plain, terminal(typed), messages().stream)).rejects.toThrow(message);
+  ["\u0003", "Broken off at the question, so what it asked for was not done.", 130],
+  ["\u0004", "There was no value; nothing was changed.", 1],
+  ["\r", "The value is empty; nothing was changed.", 1],
+])("fails when somebody gives up at the terminal", async (typed, message, exitCode) => {
+  await expect(readSecret("key", plain, terminal(typed), messages().stream)).rejects.toMatchObject({
+    message,
+    exitCode,
+  });
 });
 
 test("the credentials of a pull-through cache are the JSON that ECR reads", async () => {
