@@ -17,8 +17,9 @@ export function matchesScanningFilter(filter: string, name: string): boolean {
  * A filter that matches a name and none of the others.
  *
  * A `*` that stands for nothing makes the filter a pattern of the whole name. It stands at the front, or where that
- * matches another name at the first place behind a separator, at the end, or wherever it matches none. AWS takes no two separators in a row, so another `*` always stands between
- * them. Where a name is too long for all that, the first `*` takes the place of as many characters as there are too many.
+ * matches another name, at the first place behind a separator, at the end, or wherever it matches none. AWS takes no two
+ * separators in a row, so another `*` always stands between them. Where a name is too long for all that, the first `*`
+ * takes the place of as many characters as there are too many.
  *
  * @returns `undefined` and, in `caught`, the others in the way when every place catches one
  */

@@ -120,7 +120,6 @@ export const trial = defineEnvironment({
     privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
   },
   ecr: { repositories: { app: { maxImageCount: 10, enableLambdaPull: true } } },
-  network: { kind: "existing", vpcId: "vpc-0123456789abcdef0", privateSubnetIds: ["subnet-0123456789abcdef0"] },
   ecs: { services: { web: { image: { repository: "app", tag: "v12" } } } },
   lambda: {
     functions: {
@@ -148,7 +147,7 @@ export const trial = defineEnvironment({
       "trial.json",
     );
 
-    expect(code).toBe(2);
+    expect(code, stderr).toBe(2);
     expect(stdout).toContain('expires (in use by ECS service "web" and by Lambda function "resize"!)');
     expect(stderr).toBe(
       `environments/trial.ts: lambda.functions.rotate.image: acme-trial-app holds no image v13.
