@@ -54,6 +54,7 @@ const shortest: Names = { service: "s", lambda: "l", push: "p", secret: "x", rep
 /** The environment that has everything, under these names. */
 function named(project: string, name: string, names: Names): EnvironmentInput {
   const renamed = JSON.stringify({ ...everyConsumer, project, name })
+    .replaceAll("role/acme/full/", `role/${project}/${name}/`)
     .replaceAll('"app"', JSON.stringify(names.repository))
     .replaceAll('"web"', JSON.stringify(names.service))
     .replaceAll('"resize"', JSON.stringify(names.lambda))
