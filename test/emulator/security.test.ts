@@ -14,6 +14,7 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { clientConfig } from "./client-config";
 import { type Emulator, startEmulator } from "./emulator";
 import { type RunningProvider, startProvider } from "./running-provider";
 import { environmentFile } from "./security-environment";
@@ -43,15 +44,7 @@ describeWithTerraform("security", () => {
     provider = await startProvider(account);
     workspace = new Workspace({ ...account, ...provider.variables });
     workspace.write("environments/dev.ts", environmentFile);
-    const config = {
-      endpoint: account["AWS_ENDPOINT_URL"] ?? "",
-      region: "us-east-1",
-      credentials: {
-        accessKeyId: account["AWS_ACCESS_KEY_ID"] ?? "",
-        secretAccessKey: account["AWS_SECRET_ACCESS_KEY"] ?? "",
-        sessionToken: account["AWS_SESSION_TOKEN"] ?? "",
-      },
-    };
+    const config = clientConfig(account);
     iam = new IAMClient(config);
     secretsManager = new SecretsManagerClient(config);
     await new S3Client({ ...config, forcePathStyle: true }).send(
@@ -202,6 +195,15 @@ describeWithTerraform("security", () => {
       "*",
       ["arn:aws:ecr:us-east-1:123456789012:repository/myproject-dev-web-app"],
       ["arn:aws:ecr:us-east-1:123456789012:repository/myproject-dev-web-app"],
+    ]);
+  });
+
+  test("a role of the environment has its path and its boundary", async () => {
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName: "myproject-dev-ecr-template" }));
+
+    expect([Role?.Path, Role?.PermissionsBoundary?.PermissionsBoundaryArn]).toEqual([
+      "/myproject/dev/",
+      "arn:aws:iam::123456789012:policy/myproject-dev-role-boundary",
     ]);
   });
 
