@@ -80,6 +80,26 @@ const trust = () =>
     .min(1, { error: "a role that nobody may take on is of no use; add an entry" })
     .describe("Who may take the role on.");
 
+/** Services that make identities, hold what others may not read, or run code with a role that is already there. */
+const guardedServices = [
+  ...[
+    "account",
+    "cloudformation",
+    "cloudcontrolapi",
+    "codebuild",
+    "ec2",
+    "ec2-instance-connect",
+    "ec2messages",
+  ],
+  ...["ecs", "eks", "eks-auth", "iam", "identitystore", "kms", "lambda", "organizations", "rolesanywhere"],
+  ...["secretsmanager", "ssm", "ssmmessages", "sso", "sso-directory", "sts"],
+];
+
+const workloadAction = text(
+  new RegExp(`^(?!(?:${guardedServices.join("|")}):)[a-z][a-z0-9-]*:(?:\\*|[A-Za-z]+\\*?)$`),
+  `this must be an action of one service in IAM's words, and none of ${guardedServices.join(", ")}; write for example s3:GetObject or dynamodb:*`,
+);
+
 const provider = () =>
   oneOf(["create", "existing"])
     .default("create")
@@ -128,11 +148,20 @@ const CiShape = section({
       "The role `<project>-<environment>-ci-plan`, which reads everything that a plan compares, and changes nothing.",
     defaultNote: "no role",
   }),
-  deploy: section({ trust: trust() }).optional().meta({
-    description:
-      "The role `<project>-<environment>-ci-deploy`, which deploys the environment but for the roles of pipelines. Every role that the environment makes gets a permissions boundary.",
-    defaultNote: "no role",
-  }),
+  deploy: section({
+    trust: trust(),
+    workloadActions: list(workloadAction)
+      .default([])
+      .describe(
+        "IAM actions on any resource, e.g. `s3:GetObject`, that policies which you write yourself may give to roles of the environment, besides what this project's own policies give. None of services that make identities or run code as others, such as iam, sts, lambda and ecs.",
+      ),
+  })
+    .optional()
+    .meta({
+      description:
+        "The role `<project>-<environment>-ci-deploy`, which deploys the environment but for the roles of pipelines. Every role that the environment makes gets a permissions boundary.",
+      defaultNote: "no role",
+    }),
 });
 
 /** Roles that CI systems take on by OIDC. */
@@ -141,6 +170,9 @@ export const CiOptions = CiShape.describe(
 );
 
 export type CiOptions = z.output<typeof CiOptions>;
+
+/** The role that deploys. */
+export type DeployOptions = NonNullable<CiOptions["deploy"]>;
 
 /** The same before its shape is known to be right. */
 export type CiCandidate = Candidate<z.output<typeof CiShape>>;

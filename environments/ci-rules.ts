@@ -1,10 +1,14 @@
+import { partitionOf } from "../modules/aws-partition";
+import { maxWorkloadLength } from "../modules/ci/role-boundary";
+import { roleParts } from "../modules/ecr/grantee-syntax";
 import { maxRolePolicyLength } from "../modules/ecr/identity-policy";
 import { policyDocument } from "../modules/policy-document";
 import { namesIn } from "./candidate-map";
+import { repositoriesOf } from "./candidate-repositories";
 import type { CiCandidate } from "./ci-options";
 import { pushStatements } from "./ci-roles";
 import type { EnvironmentCandidate } from "./environment-options";
-import { ciRoleName, maxRoleNameLength } from "./naming";
+import { ciRoleName, maxRoleNameLength, rolePath } from "./naming";
 import { unknownName } from "./problem";
 import type { RuleContext } from "./rule";
 
@@ -31,6 +35,11 @@ export function ciRules(environment: EnvironmentCandidate, context: RuleContext)
           `this lets every ${part} deploy; name those that may, for example with a * at the end only`,
         );
   }
+  if (ci.deploy !== undefined) {
+    keyAdministrators(environment, context);
+    rolesOfOthers(environment, context);
+    boundaryLength(ci.deploy, context);
+  }
   for (const role of ["plan", "deploy"] as const)
     if (ci[role] !== undefined && environment.state?.backend === "local")
       context.problem(
@@ -38,6 +47,56 @@ export function ciRules(environment: EnvironmentCandidate, context: RuleContext)
         ci[role],
         'pipelines cannot reach a state that lies on one machine; write state: { backend: "s3", bucket }',
       );
+}
+
+/** AWS lets nobody but the administrators of a key change it. */
+function keyAdministrators(
+  { project, name, accountId, region, security }: EnvironmentCandidate,
+  { problem }: RuleContext,
+): void {
+  const administrators: unknown = security?.kms?.administrators;
+  if (!Array.isArray(administrators) || administrators.length === 0) return;
+  if (typeof project !== "string" || typeof name !== "string" || typeof region !== "string") return;
+  const role = `arn:${partitionOf(region)}:iam::${accountId}:role/${ciRoleName({ project, name }, "deploy")}`;
+  if (!administrators.includes(role))
+    problem(
+      ["security", "kms", "administrators"],
+      administrators,
+      `the role of security.ci.deploy makes and changes the keys, so it must be among their administrators; add ${role}`,
+    );
+}
+
+/** The role that deploys reaches roles of its own environment only, and their permissions are in policies of the roles. */
+function rolesOfOthers(environment: EnvironmentCandidate, { problem }: RuleContext): void {
+  const { project, name, accountId } = environment;
+  if (typeof project !== "string" || typeof name !== "string") return;
+  const own = `:role${rolePath({ project, name })}`;
+  for (const [repository, options] of repositoriesOf(environment))
+    for (const list of ["pullRoleArns", "pushRoleArns"] as const) {
+      const arns: unknown = options[list];
+      if (!Array.isArray(arns)) continue;
+      arns.forEach((arn: unknown, index) => {
+        if (typeof arn !== "string" || roleParts(arn).accountId !== accountId || arn.includes(own)) return;
+        problem(
+          ["ecr", "repositories", repository, list, index],
+          arn,
+          "a role of the same account gets a policy, and the role of security.ci.deploy may write none for roles that others made; take it out and give the role its policy where it is made",
+        );
+      });
+    }
+}
+
+/** The boundary is one policy. */
+function boundaryLength(deploy: CiCandidate["deploy"], { problem }: RuleContext): void {
+  const actions: unknown = deploy?.workloadActions;
+  if (!Array.isArray(actions)) return;
+  const { length } = JSON.stringify(actions);
+  if (length > maxWorkloadLength)
+    problem(
+      ["security", "ci", "deploy", "workloadActions"],
+      `${actions.length} actions`,
+      `they have ${length} characters, and the policy that bounds roles has room for ${maxWorkloadLength}; write fewer, with a * at the end`,
+    );
 }
 
 /** Every entry of a `trust`, with its path below `security.ci`. */

@@ -24,6 +24,7 @@ export function acrossEnvironments(
   return [
     ...sharedBuckets(environments),
     ...sharedProviders(environments),
+    ...nestedPrefixes(environments),
     ...overlappingNetworks(environments, names),
     ...repeated(creating, ({ state }) => (state.backend === "s3" ? state.bucket : ""), sameBucket),
     ...registryPlans(environments).flatMap((plan) => [
@@ -105,6 +106,32 @@ function sharedProviders(environments: readonly Environment[]): Problem[] {
       ];
     }),
   );
+}
+
+/**
+ * Roles and policies have one set of names in all Regions of an account. Environments of one registry are compared by
+ * {@link sharedNames}.
+ */
+function nestedPrefixes(environments: readonly Environment[]): Problem[] {
+  return environments.flatMap((environment): Problem[] => {
+    const prefix = `${namePrefix(environment)}-`;
+    const outer = environments.find(
+      (other) =>
+        other !== environment &&
+        other.accountId === environment.accountId &&
+        other.region !== environment.region &&
+        prefix.startsWith(`${namePrefix(other)}-`),
+    );
+    if (outer === undefined) return [];
+    return [
+      {
+        file: environment.file,
+        path: ["name"],
+        found: environment.name,
+        advice: `its roles begin with "${namePrefix(outer)}-" like those of ${outer.file} in the same account, whose names IAM keeps for all Regions together; rename one`,
+      },
+    ];
+  });
 }
 
 /** The registry stack has one state, so the environments of a registry must agree where it is. */

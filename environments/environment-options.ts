@@ -70,8 +70,8 @@ const EnvironmentShape = section({
     "an environment name has 1 to 20 lower-case letters and digits, with single hyphens between them; write for example dev",
   ).describe("Name of the environment. The file is called `environments/<name>.ts`."),
   project: text(
-    /^(?=.{1,30}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
-    "a project name has 1 to 30 lower-case letters and digits, with single hyphens between them; write for example myproject",
+    /^(?=.{1,30}$)(?!sg(?:-|$))[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
+    "a project name has 1 to 30 lower-case letters and digits, with single hyphens between them, and does not begin with sg-, which AWS refuses in names of security groups; write for example myproject",
   ).describe("Name of the project, the first part of every name."),
   accountId: accountId().describe("AWS account of the environment. Any other account is refused at deploy."),
   region: region().describe("AWS Region of the environment."),
@@ -117,7 +117,7 @@ const EnvironmentShape = section({
         .describe("Days in which the deletion of a key can be cancelled."),
       administrators: list(administratorArn).default([]).meta({
         description:
-          "Roles and users that may manage the keys. The role that deploys must be among them, or AWS refuses the policy.",
+          "Roles and users that may manage the keys; everyone whom IAM allows may read how they are set up. Who deploys must be among them, or AWS refuses the policy; with `security.ci.deploy` that is `<project>-<environment>-ci-deploy`.",
         defaultNote: "whoever the account's IAM policies allow",
       }),
     })

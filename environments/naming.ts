@@ -85,9 +85,24 @@ export function roleName(environment: Named, purpose: string): string {
   return `${namePrefix(environment)}-${purpose}`;
 }
 
+/**
+ * IAM path of every role of an environment but those of pipelines, e.g. `/myproject/dev/`. A name can begin like the name
+ * of a role that somebody else made; a path that ends with a slash is inside no other environment's path.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-friendly-names
+ */
+export function rolePath({ project, name }: Named): string {
+  return `/${project}/${name}/`;
+}
+
 /** Role of pipelines, e.g. `myproject-prod-ci-plan` or `myproject-prod-ci-push-web-app`. */
 export function ciRoleName(environment: Named, purpose: "plan" | "deploy" | `push-${string}`): string {
   return roleName(environment, `ci-${purpose}`);
+}
+
+/** Policy of the role that deploys, for networks, e.g. `myproject-prod-ci-deploy-networks`. */
+export function deployNetworksPolicyName(environment: Named): string {
+  return `${ciRoleName(environment, "deploy")}-networks`;
 }
 
 /** Role that writes the flow logs of the VPC, e.g. `myproject-prod-flow-logs`. */

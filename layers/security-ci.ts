@@ -2,14 +2,15 @@ import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-con
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
-import type { TrustOptions } from "../environments/ci-options";
+import type { DeployOptions, TrustOptions } from "../environments/ci-options";
 import { identityProviders, pushStatements, trustedTokens } from "../environments/ci-roles";
 import type { Environment } from "../environments/environment";
-import { ciRoleName, namePrefix, roleBoundaryName } from "../environments/naming";
+import { ciRoleName, deployNetworksPolicyName, namePrefix, roleBoundaryName } from "../environments/naming";
 import { deployOrder, stateKey } from "../environments/stack-plan";
 import { partitionOf } from "../modules/aws-partition";
 import { deployPermission } from "../modules/ci/deploy-permission";
-import { OidcRole } from "../modules/ci/oidc-role";
+import { networkPermission } from "../modules/ci/network-permission";
+import { OidcRole, type OidcRoleProps } from "../modules/ci/oidc-role";
 import { type ManagedPlace, planPermission } from "../modules/ci/plan-permission";
 import { roleBoundary } from "../modules/ci/role-boundary";
 import { statePermission } from "../modules/ci/state-permission";
@@ -51,7 +52,7 @@ export class PipelineRoles extends Construct {
     if (pushArns.length > 0)
       this.output("ci_push_role_arns", "ARN of each role that pushes images", Object.fromEntries(pushArns));
     if (plan !== undefined) this.planRole(plan.trust);
-    if (deploy !== undefined) this.deployRole(deploy.trust);
+    if (deploy !== undefined) this.deployRole(deploy);
   }
 
   private planRole(trust: readonly TrustOptions[]): void {
@@ -63,18 +64,33 @@ export class PipelineRoles extends Construct {
     );
   }
 
-  private deployRole(trust: readonly TrustOptions[]): void {
+  private deployRole({ trust, workloadActions }: DeployOptions): void {
     const { environment, place } = this;
     new IamPolicy(this, "role_boundary", {
       name: roleBoundaryName(environment),
       description: `The most that a role of ${environment.project} ${environment.name} can do`,
-      policy: policyDocument(roleBoundary(place.partition, this.state.bucket)),
+      policy: policyDocument(
+        roleBoundary(place, {
+          bucket: this.state.bucket,
+          cluster: environment.eks !== undefined,
+          workloadActions,
+        }),
+      ),
     });
-    const statements = [...deployPermission(place, roleBoundaryArn(environment)), ...this.states("write")];
+    const statements = [
+      ...deployPermission(place, {
+        boundaryArn: roleBoundaryArn(environment),
+        imageKeyArn: environment.ecr.kmsKeyArn,
+      }),
+      ...this.states("write"),
+    ];
     this.output(
       "ci_deploy_role_arn",
       "ARN of the role that deploys",
-      this.role(this, "deploy", "deploy", trust, statements),
+      this.role(this, "deploy", "deploy", trust, statements, {
+        policyName: deployNetworksPolicyName(environment),
+        statements: networkPermission(place),
+      }),
     );
   }
 
@@ -85,6 +101,7 @@ export class PipelineRoles extends Construct {
     purpose: Parameters<typeof ciRoleName>[1],
     trust: readonly TrustOptions[],
     statements: readonly Statement[],
+    further?: OidcRoleProps["further"],
   ): string {
     const { environment } = this;
     return new OidcRole(scope, id, {
@@ -93,6 +110,7 @@ export class PipelineRoles extends Construct {
       trust: trustedTokens(environment, trust),
       dependsOn: this.providers,
       statements,
+      ...(further && { further }),
     }).arn;
   }
 

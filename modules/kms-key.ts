@@ -21,16 +21,13 @@ export interface KmsKeyModuleProps {
   readonly preventDestroy: boolean;
 }
 
-/** Everything but using the key. `kms:Create*` is not among it, for it would include CreateGrant. */
+/** Everything that changes a key without using it. `kms:Create*` is not among it, for it would include CreateGrant. */
 const administration = [
   "kms:CancelKeyDeletion",
   "kms:CreateAlias",
   "kms:Delete*",
-  "kms:Describe*",
   "kms:Disable*",
   "kms:Enable*",
-  "kms:Get*",
-  "kms:List*",
   "kms:Put*",
   "kms:RetireGrant",
   "kms:Revoke*",
@@ -41,8 +38,13 @@ const administration = [
   "kms:Update*",
 ];
 
+/** What Terraform compares. `kms:Get*` would include GetPublicKey, which these keys have not. */
+const reading = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:List*"];
+
 /**
  * A customer-managed KMS key with an alias, rotated, and usable only as its policy says.
+ *
+ * Whoever IAM allows in the account may read how it is set up, also those who may not manage it: a plan does.
  *
  * The account (not one role) is the principal of administration, so that the key cannot become unmanageable.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
@@ -57,7 +59,7 @@ export class KmsKeyModule extends Construct {
       enableKeyRotation: true,
       rotationPeriodInDays: props.rotationPeriodInDays,
       deletionWindowInDays: props.deletionWindowInDays,
-      policy: policyDocument([administrationStatement(props), ...props.use]),
+      policy: policyDocument([administrationStatement(props), ...props.use, readingStatement(props)]),
       lifecycle: { preventDestroy: props.preventDestroy },
     });
     new KmsAlias(this, "alias", { name: props.alias, targetKeyId: this.key.keyId });
@@ -80,5 +82,15 @@ function administrationStatement({ partition, accountId, administrators }: KmsKe
     ...(administrators.length > 0 && {
       Condition: { ArnEquals: { "aws:PrincipalArn": [root, ...administrators.toSorted()] } },
     }),
+  };
+}
+
+function readingStatement({ partition, accountId }: KmsKeyModuleProps): Statement {
+  return {
+    Sid: "Reading",
+    Effect: "Allow",
+    Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
+    Action: reading,
+    Resource: "*",
   };
 }

@@ -49,7 +49,8 @@ export const everyConsumer: EnvironmentInput = {
         enableLambdaPull: true,
         enableCrossAccountAccess: true,
         allowedAccountIds: ["333344445555"],
-        pullRoleArns: ["arn:aws:iam::222233334444:role/reader"],
+        // One of its own, which pipelines reach.
+        pullRoleArns: ["arn:aws:iam::222233334444:role/acme/full/acme-full-lambda-resize"],
         enableReplication: true,
         replicationDestinations: [{ region: "eu-west-1" }],
         lifecycleRules: [

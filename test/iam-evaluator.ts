@@ -70,6 +70,7 @@ function holds(
 ): boolean {
   const [, set, plain = ""] = /^(?:(ForAnyValue|ForAllValues):)?(.*)$/.exec(operator) ?? [];
   const compare = comparisons[plain];
+  if (operator === "Null") return wanted.includes(String(value === undefined));
   if (compare === undefined || set === "ForAllValues") throw new Error(`unknown operator ${operator}`);
   if (value !== undefined && (set === undefined) !== (typeof value === "string"))
     throw new Error(`${operator} on ${JSON.stringify(value)}`);

@@ -24,6 +24,7 @@ export const registryActions = [
   "inspector2:ListAccountPermissions",
 ];
 
+/** Actions on keys that have the tags of the environment. */
 export const keyActions = [
   "kms:CreateAlias",
   "kms:DeleteAlias",
@@ -65,33 +66,87 @@ export const logActions = [
   "logs:UntagResource",
 ];
 
-/** What AWS cannot tell by a name of the environment: networks, balancing, scaling, and what has no name yet. */
+/** What has no tags yet or cannot be told by them: what is made, tasks, scaling, and interfaces that services leave behind. */
 export const namelessActions = [
   "application-autoscaling:*",
-  "ec2:*Address",
-  "ec2:*FlowLogs",
-  "ec2:*InternetGateway",
-  "ec2:*LaunchTemplate*",
-  "ec2:*NatGateway",
-  "ec2:*NetworkAcl*",
-  "ec2:*Route",
-  "ec2:*RouteTable",
-  "ec2:*SecurityGroup*",
-  "ec2:*Subnet*",
-  "ec2:*Vpc*",
-  "ec2:CreateTags",
-  "ec2:DeleteTags",
-  "ec2:ReplaceRouteTableAssociation",
+  "ec2:AllocateAddress",
+  "ec2:CreateFlowLogs",
+  "ec2:CreateInternetGateway",
+  "ec2:CreateNatGateway",
+  "ec2:CreateRouteTable",
+  "ec2:CreateSecurityGroup",
+  "ec2:CreateSubnet",
+  "ec2:CreateVpc",
+  "ec2:CreateVpcEndpoint",
+  // Those of functions in a VPC, which Lambda makes without tags and gives back late.
+  "ec2:DeleteNetworkInterface",
+  "ec2:DetachNetworkInterface",
+  "ec2:DisassociateAddress",
+  // An endpoint in a network that was there has subnets and route tables without tags of the environment.
+  "ec2:ModifyVpcEndpoint",
   "ecs:CreateCluster",
   "ecs:DeregisterTaskDefinition",
   "ecs:RegisterTaskDefinition",
+];
+
+/** What changes or deletes parts of networks, balancing and nodes, each of which has the tags of the environment. */
+export const taggedActions = [
+  "ec2:AssociateRouteTable",
+  "ec2:AttachInternetGateway",
+  "ec2:AuthorizeSecurityGroup*",
+  "ec2:CreateLaunchTemplateVersion",
+  "ec2:CreateRoute",
+  "ec2:CreateTags",
+  "ec2:DeleteFlowLogs",
+  "ec2:DeleteInternetGateway",
+  "ec2:DeleteLaunchTemplate*",
+  "ec2:DeleteNatGateway",
+  "ec2:DeleteRoute*",
+  "ec2:DeleteSecurityGroup",
+  "ec2:DeleteSubnet",
+  "ec2:DeleteTags",
+  "ec2:DeleteVpc",
+  "ec2:DeleteVpcEndpoints",
+  "ec2:DetachInternetGateway",
+  "ec2:DisassociateRouteTable",
+  "ec2:ModifyLaunchTemplate",
+  "ec2:ModifySecurityGroupRules",
+  "ec2:ModifySubnetAttribute",
+  "ec2:ModifyVpcAttribute",
+  "ec2:ReleaseAddress",
+  "ec2:ReplaceRoute*",
+  "ec2:RevokeSecurityGroup*",
+  "ec2:UpdateSecurityGroupRuleDescriptions*",
   "elasticloadbalancing:*",
 ];
 
+/** What must have the tags of the environment from its first moment. */
+export const taggedCreations = [
+  "ec2:CreateLaunchTemplate",
+  "elasticloadbalancing:CreateLoadBalancer",
+  "elasticloadbalancing:CreateTargetGroup",
+];
+
+/** Calls of EC2 that give what they make its tags. */
+export const taggingCalls = [
+  "AllocateAddress",
+  "AuthorizeSecurityGroupEgress",
+  "AuthorizeSecurityGroupIngress",
+  "CreateFlowLogs",
+  "CreateInternetGateway",
+  "CreateLaunchTemplate",
+  "CreateNatGateway",
+  "CreateRouteTable",
+  "CreateSecurityGroup",
+  "CreateSubnet",
+  "CreateVpc",
+  "CreateVpcEndpoint",
+  "RunInstances",
+];
+
+/** Actions for which AWS does not say which boundary a role has. Its path tells whose it is. */
 export const roleActions = [
   "iam:DeleteRole",
-  "iam:DeleteRolePolicy",
-  "iam:DetachRolePolicy",
   "iam:TagRole",
   "iam:UntagRole",
   "iam:UpdateAssumeRolePolicy",
@@ -99,23 +154,16 @@ export const roleActions = [
   "iam:UpdateRoleDescription",
 ];
 
-/** What could make a role mightier, so that AWS must see the boundary on it. */
+/**
+ * What changes the policies of a role, so that AWS must see the boundary on it.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+ */
 export const boundedRoleActions = [
   "iam:AttachRolePolicy",
   "iam:CreateRole",
+  "iam:DeleteRolePolicy",
+  "iam:DetachRolePolicy",
   "iam:PutRolePermissionsBoundary",
   "iam:PutRolePolicy",
-];
-
-/** Everything that changes a role or makes use of it. */
-export const roleChanges = [
-  "iam:Attach*",
-  "iam:Create*",
-  "iam:Delete*",
-  "iam:Detach*",
-  "iam:PassRole",
-  "iam:Put*",
-  "iam:Tag*",
-  "iam:Untag*",
-  "iam:Update*",
 ];

@@ -1,17 +1,16 @@
 import { serviceDomain } from "../aws-partition";
-import type { Statement } from "../policy-document";
+import { allow, type Statement } from "../policy-document";
 import {
   boundedRoleActions,
   keyActions,
   keyUses,
   logActions,
-  namelessActions,
   registryActions,
   repositoryActions,
   roleActions,
-  roleChanges,
   secretActions,
 } from "./deploy-actions";
+import { firstTags, tagCondition } from "./environment-tags";
 import { type ManagedPlace, planPermission } from "./plan-permission";
 
 /** Services that are handed a role of the environment. */
@@ -27,38 +26,45 @@ const roleTakers = [
   "vpc-flow-logs",
 ];
 
+/** What deploying reaches besides names, tags and states of the environment. */
+export interface DeployReach {
+  /** ARN of the permissions boundary of the environment's roles. */
+  readonly boundaryArn: string;
+  /** ARN of a key that others made and that encrypts images. @default - none */
+  readonly imageKeyArn?: string | undefined;
+}
+
 /**
- * What deploying an environment takes, besides what a plan reads. Where AWS judges by name, only names of the
- * environment are within reach; keys are told by their tags. Networks, load balancers' parts, scaling and what AWS
- * keeps once for a registry have no such names, so the whole account is within reach there.
+ * What deploying an environment takes besides networks and clusters, and what a plan reads. Where AWS judges by name, only names of
+ * the environment are within reach; keys are told by their tags. What AWS keeps once for a registry cannot be told so,
+ * and there the whole account is within reach.
  *
- * Roles can be made and changed only with the boundary, and roles of pipelines, the boundary and identity providers not
- * at all: otherwise who deploys could give himself any permission of the account.
+ * Roles are told by their path. Their policies can be changed only where they have the boundary, and roles of
+ * pipelines, the boundary and identity providers not at all: otherwise who deploys could give himself any permission of
+ * the account.
  *
- * @param boundaryArn ARN of the permissions boundary of the environment's roles
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
-export function deployPermission(place: ManagedPlace, boundaryArn: string): Statement[] {
+export function deployPermission(
+  place: ManagedPlace,
+  { boundaryArn, imageKeyArn }: DeployReach,
+): Statement[] {
   const { partition, accountId, region, namePrefix, project, environment } = place;
   const arn = (service: string, resource: string) =>
     `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
-  const role = `arn:${partition}:iam::${accountId}:role/${namePrefix}-`;
-  const allow = (
-    Sid: string,
-    Action: readonly string[],
-    Resource: string | readonly string[],
-    Condition?: Statement["Condition"],
-  ): Statement => ({ Sid, Effect: "Allow", Action, Resource, ...(Condition && { Condition }) });
-  const tags = (kind: "Request" | "Resource") => ({
-    StringEquals: { [`aws:${kind}Tag/Project`]: project, [`aws:${kind}Tag/Environment`]: environment },
+  const roles = `arn:${partition}:iam::${accountId}:role/${project}/${environment}/*`;
+  const requested = tagCondition(place, "Request");
+  const tagged = tagCondition(place, "Resource");
+  const viaService = (...services: string[]) => ({
+    "kms:ViaService": services.map((service) => `${service}.${region}.${serviceDomain(region)}`),
   });
-  const via = ["ecr", "eks", "lambda", "secretsmanager", "sns", "sqs"];
   return [
     ...planPermission(place),
     allow("Repositories", repositoryActions, arn("ecr", `repository/${namePrefix}-*`)),
     allow("Registry", registryActions, "*"),
-    allow("NewKeys", ["kms:CreateKey", "kms:TagResource"], "*", tags("Request")),
-    allow("Keys", keyActions, arn("kms", "key/*"), tags("Resource")),
+    allow("NewKeys", ["kms:CreateKey"], "*", requested),
+    allow("TagNewKeys", ["kms:TagResource"], "*", firstTags(place)),
+    allow("Keys", keyActions, arn("kms", "key/*"), tagged),
     allow(
       "KeyAliases",
       ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
@@ -66,10 +72,13 @@ export function deployPermission(place: ManagedPlace, boundaryArn: string): Stat
     ),
     allow("UseKeys", keyUses, arn("kms", "key/*"), {
       StringEquals: {
-        ...tags("Resource").StringEquals,
-        "kms:ViaService": via.map((service) => `${service}.${region}.${serviceDomain(region)}`),
+        ...tagged.StringEquals,
+        ...viaService("ecr", "eks", "lambda", "secretsmanager", "sns", "sqs"),
       },
     }),
+    ...(imageKeyArn === undefined
+      ? []
+      : [allow("UseImageKey", keyUses, imageKeyArn, { StringEquals: viaService("ecr") })]),
     allow("Secrets", secretActions, [
       arn("secretsmanager", `secret:${namePrefix}/*`),
       arn("secretsmanager", `secret:ecr-pullthroughcache/${namePrefix}-*`),
@@ -81,28 +90,21 @@ export function deployPermission(place: ManagedPlace, boundaryArn: string): Stat
     allow("LogPolicies", ["logs:DeleteResourcePolicy", "logs:PutResourcePolicy"], "*"),
     allow(
       "Named",
-      ["cloudwatch:*", "ecs:*", "eks:*", "events:*", "lambda:*", "sns:*", "sqs:*"],
+      ["cloudwatch:*", "events:*", "lambda:*", "sns:*", "sqs:*"],
       [
         `arn:${partition}:cloudwatch::${accountId}:dashboard/${namePrefix}-*`,
         arn("cloudwatch", `alarm:${namePrefix}-*`),
-        arn("ecs", `*/${namePrefix}*`),
-        arn("eks", `*/${namePrefix}*`),
         arn("events", `rule/${namePrefix}-*`),
         arn("lambda", `function:${namePrefix}-*`),
         arn("sns", `${namePrefix}-*`),
         arn("sqs", `${namePrefix}-*`),
       ],
     ),
-    allow("Nameless", namelessActions, "*", { StringEquals: { "aws:RequestedRegion": region } }),
-    // EKS asks this of whoever makes a node group with a launch template, and starts the instances itself.
-    allow("Nodes", ["ec2:RunInstances"], "*", {
-      ArnLike: { "ec2:LaunchTemplate": arn("ec2", "launch-template/*") },
-    }),
-    allow("Roles", roleActions, `${role}*`),
-    allow("RolesWithBoundary", boundedRoleActions, `${role}*`, {
+    allow("Roles", roleActions, roles),
+    allow("RolesWithBoundary", boundedRoleActions, roles, {
       StringEquals: { "iam:PermissionsBoundary": boundaryArn },
     }),
-    allow("PassRoles", ["iam:PassRole"], `${role}*`, {
+    allow("PassRoles", ["iam:PassRole"], roles, {
       StringEquals: { "iam:PassedToService": roleTakers.map((service) => `${service}.amazonaws.com`) },
     }),
     allow(
@@ -110,14 +112,5 @@ export function deployPermission(place: ManagedPlace, boundaryArn: string): Stat
       ["iam:CreateServiceLinkedRole"],
       [`arn:${partition}:iam::${accountId}:role/aws-service-role/*`],
     ),
-    {
-      Sid: "NotPipelines",
-      Effect: "Deny",
-      Action: roleChanges,
-      // Of all environments of the project: the names of one may begin like those of another in another Region.
-      Resource: ["deploy", "plan", "push-*"].map(
-        (purpose) => `arn:${partition}:iam::${accountId}:role/${project}-*-ci-${purpose}`,
-      ),
-    },
   ];
 }

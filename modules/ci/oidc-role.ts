@@ -1,5 +1,7 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { policyDocument, type Statement } from "../policy-document";
@@ -15,6 +17,13 @@ export interface OidcRoleProps {
   readonly dependsOn: readonly ITerraformDependable[];
   /** What the role may do. */
   readonly statements: readonly Statement[];
+  /**
+   * What it may do besides, in a policy of its own: the inline policies of a role have 10,240 characters at most.
+   *
+   * @default - nothing
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+   */
+  readonly further?: { readonly policyName: string; readonly statements: readonly Statement[] };
 }
 
 /** A role that pipelines take on with a token of their CI system (OIDC). */
@@ -34,6 +43,13 @@ export class OidcRole extends Construct {
       role: this.role.name,
       policy: policyDocument(props.statements),
     });
+    if (props.further === undefined) return;
+    const further = new IamPolicy(this, "further", {
+      name: props.further.policyName,
+      description: `${props.description}, continued`,
+      policy: policyDocument(props.further.statements),
+    });
+    new IamRolePolicyAttachment(this, "attachment", { role: this.role.name, policyArn: further.arn });
   }
 
   get arn(): string {

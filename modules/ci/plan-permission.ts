@@ -45,7 +45,6 @@ const configurationReads = [
   "kms:DescribeKey",
   "kms:GetKey*",
   "kms:List*",
-  "lambda:Get*",
   "lambda:List*",
   "logs:Describe*",
   "logs:ListTagsForResource",
@@ -64,6 +63,13 @@ const configurationReads = [
 export function planPermission({ partition, accountId, region, namePrefix }: ManagedPlace): Statement[] {
   return [
     { Sid: "ReadConfiguration", Effect: "Allow", Action: configurationReads, Resource: "*" },
+    {
+      // GetFunction hands out the address of the code, so that it is for functions of the environment only.
+      Sid: "ReadFunctions",
+      Effect: "Allow",
+      Action: ["lambda:Get*"],
+      Resource: `arn:${partition}:lambda:${region}:${accountId}:function:${namePrefix}-*`,
+    },
     {
       // Lambda shows the variables of a function only to who may decrypt them, and Terraform compares them.
       Sid: "ReadVariablesOfFunctions",

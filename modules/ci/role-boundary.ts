@@ -1,43 +1,85 @@
-import type { Statement } from "../policy-document";
+import { serviceDomain } from "../aws-partition";
+import { allow, type Statement } from "../policy-document";
+import { clusterBoundary } from "./cluster-boundary";
+import type { ManagedPlace } from "./plan-permission";
+
+/** What the roles of an environment need at most. */
+export interface RoleNeeds {
+  /** Bucket that holds the states of Terraform. */
+  readonly bucket: string;
+  /** Whether there is an EKS cluster, whose roles have policies of AWS. */
+  readonly cluster: boolean;
+  /** Actions that the code of workloads may have besides, on any resource, e.g. `s3:GetObject`. */
+  readonly workloadActions: readonly string[];
+}
+
+/** Characters that the longest names leave to `workloadActions` of the 6,144 that IAM takes, as JSON. */
+export const maxWorkloadLength = 1_400;
 
 /**
- * The most that a role made by a pipeline can do, whatever policy it is given: use services, but neither make nor change
- * identities, nor take on roles, nor touch the states of Terraform.
+ * The most that a role made by a pipeline can do, whatever policy it is given: what this project's own roles do, and
+ * `workloadActions`. No role can take on or pass another one, or read secrets and logs of other environments.
  *
- * @param bucket bucket that holds the states
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
-export function roleBoundary(partition: string, bucket: string): Statement[] {
-  const arn = `arn:${partition}:s3:::${bucket}`;
+export function roleBoundary(place: ManagedPlace, needs: RoleNeeds): Statement[] {
+  const { partition, accountId, region, namePrefix } = place;
+  const { bucket, cluster, workloadActions } = needs;
+  const arn = (service: string, resource: string) =>
+    `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+  // The key of images may be one of another account.
+  const keys = `arn:${partition}:kms:${region}:*:key/*`;
+  const states = `arn:${partition}:s3:::${bucket}`;
   return [
-    { Sid: "UseServices", Effect: "Allow", Action: ["*"], Resource: "*" },
-    {
-      Sid: "NoIdentities",
-      Effect: "Deny",
-      Action: [
-        "account:*",
-        "iam:Add*",
-        "iam:Attach*",
-        "iam:CreateAccessKey",
-        "iam:CreateGroup",
-        "iam:CreateInstanceProfile",
-        "iam:CreateLoginProfile",
-        "iam:CreateOpenIDConnectProvider",
-        "iam:CreatePolicy*",
-        "iam:CreateRole",
-        "iam:CreateSAMLProvider",
-        "iam:CreateUser",
-        "iam:Delete*",
-        "iam:Detach*",
-        "iam:Put*",
-        "iam:Remove*",
-        "iam:Set*",
-        "iam:Update*",
-        "organizations:*",
-        "sts:AssumeRole",
-      ],
-      Resource: "*",
-    },
-    { Sid: "NoStates", Effect: "Deny", Action: ["s3:*"], Resource: [arn, `${arn}/*`] },
+    allow("LogIn", ["ecr:GetAuthorizationToken"], "*"),
+    allow("Images", imageActions, arn("ecr", `repository/${namePrefix}-*`)),
+    allow(
+      "WriteLogs",
+      ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      [arn("logs", `log-group:/*/${namePrefix}-*`), arn("logs", `log-group:/*/${namePrefix}/*`)],
+    ),
+    allow("FindLogGroups", ["logs:DescribeLogGroups"], arn("logs", "log-group:*")),
+    allow("SendTraces", ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*"),
+    allow("SendDeadLetters", ["sqs:SendMessage"], arn("sqs", `${namePrefix}-*`)),
+    allow("ReadSecrets", ["secretsmanager:GetSecretValue"], arn("secretsmanager", `secret:${namePrefix}/*`)),
+    allow(
+      "UseKeys",
+      ["kms:CreateGrant", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:RetireGrant"],
+      keys,
+      {
+        StringEquals: {
+          "kms:ViaService": keyedServices.map((service) => `${service}.${region}.${serviceDomain(region)}`),
+        },
+      },
+    ),
+    allow("DescribeKeys", ["kms:DescribeKey"], keys),
+    allow("NetworkInterfaces", interfaceActions, "*", { StringEquals: { "aws:RequestedRegion": region } }),
+    ...(cluster ? clusterBoundary(place) : []),
+    ...(workloadActions.length > 0 ? [allow("Workloads", workloadActions.toSorted(), "*")] : []),
+    { Sid: "NoStates", Effect: "Deny", Action: ["s3:*"], Resource: [states, `${states}/*`] },
   ];
 }
+
+/** To pull, to import into caches, and to make the repositories of caches. */
+const imageActions = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:BatchImportUpstreamImage",
+  "ecr:CreateRepository",
+  "ecr:GetDownloadUrlForLayer",
+  "ecr:ReplicateImage",
+  "ecr:TagResource",
+];
+
+/** Services that use keys for whoever calls them. Most are of use with `workloadActions` only. */
+const keyedServices = ["dynamodb", "ecr", "lambda", "s3", "secretsmanager", "sns", "sqs"];
+
+/** Functions in a VPC and nodes have network interfaces, which AWS knows by no name. */
+const interfaceActions = [
+  "ec2:AssignPrivateIpAddresses",
+  "ec2:CreateNetworkInterface",
+  "ec2:DeleteNetworkInterface",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeSubnets",
+  "ec2:UnassignPrivateIpAddresses",
+];

@@ -118,8 +118,8 @@ describeWithTerraform("ECS", () => {
       cpu: "256",
       memory: "512",
       runtimePlatform: { cpuArchitecture: "X86_64", operatingSystemFamily: "LINUX" },
-      executionRoleArn: `arn:aws:iam::${accountId}:role/acme-trial-ecs-execution`,
-      taskRoleArn: `arn:aws:iam::${accountId}:role/acme-trial-ecs-task-web`,
+      executionRoleArn: `arn:aws:iam::${accountId}:role/acme/trial/acme-trial-ecs-execution`,
+      taskRoleArn: `arn:aws:iam::${accountId}:role/acme/trial/acme-trial-ecs-task-web`,
       containerDefinitions: [
         {
           image: `${accountId}.dkr.ecr.us-east-1.amazonaws.com/acme-trial-app@${digest}`,

@@ -89,7 +89,7 @@ export const definitions = { "environments/trial.ts": trial };
 
     expect(cluster).toMatchObject({
       name: "acme-trial",
-      role_arn: "arn:aws:iam::123456789012:role/acme-trial-eks-cluster",
+      role_arn: "arn:aws:iam::123456789012:role/acme/trial/acme-trial-eks-cluster",
       version: "1.33",
       bootstrap_self_managed_addons: false,
       access_config: [{ authentication_mode: "API", bootstrap_cluster_creator_admin_permissions: false }],
@@ -116,7 +116,7 @@ export const definitions = { "environments/trial.ts": trial };
 
     expect(roles).toEqual(
       ["cluster", "node", "node", "fargate"].map(
-        (of) => `arn:aws:iam::123456789012:role/acme-trial-eks-${of}`,
+        (of) => `arn:aws:iam::123456789012:role/acme/trial/acme-trial-eks-${of}`,
       ),
     );
   });

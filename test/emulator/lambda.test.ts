@@ -70,7 +70,7 @@ describeWithTerraform("lambda", () => {
       EphemeralStorage: { Size: 512 },
       TracingConfig: { Mode: "Active" },
       ReservedConcurrentExecutions: 3,
-      Role: `arn:aws:iam::123456789012:role/${role}`,
+      Role: `arn:aws:iam::123456789012:role/acme/trial/${role}`,
       KMSKeyArn: secretsKey.Arn,
       DeadLetterConfig: { TargetArn: `arn:aws:sqs:us-east-1:123456789012:${name}-dead-letters` },
       Environment: {

@@ -95,7 +95,7 @@ describeWithTerraform("network", () => {
       {
         TrafficType: "ALL",
         LogDestination: "arn:aws:logs:us-east-1:123456789012:log-group:/aws/vpc/myproject-net/flow-logs",
-        DeliverLogsPermissionArn: "arn:aws:iam::123456789012:role/myproject-net-flow-logs",
+        DeliverLogsPermissionArn: "arn:aws:iam::123456789012:role/myproject/net/myproject-net-flow-logs",
       },
     ]);
     expect(await account.aws.logGroups()).toEqual([

@@ -109,7 +109,7 @@ describeWithTerraform("pull-through cache", () => {
     expect(Object.fromEntries(repositoryCreationTemplates.map((one) => [one.prefix, one]))).toMatchObject({
       "myproject-dev-docker-hub": {
         appliedFor: ["PULL_THROUGH_CACHE"],
-        customRoleArn: "arn:aws:iam::123456789012:role/myproject-dev-ecr-template",
+        customRoleArn: "arn:aws:iam::123456789012:role/myproject/dev/myproject-dev-ecr-template",
         encryptionConfiguration: { encryptionType: "KMS", kmsKey: output.ecr_kms_key_arn.value },
         imageTagMutability: "MUTABLE",
         lifecyclePolicy: expect.stringContaining('"countNumber":20'),

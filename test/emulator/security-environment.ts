@@ -8,7 +8,10 @@ export const dev = defineEnvironment({
   region: "us-east-1",
   tier: "development",
   state: { backend: "s3", bucket: "myproject-tfstate", createBucket: false },
-  ecr: { repositories: { "web-app": {} } },
+  ecr: {
+    repositories: { "web-app": {} },
+    pullThroughCache: { "docker-hub": { upstream: "docker-hub", credentials: "docker-hub" } },
+  },
   security: {
     secrets: { "db-password": {}, "docker-hub": { pullThroughCache: true, recoveryWindowInDays: 0 } },
     ci: {

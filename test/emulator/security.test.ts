@@ -173,6 +173,15 @@ describeWithTerraform("security", () => {
     ]);
   });
 
+  test("a role of the environment has its path and its boundary", async () => {
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName: "myproject-dev-ecr-template" }));
+
+    expect([Role?.Path, Role?.PermissionsBoundary?.PermissionsBoundaryArn]).toEqual([
+      "/myproject/dev/",
+      "arn:aws:iam::123456789012:policy/myproject-dev-role-boundary",
+    ]);
+  });
+
   test("terraform output prints the ARNs that a pipeline needs", async () => {
     const { stdout } = await account.workspace.terraform("security-dev", ["output", "-json"]);
     const {

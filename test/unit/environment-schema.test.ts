@@ -30,14 +30,20 @@ const prod: EnvironmentInput = {
   },
   tags: { CostCenter: "1234" },
   security: {
-    kms: { deletionWindowInDays: 7, administrators: ["arn:aws:iam::987654321098:role/deploy"] },
+    kms: {
+      deletionWindowInDays: 7,
+      administrators: ["arn:aws:iam::987654321098:role/myproject-prod-ci-deploy"],
+    },
     secrets: { "docker-hub": { description: "Pulls", recoveryWindowInDays: 7, pullThroughCache: true } },
     ci: {
       github: { provider: "existing" },
       gitlab: { url: "https://gitlab.example.com", audience: "aws" },
       push: { app: { repositories: ["web-app"], trust: [{ gitlab: "acme/shop/app", tag: "v*" }] } },
       plan: { trust: [{ github: "acme/app", pullRequest: true }] },
-      deploy: { trust: [{ github: "acme@12/app@34", environment: "production" }] },
+      deploy: {
+        trust: [{ github: "acme@12/app@34", environment: "production" }],
+        workloadActions: ["s3:GetObject"],
+      },
     },
   },
   ecr: {

@@ -45,6 +45,15 @@ test("a key that is absent fails, but for negated operators", () => {
   expect(decide([allow({ Condition: { StringNotEquals: { a: "1" } } })], get)).toBe("allowed");
 });
 
+test("Null asks whether a key is absent", () => {
+  const absent = allow({ Condition: { Null: { a: "true" } } });
+  const present = allow({ Condition: { Null: { a: "false" } } });
+
+  expect([decide([absent], get), decide([present], get)]).toEqual(["allowed", "not allowed"]);
+  const has = { ...get, context: { a: "1" } };
+  expect([decide([absent], has), decide([present], has)]).toEqual(["not allowed", "allowed"]);
+});
+
 test("a pattern of an ARN keeps to its part", () => {
   const statement = allow({ Condition: { ArnLike: { arn: "arn:aws:iam::1*:role/x" } } });
 

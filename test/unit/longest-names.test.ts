@@ -70,6 +70,7 @@ const withoutCaches: EnvironmentInput = {
 /** The environment that has everything, under these names. */
 function named(project: string, name: string, names: Names): EnvironmentInput {
   const renamed = JSON.stringify({ ...withoutCaches, project, name })
+    .replaceAll("role/acme/full/", `role/${project}/${name}/`)
     .replaceAll('"app"', JSON.stringify(names.repository))
     .replaceAll('"web"', JSON.stringify(names.service))
     .replaceAll('"resize"', JSON.stringify(names.lambda))

@@ -155,7 +155,7 @@ test("fails when pipelines are to plan or deploy with a state on one machine", (
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: security.ci.plan: found {"trust":[{"github":"acme/web-app","branch":"main","pullRequest":false}]}; pipelines cannot reach a state that lies on one machine; write state: { backend: "s3", bucket }
-    environments/test.ts: security.ci.deploy: found {"trust":[{"github":"acme/web-app","branch":"main","pullRequest":false}]}; pipelines cannot reach a state that lies on one machine; write state: { backend: "s3", bucket }]
+    environments/test.ts: security.ci.deploy: found {"trust":[{"github":"acme/web-app","branch":"main","pullRequest":false}],"workloadActions":[]}; pipelines cannot reach a state that lies on one machine; write state: { backend: "s3", bucket }]
   `);
 });
 

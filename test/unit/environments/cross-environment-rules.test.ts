@@ -134,8 +134,17 @@ test("fails when the names of one environment begin like those of another", () =
   );
 });
 
-test("names of one environment may begin like those of another in another registry", () => {
+test("fails when names of one environment begin like those of another in another Region of its account", () => {
   const definitions = { ...only(web), ...only({ ...minimal, name: "web-blue", region: "us-east-1" }) };
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/web-blue.ts: name: found "web-blue"; its roles begin with "acme-web-" like those of environments/web.ts in the same account, whose names IAM keeps for all Regions together; rename one]`,
+  );
+});
+
+test("names of one environment may begin like those of another in another account", () => {
+  const elsewhere = { ...minimal, name: "web-blue", accountId: "444455556666" };
+  const definitions = { ...only(web), ...only(elsewhere) };
 
   expect(loadEnvironments(definitions)).toHaveLength(2);
 });

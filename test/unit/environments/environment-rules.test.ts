@@ -101,7 +101,7 @@ test("fails when the project has an illegal name, once and not for each reposito
   const definitions = only({ ...minimal, project: "Acme", ecr: two });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: project: found "Acme"; a project name has 1 to 30 lower-case letters and digits, with single hyphens between them; write for example myproject]`,
+    `[ConfigurationError: environments/test.ts: project: found "Acme"; a project name has 1 to 30 lower-case letters and digits, with single hyphens between them, and does not begin with sg-, which AWS refuses in names of security groups; write for example myproject]`,
   );
 });
 

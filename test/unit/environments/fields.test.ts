@@ -118,7 +118,7 @@ test("fails when a required option is missing", () => {
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: name: found nothing; an environment name has 1 to 20 lower-case letters and digits, with single hyphens between them; write for example dev
-    environments/test.ts: project: found nothing; a project name has 1 to 30 lower-case letters and digits, with single hyphens between them; write for example myproject
+    environments/test.ts: project: found nothing; a project name has 1 to 30 lower-case letters and digits, with single hyphens between them, and does not begin with sg-, which AWS refuses in names of security groups; write for example myproject
     environments/test.ts: accountId: found nothing; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"
     environments/test.ts: region: found nothing; this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"
     environments/test.ts: tier: found nothing; this must be one of development, production; choose one

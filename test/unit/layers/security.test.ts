@@ -23,6 +23,7 @@ test("there is a key for secrets exactly where something needs it, usable by tha
   expect(secretsKeySids(security({ security: { secrets } }))).toEqual([
     "Administration",
     "UseThroughSecretsManager",
+    "Reading",
   ]);
 });
 

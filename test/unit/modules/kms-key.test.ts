@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../environments/environment-options";
 import type { Statement } from "../../../modules/policy-document";
+import { isAllowed } from "../../iam-evaluator";
 import { minimal, only, synth } from "../../synth";
 
 const root = "arn:aws:iam::111122223333:root";
@@ -63,10 +64,27 @@ test("only the administrators and root may manage a key that names some, in what
   });
 });
 
+test("who may not manage a key may read how it is set up, as a plan does", () => {
+  const administrators = ["arn:aws:iam::111122223333:role/ops"];
+  const { statements } = keyOf("ecr", { security: { kms: { administrators } } });
+  const call = (action: string, role: string) => ({
+    action: `kms:${action}`,
+    principal: { AWS: root },
+    context: { "aws:PrincipalArn": `arn:aws:iam::111122223333:role/${role}` },
+  });
+
+  for (const action of ["DescribeKey", "GetKeyPolicy", "GetKeyRotationStatus", "ListResourceTags"])
+    expect([action, isAllowed(statements, call(action, "plan"))]).toEqual([action, true]);
+  for (const action of ["PutKeyPolicy", "TagResource", "ScheduleKeyDeletion"]) {
+    expect([action, isAllowed(statements, call(action, "plan"))]).toEqual([action, false]);
+    expect([action, isAllowed(statements, call(action, "ops"))]).toEqual([action, true]);
+  }
+});
+
 test("the key of the images is used only through ECR of the Region", () => {
   const { statements, use } = keyOf("ecr");
 
-  expect(statements).toHaveLength(2);
+  expect(statements).toHaveLength(3);
   expect(use).toMatchObject({
     Principal: { AWS: root },
     Condition: { StringEquals: { "kms:ViaService": "ecr.eu-west-1.amazonaws.com" } },
@@ -76,7 +94,7 @@ test("the key of the images is used only through ECR of the Region", () => {
 test("the key of the logs is used only for log groups of the environment", () => {
   const { statements, use } = keyOf("logs");
 
-  expect(statements).toHaveLength(2);
+  expect(statements).toHaveLength(3);
   expect(use).toMatchObject({
     Principal: { Service: "logs.eu-west-1.amazonaws.com" },
     Condition: {

@@ -1,0 +1,68 @@
+import { allow, type Statement } from "../policy-document";
+import { namelessActions, taggedActions, taggedCreations, taggingCalls } from "./deploy-actions";
+import { firstTags, tagCondition } from "./environment-tags";
+import type { ManagedPlace } from "./plan-permission";
+
+/**
+ * What deploying networks, clusters and what stands between them takes, in a policy of its own because one would be too
+ * long. Clusters and what is in them are told by their names, networks, load balancers and launch templates by the tags
+ * of the environment. What is made and has no tags yet, scaling, and network interfaces that Lambda leaves behind cannot
+ * be told so, and there the account is within reach, in the Region of the environment.
+ */
+export function networkPermission(place: ManagedPlace): Statement[] {
+  const { partition, accountId, region, namePrefix } = place;
+  const arn = (service: string, resource: string) =>
+    `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+  const tagged = tagCondition(place, "Resource");
+  return [
+    allow(
+      "Clusters",
+      ["ecs:*", "eks:*"],
+      [
+        arn("ecs", `cluster/${namePrefix}`),
+        arn("ecs", `task-definition/${namePrefix}-*`),
+        ...["service", "service-deployment", "service-revision", "task"].map((kind) =>
+          arn("ecs", `${kind}/${namePrefix}/*`),
+        ),
+        arn("eks", `cluster/${namePrefix}`),
+        ...["access-entry", "addon", "fargateprofile", "nodegroup", "podidentityassociation"].map((kind) =>
+          arn("eks", `${kind}/${namePrefix}/*`),
+        ),
+      ],
+    ),
+    allow("Nameless", namelessActions, "*", {
+      StringEquals: { "aws:RequestedRegion": region },
+    }),
+    allow("Tagged", taggedActions, "*", tagged),
+    allow("TaggedAtOnce", taggedCreations, "*", tagCondition(place, "Request")),
+    allow("NewRules", ["ec2:AuthorizeSecurityGroup*"], arn("ec2", "security-group-rule/*")),
+    allow("TagNew", ["ec2:CreateTags"], arn("ec2", "*/*"), {
+      StringEquals: { "ec2:CreateAction": taggingCalls },
+    }),
+    allow("TagNewBalancing", ["elasticloadbalancing:AddTags"], "*", {
+      StringLike: { "elasticloadbalancing:CreateAction": "Create*" },
+    }),
+    // AWS makes the default security group of a VPC, without tags.
+    allow("TagDefaultGroup", ["ec2:CreateTags"], arn("ec2", "security-group/*"), firstTags(place)),
+    // EKS asks this of whoever makes a node group with a launch template, and starts the instances itself.
+    allow("NodeTemplates", ["ec2:RunInstances"], arn("ec2", "launch-template/*"), tagged),
+    allow(
+      "Nodes",
+      ["ec2:RunInstances"],
+      [
+        `arn:${partition}:ec2:${region}::image/*`,
+        ...["instance", "network-interface", "security-group", "subnet", "volume"].map(
+          (kind) => `arn:${partition}:ec2:${region}:*:${kind}/*`,
+        ),
+      ],
+      { ArnLike: { "ec2:LaunchTemplate": arn("ec2", "launch-template/*") } },
+    ),
+    // EC2 asks this of whoever makes an interface endpoint with private names. Route 53 is in no Region.
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+    allow(
+      "PrivateNames",
+      ["route53:AssociateVPCWithHostedZone", "route53:DisassociateVPCFromHostedZone"],
+      "*",
+    ),
+  ];
+}

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { deployPermission } from "../../../../modules/ci/deploy-permission";
+import { networkPermission } from "../../../../modules/ci/network-permission";
+import { maxWorkloadLength, roleBoundary } from "../../../../modules/ci/role-boundary";
+import { statePermission } from "../../../../modules/ci/state-permission";
+import { policyDocument } from "../../../../modules/policy-document";
+
+const project = "p".repeat(30);
+const environment = "e".repeat(20);
+const partition = "aws-us-gov";
+const region = "us-gov-northeast-1";
+const place = {
+  partition,
+  accountId: "111122223333",
+  region,
+  project,
+  environment,
+  namePrefix: `${project}-${environment}`,
+};
+const bucket = "b".repeat(63);
+const kmsKeyArn = `arn:${partition}:kms:${region}:111122223333:key/${"k".repeat(36)}`;
+
+test("the longest names leave the policies of the deploying role as short as IAM demands", () => {
+  const keys = ["security", "network", "registry-111122223333-us-gov-northeast-1", "compute"].map(
+    (layer) => `${project}/${layer}-${environment}/terraform.tfstate`,
+  );
+  const written = policyDocument([
+    ...deployPermission(place, {
+      boundaryArn: `arn:${partition}:iam::111122223333:policy/${place.namePrefix}-role-boundary`,
+      imageKeyArn: kmsKeyArn,
+    }),
+    ...statePermission({ partition, region, bucket, keys, kmsKeyArn }, "write"),
+  ]);
+
+  // Of a role's inline policies together, and of a managed policy.
+  expect(written.length).toBeLessThanOrEqual(10_240);
+  expect(policyDocument(networkPermission(place)).length).toBeLessThanOrEqual(6_144);
+});
+
+test("the longest names and actions of workloads leave the boundary as short as IAM demands", () => {
+  const workloadActions = ["s".repeat(maxWorkloadLength - '[""]'.length)];
+
+  expect(JSON.stringify(workloadActions)).toHaveLength(maxWorkloadLength);
+  expect(
+    policyDocument(roleBoundary(place, { bucket, cluster: true, workloadActions })).length,
+  ).toBeLessThanOrEqual(6_144);
+});

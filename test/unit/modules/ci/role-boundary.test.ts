@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { type RoleNeeds, roleBoundary } from "../../../../modules/ci/role-boundary";
+import { type Call, decide, isAllowed } from "../../../iam-evaluator";
+
+const place = {
+  partition: "aws",
+  accountId: "111122223333",
+  region: "eu-west-1",
+  namePrefix: "acme-test",
+  project: "acme",
+  environment: "test",
+};
+const boundaryFor = (needs: Partial<RoleNeeds> = {}) =>
+  roleBoundary(place, { bucket: "acme-tfstate", cluster: false, workloadActions: [], ...needs });
+
+const arn = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:111122223333:${resource}`;
+const inside = "arn:aws:iam::111122223333:role/acme/test/acme-test-x";
+const call = (action: string, resource = "*", context: NonNullable<Call["context"]> = {}): Call => ({
+  action,
+  resource,
+  context: {
+    "aws:RequestedRegion": "eu-west-1",
+    "aws:ResourceAccount": "111122223333",
+    "iam:AWSServiceName": "ecs.amazonaws.com",
+    ...context,
+  },
+});
+
+/** What would lead a role out of its bounds. */
+const escapes = [
+  ...["AddUserToGroup", "CreateRole", "CreateServiceLinkedRole", "CreateUser", "PassRole", "TagRole"],
+  ...["PutRolePolicy", "DeleteRolePermissionsBoundary", "CreatePolicyVersion", "UpdateAssumeRolePolicy"],
+]
+  .map((action) => call(`iam:${action}`, inside))
+  .concat(
+    ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:GetFederationToken"].map((action) =>
+      call(action),
+    ),
+    ["cloudformation:CreateStack", "lambda:CreateFunction", "lambda:UpdateFunctionCode"].map((action) =>
+      call(action),
+    ),
+    ["ec2:RunInstances", "ecs:RunTask", "ecs:ExecuteCommand", "eks:CreateAccessEntry"].map((action) =>
+      call(action),
+    ),
+    ["ssm:SendCommand", "ssm:StartSession", "organizations:LeaveOrganization", "account:CloseAccount"].map(
+      (action) => call(action),
+    ),
+    call("secretsmanager:GetSecretValue", arn("secretsmanager", "secret:acme-prod/a-AbCdEf")),
+    call("ecr:BatchGetImage", arn("ecr", "repository/acme-prod-app")),
+    call("logs:PutLogEvents", arn("logs", "log-group:/ecs/acme-prod/web:log-stream:a")),
+    call("sqs:SendMessage", arn("sqs", "acme-prod-a")),
+    call("kms:Decrypt", arn("kms", "key/1")),
+    call("s3:GetObject", "arn:aws:s3:::any/key"),
+  );
+
+test.each([true, false])("a role inside the boundary has no way out, with a cluster: %s", (cluster) => {
+  const boundary = boundaryFor({ cluster, workloadActions: ["dynamodb:*"] });
+
+  expect(escapes.filter((way) => isAllowed(boundary, way))).toEqual([]);
+});
+
+test("without a cluster no role changes networks but its own interfaces", () => {
+  const changes = ["ec2:CreateTags", "ec2:CreateRoute", "elasticloadbalancing:DeleteLoadBalancer"].map(
+    (action) => call(action),
+  );
+
+  expect(changes.filter((change) => isAllowed(boundaryFor(), change))).toEqual([]);
+  expect(isAllowed(boundaryFor(), call("ec2:CreateNetworkInterface"))).toBe(true);
+});
+
+test("roles of a cluster change instances of the environment, and give credentials to its pods, only", () => {
+  const boundary = boundaryFor({ cluster: true });
+  const modify = (Environment: string) =>
+    call("ec2:ModifyInstanceAttribute", "*", {
+      "aws:ResourceTag/Project": "acme",
+      "aws:ResourceTag/Environment": Environment,
+    });
+
+  expect([isAllowed(boundary, modify("test")), isAllowed(boundary, modify("prod"))]).toEqual([true, false]);
+  const credentials = (name: string) =>
+    isAllowed(boundary, call("eks-auth:AssumeRoleForPodIdentity", arn("eks", `cluster/${name}`)));
+  expect([credentials("acme-test"), credentials("acme-prod")]).toEqual([true, false]);
+});
+
+test("actions of workloads widen the boundary by themselves and nothing else", () => {
+  const boundary = boundaryFor({ workloadActions: ["s3:*", "dynamodb:GetItem"] });
+
+  expect(isAllowed(boundary, call("s3:GetObject", "arn:aws:s3:::any/key"))).toBe(true);
+  expect(isAllowed(boundary, call("dynamodb:GetItem", arn("dynamodb", "table/a")))).toBe(true);
+  expect(isAllowed(boundary, call("dynamodb:PutItem", arn("dynamodb", "table/a")))).toBe(false);
+});
+
+test("states stay out of reach whatever workloads may do", () => {
+  const state = call("s3:GetObject", "arn:aws:s3:::acme-tfstate/acme/compute-test/terraform.tfstate");
+
+  expect(decide(boundaryFor({ workloadActions: ["s3:*"] }), state)).toBe("denied");
+});
