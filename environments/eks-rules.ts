@@ -49,7 +49,19 @@ function something(eks: EksCandidate, { problem }: RuleContext): void {
   const { nodeGroups, fargateProfiles } = eks;
   // What is no map is reported by its shape.
   if (typeof nodeGroups !== "object" || typeof fargateProfiles !== "object") return;
-  if (Object.keys(nodeGroups).length > 0) return;
+  const groups = Object.keys(nodeGroups);
+  if (groups.length > 0) {
+    // A size of a wrong shape is reported by its shape.
+    const empty = namedIn(nodeGroups).filter(([, { minSize }]) => minSize === 0);
+    // The AWS provider waits 20 minutes for an add-on, and CoreDNS is degraded until one of its pods runs.
+    if (empty.length === groups.length && !fargateTakes(eks, coreDnsPod))
+      problem(
+        ["eks", "nodeGroups"],
+        groups,
+        "every group begins without a node, so CoreDNS has nothing to run on and the deployment fails after 20 minutes; write minSize: 1 or more for one of them, or add the selector { namespace: 'kube-system' } to a Fargate profile",
+      );
+    return;
+  }
   if (Object.keys(fargateProfiles).length === 0)
     problem(["eks"], {}, "a cluster without nodes runs nothing; add nodeGroups or fargateProfiles");
   // https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
