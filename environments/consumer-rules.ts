@@ -16,9 +16,16 @@ export function consumerRules(environment: EnvironmentCandidate, { problem }: Ru
     const { path, image } = consumer;
     const { repository } = image;
     if (typeof repository !== "string" || repository.trim() === "" || names.includes(repository)) continue;
-    if (cachedImage(repository, caches) !== undefined) {
+    const cached = cachedImage(repository, caches);
+    if (cached !== undefined) {
       const advice = cachedImageAdvice(environment, consumer.kind, repository);
       if (advice !== undefined) problem([...path, "image", "repository"], repository, advice);
+      else if (withoutInternet(environment))
+        problem(
+          [...path, "image", "repository"],
+          repository,
+          `the first pull through the cache "${cached.cache}" needs a way to the internet, and the network has no NAT gateway; write natGateways: "single" or "one-per-zone", or push the image to a repository of ecr.repositories`,
+        );
       continue;
     }
     // A misspelt cache is meant where the rest is the path of an image.
@@ -31,6 +38,15 @@ export function consumerRules(environment: EnvironmentCandidate, { problem }: Ru
       unknownName("ecr.repositories", "repository", repository, listed),
     );
   }
+}
+
+/**
+ * Whether consumers reach AWS through endpoints alone. What else an existing VPC has is not known here.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html
+ */
+function withoutInternet({ network }: EnvironmentCandidate): boolean {
+  return network?.kind === "own" && network.natGateways === "none";
 }
 
 /** Why a consumer cannot run an image of a cache, as "rule; remedy"; `undefined` when it can. */

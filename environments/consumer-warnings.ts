@@ -1,6 +1,7 @@
 import { type LifecycleRule, selectionText } from "../modules/ecr/lifecycle-rules";
 import { rulesThatMayTake } from "../modules/ecr/lifecycle-warnings";
 import { tagMayMove } from "../modules/ecr/tag-mutability";
+import { cachedImage } from "./caches";
 import { type Consumer, consumersOf } from "./consumers";
 import type { Environment } from "./environment";
 import { composedPolicyOf } from "./repository-lifecycle";
@@ -19,6 +20,7 @@ export function consumerWarnings(environment: Environment): Warning[] {
   return consumersOf(environment).flatMap((consumer) => [
     ...mayGo(environment, consumer),
     ...runsATag(environment, consumer),
+    ...notYetCached(environment, consumer),
   ]);
 }
 
@@ -73,6 +75,21 @@ function runsATag({ ecr }: Environment, { kind, path, image }: Consumer): Warnin
       repository,
       path: [...path, "image", "tag"],
       text: `This tag may move to another image. Lambda does not follow it: the function keeps the image that the tag named when it was deployed, which has lost the tag then, and with it the protection that a lifecycle policy gives to tags. Write the digest.`,
+    },
+  ];
+}
+
+/** https://github.com/aws/containers-roadmap/issues/2837 */
+function notYetCached({ ecr }: Environment, consumer: Consumer): Warning[] {
+  const { repository, digest } = consumer.image;
+  const { cache } = cachedImage(repository, Object.keys(ecr.pullThroughCache)) ?? {};
+  if (digest === undefined || cache === undefined || Object.hasOwn(ecr.repositories, repository)) return [];
+  return [
+    {
+      warning: "cached-image-by-digest",
+      repository: cache,
+      path: [...consumer.path, "image", "digest"],
+      text: `The cache "${cache}" finds an image by its digest only once it holds it, so the first pull of the ${nameOf(consumer)} fails. Pull the image by its tag once, and accept this warning.`,
     },
   ];
 }

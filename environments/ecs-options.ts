@@ -9,6 +9,13 @@ import { type Candidate, withRule } from "./rule";
 
 const taskCount = () => whole(1, 5000, "a service has 1 to 5000 tasks; write a whole number");
 
+/**
+ * Ranges that may connect to a load balancer, each by HTTPS and by HTTP.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
+ */
+const maxRanges = 30;
+
 const LoadBalancerOptions = section({
   certificateArn: text(
     /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
@@ -21,6 +28,9 @@ const LoadBalancerOptions = section({
     text(z.regexes.cidrv4, "this must be a range of IPv4 addresses; write for example 203.0.113.0/24"),
   )
     .min(1, { error: "without a range nobody reaches the load balancer; add one" })
+    .max(maxRanges, {
+      error: `a security group has 60 inbound rules unless AWS raises that, and each range takes two; write ${maxRanges} or fewer, larger ones perhaps`,
+    })
     .default(["0.0.0.0/0"])
     .describe("Ranges of IPv4 addresses that may connect."),
 }).describe(

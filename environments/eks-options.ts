@@ -47,7 +47,11 @@ const NodeGroupOptions = section({
   architecture: oneOf(architectures)
     .default("x86_64")
     .describe("Processor of its nodes. They run Amazon Linux 2023. Changing it replaces the group."),
-  minSize: size(0).default(2).describe("Least number of nodes, and the number to begin with."),
+  minSize: size(0)
+    .default(2)
+    .describe(
+      "Least number of nodes, and the number to begin with. At least one group begins with a node, unless CoreDNS runs on Fargate.",
+    ),
   maxSize: size(1).default(4).describe("Greatest number of nodes."),
   diskSize: whole(20, 16_384, "the disk of a node has 20 to 16384 GiB; write a whole number")
     .default(50)

@@ -53,7 +53,19 @@ function something(eks: EksCandidate, { problem }: RuleContext): void {
   const { nodeGroups, fargateProfiles } = eks;
   // What is no map is reported by its shape.
   const [groups, profiles] = [namesIn(nodeGroups), namesIn(fargateProfiles)];
-  if (groups === undefined || profiles === undefined || groups.length > 0) return;
+  if (groups === undefined || profiles === undefined) return;
+  if (groups.length > 0) {
+    // A size of a wrong shape is reported by its shape.
+    const empty = entriesIn(nodeGroups).filter(([, { minSize }]) => minSize === 0);
+    // The AWS provider waits 20 minutes for an add-on, and CoreDNS is degraded until one of its pods runs.
+    if (empty.length === groups.length && !fargateTakes(eks, coreDnsPod))
+      problem(
+        ["eks", "nodeGroups"],
+        groups,
+        "every group begins without a node, so CoreDNS has nothing to run on and the deployment fails after 20 minutes; write minSize: 1 or more for one of them, or add the selector { namespace: 'kube-system' } to a Fargate profile",
+      );
+    return;
+  }
   if (profiles.length === 0)
     problem(
       ["eks", "nodeGroups"],

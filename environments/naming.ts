@@ -1,3 +1,5 @@
+import { partitionOf } from "../modules/aws-partition";
+
 /** Names and tags. The only place that knows how they are built. */
 
 /** Parts that every name of an environment is built from. */
@@ -75,6 +77,12 @@ export function secretName(
 /** Role with which ECR makes the repositories of caches, e.g. `myproject-prod-ecr-template`. */
 export function templateRoleName(environment: Named): string {
   return `${namePrefix(environment)}-ecr-template`;
+}
+
+/** ARN of that role, e.g. `arn:aws:iam::123456789012:role/myproject/prod/myproject-prod-ecr-template`. */
+export function templateRoleArn(environment: Named & RegistryAddress): string {
+  const { accountId, region } = environment;
+  return `arn:${partitionOf(region)}:iam::${accountId}:role${rolePath(environment)}${templateRoleName(environment)}`;
 }
 
 /** IAM's limit on the name of a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

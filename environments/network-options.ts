@@ -66,7 +66,7 @@ const ownVpc = section({
     description:
       "VPC endpoints through which AWS is reached without the internet. `s3` is free; each other costs for every zone and hour. Through `s3` containers reach the layers of images and the buckets of the account, and no others.",
     defaultNote:
-      'none; with `natGateways: "none"`, `ecr.api`, `ecr.dkr`, `s3`, `logs` and what else the environment needs: `secretsmanager` for secrets, `ec2` and `sts` for EKS',
+      'none; with `natGateways: "none"`, `ecr.api`, `ecr.dkr`, `s3`, `logs` and what else the environment needs: `secretsmanager` for secrets, `ec2` and `sts` for EKS, `eks-auth` for its nodes',
   }),
   flowLogs: section({
     retentionInDays: logRetention().default(365).describe("How many days flow logs are kept."),

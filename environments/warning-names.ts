@@ -7,6 +7,7 @@ export const warningNames = [
   "organization-without-lambda",
   "image-in-use-may-go",
   "lambda-runs-a-tag",
+  "cached-image-by-digest",
   "replicas-without-settings",
   "manual-scans-unavailable",
 ] as const;

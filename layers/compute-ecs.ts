@@ -119,7 +119,6 @@ function addService(
       port !== undefined && {
         loadBalancer: {
           ...options.loadBalancer,
-          port,
           publicSubnetIds: network.public_subnet_ids,
           deletionProtection: environment.deletionProtection,
         },

@@ -10,3 +10,8 @@ export function encryptionOf({ ecr }: Environment, layerKeyArn: string): Encrypt
   const { encryptionType, kmsKeyArn = layerKeyArn } = ecr;
   return encryptionType === "AES256" ? { type: "AES256" } : { type: encryptionType, kmsKeyArn };
 }
+
+/** Whether that is the key of the security layer. */
+export function encryptsWithLayerKey({ ecr }: Environment): boolean {
+  return ecr.encryptionType !== "AES256" && ecr.kmsKeyArn === undefined;
+}

@@ -3,12 +3,13 @@ import { ownsAlertTopic } from "../environments/alert-options";
 import { hasCaches } from "../environments/caches";
 import type { Environment } from "../environments/environment";
 import { logGroupPrefixes } from "../environments/log-groups";
-import { keyAlias, stackName } from "../environments/naming";
+import { keyAlias, stackName, templateRoleArn } from "../environments/naming";
 import { holdsSecrets } from "../environments/secret-options";
 import { partitionOf } from "../modules/aws-partition";
 import { KmsKeyModule } from "../modules/kms-key";
-import { useByEventBridge, useByLogGroups, useThroughEcr } from "../modules/kms-use";
+import { useByEventBridge, useByLogGroups, useByTemplateRole, useThroughEcr } from "../modules/kms-use";
 import { publish } from "./contract";
+import { encryptsWithLayerKey } from "./ecr-encryption";
 import { LayerStack } from "./layer-stack";
 import {
   ecsRolesContract,
@@ -36,7 +37,12 @@ export class SecurityLayer extends LayerStack {
       ...settings,
       description: `Container images of ${environment.project} ${environment.name}`,
       alias: keyAlias(environment, "ecr"),
-      use: [useThroughEcr(user)],
+      use: [
+        useThroughEcr(user),
+        ...(hasCaches(environment) && encryptsWithLayerKey(environment)
+          ? [useByTemplateRole(user, templateRoleArn(environment))]
+          : []),
+      ],
     });
     const logsKey = new KmsKeyModule(this, "logs_key", {
       ...settings,

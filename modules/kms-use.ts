@@ -26,6 +26,28 @@ export function useThroughEcr({ partition, accountId, region }: KeyUser): Statem
 }
 
 /**
+ * Lets the role of repository creation templates have ECR make its grants for a repository. ECR takes the role on by
+ * itself when an image is first pulled through a cache. The policy that AWS gives for the role asks for no
+ * `kms:ViaService`, and nothing says that these calls carry it.
+ *
+ * @param roleArn ARN of the role, with its path
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-custom.html
+ */
+export function useByTemplateRole(
+  { partition, accountId }: Omit<KeyUser, "region">,
+  roleArn: string,
+): Statement {
+  return {
+    Sid: "UseByTemplateRole",
+    Effect: "Allow",
+    Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
+    Action: ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
+    Resource: "*",
+    Condition: { ArnEquals: { "aws:PrincipalArn": roleArn } },
+  };
+}
+
+/**
  * Lets CloudWatch Logs encrypt the log groups whose names begin with one of the prefixes.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html

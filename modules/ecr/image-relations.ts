@@ -16,19 +16,22 @@ export function settleRelations(byRules: readonly Outcome[]): Outcome[] {
   if (lists.size === 0 && subjects.size === 0) return [...byRules];
   const settled = new Map<Outcome, Outcome>();
   const settle = (outcome: Outcome): Outcome => {
-    const { imageDigest, subject } = outcome.image;
-    if (subject === undefined && !lists.has(imageDigest)) return outcome;
+    const { imageDigest, subject, references = [] } = outcome.image;
+    const parents = outcome.action === "KEEP" ? undefined : lists.get(imageDigest);
+    if (subject === undefined && parents === undefined) return outcome;
+    // Of other images nobody asks again.
+    const asked = references.length > 0 || subjects.has(imageDigest);
+    if (!asked) return followSubject(heldBy(parents, outcome));
     const known = settled.get(outcome);
     if (known !== undefined) return known;
     // Against manifests that name each other, which no registry can hold but a file can.
     settled.set(outcome, outcome);
-    const result = followSubject(heldByLists(outcome));
+    const result = followSubject(heldBy(parents, outcome));
     settled.set(outcome, result);
     return result;
   };
-  const heldByLists = (outcome: Outcome): Outcome => {
-    if (outcome.action === "KEEP") return outcome;
-    const list = lists.get(outcome.image.imageDigest)?.find((parent) => settle(parent).action !== "EXPIRE");
+  const heldBy = (parents: readonly Outcome[] | undefined, outcome: Outcome): Outcome => {
+    const list = parents?.find((parent) => settle(parent).action !== "EXPIRE");
     return list === undefined
       ? outcome
       : {

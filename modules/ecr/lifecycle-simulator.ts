@@ -60,9 +60,13 @@ const day = 24 * 60 * 60 * 1000;
  */
 export function simulateLifecycle(policy: LifecyclePolicy, images: readonly Image[], now: Date): Simulation {
   const newestFirst = fromTheNewest(images);
+  const inClass = {
+    standard: ofStatus("ACTIVE", images, newestFirst),
+    archive: ofStatus("ARCHIVED", images, newestFirst),
+  };
   const byRules: (Outcome | undefined)[] = new Array(images.length).fill(undefined);
   for (const rule of policy.rules.toSorted((a, b) => a.rulePriority - b.rulePriority))
-    applyRule(rule, images, newestFirst, now, byRules);
+    applyRule(rule, images, inClass[storageClassOf(rule)][rule.selection.tagStatus], now, byRules);
   const outcomes = settleRelations(
     images.map((image, index) => byRules[index] ?? { image, action: "KEEP", reason: unclaimed(image) }),
   );
@@ -81,62 +85,101 @@ export function simulateLifecycle(policy: LifecyclePolicy, images: readonly Imag
 
 /** Indexes of the images, newest first. One that was restored from the archive counts as new from then on. */
 function fromTheNewest(images: readonly Image[]): Uint32Array {
-  const times = Float64Array.from(images, ({ lastActivatedAt, imagePushedAt }) =>
-    (lastActivatedAt ?? imagePushedAt).getTime(),
-  );
+  const times = new Float64Array(images.length);
+  const indexes = new Uint32Array(images.length);
+  images.forEach(({ lastActivatedAt, imagePushedAt }, index) => {
+    times[index] = (lastActivatedAt ?? imagePushedAt).getTime();
+    indexes[index] = index;
+  });
   const digest = (index: number) => images[index]?.imageDigest ?? "";
-  return Uint32Array.from(images.keys()).sort(
-    (a, b) => (times[b] ?? 0) - (times[a] ?? 0) || (digest(a) < digest(b) ? -1 : 1),
-  );
+  return indexes.sort((a, b) => (times[b] ?? 0) - (times[a] ?? 0) || (digest(a) < digest(b) ? -1 : 1));
+}
+
+/** Indexes of the images in one storage class, in the same order, by what a rule can say of their tags. */
+function ofStatus(
+  status: string,
+  images: readonly Image[],
+  newestFirst: Uint32Array,
+): Record<LifecycleRule["selection"]["tagStatus"], number[]> {
+  const groups = { any: [] as number[], tagged: [] as number[], untagged: [] as number[] };
+  for (const index of newestFirst) {
+    const image = images[index];
+    if ((image?.imageStatus ?? "ACTIVE") !== status) continue;
+    groups.any.push(index);
+    const { length = 0 } = image?.imageTags ?? [];
+    (length > 0 ? groups.tagged : groups.untagged).push(index);
+  }
+  return groups;
 }
 
 const unclaimed = ({ imageStatus }: Image): string =>
   imageStatus === "ACTIVATING" ? "It is being restored from the archive." : "No rule selects it.";
 
+/** @param candidates indexes of the images that the rule selects if their tags match, newest first */
 function applyRule(
   rule: LifecycleRule,
   images: readonly Image[],
-  newestFirst: Uint32Array,
+  candidates: readonly number[],
   now: Date,
   claimed: (Outcome | undefined)[],
 ): void {
   const selects = selector(rule);
-  const { countType, countNumber } = rule.selection;
-  const action = rule.action.type === "expire" ? "EXPIRE" : "TRANSITION";
-  const name = `rule ${rule.rulePriority} (${selectionText(rule)})`;
+  const counts = rule.selection.countType === "imageCountMoreThan";
+  const outcomeOf = counts ? byRank(rule) : byAge(rule, now);
   let rank = 0;
-  for (const index of newestFirst) {
+  for (const index of candidates) {
+    // What an earlier rule has claimed matters only to a rule that counts.
+    if (!counts && claimed[index] !== undefined) continue;
     const image = images[index];
     if (image === undefined || !selects(image)) continue;
     rank++;
-    if (claimed[index] !== undefined) continue;
-    const { goes, fact } =
-      countType === "imageCountMoreThan"
-        ? { goes: rank > countNumber, fact: `number ${rank} from the newest, and ${countNumber} stay` }
-        : olderThan(countNumber, ageStart(countType, image), now);
-    claimed[index] = goes
-      ? { image, action, appliedRulePriority: rule.rulePriority, reason: `By ${name}: ${fact}.` }
-      : { image, action: "KEEP", reason: `Kept by ${name}: ${fact}.` };
+    if (claimed[index] === undefined) claimed[index] = outcomeOf(image, rank);
   }
 }
 
-/** Whether more than so many days have passed, and that in words. Without a date no rule acts. */
-function olderThan(
-  days: number,
-  since: { readonly at: Date; readonly event: string } | undefined,
-  now: Date,
-): { readonly goes: boolean; readonly fact: string } {
-  if (since === undefined) return { goes: false, fact: "when it was archived is not known" };
-  const passed = (now.getTime() - since.at.getTime()) / day;
-  return {
-    goes: passed > days,
-    fact: `${since.event} ${Math.floor(passed)} days ago, and the limit is ${days}`,
+/** What a rule does to an image that it selects. Most of the sentence is made once for all images. */
+type Decision = (image: Image, rank: number) => Outcome;
+
+const nameOf = (rule: LifecycleRule) => `rule ${rule.rulePriority} (${selectionText(rule)})`;
+
+const actionOf = ({ action }: LifecycleRule) => (action.type === "expire" ? "EXPIRE" : "TRANSITION");
+
+function byRank(rule: LifecycleRule): Decision {
+  const { countNumber } = rule.selection;
+  const { rulePriority: appliedRulePriority } = rule;
+  const action = actionOf(rule);
+  const goes = `By ${nameOf(rule)}: number `;
+  const stays = `Kept by ${nameOf(rule)}: number `;
+  const fact = ` from the newest, and ${countNumber} stay.`;
+  return (image, rank) =>
+    rank > countNumber
+      ? { image, action, appliedRulePriority, reason: goes + rank + fact }
+      : { image, action: "KEEP", reason: stays + rank + fact };
+}
+
+/** Whether more than so many days have passed. Without a date no rule acts. */
+function byAge(rule: LifecycleRule, now: Date): Decision {
+  const { countType, countNumber } = rule.selection;
+  const { rulePriority: appliedRulePriority } = rule;
+  const action = actionOf(rule);
+  const goes = `By ${nameOf(rule)}: `;
+  const stays = `Kept by ${nameOf(rule)}: `;
+  const limit = ` days ago, and the limit is ${countNumber}.`;
+  return (image) => {
+    const since = ageStart(countType, image);
+    if (since === undefined)
+      return { image, action: "KEEP", reason: `${stays}when it was archived is not known.` };
+    const passed = (now.getTime() - since.at.getTime()) / day;
+    const fact = `${since.event} ${Math.floor(passed)}${limit}`;
+    return passed > countNumber
+      ? { image, action, appliedRulePriority, reason: goes + fact }
+      : { image, action: "KEEP", reason: stays + fact };
   };
 }
 
 /** From when a rule counts the days of an image; `undefined` where nothing is recorded. */
 function ageStart(
-  countType: Exclude<LifecycleRule["selection"]["countType"], "imageCountMoreThan">,
+  countType: LifecycleRule["selection"]["countType"],
   { imagePushedAt, lastRecordedPullTime: pulledAt, lastArchivedAt, lastActivatedAt }: Image,
 ): { readonly at: Date; readonly event: string } | undefined {
   if (countType === "sinceImageTransitioned")
@@ -149,18 +192,13 @@ function ageStart(
     : { at: pulledAt, event: "last pulled" };
 }
 
-/** Whether a rule selects an image by storage class and tags. Of a list, each entry needs a matching tag. */
+/** Whether a rule selects an image by its tags. Of a list, each entry needs a matching tag. */
 function selector(rule: LifecycleRule): (image: Image) => boolean {
   const { tagStatus, tagPatternList = [], tagPrefixList = [] } = rule.selection;
-  const status = storageClassOf(rule) === "archive" ? "ARCHIVED" : "ACTIVE";
+  if (tagStatus !== "tagged") return () => true;
   const tests = [
     ...tagPatternList.map(patternMatcher),
     ...tagPrefixList.map((prefix) => (tag: string) => tag.startsWith(prefix)),
   ];
-  return ({ imageStatus = "ACTIVE", imageTags = [] }) => {
-    if (imageStatus !== status) return false;
-    if (tagStatus === "any") return true;
-    if (tagStatus === "untagged") return imageTags.length === 0;
-    return tests.every((matches) => imageTags.some(matches));
-  };
+  return ({ imageTags = [] }) => tests.every((matches) => imageTags.some(matches));
 }

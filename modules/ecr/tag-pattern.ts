@@ -21,6 +21,8 @@ export function patternMatcher(pattern: string): (text: string) => boolean {
   const tail = rest.pop();
   if (tail === undefined) return (text) => text === pattern;
   const middle = rest.filter((part) => part !== "");
+  // Most patterns that people write are of this kind.
+  if (tail === "" && middle.length === 0) return (text) => text.startsWith(head);
   return (text) => {
     const end = text.length - tail.length;
     if (end < head.length || !text.startsWith(head) || !text.endsWith(tail)) return false;

@@ -1,6 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { type ITerraformDependable, Op, ref } from "cdktf";
 import { Construct } from "constructs";
 import { type Container, containerDefinitions, volumesOf } from "./container-definition";
 import { type EcsClusterModule, fargate } from "./ecs-cluster-module";
@@ -60,14 +61,18 @@ export class FargateServiceModule extends Construct {
         open: { port: container.port, ...(toGroupId !== undefined && { toGroupId }) },
       }),
     });
-    if (props.loadBalancer) this.loadBalancer?.reaches(firewall.groupId, props.loadBalancer.port);
+    const outward =
+      container.port === undefined ? undefined : this.loadBalancer?.reaches(firewall.groupId, container.port);
     if (container.image === undefined) return;
     const taskDefinition = this.taskDefinition(props, {
       ...container,
       image: container.image,
       logGroup: logGroup.name,
     });
-    this.service = this.start(props, taskDefinition, firewall.groupId);
+    this.service = this.start(props, taskDefinition, firewall.groupId, [
+      ...firewall.rules,
+      ...(outward ? [outward] : []),
+    ]);
   }
 
   private taskDefinition(props: FargateServiceModuleProps, container: Container): EcsTaskDefinition {
@@ -87,7 +92,12 @@ export class FargateServiceModule extends Construct {
     });
   }
 
-  private start(props: FargateServiceModuleProps, task: EcsTaskDefinition, groupId: string): EcsService {
+  private start(
+    props: FargateServiceModuleProps,
+    task: EcsTaskDefinition,
+    groupId: string,
+    rules: readonly ITerraformDependable[],
+  ): EcsService {
     const { name, cluster, network, container, autoscaling } = props;
     const service = new EcsService(this, "service", {
       name,
@@ -108,7 +118,6 @@ export class FargateServiceModule extends Construct {
       enableEcsManagedTags: true,
       enableExecuteCommand: false,
       propagateTags: "SERVICE",
-      // A deployment that is rolled back fails here, and not in front of users.
       waitForSteadyState: true,
       ...(this.loadBalancer &&
         container.port !== undefined && {
@@ -121,8 +130,19 @@ export class FargateServiceModule extends Construct {
           ],
           healthCheckGracePeriodSeconds: 60,
         }),
-      dependsOn: [cluster.capacity, ...(this.loadBalancer ? [this.loadBalancer.listener] : [])],
-      ...(autoscaling && { lifecycle: { ignoreChanges: ["desired_count"] } }),
+      // The rules are there before the first task, and until the last one has ended.
+      dependsOn: [cluster.capacity, ...rules, ...(this.loadBalancer ? [this.loadBalancer.listener] : [])],
+      lifecycle: {
+        ...(autoscaling && { ignoreChanges: ["desired_count"] }),
+        // A service that was rolled back is steady too, and the provider says nothing of it:
+        // https://github.com/hashicorp/terraform-provider-aws/issues/20858
+        postcondition: [
+          {
+            condition: Op.eq(ref("self.task_definition"), task.arn),
+            errorMessage: `ECS rolled ${name} back: its new tasks did not start or did not become healthy. Look at the events of the service and at its log group.`,
+          },
+        ],
+      },
     });
     if (autoscaling)
       new ServiceAutoscaling(this, "autoscaling", {

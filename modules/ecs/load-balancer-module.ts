@@ -12,8 +12,6 @@ export interface LoadBalancerModuleProps {
   readonly name: string;
   readonly vpcId: string;
   readonly publicSubnetIds: string[];
-  /** Port of the containers. */
-  readonly port: number;
   readonly certificateArn: string;
   /** Path that a healthy container answers with a status of 200 to 299. */
   readonly healthCheckPath: string;
@@ -25,6 +23,14 @@ export interface LoadBalancerModuleProps {
 
 /** TLS 1.3 and 1.2 with forward secrecy and no CBC. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
 const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
+
+/**
+ * Where a target group sends what has a target without a port of its own. ECS registers each task with the port of its
+ * container, so this is never used; and AWS cannot change it, so the port of the container here would replace the group.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+ */
+const unusedPort = 80;
 
 /** An Application Load Balancer in front of one service: TLS only, HTTP redirected to HTTPS. */
 export class LoadBalancerModule extends Construct {
@@ -70,7 +76,7 @@ export class LoadBalancerModule extends Construct {
       vpcId: props.vpcId,
       targetType: "ip",
       protocol: "HTTP",
-      port: props.port,
+      port: unusedPort,
       // ECS gives a container 30 seconds to end, so that a longer wait would wait for nothing.
       deregistrationDelay: "30",
       healthCheck: { path: props.healthCheckPath, matcher: "200-299" },
@@ -80,14 +86,16 @@ export class LoadBalancerModule extends Construct {
   }
 
   /** Lets the load balancer connect to the tasks. Their group refers to this one's, so it is made later. */
-  reaches(groupId: string, port: number): void {
-    new VpcSecurityGroupEgressRule(this, "out", {
+  reaches(groupId: string, port: number): VpcSecurityGroupEgressRule {
+    return new VpcSecurityGroupEgressRule(this, `out_${port}`, {
       securityGroupId: this.securityGroupId,
       description: "To the tasks",
       ipProtocol: "tcp",
       fromPort: port,
       toPort: port,
       referencedSecurityGroupId: groupId,
+      // For another port there is another rule, and this one stays until the service has left it.
+      lifecycle: { createBeforeDestroy: true },
     });
   }
 

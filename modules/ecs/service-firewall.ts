@@ -1,6 +1,7 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
 /** Where a service runs. */
@@ -28,6 +29,8 @@ export interface ServiceFirewallProps {
  */
 export class ServiceFirewall extends Construct {
   readonly groupId: string;
+  /** Without these, tasks neither pull their image nor answer. */
+  readonly rules: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { name, network, open }: ServiceFirewallProps) {
     super(scope, id);
@@ -39,8 +42,9 @@ export class ServiceFirewall extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
     this.groupId = group.id;
-    if (open !== undefined)
-      new VpcSecurityGroupIngressRule(this, "in", {
+    const inward =
+      open &&
+      new VpcSecurityGroupIngressRule(this, `in_${open.port}`, {
         securityGroupId: this.groupId,
         description: open.toGroupId === undefined ? "From the VPC" : "From the load balancer",
         ipProtocol: "tcp",
@@ -49,8 +53,10 @@ export class ServiceFirewall extends Construct {
         ...(open.toGroupId === undefined
           ? { cidrIpv4: network.vpcCidrBlock }
           : { referencedSecurityGroupId: open.toGroupId }),
+        // For another port there is another rule, and this one stays until the service has left it.
+        lifecycle: { createBeforeDestroy: true },
       });
-    new VpcSecurityGroupEgressRule(this, "https", {
+    const https = new VpcSecurityGroupEgressRule(this, "https", {
       securityGroupId: this.groupId,
       description: "HTTPS to AWS services and the internet",
       ipProtocol: "tcp",
@@ -58,7 +64,7 @@ export class ServiceFirewall extends Construct {
       toPort: 443,
       cidrIpv4: "0.0.0.0/0",
     });
-    new VpcSecurityGroupEgressRule(this, "vpc", {
+    const vpc = new VpcSecurityGroupEgressRule(this, "vpc", {
       securityGroupId: this.groupId,
       description: "What is in the VPC",
       ipProtocol: "tcp",
@@ -66,5 +72,6 @@ export class ServiceFirewall extends Construct {
       toPort: 65_535,
       cidrIpv4: network.vpcCidrBlock,
     });
+    this.rules = [https, vpc, ...(inward ? [inward] : [])];
   }
 }

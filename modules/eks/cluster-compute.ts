@@ -59,10 +59,12 @@ export class ClusterCompute extends Construct {
           })),
         }),
     );
-    // Its pods need something to run on before it is ready. Without nodes it has to be told to use Fargate:
+    // Its pods need something to run on before it is ready. They stay off Fargate unless told to use it, and have to be
+    // where no group begins with a node:
     // https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
+    const beginsWithNodes = Object.values(nodeGroups).some(({ minSize }) => minSize > 0);
     this.addon(cluster, "coredns", {
-      ...(!hasNodes && { configurationValues: JSON.stringify({ computeType: "Fargate" }) }),
+      ...(!beginsWithNodes && { configurationValues: JSON.stringify({ computeType: "Fargate" }) }),
       dependsOn: [...nodes, ...profiles],
     });
   }

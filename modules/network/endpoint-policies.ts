@@ -69,6 +69,11 @@ const policies: Readonly<Record<EndpointService, (user: EndpointUser) => Stateme
     allow(user, "AskWhoIAm", ["sts:GetCallerIdentity"], "*"),
   ],
   ec2: (user) => [allow(user, "JoinCluster", clusterNetworkActions, "*")],
+  // The agent on a node asks with the role of the node.
+  // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
+  "eks-auth": (user) => [
+    allow(user, "TakeRolesOfPods", ["eks-auth:AssumeRoleForPodIdentity"], arn(user, "eks", "cluster/*")),
+  ],
 };
 
 /**

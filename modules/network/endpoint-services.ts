@@ -8,6 +8,7 @@ export const endpointServices = [
   "kms",
   "sts",
   "ec2",
+  "eks-auth",
 ] as const;
 
 export type EndpointService = (typeof endpointServices)[number];

@@ -6,6 +6,7 @@ import { repositoryName } from "../../../environments/naming";
 import { minimal, only } from "../../synth";
 import { network, smallest } from "./one-cluster";
 import type { EcrInput } from "./one-repository";
+import { type OwnInput, own } from "./own-network";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 
@@ -64,6 +65,26 @@ test("fails when a function would pull through a cache", () => {
   expect(() => loadEnvironments(running({ lambda: { functions } }))).toThrowErrorMatchingInlineSnapshot(
     `[ConfigurationError: environments/test.ts: lambda.functions.job.image.repository: found "quay/acme/job"; Lambda cannot pull through the cache "quay"; push the image to a repository of ecr.repositories]`,
   );
+});
+
+const closed: OwnInput = { ...own, natGateways: "none" };
+
+test("fails when an image of a cache would run where there is no way to the internet", () => {
+  const deployments = { job: { image: { repository: "quay/acme/job", tag: "v1" } } };
+  const change = { ecs: service("docker-hub/library/nginx"), eks: { ...smallest, deployments } };
+  const advice = (cache: string) =>
+    `the first pull through the cache "${cache}" needs a way to the internet, and the network has no NAT gateway; write natGateways: "single" or "one-per-zone", or push the image to a repository of ecr.repositories`;
+
+  expect(() => loadEnvironments(running({ ...change, network: closed }))).toThrow(
+    [
+      `environments/test.ts: ecs.services.web.image.repository: found "docker-hub/library/nginx"; ${advice("docker-hub")}`,
+      `environments/test.ts: eks.deployments.job.image.repository: found "quay/acme/job"; ${advice("quay")}`,
+    ].join("\n"),
+  );
+  expect(
+    loadEnvironments(running({ ...change, network: { ...closed, natGateways: "single" } })),
+  ).toHaveLength(1);
+  expect(loadEnvironments(running({ ecs: service("app"), network: closed }))).toHaveLength(1);
 });
 
 const inEcr =

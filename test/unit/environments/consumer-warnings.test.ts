@@ -106,6 +106,28 @@ test("a service may run a tag that moves: a new deployment follows it", () => {
   expect(warnings({ enableLambdaPull: false, protectedTags: ["v1"] }, change)).toEqual([]);
 });
 
+test("an image of a cache that is named by its digest is warned of, until that is accepted", () => {
+  const running = (image: { tag?: string; digest?: string }, change: Partial<EnvironmentInput> = {}) =>
+    warningsOf(
+      loadEnvironments(
+        only({
+          ...minimal,
+          network,
+          ecr: { pullThroughCache: { quay: { upstream: "quay" } } },
+          ecs: { services: { web: { image: { repository: "quay/acme/job", ...image } } } },
+          ...change,
+        }),
+      ),
+    );
+  const accepted = { warning: "cached-image-by-digest", repository: "quay", reason: "CI pulls it." } as const;
+
+  expect(running({ digest })).toEqual([
+    `environments/test.ts: ecs.services.web.image.digest: The cache "quay" finds an image by its digest only once it holds it, so the first pull of the ECS service "web" fails. Pull the image by its tag once, and accept this warning. [cached-image-by-digest]`,
+  ]);
+  expect(running({ digest }, { acceptedWarnings: [accepted] })).toEqual([]);
+  expect(running({ tag: "v1" })).toEqual([]);
+});
+
 test("a warning about what runs is accepted for its repository", () => {
   const accepted = {
     warning: "image-in-use-may-go",

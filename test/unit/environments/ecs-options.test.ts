@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../environments/load";
 import { at, certificateArn, image, problemsWith, type ServiceInput, withService } from "./one-service";
 
+const ranges = (count: number) => Array.from({ length: count }, (_, index) => `10.${index}.0.0/16`);
+
 test("a service needs an image and nothing else", () => {
   const [environment] = loadEnvironments(withService({}));
 
@@ -88,6 +90,11 @@ test.each<[string, Partial<ServiceInput>, string]>([
     "a range of addresses is none",
     { port: 80, loadBalancer: { certificateArn, allowedCidrBlocks: ["10.0.0.256/8"] } },
     '.loadBalancer.allowedCidrBlocks[0]: found "10.0.0.256/8"; this must be a range of IPv4 addresses; write for example 203.0.113.0/24',
+  ],
+  [
+    "the load balancer has more ranges than its security group has room for",
+    { port: 80, loadBalancer: { certificateArn, allowedCidrBlocks: ranges(31) } },
+    `.loadBalancer.allowedCidrBlocks: found ${JSON.stringify(ranges(31)).slice(0, 120)}…; a security group has 60 inbound rules unless AWS raises that, and each range takes two; write 30 or fewer, larger ones perhaps`,
   ],
   [
     "nobody may connect to the load balancer",
@@ -180,4 +187,10 @@ test("a wrong shape does not hide the other problems", () => {
     'environments/test.ts: network: found nothing; ECS services run in a network; add network: { kind: "own", … } or { kind: "existing", … }',
   );
   expect(problems.length).toBeGreaterThan(4);
+});
+
+test("a load balancer has up to 30 ranges", () => {
+  const loadBalancer = { certificateArn, allowedCidrBlocks: ranges(30) };
+
+  expect(problemsWith({ port: 80, loadBalancer })).toEqual([]);
 });

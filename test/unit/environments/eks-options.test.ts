@@ -71,7 +71,10 @@ test.each<[string, object, string]>([
   ],
   [
     "nodeGroups.general.maxSize",
-    group({ minSize: 0, maxSize: 0 }),
+    {
+      ...group({ minSize: 0, maxSize: 0 }),
+      fargateProfiles: { a: { selectors: [{ namespace: "kube-system" }] } },
+    },
     "found 0; a node group has up to 450 nodes; write a whole number from 1 on",
   ],
   [

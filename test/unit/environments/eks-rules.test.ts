@@ -42,6 +42,18 @@ test("fails when there is Fargate alone and none of it for CoreDNS", () => {
   expect(messageOf({ nodeGroups: {}, ...fargate("shop", "kube-*") })).toBe("no error");
 });
 
+test("fails when no node group keeps a node and no Fargate profile takes CoreDNS", () => {
+  const empty = { instanceTypes: ["m7i.large"], minSize: 0 };
+  const nodeGroups = { general: empty, spare: empty };
+
+  expect(messageOf({ nodeGroups })).toBe(
+    'environments/test.ts: eks.nodeGroups: found ["general","spare"]; every group begins without a node, so CoreDNS has nothing to run on and the deployment fails after 20 minutes; write minSize: 1 or more for one of them, or add the selector { namespace: \'kube-system\' } to a Fargate profile',
+  );
+  expect(messageOf({ nodeGroups, ...fargate("shop") })).toContain("every group begins without a node");
+  expect(messageOf({ nodeGroups, ...fargate("kube-system") })).toBe("no error");
+  expect(messageOf({ nodeGroups: { ...nodeGroups, spare: { ...empty, minSize: 1 } } })).toBe("no error");
+});
+
 test("fails when a node group, a profile or a Deployment has a name that AWS or Kubernetes refuses", () => {
   expect(
     messageOf({

@@ -50,7 +50,7 @@ test("fails when options of a network have a wrong shape, each with what to writ
     environments/test.ts: network.availabilityZones[0]: found "a"; an Availability Zone is a Region and a letter; write for example us-east-1a
     environments/test.ts: network.availabilityZones: found ["a"]; load balancers and EKS need two zones; add one
     environments/test.ts: network.natGateways: found "one"; this must be one of one-per-zone, single, none; did you mean "none"?
-    environments/test.ts: network.endpoints[0]: found "ecr"; this must be one of ecr.api, ecr.dkr, s3, logs, secretsmanager, kms, sts, ec2; did you mean "ec2"?
+    environments/test.ts: network.endpoints[0]: found "ecr"; this must be one of ecr.api, ecr.dkr, s3, logs, secretsmanager, kms, sts, ec2, eks-auth; did you mean "ec2"?
     environments/test.ts: network.flowLogs.retentionInDays: found 100; CloudWatch Logs keeps events for fixed periods; use one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
   `);
 });
@@ -107,11 +107,30 @@ test("without NAT gateways the endpoints are those that consumers cannot do with
   const images = ["ecr.api", "ecr.dkr", "s3", "logs"];
 
   expect(endpoints(withOwn({ natGateways: "none" }))).toEqual(images);
-  expect(endpoints(withOwn({ natGateways: "none" }, { eks: smallest }))).toEqual([...images, "sts", "ec2"]);
+  expect(endpoints(withOwn({ natGateways: "none" }, { eks: smallest }))).toEqual([
+    ...images,
+    "sts",
+    "ec2",
+    "eks-auth",
+  ]);
   expect(endpoints(withOwn({ natGateways: "none" }, { security: { secrets: { token: {} } } }))).toEqual([
     ...images,
     "secretsmanager",
   ]);
+});
+
+test("pods get roles through the endpoint of EKS Auth, which Fargate has no agent for", () => {
+  const fargateProfiles = { all: { selectors: [{ namespace: "kube-system" }] } };
+  const onFargate = withOwn(
+    { natGateways: "none" },
+    { eks: { ...smallest, nodeGroups: {}, fargateProfiles } },
+  );
+  const tooFew = ["ecr.api", "ecr.dkr", "s3", "logs", "sts", "ec2"] as const;
+
+  expect(endpoints(onFargate)).not.toContain("eks-auth");
+  expect(() =>
+    loadEnvironments(withOwn({ natGateways: "none", endpoints: [...tooFew] }, { eks: smallest })),
+  ).toThrow('without NAT gateways consumers reach AWS through endpoints only; add "eks-auth", or leave');
 });
 
 test("with NAT gateways, or in a VPC that was there before, the endpoints are those listed", () => {

@@ -72,9 +72,36 @@ test("the load balancer speaks TLS 1.2 or later and redirects HTTP", () => {
   });
   expect(one(json, "aws_lb_target_group")).toMatchObject({
     target_type: "ip",
-    port: 8080,
     health_check: { path: "/", matcher: "200-299" },
   });
+});
+
+test("another port replaces no target group: what AWS cannot change in one is the same for every service", () => {
+  const targetGroup = (port: number) => {
+    const { lifecycle, ...group } = one(computeWith({ ...behind, port }), "aws_lb_target_group");
+    expect(lifecycle).toEqual({ create_before_destroy: true });
+    return group;
+  };
+
+  expect(targetGroup(9090)).toEqual(targetGroup(8080));
+});
+
+test("the rules for another port are there before the service changes, and those for the old one until then", () => {
+  const rules = (port: number) =>
+    ["ingress", "egress"].flatMap((way) =>
+      Object.entries<StackJson>(
+        computeWith({ ...behind, port })["resource"][`aws_vpc_security_group_${way}_rule`],
+      )
+        .filter(([, { from_port }]) => from_port === port)
+        .map(([name, { lifecycle }]) => ({ name, lifecycle })),
+    );
+  const [before, after] = [rules(8080), rules(9090)];
+  const names = before.map(({ name }) => name);
+
+  expect(before).toHaveLength(2);
+  expect(after.filter(({ name }) => names.includes(name))).toEqual([]);
+  for (const { lifecycle } of [...before, ...after])
+    expect(lifecycle).toEqual({ create_before_destroy: true });
 });
 
 test.each([true, false])("a load balancer is protected as its environment is: %s", (deletionProtection) => {

@@ -134,7 +134,7 @@ test("autoscaling moves the number of tasks, and Terraform lets it", () => {
   });
   expect(one(json, "aws_ecs_service")).toMatchObject({
     desired_count: 2,
-    lifecycle: { ignore_changes: ["desired_count"] },
+    lifecycle: { ignore_changes: ["desired_count"], postcondition: [expect.anything()] },
   });
 });
 
@@ -142,19 +142,47 @@ test("a fixed number of tasks is Terraform's", () => {
   const service = one(computeWith({ desiredCount: 3 }), "aws_ecs_service");
 
   expect(service).toMatchObject({ desired_count: 3 });
-  expect(service).not.toHaveProperty("lifecycle");
+  expect(service["lifecycle"]).not.toHaveProperty("ignore_changes");
 });
 
-test("a service waits for its capacity and for the listener of its load balancer", () => {
+test("a deployment fails where ECS has rolled it back to another task definition", () => {
+  const json = computeWith({});
+
+  const [task] = Object.keys(json["resource"].aws_ecs_task_definition);
+  expect(one(json, "aws_ecs_service")).toMatchObject({
+    wait_for_steady_state: true,
+    lifecycle: {
+      postcondition: [
+        {
+          condition: `\${(self.task_definition == aws_ecs_task_definition.${task}.arn)}`,
+          error_message:
+            "ECS rolled acme-test-web back: its new tasks did not start or did not become healthy. Look at the events of the service and at its log group.",
+        },
+      ],
+    },
+  });
+});
+
+test("a service waits for its capacity, its rules and the listener of its load balancer", () => {
   const json = computeWith(behind);
 
   const https = Object.entries<StackJson>(json["resource"].aws_lb_listener).find(
     ([, { port }]) => port === 443,
   );
-  expect(one(json, "aws_ecs_service")["depends_on"]).toEqual([
-    expect.stringMatching(/^aws_ecs_cluster_capacity_providers\./),
-    `aws_lb_listener.${https?.[0]}`,
-  ]);
+  const rules = (way: string, more: (rule: StackJson) => boolean = () => true) =>
+    Object.entries<StackJson>(json["resource"][`aws_vpc_security_group_${way}_rule`])
+      .filter(([, rule]) => more(rule))
+      .map(([name]) => `aws_vpc_security_group_${way}_rule.${name}`);
+  const dependencies = one(json, "aws_ecs_service")["depends_on"];
+  expect(dependencies.toSorted()).toEqual(
+    [
+      expect.stringMatching(/^aws_ecs_cluster_capacity_providers\./),
+      `aws_lb_listener.${https?.[0]}`,
+      ...rules("egress"),
+      ...rules("ingress", ({ description }) => description === "From the load balancer"),
+    ].toSorted(),
+  );
+  expect(rules("egress")).toHaveLength(3);
 });
 
 test("before the first push everything is made but the task and the service", () => {

@@ -207,6 +207,18 @@ test("with Fargate alone there are no add-ons for nodes, and CoreDNS runs on Far
   ]);
 });
 
+test("CoreDNS runs on Fargate where node groups begin without a node", () => {
+  const json = computeWith({
+    nodeGroups: { spare: { instanceTypes: ["m7i.large"], minSize: 0 } },
+    fargateProfiles: { system: { selectors: [{ namespace: "kube-system" }] } },
+  });
+
+  expect(addons(json)).toEqual(["coredns", "eks-pod-identity-agent", "kube-proxy", "vpc-cni"]);
+  expect(named(json, "aws_eks_addon", "addon_name", "coredns")["configuration_values"]).toEqual({
+    computeType: "Fargate",
+  });
+});
+
 test("name and endpoint of the cluster are put out", () => {
   const { eks_cluster_name: name, eks_cluster_endpoint: endpoint } = smallest["output"];
 

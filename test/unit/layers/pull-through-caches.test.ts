@@ -194,3 +194,34 @@ test("replication spares what a cache holds", () => {
     { filter: "acme-test-web", filter_type: "PREFIX_MATCH" },
   ]);
 });
+
+/** Statements of the layer's key for images that let the role of templates use it. */
+const usesByTemplateRole = (json: StackJson | undefined): StackJson[] =>
+  Object.values<StackJson>(json?.["resource"].aws_kms_key ?? {})
+    .filter(({ description }) => description.startsWith("Container images"))
+    .flatMap(({ policy }) => policy.Statement)
+    .filter(({ Sid }) => Sid === "UseByTemplateRole");
+
+test("the layer's key is used by the role that makes the repositories, by its whole ARN", () => {
+  const [role] = Object.values<StackJson>(by(encrypted["security-test"], "aws_iam_role", "name")).filter(
+    ({ name }) => name.endsWith("-ecr-template"),
+  );
+
+  expect(usesByTemplateRole(encrypted["security-test"])).toMatchObject([
+    {
+      Condition: {
+        ArnEquals: {
+          "aws:PrincipalArn": `arn:aws:iam::111122223333:role${role?.["path"] ?? "/"}${role?.["name"]}`,
+        },
+      },
+    },
+  ]);
+});
+
+test.each<[string, Ecr]>([
+  ["without a cache", { encryptionType: "KMS", pullThroughCache: {} }],
+  ["with a key of its own", { encryptionType: "KMS", kmsKeyArn: keyArn }],
+  ["with AES256", { encryptionType: "AES256" }],
+])("the layer's key is used by no such role %s", (_, ecr) => {
+  expect(usesByTemplateRole(synth(environment(ecr))["security-test"])).toEqual([]);
+});

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { useByEventBridge, useByLogGroups, useForSecrets, useThroughEcr } from "../../../modules/kms-use";
+import {
+  useByEventBridge,
+  useByLogGroups,
+  useByTemplateRole,
+  useForSecrets,
+  useThroughEcr,
+} from "../../../modules/kms-use";
 
 const user = { partition: "aws", accountId: "111122223333", region: "eu-west-1" };
 const inChina = { partition: "aws-cn", accountId: "111122223333", region: "cn-north-1" };
@@ -23,6 +29,19 @@ test("a key is used through ECR of another partition", () => {
   expect({ Principal, Condition }).toEqual({
     Principal: { AWS: "arn:aws-cn:iam::111122223333:root" },
     Condition: { StringEquals: { "kms:ViaService": "ecr.cn-north-1.amazonaws.com.cn" } },
+  });
+});
+
+test("a key is used by the role of repository creation templates, whether or not ECR says that it asks", () => {
+  const roleArn = "arn:aws:iam::111122223333:role/acme-test-ecr-template";
+
+  expect(useByTemplateRole(user, roleArn)).toEqual({
+    Sid: "UseByTemplateRole",
+    Effect: "Allow",
+    Principal: { AWS: "arn:aws:iam::111122223333:root" },
+    Action: ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
+    Resource: "*",
+    Condition: { ArnEquals: { "aws:PrincipalArn": roleArn } },
   });
 });
 
@@ -97,7 +116,13 @@ test("a key is used for secrets of another partition", () => {
 
 test("no use of a key reaches to its management", () => {
   const forSecrets = (["secretsmanager", "lambda", "eks"] as const).map((one) => useForSecrets(one, user));
-  const uses = [useThroughEcr(user), useByLogGroups(user, ["/a"]), useByEventBridge(), ...forSecrets];
+  const uses = [
+    useThroughEcr(user),
+    useByTemplateRole(user, "arn"),
+    useByLogGroups(user, ["/a"]),
+    useByEventBridge(),
+    ...forSecrets,
+  ];
   const actions = uses.flatMap(({ Action }) => Action);
 
   const use =

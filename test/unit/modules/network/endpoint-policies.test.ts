@@ -106,11 +106,24 @@ test("STS gives roles of the account, also to who has no account yet", () => {
   ]);
 });
 
+test("EKS Auth gives nodes the roles of pods, in clusters of the account", () => {
+  expect(endpointStatements("eks-auth", user)).toEqual([
+    {
+      Sid: "TakeRolesOfPods",
+      Effect: "Allow",
+      Principal: "*",
+      Action: ["eks-auth:AssumeRoleForPodIdentity"],
+      Resource: "arn:aws:eks:eu-west-1:111122223333:cluster/*",
+      Condition: ownPrincipals,
+    },
+  ]);
+});
+
 test("every statement names its actions, and either its resource or whose principals may", () => {
   const statements = endpointServices.flatMap((service) => endpointStatements(service, user));
 
   for (const statement of statements) {
-    for (const action of statement.Action) expect(action).toMatch(/^[a-z0-9]+:[A-Z][A-Za-z]+\*?$/);
+    for (const action of statement.Action) expect(action).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z]+\*?$/);
     expect(statement.Resource !== "*" || statement.Condition !== undefined).toBe(true);
   }
 });
