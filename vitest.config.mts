@@ -25,10 +25,10 @@ export default defineConfig({
           name: "unit",
           include: ["test/unit/**/*.test.ts"],
           sequence: { groupOrder: 0 },
-          // One process for all: most of the time would go into loading cdktf for each file.
+          // Two processes for all: most of the time would go into loading cdktf for each file.
           pool: "threads",
           isolate: false,
-          maxWorkers: 1,
+          maxWorkers: 2,
           // Property tests take a second each, and several where other work keeps the cores busy.
           testTimeout: 60_000,
         },
