@@ -129,11 +129,8 @@ const administration = {
     "kms:CancelKeyDeletion",
     "kms:CreateAlias",
     "kms:Delete*",
-    "kms:Describe*",
     "kms:Disable*",
     "kms:Enable*",
-    "kms:Get*",
-    "kms:List*",
     "kms:Put*",
     "kms:RetireGrant",
     "kms:Revoke*",
@@ -143,6 +140,14 @@ const administration = {
     "kms:UntagResource",
     "kms:Update*",
   ],
+  Resource: "*",
+};
+
+const reading = {
+  Sid: "Reading",
+  Effect: "Allow",
+  Principal: root,
+  Action: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:List*"],
   Resource: "*",
 };
 
@@ -157,39 +162,47 @@ function security(app: App): void {
   const ecr = new KmsKey(stack, "ecr", {
     ...common,
     description: "Container images of myproject dev",
-    policy: policy(administration, {
-      Sid: "UseThroughEcr",
-      Effect: "Allow",
-      Principal: root,
-      Action: [
-        "kms:CreateGrant",
-        "kms:Decrypt",
-        "kms:DescribeKey",
-        "kms:GenerateDataKey*",
-        "kms:RetireGrant",
-      ],
-      Resource: "*",
-      Condition: { StringEquals: { "kms:ViaService": `ecr.${region}.amazonaws.com` } },
-    }),
+    policy: policy(
+      administration,
+      {
+        Sid: "UseThroughEcr",
+        Effect: "Allow",
+        Principal: root,
+        Action: [
+          "kms:CreateGrant",
+          "kms:Decrypt",
+          "kms:DescribeKey",
+          "kms:GenerateDataKey*",
+          "kms:RetireGrant",
+        ],
+        Resource: "*",
+        Condition: { StringEquals: { "kms:ViaService": `ecr.${region}.amazonaws.com` } },
+      },
+      reading,
+    ),
   });
   new KmsAlias(stack, "ecr_alias", { name: `alias/${prefix}-ecr`, targetKeyId: ecr.keyId });
   const logs = new KmsKey(stack, "logs", {
     ...common,
-    description: "Log groups of myproject dev",
-    policy: policy(administration, {
-      Sid: "UseByLogGroups",
-      Effect: "Allow",
-      Principal: { Service: `logs.${region}.amazonaws.com` },
-      Action: ["kms:Decrypt*", "kms:Describe*", "kms:Encrypt*", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
-      Resource: "*",
-      Condition: {
-        ArnLike: {
-          "kms:EncryptionContext:aws:logs:arn": [
-            `arn:aws:logs:${region}:${account}:log-group:/aws/events/${prefix}/*`,
-          ],
+    description: "Log groups and alerts of myproject dev",
+    policy: policy(
+      administration,
+      {
+        Sid: "UseByLogGroups",
+        Effect: "Allow",
+        Principal: { Service: `logs.${region}.amazonaws.com` },
+        Action: ["kms:Decrypt*", "kms:Describe*", "kms:Encrypt*", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+        Resource: "*",
+        Condition: {
+          ArnLike: {
+            "kms:EncryptionContext:aws:logs:arn": [
+              `arn:aws:logs:${region}:${account}:log-group:/aws/events/${prefix}/*`,
+            ],
+          },
         },
       },
-    }),
+      reading,
+    ),
   });
   new KmsAlias(stack, "logs_alias", { name: `alias/${prefix}-logs`, targetKeyId: logs.keyId });
   new TerraformOutput(stack, "ecr_kms_key_arn", {
@@ -197,7 +210,7 @@ function security(app: App): void {
     value: ecr.arn,
   });
   new TerraformOutput(stack, "logs_kms_key_arn", {
-    description: "ARN of the KMS key that encrypts log groups",
+    description: "ARN of the KMS key that encrypts log groups and alerts",
     value: logs.arn,
   });
 }

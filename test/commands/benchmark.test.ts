@@ -1,0 +1,28 @@
+import { cpSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Workspace } from "../emulator/workspace";
+
+/** The two programs that `npm run bench` compares. */
+describe("benchmark", () => {
+  let workspace: Workspace;
+
+  beforeAll(() => {
+    workspace = new Workspace();
+    cpSync(resolve(__dirname, "../../bench"), join(workspace.folder, "bench"), { recursive: true });
+  });
+  afterAll(() => workspace.remove());
+
+  test("both write the same stacks, or their times could not be compared", async () => {
+    // Both with the provider that the bindings were made from.
+    const program = (name: string, ...args: string[]) =>
+      workspace.run(["node", "run.cjs", `bench/${name}`, ...args], { CDKTF_CONTEXT_JSON: undefined });
+    await program("ours", "3", "ours");
+    await program("bare", "3", "bare");
+
+    const { code, stderr } = await program("same-output", "ours", "bare");
+
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+  });
+});
