@@ -1,4 +1,5 @@
 import { serviceDomain } from "../aws-partition";
+import { interfaceActions } from "../lambda/execution-policy";
 import { allow, type Statement } from "../policy-document";
 import { clusterBoundary } from "./cluster-boundary";
 import type { ManagedPlace } from "./plan-permission";
@@ -53,6 +54,7 @@ export function roleBoundary(place: ManagedPlace, needs: RoleNeeds): Statement[]
       },
     ),
     allow("DescribeKeys", ["kms:DescribeKey"], keys),
+    // Functions in a VPC and nodes have network interfaces, which AWS knows by no name.
     allow("NetworkInterfaces", interfaceActions, "*", { StringEquals: { "aws:RequestedRegion": region } }),
     ...(cluster ? clusterBoundary(place) : []),
     ...(workloadActions.length > 0 ? [allow("Workloads", workloadActions.toSorted(), "*")] : []),
@@ -73,13 +75,3 @@ const imageActions = [
 
 /** Services that use keys for whoever calls them. Most are of use with `workloadActions` only. */
 const keyedServices = ["dynamodb", "ecr", "lambda", "s3", "secretsmanager", "sns", "sqs"];
-
-/** Functions in a VPC and nodes have network interfaces, which AWS knows by no name. */
-const interfaceActions = [
-  "ec2:AssignPrivateIpAddresses",
-  "ec2:CreateNetworkInterface",
-  "ec2:DeleteNetworkInterface",
-  "ec2:DescribeNetworkInterfaces",
-  "ec2:DescribeSubnets",
-  "ec2:UnassignPrivateIpAddresses",
-];

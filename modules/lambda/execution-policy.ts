@@ -96,7 +96,7 @@ function decryptVariables(use: FunctionUse): Statement {
 }
 
 /** The actions of AWSLambdaVPCAccessExecutionRole. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */
-const interfaceActions = [
+export const interfaceActions = [
   "ec2:AssignPrivateIpAddresses",
   "ec2:CreateNetworkInterface",
   "ec2:DeleteNetworkInterface",
