@@ -2,13 +2,13 @@ import { App } from "cdktf";
 import settings from "./cdktf.json";
 import type { Definition, Environment } from "./environments/environment";
 import { loadEnvironments } from "./environments/load";
-import { providerVersionIn } from "./environments/provider-version";
-import { registryPlans } from "./environments/registry-plan";
-import { BootstrapLayer } from "./layers/bootstrap";
-import { ComputeLayer } from "./layers/compute";
-import { NetworkLayer } from "./layers/network";
-import { RegistryLayer } from "./layers/registry";
-import { SecurityLayer } from "./layers/security";
+import { providerVersionIn } from "./environments/plan/provider-version";
+import { registryPlans } from "./environments/plan/registry";
+import { BootstrapLayer } from "./layers/bootstrap/bootstrap-layer";
+import { ComputeLayer } from "./layers/compute/compute-layer";
+import { NetworkLayer } from "./layers/network/network-layer";
+import { RegistryLayer } from "./layers/registry/registry-layer";
+import { SecurityLayer } from "./layers/security/security-layer";
 
 export interface AppOptions {
   /** Folder that the JSON is written to. @default - CDKTF_OUTDIR, or `cdktf.out` */

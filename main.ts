@@ -1,7 +1,7 @@
-import "./scripts/completion";
-import { ConfigurationError } from "./environments/problem";
-import { complete } from "./scripts/completion";
-import { writeStacks } from "./scripts/synthesis";
+import "./exit-guard";
+import { ConfigurationError } from "./environments/schema/problem";
+import { complete } from "./exit-guard";
+import { writeStacks } from "./scripts/runner/synthesis";
 
 // The CLI sets this variable for the app it runs.
 const outdir = process.env["CDKTF_OUTDIR"];

@@ -37,7 +37,7 @@ function explain() {
   process.exitCode = 1;
   let report = printed;
   try {
-    report = require(join(build, "scripts", "type-errors.js")).explainTypeErrors(printed);
+    report = require(join(build, "scripts", "runner", "type-errors.js")).explainTypeErrors(printed);
   } catch {
     // What the compiler said is all there is to say.
   }

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
-import type { RegistryRequest } from "../modules/ecr/registry-requests";
-import { compileReplication } from "../modules/ecr/replication-settings";
-import { compileScanning } from "../modules/ecr/scanning-settings";
+import type { RegistryRequest } from "../modules/ecr/registry/registry-requests";
+import { compileReplication } from "../modules/ecr/registry/replication-settings";
+import { compileScanning } from "../modules/ecr/registry/scanning-settings";
 
 /**
  * Times the compilers of the registry: `npm run bench:registry -- [repositories]`, 10,000 by default, as the

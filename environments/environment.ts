@@ -1,8 +1,8 @@
-import { valueAt } from "../modules/value-at";
-import { type EnvironmentInput, EnvironmentOptions, type EnvironmentOutput } from "./environment-options";
-import { placeholdersIn } from "./placeholders";
-import type { Problem } from "./problem";
-import { type RawValue, rawValuesIn } from "./raw-values";
+import { valueAt } from "../modules/values/value-at";
+import { type EnvironmentInput, EnvironmentOptions, type EnvironmentOutput } from "./options/environment";
+import { placeholdersIn } from "./schema/placeholders";
+import type { Problem } from "./schema/problem";
+import { type RawValue, rawValuesIn } from "./schema/raw-values";
 
 /** Where a stack keeps its state, with every default filled in. */
 export type StateLocation =

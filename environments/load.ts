@@ -1,9 +1,9 @@
-import { acrossEnvironments } from "./cross-environment-rules";
 import type { Definition, Environment } from "./environment";
-import { environmentNamePattern } from "./environment-options";
-import { ConfigurationError, type Problem } from "./problem";
-import { providerVersionProblems } from "./provider-version";
-import { policyLengthProblems } from "./repository-access";
+import { environmentNamePattern } from "./options/environment";
+import { policyLengthProblems } from "./plan/access";
+import { providerVersionProblems } from "./plan/provider-version";
+import { acrossEnvironments } from "./rules/across/environments";
+import { ConfigurationError, type Problem } from "./schema/problem";
 
 /**
  * All environments, once every rule holds: those of each file and those between files.

@@ -1,4 +1,4 @@
-import { partitionOf } from "../modules/aws-partition";
+import { partitionOf } from "../modules/iam/aws-partition";
 
 /** Names and tags. The only place that knows how they are built. */
 

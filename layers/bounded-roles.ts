@@ -4,7 +4,7 @@ import { Aspects, dependable } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Environment } from "../environments/environment";
 import { ciRoleName, roleBoundaryName, rolePath } from "../environments/naming";
-import { partitionOf } from "../modules/aws-partition";
+import { partitionOf } from "../modules/iam/aws-partition";
 
 /** ARN of the policy that bounds the roles of an environment whose pipelines deploy. */
 export function roleBoundaryArn(environment: Environment): string {

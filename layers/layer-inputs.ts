@@ -1,8 +1,8 @@
 import type { Environment } from "../environments/environment";
-import type { StackPlan } from "../environments/stack-plan";
-import { computeInputs } from "./compute-inputs";
+import type { StackPlan } from "../environments/plan/stacks";
+import { computeInputs } from "./compute/compute-inputs";
 import type { Contract } from "./contract";
-import { securityContract } from "./security.contract";
+import { securityContract } from "./security/security.contract";
 
 /** Contracts that a layer reads, by the layer that publishes them. */
 export type LayerInputs = Readonly<Partial<Record<"security" | "network", Contract>>>;

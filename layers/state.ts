@@ -7,7 +7,7 @@ import {
   type TerraformStack,
 } from "cdktf";
 import type { StateLocation } from "../environments/environment";
-import { stateKey } from "../environments/stack-plan";
+import { stateKey } from "../environments/plan/stacks";
 
 /** The state of one stack: where the environment keeps its states, and the stack's name. */
 export interface StackState {

@@ -1,16 +1,16 @@
-import "./completion";
+import "../exit-guard";
 import { definitions } from "../environments/all";
 import { loadEnvironments } from "../environments/load";
-import { deployOrder, sharesRegistry } from "../environments/stack-plan";
-import { parseArguments } from "./arguments";
-import { CommandError, run } from "./command";
-import { whyStopped } from "./protection";
-import { ask } from "./question";
-import { withPlan } from "./saved-plan";
-import { approve, environmentNamed, selected } from "./selection";
-import { init, type Stack, stacksOf, target } from "./stack";
-import { synthesize } from "./synthesis";
-import { requireUpstream } from "./upstream";
+import { deployOrder, sharesRegistry } from "../environments/plan/stacks";
+import { whyStopped } from "./review/deletion-block";
+import { parseArguments } from "./runner/arguments";
+import { CommandError, run } from "./runner/command";
+import { ask } from "./runner/question";
+import { withPlan } from "./runner/saved-plan";
+import { approve, environmentNamed, selected } from "./runner/selection";
+import { init, type Stack, stacksOf, target } from "./runner/stack";
+import { synthesize } from "./runner/synthesis";
+import { requireUpstream } from "./runner/upstream";
 
 /**
  * `npm run deploy -- <environment>`: the stacks of an environment, one after the other, until one fails. Each is

@@ -1,14 +1,14 @@
-import "./completion";
+import "../exit-guard";
 import { definitions } from "../environments/all";
 import type { Environment } from "../environments/environment";
 import { loadEnvironments } from "../environments/load";
-import { deployOrder, sharesRegistry } from "../environments/stack-plan";
-import { parseArguments } from "./arguments";
-import { CommandError, run } from "./command";
-import { withoutProtection } from "./protection";
-import { approve, environmentNamed, selected } from "./selection";
-import { destroy, init, resourcesIn, type Stack, stacksOf, target } from "./stack";
-import { synthesize } from "./synthesis";
+import { deployOrder, sharesRegistry } from "../environments/plan/stacks";
+import { withoutProtection } from "./review/deletion-block";
+import { parseArguments } from "./runner/arguments";
+import { CommandError, run } from "./runner/command";
+import { approve, environmentNamed, selected } from "./runner/selection";
+import { destroy, init, resourcesIn, type Stack, stacksOf, target } from "./runner/stack";
+import { synthesize } from "./runner/synthesis";
 
 /** `npm run destroy -- <environment>`: the stacks of an environment in reverse order. */
 run(async () => {

@@ -1,15 +1,15 @@
-import "./completion";
+import "../exit-guard";
 import { definitions } from "../environments/all";
 import { loadEnvironments } from "../environments/load";
-import { deployOrder, sharesRegistry } from "../environments/stack-plan";
-import { parseArguments } from "./arguments";
-import { run } from "./command";
-import { whyStopped } from "./protection";
-import { withPlan } from "./saved-plan";
-import { environmentNamed, selected } from "./selection";
-import { init, stacksOf } from "./stack";
-import { synthesize } from "./synthesis";
-import { requireUpstream } from "./upstream";
+import { deployOrder, sharesRegistry } from "../environments/plan/stacks";
+import { whyStopped } from "./review/deletion-block";
+import { parseArguments } from "./runner/arguments";
+import { run } from "./runner/command";
+import { withPlan } from "./runner/saved-plan";
+import { environmentNamed, selected } from "./runner/selection";
+import { init, stacksOf } from "./runner/stack";
+import { synthesize } from "./runner/synthesis";
+import { requireUpstream } from "./runner/upstream";
 
 /** `npm run diff -- <environment>`: the plan of every stack and its review. Exit code 0 without changes, 2 with some. */
 run(async () => {

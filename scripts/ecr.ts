@@ -1,10 +1,10 @@
-import "./completion";
+import "../exit-guard";
 import { Command } from "commander";
-import { parseCommands } from "./arguments";
-import { run } from "./command";
-import { lifecycleCommand } from "./lifecycle-preview";
-import { manifestsCommand } from "./manifests";
-import { registryCommand } from "./registry-explain";
+import { lifecycleCommand } from "./ecr/lifecycle-preview";
+import { manifestsCommand } from "./ecr/manifests";
+import { registryCommand } from "./ecr/registry-explain";
+import { parseCommands } from "./runner/arguments";
+import { run } from "./runner/command";
 
 /** `npm run ecr -- <group> <command>`: look at what the registries hold and why. Changes nothing. */
 run(async () => {

@@ -1,15 +1,15 @@
-import "./completion";
+import "../exit-guard";
 import Table from "cli-table3";
 import { Command } from "commander";
 import { definitions } from "../environments/all";
 import type { Environment } from "../environments/environment";
 import { loadEnvironments } from "../environments/load";
 import { secretName } from "../environments/naming";
-import { suggest } from "../environments/problem";
-import { parseCommands } from "./arguments";
-import { CommandError, run } from "./command";
-import { readSecret } from "./secret-input";
-import { environmentNamed } from "./selection";
+import { suggest } from "../environments/schema/problem";
+import { parseCommands } from "./runner/arguments";
+import { CommandError, run } from "./runner/command";
+import { environmentNamed } from "./runner/selection";
+import { readSecret } from "./secrets/secret-input";
 
 /** `npm run secrets -- <command>`: values of secrets, which no file of the project holds. Never prints one. */
 run(async () => {
@@ -77,6 +77,6 @@ function secretNamed({ name: environment, security }: Environment, name: string)
 
 /** Loads the AWS SDK only when it is needed. */
 async function connect(environment: Environment) {
-  const { SecretStore } = await import("./secret-store.js");
+  const { SecretStore } = await import("./secrets/secret-store.js");
   return { store: new SecretStore(environment) };
 }

@@ -1,12 +1,12 @@
-import "./completion";
+import "../exit-guard";
 import { relative } from "node:path";
 import Table from "cli-table3";
 import { definitions } from "../environments/all";
 import { loadEnvironments } from "../environments/load";
-import { warningsOf } from "../environments/warnings";
-import { parseSynthArguments } from "./arguments";
-import { CommandError, run } from "./command";
-import { synthesize } from "./synthesis";
+import { warningsOf } from "../environments/warnings/warnings";
+import { parseSynthArguments } from "./runner/arguments";
+import { CommandError, run } from "./runner/command";
+import { synthesize } from "./runner/synthesis";
 
 /**
  * `npm run synth`: write the Terraform JSON of every stack, say what was written, and warn of what is legal and may

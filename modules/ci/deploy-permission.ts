@@ -1,5 +1,5 @@
-import { serviceDomain } from "../aws-partition";
-import { allow, type Statement } from "../policy-document";
+import { serviceDomain } from "../iam/aws-partition";
+import { allow, type Statement } from "../iam/policy-document";
 import {
   boundedRoleActions,
   keyActions,

@@ -1,4 +1,4 @@
-import type { Statement } from "../policy-document";
+import type { Statement } from "../iam/policy-document";
 import type { ManagedPlace } from "./plan-permission";
 
 type Condition = NonNullable<Statement["Condition"]>;

@@ -1,4 +1,4 @@
-import { allow, type Statement } from "../policy-document";
+import { allow, type Statement } from "../iam/policy-document";
 import { namelessActions, taggedActions, taggedCreations, taggingCalls } from "./deploy-actions";
 import { firstTags, tagCondition } from "./environment-tags";
 import type { ManagedPlace } from "./plan-permission";

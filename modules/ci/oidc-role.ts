@@ -4,7 +4,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { policyDocument, type Statement } from "../policy-document";
+import { policyDocument, type Statement } from "../iam/policy-document";
 import { type TrustedTokens, trustStatements } from "./oidc-trust";
 
 export interface OidcRoleProps {

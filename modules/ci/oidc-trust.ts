@@ -1,4 +1,4 @@
-import type { Statement } from "../policy-document";
+import type { Statement } from "../iam/policy-document";
 
 /** What a token must say to be trusted, by the service that issues it. */
 export interface TrustedTokens {

@@ -1,5 +1,5 @@
-import { serviceDomain } from "../aws-partition";
-import type { Statement } from "../policy-document";
+import { serviceDomain } from "../iam/aws-partition";
+import type { Statement } from "../iam/policy-document";
 
 /** One environment as its pipelines see it. */
 export interface ManagedPlace {

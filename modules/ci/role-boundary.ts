@@ -1,6 +1,6 @@
-import { serviceDomain } from "../aws-partition";
+import { serviceDomain } from "../iam/aws-partition";
+import { allow, type Statement } from "../iam/policy-document";
 import { interfaceActions } from "../lambda/execution-policy";
-import { allow, type Statement } from "../policy-document";
 import { clusterBoundary } from "./cluster-boundary";
 import type { ManagedPlace } from "./plan-permission";
 

@@ -1,5 +1,5 @@
-import { serviceDomain } from "../aws-partition";
-import type { Statement } from "../policy-document";
+import { serviceDomain } from "../iam/aws-partition";
+import type { Statement } from "../iam/policy-document";
 
 /** Where the states of an environment lie in S3. */
 export interface StatePlace {

@@ -3,12 +3,12 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Lazy, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { keyArnAdvice, keyArnPattern } from "../kms-key-arn";
-import { forTerraform, type Statement } from "../policy-document";
-import { ExistingRepository } from "./existing-repository";
-import { GrantingRepository } from "./granting-repository";
+import { forTerraform, type Statement } from "../iam/policy-document";
+import { keyArnAdvice, keyArnPattern } from "../kms/kms-key-arn";
+import { ExistingRepository } from "./access/existing-repository";
+import { GrantingRepository } from "./access/granting-repository";
+import { RepositoryGrants } from "./access/repository-grants";
 import type { RepositoryAddress } from "./repository-address";
-import { RepositoryGrants } from "./repository-grants";
 import type { TagMutability } from "./tag-mutability";
 
 /** How images are encrypted. With KMS the key is required: there is no silent change to a weaker key. */

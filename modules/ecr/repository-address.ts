@@ -1,4 +1,4 @@
-import { partitionOf, serviceDomain } from "../aws-partition";
+import { partitionOf, serviceDomain } from "../iam/aws-partition";
 
 /** Where a repository is. */
 export interface RepositoryAddress {

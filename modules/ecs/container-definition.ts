@@ -1,4 +1,4 @@
-import { literalText } from "../literal-text";
+import { literalText } from "../terraform/literal-text";
 
 /** The container of a service. */
 export interface Container {

@@ -1,8 +1,8 @@
-import { cachePermission } from "../ecr/cache-permission";
-import { allowLogin, allowPull } from "../ecr/identity-policy";
-import type { KeyUser } from "../kms-use";
-import type { Statement } from "../policy-document";
-import { readSecrets } from "../secret-read";
+import { allowLogin, allowPull } from "../ecr/access/identity-policy";
+import { cachePermission } from "../ecr/cache/cache-permission";
+import type { Statement } from "../iam/policy-document";
+import type { KeyUser } from "../kms/kms-use";
+import { readSecrets } from "../secrets/secret-read";
 
 /** Service that takes on the roles of tasks: the execution role to start them, the task role for their containers. */
 export const taskService = "ecs-tasks.amazonaws.com";

@@ -1,4 +1,4 @@
-import type { Statement } from "../policy-document";
+import type { Statement } from "../iam/policy-document";
 
 /**
  * Keeps a role from pulling from repositories of its account that are not named so.

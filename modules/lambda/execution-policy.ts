@@ -1,6 +1,6 @@
-import type { KeyUser } from "../kms-use";
-import type { Statement } from "../policy-document";
-import { readSecrets } from "../secret-read";
+import type { Statement } from "../iam/policy-document";
+import type { KeyUser } from "../kms/kms-use";
+import { readSecrets } from "../secrets/secret-read";
 
 /** Log group that Lambda writes to, unless a function names another one. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html */
 export function functionLogGroup(functionName: string): string {

@@ -5,7 +5,7 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { literalText } from "../literal-text";
+import { literalText } from "../terraform/literal-text";
 import { deadLetterQueueName, functionLogGroup } from "./execution-policy";
 
 /** Where a function runs when it runs in a VPC. */

@@ -1,6 +1,6 @@
-import { cacheActions } from "../ecr/cache-permission";
-import { loginAction, pullActions } from "../ecr/image-actions";
-import type { Statement } from "../policy-document";
+import { loginAction, pullActions } from "../ecr/access/image-actions";
+import { cacheActions } from "../ecr/cache/cache-permission";
+import type { Statement } from "../iam/policy-document";
 import type { EndpointService } from "./endpoint-services";
 
 /** Where endpoints are, and what for. */

@@ -2,7 +2,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import { policyDocument } from "../policy-document";
+import { policyDocument } from "../iam/policy-document";
 import { type EndpointUser, endpointStatements } from "./endpoint-policies";
 import { type EndpointService, gatewayService } from "./endpoint-services";
 

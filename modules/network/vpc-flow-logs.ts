@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { Construct } from "constructs";
-import { ServiceRole } from "../service-role";
+import { ServiceRole } from "../iam/service-role";
 
 export interface VpcFlowLogsProps {
   readonly vpcId: string;

@@ -1,7 +1,7 @@
 import { cpSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Workspace } from "../emulator/workspace";
+import { Workspace } from "../support/emulator/workspace";
 
 /** The two programs that `npm run bench` compares. */
 describe("benchmark", () => {

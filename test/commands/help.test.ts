@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Workspace } from "../emulator/workspace";
+import { Workspace } from "../support/emulator/workspace";
 
 /** Help of every command, however deep it lies. */
 describe("help", () => {

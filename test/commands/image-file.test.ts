@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Workspace } from "../emulator/workspace";
-import { described } from "./described-images";
+import { described } from "../support/commands/described-images";
+import { Workspace } from "../support/emulator/workspace";
 
 /** Files that a lifecycle preview does not take, in a copy of the project. */
 describe("image file", () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Workspace } from "../emulator/workspace";
-import { described, digest } from "./described-images";
+import { described, digest } from "../support/commands/described-images";
+import { Workspace } from "../support/emulator/workspace";
 
 /** Previews of images in a file, in a copy of the project. */
 describe("lifecycle preview", () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Workspace } from "../emulator/workspace";
+import { Workspace } from "../support/emulator/workspace";
 
 /** Manifests of the example environment, in a copy of the project and without AWS. */
 describe("manifests", () => {
@@ -9,7 +9,7 @@ describe("manifests", () => {
 
   beforeAll(() => {
     workspace = new Workspace();
-    const environment = readFileSync(join(__dirname, "../emulator/eks-environment.ts"), "utf8");
+    const environment = readFileSync(join(__dirname, "../support/emulator/eks-environment.ts"), "utf8");
     workspace.write("environments/trial.ts", environment.replace("../../environments/", "./"));
     workspace.write(
       "environments/all.ts",

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Workspace } from "../emulator/workspace";
+import { Workspace } from "../support/emulator/workspace";
 
 /** What the registry of the shipped environments gives, in a copy of the project. */
 describe("registry explain", () => {

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { describeWithTerraform } from "../emulator/skip-without-parts";
-import { type Ran, Workspace } from "../emulator/workspace";
-import { planned, savedPlans } from "./planned";
-import { recordTerraform } from "./recorder";
-import { atTerminal, press } from "./terminal";
+import { planned, savedPlans } from "../support/commands/planned";
+import { recordTerraform } from "../support/commands/recorder";
+import { atTerminal, press } from "../support/commands/terminal";
+import { describeWithTerraform } from "../support/emulator/skip-without-parts";
+import { type Ran, Workspace } from "../support/emulator/workspace";
 
 describeWithTerraform("runner", () => {
   let workspace: Workspace;

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { IPty } from "@cdktf/node-pty-prebuilt-multiarch";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { describeWithTerraform } from "../emulator/skip-without-parts";
-import { type Ran, Workspace } from "../emulator/workspace";
-import { losingPlan, planned, savedPlans, showing } from "./planned";
-import { recordTerraform } from "./recorder";
-import { atTerminal, press } from "./terminal";
+import { losingPlan, planned, savedPlans, showing } from "../support/commands/planned";
+import { recordTerraform } from "../support/commands/recorder";
+import { atTerminal, press } from "../support/commands/terminal";
+import { describeWithTerraform } from "../support/emulator/skip-without-parts";
+import { type Ran, Workspace } from "../support/emulator/workspace";
 
 describeWithTerraform("saved plan", () => {
   let workspace: Workspace;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { environmentFile } from "../emulator/security-environment";
-import { Workspace } from "../emulator/workspace";
-import { atTerminal } from "./terminal";
+import { atTerminal } from "../support/commands/terminal";
+import { environmentFile } from "../support/emulator/security-environment";
+import { Workspace } from "../support/emulator/workspace";
 
 const secretValue = "correct horse battery staple";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { describeWithTerraform } from "../emulator/skip-without-parts";
-import { Workspace } from "../emulator/workspace";
+import { describeWithTerraform } from "../support/emulator/skip-without-parts";
+import { Workspace } from "../support/emulator/workspace";
 
 const file = (name: string, ecr: string) => `import { defineEnvironment } from "./environment";
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { missingParts } from "../emulator/installation";
-import { Workspace } from "../emulator/workspace";
+import { missingParts } from "../support/emulator/installation";
+import { Workspace } from "../support/emulator/workspace";
 
 /** What every user runs first, in a copy of the project. */
 describe("synth", () => {
@@ -98,13 +98,13 @@ describe("synth", () => {
   );
 
   test("a renamed output of a contract stops synth instead of dropping encryption", async () => {
-    workspace.edit("layers/security.contract.ts", "ecr_kms_key_arn", "images_kms_key_arn");
+    workspace.edit("layers/security/security.contract.ts", "ecr_kms_key_arn", "images_kms_key_arn");
 
     const { code, stderr } = await workspace.run(["node", "run.cjs", "main"]);
 
     expect(code).toBe(1);
-    expect(stderr).toContain("layers/compute.ts");
-    expect(stderr).toContain("layers/security.ts");
+    expect(stderr).toContain("layers/compute/compute-layer.ts");
+    expect(stderr).toContain("layers/security/security-layer.ts");
     expect(stderr).toMatch(/\n\d+ problems; nothing was written\.\n$/);
     expect(written()).toBe(false);
   });

@@ -12,11 +12,11 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformStack, Testing } from "cdktf";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EcrModule } from "../../modules/ecr/ecr-module";
-import { keepNewest } from "../../modules/ecr/lifecycle-policy";
-import { clientConfig } from "./client-config";
-import { EmulatedAccount } from "./emulated-account";
-import { findProvider } from "./installation";
-import { describeWithTerraform } from "./skip-without-parts";
+import { keepNewest } from "../../modules/ecr/lifecycle/lifecycle-policy";
+import { clientConfig } from "../support/emulator/client-config";
+import { EmulatedAccount } from "../support/emulator/emulated-account";
+import { findProvider } from "../support/emulator/installation";
+import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 
 const accountId = "123456789012";
 const region = "us-east-1";

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { AwsTruth } from "./aws-truth";
-import { testConsumers } from "./dev-consumers";
-import { EmulatedAccount } from "./emulated-account";
-import { NetworkTruth } from "./network-truth";
-import { ownProvider } from "./running-provider";
-import { SecretTruth } from "./secret-truth";
-import { describeWithTerraform } from "./skip-without-parts";
-import type { StateBucketTruth } from "./state-bucket";
-import type { Ran, Workspace } from "./workspace";
+import type { AwsTruth } from "../support/emulator/deployed-aws";
+import { NetworkTruth } from "../support/emulator/deployed-network";
+import { SecretTruth } from "../support/emulator/deployed-secrets";
+import { testConsumers } from "../support/emulator/dev-consumers";
+import { EmulatedAccount } from "../support/emulator/emulated-account";
+import { ownProvider } from "../support/emulator/running-provider";
+import { describeWithTerraform } from "../support/emulator/skip-without-parts";
+import type { StateBucketTruth } from "../support/emulator/state-bucket";
+import type { Ran, Workspace } from "../support/emulator/workspace";
 
 const stacks = ["security-dev", "network-dev", "registry-123456789012-us-east-1", "compute-dev"];
 const named = (shortName: string) => `myproject-dev-${shortName}`;

@@ -1,11 +1,16 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientConfig } from "./client-config";
-import { EmulatedAccount } from "./emulated-account";
-import { writeEnvironments } from "./environment-files";
-import { describeWithTerraform } from "./skip-without-parts";
-import { firewallsIn, makeNetwork, requestCertificate, type TrialNetwork } from "./trial-network";
-import type { Workspace } from "./workspace";
+import { clientConfig } from "../support/emulator/client-config";
+import { EmulatedAccount } from "../support/emulator/emulated-account";
+import { writeEnvironments } from "../support/emulator/environment-files";
+import { describeWithTerraform } from "../support/emulator/skip-without-parts";
+import {
+  firewallsIn,
+  makeNetwork,
+  requestCertificate,
+  type TrialNetwork,
+} from "../support/emulator/trial-network";
+import type { Workspace } from "../support/emulator/workspace";
 
 const accountId = "123456789012";
 const layers = ["security", "network", "compute"].flatMap((layer) => ["--layer", layer]);

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { isAllowed } from "../iam-evaluator";
-import { EmulatedAccount } from "./emulated-account";
-import { networkState } from "./network-state";
-import { roleStatements } from "./role-policies";
-import { describeWithTerraform } from "./skip-without-parts";
+import { EmulatedAccount } from "../support/emulator/emulated-account";
+import { networkState } from "../support/emulator/network-state";
+import { roleStatements } from "../support/emulator/role-policies";
+import { describeWithTerraform } from "../support/emulator/skip-without-parts";
+import { isAllowed } from "../support/iam-evaluator";
 
 /** What a plan says about one resource. */
 interface Planned {
@@ -33,7 +33,7 @@ describeWithTerraform("eks", () => {
   beforeAll(async () => {
     account = await EmulatedAccount.open("123456789012");
     const { workspace } = account;
-    const environment = readFileSync(join(__dirname, "eks-environment.ts"), "utf8");
+    const environment = readFileSync(join(__dirname, "../support/emulator/eks-environment.ts"), "utf8");
     workspace.write("environments/trial.ts", environment.replace("../../environments/", "./"));
     workspace.write(
       "environments/all.ts",

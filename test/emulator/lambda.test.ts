@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { isAllowed } from "../iam-evaluator";
-import { EmulatedAccount } from "./emulated-account";
-import { writeEnvironments } from "./environment-files";
-import { describeWithTerraform } from "./skip-without-parts";
-import type { Ran } from "./workspace";
+import { EmulatedAccount } from "../support/emulator/emulated-account";
+import { writeEnvironments } from "../support/emulator/environment-files";
+import { describeWithTerraform } from "../support/emulator/skip-without-parts";
+import type { Ran } from "../support/emulator/workspace";
+import { isAllowed } from "../support/iam-evaluator";
 
 const name = "acme-trial-resize";
 const layers = ["--layer", "security", "--layer", "compute"];

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CreateRepositoryCommand, ECRClient } from "@aws-sdk/client-ecr";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientConfig } from "./client-config";
-import { type Emulator, startEmulator } from "./emulator";
-import { ImageRegistry, ociIndex, ociManifest } from "./image-registry";
-import { describeWithTerraform } from "./skip-without-parts";
-import { Workspace } from "./workspace";
+import { clientConfig } from "../support/emulator/client-config";
+import { type Emulator, startEmulator } from "../support/emulator/emulator";
+import { ImageRegistry, ociIndex, ociManifest } from "../support/emulator/image-registry";
+import { describeWithTerraform } from "../support/emulator/skip-without-parts";
+import { Workspace } from "../support/emulator/workspace";
 
 const repositoryName = "myproject-dev-web-app";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { EmulatedAccount } from "./emulated-account";
-import { writeEnvironments } from "./environment-files";
-import { NetworkTruth } from "./network-truth";
-import { describeWithTerraform } from "./skip-without-parts";
+import { NetworkTruth } from "../support/emulator/deployed-network";
+import { EmulatedAccount } from "../support/emulator/emulated-account";
+import { writeEnvironments } from "../support/emulator/environment-files";
+import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 
 const net = {
   project: "myproject",

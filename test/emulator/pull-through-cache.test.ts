@@ -6,10 +6,10 @@ import {
 } from "@aws-sdk/client-ecr";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientConfig } from "./client-config";
-import { EmulatedAccount } from "./emulated-account";
-import { describeWithTerraform } from "./skip-without-parts";
-import type { Ran, Workspace } from "./workspace";
+import { clientConfig } from "../support/emulator/client-config";
+import { EmulatedAccount } from "../support/emulator/emulated-account";
+import { describeWithTerraform } from "../support/emulator/skip-without-parts";
+import type { Ran, Workspace } from "../support/emulator/workspace";
 
 /** Two caches, one with credentials and one without, beside a repository. */
 const environmentFile = `import { defineEnvironment } from "./environment";

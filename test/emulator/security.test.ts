@@ -8,12 +8,12 @@ import {
 } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientConfig } from "./client-config";
-import { EmulatedAccount } from "./emulated-account";
-import { SecretTruth } from "./secret-truth";
-import { environmentFile } from "./security-environment";
-import { describeWithTerraform } from "./skip-without-parts";
-import type { Ran } from "./workspace";
+import { clientConfig } from "../support/emulator/client-config";
+import { SecretTruth } from "../support/emulator/deployed-secrets";
+import { EmulatedAccount } from "../support/emulator/emulated-account";
+import { environmentFile } from "../support/emulator/security-environment";
+import { describeWithTerraform } from "../support/emulator/skip-without-parts";
+import type { Ran } from "../support/emulator/workspace";
 
 const secretValue = "correct horse battery staple";
 

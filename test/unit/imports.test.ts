@@ -72,7 +72,7 @@ test("the sources are found", () => {
     expect.arrayContaining([
       "main.ts",
       "environments/all.ts",
-      "layers/compute.ts",
+      "layers/compute/compute-layer.ts",
       "modules/ecr/ecr-module.ts",
     ]),
   );
@@ -105,7 +105,7 @@ test("layers do not import what starts the app", () => {
 test("environments and what they import build no construct", () => {
   const domain = reachedFrom(sourcesIn("environments"));
 
-  expect(domain).toContain("modules/ecr/lifecycle-policy.ts");
+  expect(domain).toContain("modules/ecr/lifecycle/lifecycle-policy.ts");
   expect(forbidden(domain, buildsConstructs)).toEqual([]);
 });
 
@@ -114,14 +114,14 @@ test("a layer imports no stack of another layer", () => {
     /\bextends LayerStack\b/.test(readFileSync(join(root, file), "utf8")),
   );
 
-  expect(stacks).toContain("layers/security.ts");
+  expect(stacks).toContain("layers/security/security-layer.ts");
   expect(forbidden(sourcesIn("layers"), (imported) => stacks.includes(`${imported}.ts`))).toEqual([]);
 });
 
 test("a contract imports only the file that defines contracts", () => {
   const contracts = sourcesIn("layers").filter((file) => file.endsWith(".contract.ts"));
 
-  expect(contracts).toContain("layers/security.contract.ts");
+  expect(contracts).toContain("layers/security/security.contract.ts");
   expect(forbidden(contracts, (imported) => imported !== "layers/contract")).toEqual([]);
 });
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Statement } from "../../modules/policy-document";
-import { expression } from "../every-consumer";
-import { like } from "../iam-evaluator";
-import type { StackJson } from "../synth";
-import { allStacks, breaking, type Resource, resources } from "./all-stacks";
+import type { Statement } from "../../modules/iam/policy-document";
+import { allStacks, breaking, type Resource, resources } from "../support/all-stacks";
+import { expression } from "../support/every-consumer";
+import { like } from "../support/iam-evaluator";
+import type { StackJson } from "../support/synth";
 
 /** Stack of another layer of the same environment, e.g. `security-dev` of `compute-dev`. */
 const sibling = (stack: string, layer: string): StackJson => allStacks[stack.replace(/^[a-z]+/, layer)] ?? {};

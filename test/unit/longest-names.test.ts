@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { EnvironmentInput } from "../../environments/environment-options";
-import { everyConsumer } from "../every-consumer";
-import { only, type StackJson, synth } from "../synth";
-import { messageOf } from "./environments/load-message";
+import type { EnvironmentInput } from "../../environments/options/environment";
+import { messageOf } from "../support/environments/load-message";
+import { everyConsumer } from "../support/every-consumer";
+import { only, type StackJson, synth } from "../support/synth";
 
 /** Characters that AWS takes, by argument. The end that Terraform gives a `name_prefix` has 26. */
 const limits: Readonly<Record<string, number>> = {

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { definitions } from "../../environments/all";
-import { synth } from "../synth";
+import { synth } from "../support/synth";
 
 const folder = join(__dirname, "../snapshots");
 const stacks = Object.entries(synth(definitions));

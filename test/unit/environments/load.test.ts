@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { defineEnvironment } from "../../../environments/environment";
 import { loadEnvironments } from "../../../environments/load";
-import { minimal, only } from "../../synth";
-import { problemsIn } from "./load-message";
-import { withRepository } from "./one-repository";
+import { problemsIn } from "../../support/environments/load-message";
+import { withRepository } from "../../support/environments/one-repository";
+import { minimal, only } from "../../support/synth";
 
 test("fails with every problem of every file, in the order of the files", () => {
   const definitions = {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { EnvironmentInput } from "../../../environments/environment-options";
-import { minimal, only } from "../../synth";
-import { problemsIn } from "./load-message";
-import { own } from "./own-network";
+import type { EnvironmentInput } from "../../../environments/options/environment";
+import { problemsIn } from "../../support/environments/load-message";
+import { own } from "../../support/environments/own-network";
+import { minimal, only } from "../../support/synth";
 
 const image = { repository: "web-app", tag: "v1" };
 const network = {

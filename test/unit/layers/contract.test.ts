@@ -3,13 +3,13 @@ import { expect, test } from "vitest";
 import { definitions } from "../../../environments/all";
 import type { Definition, Environment } from "../../../environments/environment";
 import { loadEnvironments } from "../../../environments/load";
-import { computeInputs } from "../../../layers/compute-inputs";
+import { computeInputs } from "../../../layers/compute/compute-inputs";
 import { type Contract, listOf, mapOf, publish, read } from "../../../layers/contract";
-import { registryInputs } from "../../../layers/registry-inputs";
-import { secretsContract, securityContract } from "../../../layers/security.contract";
-import { everyConsumer } from "../../every-consumer";
-import { minimal, only, synth } from "../../synth";
-import { readingsIn, writersOf } from "./remote-states";
+import { registryInputs } from "../../../layers/registry/registry-inputs";
+import { secretsContract, securityContract } from "../../../layers/security/security.contract";
+import { everyConsumer } from "../../support/every-consumer";
+import { readingsIn, writersOf } from "../../support/layers/remote-states";
+import { minimal, only, synth } from "../../support/synth";
 
 const kmsAndLog = {
   encryptionType: "KMS",

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../environments/load";
 import { layerInputs } from "../../../layers/layer-inputs";
-import { synth } from "../../synth";
-import { withExisting, withOwn } from "../environments/own-network";
-import { readingsIn, writersOf } from "./remote-states";
+import { withExisting, withOwn } from "../../support/environments/own-network";
+import { readingsIn, writersOf } from "../../support/layers/remote-states";
+import { synth } from "../../support/synth";
 
 const ecr = { encryptionType: "KMS", enableScanFindingsLogging: true, repositories: { app: {} } } as const;
 

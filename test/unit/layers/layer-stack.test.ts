@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { definitions } from "../../../environments/all";
-import type { EnvironmentInput } from "../../../environments/environment-options";
-import { minimal, only, type StackJson, synth } from "../../synth";
+import type { EnvironmentInput } from "../../../environments/options/environment";
+import { minimal, only, type StackJson, synth } from "../../support/synth";
 
 const s3 = { backend: "s3", bucket: "acme-tfstate" } as const;
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { githubSubject, gitlabSubject, trustStatements } from "../../../../modules/ci/oidc-trust";
-import { isAllowed } from "../../../iam-evaluator";
+import { isAllowed } from "../../../support/iam-evaluator";
 
 const issuer = "token.actions.githubusercontent.com";
 const providerArn = `arn:aws:iam::111122223333:oidc-provider/${issuer}`;

@@ -3,7 +3,7 @@ import { deployPermission } from "../../../../modules/ci/deploy-permission";
 import { networkPermission } from "../../../../modules/ci/network-permission";
 import { planPermission } from "../../../../modules/ci/plan-permission";
 import { statePermission } from "../../../../modules/ci/state-permission";
-import { type Call, decide, isAllowed } from "../../../iam-evaluator";
+import { type Call, decide, isAllowed } from "../../../support/iam-evaluator";
 
 const place = {
   partition: "aws",

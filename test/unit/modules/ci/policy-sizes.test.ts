@@ -3,7 +3,7 @@ import { deployPermission } from "../../../../modules/ci/deploy-permission";
 import { networkPermission } from "../../../../modules/ci/network-permission";
 import { maxWorkloadLength, roleBoundary } from "../../../../modules/ci/role-boundary";
 import { statePermission } from "../../../../modules/ci/state-permission";
-import { policyDocument } from "../../../../modules/policy-document";
+import { policyDocument } from "../../../../modules/iam/policy-document";
 
 const project = "p".repeat(30);
 const environment = "e".repeat(20);

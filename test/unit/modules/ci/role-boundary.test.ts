@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type RoleNeeds, roleBoundary } from "../../../../modules/ci/role-boundary";
-import { type Call, decide, isAllowed } from "../../../iam-evaluator";
+import { type Call, decide, isAllowed } from "../../../support/iam-evaluator";
 
 const place = {
   partition: "aws",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { executionStatements, type FunctionUse } from "../../../../modules/lambda/execution-policy";
-import { type Call, isAllowed } from "../../../iam-evaluator";
+import { type Call, isAllowed } from "../../../support/iam-evaluator";
 
 const account = "111122223333";
 const keyArn = `arn:aws:kms:eu-west-1:${account}:key/1234abcd`;

@@ -1,0 +1,62 @@
+import { loginAction } from "../../modules/ecr/access/image-actions";
+import { filled, list, oneOf, section, text } from "../schema/fields";
+import { withRule } from "../schema/rule";
+
+const principalShape = section({
+  type: oneOf(["AWS", "Service", "Federated", "*"]).describe("Kind of principal, as IAM names it."),
+  identifiers: list(filled("a principal is an ARN, an account id, a host or *; write it as a string"))
+    .min(1, { error: "name at least one principal; add an ARN or an account id" })
+    .describe(
+      "ARNs or account ids for `AWS`, hosts such as `lambda.amazonaws.com` for `Service`, `*` for everyone.",
+    ),
+}).describe("Principals of one kind.");
+
+/** `*` is everyone, so it stands alone and is never hidden among other principals. */
+const principal = withRule(principalShape, ({ type, identifiers }, { problem }) => {
+  if (!Array.isArray(identifiers)) return;
+  if (type === "*" && identifiers.some((identifier) => identifier !== "*"))
+    problem(
+      ["identifiers"],
+      identifiers,
+      'type "*" means everyone, whatever the identifiers say; use type "AWS" or write identifiers: ["*"]',
+    );
+  if ((type === "Service" || type === "Federated") && identifiers.includes("*"))
+    problem(["identifiers"], identifiers, `IAM knows no wildcard for ${type}; name them one by one`);
+});
+
+const condition = section({
+  test: filled("a condition has an operator of IAM; write for example StringEquals").describe(
+    "Condition operator, e.g. `StringEquals`.",
+  ),
+  variable: filled("a condition has a key of IAM; write for example aws:PrincipalOrgID").describe(
+    "Condition key, e.g. `aws:PrincipalOrgID`.",
+  ),
+  values: list(filled("a value is a string that is not empty; write it in quotes"))
+    .min(1, { error: "a condition compares with at least one value; add one" })
+    .describe("Values to compare with."),
+}).describe("One condition of a statement.");
+
+const actionAdvice =
+  "a repository policy holds ecr: actions other than GetAuthorizationToken, which works only in an identity policy on *; write for example ecr:BatchGetImage";
+
+/** IAM reads actions without regard to case. */
+const ecrAction = text(/^ecr:(?!GetAuthorizationToken$)[A-Za-z*]+$/, actionAdvice).refine(
+  (action) => action.toLowerCase() !== loginAction.toLowerCase(),
+  { error: actionAdvice },
+);
+
+/** One statement of a repository policy. */
+export const PolicyStatement = section({
+  sid: text(
+    /^[0-9A-Za-z]{1,100}$/,
+    "a Sid has letters and digits only; write for example PullFromBuildRole",
+  ).describe("Name of the statement. No two statements of a repository share one."),
+  effect: oneOf(["Allow", "Deny"]).default("Allow").describe("Whether the statement allows or denies."),
+  actions: list(ecrAction)
+    .min(1, { error: "a statement needs an action; add for example ecr:BatchGetImage" })
+    .describe("Actions of ECR, e.g. `ecr:BatchGetImage`; `*` stands for any text."),
+  principals: list(principal)
+    .min(1, { error: "a statement needs a principal; add { type, identifiers }" })
+    .describe("Whom the statement is about."),
+  conditions: list(condition).default([]).describe("When the statement holds; all of them must."),
+}).describe("One statement of the repository policy, spelt as in Terraform's `aws_iam_policy_document`.");

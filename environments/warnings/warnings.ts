@@ -1,0 +1,138 @@
+import { lifecycleWarnings, type RepositoryUse } from "../../modules/ecr/lifecycle/lifecycle-warnings";
+import type { Environment } from "../environment";
+import type { warningNames } from "../options/warning-names";
+import { consumersOf } from "../plan/consumers";
+import { composedPolicyOf } from "../plan/lifecycle";
+import { type RegistryPlan, registryPlans, registryRequests } from "../plan/registry";
+import { renderPath } from "../schema/problem";
+import { consumerWarnings } from "./consumers";
+
+/** Something that is legal and may surprise. */
+export interface Warning {
+  readonly warning: (typeof warningNames)[number];
+  readonly path: readonly PropertyKey[];
+  /** Short name of the repository or cache, or full name of an unmanaged repository; `undefined` for the environment. */
+  readonly repository?: string;
+  readonly text: string;
+}
+
+/** What synth warns of, one line each, without what `acceptedWarnings` accepts. */
+export function warningsOf(environments: readonly Environment[]): string[] {
+  const unscanned = registryPlans(environments).flatMap(withoutScans);
+  return environments.flatMap((environment) => {
+    const warnings = [
+      ...repositoryWarnings(environment),
+      ...consumerWarnings(environment),
+      ...organizations(environment),
+      ...replicas(environment),
+      ...unscanned.filter(({ file }) => file === environment.file),
+    ];
+    const line = (path: readonly PropertyKey[], text: string) =>
+      `${environment.file}: ${renderPath(path)}: ${text}`;
+    const accepts = (accepted: Environment["acceptedWarnings"][number], { warning, repository }: Warning) =>
+      accepted.warning === warning &&
+      (accepted.repository === undefined || accepted.repository === repository);
+    return [
+      ...warnings
+        .filter((warning) => !environment.acceptedWarnings.some((accepted) => accepts(accepted, warning)))
+        .map(({ path, text, warning }) => line(path, `${text} [${warning}]`)),
+      ...environment.acceptedWarnings.flatMap((accepted, index) =>
+        warnings.some((warning) => accepts(accepted, warning))
+          ? []
+          : [line(["acceptedWarnings", index], "There is nothing of this kind to accept; remove the entry.")],
+      ),
+    ];
+  });
+}
+
+function repositoryWarnings(environment: Environment): Warning[] {
+  const { ecr } = environment;
+  const functions = consumersOf(environment).filter(({ kind }) => kind === "lambda");
+  const known = new Set(functions.map(({ image }) => image.repository));
+  const warningsAt = (
+    at: readonly [string, string, string],
+    options: Parameters<typeof composedPolicyOf>[0],
+    use: RepositoryUse,
+  ): Warning[] => {
+    const { policy, origins } = composedPolicyOf(options);
+    return lifecycleWarnings(policy, use).map(({ warning, rule, text }) => ({
+      warning,
+      repository: at[2],
+      path: [...at, ...(origins[rule] ?? [])],
+      text,
+    }));
+  };
+  return [
+    ...Object.entries(ecr.repositories).flatMap(([name, options]) => {
+      const { multiArchitecture, enableLambdaPull } = options;
+      // What the functions of this file run is known, and is warned of with the function.
+      const lambda = enableLambdaPull && !known.has(name);
+      return warningsAt(["ecr", "repositories", name], options, { multiArchitecture, lambda });
+    }),
+    // Public images are for several architectures as a rule, and no function runs an image of a cache.
+    ...Object.entries(ecr.pullThroughCache).flatMap(([name, options]) =>
+      warningsAt(["ecr", "pullThroughCache", name], options, { multiArchitecture: true, lambda: false }),
+    ),
+  ];
+}
+
+/**
+ * Lambda pulls by itself, long after a function was made, and a condition on the organization does not hold for it.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
+ */
+function organizations({ ecr }: Environment): Warning[] {
+  return Object.entries(ecr.repositories).flatMap(([repository, options]): Warning[] => {
+    const shared = (["allowedOrganizationIds", "allowedOrganizationPaths"] as const).find(
+      (option) => options[option].length > 0,
+    );
+    if (shared === undefined || !options.enableLambdaPull || options.allowedAccountIds.length > 0) return [];
+    return [
+      {
+        warning: "organization-without-lambda",
+        repository,
+        path: ["ecr", "repositories", repository, shared],
+        text: "An organization has IAM principals, not the Lambda service: Lambda may pull for functions of this account only. List the accounts whose functions run these images in allowedAccountIds.",
+      },
+    ];
+  });
+}
+
+/**
+ * AWS copies images but no settings. Without a repository creation template in the destination registry the replica
+ * has AES256 encryption, mutable tags and no lifecycle policy.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
+ */
+function replicas({ ecr }: Environment): Warning[] {
+  const replicated = Object.values(ecr.repositories).flatMap((options) => options.replicationDestinations);
+  if (replicated.length === 0 || ecr.encryptionType === "AES256") return [];
+  const regions = [...new Set(replicated.map(({ region }) => region))].toSorted().join(", ");
+  return [
+    {
+      warning: "replicas-without-settings",
+      path: ["ecr", "repositories"],
+      text: `AWS replicates images, not settings: the replicas in ${regions} get AES256 encryption and mutable tags unless those registries hold a repository creation template.`,
+    },
+  ];
+}
+
+/**
+ * In a registry with enhanced scanning, what no filter matches is off: there are no manual scans.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced.html
+ */
+function withoutScans({ environments }: RegistryPlan): (Warning & { readonly file: string })[] {
+  const requests = environments.flatMap(registryRequests);
+  const enhanced = requests.find(({ scanType }) => scanType === "ENHANCED");
+  if (enhanced === undefined) return [];
+  return requests
+    .filter(({ scanFrequency }) => scanFrequency === "MANUAL")
+    .map(({ source, path }) => ({
+      warning: "manual-scans-unavailable",
+      file: source,
+      repository: path.at(-1) ?? "",
+      path: [...path, "scanOnPush"],
+      text: `The registry has enhanced scanning (${enhanced.name} asks for it), which has no manual scans: images here cannot be scanned at all.`,
+    }));
+}

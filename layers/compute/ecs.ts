@@ -1,0 +1,127 @@
+import { TerraformOutput, type TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import type { Environment } from "../../environments/environment";
+import { ecsLogGroup, ecsServiceName, namePrefix } from "../../environments/naming";
+import type { EcsOptions, EcsServiceOptions } from "../../environments/options/ecs";
+import type { EcrModule } from "../../modules/ecr/ecr-module";
+import { EcsClusterModule } from "../../modules/ecs/ecs-cluster-module";
+import { FargateServiceModule } from "../../modules/ecs/fargate-service-module";
+import type { Readings } from "../contract";
+import { readLayer } from "../layer-reading";
+import { mapOutput } from "../map-output";
+import { networkContract } from "../network/network.contract";
+import { ecsRolesContract, secretsContract, securityContract } from "../security/security.contract";
+import { imageUri } from "./image-uri";
+
+/** What services of an environment have in common. */
+interface Surroundings {
+  readonly environment: Environment;
+  readonly logRetentionDays: number;
+  readonly cluster: EcsClusterModule;
+  readonly network: Readings<typeof networkContract>;
+  readonly security: Readings<typeof securityContract & typeof ecsRolesContract & typeof secretsContract>;
+  /** Repositories by short name. */
+  readonly repositories: ReadonlyMap<string, EcrModule>;
+}
+
+/** The ECS cluster of an environment and its services, with what other programs want to know of them. */
+export function addEcs(
+  stack: TerraformStack,
+  environment: Environment,
+  { containerInsights, logRetentionDays, services }: EcsOptions,
+  repositories: ReadonlyMap<string, EcrModule>,
+): void {
+  const scope = new Construct(stack, "ecs");
+  const cluster = new EcsClusterModule(scope, "cluster", {
+    name: namePrefix(environment),
+    containerInsights,
+  });
+  const modules: [string, FargateServiceModule][] = [];
+  if (Object.keys(services).length > 0) {
+    const surroundings = {
+      environment,
+      logRetentionDays,
+      cluster,
+      repositories,
+      network: readLayer(stack, "network", environment, networkContract),
+      security: readLayer(stack, "security", environment, {
+        ...securityContract,
+        ...ecsRolesContract,
+        ...secretsContract,
+      }),
+    };
+    // A scope of their own, so that no service can collide with the cluster.
+    const scopeOfServices = new Construct(scope, "services");
+    for (const [name, options] of Object.entries(services))
+      modules.push([name, addService(scopeOfServices, name, options, surroundings)]);
+  }
+  new TerraformOutput(stack, "ecs_cluster_name", {
+    description: "Name of the ECS cluster",
+    staticId: true,
+    value: cluster.cluster.name,
+  });
+  mapOutput(
+    stack,
+    "ecs_service_names",
+    "Name of each ECS service in its cluster, by service",
+    modules,
+    (m) => m.service?.name,
+  );
+  mapOutput(
+    stack,
+    "load_balancer_dns_names",
+    "Host name of each load balancer, by service; point the names in its certificate there",
+    modules,
+    (m) => m.loadBalancer?.lb.dnsName,
+  );
+}
+
+function addService(
+  scope: Construct,
+  name: string,
+  options: EcsServiceOptions,
+  { environment, logRetentionDays, cluster, network, security, repositories }: Surroundings,
+): FargateServiceModule {
+  const { port, autoscaling, healthCheckCommand, desiredCount = autoscaling?.minCount ?? 1 } = options;
+  const image = imageUri(environment, options.image, repositories);
+  return new FargateServiceModule(scope, name, {
+    name: ecsServiceName(environment, name),
+    cluster,
+    network: {
+      vpcId: network.vpc_id,
+      vpcCidrBlock: network.vpc_cidr_block,
+      privateSubnetIds: network.private_subnet_ids,
+    },
+    container: {
+      name,
+      ...(image !== undefined && { image }),
+      ...(port !== undefined && { port }),
+      ...(healthCheckCommand && { healthCheckCommand }),
+      environment: options.environment,
+      secretArns: Object.fromEntries(
+        Object.entries(options.secrets).map(([variable, secret]) => [variable, security.secret_arns(secret)]),
+      ),
+      readonlyRootFilesystem: options.readonlyRootFilesystem,
+      writablePaths: options.writablePaths,
+      logGroup: ecsLogGroup(environment, name),
+      region: environment.region,
+    },
+    cpu: options.cpu,
+    memory: options.memory,
+    cpuArchitecture: options.cpuArchitecture,
+    executionRoleArn: security.ecs_execution_role_arn,
+    taskRoleArn: security.ecs_task_role_arns(name),
+    desiredCount,
+    logRetentionDays,
+    logsKeyArn: security.logs_kms_key_arn,
+    ...(autoscaling && { autoscaling }),
+    ...(options.loadBalancer &&
+      port !== undefined && {
+        loadBalancer: {
+          ...options.loadBalancer,
+          publicSubnetIds: network.public_subnet_ids,
+          deletionProtection: environment.deletionProtection,
+        },
+      }),
+  });
+}

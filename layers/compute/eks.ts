@@ -1,0 +1,49 @@
+import { TerraformOutput, type TerraformStack } from "cdktf";
+import type { Environment } from "../../environments/environment";
+import { clusterName, stackName } from "../../environments/naming";
+import type { EksOptions } from "../../environments/options/eks";
+import { ClusterCompute } from "../../modules/eks/cluster-compute";
+import { EksClusterModule } from "../../modules/eks/eks-cluster-module";
+import { partitionOf } from "../../modules/iam/aws-partition";
+import { read } from "../contract";
+import { networkContract } from "../network/network.contract";
+import { eksRolesContract, secretsContract, securityContract } from "../security/security.contract";
+
+/** The EKS cluster of an environment and what its pods run on. */
+export function addCluster(stack: TerraformStack, environment: Environment, options: EksOptions): void {
+  const { project, name, region, tags, state: location, deletionProtection } = environment;
+  const security = read(
+    stack,
+    "security",
+    { ...securityContract, ...secretsContract, ...eksRolesContract },
+    { location, stack: stackName("security", environment) },
+  );
+  const network = read(stack, "network", networkContract, {
+    location,
+    stack: stackName("network", environment),
+  });
+  const { cluster } = new EksClusterModule(stack, "eks", {
+    ...options,
+    clusterName: clusterName(environment),
+    partition: partitionOf(region),
+    roleArn: security.eks_cluster_role_arn,
+    vpcId: network.vpc_id,
+    vpcCidrBlock: network.vpc_cidr_block,
+    subnetIds: network.private_subnet_ids,
+    secretsKeyArn: security.secrets_kms_key_arn,
+    logsKeyArn: security.logs_kms_key_arn,
+    preventDestroy: deletionProtection,
+  });
+  new ClusterCompute(stack, "eks_compute", {
+    ...options,
+    cluster,
+    subnetIds: network.private_subnet_ids,
+    nodeRoleArn: security.eks_node_role_arn,
+    podExecutionRoleArn: security.eks_pod_execution_role_arn,
+    tags: { ...tags, Project: project, Environment: name },
+  });
+  const output = (id: string, description: string, value: string) =>
+    new TerraformOutput(stack, id, { description, staticId: true, value });
+  output("eks_cluster_name", "Name of the EKS cluster", cluster.name);
+  output("eks_cluster_endpoint", "Where the Kubernetes API is reached", cluster.endpoint);
+}

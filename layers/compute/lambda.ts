@@ -1,0 +1,73 @@
+import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import type { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import type { Environment } from "../../environments/environment";
+import { functionName } from "../../environments/naming";
+import type { LambdaOptions } from "../../environments/options/lambda";
+import type { EcrModule } from "../../modules/ecr/ecr-module";
+import { type FunctionNetwork, LambdaFunctionModule } from "../../modules/lambda/lambda-function-module";
+import { literalText } from "../../modules/terraform/literal-text";
+import { readLayer } from "../layer-reading";
+import { mapOutput } from "../map-output";
+import { networkContract } from "../network/network.contract";
+import { lambdaRolesContract, secretsContract, securityContract } from "../security/security.contract";
+import { imageUri } from "./image-uri";
+
+/** The Lambda functions of an environment. Their repositories are in the same stack, and so in the same Region. */
+export function addFunctions(
+  stack: TerraformStack,
+  environment: Environment,
+  { functions }: LambdaOptions,
+  repositories: ReadonlyMap<string, EcrModule>,
+): void {
+  const security = readLayer(stack, "security", environment, {
+    ...securityContract,
+    ...secretsContract,
+    ...lambdaRolesContract,
+  });
+  const inVpc = Object.values(functions).some(({ vpc }) => vpc);
+  const network = inVpc ? networkOf(stack, environment) : undefined;
+  // A scope of their own, so that no name can collide with another construct of the stack.
+  const scope = new Construct(stack, "functions");
+  const made: [string, LambdaFunction][] = [];
+  for (const [name, options] of Object.entries(functions)) {
+    const repositoryPolicy = repositories.get(options.image.repository)?.repositoryPolicy;
+    const secretArns = Object.entries(options.secrets).map(([variable, secret]) => [
+      variable,
+      security.secret_arns(secret),
+    ]);
+    const module = new LambdaFunctionModule(scope, name, {
+      ...options,
+      functionName: functionName(environment, name),
+      imageUri: imageUri(environment, options.image, repositories),
+      roleArn: security.lambda_role_arns(name),
+      environment: { ...literal(options.environment), ...Object.fromEntries(secretArns) },
+      variablesKeyArn: security.secrets_kms_key_arn,
+      logsKeyArn: security.logs_kms_key_arn,
+      network: options.vpc ? network : undefined,
+      dependsOn: repositoryPolicy ? [repositoryPolicy] : [],
+    });
+    if (module.function !== undefined) made.push([name, module.function]);
+  }
+  mapOutput(
+    stack,
+    "lambda_function_names",
+    "Name of each function in Lambda, by name",
+    made,
+    (f) => f.functionName,
+  );
+  mapOutput(stack, "lambda_function_arns", "ARN of each function, by name", made, (f) => f.arn);
+}
+
+/** Only where a function asks for it, so that nothing is read in vain. */
+function networkOf(stack: TerraformStack, environment: Environment): FunctionNetwork {
+  const network = readLayer(stack, "network", environment, networkContract);
+  return {
+    vpcId: network.vpc_id,
+    vpcCidrBlock: network.vpc_cidr_block,
+    subnetIds: network.private_subnet_ids,
+  };
+}
+
+const literal = (variables: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, literalText(value)]));

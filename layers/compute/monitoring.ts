@@ -1,0 +1,74 @@
+import type { Construct } from "constructs";
+import type { Environment } from "../../environments/environment";
+import {
+  dashboardName,
+  eventRuleName,
+  findingsLogGroup,
+  metricNamespace,
+  namePrefix,
+  pushesLogGroup,
+  repositoryName,
+} from "../../environments/naming";
+import { scanTypeOf } from "../../environments/plan/registry";
+import { EcrDashboard } from "../../modules/ecr/monitoring/ecr-dashboard";
+import { FindingAlerts } from "../../modules/ecr/monitoring/finding-alerts";
+import { pushEventPattern, scanEventPattern } from "../../modules/ecr/monitoring/repository-events";
+import { AlertTopic } from "../../modules/events/alert-topic";
+import { EventLog } from "../../modules/events/event-log";
+import { partitionOf } from "../../modules/iam/aws-partition";
+
+/**
+ * What tells of an environment's repositories: a log group of scan findings, alerts, and a dashboard, each where the
+ * environment asks for it.
+ *
+ * @param logsKeyArn the key of the security layer that encrypts log groups and alerts
+ */
+export function addSignals(scope: Construct, environment: Environment, logsKeyArn: string): void {
+  const { accountId, region, ecr } = environment;
+  const prefix = `${namePrefix(environment)}-`;
+  const repositories = { partition: partitionOf(region), accountId, region, namePrefix: prefix };
+  const scanType = scanTypeOf(environment);
+  const log = { retentionInDays: ecr.logRetentionDays, kmsKeyArn: logsKeyArn };
+
+  const scans =
+    ecr.enableScanFindingsLogging &&
+    new EventLog(scope, "scan_findings", {
+      ...log,
+      ruleName: eventRuleName(environment, "scan-findings"),
+      events: `Scan findings of ${prefix}*`,
+      eventPattern: scanEventPattern(repositories),
+      logGroupName: findingsLogGroup(environment),
+    });
+
+  if (ecr.alerts) {
+    const { severities, emails, topicArn } = ecr.alerts;
+    const name = eventRuleName(environment, "alerts");
+    new FindingAlerts(scope, "finding_alerts", {
+      ruleName: name,
+      repositories,
+      scanType,
+      severities,
+      topicArn: topicArn ?? new AlertTopic(scope, "alert_topic", { name, kmsKeyArn: logsKeyArn, emails }).arn,
+    });
+  }
+
+  // An environment with a dashboard logs its scans: `signalRules` sees to it.
+  if (ecr.enableDashboard && scans) {
+    const pushes = new EventLog(scope, "image_pushes", {
+      ...log,
+      ruleName: eventRuleName(environment, "image-pushes"),
+      events: `Pushes to ${prefix}*`,
+      eventPattern: pushEventPattern(repositories),
+      logGroupName: pushesLogGroup(environment),
+    });
+    new EcrDashboard(scope, "dashboard", {
+      name: dashboardName(environment),
+      region,
+      namespace: metricNamespace(environment),
+      repositories: Object.keys(ecr.repositories).map((shortName) => repositoryName(environment, shortName)),
+      scanType,
+      scanLogGroup: scans.logGroupName,
+      pushLogGroup: pushes.logGroupName,
+    });
+  }
+}

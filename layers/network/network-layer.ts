@@ -1,0 +1,100 @@
+import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
+import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
+import { Construct } from "constructs";
+import type { Environment } from "../../environments/environment";
+import { flowLogGroup, flowLogRoleName, namePrefix, stackName } from "../../environments/naming";
+import type { ExistingNetwork, NetworkOptions, OwnNetwork } from "../../environments/options/network";
+import { endpointsOf } from "../../environments/plan/endpoints";
+import { cacheArns } from "../../environments/plan/pull-through-caches";
+import { partitionOf } from "../../modules/iam/aws-partition";
+import { subnetPlan } from "../../modules/network/subnet-plan";
+import { VpcEndpointsModule, type VpcEndpointsModuleProps } from "../../modules/network/vpc-endpoints-module";
+import { VpcFlowLogs } from "../../modules/network/vpc-flow-logs";
+import { VpcModule } from "../../modules/network/vpc-module";
+import { publish } from "../contract";
+import { readLayer } from "../layer-reading";
+import { LayerStack } from "../layer-stack";
+import { securityContract } from "../security/security.contract";
+import { networkContract } from "./network.contract";
+
+/** A VPC as the rest of the stack sees it, whoever made it. */
+type Network = Pick<VpcEndpointsModuleProps, "vpcId" | "subnetIds" | "routeTableIds" | "clients"> & {
+  readonly cidrBlock: string;
+  readonly publicSubnetIds: readonly string[];
+};
+
+/** The network of one environment: a VPC of its own or one that was there, and the endpoints in it. */
+export class NetworkLayer extends LayerStack {
+  constructor(scope: Construct, environment: Environment, options: NetworkOptions, providerVersion: string) {
+    super(scope, stackName("network", environment), { layer: "network", environment, providerVersion });
+    const { accountId, region, eks } = environment;
+    const network = options.kind === "own" ? this.own(environment, options) : this.existing(options);
+    const services = endpointsOf(environment, options);
+    if (services.length > 0)
+      new VpcEndpointsModule(this, "endpoints", {
+        ...network,
+        name: namePrefix(environment),
+        services,
+        partition: partitionOf(region),
+        accountId,
+        region,
+        pullsFromOtherAccounts: eks !== undefined,
+        cacheArns: cacheArns(environment),
+      });
+    publish(this, networkContract, {
+      vpc_id: network.vpcId,
+      vpc_cidr_block: network.cidrBlock,
+      private_subnet_ids: network.subnetIds,
+      public_subnet_ids: network.publicSubnetIds,
+    });
+  }
+
+  private own(environment: Environment, options: OwnNetwork): Network {
+    const { accountId, region } = environment;
+    const { cidr, availabilityZones, natGateways, flowLogs } = options;
+    const security = readLayer(this, "security", environment, securityContract);
+    const vpc = new VpcModule(this, "vpc", {
+      name: namePrefix(environment),
+      cidrBlock: cidr,
+      zones: subnetPlan(cidr, availabilityZones),
+      natGateways,
+    });
+    new VpcFlowLogs(this, "flow_logs", {
+      vpcId: vpc.vpcId,
+      logGroupName: flowLogGroup(environment),
+      retentionInDays: flowLogs.retentionInDays,
+      kmsKeyArn: security.logs_kms_key_arn,
+      roleName: flowLogRoleName(environment),
+      partition: partitionOf(region),
+      accountId,
+      region,
+    });
+    return {
+      vpcId: vpc.vpcId,
+      cidrBlock: cidr,
+      subnetIds: vpc.privateSubnetIds,
+      publicSubnetIds: vpc.publicSubnetIds,
+      routeTableIds: vpc.privateRouteTableIds,
+      clients: { vpc: cidr },
+    };
+  }
+
+  /** Looked up by VPC and id, so that Terraform stops at a subnet of another VPC. */
+  private existing(options: ExistingNetwork): Network {
+    const vpc = new DataAwsVpc(this, "vpc", { id: options.vpcId });
+    const scope = new Construct(this, "subnets");
+    const subnet = (id: string) => new DataAwsSubnet(scope, id, { id, vpcId: vpc.id });
+    const privateSubnets = options.privateSubnetIds.map(subnet);
+    return {
+      vpcId: vpc.id,
+      cidrBlock: vpc.cidrBlock,
+      subnetIds: privateSubnets.map(({ id }) => id),
+      publicSubnetIds: options.publicSubnetIds.map((id) => subnet(id).id),
+      routeTableIds: options.privateRouteTableIds,
+      // Not the range of the VPC: it may have several.
+      clients: Object.fromEntries(
+        privateSubnets.map(({ cidrBlock }, index) => [options.privateSubnetIds[index] ?? "", cidrBlock]),
+      ),
+    };
+  }
+}

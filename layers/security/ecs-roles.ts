@@ -1,0 +1,64 @@
+import type { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import type { Environment } from "../../environments/environment";
+import {
+  ecsExecutionRole,
+  ecsLogGroupPrefix,
+  ecsTaskRole,
+  repositoryName,
+  roleName,
+} from "../../environments/naming";
+import type { EcsOptions } from "../../environments/options/ecs";
+import { cacheArns } from "../../environments/plan/pull-through-caches";
+import { startPermission, taskService, taskTrust } from "../../modules/ecs/task-roles";
+import { partitionOf } from "../../modules/iam/aws-partition";
+import { ServiceRole } from "../../modules/iam/service-role";
+import type { Outputs } from "../contract";
+import { secretArns } from "./secrets";
+import type { ecsRolesContract, secretsContract } from "./security.contract";
+
+/**
+ * Roles of an environment's ECS services: one that ECS starts all tasks with, and one for the containers of each
+ * service, which may do nothing.
+ *
+ * @param secrets what the layer publishes of its secrets. Required where a service reads some.
+ * @throws Error when a service reads a secret that is not among them
+ */
+export function ecsRoles(
+  stack: TerraformStack,
+  environment: Environment,
+  { services }: EcsOptions,
+  secrets?: Outputs<typeof secretsContract>,
+): Outputs<typeof ecsRolesContract> {
+  const { accountId, region } = environment;
+  const user = { partition: partitionOf(region), accountId, region };
+  const scope = new Construct(stack, "ecs");
+  const role = { service: taskService, trustCondition: taskTrust(user) };
+  const execution = new ServiceRole(scope, "execution", {
+    ...role,
+    name: roleName(environment, ecsExecutionRole),
+    description: `Starts ECS tasks of ${environment.project} ${environment.name}`,
+    statements: startPermission(user, {
+      repositoryPrefix: repositoryName(environment, ""),
+      cacheArns: cacheArns(environment),
+      logGroupPrefix: ecsLogGroupPrefix(environment),
+      secretArns: secretArns(
+        Object.values(services).flatMap((service) => Object.values(service.secrets)),
+        secrets,
+      ),
+      ...(secrets && { secretsKeyArn: secrets.secrets_kms_key_arn }),
+    }),
+  });
+  // A scope of their own, so that no service can collide with the execution role.
+  const scopeOfTasks = new Construct(scope, "tasks");
+  const tasks = Object.keys(services).map((service) => {
+    const taskRole = new ServiceRole(scopeOfTasks, service, {
+      ...role,
+      name: roleName(environment, ecsTaskRole(service)),
+      description: `Containers of the ECS service ${service} of ${environment.project} ${environment.name}`,
+      statements: [],
+    });
+    return [service, taskRole.arn] as const;
+  });
+  return { ecs_execution_role_arn: execution.arn, ecs_task_role_arns: Object.fromEntries(tasks) };
+}

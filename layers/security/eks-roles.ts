@@ -1,0 +1,65 @@
+import type { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import type { Environment } from "../../environments/environment";
+import { clusterName, eksRoleName, repositoryName } from "../../environments/naming";
+import { cacheArns } from "../../environments/plan/pull-through-caches";
+import { cachePermission } from "../../modules/ecr/cache/cache-permission";
+import { pullBoundary } from "../../modules/eks/pull-boundary";
+import { partitionOf, serviceDomain } from "../../modules/iam/aws-partition";
+import { ServiceRole } from "../../modules/iam/service-role";
+import type { Outputs } from "../contract";
+import type { eksRolesContract } from "./security.contract";
+
+/** The roles of an environment's EKS cluster. AWS demands three that differ. */
+export function clusterRoles(
+  stack: TerraformStack,
+  environment: Environment,
+): Outputs<typeof eksRolesContract> {
+  const { accountId, region } = environment;
+  const partition = partitionOf(region);
+  const cluster = clusterName(environment);
+  const managed = (name: string) => `arn:${partition}:iam::aws:policy/${name}`;
+  const pulling = [
+    ...cachePermission(cacheArns(environment)),
+    pullBoundary({ partition, accountId }, repositoryName(environment, "*")),
+  ];
+  const sourceArn = (resource: string) => ({
+    ArnLike: { "aws:SourceArn": `arn:${partition}:eks:${region}:${accountId}:${resource}` },
+  });
+  const scope = new Construct(stack, "eks_roles");
+  const clusterRole = new ServiceRole(scope, "cluster", {
+    name: eksRoleName(environment, "cluster"),
+    description: `Control plane of EKS cluster ${cluster}`,
+    service: "eks.amazonaws.com",
+    // https://docs.aws.amazon.com/eks/latest/userguide/cross-service-confused-deputy-prevention.html
+    trustCondition: sourceArn(`cluster/${cluster}`),
+    statements: [],
+    managedPolicyArns: [managed("AmazonEKSClusterPolicy")],
+  });
+  // https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
+  const nodeRole = new ServiceRole(scope, "node", {
+    name: eksRoleName(environment, "node"),
+    description: `Nodes of EKS cluster ${cluster}`,
+    service: `ec2.${serviceDomain(region)}`,
+    statements: pulling,
+    managedPolicyArns: [
+      managed("AmazonEKSWorkerNodePolicy"),
+      managed("AmazonEKS_CNI_Policy"),
+      managed("AmazonEC2ContainerRegistryPullOnly"),
+    ],
+  });
+  // https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html
+  const podExecutionRole = new ServiceRole(scope, "fargate", {
+    name: eksRoleName(environment, "fargate"),
+    description: `Fargate pods of EKS cluster ${cluster}`,
+    service: "eks-fargate-pods.amazonaws.com",
+    trustCondition: sourceArn(`fargateprofile/${cluster}/*`),
+    statements: pulling,
+    managedPolicyArns: [managed("AmazonEKSFargatePodExecutionRolePolicy")],
+  });
+  return {
+    eks_cluster_role_arn: clusterRole.arn,
+    eks_node_role_arn: nodeRole.arn,
+    eks_pod_execution_role_arn: podExecutionRole.arn,
+  };
+}

@@ -1,0 +1,49 @@
+import type { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import type { Environment } from "../../environments/environment";
+import { functionName, functionRoleName } from "../../environments/naming";
+import type { LambdaOptions } from "../../environments/options/lambda";
+import { partitionOf } from "../../modules/iam/aws-partition";
+import { ServiceRole } from "../../modules/iam/service-role";
+import { executionStatements } from "../../modules/lambda/execution-policy";
+import type { Outputs } from "../contract";
+import { secretArns } from "./secrets";
+import type { lambdaRolesContract, secretsContract } from "./security.contract";
+
+/**
+ * The roles of an environment's Lambda functions, one for each.
+ *
+ * @param secrets what the layer publishes of its secrets
+ */
+export function functionRoles(
+  stack: TerraformStack,
+  environment: Environment,
+  { functions }: LambdaOptions,
+  secrets: Outputs<typeof secretsContract>,
+): Outputs<typeof lambdaRolesContract> {
+  const { accountId, region } = environment;
+  // A scope of their own, so that no name can collide with another construct of the stack.
+  const scope = new Construct(stack, "lambda_roles");
+  const roles = Object.entries(functions).map(([name, options]) => {
+    const read = Object.values(options.secrets);
+    const role = new ServiceRole(scope, name, {
+      name: functionRoleName(environment, name),
+      description: `Lambda function ${functionName(environment, name)}`,
+      service: "lambda.amazonaws.com",
+      statements: executionStatements({
+        partition: partitionOf(region),
+        accountId,
+        region,
+        functionName: functionName(environment, name),
+        traces: options.tracing === "Active",
+        deadLetter: options.deadLetter,
+        inVpc: options.vpc,
+        hasVariables: read.length + Object.keys(options.environment).length > 0,
+        secretsKeyArn: secrets.secrets_kms_key_arn,
+        secretArns: secretArns(read, secrets),
+      }),
+    });
+    return [name, role.arn];
+  });
+  return { lambda_role_arns: Object.fromEntries(roles) };
+}

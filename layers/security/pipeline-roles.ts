@@ -1,0 +1,147 @@
+import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
+import type { Environment } from "../../environments/environment";
+import {
+  ciRoleName,
+  deployNetworksPolicyName,
+  namePrefix,
+  roleBoundaryName,
+} from "../../environments/naming";
+import type { DeployOptions, TrustOptions } from "../../environments/options/ci";
+import { identityProviders, pushStatements, trustedTokens } from "../../environments/plan/ci-roles";
+import { deployOrder, stateKey } from "../../environments/plan/stacks";
+import { deployPermission } from "../../modules/ci/deploy-permission";
+import { networkPermission } from "../../modules/ci/network-permission";
+import { OidcRole, type OidcRoleProps } from "../../modules/ci/oidc-role";
+import { type ManagedPlace, planPermission } from "../../modules/ci/plan-permission";
+import { roleBoundary } from "../../modules/ci/role-boundary";
+import { statePermission } from "../../modules/ci/state-permission";
+import { partitionOf } from "../../modules/iam/aws-partition";
+import { policyDocument, type Statement } from "../../modules/iam/policy-document";
+import { roleBoundaryArn } from "../bounded-roles";
+
+/** Identity providers and roles of an environment's pipelines. Their ARNs are outputs for users, not for other layers. */
+export class PipelineRoles extends Construct {
+  private readonly place: ManagedPlace;
+  private readonly providers: readonly IamOpenidConnectProvider[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly environment: Environment,
+  ) {
+    super(scope, id);
+    const { accountId, region, project, name, security } = environment;
+    const { push = {}, plan, deploy } = security.ci ?? {};
+    this.place = {
+      partition: partitionOf(region),
+      accountId,
+      region,
+      namePrefix: namePrefix(environment),
+      project,
+      environment: name,
+    };
+    this.providers = identityProviders(environment)
+      .filter(({ create }) => create)
+      .map(
+        ({ kind, url, audience }) =>
+          new IamOpenidConnectProvider(this, `${kind}_provider`, { url, clientIdList: [audience] }),
+      );
+    const pushing = new Construct(this, "push");
+    const pushArns = Object.entries(push).map(([pushName, { repositories, trust }]) => [
+      pushName,
+      this.role(pushing, pushName, `push-${pushName}`, trust, pushStatements(environment, repositories)),
+    ]);
+    if (pushArns.length > 0)
+      this.output("ci_push_role_arns", "ARN of each role that pushes images", Object.fromEntries(pushArns));
+    if (plan !== undefined) this.planRole(plan.trust);
+    if (deploy !== undefined) this.deployRole(deploy);
+  }
+
+  private planRole(trust: readonly TrustOptions[]): void {
+    const statements = [...planPermission(this.place), ...this.states("read")];
+    this.output(
+      "ci_plan_role_arn",
+      "ARN of the role that plans",
+      this.role(this, "plan", "plan", trust, statements),
+    );
+  }
+
+  private deployRole({ trust, workloadActions }: DeployOptions): void {
+    const { environment, place } = this;
+    new IamPolicy(this, "role_boundary", {
+      name: roleBoundaryName(environment),
+      description: `The most that a role of ${environment.project} ${environment.name} can do`,
+      policy: policyDocument(
+        roleBoundary(place, {
+          bucket: this.state.bucket,
+          cluster: environment.eks !== undefined,
+          workloadActions,
+        }),
+      ),
+    });
+    const statements = [
+      ...deployPermission(place, {
+        boundaryArn: roleBoundaryArn(environment),
+        imageKeyArn: environment.ecr.kmsKeyArn,
+      }),
+      ...this.states("write"),
+    ];
+    this.output(
+      "ci_deploy_role_arn",
+      "ARN of the role that deploys",
+      this.role(this, "deploy", "deploy", trust, statements, {
+        policyName: deployNetworksPolicyName(environment),
+        statements: networkPermission(place),
+      }),
+    );
+  }
+
+  /** @returns the ARN of the role */
+  private role(
+    scope: Construct,
+    id: string,
+    purpose: Parameters<typeof ciRoleName>[1],
+    trust: readonly TrustOptions[],
+    statements: readonly Statement[],
+    further?: OidcRoleProps["further"],
+  ): string {
+    const { environment } = this;
+    return new OidcRole(scope, id, {
+      name: ciRoleName(environment, purpose),
+      description: `Pipelines of ${environment.project} ${environment.name}: ${purpose}`,
+      trust: trustedTokens(environment, trust),
+      dependsOn: this.providers,
+      statements,
+      ...(further && { further }),
+    }).arn;
+  }
+
+  private output(id: string, description: string, value: string | Record<string, string>): void {
+    const output = new TerraformOutput(this, id, { description, value });
+    output.overrideLogicalId(id);
+  }
+
+  /** Where the states are. A rule has refused local ones, which no pipeline can reach. */
+  private get state() {
+    const { state, file } = this.environment;
+    if (state.backend === "local") throw new Error(`${file} keeps its state on one machine`);
+    return state;
+  }
+
+  private states(access: "read" | "write"): Statement[] {
+    const { environment, place, state } = this;
+    return statePermission(
+      {
+        partition: place.partition,
+        bucket: state.bucket,
+        region: state.region,
+        keys: deployOrder(environment).map(({ stack }) => stateKey(state, stack)),
+        kmsKeyArn: state.kmsKeyArn,
+      },
+      access,
+    );
+  }
+}

@@ -1,0 +1,64 @@
+import { Construct } from "constructs";
+import type { Environment } from "../../environments/environment";
+import { keyAlias, secretName } from "../../environments/naming";
+import { KmsKeyModule, type KmsKeyModuleProps } from "../../modules/kms/kms-key";
+import { type KeyUser, useForSecrets } from "../../modules/kms/kms-use";
+import { SecretModule } from "../../modules/secrets/secret-module";
+import type { Outputs } from "../contract";
+import type { secretsContract } from "./security.contract";
+
+/** What all keys of an environment have in common. */
+export type KeySettings = KeyUser & Omit<KmsKeyModuleProps, "alias" | "description" | "use">;
+
+/** The secrets of an environment without their values, and the key that encrypts them. */
+export function secretsOf(
+  stack: Construct,
+  environment: Environment,
+  settings: KeySettings,
+): Outputs<typeof secretsContract> {
+  const { project, name: environmentName, accountId, security, lambda, eks } = environment;
+  const key = new KmsKeyModule(stack, "secrets_key", {
+    ...settings,
+    description: `Secrets of ${project} ${environmentName}`,
+    alias: keyAlias(environment, "secrets"),
+    use: [
+      useForSecrets("secretsmanager", settings),
+      ...(lambda ? [useForSecrets("lambda", settings)] : []),
+      ...(eks ? [useForSecrets("eks", settings)] : []),
+    ],
+  });
+  // A scope of their own, so that no name can collide with another construct of the stack.
+  const scope = new Construct(stack, "secrets");
+  const arns = Object.entries(security.secrets).map(([name, options]) => {
+    const { description = `${name} of ${project} ${environmentName}`, ...rest } = options;
+    const secret = new SecretModule(scope, name, {
+      name: secretName(environment, name, rest),
+      description,
+      // ECR reads the credentials of a cache only when this key encrypts them.
+      kmsKeyArn: rest.pullThroughCache ? "aws/secretsmanager" : key.arn,
+      recoveryWindowInDays: rest.recoveryWindowInDays,
+      accountId,
+      preventDestroy: settings.preventDestroy,
+    });
+    return [name, secret.arn];
+  });
+  return { secrets_kms_key_arn: key.arn, secret_arns: Object.fromEntries(arns) };
+}
+
+/**
+ * ARNs of secrets, each once.
+ *
+ * @param names names of the secrets in the environment file
+ * @param secrets what the layer publishes of its secrets
+ * @throws Error when one is not among them; `loadEnvironments` has reported unknown secrets before any stack is built
+ */
+export function secretArns(
+  names: readonly string[],
+  secrets: Outputs<typeof secretsContract> | undefined,
+): string[] {
+  return [...new Set(names)].toSorted().map((name) => {
+    const arn = secrets?.secret_arns[name];
+    if (arn === undefined) throw new Error(`the layer makes no secret ${name}`);
+    return arn;
+  });
+}

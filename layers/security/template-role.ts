@@ -1,0 +1,33 @@
+import type { Construct } from "constructs";
+import type { Environment } from "../../environments/environment";
+import { repositoryName, templateRoleName } from "../../environments/naming";
+import { templatePermission } from "../../modules/ecr/cache/template-permission";
+import { repositoryArn } from "../../modules/ecr/repository-address";
+import { ServiceRole } from "../../modules/iam/service-role";
+import type { Outputs } from "../contract";
+import { encryptionOf } from "../ecr-encryption";
+import type { pullThroughCacheContract } from "./security.contract";
+
+/**
+ * The role with which ECR makes the repositories of caches. ECR says nothing of itself when it takes it on.
+ *
+ * @param layerKeyArn ARN of the layer's own key for images
+ */
+export function templateRole(
+  stack: Construct,
+  environment: Environment,
+  layerKeyArn: string,
+): Outputs<typeof pullThroughCacheContract> {
+  const { accountId, region } = environment;
+  const encryption = encryptionOf(environment, layerKeyArn);
+  const { arn } = new ServiceRole(stack, "ecr_template", {
+    name: templateRoleName(environment),
+    description: `ECR makes the repositories of caches of ${environment.project} ${environment.name}`,
+    service: "ecr.amazonaws.com",
+    statements: templatePermission(
+      repositoryArn({ name: repositoryName(environment, "*"), accountId, region }),
+      encryption.type === "AES256" ? undefined : encryption.kmsKeyArn,
+    ),
+  });
+  return { ecr_template_role_arn: arn };
+}

@@ -1,0 +1,158 @@
+import { policyDocument, type Statement } from "../../iam/policy-document";
+import { pullActions, pushActions } from "./image-actions";
+
+/** Sids of the statements below. A file may not use them for its own. */
+export const ownSids = {
+  accounts: "PullFromAccounts",
+  organizations: "PullFromOrganizations",
+  organizationPaths: "PullFromOrganizationPaths",
+  pullRoles: "PullFromRoles",
+  pushRoles: "PushFromRoles",
+  lambda: "LambdaECRImageRetrievalPolicy",
+  lambdaOfAccounts: "LambdaECRImageCrossAccountRetrievalPolicy",
+} as const;
+
+/** ECR's limit on the text of a repository policy. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
+export const maxPolicyLength = 10_240;
+
+/**
+ * Lets other accounts pull. The principals of those accounts also need a permission of their own, with
+ * `ecr:GetAuthorizationToken` among them: AWS wants both sides to allow a cross-account pull.
+ */
+export function pullFromAccounts(partition: string, accountIds: readonly string[]): Statement {
+  return {
+    Sid: ownSids.accounts,
+    Effect: "Allow",
+    Principal: { AWS: accountIds.toSorted().map((id) => `arn:${partition}:iam::${id}:root`) },
+    Action: pullActions,
+  };
+}
+
+/**
+ * Lets every IAM principal of some organizations pull that its own account lets do so. AWS services belong to no
+ * organization, so Lambda is not among them.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid
+ */
+export function pullFromOrganizations(organizationIds: readonly string[]): Statement {
+  return {
+    Sid: ownSids.organizations,
+    Effect: "Allow",
+    Principal: "*",
+    Action: pullActions,
+    Condition: { StringEquals: { "aws:PrincipalOrgID": organizationIds.toSorted() } },
+  };
+}
+
+/**
+ * The same for parts of organizations. The key holds several values, so the operator says that one must match; it does
+ * not when the key is absent, as it is for AWS services.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths
+ */
+export function pullFromOrganizationPaths(paths: readonly string[]): Statement {
+  return {
+    Sid: ownSids.organizationPaths,
+    Effect: "Allow",
+    Principal: "*",
+    Action: pullActions,
+    Condition: { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": paths.toSorted() } },
+  };
+}
+
+/**
+ * Lets roles of other accounts pull. The principal is their account and a condition names the role: IAM looks up a role
+ * that is a principal, and refuses a policy that names one which was made a moment ago or is gone.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/39064
+ */
+export function pullFromRoles(roleArns: readonly string[]): Statement {
+  return fromRoles(ownSids.pullRoles, pullActions, roleArns);
+}
+
+/** Lets roles of other accounts push, in the same way as {@link pullFromRoles}. */
+export function pushFromRoles(roleArns: readonly string[]): Statement {
+  return fromRoles(ownSids.pushRoles, pushActions, roleArns);
+}
+
+function fromRoles(Sid: string, Action: readonly string[], roleArns: readonly string[]): Statement {
+  const accounts = new Set(roleArns.map((arn) => arn.replace(/:role\/.*$/, ":root")));
+  return {
+    Sid,
+    Effect: "Allow",
+    Principal: { AWS: [...accounts].toSorted() },
+    Action,
+    Condition: { ArnEquals: { "aws:PrincipalArn": roleArns.toSorted() } },
+  };
+}
+
+/**
+ * Lets the Lambda service pull for functions of the repository's own account: the statement as AWS documents it.
+ * Where it is missing, Lambda adds it to the policy by itself, which the next `terraform apply` would take away again.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
+ */
+export function pullFromLambda(): Statement {
+  return {
+    Sid: ownSids.lambda,
+    Effect: "Allow",
+    Principal: { Service: "lambda.amazonaws.com" },
+    Action: pullActions,
+  };
+}
+
+/**
+ * Lets the functions of other accounts go on pulling after they were created. Without it such a function works at
+ * first and breaks when Lambda fetches its image again. Goes together with {@link pullFromAccounts}.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
+ */
+export function pullFromLambdaOfAccounts(
+  partition: string,
+  region: string,
+  accountIds: readonly string[],
+): Statement {
+  const functions = accountIds.toSorted().map((id) => `arn:${partition}:lambda:${region}:${id}:function:*`);
+  return {
+    Sid: ownSids.lambdaOfAccounts,
+    Effect: "Allow",
+    Principal: { Service: "lambda.amazonaws.com" },
+    Action: pullActions,
+    Condition: { ArnLike: { "aws:sourceArn": functions } },
+  };
+}
+
+/** A statement as Terraform's `aws_iam_policy_document` spells it, in camelCase. */
+export interface StatementInput {
+  readonly sid: string;
+  readonly effect: "Allow" | "Deny";
+  readonly actions: readonly string[];
+  readonly principals: readonly { readonly type: string; readonly identifiers: readonly string[] }[];
+  readonly conditions: readonly {
+    readonly test: string;
+    readonly variable: string;
+    readonly values: readonly string[];
+  }[];
+}
+
+/** The IAM form of a statement written in an environment file. Principals of one type are put together. */
+export function statementOf({ sid, effect, actions, principals, conditions }: StatementInput): Statement {
+  const byType: Record<string, string[]> = {};
+  for (const { type, identifiers } of principals)
+    byType[type] = [...new Set([...(byType[type] ?? []), ...identifiers])].toSorted();
+  const condition: Record<string, Record<string, readonly string[]>> = {};
+  for (const { test, variable, values } of conditions)
+    condition[test] = { ...condition[test], [variable]: values.toSorted() };
+  return {
+    Sid: sid,
+    Effect: effect,
+    Principal: "*" in byType ? "*" : byType,
+    Action: actions.toSorted(),
+    ...(conditions.length > 0 && { Condition: condition }),
+  };
+}
+
+/** The text of a repository policy: statements by Sid, so that their order in the file makes no difference. */
+export function repositoryPolicy(statements: readonly Statement[]): string {
+  return policyDocument(statements.toSorted((a, b) => (a.Sid < b.Sid ? -1 : 1)));
+}

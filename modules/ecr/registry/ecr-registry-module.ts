@@ -1,0 +1,68 @@
+import { EcrRegistryPolicy } from "@cdktf/provider-aws/lib/ecr-registry-policy";
+import { EcrRegistryScanningConfiguration } from "@cdktf/provider-aws/lib/ecr-registry-scanning-configuration";
+import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replication-configuration";
+import { Construct } from "constructs";
+import { policyDocument, type Statement } from "../../iam/policy-document";
+import type { ReplicationRule } from "./replication-settings";
+import type { ScanningSettings } from "./scanning-settings";
+
+export interface EcrRegistryModuleProps {
+  /** Who scans, and which repositories when. */
+  readonly scanning: ScanningSettings;
+  /** What is copied where. Empty: nothing, and no resource. */
+  readonly replication: readonly ReplicationRule[];
+  /** Statements of the registry policy. Empty: no policy. */
+  readonly policyStatements: readonly Statement[];
+}
+
+/**
+ * The settings that AWS keeps once for each account and Region. Only one stack of an account and Region may hold this
+ * module: the last apply of two owners would win without a word.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/42808
+ */
+export class EcrRegistryModule extends Construct {
+  constructor(scope: Construct, id: string, props: EcrRegistryModuleProps) {
+    super(scope, id);
+    const { scanning, replication, policyStatements } = props;
+    new EcrRegistryScanningConfiguration(this, "scanning", {
+      scanType: scanning.scanType,
+      rule: scanning.rules.map(({ scanFrequency, filters }) => ({
+        scanFrequency,
+        repositoryFilter: filters.map((filter) => ({ filter, filterType: "WILDCARD" })),
+      })),
+    });
+    if (replication.length > 0)
+      new EcrReplicationConfiguration(this, "replication", {
+        replicationConfiguration: {
+          rule: replication.map(({ destinations, filters }) => ({
+            destination: [...destinations],
+            repositoryFilter: filters.map((filter) => ({ filter, filterType: "PREFIX_MATCH" })),
+          })),
+        },
+      });
+    if (policyStatements.length > 0)
+      new EcrRegistryPolicy(this, "policy", { policy: policyDocument(policyStatements) });
+  }
+}
+
+/**
+ * Lets another account replicate into this registry and create the repositories that arrive.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions-create-replication.html
+ */
+export function replicationFrom(
+  registry: { readonly partition: string; readonly accountId: string; readonly region: string },
+  source: { readonly accountId: string; readonly namePatterns: readonly string[] },
+): Statement {
+  const { partition, accountId, region } = registry;
+  return {
+    Sid: `ReplicationFrom${source.accountId}`,
+    Effect: "Allow",
+    Principal: { AWS: `arn:${partition}:iam::${source.accountId}:root` },
+    Action: ["ecr:CreateRepository", "ecr:ReplicateImage"],
+    Resource: source.namePatterns.map(
+      (pattern) => `arn:${partition}:ecr:${region}:${accountId}:repository/${pattern}`,
+    ),
+  };
+}

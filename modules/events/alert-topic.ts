@@ -1,0 +1,56 @@
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { Construct } from "constructs";
+import { policyDocument } from "../iam/policy-document";
+
+export interface AlertTopicProps {
+  /** Name of the topic, e.g. `myproject-prod-ecr-alerts`. */
+  readonly name: string;
+  /** ARN of the key that encrypts the messages. Its policy must let EventBridge use it. */
+  readonly kmsKeyArn: string;
+  /** Addresses that receive each message, once they have confirmed. */
+  readonly emails: readonly string[];
+}
+
+/**
+ * An encrypted topic that EventBridge publishes to.
+ *
+ * The permission has no condition, for AWS allows none here. It does not reach beyond the account: to a topic of another
+ * account EventBridge publishes with a role, which the policy does not name.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html
+ */
+export class AlertTopic extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: AlertTopicProps) {
+    super(scope, id);
+    const topic = new SnsTopic(this, "topic", { name: props.name, kmsMasterKeyId: props.kmsKeyArn });
+    this.arn = topic.arn;
+    new SnsTopicPolicy(this, "policy", {
+      arn: this.arn,
+      policy: policyDocument([
+        {
+          Sid: "PublishByEventBridge",
+          Effect: "Allow",
+          Principal: { Service: "events.amazonaws.com" },
+          Action: ["sns:Publish"],
+          Resource: this.arn,
+        },
+        {
+          Sid: "TlsOnly",
+          Effect: "Deny",
+          Principal: "*",
+          Action: ["sns:Publish"],
+          Resource: this.arn,
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ]),
+    });
+    for (const endpoint of props.emails)
+      new SnsTopicSubscription(this, endpoint, { topicArn: this.arn, protocol: "email", endpoint });
+  }
+}

@@ -1,0 +1,76 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Construct } from "constructs";
+import { policyDocument } from "../iam/policy-document";
+
+export interface EventLogProps {
+  /** Name of the rule, up to 64 characters, e.g. `myproject-prod-ecr-scan-findings`. */
+  readonly ruleName: string;
+  /** What the events are, for the description of the rule, e.g. `Scan findings of myproject-prod-*`. */
+  readonly events: string;
+  /** EventBridge pattern as JSON. */
+  readonly eventPattern: string;
+  /** Name of the log group, below `/aws/events/`. */
+  readonly logGroupName: string;
+  /** One of the periods that CloudWatch Logs knows. */
+  readonly retentionInDays: number;
+  /** ARN of the key that encrypts the log group. */
+  readonly kmsKeyArn: string;
+}
+
+/**
+ * Events in a log group of their own. EventBridge delivers them only where the account's log resource policy lets it:
+ * see {@link eventDeliveryPolicy}.
+ */
+export class EventLog extends Construct {
+  readonly logGroupName: string;
+
+  constructor(scope: Construct, id: string, props: EventLogProps) {
+    super(scope, id);
+    const logGroup = new CloudwatchLogGroup(this, "log_group", {
+      name: props.logGroupName,
+      retentionInDays: props.retentionInDays,
+      kmsKeyId: props.kmsKeyArn,
+    });
+    this.logGroupName = logGroup.name;
+    const rule = new CloudwatchEventRule(this, "rule", {
+      name: props.ruleName,
+      description: `${props.events} to ${props.logGroupName}`,
+      eventPattern: props.eventPattern,
+    });
+    new CloudwatchEventTarget(this, "target", { rule: rule.name, arn: logGroup.arn });
+  }
+}
+
+/** The account and Region of log groups. */
+export interface LogGroupPlace {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/**
+ * The log resource policy that EventBridge needs. The console adds it, Terraform does not, and without it nothing
+ * arrives and nothing complains. An account has room for ten in a Region, so there is one for all log groups.
+ *
+ * @param prefixes what the names of the log groups begin with
+ * @returns the policy as JSON
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html
+ */
+export function eventDeliveryPolicy(
+  { partition, accountId, region }: LogGroupPlace,
+  prefixes: readonly string[],
+): string {
+  return policyDocument([
+    {
+      Sid: "EventBridgeDelivery",
+      Effect: "Allow",
+      Principal: { Service: ["delivery.logs.amazonaws.com", "events.amazonaws.com"] },
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: prefixes.map(
+        (prefix) => `arn:${partition}:logs:${region}:${accountId}:log-group:${prefix}/*:*`,
+      ),
+    },
+  ]);
+}

@@ -1,0 +1,99 @@
+import Table from "cli-table3";
+import { Command } from "commander";
+import { definitions } from "../../environments/all";
+import { loadEnvironments } from "../../environments/load";
+import { registryStackName } from "../../environments/naming";
+import {
+  type RegistryPlan,
+  registryPlans,
+  registryRequests,
+  sharedRequests,
+} from "../../environments/plan/registry";
+import {
+  explainReplication,
+  explainScanning,
+  type ReplicationExplanation,
+  type ScanningExplanation,
+} from "../../modules/ecr/registry/registry-explanation";
+import { type Destination, settingsOf } from "../../modules/ecr/registry/registry-requests";
+import { compileReplication } from "../../modules/ecr/registry/replication-settings";
+import { compileScanning } from "../../modules/ecr/registry/scanning-settings";
+import { environmentNamed } from "../runner/selection";
+
+interface ExplainOptions {
+  readonly env: string;
+  readonly json?: boolean;
+}
+
+/** One repository and what the registry gives it. */
+interface Explained {
+  readonly repository: string;
+  /** Whether it is made elsewhere. */
+  readonly unmanaged: boolean;
+  readonly scanning: ScanningExplanation;
+  readonly replication: ReplicationExplanation;
+}
+
+/** `registry explain`: which rule and filter of the registry gives each repository of an environment what. */
+export function registryCommand(): Command {
+  const explain = new Command("explain")
+    .description("Show which rule and filter gives each repository its scanning and replication.")
+    .requiredOption("--env <name>", "environment, e.g. prod")
+    .option("--json", "print JSON")
+    .action(({ env, json = false }: ExplainOptions) => {
+      const environments = loadEnvironments(definitions);
+      const environment = environmentNamed(env, environments);
+      const plan = registryPlans(environments).find((one) => one.environments.includes(environment));
+      if (plan === undefined) throw new Error(`${env} has no registry`);
+      const explained = explainedBy(plan, environment);
+      const registry = registryStackName(plan);
+      process.stdout.write(json ? asJson(registry, explained) : asText(registry, explained));
+    });
+  return new Command("registry")
+    .description("Scanning and replication of a whole registry.")
+    .addCommand(explain);
+}
+
+/** The settings come from all environments of the registry; what is shown, from one. */
+function explainedBy(plan: RegistryPlan, environment: Parameters<typeof registryRequests>[0]): Explained[] {
+  const requests = sharedRequests(plan);
+  const scanning = settingsOf(compileScanning(requests));
+  const replication = settingsOf(compileReplication(requests));
+  return registryRequests(environment).map(({ name, namePrefix }) => ({
+    repository: name,
+    unmanaged: namePrefix === undefined,
+    scanning: explainScanning(scanning, name),
+    replication: explainReplication(replication, name),
+  }));
+}
+
+function asJson(registry: string, repositories: readonly Explained[]): string {
+  return `${JSON.stringify({ registry, repositories }, null, 2)}\n`;
+}
+
+function asText(registry: string, repositories: readonly Explained[]): string {
+  const table = new Table({
+    head: ["repository", "scanning", "by filter", "replicated to", "by rule and filter"],
+    style: { head: [], border: [] },
+    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
+  });
+  for (const { repository, unmanaged, scanning, replication } of repositories)
+    table.push([
+      unmanaged ? `${repository} (unmanaged)` : repository,
+      scanningText(scanning),
+      lines(scanning.matches.map(({ scanFrequency, filter }) => `${scanFrequency} ${filter}`)),
+      lines(replication.destinations.map(place)),
+      lines(replication.matches.map(({ rule, filter }) => `${rule} ${filter}`)),
+    ]);
+  return `${table.toString()}\nSettings of ${registry}.\n`;
+}
+
+function scanningText({ scanType, scanFrequency }: ScanningExplanation): string {
+  if (scanFrequency === "OFF") return "off";
+  if (scanFrequency === "MANUAL") return "by hand";
+  return `${scanType === "BASIC" ? "basic" : "enhanced"}, ${scanFrequency === "SCAN_ON_PUSH" ? "on push" : "continuous"}`;
+}
+
+const place = ({ registryId, region }: Destination): string => `${registryId} ${region}`;
+
+const lines = (all: readonly string[]): string => all.join("\n") || "-";

@@ -1,0 +1,34 @@
+import { definitions } from "../../environments/all";
+import { everyConsumer } from "./every-consumer";
+import { only, type StackJson, synth } from "./synth";
+
+/** Terraform JSON of the shipped environments and of one that has everything, by stack. */
+export const allStacks: Readonly<Record<string, StackJson>> = {
+  ...synth(definitions),
+  ...synth(only(everyConsumer)),
+};
+
+/** One resource of a stack. */
+export interface Resource {
+  readonly stack: string;
+  /** `<type>.<name>`, as other resources refer to it. */
+  readonly address: string;
+  readonly arguments: StackJson;
+}
+
+/** The resources of some types in all stacks. */
+export function resources(...types: string[]): Resource[] {
+  return Object.entries(allStacks).flatMap(([stack, json]) =>
+    types.flatMap((type) =>
+      Object.entries<StackJson>(json["resource"]?.[type] ?? {}).map(([name, values]) => ({
+        stack,
+        address: `${type}.${name}`,
+        arguments: values,
+      })),
+    ),
+  );
+}
+
+/** Resources that break a rule, as `<stack> <address>`. */
+export const breaking = (found: readonly Resource[], holds: (resource: Resource) => boolean): string[] =>
+  found.filter((resource) => !holds(resource)).map(({ stack, address }) => `${stack} ${address}`);

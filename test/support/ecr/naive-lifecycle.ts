@@ -1,0 +1,77 @@
+import type { LifecyclePolicy } from "../../../modules/ecr/lifecycle/lifecycle-rules";
+import type { Image } from "../../../modules/ecr/lifecycle/lifecycle-simulator";
+
+/**
+ * The sentences of AWS's page, one by one, without regard for time. Written apart from the simulator.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
+ */
+type Rule = LifecyclePolicy["rules"][number];
+
+const dayInMs = 86_400_000;
+
+const globToRegExp = (glob: string) => new RegExp(`^${glob.replaceAll("*", "[^]*")}$`);
+
+/** "A rule selects images by storage class, tag status and tags; every entry of a list must be matched by some tag." */
+function meetsTags({ selection }: Rule, image: Image): boolean {
+  const wantedStatus = selection.storageClass === "archive" ? "ARCHIVED" : "ACTIVE";
+  if ((image.imageStatus ?? "ACTIVE") !== wantedStatus) return false;
+  const tags = image.imageTags ?? [];
+  switch (selection.tagStatus) {
+    case "any":
+      return true;
+    case "untagged":
+      return tags.length === 0;
+    case "tagged": {
+      const expressions = [
+        ...(selection.tagPatternList ?? []).map(globToRegExp),
+        ...(selection.tagPrefixList ?? []).map((prefix) => globToRegExp(`${prefix}*`)),
+      ];
+      return expressions.every((expression) => tags.filter((tag) => expression.test(tag)).length > 0);
+    }
+  }
+}
+
+/** "Sorted from youngest to oldest", a restored image by the time of its restoration; ties by digest. */
+function isNewer(a: Image, b: Image): boolean {
+  const [timeOfA, timeOfB] = [a, b].map((image) => Number(image.lastActivatedAt ?? image.imagePushedAt));
+  if (timeOfA !== timeOfB) return Number(timeOfA) > Number(timeOfB);
+  return a.imageDigest < b.imageDigest;
+}
+
+function breaksCount(rule: Rule, image: Image, all: readonly Image[], now: Date): boolean {
+  const { countType, countNumber } = rule.selection;
+  const olderThan = (date: Date | undefined) =>
+    date !== undefined && Number(now) - Number(date) > countNumber * dayInMs;
+  switch (countType) {
+    case "imageCountMoreThan":
+      return all.filter((other) => meetsTags(rule, other) && isNewer(other, image)).length >= countNumber;
+    case "sinceImagePushed":
+      return olderThan(image.imagePushedAt);
+    case "sinceImageTransitioned":
+      return olderThan(image.lastArchivedAt);
+    case "sinceImagePulled": {
+      const pulled = image.lastRecordedPullTime;
+      const restored = image.lastActivatedAt;
+      if (restored !== undefined && !(pulled !== undefined && Number(pulled) >= Number(restored)))
+        return olderThan(restored);
+      return olderThan(pulled ?? image.imagePushedAt);
+    }
+  }
+}
+
+/** What the rules do with each image: nothing, or the priority of the rule that acts and its action. */
+export function naiveLifecycle(
+  policy: LifecyclePolicy,
+  images: readonly Image[],
+  now: Date,
+): Map<string, { priority: number; type: string }> {
+  const acted = new Map<string, { priority: number; type: string }>();
+  for (const image of images) {
+    const first = [...policy.rules]
+      .sort((a, b) => a.rulePriority - b.rulePriority)
+      .find((rule) => meetsTags(rule, image));
+    if (first !== undefined && breaksCount(first, image, images, now))
+      acted.set(image.imageDigest, { priority: first.rulePriority, type: first.action.type });
+  }
+  return acted;
+}

@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { definitions } from "../../../environments/all";
+import { loadEnvironments } from "../../../environments/load";
+import { registryRequests } from "../../../environments/plan/registry";
+import type { RegistryRequest } from "../../../modules/ecr/registry/registry-requests";
+
+/** What a repository of the environment `p` asks for: nothing, with changes. */
+export function request(name: string, change: Partial<RegistryRequest> = {}): RegistryRequest {
+  return {
+    name,
+    namePrefix: name.slice(0, 2),
+    source: "environments/p.ts",
+    scanType: "BASIC",
+    scanFrequency: "MANUAL",
+    destinations: [],
+    ...change,
+  };
+}
+
+/** So many repositories, p-0000 and on, each with what its number gives. */
+export function numbered(
+  count: number,
+  change: (index: number) => Partial<RegistryRequest>,
+): RegistryRequest[] {
+  return Array.from({ length: count }, (_, index) =>
+    request(`p-${String(index).padStart(4, "0")}`, change(index)),
+  );
+}
+
+/**
+ * Names of repositories of the environments `p` and `q`. The words are few and short, and the prefixes are among them,
+ * so that names begin with, end with and contain each other.
+ */
+export const names = fc.uniqueArray(
+  fc
+    .tuple(
+      fc.constantFrom("p", "p", "q"),
+      fc.array(fc.constantFrom("a", "b", "aa", "p"), { minLength: 1, maxLength: 4 }),
+    )
+    .map(([environment, words]) => [environment, ...words].join("-")),
+  { maxLength: 10 },
+);
+
+/** What the shipped production environment asks of its registry. */
+export function shippedProduction(): RegistryRequest[] {
+  return loadEnvironments(definitions)
+    .filter(({ name }) => name === "prod")
+    .flatMap(registryRequests);
+}

@@ -1,0 +1,27 @@
+import type { RegistryRequest } from "../../../modules/ecr/registry/registry-requests";
+import type { ScanningSettings } from "../../../modules/ecr/registry/scanning-settings";
+
+/**
+ * Whether AWS's filter matches a name: without `*` it is contained, with `*` it is a glob for the whole name.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-filters.html
+ */
+export function matches(filter: string, name: string): boolean {
+  return filter.includes("*") ? glob(filter, name) : name.includes(filter);
+}
+
+function glob(pattern: string, text: string): boolean {
+  if (pattern === "") return text === "";
+  if (pattern.startsWith("*"))
+    return glob(pattern.slice(1), text) || (text !== "" && glob(pattern, text.slice(1)));
+  return text !== "" && text[0] === pattern[0] && glob(pattern.slice(1), text.slice(1));
+}
+
+/** How AWS would scan a repository: continuous wins, and what no filter matches is not scanned by itself. */
+export function frequencyOf(name: string, { rules }: ScanningSettings): RegistryRequest["scanFrequency"] {
+  const found = rules.filter(({ filters }) => filters.some((filter) => matches(filter, name)));
+  if (found.some(({ scanFrequency }) => scanFrequency === "CONTINUOUS_SCAN")) return "CONTINUOUS_SCAN";
+  return found.length > 0 ? "SCAN_ON_PUSH" : "MANUAL";
+}
+
+/** AWS's pattern of a filter, which it takes up to 255 characters long. */
+export const filterPattern = /^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$/;

@@ -1,0 +1,55 @@
+import { AwsTruth } from "./deployed-aws";
+import { LambdaTruth } from "./deployed-lambda";
+import { SignalTruth } from "./deployed-monitoring";
+import { ServiceTruth } from "./deployed-services";
+import { type Emulator, startEmulator } from "./emulator";
+import { ImageRegistry } from "./image-registry";
+import { type RunningProvider, startProvider } from "./running-provider";
+import { StateBucketTruth } from "./state-bucket";
+import { Workspace } from "./workspace";
+
+/** An account of an emulated AWS, and a copy of the project whose commands deploy into it. */
+export class EmulatedAccount {
+  readonly aws: AwsTruth;
+  readonly images: ImageRegistry;
+  readonly lambda: LambdaTruth;
+  readonly services: ServiceTruth;
+  readonly signals: SignalTruth;
+
+  private constructor(
+    private readonly emulator: Emulator,
+    private readonly provider: RunningProvider,
+    readonly workspace: Workspace,
+    /** Environment variables that make a client of AWS talk to it. */
+    readonly variables: Readonly<Record<string, string>>,
+  ) {
+    this.aws = new AwsTruth(variables);
+    this.images = new ImageRegistry(variables);
+    this.lambda = new LambdaTruth(variables);
+    this.services = new ServiceTruth(variables);
+    this.signals = new SignalTruth(variables);
+  }
+
+  static async open(accountId: string): Promise<EmulatedAccount> {
+    const emulator = await startEmulator();
+    const account = await emulator.asAccount(accountId);
+    const provider = await startProvider(account);
+    return new EmulatedAccount(
+      emulator,
+      provider,
+      new Workspace({ ...account, ...provider.variables }),
+      account,
+    );
+  }
+
+  /** The bucket that an environment's file names for its state. */
+  bucket(name: string): StateBucketTruth {
+    return new StateBucketTruth(name, this.variables);
+  }
+
+  async close(): Promise<void> {
+    this.provider.stop();
+    await this.emulator.stop();
+    this.workspace.remove();
+  }
+}

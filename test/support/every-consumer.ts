@@ -1,0 +1,107 @@
+import type { EnvironmentInput } from "../../environments/options/environment";
+
+const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
+
+/** A text of a user that Terraform would take for an expression. */
+export const expression = "${user.text} %{if}";
+
+const trust = [{ github: "acme/app", branch: "main" }] as const;
+
+/** A production environment with one of everything that the layers make. */
+export const everyConsumer: EnvironmentInput = {
+  name: "full",
+  project: "acme",
+  accountId: "222233334444",
+  region: "eu-central-1",
+  tier: "production",
+  state: { backend: "s3", bucket: "acme-full-tfstate" },
+  tags: { CostCenter: "1234" },
+  security: {
+    secrets: { "db-password": { description: expression }, "docker-hub": { pullThroughCache: true } },
+    ci: {
+      push: { app: { repositories: ["app"], trust: [...trust, { gitlab: "acme/app", tag: "v*" }] } },
+      plan: { trust: [{ github: "acme/platform", pullRequest: true }] },
+      deploy: { trust: [{ github: "acme/platform", environment: "production" }] },
+    },
+  },
+  network: {
+    kind: "own",
+    cidr: "10.40.0.0/16",
+    availabilityZones: ["eu-central-1a", "eu-central-1b"],
+    endpoints: ["ecr.api", "ecr.dkr", "s3", "logs", "secretsmanager", "kms", "sts", "ec2"],
+  },
+  ecr: {
+    encryptionType: "KMS",
+    enableScanFindingsLogging: true,
+    alerts: { severities: ["CRITICAL"], emails: ["security@example.com"] },
+    enableDashboard: true,
+    pullThroughCache: {
+      hub: { upstream: "docker-hub", credentials: "docker-hub", imageTagMutability: "IMMUTABLE" },
+      public: {
+        upstream: "ecr-public",
+        imageTagMutability: "IMMUTABLE",
+        pullRoleArns: ["arn:aws:iam::222233334444:role/reader"],
+      },
+    },
+    repositories: {
+      app: {
+        imageTagMutability: "IMMUTABLE",
+        enableLambdaPull: true,
+        enableCrossAccountAccess: true,
+        allowedAccountIds: ["333344445555"],
+        // One of its own, which pipelines reach.
+        pullRoleArns: ["arn:aws:iam::222233334444:role/acme/full/acme-full-lambda-resize"],
+        enableReplication: true,
+        replicationDestinations: [{ region: "eu-west-1" }],
+        lifecycleRules: [
+          {
+            description: expression,
+            selection: {
+              tagStatus: "tagged",
+              tagPrefixList: ["pr-"],
+              countType: "sinceImagePushed",
+              countUnit: "days",
+              countNumber: 7,
+            },
+          },
+        ],
+      },
+    },
+  },
+  ecs: {
+    services: {
+      web: {
+        image: { repository: "app", digest },
+        port: 8080,
+        environment: { TEMPLATE: expression },
+        secrets: { DATABASE_PASSWORD: "db-password" },
+        healthCheckCommand: ["CMD-SHELL", expression],
+        autoscaling: { minCount: 2, maxCount: 4 },
+        writablePaths: ["/tmp"],
+        loadBalancer: {
+          certificateArn: "arn:aws:acm:eu-central-1:222233334444:certificate/0123abcd-ef",
+        },
+      },
+      worker: { image: { repository: "app", awaitsFirstPush: true } },
+      proxy: { image: { repository: "public/nginx/nginx", tag: "1.29" } },
+    },
+  },
+  lambda: {
+    functions: {
+      resize: {
+        image: { repository: "app", digest },
+        description: expression,
+        command: [expression],
+        environment: { TEMPLATE: expression },
+        secrets: { DB_PASSWORD_ARN: "db-password" },
+        vpc: true,
+      },
+    },
+  },
+  eks: {
+    kubernetesVersion: "1.33",
+    nodeGroups: { general: { instanceTypes: ["m7i.large"], minSize: 2, maxSize: 4 } },
+    fargateProfiles: { batch: { selectors: [{ namespace: "batch" }] } },
+    deployments: { api: { image: { repository: "app", digest }, port: 8080 } },
+  },
+};

@@ -1,0 +1,109 @@
+import type { Statement } from "../../modules/iam/policy-document";
+
+/** A call as IAM sees it. */
+export interface Call {
+  readonly action: string;
+  /** ARN; `*` for what has none. Trust policies have none. */
+  readonly resource?: string;
+  /** Who calls, by type, e.g. `{ Federated: "arn:…" }`. Identity policies have no principal. */
+  readonly principal?: Readonly<Record<string, string>>;
+  /** Condition keys that the call has. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/**
+ * What policies decide on a call, written from IAM's documentation and from nothing of this project: a denial wins, then
+ * an allowance, else nothing is allowed.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * @throws Error on what it does not know, so that no test passes by ignorance
+ */
+export function decide(statements: readonly Statement[], call: Call): "allowed" | "denied" | "not allowed" {
+  const matching = statements.filter((statement) => matches(statement, call));
+  if (matching.some(({ Effect }) => Effect === "Deny")) return "denied";
+  return matching.length > 0 ? "allowed" : "not allowed";
+}
+
+export const isAllowed = (statements: readonly Statement[], call: Call): boolean =>
+  decide(statements, call) === "allowed";
+
+/** Whether a statement speaks of a call, whatever it says: who, what, on what, and under which conditions. */
+export function matches(
+  { Principal, Action, Resource, NotResource, Condition = {} }: Statement,
+  call: Call,
+): boolean {
+  const some = (patterns: string | readonly string[]) =>
+    several(patterns).some((pattern) => like(pattern, call.resource ?? "*"));
+  return (
+    Action.some((pattern) => like(pattern.toLowerCase(), call.action.toLowerCase())) &&
+    (Resource === undefined || some(Resource)) &&
+    (NotResource === undefined || !some(NotResource)) &&
+    (Principal === undefined || isPrincipal(Principal, call.principal ?? {})) &&
+    Object.entries(Condition).every(([operator, keys]) =>
+      Object.entries(keys).every(([key, wanted]) =>
+        holds(operator, several(wanted), valueFor(key, call.context)),
+      ),
+    )
+  );
+}
+
+function isPrincipal(
+  principal: NonNullable<Statement["Principal"]>,
+  caller: Record<string, string>,
+): boolean {
+  if (principal === "*") return true;
+  return Object.entries(principal).some(([type, ids]) =>
+    several(ids).some((id) => id === "*" || id === caller[type]),
+  );
+}
+
+/** Condition keys are the same in any case. */
+function valueFor(wanted: string, context: Call["context"] = {}): string | readonly string[] | undefined {
+  return Object.entries(context).find(([key]) => key.toLowerCase() === wanted.toLowerCase())?.[1];
+}
+
+/** A key that is absent fails every operator but the negated ones. */
+function holds(
+  operator: string,
+  wanted: readonly string[],
+  value: string | readonly string[] | undefined,
+): boolean {
+  const [, set, plain = ""] = /^(?:(ForAnyValue|ForAllValues):)?(.*)$/.exec(operator) ?? [];
+  const compare = comparisons[plain];
+  if (operator === "Null") return wanted.includes(String(value === undefined));
+  if (compare === undefined || set === "ForAllValues") throw new Error(`unknown operator ${operator}`);
+  if (value !== undefined && (set === undefined) !== (typeof value === "string"))
+    throw new Error(`${operator} on ${JSON.stringify(value)}`);
+  const negated = plain.includes("Not");
+  if (value === undefined) return negated;
+  const some = several(value).some((one) => wanted.some((pattern) => compare(pattern, one)));
+  return negated ? !some : some;
+}
+
+const same = (pattern: string, value: string): boolean => pattern === value;
+
+const comparisons: Readonly<Record<string, (pattern: string, value: string) => boolean>> = {
+  StringEquals: same,
+  StringNotEquals: same,
+  StringLike: like,
+  StringNotLike: like,
+  ArnLike: likeArn,
+  ArnEquals: likeArn,
+  Bool: same,
+};
+
+/** The six parts of an ARN are compared one by one, so that no `*` reaches over a colon but in the last. */
+function likeArn(pattern: string, value: string): boolean {
+  const parts = (arn: string) => /^([^:]*):([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s.exec(arn)?.slice(1) ?? [];
+  const [wanted, given] = [parts(pattern), parts(value)];
+  return wanted.length === 6 && given.length === 6 && wanted.every((part, i) => like(part, given[i] ?? ""));
+}
+
+/** `*` stands for any text, `?` for one character. */
+export function like(pattern: string, value: string): boolean {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s").test(value);
+}
+
+const several = (value: string | readonly string[]): readonly string[] =>
+  typeof value === "string" ? [value] : value;

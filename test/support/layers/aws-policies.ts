@@ -1,0 +1,90 @@
+import { allow, type Statement } from "../../../modules/iam/policy-document";
+
+const names = (service: string, text: string): string[] =>
+  text
+    .trim()
+    .split(/\s+/)
+    .map((action) => `${service}:${action}`);
+
+/**
+ * AWS's policies for roles of EKS, as AWS publishes them.
+ *
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ */
+export const awsPolicies: Readonly<Record<string, readonly Statement[]>> = {
+  AmazonEKSClusterPolicy: [
+    allow(
+      "AmazonEKSClusterPolicy",
+      [
+        ...names("autoscaling", "DescribeAutoScalingGroups UpdateAutoScalingGroup"),
+        ...names(
+          "ec2",
+          `AttachVolume AuthorizeSecurityGroupIngress CreateRoute CreateSecurityGroup CreateTags CreateVolume
+          DeleteRoute DeleteSecurityGroup DeleteVolume DescribeInstances DescribeRouteTables DescribeSecurityGroups
+          DescribeSubnets DescribeVolumes DescribeVolumesModifications DescribeVpcs DescribeDhcpOptions
+          DescribeNetworkInterfaces DescribeAvailabilityZones DetachVolume ModifyInstanceAttribute ModifyVolume
+          RevokeSecurityGroupIngress DescribeAccountAttributes DescribeAddresses DescribeInternetGateways
+          DescribeInstanceTopology`,
+        ),
+        ...names(
+          "elasticloadbalancing",
+          `AddTags ApplySecurityGroupsToLoadBalancer AttachLoadBalancerToSubnets ConfigureHealthCheck CreateListener
+          CreateLoadBalancer CreateLoadBalancerListeners CreateLoadBalancerPolicy CreateTargetGroup DeleteListener
+          DeleteLoadBalancer DeleteLoadBalancerListeners DeleteTargetGroup DeregisterInstancesFromLoadBalancer
+          DeregisterTargets DescribeListeners DescribeLoadBalancerAttributes DescribeLoadBalancerPolicies
+          DescribeLoadBalancers DescribeTargetGroupAttributes DescribeTargetGroups DescribeTargetHealth
+          DetachLoadBalancerFromSubnets ModifyListener ModifyLoadBalancerAttributes ModifyTargetGroup
+          ModifyTargetGroupAttributes RegisterInstancesWithLoadBalancer RegisterTargets
+          SetLoadBalancerPoliciesForBackendServer SetLoadBalancerPoliciesOfListener`,
+        ),
+        "kms:DescribeKey",
+      ],
+      "*",
+    ),
+    allow("AmazonEKSClusterPolicySLRCreate", ["iam:CreateServiceLinkedRole"], "*", {
+      StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" },
+    }),
+  ],
+  AmazonEKSWorkerNodePolicy: [
+    allow(
+      "WorkerNodePermissions",
+      [
+        ...names(
+          "ec2",
+          `DescribeInstances DescribeInstanceTypes DescribeRouteTables DescribeSecurityGroups DescribeSubnets
+          DescribeVolumes DescribeVolumesModifications DescribeVpcs`,
+        ),
+        "eks:DescribeCluster",
+        "eks-auth:AssumeRoleForPodIdentity",
+      ],
+      "*",
+    ),
+  ],
+  AmazonEKS_CNI_Policy: [
+    allow(
+      "AmazonEKSCNIPolicy",
+      names(
+        "ec2",
+        `AssignPrivateIpAddresses AttachNetworkInterface CreateNetworkInterface DeleteNetworkInterface
+        DescribeInstances DescribeTags DescribeNetworkInterfaces DescribeInstanceTypes DescribeSubnets
+        DetachNetworkInterface ModifyNetworkInterfaceAttribute UnassignPrivateIpAddresses`,
+      ),
+      "*",
+    ),
+    allow("AmazonEKSCNIPolicyENITag", ["ec2:CreateTags"], "arn:aws:ec2:*:*:network-interface/*"),
+  ],
+  AmazonEC2ContainerRegistryPullOnly: [
+    allow(
+      "PullOnly",
+      names("ecr", "GetAuthorizationToken BatchImportUpstreamImage BatchGetImage GetDownloadUrlForLayer"),
+      "*",
+    ),
+  ],
+  AmazonEKSFargatePodExecutionRolePolicy: [
+    allow(
+      "Pull",
+      names("ecr", "GetAuthorizationToken BatchCheckLayerAvailability GetDownloadUrlForLayer BatchGetImage"),
+      "*",
+    ),
+  ],
+};

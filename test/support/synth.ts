@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { TerraformStack, Testing } from "cdktf";
+import { buildApp } from "../../app";
+import type { Definition } from "../../environments/environment";
+import { defineEnvironment } from "../../environments/environment";
+import type { EnvironmentInput } from "../../environments/options/environment";
+
+/** Terraform JSON of a stack. Values are looked at with the assertions of the test runner. */
+// biome-ignore lint/suspicious/noExplicitAny: Terraform JSON has no type
+export type StackJson = Record<string, any>;
+
+/** Terraform JSON of every stack that these environments give, by the stack's name. */
+export function synth(
+  definitions: Readonly<Record<string, Definition>>,
+  context: Readonly<Record<string, unknown>> = {},
+): Record<string, StackJson> {
+  const outdir = mkdtempSync(join(tmpdir(), "synth-"));
+  try {
+    const app = buildApp(definitions, { outdir, context });
+    const stacks = app.node.children.filter((child) => TerraformStack.isStack(child)) as TerraformStack[];
+    return Object.fromEntries(
+      stacks.map((stack) => [stack.node.id, readable(JSON.parse(Testing.synth(stack, true)))]),
+    );
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+/** Policies inside strings become objects, so that a test or a reviewer can look into them. */
+function readable(value: unknown): StackJson {
+  return JSON.parse(JSON.stringify(value), (_, child) =>
+    typeof child === "string" && child.startsWith('{"') ? JSON.parse(child) : child,
+  );
+}
+
+/** A development environment with nothing in it, as a start for tests. */
+export const minimal = {
+  name: "test",
+  project: "acme",
+  accountId: "111122223333",
+  region: "eu-west-1",
+  tier: "development",
+  state: { backend: "local" },
+} as const satisfies EnvironmentInput;
+
+/** The definitions of one environment file. */
+export function only(input: EnvironmentInput): Record<string, Definition> {
+  return { [`environments/${input.name}.ts`]: defineEnvironment(input) };
+}

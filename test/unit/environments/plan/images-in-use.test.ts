@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { loadEnvironments } from "../../../../environments/load";
+import { imagesInUse } from "../../../../environments/plan/images-in-use";
+import { network } from "../../../support/environments/one-service";
+import { minimal, only } from "../../../support/synth";
+
+const digest = (number: number) => `sha256:${String(number).padStart(64, "0")}`;
+
+const images = [
+  { imageDigest: digest(1), imageTags: ["v1", "stable"] },
+  { imageDigest: digest(2), imageTags: ["v2"] },
+  { imageDigest: digest(3) },
+];
+
+const [environment] = loadEnvironments(
+  only({
+    ...minimal,
+    network,
+    ecr: { repositories: { app: { enableLambdaPull: true }, other: {} } },
+    ecs: {
+      services: {
+        web: { image: { repository: "app", tag: "stable" } },
+        lost: { image: { repository: "app", tag: "v9" } },
+        elsewhere: { image: { repository: "other", tag: "v1" } },
+      },
+    },
+    lambda: {
+      functions: {
+        resize: { image: { repository: "app", digest: digest(1) } },
+        rotate: { image: { repository: "app", digest: digest(3) } },
+        gone: { image: { repository: "app", digest: digest(4) } },
+        later: { image: { repository: "app", awaitsFirstPush: true } },
+      },
+    },
+  }),
+);
+
+const inUse = (repository: string) => {
+  if (environment === undefined) throw new Error("no environment");
+  const { byDigest, missing } = imagesInUse(environment, repository, images);
+  const names = (consumers: readonly { name: string }[]) => consumers.map(({ name }) => name);
+  return {
+    byDigest: Object.fromEntries([...byDigest].map(([key, consumers]) => [key, names(consumers)])),
+    missing: names(missing),
+  };
+};
+
+test("images are in use by the tag or the digest that consumers name", () => {
+  expect(inUse("app").byDigest).toEqual({
+    [digest(1)]: ["web", "resize"],
+    [digest(3)]: ["rotate"],
+  });
+});
+
+test("a consumer whose image is not there is told, one that awaits its first push is not", () => {
+  expect(inUse("app").missing).toEqual(["lost", "gone"]);
+});
+
+test("consumers of other repositories use nothing here", () => {
+  expect(inUse("other")).toEqual({ byDigest: { [digest(1)]: ["elsewhere"] }, missing: [] });
+});

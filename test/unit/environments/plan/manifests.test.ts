@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { loadEnvironments } from "../../../../environments/load";
+import { manifestsOf } from "../../../../environments/plan/manifests";
+import { digest, withCluster } from "../../../support/environments/one-cluster";
+
+function imagesOf(...given: Parameters<typeof withCluster>): unknown[] {
+  const [environment] = loadEnvironments(withCluster(...given));
+  return (environment ? manifestsOf(environment) : []).map(({ name, manifest }) => [
+    name,
+    manifest?.spec.template.spec.containers.map(({ image }) => image),
+  ]);
+}
+
+test("a manifest names the image where the environment's registry has it, by tag or digest", () => {
+  const deployments = {
+    web: { image: { repository: "app", tag: "v1.2.3" } },
+    job: { image: { repository: "app", digest } },
+  };
+
+  expect(imagesOf({ deployments })).toEqual([
+    ["web", ["111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-test-app:v1.2.3"]],
+    ["job", [`111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-test-app@${digest}`]],
+  ]);
+  expect(imagesOf({ deployments: { web: deployments.web } }, { region: "cn-north-1" })).toEqual([
+    ["web", ["111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/acme-test-app:v1.2.3"]],
+  ]);
+});
+
+test("there is no manifest before the first push", () => {
+  expect(imagesOf({ deployments: { web: { image: { repository: "app", awaitsFirstPush: true } } } })).toEqual(
+    [["web", undefined]],
+  );
+});
+
+test("an environment without a cluster has no manifests", () => {
+  expect(imagesOf({}, { eks: undefined })).toEqual([]);
+});
+
+test("the guide shows what is printed for production", () => {
+  const guide = readFileSync(join(__dirname, "../../../../docs/guide.md"), "utf8");
+  const [, shown = "{}"] = guide.match(/```json\n(\{\n {2}"apiVersion": "apps\/v1"[\s\S]*?)\n```/) ?? [];
+  const image = { repository: "web-app", tag: "v1.2.3" };
+  const deployments = { "web-app": { image, namespace: "shop", replicas: 3, port: 8080 } };
+  const [environment] = loadEnvironments(
+    withCluster(
+      { deployments },
+      {
+        project: "myproject",
+        name: "prod",
+        accountId: "987654321098",
+        region: "us-east-1",
+        ecr: { repositories: { "web-app": {} } },
+      },
+    ),
+  );
+
+  const [web] = environment ? manifestsOf(environment) : [];
+  expect(shown).toBe(JSON.stringify(web?.manifest, null, 2));
+});

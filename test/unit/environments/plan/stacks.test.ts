@@ -1,0 +1,134 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { loadEnvironments } from "../../../../environments/load";
+import type { EnvironmentInput } from "../../../../environments/options/environment";
+import { deployOrder, sharesRegistry, stateKey } from "../../../../environments/plan/stacks";
+import { ConfigurationError } from "../../../../environments/schema/problem";
+import { minimal, only } from "../../../support/synth";
+
+/** Few words for everything, so that names, prefixes and places meet in many ways. */
+const word = fc.constantFrom("a", "b", "a-b", "dev", "security", "security-a", "compute", "registry");
+
+const state: fc.Arbitrary<EnvironmentInput["state"]> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant({ backend: "local" as const }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      backend: fc.constant("s3" as const),
+      bucket: fc.constantFrom("acme-tfstate", "other-tfstate"),
+      region: fc.constantFrom("eu-west-1", "us-east-1"),
+      keyPrefix: fc.oneof(
+        word,
+        fc.tuple(word, word).map((words) => words.join("/")),
+      ),
+      createBucket: fc.constant(false),
+    }),
+  },
+);
+
+const registries = ["eu-west-1", "us-east-1"].flatMap((region) =>
+  ["111122223333", "444455556666"].map((accountId) => ({ accountId, region })),
+);
+
+/** Environments that mostly have the state that their registry's others have, or else they would not be loaded. */
+const inputs: fc.Arbitrary<EnvironmentInput[]> = fc
+  .tuple(
+    fc.array(state, { minLength: registries.length, maxLength: registries.length }),
+    fc.uniqueArray(
+      fc.record({
+        name: word,
+        project: word,
+        registry: fc.nat(registries.length - 1),
+        own: fc.oneof({ weight: 7, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: state }),
+      }),
+      { selector: ({ name }) => name, minLength: 2, maxLength: 5 },
+    ),
+  )
+  .map(([states, drafts]) =>
+    drafts.map(({ name, project, registry, own }) => ({
+      ...minimal,
+      ...registries[registry],
+      name,
+      project,
+      state: own ?? states[registry] ?? { backend: "local" },
+    })),
+  );
+
+/** Environments that are right together; nothing when they are not. */
+function loaded(files: readonly EnvironmentInput[]) {
+  try {
+    return loadEnvironments(Object.assign({}, ...files.map(only)));
+  } catch (error) {
+    if (error instanceof ConfigurationError) return [];
+    throw error;
+  }
+}
+
+test("no two stacks have one state, but the environments of a registry share that of its stack", () => {
+  let shared = 0;
+  fc.assert(
+    fc.property(inputs, (files) => {
+      const plans = loaded(files).flatMap(deployOrder);
+      fc.pre(plans.length > 0);
+      const stackAt = new Map<string, string>();
+      for (const { stack, environment } of plans) {
+        if (environment.state.backend === "local") continue;
+        const place = `${environment.state.bucket}/${stateKey(environment.state, stack)}`;
+        const other = stackAt.get(place);
+        if (other !== undefined) {
+          expect([place, other]).toEqual([place, stack]);
+          expect(stack).toMatch(/^registry-/);
+          shared++;
+        }
+        stackAt.set(place, stack);
+      }
+    }),
+  );
+  expect(shared, "environments that share a registry among those of the test").toBeGreaterThan(0);
+});
+
+test("the environments of a registry have its state at one place", () => {
+  fc.assert(
+    fc.property(inputs, (files) => {
+      const environments = loaded(files);
+      fc.pre(environments.length > 0);
+      for (const one of environments)
+        for (const other of sharesRegistry(one, environments)) expect(other.state).toEqual(one.state);
+    }),
+  );
+});
+
+test("an environment is deployed with its keys first and its repositories last", () => {
+  const [environment] = loadEnvironments(only(minimal));
+
+  const stacks = environment && deployOrder(environment).map(({ layer, stack }) => [layer, stack]);
+
+  expect(stacks).toEqual([
+    ["security", "security-test"],
+    ["registry", "registry-111122223333-eu-west-1"],
+    ["compute", "compute-test"],
+  ]);
+});
+
+test("the key of a state is the stack's name below the prefix", () => {
+  const [environment] = loadEnvironments(
+    only({ ...minimal, state: { backend: "s3", bucket: "acme-tfstate", keyPrefix: "teams/b" } }),
+  );
+
+  const key = environment?.state.backend === "s3" ? stateKey(environment.state, "compute-test") : undefined;
+
+  expect(key).toBe("teams/b/compute-test/terraform.tfstate");
+});
+
+test("environments share a registry by account and Region", () => {
+  const environments = loadEnvironments({
+    ...only({ ...minimal, name: "one" }),
+    ...only({ ...minimal, name: "two" }),
+    ...only({ ...minimal, name: "three", region: "us-east-1" }),
+    ...only({ ...minimal, name: "four", accountId: "444455556666" }),
+  });
+
+  const sharing = environments.map((one) => sharesRegistry(one, environments).map(({ name }) => name));
+
+  expect(sharing).toEqual([["two"], ["one"], [], []]);
+});

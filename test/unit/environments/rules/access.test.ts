@@ -1,0 +1,128 @@
+import { expect, test } from "vitest";
+import { loadEnvironments } from "../../../../environments/load";
+import { type RepositoryInput, withRepository } from "../../../support/environments/one-repository";
+import { minimal, only } from "../../../support/synth";
+
+const own = minimal.accountId;
+const organization = "o-a1b2c3d4e5";
+const unit = `${organization}/r-ab12/ou-ab12-11111111/*`;
+const build = "arn:aws:iam::444455556666:role/ci/build";
+
+const load = (options: RepositoryInput, change = {}) => loadEnvironments(withRepository(options, change));
+
+test("organizations, their units and roles of any account may be named", () => {
+  const options = {
+    allowedOrganizationIds: ["o-zzzzzzzzzz"],
+    allowedOrganizationPaths: [unit, `${organization}/r-ab12/`],
+    pullRoleArns: [build, `arn:aws:iam::${own}:role/task`],
+    pushRoleArns: [`arn:aws:iam::${own}:role/ci/build`],
+  };
+
+  expect(load(options)).toHaveLength(1);
+});
+
+test("fails when what is named is not one", () => {
+  expect(() =>
+    load({
+      allowedOrganizationIds: ["a1b2c3d4e5"],
+      allowedOrganizationPaths: [organization],
+      pullRoleArns: ["build"],
+      pushRoleArns: ["arn:aws:iam::444455556666:role/*"],
+    }),
+  ).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.allowedOrganizationIds[0]: found "a1b2c3d4e5"; the id of an organization is o- and 10 to 32 lower-case letters and digits; write for example "o-a1b2c3d4e5"
+    environments/test.ts: ecr.repositories.app.allowedOrganizationPaths[0]: found "o-a1b2c3d4e5"; a path leads from the organization to a root or a unit and ends with /* (all accounts below) or / (those directly in it); write for example "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"
+    environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found "build"; this must be the ARN of one IAM role, without wildcards; write arn:aws:iam::<account>:role/<path and name>
+    environments/test.ts: ecr.repositories.app.pushRoleArns[0]: found "arn:aws:iam::444455556666:role/*"; this must be the ARN of one IAM role, without wildcards; write arn:aws:iam::<account>:role/<path and name>]
+  `);
+});
+
+test("fails when anything is listed twice", () => {
+  expect(() =>
+    load({
+      allowedOrganizationIds: [organization, organization],
+      allowedOrganizationPaths: ["o-zzzzzzzzzz/r-ab12/*", "o-zzzzzzzzzz/r-ab12/*"],
+      pullRoleArns: [build, build],
+      pushRoleArns: [`${build}2`, `${build}2`],
+    }),
+  ).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.allowedOrganizationIds[1]: found "o-a1b2c3d4e5"; this organization is listed twice; remove it here
+    environments/test.ts: ecr.repositories.app.allowedOrganizationPaths[1]: found "o-zzzzzzzzzz/r-ab12/*"; this path is listed twice; remove it here
+    environments/test.ts: ecr.repositories.app.pullRoleArns[1]: found "arn:aws:iam::444455556666:role/ci/build"; this role is listed twice; remove it here
+    environments/test.ts: ecr.repositories.app.pushRoleArns[1]: found "arn:aws:iam::444455556666:role/ci/build2"; this role is listed twice; remove it here]
+  `);
+});
+
+test("fails when an entry adds nothing to what another option allows", () => {
+  expect(() =>
+    load({
+      enableCrossAccountAccess: true,
+      allowedAccountIds: ["444455556666"],
+      allowedOrganizationIds: [organization],
+      allowedOrganizationPaths: [unit],
+      pullRoleArns: [build, "arn:aws:iam::777788889999:role/task"],
+      pushRoleArns: ["arn:aws:iam::777788889999:role/task"],
+    }),
+  ).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.allowedOrganizationPaths[0]: found "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"; the whole organization may pull; remove the path, or the organization from allowedOrganizationIds
+    environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found "arn:aws:iam::444455556666:role/ci/build"; its whole account may pull; remove the role, or the account from allowedAccountIds
+    environments/test.ts: ecr.repositories.app.pullRoleArns[1]: found "arn:aws:iam::777788889999:role/task"; a role of pushRoleArns may pull as well; remove it here]
+  `);
+});
+
+test("a role may push where its whole account may pull", () => {
+  const options = {
+    enableCrossAccountAccess: true,
+    allowedAccountIds: ["444455556666"],
+    pushRoleArns: [build],
+  };
+
+  expect(load(options)).toHaveLength(1);
+});
+
+test("fails when a role is of another partition", () => {
+  expect(() =>
+    load({ pullRoleArns: [build], pushRoleArns: [`${build}2`] }, { region: "cn-north-1" }),
+  ).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found "arn:aws:iam::444455556666:role/ci/build"; a role has access in its own partition only; name a role of the partition aws-cn
+    environments/test.ts: ecr.repositories.app.pushRoleArns[0]: found "arn:aws:iam::444455556666:role/ci/build2"; a role has access in its own partition only; name a role of the partition aws-cn]
+  `);
+});
+
+test("fails when a role of the account takes no policy", () => {
+  expect(() =>
+    load({
+      pullRoleArns: [
+        `arn:aws:iam::${own}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`,
+        "arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Dev_1234",
+      ],
+      pushRoleArns: [`arn:aws:iam::${own}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Dev_1234`],
+    }),
+  ).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found "arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"; AWS lets nobody add a policy to this role; give the permission where AWS makes the role, for example in the permission set
+    environments/test.ts: ecr.repositories.app.pushRoleArns[0]: found "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Dev_1234"; AWS lets nobody add a policy to this role; give the permission where AWS makes the role, for example in the permission set]
+  `);
+});
+
+test("fails when a role of the account would be granted more repositories than its policy has room for", () => {
+  const options = { pullRoleArns: [`arn:aws:iam::${own}:role/build`] };
+  const repositories = Object.fromEntries(
+    Array.from({ length: 200 }, (_, index) => [`service-${index}`, options]),
+  );
+
+  expect(() =>
+    loadEnvironments(only({ ...minimal, ecr: { repositories } })),
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories: found "arn:aws:iam::111122223333:role/build"; the inline policy of the role would have 14126 characters and IAM takes 10240; give the role a policy of its own with a pattern such as arn:aws:ecr:<region>:<account>:repository/<project>-*]`,
+  );
+});
+
+test("fails when lists hold what is no text, with one line for each", () => {
+  expect(() =>
+    load({ pullRoleArns: [1, build, build], allowedOrganizationPaths: "all" } as never),
+  ).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.allowedOrganizationPaths: found "all"; this must be a list; write [ … ]
+    environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found 1; this must be the ARN of one IAM role, without wildcards; write arn:aws:iam::<account>:role/<path and name>
+    environments/test.ts: ecr.repositories.app.pullRoleArns[2]: found "arn:aws:iam::444455556666:role/ci/build"; this role is listed twice; remove it here]
+  `);
+});

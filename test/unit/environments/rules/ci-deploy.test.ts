@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { loadEnvironments } from "../../../../environments/load";
+import type { EnvironmentInput } from "../../../../environments/options/environment";
+import { messageOf } from "../../../support/environments/load-message";
+import { minimal, only } from "../../../support/synth";
+
+type Security = NonNullable<EnvironmentInput["security"]>;
+
+const state = { backend: "s3", bucket: "acme-tfstate" } as const;
+const trust = [{ github: "acme/platform", environment: "test" }];
+const role = (path: string) => `arn:aws:iam::111122223333:role/${path}`;
+
+/** An environment whose pipelines deploy. */
+const deploying = (
+  change: Partial<EnvironmentInput>,
+  workloadActions: string[] = [],
+  security: Security = {},
+) =>
+  only({
+    ...minimal,
+    state,
+    security: { ...security, ci: { deploy: { trust, workloadActions } } },
+    ...change,
+  });
+
+test("fails when keys have administrators and the role that deploys is none of them", () => {
+  const administrators = [role("ops")];
+
+  expect(messageOf(deploying({}, [], { kms: { administrators } }))).toMatchInlineSnapshot(
+    `"environments/test.ts: security.kms.administrators: found ["arn:aws:iam::111122223333:role/ops"]; the role of security.ci.deploy makes and changes the keys, so it must be among their administrators; add arn:aws:iam::111122223333:role/acme-test-ci-deploy"`,
+  );
+  const both = [...administrators, role("acme-test-ci-deploy")];
+  expect(messageOf(deploying({}, [], { kms: { administrators: both } }))).toBe("");
+  expect(messageOf(only({ ...minimal, security: { kms: { administrators } } }))).toBe("");
+});
+
+test("fails when repositories give access to roles of the account that a pipeline may not change", () => {
+  const repositories = {
+    app: { pullRoleArns: [role("build"), role("acme/test-eu/x")], pushRoleArns: [role("acme-test-a")] },
+  };
+
+  expect(messageOf(deploying({ ecr: { repositories } }))).toMatchInlineSnapshot(`
+    "environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found "arn:aws:iam::111122223333:role/build"; a role of the same account gets a policy, and the role of security.ci.deploy may write none for roles that others made; take it out and give the role its policy where it is made
+    environments/test.ts: ecr.repositories.app.pullRoleArns[1]: found "arn:aws:iam::111122223333:role/acme/test-eu/x"; a role of the same account gets a policy, and the role of security.ci.deploy may write none for roles that others made; take it out and give the role its policy where it is made
+    environments/test.ts: ecr.repositories.app.pushRoleArns[0]: found "arn:aws:iam::111122223333:role/acme-test-a"; a role of the same account gets a policy, and the role of security.ci.deploy may write none for roles that others made; take it out and give the role its policy where it is made"
+  `);
+  expect(messageOf(only({ ...minimal, ecr: { repositories } }))).toBe("");
+});
+
+test("pipelines give access to roles of other accounts and of their environment", () => {
+  const pullRoleArns = [role("acme/test/acme-test-x"), "arn:aws:iam::444455556666:role/build"];
+
+  expect(messageOf(deploying({ ecr: { repositories: { app: { pullRoleArns } } } }))).toBe("");
+});
+
+test("actions of workloads are of any service that holds no way to other roles", () => {
+  expect(loadEnvironments(deploying({}, ["s3:GetObject", "dynamodb:*", "sqs:Receive*"]))).toHaveLength(1);
+});
+
+test.each([
+  ...["account", "cloudformation", "ec2", "ecs", "eks", "iam", "kms", "lambda", "organizations"],
+  ...["secretsmanager", "ssm", "sso", "sts"],
+])("fails when workloads shall have actions of %s", (service) => {
+  expect(messageOf(deploying({}, [`${service}:Get*`]))).toContain(
+    `environments/test.ts: security.ci.deploy.workloadActions[0]: found "${service}:Get*"; this must be an action of one service in IAM's words, and none of account, cloudformation, `,
+  );
+});
+
+test.each(["*", "s*:GetObject", "s3", "s3:", "i?m:PassRole", "IAM:PassRole", "s3:Get*Object"])(
+  "fails when an action is written as %s",
+  (action) => {
+    expect(messageOf(deploying({}, [action]))).toContain("this must be an action of one service");
+  },
+);
+
+test("fails when the boundary has no room for the actions of workloads", () => {
+  const actions = (count: number) =>
+    Array.from({ length: count }, (_, i) => `s3:${"Get".repeat(10)}${"ab"[i % 2]}`);
+
+  expect(messageOf(deploying({}, actions(37)))).toBe("");
+  expect(messageOf(deploying({}, actions(38)))).toBe(
+    'environments/test.ts: security.ci.deploy.workloadActions: found "38 actions"; they have 1407 characters, and the policy that bounds roles has room for 1400; write fewer, with a * at the end',
+  );
+});
+
+test.each(["sg", "sg-shop"])("fails when the project is called %s", (project) => {
+  expect(messageOf(only({ ...minimal, project }))).toBe(
+    `environments/test.ts: project: found "${project}"; a project name has 1 to 30 lower-case letters and digits, with single hyphens between them, and does not begin with sg-, which AWS refuses in names of security groups; write for example myproject`,
+  );
+});
+
+test("a project may begin with the letters sg", () => {
+  expect(messageOf(only({ ...minimal, project: "sgx" }))).toBe("");
+});

@@ -1,0 +1,218 @@
+import { expect, test } from "vitest";
+import { loadEnvironments } from "../../../../environments/load";
+import type { EnvironmentInput } from "../../../../environments/options/environment";
+import { messageOf } from "../../../support/environments/load-message";
+import { minimal, only } from "../../../support/synth";
+
+type Ci = NonNullable<NonNullable<EnvironmentInput["security"]>["ci"]>;
+type Trust = NonNullable<Ci["plan"]>["trust"][number];
+
+const repositories = { "web-app": {}, worker: {} };
+const state = { backend: "s3", bucket: "acme-tfstate" } as const;
+const main: Trust = { github: "acme/web-app", branch: "main" };
+
+const having = (ci: Ci, change: Partial<EnvironmentInput> = {}) =>
+  only({ ...minimal, state, ecr: { repositories }, security: { ci }, ...change });
+
+const pushing = (trust: unknown, repository = "web-app") =>
+  having({ push: { app: { repositories: [repository], trust: [trust as Trust] } } });
+
+test.each<[string, Trust]>([
+  ["a branch", main],
+  ["branches", { github: "acme/web-app", branch: "release/*" }],
+  ["a tag", { github: "acme/web-app", tag: "v*" }],
+  ["an environment", { github: "acme/web-app", environment: "prod eu" }],
+  ["a branch of a repository with ids", { github: "acme@12/web-app@34", branch: "main" }],
+  ["a branch on GitLab", { gitlab: "acme/shop/web-app", branch: "main" }],
+  ["tags on GitLab", { gitlab: "acme/web-app", tag: "v*" }],
+])("a role trusts %s", (_, trust) => {
+  expect(loadEnvironments(pushing(trust))).toHaveLength(1);
+});
+
+test("a plan may be for pull requests", () => {
+  expect(
+    loadEnvironments(having({ plan: { trust: [{ github: "acme/web-app", pullRequest: true }] } })),
+  ).toHaveLength(1);
+});
+
+test("fails when trust would open to an organization, or to who can choose the name", () => {
+  const wrong = [
+    { github: "acme/*", branch: "main" },
+    { github: "acme", branch: "main" },
+    { github: "*/web-app", branch: "main" },
+    { github: "acme@12/web-app", branch: "main" },
+    { github: "acme/web-app:ref:refs/heads/main", branch: "main" },
+    { gitlab: "acme/*", branch: "main" },
+    { gitlab: "acme", branch: "main" },
+  ];
+
+  expect(wrong.map((trust) => messageOf(pushing(trust)))).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: security.ci.push.app.trust[0].github: found "acme/*"; this must be one repository as its tokens spell it; write "owner/repository", or "owner@id/repository@id" where its subjects hold the ids",
+      "environments/test.ts: security.ci.push.app.trust[0].github: found "acme"; this must be one repository as its tokens spell it; write "owner/repository", or "owner@id/repository@id" where its subjects hold the ids",
+      "environments/test.ts: security.ci.push.app.trust[0].github: found "*/web-app"; this must be one repository as its tokens spell it; write "owner/repository", or "owner@id/repository@id" where its subjects hold the ids",
+      "environments/test.ts: security.ci.push.app.trust[0].github: found "acme@12/web-app"; this must be one repository as its tokens spell it; write "owner/repository", or "owner@id/repository@id" where its subjects hold the ids",
+      "environments/test.ts: security.ci.push.app.trust[0].github: found "acme/web-app:ref:refs/heads/main"; this must be one repository as its tokens spell it; write "owner/repository", or "owner@id/repository@id" where its subjects hold the ids",
+      "environments/test.ts: security.ci.push.app.trust[0].gitlab: found "acme/*"; this must be the path of one project, with every group; write "group/project"",
+      "environments/test.ts: security.ci.push.app.trust[0].gitlab: found "acme"; this must be the path of one project, with every group; write "group/project"",
+    ]
+  `);
+});
+
+test("fails when a branch, tag or environment is written in another way", () => {
+  const wrong = [
+    { github: "acme/web-app", branch: "refs heads" },
+    { github: "acme/web-app", branch: "/main" },
+    { github: "acme/web-app", tag: "v?" },
+    { github: "acme/web-app", environment: "prod:eu" },
+    { github: "acme/web-app", branch: "${aws:username}" },
+  ];
+
+  expect(wrong.map((trust) => messageOf(pushing(trust)))).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: security.ci.push.app.trust[0].branch: found "refs heads"; this must be the name of a branch or tag without refs/, where * stands for any text; write for example main or release/*",
+      "environments/test.ts: security.ci.push.app.trust[0].branch: found "/main"; this must be the name of a branch or tag without refs/, where * stands for any text; write for example main or release/*",
+      "environments/test.ts: security.ci.push.app.trust[0].tag: found "v?"; this must be the name of a branch or tag without refs/, where * stands for any text; write for example main or release/*",
+      "environments/test.ts: security.ci.push.app.trust[0].environment: found "prod:eu"; this must be the name of an environment in GitHub, where * stands for any text; write for example production",
+      "environments/test.ts: security.ci.push.app.trust[0].branch: found "\${aws:username}"; this must be the name of a branch or tag without refs/, where * stands for any text; write for example main or release/*",
+    ]
+  `);
+});
+
+test("fails when trust names no pipeline, or two things at once", () => {
+  const wrong = [
+    {},
+    { github: "acme/web-app" },
+    { github: "acme/web-app", gitlab: "acme/web-app", branch: "main" },
+    { github: "acme/web-app", branch: "main", environment: "prod" },
+    { gitlab: "acme/web-app", environment: "prod" },
+    { gitlab: "acme/web-app", pullRequest: true },
+  ];
+
+  expect(wrong.map((trust) => messageOf(pushing(trust)))).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: security.ci.push.app.trust[0]: found {"pullRequest":false}; a pipeline runs on one of GitHub and GitLab; write github or gitlab
+    environments/test.ts: security.ci.push.app.trust[0]: found {"pullRequest":false}; a whole repository is too much to trust, and a token names one thing; write one of branch, tag, environment and pullRequest",
+      "environments/test.ts: security.ci.push.app.trust[0]: found {"github":"acme/web-app","pullRequest":false}; a whole repository is too much to trust, and a token names one thing; write one of branch, tag, environment and pullRequest",
+      "environments/test.ts: security.ci.push.app.trust[0]: found {"github":"acme/web-app","gitlab":"acme/web-app","branch":"main","pullRequest":false}; a pipeline runs on one of GitHub and GitLab; write github or gitlab",
+      "environments/test.ts: security.ci.push.app.trust[0]: found {"github":"acme/web-app","branch":"main","environment":"prod","pullRequest":false}; a whole repository is too much to trust, and a token names one thing; write one of branch, tag, environment and pullRequest",
+      "environments/test.ts: security.ci.push.app.trust[0].environment: found "prod"; subjects of GitLab hold no environment; write branch or tag",
+      "environments/test.ts: security.ci.push.app.trust[0].pullRequest: found true; merge requests of GitLab have the subject of their branch; write branch
+    environments/test.ts: security.ci.push.app.trust[0].pullRequest: found true; a pull request runs what nobody has reviewed, so it may only plan; write branch, tag or environment",
+    ]
+  `);
+});
+
+test("fails when a role trusts nobody or pushes nowhere", () => {
+  const definitions = having({
+    push: { app: { repositories: [], trust: [] } },
+    plan: { trust: [] },
+  });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: security.ci.push.app.repositories: found []; a role pushes to repositories that are named; add the short name of one
+    environments/test.ts: security.ci.push.app.trust: found []; a role that nobody may take on is of no use; add an entry
+    environments/test.ts: security.ci.plan.trust: found []; a role that nobody may take on is of no use; add an entry]
+  `);
+});
+
+test("fails when a role pushes to an unknown repository, with a suggestion", () => {
+  expect(() => loadEnvironments(pushing(main, "web-ap"))).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: security.ci.push.app.repositories[0]: found "web-ap"; ecr.repositories has no repository of this name; did you mean "web-app"?]`,
+  );
+});
+
+test("fails when pull requests may do more than plan", () => {
+  const pullRequest: Trust = { github: "acme/web-app", pullRequest: true };
+  const definitions = having({
+    push: { app: { repositories: ["web-app"], trust: [main, pullRequest] } },
+    deploy: { trust: [pullRequest] },
+  });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: security.ci.deploy.trust[0].pullRequest: found true; a pull request runs what nobody has reviewed, so it may only plan; write branch, tag or environment
+    environments/test.ts: security.ci.push.app.trust[1].pullRequest: found true; a pull request runs what nobody has reviewed, so it may only plan; write branch, tag or environment]
+  `);
+});
+
+test("fails when every branch may deploy, and not when every branch may push or plan", () => {
+  const anyBranch: Trust = { github: "acme/web-app", branch: "*" };
+
+  expect(() =>
+    loadEnvironments(having({ deploy: { trust: [anyBranch] } })),
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: security.ci.deploy.trust[0].branch: found "*"; this lets every branch deploy; name those that may, for example with a * at the end only]`,
+  );
+  expect(loadEnvironments(pushing(anyBranch))).toHaveLength(1);
+  expect(loadEnvironments(having({ plan: { trust: [anyBranch] } }))).toHaveLength(1);
+});
+
+test("fails when pipelines are to plan or deploy with a state on one machine", () => {
+  const definitions = having(
+    { plan: { trust: [main] }, deploy: { trust: [main] } },
+    { state: { backend: "local" } },
+  );
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: security.ci.plan: found {"trust":[{"github":"acme/web-app","branch":"main","pullRequest":false}]}; pipelines cannot reach a state that lies on one machine; write state: { backend: "s3", bucket }
+    environments/test.ts: security.ci.deploy: found {"trust":[{"github":"acme/web-app","branch":"main","pullRequest":false}],"workloadActions":[]}; pipelines cannot reach a state that lies on one machine; write state: { backend: "s3", bucket }]
+  `);
+});
+
+test("fails when the name of a role is none or too long", () => {
+  const role = { repositories: ["web-app"], trust: [main] };
+  const definitions = having({ push: { "Web App": role, ["a".repeat(47)]: role, ["b".repeat(46)]: role } });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: security.ci.push["Web App"]: found "Web App"; the name of a role has lower-case letters and digits, with single hyphens between them; write for example web-app
+    environments/test.ts: security.ci.push.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: found "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; the role would be called acme-test-ci-push-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, which has 65 characters, and IAM takes 64; shorten it]
+  `);
+});
+
+test("fails when a role pushes to more repositories than its policy can name", () => {
+  const names = Array.from({ length: 200 }, (_, index) => `service-${index}`);
+  const definitions = having(
+    { push: { all: { repositories: names, trust: [main] } } },
+    { ecr: { repositories: Object.fromEntries(names.map((name) => [name, {}])) } },
+  );
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: security.ci.push.all.repositories: found "200 repositories"; the policy of the role would have 28221 characters and IAM takes 10240; spread them over several roles]`,
+  );
+});
+
+test("fails with the wrong shape alone when account, Region or names are none", () => {
+  for (const wrong of ["accountId", "region", "project", "name"]) {
+    const message = messageOf(
+      having({ push: { app: { repositories: ["web-app"], trust: [main] } } }, { [wrong]: [] }),
+    );
+
+    expect(message).toMatch(new RegExp(`^environments/.*\\.ts: ${wrong}: found \\[\\]; [^\\n]*$`));
+  }
+});
+
+test("fails when two environments of an account make one identity provider", () => {
+  const role = { plan: { trust: [main, { gitlab: "acme/web-app", branch: "main" }] } };
+  const definitions = {
+    ...having(role),
+    ...having(
+      { ...role, gitlab: { url: "https://gitlab.example.com" } },
+      { name: "second", state: { ...state, createBucket: false } },
+    ),
+  };
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/second.ts: security.ci.github.provider: found "create"; environments/test.ts makes the identity provider for https://token.actions.githubusercontent.com in the same account, which can have one; write provider: "existing" here]`,
+  );
+});
+
+test("environments share an identity provider when one makes it, and other accounts have their own", () => {
+  const role = { plan: { trust: [main] } };
+  const existing = { ...role, github: { provider: "existing" } } as const;
+  const other = { name: "second", state: { ...state, createBucket: false } } as const;
+
+  expect(loadEnvironments({ ...having(role), ...having(existing, other) })).toHaveLength(2);
+  expect(
+    loadEnvironments({ ...having(role), ...having(role, { ...other, accountId: "444455556666" }) }),
+  ).toHaveLength(2);
+});

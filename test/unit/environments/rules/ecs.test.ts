@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { at, certificateArn, image, network, problemsWith } from "../../../support/environments/one-service";
+import { minimal } from "../../../support/synth";
+
+test("fails when services have no network, once", () => {
+  const services = { web: { image }, worker: { image } };
+
+  expect(problemsWith({}, { network: undefined, ecs: { services } })).toEqual([
+    'environments/test.ts: network: found nothing; ECS services run in a network; add network: { kind: "own", … } or { kind: "existing", … }',
+  ]);
+});
+
+test("a cluster without services needs no network", () => {
+  expect(problemsWith({}, { network: undefined, ecs: {} })).toEqual([]);
+});
+
+test("fails when a load balancer has fewer than two public subnets, and only then", () => {
+  const behind = { port: 80, loadBalancer: { certificateArn } };
+  const one = { ...network, publicSubnetIds: ["subnet-00000000000000003"] };
+
+  expect(problemsWith(behind, { network: one })).toEqual([
+    'environments/test.ts: network.publicSubnetIds: found ["subnet-00000000000000003"]; a load balancer stands in public subnets of two Availability Zones at least; add their ids',
+  ]);
+  expect(problemsWith({ port: 80 }, { network: one })).toEqual([]);
+});
+
+test("fails when a load balancer would get a name that AWS keeps for itself", () => {
+  const behind = { port: 80, loadBalancer: { certificateArn } };
+
+  expect(problemsWith(behind, { project: "internal" })).toEqual([
+    `${at}.loadBalancer: found "internal"; the name of a load balancer does not begin with internal-; rename the project`,
+  ]);
+  expect(problemsWith({ port: 80 }, { project: "internal" })).toEqual([]);
+});
+
+test.each(["Web", "web_app", "web--app", "-web", "1web", ""])("fails when a service is called %j", (name) => {
+  const [problem] = problemsWith({}, { ecs: { services: { [name]: { image } } } });
+
+  expect(problem).toBe(
+    `environments/test.ts: ecs.services[${JSON.stringify(name)}]: found ${JSON.stringify(name)}; the name of a service has lower-case letters and digits, with single hyphens between them; write for example web-app`
+      .replace('["Web"]', ".Web")
+      .replace('["web_app"]', ".web_app"),
+  );
+});
+
+test("fails when the name of a role is too long, by how much", () => {
+  const name = `a${"b".repeat(46)}`;
+
+  expect(problemsWith({}, { ecs: { services: { [name]: { image } } } })).toEqual([
+    `environments/test.ts: ecs.services.${name}: found "acme-test-ecs-task-${name}"; the role of its containers is called this, and IAM takes 64 characters; shorten a part of it by 2`,
+  ]);
+});
+
+test("fails when the name of the role that starts tasks is too long", () => {
+  const long = { ...minimal, name: "test", project: `a${"b".repeat(29)}` };
+  const name = `e${"f".repeat(19)}`;
+
+  const problems = problemsWith({}, { ...long, name, ecs: {} });
+
+  expect(problems).toContain(
+    `environments/${name}.ts: ecs: found "${long.project}-${name}-ecs-execution"; the execution role is called this, and IAM takes 64 characters; shorten a part of it by 1`,
+  );
+});
+
+test("the secrets of all services fit into the policy of the role that starts tasks", () => {
+  const using = (count: number) => {
+    const names = Array.from({ length: count }, (_, index) => `secret-${String(index).padStart(3, "0")}`);
+    const half = (start: number) =>
+      Object.fromEntries(names.slice(start, start + count / 2).map((name, index) => [`V${index}`, name]));
+    const services = {
+      web: { image, secrets: half(0) },
+      worker: { image, secrets: half(count / 2) },
+    };
+    const secrets = Object.fromEntries(names.map((name) => [name, {}]));
+    return problemsWith({}, { ecs: { services }, security: { secrets } });
+  };
+
+  expect(using(112)).toEqual([]);
+  expect(using(114)).toEqual([
+    'environments/test.ts: ecs.services: found "114 secrets"; the policy of the role that starts tasks would have 10270 characters and IAM takes 10240; put values that belong together into one secret',
+  ]);
+});

@@ -1,0 +1,129 @@
+import { expect, test } from "vitest";
+import { loadEnvironments } from "../../../../environments/load";
+import { digest, network, withCluster } from "../../../support/environments/one-cluster";
+
+function messageOf(...given: Parameters<typeof withCluster>): string {
+  try {
+    loadEnvironments(withCluster(...given));
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "no error";
+}
+
+const web = (change: object = {}) => ({
+  deployments: { web: { image: { repository: "app", digest }, ...change } },
+});
+const fargate = (...namespaces: string[]) => ({
+  fargateProfiles: { some: { selectors: namespaces.map((namespace) => ({ namespace })) } },
+});
+
+test("fails when there is no network, or one with a single private subnet", () => {
+  const [first] = network.privateSubnetIds;
+
+  expect(messageOf({}, { network: undefined })).toBe(
+    'environments/test.ts: network: found nothing; an EKS cluster runs in a network; add network: { kind: "own", … } or { kind: "existing", … }',
+  );
+  expect(messageOf({}, { network: { ...network, privateSubnetIds: [first] } })).toBe(
+    'environments/test.ts: network.privateSubnetIds: found ["subnet-0123456789abcdef0"]; EKS demands subnets in two Availability Zones at least; add the id of a private subnet in another zone',
+  );
+});
+
+test("fails when pods have nothing to run on, and says so once", () => {
+  expect(messageOf({ nodeGroups: {}, ...web() })).toBe(
+    "environments/test.ts: eks.nodeGroups: found {}; a cluster without nodes runs nothing; add nodeGroups or fargateProfiles",
+  );
+});
+
+test("fails when there is Fargate alone and none of it for CoreDNS", () => {
+  expect(messageOf({ nodeGroups: {}, ...fargate("shop") })).toBe(
+    "environments/test.ts: eks.fargateProfiles: found [\"some\"]; without node groups CoreDNS needs Fargate, or pods find nothing by name; add the selector { namespace: 'kube-system' } to a profile",
+  );
+  expect(messageOf({ nodeGroups: {}, ...fargate("shop", "kube-*") })).toBe("no error");
+});
+
+test("fails when no node group keeps a node and no Fargate profile takes CoreDNS", () => {
+  const empty = { instanceTypes: ["m7i.large"], minSize: 0 };
+  const nodeGroups = { general: empty, spare: empty };
+
+  expect(messageOf({ nodeGroups })).toBe(
+    'environments/test.ts: eks.nodeGroups: found ["general","spare"]; every group begins without a node, so CoreDNS has nothing to run on and the deployment fails after 20 minutes; write minSize: 1 or more for one of them, or add the selector { namespace: \'kube-system\' } to a Fargate profile',
+  );
+  expect(messageOf({ nodeGroups, ...fargate("shop") })).toContain("every group begins without a node");
+  expect(messageOf({ nodeGroups, ...fargate("kube-system") })).toBe("no error");
+  expect(messageOf({ nodeGroups: { ...nodeGroups, spare: { ...empty, minSize: 1 } } })).toBe("no error");
+});
+
+test("fails when a node group, a profile or a Deployment has a name that AWS or Kubernetes refuses", () => {
+  expect(
+    messageOf({
+      nodeGroups: { "-a": { instanceTypes: ["m7i.large"] } },
+      fargateProfiles: { "b c": { selectors: [{ namespace: "batch" }] } },
+      deployments: { Web: { image: { repository: "app", digest } } },
+    }),
+  ).toMatchInlineSnapshot(`
+    "environments/test.ts: eks.nodeGroups["-a"]: found "-a"; this name has 1 to 63 letters, digits, - and _ and starts with a letter or digit; write for example general
+    environments/test.ts: eks.fargateProfiles["b c"]: found "b c"; this name has 1 to 63 letters, digits, - and _ and starts with a letter or digit; write for example general
+    environments/test.ts: eks.deployments.Web: found "Web"; the name of a Deployment has 1 to 63 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen; write for example web-app"
+  `);
+});
+
+test("fails when a node group begins with more nodes than it may have", () => {
+  const nodeGroups = { general: { instanceTypes: ["m7i.large"], minSize: 5 } };
+
+  expect(messageOf({ nodeGroups })).toBe(
+    "environments/test.ts: eks.nodeGroups.general.minSize: found 5; maxSize is 4; write no more than that, or raise it",
+  );
+});
+
+test("fails when an instance type has another processor than its group", () => {
+  const nodeGroups = {
+    intel: { instanceTypes: ["m7i.large", "m7g.large"] },
+    graviton: { instanceTypes: ["t3.medium"], architecture: "arm64" },
+  };
+
+  expect(messageOf({ nodeGroups })).toBe(
+    `environments/test.ts: eks.nodeGroups.intel.instanceTypes[1]: found "m7g.large"; its processor is arm64 and the group's architecture is x86_64; make them agree
+environments/test.ts: eks.nodeGroups.graviton.instanceTypes[0]: found "t3.medium"; its processor is x86_64 and the group's architecture is arm64; make them agree`,
+  );
+});
+
+test.each([
+  "platform",
+  "arn:aws:iam::111122223333:user/anna",
+  "arn:aws:iam::111122223333:root",
+  "arn:aws:sts::111122223333:assumed-role/platform/anna",
+  "arn:aws:iam::111122223333:role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS",
+])("fails when access is given to %s", (arn) => {
+  expect(messageOf({ accessEntries: { [arn]: { policy: "AmazonEKSViewPolicy" } } })).toContain(
+    `found "${arn}"; access is given to an IAM role by its ARN, path included; write arn:aws:iam::<account>:role/<name>`,
+  );
+});
+
+test("fails when a Deployment's image fits no processor that takes its pods", () => {
+  const at = "environments/test.ts: eks.deployments.web.architecture: found";
+
+  expect(messageOf(web({ architecture: "arm64" }))).toBe(
+    `${at} "arm64"; no node group has this processor and no Fargate profile takes namespace default; add one, or build the image for what there is`,
+  );
+  expect(messageOf({ ...fargate("default"), ...web({ architecture: "arm64" }) })).toBe(
+    `${at} "arm64"; a Fargate profile takes these pods, and Fargate of EKS has x86_64 only; build for that, or choose another namespace`,
+  );
+  expect(
+    messageOf({ nodeGroups: {}, ...fargate("kube-system", "shop"), ...web({ namespace: "shop" }) }),
+  ).toBe("no error");
+});
+
+test("fails when a Deployment names a repository that is not there", () => {
+  expect(messageOf({ deployments: { web: { image: { repository: "ap", tag: "v1" } } } })).toBe(
+    'environments/test.ts: eks.deployments.web.image.repository: found "ap"; ecr.repositories has no repository of this name; did you mean "app"?',
+  );
+});
+
+test("a cluster of a wrong shape is reported by its shape alone", () => {
+  const shapes = { nodeGroups: 1, fargateProfiles: { a: null }, accessEntries: 2, deployments: "x" };
+
+  expect(messageOf(shapes).split("\n")).toEqual(
+    Object.keys(shapes).map(() => expect.stringMatching(/this must be an object|this must be one of/)),
+  );
+});

@@ -1,0 +1,167 @@
+import { expect, test } from "vitest";
+import { loadEnvironments } from "../../../../environments/load";
+import { reservedTags } from "../../../../environments/naming";
+import { withRepository } from "../../../support/environments/one-repository";
+import { minimal, only } from "../../../support/synth";
+
+const keyOf = (region: string) => `arn:aws:kms:${region}:111122223333:key/1234abcd`;
+
+const replicatedTo = (...replicationDestinations: { region: string; registryId?: string }[]) =>
+  withRepository({ enableReplication: true, replicationDestinations });
+
+test("fails when a tag is one that every stack sets", () => {
+  const tags = Object.fromEntries(reservedTags.map((tag) => [tag, "mine"]));
+  const definitions = only({ ...minimal, tags });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: tags.Project: found "mine"; every stack sets this tag itself; remove it
+    environments/test.ts: tags.Environment: found "mine"; every stack sets this tag itself; remove it
+    environments/test.ts: tags.Layer: found "mine"; every stack sets this tag itself; remove it
+    environments/test.ts: tags.ManagedBy: found "mine"; every stack sets this tag itself; remove it]
+  `);
+});
+
+test("fails when encryption without a key has a key", () => {
+  const definitions = only({
+    ...minimal,
+    ecr: { encryptionType: "AES256", kmsKeyArn: keyOf("eu-west-1") },
+  });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.kmsKeyArn: found "arn:aws:kms:eu-west-1:111122223333:key/1234abcd"; encryptionType AES256 uses no key; set encryptionType: "KMS" or remove the key]`,
+  );
+});
+
+test("fails when the key is in another Region", () => {
+  const definitions = only({ ...minimal, ecr: { encryptionType: "KMS", kmsKeyArn: keyOf("us-east-1") } });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.kmsKeyArn: found "arn:aws:kms:us-east-1:111122223333:key/1234abcd"; the key must be in the Region of what it encrypts; use a key of eu-west-1]`,
+  );
+});
+
+test.each([
+  "1234abcd-12ab-34cd-56ef-1234567890ab",
+  "alias/images",
+  "arn:aws:kms:eu-west-1:111122223333:alias/images",
+])("fails when the key is given as %s, with one line", (kmsKeyArn) => {
+  const definitions = only({ ...minimal, ecr: { encryptionType: "KMS", kmsKeyArn } });
+
+  expect(() => loadEnvironments(definitions)).toThrow(
+    expect.objectContaining({
+      message: `environments/test.ts: ecr.kmsKeyArn: found "${kmsKeyArn}"; this must be the ARN of a KMS key, not an id or an alias; write arn:aws:kms:<region>:<account>:key/<id>`,
+    }),
+  );
+});
+
+test("a key of the environment's Region is accepted", () => {
+  const definitions = only({ ...minimal, ecr: { encryptionType: "KMS", kmsKeyArn: keyOf("eu-west-1") } });
+
+  const [environment] = loadEnvironments(definitions);
+
+  expect(environment?.ecr.kmsKeyArn).toBe(keyOf("eu-west-1"));
+});
+
+test("fails when KMS_DSSE is used outside GovCloud", () => {
+  const definitions = only({ ...minimal, ecr: { encryptionType: "KMS_DSSE" } });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.encryptionType: found "KMS_DSSE"; KMS_DSSE exists in the AWS GovCloud (US) Regions only; use KMS]`,
+  );
+});
+
+test("KMS_DSSE is accepted in GovCloud", () => {
+  const definitions = only({ ...minimal, region: "us-gov-west-1", ecr: { encryptionType: "KMS_DSSE" } });
+
+  expect(loadEnvironments(definitions)).toHaveLength(1);
+});
+
+test("fails when ECR would refuse the full name of a repository", () => {
+  const definitions = only({ ...minimal, ecr: { repositories: { Web_App: {}, "web--app": {}, "": {} } } });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.repositories.Web_App: found "Web_App"; the repository would be called "acme-test-Web_App", and ECR allows only lower-case letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it
+    environments/test.ts: ecr.repositories["web--app"]: found "web--app"; the repository would be called "acme-test-web--app", and ECR allows only lower-case letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it
+    environments/test.ts: ecr.repositories[""]: found ""; the repository would be called "acme-test-", and ECR allows only lower-case letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it]
+  `);
+});
+
+test("fails when the full name of a repository is longer than ECR allows", () => {
+  const shortName = "a".repeat(256 - "acme-test-".length + 1);
+  const definitions = only({ ...minimal, ecr: { repositories: { [shortName]: {} } } });
+
+  expect(() => loadEnvironments(definitions)).toThrow(
+    'a repository name has 2 to 256 characters and "acme-test-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" has 257; choose a name within these limits',
+  );
+});
+
+const two = { repositories: { web: {}, api: {} } };
+
+test("fails when the project has an illegal name, once and not for each repository", () => {
+  const definitions = only({ ...minimal, project: "Acme", ecr: two });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: project: found "Acme"; a project name has 1 to 30 lower-case letters and digits, with single hyphens between them, and does not begin with sg-, which AWS refuses in names of security groups; write for example myproject]`,
+  );
+});
+
+test("fails when the environment has an illegal name, once and not for each repository", () => {
+  const definitions = only({ ...minimal, name: "Test", ecr: two });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/Test.ts: name: found "Test"; an environment name has 1 to 20 lower-case letters and digits, with single hyphens between them; write for example dev]`,
+  );
+});
+
+test("fails when the own account is given access", () => {
+  const definitions = withRepository({
+    enableCrossAccountAccess: true,
+    allowedAccountIds: ["444455556666", minimal.accountId],
+  });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.allowedAccountIds[1]: found "111122223333"; this is the environment's own account, which needs no permission here; remove it]`,
+  );
+});
+
+test("fails when a repository replicates to its own registry", () => {
+  const definitions = replicatedTo({ region: minimal.region });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.replicationDestinations[0]: found {"region":"eu-west-1"}; a repository cannot be replicated to its own registry; use another Region]`,
+  );
+});
+
+test("fails when a repository replicates to its own registry, named by its account", () => {
+  const definitions = replicatedTo({ region: minimal.region, registryId: minimal.accountId });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.replicationDestinations[0]: found {"region":"eu-west-1","registryId":"111122223333"}; a repository cannot be replicated to its own registry; use another Region]`,
+  );
+});
+
+test("the own Region is a destination in another account", () => {
+  const definitions = replicatedTo({ region: minimal.region, registryId: "444455556666" });
+
+  expect(loadEnvironments(definitions)).toHaveLength(1);
+});
+
+test("fails when a destination is listed twice, with and without its account", () => {
+  const definitions = replicatedTo(
+    { region: "us-west-2" },
+    { region: "us-west-2", registryId: minimal.accountId },
+  );
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.replicationDestinations[1]: found {"region":"us-west-2","registryId":"111122223333"}; this destination is listed twice; remove it here]`,
+  );
+});
+
+test("fails when a destination is in another partition", () => {
+  const definitions = replicatedTo({ region: "cn-north-1" }, { region: "us-gov-west-1" });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.replicationDestinations[0]: found {"region":"cn-north-1"}; ECR does not replicate across partitions; use a Region of the partition aws
+    environments/test.ts: ecr.repositories.app.replicationDestinations[1]: found {"region":"us-gov-west-1"}; ECR does not replicate across partitions; use a Region of the partition aws]
+  `);
+});

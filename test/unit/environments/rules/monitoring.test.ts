@@ -1,0 +1,133 @@
+import { expect, test } from "vitest";
+import { loadEnvironments } from "../../../../environments/load";
+import type { EnvironmentInput } from "../../../../environments/options/environment";
+import { type EcrInput, withRepository } from "../../../support/environments/one-repository";
+import { minimal, only } from "../../../support/synth";
+
+const withSignals = (ecr: EcrInput, change: Partial<EnvironmentInput> = {}) =>
+  withRepository({}, { ...change, ecr });
+
+const topicArn = "arn:aws:sns:eu-west-1:111122223333:security";
+
+test.each<[string, EcrInput]>([
+  ["alerts with every default", { alerts: {} }],
+  ["a topic of the environment's account and Region", { alerts: { topicArn } }],
+  ["a topic of its own with subscribers", { alerts: { emails: ["a@example.com", "b@example.com"] } }],
+  ["a dashboard with logged findings", { enableScanFindingsLogging: true, enableDashboard: true }],
+])("%s are accepted", (_, ecr) => {
+  expect(loadEnvironments(withSignals(ecr))).toHaveLength(1);
+});
+
+test("alerts are of critical and high findings unless the file says otherwise", () => {
+  const [environment] = loadEnvironments(withSignals({ alerts: {} }));
+
+  expect(environment?.ecr.alerts).toEqual({ severities: ["CRITICAL", "HIGH"], emails: [] });
+});
+
+test("fails when the topic is in another Region", () => {
+  const definitions = withSignals({ alerts: { topicArn: topicArn.replace("eu-west-1", "us-east-1") } });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.alerts.topicArn: found "arn:aws:sns:us-east-1:111122223333:security"; EventBridge publishes within its Region; use a topic of eu-west-1]`,
+  );
+});
+
+test("fails when the topic is in another account", () => {
+  const definitions = withSignals({ alerts: { topicArn: topicArn.replace("111122223333", "444455556666") } });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.alerts.topicArn: found "arn:aws:sns:eu-west-1:444455556666:security"; EventBridge publishes to another account only with a role; use a topic of 111122223333 and subscribe from there]`,
+  );
+});
+
+test.each(["security", `${topicArn}.fifo`, "arn:aws:sqs:eu-west-1:111122223333:security"])(
+  "fails when the topic is given as %s, with one line",
+  (wrong) => {
+    expect(() => loadEnvironments(withSignals({ alerts: { topicArn: wrong } }))).toThrow(
+      expect.objectContaining({
+        message: `environments/test.ts: ecr.alerts.topicArn: found "${wrong}"; this must be the ARN of a standard SNS topic; write arn:aws:sns:<region>:<account>:<name>`,
+      }),
+    );
+  },
+);
+
+test("fails when a topic of someone else gets subscribers", () => {
+  const definitions = withSignals({ alerts: { topicArn, emails: ["team@example.com"] } });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.alerts.emails: found ["team@example.com"]; the subscriptions of a topic belong to its owner; subscribe these where the topic is made, or remove topicArn]`,
+  );
+});
+
+test("fails when an address or a severity is listed twice, or is none", () => {
+  const definitions = withSignals({
+    alerts: {
+      emails: ["team@example.com", "team", "team@example.com"],
+      severities: ["HIGH", "HIGH", "SEVERE" as never],
+    },
+  });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.alerts.severities[2]: found "SEVERE"; this must be one of CRITICAL, HIGH, MEDIUM, LOW, INFORMATIONAL; choose one
+    environments/test.ts: ecr.alerts.emails[1]: found "team"; this must be an e-mail address; write for example team@example.com
+    environments/test.ts: ecr.alerts.severities[1]: found "HIGH"; this severity is listed twice; remove it here
+    environments/test.ts: ecr.alerts.emails[2]: found "team@example.com"; this address is listed twice; remove it here]
+  `);
+});
+
+test("fails when alerts are of no severity", () => {
+  const definitions = withSignals({ alerts: { severities: [] } });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.alerts.severities: found []; an empty list alerts of nothing; name a severity or remove alerts]`,
+  );
+});
+
+test.each<[string, EcrInput["repositories"]]>([
+  ["there is no repository", {}],
+  ["no repository is scanned", { app: { scanOnPush: false }, job: { scanOnPush: false } }],
+])("fails when there are alerts and %s", (_, repositories) => {
+  const definitions = only({ ...minimal, ecr: { alerts: {}, repositories } });
+
+  expect(() => loadEnvironments(definitions)).toThrow(
+    expect.objectContaining({
+      message:
+        'environments/test.ts: ecr.alerts: found {"severities":["CRITICAL","HIGH"],"emails":[]}; no repository of the environment is scanned when images are pushed, so there is nothing to alert of; scan one or remove alerts',
+    }),
+  );
+});
+
+test("fails when the dashboard has no findings to count", () => {
+  expect(() => loadEnvironments(withSignals({ enableDashboard: true }))).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.enableDashboard: found true; the dashboard counts findings in their log group; set enableScanFindingsLogging: true]`,
+  );
+});
+
+const long = { name: "n".repeat(20), project: "p".repeat(30) };
+
+test("fails when a rule would have a name that AWS does not take", () => {
+  const ecr: EcrInput = { enableScanFindingsLogging: true, enableDashboard: true, alerts: {} };
+  const definitions = only({ ...minimal, ...long, ecr: { ...ecr, repositories: { app: {} } } });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/nnnnnnnnnnnnnnnnnnnn.ts: name: found "nnnnnnnnnnnnnnnnnnnn"; the EventBridge rule pppppppppppppppppppppppppppppp-nnnnnnnnnnnnnnnnnnnn-ecr-scan-findings has 69 characters and AWS takes 64; shorten name or project]`,
+  );
+});
+
+test("long names are accepted where no rule is built from them, or a shorter one", () => {
+  const definitions = (ecr: EcrInput) =>
+    only({ ...minimal, ...long, ecr: { ...ecr, repositories: { app: {} } } });
+
+  expect(loadEnvironments(definitions({}))).toHaveLength(1);
+  expect(loadEnvironments(definitions({ alerts: {} }))).toHaveLength(1);
+});
+
+test("alerts are no rule of the production tier", () => {
+  const production = { tier: "production" } as const;
+  const definitions = withRepository(
+    { imageTagMutability: "IMMUTABLE" },
+    { ...production, ecr: { encryptionType: "KMS" } },
+  );
+
+  expect(loadEnvironments(definitions)[0]?.ecr.alerts).toBeUndefined();
+});

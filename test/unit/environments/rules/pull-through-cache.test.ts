@@ -1,0 +1,239 @@
+import { expect, test } from "vitest";
+import { loadEnvironments } from "../../../../environments/load";
+import type { EnvironmentInput } from "../../../../environments/options/environment";
+import { warningsOf } from "../../../../environments/warnings/warnings";
+import type { EcrInput } from "../../../support/environments/one-repository";
+import { minimal, only } from "../../../support/synth";
+
+type Caches = NonNullable<EcrInput["pullThroughCache"]>;
+
+const caching = (caches: Caches, change: Partial<EnvironmentInput> = {}) =>
+  only({ ...minimal, ...change, ecr: { ...change.ecr, pullThroughCache: caches } });
+
+const secrets = { hub: { pullThroughCache: true }, password: {} } as const;
+const withSecrets = { security: { secrets } };
+const hub = { upstream: "docker-hub", credentials: "hub" } as const;
+
+test("a cache of a public registry needs nothing else", () => {
+  const [environment] = loadEnvironments(caching({ quay: { upstream: "quay" } }));
+
+  expect(environment?.ecr.pullThroughCache).toEqual({
+    quay: {
+      upstream: "quay",
+      imageTagMutability: "MUTABLE",
+      imageTagMutabilityExclusionFilters: [],
+      protectedTags: [],
+      lifecycleRules: [],
+      lifecyclePolicy: null,
+      pullRoleArns: [],
+    },
+  });
+});
+
+test("every upstream can be cached, with credentials where ECR asks for them and a host where there are many", () => {
+  const caches: Caches = {
+    public: { upstream: "ecr-public" },
+    kubernetes: { upstream: "kubernetes" },
+    quay: { upstream: "quay" },
+    hub,
+    github: { upstream: "github", credentials: "hub" },
+    gitlab: { upstream: "gitlab", credentials: "hub" },
+    azure: { upstream: "azure", credentials: "hub", host: "acmeimages.azurecr.io" },
+    chainguard: { upstream: "chainguard", credentials: "hub" },
+  };
+
+  expect(loadEnvironments(caching(caches, withSecrets))).toHaveLength(1);
+});
+
+test("fails when credentials or a host are missing or of no use", () => {
+  const definitions = caching(
+    {
+      hub: { upstream: "docker-hub" },
+      quay: { upstream: "quay", credentials: "hub", host: "acmeimages.azurecr.io" },
+      azure: { upstream: "azure", credentials: "hub" },
+      own: { upstream: "azure", credentials: "hub", host: "https://acme.azurecr.io" },
+      typo: { upstream: "dockerhub" as never },
+    },
+    withSecrets,
+  );
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.hub.credentials: found nothing; ECR caches docker-hub with credentials only; name a secret of security.secrets that has pullThroughCache: true
+    environments/test.ts: ecr.pullThroughCache.quay.credentials: found "hub"; quay asks for no credentials; remove them
+    environments/test.ts: ecr.pullThroughCache.quay.host: found "acmeimages.azurecr.io"; quay has one host, which is known; remove it
+    environments/test.ts: ecr.pullThroughCache.azure.host: found nothing; every customer of azure has a host of their own; write "<name>.azurecr.io"
+    environments/test.ts: ecr.pullThroughCache.own.host: found "https://acme.azurecr.io"; this must be the host of a registry of Azure, whose name has 5 to 63 lower-case letters, digits and hyphens; write <name>.azurecr.io
+    environments/test.ts: ecr.pullThroughCache.typo.upstream: found "dockerhub"; this must be one of ecr-public, kubernetes, quay, docker-hub, github, gitlab, azure, chainguard; did you mean "docker-hub"?]
+  `);
+});
+
+test("fails when the secret is not there or is none for a cache", () => {
+  const definitions = caching(
+    {
+      near: { upstream: "github", credentials: "hubs" },
+      far: { upstream: "github", credentials: "token" },
+      own: { upstream: "github", credentials: "password" },
+    },
+    withSecrets,
+  );
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.near.credentials: found "hubs"; security.secrets has no secret of this name; did you mean "hub"?
+    environments/test.ts: ecr.pullThroughCache.far.credentials: found "token"; security.secrets has no secret of this name; add it there with pullThroughCache: true
+    environments/test.ts: ecr.pullThroughCache.own.credentials: found "password"; ECR reads credentials only from secrets below ecr-pullthroughcache/; write pullThroughCache: true in security.secrets["password"]]
+  `);
+});
+
+test("fails when ECR would not take the prefix", () => {
+  const quay = { upstream: "quay" } as const;
+  const long = { project: "a-project-with-a-long-name", name: "dev" };
+
+  expect(() =>
+    loadEnvironments(caching({ "docker/hub": quay, Quay: quay, "twenty-one-characters": quay })),
+  ).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.pullThroughCache["docker/hub"]: found "docker/hub"; the name of a cache has lower-case letters and digits, with single hyphens between them; write for example docker-hub
+    environments/test.ts: ecr.pullThroughCache.Quay: found "Quay"; the name of a cache has lower-case letters and digits, with single hyphens between them; write for example docker-hub
+    environments/test.ts: ecr.pullThroughCache["twenty-one-characters"]: found "twenty-one-characters"; its repositories would begin with "acme-test-twenty-one-characters/", and ECR takes 30 characters before the slash; use a name of at most 20 characters]
+  `);
+  expect(() => loadEnvironments(caching({ quay }, long))).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/dev.ts: ecr.pullThroughCache.quay: found "quay"; its repositories would begin with "a-project-with-a-long-name-dev-quay/", and ECR takes 30 characters before the slash; shorten the name of the project or of the environment]`,
+  );
+  expect(() =>
+    loadEnvironments(caching({ quay }, { project: "project-with-a-long-name", name: "dev" })),
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/dev.ts: ecr.pullThroughCache.quay: found "quay"; its repositories would begin with "project-with-a-long-name-dev-quay/", and ECR takes 30 characters before the slash; use a name of at most 1 character]`,
+  );
+  expect(loadEnvironments(caching({ "twenty-characters-ok": quay }))).toHaveLength(1);
+});
+
+test("fails when a repository lies where a cache makes its own", () => {
+  const repositories = { quay: {}, "quay/tools": {}, "quay-tools": {} };
+  const definitions = caching({ quay: { upstream: "quay" } }, { ecr: { repositories } });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay: found "quay"; ecr.repositories has "quay", which is where this cache makes its repositories; rename one of the two
+    environments/test.ts: ecr.pullThroughCache.quay: found "quay"; ecr.repositories has "quay/tools", which is where this cache makes its repositories; rename one of the two]
+  `);
+});
+
+test("fails when a role is none, is of another account or is listed twice", () => {
+  const role = "arn:aws:iam::111122223333:role/build";
+  const pullRoleArns = [role, role, "arn:aws:iam::444455556666:role/build", "build"];
+
+  expect(() =>
+    loadEnvironments(caching({ quay: { upstream: "quay", pullRoleArns } })),
+  ).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.pullRoleArns[3]: found "build"; this must be the ARN of an IAM role; write arn:aws:iam::<account>:role/<name>
+    environments/test.ts: ecr.pullThroughCache.quay.pullRoleArns[1]: found "arn:aws:iam::111122223333:role/build"; this role is listed twice; remove it here
+    environments/test.ts: ecr.pullThroughCache.quay.pullRoleArns[2]: found "arn:aws:iam::444455556666:role/build"; the repositories of a cache are for roles of their own account; name a role of 111122223333]
+  `);
+});
+
+test.each(["cn-north-1", "us-gov-west-1"])("fails in %s, where ECR caches nothing", (region) => {
+  expect(() => loadEnvironments(caching({ quay: { upstream: "quay" } }, { region }))).toThrow(
+    'environments/test.ts: ecr.pullThroughCache: found ["quay"]; ECR has no pull-through cache in China and in AWS GovCloud (US); copy the images into repositories',
+  );
+});
+
+test("fails when tags and lifecycle of a cache break the rules for those of a repository", () => {
+  const definitions = caching({
+    quay: {
+      upstream: "quay",
+      imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
+      maxImageCount: 5,
+      lifecyclePolicy: '{"rules":[]}',
+    },
+  });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.lifecyclePolicy.rules: found []; ECR refuses this (Too small: expected array to have >=1 items); compare it with the lifecycle policy parameters in the ECR user guide
+    environments/test.ts: ecr.pullThroughCache.quay.imageTagMutabilityExclusionFilters: found nothing; IMMUTABLE_WITH_EXCLUSION needs filters; add some or use IMMUTABLE
+    environments/test.ts: ecr.pullThroughCache.quay.maxImageCount: found 5; lifecyclePolicy is given too and would win; remove one of the two]
+  `);
+});
+
+test("fails when production lets the tags of a cache move, unless there is a reason", () => {
+  const production = { tier: "production", ecr: { encryptionType: "KMS" } } as const;
+  const quay = { upstream: "quay" } as const;
+  const exception = {
+    rule: "immutable-tags",
+    repository: "quay",
+    reason: "We follow its stable tags.",
+  } as const;
+
+  expect(() => loadEnvironments(caching({ quay }, production))).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.imageTagMutability: found "MUTABLE"; production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"]`,
+  );
+  expect(
+    loadEnvironments(caching({ quay }, { ...production, productionExceptions: [exception] })),
+  ).toHaveLength(1);
+  expect(
+    loadEnvironments(caching({ quay: { ...quay, imageTagMutability: "IMMUTABLE" } }, production)),
+  ).toHaveLength(1);
+});
+
+test("fails when the environments of a registry have more than fifty caches, at each that is too many", () => {
+  const several = (count: number): Caches =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`c${i}`, { upstream: "quay" }]));
+  const files = (count: number) => ({
+    ...caching(several(30), { name: "blue" }),
+    ...caching(several(count), { name: "green" }),
+  });
+
+  expect(loadEnvironments(files(20))).toHaveLength(2);
+  expect(() => loadEnvironments(files(22))).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/green.ts: ecr.pullThroughCache.c20: found "c20"; a registry takes 50 pull-through caches, over all environments of the account and Region; remove some
+    environments/green.ts: ecr.pullThroughCache.c21: found "c21"; a registry takes 50 pull-through caches, over all environments of the account and Region; remove some]
+  `);
+});
+
+test("fails when the caches of a registry let more roles import than its policy can hold", () => {
+  const roles = (count: number) =>
+    Array.from({ length: count }, (_, i) => `arn:aws:iam::111122223333:role/builds-of-team-${1000 + i}`);
+  const files = (count: number) => ({
+    ...caching({ quay: { upstream: "quay", pullRoleArns: roles(90) } }, { name: "blue" }),
+    ...caching(
+      { public: { upstream: "ecr-public" }, quay: { upstream: "quay", pullRoleArns: roles(count) } },
+      { name: "green" },
+    ),
+  });
+
+  expect(loadEnvironments(files(80))).toHaveLength(2);
+  expect(() => loadEnvironments(files(110))).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/blue.ts: ecr.pullThroughCache.quay.pullRoleArns: found "90 roles"; with the roles of all caches the registry policy would have 11059 characters and ECR takes 10240; give roles the permission in their own policies]`,
+  );
+});
+
+test("fails when replication would catch what a cache holds", () => {
+  const app = { enableReplication: true, replicationDestinations: [{ region: "us-west-2" }] };
+  const definitions = caching({ "app-cache": { upstream: "quay" } }, { ecr: { repositories: { app } } });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.replicationDestinations: found [{"region":"us-west-2"}]; replication filters are name prefixes, so replicating "acme-test-app" would also replicate "acme-test-app-cache/"; give both the same replicationDestinations or rename one of them]`,
+  );
+});
+
+test("fails when the provider cannot exclude tags in a template", () => {
+  const definitions = caching({
+    quay: {
+      upstream: "quay",
+      imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
+      imageTagMutabilityExclusionFilters: ["latest"],
+    },
+  });
+
+  expect(loadEnvironments(definitions, "6.10.0")).toHaveLength(1);
+  expect(() => loadEnvironments(definitions, "6.9.0")).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.imageTagMutability: found "IMMUTABLE_WITH_EXCLUSION"; exclusion filters need AWS provider 6.10.0 and version 6.9.0 is in force; use IMMUTABLE or MUTABLE, or raise awsProviderVersion]`,
+  );
+});
+
+test("synth warns of a cache that would expire the parts of images for several architectures", () => {
+  const caches: Caches = { quay: { upstream: "quay", untaggedExpiryDays: 7 }, other: { upstream: "quay" } };
+
+  expect(warningsOf(loadEnvironments(caching(caches)))).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecr.pullThroughCache.quay.untaggedExpiryDays: The images that a manifest list names are untagged, and this rule expires untagged images: ECR spares them while the list is there, but a list that moved to another tag or lost it takes its images with it. [untagged-expiry-of-multi-architecture]",
+    ]
+  `);
+});

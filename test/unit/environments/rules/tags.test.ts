@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { loadEnvironments } from "../../../../environments/load";
+import { minimal, only } from "../../../support/synth";
+
+test.each([["a string"], [null], [["CostCenter"]], [1]])("fails when tags are %j", (tags) => {
+  const definitions = only({ ...minimal, tags } as never);
+
+  expect(() => loadEnvironments(definitions)).toThrow(
+    expect.objectContaining({
+      message: `environments/test.ts: tags: found ${JSON.stringify(tags)}; tags are names and values; write { CostCenter: "1234" }`,
+    }),
+  );
+});
+
+test("fails when AWS refuses the key of a tag", () => {
+  const tags = { "aws:owner": "me", "cost!": "1", "": "empty" };
+  const definitions = only({ ...minimal, tags });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: tags["aws:owner"]: found "aws:owner"; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and does not start with aws:; rename it
+    environments/test.ts: tags["cost!"]: found "cost!"; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and does not start with aws:; rename it
+    environments/test.ts: tags[""]: found ""; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and does not start with aws:; rename it]
+  `);
+});
+
+test("fails when the key of a tag is longer than AWS takes", () => {
+  const definitions = only({ ...minimal, tags: { ["k".repeat(129)]: "v" } });
+
+  expect(() => loadEnvironments(definitions)).toThrow("a tag key has 1 to 128 letters");
+});
+
+test("fails when AWS refuses the value of a tag", () => {
+  const definitions = only({ ...minimal, tags: { Owner: "me!", Cost: 1, Team: null } } as never);
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: tags.Owner: found "me!"; a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@; rewrite it
+    environments/test.ts: tags.Cost: found 1; a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@; rewrite it
+    environments/test.ts: tags.Team: found null; a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@; rewrite it]
+  `);
+});
+
+test("fails when the value of a tag is longer than AWS takes", () => {
+  const definitions = only({ ...minimal, tags: { Owner: "v".repeat(257) } });
+
+  expect(() => loadEnvironments(definitions)).toThrow("a tag value is a string of up to 256 letters");
+});
+
+test("tags may have the characters and lengths that AWS takes", () => {
+  const tags = { ["k".repeat(128)]: "v".repeat(256), "Größe 1_.:/=+-@": "aws: é_.:/=+-@", Empty: "" };
+
+  const [environment] = loadEnvironments(only({ ...minimal, tags }));
+
+  expect(environment?.tags).toEqual(tags);
+});

@@ -1,0 +1,187 @@
+import { expect, test } from "vitest";
+import { defineEnvironment } from "../../../../environments/environment";
+import { loadEnvironments } from "../../../../environments/load";
+import { withRepository } from "../../../support/environments/one-repository";
+import { minimal, only } from "../../../support/synth";
+
+test("fails when an option is unknown, with the nearest one", () => {
+  const definitions = withRepository(
+    { maxImagecount: 5, scanOnPus: true } as never,
+    {
+      acountId: "111122223333",
+    } as never,
+  );
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.maxImagecount: found 5; there is no such option; did you mean "maxImageCount"?
+    environments/test.ts: ecr.repositories.app.scanOnPus: found true; there is no such option; did you mean "scanOnPush"?
+    environments/test.ts: acountId: found "111122223333"; there is no such option; did you mean "accountId"?]
+  `);
+});
+
+test("fails when an option is spelt as in Terraform, with the spelling here", () => {
+  const definitions = withRepository({
+    image_tag_mutability: "MUTABLE",
+    scan_on_push: true,
+    enable_enhanced_scanning: false,
+    scan_frequency: "SCAN_ON_PUSH",
+    max_image_count: 50,
+    lifecycle_policy: null,
+    enable_cross_account_access: false,
+    allowed_account_ids: [],
+    enable_lambda_pull: false,
+    enable_replication: false,
+    replication_destinations: [],
+  } as never);
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.image_tag_mutability: found "MUTABLE"; there is no such option; did you mean "imageTagMutability"?
+    environments/test.ts: ecr.repositories.app.scan_on_push: found true; there is no such option; did you mean "scanOnPush"?
+    environments/test.ts: ecr.repositories.app.enable_enhanced_scanning: found false; there is no such option; did you mean "enableEnhancedScanning"?
+    environments/test.ts: ecr.repositories.app.scan_frequency: found "SCAN_ON_PUSH"; there is no such option; did you mean "scanFrequency"?
+    environments/test.ts: ecr.repositories.app.max_image_count: found 50; there is no such option; did you mean "maxImageCount"?
+    environments/test.ts: ecr.repositories.app.lifecycle_policy: found null; there is no such option; did you mean "lifecyclePolicy"?
+    environments/test.ts: ecr.repositories.app.enable_cross_account_access: found false; there is no such option; did you mean "enableCrossAccountAccess"?
+    environments/test.ts: ecr.repositories.app.allowed_account_ids: found []; there is no such option; did you mean "allowedAccountIds"?
+    environments/test.ts: ecr.repositories.app.enable_lambda_pull: found false; there is no such option; did you mean "enableLambdaPull"?
+    environments/test.ts: ecr.repositories.app.enable_replication: found false; there is no such option; did you mean "enableReplication"?
+    environments/test.ts: ecr.repositories.app.replication_destinations: found []; there is no such option; did you mean "replicationDestinations"?]
+  `);
+});
+
+test("fails when an option is like no other, with all of them", () => {
+  const definitions = only({ ...minimal, colour: "red", ecr: { colour: "red" } } as never);
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.colour: found "red"; there is no such option; there are repositories, unmanagedRepositories, pullThroughCache, encryptionType, kmsKeyArn, enableScanFindingsLogging, logRetentionDays, alerts, enableDashboard
+    environments/test.ts: colour: found "red"; there is no such option; there are name, project, accountId, region, tier, deletionProtection, state, tags, security, ecr, network, ecs, lambda, eks, productionExceptions, acceptedWarnings]
+  `);
+});
+
+test("fails when a word is misspelt, with the nearest one", () => {
+  const definitions = withRepository(
+    { imageTagMutability: "IMMUTABEL", scanFrequency: "scan-on-push" } as never,
+    { tier: "prod" } as never,
+  );
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: tier: found "prod"; this must be one of development, production; choose one
+    environments/test.ts: ecr.repositories.app.imageTagMutability: found "IMMUTABEL"; this must be one of MUTABLE, IMMUTABLE, MUTABLE_WITH_EXCLUSION, IMMUTABLE_WITH_EXCLUSION; did you mean "IMMUTABLE"?
+    environments/test.ts: ecr.repositories.app.scanFrequency: found "scan-on-push"; this must be one of SCAN_ON_PUSH, CONTINUOUS_SCAN, MANUAL; did you mean "SCAN_ON_PUSH"?]
+  `);
+});
+
+test("fails when options have a wrong type, each with what to write", () => {
+  const definitions = withRepository(
+    {
+      scanOnPush: "true",
+      maxImageCount: "50",
+      lifecyclePolicy: { rules: [] },
+      allowedAccountIds: "444455556666",
+      replicationDestinations: ["us-west-2"],
+      repositoryPolicyStatements: { sid: "Pull" },
+    } as never,
+    { security: true, productionExceptions: "none" } as never,
+  );
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: security: found true; this must be an object; write { kms, secrets, ci, … }
+    environments/test.ts: ecr.repositories.app.scanOnPush: found "true"; this must be a boolean; write true or false without quotes
+    environments/test.ts: ecr.repositories.app.maxImageCount: found "50"; a repository keeps 1 to 100000 images; write a whole number
+    environments/test.ts: ecr.repositories.app.lifecyclePolicy: found {"rules":[]}; this must be a string of JSON; write JSON.stringify({ rules: [ … ] }) or '{"rules":[…]}'
+    environments/test.ts: ecr.repositories.app.allowedAccountIds: found "444455556666"; this must be a list; write [ … ]
+    environments/test.ts: ecr.repositories.app.replicationDestinations[0]: found "us-west-2"; this must be an object; write { region, registryId, … }
+    environments/test.ts: ecr.repositories.app.repositoryPolicyStatements: found {"sid":"Pull"}; this must be a list; write [ … ]
+    environments/test.ts: ecr.repositories.app.enableReplication: found false; replicationDestinations would not be used; set enableReplication: true or remove them
+    environments/test.ts: ecr.repositories.app.maxImageCount: found "50"; lifecyclePolicy is given too and would win; remove one of the two
+    environments/test.ts: productionExceptions: found "none"; this must be a list; write [ … ]]
+  `);
+});
+
+test("fails when options that production has rules for have a wrong type", () => {
+  const definitions = withRepository(
+    { imageTagMutability: 1, scanOnPush: "no", forceDelete: null } as never,
+    { tier: "production", deletionProtection: "no", ecr: { encryptionType: 1 } } as never,
+  );
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: deletionProtection: found "no"; this must be a boolean; write true or false without quotes
+    environments/test.ts: ecr.repositories.app.imageTagMutability: found 1; this must be one of MUTABLE, IMMUTABLE, MUTABLE_WITH_EXCLUSION, IMMUTABLE_WITH_EXCLUSION; choose one
+    environments/test.ts: ecr.repositories.app.scanOnPush: found "no"; this must be a boolean; write true or false without quotes
+    environments/test.ts: ecr.repositories.app.forceDelete: found null; this must be a boolean; write true or false without quotes
+    environments/test.ts: ecr.encryptionType: found 1; this must be one of AES256, KMS, KMS_DSSE; choose one]
+  `);
+});
+
+test("fails when a required option is missing", () => {
+  const definitions = { "environments/test.ts": defineEnvironment({} as never) };
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: name: found nothing; an environment name has 1 to 20 lower-case letters and digits, with single hyphens between them; write for example dev
+    environments/test.ts: project: found nothing; a project name has 1 to 30 lower-case letters and digits, with single hyphens between them, and does not begin with sg-, which AWS refuses in names of security groups; write for example myproject
+    environments/test.ts: accountId: found nothing; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"
+    environments/test.ts: region: found nothing; this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"
+    environments/test.ts: tier: found nothing; this must be one of development, production; choose one
+    environments/test.ts: state: found nothing; this says where Terraform keeps its state; write { backend: "s3", bucket } or { backend: "local" }]
+  `);
+});
+
+test.each([
+  "12345678901",
+  "1234567890123",
+  "1234-5678-9012",
+  "arn:aws:iam::123456789012:root",
+  123456789012,
+  "",
+])("fails when the account id is %j", (accountId) => {
+  const definitions = only({ ...minimal, accountId } as never);
+
+  expect(() => loadEnvironments(definitions)).toThrow(
+    `environments/test.ts: accountId: found ${JSON.stringify(accountId)}; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"`,
+  );
+});
+
+test.each([
+  "eu-west",
+  "euw1",
+  "EU-WEST-1",
+  "eu-west-1a",
+  "eu-middle-1",
+  "xx-west-1",
+  "eusc-de-east-1",
+  "us-iso-east-1",
+])("fails when the Region is %j", (region) => {
+  const definitions = only({ ...minimal, region });
+
+  expect(() => loadEnvironments(definitions)).toThrow(
+    `environments/test.ts: region: found "${region}"; this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"`,
+  );
+});
+
+test.each(["us-east-1", "ap-southeast-7", "mx-central-1", "us-gov-east-1", "cn-northwest-1"])(
+  "%s is a Region",
+  (region) => {
+    const definitions = only({ ...minimal, region });
+
+    expect(loadEnvironments(definitions)).toHaveLength(1);
+  },
+);
+
+test("fails when a key is given by its alias", () => {
+  const state = { backend: "s3", bucket: "acme-tfstate", kmsKeyArn: "alias/state" } as const;
+  const definitions = only({ ...minimal, state });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: state.kmsKeyArn: found "alias/state"; this must be the ARN of a KMS key, not an id or an alias; write arn:aws:kms:<region>:<account>:key/<id>]`,
+  );
+});
+
+test("fails when KMS does not know such periods", () => {
+  const security = { kms: { rotationPeriodInDays: 89, deletionWindowInDays: 31 } };
+  const definitions = only({ ...minimal, security });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: security.kms.rotationPeriodInDays: found 89; KMS rotates a key every 90 to 2560 days; write a whole number
+    environments/test.ts: security.kms.deletionWindowInDays: found 31; KMS waits 7 to 30 days before it deletes a key; write a whole number]
+  `);
+});

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import type { EnvironmentInput } from "../../../../environments/options/environment";
+import { problemsIn } from "../../../support/environments/load-message";
+import { minimal, only } from "../../../support/synth";
+
+const trust = [{ github: "acme/app", branch: "main" }];
+const image = { repository: "app", tag: "v1" };
+const network = {
+  kind: "existing",
+  vpcId: "vpc-0123456789abcdef0",
+  privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+};
+
+/** Everything that is wrong with an environment that has the repository `app` and a network. */
+const problemsWith = (change: object) =>
+  problemsIn(
+    only({
+      ...minimal,
+      network,
+      ecr: { repositories: { app: { enableLambdaPull: true } } },
+      ...change,
+    } as unknown as EnvironmentInput),
+  );
+
+const cluster = (change: object) => ({
+  eks: { kubernetesVersion: "1.33", nodeGroups: { general: { instanceTypes: ["m7i.large"] } }, ...change },
+});
+
+test.each<[string, object]>([
+  ["ecr.repositories", { ecr: { repositories: { app: {}, constructor: {} } } }],
+  [
+    "ecr.pullThroughCache",
+    { ecr: { repositories: { app: {} }, pullThroughCache: { constructor: { upstream: "ecr-public" } } } },
+  ],
+  ["security.secrets", { security: { secrets: { constructor: {} } } }],
+  ["security.ci.push", { security: { ci: { push: { constructor: { repositories: ["app"], trust } } } } }],
+  ["ecs.services", { ecs: { services: { constructor: { image } } } }],
+  ["lambda.functions", { lambda: { functions: { constructor: { image } } } }],
+  ["eks.nodeGroups", cluster({ nodeGroups: { constructor: { instanceTypes: ["m7i.large"] } } })],
+  [
+    "eks.fargateProfiles",
+    cluster({ fargateProfiles: { constructor: { selectors: [{ namespace: "batch" }] } } }),
+  ],
+  ["eks.deployments", cluster({ deployments: { constructor: { image } } })],
+])("fails when %s has a name that every object has", (section, change) => {
+  expect(problemsWith(change)).toEqual([
+    `environments/test.ts: ${section}.constructor: found "constructor"; every object of JavaScript has something of this name; choose another one`,
+  ]);
+});
+
+test.each(["toString", "valueOf", "hasOwnProperty", "isPrototypeOf", "toLocaleString"])(
+  "fails when a function is called %s",
+  (name) => {
+    expect(problemsWith({ lambda: { functions: { [name]: { image } } } })).toEqual([
+      `environments/test.ts: lambda.functions.${name}: found "${name}"; every object of JavaScript has something of this name; choose another one`,
+    ]);
+  },
+);
+
+test.each<[string, object]>([
+  ["ecr.repositories", { ecr: { repositories: { app: {}, ["__proto__"]: {} } } }],
+  ["tags", { tags: { ["__proto__"]: "x" } }],
+  [
+    "ecs.services.web.environment",
+    { ecs: { services: { web: { image, environment: { ["__proto__"]: "x" } } } } },
+  ],
+])("fails when %s has the key __proto__, which would vanish", (section, change) => {
+  expect(problemsWith(change)).toEqual([
+    `environments/test.ts: ${section}.__proto__: found "__proto__"; JavaScript keeps this name for the prototype of an object; choose another one`,
+  ]);
+});
+
+test("a variable may have a name that every object has", () => {
+  const environment = { constructor: "x", toString: "y" };
+
+  expect(problemsWith({ ecs: { services: { web: { image, environment } } } })).toEqual([]);
+});

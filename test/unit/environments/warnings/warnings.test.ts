@@ -1,0 +1,173 @@
+import { expect, test } from "vitest";
+import { loadEnvironments } from "../../../../environments/load";
+import type { EnvironmentInput } from "../../../../environments/options/environment";
+import { warningsOf } from "../../../../environments/warnings/warnings";
+import { problemsIn } from "../../../support/environments/load-message";
+import type { EcrInput } from "../../../support/environments/one-repository";
+import { minimal, only } from "../../../support/synth";
+
+const replicatedTo = (...regions: string[]) => ({
+  enableReplication: true,
+  replicationDestinations: regions.map((region) => ({ region })),
+});
+
+const repositories = {
+  web: replicatedTo("us-west-2", "eu-central-1"),
+  api: replicatedTo("us-west-2"),
+  worker: {},
+};
+
+const warnings = (ecr: EcrInput, change: Partial<EnvironmentInput> = {}) =>
+  warningsOf(loadEnvironments(only({ ...minimal, ...change, ecr })));
+
+test("replicas of encrypted repositories are warned of, once for each file", () => {
+  expect(warnings({ encryptionType: "KMS", repositories })).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecr.repositories: AWS replicates images, not settings: the replicas in eu-central-1, us-west-2 get AES256 encryption and mutable tags unless those registries hold a repository creation template. [replicas-without-settings]",
+    ]
+  `);
+});
+
+test.each([
+  ["without a key", { encryptionType: "AES256", repositories }],
+  ["without replicas", { encryptionType: "KMS", repositories: { worker: {} } }],
+] as const)("repositories %s need no warning", (_, ecr) => {
+  expect(warnings(ecr)).toEqual([]);
+});
+
+const selection = { tagStatus: "tagged", countType: "imageCountMoreThan", countNumber: 5 } as const;
+
+test("a warning of a lifecycle rule is given at the option that the rule comes from", () => {
+  const policy = {
+    rules: [
+      { rulePriority: 1, selection: { ...selection, tagPrefixList: ["v*"] }, action: { type: "expire" } },
+    ],
+  };
+
+  const found = warnings({
+    repositories: {
+      json: { lifecyclePolicy: JSON.stringify(policy) },
+      rules: {
+        protectedTags: ["release-*"],
+        lifecycleRules: [{ selection: { ...selection, tagPatternList: ["release-1.*"] } }],
+      },
+      parts: { multiArchitecture: true, untaggedExpiryDays: 3 },
+      lambda: { enableLambdaPull: true, maxImageCount: 5 },
+    },
+  });
+
+  expect(found.map((line) => line.replace(/: [A-Z].*\[/, ": … ["))).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecr.repositories.json.lifecyclePolicy.rules[0]: … [lifecycle-rule-matches-nothing]",
+      "environments/test.ts: ecr.repositories.rules.lifecycleRules[0]: … [lifecycle-rule-shadowed]",
+      "environments/test.ts: ecr.repositories.parts.untaggedExpiryDays: … [untagged-expiry-of-multi-architecture]",
+      "environments/test.ts: ecr.repositories.lambda.maxImageCount: … [lambda-image-may-go]",
+    ]
+  `);
+});
+
+const lambdas = { one: { enableLambdaPull: true }, two: { enableLambdaPull: true } };
+const accepted = { warning: "lambda-image-may-go", reason: "Functions are rebuilt weekly." } as const;
+
+test("a warning is accepted for the environment or for one repository", () => {
+  expect(warnings({ repositories: lambdas })).toHaveLength(2);
+  expect(warnings({ repositories: lambdas }, { acceptedWarnings: [accepted] })).toEqual([]);
+  expect(
+    warnings({ repositories: lambdas }, { acceptedWarnings: [{ ...accepted, repository: "one" }] }),
+  ).toEqual([expect.stringContaining("ecr.repositories.two.maxImageCount")]);
+});
+
+test("an acceptance that nothing needs is warned of", () => {
+  expect(warnings({ repositories: {} }, { acceptedWarnings: [accepted] })).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: acceptedWarnings[0]: There is nothing of this kind to accept; remove the entry.",
+    ]
+  `);
+});
+
+const organization = { allowedOrganizationIds: ["o-a1b2c3d4e5"] };
+const unit = { allowedOrganizationPaths: ["o-a1b2c3d4e5/r-ab12/*"] };
+
+test("Lambda in a repository of an organization is warned of until accounts are named", () => {
+  const lambda = { enableLambdaPull: true, lifecyclePolicy: null, protectedTags: ["*"] };
+  const accounts = { enableCrossAccountAccess: true, allowedAccountIds: ["444455556666"] };
+
+  const found = warnings({
+    repositories: {
+      whole: { ...lambda, ...organization },
+      part: { ...lambda, ...unit },
+      named: { ...lambda, ...organization, ...accounts },
+      without: { ...organization },
+      alone: lambda,
+    },
+  }).filter((line) => line.endsWith("[organization-without-lambda]"));
+
+  expect(found).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecr.repositories.whole.allowedOrganizationIds: An organization has IAM principals, not the Lambda service: Lambda may pull for functions of this account only. List the accounts whose functions run these images in allowedAccountIds. [organization-without-lambda]",
+      "environments/test.ts: ecr.repositories.part.allowedOrganizationPaths: An organization has IAM principals, not the Lambda service: Lambda may pull for functions of this account only. List the accounts whose functions run these images in allowedAccountIds. [organization-without-lambda]",
+    ]
+  `);
+});
+const enhanced = { enableEnhancedScanning: true };
+const manual = { scanOnPush: false };
+
+test("a repository without scans is warned of where the registry scans enhanced, as it cannot be scanned by hand", () => {
+  expect(
+    warnings({
+      repositories: { app: enhanced, job: manual },
+      unmanagedRepositories: { "team/tool": manual },
+    }),
+  ).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecr.repositories.job.scanOnPush: The registry has enhanced scanning (acme-test-app asks for it), which has no manual scans: images here cannot be scanned at all. [manual-scans-unavailable]",
+      "environments/test.ts: ecr.unmanagedRepositories["team/tool"].scanOnPush: The registry has enhanced scanning (acme-test-app asks for it), which has no manual scans: images here cannot be scanned at all. [manual-scans-unavailable]",
+    ]
+  `);
+});
+
+test("the enhanced scanning may be asked for by another file of the registry", () => {
+  const files = {
+    ...only({ ...minimal, name: "one", ecr: { repositories: { app: enhanced } } }),
+    ...only({ ...minimal, name: "two", ecr: { repositories: { job: manual } } }),
+  };
+
+  expect(warningsOf(loadEnvironments(files)).map((line) => line.split(": ").slice(0, 2))).toEqual([
+    ["environments/two.ts", "ecr.repositories.job.scanOnPush"],
+  ]);
+});
+
+test.each([
+  ["where the registry scans basic", { repositories: { app: {}, job: manual } }],
+  ["where nothing is scanned", { repositories: { job: manual } }],
+])("a repository without scans needs no warning %s", (_, ecr) => {
+  expect(warnings(ecr)).toEqual([]);
+});
+
+test("a repository without scans needs no warning beside a registry of another Region that scans enhanced", () => {
+  const files = {
+    ...only({ ...minimal, name: "one", region: "us-east-1", ecr: { repositories: { app: enhanced } } }),
+    ...only({ ...minimal, name: "two", ecr: { repositories: { job: manual } } }),
+  };
+
+  expect(warningsOf(loadEnvironments(files))).toEqual([]);
+});
+
+test("the warning of an unmanaged repository is accepted by its full name", () => {
+  const entry = { warning: "manual-scans-unavailable", reason: "Nothing runs it any more." } as const;
+
+  expect(
+    warnings(
+      { repositories: { app: enhanced }, unmanagedRepositories: { "team/tool": manual } },
+      { acceptedWarnings: [{ ...entry, repository: "team/tool" }] },
+    ),
+  ).toEqual([]);
+});
+
+test("fails when who accepts a warning does not say why", () => {
+  const acceptedWarnings = [{ warning: "image-in-use-may-go", reason: "because" } as const];
+
+  expect(problemsIn(only({ ...minimal, acceptedWarnings }))).toEqual([
+    'environments/test.ts: acceptedWarnings[0].reason: found "because"; who accepts a warning says why; write a sentence',
+  ]);
+});

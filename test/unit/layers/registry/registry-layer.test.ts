@@ -1,0 +1,145 @@
+import { expect, test } from "vitest";
+import { definitions } from "../../../../environments/all";
+import type { Definition } from "../../../../environments/environment";
+import type { RepositoryInput } from "../../../support/environments/one-repository";
+import { minimal, only, type StackJson, synth } from "../../../support/synth";
+
+const name = "registry-111122223333-eu-west-1";
+
+const environment = (id: string, repositories: Record<string, RepositoryInput>, change = {}) =>
+  only({ ...minimal, name: id, ...change, ecr: { enableScanFindingsLogging: true, repositories } });
+
+const replicatedTo = (region: string, registryId?: string): RepositoryInput => ({
+  enableReplication: true,
+  replicationDestinations: [{ region, ...(registryId && { registryId }) }],
+});
+
+/** The one resource of a type, or nothing. */
+function resource(json: StackJson | undefined, type: string) {
+  const all = Object.values<StackJson>(json?.["resource"][type] ?? {});
+  expect(all.length).toBeLessThanOrEqual(1);
+  return all[0];
+}
+
+const registriesOf = (stacks: Record<string, StackJson>) =>
+  Object.keys(stacks).filter((stack) => stack.startsWith("registry-"));
+
+const shared = {
+  ...environment("blue", { app: replicatedTo("us-west-2"), job: { scanOnPush: false } }),
+  ...environment("green", { app: replicatedTo("us-west-2"), web: replicatedTo("eu-north-1") }),
+};
+
+const stacks = synth(shared);
+
+test("two environments of one account and Region have one registry stack", () => {
+  expect(registriesOf(stacks)).toEqual([name]);
+  expect(stacks[name]?.["provider"].aws[0].default_tags[0].tags).toMatchObject({ Environment: "blue green" });
+});
+
+test("a registry scans what all its environments ask for", () => {
+  expect(resource(stacks[name], "aws_ecr_registry_scanning_configuration")).toEqual({
+    scan_type: "BASIC",
+    rule: [
+      {
+        scan_frequency: "SCAN_ON_PUSH",
+        repository_filter: [
+          { filter: "*acme-blue-app", filter_type: "WILDCARD" },
+          { filter: "acme-green-*", filter_type: "WILDCARD" },
+        ],
+      },
+    ],
+  });
+});
+
+test("a registry replicates what all its environments ask for", () => {
+  const rule = (region: string, ...filters: string[]) => ({
+    destination: [{ region, registry_id: "111122223333" }],
+    repository_filter: filters.map((filter) => ({ filter, filter_type: "PREFIX_MATCH" })),
+  });
+  expect(
+    resource(stacks[name], "aws_ecr_replication_configuration")?.["replication_configuration"].rule,
+  ).toEqual([rule("eu-north-1", "acme-green-web"), rule("us-west-2", "acme-blue-app", "acme-green-app")]);
+});
+
+test("a registry lets events reach the log groups of all its environments", () => {
+  const policy = resource(stacks[name], "aws_cloudwatch_log_resource_policy");
+  expect(policy?.["policy_name"]).toBe(`${name}-event-delivery`);
+  expect(policy?.["policy_document"].Statement[0].Resource).toEqual([
+    "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/acme-blue/*:*",
+    "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/acme-green/*:*",
+  ]);
+});
+
+test("a registry of which nothing is asked turns scanning off and has no other setting", () => {
+  const json = synth(only(minimal))[name];
+
+  expect(Object.keys(json?.["resource"])).toEqual(["aws_ecr_registry_scanning_configuration"]);
+  expect(resource(json, "aws_ecr_registry_scanning_configuration")).toEqual({
+    scan_type: "BASIC",
+    rule: [],
+  });
+});
+
+test("environments of one account in two Regions have two registries", () => {
+  const both = synth({ ...only(minimal), ...only({ ...minimal, name: "far", region: "us-east-1" }) });
+
+  expect(registriesOf(both).toSorted()).toEqual([name, "registry-111122223333-us-east-1"]);
+});
+
+const target = { accountId: "444455556666", region: "us-east-1" };
+const crossing = {
+  ...environment("blue", {
+    web: replicatedTo(target.region, target.accountId),
+    api: replicatedTo(target.region, target.accountId),
+    job: {},
+  }),
+  ...environment("backup", {}, target),
+};
+
+test("a registry lets another account's environment replicate into it, into the names of that environment only", () => {
+  const json = synth(crossing)["registry-444455556666-us-east-1"];
+
+  expect(resource(json, "aws_ecr_registry_policy")?.["policy"]).toEqual({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "ReplicationFrom111122223333",
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::111122223333:root" },
+        Action: ["ecr:CreateRepository", "ecr:ReplicateImage"],
+        Resource: ["arn:aws:ecr:us-east-1:444455556666:repository/acme-blue-*"],
+      },
+    ],
+  });
+});
+
+test("the registry that replicates needs no policy itself", () => {
+  expect(resource(synth(crossing)[name], "aws_ecr_registry_policy")).toBeUndefined();
+});
+
+test("a registry needs no policy for replication inside its account, nor in another Region", () => {
+  const all = synth({
+    ...environment("blue", {
+      web: replicatedTo("us-east-1"),
+      api: replicatedTo("us-west-2", "444455556666"),
+    }),
+    ...environment("near", {}, { region: "us-east-1" }),
+    ...environment("backup", {}, target),
+  });
+
+  const policies = registriesOf(all).map((id) => resource(all[id], "aws_ecr_registry_policy"));
+  expect(policies).toEqual([undefined, undefined, undefined]);
+});
+
+test.each<[string, Record<string, Definition>]>([
+  ["the shipped files", definitions],
+  ["files that share a registry", shared],
+  ["files that replicate into another's registry", crossing],
+])("the order of %s makes no difference to any stack", (_, files) => {
+  const reversed = Object.fromEntries(Object.entries(files).toReversed());
+
+  const [one, other] = [synth(files), synth(reversed)];
+
+  expect(Object.keys(other).toSorted()).toEqual(Object.keys(one).toSorted());
+  for (const stack of Object.keys(one)) expect(JSON.stringify(other[stack])).toBe(JSON.stringify(one[stack]));
+});

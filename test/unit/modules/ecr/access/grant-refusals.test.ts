@@ -1,0 +1,240 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { App, Fn } from "cdktf";
+import { expect, test } from "vitest";
+import { EcrRolePolicy } from "../../../../../modules/ecr/access/ecr-role-policy";
+import { RepositoryGrants } from "../../../../../modules/ecr/access/repository-grants";
+import { EcrModule } from "../../../../../modules/ecr/ecr-module";
+import type { Statement } from "../../../../../modules/iam/policy-document";
+import { own, RepositoryStack, region } from "../../../../support/ecr/repository-stack";
+
+const repository = () => new RepositoryStack().repository();
+
+const statement: Statement = {
+  Sid: "PullFromBuildRole",
+  Effect: "Allow",
+  Principal: "*",
+  Action: ["ecr:BatchGetImage"],
+};
+
+test("fails when an account is granted that is none, or the repository's own", () => {
+  expect(() => repository().grantPullToAccount("1234")).toThrowErrorMatchingInlineSnapshot(
+    `[Error: acme-app: found "1234"; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"]`,
+  );
+  expect(() => repository().grantPullToAccount(own)).toThrowErrorMatchingInlineSnapshot(
+    `[Error: acme-app: found "111122223333"; this is the repository's own account, which needs no permission here; remove it]`,
+  );
+  expect(() => repository().grantPullToLambda({ accountIds: ["1234"] })).toThrowErrorMatchingInlineSnapshot(
+    `[Error: acme-app: found "1234"; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"]`,
+  );
+});
+
+test.each(["", "o-short", "a1b2c3d4e5", "o-A1B2C3D4E5", "o-*", `o-${"a".repeat(33)}`])(
+  "fails when an organization is %j",
+  (organizationId) => {
+    expect(() => repository().grantPullToOrganization({ organizationId })).toThrow(
+      `acme-app: found ${JSON.stringify(organizationId)}; the id of an organization is o- and 10 to 32 lower-case letters and digits; write for example "o-a1b2c3d4e5"`,
+    );
+  },
+);
+
+test.each([
+  "o-a1b2c3d4e5",
+  "o-a1b2c3d4e5/*",
+  "o-a1b2c3d4e5/r-ab12",
+  "o-a1b2c3d4e5/r-ab12*",
+  "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111",
+  "o-a1b2c3d4e5/*/ou-ab12-11111111/*",
+  "*",
+])("fails when a path is %j", (path) => {
+  expect(() => repository().grantPullToOrganization({ paths: [path] })).toThrow(
+    `acme-app: found ${JSON.stringify(path)}; a path leads from the organization to a root or a unit and ends with /* (all accounts below) or / (those directly in it); write for example "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"`,
+  );
+});
+
+test.each([
+  "arn:aws:iam::444455556666:user/build",
+  "arn:aws:sts::444455556666:assumed-role/build/session",
+  "arn:aws:iam::444455556666:role/*",
+  "arn:aws:iam::444455556666:role/build-?",
+  "arn:aws:iam::444455556666:role/",
+  "arn:aws:iam::4444:role/build",
+])("fails when a role is %s", (roleArn) => {
+  expect(() => repository().grantPull({ roleArn })).toThrow(
+    `test/acme-app: found "${roleArn}"; this must be the ARN of one IAM role, without wildcards; write arn:aws:iam::<account>:role/<path and name>`,
+  );
+});
+
+test.each(["", "ci/build", "*", "a".repeat(65)])("fails when a role is called %j", (roleName) => {
+  expect(() => repository().grantPull({ roleName })).toThrow(
+    `test/acme-app: found ${JSON.stringify(roleName)}; a role has a name of 1 to 64 letters, digits and _+=,.@-; write it without the path`,
+  );
+});
+
+test("fails when the policy of a repository would name a role of its own account", () => {
+  const grants = new RepositoryGrants({ name: "acme-app", accountId: own, region });
+
+  expect(() => grants.grantToRole(`arn:aws:iam::${own}:role/task`, ["pull"])).toThrow(
+    `acme-app: found "arn:aws:iam::${own}:role/task"; a role of the repository's own account needs a policy of its own; attach one`,
+  );
+});
+
+test("fails when a role is made by another stack", () => {
+  const app = new App();
+  const [stack, security] = [new RepositoryStack(app, "compute"), new RepositoryStack(app, "security")];
+  const role = new IamRole(security, "task", { assumeRolePolicy: "{}" });
+
+  expect(() => stack.repository().grantPull(role)).toThrowErrorMatchingInlineSnapshot(
+    `[Error: compute/acme-app: found the role security/task; another stack makes it, and stacks do not refer to each other; name it with { roleName } or { roleArn }]`,
+  );
+});
+
+test("fails when name or ARN of a role are known at deploy only, unless the policy of the role is given", () => {
+  const stack = new RepositoryStack();
+  const unknown = Fn.lower("task");
+
+  expect(() => stack.repository("a1").grantPull({ roleArn: unknown })).toThrowErrorMatchingInlineSnapshot(
+    `[Error: test/a1: found the ARN of a role that is known at deploy only; pass the role itself, or a new EcrRolePolicy(stack, id, { roleName })]`,
+  );
+  expect(() => stack.repository("a2").grantPull({ roleName: unknown })).toThrowErrorMatchingInlineSnapshot(
+    `[Error: test/a2: found the name of a role that is known at deploy only; pass the role itself, or a new EcrRolePolicy(stack, id, { roleName })]`,
+  );
+  stack.repository("a3").grantPull(new EcrRolePolicy(stack, "task_ecr", { roleName: unknown }));
+  expect(Object.keys(stack.statementsOfRoles())).toEqual(['${lower("task")}']);
+});
+
+test.each<[string, Statement, string]>([
+  [
+    "a Sid of the module's own",
+    { ...statement, Sid: "PullFromAccounts" },
+    "another statement of the policy has this Sid; rename it",
+  ],
+  ["a Sid twice", statement, "another statement of the policy has this Sid; rename it"],
+  [
+    "a Sid with a hyphen",
+    { ...statement, Sid: "pull-all" },
+    "a Sid has letters and digits only; write for example PullFromBuildRole",
+  ],
+  [
+    "a Resource",
+    { ...statement, Sid: "A", Resource: "*" },
+    "a repository policy is about its repository; remove Resource",
+  ],
+  [
+    "the login",
+    { ...statement, Sid: "A", Action: ["ecr:getauthorizationtoken"] },
+    "only an identity policy on * can allow this action; grant it to the role",
+  ],
+])("fails when a statement has %s", (_, added, advice) => {
+  const module = repository();
+  module.addToPolicy(statement);
+
+  expect(() => module.addToPolicy(added)).toThrow(advice);
+});
+
+test("fails when the policy of a repository is longer than ECR takes, with the repository and the ways out", () => {
+  const stack = new RepositoryStack();
+  const accounts = Array.from({ length: 400 }, (_, index) => String(444455550000 + index));
+  stack.repository().grantPullToAccount(...accounts);
+
+  expect(() => stack.statements()).toThrow(
+    'acme-app: found "1 policy statements"; its policy would have 13364 characters and ECR takes 10240; allow a whole organization, whole accounts instead of their roles, or fewer accounts and statements',
+  );
+});
+
+test("fails when the policy of a role is granted nothing", () => {
+  const stack = new RepositoryStack();
+  new EcrRolePolicy(stack, "task_ecr", { roleName: "task" });
+
+  expect(() => stack.statementsOfRoles()).toThrow(
+    "test/task_ecr: found no grant; IAM takes no policy without a statement; grant the role something or remove the policy",
+  );
+});
+
+test("fails when the policy of a role is longer than IAM takes", () => {
+  const stack = new RepositoryStack();
+  for (let index = 0; index < 200; index++)
+    stack.repository(`acme-service-${index}`).grantPull({ roleName: "build" });
+
+  expect(() => stack.statementsOfRoles()).toThrow(
+    "test/ecr_role_policies/build: found 200 grants; the inline policy of the role would have 13126 characters and IAM takes 10240; give the role a policy of its own with a pattern such as arn:aws:ecr:<region>:<account>:repository/<project>-*",
+  );
+});
+
+test.each([
+  "alias/images",
+  "1234abcd-12ab-34cd-56ef-1234567890ab",
+  "arn:aws:kms:eu-west-1:111122223333:alias/images",
+])("fails when images are to be encrypted with the key %s", (kmsKeyArn) => {
+  const encryption = { type: "KMS", kmsKeyArn } as const;
+
+  expect(() => new RepositoryStack().repository("acme-app", { encryption })).toThrow(
+    `acme-app: found "${kmsKeyArn}"; this must be the ARN of a KMS key, not an id or an alias; write arn:aws:kms:<region>:<account>:key/<id>`,
+  );
+});
+
+const elsewhere = { name: "acme-base", accountId: "444455556666", region };
+
+test("a repository that exists elsewhere has its addresses", () => {
+  const base = EcrModule.fromName(new RepositoryStack(), "base", elsewhere);
+  const china = EcrModule.fromName(new RepositoryStack(), "base", { ...elsewhere, region: "cn-north-1" });
+
+  expect(base).toMatchObject({
+    repositoryUrl: "444455556666.dkr.ecr.eu-west-1.amazonaws.com/acme-base",
+    repositoryArn: "arn:aws:ecr:eu-west-1:444455556666:repository/acme-base",
+    repositoryName: "acme-base",
+    registryId: "444455556666",
+  });
+  expect(china).toMatchObject({
+    repositoryUrl: "444455556666.dkr.ecr.cn-north-1.amazonaws.com.cn/acme-base",
+    repositoryArn: "arn:aws-cn:ecr:cn-north-1:444455556666:repository/acme-base",
+  });
+});
+
+test("a role may be granted a repository that exists elsewhere, in its own policy only", () => {
+  const stack = new RepositoryStack();
+
+  EcrModule.fromName(stack, "base", elsewhere).grantPull({ roleName: "task" });
+
+  expect(stack.statementsOfRoles()["task"]?.map(({ Resource }) => Resource)).toEqual([
+    "*",
+    ["arn:aws:ecr:eu-west-1:444455556666:repository/acme-base"],
+  ]);
+  expect(stack.resources("aws_ecr_repository_policy")).toEqual([]);
+});
+
+test.each<[string, (module: ReturnType<typeof EcrModule.fromName>) => unknown, string]>([
+  ["accounts", (base) => base.grantPullToAccount(own), '["111122223333"]'],
+  [
+    "an organization",
+    (base) => base.grantPullToOrganization({ organizationId: "o-a1b2c3d4e5" }),
+    '{"organizationId":"o-a1b2c3d4e5"}',
+  ],
+  ["Lambda", (base) => base.grantPullToLambda(), '"lambda.amazonaws.com"'],
+  ["a statement", (base) => base.addToPolicy(statement), '"PullFromBuildRole"'],
+  [
+    "a role by ARN",
+    (base) => base.grantPull({ roleArn: `arn:aws:iam::${own}:role/task` }),
+    `"arn:aws:iam::${own}:role/task"`,
+  ],
+])(
+  "fails when the policy of a repository that exists elsewhere would have to grant %s",
+  (_, grant, found) => {
+    const base = EcrModule.fromName(new RepositoryStack(), "base", elsewhere);
+
+    expect(() => grant(base)).toThrow(
+      `acme-base: found ${found}; this grant stands in the policy of the repository, which is made elsewhere (account 444455556666, eu-west-1); grant it where the repository is made, and grant roles of the account deployed to by { roleName } here`,
+    );
+  },
+);
+
+test("fails when a repository that exists elsewhere cannot exist", () => {
+  const from = (change: object) => () =>
+    EcrModule.fromName(new RepositoryStack(), "base", { ...elsewhere, ...change });
+
+  expect(from({ name: "Acme" })).toThrowErrorMatchingInlineSnapshot(
+    `[Error: test/base: found "Acme"; the repository would be called "Acme", and ECR allows only lower-case letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it]`,
+  );
+  expect(from({ accountId: "4444" })).toThrowErrorMatchingInlineSnapshot(
+    `[Error: test/base: found "4444"; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"]`,
+  );
+});

@@ -1,0 +1,167 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { inUse } from "../../../../../modules/ecr/lifecycle/image-relations";
+import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rules";
+import { type Image, simulateLifecycle } from "../../../../../modules/ecr/lifecycle/lifecycle-simulator";
+import { image, now, policies, relatedImages } from "../../../../support/ecr/images";
+import { naiveLifecycle } from "../../../../support/ecr/naive-lifecycle";
+import { rule } from "../../../../support/ecr/policy-rules";
+
+const simulate = (rules: object[], repository: readonly Image[]) =>
+  simulateLifecycle(LifecyclePolicy.parse({ rules }), repository, now).outcomes.map((outcome) => [
+    outcome.image.imageDigest,
+    outcome.action,
+    outcome.reason,
+  ]);
+
+const untagged = rule(2, {
+  tagStatus: "untagged",
+  countType: "sinceImagePushed",
+  countUnit: "days",
+  countNumber: 1,
+});
+const keepOne = rule(1, { tagStatus: "tagged", tagPatternList: ["v*"], countNumber: 1 });
+
+const multiArchitecture = [
+  image("list-2", ["v2"], 10, { references: ["arm-2", "shared"] }),
+  image("list-1", ["v1"], 20, { references: ["arm-1", "shared"] }),
+  image("arm-2", [], 10),
+  image("arm-1", [], 20),
+  image("shared", [], 20),
+];
+
+test("an image stays while a manifest list that names it stays, and goes with the last of them", () => {
+  expect(simulate([keepOne, untagged], multiArchitecture)).toMatchInlineSnapshot(`
+    [
+      [
+        "list-2",
+        "KEEP",
+        "Kept by rule 1 (tagged v*): number 1 from the newest, and 1 stay.",
+      ],
+      [
+        "list-1",
+        "EXPIRE",
+        "By rule 1 (tagged v*): number 2 from the newest, and 1 stay.",
+      ],
+      [
+        "arm-2",
+        "KEEP",
+        "Named by the manifest list list-2, which stays.",
+      ],
+      [
+        "arm-1",
+        "EXPIRE",
+        "By rule 2 (untagged): pushed 20 days ago, and the limit is 1.",
+      ],
+      [
+        "shared",
+        "KEEP",
+        "Named by the manifest list list-2, which stays.",
+      ],
+    ]
+  `);
+});
+
+test("an image stays under a list that is only archived", () => {
+  const archive = rule(
+    1,
+    { tagStatus: "tagged", tagPatternList: ["v*"], countNumber: 1 },
+    {
+      action: { type: "transition", targetStorageClass: "archive" },
+    },
+  );
+
+  const actions = simulate([archive, untagged], multiArchitecture).map(([digest, action]) => [
+    digest,
+    action,
+  ]);
+
+  expect(Object.fromEntries(actions)).toEqual({
+    "list-2": "KEEP",
+    "list-1": "TRANSITION",
+    "arm-2": "KEEP",
+    "arm-1": "KEEP",
+    shared: "KEEP",
+  });
+});
+
+test("signatures and other referrers go with their subject, also along a chain", () => {
+  const repository = [
+    image("new", ["v2"], 1),
+    image("old", ["v1"], 2),
+    image("signature-of-new", ["sig-2"], 2, { subject: "new" }),
+    image("signature-of-old", ["sig-1"], 2, { subject: "old" }),
+    image("note-on-signature", ["note"], 2, { subject: "signature-of-old" }),
+    image("of-nothing-here", ["lost"], 2, { subject: "elsewhere" }),
+  ];
+
+  expect(simulate([keepOne], repository)).toMatchInlineSnapshot(`
+    [
+      [
+        "new",
+        "KEEP",
+        "Kept by rule 1 (tagged v*): number 1 from the newest, and 1 stay.",
+      ],
+      [
+        "old",
+        "EXPIRE",
+        "By rule 1 (tagged v*): number 2 from the newest, and 1 stay.",
+      ],
+      [
+        "signature-of-new",
+        "KEEP",
+        "No rule selects it.",
+      ],
+      [
+        "signature-of-old",
+        "EXPIRE",
+        "Belongs to old, and goes with it.",
+      ],
+      [
+        "note-on-signature",
+        "EXPIRE",
+        "Belongs to signature-of-old, and goes with it.",
+      ],
+      [
+        "of-nothing-here",
+        "KEEP",
+        "No rule selects it.",
+      ],
+    ]
+  `);
+});
+
+test("images that name each other end the simulation all the same", () => {
+  const circle = [image("a", [], 9, { references: ["b"] }), image("b", [], 9, { references: ["a"] })];
+
+  expect(simulate([untagged], circle)).toHaveLength(2);
+});
+
+test("relations only ever spare an image that a list names, or take one that belongs to another", () => {
+  fc.assert(
+    fc.property(policies, relatedImages, (written, repository) => {
+      const policy = LifecyclePolicy.parse(written);
+      const naive = naiveLifecycle(policy, repository, now);
+
+      const { outcomes } = simulateLifecycle(policy, repository, now);
+
+      const final = new Map(outcomes.map((outcome) => [outcome.image.imageDigest, outcome.action]));
+      const lists = (digest: string) => repository.filter(({ references }) => references?.includes(digest));
+      for (const { image: judged, action } of outcomes) {
+        const wanted = (naive.get(judged.imageDigest)?.type ?? "keep").toUpperCase();
+        const held = lists(judged.imageDigest).some((list) => final.get(list.imageDigest) !== "EXPIRE");
+        const subject = final.get(judged.subject ?? "") ?? "KEEP";
+        const ownWay = held ? "KEEP" : wanted;
+        const expected = subject === "KEEP" || ownWay === "EXPIRE" ? ownWay : subject;
+        expect([judged.imageDigest, action]).toEqual([judged.imageDigest, expected]);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("what a used manifest list names is in use", () => {
+  const used = inUse(["list-1", "elsewhere"], multiArchitecture);
+
+  expect([...used].toSorted()).toEqual(["arm-1", "elsewhere", "list-1", "shared"]);
+});

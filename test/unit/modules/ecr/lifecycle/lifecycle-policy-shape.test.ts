@@ -1,0 +1,128 @@
+import { expect, test } from "vitest";
+import { parseLifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-policy";
+import { contentOf, problemsOf, rule, tagged } from "../../../../support/ecr/policy-rules";
+
+test("fails when the text is not JSON", () => {
+  const parsed = parseLifecyclePolicy('{"rules":');
+
+  expect(parsed).toMatchInlineSnapshot(`
+    {
+      "problems": [
+        {
+          "advice": "this is not JSON (Unexpected end of JSON input); write {"rules":[…]}",
+          "found": "{"rules":",
+          "path": [],
+        },
+      ],
+    }
+  `);
+});
+
+test("fails with one line when text over several lines is not JSON", () => {
+  const parsed = parseLifecyclePolicy('{\n  "rules": [\n    oops\n  ]\n}');
+
+  const advices = "problems" in parsed ? parsed.problems.map(({ advice }) => advice) : [];
+  expect(advices).toEqual([expect.stringMatching(/^this is not JSON \(.+\); write {"rules":\[…]}$/)]);
+});
+
+test("fails when the JSON is no policy", () => {
+  const parsed = parseLifecyclePolicy('["rules"]');
+
+  expect(parsed).toMatchInlineSnapshot(`
+    {
+      "problems": [
+        {
+          "advice": "ECR refuses this (Invalid input: expected object, received array); compare it with the lifecycle policy parameters in the ECR user guide",
+          "found": [
+            "rules",
+          ],
+          "path": [],
+        },
+      ],
+    }
+  `);
+});
+
+test("fails when a policy has no rule", () => {
+  expect(problemsOf()).toMatchInlineSnapshot(`
+    [
+      [
+        "rules",
+        "ECR refuses this (Too small: expected array to have >=1 items); compare it with the lifecycle policy parameters in the ECR user guide",
+      ],
+    ]
+  `);
+});
+
+test("fails when a policy has more rules than ECR takes", () => {
+  const rules = Array.from({ length: 51 }, (_, index) => tagged(index + 1, [`v${index}-*`]));
+
+  expect(problemsOf(...rules)).toMatchInlineSnapshot(`
+    [
+      [
+        "rules",
+        "ECR refuses this (Too big: expected array to have <=50 items); compare it with the lifecycle policy parameters in the ECR user guide",
+      ],
+    ]
+  `);
+});
+
+test("a policy may have as many rules as ECR takes", () => {
+  const rules = Array.from({ length: 50 }, (_, index) => tagged(index + 1, [`v${index}-*`]));
+
+  expect(contentOf(...rules)).toHaveLength(50);
+});
+
+test("fails when a policy is longer than ECR takes", () => {
+  const description = "x".repeat(30_720);
+
+  expect(problemsOf(rule(1, {}, { description }))).toMatchInlineSnapshot(`
+    [
+      [
+        "",
+        "a policy has up to 30720 characters and this one 30876; use fewer or shorter rules",
+      ],
+    ]
+  `);
+});
+
+test.each([
+  ["countNumber", rule(1, { countNumber: 0 })],
+  ["countNumber", rule(1, { countNumber: 1.5 })],
+  ["countUnit", rule(1, { countType: "sinceImagePushed", countUnit: "weeks" })],
+  ["tagStatus", rule(1, { tagStatus: "all" })],
+  ["tagPatternList", rule(1, { tagStatus: "tagged", tagPatternList: [] })],
+  ["tagPrefixList", rule(1, { tagStatus: "tagged", tagPrefixList: null })],
+  ["rulePriority", rule(0)],
+  ["description", rule(1, {}, { description: null })],
+  ["type", rule(1, {}, { action: { type: "delete" } })],
+  ["targetStorageClass", rule(1, {}, { action: { type: "transition", targetStorageClass: "glacier" } })],
+  ["storageClass", rule(1, { storageClass: "cold" })],
+  ["countType", rule(1, { countType: "sinceImageCreated" })],
+])("fails when ECR does not know the %s of a rule, as in %j", (key, broken) => {
+  const problems = problemsOf(broken);
+
+  expect(problems).toEqual([
+    [expect.stringContaining(`.${key}`), expect.stringContaining("ECR refuses this (")],
+  ]);
+});
+
+test("fails when a rule has a key that ECR does not know", () => {
+  expect(problemsOf(rule(1, {}, { comment: "keep" }))).toMatchInlineSnapshot(`
+    [
+      [
+        "rules.0",
+        "ECR refuses this (Unrecognized key: "comment"); compare it with the lifecycle policy parameters in the ECR user guide",
+      ],
+    ]
+  `);
+});
+
+test.each(["transition", "storageClass", "sinceImagePulled"])(
+  "a tag may be called %s as the archive's keys are",
+  (tag) => {
+    const tags = { tagStatus: "tagged", tagPrefixList: [tag] };
+
+    expect(contentOf(rule(1, tags))).toHaveLength(1);
+  },
+);

@@ -1,0 +1,100 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { fewestFilters } from "../../../../../modules/ecr/registry/fewest-filters";
+import { matches } from "../../../../support/ecr/scanning-model";
+
+const floorOf = () => "p-";
+
+/** Names of a few letters after the floor, so that many begin and end alike. */
+const split = fc
+  .tuple(
+    fc.uniqueArray(fc.stringMatching(/^[abc]{1,4}$/), { maxLength: 9 }),
+    fc.array(fc.boolean(), { minLength: 9, maxLength: 9 }),
+  )
+  .map(([all, wanted]) => ({
+    names: all.filter((_, index) => wanted[index]).map((rest) => `p-${rest}`),
+    forbidden: all.filter((_, index) => !wanted[index]).map((rest) => `p-${rest}`),
+  }));
+
+/** The patterns that a name could have, and the name itself. */
+const candidatesFor = (name: string, forbidden: readonly string[]) => {
+  const rest = name.slice(2);
+  const cuts = Array.from({ length: rest.length + 1 }, (_, at) => at);
+  const patterns = cuts.flatMap((at) => [`p-${rest.slice(0, at)}*`, `p-*${rest.slice(at)}`]);
+  return [...patterns.filter((pattern) => !forbidden.some((other) => matches(pattern, other))), name];
+};
+
+const covers = (candidate: string, name: string) =>
+  candidate.includes("*") ? matches(candidate, name) : candidate === name;
+
+/** The size of the smallest choice that leaves no name out, by trying all. */
+function smallest(names: readonly string[], forbidden: readonly string[]): number {
+  const [first, ...rest] = names;
+  if (first === undefined) return 0;
+  const sizes = candidatesFor(first, forbidden).map((candidate) =>
+    smallest(
+      rest.filter((name) => !covers(candidate, name)),
+      forbidden,
+    ),
+  );
+  return 1 + Math.min(...sizes);
+}
+
+test("every name is covered, no forbidden one is, and no choice of beginnings and endings is smaller", () => {
+  fc.assert(
+    fc.property(split, ({ names, forbidden }) => {
+      const { patterns = [], single = [] } = fewestFilters(names, { forbidden, floorOf }, 100) ?? {};
+      const chosen = [...patterns, ...single];
+
+      for (const name of names)
+        expect(
+          chosen.some((one) => covers(one, name)),
+          name,
+        ).toBe(true);
+      for (const name of forbidden)
+        expect(
+          chosen.some((one) => covers(one, name)),
+          name,
+        ).toBe(false);
+      expect(chosen).toHaveLength(smallest(names, forbidden));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("there are none if and only if more are needed than allowed", () => {
+  fc.assert(
+    fc.property(split, fc.integer({ min: 1, max: 5 }), ({ names, forbidden }, max) => {
+      const found = fewestFilters(names, { forbidden, floorOf }, max);
+
+      expect(found === undefined).toBe(smallest(names, forbidden) > max);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("the order of the names makes no difference", () => {
+  fc.assert(
+    fc.property(split, ({ names, forbidden }) => {
+      expect(fewestFilters(names.toReversed(), { forbidden: forbidden.toReversed(), floorOf }, 100)).toEqual(
+        fewestFilters(names, { forbidden, floorOf }, 100),
+      );
+    }),
+  );
+});
+
+test("names without a floor have a filter of their own, and no pattern is longer than allowed", () => {
+  const names = ["p-ab", "p-bb", "x-a", "x-b"];
+
+  const found = fewestFilters(
+    names,
+    {
+      forbidden: ["p-aa", "p-ba"],
+      floorOf: (name) => (name.startsWith("p-") ? "p-" : undefined),
+      maxLength: 2,
+    },
+    100,
+  );
+
+  expect(found).toEqual({ patterns: [], single: names });
+});

@@ -1,0 +1,182 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Cover, coverByFewest, coverByGroups } from "../../../../../modules/ecr/registry/name-cover";
+
+const floor = "p-";
+const floorOf = () => floor;
+
+/** Names from few words, so that many begin with others. */
+const names = fc.uniqueArray(
+  fc
+    .array(fc.constantFrom("a", "b", "aa", "p"), { minLength: 1, maxLength: 4 })
+    .map((words) => floor + words.join("-")),
+  { maxLength: 12 },
+);
+
+/** Names to cover, and others that must not be caught. */
+const split = fc.tuple(names, fc.infiniteStream(fc.boolean())).map(([all, wanted]) => {
+  const covered = all.filter(() => wanted.next().value);
+  return { covered, forbidden: all.filter((name) => !covered.includes(name)) };
+});
+
+const catches = ({ prefix, exact }: Cover, name: string) =>
+  exact ? name === prefix : name.startsWith(prefix);
+
+describe.each([
+  ["groups", coverByGroups],
+  ["the fewest prefixes", coverByFewest],
+])("a cover by %s", (_, coverNames) => {
+  test("covers every name once and no forbidden name at all", () => {
+    fc.assert(
+      fc.property(split, ({ covered, forbidden }) => {
+        const covers = coverNames(covered, { forbidden, floorOf });
+
+        for (const name of covered) expect(covers.filter((cover) => catches(cover, name))).toHaveLength(1);
+        for (const name of forbidden) expect(covers.filter((cover) => catches(cover, name))).toEqual([]);
+      }),
+    );
+  });
+
+  test("lists the names that each prefix covers", () => {
+    fc.assert(
+      fc.property(split, ({ covered, forbidden }) => {
+        for (const cover of coverNames(covered, { forbidden, floorOf }))
+          expect(cover.names).toEqual(covered.filter((name) => catches(cover, name)).toSorted());
+      }),
+    );
+  });
+
+  test("has no prefix above the floor or longer than allowed", () => {
+    fc.assert(
+      fc.property(split, fc.integer({ min: 2, max: 6 }), ({ covered, forbidden }, maxLength) => {
+        for (const { prefix, exact } of coverNames(covered, { forbidden, floorOf, maxLength })) {
+          expect(prefix.startsWith(floor)).toBe(true);
+          if (!exact) expect(prefix.length).toBeLessThanOrEqual(maxLength);
+        }
+      }),
+    );
+  });
+
+  test("does not depend on the order of the names, and comes by prefix", () => {
+    fc.assert(
+      fc.property(split, ({ covered, forbidden }) => {
+        const covers = coverNames(covered, { forbidden, floorOf });
+
+        expect(coverNames(covered.toReversed(), { forbidden: forbidden.toReversed(), floorOf })).toEqual(
+          covers,
+        );
+        expect(covers.map(({ prefix }) => prefix)).toEqual(covers.map(({ prefix }) => prefix).toSorted());
+      }),
+    );
+  });
+
+  test("needs one prefix for all names when nothing is forbidden", () => {
+    const covers = coverNames(["p-b", "p-a", "p-a-c"], { forbidden: [], floorOf });
+
+    expect(covers).toEqual([{ prefix: "p-", exact: false, names: ["p-a", "p-a-c", "p-b"] }]);
+  });
+
+  test("keeps to the floor of each name", () => {
+    const covers = coverNames(["p-dev-a", "p-dev-b", "q-prod-a", "q-prod-b"], {
+      forbidden: [],
+      floorOf: (name) => name.slice(0, -1),
+    });
+
+    expect(covers.map(({ prefix }) => prefix)).toEqual(["p-dev-", "q-prod-"]);
+  });
+
+  test("uses the shorter of two floors where both would do", () => {
+    const covers = coverNames(["p-a-x", "p-a-y", "p-b", "p-c"], {
+      forbidden: [],
+      floorOf: (name) => (name.startsWith("p-a-") ? "p-a-" : "p-"),
+    });
+
+    expect(covers.map(({ prefix }) => prefix)).toEqual(["p-"]);
+  });
+
+  test("covers a name without a floor by itself, or by the prefix of others", () => {
+    const covers = coverNames(["p-a", "p-b", "p-c", "x-a", "x-b"], {
+      forbidden: [],
+      floorOf: (name) => (name === "p-b" || name === "p-c" ? "p-" : undefined),
+    });
+
+    expect(covers.map(({ prefix, exact }) => [prefix, exact])).toEqual([
+      ["p-", false],
+      ["x-a", true],
+      ["x-b", true],
+    ]);
+  });
+
+  test("is empty for no names", () => {
+    expect(coverNames([], { forbidden: ["p-a"], floorOf })).toEqual([]);
+  });
+});
+
+test("a group is the floor, ends at a separator or with a whole name, and covers two names at least", () => {
+  fc.assert(
+    fc.property(split, ({ covered, forbidden }) => {
+      for (const cover of coverByGroups(covered, { forbidden, floorOf }).filter(({ exact }) => !exact)) {
+        expect(covered.includes(cover.prefix) || /^p-(.*[-_./])?$/.test(cover.prefix)).toBe(true);
+        expect(cover.names.length).toBeGreaterThan(1);
+      }
+    }),
+  );
+});
+
+test("a longer group is used where a shorter one would catch a forbidden name", () => {
+  const covers = coverByGroups(["p-team-a", "p-team-b", "p-web"], { forbidden: ["p-api"], floorOf });
+
+  expect(covers).toEqual([
+    { prefix: "p-team-", exact: false, names: ["p-team-a", "p-team-b"] },
+    { prefix: "p-web", exact: true, names: ["p-web"] },
+  ]);
+});
+
+test("groups may be namespaces", () => {
+  const covers = coverByGroups(["p-a/x/one", "p-a/x/two", "p-b/x"], { forbidden: ["p-a/y"], floorOf });
+
+  expect(covers.map(({ prefix }) => prefix)).toEqual(["p-a/x/", "p-b/x"]);
+});
+
+test("the fewest prefixes may end inside a word", () => {
+  const covers = coverByFewest(["p-web", "p-work"], { forbidden: ["p-api"], floorOf });
+
+  expect(covers).toEqual([{ prefix: "p-w", exact: false, names: ["p-web", "p-work"] }]);
+});
+
+/** Every safe prefix of a name from its floor on. */
+const prefixesOf = (name: string, forbidden: readonly string[]) =>
+  Array.from({ length: name.length - floor.length + 1 }, (_, more) =>
+    name.slice(0, floor.length + more),
+  ).filter((prefix) => !forbidden.some((other) => other.startsWith(prefix)));
+
+/** The size of the smallest choice of candidates that leaves no name out, by trying all. */
+function smallestCover(all: readonly string[], candidates: readonly string[]): number {
+  const [first, ...rest] = all;
+  if (first === undefined) return 0;
+  const sizes = candidates
+    .filter((prefix) => first.startsWith(prefix))
+    .map((prefix) =>
+      smallestCover(
+        rest.filter((name) => !name.startsWith(prefix)),
+        candidates,
+      ),
+    );
+  return 1 + Math.min(...sizes);
+}
+
+test("no choice of prefixes is smaller than the fewest", () => {
+  fc.assert(
+    fc.property(split, ({ covered, forbidden }) => {
+      const covers = coverByFewest(covered, { forbidden, floorOf });
+      const coverable = covered.filter((name) => prefixesOf(name, forbidden).length > 0);
+      const candidates = [...new Set(coverable.flatMap((name) => prefixesOf(name, forbidden)))];
+
+      expect(covers.filter(({ exact }) => !exact)).toHaveLength(smallestCover(coverable, candidates));
+      expect(covers.flatMap(({ exact, prefix }) => (exact ? prefix : [])).toSorted()).toEqual(
+        covered.filter((name) => prefixesOf(name, forbidden).length === 0).toSorted(),
+      );
+    }),
+    { numRuns: 300 },
+  );
+});

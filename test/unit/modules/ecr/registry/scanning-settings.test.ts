@@ -1,0 +1,156 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { RegistryRequest } from "../../../../../modules/ecr/registry/registry-requests";
+import {
+  compileScanning,
+  type ScanningSettings,
+} from "../../../../../modules/ecr/registry/scanning-settings";
+import { names, numbered, request, shippedProduction } from "../../../../support/ecr/registry-requests";
+import { filterPattern, frequencyOf, matches } from "../../../../support/ecr/scanning-model";
+
+const wishes = fc.constantFrom<Partial<RegistryRequest>[]>(
+  { scanFrequency: "MANUAL" },
+  { scanFrequency: "SCAN_ON_PUSH", scanType: "ENHANCED" },
+  { scanFrequency: "CONTINUOUS_SCAN", scanType: "ENHANCED" },
+);
+
+const registries = fc
+  .tuple(names, fc.array(wishes, { minLength: 10, maxLength: 10 }))
+  .map(([all, wanted]) => all.map((name, index) => request(name, wanted[index])));
+
+test.each([
+  ["prod", [true, true, true, true, true]],
+  ["*prod", [true, true, false, false, false]],
+  ["prod*", [true, false, true, false, true]],
+  ["*prod*", [true, true, true, true, true]],
+  ["prod*repo", [false, false, true, false, true]],
+])("the model of these tests matches %s as AWS documents it", (filter, documented) => {
+  const repositories = ["prod", "repo-prod", "prod-repo", "repo-prod-repo", "prodrepo"];
+
+  expect(repositories.map((name) => matches(filter, name))).toEqual(documented);
+});
+
+test("every repository is scanned as it asks, or there is a conflict", () => {
+  fc.assert(
+    fc.property(registries, (requests) => {
+      const { settings } = compileScanning(requests);
+      fc.pre(settings !== undefined);
+
+      const scanned = requests.map(({ name }) => [name, frequencyOf(name, settings)]);
+      expect(scanned).toEqual(requests.map(({ name, scanFrequency }) => [name, scanFrequency]));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+/** Every filter that matches a name: stars put into it or in place of a part, and all parts of it. */
+function filtersFor(name: string): string[] {
+  const cuts = Array.from({ length: name.length + 1 }, (_, at) => at);
+  const pairs = cuts.flatMap((from) => cuts.filter((to) => to >= from).map((to) => [from, to] as const));
+  return pairs.flatMap(([from, to]) => [
+    `${name.slice(0, from)}*${name.slice(to)}`,
+    ...(to > from ? [name.slice(from, to)] : []),
+  ]);
+}
+
+test("fails only when every filter that matches a repository catches one that did not ask", () => {
+  fc.assert(
+    fc.property(registries, (requests) => {
+      for (const {
+        names: [name = "", ...caught],
+      } of compileScanning(requests).conflicts) {
+        const wanted = requests.find((candidate) => candidate.name === name)?.scanFrequency;
+        const spared = requests
+          .filter(({ scanFrequency }) =>
+            wanted === "CONTINUOUS_SCAN" ? scanFrequency !== wanted : scanFrequency === "MANUAL",
+          )
+          .map((other) => other.name);
+
+        for (const filter of filtersFor(name))
+          expect(spared.some((other) => matches(filter, other))).toBe(true);
+        expect(caught.length).toBeGreaterThan(0);
+        expect(spared).toEqual(expect.arrayContaining(caught));
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("the settings keep to the limits and the syntax of AWS", () => {
+  fc.assert(
+    fc.property(registries, (requests) => {
+      const { settings } = compileScanning(requests);
+      fc.pre(settings !== undefined);
+      const frequencies = settings.rules.map(({ scanFrequency }) => scanFrequency);
+
+      expect(new Set(frequencies).size).toBe(frequencies.length);
+      for (const { filters } of settings.rules) {
+        expect(filters.length).toBeGreaterThan(0);
+        expect(filters.length).toBeLessThanOrEqual(100);
+        for (const filter of filters) expect(filter).toMatch(filterPattern);
+      }
+    }),
+  );
+});
+
+test("the order of the repositories makes no difference, neither to the settings nor to the conflicts", () => {
+  const shuffled = registries.chain((requests) =>
+    fc.tuple(
+      fc.constant(requests),
+      fc.shuffledSubarray(requests, { minLength: requests.length, maxLength: requests.length }),
+    ),
+  );
+  fc.assert(
+    fc.property(shuffled, ([requests, others]) => {
+      expect(compileScanning(others)).toEqual(compileScanning(requests));
+    }),
+  );
+});
+
+test("the order of the repositories makes no difference where basic and enhanced meet", () => {
+  const requests = numbered(7, (index) => ({
+    scanFrequency: "SCAN_ON_PUSH",
+    scanType: index % 2 === 0 ? "ENHANCED" : "BASIC",
+  }));
+
+  const compiled = compileScanning(requests.toReversed());
+
+  expect(compiled.conflicts).toHaveLength(1);
+  expect(compiled).toEqual(compileScanning(requests));
+});
+
+test("the shipped production environment is scanned as it asks", () => {
+  const requests = shippedProduction();
+
+  const { settings, conflicts } = compileScanning(requests);
+
+  expect(conflicts).toEqual([]);
+  for (const { name, scanFrequency } of requests)
+    expect(frequencyOf(name, settings as ScanningSettings)).toBe(scanFrequency);
+});
+
+test("a thousand repositories that ask for the same need one filter", () => {
+  const requests = numbered(1000, () => ({ scanFrequency: "SCAN_ON_PUSH" }));
+
+  const { settings } = compileScanning(requests);
+
+  expect(settings).toEqual({
+    scanType: "BASIC",
+    rules: [{ scanFrequency: "SCAN_ON_PUSH", filters: ["p-*"] }],
+  });
+});
+
+test("a registry that nothing asks of has basic scanning and no rule", () => {
+  const { settings } = compileScanning([request("p-a", { scanType: "ENHANCED" })]);
+
+  expect(settings).toEqual({ scanType: "BASIC", rules: [] });
+});
+
+test("a registry scans enhanced when all that ask do", () => {
+  const { settings } = compileScanning([
+    request("p-a", { scanType: "ENHANCED", scanFrequency: "SCAN_ON_PUSH" }),
+    request("p-b"),
+  ]);
+
+  expect(settings?.scanType).toBe("ENHANCED");
+});
