@@ -1,55 +1,88 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { App } from "cdktf";
 import settings from "./cdktf.json";
-import type { Definition, Environment } from "./environments/environment";
+import type { Definition } from "./environments/environment";
 import { loadEnvironments } from "./environments/load";
-import { providerVersionIn } from "./environments/plan/provider-version";
+import type { Layer } from "./environments/naming";
+import type { Environment } from "./environments/plan/environment";
+import { contextKey, providerVersionIn } from "./environments/plan/provider-version";
 import { registryPlans } from "./environments/plan/registry";
+import { whyAbsent } from "./environments/plan/stacks";
 import { BootstrapLayer } from "./layers/bootstrap/bootstrap-layer";
 import { ComputeLayer } from "./layers/compute/compute-layer";
 import { NetworkLayer } from "./layers/network/network-layer";
 import { RegistryLayer } from "./layers/registry/registry-layer";
 import { SecurityLayer } from "./layers/security/security-layer";
 
-export interface AppOptions {
-  /** Folder that the JSON is written to. @default - CDKTF_OUTDIR, or `cdktf.out` */
-  readonly outdir?: string;
-  /** CDKTF context. @default - `context` of cdktf.json, or else the variable CDKTF_CONTEXT_JSON */
-  readonly context?: Readonly<Record<string, unknown>>;
+/** CDKTF context by name. */
+type Context = Readonly<Record<string, unknown>>;
+
+/** Every environment, validated, and the context that the app is built with. */
+export interface Project {
+  readonly environments: readonly Environment[];
+  /** With the AWS provider version under {@link contextKey}. */
+  readonly context: Context;
 }
+
+/**
+ * Load and validate every environment.
+ *
+ * @param definitions what each environment file exports, by the file's path
+ * @param context @default - `context` of cdktf.json, or else the variable CDKTF_CONTEXT_JSON
+ * @throws ConfigurationError with every problem found
+ */
+export function loadProject(
+  definitions: Readonly<Record<string, Definition>>,
+  context: Context = cliContext(),
+): Project {
+  const version = providerVersionIn(context);
+  return {
+    environments: loadEnvironments(definitions, version),
+    context: { ...context, [contextKey]: version },
+  };
+}
+
+/** The stacks that an environment has of each layer. A registry belongs to several environments: see {@link buildApp}. */
+const environmentLayers: Readonly<
+  Record<Exclude<Layer, "registry">, new (app: App, environment: Environment) => unknown>
+> = {
+  bootstrap: BootstrapLayer,
+  security: SecurityLayer,
+  network: NetworkLayer,
+  compute: ComputeLayer,
+};
 
 /**
  * The app with every stack of every environment.
  *
- * Always all of them: a registry's settings are the sum over the environments that share it, and leaving one out would
- * delete what it asked for. To deploy a part, name its stacks.
+ * It always builds all of them: a registry's settings are computed from every environment that shares it, and leaving one
+ * out would delete its settings. To deploy a part, name its stacks.
  *
- * @param definitions what each environment file exports, by the file's path
- * @throws ConfigurationError before anything is built or written
+ * @param outdir folder that the JSON is written to. @default - CDKTF_OUTDIR, or `cdktf.out`
  */
-export function buildApp(definitions: Readonly<Record<string, Definition>>, options: AppOptions = {}): App {
-  const { context = contextInForce() } = options;
-  const providerVersion = providerVersionIn(context);
-  const environments = loadEnvironments(definitions, providerVersion);
-
-  const app = new App({ context, ...(options.outdir !== undefined && { outdir: options.outdir }) });
-  addStacks(app, environments, providerVersion);
+export function buildApp({ environments, context }: Project, outdir?: string): App {
+  const app = new App({ context, ...(outdir !== undefined && { outdir }) });
+  for (const environment of environments)
+    for (const [layer, Stack] of Object.entries(environmentLayers))
+      if (whyAbsent(layer as Layer, environment) === undefined) new Stack(app, environment);
+  for (const plan of registryPlans(environments)) new RegistryLayer(app, plan, environments);
   return app;
 }
 
-function addStacks(app: App, environments: readonly Environment[], providerVersion: string): void {
-  for (const environment of environments) {
-    const { state, network } = environment;
-    if (state.backend === "s3" && state.createBucket)
-      new BootstrapLayer(app, environment, state, providerVersion);
-    new SecurityLayer(app, environment, providerVersion);
-    if (network) new NetworkLayer(app, environment, network, providerVersion);
-    new ComputeLayer(app, environment, providerVersion);
-  }
-  for (const plan of registryPlans(environments)) new RegistryLayer(app, plan, environments, providerVersion);
+/**
+ * Write the Terraform JSON of every stack. The manifest of an earlier run is removed first, so that nobody mistakes its
+ * stacks for those of this run.
+ */
+export function writeStacks(project: Project): App {
+  const app = buildApp(project);
+  rmSync(join(app.outdir, "manifest.json"), { force: true });
+  app.synth();
+  return app;
 }
 
-/** As the cdktf CLI has it: `context` of cdktf.json, where there is one, replaces the variable. */
-function contextInForce(): Readonly<Record<string, unknown>> {
-  const { context }: { language: string; context?: Readonly<Record<string, unknown>> } = settings;
+/** The cdktf CLI does the same: `context` of cdktf.json replaces the variable. */
+function cliContext(): Context {
+  const { context }: { language: string; context?: Context } = settings;
   return context ?? JSON.parse(process.env["CDKTF_CONTEXT_JSON"] ?? "{}");
 }

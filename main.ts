@@ -1,24 +1,23 @@
 import "./exit-guard";
+import { loadProject, writeStacks } from "./app";
+import { definitions } from "./environments/all";
 import { ConfigurationError } from "./environments/schema/problem";
-import { complete } from "./exit-guard";
-import { writeStacks } from "./scripts/runner/synthesis";
-
-// The CLI sets this variable for the app it runs.
-const outdir = process.env["CDKTF_OUTDIR"];
+import { finish } from "./exit-guard";
 
 /** What every cdktf command runs: see `app` in cdktf.json. */
 function main(): void {
   try {
-    writeStacks();
-    complete(0);
+    writeStacks(loadProject(definitions));
+    finish(0);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    // The CLI repeats a failing app's standard error twice and its standard output once, both on its standard error.
-    (outdir === undefined ? process.stderr : process.stdout).write(`${error.message}\n`);
-    complete(1);
+    // The CLI, which sets CDKTF_OUTDIR, repeats a failing app's standard error twice and its standard output once.
+    const output = process.env["CDKTF_OUTDIR"] === undefined ? process.stderr : process.stdout;
+    output.write(`${error.message}\n`);
+    finish(1);
   }
 }
 
-// CDKTF records a stack trace for every token, and a long one takes long. From here it is short: the frames of loading
-// this file are not part of it.
+// CDKTF records a stack trace for every token, and long traces are slow. Starting here keeps them short: the frames that
+// loaded this file are not part of them.
 setImmediate(main);

@@ -1,4 +1,4 @@
-import { buildApp } from "../app";
+import { buildApp, loadProject } from "../app";
 import { defineEnvironment } from "../environments/environment";
 
 /** The measured program of this project: `node build/bench/ours.js <repositories> <output folder>`. */
@@ -25,4 +25,4 @@ const dev = defineEnvironment({
 });
 
 // As main.ts does it.
-setImmediate(() => buildApp({ "environments/dev.ts": dev }, { outdir }).synth());
+setImmediate(() => buildApp(loadProject({ "environments/dev.ts": dev }), outdir).synth());

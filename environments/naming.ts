@@ -2,8 +2,8 @@ import { partitionOf } from "../modules/iam/aws-partition";
 
 /** Names and tags. The only place that knows how they are built. */
 
-/** Parts that every name of an environment is built from. */
-export interface Named {
+/** What identifies an environment. Every name of the environment is built from it. */
+export interface EnvironmentId {
   readonly project: string;
   readonly name: string;
 }
@@ -14,8 +14,13 @@ export interface RegistryAddress {
   readonly region: string;
 }
 
-/** The layers of an environment that have a stack of their own. */
-export type Layer = "bootstrap" | "security" | "network" | "compute";
+/**
+ * Every layer, in the order of deployment. Types, the order of stacks and the choices of `--layer` follow from it; what a
+ * layer depends on, and whether an environment has it, is in plan/stacks.ts.
+ */
+export const layers = ["bootstrap", "security", "network", "registry", "compute"] as const;
+
+export type Layer = (typeof layers)[number];
 
 /** Tags that every stack sets on its resources, so a file may not set them. */
 export const reservedTags = ["Project", "Environment", "Layer", "ManagedBy"] as const;
@@ -26,7 +31,7 @@ export const reservedTags = ["Project", "Environment", "Layer", "ManagedBy"] as 
  * @param environmentTag value of the tag Environment. @default - the name of the environment
  */
 export function tagsOf(
-  environment: Named & { readonly tags: Readonly<Record<string, string>> },
+  environment: EnvironmentId & { readonly tags: Readonly<Record<string, string>> },
   layer: string,
   environmentTag: string = environment.name,
 ): Record<string, string> {
@@ -35,7 +40,7 @@ export function tagsOf(
 }
 
 /** Stack of a layer, e.g. `compute-dev`. */
-export function stackName(layer: Layer, environment: Named): string {
+export function stackName(layer: Exclude<Layer, "registry">, environment: EnvironmentId): string {
   return `${layer}-${environment.name}`;
 }
 
@@ -45,17 +50,17 @@ export function registryStackName({ accountId, region }: RegistryAddress): strin
 }
 
 /** What every name of an environment starts with, e.g. `myproject-dev`. */
-export function namePrefix({ project, name }: Named): string {
+export function namePrefix({ project, name }: EnvironmentId): string {
   return `${project}-${name}`;
 }
 
 /** Name of a repository in ECR, e.g. `myproject-dev-web-app`. */
-export function repositoryName(environment: Named, shortName: string): string {
+export function repositoryName(environment: EnvironmentId, shortName: string): string {
   return `${namePrefix(environment)}-${shortName}`;
 }
 
 /** Alias of a key, e.g. `alias/myproject-prod-ecr`. */
-export function keyAlias(environment: Named, purpose: "ecr" | "logs" | "secrets"): string {
+export function keyAlias(environment: EnvironmentId, purpose: "ecr" | "logs" | "secrets"): string {
   return `alias/${namePrefix(environment)}-${purpose}`;
 }
 
@@ -66,7 +71,7 @@ export function keyAlias(environment: Named, purpose: "ecr" | "logs" | "secrets"
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-creating-secret.html
  */
 export function secretName(
-  environment: Named,
+  environment: EnvironmentId,
   name: string,
   { pullThroughCache }: { readonly pullThroughCache: boolean },
 ): string {
@@ -75,12 +80,12 @@ export function secretName(
 }
 
 /** Role with which ECR makes the repositories of caches, e.g. `myproject-prod-ecr-template`. */
-export function templateRoleName(environment: Named): string {
+export function templateRoleName(environment: EnvironmentId): string {
   return `${namePrefix(environment)}-ecr-template`;
 }
 
 /** ARN of that role, e.g. `arn:aws:iam::123456789012:role/myproject/prod/myproject-prod-ecr-template`. */
-export function templateRoleArn(environment: Named & RegistryAddress): string {
+export function templateRoleArn(environment: EnvironmentId & RegistryAddress): string {
   const { accountId, region } = environment;
   return `arn:${partitionOf(region)}:iam::${accountId}:role${rolePath(environment)}${templateRoleName(environment)}`;
 }
@@ -89,7 +94,7 @@ export function templateRoleArn(environment: Named & RegistryAddress): string {
 export const maxRoleNameLength = 64;
 
 /** Name of a role, e.g. `myproject-dev-ecs-execution`. */
-export function roleName(environment: Named, purpose: string): string {
+export function roleName(environment: EnvironmentId, purpose: string): string {
   return `${namePrefix(environment)}-${purpose}`;
 }
 
@@ -99,27 +104,30 @@ export function roleName(environment: Named, purpose: string): string {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-friendly-names
  */
-export function rolePath({ project, name }: Named): string {
+export function rolePath({ project, name }: EnvironmentId): string {
   return `/${project}/${name}/`;
 }
 
 /** Role of pipelines, e.g. `myproject-prod-ci-plan` or `myproject-prod-ci-push-web-app`. */
-export function ciRoleName(environment: Named, purpose: "plan" | "deploy" | `push-${string}`): string {
+export function ciRoleName(
+  environment: EnvironmentId,
+  purpose: "plan" | "deploy" | `push-${string}`,
+): string {
   return roleName(environment, `ci-${purpose}`);
 }
 
 /** Policy of the role that deploys, for networks, e.g. `myproject-prod-ci-deploy-networks`. */
-export function deployNetworksPolicyName(environment: Named): string {
+export function deployNetworksPolicyName(environment: EnvironmentId): string {
   return `${ciRoleName(environment, "deploy")}-networks`;
 }
 
 /** Role that writes the flow logs of the VPC, e.g. `myproject-prod-flow-logs`. */
-export function flowLogRoleName(environment: Named): string {
+export function flowLogRoleName(environment: EnvironmentId): string {
   return roleName(environment, "flow-logs");
 }
 
 /** Policy that bounds every role of an environment whose pipelines deploy, e.g. `myproject-prod-role-boundary`. */
-export function roleBoundaryName(environment: Named): string {
+export function roleBoundaryName(environment: EnvironmentId): string {
   return `${namePrefix(environment)}-role-boundary`;
 }
 
@@ -127,17 +135,17 @@ export function roleBoundaryName(environment: Named): string {
  * Log groups that EventBridge delivers to. EventBridge wants them below `/aws/events/`.
  * @see https://repost.aws/knowledge-center/cloudwatch-log-group-eventbridge
  */
-export function eventLogGroupPrefix(environment: Named): string {
+export function eventLogGroupPrefix(environment: EnvironmentId): string {
   return `/aws/events/${namePrefix(environment)}`;
 }
 
 /** Log group of the scan findings, e.g. `/aws/events/myproject-prod/ecr-scan-findings`. */
-export function findingsLogGroup(environment: Named): string {
+export function findingsLogGroup(environment: EnvironmentId): string {
   return `${eventLogGroupPrefix(environment)}/ecr-scan-findings`;
 }
 
 /** Log group of completed pushes, e.g. `/aws/events/myproject-prod/ecr-image-pushes`. */
-export function pushesLogGroup(environment: Named): string {
+export function pushesLogGroup(environment: EnvironmentId): string {
   return `${eventLogGroupPrefix(environment)}/ecr-image-pushes`;
 }
 
@@ -145,69 +153,26 @@ export function pushesLogGroup(environment: Named): string {
 export const eventRules = ["scan-findings", "image-pushes", "alerts"] as const;
 
 /** Name of a rule, e.g. `myproject-prod-ecr-alerts`. The topic of alerts has the name of their rule. */
-export function eventRuleName(environment: Named, purpose: (typeof eventRules)[number]): string {
+export function eventRuleName(environment: EnvironmentId, purpose: (typeof eventRules)[number]): string {
   return `${namePrefix(environment)}-ecr-${purpose}`;
 }
 
 /** Name of the dashboard, e.g. `myproject-prod-ecr`. */
-export function dashboardName(environment: Named): string {
+export function dashboardName(environment: EnvironmentId): string {
   return `${namePrefix(environment)}-ecr`;
 }
 
 /** Namespace of the metrics that are counted from events, e.g. `myproject-prod/ECR`. */
-export function metricNamespace(environment: Named): string {
+export function metricNamespace(environment: EnvironmentId): string {
   return `${namePrefix(environment)}/ECR`;
 }
 
 /** What the names of the log groups of an environment's VPC begin with. */
-export function vpcLogGroupPrefix(environment: Named): string {
+export function vpcLogGroupPrefix(environment: EnvironmentId): string {
   return `/aws/vpc/${namePrefix(environment)}`;
 }
 
 /** Log group of the flow logs, e.g. `/aws/vpc/myproject-prod/flow-logs`. */
-export function flowLogGroup(environment: Named): string {
+export function flowLogGroup(environment: EnvironmentId): string {
   return `${vpcLogGroupPrefix(environment)}/flow-logs`;
-}
-
-/** Name of a Lambda function, e.g. `myproject-dev-image-processor`. */
-export function functionName(environment: Named, shortName: string): string {
-  return `${namePrefix(environment)}-${shortName}`;
-}
-
-/** Role of a Lambda function, e.g. `myproject-dev-lambda-image-processor`. */
-export function functionRoleName(environment: Named, shortName: string): string {
-  return roleName(environment, `lambda-${shortName}`);
-}
-
-/** Purpose of the role with which ECS starts the tasks of an environment. */
-export const ecsExecutionRole = "ecs-execution";
-
-/** Purpose of the role that the containers of an ECS service have. */
-export function ecsTaskRole(service: string): string {
-  return `ecs-task-${service}`;
-}
-
-/** Name of an ECS service, its task definition and what belongs to it, e.g. `myproject-dev-web-app`. */
-export function ecsServiceName(environment: Named, service: string): string {
-  return `${namePrefix(environment)}-${service}`;
-}
-
-/** What the names of an environment's ECS log groups begin with, e.g. `/ecs/myproject-dev/`. */
-export function ecsLogGroupPrefix(environment: Named): string {
-  return `/ecs/${namePrefix(environment)}/`;
-}
-
-/** Log group of an ECS service, e.g. `/ecs/myproject-dev/web-app`. */
-export function ecsLogGroup(environment: Named, service: string): string {
-  return `${ecsLogGroupPrefix(environment)}${service}`;
-}
-
-/** Name of the EKS cluster, e.g. `myproject-dev`. */
-export function clusterName(environment: Named): string {
-  return namePrefix(environment);
-}
-
-/** Roles of EKS, e.g. `myproject-dev-eks-node`. */
-export function eksRoleName(environment: Named, role: "cluster" | "node" | "fargate"): string {
-  return `${namePrefix(environment)}-eks-${role}`;
 }

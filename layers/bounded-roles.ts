@@ -2,8 +2,8 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Aspects, dependable } from "cdktf";
 import type { IConstruct } from "constructs";
-import type { Environment } from "../environments/environment";
 import { ciRoleName, roleBoundaryName, rolePath } from "../environments/naming";
+import type { Environment } from "../environments/plan/environment";
 import { partitionOf } from "../modules/iam/aws-partition";
 
 /** ARN of the policy that bounds the roles of an environment whose pipelines deploy. */

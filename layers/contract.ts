@@ -5,37 +5,39 @@ import {
   type TerraformStack,
   Token,
 } from "cdktf";
-import { remoteState, type StackState } from "./state";
+import { stackName } from "../environments/naming";
+import type { Environment } from "../environments/plan/environment";
+import { remoteState } from "./state";
 
 /** An output that holds several values: a list, or a map by name. */
-interface Several<Kind extends "list" | "map"> {
+interface Collection<Kind extends "list" | "map"> {
   readonly kind: Kind;
   readonly description: string;
 }
 
-/** What a layer promises to others: its outputs by name. A description alone stands for one string. */
-export type Contract = Readonly<Record<string, string | Several<"list"> | Several<"map">>>;
+/** What a layer promises to others: its outputs by name. A plain description means one string. */
+export type Contract = Readonly<Record<string, string | Collection<"list"> | Collection<"map">>>;
 
 /** An output that is a list of strings. */
-export const listOf = (description: string): Several<"list"> => ({ kind: "list", description });
+export const listOf = (description: string): Collection<"list"> => ({ kind: "list", description });
 
 /** An output that is a map of strings by name. */
-export const mapOf = (description: string): Several<"map"> => ({ kind: "map", description });
+export const mapOf = (description: string): Collection<"map"> => ({ kind: "map", description });
 
 /** A value for every output of a contract. */
 export type Outputs<C extends Contract> = {
-  readonly [Name in keyof C]: C[Name] extends Several<"list">
+  readonly [Name in keyof C]: C[Name] extends Collection<"list">
     ? readonly string[]
-    : C[Name] extends Several<"map">
+    : C[Name] extends Collection<"map">
       ? Readonly<Record<string, string>>
       : string;
 };
 
-/** What a reader gets of a contract. Of a map it gets one value for a name; a name that is not there stops Terraform. */
-export type Readings<C extends Contract> = {
-  readonly [Name in keyof C]: C[Name] extends Several<"list">
+/** What a reader gets. A map output gives one value per name; Terraform fails on a name that it lacks. */
+export type ContractValues<C extends Contract> = {
+  readonly [Name in keyof C]: C[Name] extends Collection<"list">
     ? string[]
-    : C[Name] extends Several<"map">
+    : C[Name] extends Collection<"map">
       ? (name: string) => string
       : string;
 };
@@ -51,27 +53,29 @@ export function publish<C extends Contract>(stack: TerraformStack, contract: C, 
 }
 
 /**
- * Read every output of a contract from the state of the stack that published it.
+ * Read every output of a contract from the state of a layer of an environment.
  *
  * The values are tokens: pass them on, never compare them. Terraform fails when the state or an output is missing;
  * there is no default.
  *
- * @param id of the data source; contracts of one stack that are read under one id share it
+ * @param id ID of the data source. Reads with the same ID share it. @default - the name of the layer
  */
-export function read<C extends Contract>(
+export function readLayer<C extends Contract>(
   stack: TerraformStack,
-  id: string,
+  layer: "security" | "network",
+  environment: Environment,
   contract: C,
-  state: StackState,
-): Readings<C> {
-  const known = stack.node.tryFindChild(id);
-  const remote = known === undefined ? remoteState(stack, id, state) : (known as TerraformRemoteState);
-  const reading = (name: string, promised: Contract[string]) => {
+  id: string = layer,
+): ContractValues<C> {
+  const known = stack.node.tryFindChild(id) as TerraformRemoteState | undefined;
+  const remote =
+    known ?? remoteState(stack, id, { location: environment.state, stack: stackName(layer, environment) });
+  const valueOf = (name: string, promised: Contract[string]) => {
     if (typeof promised === "string") return remote.getString(name);
     if (promised.kind === "list") return remote.getList(name);
     return (key: string) => Token.asString(propertyAccess(remote.get(name), [key]));
   };
   return Object.fromEntries(
-    Object.entries(contract).map(([name, promised]) => [name, reading(name, promised)]),
-  ) as unknown as Readings<C>;
+    Object.entries(contract).map(([name, promised]) => [name, valueOf(name, promised)]),
+  ) as unknown as ContractValues<C>;
 }

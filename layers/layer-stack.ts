@@ -1,28 +1,29 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { Environment, StateLocation } from "../environments/environment";
-import { tagsOf } from "../environments/naming";
+import { type Layer, tagsOf } from "../environments/naming";
+import type { Environment, StateLocation } from "../environments/plan/environment";
+import { contextKey } from "../environments/plan/provider-version";
 import { boundRoles } from "./bounded-roles";
 import { keepState } from "./state";
 
 export interface LayerStackProps {
-  /** First part of the stack's name, e.g. `compute`. */
-  readonly layer: string;
+  readonly layer: Layer;
   /** Account, Region, project and tags of the stack. */
   readonly environment: Environment;
   /** Value of the tag Environment. @default - the name of the environment */
   readonly environmentTag?: string;
   /** Where the state is kept. @default - where the environment keeps it */
   readonly state?: StateLocation;
-  /** Exact version of the AWS provider. */
-  readonly providerVersion: string;
 }
 
-/** Oldest Terraform that knows the lock file of the S3 backend as a stable feature. */
+/** Oldest Terraform in which the lock file of the S3 backend is stable. */
 const terraformVersion = ">= 1.11.0";
 
-/** A stack with the AWS provider of one account and Region, tags on everything, and its state. */
+/**
+ * A stack with the AWS provider of one account and Region, default tags, and its state. The version of the provider is
+ * the app's context value `awsProviderVersion`.
+ */
 export abstract class LayerStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: LayerStackProps) {
     super(scope, id);
@@ -33,7 +34,7 @@ export abstract class LayerStack extends TerraformStack {
       allowedAccountIds: [environment.accountId],
       defaultTags: [{ tags: tagsOf(environment, layer, environmentTag) }],
     });
-    this.addOverride("terraform.required_providers.aws.version", props.providerVersion);
+    this.addOverride("terraform.required_providers.aws.version", this.node.getContext(contextKey));
     this.addOverride("terraform.required_version", terraformVersion);
     keepState(this, { location: state, stack: id });
     boundRoles(this, environment);

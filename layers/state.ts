@@ -6,7 +6,7 @@ import {
   type TerraformRemoteState,
   type TerraformStack,
 } from "cdktf";
-import type { StateLocation } from "../environments/environment";
+import type { StateLocation } from "../environments/plan/environment";
 import { stateKey } from "../environments/plan/stacks";
 
 /** The state of one stack: where the environment keeps its states, and the stack's name. */

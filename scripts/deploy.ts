@@ -1,14 +1,14 @@
 import "../exit-guard";
+import { loadProject } from "../app";
 import { definitions } from "../environments/all";
-import { loadEnvironments } from "../environments/load";
 import { deployOrder, sharesRegistry } from "../environments/plan/stacks";
-import { whyStopped } from "./review/deletion-block";
+import { deletionBlock } from "./review/deletion-block";
 import { parseArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { ask } from "./runner/question";
 import { withPlan } from "./runner/saved-plan";
 import { approve, environmentNamed, selected } from "./runner/selection";
-import { init, type Stack, stacksOf, target } from "./runner/stack";
+import { init, type Stack, synthesizedStacks, target } from "./runner/stack";
 import { synthesize } from "./runner/synthesis";
 import { requireUpstream } from "./runner/upstream";
 
@@ -18,18 +18,19 @@ import { requireUpstream } from "./runner/upstream";
  */
 run(async () => {
   const args = parseArguments("deploy", "Deploy an environment, layer by layer.", process.argv);
-  const environments = loadEnvironments(definitions);
+  const project = loadProject(definitions);
+  const { environments } = project;
   const environment = environmentNamed(args.environment, environments);
-  const synthesized = synthesize();
+  const synthesized = synthesize(project);
   await approve("deploy", environment, args.autoApprove);
-  const stacks = stacksOf(selected(environment, args.layers), synthesized);
+  const stacks = synthesizedStacks(selected(environment, args.layers), synthesized);
   const near = [environment, ...sharesRegistry(environment, environments)];
-  await requireUpstream(stacks, stacksOf(near.flatMap(deployOrder), synthesized), stacks);
+  await requireUpstream(stacks, synthesizedStacks(near.flatMap(deployOrder), synthesized), stacks);
   for (const [index, stack] of stacks.entries()) {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] deploy ${stack.stack}\n`);
     await init(stack);
     const changes = await withPlan(stack, { lock: true, passed: args.passed }, async ({ review, apply }) => {
-      const stopped = whyStopped(environment, stack.stack, review.losses);
+      const stopped = deletionBlock(environment, stack.stack, review.losses);
       if (stopped !== undefined) throw new CommandError(`${stopped}\nNothing of ${stack.stack} was applied.`);
       if (!args.autoApprove) await confirm(stack);
       await apply();

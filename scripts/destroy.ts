@@ -1,13 +1,13 @@
 import "../exit-guard";
+import { loadProject } from "../app";
 import { definitions } from "../environments/all";
-import type { Environment } from "../environments/environment";
-import { loadEnvironments } from "../environments/load";
+import type { Environment } from "../environments/plan/environment";
 import { deployOrder, sharesRegistry } from "../environments/plan/stacks";
 import { withoutProtection } from "./review/deletion-block";
 import { parseArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { approve, environmentNamed, selected } from "./runner/selection";
-import { destroy, init, resourcesIn, type Stack, stacksOf, target } from "./runner/stack";
+import { destroy, init, resourcesIn, type Stack, synthesizedStacks, target } from "./runner/stack";
 import { synthesize } from "./runner/synthesis";
 
 /** `npm run destroy -- <environment>`: the stacks of an environment in reverse order. */
@@ -17,7 +17,8 @@ run(async () => {
     "Destroy an environment, layer by layer, from the top.",
     process.argv,
   );
-  const environments = loadEnvironments(definitions);
+  const project = loadProject(definitions);
+  const { environments } = project;
   const environment = environmentNamed(args.environment, environments);
   if (args.layers.includes("bootstrap"))
     throw new CommandError("The state bucket is never destroyed by a command: it holds the way back.");
@@ -27,11 +28,11 @@ run(async () => {
     throw new CommandError(
       `The registry of ${environment.name} also serves ${sharing.join(", ")}, so it is not destroyed with one of them.`,
     );
-  const synthesized = synthesize();
+  const synthesized = synthesize(project);
   await approve("destroy", environment, args.autoApprove);
   const order = deployOrder(environment).filter(({ layer }) => layer !== "registry" || sharing.length === 0);
   const chosen = selected(environment, args.layers).map(({ stack }) => stack);
-  const all = stacksOf(order, synthesized);
+  const all = synthesizedStacks(order, synthesized);
   const stacks = all.filter(({ stack }) => chosen.includes(stack)).reverse();
   await nothingAbove(stacks, all);
   if (sharing.length > 0) process.stdout.write(`The registry stays: it also serves ${sharing.join(", ")}.\n`);

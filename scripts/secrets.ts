@@ -1,10 +1,10 @@
 import "../exit-guard";
 import Table from "cli-table3";
 import { Command } from "commander";
+import { loadProject } from "../app";
 import { definitions } from "../environments/all";
-import type { Environment } from "../environments/environment";
-import { loadEnvironments } from "../environments/load";
 import { secretName } from "../environments/naming";
+import type { Environment } from "../environments/plan/environment";
 import { suggest } from "../environments/schema/problem";
 import { parseCommands } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
@@ -35,7 +35,7 @@ run(async () => {
 });
 
 async function set(env: string, name: string): Promise<void> {
-  const environment = environmentNamed(env, loadEnvironments(definitions));
+  const environment = environmentNamed(env, loadProject(definitions).environments);
   const { pullThroughCache } = secretNamed(environment, name);
   const fullName = secretName(environment, name, { pullThroughCache });
   const { store } = await connect(environment);
@@ -45,7 +45,7 @@ async function set(env: string, name: string): Promise<void> {
 }
 
 async function list(env: string): Promise<number> {
-  const environment = environmentNamed(env, loadEnvironments(definitions));
+  const environment = environmentNamed(env, loadProject(definitions).environments);
   const secrets = Object.entries(environment.security.secrets);
   const { store } = await connect(environment);
   const table = new Table({

@@ -1,8 +1,8 @@
 import "../exit-guard";
 import { relative } from "node:path";
 import Table from "cli-table3";
+import { loadProject } from "../app";
 import { definitions } from "../environments/all";
-import { loadEnvironments } from "../environments/load";
 import { warningsOf } from "../environments/warnings/warnings";
 import { parseSynthArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
@@ -14,7 +14,8 @@ import { synthesize } from "./runner/synthesis";
  */
 run(() => {
   const { strict } = parseSynthArguments(process.argv);
-  const stacks = synthesize();
+  const project = loadProject(definitions);
+  const stacks = synthesize(project);
   const table = new Table({
     head: ["stack", "resources", "Terraform JSON"],
     colAligns: ["left", "right", "left"],
@@ -24,7 +25,7 @@ run(() => {
   for (const { name, resources, directory } of stacks)
     table.push([name, resources, `${relative(process.cwd(), directory)}/cdk.tf.json`]);
   process.stdout.write(`${table.toString()}\n`);
-  const warnings = warningsOf(loadEnvironments(definitions));
+  const warnings = warningsOf(project.environments);
   for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`);
   if (!strict || warnings.length === 0) return 0;
   throw new CommandError(

@@ -1,5 +1,5 @@
 import { severities } from "../../modules/ecr/monitoring/finding-message";
-import { list, oneOf, section, text } from "../schema/fields";
+import { distinct, object, oneOf, text } from "../schema/fields";
 
 /** EventBridge does not publish to FIFO topics, whose names end with `.fifo`. */
 const topicArn = text(
@@ -13,8 +13,8 @@ const email = text(
 );
 
 /** Messages about findings. */
-export const AlertOptions = section({
-  severities: list(oneOf(severities))
+export const AlertOptions = object({
+  severities: distinct(oneOf(severities), "severity")
     .min(1, { error: "an empty list alerts of nothing; name a severity or remove alerts" })
     .default(["CRITICAL", "HIGH"])
     .describe("Findings of these severities are worth a message."),
@@ -23,14 +23,9 @@ export const AlertOptions = section({
       "A topic of your own, in the account and Region of the environment. Its policy must let EventBridge publish.",
     defaultNote: "an encrypted topic of the environment, `<project>-<environment>-ecr-alerts`",
   }),
-  emails: list(email)
+  emails: distinct(email, "address")
     .default([])
     .describe(
       "Addresses that receive each message. AWS asks each for a confirmation. Others subscribe to the topic themselves.",
     ),
 });
-
-/** Whether the environment has a topic of its own for alerts. */
-export function ownsAlertTopic(alerts: { readonly topicArn?: string | undefined } | undefined): boolean {
-  return alerts !== undefined && alerts.topicArn === undefined;
-}

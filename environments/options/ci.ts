@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { filled, flag, list, named, oneOf, section, text } from "../schema/fields";
-import { type Candidate, withRule } from "../schema/rule";
+import { boolean, list, mapOf, nonEmpty, object, oneOf, text } from "../schema/fields";
+import type { Unchecked } from "../schema/unchecked";
 
 /** Owner and repository, each with its id behind an @ where GitHub's tokens have it there. */
 const githubRepository = text(
@@ -25,7 +25,8 @@ const environmentName = text(
   "this must be the name of an environment in GitHub, where * stands for any text; write for example production",
 );
 
-const TrustShape = section({
+/** Pipelines that may assume a role. */
+export const TrustOptions = object({
   github: githubRepository.optional().meta({
     description:
       "Repository on GitHub, in upper and lower case as GitHub has it: `owner/repository`. Tokens of repositories made or renamed since 15 July 2026 also hold ids: `owner@id/repository@id`.",
@@ -45,33 +46,10 @@ const TrustShape = section({
       "Environment in GitHub. The tokens of a job with an environment name this and neither branch nor tag.",
     defaultNote: "none",
   }),
-  pullRequest: flag()
+  pullRequest: boolean()
     .default(false)
     .describe("Pull requests on GitHub from branches of the same repository. For `plan` only."),
 }).describe("Pipelines that may take the role on: a repository or project, and what of it.");
-
-/** Pipelines that may take a role on. */
-export const TrustOptions = withRule(TrustShape, (trust, { problem }) => {
-  const { github, gitlab, branch, tag, environment, pullRequest } = trust;
-  if ((github === undefined) === (gitlab === undefined))
-    problem([], trust, "a pipeline runs on one of GitHub and GitLab; write github or gitlab");
-  const kinds = [branch, tag, environment].filter((kind) => kind !== undefined).length;
-  if (kinds + (pullRequest === true ? 1 : 0) !== 1)
-    problem(
-      [],
-      trust,
-      "a whole repository is too much to trust, and a token names one thing; write one of branch, tag, environment and pullRequest",
-    );
-  if (gitlab === undefined) return;
-  if (environment !== undefined)
-    problem(["environment"], environment, "subjects of GitLab hold no environment; write branch or tag");
-  if (pullRequest === true)
-    problem(
-      ["pullRequest"],
-      pullRequest,
-      "merge requests of GitLab have the subject of their branch; write branch",
-    );
-});
 
 export type TrustOptions = z.output<typeof TrustOptions>;
 
@@ -107,10 +85,11 @@ const provider = () =>
       "Whether this environment makes the identity provider in IAM. AWS has one for each URL in an account, so write `existing` where there is one already or another environment makes it.",
     );
 
-const audience = (what: string) => filled(`an audience is text; write what ${what}`);
+const audience = (what: string) => nonEmpty(`an audience is text; write what ${what}`);
 
-const CiShape = section({
-  github: section({
+/** Roles that CI systems assume through OIDC. */
+export const CiOptions = object({
+  github: object({
     provider: provider(),
     audience: audience("the workflow asks for")
       .default("sts.amazonaws.com")
@@ -118,7 +97,7 @@ const CiShape = section({
   })
     .prefault({})
     .describe("The identity provider for GitHub Actions, made where a role trusts GitHub."),
-  gitlab: section({
+  gitlab: object({
     provider: provider(),
     url: text(
       /^https:\/\/[a-z0-9.-]+(?:\/[\w.-]+)*$/,
@@ -133,9 +112,9 @@ const CiShape = section({
   })
     .prefault({})
     .describe("The identity provider for GitLab, made where a role trusts GitLab."),
-  push: named(
-    section({
-      repositories: list(filled("this is the short name of a repository; write it as a string"))
+  push: mapOf(
+    object({
+      repositories: list(nonEmpty("this is the short name of a repository; write it as a string"))
         .min(1, { error: "a role pushes to repositories that are named; add the short name of one" })
         .describe("Repositories of this environment that it may push to and pull from, by short name."),
       trust: trust(),
@@ -143,12 +122,12 @@ const CiShape = section({
   )
     .default({})
     .describe("Roles that push images, by name."),
-  plan: section({ trust: trust() }).optional().meta({
+  plan: object({ trust: trust() }).optional().meta({
     description:
       "The role `<project>-<environment>-ci-plan`, which reads everything that a plan compares, and changes nothing.",
     defaultNote: "no role",
   }),
-  deploy: section({
+  deploy: object({
     trust: trust(),
     workloadActions: list(workloadAction)
       .default([])
@@ -162,10 +141,7 @@ const CiShape = section({
         "The role `<project>-<environment>-ci-deploy`, which deploys the environment but for the roles of pipelines. Every role that the environment makes gets a permissions boundary.",
       defaultNote: "no role",
     }),
-});
-
-/** Roles that CI systems take on by OIDC. */
-export const CiOptions = CiShape.describe(
+}).describe(
   "Roles that pipelines take on without stored credentials (OIDC). An administrator deploys the security layer with them once, for no pipeline may change them.",
 );
 
@@ -174,5 +150,8 @@ export type CiOptions = z.output<typeof CiOptions>;
 /** The role that deploys. */
 export type DeployOptions = NonNullable<CiOptions["deploy"]>;
 
-/** The same before its shape is known to be right. */
-export type CiCandidate = Candidate<z.output<typeof CiShape>>;
+/** The same before validation. */
+export type UncheckedCi = Unchecked<CiOptions>;
+
+/** One entry of `trust` before validation. */
+export type UncheckedTrust = Unchecked<TrustOptions>;

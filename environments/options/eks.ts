@@ -2,10 +2,9 @@ import { z } from "zod";
 import { accessPolicies } from "../../modules/eks/cluster-access";
 import { architectures } from "../../modules/eks/processor-architecture";
 import { publicAccessCidrProblem } from "../../modules/eks/public-access-cidr";
-import { list, named, oneOf, section, text, whole } from "../schema/fields";
-import type { Candidate } from "../schema/rule";
+import { distinct, integer, logRetention, mapOf, object, oneOf, text } from "../schema/fields";
+import type { Unchecked } from "../schema/unchecked";
 import { ImageOptions } from "./image";
-import { logRetention } from "./log-retention";
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
 const namespace = () =>
@@ -35,10 +34,10 @@ const labelValue = text(
 );
 
 const size = (min: number) =>
-  whole(min, 450, `a node group has up to 450 nodes; write a whole number from ${min} on`);
+  integer(min, 450, `a node group has up to 450 nodes; write a whole number from ${min} on`);
 
-const NodeGroupOptions = section({
-  instanceTypes: list(
+const NodeGroupOptions = object({
+  instanceTypes: distinct(
     text(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "this must be an EC2 instance type; write for example m7i.large"),
   )
     .min(1, { error: "a node group needs an instance type; add one" })
@@ -53,14 +52,14 @@ const NodeGroupOptions = section({
       "Least number of nodes, and the number to begin with. At least one group begins with a node, unless CoreDNS runs on Fargate.",
     ),
   maxSize: size(1).default(4).describe("Greatest number of nodes."),
-  diskSize: whole(20, 16_384, "the disk of a node has 20 to 16384 GiB; write a whole number")
+  diskSize: integer(20, 16_384, "the disk of a node has 20 to 16384 GiB; write a whole number")
     .default(50)
     .describe("Size of a node's disk in GiB. It is encrypted."),
 }).describe("Nodes on EC2 that EKS manages.");
 
-const FargateProfileOptions = section({
-  selectors: list(
-    section({
+const FargateProfileOptions = object({
+  selectors: distinct(
+    object({
       namespace: namespacePattern().describe(
         "Namespace of the pods. `*` stands for any text, `?` for one character.",
       ),
@@ -78,20 +77,22 @@ const FargateProfileOptions = section({
     .describe("Which pods. One selector that fits is enough."),
 }).describe("Pods that run on Fargate instead of nodes. Changing a profile replaces it.");
 
-const AccessOptions = section({
+const AccessOptions = object({
   policy: oneOf(accessPolicies).describe("What the role may do, by the name of AWS's access policy."),
-  namespaces: list(namespacePattern()).default([]).describe("Where. An empty list means the whole cluster."),
+  namespaces: distinct(namespacePattern())
+    .default([])
+    .describe("Where. An empty list means the whole cluster."),
 }).describe("Access of one IAM role to the Kubernetes API.");
 
-const EksDeploymentOptions = section({
+const EksDeploymentOptions = object({
   image: ImageOptions,
   namespace: namespace()
     .default("default")
     .describe("Namespace, which has to be there when the manifest is applied."),
-  replicas: whole(0, 1000, "this is a number of pods; write a whole number from 0 to 1000")
+  replicas: integer(0, 1000, "this is a number of pods; write a whole number from 0 to 1000")
     .default(2)
     .describe("How many pods run."),
-  port: whole(1, 65_535, "a port is 1 to 65535; write a whole number").optional().meta({
+  port: integer(1, 65_535, "a port is 1 to 65535; write a whole number").optional().meta({
     description: "TCP port that the container listens on. A pod counts as ready once it answers.",
     defaultNote: "none",
   }),
@@ -105,14 +106,14 @@ const EksDeploymentOptions = section({
 }).describe("One Kubernetes Deployment, rendered as a manifest by `npm run ecr -- manifests`.");
 
 /** EKS of one environment. */
-export const EksOptions = section({
+export const EksOptions = object({
   kubernetesVersion: text(
     /^1\.\d{2}$/,
     "this must be a minor version of Kubernetes that EKS supports; write for example '1.33'",
   ).describe("Version of Kubernetes, one minor version up at a time and never down. Nodes follow."),
-  nodeGroups: named(NodeGroupOptions).default({}).describe("Node groups by name."),
-  fargateProfiles: named(FargateProfileOptions).default({}).describe("Fargate profiles by name."),
-  publicAccessCidrs: list(
+  nodeGroups: mapOf(NodeGroupOptions).default({}).describe("Node groups by name."),
+  fargateProfiles: mapOf(FargateProfileOptions).default({}).describe("Fargate profiles by name."),
+  publicAccessCidrs: distinct(
     z
       .string({ error: "a range of addresses is text; write '<first address>/<length of the prefix>'" })
       .superRefine((cidr, context) => {
@@ -125,7 +126,7 @@ export const EksOptions = section({
     .describe(
       "Public IPv4 ranges that may reach the Kubernetes API over the internet, `/8` to `/32`. An empty list means the private endpoint only, which is there in any case.",
     ),
-  accessEntries: named(AccessOptions)
+  accessEntries: mapOf(AccessOptions)
     .default({})
     .describe(
       "Who may use the Kubernetes API, by the ARN of an IAM role. Who deploys the cluster has no access by that alone.",
@@ -133,12 +134,12 @@ export const EksOptions = section({
   logRetentionDays: logRetention()
     .default(90)
     .describe("How many days the logs of the control plane are kept, audit log included."),
-  deployments: named(EksDeploymentOptions).default({}).describe("Deployments by name."),
+  deployments: mapOf(EksDeploymentOptions).default({}).describe("Deployments by name."),
 }).describe(
   "An EKS cluster, called `<project>-<environment>`, whose nodes pull from the environment's repositories.",
 );
 
 export type EksOptions = z.output<typeof EksOptions>;
 
-/** The same before its shape is known to be right. */
-export type EksCandidate = Candidate<EksOptions>;
+/** The same before validation. */
+export type UncheckedEks = Unchecked<EksOptions>;

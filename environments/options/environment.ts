@@ -1,29 +1,24 @@
 import { z } from "zod";
 import { reservedTags } from "../naming";
-import { environmentRules } from "../rules/environment";
-import { productionRuleNames } from "../rules/production";
 import {
   accountId,
-  filled,
-  flag,
+  boolean,
+  integer,
   keyArn,
   list,
-  named,
+  mapOf,
+  object,
   oneOf,
   region,
-  section,
   text,
-  whole,
 } from "../schema/fields";
-import { type Candidate, withRule } from "../schema/rule";
+import type { Unchecked } from "../schema/unchecked";
 import { CiOptions } from "./ci";
+import { consumerOptions } from "./consumers";
 import { EcrOptions } from "./ecr";
-import { EcsOptions } from "./ecs";
-import { EksOptions } from "./eks";
-import { LambdaOptions } from "./lambda";
+import { AcceptedWarnings, ProductionExceptions } from "./exceptions";
 import { NetworkOptions } from "./network";
 import { SecretOptions } from "./secrets";
-import { warningNames } from "./warning-names";
 
 const bucketName = text(
   /^(?!xn--)(?!.*-s3alias$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
@@ -38,11 +33,7 @@ const administratorArn = text(
 const tagKeyAdvice =
   "a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and does not start with aws:; rename it";
 
-const shortName = () => filled("this is the short name of a repository; write it as a string");
-
-const reason = (advice: string) => z.string({ error: advice }).min(10, { error: advice });
-
-const s3State = section({
+const s3State = object({
   backend: z.literal("s3").describe("An S3 bucket, which everyone who deploys shares."),
   bucket: bucketName.describe("Bucket that holds the state of every stack of the environment."),
   region: region().optional().meta({
@@ -62,21 +53,22 @@ const s3State = section({
       description: "Start of every state key in the bucket.",
       defaultNote: "the project",
     }),
-  createBucket: flag()
+  createBucket: boolean()
     .default(true)
     .describe(
       "Whether `bootstrap-<environment>` makes the bucket. Write false when it exists already or another environment makes it.",
     ),
 });
 
-const localState = section({
+const localState = object({
   backend: z.literal("local").describe("Files below `.terraform-state/`, for trials on one machine."),
 });
 
 /** Name of an environment, e.g. `dev`. */
 export const environmentNamePattern = /^(?=.{1,20}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
-const EnvironmentShape = section({
+/** Every option of an environment file. */
+export const EnvironmentOptions = object({
   name: text(
     environmentNamePattern,
     "an environment name has 1 to 20 lower-case letters and digits, with single hyphens between them; write for example dev",
@@ -90,7 +82,7 @@ const EnvironmentShape = section({
   tier: oneOf(["development", "production"]).describe(
     "`production` turns on the rules for production and protects stateful resources from deletion.",
   ),
-  deletionProtection: flag().optional().meta({
+  deletionProtection: boolean().optional().meta({
     description:
       "Whether keys, secrets and repositories are protected: Terraform refuses to destroy or replace them (`prevent_destroy`), and `npm run deploy` also refuses a plan that would, e.g. because a repository was taken out of the file, which `prevent_destroy` does not cover. With `npx cdktf deploy` such a repository is protected only by ECR's refusal to delete what still holds images.",
     defaultNote: "`true` in the production tier, `false` otherwise",
@@ -115,12 +107,12 @@ const EnvironmentShape = section({
     )
     .default({})
     .describe(`Tags of every resource, besides ${reservedTags.join(", ")}.`),
-  security: section({
-    kms: section({
-      rotationPeriodInDays: whole(90, 2560, "KMS rotates a key every 90 to 2560 days; write a whole number")
+  security: object({
+    kms: object({
+      rotationPeriodInDays: integer(90, 2560, "KMS rotates a key every 90 to 2560 days; write a whole number")
         .default(365)
         .describe("Days between two rotations of the key material."),
-      deletionWindowInDays: whole(
+      deletionWindowInDays: integer(
         7,
         30,
         "KMS waits 7 to 30 days before it deletes a key; write a whole number",
@@ -135,54 +127,23 @@ const EnvironmentShape = section({
     })
       .prefault({})
       .describe("The keys that encrypt images, logs and secrets."),
-    secrets: named(SecretOptions).default({}).describe("Secrets by name. Values are never in this file."),
+    secrets: mapOf(SecretOptions).default({}).describe("Secrets by name. Values are never in this file."),
     ci: CiOptions.optional().meta({ defaultNote: "no role for pipelines" }),
   })
     .prefault({})
     .describe("Settings of the security layer."),
   ecr: EcrOptions.prefault({}),
   network: NetworkOptions.optional().meta({ defaultNote: "no network layer" }),
-  ecs: EcsOptions.optional().meta({ defaultNote: "no cluster" }),
-  lambda: LambdaOptions.optional().meta({ defaultNote: "no functions" }),
-  eks: EksOptions.optional().meta({ defaultNote: "no cluster" }),
-  productionExceptions: list(
-    section({
-      rule: oneOf(productionRuleNames).describe("The production rule that is set aside."),
-      repository: shortName().optional().meta({
-        description: "The repository that it is set aside for, by short name.",
-        defaultNote: "the whole environment",
-      }),
-      reason: reason("an exception says why; write a sentence").describe(
-        "Why. Read by whoever reviews the file.",
-      ),
-    }).describe("One production rule that is set aside."),
-  )
-    .default([])
-    .describe("Production rules that this environment breaks on purpose."),
-  acceptedWarnings: list(
-    section({
-      warning: oneOf(warningNames).describe("The warning, as synth names it in brackets."),
-      repository: shortName().optional().meta({
-        description: "The repository that it is accepted for, by short name; an unmanaged one by full name.",
-        defaultNote: "the whole environment",
-      }),
-      reason: reason("who accepts a warning says why; write a sentence").describe(
-        "Why. Read by whoever reviews the file.",
-      ),
-    }).describe("One warning that is accepted."),
-  )
-    .default([])
-    .describe("Warnings of synth that are accepted, so that `npm run synth -- --strict` passes."),
+  ...consumerOptions,
+  productionExceptions: ProductionExceptions,
+  acceptedWarnings: AcceptedWarnings,
 });
-
-/** Every option of an environment file. */
-export const EnvironmentOptions = withRule(EnvironmentShape, environmentRules);
 
 /** What an environment file holds, for the editor. */
 export type EnvironmentInput = z.input<typeof EnvironmentOptions>;
 
-/** The options once checked, with every default filled in. */
+/** The options after validation, with every default filled in. */
 export type EnvironmentOutput = z.output<typeof EnvironmentOptions>;
 
-/** The same before its shape is known to be right. */
-export type EnvironmentCandidate = Candidate<z.output<typeof EnvironmentShape>>;
+/** The same before validation. */
+export type UncheckedEnvironment = Unchecked<EnvironmentOutput>;

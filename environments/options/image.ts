@@ -1,9 +1,10 @@
 import type { z } from "zod";
-import { filled, flag, section, text } from "../schema/fields";
-import { type Candidate, withRule } from "../schema/rule";
+import { boolean, nonEmpty, object, text } from "../schema/fields";
+import type { Unchecked } from "../schema/unchecked";
 
-const ImageShape = section({
-  repository: filled("this is the short name of a repository; write it as a string").describe(
+/** The image of a consumer. */
+export const ImageOptions = object({
+  repository: nonEmpty("this is the short name of a repository; write it as a string").describe(
     "Repository of this environment, by short name. ECS and EKS also run images of a pull-through cache: its short name, a slash and the path of the image, e.g. `docker-hub/library/nginx`.",
   ),
   tag: text(
@@ -22,31 +23,14 @@ const ImageShape = section({
   )
     .optional()
     .meta({ description: "Digest of the image: the one image, for good.", defaultNote: "none" }),
-  awaitsFirstPush: flag()
+  awaitsFirstPush: boolean()
     .default(false)
     .describe(
       "Say that nothing has been pushed yet. Repository, role and log group are made, and what runs the image is not, until a tag or digest stands here.",
     ),
 }).describe("The image that runs: a repository, and one of `tag`, `digest` and `awaitsFirstPush`.");
 
-/** The image of a consumer. */
-export const ImageOptions = withRule(ImageShape, ({ tag, digest, awaitsFirstPush }, { problem }) => {
-  const given = [tag !== undefined, digest !== undefined, awaitsFirstPush === true].filter(Boolean).length;
-  if (given === 0)
-    problem(
-      [],
-      { tag, digest },
-      "an image has a tag or a digest; add one, or awaitsFirstPush: true before the first push",
-    );
-  if (given > 1)
-    problem(
-      [],
-      { tag, digest, awaitsFirstPush },
-      "tag, digest and awaitsFirstPush say different things; keep one of them",
-    );
-});
-
 export type ImageOptions = z.output<typeof ImageOptions>;
 
-/** The same before its shape is known to be right. */
-export type ImageCandidate = Candidate<z.output<typeof ImageShape>>;
+/** The same before validation. */
+export type UncheckedImage = Unchecked<ImageOptions>;

@@ -4,25 +4,25 @@ import {
   storageClasses,
   tagStatuses,
 } from "../../modules/ecr/lifecycle/lifecycle-rules";
-import { filled, list, oneOf, section, whole } from "../schema/fields";
+import { integer, list, nonEmpty, object, oneOf } from "../schema/fields";
 
 const countAdvice = "a count is a whole number from 1 on; write for example 30";
 
 const tags = (advice: string) =>
-  list(filled(advice)).min(1, { error: "an empty list selects nothing; add a tag" });
+  list(nonEmpty(advice)).min(1, { error: "an empty list selects nothing; add a tag" });
 
 /** One rule in the words of AWS's policy JSON, so that rules can be copied from AWS's pages. */
-export const LifecycleRuleOptions = section({
-  rulePriority: whole(1, 999_999_999, "a priority is a whole number from 1 on; write for example 10")
+export const LifecycleRuleOptions = object({
+  rulePriority: integer(1, 999_999_999, "a priority is a whole number from 1 on; write for example 10")
     .optional()
     .meta({
       description: "Rules act in the order of their priorities. Give one to every rule or to none.",
       defaultNote: "1, 2, 3 … in the order of the list",
     }),
-  description: filled("a description is text; write a sentence or leave it out")
+  description: nonEmpty("a description is text; write a sentence or leave it out")
     .optional()
     .meta({ description: "What the rule is for. AWS shows it.", defaultNote: "none" }),
-  selection: section({
+  selection: object({
     tagStatus: oneOf(tagStatuses).describe("Images that have a tag, those that have none, or any."),
     tagPatternList: tags("a pattern is text; write for example 'release-*'").optional().meta({
       description:
@@ -45,11 +45,11 @@ export const LifecycleRuleOptions = section({
       description: "`days`, for every count but `imageCountMoreThan`.",
       defaultNote: "none",
     }),
-    countNumber: whole(1, 999_999_999, countAdvice).describe(
+    countNumber: integer(1, 999_999_999, countAdvice).describe(
       "How many images stay, or how many days pass. At least 90 for `sinceImageTransitioned`.",
     ),
   }).describe("Which images the rule is about."),
-  action: section({
+  action: object({
     type: oneOf(actionTypes).describe("`expire` deletes the image, `transition` archives it."),
     targetStorageClass: oneOf(["archive"]).optional().meta({
       description: "For `transition`: `archive`.",

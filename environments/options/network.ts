@@ -2,8 +2,7 @@ import { z } from "zod";
 import { endpointServices } from "../../modules/network/endpoint-services";
 import { natGatewayChoices } from "../../modules/network/nat-gateways";
 import { maxZones, vpcCidrProblems } from "../../modules/network/subnet-plan";
-import { filled, list, oneOf, section, text } from "../schema/fields";
-import { logRetention } from "./log-retention";
+import { distinct, logRetention, nonEmpty, object, oneOf, text } from "../schema/fields";
 
 const vpcId = text(/^vpc-[0-9a-f]{8,17}$/, "this must be the id of a VPC; write vpc-<hexadecimal digits>");
 const subnetId = () =>
@@ -24,34 +23,36 @@ const cidr = z
     for (const message of vpcCidrProblems(cidrBlock)) context.addIssue({ code: "custom", message });
   });
 
-const endpoints = () => list(oneOf(endpointServices));
+const endpoints = () => distinct(oneOf(endpointServices));
 
-const existingVpc = section({
+const existingVpc = object({
   kind: z.literal("existing").describe("A VPC that is there already."),
   vpcId: vpcId.describe("Id of the VPC."),
-  privateSubnetIds: list(subnetId())
+  privateSubnetIds: distinct(subnetId())
     .min(1, { error: "name at least one private subnet; add its id" })
     .describe("Ids of its private subnets. With `endpoints`, one for each Availability Zone."),
-  publicSubnetIds: list(subnetId()).default([]).describe("Ids of its public subnets, for load balancers."),
+  publicSubnetIds: distinct(subnetId())
+    .default([])
+    .describe("Ids of its public subnets, for load balancers."),
   endpoints: endpoints()
     .default([])
     .describe(
       "VPC endpoints to make in it, besides those that it has: AWS refuses a second one for the same service. `s3` needs `privateRouteTableIds`.",
     ),
-  privateRouteTableIds: list(routeTableId)
+  privateRouteTableIds: distinct(routeTableId)
     .default([])
     .describe("Ids of the route tables of its private subnets, for the endpoint `s3`."),
 });
 
-const ownVpc = section({
+const ownVpc = object({
   kind: z.literal("own").describe("A VPC of the environment's own."),
   cidr: cidr.describe(
     "Range of private IPv4 addresses, `/16` to `/23`. Changing it replaces the VPC and all that is in it.",
   ),
-  mayOverlap: list(filled("this is the name of an environment; write it as a string"))
+  mayOverlap: distinct(nonEmpty("this is the name of an environment; write it as a string"))
     .default([])
     .describe("Environments whose VPC may have the same addresses, because the two are never connected."),
-  availabilityZones: list(zone)
+  availabilityZones: distinct(zone)
     .min(2, { error: "load balancers and EKS need two zones; add one" })
     .max(maxZones, { error: `a VPC has room for ${maxZones} zones; remove some` })
     .describe(
@@ -68,7 +69,7 @@ const ownVpc = section({
     defaultNote:
       'none; with `natGateways: "none"`, `ecr.api`, `ecr.dkr`, `s3`, `logs` and what else the environment needs: `secretsmanager` for secrets, `ec2` and `sts` for EKS, `eks-auth` for its nodes',
   }),
-  flowLogs: section({
+  flowLogs: object({
     retentionInDays: logRetention().default(365).describe("How many days flow logs are kept."),
   })
     .prefault({})

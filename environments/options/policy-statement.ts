@@ -1,37 +1,23 @@
 import { loginAction } from "../../modules/ecr/access/image-actions";
-import { filled, list, oneOf, section, text } from "../schema/fields";
-import { withRule } from "../schema/rule";
+import { list, nonEmpty, object, oneOf, text } from "../schema/fields";
 
-const principalShape = section({
+const principal = object({
   type: oneOf(["AWS", "Service", "Federated", "*"]).describe("Kind of principal, as IAM names it."),
-  identifiers: list(filled("a principal is an ARN, an account id, a host or *; write it as a string"))
+  identifiers: list(nonEmpty("a principal is an ARN, an account id, a host or *; write it as a string"))
     .min(1, { error: "name at least one principal; add an ARN or an account id" })
     .describe(
       "ARNs or account ids for `AWS`, hosts such as `lambda.amazonaws.com` for `Service`, `*` for everyone.",
     ),
 }).describe("Principals of one kind.");
 
-/** `*` is everyone, so it stands alone and is never hidden among other principals. */
-const principal = withRule(principalShape, ({ type, identifiers }, { problem }) => {
-  if (!Array.isArray(identifiers)) return;
-  if (type === "*" && identifiers.some((identifier) => identifier !== "*"))
-    problem(
-      ["identifiers"],
-      identifiers,
-      'type "*" means everyone, whatever the identifiers say; use type "AWS" or write identifiers: ["*"]',
-    );
-  if ((type === "Service" || type === "Federated") && identifiers.includes("*"))
-    problem(["identifiers"], identifiers, `IAM knows no wildcard for ${type}; name them one by one`);
-});
-
-const condition = section({
-  test: filled("a condition has an operator of IAM; write for example StringEquals").describe(
+const condition = object({
+  test: nonEmpty("a condition has an operator of IAM; write for example StringEquals").describe(
     "Condition operator, e.g. `StringEquals`.",
   ),
-  variable: filled("a condition has a key of IAM; write for example aws:PrincipalOrgID").describe(
+  variable: nonEmpty("a condition has a key of IAM; write for example aws:PrincipalOrgID").describe(
     "Condition key, e.g. `aws:PrincipalOrgID`.",
   ),
-  values: list(filled("a value is a string that is not empty; write it in quotes"))
+  values: list(nonEmpty("a value is a string that is not empty; write it in quotes"))
     .min(1, { error: "a condition compares with at least one value; add one" })
     .describe("Values to compare with."),
 }).describe("One condition of a statement.");
@@ -46,7 +32,7 @@ const ecrAction = text(/^ecr:(?!GetAuthorizationToken$)[A-Za-z*]+$/, actionAdvic
 );
 
 /** One statement of a repository policy. */
-export const PolicyStatement = section({
+export const PolicyStatement = object({
   sid: text(
     /^[0-9A-Za-z]{1,100}$/,
     "a Sid has letters and digits only; write for example PullFromBuildRole",

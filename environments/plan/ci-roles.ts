@@ -8,9 +8,9 @@ import { identityStatements } from "../../modules/ecr/access/identity-policy";
 import { repositoryArn } from "../../modules/ecr/repository-address";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import type { Statement } from "../../modules/iam/policy-document";
-import type { Environment } from "../environment";
 import { repositoryName } from "../naming";
 import type { CiOptions, TrustOptions } from "../options/ci";
+import type { Environment } from "./environment";
 
 const githubUrl = "https://token.actions.githubusercontent.com";
 

@@ -1,38 +1,67 @@
-import type { Environment } from "../environment";
-import type { EnvironmentCandidate } from "../options/environment";
-import type { ImageCandidate, ImageOptions } from "../options/image";
-import { entriesIn } from "../schema/unchecked-map";
+import { type ConsumerKind, consumerOptions } from "../options/consumers";
+import type { UncheckedEnvironment } from "../options/environment";
+import type { ImageOptions, UncheckedImage } from "../options/image";
+import { entriesIn } from "../schema/unchecked";
+import type { ConsumerKindPlan } from "./consumer-kind";
+import { ecsKind } from "./ecs";
+import { eksKind } from "./eks";
+import type { Environment } from "./environment";
+import { lambdaKind } from "./lambda";
 
-/** Where consumers stand in an environment's file: section, then the map of them by name. */
-const places = [
-  ["ecs", "services"],
-  ["lambda", "functions"],
-  ["eks", "deployments"],
-] as const;
+/** Every kind of consumer. */
+export const consumerKinds: Readonly<Record<ConsumerKind, ConsumerKindPlan>> = {
+  ecs: ecsKind,
+  lambda: lambdaKind,
+  eks: eksKind,
+};
+
+/** The kinds in the order of the sections of a file. */
+export const kindNames = Object.keys(consumerOptions) as ConsumerKind[];
+
+/** The kinds that an environment has a section for. */
+export function kindsIn(environment: Pick<UncheckedEnvironment, ConsumerKind>): ConsumerKindPlan[] {
+  return kindNames.filter((kind) => environment[kind] !== undefined).map((kind) => consumerKinds[kind]);
+}
 
 /** What runs images of a repository: an ECS service, a Lambda function or a Kubernetes Deployment. */
-export interface Consumer<Image = ImageOptions> {
-  readonly kind: (typeof places)[number][0];
-  /** Name of the service, function or deployment in the environment's file. */
+export interface Consumer<Options = { readonly image: ImageOptions }> {
+  readonly kind: ConsumerKind;
+  /** Name of the service, function or deployment in the environment file. */
   readonly name: string;
-  /** Where it stands in the environment's file, e.g. `["ecs", "services", "web-app"]`. */
+  /** Where the environment file defines it, e.g. `["ecs", "services", "web-app"]`. */
   readonly path: readonly PropertyKey[];
-  readonly image: Image;
+  readonly options: Options;
 }
 
-/** Everything of an environment that runs images, also what awaits its first push. */
-export function consumersOf(environment: Pick<Environment, "ecs" | "lambda" | "eks">): Consumer[] {
-  return consumerCandidates(environment as EnvironmentCandidate) as Consumer[];
+/** The options that consumers of every kind may have, before validation. */
+export interface UncheckedConsumerOptions {
+  readonly image?: UncheckedImage | undefined;
+  readonly environment?: Readonly<Record<string, unknown>> | undefined;
+  readonly secrets?: Readonly<Record<string, unknown>> | undefined;
 }
 
-type Sections = Readonly<Record<string, Readonly<Record<string, { image?: ImageCandidate }>> | undefined>>;
+/** Everything in an environment that runs images, including what awaits its first push. */
+export function consumersOf(environment: Pick<Environment, ConsumerKind>): Consumer[] {
+  return uncheckedConsumers(environment as UncheckedEnvironment) as Consumer[];
+}
 
-/** The same of an environment whose shape may be wrong: those whose image is an object at least. */
-export function consumerCandidates(environment: EnvironmentCandidate): Consumer<ImageCandidate>[] {
-  return places.flatMap(([kind, section]) => {
-    const sections = environment[kind] as Sections | undefined;
-    return entriesIn(sections?.[section]).flatMap(([name, { image }]) =>
-      typeof image === "object" && image !== null ? [{ kind, name, path: [kind, section, name], image }] : [],
-    );
+type Section = Readonly<Record<string, Readonly<Record<string, UncheckedConsumerOptions>>>>;
+
+/** The same before validation: the consumers that are objects at least. */
+export function uncheckedConsumers(environment: UncheckedEnvironment): Consumer<UncheckedConsumerOptions>[] {
+  return kindNames.flatMap((kind) => {
+    const { collection } = consumerKinds[kind];
+    const section = environment[kind] as Section | undefined;
+    return entriesIn(section?.[collection]).map(([name, options]) => ({
+      kind,
+      name,
+      path: [kind, collection, name],
+      options,
+    }));
   });
+}
+
+/** A consumer in a sentence, e.g. `Lambda function "processor"`. */
+export function describeConsumer({ kind, name }: Pick<Consumer, "kind" | "name">): string {
+  return `${consumerKinds[kind].label} "${name}"`;
 }

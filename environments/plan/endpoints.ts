@@ -1,22 +1,21 @@
 import { type EndpointService, endpointServices } from "../../modules/network/endpoint-services";
-import type { Environment } from "../environment";
-import type { EnvironmentCandidate } from "../options/environment";
+import type { UncheckedEnvironment } from "../options/environment";
 import type { NetworkOptions } from "../options/network";
-import { namesIn } from "../schema/unchecked-map";
+import { namesIn } from "../schema/unchecked";
+import { kindsIn } from "./consumers";
+import type { Environment } from "./environment";
 
 /**
- * Services that consumers cannot do without: images come through three endpoints, and logs leave through one. Tasks on
- * Fargate need no endpoint of ECS itself. Nodes that EKS manages are told where their cluster is, so that they need none
- * of EKS; but the agent on them gets the roles of pods from EKS Auth.
+ * Services that consumers must reach: images come through three endpoints, and logs leave through one. Tasks on Fargate
+ * need no endpoint of ECS itself.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
- * @see https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
  */
-export function neededEndpoints({ security, eks }: EnvironmentCandidate): EndpointService[] {
+export function neededEndpoints(environment: UncheckedEnvironment): EndpointService[] {
   const needed = new Set<EndpointService>(["ecr.api", "ecr.dkr", "s3", "logs"]);
-  if ((namesIn(security?.secrets) ?? []).length > 0) needed.add("secretsmanager");
-  if (eks !== undefined) for (const service of ["ec2", "sts"] as const) needed.add(service);
-  if (Object.keys(eks?.nodeGroups ?? {}).length > 0) needed.add("eks-auth");
+  if ((namesIn(environment.security?.secrets) ?? []).length > 0) needed.add("secretsmanager");
+  for (const kind of kindsIn(environment))
+    for (const service of kind.endpoints?.(environment) ?? []) needed.add(service);
   return endpointServices.filter((service) => needed.has(service));
 }
 
@@ -24,5 +23,5 @@ export function neededEndpoints({ security, eks }: EnvironmentCandidate): Endpoi
 export function endpointsOf(environment: Environment, network: NetworkOptions): readonly EndpointService[] {
   if (network.kind === "existing") return network.endpoints;
   const { endpoints, natGateways } = network;
-  return endpoints ?? (natGateways === "none" ? neededEndpoints(environment as EnvironmentCandidate) : []);
+  return endpoints ?? (natGateways === "none" ? neededEndpoints(environment as UncheckedEnvironment) : []);
 }

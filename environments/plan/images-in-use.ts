@@ -1,5 +1,5 @@
-import type { Environment } from "../environment";
 import { type Consumer, consumersOf } from "./consumers";
+import type { Environment } from "./environment";
 
 /** What consumers of an environment run of one repository. */
 export interface ImagesInUse {
@@ -27,7 +27,7 @@ export function imagesInUse(
   const byDigest = new Map<string, Consumer[]>();
   const missing: Consumer[] = [];
   for (const consumer of consumersOf(environment)) {
-    const { tag, digest, awaitsFirstPush, repository: from } = consumer.image;
+    const { tag, digest, awaitsFirstPush, repository: from } = consumer.options.image;
     if (from !== repository || awaitsFirstPush) continue;
     const runs = tag === undefined ? digest : byTag.get(tag);
     if (runs === undefined || !digests.has(runs)) missing.push(consumer);

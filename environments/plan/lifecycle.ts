@@ -5,7 +5,7 @@ import {
   type LifecycleChoice,
 } from "../../modules/ecr/lifecycle/lifecycle-presets";
 import type { LifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-rules";
-import type { RepositoryOptions } from "../options/ecr";
+import type { RepositoryOptions } from "../options/repository";
 
 /** The options that a lifecycle policy is made of. */
 type LifecycleOptions = Pick<RepositoryOptions, "lifecyclePolicy" | keyof LifecycleChoice>;

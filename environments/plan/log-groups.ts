@@ -1,22 +1,13 @@
-import { controlPlaneLogGroup } from "../../modules/eks/control-plane-log";
-import { functionLogGroup } from "../../modules/lambda/execution-policy";
-import type { Environment } from "../environment";
-import {
-  clusterName,
-  ecsLogGroupPrefix,
-  eventLogGroupPrefix,
-  functionName,
-  vpcLogGroupPrefix,
-} from "../naming";
+import { eventLogGroupPrefix, vpcLogGroupPrefix } from "../naming";
+import type { UncheckedEnvironment } from "../options/environment";
+import { kindsIn } from "./consumers";
+import type { Environment } from "./environment";
 
-/** What the names of an environment's log groups begin with: those that its logs key encrypts. */
+/** Prefixes of an environment's log groups, all of which its logs key encrypts. */
 export function logGroupPrefixes(environment: Environment): string[] {
-  const { network, ecs, eks, lambda } = environment;
   return [
     `${eventLogGroupPrefix(environment)}/`,
-    ...(network?.kind === "own" ? [`${vpcLogGroupPrefix(environment)}/`] : []),
-    ...(ecs ? [ecsLogGroupPrefix(environment)] : []),
-    ...(eks ? [controlPlaneLogGroup(clusterName(environment))] : []),
-    ...(lambda ? [functionLogGroup(functionName(environment, ""))] : []),
+    ...(environment.network?.kind === "own" ? [`${vpcLogGroupPrefix(environment)}/`] : []),
+    ...kindsIn(environment as UncheckedEnvironment).map((kind) => kind.logGroupPrefix(environment)),
   ];
 }

@@ -1,8 +1,8 @@
 import { imageReference } from "../../modules/ecr/image-reference";
 import { repositoryUrl } from "../../modules/ecr/repository-address";
 import { deploymentManifest } from "../../modules/eks/deployment-manifest";
-import type { Environment } from "../environment";
 import { repositoryName } from "../naming";
+import type { Environment } from "./environment";
 
 /** A Deployment of an environment, and its manifest unless its image awaits the first push. */
 export interface NamedManifest {

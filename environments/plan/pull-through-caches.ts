@@ -2,18 +2,13 @@ import type { CacheImport } from "../../modules/ecr/cache/cache-permission";
 import type { RegistryRequest } from "../../modules/ecr/registry/registry-requests";
 import { repositoryArn } from "../../modules/ecr/repository-address";
 import { partitionOf } from "../../modules/iam/aws-partition";
-import type { Environment } from "../environment";
-import { namePrefix, repositoryName } from "../naming";
-import type { EnvironmentCandidate } from "../options/environment";
-import type { CacheCandidate } from "../options/pull-through-cache";
-import { entriesIn } from "../schema/unchecked-map";
+import { type EnvironmentId, namePrefix, type RegistryAddress, repositoryName } from "../naming";
+import type { CacheOptions } from "../options/pull-through-cache";
+import type { Environment } from "./environment";
 
-type Place = Pick<Environment, "project" | "name" | "accountId" | "region" | "ecr">;
-
-/** The caches of an environment whose shape may be wrong: those that are objects at least. */
-export function cachesOf(environment: EnvironmentCandidate): [string, CacheCandidate][] {
-  return entriesIn(environment.ecr?.pullThroughCache);
-}
+/** An environment, or as much of it as its caches need. */
+export type CacheOwner<Options = unknown> = EnvironmentId &
+  RegistryAddress & { readonly ecr: { readonly pullThroughCache: Readonly<Record<string, Options>> } };
 
 /** Whether an environment has a cache at all. */
 export function hasCaches({ ecr }: Pick<Environment, "ecr">): boolean {
@@ -25,44 +20,42 @@ export function usesCredentials({ ecr }: Pick<Environment, "ecr">): boolean {
   return Object.values(ecr.pullThroughCache).some(({ credentials }) => credentials !== undefined);
 }
 
-/** ARN of all that a cache holds, e.g. `arn:aws:ecr:us-east-1:123456789012:repository/myproject-dev-docker-hub/*`. */
-function cacheArn(environment: Place, name: string): string {
+/** ARN pattern of everything in a cache, e.g. `arn:aws:ecr:us-east-1:123456789012:repository/myproject-dev-docker-hub/*`. */
+function cacheArn(environment: EnvironmentId & RegistryAddress, name: string): string {
   const { accountId, region } = environment;
   return repositoryArn({ name: `${repositoryName(environment, name)}/*`, accountId, region });
 }
 
-/** ARNs of all that the caches of an environment hold, for the policies of those who pull. */
-export function cacheArns(environment: Place): string[] {
+/** ARN patterns of everything in the caches of an environment, for the policies of principals that pull. */
+export function cacheArns(environment: CacheOwner): string[] {
   return Object.keys(environment.ecr.pullThroughCache).map((name) => cacheArn(environment, name));
 }
 
-/** Whom the registry itself lets import into the caches of an environment. */
-export function cacheImportsOf(environment: Place): CacheImport[] {
+/** The roles that the registry policy allows to import images into the caches of an environment. */
+export function cacheImportsOf(environment: CacheOwner<Pick<CacheOptions, "pullRoleArns">>): CacheImport[] {
   return Object.entries(environment.ecr.pullThroughCache).map(([name, { pullRoleArns }]) => ({
     cacheArn: cacheArn(environment, name),
     roleArns: pullRoleArns,
   }));
 }
 
-/** What an image of a cache is called in a consumer's options: the cache, and the path of the image upstream. */
+/** A cached image in a consumer's options: the cache, and the path of the image upstream. */
 export interface CachedImage {
   readonly cache: string;
-  /** Empty where nothing follows the name of the cache. */
+  /** Empty when nothing follows the name of the cache. */
   readonly path: string;
 }
 
 /**
- * The cache that `image.repository` names by its first component; `undefined` where it names none. Its repository in
- * ECR is `repositoryName(environment, image.repository)`, as for every other image.
+ * The cache that the first component of `image.repository` names; `undefined` when it names none. Its repository in ECR
+ * is `repositoryName(environment, image.repository)`, as for every other image.
  */
 export function cachedImage(repository: string, caches: readonly string[]): CachedImage | undefined {
   const [cache = "", ...path] = repository.split("/");
   return caches.includes(cache) ? { cache, path: path.join("/") } : undefined;
 }
 
-/**
- * What caches ask of replication: to be left alone. Filters are name prefixes and could catch them otherwise.
- */
+/** Requests that keep caches out of replication, whose filters are name prefixes and could match them. */
 export function cacheRequests(environment: Environment): RegistryRequest[] {
   return Object.keys(environment.ecr.pullThroughCache).map((name) => ({
     name: `${repositoryName(environment, name)}/`,
@@ -74,7 +67,7 @@ export function cacheRequests(environment: Environment): RegistryRequest[] {
   }));
 }
 
-/** Partitions where ECR caches other registries. https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html */
+/** Whether ECR has pull-through caches in the partition of a Region. https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html */
 export function cachesExistIn(region: string): boolean {
   return partitionOf(region) === "aws";
 }

@@ -1,7 +1,10 @@
 import type { RegistryRequest } from "../../modules/ecr/registry/registry-requests";
-import type { Environment } from "../environment";
+import { compileReplication } from "../../modules/ecr/registry/replication-settings";
+import { compileScanning } from "../../modules/ecr/registry/scanning-settings";
 import { namePrefix, type RegistryAddress, repositoryName } from "../naming";
-import type { RegistryWishes } from "../options/registry";
+import type { RegistryOptions } from "../options/registry";
+import type { Environment } from "./environment";
+import { cacheRequests } from "./pull-through-caches";
 
 /** A registry and the environments that share it. */
 export interface RegistryPlan extends RegistryAddress {
@@ -25,49 +28,66 @@ export function registryPlans(environments: readonly Environment[]): RegistryPla
   return [...plans.values()];
 }
 
-/** What one repository asks of its registry, and where the wish is written. */
+/** What one repository requests from its registry, and where the file says so. */
 export interface DeclaredRequest extends RegistryRequest {
   /** Path in its file, e.g. `["ecr", "repositories", "web-app"]`. */
   readonly path: readonly string[];
-  readonly wishes: RegistryWishes;
+  readonly options: RegistryOptions;
 }
 
 /** What every repository of an environment asks of its registry; the unmanaged ones come last. */
 export function registryRequests(environment: Environment): DeclaredRequest[] {
   const { repositories, unmanagedRepositories } = environment.ecr;
   return [
-    ...Object.entries(repositories).map(([shortName, wishes]) =>
-      request(environment, ["ecr", "repositories", shortName], wishes, {
+    ...Object.entries(repositories).map(([shortName, options]) =>
+      request(environment, ["ecr", "repositories", shortName], options, {
         name: repositoryName(environment, shortName),
         namePrefix: `${namePrefix(environment)}-`,
       }),
     ),
-    ...Object.entries(unmanagedRepositories).map(([name, wishes]) =>
-      request(environment, ["ecr", "unmanagedRepositories", name], wishes, { name, namePrefix: undefined }),
+    ...Object.entries(unmanagedRepositories).map(([name, options]) =>
+      request(environment, ["ecr", "unmanagedRepositories", name], options, { name, namePrefix: undefined }),
     ),
   ];
 }
 
 /** What all repositories ask of the registry that they share. An unmanaged one that several files declare counts once. */
-export function sharedRequests({ environments }: RegistryPlan): DeclaredRequest[] {
+function sharedRequests({ environments }: RegistryPlan): DeclaredRequest[] {
   const all = environments.flatMap(registryRequests);
   return [...new Map(all.map((one) => [one.name, one])).values()];
+}
+
+/** The settings of a registry, computed from the requests of all its environments. Rules, the registry layer and `registry explain` share them. */
+export interface RegistrySum {
+  readonly requests: readonly DeclaredRequest[];
+  readonly scanning: ReturnType<typeof compileScanning>;
+  readonly replication: ReturnType<typeof compileReplication>;
+}
+
+/** Compute the settings of a registry. */
+export function registrySum(plan: RegistryPlan): RegistrySum {
+  const requests = sharedRequests(plan);
+  return {
+    requests,
+    scanning: compileScanning(requests),
+    replication: compileReplication([...requests, ...plan.environments.flatMap(cacheRequests)]),
+  };
 }
 
 function request(
   environment: Environment,
   path: readonly string[],
-  wishes: RegistryWishes,
+  options: RegistryOptions,
   called: Pick<RegistryRequest, "name" | "namePrefix">,
 ): DeclaredRequest {
   return {
     ...called,
     path,
-    wishes,
+    options,
     source: environment.file,
-    scanType: wishes.enableEnhancedScanning ? "ENHANCED" : "BASIC",
-    scanFrequency: scanFrequencyOf(wishes),
-    destinations: wishes.replicationDestinations.map(({ region, registryId = environment.accountId }) => ({
+    scanType: options.enableEnhancedScanning ? "ENHANCED" : "BASIC",
+    scanFrequency: scanFrequencyOf(options),
+    destinations: options.replicationDestinations.map(({ region, registryId = environment.accountId }) => ({
       region,
       registryId,
     })),
@@ -78,7 +98,7 @@ function request(
 export function scanFrequencyOf({
   scanOnPush,
   scanFrequency,
-}: RegistryWishes): RegistryRequest["scanFrequency"] {
+}: RegistryOptions): RegistryRequest["scanFrequency"] {
   return scanFrequency ?? (scanOnPush ? "SCAN_ON_PUSH" : "MANUAL");
 }
 

@@ -1,28 +1,48 @@
-import type { Environment, StateLocation } from "../environment";
-import { type Layer, type RegistryAddress, registryStackName, stackName } from "../naming";
+import { type Layer, layers, type RegistryAddress, registryStackName, stackName } from "../naming";
+import type { Environment, S3State } from "./environment";
 
-/** One stack of the app: what it is called, and whose state location it uses. */
+/** One stack of the app: its name, and the environment whose state location it uses. */
 export interface StackPlan {
   readonly stack: string;
-  readonly layer: Layer | "registry";
-  /** The environment it belongs to; for a registry, the first of those that share it. */
+  readonly layer: Layer;
+  /** The environment that the stack belongs to; for a registry, the first of those that share it. */
   readonly environment: Environment;
 }
 
+/** Why an environment lacks a layer, in a sentence; `undefined` when it has it. Layers that are not listed always exist. */
+const absence: { readonly [L in Layer]?: (environment: Environment) => string | undefined } = {
+  bootstrap: ({ state, file }) =>
+    state.backend === "s3" && state.createBucket
+      ? undefined
+      : `${file} creates no state bucket, so there is no bootstrap layer.`,
+  network: ({ network, file }) =>
+    network === undefined ? `${file} defines no network, so there is no network layer.` : undefined,
+};
+
+/** Why an environment lacks a layer, in a sentence; `undefined` when it has it. */
+export function whyAbsent(layer: Layer, environment: Environment): string | undefined {
+  return absence[layer]?.(environment);
+}
+
 /** Key of a stack's state in its bucket. */
-export function stateKey(state: Extract<StateLocation, { backend: "s3" }>, stack: string): string {
+export function stateKey(state: Pick<S3State, "keyPrefix">, stack: string): string {
   return `${state.keyPrefix}/${stack}/terraform.tfstate`;
 }
 
-/** The stacks of one environment in the order in which they are deployed, without the bootstrap. */
-export function deployOrder(environment: Environment): StackPlan[] {
-  return (["security", "network", "registry", "compute"] as const)
-    .filter((layer) => layer !== "network" || environment.network !== undefined)
+/** Every stack of an environment in the order of deployment, including the bootstrap, which is deployed once. */
+export function stacksOf(environment: Environment): StackPlan[] {
+  return layers
+    .filter((layer) => whyAbsent(layer, environment) === undefined)
     .map((layer) => ({
       layer,
       environment,
       stack: layer === "registry" ? registryStackName(environment) : stackName(layer, environment),
     }));
+}
+
+/** The same without the bootstrap: what a deploy of the environment covers. */
+export function deployOrder(environment: Environment): StackPlan[] {
+  return stacksOf(environment).filter(({ layer }) => layer !== "bootstrap");
 }
 
 /** The other environments that share an environment's registry. */

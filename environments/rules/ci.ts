@@ -1,63 +1,87 @@
 import { maxWorkloadLength } from "../../modules/ci/role-boundary";
-import { roleParts } from "../../modules/ecr/access/grantee-syntax";
 import { maxRolePolicyLength } from "../../modules/ecr/access/identity-policy";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { policyDocument } from "../../modules/iam/policy-document";
 import { ciRoleName, maxRoleNameLength, rolePath } from "../naming";
-import type { CiCandidate } from "../options/ci";
-import type { EnvironmentCandidate } from "../options/environment";
+import type { UncheckedCi, UncheckedTrust } from "../options/ci";
+import type { UncheckedEnvironment } from "../options/environment";
 import { pushStatements } from "../plan/ci-roles";
+import { isRoleOf } from "../plan/roles";
 import { unknownName } from "../schema/problem";
 import type { RuleContext } from "../schema/rule";
-import { namesIn } from "../schema/unchecked-map";
-import { repositoriesOf } from "../schema/unchecked-repositories";
+import { entriesIn, itemsIn, namesIn, textsIn } from "../schema/unchecked";
+import { identified, located, repositoriesOf } from "./sections";
+import { trustRules } from "./trust";
 
 const namePattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
-/** Rules between the roles of pipelines and the rest of an environment. */
-export function ciRules(environment: EnvironmentCandidate, context: RuleContext): void {
+/** Rules for the roles of pipelines, alone and with the rest of the environment. */
+export function ciRules(environment: UncheckedEnvironment, context: RuleContext): void {
   const ci = environment.security?.ci;
   if (typeof ci !== "object" || ci === null) return;
-  pushRoles(environment, ci, context);
-  for (const [at, trust] of trustsOf(ci)) {
-    const mayPlan = at[0] === "plan";
-    if (trust?.pullRequest === true && !mayPlan)
-      context.problem(
-        ["security", "ci", ...at, "pullRequest"],
-        true,
-        "a pull request runs what nobody has reviewed, so it may only plan; write branch, tag or environment",
-      );
-    for (const part of ["branch", "tag", "environment"] as const)
-      if (at[0] === "deploy" && trust?.[part] === "*")
-        context.problem(
-          ["security", "ci", ...at, part],
-          "*",
-          `this lets every ${part} deploy; name those that may, for example with a * at the end only`,
-        );
-  }
+  const at = context.at("security", "ci");
+  pushRoles(environment, ci, at.at("push"));
+  trusts(ci, at);
   if (ci.deploy !== undefined) {
     keyAdministrators(environment, context);
     rolesOfOthers(environment, context);
-    boundaryLength(ci.deploy, context);
+    boundaryLength(ci.deploy, at);
   }
   for (const role of ["plan", "deploy"] as const)
     if (ci[role] !== undefined && environment.state?.backend === "local")
-      context.problem(
-        ["security", "ci", role],
+      at.problem(
+        [role],
         ci[role],
         'pipelines cannot reach a state that lies on one machine; write state: { backend: "s3", bucket }',
       );
 }
 
-/** AWS lets nobody but the administrators of a key change it. */
-function keyAdministrators(
-  { project, name, accountId, region, security }: EnvironmentCandidate,
-  { problem }: RuleContext,
-): void {
+/** Every entry of a `trust`, and what each kind of role may trust. */
+function trusts({ push, plan, deploy }: UncheckedCi, context: RuleContext): void {
+  for (const [trust, at] of trustsOf(plan, context.at("plan"))) trustRules(trust, at);
+  for (const [trust, at] of trustsOf(deploy, context.at("deploy"))) {
+    trustRules(trust, at);
+    noPullRequest(trust, at);
+    for (const part of ["branch", "tag", "environment"] as const)
+      if (trust[part] === "*")
+        at.problem(
+          [part],
+          "*",
+          `this lets every ${part} deploy; name those that may, for example with a * at the end only`,
+        );
+  }
+  for (const [name, role] of entriesIn(push))
+    for (const [trust, at] of trustsOf(role, context.at("push", name))) {
+      trustRules(trust, at);
+      noPullRequest(trust, at);
+    }
+}
+
+function trustsOf(role: { readonly trust?: unknown } | undefined, context: RuleContext) {
+  return itemsIn(role?.trust).flatMap(([trust, index]): [UncheckedTrust, RuleContext][] =>
+    typeof trust === "object" && trust !== null
+      ? [[trust as UncheckedTrust, context.at("trust", index)]]
+      : [],
+  );
+}
+
+function noPullRequest({ pullRequest }: UncheckedTrust, { problem }: RuleContext): void {
+  if (pullRequest === true)
+    problem(
+      ["pullRequest"],
+      true,
+      "a pull request runs what nobody has reviewed, so it may only plan; write branch, tag or environment",
+    );
+}
+
+/** Only the administrators of a key may change it. */
+function keyAdministrators(environment: UncheckedEnvironment, { problem }: RuleContext): void {
+  const { accountId, region, security } = environment;
   const administrators: unknown = security?.kms?.administrators;
   if (!Array.isArray(administrators) || administrators.length === 0) return;
-  if (typeof project !== "string" || typeof name !== "string" || typeof region !== "string") return;
-  const role = `arn:${partitionOf(region)}:iam::${accountId}:role/${ciRoleName({ project, name }, "deploy")}`;
+  const identity = identified(environment);
+  if (identity === undefined || typeof region !== "string") return;
+  const role = `arn:${partitionOf(region)}:iam::${accountId}:role/${ciRoleName(identity, "deploy")}`;
   if (!administrators.includes(role))
     problem(
       ["security", "kms", "administrators"],
@@ -66,124 +90,83 @@ function keyAdministrators(
     );
 }
 
-/** The role that deploys reaches roles of its own environment only, and their permissions are in policies of the roles. */
-function rolesOfOthers(environment: EnvironmentCandidate, { problem }: RuleContext): void {
-  const { project, name, accountId } = environment;
-  if (typeof project !== "string" || typeof name !== "string") return;
-  const own = `:role${rolePath({ project, name })}`;
+/** The deploy role manages roles of its own environment only, and their permissions are in policies of the roles. */
+function rolesOfOthers(environment: UncheckedEnvironment, context: RuleContext): void {
+  const identity = identified(environment);
+  if (identity === undefined) return;
+  const own = `:role${rolePath(identity)}`;
   for (const [repository, options] of repositoriesOf(environment))
-    for (const list of ["pullRoleArns", "pushRoleArns"] as const) {
-      const arns: unknown = options[list];
-      if (!Array.isArray(arns)) continue;
-      arns.forEach((arn: unknown, index) => {
-        if (typeof arn !== "string" || roleParts(arn).accountId !== accountId || arn.includes(own)) return;
-        problem(
-          ["ecr", "repositories", repository, list, index],
-          arn,
-          "a role of the same account gets a policy, and the role of security.ci.deploy may write none for roles that others made; take it out and give the role its policy where it is made",
-        );
-      });
-    }
+    for (const option of ["pullRoleArns", "pushRoleArns"] as const)
+      for (const [arn, index] of textsIn(options[option]))
+        if (isRoleOf(environment.accountId, arn) && !arn.includes(own))
+          context.problem(
+            ["ecr", "repositories", repository, option, index],
+            arn,
+            "a role of the same account gets a policy, and the role of security.ci.deploy may write none for roles that others made; take it out and give the role its policy where it is made",
+          );
 }
 
 /** The boundary is one policy. */
-function boundaryLength(deploy: CiCandidate["deploy"], { problem }: RuleContext): void {
+function boundaryLength(deploy: UncheckedCi["deploy"], { problem }: RuleContext): void {
   const actions: unknown = deploy?.workloadActions;
   if (!Array.isArray(actions)) return;
   const { length } = JSON.stringify(actions);
   if (length > maxWorkloadLength)
     problem(
-      ["security", "ci", "deploy", "workloadActions"],
+      ["deploy", "workloadActions"],
       `${actions.length} actions`,
       `they have ${length} characters, and the policy that bounds roles has room for ${maxWorkloadLength}; write fewer, with a * at the end`,
     );
 }
 
-/** Every entry of a `trust`, with its path below `security.ci`. */
-function trustsOf({ push, plan, deploy }: CiCandidate) {
-  const roles: [PropertyKey[], { trust?: unknown } | undefined][] = [
-    [["plan"], plan],
-    [["deploy"], deploy],
-    ...Object.entries(isObject(push) ? push : {}).map(([name, role]): [PropertyKey[], typeof role] => [
-      ["push", name],
-      role,
-    ]),
-  ];
-  return roles.flatMap(([at, role]) =>
-    Array.isArray(role?.trust)
-      ? role.trust.map((trust, index): [PropertyKey[], Trust | undefined] => [
-          [...at, "trust", index],
-          isObject(trust) ? (trust as Trust) : undefined,
-        ])
-      : [],
-  );
-}
-
-interface Trust {
-  readonly branch?: unknown;
-  readonly tag?: unknown;
-  readonly environment?: unknown;
-  readonly pullRequest?: unknown;
-}
-
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
-
-function pushRoles(environment: EnvironmentCandidate, { push }: CiCandidate, { problem }: RuleContext): void {
+function pushRoles(environment: UncheckedEnvironment, { push }: UncheckedCi, context: RuleContext): void {
   const known = namesIn(environment.ecr?.repositories);
-  for (const [name, role] of Object.entries(isObject(push) ? push : {})) {
-    const at = ["security", "ci", "push", name];
-    roleName(environment, name, at, problem);
-    const repositories = Array.isArray(role?.repositories) ? role.repositories : [];
-    repositories.forEach((repository, index) => {
-      if (typeof repository !== "string" || repository.trim() === "") return;
-      if (known === undefined || known.includes(repository)) return;
-      problem(
-        [...at, "repositories", index],
+  for (const [name, role] of entriesIn(push)) {
+    const at = context.at(name);
+    roleName(environment, name, at);
+    for (const [repository, index] of textsIn(role.repositories)) {
+      if (repository.trim() === "" || known === undefined || known.includes(repository)) continue;
+      at.problem(
+        ["repositories", index],
         repository,
         unknownName("ecr.repositories", "repository", repository, known),
       );
-    });
-    policyLength(environment, repositories, at, problem);
+    }
+    policyLength(environment, role.repositories, at);
   }
 }
 
-function roleName(
-  { project, name: environmentName }: EnvironmentCandidate,
-  name: string,
-  at: readonly PropertyKey[],
-  problem: RuleContext["problem"],
-): void {
+function roleName(environment: UncheckedEnvironment, name: string, { problem }: RuleContext): void {
   if (!namePattern.test(name))
     problem(
-      at,
+      [],
       name,
       "the name of a role has lower-case letters and digits, with single hyphens between them; write for example web-app",
     );
-  if (typeof project !== "string" || typeof environmentName !== "string") return;
-  const full = ciRoleName({ project, name: environmentName }, `push-${name}`);
+  const identity = identified(environment);
+  if (identity === undefined) return;
+  const full = ciRoleName(identity, `push-${name}`);
   if (full.length > maxRoleNameLength)
     problem(
-      at,
+      [],
       name,
       `the role would be called ${full}, which has ${full.length} characters, and IAM takes ${maxRoleNameLength}; shorten it`,
     );
 }
 
 function policyLength(
-  { project, name, accountId, region }: EnvironmentCandidate,
-  repositories: readonly unknown[],
-  at: readonly PropertyKey[],
-  problem: RuleContext["problem"],
+  environment: UncheckedEnvironment,
+  repositories: unknown,
+  { problem }: RuleContext,
 ): void {
-  // Each of these is reported by its own shape.
-  if (typeof project !== "string" || typeof name !== "string") return;
-  if (typeof accountId !== "string" || typeof region !== "string") return;
-  const named = repositories.filter((repository) => typeof repository === "string");
-  const { length } = policyDocument(pushStatements({ project, name, accountId, region }, named));
+  const place = located(environment);
+  if (place === undefined) return;
+  const names = textsIn(repositories).map(([repository]) => repository);
+  const { length } = policyDocument(pushStatements(place, names));
   if (length > maxRolePolicyLength)
     problem(
-      [...at, "repositories"],
-      `${named.length} repositories`,
+      ["repositories"],
+      `${names.length} repositories`,
       `the policy of the role would have ${length} characters and IAM takes ${maxRolePolicyLength}; spread them over several roles`,
     );
 }

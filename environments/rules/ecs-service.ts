@@ -1,26 +1,24 @@
 import { fargateSizeProblem } from "../../modules/ecs/fargate-size";
 import { aligned, formatRange, parseRange } from "../../modules/network/ip-range";
-import type { EcsServiceCandidate } from "../options/ecs";
-import { variableRules } from "../options/variables";
+import type { UncheckedEcsService } from "../options/ecs";
 import type { RuleContext } from "../schema/rule";
 
 /** Rules between the options of one ECS service. */
-export function ecsServiceRules(service: EcsServiceCandidate, context: RuleContext): void {
+export function ecsServiceRules(service: UncheckedEcsService, context: RuleContext): void {
   size(service, context);
   counts(service, context);
   reach(service, context);
   healthCheck(service, context);
   files(service, context);
-  variableRules(service, [], context);
 }
 
-function size({ cpu, memory }: EcsServiceCandidate, { problem }: RuleContext): void {
+function size({ cpu, memory }: UncheckedEcsService, { problem }: RuleContext): void {
   if (typeof cpu !== "number" || typeof memory !== "number") return;
   const advice = fargateSizeProblem(cpu, memory);
   if (advice !== undefined) problem(["memory"], memory, advice);
 }
 
-function counts({ desiredCount, autoscaling }: EcsServiceCandidate, { problem }: RuleContext): void {
+function counts({ desiredCount, autoscaling }: UncheckedEcsService, { problem }: RuleContext): void {
   if (typeof autoscaling !== "object" || autoscaling === null) return;
   const { minCount, maxCount } = autoscaling;
   if (desiredCount !== undefined)
@@ -37,14 +35,13 @@ function counts({ desiredCount, autoscaling }: EcsServiceCandidate, { problem }:
     );
 }
 
-function reach({ port, loadBalancer }: EcsServiceCandidate, { problem }: RuleContext): void {
+function reach({ port, loadBalancer }: UncheckedEcsService, { problem }: RuleContext): void {
   if (loadBalancer !== undefined && port === undefined)
     problem(["port"], undefined, "the load balancer connects to a port of the container; add it");
   const ranges = loadBalancer?.allowedCidrBlocks;
   if (!Array.isArray(ranges)) return;
   ranges.forEach((range, index) => {
     const at = ["loadBalancer", "allowedCidrBlocks", index];
-    if (ranges.indexOf(range) < index) problem(at, range, "this range is listed twice; remove it here");
     const parsed = typeof range === "string" ? parseRange(range) : undefined;
     if (parsed === undefined) return;
     const first = formatRange(aligned(parsed));
@@ -53,7 +50,7 @@ function reach({ port, loadBalancer }: EcsServiceCandidate, { problem }: RuleCon
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
-function healthCheck({ healthCheckCommand: command }: EcsServiceCandidate, { problem }: RuleContext): void {
+function healthCheck({ healthCheckCommand: command }: UncheckedEcsService, { problem }: RuleContext): void {
   if (!Array.isArray(command)) return;
   const [kind] = command;
   if ((kind !== "CMD" && kind !== "CMD-SHELL") || command.length < 2)
@@ -65,7 +62,7 @@ function healthCheck({ healthCheckCommand: command }: EcsServiceCandidate, { pro
 }
 
 function files(
-  { readonlyRootFilesystem, writablePaths }: EcsServiceCandidate,
+  { readonlyRootFilesystem, writablePaths }: UncheckedEcsService,
   { problem }: RuleContext,
 ): void {
   if (!Array.isArray(writablePaths)) return;
@@ -75,8 +72,4 @@ function files(
       writablePaths,
       "readonlyRootFilesystem: false lets the container write everywhere; remove one of them",
     );
-  writablePaths.forEach((path, index) => {
-    if (writablePaths.indexOf(path) < index)
-      problem(["writablePaths", index], path, "this path is listed twice; remove it here");
-  });
 }

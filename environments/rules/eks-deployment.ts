@@ -1,11 +1,11 @@
 import { podLabels } from "../../modules/eks/deployment-manifest";
-import type { EksCandidate } from "../options/eks";
-import { fargateTakes } from "../plan/eks-placement";
+import { type Pod, selects } from "../../modules/eks/fargate-selection";
+import type { UncheckedEks } from "../options/eks";
 import type { RuleContext } from "../schema/rule";
-import { entriesIn } from "../schema/unchecked-map";
+import { entriesIn } from "../schema/unchecked";
 
 /** Rules for the Deployments of a cluster. */
-export function eksDeploymentRules(eks: EksCandidate, { problem }: RuleContext): void {
+export function eksDeploymentRules(eks: UncheckedEks, { problem }: RuleContext): void {
   const ofNodes = entriesIn(eks.nodeGroups).map(([, { architecture }]) => architecture);
   const computes = ofNodes.length + entriesIn(eks.fargateProfiles).length > 0;
   for (const [name, { namespace, architecture }] of entriesIn(eks.deployments)) {
@@ -33,4 +33,22 @@ export function eksDeploymentRules(eks: EksCandidate, { problem }: RuleContext):
         `no node group has this processor and no Fargate profile takes namespace ${namespace}; add one, or build the image for what there is`,
       );
   }
+}
+
+/** Whether a Fargate profile selects a pod. */
+export function fargateTakes({ fargateProfiles }: UncheckedEks, pod: Pod): boolean {
+  return entriesIn(fargateProfiles).some(
+    ([, { selectors }]) =>
+      Array.isArray(selectors) &&
+      selectors.some(
+        (selector) =>
+          typeof selector?.namespace === "string" &&
+          selects({ namespace: selector.namespace, labels: labelsOf(selector.labels) }, pod),
+      ),
+  );
+}
+
+function labelsOf(labels: unknown): Record<string, string> {
+  if (typeof labels !== "object" || labels === null) return {};
+  return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, String(value)]));
 }

@@ -1,23 +1,21 @@
 import { coreDnsPod } from "../../modules/eks/fargate-selection";
 import { architectureOf } from "../../modules/eks/processor-architecture";
 import { partitionOf } from "../../modules/iam/aws-partition";
-import type { EksCandidate } from "../options/eks";
-import type { EnvironmentCandidate } from "../options/environment";
-import { fargateTakes } from "../plan/eks-placement";
+import type { UncheckedEks } from "../options/eks";
+import type { UncheckedEnvironment } from "../options/environment";
 import type { RuleContext } from "../schema/rule";
-import { entriesIn, namesIn } from "../schema/unchecked-map";
-import { eksDeploymentRules } from "./eks-deployment";
+import { entriesIn, namesIn } from "../schema/unchecked";
+import { eksDeploymentRules, fargateTakes } from "./eks-deployment";
 
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html and CreateFargateProfile */
 const computeName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
 
 /** Rules between the parts of an environment's cluster and its other sections. */
-export function eksRules(environment: EnvironmentCandidate, context: RuleContext): void {
+export function eksRules(environment: UncheckedEnvironment, context: RuleContext): void {
   const { eks } = environment;
   if (typeof eks !== "object" || eks === null) return;
   network(environment, context);
   something(eks, context);
-  twice(["eks", "publicAccessCidrs"], eks.publicAccessCidrs, context);
   for (const map of ["nodeGroups", "fargateProfiles"] as const)
     for (const name of namesIn(eks[map]) ?? [])
       if (!computeName.test(name))
@@ -27,13 +25,12 @@ export function eksRules(environment: EnvironmentCandidate, context: RuleContext
           "this name has 1 to 63 letters, digits, - and _ and starts with a letter or digit; write for example general",
         );
   nodeGroups(eks, context);
-  fargateProfiles(eks, context);
   accessEntries(environment, eks, context);
   eksDeploymentRules(eks, context);
 }
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html */
-function network({ network: found }: EnvironmentCandidate, { problem }: RuleContext): void {
+function network({ network: found }: UncheckedEnvironment, { problem }: RuleContext): void {
   if (found === undefined)
     problem(
       ["network"],
@@ -49,7 +46,7 @@ function network({ network: found }: EnvironmentCandidate, { problem }: RuleCont
 }
 
 /** Something for pods to run on, and CoreDNS among them. */
-function something(eks: EksCandidate, { problem }: RuleContext): void {
+function something(eks: UncheckedEks, { problem }: RuleContext): void {
   const { nodeGroups, fargateProfiles } = eks;
   // What is no map is reported by its shape.
   const [groups, profiles] = [namesIn(nodeGroups), namesIn(fargateProfiles)];
@@ -81,14 +78,12 @@ function something(eks: EksCandidate, { problem }: RuleContext): void {
     );
 }
 
-function nodeGroups(eks: EksCandidate, context: RuleContext): void {
-  const { problem } = context;
+function nodeGroups(eks: UncheckedEks, { problem }: RuleContext): void {
   for (const [name, { minSize, maxSize, architecture, instanceTypes }] of entriesIn(eks.nodeGroups)) {
     const at = ["eks", "nodeGroups", name];
     if (typeof minSize === "number" && typeof maxSize === "number" && minSize > maxSize)
       problem([...at, "minSize"], minSize, `maxSize is ${maxSize}; write no more than that, or raise it`);
     if (!Array.isArray(instanceTypes)) continue;
-    twice([...at, "instanceTypes"], instanceTypes, context);
     instanceTypes.forEach((type: unknown, index) => {
       if (typeof type !== "string" || architecture === undefined) return;
       const has = architectureOf(type);
@@ -102,14 +97,8 @@ function nodeGroups(eks: EksCandidate, context: RuleContext): void {
   }
 }
 
-function fargateProfiles(eks: EksCandidate, context: RuleContext): void {
-  for (const [name, { selectors }] of entriesIn(eks.fargateProfiles))
-    twice(["eks", "fargateProfiles", name, "selectors"], selectors, context);
-}
-
 /** https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
-function accessEntries({ region }: EnvironmentCandidate, eks: EksCandidate, context: RuleContext): void {
-  const { problem } = context;
+function accessEntries({ region }: UncheckedEnvironment, eks: UncheckedEks, { problem }: RuleContext): void {
   for (const arn of namesIn(eks.accessEntries) ?? []) {
     const at = ["eks", "accessEntries", arn];
     const role = /^arn:(aws[a-z-]*):iam::\d{12}:role\/(?!aws-service-role\/)[\w+=,.@/-]+$/.exec(arn);
@@ -129,7 +118,6 @@ function accessEntries({ region }: EnvironmentCandidate, eks: EksCandidate, cont
   for (const [arn, { namespaces }] of entriesIn(eks.accessEntries)) {
     if (!Array.isArray(namespaces)) continue;
     const at = ["eks", "accessEntries", arn, "namespaces"];
-    twice(at, namespaces, context);
     const all = namespaces.indexOf("*");
     if (all >= 0 && new Set(namespaces).size > 1)
       problem(
@@ -138,19 +126,4 @@ function accessEntries({ region }: EnvironmentCandidate, eks: EksCandidate, cont
         "this stands for every namespace, the others included; remove it or the others",
       );
   }
-}
-
-/** What stands in a list for the second time, however its keys are ordered. */
-function twice(at: readonly PropertyKey[], values: unknown, { problem }: RuleContext): void {
-  if (!Array.isArray(values)) return;
-  const texts = values.map((value: unknown) => JSON.stringify(value, sorted));
-  texts.forEach((text, index) => {
-    if (text !== undefined && texts.indexOf(text) < index)
-      problem([...at, index], values[index], "this is listed twice; remove it here");
-  });
-}
-
-function sorted(_key: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

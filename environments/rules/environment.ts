@@ -1,135 +1,77 @@
-import { existingNameProblem, repositoryNameProblem } from "../../modules/ecr/repository-name";
-import { partitionOf } from "../../modules/iam/aws-partition";
-import { repositoryName, reservedTags } from "../naming";
-import type { EnvironmentCandidate } from "../options/environment";
-import type { WishesCandidate } from "../options/registry";
+import { reservedTags } from "../naming";
+import type { UncheckedEnvironment } from "../options/environment";
 import { isAccountId, isRegion } from "../schema/fields";
 import type { RuleContext } from "../schema/rule";
-import { repositoriesOf, unmanagedRepositoriesOf } from "../schema/unchecked-repositories";
-import { accessFromOutside } from "./access";
 import { ciRules } from "./ci";
-import { ecsRules } from "./ecs";
-import { eksRules } from "./eks";
-import { consumerRules } from "./images";
-import { lambdaRules } from "./lambda";
-import { signalRules } from "./monitoring";
+import { consumerRules } from "./consumers";
+import { monitoringRules } from "./monitoring";
 import { networkRules } from "./network";
 import { productionRules } from "./production";
-import { cacheRules } from "./pull-through-cache";
+import { cacheRules, cachesExist } from "./pull-through-cache";
+import { repositoryRules, unmanagedRepositoryRules } from "./repository";
 import { secretRules } from "./secrets";
+import { cachesOf, repositoriesOf, unmanagedRepositoriesOf } from "./sections";
 
-/** Rules between the sections of one environment file. */
-export function environmentRules(given: EnvironmentCandidate, context: RuleContext): void {
-  // A Region or account that breaks its own rule is reported there, and not once more for all that depends on it.
-  const environment: EnvironmentCandidate = {
+/** Every rule between options of one environment file. Each part of the file gets a context for its own path. */
+export function environmentRules(given: UncheckedEnvironment, context: RuleContext): void {
+  // A Region or account with the wrong form is reported by its shape, and not again for everything that depends on it.
+  const environment: UncheckedEnvironment = {
     ...given,
     region: isRegion(given.region) ? given.region : undefined,
     accountId: isAccountId(given.accountId) ? given.accountId : undefined,
   };
+  const ecr = (section: string, name: string) => context.at("ecr", section, name);
   tags(environment, context);
   encryption(environment, context);
   stateKey(environment, context);
-  for (const [name, repository] of repositoriesOf(environment)) {
-    const at = ["ecr", "repositories", name];
-    fullName(environment, name, at, context);
-    accessFromOutside(environment, repository, at, context);
-    destinations(environment, repository, at, context);
-  }
-  for (const [name, repository] of unmanagedRepositoriesOf(environment)) {
-    const at = ["ecr", "unmanagedRepositories", name];
-    const advice = existingNameProblem(name);
-    if (advice !== undefined) context.problem(at, name, advice);
-    destinations(environment, repository, at, context);
-  }
-  signalRules(environment, context);
+  for (const [name, repository] of repositoriesOf(environment))
+    repositoryRules(environment, name, repository, ecr("repositories", name));
+  for (const [name, options] of unmanagedRepositoriesOf(environment))
+    unmanagedRepositoryRules(environment, name, options, ecr("unmanagedRepositories", name));
+  for (const [name, cache] of cachesOf(environment))
+    cacheRules(environment, name, cache, ecr("pullThroughCache", name));
+  cachesExist(environment, context);
+  monitoringRules(environment, context);
   secretRules(environment, context);
   ciRules(environment, context);
-  cacheRules(environment, context);
   consumerRules(environment, context);
   networkRules(environment, context);
-  lambdaRules(environment, context);
-  ecsRules(environment, context);
-  eksRules(environment, context);
   productionRules(environment, context);
 }
 
-function tags({ tags }: EnvironmentCandidate, { problem }: RuleContext): void {
+function tags({ tags }: UncheckedEnvironment, context: RuleContext): void {
   if (typeof tags !== "object" || tags === null) return;
   for (const reserved of reservedTags)
     if (Object.hasOwn(tags, reserved))
-      problem(["tags", reserved], tags[reserved], "every stack sets this tag itself; remove it");
+      context.problem(["tags", reserved], tags[reserved], "every stack sets this tag itself; remove it");
 }
 
-function encryption({ region, ecr }: EnvironmentCandidate, context: RuleContext): void {
-  const { problem } = context;
+function encryption({ region, ecr }: UncheckedEnvironment, context: RuleContext): void {
   const { encryptionType, kmsKeyArn } = ecr ?? {};
+  const { problem } = context.at("ecr");
   if (encryptionType === "AES256" && kmsKeyArn !== undefined)
     problem(
-      ["ecr", "kmsKeyArn"],
+      ["kmsKeyArn"],
       kmsKeyArn,
       'encryptionType AES256 uses no key; set encryptionType: "KMS" or remove the key',
     );
   if (encryptionType === "KMS_DSSE" && typeof region === "string" && !region.startsWith("us-gov-"))
     problem(
-      ["ecr", "encryptionType"],
+      ["encryptionType"],
       encryptionType,
       "KMS_DSSE exists in the AWS GovCloud (US) Regions only; use KMS",
     );
-  keyInRegion(["ecr", "kmsKeyArn"], kmsKeyArn, region, context);
+  keyInRegion(kmsKeyArn, region, context.at("ecr", "kmsKeyArn"));
 }
 
-function stateKey({ state, region }: EnvironmentCandidate, context: RuleContext): void {
+function stateKey({ state, region }: UncheckedEnvironment, context: RuleContext): void {
   if (state?.backend !== "s3") return;
-  keyInRegion(["state", "kmsKeyArn"], state.kmsKeyArn, state.region ?? region, context);
+  keyInRegion(state.kmsKeyArn, state.region ?? region, context.at("state", "kmsKeyArn"));
 }
 
-/** S3 and ECR use keys of their own Region only. What is no key ARN at all is reported by its shape. */
-function keyInRegion(
-  path: readonly PropertyKey[],
-  keyArn: string | undefined,
-  region: string | undefined,
-  { problem }: RuleContext,
-): void {
+/** S3 and ECR use keys of their own Region only. A value that is not a key ARN is reported by its shape. */
+function keyInRegion(keyArn: string | undefined, region: string | undefined, { problem }: RuleContext): void {
   const keyRegion = typeof keyArn === "string" && /^arn:[^:]+:kms:([^:]+):\d{12}:key\//.exec(keyArn)?.[1];
   if (keyRegion && typeof region === "string" && keyRegion !== region)
-    problem(path, keyArn, `the key must be in the Region of what it encrypts; use a key of ${region}`);
-}
-
-function fullName(
-  { project, name }: EnvironmentCandidate,
-  shortName: string,
-  at: readonly PropertyKey[],
-  { problem }: RuleContext,
-): void {
-  if (typeof project !== "string" || typeof name !== "string") return;
-  // A project or environment that breaks its own rule is reported there, not once more for each repository.
-  if (repositoryNameProblem(repositoryName({ project, name }, "x")) !== undefined) return;
-  const advice = repositoryNameProblem(repositoryName({ project, name }, shortName));
-  if (advice !== undefined) problem(at, shortName, advice);
-}
-
-function destinations(
-  { accountId, region }: EnvironmentCandidate,
-  { replicationDestinations }: WishesCandidate,
-  at: readonly PropertyKey[],
-  { problem }: RuleContext,
-): void {
-  if (!Array.isArray(replicationDestinations) || typeof region !== "string") return;
-  const seen = new Set<string>();
-  replicationDestinations.forEach((destination, index) => {
-    const path = [...at, "replicationDestinations", index];
-    if (typeof destination?.region !== "string") return;
-    const registryId = destination.registryId ?? accountId;
-    const address = `${registryId}/${destination.region}`;
-    if (address === `${accountId}/${region}`)
-      problem(path, destination, "a repository cannot be replicated to its own registry; use another Region");
-    if (seen.has(address)) problem(path, destination, "this destination is listed twice; remove it here");
-    if (partitionOf(destination.region) !== partitionOf(region))
-      problem(
-        path,
-        destination,
-        `ECR does not replicate across partitions; use a Region of the partition ${partitionOf(region)}`,
-      );
-    seen.add(address);
-  });
+    problem([], keyArn, `the key must be in the Region of what it encrypts; use a key of ${region}`);
 }

@@ -3,42 +3,33 @@ import {
   variableBytes,
   variableNameProblem,
 } from "../../modules/lambda/function-variables";
-import type { EnvironmentCandidate } from "../options/environment";
-import type { LambdaFunctionCandidate } from "../options/lambda";
-import { knownSecrets, variableRules } from "../options/variables";
+import type { UncheckedEnvironment } from "../options/environment";
+import type { UncheckedFunction } from "../options/lambda";
 import { secretArnShape } from "../plan/secrets";
 import type { RuleContext } from "../schema/rule";
 
-/** Rules for the variables of a function and the secrets that they name. */
+/** Rules of Lambda for the variables of a function, besides those that hold for every consumer. */
 export function functionVariableRules(
-  environment: EnvironmentCandidate,
-  options: LambdaFunctionCandidate,
-  at: readonly PropertyKey[],
+  environment: UncheckedEnvironment,
+  options: UncheckedFunction,
   context: RuleContext,
 ): void {
-  names(options, at, context);
-  variableRules(options, at, context);
-  size(environment, options, at, context);
-  knownSecrets(environment, options, at, context);
+  names(options, context);
+  size(environment, options, context);
 }
 
-function names(
-  { environment, secrets }: LambdaFunctionCandidate,
-  at: readonly PropertyKey[],
-  { problem }: RuleContext,
-): void {
+function names({ environment, secrets }: UncheckedFunction, { problem }: RuleContext): void {
   for (const [section, values] of Object.entries({ environment, secrets }))
     for (const name of Object.keys(recordOf<unknown>(values))) {
       const advice = variableNameProblem(name);
-      if (advice !== undefined) problem([...at, section, name], name, advice);
+      if (advice !== undefined) problem([section, name], name, advice);
     }
 }
 
 /** What stands in the file is measured with the ARNs of the secrets, whose length is known. */
 function size(
-  environment: EnvironmentCandidate,
-  { environment: variables, secrets: named }: LambdaFunctionCandidate,
-  at: readonly PropertyKey[],
+  environment: UncheckedEnvironment,
+  { environment: variables, secrets: named }: UncheckedFunction,
   { problem }: RuleContext,
 ): void {
   const texts = Object.entries(recordOf(variables)).map(([name, value]) => [name, String(value)]);
@@ -49,7 +40,7 @@ function size(
   const bytes = variableBytes(Object.fromEntries([...texts, ...arns]));
   if (bytes > maxVariableBytes)
     problem(
-      [...at, "environment"],
+      ["environment"],
       `${bytes} bytes`,
       `with names and the ARNs of secrets, the variables of a function have up to ${maxVariableBytes} bytes; keep long texts elsewhere, for example in the image or in Parameter Store`,
     );

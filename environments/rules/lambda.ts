@@ -1,71 +1,67 @@
-import { functionRoleName, maxRoleNameLength, namePrefix } from "../naming";
-import type { RepositoryCandidate } from "../options/ecr";
-import type { EnvironmentCandidate } from "../options/environment";
-import type { LambdaFunctionCandidate } from "../options/lambda";
+import { maxRoleNameLength, namePrefix } from "../naming";
+import type { UncheckedEnvironment } from "../options/environment";
+import type { UncheckedFunction } from "../options/lambda";
+import type { UncheckedRepository } from "../options/repository";
+import { functionRoleName } from "../plan/lambda";
 import type { RuleContext } from "../schema/rule";
-import { entriesIn } from "../schema/unchecked-map";
-import { repositoriesOf } from "../schema/unchecked-repositories";
+import { entriesIn } from "../schema/unchecked";
 import { functionVariableRules } from "./lambda-variables";
+import { identified, repositoriesOf } from "./sections";
 
-type Repositories = ReadonlyMap<string, RepositoryCandidate>;
+type Repositories = ReadonlyMap<string, UncheckedRepository>;
 
 /** Rules between the functions of an environment and its other sections. */
-export function lambdaRules(environment: EnvironmentCandidate, context: RuleContext): void {
+export function lambdaRules(environment: UncheckedEnvironment, context: RuleContext): void {
   const named = entriesIn(environment.lambda?.functions);
   const repositories = new Map(repositoriesOf(environment));
   const inLowerCase = new Map<string, string>();
   for (const [name, options] of named) {
-    const at = ["lambda", "functions", name];
-    functionNames(environment, name, at, context);
+    const at = context.at("lambda", "functions", name);
+    functionNames(environment, name, at);
     // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
     const alike = inLowerCase.get(name.toLowerCase());
     if (alike !== undefined)
-      context.problem(
-        at,
+      at.problem(
+        [],
         name,
         `"${alike}" differs in case only, and IAM takes the names of their roles for one; rename one of them`,
       );
     else inLowerCase.set(name.toLowerCase(), name);
-    functionVariableRules(environment, options, at, context);
-    vpc(environment, options, at, context);
-    oneArchitecture(repositories, options, at, context);
+    functionVariableRules(environment, options, at);
+    vpc(environment, options, at);
+    oneArchitecture(repositories, options, at);
   }
   pullPermission(repositories, named, context);
 }
 
-function functionNames(
-  { project, name }: EnvironmentCandidate,
-  shortName: string,
-  at: readonly PropertyKey[],
-  { problem }: RuleContext,
-): void {
+function functionNames(environment: UncheckedEnvironment, shortName: string, { problem }: RuleContext): void {
   if (!/^[a-zA-Z0-9_-]+$/.test(shortName))
     problem(
-      at,
+      [],
       shortName,
       "the name of a function has letters, digits, - and _; write for example image-processor",
     );
-  if (typeof project !== "string" || typeof name !== "string") return;
+  const identity = identified(environment);
+  if (identity === undefined) return;
   // The name of the function itself, for which Lambda takes as many characters, is shorter.
-  const role = functionRoleName({ project, name }, shortName);
+  const role = functionRoleName(identity, shortName);
   // A project or environment that breaks its own rule is reported there.
-  const room = maxRoleNameLength - functionRoleName({ project, name }, "").length;
+  const room = maxRoleNameLength - functionRoleName(identity, "").length;
   if (room > 0 && role.length > maxRoleNameLength)
     problem(
-      at,
+      [],
       shortName,
-      `its role would be called ${role}, and IAM takes ${maxRoleNameLength} characters; with ${namePrefix({ project, name })} use up to ${room}`,
+      `its role would be called ${role}, and IAM takes ${maxRoleNameLength} characters; with ${namePrefix(identity)} use up to ${room}`,
     );
 }
 
 function vpc(
-  { network }: EnvironmentCandidate,
-  { vpc: wanted }: LambdaFunctionCandidate,
-  at: readonly PropertyKey[],
+  { network }: UncheckedEnvironment,
+  { vpc: wanted }: UncheckedFunction,
   { problem }: RuleContext,
 ): void {
   if (wanted === true && network === undefined)
-    problem([...at, "vpc"], wanted, "the environment has no network; add network, or remove vpc: true");
+    problem(["vpc"], wanted, "the environment has no network; add network, or remove vpc: true");
 }
 
 /**
@@ -74,14 +70,13 @@ function vpc(
  */
 function oneArchitecture(
   repositories: Repositories,
-  { image }: LambdaFunctionCandidate,
-  at: readonly PropertyKey[],
+  { image }: UncheckedFunction,
   { problem }: RuleContext,
 ): void {
   if (typeof image?.tag !== "string") return;
   if (repositories.get(image.repository ?? "")?.multiArchitecture === true)
     problem(
-      [...at, "image", "tag"],
+      ["image", "tag"],
       image.tag,
       `tags of "${image.repository}" name images for several architectures, which Lambda does not take; write the digest of the image for one`,
     );
@@ -93,7 +88,7 @@ function oneArchitecture(
  */
 function pullPermission(
   repositories: Repositories,
-  functions: readonly [string, LambdaFunctionCandidate][],
+  functions: readonly [string, UncheckedFunction][],
   { problem }: RuleContext,
 ): void {
   const running = new Map<string, string[]>();

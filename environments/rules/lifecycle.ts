@@ -8,14 +8,14 @@ import {
 } from "../../modules/ecr/lifecycle/lifecycle-rules";
 import { matchesSomeTag } from "../../modules/ecr/lifecycle/tag-pattern";
 import { valueAt } from "../../modules/values/value-at";
-import type { RepositoryCandidate } from "../options/ecr";
+import type { UncheckedRepository } from "../options/repository";
 import type { RuleContext } from "../schema/rule";
 
 /** Options that have no effect beside a policy of one's own. */
 const besidePolicy = ["maxImageCount", "untaggedExpiryDays", "protectedTags", "lifecycleRules"] as const;
 
 /** Rules between the options of a repository that its lifecycle policy is made of. */
-export function lifecycleRules(repository: RepositoryCandidate, context: RuleContext): void {
+export function lifecycleRules(repository: UncheckedRepository, context: RuleContext): void {
   // A policy that is wrong in itself is no string any more, so anything but null counts.
   if (repository.lifecyclePolicy !== null) {
     for (const option of besidePolicy)
@@ -38,7 +38,7 @@ export function lifecycleRules(repository: RepositoryCandidate, context: RuleCon
 const given = (value: unknown): boolean =>
   value !== undefined && !(Array.isArray(value) && value.length === 0);
 
-function protectedTags({ protectedTags: patterns }: RepositoryCandidate, { problem }: RuleContext): void {
+function protectedTags({ protectedTags: patterns }: UncheckedRepository, { problem }: RuleContext): void {
   if (!Array.isArray(patterns)) return;
   patterns.forEach((pattern, index) => {
     // An empty one is reported by its shape.
@@ -48,15 +48,13 @@ function protectedTags({ protectedTags: patterns }: RepositoryCandidate, { probl
       problem(at, pattern, "a pattern may hold at most four *; use fewer");
     else if (!matchesSomeTag(pattern))
       problem(at, pattern, "no tag can match this; use letters, digits, ., _, - and *");
-    if (patterns.indexOf(pattern) < index)
-      problem(at, pattern, "this pattern is listed twice; remove it here");
   });
 }
 
 const rulesOfOwn = LifecyclePolicy.shape.rules.element.partial({ rulePriority: true }).array();
 
 /** The options when their shape is right and there is more than presets that cannot go wrong. */
-function choiceOf(repository: RepositoryCandidate): LifecycleChoice | undefined {
+function choiceOf(repository: UncheckedRepository): LifecycleChoice | undefined {
   const { lifecycleRules: rules, protectedTags: tags } = repository;
   if (!Array.isArray(rules) || !Array.isArray(tags) || rules.length + tags.length === 0) return undefined;
   const { maxImageCount, untaggedExpiryDays } = repository;

@@ -1,19 +1,17 @@
 import { eventRuleName, eventRules } from "../naming";
-import type { EnvironmentCandidate } from "../options/environment";
+import type { UncheckedEnvironment } from "../options/environment";
 import type { RuleContext } from "../schema/rule";
-import { repositoriesOf } from "../schema/unchecked-repositories";
+import { identified, repositoriesOf } from "./sections";
 
-/** Rules between the options of what an environment reports and the rest of its file. */
-export function signalRules(environment: EnvironmentCandidate, context: RuleContext): void {
+/** Rules for alerts, logs and the dashboard. */
+export function monitoringRules(environment: UncheckedEnvironment, context: RuleContext): void {
   alertTopic(environment, context);
-  repeated(environment, "severities", "severity", context);
-  repeated(environment, "emails", "address", context);
-  somethingToTell(environment, context);
+  somethingToReport(environment, context);
   ruleNames(environment, context);
 }
 
 /** A target is in the Region of its rule; only with a role it may be in another account. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html */
-function alertTopic({ ecr, region, accountId }: EnvironmentCandidate, { problem }: RuleContext): void {
+function alertTopic({ ecr, region, accountId }: UncheckedEnvironment, { problem }: RuleContext): void {
   const { topicArn, emails } = ecr?.alerts ?? {};
   const at = ["ecr", "alerts", "topicArn"];
   if (topicArn !== undefined && Array.isArray(emails) && emails.length > 0)
@@ -34,21 +32,7 @@ function alertTopic({ ecr, region, accountId }: EnvironmentCandidate, { problem 
     );
 }
 
-function repeated(
-  { ecr }: EnvironmentCandidate,
-  option: "severities" | "emails",
-  what: string,
-  { problem }: RuleContext,
-): void {
-  const values: unknown = ecr?.alerts?.[option];
-  if (!Array.isArray(values)) return;
-  values.forEach((value, index) => {
-    if (values.indexOf(value) < index)
-      problem(["ecr", "alerts", option, index], value, `this ${what} is listed twice; remove it here`);
-  });
-}
-
-function somethingToTell(environment: EnvironmentCandidate, { problem }: RuleContext): void {
+function somethingToReport(environment: UncheckedEnvironment, { problem }: RuleContext): void {
   const { alerts, enableDashboard, enableScanFindingsLogging } = environment.ecr ?? {};
   const scanned = repositoriesOf(environment).some(([, repository]) => repository.scanOnPush !== false);
   if (alerts !== undefined && !scanned)
@@ -68,8 +52,10 @@ function somethingToTell(environment: EnvironmentCandidate, { problem }: RuleCon
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 const maxRuleName = 64;
 
-function ruleNames({ project, name, ecr }: EnvironmentCandidate, { problem }: RuleContext): void {
-  if (typeof project !== "string" || typeof name !== "string") return;
+function ruleNames(environment: UncheckedEnvironment, { problem }: RuleContext): void {
+  const { name, ecr } = environment;
+  const identity = identified(environment);
+  if (identity === undefined) return;
   const used = {
     "scan-findings": ecr?.enableScanFindingsLogging === true,
     "image-pushes": ecr?.enableDashboard === true,
@@ -77,7 +63,7 @@ function ruleNames({ project, name, ecr }: EnvironmentCandidate, { problem }: Ru
   };
   const tooLong = eventRules
     .filter((rule) => used[rule])
-    .map((rule) => eventRuleName({ project, name }, rule))
+    .map((rule) => eventRuleName(identity, rule))
     .find((ruleName) => ruleName.length > maxRuleName);
   if (tooLong !== undefined)
     problem(

@@ -1,23 +1,20 @@
 import { partitionOf } from "../../modules/iam/aws-partition";
-import type { EnvironmentCandidate } from "../options/environment";
+import type { UncheckedEnvironment } from "../options/environment";
 import { neededEndpoints } from "../plan/endpoints";
 import type { RuleContext } from "../schema/rule";
 
 /** Rules of one environment's network, and between it and the rest of the file. */
-export function networkRules(environment: EnvironmentCandidate, context: RuleContext): void {
+export function networkRules(environment: UncheckedEnvironment, context: RuleContext): void {
   const { network } = environment;
   if (typeof network !== "object" || network === null) return;
   if (network.kind === "own") {
     zonesOfRegion(environment, network.availabilityZones, context);
-    twice(["availabilityZones", "mayOverlap"], network, context);
-    wayToAws(environment, context);
+    reachesAws(environment, context);
   }
   if (network.kind === "existing") {
-    twice(["privateSubnetIds", "publicSubnetIds", "privateRouteTableIds"], network, context);
     bothKinds(network, context);
     routesToS3(network, context);
   }
-  twice(["endpoints"], network, context);
   endpointNames(environment, context);
 }
 
@@ -28,15 +25,7 @@ const listIn = (of: Listed, option: string): readonly unknown[] => {
   return Array.isArray(value) ? value : [];
 };
 
-function twice(options: readonly string[], network: Listed, { problem }: RuleContext): void {
-  for (const option of options)
-    listIn(network, option).forEach((value, index, values) => {
-      if (value !== undefined && values.indexOf(value) < index)
-        problem(["network", option, index], value, "this is listed twice; remove it here");
-    });
-}
-
-function zonesOfRegion({ region }: EnvironmentCandidate, zones: unknown, { problem }: RuleContext): void {
+function zonesOfRegion({ region }: UncheckedEnvironment, zones: unknown, { problem }: RuleContext): void {
   if (typeof region !== "string" || !Array.isArray(zones)) return;
   zones.forEach((zone: unknown, index) => {
     // What is no zone at all is reported by its shape.
@@ -49,7 +38,7 @@ function zonesOfRegion({ region }: EnvironmentCandidate, zones: unknown, { probl
   });
 }
 
-function wayToAws(environment: EnvironmentCandidate, { problem }: RuleContext): void {
+function reachesAws(environment: UncheckedEnvironment, { problem }: RuleContext): void {
   const { network } = environment;
   if (network?.kind !== "own" || network.natGateways !== "none" || !Array.isArray(network.endpoints)) return;
   const listed: readonly unknown[] = network.endpoints;
@@ -92,7 +81,7 @@ function routesToS3(network: Listed, { problem }: RuleContext): void {
 }
 
 /** In China the names of endpoint services begin in two ways, depending on the service. */
-function endpointNames({ region, network }: EnvironmentCandidate, { problem }: RuleContext): void {
+function endpointNames({ region, network }: UncheckedEnvironment, { problem }: RuleContext): void {
   if (typeof region !== "string" || partitionOf(region) !== "aws-cn") return;
   const { endpoints } = network ?? {};
   if (Array.isArray(endpoints) && endpoints.length > 0)

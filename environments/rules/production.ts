@@ -1,27 +1,14 @@
 import { tagMayMove } from "../../modules/ecr/tag-mutability";
-import type { RepositoryCandidate } from "../options/ecr";
-import type { EnvironmentCandidate } from "../options/environment";
-import { consumerCandidates } from "../plan/consumers";
-import { cachedImage, cachesOf } from "../plan/pull-through-caches";
+import type { UncheckedEnvironment } from "../options/environment";
+import { type ProductionRuleName, productionRuleNames } from "../options/exceptions";
+import type { UncheckedRepository } from "../options/repository";
+import { uncheckedConsumers } from "../plan/consumers";
+import { cachedImage } from "../plan/pull-through-caches";
 import type { RuleContext } from "../schema/rule";
-import { repositoriesOf } from "../schema/unchecked-repositories";
-
-/** Rules that the production tier adds. An entry of `productionExceptions` names one of them. */
-export const productionRuleNames = [
-  "immutable-tags",
-  "customer-managed-kms",
-  "scanning-on",
-  "no-force-delete",
-  "deletion-protection",
-  "consumers-run-fixed-images",
-  "recoverable-secrets",
-  "nat-per-zone",
-] as const;
-
-type ProductionRuleName = (typeof productionRuleNames)[number];
+import { cachesOf, repositoriesOf } from "./sections";
 
 /** What says which tags may move, in a repository or a cache. */
-type TagOptions = Pick<RepositoryCandidate, "imageTagMutability" | "imageTagMutabilityExclusionFilters">;
+type TagOptions = Pick<UncheckedRepository, "imageTagMutability" | "imageTagMutabilityExclusionFilters">;
 
 /** One way in which an environment breaks a production rule. */
 interface Violation {
@@ -34,7 +21,7 @@ interface Violation {
 }
 
 /** Reports what breaks a production rule without an exception, and exceptions that nothing needs. */
-export function productionRules(environment: EnvironmentCandidate, { problem }: RuleContext): void {
+export function productionRules(environment: UncheckedEnvironment, { problem }: RuleContext): void {
   const exceptions = Array.isArray(environment.productionExceptions) ? environment.productionExceptions : [];
   const violations = environment.tier === "production" ? violationsOf(environment) : [];
   const covers = (exception: (typeof exceptions)[number], violation: Violation) =>
@@ -74,7 +61,7 @@ export function productionRules(environment: EnvironmentCandidate, { problem }: 
   });
 }
 
-function violationsOf(environment: EnvironmentCandidate): Violation[] {
+function violationsOf(environment: UncheckedEnvironment): Violation[] {
   const { ecr, deletionProtection, network } = environment;
   const violations = repositoriesOf(environment).flatMap(([name, repository]) =>
     repositoryViolations(name, repository),
@@ -102,14 +89,14 @@ function violationsOf(environment: EnvironmentCandidate): Violation[] {
       path: ["network", "natGateways"],
       found: network.natGateways,
       advice:
-        'production keeps its way to the internet when a zone fails; write natGateways: "one-per-zone" or "none"',
+        'production keeps its internet access when a zone fails; write natGateways: "one-per-zone" or "none"',
     });
   return violations;
 }
 
-function repositoryViolations(name: string, repository: RepositoryCandidate): Violation[] {
+function repositoryViolations(name: string, repository: UncheckedRepository): Violation[] {
   const violations: Violation[] = [];
-  const add = (rule: ProductionRuleName, option: keyof RepositoryCandidate, advice: string) =>
+  const add = (rule: ProductionRuleName, option: keyof UncheckedRepository, advice: string) =>
     violations.push({
       rule,
       repository: name,
@@ -133,7 +120,7 @@ function repositoryViolations(name: string, repository: RepositoryCandidate): Vi
 function movingTags(
   repository: string,
   at: readonly PropertyKey[],
-  mode: RepositoryCandidate["imageTagMutability"],
+  mode: UncheckedRepository["imageTagMutability"],
 ): Violation[] {
   if (mode !== "MUTABLE" && mode !== "MUTABLE_WITH_EXCLUSION") return [];
   return [
@@ -149,10 +136,11 @@ function movingTags(
 }
 
 /** Consumers that name an image by a tag which may be moved to another one. */
-function movingImages(environment: EnvironmentCandidate): Violation[] {
+function movingImages(environment: UncheckedEnvironment): Violation[] {
   const repositories = new Map<unknown, TagOptions>(repositoriesOf(environment));
   const caches = new Map<string, TagOptions>(cachesOf(environment));
-  return consumerCandidates(environment).flatMap(({ path, image: { repository, tag } }): Violation[] => {
+  return uncheckedConsumers(environment).flatMap(({ path, options: { image } }): Violation[] => {
+    const { repository, tag } = image ?? {};
     if (typeof repository !== "string") return [];
     const cache = cachedImage(repository, [...caches.keys()])?.cache;
     const options = cache === undefined ? repositories.get(repository) : caches.get(cache);
@@ -178,7 +166,7 @@ function mayMove(
 }
 
 /** Secrets that are gone for good the moment they are deleted. */
-function unrecoverableSecrets({ security }: EnvironmentCandidate): Violation[] {
+function unrecoverableSecrets({ security }: UncheckedEnvironment): Violation[] {
   const secrets = security?.secrets;
   if (typeof secrets !== "object" || secrets === null) return [];
   return Object.entries(secrets).flatMap(([name, secret]): Violation[] =>

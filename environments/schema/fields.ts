@@ -4,35 +4,35 @@ import { keyArnAdvice, keyArnPattern } from "../../modules/kms/kms-key-arn";
 import { suggest } from "./problem";
 import { withRule } from "./rule";
 
-/** Text that must match a pattern. `advice` is the rule and the remedy, parted by a semicolon. */
+/** A string that matches a pattern. `advice` is the rule and the remedy, separated by a semicolon. */
 export function text(pattern: RegExp, advice: string): z.ZodString {
   return z.string({ error: advice }).regex(pattern, { error: advice });
 }
 
-/** Text that is not empty. */
-export function filled(advice: string): z.ZodString {
+/** A string with at least one character that is not white space. */
+export function nonEmpty(advice: string): z.ZodString {
   return text(/\S/, advice);
 }
 
-/** A whole number in a range, both ends included. */
-export function whole(min: number, max: number, advice: string): z.ZodInt {
+/** An integer from `min` to `max`, both included. */
+export function integer(min: number, max: number, advice: string): z.ZodInt {
   return z.int({ error: advice }).min(min, { error: advice }).max(max, { error: advice });
 }
 
 /** `true` or `false`. */
-export function flag(): z.ZodBoolean {
+export function boolean(): z.ZodBoolean {
   return z.boolean({ error: "this must be a boolean; write true or false without quotes" });
 }
 
-/** One of a few words. A near miss is answered with a suggestion. */
+/** One of several words. A near miss gets a suggestion. */
 export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
   return z.enum(words, {
     error: ({ input }) => `this must be one of ${words.join(", ")}; ${suggest(input, words) ?? "choose one"}`,
   });
 }
 
-/** An object that knows all its keys. Every unknown key gets a line of its own in the message. */
-export function section<S extends z.ZodRawShape>(shape: S) {
+/** An object that accepts no unknown keys. Each unknown key gets its own line in the message. */
+export function object<S extends z.ZodRawShape>(shape: S) {
   const keys = Object.keys(shape);
   return z.strictObject(shape, {
     error: (issue) =>
@@ -45,15 +45,15 @@ export function section<S extends z.ZodRawShape>(shape: S) {
 }
 
 /**
- * An object whose keys are names given by the user. What they name is found by its name in plain objects, those of
- * Constructs among them, so a name that every object has is refused.
+ * An object whose keys are names that the user chooses. Constructs look them up in plain objects, so names that every
+ * JavaScript object has (`constructor`, `toString`, …) are refused.
  */
-export function named<V extends z.ZodType>(value: V) {
+export function mapOf<V extends z.ZodType>(value: V) {
   const names = z.record(z.string(), value, { error: "this must be an object; write { name: { … } }" });
   return withRule(names, (given, { problem }) => {
     for (const name of Object.keys(given))
       if (Object.hasOwn(Object.prototype, name))
-        problem([name], name, "every object of JavaScript has something of this name; choose another one");
+        problem([name], name, "this name is reserved in JavaScript objects; choose another");
   });
 }
 
@@ -62,10 +62,46 @@ export function list<T extends z.ZodType>(element: T) {
   return z.array(element, { error: "this must be a list; write [ … ]" });
 }
 
-/** Twelve digits, as a string (a number would lose leading zeros). */
+/**
+ * A list without duplicates. Objects are compared by their content, whatever the order of their keys. Blank strings are
+ * left to the shape of the elements.
+ *
+ * @param what one element in a message. @default - "this is listed twice"
+ */
+export function distinct<T extends z.ZodType>(element: T, what = "") {
+  return withRule(list(element), (values, { problem }) => {
+    // A value that is not a list is reported by its shape.
+    if (!Array.isArray(values)) return;
+    const seen = new Set<string>();
+    values.forEach((value: unknown, index) => {
+      if (value === undefined || (typeof value === "string" && value.trim() === "")) return;
+      const key = contentOf(value);
+      if (key === undefined) return;
+      if (seen.has(key))
+        problem([index], value, `this ${what === "" ? "" : `${what} `}is listed twice; remove it here`);
+      seen.add(key);
+    });
+  });
+}
+
+/** `undefined` for what JSON cannot hold, such as an object that contains itself. Its shape reports that. */
+function contentOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, sorted);
+  } catch {
+    return undefined;
+  }
+}
+
+function sorted(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Twelve digits as a string. A number would lose leading zeros. */
 export const accountId = () => text(accountIdSyntax.pattern, accountIdSyntax.advice);
 
-/** Whether a value is the id of an AWS account. */
+/** Whether a value is an AWS account ID. */
 export function isAccountId(value: unknown): value is string {
   return typeof value === "string" && accountIdSyntax.pattern.test(value);
 }
@@ -74,7 +110,7 @@ export function isAccountId(value: unknown): value is string {
 const regionPattern =
   /^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|east|west|northeast|northwest|southeast|southwest)-\d$/;
 
-/** Whether a value is the code of an AWS Region. */
+/** Whether a value is an AWS Region code. */
 export function isRegion(value: unknown): value is string {
   return typeof value === "string" && regionPattern.test(value);
 }
@@ -83,5 +119,16 @@ export function isRegion(value: unknown): value is string {
 export const region = () =>
   text(regionPattern, 'this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"');
 
-/** ARN of a KMS key itself. */
+/** ARN of a KMS key, not of an alias. */
 export const keyArn = () => text(keyArnPattern, keyArnAdvice);
+
+/** Retention periods that CloudWatch Logs accepts. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const retentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/** Days that CloudWatch Logs keeps events. */
+export const logRetention = () =>
+  z.literal(retentionDays, {
+    error: `CloudWatch Logs keeps events for fixed periods; use one of ${retentionDays.join(", ")}`,
+  });

@@ -6,11 +6,14 @@ export interface Problem {
   readonly file: string;
   /** Where in the file, e.g. `["ecr", "repositories", "web-app", "scanFrequency"]`. */
   readonly path: readonly PropertyKey[];
-  /** The value found there; `undefined` reads as "nothing". */
+  /** The value found there; `undefined` is shown as "nothing". */
   readonly found: unknown;
-  /** The rule it breaks and what to do, parted by a semicolon. */
+  /** The rule it breaks and what to do, separated by a semicolon. */
   readonly advice: string;
 }
+
+/** A problem of one file, before the file's path is known. */
+export type FileProblem = Omit<Problem, "file">;
 
 /** Thrown when the environment files break a rule. Holds every problem found, so that one run shows them all. */
 export class ConfigurationError extends Error {
@@ -21,14 +24,13 @@ export class ConfigurationError extends Error {
 }
 
 /**
- * One line for each problem, each line once, in the order given. `loadEnvironments` gives those of each file in the order
- * in which they were found, file by file, and then those between files.
+ * One line for each problem, without repeated lines, in the order given.
  */
 export function renderProblems(problems: readonly Problem[]): string {
   return [...new Set(problems.map(renderProblem))].join("\n");
 }
 
-/** Line ends as TypeScript writes them in a text: names of the file are in some advice, and a problem has one line. */
+/** Line breaks as TypeScript escapes them. Advice can contain names from the file, and a problem takes one line. */
 const lineEnds: Readonly<Record<string, string>> = {
   "\n": "\\n",
   "\r": "\\r",
@@ -41,7 +43,7 @@ function renderProblem({ file, path, found, advice }: Problem): string {
   return line.replace(/[\n\r\u2028\u2029]/g, (end) => lineEnds[end] ?? end);
 }
 
-/** A path as it is written in TypeScript: `ecr.repositories["web-app"].maxImageCount`. */
+/** A path in TypeScript syntax: `ecr.repositories["web-app"].maxImageCount`. */
 export function renderPath(path: readonly PropertyKey[]): string {
   if (path.length === 0) return "(top level)";
   return path
@@ -55,14 +57,14 @@ export function renderPath(path: readonly PropertyKey[]): string {
 
 const longestValue = 120;
 
-/** A value as JSON, cut where it is long; "nothing" for `undefined`. */
+/** A value as JSON, shortened to 120 characters; "nothing" for `undefined`. */
 export function renderValue(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = textOf(value);
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
 }
 
-/** JSON, and words for what it has none for: big integers, numbers such as `NaN`, and an object that holds itself. */
+/** JSON, extended to what JSON cannot hold: big integers, numbers such as `NaN`, and objects that contain themselves. */
 function textOf(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "number") return String(value);
@@ -79,33 +81,33 @@ function textOf(value: unknown): string {
   return JSON.stringify(value, shown) ?? String(value);
 }
 
-/** Words are compared without case, `_` and `-`, so that `image_tag_mutability` finds `imageTagMutability`. */
+/** Words are compared without case, `_` and `-`, so that `image_tag_mutability` matches `imageTagMutability`. */
 const fold = (word: string): string => word.toLowerCase().replace(/[_-]/g, "");
 
 /**
- * `did you mean "x"?` when one of the candidates is close to the word; `undefined` when none is.
- * Close means: at most a third of its letters differ. Of two equally close ones, the one with the same first letter.
+ * `did you mean "x"?` when a known word is close; `undefined` when none is. Close means that at most a third of the letters
+ * differ. Of two equally close words, the one with the same first letter wins.
  */
-export function suggest(word: unknown, candidates: readonly string[]): string | undefined {
+export function suggest(word: unknown, known: readonly string[]): string | undefined {
   if (typeof word !== "string") return undefined;
-  const sameStart = (candidate: string) => fold(candidate)[0] === fold(word)[0];
-  const [nearest] = candidates
-    .map((candidate) => ({ candidate, off: distance(fold(word), fold(candidate)) }))
-    .toSorted((a, b) => a.off - b.off || Number(sameStart(b.candidate)) - Number(sameStart(a.candidate)));
-  return nearest !== undefined && nearest.off <= Math.max(1, nearest.candidate.length / 3)
-    ? `did you mean "${nearest.candidate}"?`
+  const sameStart = (other: string) => fold(other)[0] === fold(word)[0];
+  const [nearest] = known
+    .map((other) => ({ other, edits: distance(fold(word), fold(other)) }))
+    .toSorted((a, b) => a.edits - b.edits || Number(sameStart(b.other)) - Number(sameStart(a.other)));
+  return nearest !== undefined && nearest.edits <= Math.max(1, nearest.other.length / 3)
+    ? `did you mean "${nearest.other}"?`
     : undefined;
 }
 
 /**
- * What to say of a name that a section of the file does not have, as "rule; remedy".
+ * The advice for a name that a section of the file does not define.
  *
- * @param section where such names are given, e.g. `ecr.repositories`
+ * @param section where such names are defined, e.g. `ecr.repositories`
  * @param kind what they name, e.g. `repository`
- * @param known the names that there are
+ * @param known the names that the section defines
  */
 export function unknownName(section: string, kind: string, name: string, known: readonly string[]): string {
-  // A name that is empty or has spaces is reported itself, and cannot be told from what stands around it.
+  // An empty name or one with spaces has its own problem, and would be unreadable in this sentence.
   const legible = known.filter((one) => /^[\w./-]+$/.test(one));
   const others = legible.length > 0 ? `there are ${legible.join(", ")}` : `add it to ${section}`;
   return `${section} has no ${kind} of this name; ${suggest(name, known) ?? others}`;

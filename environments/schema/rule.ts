@@ -1,34 +1,44 @@
 import type { z } from "zod";
+import type { Unchecked } from "./unchecked";
 
-/** What a rule is given to report with. */
+/** What a rule reports problems with. */
 export interface RuleContext {
-  /** Report a problem at a path below the value. `advice` is the rule and the remedy, parted by a semicolon. */
+  /**
+   * Report a problem.
+   *
+   * @param path where, below the part of the file that the context is for
+   * @param advice the rule and the remedy, separated by a semicolon
+   */
   problem(path: readonly PropertyKey[], found: unknown, advice: string): void;
+  /** The context of a part of the file, e.g. `context.at("ecr", "repositories", name)`. */
+  at(...path: readonly PropertyKey[]): RuleContext;
 }
 
-/** `T` before its shape is known to be right: anything may be missing. */
-export type Candidate<T> = T extends readonly (infer E)[]
-  ? readonly (Candidate<E> | undefined)[]
-  : T extends object
-    ? { readonly [K in keyof T]?: Candidate<T[K]> | undefined }
-    : T;
-
 /**
- * Add a rule between several options of an object. It also runs when the shape of some of them is wrong, so that a
- * mistyped key does not hide the other problems; so it must look before it trusts a value.
+ * Add a rule between several options to a schema. The rule also runs when some options have the wrong shape, so that a
+ * mistyped key does not hide other problems. It must therefore check each value before it relies on it.
  */
 export function withRule<S extends z.ZodType>(
   schema: S,
-  rule: (value: Candidate<z.output<S>>, context: RuleContext) => void,
+  rule: (value: Unchecked<z.output<S>>, context: RuleContext) => void,
 ): S {
   return schema.superRefine(
     (value, context) => {
       if (typeof value !== "object" || value === null) return;
-      rule(value as Candidate<z.output<S>>, {
-        problem: (path, found, advice) =>
+      rule(
+        value as Unchecked<z.output<S>>,
+        contextAt([], (path, found, advice) =>
           context.addIssue({ code: "custom", path: [...path], input: found, message: advice }),
-      });
+        ),
+      );
     },
     { when: () => true },
   );
+}
+
+function contextAt(base: readonly PropertyKey[], report: RuleContext["problem"]): RuleContext {
+  return {
+    problem: (path, found, advice) => report([...base, ...path], found, advice),
+    at: (...path) => contextAt([...base, ...path], report),
+  };
 }

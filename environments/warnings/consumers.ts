@@ -1,19 +1,11 @@
 import { type LifecycleRule, selectionText } from "../../modules/ecr/lifecycle/lifecycle-rules";
 import { rulesThatMayTake } from "../../modules/ecr/lifecycle/lifecycle-warnings";
 import { tagMayMove } from "../../modules/ecr/tag-mutability";
-import type { Environment } from "../environment";
-import { type Consumer, consumersOf } from "../plan/consumers";
+import { type Consumer, consumerKinds, consumersOf, describeConsumer } from "../plan/consumers";
+import type { Environment } from "../plan/environment";
 import { composedPolicyOf } from "../plan/lifecycle";
 import { cachedImage } from "../plan/pull-through-caches";
-import type { Warning } from "./warnings";
-
-/** What a consumer is called in a sentence. */
-const words = { ecs: "ECS service", lambda: "Lambda function", eks: "Deployment" } as const;
-
-/** A consumer with its kind, e.g. `Lambda function "processor"`. */
-export function nameOf({ kind, name }: Consumer): string {
-  return `${words[kind]} "${name}"`;
-}
+import type { Warning } from "./warning";
 
 /** What is legal and may surprise about the images that an environment runs. */
 export function consumerWarnings(environment: Environment): Warning[] {
@@ -26,7 +18,7 @@ export function consumerWarnings(environment: Environment): Warning[] {
 
 /** An image that runs is not safe from the lifecycle policy of its repository, unless the policy says so. */
 function mayGo({ ecr }: Environment, consumer: Consumer): Warning[] {
-  const { repository, tag, digest } = consumer.image;
+  const { repository, tag, digest } = consumer.options.image;
   const options = ecr.repositories[repository];
   if (options === undefined || (tag ?? digest) === undefined) return [];
   const rules = rulesThatMayTake(composedPolicyOf(options).policy, tag);
@@ -40,7 +32,7 @@ function mayGo({ ecr }: Environment, consumer: Consumer): Warning[] {
       warning: "image-in-use-may-go",
       repository,
       path: [...consumer.path, "image", tag === undefined ? "digest" : "tag"],
-      text: `The lifecycle policy of "${repository}" can ${effectOf(rules)} what the ${nameOf(consumer)} runs, which cannot be pulled then. ${remedy}`,
+      text: `The lifecycle policy of "${repository}" can ${effectOf(rules)} what the ${describeConsumer(consumer)} runs, which cannot be pulled then. ${remedy}`,
     },
   ];
 }
@@ -63,10 +55,10 @@ function effectOf(rules: readonly LifecycleRule[]): string {
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
  */
-function runsATag({ ecr }: Environment, { kind, path, image }: Consumer): Warning[] {
+function runsATag({ ecr }: Environment, { kind, path, options: { image } }: Consumer): Warning[] {
   const { repository, tag } = image;
   const options = ecr.repositories[repository];
-  if (kind !== "lambda" || tag === undefined || options === undefined) return [];
+  if (!consumerKinds[kind].resolvesTagAtDeploy || tag === undefined || options === undefined) return [];
   const { imageTagMutability, imageTagMutabilityExclusionFilters } = options;
   if (!tagMayMove(tag, imageTagMutability, imageTagMutabilityExclusionFilters)) return [];
   return [
@@ -81,7 +73,7 @@ function runsATag({ ecr }: Environment, { kind, path, image }: Consumer): Warnin
 
 /** https://github.com/aws/containers-roadmap/issues/2837 */
 function notYetCached({ ecr }: Environment, consumer: Consumer): Warning[] {
-  const { repository, digest } = consumer.image;
+  const { repository, digest } = consumer.options.image;
   const { cache } = cachedImage(repository, Object.keys(ecr.pullThroughCache)) ?? {};
   if (digest === undefined || cache === undefined || Object.hasOwn(ecr.repositories, repository)) return [];
   return [
@@ -89,7 +81,7 @@ function notYetCached({ ecr }: Environment, consumer: Consumer): Warning[] {
       warning: "cached-image-by-digest",
       repository: cache,
       path: [...consumer.path, "image", "digest"],
-      text: `The cache "${cache}" finds an image by its digest only once it holds it, so the first pull of the ${nameOf(consumer)} fails. Pull the image by its tag once, and accept this warning.`,
+      text: `The cache "${cache}" finds an image by its digest only once it holds it, so the first pull of the ${describeConsumer(consumer)} fails. Pull the image by its tag once, and accept this warning.`,
     },
   ];
 }

@@ -1,20 +1,11 @@
 import { lifecycleWarnings, type RepositoryUse } from "../../modules/ecr/lifecycle/lifecycle-warnings";
-import type { Environment } from "../environment";
-import type { warningNames } from "../options/warning-names";
 import { consumersOf } from "../plan/consumers";
+import type { Environment } from "../plan/environment";
 import { composedPolicyOf } from "../plan/lifecycle";
 import { type RegistryPlan, registryPlans, registryRequests } from "../plan/registry";
 import { renderPath } from "../schema/problem";
 import { consumerWarnings } from "./consumers";
-
-/** Something that is legal and may surprise. */
-export interface Warning {
-  readonly warning: (typeof warningNames)[number];
-  readonly path: readonly PropertyKey[];
-  /** Short name of the repository or cache, or full name of an unmanaged repository; `undefined` for the environment. */
-  readonly repository?: string;
-  readonly text: string;
-}
+import type { Warning } from "./warning";
 
 /** What synth warns of, one line each, without what `acceptedWarnings` accepts. */
 export function warningsOf(environments: readonly Environment[]): string[] {
@@ -39,7 +30,7 @@ export function warningsOf(environments: readonly Environment[]): string[] {
       ...environment.acceptedWarnings.flatMap((accepted, index) =>
         warnings.some((warning) => accepts(accepted, warning))
           ? []
-          : [line(["acceptedWarnings", index], "There is nothing of this kind to accept; remove the entry.")],
+          : [line(["acceptedWarnings", index], "This warning no longer occurs; remove the entry.")],
       ),
     ];
   });
@@ -48,7 +39,7 @@ export function warningsOf(environments: readonly Environment[]): string[] {
 function repositoryWarnings(environment: Environment): Warning[] {
   const { ecr } = environment;
   const functions = consumersOf(environment).filter(({ kind }) => kind === "lambda");
-  const known = new Set(functions.map(({ image }) => image.repository));
+  const known = new Set(functions.map(({ options }) => options.image.repository));
   const warningsAt = (
     at: readonly [string, string, string],
     options: Parameters<typeof composedPolicyOf>[0],

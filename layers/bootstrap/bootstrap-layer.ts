@@ -1,27 +1,26 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import type { Environment, StateLocation } from "../../environments/environment";
 import { stackName } from "../../environments/naming";
+import type { Environment } from "../../environments/plan/environment";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { StateBucket } from "../../modules/state/state-bucket";
 import { LayerStack } from "../layer-stack";
 
-/** How long an overwritten state can be brought back. */
+/** Days that an overwritten state can be restored. */
 const noncurrentVersionDays = 90;
 
-/** The bucket that holds the state of an environment's other stacks. Its own state is local: there is no bucket yet. */
+/** The bucket that holds the state of an environment's other stacks. Its own state is local: the bucket does not exist yet. */
 export class BootstrapLayer extends LayerStack {
-  constructor(
-    scope: Construct,
-    environment: Environment,
-    { bucket, region, kmsKeyArn }: Extract<StateLocation, { backend: "s3" }>,
-    providerVersion: string,
-  ) {
+  /** @throws Error when the environment keeps its state on one machine */
+  constructor(scope: Construct, environment: Environment) {
+    const { state, file } = environment;
+    if (state.backend !== "s3")
+      throw new Error(`${file} keeps its state on one machine, so it needs no bucket`);
+    const { bucket, region, kmsKeyArn } = state;
     super(scope, stackName("bootstrap", environment), {
       layer: "bootstrap",
       environment: { ...environment, region },
       state: { backend: "local" },
-      providerVersion,
     });
     new StateBucket(this, "state", {
       bucket,

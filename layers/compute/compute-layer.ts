@@ -1,24 +1,22 @@
 import { Construct } from "constructs";
-import type { Environment } from "../../environments/environment";
 import { repositoryName, stackName } from "../../environments/naming";
-import { grantAccess } from "../../environments/plan/access";
+import { accessTo } from "../../environments/plan/access";
+import { encryptionOf } from "../../environments/plan/encryption";
+import type { Environment } from "../../environments/plan/environment";
 import { policyTextOf } from "../../environments/plan/lifecycle";
 import { scanFrequencyOf } from "../../environments/plan/registry";
 import { EcrModule } from "../../modules/ecr/ecr-module";
-import { encryptionOf } from "../ecr-encryption";
-import { readLayer } from "../layer-reading";
+import { readLayer } from "../contract";
 import { LayerStack } from "../layer-stack";
 import { mapOutput } from "../map-output";
 import { securityContract } from "../security/security.contract";
-import { addEcs } from "./ecs";
-import { addCluster } from "./eks";
-import { addFunctions } from "./lambda";
-import { addSignals } from "./monitoring";
+import { addConsumers } from "./consumers";
+import { addMonitoring } from "./monitoring";
 
 /** Container repositories of one environment, what they report, and what runs their images. */
 export class ComputeLayer extends LayerStack {
-  constructor(scope: Construct, environment: Environment, providerVersion: string) {
-    super(scope, stackName("compute", environment), { layer: "compute", environment, providerVersion });
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, stackName("compute", environment), { layer: "compute", environment });
     const { accountId, region, ecr } = environment;
     const security = readLayer(this, "security", environment, securityContract);
     const encryption = encryptionOf(environment, security.ecr_kms_key_arn);
@@ -27,11 +25,13 @@ export class ComputeLayer extends LayerStack {
     const repositories = new Map<string, EcrModule>();
     for (const [shortName, options] of Object.entries(ecr.repositories)) {
       const name = repositoryName(environment, shortName);
+      const { grants, roles } = accessTo(environment, shortName, options);
       const module = new EcrModule(scopeOfRepositories, shortName, {
         name,
         accountId,
         region,
         encryption,
+        grants,
         imageTagMutability: options.imageTagMutability,
         imageTagMutabilityExclusionFilters: options.imageTagMutabilityExclusionFilters,
         scanOnPush: scanFrequencyOf(options) !== "MANUAL",
@@ -39,13 +39,13 @@ export class ComputeLayer extends LayerStack {
         forceDelete: options.forceDelete,
         preventDestroy: environment.deletionProtection,
       });
-      grantAccess(module, environment, options);
+      for (const { roleArn, access } of roles)
+        if (access.access.includes("push")) module.grantPullPush({ roleArn });
+        else module.grantPull({ roleArn });
       repositories.set(shortName, module);
     }
-    addSignals(this, environment, security.logs_kms_key_arn);
-    if (environment.ecs) addEcs(this, environment, environment.ecs, repositories);
-    if (environment.eks) addCluster(this, environment, environment.eks);
-    if (environment.lambda) addFunctions(this, environment, environment.lambda, repositories);
+    addMonitoring(this, environment, security.logs_kms_key_arn);
+    addConsumers(this, environment, repositories);
 
     const output = (id: string, description: string, attribute: (module: EcrModule) => string) =>
       mapOutput(this, id, description, repositories, attribute);

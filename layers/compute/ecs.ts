@@ -1,25 +1,27 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment } from "../../environments/environment";
-import { ecsLogGroup, ecsServiceName, namePrefix } from "../../environments/naming";
+import { namePrefix } from "../../environments/naming";
 import type { EcsOptions, EcsServiceOptions } from "../../environments/options/ecs";
+import { ecsLogGroup, ecsServiceName } from "../../environments/plan/ecs";
+import type { Environment } from "../../environments/plan/environment";
 import type { EcrModule } from "../../modules/ecr/ecr-module";
 import { EcsClusterModule } from "../../modules/ecs/ecs-cluster-module";
 import { FargateServiceModule } from "../../modules/ecs/fargate-service-module";
-import type { Readings } from "../contract";
-import { readLayer } from "../layer-reading";
+import { type ContractValues, readLayer } from "../contract";
 import { mapOutput } from "../map-output";
 import { networkContract } from "../network/network.contract";
 import { ecsRolesContract, secretsContract, securityContract } from "../security/security.contract";
 import { imageUri } from "./image-uri";
 
 /** What services of an environment have in common. */
-interface Surroundings {
+interface ServiceContext {
   readonly environment: Environment;
   readonly logRetentionDays: number;
   readonly cluster: EcsClusterModule;
-  readonly network: Readings<typeof networkContract>;
-  readonly security: Readings<typeof securityContract & typeof ecsRolesContract & typeof secretsContract>;
+  readonly network: ContractValues<typeof networkContract>;
+  readonly security: ContractValues<
+    typeof securityContract & typeof ecsRolesContract & typeof secretsContract
+  >;
   /** Repositories by short name. */
   readonly repositories: ReadonlyMap<string, EcrModule>;
 }
@@ -38,7 +40,7 @@ export function addEcs(
   });
   const modules: [string, FargateServiceModule][] = [];
   if (Object.keys(services).length > 0) {
-    const surroundings = {
+    const context = {
       environment,
       logRetentionDays,
       cluster,
@@ -53,7 +55,7 @@ export function addEcs(
     // A scope of their own, so that no service can collide with the cluster.
     const scopeOfServices = new Construct(scope, "services");
     for (const [name, options] of Object.entries(services))
-      modules.push([name, addService(scopeOfServices, name, options, surroundings)]);
+      modules.push([name, addService(scopeOfServices, name, options, context)]);
   }
   new TerraformOutput(stack, "ecs_cluster_name", {
     description: "Name of the ECS cluster",
@@ -80,7 +82,7 @@ function addService(
   scope: Construct,
   name: string,
   options: EcsServiceOptions,
-  { environment, logRetentionDays, cluster, network, security, repositories }: Surroundings,
+  { environment, logRetentionDays, cluster, network, security, repositories }: ServiceContext,
 ): FargateServiceModule {
   const { port, autoscaling, healthCheckCommand, desiredCount = autoscaling?.minCount ?? 1 } = options;
   const image = imageUri(environment, options.image, repositories);

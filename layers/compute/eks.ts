@@ -1,27 +1,23 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
-import type { Environment } from "../../environments/environment";
-import { clusterName, stackName } from "../../environments/naming";
 import type { EksOptions } from "../../environments/options/eks";
+import { clusterName } from "../../environments/plan/eks";
+import type { Environment } from "../../environments/plan/environment";
 import { ClusterCompute } from "../../modules/eks/cluster-compute";
 import { EksClusterModule } from "../../modules/eks/eks-cluster-module";
 import { partitionOf } from "../../modules/iam/aws-partition";
-import { read } from "../contract";
+import { readLayer } from "../contract";
 import { networkContract } from "../network/network.contract";
 import { eksRolesContract, secretsContract, securityContract } from "../security/security.contract";
 
 /** The EKS cluster of an environment and what its pods run on. */
 export function addCluster(stack: TerraformStack, environment: Environment, options: EksOptions): void {
-  const { project, name, region, tags, state: location, deletionProtection } = environment;
-  const security = read(
-    stack,
-    "security",
-    { ...securityContract, ...secretsContract, ...eksRolesContract },
-    { location, stack: stackName("security", environment) },
-  );
-  const network = read(stack, "network", networkContract, {
-    location,
-    stack: stackName("network", environment),
+  const { project, name, region, tags, deletionProtection } = environment;
+  const security = readLayer(stack, "security", environment, {
+    ...securityContract,
+    ...secretsContract,
+    ...eksRolesContract,
   });
+  const network = readLayer(stack, "network", environment, networkContract);
   const { cluster } = new EksClusterModule(stack, "eks", {
     ...options,
     clusterName: clusterName(environment),

@@ -1,6 +1,6 @@
-import type { Environment } from "../../environments/environment";
 import { repositoryName } from "../../environments/naming";
 import type { ImageOptions } from "../../environments/options/image";
+import type { Environment } from "../../environments/plan/environment";
 import { cachedImage } from "../../environments/plan/pull-through-caches";
 import type { EcrModule } from "../../modules/ecr/ecr-module";
 import { imageReference } from "../../modules/ecr/image-reference";

@@ -1,13 +1,13 @@
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment } from "../../environments/environment";
-import { functionName } from "../../environments/naming";
 import type { LambdaOptions } from "../../environments/options/lambda";
+import type { Environment } from "../../environments/plan/environment";
+import { functionName } from "../../environments/plan/lambda";
 import type { EcrModule } from "../../modules/ecr/ecr-module";
 import { type FunctionNetwork, LambdaFunctionModule } from "../../modules/lambda/lambda-function-module";
 import { literalText } from "../../modules/terraform/literal-text";
-import { readLayer } from "../layer-reading";
+import { readLayer } from "../contract";
 import { mapOutput } from "../map-output";
 import { networkContract } from "../network/network.contract";
 import { lambdaRolesContract, secretsContract, securityContract } from "../security/security.contract";

@@ -1,5 +1,4 @@
 import type { Construct } from "constructs";
-import type { Environment } from "../../environments/environment";
 import {
   dashboardName,
   eventRuleName,
@@ -9,6 +8,7 @@ import {
   pushesLogGroup,
   repositoryName,
 } from "../../environments/naming";
+import type { Environment } from "../../environments/plan/environment";
 import { scanTypeOf } from "../../environments/plan/registry";
 import { EcrDashboard } from "../../modules/ecr/monitoring/ecr-dashboard";
 import { FindingAlerts } from "../../modules/ecr/monitoring/finding-alerts";
@@ -23,7 +23,7 @@ import { partitionOf } from "../../modules/iam/aws-partition";
  *
  * @param logsKeyArn the key of the security layer that encrypts log groups and alerts
  */
-export function addSignals(scope: Construct, environment: Environment, logsKeyArn: string): void {
+export function addMonitoring(scope: Construct, environment: Environment, logsKeyArn: string): void {
   const { accountId, region, ecr } = environment;
   const prefix = `${namePrefix(environment)}-`;
   const repositories = { partition: partitionOf(region), accountId, region, namePrefix: prefix };
@@ -52,7 +52,7 @@ export function addSignals(scope: Construct, environment: Environment, logsKeyAr
     });
   }
 
-  // An environment with a dashboard logs its scans: `signalRules` sees to it.
+  // An environment with a dashboard logs its scans: `monitoringRules` sees to it.
   if (ecr.enableDashboard && scans) {
     const pushes = new EventLog(scope, "image_pushes", {
       ...log,

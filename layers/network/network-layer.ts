@@ -1,18 +1,17 @@
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { Construct } from "constructs";
-import type { Environment } from "../../environments/environment";
 import { flowLogGroup, flowLogRoleName, namePrefix, stackName } from "../../environments/naming";
-import type { ExistingNetwork, NetworkOptions, OwnNetwork } from "../../environments/options/network";
+import type { ExistingNetwork, OwnNetwork } from "../../environments/options/network";
 import { endpointsOf } from "../../environments/plan/endpoints";
+import type { Environment } from "../../environments/plan/environment";
 import { cacheArns } from "../../environments/plan/pull-through-caches";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { subnetPlan } from "../../modules/network/subnet-plan";
 import { VpcEndpointsModule, type VpcEndpointsModuleProps } from "../../modules/network/vpc-endpoints-module";
 import { VpcFlowLogs } from "../../modules/network/vpc-flow-logs";
 import { VpcModule } from "../../modules/network/vpc-module";
-import { publish } from "../contract";
-import { readLayer } from "../layer-reading";
+import { publish, readLayer } from "../contract";
 import { LayerStack } from "../layer-stack";
 import { securityContract } from "../security/security.contract";
 import { networkContract } from "./network.contract";
@@ -25,9 +24,11 @@ type Network = Pick<VpcEndpointsModuleProps, "vpcId" | "subnetIds" | "routeTable
 
 /** The network of one environment: a VPC of its own or one that was there, and the endpoints in it. */
 export class NetworkLayer extends LayerStack {
-  constructor(scope: Construct, environment: Environment, options: NetworkOptions, providerVersion: string) {
-    super(scope, stackName("network", environment), { layer: "network", environment, providerVersion });
-    const { accountId, region, eks } = environment;
+  /** @throws Error when the environment defines no network */
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, stackName("network", environment), { layer: "network", environment });
+    const { accountId, region, eks, network: options, file } = environment;
+    if (options === undefined) throw new Error(`${file} defines no network`);
     const network = options.kind === "own" ? this.own(environment, options) : this.existing(options);
     const services = endpointsOf(environment, options);
     if (services.length > 0)

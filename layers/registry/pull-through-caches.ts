@@ -1,24 +1,23 @@
 import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment } from "../../environments/environment";
-import { repositoryName, stackName, tagsOf } from "../../environments/naming";
+import { repositoryName, tagsOf } from "../../environments/naming";
+import { encryptionOf } from "../../environments/plan/encryption";
+import type { Environment } from "../../environments/plan/environment";
 import { policyTextOf } from "../../environments/plan/lifecycle";
 import { hasCaches } from "../../environments/plan/pull-through-caches";
 import { PullThroughCacheModule } from "../../modules/ecr/cache/pull-through-cache-module";
 import { upstreamHost } from "../../modules/ecr/cache/upstream-registries";
-import { read } from "../contract";
-import { encryptionOf } from "../ecr-encryption";
+import { readLayer } from "../contract";
 import { pullThroughCacheContract, secretsContract, securityContract } from "../security/security.contract";
 
 /** Build the caches of all environments of a registry, each with what the security layer of its environment publishes. */
 export function addPullThroughCaches(stack: TerraformStack, environments: readonly Environment[]): void {
   for (const environment of environments.filter(hasCaches)) {
-    const { name: environmentName, project, state, ecr } = environment;
+    const { name: environmentName, project, ecr } = environment;
     const id = `security_${environmentName}`;
-    const place = { location: state, stack: stackName("security", environment) };
-    const key = read(stack, id, securityContract, place);
-    const role = read(stack, id, pullThroughCacheContract, place);
-    const secrets = read(stack, id, secretsContract, place);
+    const key = readLayer(stack, "security", environment, securityContract, id);
+    const role = readLayer(stack, "security", environment, pullThroughCacheContract, id);
+    const secrets = readLayer(stack, "security", environment, secretsContract, id);
     const scope = new Construct(stack, `caches_${environmentName}`);
     for (const [name, options] of Object.entries(ecr.pullThroughCache)) {
       const { upstream, host, credentials } = options;

@@ -1,14 +1,12 @@
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import type { Construct } from "constructs";
-import type { Environment } from "../../environments/environment";
 import { eventLogGroupPrefix, registryStackName } from "../../environments/naming";
-import { cacheImportsOf, cacheRequests } from "../../environments/plan/pull-through-caches";
-import { type RegistryPlan, replicationSources, sharedRequests } from "../../environments/plan/registry";
+import type { Environment } from "../../environments/plan/environment";
+import { cacheImportsOf } from "../../environments/plan/pull-through-caches";
+import { type RegistryPlan, registrySum, replicationSources } from "../../environments/plan/registry";
 import { cacheImports } from "../../modules/ecr/cache/cache-permission";
 import { EcrRegistryModule, replicationFrom } from "../../modules/ecr/registry/ecr-registry-module";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
-import { compileReplication } from "../../modules/ecr/registry/replication-settings";
-import { compileScanning } from "../../modules/ecr/registry/scanning-settings";
 import { eventDeliveryPolicy } from "../../modules/events/event-log";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { LayerStack } from "../layer-stack";
@@ -16,24 +14,18 @@ import { addPullThroughCaches } from "./pull-through-caches";
 
 /** The settings that all environments of one account and Region share. The only owner of each of them. */
 export class RegistryLayer extends LayerStack {
-  constructor(
-    scope: Construct,
-    plan: RegistryPlan,
-    allEnvironments: readonly Environment[],
-    providerVersion: string,
-  ) {
+  constructor(scope: Construct, plan: RegistryPlan, allEnvironments: readonly Environment[]) {
     const [first] = plan.environments;
     super(scope, registryStackName(plan), {
       layer: "registry",
       environment: first,
       environmentTag: plan.environments.map(({ name }) => name).join(" "),
-      providerVersion,
     });
     const registry = { ...plan, partition: partitionOf(plan.region) };
-    const requests = sharedRequests(plan);
+    const { scanning, replication } = registrySum(plan);
     new EcrRegistryModule(this, "registry", {
-      scanning: settingsOf(compileScanning(requests)),
-      replication: settingsOf(compileReplication([...requests, ...plan.environments.flatMap(cacheRequests)])),
+      scanning: settingsOf(scanning),
+      replication: settingsOf(replication),
       policyStatements: [
         ...replicationSources(plan, allEnvironments).map((source) => replicationFrom(registry, source)),
         ...cacheImports(plan.environments.flatMap(cacheImportsOf)),

@@ -1,16 +1,15 @@
 import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment } from "../../environments/environment";
+import { roleName } from "../../environments/naming";
+import type { EcsOptions } from "../../environments/options/ecs";
 import {
   ecsExecutionRole,
-  ecsLogGroupPrefix,
   ecsTaskRole,
-  repositoryName,
-  roleName,
-} from "../../environments/naming";
-import type { EcsOptions } from "../../environments/options/ecs";
-import { cacheArns } from "../../environments/plan/pull-through-caches";
-import { startPermission, taskService, taskTrust } from "../../modules/ecs/task-roles";
+  secretsOfServices,
+  startStatements,
+} from "../../environments/plan/ecs";
+import type { Environment } from "../../environments/plan/environment";
+import { taskService, taskTrust } from "../../modules/ecs/task-roles";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { ServiceRole } from "../../modules/iam/service-role";
 import type { Outputs } from "../contract";
@@ -31,21 +30,15 @@ export function ecsRoles(
   secrets?: Outputs<typeof secretsContract>,
 ): Outputs<typeof ecsRolesContract> {
   const { accountId, region } = environment;
-  const user = { partition: partitionOf(region), accountId, region };
   const scope = new Construct(stack, "ecs");
-  const role = { service: taskService, trustCondition: taskTrust(user) };
+  const trustCondition = taskTrust({ partition: partitionOf(region), accountId, region });
+  const role = { service: taskService, trustCondition };
   const execution = new ServiceRole(scope, "execution", {
     ...role,
     name: roleName(environment, ecsExecutionRole),
     description: `Starts ECS tasks of ${environment.project} ${environment.name}`,
-    statements: startPermission(user, {
-      repositoryPrefix: repositoryName(environment, ""),
-      cacheArns: cacheArns(environment),
-      logGroupPrefix: ecsLogGroupPrefix(environment),
-      secretArns: secretArns(
-        Object.values(services).flatMap((service) => Object.values(service.secrets)),
-        secrets,
-      ),
+    statements: startStatements(environment, {
+      secretArns: secretArns(secretsOfServices(Object.values(services)), secrets),
       ...(secrets && { secretsKeyArn: secrets.secrets_kms_key_arn }),
     }),
   });

@@ -1,7 +1,8 @@
 import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment } from "../../environments/environment";
-import { clusterName, eksRoleName, repositoryName } from "../../environments/naming";
+import { repositoryName } from "../../environments/naming";
+import { clusterName, eksRoleName } from "../../environments/plan/eks";
+import type { Environment } from "../../environments/plan/environment";
 import { cacheArns } from "../../environments/plan/pull-through-caches";
 import { cachePermission } from "../../modules/ecr/cache/cache-permission";
 import { pullBoundary } from "../../modules/eks/pull-boundary";

@@ -1,8 +1,8 @@
 import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment } from "../../environments/environment";
-import { functionName, functionRoleName } from "../../environments/naming";
 import type { LambdaOptions } from "../../environments/options/lambda";
+import type { Environment } from "../../environments/plan/environment";
+import { functionName, functionRoleName } from "../../environments/plan/lambda";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { ServiceRole } from "../../modules/iam/service-role";
 import { executionStatements } from "../../modules/lambda/execution-policy";
@@ -14,13 +14,15 @@ import type { lambdaRolesContract, secretsContract } from "./security.contract";
  * The roles of an environment's Lambda functions, one for each.
  *
  * @param secrets what the layer publishes of its secrets
+ * @throws Error when there are none: the secrets key encrypts the variables of functions
  */
 export function functionRoles(
   stack: TerraformStack,
   environment: Environment,
   { functions }: LambdaOptions,
-  secrets: Outputs<typeof secretsContract>,
+  secrets: Outputs<typeof secretsContract> | undefined,
 ): Outputs<typeof lambdaRolesContract> {
+  if (secrets === undefined) throw new Error(`${stack.node.id} has no secrets key for its functions`);
   const { accountId, region } = environment;
   // A scope of their own, so that no name can collide with another construct of the stack.
   const scope = new Construct(stack, "lambda_roles");

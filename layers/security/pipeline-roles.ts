@@ -2,7 +2,6 @@ import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-con
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment } from "../../environments/environment";
 import {
   ciRoleName,
   deployNetworksPolicyName,
@@ -11,6 +10,7 @@ import {
 } from "../../environments/naming";
 import type { DeployOptions, TrustOptions } from "../../environments/options/ci";
 import { identityProviders, pushStatements, trustedTokens } from "../../environments/plan/ci-roles";
+import type { Environment } from "../../environments/plan/environment";
 import { deployOrder, stateKey } from "../../environments/plan/stacks";
 import { deployPermission } from "../../modules/ci/deploy-permission";
 import { networkPermission } from "../../modules/ci/network-permission";

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
-import type { Environment } from "../../environments/environment";
 import { keyAlias, secretName } from "../../environments/naming";
+import type { Environment } from "../../environments/plan/environment";
+import { secretsKeyUsers } from "../../environments/plan/secrets";
 import { KmsKeyModule, type KmsKeyModuleProps } from "../../modules/kms/kms-key";
 import { type KeyUser, useForSecrets } from "../../modules/kms/kms-use";
 import { SecretModule } from "../../modules/secrets/secret-module";
@@ -16,16 +17,12 @@ export function secretsOf(
   environment: Environment,
   settings: KeySettings,
 ): Outputs<typeof secretsContract> {
-  const { project, name: environmentName, accountId, security, lambda, eks } = environment;
+  const { project, name: environmentName, accountId, security } = environment;
   const key = new KmsKeyModule(stack, "secrets_key", {
     ...settings,
     description: `Secrets of ${project} ${environmentName}`,
     alias: keyAlias(environment, "secrets"),
-    use: [
-      useForSecrets("secretsmanager", settings),
-      ...(lambda ? [useForSecrets("lambda", settings)] : []),
-      ...(eks ? [useForSecrets("eks", settings)] : []),
-    ],
+    use: secretsKeyUsers(environment).map((service) => useForSecrets(service, settings)),
   });
   // A scope of their own, so that no name can collide with another construct of the stack.
   const scope = new Construct(stack, "secrets");

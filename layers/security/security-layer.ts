@@ -1,10 +1,11 @@
 import type { Construct } from "constructs";
-import type { Environment } from "../../environments/environment";
 import { keyAlias, stackName, templateRoleArn } from "../../environments/naming";
-import { ownsAlertTopic } from "../../environments/options/alerts";
-import { holdsSecrets } from "../../environments/options/secrets";
+import { encryptsWithLayerKey } from "../../environments/plan/encryption";
+import type { Environment } from "../../environments/plan/environment";
 import { logGroupPrefixes } from "../../environments/plan/log-groups";
+import { ownsAlertTopic } from "../../environments/plan/monitoring";
 import { hasCaches } from "../../environments/plan/pull-through-caches";
+import { hasSecretsKey } from "../../environments/plan/secrets";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { KmsKeyModule } from "../../modules/kms/kms-key";
 import {
@@ -14,28 +15,18 @@ import {
   useThroughEcr,
 } from "../../modules/kms/kms-use";
 import { publish } from "../contract";
-import { encryptsWithLayerKey } from "../ecr-encryption";
 import { LayerStack } from "../layer-stack";
-import { ecsRoles } from "./ecs-roles";
-import { clusterRoles } from "./eks-roles";
-import { functionRoles } from "./lambda-roles";
+import { addConsumerRoles } from "./consumer-roles";
 import { PipelineRoles } from "./pipeline-roles";
 import { secretsOf } from "./secrets";
-import {
-  ecsRolesContract,
-  eksRolesContract,
-  lambdaRolesContract,
-  pullThroughCacheContract,
-  secretsContract,
-  securityContract,
-} from "./security.contract";
+import { pullThroughCacheContract, secretsContract, securityContract } from "./security.contract";
 import { templateRole } from "./template-role";
 
 /** Keys, secrets and roles of one environment. */
 export class SecurityLayer extends LayerStack {
-  constructor(scope: Construct, environment: Environment, providerVersion: string) {
-    super(scope, stackName("security", environment), { layer: "security", environment, providerVersion });
-    const { accountId, region, security, deletionProtection, ecr, ecs, eks, lambda } = environment;
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, stackName("security", environment), { layer: "security", environment });
+    const { accountId, region, security, deletionProtection, ecr } = environment;
     const user = { partition: partitionOf(region), accountId, region };
     const settings = { ...user, ...security.kms, preventDestroy: deletionProtection };
     const ecrKey = new KmsKeyModule(this, "ecr_key", {
@@ -62,12 +53,9 @@ export class SecurityLayer extends LayerStack {
       ecr_kms_key_arn: ecrKey.arn,
       logs_kms_key_arn: logsKey.arn,
     });
-    const secrets = holdsSecrets(environment) ? secretsOf(this, environment, settings) : undefined;
+    const secrets = hasSecretsKey(environment) ? secretsOf(this, environment, settings) : undefined;
     if (secrets) publish(this, secretsContract, secrets);
-    if (ecs) publish(this, ecsRolesContract, ecsRoles(this, environment, ecs, secrets));
-    if (eks) publish(this, eksRolesContract, clusterRoles(this, environment));
-    if (lambda && secrets)
-      publish(this, lambdaRolesContract, functionRoles(this, environment, lambda, secrets));
+    addConsumerRoles(this, environment, secrets);
     if (hasCaches(environment))
       publish(this, pullThroughCacheContract, templateRole(this, environment, ecrKey.arn));
     if (security.ci) new PipelineRoles(this, "ci", environment);

@@ -1,11 +1,11 @@
 import type { Construct } from "constructs";
-import type { Environment } from "../../environments/environment";
 import { repositoryName, templateRoleName } from "../../environments/naming";
+import { encryptionOf } from "../../environments/plan/encryption";
+import type { Environment } from "../../environments/plan/environment";
 import { templatePermission } from "../../modules/ecr/cache/template-permission";
 import { repositoryArn } from "../../modules/ecr/repository-address";
 import { ServiceRole } from "../../modules/iam/service-role";
 import type { Outputs } from "../contract";
-import { encryptionOf } from "../ecr-encryption";
 import type { pullThroughCacheContract } from "./security.contract";
 
 /**

@@ -43,6 +43,8 @@ export interface EcrModuleProps {
   readonly scanOnPush: boolean;
   /** Text of the lifecycle policy. */
   readonly lifecyclePolicy: string;
+  /** What the repository policy grants from the start. Grant methods add to it. @default - nothing */
+  readonly grants?: RepositoryGrants;
   /** Statements for the repository policy besides those of grants. @default - none */
   readonly policyStatements?: readonly Statement[];
   /** Delete the repository even with images in it. Terraform takes the value of the last apply. @default false */
@@ -68,7 +70,7 @@ export class EcrModule extends GrantingRepository {
   readonly repositoryArn: string;
   readonly repositoryName: string;
   readonly registryId: string;
-  private grants?: RepositoryGrants;
+  private readonly grants: RepositoryGrants;
   private policy?: EcrRepositoryPolicy;
 
   constructor(scope: Construct, id: string, props: EcrModuleProps) {
@@ -101,6 +103,8 @@ export class EcrModule extends GrantingRepository {
       repository: this.repositoryName,
       policy: forTerraform(props.lifecyclePolicy),
     });
+    this.grants = props.grants ?? new RepositoryGrants(this.address);
+    this.writePolicy();
     for (const statement of policyStatements) this.addToPolicy(statement);
   }
 
@@ -115,9 +119,13 @@ export class EcrModule extends GrantingRepository {
   }
 
   protected onPolicy(_found: unknown, grant: (grants: RepositoryGrants) => void): void {
-    this.grants ??= new RepositoryGrants(this.address);
+    grant(this.grants);
+    this.writePolicy();
+  }
+
+  /** The repository policy exists once something is granted in it; its text is written at synth. */
+  private writePolicy(): void {
     const { grants } = this;
-    grant(grants);
     if (this.policy !== undefined || grants.statements().length === 0) return;
     this.policy = new EcrRepositoryPolicy(this, "policy", {
       repository: this.repositoryName,

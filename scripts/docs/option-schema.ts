@@ -22,33 +22,10 @@ export interface OptionSchema {
   readonly additionalProperties?: OptionSchema | false;
 }
 
-/** Every keyword in the order in which it is written, so that a new version of zod does not shuffle the file. */
-const keywords = [
-  "$schema",
-  "title",
-  "description",
-  "type",
-  "const",
-  "enum",
-  "default",
-  "pattern",
-  "minLength",
-  "minimum",
-  "maximum",
-  "minItems",
-  "maxItems",
-  "items",
-  "oneOf",
-  "propertyNames",
-  "properties",
-  "required",
-  "additionalProperties",
-];
-
 const description =
   "Options of one environment, as `environments/<name>.ts` gives them to `defineEnvironment`. Only their shape is described here. Rules between options, and those on the texts of lifecycle policies and tag filters, are checked when the app is synthesized (`npm run synth`).";
 
-/** The options as JSON Schema, with `defaultNote` still a keyword of its own. */
+/** The options as JSON Schema, in which `defaultNote` is a keyword of its own. */
 export function annotatedSchema(): OptionSchema {
   const schema = z.toJSONSchema(EnvironmentOptions, {
     io: "input",
@@ -59,37 +36,4 @@ export function annotatedSchema(): OptionSchema {
     },
   });
   return { ...(schema as OptionSchema), title: "Environment", description };
-}
-
-/**
- * JSON Schema (draft 2020-12) of what an environment file holds, for tools.
- *
- * @throws when zod gives a keyword that {@link keywords} does not know
- */
-export function environmentJsonSchema(): object {
-  return forTools(annotatedSchema());
-}
-
-function forTools(schema: OptionSchema): OptionSchema {
-  const { defaultNote, ...rest } = schema;
-  const { items, oneOf, properties, additionalProperties } = rest;
-  const changed = {
-    ...rest,
-    ...(defaultNote !== undefined && { description: `${rest.description} Default: ${defaultNote}.` }),
-    ...(items && { items: forTools(items) }),
-    ...(oneOf && { oneOf: oneOf.map(forTools) }),
-    ...(properties && {
-      properties: Object.fromEntries(
-        Object.entries(properties).map(([name, option]) => [name, forTools(option)]),
-      ),
-    }),
-    ...(additionalProperties && { additionalProperties: forTools(additionalProperties) }),
-  };
-  return Object.fromEntries(Object.entries(changed).toSorted(([a], [b]) => rank(a) - rank(b)));
-}
-
-function rank(keyword: string): number {
-  const index = keywords.indexOf(keyword);
-  if (index < 0) throw new Error(`JSON Schema keyword ${keyword} has no place yet; add it to keywords`);
-  return index;
 }

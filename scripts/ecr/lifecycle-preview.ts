@@ -1,14 +1,13 @@
 import Table from "cli-table3";
 import { Command } from "commander";
+import { loadProject } from "../../app";
 import { definitions } from "../../environments/all";
-import type { Environment } from "../../environments/environment";
-import { loadEnvironments } from "../../environments/load";
 import { repositoryName } from "../../environments/naming";
-import type { Consumer } from "../../environments/plan/consumers";
+import { type Consumer, describeConsumer } from "../../environments/plan/consumers";
+import type { Environment } from "../../environments/plan/environment";
 import { imagesInUse } from "../../environments/plan/images-in-use";
 import { composedPolicyOf } from "../../environments/plan/lifecycle";
 import { renderPath, suggest } from "../../environments/schema/problem";
-import { nameOf } from "../../environments/warnings/consumers";
 import { inUse } from "../../modules/ecr/lifecycle/image-relations";
 import {
   type Outcome,
@@ -50,7 +49,7 @@ export function lifecycleCommand(finish: (exitCode: number) => void): Command {
 const collect = (value: string, earlier: string[]): string[] => [...earlier, value];
 
 async function run({ env, repo, images: file, inUse: used, json = false }: PreviewOptions): Promise<number> {
-  const environment = environmentNamed(env, loadEnvironments(definitions));
+  const environment = environmentNamed(env, loadProject(definitions).environments);
   const { policy } = composedPolicyOf(repositoryNamed(environment, repo));
   const running = digestsIn(used);
   const name = repositoryName(environment, repo);
@@ -67,7 +66,10 @@ async function run({ env, repo, images: file, inUse: used, json = false }: Previ
   const lost = judged.filter(({ action, inUse: runs }) => runs && action !== "KEEP");
   process.stdout.write(json ? asJson(name, simulation, judged) : asText(name, simulation, judged));
   if (!json && file !== undefined) noteUnknownLists(images);
-  for (const { path, image } of missing)
+  for (const {
+    path,
+    options: { image },
+  } of missing)
     process.stderr.write(
       `${environment.file}: ${renderPath([...path, "image"])}: ${name} holds no image ${image.tag ?? image.digest}.\n`,
     );
@@ -129,7 +131,7 @@ function asText(repository: string, { summary }: Simulation, judged: readonly Ju
       image.imageDigest.slice(0, 19),
       (image.imageTags ?? []).join(" ") || "-",
       image.imagePushedAt.toISOString().slice(0, 10),
-      `${action === "EXPIRE" ? "expires" : "is archived"}${runs ? ` (in use${usedBy.map((consumer) => ` by ${nameOf(consumer)}`).join(" and")}!)` : ""}`,
+      `${action === "EXPIRE" ? "expires" : "is archived"}${runs ? ` (in use${usedBy.map((consumer) => ` by ${describeConsumer(consumer)}`).join(" and")}!)` : ""}`,
       reason,
     ]);
   const archived = summary.transitioningImageTotalCounts[0]?.imageTotalCount ?? 0;

@@ -1,7 +1,7 @@
 import { Command } from "commander";
+import { loadProject } from "../../app";
 import { definitions } from "../../environments/all";
-import type { Environment } from "../../environments/environment";
-import { loadEnvironments } from "../../environments/load";
+import type { Environment } from "../../environments/plan/environment";
 import { manifestsOf, type NamedManifest } from "../../environments/plan/manifests";
 import { suggest } from "../../environments/schema/problem";
 import { CommandError } from "../runner/command";
@@ -25,7 +25,7 @@ export function manifestsCommand(): Command {
 }
 
 function print({ env, deployment }: ManifestsOptions): void {
-  const environment = environmentNamed(env, loadEnvironments(definitions));
+  const environment = environmentNamed(env, loadProject(definitions).environments);
   const chosen = chosenOf(environment, deployment);
   const items = chosen.flatMap(({ manifest }) => (manifest === undefined ? [] : [manifest]));
   const waiting = chosen.filter(({ manifest }) => manifest === undefined).map(({ name }) => name);

@@ -1,13 +1,13 @@
 import Table from "cli-table3";
 import { Command } from "commander";
+import { loadProject } from "../../app";
 import { definitions } from "../../environments/all";
-import { loadEnvironments } from "../../environments/load";
 import { registryStackName } from "../../environments/naming";
 import {
   type RegistryPlan,
   registryPlans,
   registryRequests,
-  sharedRequests,
+  registrySum,
 } from "../../environments/plan/registry";
 import {
   explainReplication,
@@ -16,8 +16,6 @@ import {
   type ScanningExplanation,
 } from "../../modules/ecr/registry/registry-explanation";
 import { type Destination, settingsOf } from "../../modules/ecr/registry/registry-requests";
-import { compileReplication } from "../../modules/ecr/registry/replication-settings";
-import { compileScanning } from "../../modules/ecr/registry/scanning-settings";
 import { environmentNamed } from "../runner/selection";
 
 interface ExplainOptions {
@@ -41,7 +39,7 @@ export function registryCommand(): Command {
     .requiredOption("--env <name>", "environment, e.g. prod")
     .option("--json", "print JSON")
     .action(({ env, json = false }: ExplainOptions) => {
-      const environments = loadEnvironments(definitions);
+      const { environments } = loadProject(definitions);
       const environment = environmentNamed(env, environments);
       const plan = registryPlans(environments).find((one) => one.environments.includes(environment));
       if (plan === undefined) throw new Error(`${env} has no registry`);
@@ -56,9 +54,9 @@ export function registryCommand(): Command {
 
 /** The settings come from all environments of the registry; what is shown, from one. */
 function explainedBy(plan: RegistryPlan, environment: Parameters<typeof registryRequests>[0]): Explained[] {
-  const requests = sharedRequests(plan);
-  const scanning = settingsOf(compileScanning(requests));
-  const replication = settingsOf(compileReplication(requests));
+  const sum = registrySum(plan);
+  const scanning = settingsOf(sum.scanning);
+  const replication = settingsOf(sum.replication);
   return registryRequests(environment).map(({ name, namePrefix }) => ({
     repository: name,
     unmanaged: namePrefix === undefined,

@@ -1,4 +1,4 @@
-import type { Environment } from "../../environments/environment";
+import type { Environment } from "../../environments/plan/environment";
 import { called, type Loss } from "./plan-review";
 
 /** How the protection of an environment is taken away, to follow "write". */
@@ -13,7 +13,7 @@ export function withoutProtection({ file, tier }: Environment): string {
  *
  * Terraform's own prevent_destroy does not cover what is taken out of the configuration: it goes together with it.
  */
-export function whyStopped(
+export function deletionBlock(
   environment: Environment,
   stack: string,
   losses: readonly Loss[],

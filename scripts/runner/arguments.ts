@@ -1,11 +1,11 @@
 import { Command, type CommanderError, InvalidArgumentError } from "commander";
-import { complete } from "../../exit-guard";
+import { type Layer, layers } from "../../environments/naming";
+import { finish } from "../../exit-guard";
 import { whyNotPassed } from "./plan-flags";
-import { type LayerName, layers } from "./selection";
 
 export interface RunnerArguments {
   readonly environment: string;
-  readonly layers: readonly LayerName[];
+  readonly layers: readonly Layer[];
   readonly autoApprove: boolean;
   /** Flags that are passed on to Terraform, which refuses those that it does not know. */
   readonly passed: readonly string[];
@@ -33,7 +33,7 @@ export function parseArguments(
   if (asks) command.option("--auto-approve", "do not ask");
   command.parse(argv);
   const { layer: wanted, autoApprove = false } = command.opts<{
-    layer: LayerName[];
+    layer: Layer[];
     autoApprove?: boolean;
   }>();
   const [environment = "", ...passed] = command.args;
@@ -68,11 +68,11 @@ function endsWork(command: Command): void {
 
 /** Help and usage errors are an end of the work, too. */
 function ended({ exitCode }: CommanderError): never {
-  complete(exitCode);
+  finish(exitCode);
   process.exit(exitCode);
 }
 
-function layer(value: string, earlier: LayerName[]): LayerName[] {
+function layer(value: string, earlier: Layer[]): Layer[] {
   const found = layers.find((name) => name === value);
   if (!found) throw new InvalidArgumentError(`there are ${layers.join(", ")}`);
   return [...earlier, found];

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { ConfigurationError } from "../../environments/schema/problem";
-import { complete } from "../../exit-guard";
+import { finish } from "../../exit-guard";
 import { problemTotal } from "./problem-total";
 
 /** A failure that one sentence explains: shown without a stack trace. */
@@ -18,15 +18,15 @@ export async function run(command: () => number | Promise<number>): Promise<void
   // A fresh stack: CDKTF records a stack trace for every token, and a long one takes long.
   await setImmediate();
   try {
-    complete(await command());
+    finish(await command());
   } catch (error) {
     if (error instanceof ConfigurationError) {
       const { length } = error.message.split("\n");
       process.stderr.write(`${error.message}\n${problemTotal(length)}`);
-      complete(1);
+      finish(1);
     } else if (error instanceof CommandError) {
       process.stderr.write(`${error.message}\n`);
-      complete(error.exitCode);
+      finish(error.exitCode);
     } else throw error;
   }
 }

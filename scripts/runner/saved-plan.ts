@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { whyStopped } from "../review/deletion-block";
+import { deletionBlock } from "../review/deletion-block";
 import { type Review, renderReview, reviewPlan } from "../review/plan-review";
 import { parsePlan } from "../review/terraform-plan";
 import { applyFlags } from "./plan-flags";
@@ -83,6 +83,6 @@ async function explainLosses(stack: Stack): Promise<void> {
   const review = await reviewOf(stack);
   if (review.losses.length === 0) return;
   process.stdout.write(`\n${renderReview(stack.stack, review)}\n`);
-  const stopped = whyStopped(stack.environment, stack.stack, review.losses);
+  const stopped = deletionBlock(stack.environment, stack.stack, review.losses);
   if (stopped !== undefined) process.stderr.write(`${stopped}\n`);
 }

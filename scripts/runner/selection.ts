@@ -1,13 +1,10 @@
-import type { Environment } from "../../environments/environment";
-import { stackName } from "../../environments/naming";
-import { deployOrder, type StackPlan } from "../../environments/plan/stacks";
+import type { Layer } from "../../environments/naming";
+import type { Environment } from "../../environments/plan/environment";
+import { deployOrder, type StackPlan, stacksOf, whyAbsent } from "../../environments/plan/stacks";
 import { suggest } from "../../environments/schema/problem";
 import { CommandError } from "./command";
 import { ask } from "./question";
 import { target } from "./stack";
-
-export const layers = ["bootstrap", "security", "network", "registry", "compute"] as const;
-export type LayerName = (typeof layers)[number];
 
 /** The environment of that name. @throws CommandError naming those there are */
 export function environmentNamed(name: string, environments: readonly Environment[]): Environment {
@@ -20,21 +17,16 @@ export function environmentNamed(name: string, environments: readonly Environmen
 }
 
 /**
- * The stacks of the wanted layers in the order of deployment. Without a wish: all but the bootstrap, which makes the
- * bucket for the state of the others once.
+ * The stacks of some layers of an environment, in the order of deployment.
  *
- * @throws CommandError when the bootstrap or the network is wanted and there is none
+ * @param wanted empty: all but the bootstrap, which is deployed once
+ * @throws CommandError when the environment lacks a wanted layer
  */
-export function selected(environment: Environment, wanted: readonly LayerName[]): StackPlan[] {
-  const { state, file } = environment;
-  if (wanted.includes("bootstrap") && !(state.backend === "s3" && state.createBucket))
-    throw new CommandError(`${file} has no bootstrap: its state says that no bucket is to be created.`);
-  if (wanted.includes("network") && environment.network === undefined)
-    throw new CommandError(`${file} says nothing of a network, so there is no such layer.`);
-  const bootstrap = { layer: "bootstrap" as const, environment, stack: stackName("bootstrap", environment) };
-  return [bootstrap, ...deployOrder(environment)].filter(({ layer }) =>
-    wanted.length === 0 ? layer !== "bootstrap" : wanted.includes(layer),
-  );
+export function selected(environment: Environment, wanted: readonly Layer[]): StackPlan[] {
+  if (wanted.length === 0) return deployOrder(environment);
+  const reasons = wanted.flatMap((layer) => whyAbsent(layer, environment) ?? []);
+  if (reasons.length > 0) throw new CommandError(reasons.join("\n"));
+  return stacksOf(environment).filter(({ layer }) => wanted.includes(layer));
 }
 
 /**

@@ -1,13 +1,11 @@
-import type { Environment } from "../../environments/environment";
+import type { Environment } from "../../environments/plan/environment";
 import type { StackPlan } from "../../environments/plan/stacks";
 import { CommandError } from "./command";
 import type { SynthesizedStack } from "./synthesis";
 import { type Ended, terraform } from "./terraform";
 
 /** A stack of an environment, ready for Terraform. */
-export interface Stack extends StackPlan {
-  readonly directory: string;
-}
+export interface Stack extends StackPlan, Pick<SynthesizedStack, "directory" | "reads"> {}
 
 /** Flags that the runner itself sets. `-no-color` unless a person is looking. */
 export function flags(): string[] {
@@ -15,12 +13,15 @@ export function flags(): string[] {
   return colors ? [] : ["-no-color"];
 }
 
-/** Where the synthesized stacks of a plan lie. */
-export function stacksOf(plans: readonly StackPlan[], synthesized: readonly SynthesizedStack[]): Stack[] {
+/** The synthesized stacks of a plan. */
+export function synthesizedStacks(
+  plans: readonly StackPlan[],
+  synthesized: readonly SynthesizedStack[],
+): Stack[] {
   return plans.map((plan) => {
     const found = synthesized.find(({ name }) => name === plan.stack);
     if (!found) throw new CommandError(`The app has not written the stack ${plan.stack}.`);
-    return { ...plan, directory: found.directory };
+    return { ...plan, directory: found.directory, reads: found.reads };
   });
 }
 

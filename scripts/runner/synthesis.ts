@@ -1,8 +1,7 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { App } from "cdktf";
-import { buildApp } from "../../app";
-import { definitions } from "../../environments/all";
+import { type Project, writeStacks } from "../../app";
+import { type StateJson, type StateRead, stateReads } from "./state-reads";
 
 /** One synthesized stack. */
 export interface SynthesizedStack {
@@ -11,40 +10,35 @@ export interface SynthesizedStack {
   readonly directory: string;
   /** Number of resources in its JSON. */
   readonly resources: number;
+  /** What it reads from the states of other stacks. */
+  readonly reads: readonly StateRead[];
 }
 
-/**
- * Write the Terraform JSON of every stack. The manifest of an earlier run is removed first, so that nobody takes its
- * stacks for those of this one.
- *
- * @throws ConfigurationError when an environment file breaks a rule; then nothing is written
- */
-export function writeStacks(): App {
-  const app = buildApp(definitions);
-  rmSync(join(app.outdir, "manifest.json"), { force: true });
-  app.synth();
-  return app;
-}
+type StackJson = StateJson & {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+};
 
-/**
- * Write every stack and look at what was written.
- *
- * @throws ConfigurationError when an environment file breaks a rule; then nothing is written
- */
-export function synthesize(): SynthesizedStack[] {
-  const app = writeStacks();
-  const manifest = JSON.parse(readFileSync(join(app.outdir, "manifest.json"), "utf8")) as {
+/** Write every stack and describe what was written. */
+export function synthesize(project: Project): SynthesizedStack[] {
+  const { outdir } = writeStacks(project);
+  const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as {
     stacks: Record<string, { name: string; workingDirectory: string; synthesizedStackPath: string }>;
   };
-  return Object.values(manifest.stacks).map(({ name, workingDirectory, synthesizedStackPath }) => {
-    const json = JSON.parse(readFileSync(join(app.outdir, synthesizedStackPath), "utf8")) as {
-      resource?: Record<string, Record<string, unknown>>;
-    };
-    const byType = Object.values(json.resource ?? {});
-    return {
+  const stacks = Object.values(manifest.stacks);
+  const json = Object.fromEntries(
+    stacks.map(({ name, synthesizedStackPath }): [string, StackJson] => [
       name,
-      directory: join(app.outdir, workingDirectory),
-      resources: byType.reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
-    };
-  });
+      JSON.parse(readFileSync(join(outdir, synthesizedStackPath), "utf8")),
+    ]),
+  );
+  const reads = stateReads(json);
+  return stacks.map(({ name, workingDirectory }) => ({
+    name,
+    directory: join(outdir, workingDirectory),
+    resources: Object.values(json[name]?.resource ?? {}).reduce(
+      (sum, ofType) => sum + Object.keys(ofType).length,
+      0,
+    ),
+    reads: reads.filter(({ reader }) => reader === name),
+  }));
 }

@@ -4,7 +4,7 @@ import {
   PutSecretValueCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import type { Environment } from "../../environments/environment";
+import type { Environment } from "../../environments/plan/environment";
 import { CommandError } from "../runner/command";
 
 /** Label of the version that readers get. */

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { TerraformStack, Testing } from "cdktf";
-import { buildApp } from "../../app";
+import { App, TerraformStack, Testing } from "cdktf";
+import { buildApp, loadProject } from "../../app";
 import type { Definition } from "../../environments/environment";
 import { defineEnvironment } from "../../environments/environment";
 import type { EnvironmentInput } from "../../environments/options/environment";
@@ -18,7 +18,7 @@ export function synth(
 ): Record<string, StackJson> {
   const outdir = mkdtempSync(join(tmpdir(), "synth-"));
   try {
-    const app = buildApp(definitions, { outdir, context });
+    const app = buildApp(loadProject(definitions, context), outdir);
     const stacks = app.node.children.filter((child) => TerraformStack.isStack(child)) as TerraformStack[];
     return Object.fromEntries(
       stacks.map((stack) => [stack.node.id, readable(JSON.parse(Testing.synth(stack, true)))]),
@@ -34,6 +34,9 @@ function readable(value: unknown): StackJson {
     typeof child === "string" && child.startsWith('{"') ? JSON.parse(child) : child,
   );
 }
+
+/** An app for one stack, with the context that layers need. */
+export const bareApp = (awsProviderVersion = "6.25.0") => new App({ context: { awsProviderVersion } });
 
 /** A development environment with nothing in it, as a start for tests. */
 export const minimal = {

@@ -1,6 +1,6 @@
 import { overlap, parseRange } from "../../../modules/network/ip-range";
-import type { Environment } from "../../environment";
 import type { OwnNetwork } from "../../options/network";
+import type { Environment } from "../../plan/environment";
 import { type Problem, suggest } from "../../schema/problem";
 
 type Networked = Environment & { readonly network: OwnNetwork };

@@ -1,10 +1,10 @@
-import { App, Testing } from "cdktf";
+import { Testing } from "cdktf";
 import { expect } from "vitest";
 import { loadEnvironments } from "../../../environments/load";
 import type { EnvironmentInput } from "../../../environments/options/environment";
 import { ComputeLayer } from "../../../layers/compute/compute-layer";
 import { certificateArn, type ServiceInput, withService } from "../environments/one-service";
-import type { StackJson } from "../synth";
+import { bareApp, type StackJson } from "../synth";
 
 /** Terraform JSON of the compute layer alone, with the service `web`. */
 export function computeWith(
@@ -13,7 +13,7 @@ export function computeWith(
 ): StackJson {
   const [environment] = loadEnvironments(withService(options, change));
   if (environment === undefined) throw new Error("there is no environment");
-  return JSON.parse(Testing.synth(new ComputeLayer(new App(), environment, "6.25.0"), true));
+  return JSON.parse(Testing.synth(new ComputeLayer(bareApp(), environment), true));
 }
 
 /** The resources of a type. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { generatedDocs } from "../../../scripts/docs/generated-docs";
 import { guideNames } from "../../../scripts/docs/guide-names";
-import { annotatedSchema, environmentJsonSchema } from "../../../scripts/docs/option-schema";
+import { annotatedSchema } from "../../../scripts/docs/option-schema";
 import { sectionsOf } from "../../../scripts/docs/option-sections";
 import { optionsPage } from "../../../scripts/docs/options-page";
 
@@ -23,14 +23,14 @@ test.each(Object.entries(generatedDocs()))("%s is what the schema gives", (path,
   expect(written, `${path} is out of date; run npm run docs`).toBe(text);
 });
 
-test("every option of the JSON Schema has a description", () => {
-  const silent = propertiesIn(environmentJsonSchema()).filter(([, { description }]) => !description);
+test("every option of the schema has a description", () => {
+  const silent = propertiesIn(annotatedSchema()).filter(([, { description }]) => !description);
 
   expect(silent.map(([name]) => name)).toEqual([]);
 });
 
-test("the page leaves no option of the JSON Schema out", () => {
-  const names = propertiesIn(environmentJsonSchema()).map(([name]) => name);
+test("the page leaves no option of the schema out", () => {
+  const names = propertiesIn(annotatedSchema()).map(([name]) => name);
 
   expect(options.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
 });

@@ -38,11 +38,11 @@ test("fails with the broken rules of a file whose shape is wrong too", () => {
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: ecr.repositories.web.scanOnPush: found "yes"; this must be a boolean; write true or false without quotes
-    environments/test.ts: ecr.repositories.web.replicationDestinations: found nothing; enableReplication is true but there is no destination; add { region } or set it to false
     environments/test.ts: ecr.repositories.api.maxImages: found 5; there is no such option; there are imageTagMutability, imageTagMutabilityExclusionFilters, scanOnPush, enableEnhancedScanning, scanFrequency, maxImageCount, untaggedExpiryDays, protectedTags, lifecycleRules, lifecyclePolicy, multiArchitecture, enableCrossAccountAccess, allowedAccountIds, enableLambdaPull, allowedOrganizationIds, allowedOrganizationPaths, pullRoleArns, pushRoleArns, enableReplication, replicationDestinations, forceDelete, repositoryPolicyStatements
     environments/test.ts: ecr.loggRetention: found 30; there is no such option; did you mean "logRetentionDays"?
     environments/test.ts: regoin: found "eu-west-1"; there is no such option; did you mean "region"?
     environments/test.ts: tags.Layer: found "mine"; every stack sets this tag itself; remove it
+    environments/test.ts: ecr.repositories.web.replicationDestinations: found nothing; enableReplication is true but there is no destination; add { region } or set it to false
     environments/test.ts: ecr.repositories.web.imageTagMutability: found "MUTABLE"; production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"
     environments/test.ts: ecr.repositories.api.forceDelete: found true; production images are not deleted with their repository; remove it, or state the reason in productionExceptions with rule: "no-force-delete"
     environments/test.ts: ecr.encryptionType: found "AES256"; production images are encrypted with a key of your own; write encryptionType: "KMS", or state the reason in productionExceptions with rule: "customer-managed-kms"]
@@ -85,7 +85,7 @@ test("fails when a file is not named after its environment", () => {
   const definitions = { "environments/staging.ts": defineEnvironment(minimal) };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/staging.ts: name: found "test"; the file is named after its environment; rename one of them (environments/test.ts)]`,
+    `[ConfigurationError: environments/staging.ts: name: found "test"; a file is named after its environment; rename one of them (environments/test.ts)]`,
   );
 });
 
@@ -94,7 +94,7 @@ test("fails when a file with other problems is not named after its environment",
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/staging.ts: region: found "eu-west"; this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"
-    environments/staging.ts: name: found "test"; the file is named after its environment; rename one of them (environments/test.ts)]
+    environments/staging.ts: name: found "test"; a file is named after its environment; rename one of them (environments/test.ts)]
   `);
 });
 
@@ -205,6 +205,6 @@ test("fails with the name to write, where another file has the one that was writ
   };
 
   expect(problemsIn(definitions)).toContain(
-    'environments/prod.ts: name: found "dev"; the file is named after its environment, and environments/dev.ts is another one; write "prod"',
+    'environments/prod.ts: name: found "dev"; a file is named after its environment, and environments/dev.ts exists already; write "prod"',
   );
 });

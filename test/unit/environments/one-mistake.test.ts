@@ -55,8 +55,8 @@ test("names that break their own rule are listed nowhere", () => {
   const secrets = { "A b": {}, "": {}, x: {} };
 
   expect(problemsWith({ security: { secrets }, ...consumers({ API_TOKEN: "api-token" }) }).slice(2)).toEqual([
-    'lambda.functions.resize.secrets.API_TOKEN: found "api-token"; security.secrets has no secret of this name; there are x',
     'ecs.services.web.secrets.API_TOKEN: found "api-token"; security.secrets has no secret of this name; there are x',
+    'lambda.functions.resize.secrets.API_TOKEN: found "api-token"; security.secrets has no secret of this name; there are x',
   ]);
 });
 

@@ -1,14 +1,23 @@
 import { App, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { expect, test } from "vitest";
 import { definitions } from "../../../environments/all";
-import type { Definition, Environment } from "../../../environments/environment";
+import type { Definition } from "../../../environments/environment";
 import { loadEnvironments } from "../../../environments/load";
-import { computeInputs } from "../../../layers/compute/compute-inputs";
-import { type Contract, listOf, mapOf, publish, read } from "../../../layers/contract";
-import { registryInputs } from "../../../layers/registry/registry-inputs";
-import { secretsContract, securityContract } from "../../../layers/security/security.contract";
+import type { EnvironmentInput } from "../../../environments/options/environment";
+import type { Environment } from "../../../environments/plan/environment";
+import { type Contract, listOf, mapOf, publish, readLayer } from "../../../layers/contract";
+import { networkContract } from "../../../layers/network/network.contract";
+import {
+  ecsRolesContract,
+  eksRolesContract,
+  lambdaRolesContract,
+  pullThroughCacheContract,
+  secretsContract,
+  securityContract,
+} from "../../../layers/security/security.contract";
+import { stateReads } from "../../../scripts/runner/state-reads";
+import { withExisting } from "../../support/environments/own-network";
 import { everyConsumer } from "../../support/every-consumer";
-import { readingsIn, writersOf } from "../../support/layers/remote-states";
 import { minimal, only, synth } from "../../support/synth";
 
 const kmsAndLog = {
@@ -55,105 +64,114 @@ const described = [
   ["an environment with everything", only(everyConsumer)],
 ] as const satisfies [string, Readonly<Record<string, Definition>>][];
 
-const apps = described.map(([name, of]) => [name, synth(of), loadEnvironments(of)] as const);
+const apps = described.map(([name, of]) => [name, synth(of)] as const);
+
+/** All that a layer may promise. */
+const contractOf: Readonly<Record<string, Contract>> = {
+  security: {
+    ...securityContract,
+    ...secretsContract,
+    ...pullThroughCacheContract,
+    ...ecsRolesContract,
+    ...lambdaRolesContract,
+    ...eksRolesContract,
+  },
+  network: networkContract,
+};
+
+const ownNetwork = {
+  kind: "own",
+  cidr: "10.0.0.0/16",
+  availabilityZones: ["eu-west-1a", "eu-west-1b"],
+} as const;
+
+const cluster = {
+  kubernetesVersion: "1.33",
+  nodeGroups: { general: { instanceTypes: ["m7i.large"] } },
+} as const;
 
 /** Terraform JSON of the stacks that the third of these apps has. */
 const stacksElsewhere = synth(described[2][1]);
+
+const [local] = loadEnvironments(only(minimal)) as [Environment];
 
 const stackOf = (id: string) => new TerraformStack(new App(), id);
 
 test.each(apps)(
   "every output that a stack of %s reads is published in the state that it reads",
   (_, stacks) => {
-    const readings = readingsIn(stacks);
+    const reads = stateReads(stacks);
 
-    expect(readings).not.toEqual([]);
-    for (const reading of readings) {
-      const published = writersOf(reading, stacks).map((name) => Object.keys(stacks[name]?.["output"] ?? {}));
-      expect([reading, published]).toEqual([reading, [expect.arrayContaining([reading.output])]]);
+    expect(reads).not.toEqual([]);
+    for (const read of reads) {
+      const published = Object.keys(stacks[read.writer ?? ""]?.["output"] ?? {});
+      expect([read, published]).toEqual([read, expect.arrayContaining([...read.outputs])]);
     }
   },
 );
 
-test.each(apps)(
-  "a compute stack of %s reads layers of its own environment, and of each what its contract promises",
-  (_, stacks, environments) => {
-    for (const environment of environments) {
-      const inputs = computeInputs(environment);
-      const readings = readingsIn(stacks).filter(({ reader }) => reader === `compute-${environment.name}`);
+test.each(apps)("the stacks of %s read layers of their own environment or registry only", (_, stacks) => {
+  for (const { reader, writer } of stateReads(stacks)) {
+    const [, environment] = /^(?:compute|network)-(.*)$/.exec(reader) ?? [];
+    const allowed =
+      environment === undefined
+        ? Object.keys(stacks).filter((name) => name.startsWith("security-"))
+        : [`security-${environment}`, `network-${environment}`];
+    expect(allowed).toContain(writer);
+  }
+});
 
-      for (const reading of readings) {
-        const promised = Object.entries(inputs).flatMap(([layer, contract]) =>
-          reading.output in contract ? [`${layer}-${environment.name}`] : [],
-        );
-        expect([reading.output, promised]).toEqual([reading.output, writersOf(reading, stacks)]);
-      }
-    }
-  },
-);
+test("a registry reads the security layer of each of its environments that has a cache", () => {
+  const reads = stateReads(synth(described[5][1])).filter(({ reader }) => reader.startsWith("registry-"));
 
-test.each(apps)(
-  "a registry stack of %s reads security layers of its environments, and of each what its contract promises",
-  (_, stacks, environments) => {
-    const readings = readingsIn(stacks).filter(({ reader }) => reader.startsWith("registry-"));
-    const promised = new Map(
-      environments.map((environment) => [`security-${environment.name}`, registryInputs(environment)]),
-    );
+  expect(reads.map(({ writer }) => writer)).toEqual(["security-blue", "security-green"]);
+});
 
-    for (const reading of readings) {
-      const [writer = "", ...others] = writersOf(reading, stacks);
-      expect(others).toEqual([]);
-      expect(Object.keys(promised.get(writer) ?? {})).toContain(reading.output);
-    }
-    const reading = new Set(readings.flatMap((one) => writersOf(one, stacks)));
-    const promising = [...promised].filter(([, contract]) => Object.keys(contract).length > 0);
-    expect([...reading].toSorted()).toEqual(promising.map(([stack]) => stack).toSorted());
-  },
-);
+test("a network that existed before reads nothing", () => {
+  const readers = stateReads(synth(withExisting({}))).map(({ reader }) => reader);
+
+  expect(readers).toEqual(["compute-test"]);
+});
 
 test("a production environment with logs reads every output of the keys' contract", () => {
-  const outputs = readingsIn(synth(definitions))
-    .filter(({ reader }) => reader === "compute-prod")
-    .map(({ output }) => output);
+  const [read] = stateReads(synth(definitions)).filter(
+    ({ reader, writer }) => reader === "compute-prod" && writer === "security-prod",
+  );
 
-  expect(outputs).toEqual(expect.arrayContaining(Object.keys(securityContract)));
+  expect(read?.outputs).toEqual(expect.arrayContaining(Object.keys(securityContract)));
 });
 
 test.each(apps)(
-  "every layer of %s publishes all that others may read of it, described, and a user's outputs besides",
-  (_, stacks, environments) => {
-    for (const environment of environments)
-      for (const [layer, read] of Object.entries(computeInputs(environment))) {
-        const contract = layer === "security" ? { ...read, ...registryInputs(environment) } : read;
-        const outputs: Record<string, { description: string }> =
-          stacks[`${layer}-${environment.name}`]?.["output"] ?? {};
-        const promised = Object.entries(contract).map(([name, output]) => [
-          name,
-          typeof output === "string" ? output : output.description,
-        ]);
-        const published = Object.keys(contract).map((name) => [name, outputs[name]?.description]);
-        const unpromised = Object.keys(outputs).filter((name) => !(name in contract));
+  "every output of the security and network layers of %s is in a contract, besides those for users",
+  (_, stacks) => {
+    for (const [stack, json] of Object.entries(stacks)) {
+      const contract = contractOf[stack.split("-")[0] ?? ""];
+      if (contract === undefined) continue;
+      const outputs: Record<string, { description: string }> = json["output"] ?? {};
+      const forLayers = Object.entries(outputs).filter(([name]) => !name.startsWith("ci_"));
 
-        expect(published).toEqual(promised);
-        expect(unpromised.filter((name) => !name.startsWith("ci_"))).toEqual([]);
+      expect(forLayers).not.toEqual([]);
+      for (const [name, { description }] of forLayers) {
+        const promised = contract[name];
+        expect([name, description]).toEqual([
+          name,
+          typeof promised === "object" ? promised.description : promised,
+        ]);
       }
+    }
   },
 );
 
-test("an environment promises the contract of secrets exactly where it holds something like them", () => {
-  const [plain] = loadEnvironments(only(minimal));
-  const [secret] = loadEnvironments(only({ ...minimal, security: withSecrets }));
-  const promised = (environment: object) =>
-    Object.keys(computeInputs({ ...plain, ...environment } as Environment).security).filter(
-      (name) => name in secretsContract,
-    );
-  const all = Object.keys(secretsContract);
+test.each([
+  [false, {}],
+  [false, { ecs: {}, network: ownNetwork }],
+  [true, { lambda: {} }],
+  [true, { eks: cluster, network: ownNetwork }],
+  [true, { security: withSecrets }],
+] as const)("it is %s that the contract of secrets is published with %j", (published, change) => {
+  const outputs = Object.keys(synth(only({ ...minimal, ...(change as Partial<EnvironmentInput>) }))["security-test"]?.["output"]);
 
-  expect(promised({})).toEqual([]);
-  expect(promised({ ecs: { services: {} } })).toEqual([]);
-  expect(promised({ lambda: { functions: {} } })).toEqual(all);
-  expect(promised({ eks: { deployments: {} } })).toEqual(all);
-  expect(promised({ security: secret?.security })).toEqual(all);
+  expect(Object.keys(secretsContract).map((name) => outputs.includes(name))).toEqual([published, published]);
 });
 
 test("a reader names the bucket, the key, the Region and the encryption key of the writer's state", () => {
@@ -189,12 +207,7 @@ test("what is published has the names, the values and the descriptions of the co
 test("what is read are references and no values, one for each output", () => {
   const stack = stackOf("compute-dev");
 
-  const { key, queue } = read(
-    stack,
-    "security",
-    { key: "A key", queue: "A queue" },
-    { location: { backend: "local" }, stack: "security-dev" },
-  );
+  const { key, queue } = readLayer(stack, "security", local, { key: "A key", queue: "A queue" });
 
   publish(stack, { both: "Both" }, { both: `${key} ${queue}` });
   expect(JSON.parse(Testing.synth(stack)).output.both.value).toBe(
@@ -208,10 +221,7 @@ test("a list and a map of a contract are published as such, and read as referenc
   const reader = stackOf("compute-dev");
 
   publish(writer, contract, { subnets: ["a", "b"], roles: { "web-app": "r" } });
-  const { subnets, roles } = read(reader, "security", contract, {
-    location: { backend: "local" },
-    stack: "security-dev",
-  });
+  const { subnets, roles } = readLayer(reader, "security", local, contract);
   new TerraformOutput(reader, "used", { value: { subnets, role: roles("web-app") }, staticId: true });
 
   expect(JSON.parse(Testing.synth(writer)).output).toEqual({

@@ -89,8 +89,8 @@ test.each<[string, object, string]>([
   ],
   [
     "fargateProfiles.batch.selectors",
-    { fargateProfiles: { batch: { selectors: Array(6).fill({ namespace: "a" }) } } },
-    'found [{"namespace":"a"},{"namespace":"a"},{"namespace":"a"},{"namespace":"a"},{"namespace":"a"},{"namespace":"a"}]; a profile has up to five selectors; write another profile',
+    { fargateProfiles: { batch: { selectors: [..."abcdef"].map((namespace) => ({ namespace })) } } },
+    'found [{"namespace":"a"},{"namespace":"b"},{"namespace":"c"},{"namespace":"d"},{"namespace":"e"},{"namespace":"f"}]; a profile has up to five selectors; write another profile',
   ],
   [
     "fargateProfiles.batch.selectors[0].namespace",

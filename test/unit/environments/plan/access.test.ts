@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
-import { plannedAccess } from "../../../../environments/plan/access";
+import { accessTo } from "../../../../environments/plan/access";
 import { repositoryPolicy } from "../../../../modules/ecr/access/repository-policy";
 import type { Statement } from "../../../../modules/iam/policy-document";
 import { type RepositoryInput, withRepository } from "../../../support/environments/one-repository";
@@ -16,7 +16,7 @@ function statementsOf(...[options, change]: Parameters<typeof withRepository>) {
   const [environment] = loadEnvironments(withRepository(options, change));
   const repository = environment?.ecr.repositories["app"];
   if (!environment || !repository) throw new Error("no environment");
-  const statements = plannedAccess(environment, "app", repository).statements();
+  const statements = accessTo(environment, "app", repository).grants.statements();
   return JSON.parse(repositoryPolicy(statements)).Statement as Statement[];
 }
 

@@ -1,7 +1,8 @@
 import bindings from "@cdktf/provider-aws/package.json";
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
-import { providerVersionIn, providerVersionProblems } from "../../../../environments/plan/provider-version";
+import { providerVersionIn } from "../../../../environments/plan/provider-version";
+import { providerVersionProblems } from "../../../../environments/rules/across/provider-version";
 import { type RepositoryInput, withRepository } from "../../../support/environments/one-repository";
 import { minimal, only } from "../../../support/synth";
 

@@ -73,7 +73,7 @@ test("fails when an image of a cache would run where there is no way to the inte
   const deployments = { job: { image: { repository: "quay/acme/job", tag: "v1" } } };
   const change = { ecs: service("docker-hub/library/nginx"), eks: { ...smallest, deployments } };
   const advice = (cache: string) =>
-    `the first pull through the cache "${cache}" needs a way to the internet, and the network has no NAT gateway; write natGateways: "single" or "one-per-zone", or push the image to a repository of ecr.repositories`;
+    `the first pull through the cache "${cache}" needs internet access, and the network has no NAT gateway; write natGateways: "single" or "one-per-zone", or push the image to a repository of ecr.repositories`;
 
   expect(() => loadEnvironments(running({ ...change, network: closed }))).toThrow(
     [

@@ -204,9 +204,9 @@ test("fails when a protected tag is none that an image can have, or is listed tw
   expect(found).toMatchInlineSnapshot(`
     [
       "protectedTags[4]: found ""; a pattern is text; write for example 'release-*'",
+      "protectedTags[3]: found "v*"; this pattern is listed twice; remove it here",
       "protectedTags[0]: found "team/app"; no tag can match this; use letters, digits, ., _, - and *",
       "protectedTags[1]: found "*a*b*c*d*"; a pattern may hold at most four *; use fewer",
-      "protectedTags[3]: found "v*"; this pattern is listed twice; remove it here",
     ]
   `);
 });

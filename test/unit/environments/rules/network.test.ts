@@ -95,8 +95,8 @@ test("fails when zones are in another Region, or listed twice, or too many", () 
   });
 
   expect(() => loadEnvironments(elsewhere)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: network.availabilityZones[1]: found "us-east-1b"; the zone is not in the environment's Region; write for example eu-west-1a
-    environments/test.ts: network.availabilityZones[2]: found "eu-west-1a"; this is listed twice; remove it here]
+    [ConfigurationError: environments/test.ts: network.availabilityZones[2]: found "eu-west-1a"; this is listed twice; remove it here
+    environments/test.ts: network.availabilityZones[1]: found "us-east-1b"; the zone is not in the environment's Region; write for example eu-west-1a]
   `);
   expect(() => loadEnvironments(many)).toThrowErrorMatchingInlineSnapshot(
     `[ConfigurationError: environments/test.ts: network.availabilityZones: found ["eu-west-1a","eu-west-1b","eu-west-1c","eu-west-1d","eu-west-1e"]; a VPC has room for 4 zones; remove some]`,
@@ -181,8 +181,8 @@ test("fails when something is listed twice", () => {
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: network.privateSubnetIds[1]: found "subnet-0aaaaaaaaaaaaaaaa"; this is listed twice; remove it here
-    environments/test.ts: network.publicSubnetIds[0]: found "subnet-0aaaaaaaaaaaaaaaa"; privateSubnetIds has this subnet too; remove it from one of them
-    environments/test.ts: network.endpoints[1]: found "logs"; this is listed twice; remove it here]
+    environments/test.ts: network.endpoints[1]: found "logs"; this is listed twice; remove it here
+    environments/test.ts: network.publicSubnetIds[0]: found "subnet-0aaaaaaaaaaaaaaaa"; privateSubnetIds has this subnet too; remove it from one of them]
   `);
 });
 
@@ -210,7 +210,7 @@ test("fails when a production network has one NAT gateway for all zones", () => 
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: network.natGateways: found "single"; production keeps its way to the internet when a zone fails; write natGateways: "one-per-zone" or "none", or state the reason in productionExceptions with rule: "nat-per-zone"]`,
+    `[ConfigurationError: environments/test.ts: network.natGateways: found "single"; production keeps its internet access when a zone fails; write natGateways: "one-per-zone" or "none", or state the reason in productionExceptions with rule: "nat-per-zone"]`,
   );
 });
 

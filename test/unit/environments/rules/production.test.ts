@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
-import { productionRuleNames } from "../../../../environments/rules/production";
+import { productionRuleNames } from "../../../../environments/options/exceptions";
 import { problemsIn } from "../../../support/environments/load-message";
 import { type RepositoryInput, withRepository } from "../../../support/environments/one-repository";
 import { own } from "../../../support/environments/own-network";

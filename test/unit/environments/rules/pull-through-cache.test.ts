@@ -58,12 +58,12 @@ test("fails when credentials or a host are missing or of no use", () => {
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.hub.credentials: found nothing; ECR caches docker-hub with credentials only; name a secret of security.secrets that has pullThroughCache: true
+    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.own.host: found "https://acme.azurecr.io"; this must be the host of a registry of Azure, whose name has 5 to 63 lower-case letters, digits and hyphens; write <name>.azurecr.io
+    environments/test.ts: ecr.pullThroughCache.typo.upstream: found "dockerhub"; this must be one of ecr-public, kubernetes, quay, docker-hub, github, gitlab, azure, chainguard; did you mean "docker-hub"?
+    environments/test.ts: ecr.pullThroughCache.hub.credentials: found nothing; ECR caches docker-hub with credentials only; name a secret of security.secrets that has pullThroughCache: true
     environments/test.ts: ecr.pullThroughCache.quay.credentials: found "hub"; quay asks for no credentials; remove them
     environments/test.ts: ecr.pullThroughCache.quay.host: found "acmeimages.azurecr.io"; quay has one host, which is known; remove it
-    environments/test.ts: ecr.pullThroughCache.azure.host: found nothing; every customer of azure has a host of their own; write "<name>.azurecr.io"
-    environments/test.ts: ecr.pullThroughCache.own.host: found "https://acme.azurecr.io"; this must be the host of a registry of Azure, whose name has 5 to 63 lower-case letters, digits and hyphens; write <name>.azurecr.io
-    environments/test.ts: ecr.pullThroughCache.typo.upstream: found "dockerhub"; this must be one of ecr-public, kubernetes, quay, docker-hub, github, gitlab, azure, chainguard; did you mean "docker-hub"?]
+    environments/test.ts: ecr.pullThroughCache.azure.host: found nothing; every customer of azure has a host of their own; write "<name>.azurecr.io"]
   `);
 });
 

@@ -92,9 +92,9 @@ test("fails when options have a wrong type, each with what to write", () => {
     environments/test.ts: ecr.repositories.app.allowedAccountIds: found "444455556666"; this must be a list; write [ … ]
     environments/test.ts: ecr.repositories.app.replicationDestinations[0]: found "us-west-2"; this must be an object; write { region, registryId, … }
     environments/test.ts: ecr.repositories.app.repositoryPolicyStatements: found {"sid":"Pull"}; this must be a list; write [ … ]
+    environments/test.ts: productionExceptions: found "none"; this must be a list; write [ … ]
     environments/test.ts: ecr.repositories.app.enableReplication: found false; replicationDestinations would not be used; set enableReplication: true or remove them
-    environments/test.ts: ecr.repositories.app.maxImageCount: found "50"; lifecyclePolicy is given too and would win; remove one of the two
-    environments/test.ts: productionExceptions: found "none"; this must be a list; write [ … ]]
+    environments/test.ts: ecr.repositories.app.maxImageCount: found "50"; lifecyclePolicy is given too and would win; remove one of the two]
   `);
 });
 

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
-import { placeholdersIn } from "../../../../environments/schema/placeholders";
-import { rawValuesIn } from "../../../../environments/schema/raw-values";
+import { unreadableValues } from "../../../../environments/schema/unreadable-values";
 import { problemsIn } from "../../../support/environments/load-message";
 import { withRepository } from "../../../support/environments/one-repository";
 import { withService } from "../../../support/environments/one-service";
@@ -59,9 +58,9 @@ test.each([
   "xxx",
   " TODO ",
 ])("%j is a placeholder", (text) => {
-  const findings = placeholdersIn(rawValuesIn({ a: [text] }));
+  const problems = unreadableValues({ a: [text] });
 
-  expect(findings).toEqual([
+  expect(problems).toEqual([
     { path: ["a", 0], found: text, advice: "this is a placeholder; write the real value" },
   ]);
 });
@@ -86,9 +85,9 @@ test.each([
   "us-east-1",
   "",
 ])("%j is no placeholder", (text) => {
-  const findings = placeholdersIn(rawValuesIn({ a: [text] }));
+  const problems = unreadableValues({ a: [text] });
 
-  expect(findings).toEqual([]);
+  expect(problems).toEqual([]);
 });
 
 const inService = (environment: Record<string, string>) =>

@@ -80,7 +80,7 @@ test("a warning is accepted for the environment or for one repository", () => {
 test("an acceptance that nothing needs is warned of", () => {
   expect(warnings({ repositories: {} }, { acceptedWarnings: [accepted] })).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: acceptedWarnings[0]: There is nothing of this kind to accept; remove the entry.",
+      "environments/test.ts: acceptedWarnings[0]: This warning no longer occurs; remove the entry.",
     ]
   `);
 });

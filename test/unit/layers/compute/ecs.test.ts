@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
+import { stateReads } from "../../../../scripts/runner/state-reads";
 import { image, type ServiceInput } from "../../../support/environments/one-service";
 import { behind, computeWith, one, outputOf } from "../../../support/layers/one-service-compute";
-import { readingsIn } from "../../../support/layers/remote-states";
 import type { StackJson } from "../../../support/synth";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
@@ -229,8 +229,8 @@ test("cluster, services and load balancers are outputs, by name", () => {
 
 test("compute reads what the other layers publish, and a cluster without services nothing of the network", () => {
   const outputs = (change: Partial<EnvironmentInput>) =>
-    readingsIn({ "compute-test": computeWith(behind, change) })
-      .map(({ output }) => output)
+    stateReads({ "compute-test": computeWith(behind, change) })
+      .flatMap((read) => read.outputs)
       .toSorted();
 
   expect(outputs({})).toEqual([

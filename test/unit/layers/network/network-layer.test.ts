@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { natGatewayChoices } from "../../../../modules/network/nat-gateways";
 import { maxZones } from "../../../../modules/network/subnet-plan";
+import { stateReads } from "../../../../scripts/runner/state-reads";
 import { smallest } from "../../../support/environments/one-cluster";
 import { type OwnInput, withExisting, withOwn } from "../../../support/environments/own-network";
-import { readingsIn, writersOf } from "../../../support/layers/remote-states";
 import { minimal, only, type StackJson, synth } from "../../../support/synth";
 
 const zones = ["a", "b", "c", "d"].map((letter) => `eu-west-1${letter}`);
@@ -218,6 +218,6 @@ test.each([
     "vpc_cidr_block",
     "vpc_id",
   ]);
-  const readings = readingsIn(stacks).filter(({ reader }) => reader === "network-test");
-  for (const reading of readings) expect(writersOf(reading, stacks)).toEqual(["security-test"]);
+  const reads = stateReads(stacks).filter(({ reader }) => reader === "network-test");
+  for (const read of reads) expect(read.writer).toBe("security-test");
 });

@@ -1,4 +1,4 @@
-import { App, Testing } from "cdktf";
+import { Testing } from "cdktf";
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
@@ -6,7 +6,7 @@ import { SecurityLayer } from "../../../../layers/security/security-layer";
 import type { Statement } from "../../../../modules/iam/policy-document";
 import { ServiceRole } from "../../../../modules/iam/service-role";
 import { type Call, isAllowed } from "../../../support/iam-evaluator";
-import { minimal, only, synth } from "../../../support/synth";
+import { bareApp, minimal, only, synth } from "../../../support/synth";
 
 type Ci = NonNullable<NonNullable<EnvironmentInput["security"]>["ci"]>;
 
@@ -168,7 +168,7 @@ test("where pipelines deploy, every role but theirs is bounded, after the bounda
   const bounded = (ci: Ci) => {
     const [environment] = loadEnvironments(only({ ...minimal, state, ecr, security: { ci } }));
     if (environment === undefined) throw new Error("no environment");
-    const layer = new SecurityLayer(new App(), environment, "5.100.0");
+    const layer = new SecurityLayer(bareApp(), environment);
     const props = { description: "d", service: "lambda.amazonaws.com", statements: [] };
     new ServiceRole(layer, "function", { ...props, name: "acme-test-lambda-a" });
     const all = JSON.parse(Testing.synth(layer)).resource.aws_iam_role;

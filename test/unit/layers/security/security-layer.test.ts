@@ -1,10 +1,10 @@
-import { App, Testing } from "cdktf";
+import { Testing } from "cdktf";
 import { expect, test } from "vitest";
-import type { Environment } from "../../../../environments/environment";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
+import type { Environment } from "../../../../environments/plan/environment";
 import { SecurityLayer } from "../../../../layers/security/security-layer";
-import { minimal, only, type StackJson, synth } from "../../../support/synth";
+import { bareApp, minimal, only, type StackJson, synth } from "../../../support/synth";
 
 const security = (change: Partial<EnvironmentInput>): StackJson =>
   synth(only({ ...minimal, ...change }))["security-test"] ?? {};
@@ -30,7 +30,7 @@ test("there is a key for secrets exactly where something needs it, usable by tha
 test("the key for secrets serves functions and a cluster where there are such", () => {
   const [environment] = loadEnvironments(only(minimal));
   const sidsWith = (change: object) => {
-    const layer = new SecurityLayer(new App(), { ...environment, ...change } as Environment, "5.100.0");
+    const layer = new SecurityLayer(bareApp(), { ...environment, ...change } as Environment);
     return [...Testing.synth(layer).matchAll(/UseThrough(?:SecretsManager|Lambda|Eks)/g)].map(([sid]) => sid);
   };
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Environment } from "../../../../environments/environment";
 import { loadEnvironments } from "../../../../environments/load";
-import { whyStopped, withoutProtection } from "../../../../scripts/review/deletion-block";
+import type { Environment } from "../../../../environments/plan/environment";
+import { deletionBlock, withoutProtection } from "../../../../scripts/review/deletion-block";
 import { reviewPlan } from "../../../../scripts/review/plan-review";
 import { planOf, realChange } from "../../../support/review/real-plan";
 import { minimal, only } from "../../../support/synth";
@@ -18,7 +18,7 @@ const { losses } = reviewPlan(
 );
 
 test("a protected environment names what it would lose and how to allow it", () => {
-  expect(whyStopped(kept, "compute-test", losses)).toBe(
+  expect(deletionBlock(kept, "compute-test", losses)).toBe(
     `test is protected from deletion, and the plan of compute-test would destroy or replace:
   myproject-dev-removed (aws_ecr_repository.removed)
   replaced (aws_kms_key.replaced)
@@ -33,6 +33,6 @@ test("production needs an exception as well", () => {
 });
 
 test("nothing stops an environment without protection, or a plan without losses", () => {
-  expect(whyStopped(environment(minimal), "compute-test", losses)).toBeUndefined();
-  expect(whyStopped(kept, "compute-test", [])).toBeUndefined();
+  expect(deletionBlock(environment(minimal), "compute-test", losses)).toBeUndefined();
+  expect(deletionBlock(kept, "compute-test", [])).toBeUndefined();
 });

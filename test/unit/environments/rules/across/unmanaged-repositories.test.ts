@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
-import { registryPlans, sharedRequests } from "../../../../../environments/plan/registry";
+import { registryPlans, registrySum } from "../../../../../environments/plan/registry";
 import type { EcrInput } from "../../../../support/environments/one-repository";
 import { minimal, only } from "../../../../support/synth";
 
@@ -20,7 +20,7 @@ const replicatedTo = (...replicationDestinations: { region: string; registryId?:
 test("an unmanaged repository asks by its full name, with the defaults of an own one", () => {
   const [plan] = registryPlans(loadEnvironments(unmanaged({ "team/tool": {} })));
 
-  expect(plan && sharedRequests(plan)).toMatchObject([
+  expect(plan && registrySum(plan).requests).toMatchObject([
     {
       name: "team/tool",
       namePrefix: undefined,
@@ -131,7 +131,7 @@ test("two files may declare the same unmanaged repository with the same wishes, 
     }),
   );
 
-  expect(plan && sharedRequests(plan)).toHaveLength(1);
+  expect(plan && registrySum(plan).requests).toHaveLength(1);
 });
 
 test("fails when two files declare the same unmanaged repository with other wishes", () => {

@@ -1,21 +1,20 @@
 import { expect, test } from "vitest";
-import { rawValuesIn } from "../../../../environments/schema/raw-values";
+import { unreadableValues } from "../../../../environments/schema/unreadable-values";
 import { problemsIn } from "../../../support/environments/load-message";
 import { minimal, only } from "../../../support/synth";
 
-test("a value and all that it holds are found, each with its path", () => {
-  expect(rawValuesIn({ a: ["x"], b: null })).toEqual([
-    { path: [], value: { a: ["x"], b: null } },
-    { path: ["a"], value: ["x"] },
-    { path: ["a", 0], value: "x" },
-    { path: ["b"], value: null },
+test("values at any depth are looked at, each at its path", () => {
+  const shared = { a: "TODO" };
+
+  const paths = unreadableValues({ list: [shared, shared], TODO: null, deep: { b: ["x", "TBD"] } }).map(
+    ({ path }) => path,
+  );
+
+  expect(paths).toEqual([
+    ["list", 0, "a"],
+    ["list", 1, "a"],
+    ["deep", "b", 1],
   ]);
-});
-
-test("what stands in two places is found in both", () => {
-  const shared = { a: "x" };
-
-  expect(rawValuesIn([shared, shared]).map(({ path }) => path)).toEqual([[], [0], [0, "a"], [1], [1, "a"]]);
 });
 
 test("fails with one line when an object holds itself", () => {

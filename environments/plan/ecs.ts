@@ -1,0 +1,65 @@
+import { startPermission } from "../../modules/ecs/task-roles";
+import { partitionOf } from "../../modules/iam/aws-partition";
+import type { Statement } from "../../modules/iam/policy-document";
+import { type EnvironmentId, namePrefix, repositoryName } from "../naming";
+import type { ConsumerKindPlan } from "./consumer-kind";
+import { type CacheOwner, cacheArns } from "./pull-through-caches";
+
+/** ECS services. */
+export const ecsKind: ConsumerKindPlan = {
+  collection: "services",
+  label: "ECS service",
+  logGroupPrefix: ecsLogGroupPrefix,
+};
+
+/** Purpose of the role that ECS assumes to start the tasks of an environment. */
+export const ecsExecutionRole = "ecs-execution";
+
+/** Purpose of the role that the containers of an ECS service assume. */
+export function ecsTaskRole(service: string): string {
+  return `ecs-task-${service}`;
+}
+
+/** Name of an ECS service, its task definition and its other resources, e.g. `myproject-dev-web-app`. */
+export function ecsServiceName(environment: EnvironmentId, service: string): string {
+  return `${namePrefix(environment)}-${service}`;
+}
+
+/** Prefix of the log groups of an environment's ECS services, e.g. `/ecs/myproject-dev/`. */
+export function ecsLogGroupPrefix(environment: EnvironmentId): string {
+  return `/ecs/${namePrefix(environment)}/`;
+}
+
+/** Log group of an ECS service, e.g. `/ecs/myproject-dev/web-app`. */
+export function ecsLogGroup(environment: EnvironmentId, service: string): string {
+  return `${ecsLogGroupPrefix(environment)}${service}`;
+}
+
+/** Names of the secrets that services read, each once, sorted. */
+export function secretsOfServices(
+  services: readonly { readonly secrets?: Readonly<Record<string, unknown>> | undefined }[],
+): string[] {
+  const names = services.flatMap(({ secrets }) => Object.values(secrets ?? {}));
+  return [...new Set(names.filter((name) => typeof name === "string"))].toSorted();
+}
+
+/** The secrets that tasks read at start. */
+export interface StartSecrets {
+  readonly secretArns: readonly string[];
+  /** ARN of the key that encrypts them. Required where there are any. */
+  readonly secretsKeyArn?: string;
+}
+
+/** The policy of the role that ECS assumes to start tasks. Rules measure it, and the security layer builds it. */
+export function startStatements(environment: CacheOwner, secrets: StartSecrets): Statement[] {
+  const { accountId, region } = environment;
+  return startPermission(
+    { partition: partitionOf(region), accountId, region },
+    {
+      ...secrets,
+      repositoryPrefix: repositoryName(environment, ""),
+      cacheArns: cacheArns(environment),
+      logGroupPrefix: ecsLogGroupPrefix(environment),
+    },
+  );
+}

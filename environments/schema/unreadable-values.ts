@@ -1,0 +1,57 @@
+import type { FileProblem } from "./problem";
+
+/** A value of a file as written, before validation. */
+interface RawValue {
+  readonly path: readonly PropertyKey[];
+  readonly value: unknown;
+}
+
+/** What no schema can judge: placeholders that were never replaced, and keys that zod skips. */
+export function unreadableValues(input: unknown): FileProblem[] {
+  const values = rawValuesIn(input);
+  return [...values.flatMap(placeholder), ...values.flatMap(prototypeKey)];
+}
+
+/** A value and everything inside it, at any depth. An object that contains itself is not entered again. */
+function rawValuesIn(
+  value: unknown,
+  path: readonly PropertyKey[] = [],
+  parents: readonly object[] = [],
+): RawValue[] {
+  const here = { path, value };
+  if (typeof value !== "object" || value === null || parents.includes(value)) return [here];
+  const inner = Object.entries(value).flatMap(([key, child]) =>
+    rawValuesIn(child, [...path, Array.isArray(value) ? Number(key) : key], [...parents, value]),
+  );
+  return [here, ...inner];
+}
+
+/** Strings that examples and templates use for "fill this in". */
+const anyPlaceholder =
+  /^(?:<.*>|\$\{[A-Z_]+\}|TODO|FIXME|TBD|X{3,}|x{3,})$|(?<![A-Za-z])(?:YOUR[_-][A-Z]|(?:CHANGE|REPLACE)[_-]?ME(?![A-Za-z]))/;
+
+/** The same for text that programs or people read, where HTML tags, shell variables and plain words are legal. */
+const textPlaceholder = /^<[\w-]+>$|(?<![A-Za-z])(?:YOUR[_-][A-Z]|(?:CHANGE|REPLACE)[_-]?ME(?![A-Za-z]))/;
+
+/** Options of a service, function or secret that hold such text, e.g. `ecs.services.web.environment`. */
+const textOptions: ReadonlySet<PropertyKey | undefined> = new Set([
+  "command",
+  "description",
+  "entryPoint",
+  "environment",
+  "healthCheckCommand",
+]);
+
+function placeholder({ path, value }: RawValue): FileProblem[] {
+  const [, , , option] = path;
+  const pattern = textOptions.has(option) ? textPlaceholder : anyPlaceholder;
+  return typeof value === "string" && pattern.test(value.trim())
+    ? [{ path, found: value, advice: "this is a placeholder; write the real value" }]
+    : [];
+}
+
+/** Zod skips a key of this name, so its value would be lost silently. */
+function prototypeKey({ path }: RawValue): FileProblem[] {
+  const advice = "JavaScript reserves this name for the prototype of an object; choose another";
+  return path.at(-1) === "__proto__" ? [{ path, found: "__proto__", advice }] : [];
+}

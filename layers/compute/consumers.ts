@@ -1,0 +1,40 @@
+import type { TerraformStack } from "cdktf";
+import type { ConsumerKind } from "../../environments/options/consumers";
+import { kindNames } from "../../environments/plan/consumers";
+import type { Environment } from "../../environments/plan/environment";
+import type { EcrModule } from "../../modules/ecr/ecr-module";
+import { addEcs } from "./ecs";
+import { addCluster } from "./eks";
+import { addFunctions } from "./lambda";
+
+/** Repositories of an environment by short name. */
+export type Repositories = ReadonlyMap<string, EcrModule>;
+
+/** What runs the images, for every kind of consumer. */
+const consumerResources: {
+  readonly [K in ConsumerKind]: (
+    stack: TerraformStack,
+    environment: Environment,
+    options: NonNullable<Environment[K]>,
+    repositories: Repositories,
+  ) => void;
+} = { ecs: addEcs, lambda: addFunctions, eks: addCluster };
+
+/** Add what runs the images of an environment. */
+export function addConsumers(
+  stack: TerraformStack,
+  environment: Environment,
+  repositories: Repositories,
+): void {
+  for (const kind of kindNames) add(stack, environment, kind, repositories);
+}
+
+function add<K extends ConsumerKind>(
+  stack: TerraformStack,
+  environment: Environment,
+  kind: K,
+  repositories: Repositories,
+): void {
+  const options = environment[kind];
+  if (options !== undefined) consumerResources[kind](stack, environment, options, repositories);
+}

@@ -1,0 +1,55 @@
+import type { TerraformStack } from "cdktf";
+import type { ConsumerKind } from "../../environments/options/consumers";
+import { kindNames } from "../../environments/plan/consumers";
+import type { Environment } from "../../environments/plan/environment";
+import { type Contract, type Outputs, publish } from "../contract";
+import { ecsRoles } from "./ecs-roles";
+import { clusterRoles } from "./eks-roles";
+import { functionRoles } from "./lambda-roles";
+import {
+  ecsRolesContract,
+  eksRolesContract,
+  lambdaRolesContract,
+  type secretsContract,
+} from "./security.contract";
+
+/** What the layer publishes of its secrets; `undefined` when it creates none. */
+type Secrets = Outputs<typeof secretsContract> | undefined;
+
+/** Creates the roles of one kind of consumer. */
+type CreateRoles<K extends ConsumerKind, C extends Contract> = (
+  stack: TerraformStack,
+  environment: Environment,
+  options: NonNullable<Environment[K]>,
+  secrets: Secrets,
+) => Outputs<C>;
+
+/** Publishes what a kind's roles are, by its contract. */
+const publishing =
+  <K extends ConsumerKind, C extends Contract>(contract: C, create: CreateRoles<K, C>) =>
+  (...args: Parameters<CreateRoles<K, C>>): void =>
+    publish(args[0], contract, create(...args));
+
+/** The roles of every kind of consumer. */
+const consumerRoles: {
+  readonly [K in ConsumerKind]: (...args: Parameters<CreateRoles<K, Contract>>) => void;
+} = {
+  ecs: publishing<"ecs", typeof ecsRolesContract>(ecsRolesContract, ecsRoles),
+  lambda: publishing<"lambda", typeof lambdaRolesContract>(lambdaRolesContract, functionRoles),
+  eks: publishing<"eks", typeof eksRolesContract>(eksRolesContract, clusterRoles),
+};
+
+/** Create and publish the roles of every kind of consumer that an environment has. */
+export function addConsumerRoles(stack: TerraformStack, environment: Environment, secrets: Secrets): void {
+  for (const kind of kindNames) add(stack, environment, kind, secrets);
+}
+
+function add<K extends ConsumerKind>(
+  stack: TerraformStack,
+  environment: Environment,
+  kind: K,
+  secrets: Secrets,
+): void {
+  const options = environment[kind];
+  if (options !== undefined) consumerRoles[kind](stack, environment, options, secrets);
+}
