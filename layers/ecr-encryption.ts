@@ -1,5 +1,5 @@
 import type { Environment } from "../environments/environment";
-import type { Encryption } from "../modules/ecr/ecr-module";
+import type { Encryption } from "../modules/ecr/encryption";
 
 /**
  * How the images of an environment are encrypted.

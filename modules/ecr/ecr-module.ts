@@ -8,20 +8,9 @@ import { keyArnAdvice, keyArnPattern } from "../kms/kms-key-arn";
 import { ExistingRepository } from "./access/existing-repository";
 import { GrantingRepository } from "./access/granting-repository";
 import { RepositoryGrants } from "./access/repository-grants";
+import type { Encryption } from "./encryption";
 import type { RepositoryAddress } from "./repository-address";
 import type { TagMutability } from "./tag-mutability";
-
-/** How images are encrypted. With KMS the key is required: there is no silent change to a weaker key. */
-export type Encryption =
-  | { readonly type: "AES256" }
-  | {
-      readonly type: "KMS" | "KMS_DSSE";
-      /**
-       * ARN of the key itself: Terraform compares it as text, so that an alias or an id of the same key would replace
-       * the repository. May be known at deploy only.
-       */
-      readonly kmsKeyArn: string;
-    };
 
 export interface EcrModuleProps {
   /** Name in ECR, e.g. `myproject-dev-web-app`. Changing it replaces the repository. */

@@ -1,7 +1,7 @@
 import { EcrPullThroughCacheRule } from "@cdktf/provider-aws/lib/ecr-pull-through-cache-rule";
 import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { Construct } from "constructs";
-import type { Encryption } from "../ecr-module";
+import type { Encryption } from "../encryption";
 import type { TagMutability } from "../tag-mutability";
 
 export interface PullThroughCacheModuleProps {

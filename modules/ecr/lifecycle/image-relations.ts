@@ -1,4 +1,4 @@
-import type { Outcome } from "./lifecycle-simulator";
+import type { Outcome } from "./lifecycle-outcome";
 
 /**
  * What ECR does differently because images belong together.

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Image } from "../../../modules/ecr/lifecycle/lifecycle-simulator";
+import type { Image } from "../../../modules/ecr/lifecycle/lifecycle-outcome";
 
 export const now = new Date("2026-06-30T12:00:00Z");
 

@@ -1,5 +1,5 @@
+import type { Image } from "../../../modules/ecr/lifecycle/lifecycle-outcome";
 import type { LifecyclePolicy } from "../../../modules/ecr/lifecycle/lifecycle-rules";
-import type { Image } from "../../../modules/ecr/lifecycle/lifecycle-simulator";
 
 /**
  * The sentences of AWS's page, one by one, without regard for time. Written apart from the simulator.

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { inUse } from "../../../../../modules/ecr/lifecycle/image-relations";
+import type { Image } from "../../../../../modules/ecr/lifecycle/lifecycle-outcome";
 import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rules";
-import { type Image, simulateLifecycle } from "../../../../../modules/ecr/lifecycle/lifecycle-simulator";
+import { simulateLifecycle } from "../../../../../modules/ecr/lifecycle/lifecycle-simulator";
 import { image, now, policies, relatedImages } from "../../../../support/ecr/images";
 import { naiveLifecycle } from "../../../../support/ecr/naive-lifecycle";
 import { rule } from "../../../../support/ecr/policy-rules";

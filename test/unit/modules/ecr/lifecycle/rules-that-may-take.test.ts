@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Image } from "../../../../../modules/ecr/lifecycle/lifecycle-outcome";
 import { moreThanARepositoryHolds } from "../../../../../modules/ecr/lifecycle/lifecycle-presets";
 import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rules";
-import type { Image } from "../../../../../modules/ecr/lifecycle/lifecycle-simulator";
 import { rulesThatMayTake } from "../../../../../modules/ecr/lifecycle/lifecycle-warnings";
 import { daysAgo, images, now, policies } from "../../../../support/ecr/images";
 import { naiveLifecycle } from "../../../../support/ecr/naive-lifecycle";
