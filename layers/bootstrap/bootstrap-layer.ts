@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { Environment, StateLocation } from "../../environments/environment";
 import { stackName } from "../../environments/naming";
 import { partitionOf } from "../../modules/iam/aws-partition";
-import { StateBucket } from "../../modules/state/state-bucket";
+import { StateBucketModule } from "../../modules/state/state-bucket-module";
 import { LayerStack } from "../layer-stack";
 
 /** How long an overwritten state can be brought back. */
@@ -23,7 +23,7 @@ export class BootstrapLayer extends LayerStack {
       state: { backend: "local" },
       providerVersion,
     });
-    new StateBucket(this, "state", {
+    new StateBucketModule(this, "state", {
       bucket,
       partition: partitionOf(region),
       kmsKeyArn,

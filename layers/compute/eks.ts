@@ -2,7 +2,7 @@ import { TerraformOutput, type TerraformStack } from "cdktf";
 import type { Environment } from "../../environments/environment";
 import { clusterName, stackName } from "../../environments/naming";
 import type { EksOptions } from "../../environments/options/eks";
-import { ClusterCompute } from "../../modules/eks/cluster-compute";
+import { ClusterComputeModule } from "../../modules/eks/cluster-compute-module";
 import { EksClusterModule } from "../../modules/eks/eks-cluster-module";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { read } from "../contract";
@@ -34,7 +34,7 @@ export function addCluster(stack: TerraformStack, environment: Environment, opti
     logsKeyArn: security.logs_kms_key_arn,
     preventDestroy: deletionProtection,
   });
-  new ClusterCompute(stack, "eks_compute", {
+  new ClusterComputeModule(stack, "eks_compute", {
     ...options,
     cluster,
     subnetIds: network.private_subnet_ids,

@@ -9,7 +9,7 @@ import { EcrRegistryModule, replicationFrom } from "../../modules/ecr/registry/e
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
 import { compileReplication } from "../../modules/ecr/registry/replication-settings";
 import { compileScanning } from "../../modules/ecr/registry/scanning-settings";
-import { eventDeliveryPolicy } from "../../modules/events/event-log";
+import { eventDeliveryPolicy } from "../../modules/events/event-log-module";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { LayerStack } from "../layer-stack";
 import { addPullThroughCaches } from "./pull-through-caches";

@@ -12,7 +12,7 @@ import type { EcsOptions } from "../../environments/options/ecs";
 import { cacheArns } from "../../environments/plan/pull-through-caches";
 import { startPermission, taskService, taskTrust } from "../../modules/ecs/task-roles";
 import { partitionOf } from "../../modules/iam/aws-partition";
-import { ServiceRole } from "../../modules/iam/service-role";
+import { ServiceRoleModule } from "../../modules/iam/service-role-module";
 import type { Outputs } from "../contract";
 import { secretArns } from "./secrets";
 import type { ecsRolesContract, secretsContract } from "./security.contract";
@@ -34,7 +34,7 @@ export function ecsRoles(
   const user = { partition: partitionOf(region), accountId, region };
   const scope = new Construct(stack, "ecs");
   const role = { service: taskService, trustCondition: taskTrust(user) };
-  const execution = new ServiceRole(scope, "execution", {
+  const execution = new ServiceRoleModule(scope, "execution", {
     ...role,
     name: roleName(environment, ecsExecutionRole),
     description: `Starts ECS tasks of ${environment.project} ${environment.name}`,
@@ -52,7 +52,7 @@ export function ecsRoles(
   // A scope of their own, so that no service can collide with the execution role.
   const scopeOfTasks = new Construct(scope, "tasks");
   const tasks = Object.keys(services).map((service) => {
-    const taskRole = new ServiceRole(scopeOfTasks, service, {
+    const taskRole = new ServiceRoleModule(scopeOfTasks, service, {
       ...role,
       name: roleName(environment, ecsTaskRole(service)),
       description: `Containers of the ECS service ${service} of ${environment.project} ${environment.name}`,

@@ -14,7 +14,7 @@ import { identityProviders, pushStatements, trustedTokens } from "../../environm
 import { deployOrder, stateKey } from "../../environments/plan/stacks";
 import { deployPermission } from "../../modules/ci/deploy-permission";
 import { networkPermission } from "../../modules/ci/network-permission";
-import { OidcRole, type OidcRoleProps } from "../../modules/ci/oidc-role";
+import { OidcRoleModule, type OidcRoleModuleProps } from "../../modules/ci/oidc-role-module";
 import { type ManagedPlace, planPermission } from "../../modules/ci/plan-permission";
 import { roleBoundary } from "../../modules/ci/role-boundary";
 import { statePermission } from "../../modules/ci/state-permission";
@@ -106,10 +106,10 @@ export class PipelineRoles extends Construct {
     purpose: Parameters<typeof ciRoleName>[1],
     trust: readonly TrustOptions[],
     statements: readonly Statement[],
-    further?: OidcRoleProps["further"],
+    further?: OidcRoleModuleProps["further"],
   ): string {
     const { environment } = this;
-    return new OidcRole(scope, id, {
+    return new OidcRoleModule(scope, id, {
       name: ciRoleName(environment, purpose),
       description: `Pipelines of ${environment.project} ${environment.name}: ${purpose}`,
       trust: trustedTokens(environment, trust),

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import { keyAlias, secretName } from "../../environments/naming";
-import { KmsKeyModule, type KmsKeyModuleProps } from "../../modules/kms/kms-key";
+import { KmsKeyModule, type KmsKeyModuleProps } from "../../modules/kms/kms-key-module";
 import { type KeyUser, useForSecrets } from "../../modules/kms/kms-use";
 import { SecretModule } from "../../modules/secrets/secret-module";
 import type { Outputs } from "../contract";

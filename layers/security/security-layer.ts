@@ -6,7 +6,7 @@ import { holdsSecrets } from "../../environments/options/secrets";
 import { logGroupPrefixes } from "../../environments/plan/log-groups";
 import { hasCaches } from "../../environments/plan/pull-through-caches";
 import { partitionOf } from "../../modules/iam/aws-partition";
-import { KmsKeyModule } from "../../modules/kms/kms-key";
+import { KmsKeyModule } from "../../modules/kms/kms-key-module";
 import {
   useByEventBridge,
   useByLogGroups,

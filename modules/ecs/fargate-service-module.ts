@@ -5,7 +5,7 @@ import { type ITerraformDependable, Op, ref } from "cdktf";
 import { Construct } from "constructs";
 import { type Container, containerDefinitions, volumesOf } from "./container-definition";
 import { type EcsClusterModule, fargate } from "./ecs-cluster-module";
-import { LoadBalancerModule, type LoadBalancerModuleProps } from "./load-balancer-module";
+import { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
 import { ServiceAutoscaling, type ServiceAutoscalingProps } from "./service-autoscaling";
 import { ServiceFirewall, type ServiceNetwork } from "./service-firewall";
 
@@ -32,14 +32,14 @@ export interface FargateServiceModuleProps {
   /** @default - the number of tasks is fixed */
   readonly autoscaling?: Pick<ServiceAutoscalingProps, "minCount" | "maxCount" | "cpuTargetPercent">;
   /** @default - reached from within the VPC only */
-  readonly loadBalancer?: Omit<LoadBalancerModuleProps, "name" | "vpcId">;
+  readonly loadBalancer?: Omit<LoadBalancerProps, "name" | "vpcId">;
 }
 
 /** One service on Fargate, in private subnets, with its log group, security group and load balancer. */
 export class FargateServiceModule extends Construct {
   /** There once there is an image. */
   readonly service: EcsService | undefined;
-  readonly loadBalancer: LoadBalancerModule | undefined;
+  readonly loadBalancer: LoadBalancer | undefined;
 
   constructor(scope: Construct, id: string, props: FargateServiceModuleProps) {
     super(scope, id);
@@ -52,7 +52,7 @@ export class FargateServiceModule extends Construct {
     });
     this.loadBalancer =
       props.loadBalancer &&
-      new LoadBalancerModule(this, "load_balancer", { name, vpcId: network.vpcId, ...props.loadBalancer });
+      new LoadBalancer(this, "load_balancer", { name, vpcId: network.vpcId, ...props.loadBalancer });
     const toGroupId = this.loadBalancer?.securityGroupId;
     const firewall = new ServiceFirewall(this, "firewall", {
       name,

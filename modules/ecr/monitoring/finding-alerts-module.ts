@@ -3,7 +3,7 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { Construct } from "constructs";
 import { type FindingMessageRequest, findingMessage } from "./finding-message";
 
-export interface FindingAlertsProps extends FindingMessageRequest {
+export interface FindingAlertsModuleProps extends FindingMessageRequest {
   /** Name of the rule, up to 64 characters, e.g. `myproject-prod-ecr-alerts`. */
   readonly ruleName: string;
   /** Topic that receives the messages, in the account and Region of the repositories. Its policy must let EventBridge publish. */
@@ -11,8 +11,8 @@ export interface FindingAlertsProps extends FindingMessageRequest {
 }
 
 /** Findings in images as readable messages in a topic. */
-export class FindingAlerts extends Construct {
-  constructor(scope: Construct, id: string, props: FindingAlertsProps) {
+export class FindingAlertsModule extends Construct {
+  constructor(scope: Construct, id: string, props: FindingAlertsModuleProps) {
     super(scope, id);
     const { eventPattern, inputPaths, inputTemplate } = findingMessage(props);
     const rule = new CloudwatchEventRule(this, "rule", {

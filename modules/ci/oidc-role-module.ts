@@ -7,7 +7,7 @@ import { Construct } from "constructs";
 import { policyDocument, type Statement } from "../iam/policy-document";
 import { type TrustedTokens, trustStatements } from "./oidc-trust";
 
-export interface OidcRoleProps {
+export interface OidcRoleModuleProps {
   /** Name of the role, 1 to 64 characters, e.g. `myproject-dev-ci-plan`. */
   readonly name: string;
   readonly description: string;
@@ -27,10 +27,10 @@ export interface OidcRoleProps {
 }
 
 /** A role that pipelines take on with a token of their CI system (OIDC). */
-export class OidcRole extends Construct {
+export class OidcRoleModule extends Construct {
   readonly role: IamRole;
 
-  constructor(scope: Construct, id: string, props: OidcRoleProps) {
+  constructor(scope: Construct, id: string, props: OidcRoleModuleProps) {
     super(scope, id);
     this.role = new IamRole(this, "role", {
       name: props.name,

@@ -1,9 +1,9 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { Construct } from "constructs";
-import { ServiceRole } from "../iam/service-role";
+import { ServiceRoleModule } from "../iam/service-role-module";
 
-export interface VpcFlowLogsProps {
+export interface VpcFlowLogsModuleProps {
   readonly vpcId: string;
   readonly logGroupName: string;
   /** One of the periods that CloudWatch Logs knows. */
@@ -18,8 +18,8 @@ export interface VpcFlowLogsProps {
 }
 
 /** Every connection that is accepted or rejected in a VPC, in a log group of its own. */
-export class VpcFlowLogs extends Construct {
-  constructor(scope: Construct, id: string, props: VpcFlowLogsProps) {
+export class VpcFlowLogsModule extends Construct {
+  constructor(scope: Construct, id: string, props: VpcFlowLogsModuleProps) {
     super(scope, id);
     const { partition, accountId, region, logGroupName } = props;
     const logGroup = new CloudwatchLogGroup(this, "log_group", {
@@ -29,7 +29,7 @@ export class VpcFlowLogs extends Construct {
     });
     const logs = `arn:${partition}:logs:${region}:${accountId}:log-group`;
     // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html, but for CreateLogGroup: it is there.
-    const writer = new ServiceRole(this, "writer", {
+    const writer = new ServiceRoleModule(this, "writer", {
       name: props.roleName,
       description: `Writes flow logs to ${logGroupName}`,
       service: "vpc-flow-logs.amazonaws.com",

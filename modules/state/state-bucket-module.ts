@@ -8,7 +8,7 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { Construct } from "constructs";
 import { policyDocument } from "../iam/policy-document";
 
-export interface StateBucketProps {
+export interface StateBucketModuleProps {
   readonly bucket: string;
   readonly partition: string;
   /** Key that encrypts the objects. @default - encrypted by S3 (SSE-S3) */
@@ -22,10 +22,10 @@ export interface StateBucketProps {
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  */
-export class StateBucket extends Construct {
+export class StateBucketModule extends Construct {
   readonly bucket: S3Bucket;
 
-  constructor(scope: Construct, id: string, props: StateBucketProps) {
+  constructor(scope: Construct, id: string, props: StateBucketModuleProps) {
     super(scope, id);
     const { partition, kmsKeyArn, noncurrentVersionDays } = props;
     this.bucket = new S3Bucket(this, "bucket", {

@@ -7,7 +7,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import { loadBalancerName } from "./load-balancer-name";
 
-export interface LoadBalancerModuleProps {
+export interface LoadBalancerProps {
   /** Name of the service, e.g. `myproject-dev-web-app`. A longer name than AWS takes is shortened. */
   readonly name: string;
   readonly vpcId: string;
@@ -33,14 +33,14 @@ const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
 const unusedPort = 80;
 
 /** An Application Load Balancer in front of one service: TLS only, HTTP redirected to HTTPS. */
-export class LoadBalancerModule extends Construct {
+export class LoadBalancer extends Construct {
   readonly lb: Lb;
   readonly targetGroup: LbTargetGroup;
   /** A service can use the target group only once a listener has it. */
   readonly listener: LbListener;
   readonly securityGroupId: string;
 
-  constructor(scope: Construct, id: string, props: LoadBalancerModuleProps) {
+  constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
     const group = new SecurityGroup(this, "group", {
       namePrefix: `${props.name}-lb-`,

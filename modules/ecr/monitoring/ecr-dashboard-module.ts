@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { type DashboardContent, dashboardBody } from "./dashboard-body";
 import { activeFindings, imagePushes, type SignalMetric, scanFindings } from "./image-metrics";
 
-export interface EcrDashboardProps extends DashboardContent {
+export interface EcrDashboardModuleProps extends DashboardContent {
   /** Name of the dashboard, e.g. `myproject-prod-ecr`. */
   readonly name: string;
   /** Name of the log group that holds the scan events. */
@@ -14,8 +14,8 @@ export interface EcrDashboardProps extends DashboardContent {
 }
 
 /** A dashboard of repositories, and the metrics of it that are counted from logged events. */
-export class EcrDashboard extends Construct {
-  constructor(scope: Construct, id: string, props: EcrDashboardProps) {
+export class EcrDashboardModule extends Construct {
+  constructor(scope: Construct, id: string, props: EcrDashboardModuleProps) {
     super(scope, id);
     const { name, namespace, scanLogGroup, pushLogGroup, scanType } = props;
     const count = (metric: SignalMetric, logGroupName: string) =>

@@ -3,15 +3,15 @@ import type { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { EksFargateProfile } from "@cdktf/provider-aws/lib/eks-fargate-profile";
 import { Construct } from "constructs";
 import type { FargateSelector } from "./fargate-selection";
-import { NodeGroupModule, type NodeGroupModuleProps } from "./node-group-module";
+import { NodeGroup, type NodeGroupProps } from "./node-group";
 
 /** What is said of a node group by name; the rest is the same for all. */
 export type NodeGroupSettings = Pick<
-  NodeGroupModuleProps,
+  NodeGroupProps,
   "instanceTypes" | "architecture" | "minSize" | "maxSize" | "diskSize"
 >;
 
-export interface ClusterComputeProps {
+export interface ClusterComputeModuleProps {
   readonly cluster: EksCluster;
   /** Ids of private subnets. */
   readonly subnetIds: string[];
@@ -34,8 +34,8 @@ const nodeAddons = ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"] as const;
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html
  */
-export class ClusterCompute extends Construct {
-  constructor(scope: Construct, id: string, props: ClusterComputeProps) {
+export class ClusterComputeModule extends Construct {
+  constructor(scope: Construct, id: string, props: ClusterComputeModuleProps) {
     super(scope, id);
     const { cluster, subnetIds, nodeGroups, fargateProfiles } = props;
     const hasNodes = Object.keys(nodeGroups).length > 0;
@@ -43,7 +43,7 @@ export class ClusterCompute extends Construct {
     const scopeOfNodes = new Construct(this, "node_groups");
     const nodes = Object.entries(nodeGroups).map(
       ([name, settings]) =>
-        new NodeGroupModule(scopeOfNodes, name, { ...props, ...settings, name, dependsOn: addons }).nodeGroup,
+        new NodeGroup(scopeOfNodes, name, { ...props, ...settings, name, dependsOn: addons }).nodeGroup,
     );
     const scopeOfProfiles = new Construct(this, "fargate_profiles");
     const profiles = Object.entries(fargateProfiles).map(

@@ -4,7 +4,7 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from "constructs";
 import { policyDocument } from "../iam/policy-document";
 
-export interface AlertTopicProps {
+export interface AlertTopicModuleProps {
   /** Name of the topic, e.g. `myproject-prod-ecr-alerts`. */
   readonly name: string;
   /** ARN of the key that encrypts the messages. Its policy must let EventBridge use it. */
@@ -23,10 +23,10 @@ export interface AlertTopicProps {
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html
  */
-export class AlertTopic extends Construct {
+export class AlertTopicModule extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, props: AlertTopicProps) {
+  constructor(scope: Construct, id: string, props: AlertTopicModuleProps) {
     super(scope, id);
     const topic = new SnsTopic(this, "topic", { name: props.name, kmsMasterKeyId: props.kmsKeyArn });
     this.arn = topic.arn;

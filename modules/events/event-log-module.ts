@@ -4,7 +4,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { Construct } from "constructs";
 import { policyDocument } from "../iam/policy-document";
 
-export interface EventLogProps {
+export interface EventLogModuleProps {
   /** Name of the rule, up to 64 characters, e.g. `myproject-prod-ecr-scan-findings`. */
   readonly ruleName: string;
   /** What the events are, for the description of the rule, e.g. `Scan findings of myproject-prod-*`. */
@@ -23,10 +23,10 @@ export interface EventLogProps {
  * Events in a log group of their own. EventBridge delivers them only where the account's log resource policy lets it:
  * see {@link eventDeliveryPolicy}.
  */
-export class EventLog extends Construct {
+export class EventLogModule extends Construct {
   readonly logGroupName: string;
 
-  constructor(scope: Construct, id: string, props: EventLogProps) {
+  constructor(scope: Construct, id: string, props: EventLogModuleProps) {
     super(scope, id);
     const logGroup = new CloudwatchLogGroup(this, "log_group", {
       name: props.logGroupName,

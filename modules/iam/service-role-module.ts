@@ -4,7 +4,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Construct } from "constructs";
 import { policyDocument, type Statement } from "./policy-document";
 
-export interface ServiceRoleProps {
+export interface ServiceRoleModuleProps {
   /** Name of the role, 1 to 64 characters, e.g. `myproject-dev-ecs-execution`. */
   readonly name: string;
   readonly description: string;
@@ -24,10 +24,10 @@ export interface ServiceRoleProps {
 }
 
 /** A role that an AWS service takes on, with a policy of its own. */
-export class ServiceRole extends Construct {
+export class ServiceRoleModule extends Construct {
   readonly role: IamRole;
 
-  constructor(scope: Construct, id: string, props: ServiceRoleProps) {
+  constructor(scope: Construct, id: string, props: ServiceRoleModuleProps) {
     super(scope, id);
     const { trustCondition, managedPolicyArns = [] } = props;
     this.role = new IamRole(this, "role", {

@@ -5,7 +5,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type Architecture, amiTypeOf } from "./processor-architecture";
 
-export interface NodeGroupModuleProps {
+export interface NodeGroupProps {
   readonly cluster: EksCluster;
   /** Name within the cluster, 1 to 63 letters, digits, - and _. Changing it replaces the group. */
   readonly name: string;
@@ -31,10 +31,10 @@ export interface NodeGroupModuleProps {
 const rootDevice = "/dev/xvda";
 
 /** Nodes on EC2 that EKS manages, from a launch template without a way in by SSH. */
-export class NodeGroupModule extends Construct {
+export class NodeGroup extends Construct {
   readonly nodeGroup: EksNodeGroup;
 
-  constructor(scope: Construct, id: string, props: NodeGroupModuleProps) {
+  constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
     const { cluster } = props;
     const template = this.launchTemplate(props);
@@ -59,7 +59,7 @@ export class NodeGroupModule extends Construct {
     });
   }
 
-  private launchTemplate({ cluster, name, diskSize, tags }: NodeGroupModuleProps): LaunchTemplate {
+  private launchTemplate({ cluster, name, diskSize, tags }: NodeGroupProps): LaunchTemplate {
     const fullName = `${cluster.nameInput}-${name}`;
     const named = { ...tags, Name: fullName };
     return new LaunchTemplate(this, "launch_template", {
