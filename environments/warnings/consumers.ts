@@ -1,5 +1,5 @@
 import { type LifecycleRule, selectionText } from "../../modules/ecr/lifecycle/lifecycle-rules";
-import { rulesThatMayTake } from "../../modules/ecr/lifecycle/lifecycle-warnings";
+import { rulesThatMayAffect } from "../../modules/ecr/lifecycle/lifecycle-warnings";
 import { tagMayMove } from "../../modules/ecr/tag-mutability";
 import type { Environment } from "../environment";
 import { type Consumer, consumersOf } from "../plan/consumers";
@@ -29,7 +29,7 @@ function mayGo({ ecr }: Environment, consumer: Consumer): Warning[] {
   const { repository, tag, digest } = consumer.image;
   const options = ecr.repositories[repository];
   if (options === undefined || (tag ?? digest) === undefined) return [];
-  const rules = rulesThatMayTake(composedPolicyOf(options).policy, tag);
+  const rules = rulesThatMayAffect(composedPolicyOf(options).policy, tag);
   if (rules.length === 0) return [];
   const remedy =
     tag === undefined

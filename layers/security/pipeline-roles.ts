@@ -15,7 +15,7 @@ import { deployOrder, stateKey } from "../../environments/plan/stacks";
 import { deployPermission } from "../../modules/ci/deploy-permission";
 import { networkPermission } from "../../modules/ci/network-permission";
 import { OidcRoleModule, type OidcRoleModuleProps } from "../../modules/ci/oidc-role-module";
-import { type ManagedPlace, planPermission } from "../../modules/ci/plan-permission";
+import { type ManagedEnvironment, planPermission } from "../../modules/ci/plan-permission";
 import { roleBoundary } from "../../modules/ci/role-boundary";
 import { statePermission } from "../../modules/ci/state-permission";
 import { partitionOf } from "../../modules/iam/aws-partition";
@@ -24,7 +24,7 @@ import { roleBoundaryArn } from "../bounded-roles";
 
 /** Identity providers and roles of an environment's pipelines. Their ARNs are outputs for users, not for other layers. */
 export class PipelineRoles extends Construct {
-  private readonly place: ManagedPlace;
+  private readonly place: ManagedEnvironment;
   private readonly providers: readonly IamOpenidConnectProvider[];
 
   constructor(

@@ -1,5 +1,5 @@
 import type { Statement } from "../iam/policy-document";
-import type { ManagedPlace } from "./plan-permission";
+import type { ManagedEnvironment } from "./plan-permission";
 
 /**
  * What the policies that AWS demands of the roles of an EKS cluster need, within the boundary of an environment's
@@ -9,8 +9,8 @@ import type { ManagedPlace } from "./plan-permission";
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/security-iam-awsmanpol.html
  */
-export function clusterBoundary(place: ManagedPlace): Statement[] {
-  const { partition, accountId, region, namePrefix, project, environment } = place;
+export function clusterBoundary(managed: ManagedEnvironment): Statement[] {
+  const { partition, accountId, region, namePrefix, project, environment } = managed;
   const inRegion = { StringEquals: { "aws:RequestedRegion": region } };
   const cluster = `arn:${partition}:eks:${region}:${accountId}:cluster/${namePrefix}`;
   return [

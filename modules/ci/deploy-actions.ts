@@ -39,7 +39,7 @@ export const keyActions = [
 ];
 
 /** What services do with a key for whoever makes a resource. No value of a secret can be read without GetSecretValue. */
-export const keyUses = [
+export const keyUseActions = [
   "kms:CreateGrant",
   "kms:Decrypt",
   "kms:Encrypt",
@@ -67,7 +67,7 @@ export const logActions = [
 ];
 
 /** What has no tags yet or cannot be told by them: what is made, tasks, scaling, and interfaces that services leave behind. */
-export const namelessActions = [
+export const untaggedActions = [
   "application-autoscaling:*",
   "ec2:AllocateAddress",
   "ec2:CreateFlowLogs",
@@ -121,14 +121,14 @@ export const taggedActions = [
 ];
 
 /** What must have the tags of the environment from its first moment. */
-export const taggedCreations = [
+export const tagOnCreateActions = [
   "ec2:CreateLaunchTemplate",
   "elasticloadbalancing:CreateLoadBalancer",
   "elasticloadbalancing:CreateTargetGroup",
 ];
 
 /** Calls of EC2 that give what they make its tags. */
-export const taggingCalls = [
+export const createActions = [
   "AllocateAddress",
   "AuthorizeSecurityGroupEgress",
   "AuthorizeSecurityGroupIngress",

@@ -1,7 +1,7 @@
 import { allow, type Statement } from "../iam/policy-document";
-import { namelessActions, taggedActions, taggedCreations, taggingCalls } from "./deploy-actions";
+import { createActions, taggedActions, tagOnCreateActions, untaggedActions } from "./deploy-actions";
 import { firstTags, tagCondition } from "./environment-tags";
-import type { ManagedPlace } from "./plan-permission";
+import type { ManagedEnvironment } from "./plan-permission";
 
 /**
  * What deploying networks, clusters and what stands between them takes, in a policy of its own because one would be too
@@ -9,11 +9,11 @@ import type { ManagedPlace } from "./plan-permission";
  * of the environment. What is made and has no tags yet, scaling, and network interfaces that Lambda leaves behind cannot
  * be told so, and there the account is within reach, in the Region of the environment.
  */
-export function networkPermission(place: ManagedPlace): Statement[] {
-  const { partition, accountId, region, namePrefix } = place;
+export function networkPermission(managed: ManagedEnvironment): Statement[] {
+  const { partition, accountId, region, namePrefix } = managed;
   const arn = (service: string, resource: string) =>
     `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
-  const tagged = tagCondition(place, "Resource");
+  const tagged = tagCondition(managed, "Resource");
   return [
     allow(
       "Clusters",
@@ -30,20 +30,20 @@ export function networkPermission(place: ManagedPlace): Statement[] {
         ),
       ],
     ),
-    allow("Nameless", namelessActions, "*", {
+    allow("Nameless", untaggedActions, "*", {
       StringEquals: { "aws:RequestedRegion": region },
     }),
     allow("Tagged", taggedActions, "*", tagged),
-    allow("TaggedAtOnce", taggedCreations, "*", tagCondition(place, "Request")),
+    allow("TaggedAtOnce", tagOnCreateActions, "*", tagCondition(managed, "Request")),
     allow("NewRules", ["ec2:AuthorizeSecurityGroup*"], arn("ec2", "security-group-rule/*")),
     allow("TagNew", ["ec2:CreateTags"], arn("ec2", "*/*"), {
-      StringEquals: { "ec2:CreateAction": taggingCalls },
+      StringEquals: { "ec2:CreateAction": createActions },
     }),
     allow("TagNewBalancing", ["elasticloadbalancing:AddTags"], "*", {
       StringLike: { "elasticloadbalancing:CreateAction": "Create*" },
     }),
     // AWS makes the default security group of a VPC, without tags.
-    allow("TagDefaultGroup", ["ec2:CreateTags"], arn("ec2", "security-group/*"), firstTags(place)),
+    allow("TagDefaultGroup", ["ec2:CreateTags"], arn("ec2", "security-group/*"), firstTags(managed)),
     // EKS asks this of whoever makes a node group with a launch template, and starts the instances itself.
     allow("NodeTemplates", ["ec2:RunInstances"], arn("ec2", "launch-template/*"), tagged),
     allow(

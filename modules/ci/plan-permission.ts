@@ -2,7 +2,7 @@ import { serviceDomain } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
 
 /** One environment as its pipelines see it. */
-export interface ManagedPlace {
+export interface ManagedEnvironment {
   readonly partition: string;
   readonly accountId: string;
   readonly region: string;
@@ -60,7 +60,12 @@ const configurationReads = [
  * What a plan reads of resources. Values of secrets are denied as well as not allowed, so that a policy that is
  * attached to the role later does not open them.
  */
-export function planPermission({ partition, accountId, region, namePrefix }: ManagedPlace): Statement[] {
+export function planPermission({
+  partition,
+  accountId,
+  region,
+  namePrefix,
+}: ManagedEnvironment): Statement[] {
   return [
     { Sid: "ReadConfiguration", Effect: "Allow", Action: configurationReads, Resource: "*" },
     {
@@ -81,12 +86,12 @@ export function planPermission({ partition, accountId, region, namePrefix }: Man
         "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${namePrefix}-secrets` },
       },
     },
-    noSecretValues,
+    denySecretValues,
   ];
 }
 
 /** Values of secrets and parameters are for those who run the workloads, not for those who deploy them. */
-export const noSecretValues: Statement = {
+export const denySecretValues: Statement = {
   Sid: "NoSecretValues",
   Effect: "Deny",
   Action: ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue", "ssm:GetParameter*"],

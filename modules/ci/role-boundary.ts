@@ -2,7 +2,7 @@ import { serviceDomain } from "../iam/aws-partition";
 import { allow, type Statement } from "../iam/policy-document";
 import { interfaceActions } from "../lambda/execution-policy";
 import { clusterBoundary } from "./cluster-boundary";
-import type { ManagedPlace } from "./plan-permission";
+import type { ManagedEnvironment } from "./plan-permission";
 
 /** What the roles of an environment need at most. */
 export interface RoleNeeds {
@@ -23,8 +23,8 @@ export const maxWorkloadLength = 1_400;
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
-export function roleBoundary(place: ManagedPlace, needs: RoleNeeds): Statement[] {
-  const { partition, accountId, region, namePrefix } = place;
+export function roleBoundary(managed: ManagedEnvironment, needs: RoleNeeds): Statement[] {
+  const { partition, accountId, region, namePrefix } = managed;
   const { bucket, cluster, workloadActions } = needs;
   const arn = (service: string, resource: string) =>
     `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
@@ -56,7 +56,7 @@ export function roleBoundary(place: ManagedPlace, needs: RoleNeeds): Statement[]
     allow("DescribeKeys", ["kms:DescribeKey"], keys),
     // Functions in a VPC and nodes have network interfaces, which AWS knows by no name.
     allow("NetworkInterfaces", interfaceActions, "*", { StringEquals: { "aws:RequestedRegion": region } }),
-    ...(cluster ? clusterBoundary(place) : []),
+    ...(cluster ? clusterBoundary(managed) : []),
     ...(workloadActions.length > 0 ? [allow("Workloads", workloadActions.toSorted(), "*")] : []),
     { Sid: "NoStates", Effect: "Deny", Action: ["s3:*"], Resource: [states, `${states}/*`] },
   ];

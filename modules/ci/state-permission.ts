@@ -2,7 +2,7 @@ import { serviceDomain } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
 
 /** Where the states of an environment lie in S3. */
-export interface StatePlace {
+export interface StateStorage {
   readonly partition: string;
   readonly bucket: string;
   /** Region of the bucket. */
@@ -20,7 +20,7 @@ export interface StatePlace {
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required
  */
 export function statePermission(
-  { partition, bucket, region, keys, kmsKeyArn }: StatePlace,
+  { partition, bucket, region, keys, kmsKeyArn }: StateStorage,
   access: "read" | "write",
 ): Statement[] {
   const arn = `arn:${partition}:s3:::${bucket}`;

@@ -7,7 +7,7 @@ import { type Container, containerDefinitions, volumesOf } from "./container-def
 import { type EcsClusterModule, fargate } from "./ecs-cluster-module";
 import { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
 import { ServiceAutoscaling, type ServiceAutoscalingProps } from "./service-autoscaling";
-import { ServiceFirewall, type ServiceNetwork } from "./service-firewall";
+import { type ServiceNetwork, ServiceSecurityGroup } from "./service-security-group";
 
 export interface FargateServiceModuleProps {
   /** Name of the service and its task definition, e.g. `myproject-dev-web-app`. */
@@ -53,25 +53,30 @@ export class FargateServiceModule extends Construct {
     this.loadBalancer =
       props.loadBalancer &&
       new LoadBalancer(this, "load_balancer", { name, vpcId: network.vpcId, ...props.loadBalancer });
-    const toGroupId = this.loadBalancer?.securityGroupId;
-    const firewall = new ServiceFirewall(this, "firewall", {
+    const sourceSecurityGroupId = this.loadBalancer?.securityGroupId;
+    const securityGroup = new ServiceSecurityGroup(this, "firewall", {
       name,
       network,
       ...(container.port !== undefined && {
-        open: { port: container.port, ...(toGroupId !== undefined && { toGroupId }) },
+        ingress: {
+          port: container.port,
+          ...(sourceSecurityGroupId !== undefined && { sourceSecurityGroupId }),
+        },
       }),
     });
-    const outward =
-      container.port === undefined ? undefined : this.loadBalancer?.reaches(firewall.groupId, container.port);
+    const egressRule =
+      container.port === undefined
+        ? undefined
+        : this.loadBalancer?.allowEgressTo(securityGroup.groupId, container.port);
     if (container.image === undefined) return;
     const taskDefinition = this.taskDefinition(props, {
       ...container,
       image: container.image,
       logGroup: logGroup.name,
     });
-    this.service = this.start(props, taskDefinition, firewall.groupId, [
-      ...firewall.rules,
-      ...(outward ? [outward] : []),
+    this.service = this.start(props, taskDefinition, securityGroup.groupId, [
+      ...securityGroup.rules,
+      ...(egressRule ? [egressRule] : []),
     ]);
   }
 

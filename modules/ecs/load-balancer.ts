@@ -86,7 +86,7 @@ export class LoadBalancer extends Construct {
   }
 
   /** Lets the load balancer connect to the tasks. Their group refers to this one's, so it is made later. */
-  reaches(groupId: string, port: number): VpcSecurityGroupEgressRule {
+  allowEgressTo(groupId: string, port: number): VpcSecurityGroupEgressRule {
     return new VpcSecurityGroupEgressRule(this, `out_${port}`, {
       securityGroupId: this.securityGroupId,
       description: "To the tasks",

@@ -1,7 +1,7 @@
 import { allowLogin, allowPull } from "../ecr/access/identity-policy";
 import { cachePermission } from "../ecr/cache/cache-permission";
+import type { AccountRegion } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
-import type { KeyUser } from "../kms/kms-use";
 import { readSecrets } from "../secrets/secret-read";
 
 /** Service that takes on the roles of tasks: the execution role to start them, the task role for their containers. */
@@ -12,7 +12,11 @@ export const taskService = "ecs-tasks.amazonaws.com";
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
  */
-export function taskTrust({ partition, accountId, region }: KeyUser): NonNullable<Statement["Condition"]> {
+export function taskTrust({
+  partition,
+  accountId,
+  region,
+}: AccountRegion): NonNullable<Statement["Condition"]> {
   return {
     ArnLike: { "aws:SourceArn": `arn:${partition}:ecs:${region}:${accountId}:*` },
     StringEquals: { "aws:SourceAccount": accountId },
@@ -40,8 +44,8 @@ export interface TaskStart {
  * @throws Error when there are secrets and no key
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
-export function startPermission(user: KeyUser, start: TaskStart): Statement[] {
-  const { partition, accountId, region } = user;
+export function startPermission(account: AccountRegion, start: TaskStart): Statement[] {
+  const { partition, accountId, region } = account;
   const { repositoryPrefix, cacheArns, logGroupPrefix } = start;
   return [
     allowLogin("GetToken"),
@@ -53,12 +57,12 @@ export function startPermission(user: KeyUser, start: TaskStart): Statement[] {
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
       Resource: `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupPrefix}*:*`,
     },
-    ...secretPermission(user, start),
+    ...secretPermission(account, start),
   ];
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html */
-function secretPermission({ region }: KeyUser, { secretArns, secretsKeyArn }: TaskStart): Statement[] {
+function secretPermission({ region }: AccountRegion, { secretArns, secretsKeyArn }: TaskStart): Statement[] {
   if (secretArns.length === 0) return [];
   if (secretsKeyArn === undefined)
     throw new Error("tasks read secrets, and no key that encrypts them is given");

@@ -2,6 +2,7 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
+import type { AccountRegion } from "../iam/aws-partition";
 import { policyDocument } from "../iam/policy-document";
 
 export interface EventLogModuleProps {
@@ -43,13 +44,6 @@ export class EventLogModule extends Construct {
   }
 }
 
-/** The account and Region of log groups. */
-export interface LogGroupPlace {
-  readonly partition: string;
-  readonly accountId: string;
-  readonly region: string;
-}
-
 /**
  * The log resource policy that EventBridge needs. The console adds it, Terraform does not, and without it nothing
  * arrives and nothing complains. An account has room for ten in a Region, so there is one for all log groups.
@@ -59,7 +53,7 @@ export interface LogGroupPlace {
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html
  */
 export function eventDeliveryPolicy(
-  { partition, accountId, region }: LogGroupPlace,
+  { partition, accountId, region }: AccountRegion,
   prefixes: readonly string[],
 ): string {
   return policyDocument([

@@ -1,3 +1,12 @@
+/** An account and a Region of it. */
+export interface AccountRegion {
+  readonly partition: string;
+  /** Twelve digits. */
+  readonly accountId: string;
+  /** E.g. `us-east-1`. */
+  readonly region: string;
+}
+
 /**
  * The partition of a Region: the second part of every ARN. Known are the commercial, China and GovCloud Regions.
  *

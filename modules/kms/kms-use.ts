@@ -1,12 +1,5 @@
-import { serviceDomain } from "../iam/aws-partition";
+import { type AccountRegion, serviceDomain } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
-
-/** Where a key is used. */
-export interface KeyUser {
-  readonly partition: string;
-  readonly accountId: string;
-  readonly region: string;
-}
 
 /**
  * Lets the principals of the account use a key through ECR and in no other way. ECR makes two grants for each
@@ -14,7 +7,7 @@ export interface KeyUser {
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
  */
-export function useThroughEcr({ partition, accountId, region }: KeyUser): Statement {
+export function useThroughEcr({ partition, accountId, region }: AccountRegion): Statement {
   return {
     Sid: "UseThroughEcr",
     Effect: "Allow",
@@ -34,7 +27,7 @@ export function useThroughEcr({ partition, accountId, region }: KeyUser): Statem
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-custom.html
  */
 export function useByTemplateRole(
-  { partition, accountId }: Omit<KeyUser, "region">,
+  { partition, accountId }: Omit<AccountRegion, "region">,
   roleArn: string,
 ): Statement {
   return {
@@ -53,7 +46,7 @@ export function useByTemplateRole(
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
 export function useByLogGroups(
-  { partition, accountId, region }: KeyUser,
+  { partition, accountId, region }: AccountRegion,
   namePrefixes: readonly string[],
 ): Statement {
   return {
@@ -109,7 +102,7 @@ const secretUsers = {
  */
 export function useForSecrets(
   service: keyof typeof secretUsers,
-  { partition, accountId, region }: KeyUser,
+  { partition, accountId, region }: AccountRegion,
 ): Statement {
   const { sid, actions } = secretUsers[service];
   return {

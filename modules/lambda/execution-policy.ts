@@ -1,5 +1,5 @@
+import type { AccountRegion } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
-import type { KeyUser } from "../kms/kms-use";
 import { readSecrets } from "../secrets/secret-read";
 
 /** Log group that Lambda writes to, unless a function names another one. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html */
@@ -13,7 +13,7 @@ export function deadLetterQueueName(functionName: string): string {
 }
 
 /** What a function does, as far as its role needs to know. */
-export interface FunctionUse extends KeyUser {
+export interface FunctionUse extends AccountRegion {
   readonly functionName: string;
   /** Whether it sends traces to X-Ray. */
   readonly traces: boolean;
@@ -46,7 +46,7 @@ export function executionStatements(use: FunctionUse): Statement[] {
   ];
 }
 
-const arnOf = (service: string, { partition, region, accountId }: KeyUser, resource: string): string =>
+const arnOf = (service: string, { partition, region, accountId }: AccountRegion, resource: string): string =>
   `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
 
 const functionArn = (use: FunctionUse): string => arnOf("lambda", use, `function:${use.functionName}`);

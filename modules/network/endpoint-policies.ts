@@ -1,13 +1,11 @@
 import { loginAction, pullActions } from "../ecr/access/image-actions";
 import { cacheActions } from "../ecr/cache/cache-permission";
+import type { AccountRegion } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
 import type { EndpointService } from "./endpoint-services";
 
 /** Where endpoints are, and what for. */
-export interface EndpointUser {
-  readonly partition: string;
-  readonly accountId: string;
-  readonly region: string;
+export interface EndpointPolicyOptions extends AccountRegion {
   /**
    * Whether images of other accounts' registries are pulled too. EKS needs it: the images of its add-ons are in
    * registries of AWS.
@@ -25,54 +23,59 @@ export interface EndpointUser {
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  */
-export function endpointStatements(service: EndpointService, user: EndpointUser): Statement[] {
-  return policies[service](user);
+export function endpointStatements(service: EndpointService, options: EndpointPolicyOptions): Statement[] {
+  return policies[service](options);
 }
 
-const policies: Readonly<Record<EndpointService, (user: EndpointUser) => Statement[]>> = {
+const policies: Readonly<Record<EndpointService, (options: EndpointPolicyOptions) => Statement[]>> = {
   "ecr.api": images,
   "ecr.dkr": images,
   s3: layersAndOwnBuckets,
-  logs: (user) => [
+  logs: (options) => [
     allow(
-      user,
+      options,
       "WriteLogs",
       ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-      arn(user, "logs", "log-group:*"),
+      arn(options, "logs", "log-group:*"),
     ),
   ],
-  secretsmanager: (user) => [
+  secretsmanager: (options) => [
     allow(
-      user,
+      options,
       "ReadSecrets",
       ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
-      arn(user, "secretsmanager", "secret:*"),
+      arn(options, "secretsmanager", "secret:*"),
     ),
   ],
-  kms: (user) => [
+  kms: (options) => [
     allow(
-      user,
+      options,
       "UseKeys",
       ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*"],
-      arn(user, "kms", "key/*"),
+      arn(options, "kms", "key/*"),
     ),
   ],
-  sts: (user) => [
+  sts: (options) => [
     // Who asks with a web identity is no principal of an account yet. The role says whose it will be.
     {
       Sid: "TakeOwnRoles",
       Effect: "Allow",
       Principal: "*",
       Action: ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:TagSession"],
-      Resource: `arn:${user.partition}:iam::${user.accountId}:role/*`,
+      Resource: `arn:${options.partition}:iam::${options.accountId}:role/*`,
     },
-    allow(user, "AskWhoIAm", ["sts:GetCallerIdentity"], "*"),
+    allow(options, "AskWhoIAm", ["sts:GetCallerIdentity"], "*"),
   ],
-  ec2: (user) => [allow(user, "JoinCluster", clusterNetworkActions, "*")],
+  ec2: (options) => [allow(options, "JoinCluster", clusterNetworkActions, "*")],
   // The agent on a node asks with the role of the node.
   // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
-  "eks-auth": (user) => [
-    allow(user, "TakeRolesOfPods", ["eks-auth:AssumeRoleForPodIdentity"], arn(user, "eks", "cluster/*")),
+  "eks-auth": (options) => [
+    allow(
+      options,
+      "TakeRolesOfPods",
+      ["eks-auth:AssumeRoleForPodIdentity"],
+      arn(options, "eks", "cluster/*"),
+    ),
   ],
 };
 
@@ -105,7 +108,7 @@ const clusterNetworkActions = [
 
 /** A statement for the principals of the account only. */
 function allow(
-  { accountId }: EndpointUser,
+  { accountId }: EndpointPolicyOptions,
   sid: string,
   actions: readonly string[],
   resource: string | readonly string[],
@@ -120,18 +123,22 @@ function allow(
   };
 }
 
-function arn({ partition, region, accountId }: EndpointUser, service: string, resource: string): string {
+function arn(
+  { partition, region, accountId }: EndpointPolicyOptions,
+  service: string,
+  resource: string,
+): string {
   return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
 }
 
-function images(user: EndpointUser): Statement[] {
-  const { pullsFromOtherAccounts, cacheArns } = user;
-  const registry = pullsFromOtherAccounts ? { ...user, accountId: "*" } : user;
+function images(options: EndpointPolicyOptions): Statement[] {
+  const { pullsFromOtherAccounts, cacheArns } = options;
+  const registry = pullsFromOtherAccounts ? { ...options, accountId: "*" } : options;
   return [
     // The token is of the registry as a whole, so AWS knows it on `*` only. Docker trades it in at ecr.dkr.
-    allow(user, "GetToken", [loginAction], "*"),
-    allow(user, "PullImages", pullActions, arn(registry, "ecr", "repository/*")),
-    ...(cacheArns.length > 0 ? [allow(user, "PullThroughCache", cacheActions, cacheArns)] : []),
+    allow(options, "GetToken", [loginAction], "*"),
+    allow(options, "PullImages", pullActions, arn(registry, "ecr", "repository/*")),
+    ...(cacheArns.length > 0 ? [allow(options, "PullThroughCache", cacheActions, cacheArns)] : []),
   ];
 }
 
@@ -142,7 +149,7 @@ function images(user: EndpointUser): Statement[] {
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  */
-function layersAndOwnBuckets({ partition, region, accountId }: EndpointUser): Statement[] {
+function layersAndOwnBuckets({ partition, region, accountId }: EndpointPolicyOptions): Statement[] {
   return [
     {
       Sid: "PullLayers",

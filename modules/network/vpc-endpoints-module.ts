@@ -3,10 +3,10 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { policyDocument } from "../iam/policy-document";
-import { type EndpointUser, endpointStatements } from "./endpoint-policies";
+import { type EndpointPolicyOptions, endpointStatements } from "./endpoint-policies";
 import { type EndpointService, gatewayService } from "./endpoint-services";
 
-export interface VpcEndpointsModuleProps extends EndpointUser {
+export interface VpcEndpointsModuleProps extends EndpointPolicyOptions {
   /** What the names in the console begin with, e.g. `myproject-dev`. */
   readonly name: string;
   readonly vpcId: string;

@@ -10,28 +10,28 @@ import type { Outcome } from "./lifecycle-outcome";
  * @returns the same images in the same order
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
-export function settleRelations(byRules: readonly Outcome[]): Outcome[] {
+export function applyImageRelations(byRules: readonly Outcome[]): Outcome[] {
   const lists = listsOf(byRules);
   const subjects = subjectsOf(byRules);
   if (lists.size === 0 && subjects.size === 0) return [...byRules];
-  const settled = new Map<Outcome, Outcome>();
-  const settle = (outcome: Outcome): Outcome => {
+  const resolved = new Map<Outcome, Outcome>();
+  const resolve = (outcome: Outcome): Outcome => {
     const { imageDigest, subject, references = [] } = outcome.image;
     const parents = outcome.action === "KEEP" ? undefined : lists.get(imageDigest);
     if (subject === undefined && parents === undefined) return outcome;
     // Of other images nobody asks again.
-    const asked = references.length > 0 || subjects.has(imageDigest);
-    if (!asked) return followSubject(heldBy(parents, outcome));
-    const known = settled.get(outcome);
-    if (known !== undefined) return known;
+    const isParent = references.length > 0 || subjects.has(imageDigest);
+    if (!isParent) return followSubject(keptByList(parents, outcome));
+    const existing = resolved.get(outcome);
+    if (existing !== undefined) return existing;
     // Against manifests that name each other, which no registry can hold but a file can.
-    settled.set(outcome, outcome);
-    const result = followSubject(heldBy(parents, outcome));
-    settled.set(outcome, result);
+    resolved.set(outcome, outcome);
+    const result = followSubject(keptByList(parents, outcome));
+    resolved.set(outcome, result);
     return result;
   };
-  const heldBy = (parents: readonly Outcome[] | undefined, outcome: Outcome): Outcome => {
-    const list = parents?.find((parent) => settle(parent).action !== "EXPIRE");
+  const keptByList = (parents: readonly Outcome[] | undefined, outcome: Outcome): Outcome => {
+    const list = parents?.find((parent) => resolve(parent).action !== "EXPIRE");
     return list === undefined
       ? outcome
       : {
@@ -43,12 +43,12 @@ export function settleRelations(byRules: readonly Outcome[]): Outcome[] {
   const followSubject = (outcome: Outcome): Outcome => {
     const subject = subjects.get(outcome.image.subject ?? "");
     if (subject === undefined) return outcome;
-    const { action } = settle(subject);
+    const { action } = resolve(subject);
     // What expires by a rule is gone, whether or not its subject is only archived.
     if (action === "KEEP" || outcome.action === "EXPIRE" || outcome.action === action) return outcome;
     return { image: outcome.image, action, reason: `Belongs to ${outcome.image.subject}, and goes with it.` };
   };
-  return byRules.map(settle);
+  return byRules.map(resolve);
 }
 
 /** The images that referrers belong to, by their digest. */
@@ -68,9 +68,9 @@ function listsOf(outcomes: readonly Outcome[]): Map<string, Outcome[]> {
   const lists = new Map<string, Outcome[]>();
   for (const outcome of outcomes)
     for (const child of outcome.image.references ?? []) {
-      const known = lists.get(child);
-      if (known === undefined) lists.set(child, [outcome]);
-      else known.push(outcome);
+      const existing = lists.get(child);
+      if (existing === undefined) lists.set(child, [outcome]);
+      else existing.push(outcome);
     }
   return lists;
 }

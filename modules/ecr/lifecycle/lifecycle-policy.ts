@@ -1,6 +1,6 @@
 import { valueAt } from "../../values/value-at";
 import { composePolicy } from "./lifecycle-presets";
-import { type Finding, LifecyclePolicy, policyFindings } from "./lifecycle-rules";
+import { LifecyclePolicy, type PolicyProblem, policyProblems } from "./lifecycle-rules";
 
 /**
  * AWS's limit on the text of a policy. The shortest policy with one rule is longer than the 100
@@ -16,7 +16,7 @@ export function keepNewest(count: number): string {
 }
 
 /** A problem inside a policy, with what was found there. */
-export interface PolicyProblem extends Finding {
+export interface ReportedProblem extends PolicyProblem {
   readonly found: unknown;
 }
 
@@ -27,7 +27,7 @@ export interface PolicyProblem extends Finding {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
-export function parseLifecyclePolicy(json: string): { text: string } | { problems: PolicyProblem[] } {
+export function parseLifecyclePolicy(json: string): { text: string } | { problems: ReportedProblem[] } {
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -37,8 +37,8 @@ export function parseLifecyclePolicy(json: string): { text: string } | { problem
       problems: [{ path: [], found: json, advice: `this is not JSON (${reason}); write {"rules":[…]}` }],
     };
   }
-  const refuse = (findings: readonly Finding[]) => ({
-    problems: findings.map((finding) => ({ ...finding, found: valueAt(value, finding.path) })),
+  const refuse = (problems: readonly PolicyProblem[]) => ({
+    problems: problems.map((problem) => ({ ...problem, found: valueAt(value, problem.path) })),
   });
   const parsed = LifecyclePolicy.safeParse(value);
   if (!parsed.success)
@@ -48,12 +48,12 @@ export function parseLifecyclePolicy(json: string): { text: string } | { problem
         advice: `ECR refuses this (${message}); compare it with the lifecycle policy parameters in the ECR user guide`,
       })),
     );
-  const findings = [...policyFindings(parsed.data), ...lengthFindings(parsed.data)];
-  return findings.length > 0 ? refuse(findings) : { text: policyText(parsed.data) };
+  const problems = [...policyProblems(parsed.data), ...lengthProblems(parsed.data)];
+  return problems.length > 0 ? refuse(problems) : { text: policyText(parsed.data) };
 }
 
 /** A policy that is longer than ECR takes. */
-export function lengthFindings(policy: LifecyclePolicy): Finding[] {
+export function lengthProblems(policy: LifecyclePolicy): PolicyProblem[] {
   const { length } = policyText(policy);
   return length <= maxLength
     ? []

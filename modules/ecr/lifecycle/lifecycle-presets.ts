@@ -8,7 +8,7 @@ export const defaultMaxImageCount = 100;
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
  */
-export const moreThanARepositoryHolds = 100_000;
+export const unreachableImageCount = 100_000;
 
 /** A rule in AWS's words whose priority may be left out. */
 export interface LifecycleRuleInput extends Pick<LifecycleRule, "selection" | "action"> {
@@ -17,7 +17,7 @@ export interface LifecycleRuleInput extends Pick<LifecycleRule, "selection" | "a
 }
 
 /** What a repository says about its images' life. */
-export interface LifecycleChoice {
+export interface LifecyclePolicyOptions {
   /** How many images to keep. @default - 100 without `lifecycleRules`, no such rule with them */
   readonly maxImageCount?: number | undefined;
   /** Days after which an untagged image expires. @default - no such rule */
@@ -29,7 +29,7 @@ export interface LifecycleChoice {
 }
 
 /** A rule of the composed policy and the option that it comes from, e.g. `["lifecycleRules", 2]`. */
-interface Composed {
+interface ComposedRule {
   readonly rule: LifecycleRule;
   readonly origin: readonly PropertyKey[];
 }
@@ -49,20 +49,20 @@ export interface ComposedPolicy {
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
-export function composePolicy(choice: LifecycleChoice): ComposedPolicy {
+export function composePolicy(options: LifecyclePolicyOptions): ComposedPolicy {
   const { lifecycleRules, maxImageCount = lifecycleRules.length > 0 ? undefined : defaultMaxImageCount } =
-    choice;
-  const own = lifecycleRules.map((rule, index) => ({ rule, origin: ["lifecycleRules", index] }));
-  const forAny = ({ rule }: (typeof own)[number]) => rule.selection.tagStatus === "any";
+    options;
+  const customRules = lifecycleRules.map((rule, index) => ({ rule, origin: ["lifecycleRules", index] }));
+  const selectsAny = ({ rule }: (typeof customRules)[number]) => rule.selection.tagStatus === "any";
   const drafts = [
-    ...choice.protectedTags.map((tag, index) => ({
-      rule: protection(tag),
+    ...options.protectedTags.map((tag, index) => ({
+      rule: protectionRule(tag),
       origin: ["protectedTags", index],
     })),
-    ...own.filter((draft) => !forAny(draft)),
-    ...draft(choice.untaggedExpiryDays, "untaggedExpiryDays", untaggedExpiry),
-    ...own.filter(forAny),
-    ...draft(maxImageCount, "maxImageCount", newest),
+    ...customRules.filter((draft) => !selectsAny(draft)),
+    ...draft(options.untaggedExpiryDays, "untaggedExpiryDays", untaggedExpiryRule),
+    ...customRules.filter(selectsAny),
+    ...draft(maxImageCount, "maxImageCount", keepNewestRule),
   ];
   const composed = withPriorities(drafts);
   return {
@@ -82,7 +82,7 @@ const draft = (
   rule: (value: number) => LifecycleRuleInput,
 ): Draft[] => (value === undefined ? [] : [{ rule: rule(value), origin: [option] }]);
 
-function withPriorities(drafts: readonly Draft[]): Composed[] {
+function withPriorities(drafts: readonly Draft[]): ComposedRule[] {
   const highest = Math.max(0, ...drafts.map(({ rule }) => rule.rulePriority ?? 0));
   let next = highest + 1;
   return drafts.map(({ rule, origin }) => {
@@ -94,20 +94,20 @@ function withPriorities(drafts: readonly Draft[]): Composed[] {
   });
 }
 
-function protection(pattern: string): LifecycleRuleInput {
+function protectionRule(pattern: string): LifecycleRuleInput {
   return {
     description: `Never expire ${pattern}`,
     selection: {
       tagStatus: "tagged",
       tagPatternList: [pattern],
       countType: "imageCountMoreThan",
-      countNumber: moreThanARepositoryHolds,
+      countNumber: unreachableImageCount,
     },
     action: { type: "expire" },
   };
 }
 
-function untaggedExpiry(days: number): LifecycleRuleInput {
+function untaggedExpiryRule(days: number): LifecycleRuleInput {
   return {
     description: `Expire untagged images after ${days} days`,
     selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: days },
@@ -115,7 +115,7 @@ function untaggedExpiry(days: number): LifecycleRuleInput {
   };
 }
 
-function newest(count: number): LifecycleRuleInput {
+function keepNewestRule(count: number): LifecycleRuleInput {
   return {
     description: `Keep the ${count} newest images`,
     selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: count },

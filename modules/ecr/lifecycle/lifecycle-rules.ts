@@ -45,7 +45,7 @@ export type LifecyclePolicy = z.infer<typeof LifecyclePolicy>;
 export type LifecycleRule = LifecyclePolicy["rules"][number];
 
 /** A problem inside a policy: where, and "rule; remedy". */
-export interface Finding {
+export interface PolicyProblem {
   readonly path: readonly PropertyKey[];
   readonly advice: string;
 }
@@ -78,25 +78,25 @@ export function usesArchive(rules: readonly LifecycleRule[]): boolean {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
-export function policyFindings({ rules }: LifecyclePolicy, list = "rules"): Finding[] {
-  const findings = [
+export function policyProblems({ rules }: LifecyclePolicy, list = "rules"): PolicyProblem[] {
+  const problems = [
     ...rules.flatMap((rule, index) =>
-      [...tagFindings(rule), ...countFindings(rule), ...archiveFindings(rule)].map(({ path, advice }) => ({
+      [...tagProblems(rule), ...countProblems(rule), ...archiveProblems(rule)].map(({ path, advice }) => ({
         path: [index, ...path],
         advice,
       })),
     ),
-    ...storageClasses.flatMap((storageClass) => lastFindings(rules, storageClass)),
-    ...repeatedFindings(rules, list),
+    ...storageClasses.flatMap((storageClass) => anyRuleProblems(rules, storageClass)),
+    ...duplicateProblems(rules, list),
   ];
-  return findings.map(({ path, advice }) => ({ path: [list, ...path], advice }));
+  return problems.map(({ path, advice }) => ({ path: [list, ...path], advice }));
 }
 
-const at = (key: string, advice: string): Finding => ({ path: ["selection", key], advice });
+const at = (key: string, advice: string): PolicyProblem => ({ path: ["selection", key], advice });
 
-function tagFindings({ selection }: LifecycleRule): Finding[] {
+function tagProblems({ selection }: LifecycleRule): PolicyProblem[] {
   const { tagStatus, tagPatternList, tagPrefixList } = selection;
-  const problems: Finding[] = [];
+  const problems: PolicyProblem[] = [];
   const lists = [tagPatternList, tagPrefixList].filter((list) => list !== undefined).length;
   if (tagStatus === "tagged" && lists !== 1)
     problems.push(
@@ -113,7 +113,7 @@ function tagFindings({ selection }: LifecycleRule): Finding[] {
   return problems;
 }
 
-function countFindings({ selection }: LifecycleRule): Finding[] {
+function countProblems({ selection }: LifecycleRule): PolicyProblem[] {
   const { countType, countUnit } = selection;
   if (countType !== "imageCountMoreThan" && countUnit === undefined)
     return [at("countUnit", `${countType} counts in days; add countUnit: "days"`)];
@@ -123,10 +123,10 @@ function countFindings({ selection }: LifecycleRule): Finding[] {
 }
 
 /** Which count goes with which storage class and which action. */
-function archiveFindings(rule: LifecycleRule): Finding[] {
+function archiveProblems(rule: LifecycleRule): PolicyProblem[] {
   const { countType, countNumber } = rule.selection;
   const { type, targetStorageClass } = rule.action;
-  const problems: Finding[] = [];
+  const problems: PolicyProblem[] = [];
   const storageClass = storageClassOf(rule);
   if (countType === "sinceImageTransitioned" && storageClass !== "archive")
     problems.push(
@@ -171,7 +171,7 @@ function archiveFindings(rule: LifecycleRule): Finding[] {
 }
 
 /** In each storage class a rule for any image has the highest number: AWS's own example has one in each. */
-function lastFindings(rules: readonly LifecycleRule[], storageClass: string): Finding[] {
+function anyRuleProblems(rules: readonly LifecycleRule[], storageClass: string): PolicyProblem[] {
   const inClass = rules.filter((rule) => storageClassOf(rule) === storageClass);
   const highest = Math.max(...inClass.map(({ rulePriority }) => rulePriority));
   return rules.flatMap((rule, index) =>
@@ -187,7 +187,7 @@ function lastFindings(rules: readonly LifecycleRule[], storageClass: string): Fi
 }
 
 /** A priority is used once; a selection once in each storage class. */
-function repeatedFindings(rules: readonly LifecycleRule[], list: string): Finding[] {
+function duplicateProblems(rules: readonly LifecycleRule[], list: string): PolicyProblem[] {
   const seen = new Map<string, number>();
   return rules.flatMap((rule, index) => {
     const place = storageClassOf(rule) === "archive" ? " of archived images" : "";
@@ -195,7 +195,7 @@ function repeatedFindings(rules: readonly LifecycleRule[], list: string): Findin
       [`priority ${rule.rulePriority}`, "rulePriority", "give every rule a priority of its own"],
       [`the selection "${selectionText(rule)}"${place}`, "selection", "merge the two rules into one"],
     ] as const;
-    return claims.flatMap(([claim, key, remedy]): Finding[] => {
+    return claims.flatMap(([claim, key, remedy]): PolicyProblem[] => {
       const earlier = seen.get(claim);
       if (earlier === undefined) seen.set(claim, index);
       return earlier === undefined

@@ -1,4 +1,4 @@
-import { settleRelations } from "./image-relations";
+import { applyImageRelations } from "./image-relations";
 import type { Image, Outcome } from "./lifecycle-outcome";
 import { type LifecyclePolicy, type LifecycleRule, selectionText, storageClassOf } from "./lifecycle-rules";
 import { patternMatcher } from "./tag-pattern";
@@ -38,7 +38,7 @@ export function simulateLifecycle(policy: LifecyclePolicy, images: readonly Imag
   const byRules: (Outcome | undefined)[] = new Array(images.length).fill(undefined);
   for (const rule of policy.rules.toSorted((a, b) => a.rulePriority - b.rulePriority))
     applyRule(rule, images, inClass[storageClassOf(rule)][rule.selection.tagStatus], now, byRules);
-  const outcomes = settleRelations(
+  const outcomes = applyImageRelations(
     images.map((image, index) => byRules[index] ?? { image, action: "KEEP", reason: unclaimed(image) }),
   );
   const total = (action: Outcome["action"]) =>

@@ -1,4 +1,4 @@
-import { moreThanARepositoryHolds } from "./lifecycle-presets";
+import { unreachableImageCount } from "./lifecycle-presets";
 import { type LifecyclePolicy, type LifecycleRule, selectionText, storageClassOf } from "./lifecycle-rules";
 import { coversPattern, matchesPattern, matchesSomeTag } from "./tag-pattern";
 
@@ -27,8 +27,8 @@ export function lifecycleWarnings({ rules }: LifecyclePolicy, use: RepositoryUse
   return rules.flatMap((rule, index) => [
     ...matchesNothing(rule, index),
     ...shadowed(rules, index),
-    ...(use.multiArchitecture ? expiresParts(rule, index) : []),
-    ...(use.lambda ? takesFromLambda(rules, index) : []),
+    ...(use.multiArchitecture ? expiresListedImages(rule, index) : []),
+    ...(use.lambda ? actsOnLambdaImages(rules, index) : []),
   ]);
 }
 
@@ -43,7 +43,7 @@ export function lifecycleWarnings({ rules }: LifecyclePolicy, use: RepositoryUse
  * @returns in the order in which they act
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
-export function rulesThatMayTake({ rules }: LifecyclePolicy, tag: string | undefined): LifecycleRule[] {
+export function rulesThatMayAffect({ rules }: LifecyclePolicy, tag: string | undefined): LifecycleRule[] {
   const ordered = rules
     .toSorted((a, b) => a.rulePriority - b.rulePriority)
     .filter((rule) => storageClassOf(rule) !== "archive");
@@ -52,8 +52,8 @@ export function rulesThatMayTake({ rules }: LifecyclePolicy, tag: string | undef
       .filter((rule) => selectsTag(rule, tag))
       .slice(0, 1)
       .filter(acts);
-  const shield = ordered.findIndex((rule) => rule.selection.tagStatus === "any" && neverActs(rule));
-  return ordered.slice(0, shield < 0 ? ordered.length : shield).filter(acts);
+  const protectsAll = ordered.findIndex((rule) => rule.selection.tagStatus === "any" && neverActs(rule));
+  return ordered.slice(0, protectsAll < 0 ? ordered.length : protectsAll).filter(acts);
 }
 
 /** Whether a rule selects an image that has this tag and no other. */
@@ -98,12 +98,12 @@ function shadowed(rules: readonly LifecycleRule[], index: number): LifecycleWarn
   const earlier = rules.filter(
     (other) => other.rulePriority < rule.rulePriority && storageClassOf(other) === storageClassOf(rule),
   );
-  const taking =
+  const shadowing =
     rule.selection.tagStatus === "any"
       ? shadowsOfAny(earlier)
-      : earlier.filter((other) => takes(other, rule)).slice(0, 1);
-  if (taking.length === 0) return [];
-  const names = taking
+      : earlier.filter((other) => selectsAllOf(other, rule)).slice(0, 1);
+  if (shadowing.length === 0) return [];
+  const names = shadowing
     .map((other) => `"${selectionText(other)}" (priority ${other.rulePriority})`)
     .join(" and ");
   return [
@@ -126,13 +126,13 @@ function shadowsOfAny(earlier: readonly LifecycleRule[]): LifecycleRule[] {
 }
 
 /** Whether the wide rule selects every image that the narrow one selects: each of its patterns is implied by one of those. */
-function takes(wide: LifecycleRule, narrow: LifecycleRule): boolean {
+function selectsAllOf(wide: LifecycleRule, narrow: LifecycleRule): boolean {
   if (wide.selection.tagStatus !== narrow.selection.tagStatus) return false;
   const patterns = patternsOf(narrow);
   return patternsOf(wide).every((pattern) => patterns.some((other) => coversPattern(pattern, other)));
 }
 
-function expiresParts({ selection, action }: LifecycleRule, index: number): LifecycleWarning[] {
+function expiresListedImages({ selection, action }: LifecycleRule, index: number): LifecycleWarning[] {
   if (selection.tagStatus !== "untagged" || action.type !== "expire") return [];
   return [
     {
@@ -144,10 +144,10 @@ function expiresParts({ selection, action }: LifecycleRule, index: number): Life
 }
 
 /** A function keeps running its digest when the tag moves, so any rule that is not about other tags may take it. */
-function takesFromLambda(rules: readonly LifecycleRule[], index: number): LifecycleWarning[] {
+function actsOnLambdaImages(rules: readonly LifecycleRule[], index: number): LifecycleWarning[] {
   const rule = rules[index];
-  const shielded = rules.some(neverActs);
-  if (rule === undefined || shielded || storageClassOf(rule) === "archive" || neverActs(rule)) return [];
+  const protectsSome = rules.some(neverActs);
+  if (rule === undefined || protectsSome || storageClassOf(rule) === "archive" || neverActs(rule)) return [];
   const verb = rule.action.type === "expire" ? "expire" : "archive";
   return [
     {
@@ -160,5 +160,5 @@ function takesFromLambda(rules: readonly LifecycleRule[], index: number): Lifecy
 
 /** A rule that only shields: see `protectedTags`. */
 function neverActs({ selection }: LifecycleRule): boolean {
-  return selection.countType === "imageCountMoreThan" && selection.countNumber >= moreThanARepositoryHolds;
+  return selection.countType === "imageCountMoreThan" && selection.countNumber >= unreachableImageCount;
 }

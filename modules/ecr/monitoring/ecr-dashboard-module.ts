@@ -2,7 +2,7 @@ import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { Construct } from "constructs";
 import { type DashboardContent, dashboardBody } from "./dashboard-body";
-import { activeFindings, imagePushes, type SignalMetric, scanFindings } from "./image-metrics";
+import { activeFindings, imagePushes, type MetricFilter, scanFindings } from "./image-metrics";
 
 export interface EcrDashboardModuleProps extends DashboardContent {
   /** Name of the dashboard, e.g. `myproject-prod-ecr`. */
@@ -18,7 +18,7 @@ export class EcrDashboardModule extends Construct {
   constructor(scope: Construct, id: string, props: EcrDashboardModuleProps) {
     super(scope, id);
     const { name, namespace, scanLogGroup, pushLogGroup, scanType } = props;
-    const count = (metric: SignalMetric, logGroupName: string) =>
+    const count = (metric: MetricFilter, logGroupName: string) =>
       new CloudwatchLogMetricFilter(this, metric.name, {
         name: metric.name,
         logGroupName,

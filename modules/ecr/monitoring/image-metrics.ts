@@ -1,7 +1,7 @@
 import { severities } from "./finding-message";
 
 /** A metric that CloudWatch Logs counts from the events of a log group. */
-export interface SignalMetric {
+export interface MetricFilter {
   /** Name of the metric filter and of the metric. */
   readonly name: string;
   /** Which events count. */
@@ -18,13 +18,13 @@ export const imagePushes = {
   pattern: '{ $.detail.action-type = "PUSH" }',
   value: "1",
   dimension: ["RepositoryName", "$.detail.repository-name"],
-} as const satisfies SignalMetric;
+} as const satisfies MetricFilter;
 
 /** Name of the metric that sums the findings of one severity over scans. */
 export const scanFindingsName = (severity: string): string => `ScanFindings-${severity}`;
 
 /** Findings by severity, as the ends of basic scans and of Inspector's first scans count them. */
-export const scanFindings: readonly SignalMetric[] = severities.map((severity) => ({
+export const scanFindings: readonly MetricFilter[] = severities.map((severity) => ({
   name: scanFindingsName(severity),
   pattern: `{ $.detail.finding-severity-counts.${severity} > 0 }`,
   value: `$.detail.finding-severity-counts.${severity}`,
@@ -36,4 +36,4 @@ export const activeFindings = {
   pattern: '{ ($.detail-type = "Inspector2 Finding") && ($.detail.status = "ACTIVE") }',
   value: "1",
   dimension: ["Severity", "$.detail.severity"],
-} as const satisfies SignalMetric;
+} as const satisfies MetricFilter;

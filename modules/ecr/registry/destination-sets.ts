@@ -24,7 +24,7 @@ export function proposals(wanted: readonly DestinationSet[]): DestinationSet[][]
 export function partsOf(wanted: DestinationSet, rules: readonly DestinationSet[]): DestinationSet[] {
   let missing = wanted;
   return rules
-    .filter((rule) => isPart(rule, wanted))
+    .filter((rule) => isSubset(rule, wanted))
     .toSorted((a, b) => size(b) - size(a) || a - b)
     .filter((rule) => {
       const adds = (rule & missing) !== 0;
@@ -34,7 +34,7 @@ export function partsOf(wanted: DestinationSet, rules: readonly DestinationSet[]
 }
 
 /** Whether all destinations of a set are in another. */
-export function isPart(set: DestinationSet, whole: DestinationSet): boolean {
+export function isSubset(set: DestinationSet, whole: DestinationSet): boolean {
   return (set & ~whole) === 0;
 }
 
@@ -47,7 +47,7 @@ function size(set: DestinationSet): number {
 function withoutUnions(wanted: readonly DestinationSet[]): DestinationSet[] {
   return wanted.filter((set) => {
     let made = 0;
-    for (const other of wanted) if (other !== set && isPart(other, set)) made |= other;
+    for (const other of wanted) if (other !== set && isSubset(other, set)) made |= other;
     return made !== set;
   });
 }
@@ -56,7 +56,7 @@ function additions(wanted: readonly DestinationSet[]): DestinationSet[] {
   const chosen: DestinationSet[] = [];
   for (const set of wanted.toSorted((a, b) => size(a) - size(b) || a - b)) {
     let rest = set;
-    for (const other of chosen) if (isPart(other, set)) rest &= ~other;
+    for (const other of chosen) if (isSubset(other, set)) rest &= ~other;
     if (rest !== 0) chosen.push(rest);
   }
   return chosen;

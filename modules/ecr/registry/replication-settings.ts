@@ -1,4 +1,4 @@
-import { type DestinationSet, isPart, partsOf, proposals } from "./destination-sets";
+import { type DestinationSet, isSubset, partsOf, proposals } from "./destination-sets";
 import { coverByFewest, coverByGroups } from "./name-cover";
 import {
   byName,
@@ -22,7 +22,7 @@ export interface ReplicationRule {
 }
 
 /** A request, and its destinations as a set. */
-interface Wish {
+interface ReplicationRequest {
   readonly request: RegistryRequest;
   readonly set: DestinationSet;
 }
@@ -45,26 +45,27 @@ export function compileReplication(
 ): Compiled<readonly ReplicationRule[]> {
   const requests = byName(unordered);
   const replicated = requests.filter(({ destinations }) => destinations.length > 0);
-  const places = [
+  const registries = [
     ...new Map(replicated.flatMap(({ destinations }) => destinations.map((to) => [key(to), to]))),
   ]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, destination]) => destination);
-  if (places.length > maxDestinations) return { conflicts: [tooManyDestinations(replicated, places.length)] };
-  const bits = new Map(places.map((place, index) => [key(place), 1 << index]));
-  const wishes = requests.map((request) => ({
+  if (registries.length > maxDestinations)
+    return { conflicts: [tooManyDestinations(replicated, registries.length)] };
+  const bits = new Map(registries.map((registry, index) => [key(registry), 1 << index]));
+  const replications = requests.map((request) => ({
     request,
     set: request.destinations.reduce((set, to) => set | (bits.get(key(to)) ?? 0), 0),
   }));
-  const conflicts = captures(wishes);
+  const conflicts = captures(replications);
   if (conflicts.length > 0) return { conflicts };
 
-  const [plain = [], ...others] = proposals([...new Set(wishes.map(({ set }) => set))].filter(Boolean));
-  const plainRules = plain.length > maxRules ? undefined : rulesFor(plain, wishes, places);
+  const [plain = [], ...others] = proposals([...new Set(replications.map(({ set }) => set))].filter(Boolean));
+  const plainRules = plain.length > maxRules ? undefined : rulesFor(plain, replications, registries);
   if (plainRules && plainRules.length <= maxRules) return { settings: plainRules, conflicts: [] };
   const possible = others
     .filter(({ length }) => length <= maxRules)
-    .map((sets) => rulesFor(sets, wishes, places))
+    .map((sets) => rulesFor(sets, replications, registries))
     .toSorted((a, b) => a.length - b.length);
   const [settings] = possible;
   if (settings && settings.length <= maxRules) return { settings, conflicts: [] };
@@ -75,20 +76,21 @@ export function compileReplication(
 const key = ({ registryId, region }: Destination): string => `${registryId}/${region}`;
 
 /** Names that begin with one that goes where they do not. In the order of the names they follow it at once. */
-function captures(wishes: readonly Wish[]): Conflict[] {
-  const caught = new Map<Wish, Wish[]>();
-  const begun: Wish[] = [];
-  for (const wish of wishes) {
-    while (begun.length > 0 && !wish.request.name.startsWith(begun.at(-1)?.request.name ?? "")) begun.pop();
-    for (const beginning of begun)
-      if (!isPart(beginning.set, wish.set)) {
+function captures(replications: readonly ReplicationRequest[]): Conflict[] {
+  const caught = new Map<ReplicationRequest, ReplicationRequest[]>();
+  const prefixes: ReplicationRequest[] = [];
+  for (const replication of replications) {
+    while (prefixes.length > 0 && !replication.request.name.startsWith(prefixes.at(-1)?.request.name ?? ""))
+      prefixes.pop();
+    for (const beginning of prefixes)
+      if (!isSubset(beginning.set, replication.set)) {
         const others = caught.get(beginning);
-        if (others) others.push(wish);
-        else caught.set(beginning, [wish]);
+        if (others) others.push(replication);
+        else caught.set(beginning, [replication]);
       }
-    begun.push(wish);
+    prefixes.push(replication);
   }
-  return wishes.flatMap((beginning) => {
+  return replications.flatMap((beginning) => {
     const others = caught.get(beginning)?.map(({ request }) => request);
     return others ? [capture(beginning.request, others)] : [];
   });
@@ -97,21 +99,25 @@ function captures(wishes: readonly Wish[]): Conflict[] {
 /** The rules for some sets of destinations, ordered by those. */
 function rulesFor(
   sets: readonly DestinationSet[],
-  wishes: readonly Wish[],
-  places: readonly Destination[],
+  replications: readonly ReplicationRequest[],
+  registries: readonly Destination[],
 ): ReplicationRule[] {
-  const floors = new Map(wishes.map(({ request: { name, namePrefix } }) => [name, namePrefix]));
-  const parts = new Map([...new Set(wishes.map(({ set }) => set))].map((set) => [set, partsOf(set, sets)]));
+  const floors = new Map(replications.map(({ request: { name, namePrefix } }) => [name, namePrefix]));
+  const parts = new Map(
+    [...new Set(replications.map(({ set }) => set))].map((set) => [set, partsOf(set, sets)]),
+  );
   const rules = sets.flatMap((rule): ReplicationRule[] => {
-    const names = wishes.flatMap(({ set, request }) => (parts.get(set)?.includes(rule) ? request.name : []));
+    const names = replications.flatMap(({ set, request }) =>
+      parts.get(set)?.includes(rule) ? request.name : [],
+    );
     const bounds = {
-      forbidden: wishes.flatMap(({ set, request }) => (isPart(rule, set) ? [] : request.name)),
+      forbidden: replications.flatMap(({ set, request }) => (isSubset(rule, set) ? [] : request.name)),
       floorOf: (name: string) => floors.get(name) ?? name,
     };
     const groups = coverByGroups(names, bounds);
     const covers = groups.length > maxFilters ? coverByFewest(names, bounds) : groups;
     const filters = covers.map(({ prefix }) => prefix);
-    const destinations = places.filter((_, index) => (rule & (1 << index)) !== 0);
+    const destinations = registries.filter((_, index) => (rule & (1 << index)) !== 0);
     return Array.from({ length: Math.ceil(filters.length / maxFilters) }, (_, index) => ({
       destinations,
       filters: filters.slice(index * maxFilters, (index + 1) * maxFilters),

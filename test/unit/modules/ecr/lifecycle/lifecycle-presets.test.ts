@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseLifecyclePolicy, policyText } from "../../../../../modules/ecr/lifecycle/lifecycle-policy";
-import { composePolicy, type LifecycleChoice } from "../../../../../modules/ecr/lifecycle/lifecycle-presets";
+import {
+  composePolicy,
+  type LifecyclePolicyOptions,
+} from "../../../../../modules/ecr/lifecycle/lifecycle-presets";
 
-const nothing: LifecycleChoice = { protectedTags: [], lifecycleRules: [] };
+const nothing: LifecyclePolicyOptions = { protectedTags: [], lifecycleRules: [] };
 
 const expireTagged = (pattern: string, rulePriority?: number) => ({
   rulePriority,
@@ -22,7 +25,7 @@ const expireAny = {
 };
 
 /** Priority, what is selected, and where it comes from, rule by rule. */
-const overview = (choice: Partial<LifecycleChoice>) => {
+const overview = (choice: Partial<LifecyclePolicyOptions>) => {
   const { policy, origins } = composePolicy({ ...nothing, ...choice });
   return policy.rules.map(({ rulePriority, selection }, index) => {
     const { tagStatus, tagPatternList = [] } = selection;

@@ -1,18 +1,18 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Image } from "../../../../../modules/ecr/lifecycle/lifecycle-outcome";
-import { moreThanARepositoryHolds } from "../../../../../modules/ecr/lifecycle/lifecycle-presets";
+import { unreachableImageCount } from "../../../../../modules/ecr/lifecycle/lifecycle-presets";
 import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rules";
-import { rulesThatMayTake } from "../../../../../modules/ecr/lifecycle/lifecycle-warnings";
+import { rulesThatMayAffect } from "../../../../../modules/ecr/lifecycle/lifecycle-warnings";
 import { daysAgo, images, now, policies } from "../../../../support/ecr/images";
 import { naiveLifecycle } from "../../../../support/ecr/naive-lifecycle";
 import { rule, tagged } from "../../../../support/ecr/policy-rules";
 
 const priorities = (rules: object[], tag: string | undefined) =>
-  rulesThatMayTake(LifecyclePolicy.parse({ rules }), tag).map(({ rulePriority }) => rulePriority);
+  rulesThatMayAffect(LifecyclePolicy.parse({ rules }), tag).map(({ rulePriority }) => rulePriority);
 
 const shield = (priority: number, ...tagPatternList: string[]) =>
-  rule(priority, { tagStatus: "tagged", tagPatternList, countNumber: moreThanARepositoryHolds });
+  rule(priority, { tagStatus: "tagged", tagPatternList, countNumber: unreachableImageCount });
 
 test.each<[string, object[], string | undefined, number[]]>([
   ["the first rule that its tag matches", [tagged(1, ["v*"]), rule(2)], "v1", [1]],
@@ -48,7 +48,7 @@ const shielded = fc
     LifecyclePolicy.parse({
       rules: rules.map((each, index) =>
         shields[index] && each.selection.countType === "imageCountMoreThan"
-          ? { ...each, selection: { ...each.selection, countNumber: moreThanARepositoryHolds } }
+          ? { ...each, selection: { ...each.selection, countNumber: unreachableImageCount } }
           : each,
       ),
     }),
@@ -66,7 +66,7 @@ const running = (imageTags: string[]): Image => ({
 test("an image that runs under a tag goes by the rule that was named, or by none", () => {
   fc.assert(
     fc.property(shielded, images, tags, (policy, others, tag) => {
-      const [named] = rulesThatMayTake(policy, tag);
+      const [named] = rulesThatMayAffect(policy, tag);
 
       const acted = naiveLifecycle(policy, [...others, running([tag])], now).get("sha256:running");
 
@@ -85,7 +85,7 @@ test("a rule that was named does take the image when there are enough newer ones
     }));
   fc.assert(
     fc.property(shielded, tags, (policy, tag) => {
-      const [named] = rulesThatMayTake(policy, tag);
+      const [named] = rulesThatMayAffect(policy, tag);
 
       const acted = naiveLifecycle(policy, [...crowd(tag), running([tag])], now).get("sha256:running");
 
@@ -98,7 +98,7 @@ test("a rule that was named does take the image when there are enough newer ones
 test("an image that runs by its digest goes by one of the rules that were named, whatever its tags", () => {
   fc.assert(
     fc.property(shielded, images, fc.array(tags, { maxLength: 3 }), (policy, others, unknown) => {
-      const named = rulesThatMayTake(policy, undefined).map(({ rulePriority }) => rulePriority);
+      const named = rulesThatMayAffect(policy, undefined).map(({ rulePriority }) => rulePriority);
 
       const acted = naiveLifecycle(policy, [...others, running(unknown)], now).get("sha256:running");
 

@@ -12,12 +12,12 @@ export interface ServiceNetwork {
   readonly privateSubnetIds: string[];
 }
 
-export interface ServiceFirewallProps {
+export interface ServiceSecurityGroupProps {
   /** What the name begins with, e.g. `myproject-dev-web-app`. */
   readonly name: string;
   readonly network: Pick<ServiceNetwork, "vpcId" | "vpcCidrBlock">;
   /** TCP port that is open to the VPC, or to the group of a load balancer. @default - nobody connects */
-  readonly open?: { readonly port: number; readonly toGroupId?: string };
+  readonly ingress?: { readonly port: number; readonly sourceSecurityGroupId?: string };
 }
 
 /**
@@ -27,12 +27,12 @@ export interface ServiceFirewallProps {
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
  */
-export class ServiceFirewall extends Construct {
+export class ServiceSecurityGroup extends Construct {
   readonly groupId: string;
   /** Without these, tasks neither pull their image nor answer. */
   readonly rules: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { name, network, open }: ServiceFirewallProps) {
+  constructor(scope: Construct, id: string, { name, network, ingress }: ServiceSecurityGroupProps) {
     super(scope, id);
     const group = new SecurityGroup(this, "group", {
       // A group cannot go while tasks have it: its successor comes first, under another name.
@@ -42,17 +42,17 @@ export class ServiceFirewall extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
     this.groupId = group.id;
-    const inward =
-      open &&
-      new VpcSecurityGroupIngressRule(this, `in_${open.port}`, {
+    const ingressRule =
+      ingress &&
+      new VpcSecurityGroupIngressRule(this, `in_${ingress.port}`, {
         securityGroupId: this.groupId,
-        description: open.toGroupId === undefined ? "From the VPC" : "From the load balancer",
+        description: ingress.sourceSecurityGroupId === undefined ? "From the VPC" : "From the load balancer",
         ipProtocol: "tcp",
-        fromPort: open.port,
-        toPort: open.port,
-        ...(open.toGroupId === undefined
+        fromPort: ingress.port,
+        toPort: ingress.port,
+        ...(ingress.sourceSecurityGroupId === undefined
           ? { cidrIpv4: network.vpcCidrBlock }
-          : { referencedSecurityGroupId: open.toGroupId }),
+          : { referencedSecurityGroupId: ingress.sourceSecurityGroupId }),
         // For another port there is another rule, and this one stays until the service has left it.
         lifecycle: { createBeforeDestroy: true },
       });
@@ -72,6 +72,6 @@ export class ServiceFirewall extends Construct {
       toPort: 65_535,
       cidrIpv4: network.vpcCidrBlock,
     });
-    this.rules = [https, vpc, ...(inward ? [inward] : [])];
+    this.rules = [https, vpc, ...(ingressRule ? [ingressRule] : [])];
   }
 }
