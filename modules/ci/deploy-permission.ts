@@ -13,7 +13,7 @@ import {
 import { firstTags, tagCondition } from "./environment-tags";
 import { type ManagedEnvironment, planPermission } from "./plan-permission";
 
-/** Services that are handed a role of the environment. */
+/** Services that the environment's roles are passed to. */
 const passedToServices = [
   "ec2",
   "ecr",
@@ -26,22 +26,23 @@ const passedToServices = [
   "vpc-flow-logs",
 ];
 
-/** What deploying reaches besides names, tags and states of the environment. */
+/** Resources that deploying needs besides those with the environment's names and tags. */
 export interface DeployPermissionOptions {
   /** ARN of the permissions boundary of the environment's roles. */
   readonly boundaryArn: string;
-  /** ARN of a key that others made and that encrypts images. @default - none */
+  /** ARN of an existing KMS key that encrypts images. @default - none */
   readonly imageKeyArn?: string | undefined;
 }
 
 /**
- * What deploying an environment takes besides networks and clusters, and what a plan reads. Where AWS judges by name, only names of
- * the environment are within reach; keys are told by their tags. What AWS keeps once for a registry cannot be told so,
- * and there the whole account is within reach.
+ * Permissions to deploy an environment except its networks and clusters, and to read everything that a plan reads.
+ * Where IAM can restrict by name, only the environment's names are allowed. KMS keys are restricted by their tags.
+ * Registry settings, which AWS keeps once per account and Region, can be restricted by neither, so these permissions
+ * cover the whole account.
  *
- * Roles are told by their path. Their policies can be changed only where they have the boundary, and roles of
- * pipelines, the boundary and identity providers not at all: otherwise who deploys could give himself any permission of
- * the account.
+ * Roles are restricted by their path. Their policies can be changed only while the role has the permissions boundary.
+ * Pipeline roles, the boundary itself and identity providers cannot be changed at all: otherwise the deploy role could
+ * grant itself any permission in the account.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */

@@ -3,7 +3,7 @@ import type { ManagedEnvironment } from "./plan-permission";
 
 type Condition = NonNullable<Statement["Condition"]>;
 
-/** The call gives the tags of the environment, or is about a resource that has them. */
+/** Condition that the request sets the environment's tags (`Request`), or that the resource has them (`Resource`). */
 export function tagCondition(
   { project, environment }: ManagedEnvironment,
   kind: "Request" | "Resource",
@@ -14,8 +14,8 @@ export function tagCondition(
 }
 
 /**
- * The call gives the tags of the environment to a resource that has neither of them. Whoever could give them to any
- * resource could take over those of others.
+ * Condition that the request sets the environment's tags on a resource that has neither of them. Without it, the caller
+ * could tag any resource, and so take over those of others.
  */
 export function firstTags(managed: ManagedEnvironment): Condition {
   return {

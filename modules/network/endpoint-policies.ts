@@ -4,22 +4,22 @@ import type { AccountRegion } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
 import type { EndpointService } from "./endpoint-services";
 
-/** Where endpoints are, and what for. */
+/** Account and Region of the endpoints, and which images are pulled through them. */
 export interface EndpointPolicyOptions extends AccountRegion {
   /**
-   * Whether images of other accounts' registries are pulled too. EKS needs it: the images of its add-ons are in
-   * registries of AWS.
+   * Whether images in other accounts' registries are pulled too. EKS needs this: the images of its add-ons are in
+   * registries of AWS accounts.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html
    */
   readonly pullsFromOtherAccounts: boolean;
-  /** ARNs of what pull-through caches hold. Empty: there is none. */
+  /** ARNs of the repositories of pull-through caches. Empty: there are no caches. */
   readonly cacheArns: readonly string[];
 }
 
 /**
- * What may pass through an endpoint. It gives nobody a permission; it keeps everything else out, above all the
- * credentials and the resources of other accounts.
+ * Statements of an endpoint policy. They grant no permissions; they keep everything else out, above all credentials and
+ * resources of other accounts.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  */
@@ -56,7 +56,7 @@ const policies: Readonly<Record<EndpointService, (options: EndpointPolicyOptions
     ),
   ],
   sts: (options) => [
-    // Who asks with a web identity is no principal of an account yet. The role says whose it will be.
+    // A caller with a web identity is not yet a principal of an account. The role identifies the account.
     {
       Sid: "TakeOwnRoles",
       Effect: "Allow",
@@ -67,7 +67,7 @@ const policies: Readonly<Record<EndpointService, (options: EndpointPolicyOptions
     allow(options, "AskWhoIAm", ["sts:GetCallerIdentity"], "*"),
   ],
   ec2: (options) => [allow(options, "JoinCluster", clusterNetworkActions, "*")],
-  // The agent on a node asks with the role of the node.
+  // The Pod Identity agent on a node uses the node role.
   // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
   "eks-auth": (options) => [
     allow(
@@ -80,7 +80,7 @@ const policies: Readonly<Record<EndpointService, (options: EndpointPolicyOptions
 };
 
 /**
- * What the nodes and the network plugin of EKS ask of EC2.
+ * EC2 actions that EKS nodes and the VPC CNI plugin call.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEKS_CNI_Policy.html
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEKSWorkerNodePolicy.html
@@ -106,7 +106,7 @@ const clusterNetworkActions = [
   "ec2:UnassignPrivateIpAddresses",
 ];
 
-/** A statement for the principals of the account only. */
+/** A statement for principals of this account only. */
 function allow(
   { accountId }: EndpointPolicyOptions,
   sid: string,
@@ -135,7 +135,8 @@ function images(options: EndpointPolicyOptions): Statement[] {
   const { pullsFromOtherAccounts, cacheArns } = options;
   const registry = pullsFromOtherAccounts ? { ...options, accountId: "*" } : options;
   return [
-    // The token is of the registry as a whole, so AWS knows it on `*` only. Docker trades it in at ecr.dkr.
+    // The token is for the whole registry, so IAM supports this action on `*` only. Docker presents the token to
+    // ecr.dkr.
     allow(options, "GetToken", [loginAction], "*"),
     allow(options, "PullImages", pullActions, arn(registry, "ecr", "repository/*")),
     ...(cacheArns.length > 0 ? [allow(options, "PullThroughCache", cacheActions, cacheArns)] : []),
@@ -143,9 +144,9 @@ function images(options: EndpointPolicyOptions): Statement[] {
 }
 
 /**
- * ECR answers with a signed address of the Region's layer bucket, so that statement cannot ask for a principal. The
- * endpoint takes all traffic of its route tables to S3, so without the second statement nothing there could reach a
- * bucket of its own account.
+ * ECR returns a presigned URL of the Region's layer bucket, so that statement cannot require a principal. The gateway
+ * endpoint carries all traffic of its route tables to S3, so without the second statement nothing there could reach a
+ * bucket in this account.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  */

@@ -6,18 +6,18 @@ import { ServiceRoleModule } from "../iam/service-role-module";
 export interface VpcFlowLogsModuleProps {
   readonly vpcId: string;
   readonly logGroupName: string;
-  /** One of the periods that CloudWatch Logs knows. */
+  /** One of the retention periods that CloudWatch Logs supports. */
   readonly retentionInDays: number;
-  /** ARN of the key that encrypts the log group. Its policy must know the log group. */
+  /** ARN of the KMS key that encrypts the log group. Its key policy must allow the log group. */
   readonly kmsKeyArn: string;
-  /** Name of the role that writes, 1 to 64 characters. */
+  /** Name of the role that writes the logs, 1 to 64 characters. */
   readonly roleName: string;
   readonly partition: string;
   readonly accountId: string;
   readonly region: string;
 }
 
-/** Every connection that is accepted or rejected in a VPC, in a log group of its own. */
+/** Flow logs of all accepted and rejected traffic in a VPC, with their log group and role. */
 export class VpcFlowLogsModule extends Construct {
   constructor(scope: Construct, id: string, props: VpcFlowLogsModuleProps) {
     super(scope, id);
@@ -28,7 +28,8 @@ export class VpcFlowLogsModule extends Construct {
       kmsKeyId: props.kmsKeyArn,
     });
     const logs = `arn:${partition}:logs:${region}:${accountId}:log-group`;
-    // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html, but for CreateLogGroup: it is there.
+    // As in https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html, without CreateLogGroup: the log
+    // group exists.
     const writer = new ServiceRoleModule(this, "writer", {
       name: props.roleName,
       description: `Writes flow logs to ${logGroupName}`,

@@ -1,4 +1,4 @@
-/** An image as `DescribeImages` returns it, with what its manifest says about other images. */
+/** An image as `DescribeImages` returns it, with the references to other images in its manifest. */
 export interface Image {
   readonly imageDigest: string;
   /** @default - untagged */
@@ -10,15 +10,15 @@ export interface Image {
   readonly lastArchivedAt?: Date | undefined;
   /** When it was restored from the archive. @default - never */
   readonly lastActivatedAt?: Date | undefined;
-  /** `ACTIVATING` images are on their way out of the archive. @default "ACTIVE" */
+  /** `ACTIVATING` images are being restored from the archive. @default "ACTIVE" */
   readonly imageStatus?: string | undefined;
-  /** Digests of the images that a manifest list names. @default - it is no manifest list */
+  /** Digests of the images that a manifest list references. @default - not a manifest list */
   readonly references?: readonly string[] | undefined;
-  /** Digest of the image that a signature, an SBOM or another referrer belongs to. @default - it is no referrer */
+  /** Digest of the image that a signature, an SBOM or another referrer refers to. @default - not a referrer */
   readonly subject?: string | undefined;
 }
 
-/** What happens to an image, in the words of AWS's preview. */
+/** What happens to an image, in the terms of the lifecycle policy preview of AWS. */
 export interface Outcome {
   readonly image: Image;
   readonly action: "KEEP" | "EXPIRE" | "TRANSITION";

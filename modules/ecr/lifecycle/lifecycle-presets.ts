@@ -1,30 +1,30 @@
 import type { LifecyclePolicy, LifecycleRule } from "./lifecycle-rules";
 
-/** Images kept in a repository that says nothing else. */
+/** Number of images to keep in a repository without lifecycle options. */
 export const defaultMaxImageCount = 100;
 
 /**
- * More images than a repository holds (AWS's default quota), so that a rule that keeps so many never acts.
+ * More images than a repository can hold (AWS's default quota), so that a rule that keeps this many never acts.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
  */
 export const unreachableImageCount = 100_000;
 
-/** A rule in AWS's words whose priority may be left out. */
+/** A rule in AWS's terms whose priority may be left out. */
 export interface LifecycleRuleInput extends Pick<LifecycleRule, "selection" | "action"> {
   readonly rulePriority?: number | undefined;
   readonly description?: string | undefined;
 }
 
-/** What a repository says about its images' life. */
+/** Options of a repository that its lifecycle policy is composed from. */
 export interface LifecyclePolicyOptions {
-  /** How many images to keep. @default - 100 without `lifecycleRules`, no such rule with them */
+  /** Number of images to keep. @default - 100 without `lifecycleRules`, no such rule with them */
   readonly maxImageCount?: number | undefined;
   /** Days after which an untagged image expires. @default - no such rule */
   readonly untaggedExpiryDays?: number | undefined;
-  /** Patterns of tags whose images no rule touches. */
+  /** Tag patterns of images that no rule acts on. */
   readonly protectedTags: readonly string[];
-  /** Rules of one's own. Either all have a priority or none. */
+  /** Custom rules. Either all have a priority or none. */
   readonly lifecycleRules: readonly LifecycleRuleInput[];
 }
 
@@ -34,18 +34,18 @@ interface ComposedRule {
   readonly origin: readonly PropertyKey[];
 }
 
-/** A policy, and for each of its rules the option that it comes from. */
+/** A policy, and the option that each of its rules comes from. */
 export interface ComposedPolicy {
   readonly policy: LifecyclePolicy;
   readonly origins: readonly (readonly PropertyKey[])[];
 }
 
 /**
- * The policy that presets and rules stand for together.
+ * Compose the policy from presets and custom rules.
  *
- * Protected tags come first: an image that matches the tags of a rule is never acted on by a later one. Then the rules
- * as written, the expiry of untagged images, rules for any image, and the number of images to keep, which counts
- * protected images too. Rules without a priority get 1, 2, 3 and so on; with priorities of their own they keep them.
+ * Protected tags come first: once an image matches the tags of a rule, no later rule acts on it. Then come the custom
+ * rules as written, the expiry of untagged images, custom rules for any image, and the number of images to keep, which
+ * counts protected images too. Rules without a priority get 1, 2, 3 and so on; given priorities are kept.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */

@@ -20,13 +20,13 @@ const day = 24 * 60 * 60 * 1000;
 /**
  * What a lifecycle policy does to images when ECR next applies it, which is within 24 hours.
  *
- * All rules look at the whole repository. An image is acted on once at most, and not by a rule after the first whose
- * tags it matches, even where that one keeps it; but every rule counts images that earlier ones have claimed.
+ * Every rule evaluates the whole repository. An image is acted on at most once, and never by a rule after the first
+ * whose tags it matches, even if that one keeps it; but every rule counts images that earlier ones have claimed.
  *
- * AWS documents no order for images pushed in the same millisecond; here the one with the lower digest is the newer.
+ * AWS documents no order for images pushed in the same millisecond; here the one with the lower digest counts as newer.
  *
  * @param policy a policy that ECR accepts
- * @param now when the rules are applied
+ * @param now time at which the rules are applied
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
 export function simulateLifecycle(policy: LifecyclePolicy, images: readonly Image[], now: Date): Simulation {
@@ -54,7 +54,7 @@ export function simulateLifecycle(policy: LifecyclePolicy, images: readonly Imag
   };
 }
 
-/** Indexes of the images, newest first. One that was restored from the archive counts as new from then on. */
+/** Indexes of the images, newest first. An image that was restored from the archive counts as new from then on. */
 function fromTheNewest(images: readonly Image[]): Uint32Array {
   const times = new Float64Array(images.length);
   const indexes = new Uint32Array(images.length);
@@ -66,7 +66,7 @@ function fromTheNewest(images: readonly Image[]): Uint32Array {
   return indexes.sort((a, b) => (times[b] ?? 0) - (times[a] ?? 0) || (digest(a) < digest(b) ? -1 : 1));
 }
 
-/** Indexes of the images in one storage class, in the same order, by what a rule can say of their tags. */
+/** Indexes of the images in one storage class, in the same order, by tag status. */
 function ofStatus(
   status: string,
   images: readonly Image[],
@@ -99,7 +99,7 @@ function applyRule(
   const outcomeOf = counts ? byRank(rule) : byAge(rule, now);
   let rank = 0;
   for (const index of candidates) {
-    // What an earlier rule has claimed matters only to a rule that counts.
+    // Images that an earlier rule has claimed matter only to a rule that counts images.
     if (!counts && claimed[index] !== undefined) continue;
     const image = images[index];
     if (image === undefined || !selects(image)) continue;
@@ -108,7 +108,7 @@ function applyRule(
   }
 }
 
-/** What a rule does to an image that it selects. Most of the sentence is made once for all images. */
+/** What a rule does to an image that it selects. Most of the sentence is built once for all images. */
 type Decision = (image: Image, rank: number) => Outcome;
 
 const nameOf = (rule: LifecycleRule) => `rule ${rule.rulePriority} (${selectionText(rule)})`;
@@ -119,16 +119,16 @@ function byRank(rule: LifecycleRule): Decision {
   const { countNumber } = rule.selection;
   const { rulePriority: appliedRulePriority } = rule;
   const action = actionOf(rule);
-  const goes = `By ${nameOf(rule)}: number `;
-  const stays = `Kept by ${nameOf(rule)}: number `;
-  const fact = ` from the newest, and ${countNumber} stay.`;
+  const goes = `By ${nameOf(rule)}: image `;
+  const stays = `Kept by ${nameOf(rule)}: image `;
+  const fact = ` counting from the newest, and the rule keeps ${countNumber}.`;
   return (image, rank) =>
     rank > countNumber
       ? { image, action, appliedRulePriority, reason: goes + rank + fact }
       : { image, action: "KEEP", reason: stays + rank + fact };
 }
 
-/** Whether more than so many days have passed. Without a date no rule acts. */
+/** Acts once more than the given number of days have passed. Without a date, the rule does not act. */
 function byAge(rule: LifecycleRule, now: Date): Decision {
   const { countType, countNumber } = rule.selection;
   const { rulePriority: appliedRulePriority } = rule;
@@ -138,8 +138,7 @@ function byAge(rule: LifecycleRule, now: Date): Decision {
   const limit = ` days ago, and the limit is ${countNumber}.`;
   return (image) => {
     const since = ageStart(countType, image);
-    if (since === undefined)
-      return { image, action: "KEEP", reason: `${stays}when it was archived is not known.` };
+    if (since === undefined) return { image, action: "KEEP", reason: `${stays}the archive date is unknown.` };
     const passed = (now.getTime() - since.at.getTime()) / day;
     const fact = `${since.event} ${Math.floor(passed)}${limit}`;
     return passed > countNumber
@@ -148,7 +147,7 @@ function byAge(rule: LifecycleRule, now: Date): Decision {
   };
 }
 
-/** From when a rule counts the days of an image; `undefined` where nothing is recorded. */
+/** When an image's age starts for a rule; `undefined` if nothing is recorded. */
 function ageStart(
   countType: LifecycleRule["selection"]["countType"],
   { imagePushedAt, lastRecordedPullTime: pulledAt, lastArchivedAt, lastActivatedAt }: Image,
@@ -159,11 +158,11 @@ function ageStart(
   if (lastActivatedAt !== undefined && (pulledAt === undefined || pulledAt < lastActivatedAt))
     return { at: lastActivatedAt, event: "not pulled since it was restored" };
   return pulledAt === undefined
-    ? { at: imagePushedAt, event: "never pulled and pushed" }
+    ? { at: imagePushedAt, event: "never pulled, pushed" }
     : { at: pulledAt, event: "last pulled" };
 }
 
-/** Whether a rule selects an image by its tags. Of a list, each entry needs a matching tag. */
+/** Whether a rule selects an image by its tags. Each entry of a list must match one of them. */
 function selector(rule: LifecycleRule): (image: Image) => boolean {
   const { tagStatus, tagPatternList = [], tagPrefixList = [] } = rule.selection;
   if (tagStatus !== "tagged") return () => true;

@@ -13,7 +13,7 @@ export interface EcrDashboardModuleProps extends DashboardContent {
   readonly pushLogGroup: string;
 }
 
-/** A dashboard of repositories, and the metrics of it that are counted from logged events. */
+/** A dashboard for repositories, and the metric filters that count its metrics from logged events. */
 export class EcrDashboardModule extends Construct {
   constructor(scope: Construct, id: string, props: EcrDashboardModuleProps) {
     super(scope, id);

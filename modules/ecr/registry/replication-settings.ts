@@ -21,23 +21,23 @@ export interface ReplicationRule {
   readonly filters: readonly string[];
 }
 
-/** A request, and its destinations as a set. */
+/** A request, with its destinations as a set. */
 interface ReplicationRequest {
   readonly request: RegistryRequest;
   readonly set: DestinationSet;
 }
 
 /**
- * Sum the replication that all repositories of a registry ask for.
+ * Compile the replication rules of a registry from what all of its repositories request.
  *
- * A filter is a plain name prefix, so `…-web` also catches `…-web-admin`. That is an error unless the caught
- * repository goes to the same destinations anyway.
+ * A filter is a plain name prefix, so `…-web` also matches `…-web-admin`. That is a conflict unless the matched
+ * repository requests the same destinations anyway.
  *
- * There is one rule for each set of destinations. Where that would be too many, sets are made up of others, by the one of
- * the {@link proposals} that takes the fewest rules. Prefixes end at separators where 100 of those suffice, else anywhere; a rule that needs more than
- * 100 even so is given several times.
+ * There is one rule for each set of destinations. If that is too many, sets are combined from others, by whichever of
+ * the {@link proposals} needs the fewest rules. Prefixes end at separators if 100 of those suffice, otherwise anywhere;
+ * a rule that still needs more than 100 is split.
  *
- * @returns the rules, none when nothing is replicated
+ * @returns the rules; empty when nothing is replicated
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
  */
 export function compileReplication(
@@ -75,7 +75,10 @@ export function compileReplication(
 
 const key = ({ registryId, region }: Destination): string => `${registryId}/${region}`;
 
-/** Names that begin with one that goes where they do not. In the order of the names they follow it at once. */
+/**
+ * Repositories whose names start with that of another, which has destinations that they do not request. When sorted by
+ * name, they follow it directly.
+ */
 function captures(replications: readonly ReplicationRequest[]): Conflict[] {
   const caught = new Map<ReplicationRequest, ReplicationRequest[]>();
   const prefixes: ReplicationRequest[] = [];
@@ -96,7 +99,7 @@ function captures(replications: readonly ReplicationRequest[]): Conflict[] {
   });
 }
 
-/** The rules for some sets of destinations, ordered by those. */
+/** The rules for some sets of destinations, sorted by destination. */
 function rulesFor(
   sets: readonly DestinationSet[],
   replications: readonly ReplicationRequest[],
@@ -140,7 +143,7 @@ function tooManyDestinations(replicated: readonly RegistryRequest[], count: numb
   return {
     names: replicated.map(({ name }) => name),
     option: "replicationDestinations",
-    advice: `the destinations of ${listed(replicated)} are ${count} and AWS takes ${maxDestinations} in one registry; let them share destinations`,
+    advice: `replicating ${listed(replicated)} needs ${count} destinations, and AWS allows ${maxDestinations} in one registry; use the same destinations for more of them`,
   };
 }
 
@@ -148,6 +151,6 @@ function tooManyRules(replicated: readonly RegistryRequest[], count: number): Co
   return {
     names: replicated.map(({ name }) => name),
     option: "replicationDestinations",
-    advice: `replication of ${listed(replicated)} would need ${count} rules of up to ${maxFilters} filters in this registry and AWS takes ${maxRules}; let more of them share the same destinations, above all those whose names begin alike`,
+    advice: `replication of ${listed(replicated)} would need ${count} rules of up to ${maxFilters} filters in this registry, and AWS allows ${maxRules}; use the same destinations for more of them, above all for those whose names start alike`,
   };
 }
