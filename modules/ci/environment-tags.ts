@@ -14,8 +14,8 @@ export function tagCondition(
 }
 
 /**
- * Condition that the request sets the environment's tags on a resource that has neither of them. Without it, the caller
- * could tag any resource, and so take over those of others.
+ * Condition that the request sets the environment's tags on a resource that has neither of them. Without the second
+ * part, the caller could tag any resource, and so take over those of others.
  */
 export function firstTags(managed: ManagedEnvironment): Condition {
   return {

@@ -24,7 +24,7 @@ export type GithubPart =
 /**
  * Subject of a GitHub Actions token, e.g. `repo:acme/web-app:ref:refs/heads/main`.
  *
- * @param repository `owner/name`, or `owner@id/name@id` where GitHub includes ids in subjects
+ * @param repository `owner/name`, or `owner@id/name@id` where GitHub includes IDs in subjects
  * @see https://docs.github.com/en/actions/reference/security/oidc
  */
 export function githubSubject(repository: string, part: GithubPart): string {

@@ -13,7 +13,7 @@ export type NodeGroupSettings = Pick<
 
 export interface ClusterComputeModuleProps {
   readonly cluster: EksCluster;
-  /** Ids of private subnets. */
+  /** IDs of private subnets. */
   readonly subnetIds: string[];
   readonly nodeRoleArn: string;
   readonly podExecutionRoleArn: string;

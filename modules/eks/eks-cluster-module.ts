@@ -19,7 +19,7 @@ export interface EksClusterModuleProps {
   readonly vpcId: string;
   /** IPv4 range of the VPC, which may reach the private endpoint. */
   readonly vpcCidrBlock: string;
-  /** Ids of private subnets in at least two Availability Zones. */
+  /** IDs of private subnets in at least two Availability Zones. */
   readonly subnetIds: string[];
   /** IPv4 ranges that may reach the public endpoint. Empty: there is no public endpoint. */
   readonly publicAccessCidrs: readonly string[];
@@ -93,7 +93,7 @@ export class EksClusterModule extends Construct {
   }
 
   private accessEntries({ partition, accessEntries }: EksClusterModuleProps): void {
-    // In their own scope, so that no ARN collides with another construct id.
+    // In their own scope, so that no ARN collides with another construct ID.
     const scope = new Construct(this, "access");
     for (const [principalArn, { policy, namespaces }] of Object.entries(accessEntries)) {
       const one = new Construct(scope, principalArn);

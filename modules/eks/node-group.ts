@@ -11,7 +11,7 @@ export interface NodeGroupProps {
   readonly name: string;
   /** ARN of the node role. It must be neither the cluster role nor the pod execution role. */
   readonly nodeRoleArn: string;
-  /** Ids of private subnets. */
+  /** IDs of private subnets. */
   readonly subnetIds: string[];
   /** Instance types of the architecture. */
   readonly instanceTypes: readonly string[];

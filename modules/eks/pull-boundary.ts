@@ -7,7 +7,7 @@ import type { Statement } from "../iam/policy-document";
  * pulling from every repository. The images of add-ons come from registries in AWS accounts, which differ by Region;
  * they are not affected.
  *
- * @param account partition and id of the role's account
+ * @param account partition and ID of the role's account
  * @param repositoryPattern names of the repositories that may be pulled from, e.g. `myproject-dev-*`
  * @see https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html
  * @see https://github.com/aws/containers-roadmap/issues/1610

@@ -13,7 +13,7 @@ export interface FunctionNetwork {
   readonly vpcId: string;
   /** IPv4 range of the VPC, to which all outbound traffic is allowed. */
   readonly vpcCidrBlock: string;
-  /** Ids of private subnets. */
+  /** IDs of private subnets. */
   readonly subnetIds: string[];
 }
 
