@@ -1,4 +1,4 @@
-import type { Encryption } from "../../modules/ecr/ecr-module";
+import type { Encryption } from "../../modules/ecr/encryption";
 import type { Environment } from "./environment";
 
 /**

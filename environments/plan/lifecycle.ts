@@ -2,13 +2,13 @@ import { policyText } from "../../modules/ecr/lifecycle/lifecycle-policy";
 import {
   type ComposedPolicy,
   composePolicy,
-  type LifecycleChoice,
+  type LifecyclePolicyOptions,
 } from "../../modules/ecr/lifecycle/lifecycle-presets";
 import type { LifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-rules";
 import type { RepositoryOptions } from "../options/repository";
 
 /** The options that a lifecycle policy is made of. */
-type LifecycleOptions = Pick<RepositoryOptions, "lifecyclePolicy" | keyof LifecycleChoice>;
+type LifecycleOptions = Pick<RepositoryOptions, "lifecyclePolicy" | keyof LifecyclePolicyOptions>;
 
 /** The text of the lifecycle policy that a repository gets. */
 export function policyTextOf(options: LifecycleOptions): string {

@@ -1,10 +1,10 @@
-import { lengthFindings } from "../../modules/ecr/lifecycle/lifecycle-policy";
-import { composePolicy, type LifecycleChoice } from "../../modules/ecr/lifecycle/lifecycle-presets";
+import { lengthProblems } from "../../modules/ecr/lifecycle/lifecycle-policy";
+import { composePolicy, type LifecyclePolicyOptions } from "../../modules/ecr/lifecycle/lifecycle-presets";
 import {
-  type Finding,
   LifecyclePolicy,
   maxRules,
-  policyFindings,
+  type PolicyProblem,
+  policyProblems,
 } from "../../modules/ecr/lifecycle/lifecycle-rules";
 import { matchesSomeTag } from "../../modules/ecr/lifecycle/tag-pattern";
 import { valueAt } from "../../modules/values/value-at";
@@ -54,7 +54,7 @@ function protectedTags({ protectedTags: patterns }: UncheckedRepository, { probl
 const rulesOfOwn = LifecyclePolicy.shape.rules.element.partial({ rulePriority: true }).array();
 
 /** The options when their shape is right and there is more than presets that cannot go wrong. */
-function choiceOf(repository: UncheckedRepository): LifecycleChoice | undefined {
+function choiceOf(repository: UncheckedRepository): LifecyclePolicyOptions | undefined {
   const { lifecycleRules: rules, protectedTags: tags } = repository;
   if (!Array.isArray(rules) || !Array.isArray(tags) || rules.length + tags.length === 0) return undefined;
   const { maxImageCount, untaggedExpiryDays } = repository;
@@ -65,7 +65,7 @@ function choiceOf(repository: UncheckedRepository): LifecycleChoice | undefined 
 }
 
 function priorities(
-  { lifecycleRules: rules, protectedTags: tags, untaggedExpiryDays }: LifecycleChoice,
+  { lifecycleRules: rules, protectedTags: tags, untaggedExpiryDays }: LifecyclePolicyOptions,
   { problem }: RuleContext,
 ): void {
   const numbered = rules.filter(({ rulePriority }) => rulePriority !== undefined);
@@ -90,7 +90,7 @@ function priorities(
 
 /** A rule of one's own that does what a preset does. */
 function presets(
-  { lifecycleRules: rules, maxImageCount, untaggedExpiryDays }: LifecycleChoice,
+  { lifecycleRules: rules, maxImageCount, untaggedExpiryDays }: LifecyclePolicyOptions,
   { problem }: RuleContext,
 ): void {
   const same = (tagStatus: string) =>
@@ -110,7 +110,7 @@ function presets(
 }
 
 /** What ECR would refuse, at the rules as they are written. */
-function findingsOf(choice: LifecycleChoice): Finding[] {
+function findingsOf(choice: LifecyclePolicyOptions): PolicyProblem[] {
   const { policy, origins } = composePolicy(choice);
   const path = [choice.lifecycleRules.length > 0 ? "lifecycleRules" : "protectedTags"];
   if (policy.rules.length > maxRules)
@@ -125,7 +125,7 @@ function findingsOf(choice: LifecycleChoice): Finding[] {
     .filter(({ origin: [option] }) => option === "lifecycleRules")
     .toSorted((a, b) => Number(a.origin[1]) - Number(b.origin[1]));
   return [
-    ...policyFindings({ rules: own.map(({ rule }) => rule) }, "lifecycleRules"),
-    ...lengthFindings(policy).map(({ advice }) => ({ path, advice })),
+    ...policyProblems({ rules: own.map(({ rule }) => rule) }, "lifecycleRules"),
+    ...lengthProblems(policy).map(({ advice }) => ({ path, advice })),
   ];
 }

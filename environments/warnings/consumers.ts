@@ -1,5 +1,5 @@
 import { type LifecycleRule, selectionText } from "../../modules/ecr/lifecycle/lifecycle-rules";
-import { rulesThatMayTake } from "../../modules/ecr/lifecycle/lifecycle-warnings";
+import { rulesThatMayAffect } from "../../modules/ecr/lifecycle/lifecycle-warnings";
 import { tagMayMove } from "../../modules/ecr/tag-mutability";
 import { type Consumer, consumerKinds, consumersOf, describeConsumer } from "../plan/consumers";
 import type { Environment } from "../plan/environment";
@@ -21,7 +21,7 @@ function mayGo({ ecr }: Environment, consumer: Consumer): Warning[] {
   const { repository, tag, digest } = consumer.options.image;
   const options = ecr.repositories[repository];
   if (options === undefined || (tag ?? digest) === undefined) return [];
-  const rules = rulesThatMayTake(composedPolicyOf(options).policy, tag);
+  const rules = rulesThatMayAffect(composedPolicyOf(options).policy, tag);
   if (rules.length === 0) return [];
   const remedy =
     tag === undefined

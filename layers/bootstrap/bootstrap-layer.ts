@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { stackName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
 import { partitionOf } from "../../modules/iam/aws-partition";
-import { StateBucket } from "../../modules/state/state-bucket";
+import { StateBucketModule } from "../../modules/state/state-bucket-module";
 import { LayerStack } from "../layer-stack";
 
 /** Days that an overwritten state can be restored. */
@@ -22,7 +22,7 @@ export class BootstrapLayer extends LayerStack {
       environment: { ...environment, region },
       state: { backend: "local" },
     });
-    new StateBucket(this, "state", {
+    new StateBucketModule(this, "state", {
       bucket,
       partition: partitionOf(region),
       kmsKeyArn,

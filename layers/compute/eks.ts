@@ -2,7 +2,7 @@ import { TerraformOutput, type TerraformStack } from "cdktf";
 import type { EksOptions } from "../../environments/options/eks";
 import { clusterName } from "../../environments/plan/eks";
 import type { Environment } from "../../environments/plan/environment";
-import { ClusterCompute } from "../../modules/eks/cluster-compute";
+import { ClusterComputeModule } from "../../modules/eks/cluster-compute-module";
 import { EksClusterModule } from "../../modules/eks/eks-cluster-module";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { readLayer } from "../contract";
@@ -30,7 +30,7 @@ export function addCluster(stack: TerraformStack, environment: Environment, opti
     logsKeyArn: security.logs_kms_key_arn,
     preventDestroy: deletionProtection,
   });
-  new ClusterCompute(stack, "eks_compute", {
+  new ClusterComputeModule(stack, "eks_compute", {
     ...options,
     cluster,
     subnetIds: network.private_subnet_ids,

@@ -10,11 +10,11 @@ import {
 } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
 import { scanTypeOf } from "../../environments/plan/registry";
-import { EcrDashboard } from "../../modules/ecr/monitoring/ecr-dashboard";
-import { FindingAlerts } from "../../modules/ecr/monitoring/finding-alerts";
+import { EcrDashboardModule } from "../../modules/ecr/monitoring/ecr-dashboard-module";
+import { FindingAlertsModule } from "../../modules/ecr/monitoring/finding-alerts-module";
 import { pushEventPattern, scanEventPattern } from "../../modules/ecr/monitoring/repository-events";
-import { AlertTopic } from "../../modules/events/alert-topic";
-import { EventLog } from "../../modules/events/event-log";
+import { AlertTopicModule } from "../../modules/events/alert-topic-module";
+import { EventLogModule } from "../../modules/events/event-log-module";
 import { partitionOf } from "../../modules/iam/aws-partition";
 
 /**
@@ -32,7 +32,7 @@ export function addMonitoring(scope: Construct, environment: Environment, logsKe
 
   const scans =
     ecr.enableScanFindingsLogging &&
-    new EventLog(scope, "scan_findings", {
+    new EventLogModule(scope, "scan_findings", {
       ...log,
       ruleName: eventRuleName(environment, "scan-findings"),
       events: `Scan findings of ${prefix}*`,
@@ -43,25 +43,26 @@ export function addMonitoring(scope: Construct, environment: Environment, logsKe
   if (ecr.alerts) {
     const { severities, emails, topicArn } = ecr.alerts;
     const name = eventRuleName(environment, "alerts");
-    new FindingAlerts(scope, "finding_alerts", {
+    new FindingAlertsModule(scope, "finding_alerts", {
       ruleName: name,
       repositories,
       scanType,
       severities,
-      topicArn: topicArn ?? new AlertTopic(scope, "alert_topic", { name, kmsKeyArn: logsKeyArn, emails }).arn,
+      topicArn:
+        topicArn ?? new AlertTopicModule(scope, "alert_topic", { name, kmsKeyArn: logsKeyArn, emails }).arn,
     });
   }
 
   // An environment with a dashboard logs its scans: `monitoringRules` sees to it.
   if (ecr.enableDashboard && scans) {
-    const pushes = new EventLog(scope, "image_pushes", {
+    const pushes = new EventLogModule(scope, "image_pushes", {
       ...log,
       ruleName: eventRuleName(environment, "image-pushes"),
       events: `Pushes to ${prefix}*`,
       eventPattern: pushEventPattern(repositories),
       logGroupName: pushesLogGroup(environment),
     });
-    new EcrDashboard(scope, "dashboard", {
+    new EcrDashboardModule(scope, "dashboard", {
       name: dashboardName(environment),
       region,
       namespace: metricNamespace(environment),

@@ -9,7 +9,7 @@ import { cacheArns } from "../../environments/plan/pull-through-caches";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { subnetPlan } from "../../modules/network/subnet-plan";
 import { VpcEndpointsModule, type VpcEndpointsModuleProps } from "../../modules/network/vpc-endpoints-module";
-import { VpcFlowLogs } from "../../modules/network/vpc-flow-logs";
+import { VpcFlowLogsModule } from "../../modules/network/vpc-flow-logs-module";
 import { VpcModule } from "../../modules/network/vpc-module";
 import { publish, readLayer } from "../contract";
 import { LayerStack } from "../layer-stack";
@@ -60,7 +60,7 @@ export class NetworkLayer extends LayerStack {
       zones: subnetPlan(cidr, availabilityZones),
       natGateways,
     });
-    new VpcFlowLogs(this, "flow_logs", {
+    new VpcFlowLogsModule(this, "flow_logs", {
       vpcId: vpc.vpcId,
       logGroupName: flowLogGroup(environment),
       retentionInDays: flowLogs.retentionInDays,

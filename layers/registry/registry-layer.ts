@@ -7,7 +7,7 @@ import { type RegistryPlan, registrySum, replicationSources } from "../../enviro
 import { cacheImports } from "../../modules/ecr/cache/cache-permission";
 import { EcrRegistryModule, replicationFrom } from "../../modules/ecr/registry/ecr-registry-module";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
-import { eventDeliveryPolicy } from "../../modules/events/event-log";
+import { eventDeliveryPolicy } from "../../modules/events/event-log-module";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { LayerStack } from "../layer-stack";
 import { addPullThroughCaches } from "./pull-through-caches";

@@ -11,7 +11,7 @@ import {
 import type { Environment } from "../../environments/plan/environment";
 import { taskService, taskTrust } from "../../modules/ecs/task-roles";
 import { partitionOf } from "../../modules/iam/aws-partition";
-import { ServiceRole } from "../../modules/iam/service-role";
+import { ServiceRoleModule } from "../../modules/iam/service-role-module";
 import type { Outputs } from "../contract";
 import { secretArns } from "./secrets";
 import type { ecsRolesContract, secretsContract } from "./security.contract";
@@ -33,7 +33,7 @@ export function ecsRoles(
   const scope = new Construct(stack, "ecs");
   const trustCondition = taskTrust({ partition: partitionOf(region), accountId, region });
   const role = { service: taskService, trustCondition };
-  const execution = new ServiceRole(scope, "execution", {
+  const execution = new ServiceRoleModule(scope, "execution", {
     ...role,
     name: roleName(environment, ecsExecutionRole),
     description: `Starts ECS tasks of ${environment.project} ${environment.name}`,
@@ -45,7 +45,7 @@ export function ecsRoles(
   // A scope of their own, so that no service can collide with the execution role.
   const scopeOfTasks = new Construct(scope, "tasks");
   const tasks = Object.keys(services).map((service) => {
-    const taskRole = new ServiceRole(scopeOfTasks, service, {
+    const taskRole = new ServiceRoleModule(scopeOfTasks, service, {
       ...role,
       name: roleName(environment, ecsTaskRole(service)),
       description: `Containers of the ECS service ${service} of ${environment.project} ${environment.name}`,

@@ -7,7 +7,7 @@ import { cacheArns } from "../../environments/plan/pull-through-caches";
 import { cachePermission } from "../../modules/ecr/cache/cache-permission";
 import { pullBoundary } from "../../modules/eks/pull-boundary";
 import { partitionOf, serviceDomain } from "../../modules/iam/aws-partition";
-import { ServiceRole } from "../../modules/iam/service-role";
+import { ServiceRoleModule } from "../../modules/iam/service-role-module";
 import type { Outputs } from "../contract";
 import type { eksRolesContract } from "./security.contract";
 
@@ -28,7 +28,7 @@ export function clusterRoles(
     ArnLike: { "aws:SourceArn": `arn:${partition}:eks:${region}:${accountId}:${resource}` },
   });
   const scope = new Construct(stack, "eks_roles");
-  const clusterRole = new ServiceRole(scope, "cluster", {
+  const clusterRole = new ServiceRoleModule(scope, "cluster", {
     name: eksRoleName(environment, "cluster"),
     description: `Control plane of EKS cluster ${cluster}`,
     service: "eks.amazonaws.com",
@@ -38,7 +38,7 @@ export function clusterRoles(
     managedPolicyArns: [managed("AmazonEKSClusterPolicy")],
   });
   // https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
-  const nodeRole = new ServiceRole(scope, "node", {
+  const nodeRole = new ServiceRoleModule(scope, "node", {
     name: eksRoleName(environment, "node"),
     description: `Nodes of EKS cluster ${cluster}`,
     service: `ec2.${serviceDomain(region)}`,
@@ -50,7 +50,7 @@ export function clusterRoles(
     ],
   });
   // https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html
-  const podExecutionRole = new ServiceRole(scope, "fargate", {
+  const podExecutionRole = new ServiceRoleModule(scope, "fargate", {
     name: eksRoleName(environment, "fargate"),
     description: `Fargate pods of EKS cluster ${cluster}`,
     service: "eks-fargate-pods.amazonaws.com",

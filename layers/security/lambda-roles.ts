@@ -4,7 +4,7 @@ import type { LambdaOptions } from "../../environments/options/lambda";
 import type { Environment } from "../../environments/plan/environment";
 import { functionName, functionRoleName } from "../../environments/plan/lambda";
 import { partitionOf } from "../../modules/iam/aws-partition";
-import { ServiceRole } from "../../modules/iam/service-role";
+import { ServiceRoleModule } from "../../modules/iam/service-role-module";
 import { executionStatements } from "../../modules/lambda/execution-policy";
 import type { Outputs } from "../contract";
 import { secretArns } from "./secrets";
@@ -28,7 +28,7 @@ export function functionRoles(
   const scope = new Construct(stack, "lambda_roles");
   const roles = Object.entries(functions).map(([name, options]) => {
     const read = Object.values(options.secrets);
-    const role = new ServiceRole(scope, name, {
+    const role = new ServiceRoleModule(scope, name, {
       name: functionRoleName(environment, name),
       description: `Lambda function ${functionName(environment, name)}`,
       service: "lambda.amazonaws.com",

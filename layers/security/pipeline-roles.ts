@@ -14,8 +14,8 @@ import type { Environment } from "../../environments/plan/environment";
 import { deployOrder, stateKey } from "../../environments/plan/stacks";
 import { deployPermission } from "../../modules/ci/deploy-permission";
 import { networkPermission } from "../../modules/ci/network-permission";
-import { OidcRole, type OidcRoleProps } from "../../modules/ci/oidc-role";
-import { type ManagedPlace, planPermission } from "../../modules/ci/plan-permission";
+import { OidcRoleModule, type OidcRoleModuleProps } from "../../modules/ci/oidc-role-module";
+import { type ManagedEnvironment, planPermission } from "../../modules/ci/plan-permission";
 import { roleBoundary } from "../../modules/ci/role-boundary";
 import { statePermission } from "../../modules/ci/state-permission";
 import { partitionOf } from "../../modules/iam/aws-partition";
@@ -24,7 +24,7 @@ import { roleBoundaryArn } from "../bounded-roles";
 
 /** Identity providers and roles of an environment's pipelines. Their ARNs are outputs for users, not for other layers. */
 export class PipelineRoles extends Construct {
-  private readonly place: ManagedPlace;
+  private readonly place: ManagedEnvironment;
   private readonly providers: readonly IamOpenidConnectProvider[];
 
   constructor(
@@ -106,10 +106,10 @@ export class PipelineRoles extends Construct {
     purpose: Parameters<typeof ciRoleName>[1],
     trust: readonly TrustOptions[],
     statements: readonly Statement[],
-    further?: OidcRoleProps["further"],
+    further?: OidcRoleModuleProps["further"],
   ): string {
     const { environment } = this;
-    return new OidcRole(scope, id, {
+    return new OidcRoleModule(scope, id, {
       name: ciRoleName(environment, purpose),
       description: `Pipelines of ${environment.project} ${environment.name}: ${purpose}`,
       trust: trustedTokens(environment, trust),

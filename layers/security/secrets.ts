@@ -2,14 +2,15 @@ import { Construct } from "constructs";
 import { keyAlias, secretName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
 import { secretsKeyUsers } from "../../environments/plan/secrets";
-import { KmsKeyModule, type KmsKeyModuleProps } from "../../modules/kms/kms-key";
-import { type KeyUser, useForSecrets } from "../../modules/kms/kms-use";
+import type { AccountRegion } from "../../modules/iam/aws-partition";
+import { KmsKeyModule, type KmsKeyModuleProps } from "../../modules/kms/kms-key-module";
+import { useForSecrets } from "../../modules/kms/kms-use";
 import { SecretModule } from "../../modules/secrets/secret-module";
 import type { Outputs } from "../contract";
 import type { secretsContract } from "./security.contract";
 
 /** What all keys of an environment have in common. */
-export type KeySettings = KeyUser & Omit<KmsKeyModuleProps, "alias" | "description" | "use">;
+export type KeySettings = AccountRegion & Omit<KmsKeyModuleProps, "alias" | "description" | "use">;
 
 /** The secrets of an environment without their values, and the key that encrypts them. */
 export function secretsOf(

@@ -7,7 +7,7 @@ import { ownsAlertTopic } from "../../environments/plan/monitoring";
 import { hasCaches } from "../../environments/plan/pull-through-caches";
 import { hasSecretsKey } from "../../environments/plan/secrets";
 import { partitionOf } from "../../modules/iam/aws-partition";
-import { KmsKeyModule } from "../../modules/kms/kms-key";
+import { KmsKeyModule } from "../../modules/kms/kms-key-module";
 import {
   useByEventBridge,
   useByLogGroups,

@@ -4,7 +4,7 @@ import { encryptionOf } from "../../environments/plan/encryption";
 import type { Environment } from "../../environments/plan/environment";
 import { templatePermission } from "../../modules/ecr/cache/template-permission";
 import { repositoryArn } from "../../modules/ecr/repository-address";
-import { ServiceRole } from "../../modules/iam/service-role";
+import { ServiceRoleModule } from "../../modules/iam/service-role-module";
 import type { Outputs } from "../contract";
 import type { pullThroughCacheContract } from "./security.contract";
 
@@ -20,7 +20,7 @@ export function templateRole(
 ): Outputs<typeof pullThroughCacheContract> {
   const { accountId, region } = environment;
   const encryption = encryptionOf(environment, layerKeyArn);
-  const { arn } = new ServiceRole(stack, "ecr_template", {
+  const { arn } = new ServiceRoleModule(stack, "ecr_template", {
     name: templateRoleName(environment),
     description: `ECR makes the repositories of caches of ${environment.project} ${environment.name}`,
     service: "ecr.amazonaws.com",

@@ -1,16 +1,17 @@
 import type { Statement } from "../iam/policy-document";
-import type { ManagedPlace } from "./plan-permission";
+import type { ManagedEnvironment } from "./plan-permission";
 
 /**
- * What the policies that AWS demands of the roles of an EKS cluster need, within the boundary of an environment's
- * roles: AmazonEKSClusterPolicy, AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy, AmazonEC2ContainerRegistryPullOnly and
- * AmazonEKSFargatePodExecutionRolePolicy. Three of their permissions are narrowed to the environment: instances that
- * are changed have its tags, credentials of pods are for its cluster, and images of its own account have its names.
+ * What the AWS managed policies of EKS roles need inside the permissions boundary of an environment's roles:
+ * AmazonEKSClusterPolicy, AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy, AmazonEC2ContainerRegistryPullOnly and
+ * AmazonEKSFargatePodExecutionRolePolicy. Three permissions are scoped to the environment: only instances with its tags
+ * can be modified, Pod Identity credentials are for its cluster, and images in its own account must have its name
+ * prefix.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/security-iam-awsmanpol.html
  */
-export function clusterBoundary(place: ManagedPlace): Statement[] {
-  const { partition, accountId, region, namePrefix, project, environment } = place;
+export function clusterBoundary(managed: ManagedEnvironment): Statement[] {
+  const { partition, accountId, region, namePrefix, project, environment } = managed;
   const inRegion = { StringEquals: { "aws:RequestedRegion": region } };
   const cluster = `arn:${partition}:eks:${region}:${accountId}:cluster/${namePrefix}`;
   return [
@@ -31,7 +32,7 @@ export function clusterBoundary(place: ManagedPlace): Statement[] {
       Resource: cluster,
     },
     {
-      // The images of add-ons are in accounts of AWS, which differ by Region.
+      // EKS add-on images are in registries of AWS accounts, which differ by Region.
       Sid: "ImagesOfOthers",
       Effect: "Allow",
       Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],

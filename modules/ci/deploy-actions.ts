@@ -1,4 +1,4 @@
-/** Actions on the repositories of an environment. No image can be pushed with these. */
+/** Actions on the repositories of an environment. None of them can push an image. */
 export const repositoryActions = [
   "ecr:*LifecyclePolicy",
   "ecr:*RepositoryPolicy",
@@ -12,7 +12,7 @@ export const repositoryActions = [
   "ecr:UntagResource",
 ];
 
-/** Settings that AWS keeps once for each account and Region. */
+/** Actions on registry settings, which AWS keeps once per account and Region. */
 export const registryActions = [
   "ecr:*PullThroughCacheRule",
   "ecr:*RegistryPolicy",
@@ -24,7 +24,7 @@ export const registryActions = [
   "inspector2:ListAccountPermissions",
 ];
 
-/** Actions on keys that have the tags of the environment. */
+/** Actions on KMS keys that have the environment's tags. */
 export const keyActions = [
   "kms:CreateAlias",
   "kms:DeleteAlias",
@@ -38,8 +38,11 @@ export const keyActions = [
   "kms:UpdateKeyDescription",
 ];
 
-/** What services do with a key for whoever makes a resource. No value of a secret can be read without GetSecretValue. */
-export const keyUses = [
+/**
+ * What AWS services do with a key on behalf of the caller that creates a resource. None of them reads a secret value,
+ * which also needs GetSecretValue.
+ */
+export const keyUseActions = [
   "kms:CreateGrant",
   "kms:Decrypt",
   "kms:Encrypt",
@@ -66,8 +69,11 @@ export const logActions = [
   "logs:UntagResource",
 ];
 
-/** What has no tags yet or cannot be told by them: what is made, tasks, scaling, and interfaces that services leave behind. */
-export const namelessActions = [
+/**
+ * Actions on resources that have no tags yet or cannot be identified by tags: creating resources, ECS tasks, scaling,
+ * and network interfaces that services leave behind.
+ */
+export const untaggedActions = [
   "application-autoscaling:*",
   "ec2:AllocateAddress",
   "ec2:CreateFlowLogs",
@@ -78,18 +84,21 @@ export const namelessActions = [
   "ec2:CreateSubnet",
   "ec2:CreateVpc",
   "ec2:CreateVpcEndpoint",
-  // Those of functions in a VPC, which Lambda makes without tags and gives back late.
+  // Lambda creates the network interfaces of functions in a VPC without tags, and releases them late.
   "ec2:DeleteNetworkInterface",
   "ec2:DetachNetworkInterface",
   "ec2:DisassociateAddress",
-  // An endpoint in a network that was there has subnets and route tables without tags of the environment.
+  // An endpoint in an existing VPC uses subnets and route tables without the environment's tags.
   "ec2:ModifyVpcEndpoint",
   "ecs:CreateCluster",
   "ecs:DeregisterTaskDefinition",
   "ecs:RegisterTaskDefinition",
 ];
 
-/** What changes or deletes parts of networks, balancing and nodes, each of which has the tags of the environment. */
+/**
+ * Actions that change or delete network resources, load balancers and launch templates, all of which have the
+ * environment's tags.
+ */
 export const taggedActions = [
   "ec2:AssociateRouteTable",
   "ec2:AttachInternetGateway",
@@ -120,15 +129,15 @@ export const taggedActions = [
   "elasticloadbalancing:*",
 ];
 
-/** What must have the tags of the environment from its first moment. */
-export const taggedCreations = [
+/** Actions that create resources which must have the environment's tags from the start. */
+export const tagOnCreateActions = [
   "ec2:CreateLaunchTemplate",
   "elasticloadbalancing:CreateLoadBalancer",
   "elasticloadbalancing:CreateTargetGroup",
 ];
 
-/** Calls of EC2 that give what they make its tags. */
-export const taggingCalls = [
+/** EC2 calls that tag the resource they create: values of the condition key `ec2:CreateAction`. */
+export const createActions = [
   "AllocateAddress",
   "AuthorizeSecurityGroupEgress",
   "AuthorizeSecurityGroupIngress",
@@ -144,7 +153,9 @@ export const taggingCalls = [
   "RunInstances",
 ];
 
-/** Actions for which AWS does not say which boundary a role has. Its path tells whose it is. */
+/**
+ * Actions that do not support the condition key `iam:PermissionsBoundary`. The role's path identifies its environment.
+ */
 export const roleActions = [
   "iam:DeleteRole",
   "iam:TagRole",
@@ -155,7 +166,7 @@ export const roleActions = [
 ];
 
 /**
- * What changes the policies of a role, so that AWS must see the boundary on it.
+ * Actions on a role that support the condition key `iam:PermissionsBoundary`, so that the boundary can be required.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */

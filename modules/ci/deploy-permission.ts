@@ -3,7 +3,7 @@ import { allow, type Statement } from "../iam/policy-document";
 import {
   boundedRoleActions,
   keyActions,
-  keyUses,
+  keyUseActions,
   logActions,
   registryActions,
   repositoryActions,
@@ -11,10 +11,10 @@ import {
   secretActions,
 } from "./deploy-actions";
 import { firstTags, tagCondition } from "./environment-tags";
-import { type ManagedPlace, planPermission } from "./plan-permission";
+import { type ManagedEnvironment, planPermission } from "./plan-permission";
 
-/** Services that are handed a role of the environment. */
-const roleTakers = [
+/** Services that the environment's roles are passed to. */
+const passedToServices = [
   "ec2",
   "ecr",
   "ecs-tasks",
@@ -26,51 +26,52 @@ const roleTakers = [
   "vpc-flow-logs",
 ];
 
-/** What deploying reaches besides names, tags and states of the environment. */
-export interface DeployReach {
+/** Resources that deploying needs besides those with the environment's names and tags. */
+export interface DeployPermissionOptions {
   /** ARN of the permissions boundary of the environment's roles. */
   readonly boundaryArn: string;
-  /** ARN of a key that others made and that encrypts images. @default - none */
+  /** ARN of an existing KMS key that encrypts images. @default - none */
   readonly imageKeyArn?: string | undefined;
 }
 
 /**
- * What deploying an environment takes besides networks and clusters, and what a plan reads. Where AWS judges by name, only names of
- * the environment are within reach; keys are told by their tags. What AWS keeps once for a registry cannot be told so,
- * and there the whole account is within reach.
+ * Permissions to deploy an environment except its networks and clusters, and to read everything that a plan reads.
+ * Where IAM can restrict by name, only the environment's names are allowed. KMS keys are restricted by their tags.
+ * Registry settings, which AWS keeps once per account and Region, can be restricted by neither, so these permissions
+ * cover the whole account.
  *
- * Roles are told by their path. Their policies can be changed only where they have the boundary, and roles of
- * pipelines, the boundary and identity providers not at all: otherwise who deploys could give himself any permission of
- * the account.
+ * Roles are restricted by their path. Their policies can be changed only while the role has the permissions boundary.
+ * Pipeline roles, the boundary itself and identity providers cannot be changed at all: otherwise the deploy role could
+ * grant itself any permission in the account.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export function deployPermission(
-  place: ManagedPlace,
-  { boundaryArn, imageKeyArn }: DeployReach,
+  managed: ManagedEnvironment,
+  { boundaryArn, imageKeyArn }: DeployPermissionOptions,
 ): Statement[] {
-  const { partition, accountId, region, namePrefix, project, environment } = place;
+  const { partition, accountId, region, namePrefix, project, environment } = managed;
   const arn = (service: string, resource: string) =>
     `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
   const roles = `arn:${partition}:iam::${accountId}:role/${project}/${environment}/*`;
-  const requested = tagCondition(place, "Request");
-  const tagged = tagCondition(place, "Resource");
+  const requested = tagCondition(managed, "Request");
+  const tagged = tagCondition(managed, "Resource");
   const viaService = (...services: string[]) => ({
     "kms:ViaService": services.map((service) => `${service}.${region}.${serviceDomain(region)}`),
   });
   return [
-    ...planPermission(place),
+    ...planPermission(managed),
     allow("Repositories", repositoryActions, arn("ecr", `repository/${namePrefix}-*`)),
     allow("Registry", registryActions, "*"),
     allow("NewKeys", ["kms:CreateKey"], "*", requested),
-    allow("TagNewKeys", ["kms:TagResource"], "*", firstTags(place)),
+    allow("TagNewKeys", ["kms:TagResource"], "*", firstTags(managed)),
     allow("Keys", keyActions, arn("kms", "key/*"), tagged),
     allow(
       "KeyAliases",
       ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
       [arn("kms", `alias/${namePrefix}-*`)],
     ),
-    allow("UseKeys", keyUses, arn("kms", "key/*"), {
+    allow("UseKeys", keyUseActions, arn("kms", "key/*"), {
       StringEquals: {
         ...tagged.StringEquals,
         ...viaService("ecr", "eks", "lambda", "secretsmanager", "sns", "sqs"),
@@ -78,7 +79,7 @@ export function deployPermission(
     }),
     ...(imageKeyArn === undefined
       ? []
-      : [allow("UseImageKey", keyUses, imageKeyArn, { StringEquals: viaService("ecr") })]),
+      : [allow("UseImageKey", keyUseActions, imageKeyArn, { StringEquals: viaService("ecr") })]),
     allow("Secrets", secretActions, [
       arn("secretsmanager", `secret:${namePrefix}/*`),
       arn("secretsmanager", `secret:ecr-pullthroughcache/${namePrefix}-*`),
@@ -105,7 +106,7 @@ export function deployPermission(
       StringEquals: { "iam:PermissionsBoundary": boundaryArn },
     }),
     allow("PassRoles", ["iam:PassRole"], roles, {
-      StringEquals: { "iam:PassedToService": roleTakers.map((service) => `${service}.amazonaws.com`) },
+      StringEquals: { "iam:PassedToService": passedToServices.map((service) => `${service}.amazonaws.com`) },
     }),
     allow(
       "ServiceLinkedRoles",

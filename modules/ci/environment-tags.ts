@@ -1,11 +1,11 @@
 import type { Statement } from "../iam/policy-document";
-import type { ManagedPlace } from "./plan-permission";
+import type { ManagedEnvironment } from "./plan-permission";
 
 type Condition = NonNullable<Statement["Condition"]>;
 
-/** The call gives the tags of the environment, or is about a resource that has them. */
+/** Condition that the request sets the environment's tags (`Request`), or that the resource has them (`Resource`). */
 export function tagCondition(
-  { project, environment }: ManagedPlace,
+  { project, environment }: ManagedEnvironment,
   kind: "Request" | "Resource",
 ): Condition {
   return {
@@ -14,12 +14,12 @@ export function tagCondition(
 }
 
 /**
- * The call gives the tags of the environment to a resource that has neither of them. Whoever could give them to any
- * resource could take over those of others.
+ * Condition that the request sets the environment's tags on a resource that has neither of them. Without the second
+ * part, the caller could tag any resource, and so take over those of others.
  */
-export function firstTags(place: ManagedPlace): Condition {
+export function firstTags(managed: ManagedEnvironment): Condition {
   return {
-    ...tagCondition(place, "Request"),
+    ...tagCondition(managed, "Request"),
     Null: { "aws:ResourceTag/Project": "true", "aws:ResourceTag/Environment": "true" },
   };
 }

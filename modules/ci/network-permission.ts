@@ -1,19 +1,19 @@
 import { allow, type Statement } from "../iam/policy-document";
-import { namelessActions, taggedActions, taggedCreations, taggingCalls } from "./deploy-actions";
+import { createActions, taggedActions, tagOnCreateActions, untaggedActions } from "./deploy-actions";
 import { firstTags, tagCondition } from "./environment-tags";
-import type { ManagedPlace } from "./plan-permission";
+import type { ManagedEnvironment } from "./plan-permission";
 
 /**
- * What deploying networks, clusters and what stands between them takes, in a policy of its own because one would be too
- * long. Clusters and what is in them are told by their names, networks, load balancers and launch templates by the tags
- * of the environment. What is made and has no tags yet, scaling, and network interfaces that Lambda leaves behind cannot
- * be told so, and there the account is within reach, in the Region of the environment.
+ * Permissions to deploy networks, load balancers and clusters, in a separate policy because a single one would be too
+ * long. Clusters and their resources are restricted by name; networks, load balancers and launch templates by the
+ * environment's tags. Creating untagged resources, scaling, and deleting network interfaces that Lambda leaves behind
+ * can be restricted by neither, so these permissions cover the whole account in the environment's Region.
  */
-export function networkPermission(place: ManagedPlace): Statement[] {
-  const { partition, accountId, region, namePrefix } = place;
+export function networkPermission(managed: ManagedEnvironment): Statement[] {
+  const { partition, accountId, region, namePrefix } = managed;
   const arn = (service: string, resource: string) =>
     `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
-  const tagged = tagCondition(place, "Resource");
+  const tagged = tagCondition(managed, "Resource");
   return [
     allow(
       "Clusters",
@@ -30,21 +30,22 @@ export function networkPermission(place: ManagedPlace): Statement[] {
         ),
       ],
     ),
-    allow("Nameless", namelessActions, "*", {
+    allow("Nameless", untaggedActions, "*", {
       StringEquals: { "aws:RequestedRegion": region },
     }),
     allow("Tagged", taggedActions, "*", tagged),
-    allow("TaggedAtOnce", taggedCreations, "*", tagCondition(place, "Request")),
+    allow("TaggedAtOnce", tagOnCreateActions, "*", tagCondition(managed, "Request")),
     allow("NewRules", ["ec2:AuthorizeSecurityGroup*"], arn("ec2", "security-group-rule/*")),
     allow("TagNew", ["ec2:CreateTags"], arn("ec2", "*/*"), {
-      StringEquals: { "ec2:CreateAction": taggingCalls },
+      StringEquals: { "ec2:CreateAction": createActions },
     }),
     allow("TagNewBalancing", ["elasticloadbalancing:AddTags"], "*", {
       StringLike: { "elasticloadbalancing:CreateAction": "Create*" },
     }),
-    // AWS makes the default security group of a VPC, without tags.
-    allow("TagDefaultGroup", ["ec2:CreateTags"], arn("ec2", "security-group/*"), firstTags(place)),
-    // EKS asks this of whoever makes a node group with a launch template, and starts the instances itself.
+    // AWS creates the default security group of a VPC without tags.
+    allow("TagDefaultGroup", ["ec2:CreateTags"], arn("ec2", "security-group/*"), firstTags(managed)),
+    // EKS requires this of the caller that creates a node group with a launch template, and starts the instances
+    // itself.
     allow("NodeTemplates", ["ec2:RunInstances"], arn("ec2", "launch-template/*"), tagged),
     allow(
       "Nodes",
@@ -57,7 +58,7 @@ export function networkPermission(place: ManagedPlace): Statement[] {
       ],
       { ArnLike: { "ec2:LaunchTemplate": arn("ec2", "launch-template/*") } },
     ),
-    // EC2 asks this of whoever makes an interface endpoint with private names. Route 53 is in no Region.
+    // EC2 requires this of the caller that creates an interface endpoint with private DNS. Route 53 is not regional.
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
     allow(
       "PrivateNames",

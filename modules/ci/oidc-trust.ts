@@ -1,20 +1,20 @@
 import type { Statement } from "../iam/policy-document";
 
-/** What a token must say to be trusted, by the service that issues it. */
+/** Claims that the tokens of one issuer must have to be trusted. */
 export interface TrustedTokens {
   /** Sid of the statement, e.g. `GitHub`. */
   readonly sid: string;
   /** ARN of the identity provider in IAM. */
   readonly providerArn: string;
-  /** Issuer without `https://`, e.g. `token.actions.githubusercontent.com`: the beginning of the condition keys. */
+  /** Issuer without `https://`, e.g. `token.actions.githubusercontent.com`: the prefix of the condition keys. */
   readonly issuer: string;
-  /** The one audience (`aud`). */
+  /** Required audience (`aud`). */
   readonly audience: string;
-  /** Subjects (`sub`); `*` stands for any text. */
+  /** Allowed subjects (`sub`); `*` matches any text. */
   readonly subjects: readonly string[];
 }
 
-/** Part of a repository that a token of GitHub Actions is for. */
+/** What a GitHub Actions token is issued for within a repository. */
 export type GithubPart =
   | { readonly branch: string }
   | { readonly tag: string }
@@ -22,9 +22,9 @@ export type GithubPart =
   | { readonly pullRequest: true };
 
 /**
- * Subject of a token of GitHub Actions, e.g. `repo:acme/web-app:ref:refs/heads/main`.
+ * Subject of a GitHub Actions token, e.g. `repo:acme/web-app:ref:refs/heads/main`.
  *
- * @param repository `owner/name`, or `owner@id/name@id` where GitHub puts ids into subjects
+ * @param repository `owner/name`, or `owner@id/name@id` where GitHub includes IDs in subjects
  * @see https://docs.github.com/en/actions/reference/security/oidc
  */
 export function githubSubject(repository: string, part: GithubPart): string {
@@ -35,7 +35,7 @@ export function githubSubject(repository: string, part: GithubPart): string {
 }
 
 /**
- * Subject of a token of GitLab, e.g. `project_path:acme/web-app:ref_type:branch:ref:main`.
+ * Subject of a GitLab token, e.g. `project_path:acme/web-app:ref_type:branch:ref:main`.
  *
  * @see https://docs.gitlab.com/ci/secrets/id_token_authentication
  */
@@ -48,8 +48,8 @@ export function gitlabSubject(
 }
 
 /**
- * Lets whoever holds such a token take a role on. Audience and subject must both fit. Plain subjects are compared as
- * they are; only those with a `*` are patterns, in a statement of their own, for two operators on one key must both hold.
+ * Allows such tokens to assume a role. Audience and subject must both match. Exact subjects use `StringEquals`.
+ * Subjects with a `*` use `StringLike` in a statement of their own, because two operators on one key must both match.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
  */

@@ -1,21 +1,21 @@
 import { serviceDomain } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
 
-/** One environment as its pipelines see it. */
-export interface ManagedPlace {
+/** An environment that pipelines plan and deploy. */
+export interface ManagedEnvironment {
   readonly partition: string;
   readonly accountId: string;
   readonly region: string;
-  /** What the names of everything in the environment begin with, without a hyphen at its end, e.g. `myproject-dev`. */
+  /** Prefix of all names in the environment, without a trailing hyphen, e.g. `myproject-dev`. */
   readonly namePrefix: string;
   readonly project: string;
-  /** Name of the environment, as it stands in the tag `Environment`. */
+  /** Name of the environment: the value of the tag `Environment`. */
   readonly environment: string;
 }
 
 /**
- * What Terraform reads of the resources that this project manages: how they are set up, and nothing of what they hold.
- * No image, log event, message or value of a secret can be read with these.
+ * What Terraform reads of this project's resources: their configuration, not their contents. None of these actions
+ * reads an image, a log event, a message or a secret value.
  */
 const configurationReads = [
   "acm:Describe*",
@@ -57,21 +57,27 @@ const configurationReads = [
 ];
 
 /**
- * What a plan reads of resources. Values of secrets are denied as well as not allowed, so that a policy that is
- * attached to the role later does not open them.
+ * Permissions to read resources for a plan. Secret values are denied explicitly, so that a policy attached to the role
+ * later cannot allow them.
  */
-export function planPermission({ partition, accountId, region, namePrefix }: ManagedPlace): Statement[] {
+export function planPermission({
+  partition,
+  accountId,
+  region,
+  namePrefix,
+}: ManagedEnvironment): Statement[] {
   return [
     { Sid: "ReadConfiguration", Effect: "Allow", Action: configurationReads, Resource: "*" },
     {
-      // GetFunction hands out the address of the code, so that it is for functions of the environment only.
+      // GetFunction returns a link to the code, so it is allowed for the environment's functions only.
       Sid: "ReadFunctions",
       Effect: "Allow",
       Action: ["lambda:Get*"],
       Resource: `arn:${partition}:lambda:${region}:${accountId}:function:${namePrefix}-*`,
     },
     {
-      // Lambda shows the variables of a function only to who may decrypt them, and Terraform compares them.
+      // Lambda returns a function's environment variables only to callers that may decrypt them, and Terraform compares
+      // them.
       Sid: "ReadVariablesOfFunctions",
       Effect: "Allow",
       Action: ["kms:Decrypt"],
@@ -81,12 +87,12 @@ export function planPermission({ partition, accountId, region, namePrefix }: Man
         "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${namePrefix}-secrets` },
       },
     },
-    noSecretValues,
+    denySecretValues,
   ];
 }
 
-/** Values of secrets and parameters are for those who run the workloads, not for those who deploy them. */
-export const noSecretValues: Statement = {
+/** Values of secrets and parameters are for the workloads, not for the roles that deploy them. */
+const denySecretValues: Statement = {
   Sid: "NoSecretValues",
   Effect: "Deny",
   Action: ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue", "ssm:GetParameter*"],

@@ -2,33 +2,37 @@ import { serviceDomain } from "../iam/aws-partition";
 import { allow, type Statement } from "../iam/policy-document";
 import { interfaceActions } from "../lambda/execution-policy";
 import { clusterBoundary } from "./cluster-boundary";
-import type { ManagedPlace } from "./plan-permission";
+import type { ManagedEnvironment } from "./plan-permission";
 
-/** What the roles of an environment need at most. */
+/** What the permissions boundary of an environment's roles must allow. */
 export interface RoleNeeds {
-  /** Bucket that holds the states of Terraform. */
+  /** Bucket that stores the Terraform states. */
   readonly bucket: string;
-  /** Whether there is an EKS cluster, whose roles have policies of AWS. */
+  /** Whether there is an EKS cluster, whose roles have AWS managed policies. */
   readonly cluster: boolean;
-  /** Actions that the code of workloads may have besides, on any resource, e.g. `s3:GetObject`. */
+  /** Further actions that workload code may be granted, on any resource, e.g. `s3:GetObject`. */
   readonly workloadActions: readonly string[];
 }
 
-/** Characters that the longest names leave to `workloadActions` of the 6,144 that IAM takes, as JSON. */
+/**
+ * Characters left for `workloadActions`, as JSON, of the 6,144 that IAM allows, when all names have their maximum
+ * length.
+ */
 export const maxWorkloadLength = 1_400;
 
 /**
- * The most that a role made by a pipeline can do, whatever policy it is given: what this project's own roles do, and
- * `workloadActions`. No role can take on or pass another one, or read secrets and logs of other environments.
+ * Maximum permissions of a role that a pipeline creates, whatever its policies allow: what this project's own roles
+ * need, and `workloadActions`. The role cannot assume or pass another role, or read secrets and logs of other
+ * environments.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
-export function roleBoundary(place: ManagedPlace, needs: RoleNeeds): Statement[] {
-  const { partition, accountId, region, namePrefix } = place;
+export function roleBoundary(managed: ManagedEnvironment, needs: RoleNeeds): Statement[] {
+  const { partition, accountId, region, namePrefix } = managed;
   const { bucket, cluster, workloadActions } = needs;
   const arn = (service: string, resource: string) =>
     `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
-  // The key of images may be one of another account.
+  // The images' KMS key may be in another account.
   const keys = `arn:${partition}:kms:${region}:*:key/*`;
   const states = `arn:${partition}:s3:::${bucket}`;
   return [
@@ -54,15 +58,15 @@ export function roleBoundary(place: ManagedPlace, needs: RoleNeeds): Statement[]
       },
     ),
     allow("DescribeKeys", ["kms:DescribeKey"], keys),
-    // Functions in a VPC and nodes have network interfaces, which AWS knows by no name.
+    // Functions in a VPC and nodes need network interfaces, which have no names to restrict.
     allow("NetworkInterfaces", interfaceActions, "*", { StringEquals: { "aws:RequestedRegion": region } }),
-    ...(cluster ? clusterBoundary(place) : []),
+    ...(cluster ? clusterBoundary(managed) : []),
     ...(workloadActions.length > 0 ? [allow("Workloads", workloadActions.toSorted(), "*")] : []),
     { Sid: "NoStates", Effect: "Deny", Action: ["s3:*"], Resource: [states, `${states}/*`] },
   ];
 }
 
-/** To pull, to import into caches, and to make the repositories of caches. */
+/** To pull images, to import them into pull-through caches, and to create the caches' repositories. */
 const imageActions = [
   "ecr:BatchCheckLayerAvailability",
   "ecr:BatchGetImage",
@@ -73,5 +77,5 @@ const imageActions = [
   "ecr:TagResource",
 ];
 
-/** Services that use keys for whoever calls them. Most are of use with `workloadActions` only. */
+/** Services that use KMS keys on behalf of the caller. Most matter only with `workloadActions`. */
 const keyedServices = ["dynamodb", "ecr", "lambda", "s3", "secretsmanager", "sns", "sqs"];

@@ -1,26 +1,26 @@
 import { serviceDomain } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
 
-/** Where the states of an environment lie in S3. */
-export interface StatePlace {
+/** Where an environment's Terraform states are stored in S3. */
+export interface StateStorage {
   readonly partition: string;
   readonly bucket: string;
   /** Region of the bucket. */
   readonly region: string;
-  /** Keys of the states, e.g. `myproject/security-dev/terraform.tfstate`. */
+  /** Object keys of the states, e.g. `myproject/security-dev/terraform.tfstate`. */
   readonly keys: readonly string[];
-  /** Key that encrypts the states. `undefined`: S3 does so by itself. */
+  /** ARN of the KMS key that encrypts the states. `undefined`: SSE-S3. */
   readonly kmsKeyArn: string | undefined;
 }
 
 /**
- * What Terraform needs on its states: to read them and to hold their locks, or to write them too. The lock is an object
- * beside the state. No other object of the bucket is within reach.
+ * Permissions on Terraform states: `read` covers reading and locking them, `write` also writing them. The lock is an
+ * object next to the state. No other object in the bucket is accessible.
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required
  */
 export function statePermission(
-  { partition, bucket, region, keys, kmsKeyArn }: StatePlace,
+  { partition, bucket, region, keys, kmsKeyArn }: StateStorage,
   access: "read" | "write",
 ): Statement[] {
   const arn = `arn:${partition}:s3:::${bucket}`;
@@ -46,7 +46,7 @@ export function statePermission(
           {
             Sid: "DecryptStates",
             Effect: "Allow",
-            // A lock is encrypted too, so that whoever only reads the states also needs a data key.
+            // Locks are encrypted too, so a role that only reads the states also needs a data key.
             Action: ["kms:Decrypt", "kms:GenerateDataKey"],
             Resource: kmsKeyArn,
             Condition: { StringEquals: { "kms:ViaService": `s3.${region}.${serviceDomain(region)}` } },

@@ -8,64 +8,52 @@ import { keyArnAdvice, keyArnPattern } from "../kms/kms-key-arn";
 import { ExistingRepository } from "./access/existing-repository";
 import { GrantingRepository } from "./access/granting-repository";
 import { RepositoryGrants } from "./access/repository-grants";
+import type { Encryption } from "./encryption";
 import type { RepositoryAddress } from "./repository-address";
 import type { TagMutability } from "./tag-mutability";
-
-/** How images are encrypted. With KMS the key is required: there is no silent change to a weaker key. */
-export type Encryption =
-  | { readonly type: "AES256" }
-  | {
-      readonly type: "KMS" | "KMS_DSSE";
-      /**
-       * ARN of the key itself: Terraform compares it as text, so that an alias or an id of the same key would replace
-       * the repository. May be known at deploy only.
-       */
-      readonly kmsKeyArn: string;
-    };
 
 export interface EcrModuleProps {
   /** Name in ECR, e.g. `myproject-dev-web-app`. Changing it replaces the repository. */
   readonly name: string;
-  /** Account that the stack deploys to, which grants compare with those of roles. */
+  /** Account that the stack deploys to. Grants use it to tell its roles from those of other accounts. */
   readonly accountId: string;
   /** Region that the stack deploys to, e.g. `us-east-1`. */
   readonly region: string;
-  /** Whether a pushed tag may be moved. The modes with exclusion need AWS provider 6.8.0. */
+  /** Whether a pushed tag may be overwritten. The modes with exclusion need AWS provider 6.8.0. */
   readonly imageTagMutability: TagMutability;
   /** Tags that the mode does not apply to. @default - none */
   readonly imageTagMutabilityExclusionFilters?: readonly string[];
   /** How images are encrypted. Changing it replaces the repository. */
   readonly encryption: Encryption;
   /**
-   * The repository's own scan flag. It must say the same as the registry's scanning configuration, which is what
-   * counts: AWS is giving up the flag, but scanners and consoles still show it.
+   * The repository's own scan setting. It must match the registry's scanning configuration, which is the one that
+   * applies: AWS is deprecating the repository setting, but scanners and consoles still show it.
    */
   readonly scanOnPush: boolean;
-  /** Text of the lifecycle policy. */
+  /** Lifecycle policy as JSON. */
   readonly lifecyclePolicy: string;
   /** What the repository policy grants from the start. Grant methods add to it. @default - nothing */
   readonly grants?: RepositoryGrants;
   /** Statements for the repository policy besides those of grants. @default - none */
   readonly policyStatements?: readonly Statement[];
-  /** Delete the repository even with images in it. Terraform takes the value of the last apply. @default false */
+  /** Delete the repository even if it contains images. Terraform uses the value of the last apply. @default false */
   readonly forceDelete?: boolean;
   /** Whether Terraform refuses to destroy or replace the repository. */
   readonly preventDestroy: boolean;
 }
 
 /**
- * One private ECR repository with its lifecycle policy and, once something is granted that needs it, its repository
- * policy: one resource, written at synth, whatever is granted and in whatever order.
+ * A private ECR repository with its lifecycle policy and, once a grant needs it, its repository policy: one resource,
+ * written at synth, whatever is granted and in whatever order.
  *
- * Scanning and replication are not here: AWS keeps one such setting for each account and Region, so
- * `EcrRegistryModule` owns them for all repositories together.
+ * Scanning and replication are not configured here: AWS keeps those settings once per account and Region, so
+ * `EcrRegistryModule` owns them for all repositories.
  *
- * @throws Error when the key is given by anything but its ARN; at synth when the repository policy is longer than ECR
- *   takes
+ * @throws Error when the key is not given by its ARN; at synth when the repository policy is longer than ECR allows
  */
 export class EcrModule extends GrantingRepository {
   readonly repository: EcrRepository;
-  // Read once: every read of an attribute makes CDKTF a token with a stack trace of its own.
+  // Read once: every read of an attribute creates a CDKTF token with its own stack trace.
   readonly repositoryUrl: string;
   readonly repositoryArn: string;
   readonly repositoryName: string;
@@ -109,10 +97,10 @@ export class EcrModule extends GrantingRepository {
   }
 
   /**
-   * A repository that exists elsewhere, so that roles of this account may be let use it. What stands in the policy of
-   * the repository cannot be granted there.
+   * A repository that is created elsewhere, to grant roles in this account access to it. Grants that need the
+   * repository policy are refused.
    *
-   * @throws Error when ECR knows no such name or AWS no such account id
+   * @throws Error when the repository name or the account ID is not valid
    */
   static fromName(scope: Construct, id: string, address: RepositoryAddress): ExistingRepository {
     return new ExistingRepository(scope, id, address);
@@ -132,7 +120,10 @@ export class EcrModule extends GrantingRepository {
       policy: Lazy.stringValue({ produce: () => forTerraform(grants.text()) }),
     });
   }
-  /** The repository's own policy, for what relies on a statement in it. @default - nothing is allowed there */
+
+  /**
+   * The repository policy, for resources that depend on a statement in it. `undefined` while nothing is granted in it.
+   */
   get repositoryPolicy(): EcrRepositoryPolicy | undefined {
     return this.node.tryFindChild("policy") as EcrRepositoryPolicy | undefined;
   }

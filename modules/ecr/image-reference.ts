@@ -1,8 +1,9 @@
 /**
- * An image in a repository, as container runtimes name it.
+ * Reference to an image in a repository, as container runtimes expect it.
  *
- * @param repositoryUrl where the repository is, e.g. `123456789012.dkr.ecr.us-east-1.amazonaws.com/myproject-dev-web-app`
- * @returns `<url>@<digest>` or `<url>:<tag>`; `undefined` when the image has neither, because it awaits its first push
+ * @param repositoryUrl URL of the repository, e.g. `123456789012.dkr.ecr.us-east-1.amazonaws.com/myproject-dev-web-app`
+ * @returns `<url>@<digest>` or `<url>:<tag>`; `undefined` when the image has neither, because nothing has been pushed
+ *   yet
  */
 export function imageReference(
   repositoryUrl: string,

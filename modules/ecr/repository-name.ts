@@ -1,34 +1,34 @@
 /**
- * What is legal in the name of a private repository.
+ * Valid names of private repositories.
  *
- * The API's pattern and AWS's prose disagree (several separators in a row, a leading digit), so this is the
- * intersection that both accept: it starts with a letter, one `.`, `_` or `-` between letters and digits, `/` between
- * components, 2 to 256 characters.
+ * The API's pattern and the AWS documentation disagree (several separators in a row, a leading digit), so this is what
+ * both accept: it starts with a letter, one `.`, `_` or `-` between letters and digits, `/` between components, 2 to
+ * 256 characters.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
  */
 const repositoryNamePattern = /^(?=[a-z])[a-z0-9]+(?:[._-][a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-][a-z0-9]+)*)*$/;
 
-/** What the API takes: also several separators in a row, and a digit at the start. */
+/** What the API accepts: also several separators in a row, and a digit at the start. */
 const existingNamePattern =
   /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
 
-/** Why no repository can have this full name, as "rule; remedy"; `undefined` when one can, wherever it was made. */
+/** Why no repository can have this full name, as "rule; remedy"; `undefined` when one can, however it was created. */
 export function existingNameProblem(name: string): string | undefined {
   return (
     lengthProblem(name) ??
     (existingNamePattern.test(name)
       ? undefined
-      : `no repository in ECR can be called "${name}"; write its full name without the registry, for example "team/tool"`)
+      : `no ECR repository can have the name "${name}"; use the full name without the registry, for example "team/tool"`)
   );
 }
 
-/** Why a full repository name is refused, as "rule; remedy"; `undefined` when it is legal. */
+/** Why a full repository name is rejected, as "rule; remedy"; `undefined` when it is valid. */
 export function repositoryNameProblem(name: string): string | undefined {
   const problem = lengthProblem(name);
   if (problem !== undefined) return problem;
   if (!repositoryNamePattern.test(name))
-    return `the repository would be called "${name}", and ECR allows only lower-case letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it`;
+    return `the full name would be "${name}", and ECR allows only lowercase letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it`;
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import { matchesPattern } from "./lifecycle/tag-pattern";
 
-/** The four modes of a repository. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImageTagMutability.html */
+/** The four tag mutability modes of a repository. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImageTagMutability.html */
 export const tagMutabilities = [
   "MUTABLE",
   "IMMUTABLE",
@@ -10,12 +10,12 @@ export const tagMutabilities = [
 
 export type TagMutability = (typeof tagMutabilities)[number];
 
-/** The modes that take exclusion filters. They need AWS provider 6.8.0. */
+/** Whether a mode supports exclusion filters. These modes need AWS provider 6.8.0. */
 export function takesExclusionFilters(mode: TagMutability): boolean {
   return mode.endsWith("_WITH_EXCLUSION");
 }
 
-/** Whether a repository of this mode lets a tag be moved to another image. */
+/** Whether a repository in this mode allows a tag to be moved to another image. */
 export function tagMayMove(tag: string, mode: TagMutability, exclusionFilters: readonly string[]): boolean {
   const excluded = exclusionFilters.some((filter) => matchesPattern(filter, tag));
   if (mode === "IMMUTABLE_WITH_EXCLUSION") return excluded;
@@ -23,11 +23,11 @@ export function tagMayMove(tag: string, mode: TagMutability, exclusionFilters: r
   return mode === "MUTABLE";
 }
 
-/** At most this many filters for each repository (AWS API). */
+/** Maximum number of filters for each repository (AWS API). */
 export const maxExclusionFilters = 5;
 
 /**
- * Why a filter is refused, as "rule; remedy"; `undefined` when it is legal.
+ * Why a filter is rejected, as "rule; remedy"; `undefined` when it is valid.
  *
  * 1 to 128 characters of `[0-9a-zA-Z._*-]` (AWS API), at most two `*` (checked by the AWS provider).
  *
@@ -36,7 +36,8 @@ export const maxExclusionFilters = 5;
  */
 export function exclusionFilterProblem(filter: string): string | undefined {
   if (!/^[0-9a-zA-Z._*-]{1,128}$/.test(filter))
-    return 'a filter has 1 to 128 letters, digits, ".", "_", "-" or "*"; write a tag or a pattern such as "dev-*"';
-  if ((filter.match(/\*/g) ?? []).length > 2) return "a filter may hold at most two *; split it into several";
+    return 'a filter has 1 to 128 letters, digits, ".", "_", "-" or "*"; use a tag or a pattern such as "dev-*"';
+  if ((filter.match(/\*/g) ?? []).length > 2)
+    return "a filter may contain at most two *; split it into several";
   return undefined;
 }

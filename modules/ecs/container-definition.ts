@@ -5,35 +5,40 @@ export interface Container {
   readonly name: string;
   /** Repository URL with `:tag` or `@digest`. */
   readonly image: string;
-  /** TCP port that it listens on. @default - none */
+  /** TCP port that the container listens on. @default - none */
   readonly port?: number;
-  /** Variables by name, in plain text. */
+  /** Environment variables by name, in plain text. */
   readonly environment: Readonly<Record<string, string>>;
-  /** ARNs of the secrets whose values variables get, by variable. */
+  /** ARNs of the secrets that environment variables get their values from, by variable name. */
   readonly secretArns: Readonly<Record<string, string>>;
-  /** `CMD` or `CMD-SHELL` and the command. @default - healthy while it runs */
+  /** `CMD` or `CMD-SHELL`, then the command. @default - healthy while the container runs */
   readonly healthCheckCommand?: readonly string[];
   readonly readonlyRootFilesystem: boolean;
-  /** Folders that it may write to. */
+  /** Directories that the container may write to. */
   readonly writablePaths: readonly string[];
-  /** Log group that its output goes to. */
+  /** Log group for the container's output. */
   readonly logGroup: string;
   readonly region: string;
 }
 
-/** Name of the volume behind a folder, e.g. `var-cache`. Two folders such as `/a/b` and `/a-b` differ by their place. */
+/**
+ * Name of the volume for a directory, e.g. `0-var-cache`. The index distinguishes directories such as `/a/b` and
+ * `/a-b`.
+ */
 const volumeName = (path: string, index: number): string =>
   `${index}-${path.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
 
-/** Names of the volumes that a task needs for the folders of its container. Their content is gone with the task. */
+/**
+ * Names of the volumes for the writable directories of a task's container. Their content is lost when the task stops.
+ */
 export function volumesOf({ writablePaths }: Pick<Container, "writablePaths">): string[] {
   return writablePaths.map(volumeName);
 }
 
 /**
- * JSON of a task definition's one container. Empty lists are left out, for ECS returns none and Terraform would see a
- * change each time; variables are sorted, as ECS returns them. Variables and commands are taken as they are: see
- * `literalText`.
+ * Container definitions of a task with one container, as JSON. Empty lists are left out, because ECS does not return
+ * them and Terraform would plan a change every time; variables are sorted as ECS returns them. Values and commands are
+ * literal text: see `literalText`.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
@@ -60,7 +65,7 @@ export function containerDefinitions(container: Container): string {
       image: container.image,
       essential: true,
       readonlyRootFilesystem: container.readonlyRootFilesystem,
-      // On Fargate the port of the host is that of the container.
+      // On Fargate the host port equals the container port.
       ...(port !== undefined && {
         portMappings: [{ containerPort: port, hostPort: port, protocol: "tcp" }],
       }),

@@ -2,23 +2,26 @@ import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster-capacity-providers";
 import { Construct } from "constructs";
 
-/** The capacity provider of tasks that AWS finds a machine for. */
+/** Capacity provider for tasks on AWS Fargate. */
 export const fargate = "FARGATE";
 
 export interface EcsClusterModuleProps {
   /** Name, e.g. `myproject-dev`. */
   readonly name: string;
-  /** Whether CloudWatch collects metrics of tasks and containers. */
+  /** Whether Container Insights collects metrics of tasks and containers. */
   readonly containerInsights: boolean;
 }
 
 /**
- * An ECS cluster that runs tasks on Fargate only. ECS Exec is not set up: no service turns it on, and no role of a
- * task may open its channel.
+ * An ECS cluster that runs tasks on Fargate only. ECS Exec is not available: no service enables it, and no task role
+ * allows it.
  */
 export class EcsClusterModule extends Construct {
   readonly cluster: EcsCluster;
-  /** Services depend on it: a cluster takes tasks once it has the capacity for them, and loses it after they are gone. */
+  /**
+   * Services must depend on it: the cluster needs its capacity providers before the first task starts and until the
+   * last one stops.
+   */
   readonly capacity: EcsClusterCapacityProviders;
 
   constructor(scope: Construct, id: string, { name, containerInsights }: EcsClusterModuleProps) {

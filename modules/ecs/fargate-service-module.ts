@@ -5,46 +5,47 @@ import { type ITerraformDependable, Op, ref } from "cdktf";
 import { Construct } from "constructs";
 import { type Container, containerDefinitions, volumesOf } from "./container-definition";
 import { type EcsClusterModule, fargate } from "./ecs-cluster-module";
-import { LoadBalancerModule, type LoadBalancerModuleProps } from "./load-balancer-module";
+import { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
 import { ServiceAutoscaling, type ServiceAutoscalingProps } from "./service-autoscaling";
-import { ServiceFirewall, type ServiceNetwork } from "./service-firewall";
+import { type ServiceNetwork, ServiceSecurityGroup } from "./service-security-group";
 
 export interface FargateServiceModuleProps {
   /** Name of the service and its task definition, e.g. `myproject-dev-web-app`. */
   readonly name: string;
   readonly cluster: EcsClusterModule;
   readonly network: ServiceNetwork;
-  /** The container. Without an image neither it nor the service is made; everything else is. */
+  /** The container. Without an image, the task definition and the service are not created; everything else is. */
   readonly container: Omit<Container, "image"> & { readonly image?: string };
+  /** CPU units; 1,024 are one vCPU. */
   readonly cpu: number;
   /** MiB. */
   readonly memory: number;
   readonly cpuArchitecture: "X86_64" | "ARM64";
-  /** ARN of the role that ECS starts tasks with. */
+  /** ARN of the task execution role. */
   readonly executionRoleArn: string;
-  /** ARN of the role that the container has. */
+  /** ARN of the task role. */
   readonly taskRoleArn: string;
-  /** Number of tasks, at first where there is autoscaling. */
+  /** Number of tasks; with autoscaling, the initial number. */
   readonly desiredCount: number;
   readonly logRetentionDays: number;
-  /** ARN of the key that encrypts the log group. */
+  /** ARN of the KMS key that encrypts the log group. */
   readonly logsKeyArn: string;
   /** @default - the number of tasks is fixed */
   readonly autoscaling?: Pick<ServiceAutoscalingProps, "minCount" | "maxCount" | "cpuTargetPercent">;
-  /** @default - reached from within the VPC only */
-  readonly loadBalancer?: Omit<LoadBalancerModuleProps, "name" | "vpcId">;
+  /** @default - reachable from within the VPC only */
+  readonly loadBalancer?: Omit<LoadBalancerProps, "name" | "vpcId">;
 }
 
-/** One service on Fargate, in private subnets, with its log group, security group and load balancer. */
+/** An ECS service on Fargate, in private subnets, with its log group, security group and optional load balancer. */
 export class FargateServiceModule extends Construct {
-  /** There once there is an image. */
+  /** `undefined` while there is no image. */
   readonly service: EcsService | undefined;
-  readonly loadBalancer: LoadBalancerModule | undefined;
+  readonly loadBalancer: LoadBalancer | undefined;
 
   constructor(scope: Construct, id: string, props: FargateServiceModuleProps) {
     super(scope, id);
     const { name, network, container } = props;
-    // Made here, with a key and a retention: the execution role cannot make it.
+    // Created here, with a KMS key and a retention period: the execution role cannot create it.
     const logGroup = new CloudwatchLogGroup(this, "log_group", {
       name: container.logGroup,
       retentionInDays: props.logRetentionDays,
@@ -52,26 +53,31 @@ export class FargateServiceModule extends Construct {
     });
     this.loadBalancer =
       props.loadBalancer &&
-      new LoadBalancerModule(this, "load_balancer", { name, vpcId: network.vpcId, ...props.loadBalancer });
-    const toGroupId = this.loadBalancer?.securityGroupId;
-    const firewall = new ServiceFirewall(this, "firewall", {
+      new LoadBalancer(this, "load_balancer", { name, vpcId: network.vpcId, ...props.loadBalancer });
+    const sourceSecurityGroupId = this.loadBalancer?.securityGroupId;
+    const securityGroup = new ServiceSecurityGroup(this, "firewall", {
       name,
       network,
       ...(container.port !== undefined && {
-        open: { port: container.port, ...(toGroupId !== undefined && { toGroupId }) },
+        ingress: {
+          port: container.port,
+          ...(sourceSecurityGroupId !== undefined && { sourceSecurityGroupId }),
+        },
       }),
     });
-    const outward =
-      container.port === undefined ? undefined : this.loadBalancer?.reaches(firewall.groupId, container.port);
+    const egressRule =
+      container.port === undefined
+        ? undefined
+        : this.loadBalancer?.allowEgressTo(securityGroup.groupId, container.port);
     if (container.image === undefined) return;
     const taskDefinition = this.taskDefinition(props, {
       ...container,
       image: container.image,
       logGroup: logGroup.name,
     });
-    this.service = this.start(props, taskDefinition, firewall.groupId, [
-      ...firewall.rules,
-      ...(outward ? [outward] : []),
+    this.service = this.start(props, taskDefinition, securityGroup.groupId, [
+      ...securityGroup.rules,
+      ...(egressRule ? [egressRule] : []),
     ]);
   }
 
@@ -87,7 +93,7 @@ export class FargateServiceModule extends Construct {
       taskRoleArn: props.taskRoleArn,
       containerDefinitions: containerDefinitions(container),
       ...(container.writablePaths.length > 0 && { volume: volumesOf(container).map((name) => ({ name })) }),
-      // The old revision stays until the service runs the new one, so that there is something to roll back to.
+      // The old revision must exist until the service runs the new one: a rollback needs it.
       lifecycle: { createBeforeDestroy: true },
     });
   }
@@ -130,11 +136,11 @@ export class FargateServiceModule extends Construct {
           ],
           healthCheckGracePeriodSeconds: 60,
         }),
-      // The rules are there before the first task, and until the last one has ended.
+      // The rules must exist before the first task starts and until the last one stops.
       dependsOn: [cluster.capacity, ...rules, ...(this.loadBalancer ? [this.loadBalancer.listener] : [])],
       lifecycle: {
         ...(autoscaling && { ignoreChanges: ["desired_count"] }),
-        // A service that was rolled back is steady too, and the provider says nothing of it:
+        // A rolled-back service is steady too, and the provider does not report it:
         // https://github.com/hashicorp/terraform-provider-aws/issues/20858
         postcondition: [
           {

@@ -1,9 +1,9 @@
-/** A size of a Fargate task: CPU units (1024 are one vCPU) and the MiB of memory that go with them. */
+/** A size of a Fargate task: CPU units (1,024 are one vCPU), and the range of memory, in MiB, that goes with them. */
 interface FargateSize {
   readonly cpu: number;
   readonly min: number;
   readonly max: number;
-  /** Distance between two amounts of memory. */
+  /** Increment between two amounts of memory. */
   readonly step: number;
 }
 
@@ -17,14 +17,14 @@ const sizes: readonly FargateSize[] = [
   { cpu: 16_384, min: 32_768, max: 122_880, step: 8192 },
 ];
 
-/** Amounts of memory of the smallest size, which are no range. */
+/** Amounts of memory of the smallest size. They do not form a range. */
 const smallest = { cpu: 256, memory: [512, 1024, 2048] } as const;
 
 /** CPU units that a Fargate task can have. */
 export const fargateCpu = [smallest.cpu, 512, 1024, 2048, 4096, 8192, 16_384] as const;
 
 /**
- * What is wrong with a pair of CPU and memory: the rule and the remedy; `undefined` when Fargate has it.
+ * Why Fargate does not support a combination of CPU and memory, as "rule; remedy"; `undefined` when it does.
  *
  * @param cpu one of {@link fargateCpu}
  * @param memory MiB
@@ -33,11 +33,11 @@ export function fargateSizeProblem(cpu: number, memory: number): string | undefi
   if (cpu === smallest.cpu)
     return smallest.memory.some((size) => size === memory)
       ? undefined
-      : `Fargate gives ${cpu} CPU units ${smallest.memory.join(", ")} MiB; use one of these`;
+      : `Fargate supports ${smallest.memory.join(", ")} MiB of memory with ${cpu} CPU units; use one of these`;
   const size = sizes.find((candidate) => candidate.cpu === cpu);
   if (size === undefined) return undefined;
   const { min, max, step } = size;
   return memory >= min && memory <= max && (memory - min) % step === 0
     ? undefined
-    : `Fargate gives ${cpu} CPU units ${min} to ${max} MiB in steps of ${step}; use such a size or another cpu`;
+    : `Fargate supports ${min} to ${max} MiB of memory in steps of ${step} with ${cpu} CPU units; use one of these sizes or another cpu`;
 }

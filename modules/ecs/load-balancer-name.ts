@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 const longest = 32;
 
 /**
- * A name that a load balancer can have, at most 32 characters. A longer one keeps its beginning and ends in eight
- * digits that stand for the whole.
+ * A valid load balancer name, at most 32 characters. A longer name keeps its start and ends in eight hex digits of its
+ * SHA-256 hash.
  */
 export function loadBalancerName(name: string): string {
   if (name.length <= longest) return name;

@@ -9,12 +9,12 @@ export interface ServiceAutoscalingProps {
   readonly serviceName: string;
   readonly minCount: number;
   readonly maxCount: number;
-  /** Average use of the CPU in percent that tasks are added or removed for. */
+  /** Average CPU utilization, in percent, that the policy maintains. */
   readonly cpuTargetPercent: number;
 }
 
 /**
- * Adds and removes tasks of a service by the use of their CPU. AWS makes its own role and alarms for it.
+ * Target tracking scaling of a service by its average CPU utilization. AWS creates the role and the alarms for it.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html
  */

@@ -1,5 +1,5 @@
 /**
- * What AWS lets a role do in a cluster, from most to least.
+ * EKS access policies, from most to least permissions.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
  */
@@ -16,11 +16,11 @@ export type AccessPolicy = (typeof accessPolicies)[number];
 /** What a role may do in a cluster. */
 export interface ClusterAccess {
   readonly policy: AccessPolicy;
-  /** Where; `*` at the end stands for any text. Empty: in the whole cluster. */
+  /** Namespaces to which it applies; `*` at the end matches any text. Empty: the whole cluster. */
   readonly namespaces: readonly string[];
 }
 
-/** ARN of an access policy, which is no IAM policy. */
+/** ARN of an EKS access policy, which is not an IAM policy. */
 export function accessPolicyArn(partition: string, policy: AccessPolicy): string {
   return `arn:${partition}:eks::aws:cluster-access-policy/${policy}`;
 }

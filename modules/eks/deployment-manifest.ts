@@ -1,6 +1,6 @@
 import { type Architecture, kubernetesArchitecture } from "./processor-architecture";
 
-/** A Kubernetes Deployment as a project sees it. */
+/** What the manifest of a Kubernetes Deployment is made from. */
 export interface DeploymentManifestProps {
   /** Name of the Deployment, its container and the label of its pods, e.g. `web-app`. */
   readonly name: string;
@@ -8,12 +8,12 @@ export interface DeploymentManifestProps {
   /** The image, as `<repository URI>:<tag>` or `<repository URI>@<digest>`. */
   readonly image: string;
   readonly replicas: number;
-  /** TCP port that the container listens on. @default - none, and no check of readiness */
+  /** TCP port that the container listens on. @default - none, and no readiness probe */
   readonly port?: number | undefined;
   readonly architecture: Architecture;
-  /** Processor time that is set aside, e.g. `250m`. */
+  /** CPU request, e.g. `250m`. */
   readonly cpu: string;
-  /** Memory that is set aside, and the limit, e.g. `256Mi`. */
+  /** Memory request and limit, e.g. `256Mi`. */
   readonly memory: string;
 }
 
@@ -23,10 +23,10 @@ export function podLabels(name: string): Record<string, string> {
 }
 
 /**
- * The manifest of a Deployment that keeps to the Restricted standard of Kubernetes, on a file system that cannot be
- * written to but for an empty `/tmp`. Pods are spread over zones, and get no token of the Kubernetes API.
+ * Manifest of a Deployment that meets the Restricted Pod Security Standard, with a root file system that is read-only
+ * except for an empty `/tmp`. Pods are spread across zones and get no token for the Kubernetes API.
  *
- * @returns an object for `JSON.stringify`; kubectl takes JSON
+ * @returns an object for `JSON.stringify`; kubectl accepts JSON
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export function deploymentManifest({ name, namespace, image, replicas, ...pod }: DeploymentManifestProps) {
@@ -60,7 +60,7 @@ export function deploymentManifest({ name, namespace, image, replicas, ...pod }:
   };
 }
 
-/** No limit of processor time: a pod may use what others leave. */
+/** No CPU limit: a pod may use idle CPU time. */
 function container({ port, cpu, memory }: Pick<DeploymentManifestProps, "port" | "cpu" | "memory">) {
   return {
     ...(port !== undefined && {

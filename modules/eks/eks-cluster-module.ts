@@ -11,31 +11,31 @@ import { controlPlaneLogGroup } from "./control-plane-log";
 export interface EksClusterModuleProps {
   /** Name of the cluster, 1 to 100 letters, digits, - and _, e.g. `myproject-dev`. */
   readonly clusterName: string;
-  /** Version of Kubernetes, e.g. `1.33`. */
+  /** Kubernetes version, e.g. `1.33`. */
   readonly kubernetesVersion: string;
   readonly partition: string;
-  /** ARN of the role of the cluster. */
+  /** ARN of the cluster role. */
   readonly roleArn: string;
   readonly vpcId: string;
-  /** IPv4 range of the VPC, from which the private endpoint is reached. */
+  /** IPv4 range of the VPC, which may reach the private endpoint. */
   readonly vpcCidrBlock: string;
-  /** Ids of private subnets in two Availability Zones at least. */
+  /** IDs of private subnets in at least two Availability Zones. */
   readonly subnetIds: string[];
-  /** IPv4 ranges that may reach the public endpoint. Empty: there is none. */
+  /** IPv4 ranges that may reach the public endpoint. Empty: there is no public endpoint. */
   readonly publicAccessCidrs: readonly string[];
-  /** Who may use the Kubernetes API, by the ARN of a role. */
+  /** Access to the Kubernetes API, by role ARN. */
   readonly accessEntries: Readonly<Record<string, ClusterAccess>>;
-  /** ARN of the key that encrypts Kubernetes secrets. Changing it replaces the cluster. */
+  /** ARN of the KMS key that encrypts Kubernetes secrets. Changing it replaces the cluster. */
   readonly secretsKeyArn: string;
-  /** One of the periods that CloudWatch Logs knows. */
+  /** One of the retention periods that CloudWatch Logs supports. */
   readonly logRetentionDays: number;
-  /** ARN of the key that encrypts the log group. */
+  /** ARN of the KMS key that encrypts the log group. */
   readonly logsKeyArn: string;
   /** Whether Terraform refuses to destroy the cluster. */
   readonly preventDestroy: boolean;
 }
 
-/** The control plane of an EKS cluster, its logs, and who may use it. */
+/** The control plane of an EKS cluster, with its logs and access entries. */
 export class EksClusterModule extends Construct {
   readonly cluster: EksCluster;
 
@@ -61,19 +61,22 @@ export class EksClusterModule extends Construct {
       accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
       encryptionConfig: { provider: { keyArn: props.secretsKeyArn }, resources: ["secrets"] },
       enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
-      // Add-ons are managed. EKS would install unmanaged ones besides.
+      // Add-ons are managed by EKS; it would otherwise install self-managed ones too.
       bootstrapSelfManagedAddons: false,
       lifecycle: { preventDestroy: props.preventDestroy },
-      // EKS would make a log group without retention and key.
+      // EKS would otherwise create a log group without a retention period and a KMS key.
       dependsOn: [logGroup],
     });
     this.accessEntries(props);
   }
 
-  /** EKS lets nodes in by a group of its own. This one is for people and pipelines in the VPC. @returns its id */
+  /**
+   * Nodes reach the API through a security group that EKS creates. This one is for people and pipelines in the VPC.
+   * @returns its id
+   */
   private securityGroup({ clusterName, vpcId, vpcCidrBlock }: EksClusterModuleProps): string {
     const group = new SecurityGroup(this, "security_group", {
-      // Not with the project in front: AWS refuses names that begin with `sg-`.
+      // Does not start with the project name: AWS rejects names that start with `sg-`.
       name: `eks-api-${clusterName}`,
       description: `Kubernetes API of ${clusterName}`,
       vpcId,
@@ -90,7 +93,7 @@ export class EksClusterModule extends Construct {
   }
 
   private accessEntries({ partition, accessEntries }: EksClusterModuleProps): void {
-    // A scope of their own, so that no ARN can collide with another construct.
+    // In their own scope, so that no ARN collides with another construct ID.
     const scope = new Construct(this, "access");
     for (const [principalArn, { policy, namespaces }] of Object.entries(accessEntries)) {
       const one = new Construct(scope, principalArn);

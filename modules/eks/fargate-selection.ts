@@ -1,18 +1,18 @@
-/** Which pods a Fargate profile takes. */
+/** Which pods a Fargate profile selects. */
 export interface FargateSelector {
-  /** `*` stands for any text, `?` for one character, also in the names and values of labels. */
+  /** Namespace; `*` matches any text and `?` one character, also in label names and values. */
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** What a selector looks at. */
+/** Properties of a pod that a selector is matched against. */
 export interface Pod {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
 }
 
 /**
- * Whether a selector takes a pod: the namespace fits, and the pod has all of its labels.
+ * Whether a selector matches a pod: the namespace matches, and the pod has all of its labels.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html
  */
@@ -33,5 +33,5 @@ function fits(pattern: string, text: string): boolean {
   return new RegExp(`^${source}$`, "s").test(text);
 }
 
-/** A pod of CoreDNS, by which the others find each other. */
+/** A CoreDNS pod, which resolves names in the cluster. */
 export const coreDnsPod: Pod = { namespace: "kube-system", labels: { "k8s-app": "kube-dns" } };

@@ -1,4 +1,4 @@
-/** Processors, in the words of Lambda and ECS, and what EKS and Kubernetes call them. */
+/** Processor architectures by the names that Lambda uses, with those of EKS and Kubernetes. */
 const names = {
   x86_64: { amiType: "AL2023_x86_64_STANDARD", kubernetes: "amd64" },
   arm64: { amiType: "AL2023_ARM_64_STANDARD", kubernetes: "arm64" },
@@ -8,7 +8,7 @@ export type Architecture = keyof typeof names;
 
 export const architectures = ["x86_64", "arm64"] as const satisfies readonly Architecture[];
 
-/** Kind of machine image that EKS starts nodes from: Amazon Linux 2023. https://docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html */
+/** AMI type of the nodes: Amazon Linux 2023. https://docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html */
 export function amiTypeOf(architecture: Architecture): string {
   return names[architecture].amiType;
 }
@@ -19,8 +19,8 @@ export function kubernetesArchitecture(architecture: Architecture): string {
 }
 
 /**
- * Processor of an EC2 instance type. Graviton has a `g` behind the number of the generation: `m7g`, `c7gn`, `im4gn`. The
- * first generation is `a1`.
+ * Architecture of an EC2 instance type. Graviton types have a `g` after the generation number: `m7g`, `c7gn`, `im4gn`.
+ * The first generation is `a1`.
  *
  * @param instanceType e.g. `m7g.large`
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html

@@ -1,13 +1,13 @@
 import type { Statement } from "../iam/policy-document";
 
 /**
- * Keeps a role from pulling from repositories of its account that are not named so.
+ * Denies a role pulling from repositories in its account whose names do not match.
  *
- * It is a denial, because EKS makes node groups only for a role that has AWS's own policies, and those let it pull from
- * everything that lets it in. The images of add-ons come from registries of AWS, in other accounts, whose numbers
- * differ by Region; they are not touched.
+ * An explicit deny is needed because EKS creates node groups only for roles with AWS managed policies, and those allow
+ * pulling from every repository. The images of add-ons come from registries in AWS accounts, which differ by Region;
+ * they are not affected.
  *
- * @param account partition and id of the role's account
+ * @param account partition and ID of the role's account
  * @param repositoryPattern names of the repositories that may be pulled from, e.g. `myproject-dev-*`
  * @see https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html
  * @see https://github.com/aws/containers-roadmap/issues/1610

@@ -1,5 +1,14 @@
+/** An account and Region that ARNs are built from. */
+export interface AccountRegion {
+  readonly partition: string;
+  /** Twelve digits. */
+  readonly accountId: string;
+  /** E.g. `us-east-1`. */
+  readonly region: string;
+}
+
 /**
- * The partition of a Region: the second part of every ARN. Known are the commercial, China and GovCloud Regions.
+ * Partition of a Region: the second part of every ARN. Supports the commercial, China and GovCloud Regions.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
@@ -8,7 +17,7 @@ export function partitionOf(region: string): string {
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
-/** End of the host names of a Region's services, as it stands in service principals and in `kms:ViaService`. */
+/** Domain of a Region's service endpoints, as in service principals and `kms:ViaService`. */
 export function serviceDomain(region: string): string {
   return region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
 }

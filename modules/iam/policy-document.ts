@@ -1,11 +1,11 @@
-/** One statement of a policy document, in IAM's own JSON words. */
+/** One statement of a policy document, with IAM's own keys. */
 export interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
   readonly Principal?: "*" | Readonly<Record<string, string | readonly string[]>>;
   readonly Action: readonly string[];
   readonly Resource?: string | readonly string[];
-  /** Everything but these. In place of `Resource`. */
+  /** All resources except these. Instead of `Resource`. */
   readonly NotResource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
@@ -26,8 +26,8 @@ export function policyDocument(statements: readonly Statement[]): string {
 }
 
 /**
- * A text for an argument of Terraform, which would take what looks like a variable, such as IAM's
- * `${aws:PrincipalTag/team}`, for its own. Unlike `literalText`, it leaves tokens of CDKTF as they are.
+ * A policy as a Terraform argument: escapes IAM policy variables such as `${aws:PrincipalTag/team}`, which Terraform
+ * would evaluate. Unlike `literalText`, it leaves CDKTF tokens unchanged.
  */
 export function forTerraform(policy: string): string {
   return policy.replace(/([$%])\{(?!TfToken\[)/g, "$1$1{");

@@ -1,20 +1,13 @@
-import { serviceDomain } from "../iam/aws-partition";
+import { type AccountRegion, serviceDomain } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
 
-/** Where a key is used. */
-export interface KeyUser {
-  readonly partition: string;
-  readonly accountId: string;
-  readonly region: string;
-}
-
 /**
- * Lets the principals of the account use a key through ECR and in no other way. ECR makes two grants for each
- * repository and works with those, so that who pushes or pulls needs no permission for the key.
+ * Allows the account's principals to use a key through ECR only. ECR creates two grants for each repository and uses
+ * those, so principals that push or pull need no KMS permissions.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
  */
-export function useThroughEcr({ partition, accountId, region }: KeyUser): Statement {
+export function useThroughEcr({ partition, accountId, region }: AccountRegion): Statement {
   return {
     Sid: "UseThroughEcr",
     Effect: "Allow",
@@ -26,15 +19,15 @@ export function useThroughEcr({ partition, accountId, region }: KeyUser): Statem
 }
 
 /**
- * Lets the role of repository creation templates have ECR make its grants for a repository. ECR takes the role on by
- * itself when an image is first pulled through a cache. The policy that AWS gives for the role asks for no
- * `kms:ViaService`, and nothing says that these calls carry it.
+ * Allows the role of repository creation templates to let ECR create its grants for a repository. ECR assumes the role
+ * itself when an image is first pulled through a cache. The policy that AWS documents for the role does not require
+ * `kms:ViaService`, and AWS does not document that these calls have it.
  *
  * @param roleArn ARN of the role, with its path
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-custom.html
  */
 export function useByTemplateRole(
-  { partition, accountId }: Omit<KeyUser, "region">,
+  { partition, accountId }: Omit<AccountRegion, "region">,
   roleArn: string,
 ): Statement {
   return {
@@ -48,12 +41,12 @@ export function useByTemplateRole(
 }
 
 /**
- * Lets CloudWatch Logs encrypt the log groups whose names begin with one of the prefixes.
+ * Allows CloudWatch Logs to encrypt the log groups whose names start with one of the prefixes.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
 export function useByLogGroups(
-  { partition, accountId, region }: KeyUser,
+  { partition, accountId, region }: AccountRegion,
   namePrefixes: readonly string[],
 ): Statement {
   return {
@@ -73,7 +66,7 @@ export function useByLogGroups(
 }
 
 /**
- * Lets EventBridge publish to encrypted topics. AWS documents no condition for it.
+ * Allows EventBridge to publish to encrypted SNS topics. AWS documents no condition for it.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html#eb-no-messages-published-sns
  */
@@ -87,29 +80,31 @@ export function useByEventBridge(): Statement {
   };
 }
 
-/** Services that may use the secrets key, as `kms:ViaService` spells them, and what each does for its caller. */
+/**
+ * Services that may use the secrets key, by their name in `kms:ViaService`, and what each does on behalf of its caller.
+ */
 const secretUsers = {
   // https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
   secretsmanager: {
     sid: "UseThroughSecretsManager",
     actions: ["Decrypt", "DescribeKey", "GenerateDataKey*"],
   },
-  // Encrypts the variables of a function, and makes the grant with which the function's role decrypts them.
+  // Encrypts a function's environment variables, and creates the grant that its role decrypts them with.
   // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
   lambda: { sid: "UseThroughLambda", actions: ["CreateGrant", "Decrypt", "DescribeKey", "Encrypt"] },
-  // Makes the grant with which the cluster's role encrypts and decrypts Kubernetes secrets.
+  // Creates the grant that the cluster role encrypts and decrypts Kubernetes secrets with.
   // https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
   eks: { sid: "UseThroughEks", actions: ["CreateGrant", "DescribeKey"] },
 } as const;
 
 /**
- * Lets the principals of the account use a key through one service that holds secrets and in no other way.
+ * Allows the account's principals to use a key through one service that stores secrets, and in no other way.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
 export function useForSecrets(
   service: keyof typeof secretUsers,
-  { partition, accountId, region }: KeyUser,
+  { partition, accountId, region }: AccountRegion,
 ): Statement {
   const { sid, actions } = secretUsers[service];
   return {

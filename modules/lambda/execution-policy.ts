@@ -1,37 +1,37 @@
+import type { AccountRegion } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
-import type { KeyUser } from "../kms/kms-use";
 import { readSecrets } from "../secrets/secret-read";
 
-/** Log group that Lambda writes to, unless a function names another one. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html */
+/** Log group that Lambda writes to by default. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html */
 export function functionLogGroup(functionName: string): string {
   return `/aws/lambda/${functionName}`;
 }
 
-/** Queue of a function's dead letters, e.g. `myproject-dev-image-processor-dead-letters`. */
+/** Name of a function's dead-letter queue, e.g. `myproject-dev-image-processor-dead-letters`. */
 export function deadLetterQueueName(functionName: string): string {
   return `${functionName}-dead-letters`;
 }
 
-/** What a function does, as far as its role needs to know. */
-export interface FunctionUse extends KeyUser {
+/** What a function does that its execution role needs permissions for. */
+export interface FunctionUse extends AccountRegion {
   readonly functionName: string;
   /** Whether it sends traces to X-Ray. */
   readonly traces: boolean;
-  /** Whether it has a queue of dead letters. */
+  /** Whether it has a dead-letter queue. */
   readonly deadLetter: boolean;
   /** Whether it runs in a VPC. */
   readonly inVpc: boolean;
-  /** Whether it has variables, which the key encrypts. */
+  /** Whether it has environment variables, which the key encrypts. */
   readonly hasVariables: boolean;
-  /** ARN of the key that encrypts variables and secrets. */
+  /** ARN of the KMS key that encrypts environment variables and secrets. */
   readonly secretsKeyArn: string;
   /** ARNs of the secrets that it reads. */
   readonly secretArns: readonly string[];
 }
 
 /**
- * What the role of a function may do: exactly what the function is set to do. Pulling is not among it: the Lambda
- * service pulls, and the policy of the repository lets it.
+ * Permissions of a function's execution role: only what the function is configured to do. Pulling the image is not
+ * among them, because the Lambda service pulls it and the repository policy allows that.
  */
 export function executionStatements(use: FunctionUse): Statement[] {
   return [
@@ -46,12 +46,12 @@ export function executionStatements(use: FunctionUse): Statement[] {
   ];
 }
 
-const arnOf = (service: string, { partition, region, accountId }: KeyUser, resource: string): string =>
+const arnOf = (service: string, { partition, region, accountId }: AccountRegion, resource: string): string =>
   `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
 
 const functionArn = (use: FunctionUse): string => arnOf("lambda", use, `function:${use.functionName}`);
 
-/** The log group is there already, so that no function can make one without retention and key. */
+/** The log group already exists, so no function can create one without a retention period and a KMS key. */
 function writeLogs(use: FunctionUse): Statement {
   return {
     Sid: "WriteLogs",
@@ -61,7 +61,7 @@ function writeLogs(use: FunctionUse): Statement {
   };
 }
 
-/** X-Ray knows no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html */
+/** X-Ray supports no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html */
 const sendTraces: Statement = {
   Sid: "SendTraces",
   Effect: "Allow",
@@ -80,8 +80,8 @@ function sendDeadLetters(use: FunctionUse): Statement {
 }
 
 /**
- * Lambda makes a grant for the role when it encrypts the variables, but that grant dies with the role: one of the same
- * name that is made anew could not decrypt them.
+ * Lambda creates a KMS grant for the role when it encrypts the variables, but the grant ends with the role: a recreated
+ * role with the same name could not decrypt them.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
  */
@@ -105,7 +105,7 @@ export const interfaceActions = [
   "ec2:UnassignPrivateIpAddresses",
 ];
 
-/** Lambda checks these actions on every resource. The code gets none of them, which is AWS's own advice. */
+/** Lambda checks these actions on every resource. The function's code is denied them, as AWS recommends. */
 function networkInterfaces(use: FunctionUse): Statement[] {
   return [
     { Sid: "ManageNetworkInterfaces", Effect: "Allow", Action: interfaceActions, Resource: "*" },

@@ -1,5 +1,5 @@
 /**
- * Names that Lambda sets itself. Others that begin with `AWS_` may be set, such as `AWS_LAMBDA_EXEC_WRAPPER`.
+ * Names that Lambda reserves. Other names that start with `AWS_` are allowed, such as `AWS_LAMBDA_EXEC_WRAPPER`.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
@@ -27,22 +27,22 @@ const reservedNames: ReadonlySet<string> = new Set([
   "LAMBDA_TASK_ROOT",
 ]);
 
-/** Lambda takes variables up to this size, all together. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/** Maximum size of all environment variables of a function together. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const maxVariableBytes = 4096;
 
 /**
- * Why Lambda refuses the name of a variable, as "rule; remedy"; `undefined` when it is legal.
+ * Why Lambda rejects the name of an environment variable, as "rule; remedy"; `undefined` when it is valid.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html
  */
 export function variableNameProblem(name: string): string | undefined {
-  if (reservedNames.has(name)) return "Lambda sets this variable itself; choose another name";
+  if (reservedNames.has(name)) return "Lambda reserves this variable name; choose another one";
   return /^[a-zA-Z][a-zA-Z0-9_]+$/.test(name)
     ? undefined
-    : "a variable has two or more letters, digits and _ and starts with a letter; write for example LOG_LEVEL";
+    : "a variable name has two or more letters, digits and _ and starts with a letter; use a name such as LOG_LEVEL";
 }
 
-/** Size of variables in bytes, as Lambda measures them: the JSON of them all. */
+/** Size of environment variables in bytes as Lambda measures it: the length of their JSON. */
 export function variableBytes(variables: Readonly<Record<string, string>>): number {
   return new TextEncoder().encode(JSON.stringify(variables)).length;
 }

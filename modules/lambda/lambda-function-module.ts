@@ -8,65 +8,65 @@ import { Construct } from "constructs";
 import { literalText } from "../terraform/literal-text";
 import { deadLetterQueueName, functionLogGroup } from "./execution-policy";
 
-/** Where a function runs when it runs in a VPC. */
+/** The VPC that a function runs in. */
 export interface FunctionNetwork {
   readonly vpcId: string;
-  /** IPv4 range of the VPC, to which everything may go out. */
+  /** IPv4 range of the VPC, to which all outbound traffic is allowed. */
   readonly vpcCidrBlock: string;
-  /** Ids of private subnets. */
+  /** IDs of private subnets. */
   readonly subnetIds: string[];
 }
 
 export interface LambdaFunctionModuleProps {
   /** Name of the function, 1 to 64 characters, e.g. `myproject-dev-image-processor`. */
   readonly functionName: string;
-  /** What AWS shows. @default - none */
+  /** Description shown in the console. @default - none */
   readonly description?: string | undefined;
   /**
    * The image, as `<repository URL>:<tag>` or `<repository URL>@<digest>`.
    *
-   * @default - nothing has been pushed: the function is not made, and all that it needs is
+   * @default - nothing has been pushed yet: everything but the function is created
    */
   readonly imageUri?: string | undefined;
-  /** Processor that the image was built for. */
+  /** Architecture that the image was built for. */
   readonly architecture: "x86_64" | "arm64";
-  /** Memory in MB, 128 to 10240. */
+  /** Memory in MB, 128 to 10,240. */
   readonly memorySize: number;
-  /** Seconds after which a run ends, 1 to 900. */
+  /** Timeout in seconds, 1 to 900. */
   readonly timeoutSeconds: number;
-  /** Size of /tmp in MB, 512 to 10240. */
+  /** Size of /tmp in MB, 512 to 10,240. */
   readonly ephemeralStorage: number;
   /** ARN of the execution role. */
   readonly roleArn: string;
-  /** Variables by name. A text is taken as it is: see `literalText`. */
+  /** Environment variables by name. Values are literal text: see `literalText`. */
   readonly environment: Readonly<Record<string, string>>;
-  /** ARN of the key that encrypts the variables. */
+  /** ARN of the KMS key that encrypts the environment variables. */
   readonly variablesKeyArn: string;
-  /** Replaces the image's. @default - as in the image */
+  /** Overrides the ENTRYPOINT of the image. @default - as in the image */
   readonly entryPoint?: readonly string[] | undefined;
-  /** Replaces the image's. @default - as in the image */
+  /** Overrides the CMD of the image. @default - as in the image */
   readonly command?: readonly string[] | undefined;
-  /** Runs at a time that are set aside. @default - it shares what the account has */
+  /** Reserved concurrent executions. @default - it shares the account's unreserved concurrency */
   readonly reservedConcurrency?: number | undefined;
   readonly tracing: "Active" | "PassThrough";
-  /** Whether there is a queue for events whose asynchronous invocations failed. */
+  /** Whether events whose asynchronous invocation failed go to a dead-letter queue. */
   readonly deadLetter: boolean;
-  /** One of the periods that CloudWatch Logs knows. */
+  /** One of the retention periods that CloudWatch Logs supports. */
   readonly logRetentionDays: number;
-  /** ARN of the key that encrypts the log group. */
+  /** ARN of the KMS key that encrypts the log group. */
   readonly logsKeyArn: string;
-  /** @default - it runs outside of any VPC of the account */
+  /** @default - the function does not run in a VPC */
   readonly network?: FunctionNetwork | undefined;
-  /** What must be there before the function, such as the policy that lets Lambda pull. */
+  /** What must exist before the function, such as the policy that allows Lambda to pull. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** SQS keeps a message 14 days at most. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+/** SQS keeps a message for at most 14 days. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const longestRetentionSeconds = 1_209_600;
 
-/** A Lambda function from an image, with its log group, its queue of dead letters and its security group. */
+/** A Lambda function from a container image, with its log group, dead-letter queue and security group. */
 export class LambdaFunctionModule extends Construct {
-  /** @default - nothing has been pushed yet */
+  /** `undefined` while nothing has been pushed. */
   readonly function: LambdaFunction | undefined;
 
   constructor(scope: Construct, id: string, props: LambdaFunctionModuleProps) {
@@ -100,7 +100,7 @@ export class LambdaFunctionModule extends Construct {
       ...variables(props),
       ...(queue && { deadLetterConfig: { targetArn: queue.arn } }),
       ...(vpcConfig && { vpcConfig }),
-      // Lambda would make a log group without retention and key at the first run.
+      // Lambda would otherwise create a log group without a retention period and a KMS key at the first invocation.
       dependsOn: [logGroup, ...props.dependsOn],
     });
   }
@@ -113,7 +113,7 @@ export class LambdaFunctionModule extends Construct {
     });
   }
 
-  /** Nothing comes in: Lambda calls a function by its own API. @returns its id */
+  /** No inbound rules: functions are invoked through the Lambda API. @returns its id */
   private securityGroup(functionName: string, { vpcId, vpcCidrBlock }: FunctionNetwork): string {
     const group = new SecurityGroup(this, "security_group", {
       name: `${functionName}-lambda`,
@@ -150,7 +150,9 @@ function imageConfig({ entryPoint, command }: LambdaFunctionModuleProps) {
 }
 
 /**
- * Without variables there is no key either: Lambda does not keep it then, and Terraform would plan to add it forever.
+ * Without variables there is no key either: Lambda does not store it then, and Terraform would plan to add it every
+ * time.
+ *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lambda_function#kms_key_arn-1
  */
 function variables({ environment, variablesKeyArn }: LambdaFunctionModuleProps) {

@@ -1,83 +1,86 @@
 import { loginAction, pullActions } from "../ecr/access/image-actions";
 import { cacheActions } from "../ecr/cache/cache-permission";
+import type { AccountRegion } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
 import type { EndpointService } from "./endpoint-services";
 
-/** Where endpoints are, and what for. */
-export interface EndpointUser {
-  readonly partition: string;
-  readonly accountId: string;
-  readonly region: string;
+/** Account and Region of the endpoints, and which images are pulled through them. */
+export interface EndpointPolicyOptions extends AccountRegion {
   /**
-   * Whether images of other accounts' registries are pulled too. EKS needs it: the images of its add-ons are in
-   * registries of AWS.
+   * Whether images in other accounts' registries are pulled too. EKS needs this: the images of its add-ons are in
+   * registries of AWS accounts.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html
    */
   readonly pullsFromOtherAccounts: boolean;
-  /** ARNs of what pull-through caches hold. Empty: there is none. */
+  /** ARNs of the repositories of pull-through caches. Empty: there are no caches. */
   readonly cacheArns: readonly string[];
 }
 
 /**
- * What may pass through an endpoint. It gives nobody a permission; it keeps everything else out, above all the
- * credentials and the resources of other accounts.
+ * Statements of an endpoint policy. They grant no permissions; they keep everything else out, above all credentials and
+ * resources of other accounts.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  */
-export function endpointStatements(service: EndpointService, user: EndpointUser): Statement[] {
-  return policies[service](user);
+export function endpointStatements(service: EndpointService, options: EndpointPolicyOptions): Statement[] {
+  return policies[service](options);
 }
 
-const policies: Readonly<Record<EndpointService, (user: EndpointUser) => Statement[]>> = {
+const policies: Readonly<Record<EndpointService, (options: EndpointPolicyOptions) => Statement[]>> = {
   "ecr.api": images,
   "ecr.dkr": images,
   s3: layersAndOwnBuckets,
-  logs: (user) => [
+  logs: (options) => [
     allow(
-      user,
+      options,
       "WriteLogs",
       ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-      arn(user, "logs", "log-group:*"),
+      arn(options, "logs", "log-group:*"),
     ),
   ],
-  secretsmanager: (user) => [
+  secretsmanager: (options) => [
     allow(
-      user,
+      options,
       "ReadSecrets",
       ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
-      arn(user, "secretsmanager", "secret:*"),
+      arn(options, "secretsmanager", "secret:*"),
     ),
   ],
-  kms: (user) => [
+  kms: (options) => [
     allow(
-      user,
+      options,
       "UseKeys",
       ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*"],
-      arn(user, "kms", "key/*"),
+      arn(options, "kms", "key/*"),
     ),
   ],
-  sts: (user) => [
-    // Who asks with a web identity is no principal of an account yet. The role says whose it will be.
+  sts: (options) => [
+    // A caller with a web identity is not yet a principal of an account. The role identifies the account.
     {
       Sid: "TakeOwnRoles",
       Effect: "Allow",
       Principal: "*",
       Action: ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:TagSession"],
-      Resource: `arn:${user.partition}:iam::${user.accountId}:role/*`,
+      Resource: `arn:${options.partition}:iam::${options.accountId}:role/*`,
     },
-    allow(user, "AskWhoIAm", ["sts:GetCallerIdentity"], "*"),
+    allow(options, "AskWhoIAm", ["sts:GetCallerIdentity"], "*"),
   ],
-  ec2: (user) => [allow(user, "JoinCluster", clusterNetworkActions, "*")],
-  // The agent on a node asks with the role of the node.
+  ec2: (options) => [allow(options, "JoinCluster", clusterNetworkActions, "*")],
+  // The Pod Identity agent on a node uses the node role.
   // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
-  "eks-auth": (user) => [
-    allow(user, "TakeRolesOfPods", ["eks-auth:AssumeRoleForPodIdentity"], arn(user, "eks", "cluster/*")),
+  "eks-auth": (options) => [
+    allow(
+      options,
+      "TakeRolesOfPods",
+      ["eks-auth:AssumeRoleForPodIdentity"],
+      arn(options, "eks", "cluster/*"),
+    ),
   ],
 };
 
 /**
- * What the nodes and the network plugin of EKS ask of EC2.
+ * EC2 actions that EKS nodes and the VPC CNI plugin call.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEKS_CNI_Policy.html
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEKSWorkerNodePolicy.html
@@ -103,9 +106,9 @@ const clusterNetworkActions = [
   "ec2:UnassignPrivateIpAddresses",
 ];
 
-/** A statement for the principals of the account only. */
+/** A statement for principals of this account only. */
 function allow(
-  { accountId }: EndpointUser,
+  { accountId }: EndpointPolicyOptions,
   sid: string,
   actions: readonly string[],
   resource: string | readonly string[],
@@ -120,29 +123,34 @@ function allow(
   };
 }
 
-function arn({ partition, region, accountId }: EndpointUser, service: string, resource: string): string {
+function arn(
+  { partition, region, accountId }: EndpointPolicyOptions,
+  service: string,
+  resource: string,
+): string {
   return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
 }
 
-function images(user: EndpointUser): Statement[] {
-  const { pullsFromOtherAccounts, cacheArns } = user;
-  const registry = pullsFromOtherAccounts ? { ...user, accountId: "*" } : user;
+function images(options: EndpointPolicyOptions): Statement[] {
+  const { pullsFromOtherAccounts, cacheArns } = options;
+  const registry = pullsFromOtherAccounts ? { ...options, accountId: "*" } : options;
   return [
-    // The token is of the registry as a whole, so AWS knows it on `*` only. Docker trades it in at ecr.dkr.
-    allow(user, "GetToken", [loginAction], "*"),
-    allow(user, "PullImages", pullActions, arn(registry, "ecr", "repository/*")),
-    ...(cacheArns.length > 0 ? [allow(user, "PullThroughCache", cacheActions, cacheArns)] : []),
+    // The token is for the whole registry, so IAM supports this action on `*` only. Docker presents the token to
+    // ecr.dkr.
+    allow(options, "GetToken", [loginAction], "*"),
+    allow(options, "PullImages", pullActions, arn(registry, "ecr", "repository/*")),
+    ...(cacheArns.length > 0 ? [allow(options, "PullThroughCache", cacheActions, cacheArns)] : []),
   ];
 }
 
 /**
- * ECR answers with a signed address of the Region's layer bucket, so that statement cannot ask for a principal. The
- * endpoint takes all traffic of its route tables to S3, so without the second statement nothing there could reach a
- * bucket of its own account.
+ * ECR returns a presigned URL of the Region's layer bucket, so that statement cannot require a principal. The gateway
+ * endpoint carries all traffic of its route tables to S3, so without the second statement nothing there could reach a
+ * bucket in this account.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  */
-function layersAndOwnBuckets({ partition, region, accountId }: EndpointUser): Statement[] {
+function layersAndOwnBuckets({ partition, region, accountId }: EndpointPolicyOptions): Statement[] {
   return [
     {
       Sid: "PullLayers",

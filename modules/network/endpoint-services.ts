@@ -1,4 +1,4 @@
-/** Services of AWS that a VPC can reach through endpoints, by the last part of the endpoint's service name. */
+/** AWS services that a VPC can reach through endpoints, by the last part of the endpoint's service name. */
 export const endpointServices = [
   "ecr.api",
   "ecr.dkr",
@@ -14,7 +14,7 @@ export const endpointServices = [
 export type EndpointService = (typeof endpointServices)[number];
 
 /**
- * Reached through a route instead of addresses in the subnets. It costs nothing.
+ * The service with a gateway endpoint: a route instead of network interfaces in the subnets, at no charge.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
  */

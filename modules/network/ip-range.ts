@@ -1,8 +1,8 @@
-/** A range of IPv4 addresses, as CIDR notation writes one. */
+/** A range of IPv4 addresses. */
 export interface IpRange {
   /** The first address as a number, 0 to 2³² - 1. */
   readonly first: number;
-  /** How many leading bits all addresses share, 0 to 32. */
+  /** Number of leading bits that all addresses share, 0 to 32. */
   readonly prefixLength: number;
 }
 
@@ -10,9 +10,9 @@ const octet = "(0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])";
 const notation = new RegExp(`^${octet}\\.${octet}\\.${octet}\\.${octet}/(\\d|[12]\\d|3[0-2])$`);
 
 /**
- * Read CIDR notation, e.g. `10.0.0.0/16`.
+ * Parse CIDR notation, e.g. `10.0.0.0/16`.
  *
- * @returns `undefined` for any other text. The address may lie inside the range; `first` is then that address.
+ * @returns `undefined` for any other text. Host bits may be set; `first` is then the address as written
  * @see https://www.rfc-editor.org/rfc/rfc4632
  */
 export function parseRange(text: string): IpRange | undefined {
@@ -28,10 +28,10 @@ export function formatRange({ first, prefixLength }: IpRange): string {
   return `${octets.join(".")}/${prefixLength}`;
 }
 
-/** How many addresses a range has. */
+/** Number of addresses in a range. */
 export const sizeOf = ({ prefixLength }: IpRange): number => 2 ** (32 - prefixLength);
 
-/** The range that begins where its prefix length says, and holds the address. */
+/** The range with the host bits of its address cleared. */
 export function aligned(range: IpRange): IpRange {
   return { ...range, first: range.first - (range.first % sizeOf(range)) };
 }

@@ -3,25 +3,25 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { policyDocument } from "../iam/policy-document";
-import { type EndpointUser, endpointStatements } from "./endpoint-policies";
+import { type EndpointPolicyOptions, endpointStatements } from "./endpoint-policies";
 import { type EndpointService, gatewayService } from "./endpoint-services";
 
-export interface VpcEndpointsModuleProps extends EndpointUser {
-  /** What the names in the console begin with, e.g. `myproject-dev`. */
+export interface VpcEndpointsModuleProps extends EndpointPolicyOptions {
+  /** Prefix of the names in the console, e.g. `myproject-dev`. */
   readonly name: string;
   readonly vpcId: string;
-  /** Services to reach, each once. */
+  /** Services to create endpoints for, each once. */
   readonly services: readonly EndpointService[];
-  /** Subnets that interface endpoints get an address in, at most one for each zone. */
+  /** Subnets for the interface endpoints, at most one for each zone. */
   readonly subnetIds: readonly string[];
-  /** Route tables that lead to S3 through its endpoint. */
+  /** Route tables that get a route to the gateway endpoint of S3. */
   readonly routeTableIds: readonly string[];
-  /** Ranges from which interface endpoints are reached, each by a name that stays. */
+  /** IPv4 ranges that may reach the interface endpoints, each by a stable name. */
   readonly clients: Readonly<Record<string, string>>;
 }
 
 /**
- * Endpoints through which a VPC reaches services of AWS without the internet, each with a policy of its own.
+ * VPC endpoints for AWS services, each with its own policy, so that the VPC reaches them without the internet.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  */
@@ -43,7 +43,7 @@ export class VpcEndpointsModule extends Construct {
         vpcEndpointType: "Interface",
         subnetIds: [...subnetIds],
         securityGroupIds,
-        // Docker asks for the registry by its public name.
+        // Docker resolves the public name of the registry.
         privateDnsEnabled: true,
       });
   }

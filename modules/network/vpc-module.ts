@@ -12,9 +12,9 @@ import type { NatGateways } from "./nat-gateways";
 import type { ZoneSubnets } from "./subnet-plan";
 
 export interface VpcModuleProps {
-  /** What the names in the console begin with, e.g. `myproject-dev`. */
+  /** Prefix of the names in the console, e.g. `myproject-dev`. */
   readonly name: string;
-  /** Range of the VPC, e.g. `10.0.0.0/16`. Changing it replaces everything. */
+  /** IPv4 range of the VPC, e.g. `10.0.0.0/16`. Changing it replaces the VPC and everything in it. */
   readonly cidrBlock: string;
   /** A private and a public subnet for each zone. */
   readonly zones: readonly ZoneSubnets[];
@@ -28,7 +28,7 @@ interface SubnetProps {
   readonly routeTable: RouteTable;
 }
 
-/** How load balancers of Kubernetes find their subnets. https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html */
+/** Tags by which Kubernetes load balancers find their subnets. https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html */
 const balancerTags = {
   private: { "kubernetes.io/role/internal-elb": "1" },
   public: { "kubernetes.io/role/elb": "1" },
@@ -37,8 +37,8 @@ const balancerTags = {
 const internet = "0.0.0.0/0";
 
 /**
- * A VPC with private and public subnets. Nothing in it gets a public address by itself, and its default security group
- * lets nothing through.
+ * A VPC with private and public subnets. Nothing in it gets a public IP address automatically, and its default security
+ * group allows no traffic.
  */
 export class VpcModule extends Construct {
   readonly vpcId: string;
@@ -53,7 +53,7 @@ export class VpcModule extends Construct {
   ) {
     super(scope, id);
     const { name, cidrBlock, zones } = props;
-    // Private names of endpoints are known in the VPC only with both.
+    // The private DNS names of endpoints need both.
     const vpc = new Vpc(this, "vpc", {
       cidrBlock,
       enableDnsSupport: true,
@@ -61,7 +61,7 @@ export class VpcModule extends Construct {
       tags: { Name: name },
     });
     this.vpcId = vpc.id;
-    // Written as empty lists: without them Terraform would not notice a rule that somebody adds.
+    // Empty lists, not left out: otherwise Terraform would not detect a rule that somebody adds.
     new DefaultSecurityGroup(this, "default_security_group", {
       vpcId: this.vpcId,
       ingress: [],
@@ -93,7 +93,7 @@ export class VpcModule extends Construct {
     );
   }
 
-  /** The NAT gateways that there are, in the order of the zones. */
+  /** The NAT gateways, in the order of the zones. */
   private natGateways(publicSubnets: readonly Subnet[], gateway: InternetGateway): NatGateway[] {
     const { natGateways, zones, name } = this.props;
     const count = { "one-per-zone": zones.length, single: 1, none: 0 }[natGateways];
@@ -111,7 +111,7 @@ export class VpcModule extends Construct {
     });
   }
 
-  /** Each zone has a route table of its own, so that another choice of NAT gateways changes routes and no tables. */
+  /** Each zone has its own route table, so that another choice of NAT gateways changes routes and no route tables. */
   private privateSubnets(natGateways: readonly (NatGateway | undefined)[]) {
     const scope = new Construct(this, "private");
     return this.props.zones.map(({ zone, privateCidrBlock }, index) => {

@@ -8,19 +8,19 @@ export interface SecretModuleProps {
   /** Full name in Secrets Manager, e.g. `myproject-prod/db-password`. */
   readonly name: string;
   readonly description: string;
-  /** ARN of the key that encrypts the value; `"aws/secretsmanager"` for the one that AWS keeps. */
+  /** ARN of the KMS key that encrypts the value, or `"aws/secretsmanager"` for the AWS managed key. */
   readonly kmsKeyArn: string | "aws/secretsmanager";
-  /** Days in which a deleted secret can be restored, 7 to 30, or 0 for none. */
+  /** Days that a deleted secret can be restored, 7 to 30, or 0 for none. */
   readonly recoveryWindowInDays: number;
-  /** Account whose principals alone may touch the secret. */
+  /** The only account whose principals may access the secret. */
   readonly accountId: string;
   /** Whether Terraform refuses to destroy the secret. */
   readonly preventDestroy: boolean;
 }
 
 /**
- * A secret without a value. The value is put there by who knows it, so that neither a file nor a plan nor a state of
- * Terraform ever holds it.
+ * A secret without a value. Someone who knows the value stores it separately, so that no file, plan or Terraform state
+ * ever contains it.
  */
 export class SecretModule extends Construct {
   readonly secret: SecretsmanagerSecret;
@@ -31,7 +31,7 @@ export class SecretModule extends Construct {
     this.secret = new SecretsmanagerSecret(this, "secret", {
       name: props.name,
       description: literalText(props.description),
-      // Left out, and not named by its alias: AWS then answers with no key at all, which would look like a change.
+      // Left out rather than set to its alias: AWS then returns no key, which Terraform would see as a change.
       ...(kmsKeyArn !== "aws/secretsmanager" && { kmsKeyId: kmsKeyArn }),
       recoveryWindowInDays: props.recoveryWindowInDays,
       lifecycle: { preventDestroy: props.preventDestroy },
@@ -49,8 +49,8 @@ export class SecretModule extends Construct {
 }
 
 /**
- * Keeps a secret inside its account and off unencrypted connections, whatever else is allowed. Who of the account may
- * read it is for the policies of roles to say.
+ * Denies access from other accounts and over unencrypted connections, whatever else is allowed. Which principals of the
+ * account may read the secret is up to their IAM policies.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html
  */
@@ -64,7 +64,7 @@ export function secretBoundary(accountId: string): Statement[] {
       Resource: "*",
       Condition: {
         StringNotEquals: { "aws:PrincipalAccount": accountId },
-        // Services have no account. They cannot reach the secret unless a policy lets them.
+        // AWS services have no account. They cannot access the secret unless a policy allows it.
         Bool: { "aws:PrincipalIsAWSService": "false" },
       },
     },

@@ -1,7 +1,7 @@
 import { serviceDomain } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
 
-/** Secrets that one key encrypts. */
+/** Secrets that are encrypted with one KMS key. */
 export interface EncryptedSecrets {
   readonly region: string;
   readonly secretArns: readonly string[];
@@ -9,9 +9,9 @@ export interface EncryptedSecrets {
 }
 
 /**
- * What reading the values of secrets takes: the secrets, and their key through Secrets Manager only.
+ * Permissions to read secret values: the secrets, and their KMS key through Secrets Manager only.
  *
- * @param context condition keys that must also equal these, when the key is used. @default - none
+ * @param context further condition keys and values for using the key. @default - none
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
 export function readSecrets(

@@ -1,5 +1,5 @@
 /**
- * A text as Terraform must have it to mean just this text: in its JSON, `${` and `%{` begin an expression.
+ * Text escaped for Terraform, which evaluates `${` and `%{` in its JSON.
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */

@@ -1,4 +1,4 @@
-/** What lies at a path inside a value; `undefined` where the path leads nowhere. */
+/** The value at a path inside a value; `undefined` when there is none. */
 export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (inner, key) =>

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { renderPath, renderValue } from "../../environments/schema/problem";
-import type { Image } from "../../modules/ecr/lifecycle/lifecycle-simulator";
+import type { Image } from "../../modules/ecr/lifecycle/lifecycle-outcome";
 import { valueAt } from "../../modules/values/value-at";
 import { CommandError } from "../runner/command";
 

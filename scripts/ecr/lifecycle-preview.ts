@@ -9,11 +9,8 @@ import { imagesInUse } from "../../environments/plan/images-in-use";
 import { composedPolicyOf } from "../../environments/plan/lifecycle";
 import { renderPath, suggest } from "../../environments/schema/problem";
 import { inUse } from "../../modules/ecr/lifecycle/image-relations";
-import {
-  type Outcome,
-  type Simulation,
-  simulateLifecycle,
-} from "../../modules/ecr/lifecycle/lifecycle-simulator";
+import type { Outcome } from "../../modules/ecr/lifecycle/lifecycle-outcome";
+import { type Simulation, simulateLifecycle } from "../../modules/ecr/lifecycle/lifecycle-simulator";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";
 import { digestsIn, type ImageInput, type ImagePlace, imagesInFile, isList } from "./image-input";

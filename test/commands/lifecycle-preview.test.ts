@@ -23,7 +23,7 @@ describe("lifecycle preview", () => {
 
     expect(code, stderr).toBe(0);
     expect(stdout.match(/│ expires/g)).toHaveLength(2);
-    expect(stdout).toContain("By rule 1 (any): number 12 from the newest, and 10 stay.");
+    expect(stdout).toContain("By rule 1 (any): image 12 counting from the newest, and the rule keeps 10.");
     expect(stdout).toContain(
       "myproject-dev-lambda-processor: 12 images, 2 expire, 0 are archived, 10 stay. ECR acts within 24 hours.",
     );

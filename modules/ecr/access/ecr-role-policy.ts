@@ -9,17 +9,17 @@ import {
 } from "./identity-policy";
 
 export interface EcrRolePolicyProps {
-  /** Name of a role of the account that the stack deploys to, without its path. May be known at deploy only. */
+  /** Name of a role in the account that the stack deploys to, without its path. May be unknown until deploy. */
   readonly roleName: string;
 }
 
 /**
- * What one role may do with repositories: an inline policy of the role. A grant of `EcrModule` makes one for each role
- * of a stack and adds to it.
+ * An inline policy with the repository permissions of one role. The grant methods of `EcrModule` create one for each
+ * role in a stack and add to it.
  *
- * Terraform ends its name, so that the policies of several stacks for one role do not meet.
+ * Terraform completes its name, so that policies of several stacks for one role do not collide.
  *
- * @throws Error at synth when nothing was granted, or the policy is longer than IAM takes
+ * @throws Error at synth when nothing was granted, or the policy is longer than IAM allows
  */
 export class EcrRolePolicy extends Construct {
   private readonly accesses: RepositoryAccess[] = [];
@@ -33,7 +33,7 @@ export class EcrRolePolicy extends Construct {
     });
   }
 
-  /** Add what the role may do with a repository. */
+  /** Add permissions on a repository. */
   allow(access: RepositoryAccess): void {
     this.accesses.push(access);
   }
@@ -41,7 +41,7 @@ export class EcrRolePolicy extends Construct {
   private text(): string {
     if (this.accesses.length === 0)
       throw new Error(
-        `${this.node.path}: found no grant; IAM takes no policy without a statement; grant the role something or remove the policy`,
+        `${this.node.path}: found no grants; IAM rejects a policy without statements; grant the role access to a repository or remove the policy`,
       );
     const text = identityPolicy(this.accesses);
     if (text.length > maxRolePolicyLength)

@@ -5,11 +5,11 @@ import { accountIdSyntax } from "./grantee-syntax";
 import { GrantingRepository } from "./granting-repository";
 
 /**
- * A repository that another stack or somebody else makes. Roles of the account that the stack deploys to can be granted
- * access, by name or as constructs; where that is not the repository's account, its owner must let them too.
+ * A repository that is created elsewhere. Roles in the account that the stack deploys to can be granted access, by name
+ * or as constructs; if the repository is in another account, its owner must grant them access too.
  *
- * Terraform keeps one policy for each repository, so everything that needs that policy is refused here: a second
- * resource would overwrite the owner's statements, and leaving the grant out would only show when a pull fails.
+ * Terraform manages one policy for each repository, so every grant that needs the repository policy is refused: a
+ * second resource would overwrite the owner's statements, and a skipped grant would show only when a pull fails.
  *
  * @see https://github.com/aws/aws-cdk/issues/15483
  */
@@ -19,7 +19,7 @@ export class ExistingRepository extends GrantingRepository {
   readonly repositoryName: string;
   readonly registryId: string;
 
-  /** @throws Error when ECR knows no such name or AWS no such account id */
+  /** @throws Error when the repository name or the account ID is not valid */
   constructor(scope: Construct, id: string, { name, accountId, region }: RepositoryAddress) {
     super(scope, id, { name, accountId, region });
     const wrong = repositoryNameProblem(name);
@@ -35,7 +35,7 @@ export class ExistingRepository extends GrantingRepository {
   protected onPolicy(found: unknown): never {
     const { name, accountId, region } = this.address;
     throw new Error(
-      `${name}: found ${JSON.stringify(found)}; this grant stands in the policy of the repository, which is made elsewhere (account ${accountId}, ${region}); grant it where the repository is made, and grant roles of the account deployed to by { roleName } here`,
+      `${name}: found ${JSON.stringify(found)}; this grant belongs in the policy of the repository, which is created elsewhere (account ${accountId}, ${region}); grant it there, or use { roleName } here for a role in the account that the stack deploys to`,
     );
   }
 }

@@ -5,24 +5,29 @@ import { EcrRolePolicy } from "./ecr-role-policy";
 import { roleArnSyntax, roleParts } from "./grantee-syntax";
 
 /**
- * A role that is granted something:
+ * A role that is granted access:
  *
- * - a role that the same stack makes;
- * - a role of the account that the stack deploys to, by its name without the path;
- * - a role of whatever account, by its ARN;
- * - the policy of a role, for one whose name is known at deploy only.
+ * - a role in the same stack;
+ * - a role in the account that the stack deploys to, by its name without the path;
+ * - a role in any account, by its ARN;
+ * - the policy of a role, if the name of the role is unknown until deploy.
  *
- * ARNs and names that are known at deploy only are refused: nothing could be told from them.
+ * ARNs and names that are unknown until deploy are refused, because they cannot be checked at synth.
  */
 export type Grantee = IamRole | { readonly roleName: string } | { readonly roleArn: string } | EcrRolePolicy;
 
-/** Where a grant goes: to the policy of a role of this account, or to a role of another one. */
+/**
+ * Where a grant is written: the policy of a role in this account, or the repository policy for a role in another
+ * account.
+ */
 export type GrantTarget = { readonly rolePolicy: EcrRolePolicy } | { readonly foreignRoleArn: string };
 
 /**
- * @param scope a construct of the stack
- * @param ownAccountId account that the stack deploys to; without it, every role given by its ARN is one of another account
- * @throws Error when the grantee is not legal, or is a role that another stack makes
+ *
+ * @param scope a construct in the stack
+ * @param ownAccountId account that the stack deploys to; without it, every role given by ARN counts as one in another
+ *   account
+ * @throws Error when the grantee is not valid, or is a role in another stack
  */
 export function grantTarget(
   scope: Construct,
@@ -47,13 +52,13 @@ export function grantTarget(
     if (Token.isUnresolved(roleName)) throw unknownAtSynth(scope, "name");
     if (!/^[\w+=,.@-]{1,64}$/.test(roleName))
       throw new Error(
-        `${scope.node.path}: found ${JSON.stringify(roleName)}; a role has a name of 1 to 64 letters, digits and _+=,.@-; write it without the path`,
+        `${scope.node.path}: found ${JSON.stringify(roleName)}; a role name has 1 to 64 letters, digits and _+=,.@-; use the name without the path`,
       );
     return { rolePolicy: policyByName(stack, roleName) };
   }
   if (TerraformStack.of(grantee) !== stack)
     throw new Error(
-      `${scope.node.path}: found the role ${grantee.node.path}; another stack makes it, and stacks do not refer to each other; name it with { roleName } or { roleArn }`,
+      `${scope.node.path}: found the role ${grantee.node.path}; it belongs to another stack, and stacks do not reference each other; pass { roleName } or { roleArn }`,
     );
   return { rolePolicy: policyIn(grantee, "ecr", grantee.name) };
 }
@@ -64,7 +69,7 @@ function policyByName(stack: TerraformStack, roleName: string): EcrRolePolicy {
   return policyIn(scope, roleName, roleName);
 }
 
-/** One policy for each role, however many repositories it is granted. */
+/** One policy for each role, for all repositories that it is granted. */
 function policyIn(scope: Construct, id: string, roleName: string): EcrRolePolicy {
   const policy = scope.node.tryFindChild(id) as EcrRolePolicy | undefined;
   return policy ?? new EcrRolePolicy(scope, id, { roleName });
@@ -72,6 +77,6 @@ function policyIn(scope: Construct, id: string, roleName: string): EcrRolePolicy
 
 function unknownAtSynth(scope: Construct, what: "ARN" | "name"): Error {
   return new Error(
-    `${scope.node.path}: found the ${what} of a role that is known at deploy only; pass the role itself, or a new EcrRolePolicy(stack, id, { roleName })`,
+    `${scope.node.path}: found a role ${what} that is unknown until deploy; pass the role itself, or a new EcrRolePolicy(stack, id, { roleName })`,
   );
 }

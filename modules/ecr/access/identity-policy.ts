@@ -1,20 +1,21 @@
 import { policyDocument, type Statement } from "../../iam/policy-document";
 import { loginAction, pullActions, pushActions } from "./image-actions";
 
-/** What a role may do with images. To push takes `push` alone; who also runs what it pushed needs both. */
+/** What a role may do with images. `push` is enough to push; a role that also runs the images needs both. */
 export type Access = "pull" | "push";
 
-/** What a role may do with one repository. */
+/** Permissions of a role on one repository. */
 export interface RepositoryAccess {
   readonly repositoryArn: string;
   readonly access: readonly Access[];
 }
 
-/** IAM's limit on all inline policies of a role together. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/** IAM's limit, in characters, for all inline policies of a role together. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const maxRolePolicyLength = 10_240;
 
 /**
- * The login to the registry, in a statement of its own: it concerns no repository, so AWS takes it on `*` only.
+ * Allows logging in to the registry, in a separate statement: the action does not apply to repositories, so IAM
+ * supports it on `*` only.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
  */
@@ -22,19 +23,19 @@ export function allowLogin(Sid: string): Statement {
   return { Sid, Effect: "Allow", Action: [loginAction], Resource: "*" };
 }
 
-/** To pull from repositories. @param repositoryArns their ARNs; `*` stands for any text */
+/** Allows pulling from repositories. @param repositoryArns their ARNs; `*` matches any text */
 export function allowPull(repositoryArns: readonly string[]): Statement {
   return { Sid: "PullImages", Effect: "Allow", Action: pullActions, Resource: repositoryArns };
 }
 
-/** To push to repositories, in the same way as {@link allowPull}. */
+/** Allows pushing to repositories. Parameters as for {@link allowPull}. */
 function allowPush(repositoryArns: readonly string[]): Statement {
   return { Sid: "PushImages", Effect: "Allow", Action: pushActions, Resource: repositoryArns };
 }
 
 /**
- * What the policy of a role must hold, so that it may log in and use the repositories. Repositories with equal access
- * share a statement, sorted, so that neither order nor repetition makes a difference.
+ * Statements that a role needs to log in and use the repositories. Repositories with the same access share a statement,
+ * sorted and without duplicates, so that order and repetition make no difference.
  */
 export function identityStatements(accesses: readonly RepositoryAccess[]): Statement[] {
   const statement = (kind: Access, allow: (repositoryArns: readonly string[]) => Statement): Statement[] => {
@@ -45,12 +46,12 @@ export function identityStatements(accesses: readonly RepositoryAccess[]): State
   return onRepositories.length === 0 ? [] : [allowLogin("LogIn"), ...onRepositories];
 }
 
-/** The text of a role's policy. */
+/** A role's policy as JSON. */
 export function identityPolicy(accesses: readonly RepositoryAccess[]): string {
   return policyDocument(identityStatements(accesses));
 }
 
-/** What to say of a role's policy that is too long. */
+/** Advice for a role's policy that is too long, as "rule; remedy". */
 export function rolePolicyLengthAdvice(length: number): string {
-  return `the inline policy of the role would have ${length} characters and IAM takes ${maxRolePolicyLength}; give the role a policy of its own with a pattern such as arn:aws:ecr:<region>:<account>:repository/<project>-*`;
+  return `the inline policy of the role would have ${length} characters, and IAM allows ${maxRolePolicyLength}; attach your own policy to the role with a pattern such as arn:aws:ecr:<region>:<account>:repository/<project>-*`;
 }

@@ -1,5 +1,5 @@
 /**
- * What every puller needs on the repository.
+ * Actions on the repository that every principal needs to pull.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEC2ContainerRegistryPullOnly.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
@@ -7,7 +7,7 @@
 export const pullActions = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"] as const;
 
 /**
- * What every pusher needs on the repository. It reads manifests and no layers.
+ * Actions on the repository that every principal needs to push. They read manifests, but no layers.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
  */
@@ -20,5 +20,8 @@ export const pushActions = [
   "ecr:UploadLayerPart",
 ] as const;
 
-/** The login to a registry. It is no action of a repository, so only an identity policy on `*` can allow it. */
+/**
+ * Action to log in to a registry. It does not apply to repositories, so only an identity-based policy on `*` can allow
+ * it.
+ */
 export const loginAction = "ecr:GetAuthorizationToken";

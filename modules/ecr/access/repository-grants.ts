@@ -23,7 +23,7 @@ import {
   repositoryPolicy,
 } from "./repository-policy";
 
-/** An organization as a whole by its id (`o-…`), or parts of one by their paths (`o-…/r-…/ou-…/*`). */
+/** A whole organization by its ID (`o-…`), or parts of one by their paths (`o-…/r-…/ou-…/*`). */
 export type Organization = { readonly organizationId: string } | { readonly paths: readonly string[] };
 
 /** Accounts whose functions Lambda may pull for. @default - the repository's own account */
@@ -32,8 +32,8 @@ export interface LambdaGrant {
 }
 
 /**
- * What a repository's own policy grants, collected in any order and as often as one likes: equal grants give the same
- * text. Every method throws an Error that names the repository when what it is given is not legal.
+ * Grants of a repository policy, collected in any order and any number of times: equal grants give equal text. Every
+ * method throws an Error that names the repository when its argument is not valid.
  */
 export class RepositoryGrants {
   private readonly accountIds = new Set<string>();
@@ -66,7 +66,9 @@ export class RepositoryGrants {
     }
   }
 
-  /** Functions of other accounts need two statements: one for who creates them and one for Lambda itself. */
+  /**
+   * Functions in other accounts need two statements: one for the principal that creates them and one for Lambda itself.
+   */
   grantPullToLambda({ accountIds = [this.repository.accountId] }: LambdaGrant = {}): void {
     for (const id of accountIds) {
       if (id !== this.repository.accountId) this.grantPullToAccount(id);
@@ -74,11 +76,14 @@ export class RepositoryGrants {
     }
   }
 
-  /** A role of another account. One of the repository's own account is granted access by its own policy only. */
+  /** A role in another account. A role in the repository's own account is granted access by its own policy only. */
   grantToRole(roleArn: string, access: readonly Access[]): void {
     this.check(roleArnSyntax, roleArn);
     if (roleParts(roleArn).accountId === this.repository.accountId)
-      this.refuse(roleArn, "a role of the repository's own account needs a policy of its own; attach one");
+      this.refuse(
+        roleArn,
+        "a role in the repository's own account is granted access by its own policy; attach a policy to the role",
+      );
     for (const kind of access) this.roleArns[kind].add(roleArn);
   }
 
@@ -86,16 +91,22 @@ export class RepositoryGrants {
     const { Sid } = statement;
     const taken = this.own.has(Sid) || Object.values<string>(ownSids).includes(Sid);
     if (!/^[0-9A-Za-z]{1,100}$/.test(Sid))
-      this.refuse(Sid, "a Sid has letters and digits only; write for example PullFromBuildRole");
-    if (taken) this.refuse(Sid, "another statement of the policy has this Sid; rename it");
+      this.refuse(Sid, "a Sid has only letters and digits; use a Sid such as PullFromBuildRole");
+    if (taken) this.refuse(Sid, "another statement in the policy has this Sid; rename it");
     if (statement.Resource !== undefined)
-      this.refuse(statement.Resource, "a repository policy is about its repository; remove Resource");
+      this.refuse(
+        statement.Resource,
+        "a repository policy always applies to its repository; remove Resource",
+      );
     if (statement.Action.some((action) => action.toLowerCase() === loginAction.toLowerCase()))
-      this.refuse(loginAction, "only an identity policy on * can allow this action; grant it to the role");
+      this.refuse(
+        loginAction,
+        "only an identity-based policy on * can allow this action; grant it to the role",
+      );
     this.own.set(Sid, statement);
   }
 
-  /** The statements: one for each kind of grantee, then those of the user's own. */
+  /** All statements: one for each kind of grantee, then the custom statements. */
   statements(): Statement[] {
     const { accountId, region } = this.repository;
     const lambdaOfOthers = [...this.lambdaAccountIds].filter((id) => id !== accountId);
@@ -118,7 +129,7 @@ export class RepositoryGrants {
     ];
   }
 
-  /** The text of the policy. @throws Error when ECR would refuse its length */
+  /** The policy as JSON. @throws Error when it is longer than ECR allows */
   text(): string {
     const statements = this.statements();
     const text = repositoryPolicy(statements);
@@ -136,7 +147,7 @@ export class RepositoryGrants {
   }
 }
 
-/** What to say of a policy that is too long. */
+/** Advice for a repository policy that is too long, as "rule; remedy". */
 export function policyLengthAdvice(length: number): string {
-  return `its policy would have ${length} characters and ECR takes ${maxPolicyLength}; allow a whole organization, whole accounts instead of their roles, or fewer accounts and statements`;
+  return `its policy would have ${length} characters, and ECR allows ${maxPolicyLength}; grant access to an organization, to accounts instead of their roles, or use fewer accounts and statements`;
 }

@@ -1,7 +1,7 @@
 import { policyDocument, type Statement } from "../../iam/policy-document";
 import { pullActions, pushActions } from "./image-actions";
 
-/** Sids of the statements below. A file may not use them for its own. */
+/** Sids of the statements below. Custom statements may not use them. */
 export const ownSids = {
   accounts: "PullFromAccounts",
   organizations: "PullFromOrganizations",
@@ -12,12 +12,12 @@ export const ownSids = {
   lambdaOfAccounts: "LambdaECRImageCrossAccountRetrievalPolicy",
 } as const;
 
-/** ECR's limit on the text of a repository policy. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
+/** ECR's limit on the length of a repository policy, in characters. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
 export const maxPolicyLength = 10_240;
 
 /**
- * Lets other accounts pull. The principals of those accounts also need a permission of their own, with
- * `ecr:GetAuthorizationToken` among them: AWS wants both sides to allow a cross-account pull.
+ * Allows other accounts to pull. Principals in those accounts also need permissions there, including
+ * `ecr:GetAuthorizationToken`: both sides must allow a cross-account pull.
  */
 export function pullFromAccounts(partition: string, accountIds: readonly string[]): Statement {
   return {
@@ -29,7 +29,7 @@ export function pullFromAccounts(partition: string, accountIds: readonly string[
 }
 
 /**
- * Lets every IAM principal of some organizations pull that its own account lets do so. AWS services belong to no
+ * Allows every IAM principal in the organizations to pull if its own account allows it too. AWS services belong to no
  * organization, so Lambda is not among them.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid
@@ -45,8 +45,8 @@ export function pullFromOrganizations(organizationIds: readonly string[]): State
 }
 
 /**
- * The same for parts of organizations. The key holds several values, so the operator says that one must match; it does
- * not when the key is absent, as it is for AWS services.
+ * The same for parts of organizations. The condition key has several values, and `ForAnyValue` requires one of them to
+ * match. Nothing matches if the key is absent, as it is for AWS services.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths
  */
@@ -61,8 +61,8 @@ export function pullFromOrganizationPaths(paths: readonly string[]): Statement {
 }
 
 /**
- * Lets roles of other accounts pull. The principal is their account and a condition names the role: IAM looks up a role
- * that is a principal, and refuses a policy that names one which was made a moment ago or is gone.
+ * Allows roles in other accounts to pull. The principal is their account, and a condition names the roles: IAM looks up
+ * a role that is a principal, and rejects a policy that names one that was just created or has been deleted.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws/issues/39064
  */
@@ -70,7 +70,7 @@ export function pullFromRoles(roleArns: readonly string[]): Statement {
   return fromRoles(ownSids.pullRoles, pullActions, roleArns);
 }
 
-/** Lets roles of other accounts push, in the same way as {@link pullFromRoles}. */
+/** Allows roles in other accounts to push, in the same way as {@link pullFromRoles}. */
 export function pushFromRoles(roleArns: readonly string[]): Statement {
   return fromRoles(ownSids.pushRoles, pushActions, roleArns);
 }
@@ -87,8 +87,8 @@ function fromRoles(Sid: string, Action: readonly string[], roleArns: readonly st
 }
 
 /**
- * Lets the Lambda service pull for functions of the repository's own account: the statement as AWS documents it.
- * Where it is missing, Lambda adds it to the policy by itself, which the next `terraform apply` would take away again.
+ * Allows the Lambda service to pull for functions in the repository's own account, as AWS documents it. If the
+ * statement is missing, Lambda adds it to the policy itself, and the next `terraform apply` removes it again.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
  */
@@ -102,8 +102,8 @@ export function pullFromLambda(): Statement {
 }
 
 /**
- * Lets the functions of other accounts go on pulling after they were created. Without it such a function works at
- * first and breaks when Lambda fetches its image again. Goes together with {@link pullFromAccounts}.
+ * Allows functions in other accounts to keep pulling after they were created. Without it, such a function works at
+ * first and fails when Lambda fetches its image again. To be used with {@link pullFromAccounts}.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
  */
@@ -122,7 +122,7 @@ export function pullFromLambdaOfAccounts(
   };
 }
 
-/** A statement as Terraform's `aws_iam_policy_document` spells it, in camelCase. */
+/** A statement with the camelCase keys of Terraform's `aws_iam_policy_document`. */
 export interface StatementInput {
   readonly sid: string;
   readonly effect: "Allow" | "Deny";
@@ -135,7 +135,7 @@ export interface StatementInput {
   }[];
 }
 
-/** The IAM form of a statement written in an environment file. Principals of one type are put together. */
+/** The IAM form of a statement in an environment file. Principals of one type are merged. */
 export function statementOf({ sid, effect, actions, principals, conditions }: StatementInput): Statement {
   const byType: Record<string, string[]> = {};
   for (const { type, identifiers } of principals)
@@ -152,7 +152,9 @@ export function statementOf({ sid, effect, actions, principals, conditions }: St
   };
 }
 
-/** The text of a repository policy: statements by Sid, so that their order in the file makes no difference. */
+/**
+ * A repository policy as JSON, with its statements sorted by Sid, so that their order in the file makes no difference.
+ */
 export function repositoryPolicy(statements: readonly Statement[]): string {
   return policyDocument(statements.toSorted((a, b) => (a.Sid < b.Sid ? -1 : 1)));
 }

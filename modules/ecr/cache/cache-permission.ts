@@ -1,21 +1,25 @@
 import type { Statement } from "../../iam/policy-document";
 
 /**
- * Calls that fetch an image into the cache and make its repository at the first pull.
+ * Actions that import an image into the cache and create its repository on the first pull.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
  */
 const importActions = ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"];
 
-/** The same, and the tags that the template puts on a new repository: AWS asks whoever pulls for them, too. */
+/**
+ * The same, and tagging: a principal that pulls also needs permission for the tags that the template sets on a new
+ * repository.
+ */
 export const cacheActions = [...importActions, "ecr:TagResource"];
 
 /**
- * What a role needs to pull through caches, besides the pull itself. AWS takes the tags of a new repository from no
- * other policy.
+ * Permissions that a role needs to pull through caches, in addition to those for the pull itself. AWS accepts the
+ * permission to tag a new repository from no other policy.
  *
- * @param cacheArns ARNs of what caches hold, e.g. `arn:aws:ecr:<region>:<account>:repository/myproject-dev-docker-hub/*`
- * @returns no statement without caches
+ * @param cacheArns ARNs of the repositories of caches, e.g.
+ *   `arn:aws:ecr:<region>:<account>:repository/myproject-dev-docker-hub/*`
+ * @returns no statement when there are no caches
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
  */
 export function cachePermission(cacheArns: readonly string[]): Statement[] {
@@ -30,18 +34,18 @@ export function cachePermission(cacheArns: readonly string[]): Statement[] {
   ];
 }
 
-/** A cache and the roles that the registry itself lets import into it. */
+/** A pull-through cache and the roles that the registry policy allows to import into it. */
 export interface CacheImport {
-  /** ARN of what the cache holds. */
+  /** ARN of the repositories of the cache. */
   readonly cacheArn: string;
   readonly roleArns: readonly string[];
 }
 
 /**
- * Statements of the registry policy, ordered by cache: one for each cache that names roles.
+ * Statements of the registry policy, sorted by cache: one for each cache with roles.
  *
- * The roles themselves are the principals. The account with a condition on `aws:PrincipalArn` would give nothing: in
- * their own account it only hands the decision back to the roles' policies.
+ * The principals are the roles themselves. The account with a condition on `aws:PrincipalArn` would grant nothing:
+ * within the account, it only delegates the decision to the roles' own policies.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions-create-pullthroughcache.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html

@@ -1,34 +1,36 @@
 import { EcrPullThroughCacheRule } from "@cdktf/provider-aws/lib/ecr-pull-through-cache-rule";
 import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { Construct } from "constructs";
-import type { Encryption } from "../ecr-module";
+import type { Encryption } from "../encryption";
 import type { TagMutability } from "../tag-mutability";
 
 export interface PullThroughCacheModuleProps {
-  /** What the repositories of the cache begin with, without the slash, e.g. `myproject-dev-docker-hub`. */
+  /** Prefix of the repositories of the cache, without the slash, e.g. `myproject-dev-docker-hub`. */
   readonly prefix: string;
-  /** Host of the registry whose images are cached, e.g. `registry-1.docker.io`. */
+  /** Host of the upstream registry, e.g. `registry-1.docker.io`. */
   readonly upstreamHost: string;
-  /** ARN of the secret with the credentials for it. @default - none, for upstreams that ask for none */
+  /** ARN of the secret with the upstream credentials. @default - none, for upstreams that require none */
   readonly credentialArn?: string;
   readonly description: string;
-  /** Whether the cache may move a tag when the upstream does. The modes with exclusion need AWS provider 6.10.0. */
+  /**
+   * Whether the cache may overwrite a tag when the upstream does. The modes with exclusion need AWS provider 6.10.0.
+   */
   readonly imageTagMutability: TagMutability;
   /** Tags that the mode does not apply to. @default - none */
   readonly imageTagMutabilityExclusionFilters?: readonly string[];
   /** How images are encrypted. */
   readonly encryption: Encryption;
-  /** Text of the lifecycle policy of each repository. */
+  /** Lifecycle policy of each repository, as JSON. */
   readonly lifecyclePolicy: string;
-  /** Tags of each repository. The provider's default tags do not reach what ECR makes. */
+  /** Tags of each repository. The provider's default tags do not apply to what ECR creates. */
   readonly tags: Readonly<Record<string, string>>;
-  /** ARN of the role with which ECR makes the repositories. AWS demands one for tags and for a key. */
+  /** ARN of the role that ECR creates the repositories with. AWS requires one for tags and for a KMS key. */
   readonly roleArn: string;
 }
 
 /**
- * A cache before another registry: the rule, and the template for the repositories that ECR makes at the first pull.
- * What is in the template reaches new repositories only.
+ * A pull-through cache: the rule, and the template for the repositories that ECR creates on the first pull. Changes to
+ * the template apply to new repositories only.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html
@@ -61,7 +63,7 @@ export class PullThroughCacheModule extends Construct {
       ecrRepositoryPrefix: prefix,
       upstreamRegistryUrl: props.upstreamHost,
       ...(props.credentialArn !== undefined && { credentialArn: props.credentialArn }),
-      // No pull may make a repository before the template says how.
+      // No pull may create a repository before the template exists.
       dependsOn: [template],
     });
   }

@@ -1,11 +1,11 @@
 import type { Statement } from "../../iam/policy-document";
 
 /**
- * What the role of repository creation templates must be allowed, where they set tags or a key: with it ECR makes the
- * repositories.
+ * Permissions of the role that repository creation templates use when they set tags or a KMS key: ECR creates the
+ * repositories with it.
  *
- * @param repositoryArn ARN of the repositories that may be made; `*` stands for any text
- * @param kmsKeyArn ARN of the key that encrypts them. @default - none: ECR encrypts with AES256
+ * @param repositoryArn ARN of the repositories that may be created; `*` matches any text
+ * @param kmsKeyArn ARN of the KMS key that encrypts them. @default - none: ECR encrypts with AES256
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-custom.html
  */
 export function templatePermission(repositoryArn: string, kmsKeyArn?: string): Statement[] {

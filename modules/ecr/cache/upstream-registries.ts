@@ -1,13 +1,13 @@
-/** A registry whose images ECR can cache. */
+/** A registry that ECR can cache. */
 interface UpstreamRegistry {
-  /** Its host; `undefined` where every customer has one of their own. */
+  /** Its host; `undefined` when each customer has their own. */
   readonly host: string | undefined;
-  /** Whether ECR asks for credentials before it caches anything. */
+  /** Whether ECR requires credentials for it. */
   readonly credentials: boolean;
 }
 
 /**
- * Registries that a pull-through cache stands before, by the names that environment files have for them.
+ * Upstream registries of pull-through caches, by their names in environment files.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html
@@ -28,12 +28,12 @@ export type Upstream = keyof typeof upstreamRegistries;
 /** Every upstream, those without credentials first. */
 export const upstreams = Object.keys(upstreamRegistries) as [Upstream, ...Upstream[]];
 
-/** Whether ECR asks for credentials of this upstream. It takes none of the others. */
+/** Whether ECR requires credentials for this upstream. For the others it accepts none. */
 export function needsCredentials(upstream: Upstream): boolean {
   return upstreamRegistries[upstream].credentials;
 }
 
-/** Whether every customer of this upstream has a host of their own. */
+/** Whether each customer of this upstream has their own host. */
 export function hasOwnHosts(upstream: Upstream): boolean {
   return upstreamRegistries[upstream].host === undefined;
 }
@@ -41,11 +41,11 @@ export function hasOwnHosts(upstream: Upstream): boolean {
 /**
  * Host of an upstream, e.g. `public.ecr.aws`.
  *
- * @param ownHost the customer's host, for an upstream that {@link hasOwnHosts}
- * @throws Error when such an upstream comes without one
+ * @param ownHost host of the customer, for an upstream that {@link hasOwnHosts}
+ * @throws Error when it is missing for such an upstream
  */
 export function upstreamHost(upstream: Upstream, ownHost: string | undefined): string {
   const host = upstreamRegistries[upstream].host ?? ownHost;
-  if (host === undefined) throw new Error(`the upstream ${upstream} has no host`);
+  if (host === undefined) throw new Error(`each customer of ${upstream} has their own host; pass ownHost`);
   return host;
 }

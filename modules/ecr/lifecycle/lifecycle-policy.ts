@@ -1,73 +1,73 @@
 import { valueAt } from "../../values/value-at";
 import { composePolicy } from "./lifecycle-presets";
-import { type Finding, LifecyclePolicy, policyFindings } from "./lifecycle-rules";
+import { LifecyclePolicy, type PolicyProblem, policyProblems } from "./lifecycle-rules";
 
 /**
- * AWS's limit on the text of a policy. The shortest policy with one rule is longer than the 100
- * characters that it must have at least.
+ * AWS's limit on the length of a policy, in characters. The minimum of 100 does not matter: the shortest policy with
+ * one rule is longer.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutLifecyclePolicy.html
  */
 const maxLength = 30_720;
 
-/** The policy of a repository that keeps its newest `count` images, whatever their tags. */
+/** A policy that keeps the newest `count` images, whatever their tags, as JSON. */
 export function keepNewest(count: number): string {
   return policyText(composePolicy({ maxImageCount: count, protectedTags: [], lifecycleRules: [] }).policy);
 }
 
-/** A problem inside a policy, with what was found there. */
-export interface PolicyProblem extends Finding {
+/** A problem in a policy, with the value at its path. */
+export interface ReportedProblem extends PolicyProblem {
   readonly found: unknown;
 }
 
 /**
- * Check a policy given as JSON and bring it into the canonical form.
+ * Check a policy given as JSON and convert it to the canonical form.
  *
- * @returns the canonical text, or every problem found
+ * @returns the canonical JSON, or every problem found
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
-export function parseLifecyclePolicy(json: string): { text: string } | { problems: PolicyProblem[] } {
+export function parseLifecyclePolicy(json: string): { text: string } | { problems: ReportedProblem[] } {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch (error) {
     const reason = (error as Error).message.replace(/\s+/g, " ");
     return {
-      problems: [{ path: [], found: json, advice: `this is not JSON (${reason}); write {"rules":[…]}` }],
+      problems: [{ path: [], found: json, advice: `this is not JSON (${reason}); use {"rules":[…]}` }],
     };
   }
-  const refuse = (findings: readonly Finding[]) => ({
-    problems: findings.map((finding) => ({ ...finding, found: valueAt(value, finding.path) })),
+  const refuse = (problems: readonly PolicyProblem[]) => ({
+    problems: problems.map((problem) => ({ ...problem, found: valueAt(value, problem.path) })),
   });
   const parsed = LifecyclePolicy.safeParse(value);
   if (!parsed.success)
     return refuse(
       parsed.error.issues.map(({ path, message }) => ({
         path,
-        advice: `ECR refuses this (${message}); compare it with the lifecycle policy parameters in the ECR user guide`,
+        advice: `ECR rejects this (${message}); compare it with the lifecycle policy parameters in the ECR user guide`,
       })),
     );
-  const findings = [...policyFindings(parsed.data), ...lengthFindings(parsed.data)];
-  return findings.length > 0 ? refuse(findings) : { text: policyText(parsed.data) };
+  const problems = [...policyProblems(parsed.data), ...lengthProblems(parsed.data)];
+  return problems.length > 0 ? refuse(problems) : { text: policyText(parsed.data) };
 }
 
-/** A policy that is longer than ECR takes. */
-export function lengthFindings(policy: LifecyclePolicy): Finding[] {
+/** The problem with a policy that is longer than ECR allows, if any. */
+export function lengthProblems(policy: LifecyclePolicy): PolicyProblem[] {
   const { length } = policyText(policy);
   return length <= maxLength
     ? []
     : [
         {
           path: [],
-          advice: `a policy has up to ${maxLength} characters and this one ${length}; use fewer or shorter rules`,
+          advice: `a policy can have up to ${maxLength} characters, and this one has ${length}; use fewer or shorter rules`,
         },
       ];
 }
 
 /**
- * The text of a policy: rules by priority, tag lists sorted, keys in AWS's order, nothing null. The same policy always
- * gives the same text, so that Terraform, which replaces a changed policy, sees only true changes.
+ * A policy as canonical JSON: rules by priority, tag lists sorted, keys in the order of AWS, nothing null. The same
+ * policy always gives the same text, so that Terraform, which replaces a changed policy, sees real changes only.
  */
 export function policyText({ rules }: LifecyclePolicy): string {
   const canonical = rules
@@ -79,7 +79,7 @@ export function policyText({ rules }: LifecyclePolicy): string {
         tagStatus: selection.tagStatus,
         tagPatternList: selection.tagPatternList?.toSorted(),
         tagPrefixList: selection.tagPrefixList?.toSorted(),
-        // "standard" is what AWS takes without a word, and some of its validators refuse the word.
+        // "standard" is the default, and some validators of AWS reject it when it is written.
         storageClass: selection.storageClass === "archive" ? selection.storageClass : undefined,
         countType: selection.countType,
         countUnit: selection.countUnit,

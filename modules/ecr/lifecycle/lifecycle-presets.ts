@@ -1,68 +1,68 @@
 import type { LifecyclePolicy, LifecycleRule } from "./lifecycle-rules";
 
-/** Images kept in a repository that says nothing else. */
+/** Number of images to keep in a repository without lifecycle options. */
 export const defaultMaxImageCount = 100;
 
 /**
- * More images than a repository holds (AWS's default quota), so that a rule that keeps so many never acts.
+ * More images than a repository can hold (AWS's default quota), so that a rule that keeps this many never acts.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
  */
-export const moreThanARepositoryHolds = 100_000;
+export const unreachableImageCount = 100_000;
 
-/** A rule in AWS's words whose priority may be left out. */
+/** A rule in AWS's terms whose priority may be left out. */
 export interface LifecycleRuleInput extends Pick<LifecycleRule, "selection" | "action"> {
   readonly rulePriority?: number | undefined;
   readonly description?: string | undefined;
 }
 
-/** What a repository says about its images' life. */
-export interface LifecycleChoice {
-  /** How many images to keep. @default - 100 without `lifecycleRules`, no such rule with them */
+/** Options of a repository that its lifecycle policy is composed from. */
+export interface LifecyclePolicyOptions {
+  /** Number of images to keep. @default - 100 without `lifecycleRules`, no such rule with them */
   readonly maxImageCount?: number | undefined;
   /** Days after which an untagged image expires. @default - no such rule */
   readonly untaggedExpiryDays?: number | undefined;
-  /** Patterns of tags whose images no rule touches. */
+  /** Tag patterns of images that no rule acts on. */
   readonly protectedTags: readonly string[];
-  /** Rules of one's own. Either all have a priority or none. */
+  /** Custom rules. Either all have a priority or none. */
   readonly lifecycleRules: readonly LifecycleRuleInput[];
 }
 
 /** A rule of the composed policy and the option that it comes from, e.g. `["lifecycleRules", 2]`. */
-interface Composed {
+interface ComposedRule {
   readonly rule: LifecycleRule;
   readonly origin: readonly PropertyKey[];
 }
 
-/** A policy, and for each of its rules the option that it comes from. */
+/** A policy, and the option that each of its rules comes from. */
 export interface ComposedPolicy {
   readonly policy: LifecyclePolicy;
   readonly origins: readonly (readonly PropertyKey[])[];
 }
 
 /**
- * The policy that presets and rules stand for together.
+ * Compose the policy from presets and custom rules.
  *
- * Protected tags come first: an image that matches the tags of a rule is never acted on by a later one. Then the rules
- * as written, the expiry of untagged images, rules for any image, and the number of images to keep, which counts
- * protected images too. Rules without a priority get 1, 2, 3 and so on; with priorities of their own they keep them.
+ * Protected tags come first: once an image matches the tags of a rule, no later rule acts on it. Then come the custom
+ * rules as written, the expiry of untagged images, custom rules for any image, and the number of images to keep, which
+ * counts protected images too. Rules without a priority get 1, 2, 3 and so on; given priorities are kept.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
-export function composePolicy(choice: LifecycleChoice): ComposedPolicy {
+export function composePolicy(options: LifecyclePolicyOptions): ComposedPolicy {
   const { lifecycleRules, maxImageCount = lifecycleRules.length > 0 ? undefined : defaultMaxImageCount } =
-    choice;
-  const own = lifecycleRules.map((rule, index) => ({ rule, origin: ["lifecycleRules", index] }));
-  const forAny = ({ rule }: (typeof own)[number]) => rule.selection.tagStatus === "any";
+    options;
+  const customRules = lifecycleRules.map((rule, index) => ({ rule, origin: ["lifecycleRules", index] }));
+  const selectsAny = ({ rule }: (typeof customRules)[number]) => rule.selection.tagStatus === "any";
   const drafts = [
-    ...choice.protectedTags.map((tag, index) => ({
-      rule: protection(tag),
+    ...options.protectedTags.map((tag, index) => ({
+      rule: protectionRule(tag),
       origin: ["protectedTags", index],
     })),
-    ...own.filter((draft) => !forAny(draft)),
-    ...draft(choice.untaggedExpiryDays, "untaggedExpiryDays", untaggedExpiry),
-    ...own.filter(forAny),
-    ...draft(maxImageCount, "maxImageCount", newest),
+    ...customRules.filter((draft) => !selectsAny(draft)),
+    ...draft(options.untaggedExpiryDays, "untaggedExpiryDays", untaggedExpiryRule),
+    ...customRules.filter(selectsAny),
+    ...draft(maxImageCount, "maxImageCount", keepNewestRule),
   ];
   const composed = withPriorities(drafts);
   return {
@@ -82,7 +82,7 @@ const draft = (
   rule: (value: number) => LifecycleRuleInput,
 ): Draft[] => (value === undefined ? [] : [{ rule: rule(value), origin: [option] }]);
 
-function withPriorities(drafts: readonly Draft[]): Composed[] {
+function withPriorities(drafts: readonly Draft[]): ComposedRule[] {
   const highest = Math.max(0, ...drafts.map(({ rule }) => rule.rulePriority ?? 0));
   let next = highest + 1;
   return drafts.map(({ rule, origin }) => {
@@ -94,20 +94,20 @@ function withPriorities(drafts: readonly Draft[]): Composed[] {
   });
 }
 
-function protection(pattern: string): LifecycleRuleInput {
+function protectionRule(pattern: string): LifecycleRuleInput {
   return {
     description: `Never expire ${pattern}`,
     selection: {
       tagStatus: "tagged",
       tagPatternList: [pattern],
       countType: "imageCountMoreThan",
-      countNumber: moreThanARepositoryHolds,
+      countNumber: unreachableImageCount,
     },
     action: { type: "expire" },
   };
 }
 
-function untaggedExpiry(days: number): LifecycleRuleInput {
+function untaggedExpiryRule(days: number): LifecycleRuleInput {
   return {
     description: `Expire untagged images after ${days} days`,
     selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: days },
@@ -115,7 +115,7 @@ function untaggedExpiry(days: number): LifecycleRuleInput {
   };
 }
 
-function newest(count: number): LifecycleRuleInput {
+function keepNewestRule(count: number): LifecycleRuleInput {
   return {
     description: `Keep the ${count} newest images`,
     selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: count },

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** Rules that a policy may have (AWS quota). https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
+/** Maximum number of rules in a policy (AWS quota). https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
 export const maxRules = 50;
 
-/** Days that AWS keeps an archived image at least. https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
+/** Minimum number of days that AWS keeps an archived image. https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
 const minArchivedDays = 90;
 
 export const tagStatuses = ["tagged", "untagged", "any"] as const;
@@ -35,7 +35,7 @@ const Rule = z.strictObject({
 });
 
 /**
- * A lifecycle policy in AWS's words.
+ * A lifecycle policy in AWS's terms.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_examples.html
  */
@@ -44,20 +44,20 @@ export const LifecyclePolicy = z.strictObject({ rules: z.array(Rule).min(1).max(
 export type LifecyclePolicy = z.infer<typeof LifecyclePolicy>;
 export type LifecycleRule = LifecyclePolicy["rules"][number];
 
-/** A problem inside a policy: where, and "rule; remedy". */
-export interface Finding {
+/** A problem in a lifecycle policy: its path, and "rule; remedy". */
+export interface PolicyProblem {
   readonly path: readonly PropertyKey[];
   readonly advice: string;
 }
 
-/** Storage class that a rule looks at; images of the other class are invisible to it. */
+/** Storage class that a rule applies to. The rule ignores images in the other class. */
 export function storageClassOf({ selection }: LifecycleRule): (typeof storageClasses)[number] {
   return selection.storageClass ?? "standard";
 }
 
 /**
- * Whether rules archive images, count from the last pull, or look at the archive. AWS provider 6.28.0 is the first that
- * knows these; an older one shows no change when such a rule changes.
+ * Whether rules archive images, count from the last pull, or apply to archived images. These need AWS provider 6.28.0;
+ * an older one plans no change when such a rule changes.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws/pull/45752
  */
@@ -71,49 +71,48 @@ export function usesArchive(rules: readonly LifecycleRule[]): boolean {
 }
 
 /**
- * What ECR refuses in a policy of the right shape, rule by rule and between them.
+ * What ECR rejects in a policy of the right shape, within each rule and between rules.
  *
- * @param list what the list of rules is called where it was written; the paths start with it
- *
+ * @param list name of the list of rules where it was written; the paths start with it
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
-export function policyFindings({ rules }: LifecyclePolicy, list = "rules"): Finding[] {
-  const findings = [
+export function policyProblems({ rules }: LifecyclePolicy, list = "rules"): PolicyProblem[] {
+  const problems = [
     ...rules.flatMap((rule, index) =>
-      [...tagFindings(rule), ...countFindings(rule), ...archiveFindings(rule)].map(({ path, advice }) => ({
+      [...tagProblems(rule), ...countProblems(rule), ...archiveProblems(rule)].map(({ path, advice }) => ({
         path: [index, ...path],
         advice,
       })),
     ),
-    ...storageClasses.flatMap((storageClass) => lastFindings(rules, storageClass)),
-    ...repeatedFindings(rules, list),
+    ...storageClasses.flatMap((storageClass) => anyRuleProblems(rules, storageClass)),
+    ...duplicateProblems(rules, list),
   ];
-  return findings.map(({ path, advice }) => ({ path: [list, ...path], advice }));
+  return problems.map(({ path, advice }) => ({ path: [list, ...path], advice }));
 }
 
-const at = (key: string, advice: string): Finding => ({ path: ["selection", key], advice });
+const at = (key: string, advice: string): PolicyProblem => ({ path: ["selection", key], advice });
 
-function tagFindings({ selection }: LifecycleRule): Finding[] {
+function tagProblems({ selection }: LifecycleRule): PolicyProblem[] {
   const { tagStatus, tagPatternList, tagPrefixList } = selection;
-  const problems: Finding[] = [];
+  const problems: PolicyProblem[] = [];
   const lists = [tagPatternList, tagPrefixList].filter((list) => list !== undefined).length;
   if (tagStatus === "tagged" && lists !== 1)
     problems.push(
       at(
         "tagPatternList",
-        "a tagged rule needs exactly one of tagPatternList and tagPrefixList; give one of them",
+        "a tagged rule needs exactly one of tagPatternList and tagPrefixList; set one of them",
       ),
     );
   if (tagStatus !== "tagged" && lists > 0)
-    problems.push(at("tagStatus", `an ${tagStatus} rule takes no tag list; remove it or write "tagged"`));
+    problems.push(at("tagStatus", `an ${tagStatus} rule cannot have a tag list; remove it or use "tagged"`));
   for (const pattern of tagPatternList ?? [])
     if ((pattern.match(/\*/g) ?? []).length > 4)
-      problems.push(at("tagPatternList", `"${pattern}" holds more than four *; use at most four`));
+      problems.push(at("tagPatternList", `"${pattern}" contains more than four *; use at most four`));
   return problems;
 }
 
-function countFindings({ selection }: LifecycleRule): Finding[] {
+function countProblems({ selection }: LifecycleRule): PolicyProblem[] {
   const { countType, countUnit } = selection;
   if (countType !== "imageCountMoreThan" && countUnit === undefined)
     return [at("countUnit", `${countType} counts in days; add countUnit: "days"`)];
@@ -122,56 +121,56 @@ function countFindings({ selection }: LifecycleRule): Finding[] {
   return [];
 }
 
-/** Which count goes with which storage class and which action. */
-function archiveFindings(rule: LifecycleRule): Finding[] {
+/** Which count types go with which storage class and which action. */
+function archiveProblems(rule: LifecycleRule): PolicyProblem[] {
   const { countType, countNumber } = rule.selection;
   const { type, targetStorageClass } = rule.action;
-  const problems: Finding[] = [];
+  const problems: PolicyProblem[] = [];
   const storageClass = storageClassOf(rule);
   if (countType === "sinceImageTransitioned" && storageClass !== "archive")
     problems.push(
-      at("storageClass", 'sinceImageTransitioned looks at archived images; add storageClass: "archive"'),
+      at("storageClass", 'sinceImageTransitioned applies to archived images; add storageClass: "archive"'),
     );
   if (countType !== "sinceImageTransitioned" && storageClass === "archive")
     problems.push(
       at(
         "storageClass",
-        `archived images are counted with sinceImageTransitioned, not with ${countType}; use it`,
+        `archived images need sinceImageTransitioned, not ${countType}; use sinceImageTransitioned`,
       ),
     );
   if (countType === "sinceImageTransitioned" && countNumber < minArchivedDays)
     problems.push(
       at(
         "countNumber",
-        `AWS keeps an archived image for ${minArchivedDays} days; use ${minArchivedDays} or more`,
+        `AWS keeps an archived image for at least ${minArchivedDays} days; use ${minArchivedDays} or more`,
       ),
     );
   if (countType === "sinceImageTransitioned" && type === "transition")
     problems.push({
       path: ["action", "type"],
-      advice: 'an archived image can only expire; write type: "expire"',
+      advice: 'an archived image can only expire; use type: "expire"',
     });
   if (countType === "sinceImagePulled" && type === "expire")
     problems.push({
       path: ["action", "type"],
       advice:
-        'sinceImagePulled can only archive; write type: "transition", and let a rule with sinceImageTransitioned expire the archived images',
+        'sinceImagePulled can only archive; use type: "transition", and expire the archived images with a sinceImageTransitioned rule',
     });
   if (type === "transition" && targetStorageClass === undefined)
     problems.push({
       path: ["action", "targetStorageClass"],
-      advice: 'a transition says where to; add targetStorageClass: "archive"',
+      advice: 'a transition needs a target; add targetStorageClass: "archive"',
     });
   if (type === "expire" && targetStorageClass !== undefined)
     problems.push({
       path: ["action", "targetStorageClass"],
-      advice: 'only a transition has a target; remove it or write type: "transition"',
+      advice: 'only a transition has a target; remove it or use type: "transition"',
     });
   return problems;
 }
 
-/** In each storage class a rule for any image has the highest number: AWS's own example has one in each. */
-function lastFindings(rules: readonly LifecycleRule[], storageClass: string): Finding[] {
+/** In each storage class, a rule for any image must have the highest number: the example of AWS has one in each. */
+function anyRuleProblems(rules: readonly LifecycleRule[], storageClass: string): PolicyProblem[] {
   const inClass = rules.filter((rule) => storageClassOf(rule) === storageClass);
   const highest = Math.max(...inClass.map(({ rulePriority }) => rulePriority));
   return rules.flatMap((rule, index) =>
@@ -179,33 +178,33 @@ function lastFindings(rules: readonly LifecycleRule[], storageClass: string): Fi
       ? [
           {
             path: [index, "rulePriority"],
-            advice: `an "any" rule must come last, but ${rule.rulePriority} is lower than ${highest}; give it the highest number`,
+            advice: `an "any" rule must come last, but ${rule.rulePriority} is lower than ${highest}; give it the highest rulePriority`,
           },
         ]
       : [],
   );
 }
 
-/** A priority is used once; a selection once in each storage class. */
-function repeatedFindings(rules: readonly LifecycleRule[], list: string): Finding[] {
+/** A priority may be used once; a selection once in each storage class. */
+function duplicateProblems(rules: readonly LifecycleRule[], list: string): PolicyProblem[] {
   const seen = new Map<string, number>();
   return rules.flatMap((rule, index) => {
     const place = storageClassOf(rule) === "archive" ? " of archived images" : "";
     const claims = [
-      [`priority ${rule.rulePriority}`, "rulePriority", "give every rule a priority of its own"],
+      [`priority ${rule.rulePriority}`, "rulePriority", "give every rule its own priority"],
       [`the selection "${selectionText(rule)}"${place}`, "selection", "merge the two rules into one"],
     ] as const;
-    return claims.flatMap(([claim, key, remedy]): Finding[] => {
+    return claims.flatMap(([claim, key, remedy]): PolicyProblem[] => {
       const earlier = seen.get(claim);
       if (earlier === undefined) seen.set(claim, index);
       return earlier === undefined
         ? []
-        : [{ path: [index, key], advice: `${list}[${earlier}] has ${claim} already; ${remedy}` }];
+        : [{ path: [index, key], advice: `${list}[${earlier}] already has ${claim}; ${remedy}` }];
     });
   });
 }
 
-/** What a rule selects by tag, in words: `tagged prod* …`, `untagged`, `any`. */
+/** The tags that a rule selects, as text: `tagged prod* …`, `untagged`, `any`. */
 export function selectionText({ selection }: LifecycleRule): string {
   const { tagStatus, tagPatternList = [], tagPrefixList = [] } = selection;
   const tags = [...tagPatternList, ...tagPrefixList.map((prefix) => `${prefix}…`)].toSorted();

@@ -1,36 +1,7 @@
-import { settleRelations } from "./image-relations";
+import { applyImageRelations } from "./image-relations";
+import type { Image, Outcome } from "./lifecycle-outcome";
 import { type LifecyclePolicy, type LifecycleRule, selectionText, storageClassOf } from "./lifecycle-rules";
 import { patternMatcher } from "./tag-pattern";
-
-/** An image as `DescribeImages` returns it, with what its manifest says about other images. */
-export interface Image {
-  readonly imageDigest: string;
-  /** @default - untagged */
-  readonly imageTags?: readonly string[] | undefined;
-  readonly imagePushedAt: Date;
-  /** @default - never pulled */
-  readonly lastRecordedPullTime?: Date | undefined;
-  /** @default - never archived */
-  readonly lastArchivedAt?: Date | undefined;
-  /** When it was restored from the archive. @default - never */
-  readonly lastActivatedAt?: Date | undefined;
-  /** `ACTIVATING` images are on their way out of the archive. @default "ACTIVE" */
-  readonly imageStatus?: string | undefined;
-  /** Digests of the images that a manifest list names. @default - it is no manifest list */
-  readonly references?: readonly string[] | undefined;
-  /** Digest of the image that a signature, an SBOM or another referrer belongs to. @default - it is no referrer */
-  readonly subject?: string | undefined;
-}
-
-/** What happens to an image, in the words of AWS's preview. */
-export interface Outcome {
-  readonly image: Image;
-  readonly action: "KEEP" | "EXPIRE" | "TRANSITION";
-  /** Priority of the rule that acts. @default - no rule acts on it */
-  readonly appliedRulePriority?: number;
-  /** Why, in a sentence. */
-  readonly reason: string;
-}
 
 export interface Simulation {
   /** One for each image, in the order of the images. */
@@ -49,13 +20,13 @@ const day = 24 * 60 * 60 * 1000;
 /**
  * What a lifecycle policy does to images when ECR next applies it, which is within 24 hours.
  *
- * All rules look at the whole repository. An image is acted on once at most, and not by a rule after the first whose
- * tags it matches, even where that one keeps it; but every rule counts images that earlier ones have claimed.
+ * Every rule evaluates the whole repository. An image is acted on at most once, and never by a rule after the first
+ * whose tags it matches, even if that one keeps it; but every rule counts images that earlier ones have claimed.
  *
- * AWS documents no order for images pushed in the same millisecond; here the one with the lower digest is the newer.
+ * AWS documents no order for images pushed in the same millisecond; here the one with the lower digest counts as newer.
  *
  * @param policy a policy that ECR accepts
- * @param now when the rules are applied
+ * @param now time at which the rules are applied
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
 export function simulateLifecycle(policy: LifecyclePolicy, images: readonly Image[], now: Date): Simulation {
@@ -67,7 +38,7 @@ export function simulateLifecycle(policy: LifecyclePolicy, images: readonly Imag
   const byRules: (Outcome | undefined)[] = new Array(images.length).fill(undefined);
   for (const rule of policy.rules.toSorted((a, b) => a.rulePriority - b.rulePriority))
     applyRule(rule, images, inClass[storageClassOf(rule)][rule.selection.tagStatus], now, byRules);
-  const outcomes = settleRelations(
+  const outcomes = applyImageRelations(
     images.map((image, index) => byRules[index] ?? { image, action: "KEEP", reason: unclaimed(image) }),
   );
   const total = (action: Outcome["action"]) =>
@@ -83,7 +54,7 @@ export function simulateLifecycle(policy: LifecyclePolicy, images: readonly Imag
   };
 }
 
-/** Indexes of the images, newest first. One that was restored from the archive counts as new from then on. */
+/** Indexes of the images, newest first. An image that was restored from the archive counts as new from then on. */
 function fromTheNewest(images: readonly Image[]): Uint32Array {
   const times = new Float64Array(images.length);
   const indexes = new Uint32Array(images.length);
@@ -95,7 +66,7 @@ function fromTheNewest(images: readonly Image[]): Uint32Array {
   return indexes.sort((a, b) => (times[b] ?? 0) - (times[a] ?? 0) || (digest(a) < digest(b) ? -1 : 1));
 }
 
-/** Indexes of the images in one storage class, in the same order, by what a rule can say of their tags. */
+/** Indexes of the images in one storage class, in the same order, by tag status. */
 function ofStatus(
   status: string,
   images: readonly Image[],
@@ -128,7 +99,7 @@ function applyRule(
   const outcomeOf = counts ? byRank(rule) : byAge(rule, now);
   let rank = 0;
   for (const index of candidates) {
-    // What an earlier rule has claimed matters only to a rule that counts.
+    // Images that an earlier rule has claimed matter only to a rule that counts images.
     if (!counts && claimed[index] !== undefined) continue;
     const image = images[index];
     if (image === undefined || !selects(image)) continue;
@@ -137,7 +108,7 @@ function applyRule(
   }
 }
 
-/** What a rule does to an image that it selects. Most of the sentence is made once for all images. */
+/** What a rule does to an image that it selects. Most of the sentence is built once for all images. */
 type Decision = (image: Image, rank: number) => Outcome;
 
 const nameOf = (rule: LifecycleRule) => `rule ${rule.rulePriority} (${selectionText(rule)})`;
@@ -148,16 +119,16 @@ function byRank(rule: LifecycleRule): Decision {
   const { countNumber } = rule.selection;
   const { rulePriority: appliedRulePriority } = rule;
   const action = actionOf(rule);
-  const goes = `By ${nameOf(rule)}: number `;
-  const stays = `Kept by ${nameOf(rule)}: number `;
-  const fact = ` from the newest, and ${countNumber} stay.`;
+  const goes = `By ${nameOf(rule)}: image `;
+  const stays = `Kept by ${nameOf(rule)}: image `;
+  const fact = ` counting from the newest, and the rule keeps ${countNumber}.`;
   return (image, rank) =>
     rank > countNumber
       ? { image, action, appliedRulePriority, reason: goes + rank + fact }
       : { image, action: "KEEP", reason: stays + rank + fact };
 }
 
-/** Whether more than so many days have passed. Without a date no rule acts. */
+/** Acts once more than the given number of days have passed. Without a date, the rule does not act. */
 function byAge(rule: LifecycleRule, now: Date): Decision {
   const { countType, countNumber } = rule.selection;
   const { rulePriority: appliedRulePriority } = rule;
@@ -167,8 +138,7 @@ function byAge(rule: LifecycleRule, now: Date): Decision {
   const limit = ` days ago, and the limit is ${countNumber}.`;
   return (image) => {
     const since = ageStart(countType, image);
-    if (since === undefined)
-      return { image, action: "KEEP", reason: `${stays}when it was archived is not known.` };
+    if (since === undefined) return { image, action: "KEEP", reason: `${stays}the archive date is unknown.` };
     const passed = (now.getTime() - since.at.getTime()) / day;
     const fact = `${since.event} ${Math.floor(passed)}${limit}`;
     return passed > countNumber
@@ -177,7 +147,7 @@ function byAge(rule: LifecycleRule, now: Date): Decision {
   };
 }
 
-/** From when a rule counts the days of an image; `undefined` where nothing is recorded. */
+/** When an image's age starts for a rule; `undefined` if nothing is recorded. */
 function ageStart(
   countType: LifecycleRule["selection"]["countType"],
   { imagePushedAt, lastRecordedPullTime: pulledAt, lastArchivedAt, lastActivatedAt }: Image,
@@ -188,11 +158,11 @@ function ageStart(
   if (lastActivatedAt !== undefined && (pulledAt === undefined || pulledAt < lastActivatedAt))
     return { at: lastActivatedAt, event: "not pulled since it was restored" };
   return pulledAt === undefined
-    ? { at: imagePushedAt, event: "never pulled and pushed" }
+    ? { at: imagePushedAt, event: "never pulled, pushed" }
     : { at: pulledAt, event: "last pulled" };
 }
 
-/** Whether a rule selects an image by its tags. Of a list, each entry needs a matching tag. */
+/** Whether a rule selects an image by its tags. Each entry of a list must match one of them. */
 function selector(rule: LifecycleRule): (image: Image) => boolean {
   const { tagStatus, tagPatternList = [], tagPrefixList = [] } = rule.selection;
   if (tagStatus !== "tagged") return () => true;

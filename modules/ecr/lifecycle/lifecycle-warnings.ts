@@ -1,8 +1,8 @@
-import { moreThanARepositoryHolds } from "./lifecycle-presets";
+import { unreachableImageCount } from "./lifecycle-presets";
 import { type LifecyclePolicy, type LifecycleRule, selectionText, storageClassOf } from "./lifecycle-rules";
 import { coversPattern, matchesPattern, matchesSomeTag } from "./tag-pattern";
 
-/** What a policy allows and its author may not have meant. */
+/** Something that a policy does and that its author may not have intended. */
 export interface LifecycleWarning {
   readonly warning:
     | "lifecycle-rule-matches-nothing"
@@ -14,11 +14,11 @@ export interface LifecycleWarning {
   readonly text: string;
 }
 
-/** What a repository holds, as far as it matters for its policy. */
+/** What a repository contains, as far as it matters for its policy. */
 export interface RepositoryUse {
-  /** Images for several architectures: an untagged image for each, and a manifest list that names them. */
+  /** Multi-architecture images: an untagged image for each architecture, and a manifest list that references them. */
   readonly multiArchitecture: boolean;
-  /** Images that Lambda functions run of which nothing else is known. */
+  /** Images that Lambda functions run, whose tags and digests are unknown. */
   readonly lambda: boolean;
 }
 
@@ -27,23 +27,23 @@ export function lifecycleWarnings({ rules }: LifecyclePolicy, use: RepositoryUse
   return rules.flatMap((rule, index) => [
     ...matchesNothing(rule, index),
     ...shadowed(rules, index),
-    ...(use.multiArchitecture ? expiresParts(rule, index) : []),
-    ...(use.lambda ? takesFromLambda(rules, index) : []),
+    ...(use.multiArchitecture ? expiresListedImages(rule, index) : []),
+    ...(use.lambda ? actsOnLambdaImages(rules, index) : []),
   ]);
 }
 
 /**
- * Rules that may expire or archive an image that runs.
+ * Rules that may expire or archive an image in use.
  *
- * With a tag there is one at most: the first rule whose tags it matches, for no later one may act on the image. Other
- * tags that the image may have are not known, so a rule counts when it selects the image by this one alone. Of an image
- * known by its digest no tag is known at all, so each rule that acts may select it.
+ * With a tag, there is at most one: the first rule whose tags it matches, because no later one may act on the image.
+ * Other tags of the image are unknown, so a rule counts if it selects the image by this tag alone. For an image known
+ * by its digest no tags are known, so every rule that acts may select it.
  *
- * @param tag what the image is known by; `undefined` when it is known by its digest
+ * @param tag the tag that the image is known by; `undefined` when it is known by its digest
  * @returns in the order in which they act
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
-export function rulesThatMayTake({ rules }: LifecyclePolicy, tag: string | undefined): LifecycleRule[] {
+export function rulesThatMayAffect({ rules }: LifecyclePolicy, tag: string | undefined): LifecycleRule[] {
   const ordered = rules
     .toSorted((a, b) => a.rulePriority - b.rulePriority)
     .filter((rule) => storageClassOf(rule) !== "archive");
@@ -52,11 +52,11 @@ export function rulesThatMayTake({ rules }: LifecyclePolicy, tag: string | undef
       .filter((rule) => selectsTag(rule, tag))
       .slice(0, 1)
       .filter(acts);
-  const shield = ordered.findIndex((rule) => rule.selection.tagStatus === "any" && neverActs(rule));
-  return ordered.slice(0, shield < 0 ? ordered.length : shield).filter(acts);
+  const protectsAll = ordered.findIndex((rule) => rule.selection.tagStatus === "any" && neverActs(rule));
+  return ordered.slice(0, protectsAll < 0 ? ordered.length : protectsAll).filter(acts);
 }
 
-/** Whether a rule selects an image that has this tag and no other. */
+/** Whether a rule selects an image with this tag and no other. */
 function selectsTag(rule: LifecycleRule, tag: string): boolean {
   const { tagStatus } = rule.selection;
   if (tagStatus !== "tagged") return tagStatus === "any";
@@ -65,11 +65,11 @@ function selectsTag(rule: LifecycleRule, tag: string): boolean {
 
 const acts = (rule: LifecycleRule): boolean => !neverActs(rule);
 
-/** Patterns that the tags of an image must match, one and all. */
+/** Patterns that must each match a tag of the image. */
 function patternsOf({ selection }: LifecycleRule): string[] {
   return [
     ...(selection.tagPatternList ?? []),
-    // An asterisk in a prefix is no wildcard but a character, which no tag has.
+    // An asterisk in a prefix is not a wildcard but a literal character, which no tag contains.
     ...(selection.tagPrefixList ?? []).map((prefix) => `${prefix.replaceAll("*", "\0")}*`),
   ];
 }
@@ -80,15 +80,15 @@ function matchesNothing(rule: LifecycleRule, index: number): LifecycleWarning[] 
   const asterisk = rule.selection.tagPrefixList?.find((prefix) => prefix.includes("*"));
   const reason =
     asterisk === undefined
-      ? `no tag can match "${impossible}": tags have letters, digits, ".", "_" and "-", at most 128 of them, and do not start with "." or "-"`
-      : `"${asterisk}" is a prefix, where * is no wildcard, and no tag has a *; leave the * out or use tagPatternList`;
+      ? `no tag can match "${impossible}": tags have up to 128 letters, digits, ".", "_" and "-", and do not start with "." or "-"`
+      : `"${asterisk}" is a prefix, in which * is not a wildcard, and no tag contains *; remove the * or use tagPatternList`;
   return [
     { warning: "lifecycle-rule-matches-nothing", rule: index, text: `This rule matches nothing: ${reason}.` },
   ];
 }
 
 /**
- * A rule never acts when each image that it selects matches the tags of an earlier rule, even where that one keeps it.
+ * A rule never acts when every image that it selects matches the tags of an earlier rule, even if that one keeps it.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
@@ -98,19 +98,19 @@ function shadowed(rules: readonly LifecycleRule[], index: number): LifecycleWarn
   const earlier = rules.filter(
     (other) => other.rulePriority < rule.rulePriority && storageClassOf(other) === storageClassOf(rule),
   );
-  const taking =
+  const shadowing =
     rule.selection.tagStatus === "any"
       ? shadowsOfAny(earlier)
-      : earlier.filter((other) => takes(other, rule)).slice(0, 1);
-  if (taking.length === 0) return [];
-  const names = taking
+      : earlier.filter((other) => selectsAllOf(other, rule)).slice(0, 1);
+  if (shadowing.length === 0) return [];
+  const names = shadowing
     .map((other) => `"${selectionText(other)}" (priority ${other.rulePriority})`)
     .join(" and ");
   return [
     {
       warning: "lifecycle-rule-shadowed",
       rule: index,
-      text: `This rule never acts: every image that it selects matches the tags of the earlier rule ${names}, and ECR lets no later rule act on such an image.`,
+      text: `This rule never acts: every image that it selects matches the tags of the earlier rule ${names}, and ECR lets no later rule act on such images.`,
     },
   ];
 }
@@ -125,40 +125,43 @@ function shadowsOfAny(earlier: readonly LifecycleRule[]): LifecycleRule[] {
   return untagged && everyTag ? [everyTag, untagged] : [];
 }
 
-/** Whether the wide rule selects every image that the narrow one selects: each of its patterns is implied by one of those. */
-function takes(wide: LifecycleRule, narrow: LifecycleRule): boolean {
+/**
+ * Whether the wide rule selects every image that the narrow one selects: each of its patterns is implied by one of the
+ * narrow rule.
+ */
+function selectsAllOf(wide: LifecycleRule, narrow: LifecycleRule): boolean {
   if (wide.selection.tagStatus !== narrow.selection.tagStatus) return false;
   const patterns = patternsOf(narrow);
   return patternsOf(wide).every((pattern) => patterns.some((other) => coversPattern(pattern, other)));
 }
 
-function expiresParts({ selection, action }: LifecycleRule, index: number): LifecycleWarning[] {
+function expiresListedImages({ selection, action }: LifecycleRule, index: number): LifecycleWarning[] {
   if (selection.tagStatus !== "untagged" || action.type !== "expire") return [];
   return [
     {
       warning: "untagged-expiry-of-multi-architecture",
       rule: index,
-      text: "The images that a manifest list names are untagged, and this rule expires untagged images: ECR spares them while the list is there, but a list that moved to another tag or lost it takes its images with it.",
+      text: "The images that a manifest list references are untagged, and this rule expires untagged images: ECR keeps them while the list exists, but a list that loses its tag is untagged too and expires with its images.",
     },
   ];
 }
 
-/** A function keeps running its digest when the tag moves, so any rule that is not about other tags may take it. */
-function takesFromLambda(rules: readonly LifecycleRule[], index: number): LifecycleWarning[] {
+/** A function keeps running its digest after the tag moves, so any rule that acts may select its image. */
+function actsOnLambdaImages(rules: readonly LifecycleRule[], index: number): LifecycleWarning[] {
   const rule = rules[index];
-  const shielded = rules.some(neverActs);
-  if (rule === undefined || shielded || storageClassOf(rule) === "archive" || neverActs(rule)) return [];
+  const protectsSome = rules.some(neverActs);
+  if (rule === undefined || protectsSome || storageClassOf(rule) === "archive" || neverActs(rule)) return [];
   const verb = rule.action.type === "expire" ? "expire" : "archive";
   return [
     {
       warning: "lambda-image-may-go",
       rule: index,
-      text: `Lambda pulls from this repository, and this rule can ${verb} an image that a function runs, which makes the function fail; give such images a tag of its own and name it in protectedTags.`,
+      text: `Lambda pulls from this repository, and this rule can ${verb} an image that a function runs, which makes the function fail; give such images their own tag and add it to protectedTags.`,
     },
   ];
 }
 
-/** A rule that only shields: see `protectedTags`. */
+/** Whether a rule only protects images: see `protectedTags`. */
 function neverActs({ selection }: LifecycleRule): boolean {
-  return selection.countType === "imageCountMoreThan" && selection.countNumber >= moreThanARepositoryHolds;
+  return selection.countType === "imageCountMoreThan" && selection.countNumber >= unreachableImageCount;
 }

@@ -4,24 +4,24 @@ import { activeFindings, imagePushes, scanFindingsName } from "./image-metrics";
 /** What a dashboard shows. */
 export interface DashboardContent {
   readonly region: string;
-  /** Namespace of the metrics that are counted from events, e.g. `myproject-prod/ECR`. */
+  /** Namespace of the metrics from metric filters, e.g. `myproject-prod/ECR`. */
   readonly namespace: string;
   /** Names of the repositories in ECR. */
   readonly repositories: readonly string[];
-  /** Who scans. Only Amazon Inspector reports findings one by one. */
+  /** Who scans. Only Amazon Inspector reports findings individually. */
   readonly scanType: "BASIC" | "ENHANCED";
 }
 
 /**
- * Up to so many repositories have a line each. A graph takes 500 lines, but nobody reads them; beyond, the busiest are
- * asked for by a query, which reads up to 10,000 metrics.
+ * Up to this number, each repository has its own line. A graph supports 500 lines, but nobody can read them; beyond
+ * this number, a Metrics Insights query selects the busiest from up to 10,000 metrics.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-limits.html
  */
 export const maxRepositoryLines = 50;
 
-/** Calls that ECR counts. https://docs.aws.amazon.com/AmazonECR/latest/userguide/monitoring-usage.html */
+/** API calls that ECR publishes usage metrics for. https://docs.aws.amazon.com/AmazonECR/latest/userguide/monitoring-usage.html */
 const countedCalls = [
   "GetAuthorizationToken",
   "BatchCheckLayerAvailability",
@@ -33,7 +33,7 @@ const countedCalls = [
   "GetDownloadUrlForLayer",
 ] as const;
 
-/** A row of a widget's `metrics`: namespace, name, dimensions, and how to draw it. */
+/** An entry of a widget's `metrics`: namespace, name, dimensions and rendering properties. */
 type Metric = readonly (string | Readonly<Record<string, string | boolean>>)[];
 
 interface Graph {
@@ -44,8 +44,8 @@ interface Graph {
 }
 
 /**
- * Body of a CloudWatch dashboard: pulls and pushes of each repository, findings by severity, and the use of the quotas
- * of ECR's API. Pulls are the one metric of a repository that AWS documents; all others are counted from events.
+ * Body of a CloudWatch dashboard: pulls and pushes by repository, findings by severity, and usage of ECR's API quotas.
+ * Pulls are the only repository metric that AWS documents; all others come from metric filters on events.
  *
  * @returns the body as JSON
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
@@ -75,15 +75,13 @@ export function dashboardBody(content: DashboardContent): string {
   });
 }
 
-/**
- * @param beyond which repositories a query reaches, besides the namespace: AWS's own metrics know no environment
- */
+/** @param titleSuffix what the query covers beyond the namespace: AWS's own metrics have no environment dimension */
 function ofEachRepository(
   what: string,
   namespace: string,
   name: string,
   repositories: readonly string[],
-  beyond: string,
+  titleSuffix: string,
 ): Graph {
   if (repositories.length <= maxRepositoryLines)
     return {
@@ -92,7 +90,7 @@ function ofEachRepository(
     };
   const expression = `SELECT SUM(${name}) FROM SCHEMA("${namespace}", RepositoryName) GROUP BY RepositoryName ORDER BY SUM() DESC LIMIT ${maxRepositoryLines}`;
   return {
-    title: `${what}: the ${maxRepositoryLines} busiest repositories${beyond}`,
+    title: `${what}: the ${maxRepositoryLines} busiest repositories${titleSuffix}`,
     metrics: [[{ expression, id: "busiest" }]],
   };
 }
@@ -106,7 +104,7 @@ function reportedFindings(namespace: string): Graph {
 }
 
 /**
- * ECR's quotas are calls in a second, the metric counts calls in a minute.
+ * ECR's quotas are calls per second; the metric counts calls per minute.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Quotas-Visualize-Alarms.html
  */

@@ -1,32 +1,32 @@
 import { arnPrefix, type RepositoryGroup } from "./repository-events";
 
-/** Severities that both basic and enhanced scanning know, the worst first. */
+/** Severities that basic and enhanced scanning have in common, most severe first. */
 export const severities = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL"] as const;
 
 export type Severity = (typeof severities)[number];
 
-/** Which findings are worth a message. */
+/** Which findings to send a message for. */
 export interface FindingMessageRequest {
   readonly repositories: RepositoryGroup;
-  /** Who scans: the two report in events of different kinds. */
+  /** Who scans. Basic scanning and Amazon Inspector publish different events. */
   readonly scanType: "BASIC" | "ENHANCED";
   /** At least one. */
   readonly severities: readonly Severity[];
 }
 
-/** What EventBridge needs to turn events into messages. */
+/** EventBridge settings that turn events into messages. */
 export interface FindingMessage {
   /** EventBridge pattern as JSON. */
   readonly eventPattern: string;
   /** JSON path in the event of each variable. */
   readonly inputPaths: Readonly<Record<string, string>>;
-  /** The message: one quoted text for each line, with variables as `<name>`. */
+  /** The message: one quoted string for each line, with variables as `<name>`. */
   readonly inputTemplate: string;
 }
 
 /**
- * Message about findings in images. A basic scan gives one for each scan with a finding of such a severity, Amazon
- * Inspector one for each such finding that is new or changed and still there.
+ * Messages about findings in images. Basic scanning gives one for each scan with a finding of a requested severity,
+ * Amazon Inspector one for each such finding that is new or changed and still active.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-events.html
@@ -36,7 +36,7 @@ export function findingMessage(request: FindingMessageRequest): FindingMessage {
 }
 
 function basicScanAlert({ repositories, severities: wanted }: FindingMessageRequest): FindingMessage {
-  // A severity without findings is not counted with 0: its key is missing.
+  // A severity without findings has no count of 0; its key is missing.
   const found = inOrder(wanted).map((severity) => ({ [severity]: [{ exists: true }] }));
   return {
     eventPattern: JSON.stringify({
@@ -54,7 +54,7 @@ function basicScanAlert({ repositories, severities: wanted }: FindingMessageRequ
       repository: "$.detail.repository-name",
       digest: "$.detail.image-digest",
       tags: "$.detail.image-tags",
-      // As a whole: the path of one severity would be missing in most events.
+      // The whole object: the path of a single severity would be missing in most events.
       counts: "$.detail.finding-severity-counts",
     },
     inputTemplate: lines(
@@ -80,7 +80,8 @@ function inspectorAlert({ repositories, severities: wanted }: FindingMessageRequ
         resources: { type: ["AWS_ECR_CONTAINER_IMAGE"] },
       },
     }),
-    // EventBridge escapes nothing, so no path leads to free text such as a title: a quote in it would break the message.
+    // EventBridge escapes nothing, so no path refers to free text such as a title: a quotation mark in it would break
+    // the message.
     inputPaths: {
       account: "$.account",
       region: "$.region",
@@ -103,7 +104,7 @@ function inspectorAlert({ repositories, severities: wanted }: FindingMessageRequ
   };
 }
 
-/** Each once, so that the order in a file makes no difference. */
+/** Sorted and without duplicates, so that the order in the file makes no difference. */
 function inOrder(wanted: readonly Severity[]): Severity[] {
   return severities.filter((severity) => wanted.includes(severity));
 }

@@ -1,22 +1,23 @@
-/** The repositories whose events are wanted. */
+/** The repositories whose events a rule matches. */
 export interface RepositoryGroup {
   readonly partition: string;
   readonly accountId: string;
   readonly region: string;
-  /** What the names of the repositories begin with, e.g. `myproject-prod-`. */
+  /** Prefix of the repository names, e.g. `myproject-prod-`. */
   readonly namePrefix: string;
 }
 
-/** What the ARNs of the repositories begin with. */
+/** Prefix of the repository ARNs. */
 export function arnPrefix({ partition, accountId, region, namePrefix }: RepositoryGroup): string {
   return `arn:${partition}:ecr:${region}:${accountId}:repository/${namePrefix}`;
 }
 
 /**
- * EventBridge pattern for everything that scans of these repositories report: the end of a basic scan, the end of an
- * enhanced first scan, and each finding of Amazon Inspector.
+ * EventBridge pattern for all scan events of these repositories: the end of a basic scan, the end of an initial
+ * enhanced scan, and each finding of Amazon Inspector.
  *
- * The fields that hold a repository's name differ between the three, but `resources` begins with its ARN in all.
+ * The field with the repository name differs between the three, but in all of them `resources` starts with the
+ * repository ARN.
  *
  * @returns the pattern as JSON
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
@@ -31,8 +32,8 @@ export function scanEventPattern(group: RepositoryGroup): string {
 }
 
 /**
- * EventBridge pattern for completed pushes to these repositories. The event names no resource, so the name counts; it
- * comes from the rule's own account and Region.
+ * EventBridge pattern for completed pushes to these repositories. The event has no resources, so it is matched by
+ * repository name; a rule receives events of its own account and Region only.
  *
  * @returns the pattern as JSON
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html

@@ -7,17 +7,17 @@ import type { ReplicationRule } from "./replication-settings";
 import type { ScanningSettings } from "./scanning-settings";
 
 export interface EcrRegistryModuleProps {
-  /** Who scans, and which repositories when. */
+  /** The scanning configuration. */
   readonly scanning: ScanningSettings;
-  /** What is copied where. Empty: nothing, and no resource. */
+  /** Replication rules. Empty: no replication, and no resource. */
   readonly replication: readonly ReplicationRule[];
   /** Statements of the registry policy. Empty: no policy. */
   readonly policyStatements: readonly Statement[];
 }
 
 /**
- * The settings that AWS keeps once for each account and Region. Only one stack of an account and Region may hold this
- * module: the last apply of two owners would win without a word.
+ * Registry settings that AWS keeps once per account and Region. Only one stack of an account and Region may contain
+ * this module: with two, the last apply would silently overwrite the other.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws/issues/42808
  */
@@ -47,7 +47,7 @@ export class EcrRegistryModule extends Construct {
 }
 
 /**
- * Lets another account replicate into this registry and create the repositories that arrive.
+ * Allows another account to replicate into this registry and to create the repositories that it replicates.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions-create-replication.html
  */

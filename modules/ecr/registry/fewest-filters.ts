@@ -1,32 +1,32 @@
 import { type Cover, type CoverBounds, coverByFewest } from "./name-cover";
 
-/** A name to cover, and the two covers that could do it. */
+/** A name to cover, and the two covers that can do so. */
 interface Choice {
   readonly prefix: Cover;
   readonly suffix: SuffixCover;
 }
 
-/** Every name that begins with `floor` and ends with `suffix`. */
+/** Every name that starts with `floor` and ends with `suffix`. */
 interface SuffixCover {
   readonly floor: string;
   readonly suffix: string;
   readonly exact: boolean;
 }
 
-/** Patterns with one `*` for several names, and the names for which there is none. */
+/** Patterns with one `*` for several names, and the names that no such pattern covers. */
 export interface FewestFilters {
   readonly patterns: readonly string[];
   readonly single: readonly string[];
 }
 
 /**
- * Cover names by the fewest patterns `beginning*` and `floor*ending` that match no forbidden name.
+ * Cover names with the fewest patterns `prefix*` and `floor*suffix` that match no forbidden name.
  *
- * Every name has one best beginning and one best ending: the shortest that is safe. So it is an edge between the two,
- * and the fewest patterns that leave no name out are the smallest vertex cover of a bipartite graph. By Kőnig's theorem
- * it is as large as the largest matching.
+ * Every name has one best prefix and one best suffix: the shortest that is safe. So it is an edge between the two, and
+ * the fewest patterns that cover every name are the minimum vertex cover of a bipartite graph. By Kőnig's theorem it is
+ * as large as the maximum matching.
  *
- * @param max how many filters there may be at most
+ * @param max maximum number of filters
  * @returns `undefined` when more are needed; the order of the input makes no difference
  */
 export function fewestFilters(
@@ -39,7 +39,7 @@ export function fewestFilters(
   const matched = new Map<SuffixCover, Cover>();
   let visited = new Set<SuffixCover>();
 
-  /** Match a beginning, moving earlier ones to other endings where that makes room. */
+  /** Match a prefix, moving earlier ones to other suffixes where that makes room. */
   const augment = (prefix: Cover): boolean =>
     (byPrefix.get(prefix) ?? []).some(({ suffix }) => {
       if (visited.has(suffix)) return false;
@@ -51,7 +51,7 @@ export function fewestFilters(
     });
 
   for (const prefix of byPrefix.keys()) {
-    // What failed once fails until the matching changes, so the visited endings are forgotten only then.
+    // An attempt that failed fails until the matching changes, so the visited suffixes are reset only then.
     if (!augment(prefix)) continue;
     if (matched.size > max) return undefined;
     visited = new Set();
@@ -59,24 +59,24 @@ export function fewestFilters(
   return selected(byPrefix, matched);
 }
 
-/** The vertex cover: endings that an unmatched beginning reaches on alternating paths, and beginnings that none reaches. */
+/** The vertex cover: suffixes that an unmatched prefix reaches on alternating paths, and prefixes that none reaches. */
 function selected(
   byPrefix: ReadonlyMap<Cover, readonly Choice[]>,
   matched: ReadonlyMap<SuffixCover, Cover>,
 ): FewestFilters {
   const held = new Set(matched.values());
   const reached = new Set([...byPrefix.keys()].filter((prefix) => !held.has(prefix)));
-  const endings = new Set<SuffixCover>();
+  const suffixes = new Set<SuffixCover>();
   for (const prefix of reached)
     for (const { suffix } of byPrefix.get(prefix) ?? []) {
-      endings.add(suffix);
+      suffixes.add(suffix);
       const holder = matched.get(suffix);
       if (holder !== undefined) reached.add(holder);
     }
-  const beginnings = [...byPrefix.keys()].filter((prefix) => !reached.has(prefix));
+  const prefixes = [...byPrefix.keys()].filter((prefix) => !reached.has(prefix));
   const chosen = [
-    ...beginnings.map(({ exact, prefix }) => ({ exact, name: prefix, pattern: `${prefix}*` })),
-    ...[...endings].map(({ exact, floor, suffix }) => ({
+    ...prefixes.map(({ exact, prefix }) => ({ exact, name: prefix, pattern: `${prefix}*` })),
+    ...[...suffixes].map(({ exact, floor, suffix }) => ({
       exact,
       name: floor + suffix,
       pattern: `${floor}*${suffix}`,
@@ -88,7 +88,7 @@ function selected(
   };
 }
 
-/** The best beginning and ending of each name, ordered by name. */
+/** The best prefix and suffix of each name, sorted by name. */
 function choicesOf(names: readonly string[], bounds: CoverBounds): Choice[] {
   const suffixes = new Map<string, SuffixCover>();
   for (const [floor, group] of groupBy(names, bounds.floorOf))
@@ -104,7 +104,7 @@ function choicesOf(names: readonly string[], bounds: CoverBounds): Choice[] {
 
 const alone = (name: string): [string, SuffixCover] => [name, { floor: "", suffix: name, exact: true }];
 
-/** Endings are beginnings of what follows the floor, read backwards. */
+/** Suffixes are prefixes of what follows the floor, read backwards. */
 function suffixCovers(
   floor: string,
   names: readonly string[],

@@ -1,4 +1,4 @@
-/** A filter for repositories: every name that begins with `prefix`, or the one name when `exact`. */
+/** A filter for repositories: every name that starts with `prefix`, or only that name when `exact`. */
 export interface Cover {
   readonly prefix: string;
   readonly exact: boolean;
@@ -6,40 +6,40 @@ export interface Cover {
   readonly names: readonly string[];
 }
 
-/** What bounds the prefixes of a cover. */
+/** Limits for the prefixes of a cover. */
 export interface CoverBounds {
-  /** Names that no prefix may catch. */
+  /** Names that no prefix may match. */
   readonly forbidden: readonly string[];
-  /** The shortest prefix that may be made for a name, so that names nobody declared stay out; `undefined`: none at all. */
+  /** The shortest prefix that a name may get, so that undeclared names are not matched; `undefined`: none at all. */
   readonly floorOf: (name: string) => string | undefined;
-  /** The longest prefix that may be made. Default: any. */
+  /** The longest prefix that a name may get. @default - unlimited */
   readonly maxLength?: number;
 }
 
 /**
- * Cover names by few prefixes that read as groups and catch no forbidden name.
+ * Cover names with few prefixes that read as groups and match no forbidden name.
  *
- * A prefix is used where at least two of the names begin with it. It is the floor, or ends at a separator, or is a
- * whole name, and is the shortest of these. What is left is covered name by name.
+ * A prefix is used if at least two of the names start with it. It is the floor, ends at a separator or is a whole name,
+ * whichever is shortest. The remaining names are covered one by one.
  *
- * @returns covers ordered by prefix, each name in one of them; the order of the input makes no difference
+ * @returns covers sorted by prefix, each name in one of them; the order of the input makes no difference
  */
 export function coverByGroups(names: readonly string[], bounds: CoverBounds): Cover[] {
-  return cover(names, bounds, (name, shortest, neighbours) => {
+  return cover(names, bounds, (name, shortest, neighbors) => {
     const floor = bounds.floorOf(name);
     let end = shortest;
     while (end < name.length && end !== floor?.length && !"-_./".includes(name.charAt(end - 1))) end++;
     const prefix = name.slice(0, end);
-    return neighbours.some((other) => other.startsWith(prefix)) ? prefix : undefined;
+    return neighbors.some((other) => other.startsWith(prefix)) ? prefix : undefined;
   });
 }
 
 /**
- * Cover names by the fewest prefixes that catch no forbidden name. They may end anywhere.
+ * Cover names with the fewest prefixes that match no forbidden name. They may end anywhere.
  *
- * Of two prefixes of one name, the shorter covers all that the longer does. So each name takes its shortest, and those
- * that begin with another are left out. Each of the rest covers a name that no other can, so there are no fewer. Only
- * a name that a forbidden one begins with, or that has no floor, is covered by itself.
+ * Of two prefixes of one name, the shorter covers everything that the longer does. So each name gets its shortest, and
+ * prefixes that start with another one are left out. Each of the rest covers a name that no other can, so there cannot
+ * be fewer. A name is covered by itself only if a forbidden name starts with it, or if it has no floor.
  *
  * @returns as {@link coverByGroups}
  */
@@ -47,11 +47,11 @@ export function coverByFewest(names: readonly string[], bounds: CoverBounds): Co
   return cover(names, bounds, (name, shortest) => name.slice(0, shortest));
 }
 
-/** @param choose the prefix for a name, given the least length that is safe; `undefined` for the name by itself */
+/** @param choose the prefix for a name, given the shortest length that is safe; `undefined` for the name by itself */
 function cover(
   names: readonly string[],
   { forbidden, floorOf, maxLength = Number.POSITIVE_INFINITY }: CoverBounds,
-  choose: (name: string, shortest: number, neighbours: readonly string[]) => string | undefined,
+  choose: (name: string, shortest: number, neighbors: readonly string[]) => string | undefined,
 ): Cover[] {
   const sorted = [...new Set(names)].toSorted();
   const sortedForbidden = [...new Set(forbidden)].toSorted();
@@ -70,7 +70,10 @@ function cover(
   return assign(sorted, prefixes.toSorted());
 }
 
-/** How long a prefix must be to catch no forbidden name. Those that share most with a name stand beside it. */
+/**
+ * Shortest length of a prefix that matches no forbidden name. The names that share most with it are its neighbors when
+ * sorted.
+ */
 function safeLength(name: string, sortedForbidden: readonly string[]): number {
   let low = 0;
   let high = sortedForbidden.length;
@@ -83,14 +86,17 @@ function safeLength(name: string, sortedForbidden: readonly string[]): number {
   return Math.max(0, ...beside.map((other) => shared(name, other) + 1));
 }
 
-/** How many characters two names begin with together. */
+/** Length of the common prefix of two names. */
 function shared(a: string, b: string): number {
   let length = 0;
   while (length < a.length && a[length] === b[length]) length++;
   return length;
 }
 
-/** Each name to the shortest prefix it begins with, or to itself. Both lists are sorted, so that one comes first. */
+/**
+ * Assign each name to the shortest prefix that it starts with, or to itself. Both lists are sorted, so the shortest
+ * comes first.
+ */
 function assign(names: readonly string[], prefixes: readonly string[]): Cover[] {
   const covers: (Cover & { names: string[] })[] = [];
   let next = 0;

@@ -3,12 +3,12 @@ import type { ReplicationRule } from "./replication-settings";
 import { matchesScanningFilter } from "./scanning-filter";
 import type { ScanningRule, ScanningSettings } from "./scanning-settings";
 
-/** How a registry scans one repository, and which filters make it so. */
+/** How a registry scans one repository, and which filters cause it. */
 export interface ScanningExplanation {
   readonly scanType: ScanningSettings["scanType"];
-  /** `MANUAL`: only when somebody starts a scan. `OFF`: not at all, as enhanced scanning has no manual scans. */
+  /** `MANUAL`: only when somebody starts a scan. `OFF`: never, because enhanced scanning has no manual scans. */
   readonly scanFrequency: ScanningRule["scanFrequency"] | "MANUAL" | "OFF";
-  /** Every filter that matches, also where a rule with the other frequency wins. */
+  /** Every filter that matches, even where a rule with the other frequency takes precedence. */
   readonly matches: readonly {
     readonly scanFrequency: ScanningRule["scanFrequency"];
     readonly filter: string;
@@ -16,8 +16,8 @@ export interface ScanningExplanation {
 }
 
 /**
- * How AWS scans a repository under these settings: continuously where a filter of that rule matches, else on push where
- * one of the other does, else by hand or not at all.
+ * How ECR scans a repository with these settings: continuously if a filter of that rule matches, otherwise on push if a
+ * filter of the other rule matches, otherwise manually or not at all.
  *
  * @param name name in ECR, e.g. `myproject-prod-web-app`
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-filters.html
@@ -34,12 +34,12 @@ export function explainScanning({ scanType, rules }: ScanningSettings, name: str
   return { scanType, scanFrequency: scanFrequency ?? unmatched, matches };
 }
 
-/** Where a registry copies one repository to, and which filters make it so. */
+/** Where a registry replicates one repository to, and which filters cause it. */
 export interface ReplicationExplanation {
-  /** Without repetition, in the order of the rules. */
+  /** Without duplicates, in the order of the rules. */
   readonly destinations: readonly Destination[];
   readonly matches: readonly {
-    /** Place in the replication configuration, from 1 on. */
+    /** Position in the replication configuration, starting at 1. */
     readonly rule: number;
     readonly filter: string;
     readonly destinations: readonly Destination[];
@@ -47,7 +47,7 @@ export interface ReplicationExplanation {
 }
 
 /**
- * Where AWS copies a repository to: the destinations of every rule with a filter that its name begins with.
+ * Where ECR replicates a repository to: the destinations of every rule with a filter that its name starts with.
  *
  * @param name name in ECR, e.g. `myproject-prod-web-app`
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html

@@ -1,4 +1,4 @@
-import { type DestinationSet, isPart, partsOf, proposals } from "./destination-sets";
+import { type DestinationSet, isSubset, partsOf, proposals } from "./destination-sets";
 import { coverByFewest, coverByGroups } from "./name-cover";
 import {
   byName,
@@ -21,23 +21,23 @@ export interface ReplicationRule {
   readonly filters: readonly string[];
 }
 
-/** A request, and its destinations as a set. */
-interface Wish {
+/** A request, with its destinations as a set. */
+interface ReplicationRequest {
   readonly request: RegistryRequest;
   readonly set: DestinationSet;
 }
 
 /**
- * Sum the replication that all repositories of a registry ask for.
+ * Compile the replication rules of a registry from what all of its repositories request.
  *
- * A filter is a plain name prefix, so `…-web` also catches `…-web-admin`. That is an error unless the caught
- * repository goes to the same destinations anyway.
+ * A filter is a plain name prefix, so `…-web` also matches `…-web-admin`. That is a conflict unless the matched
+ * repository requests the same destinations anyway.
  *
- * There is one rule for each set of destinations. Where that would be too many, sets are made up of others, by the one of
- * the {@link proposals} that takes the fewest rules. Prefixes end at separators where 100 of those suffice, else anywhere; a rule that needs more than
- * 100 even so is given several times.
+ * There is one rule for each set of destinations. If that is too many, sets are combined from others, by whichever of
+ * the {@link proposals} needs the fewest rules. Prefixes end at separators if 100 of those suffice, otherwise anywhere;
+ * a rule that still needs more than 100 is split.
  *
- * @returns the rules, none when nothing is replicated
+ * @returns the rules; empty when nothing is replicated
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
  */
 export function compileReplication(
@@ -45,26 +45,27 @@ export function compileReplication(
 ): Compiled<readonly ReplicationRule[]> {
   const requests = byName(unordered);
   const replicated = requests.filter(({ destinations }) => destinations.length > 0);
-  const places = [
+  const registries = [
     ...new Map(replicated.flatMap(({ destinations }) => destinations.map((to) => [key(to), to]))),
   ]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, destination]) => destination);
-  if (places.length > maxDestinations) return { conflicts: [tooManyDestinations(replicated, places.length)] };
-  const bits = new Map(places.map((place, index) => [key(place), 1 << index]));
-  const wishes = requests.map((request) => ({
+  if (registries.length > maxDestinations)
+    return { conflicts: [tooManyDestinations(replicated, registries.length)] };
+  const bits = new Map(registries.map((registry, index) => [key(registry), 1 << index]));
+  const replications = requests.map((request) => ({
     request,
     set: request.destinations.reduce((set, to) => set | (bits.get(key(to)) ?? 0), 0),
   }));
-  const conflicts = captures(wishes);
+  const conflicts = captures(replications);
   if (conflicts.length > 0) return { conflicts };
 
-  const [plain = [], ...others] = proposals([...new Set(wishes.map(({ set }) => set))].filter(Boolean));
-  const plainRules = plain.length > maxRules ? undefined : rulesFor(plain, wishes, places);
+  const [plain = [], ...others] = proposals([...new Set(replications.map(({ set }) => set))].filter(Boolean));
+  const plainRules = plain.length > maxRules ? undefined : rulesFor(plain, replications, registries);
   if (plainRules && plainRules.length <= maxRules) return { settings: plainRules, conflicts: [] };
   const possible = others
     .filter(({ length }) => length <= maxRules)
-    .map((sets) => rulesFor(sets, wishes, places))
+    .map((sets) => rulesFor(sets, replications, registries))
     .toSorted((a, b) => a.length - b.length);
   const [settings] = possible;
   if (settings && settings.length <= maxRules) return { settings, conflicts: [] };
@@ -74,44 +75,52 @@ export function compileReplication(
 
 const key = ({ registryId, region }: Destination): string => `${registryId}/${region}`;
 
-/** Names that begin with one that goes where they do not. In the order of the names they follow it at once. */
-function captures(wishes: readonly Wish[]): Conflict[] {
-  const caught = new Map<Wish, Wish[]>();
-  const begun: Wish[] = [];
-  for (const wish of wishes) {
-    while (begun.length > 0 && !wish.request.name.startsWith(begun.at(-1)?.request.name ?? "")) begun.pop();
-    for (const beginning of begun)
-      if (!isPart(beginning.set, wish.set)) {
+/**
+ * Repositories whose names start with that of another, which has destinations that they do not request. When sorted by
+ * name, they follow it directly.
+ */
+function captures(replications: readonly ReplicationRequest[]): Conflict[] {
+  const caught = new Map<ReplicationRequest, ReplicationRequest[]>();
+  const prefixes: ReplicationRequest[] = [];
+  for (const replication of replications) {
+    while (prefixes.length > 0 && !replication.request.name.startsWith(prefixes.at(-1)?.request.name ?? ""))
+      prefixes.pop();
+    for (const beginning of prefixes)
+      if (!isSubset(beginning.set, replication.set)) {
         const others = caught.get(beginning);
-        if (others) others.push(wish);
-        else caught.set(beginning, [wish]);
+        if (others) others.push(replication);
+        else caught.set(beginning, [replication]);
       }
-    begun.push(wish);
+    prefixes.push(replication);
   }
-  return wishes.flatMap((beginning) => {
+  return replications.flatMap((beginning) => {
     const others = caught.get(beginning)?.map(({ request }) => request);
     return others ? [capture(beginning.request, others)] : [];
   });
 }
 
-/** The rules for some sets of destinations, ordered by those. */
+/** The rules for some sets of destinations, sorted by destination. */
 function rulesFor(
   sets: readonly DestinationSet[],
-  wishes: readonly Wish[],
-  places: readonly Destination[],
+  replications: readonly ReplicationRequest[],
+  registries: readonly Destination[],
 ): ReplicationRule[] {
-  const floors = new Map(wishes.map(({ request: { name, namePrefix } }) => [name, namePrefix]));
-  const parts = new Map([...new Set(wishes.map(({ set }) => set))].map((set) => [set, partsOf(set, sets)]));
+  const floors = new Map(replications.map(({ request: { name, namePrefix } }) => [name, namePrefix]));
+  const parts = new Map(
+    [...new Set(replications.map(({ set }) => set))].map((set) => [set, partsOf(set, sets)]),
+  );
   const rules = sets.flatMap((rule): ReplicationRule[] => {
-    const names = wishes.flatMap(({ set, request }) => (parts.get(set)?.includes(rule) ? request.name : []));
+    const names = replications.flatMap(({ set, request }) =>
+      parts.get(set)?.includes(rule) ? request.name : [],
+    );
     const bounds = {
-      forbidden: wishes.flatMap(({ set, request }) => (isPart(rule, set) ? [] : request.name)),
+      forbidden: replications.flatMap(({ set, request }) => (isSubset(rule, set) ? [] : request.name)),
       floorOf: (name: string) => floors.get(name) ?? name,
     };
     const groups = coverByGroups(names, bounds);
     const covers = groups.length > maxFilters ? coverByFewest(names, bounds) : groups;
     const filters = covers.map(({ prefix }) => prefix);
-    const destinations = places.filter((_, index) => (rule & (1 << index)) !== 0);
+    const destinations = registries.filter((_, index) => (rule & (1 << index)) !== 0);
     return Array.from({ length: Math.ceil(filters.length / maxFilters) }, (_, index) => ({
       destinations,
       filters: filters.slice(index * maxFilters, (index + 1) * maxFilters),
@@ -134,7 +143,7 @@ function tooManyDestinations(replicated: readonly RegistryRequest[], count: numb
   return {
     names: replicated.map(({ name }) => name),
     option: "replicationDestinations",
-    advice: `the destinations of ${listed(replicated)} are ${count} and AWS takes ${maxDestinations} in one registry; let them share destinations`,
+    advice: `replicating ${listed(replicated)} needs ${count} destinations, and AWS allows ${maxDestinations} in one registry; use the same destinations for more of them`,
   };
 }
 
@@ -142,6 +151,6 @@ function tooManyRules(replicated: readonly RegistryRequest[], count: number): Co
   return {
     names: replicated.map(({ name }) => name),
     option: "replicationDestinations",
-    advice: `replication of ${listed(replicated)} would need ${count} rules of up to ${maxFilters} filters in this registry and AWS takes ${maxRules}; let more of them share the same destinations, above all those whose names begin alike`,
+    advice: `replication of ${listed(replicated)} would need ${count} rules of up to ${maxFilters} filters in this registry, and AWS allows ${maxRules}; use the same destinations for more of them, above all for those whose names start alike`,
   };
 }

@@ -1,11 +1,11 @@
 import { patternMatcher } from "../lifecycle/tag-pattern";
 
-/** AWS's limit. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ScanningRepositoryFilter.html */
+/** AWS's limit on the length of a filter, in characters. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ScanningRepositoryFilter.html */
 export const maxFilterLength = 255;
 
 /**
- * Whether a scanning filter matches a name: without `*` the name contains it, with `*` it is a pattern of the whole
- * name, where `*` stands for any run of characters.
+ * Whether a scanning filter matches a name. Without `*`, the name must contain it. With `*`, it is a pattern for the
+ * whole name in which `*` matches any run of characters.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-filters.html
  */
@@ -16,12 +16,12 @@ export function matchesScanningFilter(filter: string, name: string): boolean {
 /**
  * A filter that matches a name and none of the others.
  *
- * A `*` that stands for nothing makes the filter a pattern of the whole name. It stands at the front, or where that
- * matches another name, at the first place behind a separator, at the end, or wherever it matches none. AWS takes no two
- * separators in a row, so another `*` always stands between them. Where a name is too long for all that, the first `*`
- * takes the place of as many characters as there are too many.
+ * A `*` that matches nothing turns the filter into a pattern for the whole name. It goes to the front or, if that
+ * matches another name, to the first place that matches none: after a separator, at the end, or anywhere. AWS rejects
+ * two separators in a row, so another `*` always goes between them. If the name is too long for this, the first `*`
+ * replaces as many characters as necessary.
  *
- * @returns `undefined` and, in `caught`, the others in the way when every place catches one
+ * @returns no filter and, in `caught`, the other names that are matched, when every place matches one
  */
 export function filterForOne(
   name: string,

@@ -15,26 +15,26 @@ const maxFilters = 100;
 
 export interface ScanningRule {
   readonly scanFrequency: "SCAN_ON_PUSH" | "CONTINUOUS_SCAN";
-  /** Globs with at least one `*`, sorted. */
+  /** Patterns with at least one `*`, sorted. */
   readonly filters: readonly string[];
 }
 
-/** Content of the one scanning configuration of a registry. */
+/** The scanning configuration of a registry. */
 export interface ScanningSettings {
   readonly scanType: "BASIC" | "ENHANCED";
-  /** At most one rule for each frequency, so at most two, as AWS demands. */
+  /** At most one rule for each frequency, so at most two, as AWS requires. */
   readonly rules: readonly ScanningRule[];
 }
 
 /**
- * Sum the scanning that all repositories of a registry ask for.
+ * Compile the scanning configuration of a registry from what all of its repositories request.
  *
- * A filter without `*` would match every name that contains it, so each filter holds one: `myproject-dev-*` for a
- * group, `*myproject-dev-web-app` for a single repository. Where both frequencies match, the continuous one wins, so
- * the filters of SCAN_ON_PUSH may reach over repositories that ask for CONTINUOUS_SCAN.
+ * A filter without `*` would match every name that contains it, so each filter has one: `myproject-dev-*` for a group,
+ * `*myproject-dev-web-app` for a single repository. If both frequencies match, continuous scanning takes precedence, so
+ * the filters of SCAN_ON_PUSH may also match repositories that request CONTINUOUS_SCAN.
  *
- * Groups end at separators. Where that takes too many filters, beginnings and endings (`myproject-dev-*-api`) that end
- * anywhere are taken instead, the fewest there are.
+ * Groups end at separators. If that takes too many filters, prefixes and suffixes (`myproject-dev-*-api`) that end
+ * anywhere are used instead, as few as possible.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-filters.html
  */
@@ -103,7 +103,7 @@ function mixedTypes(basic: readonly RegistryRequest[], enhanced: readonly Regist
   return {
     names: all.map(({ name }) => name),
     option: "enableEnhancedScanning",
-    advice: `a registry scans either basic or enhanced; enhanced scanning is asked for by ${listed(enhanced, all)} and basic scanning by ${listed(basic, all)}; set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted`,
+    advice: `a registry has either basic or enhanced scanning, but enhanced scanning is requested by ${listed(enhanced, all)} and basic scanning by ${listed(basic, all)}; set the same enableEnhancedScanning for all of them, or scanOnPush: false for those that need no scan`,
   };
 }
 
@@ -111,7 +111,7 @@ function inseparable(concerned: readonly RegistryRequest[], frequency: string): 
   return {
     names: concerned.map(({ name }) => name),
     option: "scanFrequency",
-    advice: `no filter gives ${frequency} to ${quoted(concerned.slice(0, 1), concerned)} without catching ${quoted(concerned.slice(1), concerned)}, which did not ask for it; rename one of them or give both the same scanning`,
+    advice: `no filter for ${frequency} matches ${quoted(concerned.slice(0, 1), concerned)} without also matching ${quoted(concerned.slice(1), concerned)}, which did not request it; rename one of them or use the same scanning for both`,
   };
 }
 
@@ -119,6 +119,6 @@ function tooMany(wanted: readonly RegistryRequest[], frequency: string): Conflic
   return {
     names: wanted.map(({ name }) => name),
     option: "scanFrequency",
-    advice: `${frequency} for ${listed(wanted)} would need more than the ${maxFilters} filters that AWS takes in a rule; give repositories whose names begin or end alike the same scanning, or rename some so that they do`,
+    advice: `${frequency} for ${listed(wanted)} would need more than the ${maxFilters} filters that AWS allows in a rule; use the same scanning for repositories whose names start or end alike, or rename some so that they do`,
   };
 }

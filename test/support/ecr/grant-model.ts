@@ -24,7 +24,7 @@ const push = [
   "ecr:UploadLayerPart",
 ];
 
-/** What anybody may try with a repository. */
+/** Actions to try on a repository. */
 export const actions = [
   ...new Set([...pull, ...push]),
   "ecr:BatchDeleteImage",
@@ -47,7 +47,7 @@ export const roles = accounts.flatMap((account, index) =>
   }),
 );
 
-/** Lambda itself, for a function of each account in the Region, and for one elsewhere. */
+/** Lambda itself, for a function in each account in the Region, and for one in another Region. */
 export const functions: Caller[] = [region, "us-east-1"].flatMap((place) =>
   accounts.map((account) => ({
     service: "lambda.amazonaws.com",
@@ -101,7 +101,7 @@ export function make(grant: Grant, repository: EcrModule): void {
   else repository.grantPullToLambda({ accountIds: grant.accounts });
 }
 
-/** What a grant is meant to let a caller do. */
+/** What a grant should allow a caller to do. */
 export function meaning(grant: Grant, caller: Caller): readonly string[] {
   if ("service" in caller) {
     if (grant.method !== "grantPullToLambda") return [];

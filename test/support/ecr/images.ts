@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Image } from "../../../modules/ecr/lifecycle/lifecycle-simulator";
+import type { Image } from "../../../modules/ecr/lifecycle/lifecycle-outcome";
 
 export const now = new Date("2026-06-30T12:00:00Z");
 
@@ -7,7 +7,7 @@ const day = 24 * 60 * 60 * 1000;
 
 export const daysAgo = (days: number): Date => new Date(now.getTime() - days * day);
 
-/** An image that was pushed so many days ago, called by a letter. */
+/** An image that was pushed this many days ago, named by a letter. */
 export const image = (imageDigest: string, imageTags: string[], days: number, others = {}): Image => ({
   imageDigest,
   imageTags,
@@ -35,7 +35,7 @@ export const images: fc.Arbitrary<Image[]> = fc
   .array(draft, { maxLength: 12 })
   .map((drafts) => drafts.map((each, index) => ({ ...each, imageDigest: `sha256:${index}` })));
 
-/** The same, where some images are manifest lists or belong to another image. Relations lead to later images only. */
+/** The same, but some images are manifest lists or refer to another image. Relations point to later images only. */
 export const relatedImages: fc.Arbitrary<Image[]> = fc
   .tuple(images, fc.infiniteStream(fc.nat(99)))
   .map(([all, numbers]) =>

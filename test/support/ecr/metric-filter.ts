@@ -3,11 +3,11 @@
  *
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxForMetricFilters.html
  */
-import type { SignalMetric } from "../../../modules/ecr/monitoring/image-metrics";
+import type { MetricFilter } from "../../../modules/ecr/monitoring/image-metrics";
 
 /** What an event adds to a metric, with the value of its dimension; nothing when the filter does not match. */
 export function counted(
-  { pattern, value, dimension }: SignalMetric,
+  { pattern, value, dimension }: MetricFilter,
   event: object,
 ): { value: number; dimension?: unknown } | undefined {
   const [, inner] = /^\{ (.*) \}$/.exec(pattern) ?? [];

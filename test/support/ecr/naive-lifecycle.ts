@@ -1,8 +1,8 @@
+import type { Image } from "../../../modules/ecr/lifecycle/lifecycle-outcome";
 import type { LifecyclePolicy } from "../../../modules/ecr/lifecycle/lifecycle-rules";
-import type { Image } from "../../../modules/ecr/lifecycle/lifecycle-simulator";
 
 /**
- * The sentences of AWS's page, one by one, without regard for time. Written apart from the simulator.
+ * The sentences of AWS's page, one by one, regardless of speed. Written independently of the simulator.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
 type Rule = LifecyclePolicy["rules"][number];

@@ -4,7 +4,7 @@ import { loadEnvironments } from "../../../environments/load";
 import { registryRequests } from "../../../environments/plan/registry";
 import type { RegistryRequest } from "../../../modules/ecr/registry/registry-requests";
 
-/** What a repository of the environment `p` asks for: nothing, with changes. */
+/** A request of a repository in the environment `p`: for nothing, with changes. */
 export function request(name: string, change: Partial<RegistryRequest> = {}): RegistryRequest {
   return {
     name,
@@ -17,7 +17,7 @@ export function request(name: string, change: Partial<RegistryRequest> = {}): Re
   };
 }
 
-/** So many repositories, p-0000 and on, each with what its number gives. */
+/** This many repositories, starting at p-0000, each with the changes for its number. */
 export function numbered(
   count: number,
   change: (index: number) => Partial<RegistryRequest>,
@@ -29,7 +29,7 @@ export function numbered(
 
 /**
  * Names of repositories of the environments `p` and `q`. The words are few and short, and the prefixes are among them,
- * so that names begin with, end with and contain each other.
+ * so that names start with, end with and contain each other.
  */
 export const names = fc.uniqueArray(
   fc
@@ -41,7 +41,7 @@ export const names = fc.uniqueArray(
   { maxLength: 10 },
 );
 
-/** What the shipped production environment asks of its registry. */
+/** The requests of the shipped production environment. */
 export function shippedProduction(): RegistryRequest[] {
   return loadEnvironments(definitions)
     .filter(({ name }) => name === "prod")

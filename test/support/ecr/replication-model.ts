@@ -6,7 +6,7 @@ export const to = (region: string, registryId = "111122223333"): Destination => 
 export const address = ({ region, registryId }: Destination) => `${registryId} ${region}`;
 
 /**
- * Where AWS would copy a repository: to the destinations of every rule with a filter that the name begins with.
+ * Where AWS would replicate a repository to: the destinations of every rule with a filter that the name starts with.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
  */
 export function destinationsOf(name: string, rules: readonly ReplicationRule[]): string[] {

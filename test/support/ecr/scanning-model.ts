@@ -16,12 +16,12 @@ function glob(pattern: string, text: string): boolean {
   return text !== "" && text[0] === pattern[0] && glob(pattern.slice(1), text.slice(1));
 }
 
-/** How AWS would scan a repository: continuous wins, and what no filter matches is not scanned by itself. */
+/** How AWS would scan a repository: continuous takes precedence; without a matching filter, no scan is automatic. */
 export function frequencyOf(name: string, { rules }: ScanningSettings): RegistryRequest["scanFrequency"] {
   const found = rules.filter(({ filters }) => filters.some((filter) => matches(filter, name)));
   if (found.some(({ scanFrequency }) => scanFrequency === "CONTINUOUS_SCAN")) return "CONTINUOUS_SCAN";
   return found.length > 0 ? "SCAN_ON_PUSH" : "MANUAL";
 }
 
-/** AWS's pattern of a filter, which it takes up to 255 characters long. */
+/** AWS's pattern for a filter, of up to 255 characters. */
 export const filterPattern = /^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$/;

@@ -16,7 +16,7 @@ test("fails with every problem of every file, in the order of the files", () => 
     [ConfigurationError: environments/web.ts: region: found "eu-west"; this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"
     environments/other.ts: tags.Layer: found "mine"; every stack sets this tag itself; remove it
     environments/other.ts: ecr.encryptionType: found "KMS_DSSE"; KMS_DSSE exists in the AWS GovCloud (US) Regions only; use KMS
-    environments/third.ts: ecr.repositories.App: found "App"; the repository would be called "acme-third-App", and ECR allows only lower-case letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it]
+    environments/third.ts: ecr.repositories.App: found "App"; the full name would be "acme-third-App", and ECR allows only lowercase letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it]
   `);
 });
 
@@ -57,8 +57,8 @@ test("fails with the problems between the files that are right, beside a file th
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/wrong.ts: accountId: found "1"; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"
-    environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry scans either basic or enhanced; enhanced scanning is asked for by acme-web-app (environments/web.ts) and basic scanning by acme-other-app (environments/other.ts); set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted]
+    [ConfigurationError: environments/wrong.ts: accountId: found "1"; an AWS account ID is a string of 12 digits; use the ID of your account, for example "123456789012"
+    environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry has either basic or enhanced scanning, but enhanced scanning is requested by acme-web-app (environments/web.ts) and basic scanning by acme-other-app (environments/other.ts); set the same enableEnhancedScanning for all of them, or scanOnPush: false for those that need no scan]
   `);
 });
 
@@ -69,7 +69,7 @@ test("fails with each line once, where one mistake is made twice at one place", 
   const definitions = withRepository({ lifecyclePolicy: JSON.stringify({ rules }) });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules[0].selection.tagPatternList: found ["*a*b*c*d*","*a*b*c*d*"]; "*a*b*c*d*" holds more than four *; use at most four]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules[0].selection.tagPatternList: found ["*a*b*c*d*","*a*b*c*d*"]; "*a*b*c*d*" contains more than four *; use at most four]`,
   );
 });
 

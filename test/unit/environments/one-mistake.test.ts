@@ -97,7 +97,7 @@ test("what depends on the Region or the account is not judged by one that is non
     'region: found "us-east"; this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"',
   ]);
   expect(problemsWith({ ...change, region: "us-east-1", accountId: "1" })).toEqual([
-    'accountId: found "1"; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"',
+    'accountId: found "1"; an AWS account ID is a string of 12 digits; use the ID of your account, for example "123456789012"',
   ]);
 });
 

@@ -169,7 +169,9 @@ test.each([
   [true, { eks: cluster, network: ownNetwork }],
   [true, { security: withSecrets }],
 ] as const)("it is %s that the contract of secrets is published with %j", (published, change) => {
-  const outputs = Object.keys(synth(only({ ...minimal, ...(change as Partial<EnvironmentInput>) }))["security-test"]?.["output"]);
+  const outputs = Object.keys(
+    synth(only({ ...minimal, ...(change as Partial<EnvironmentInput>) }))["security-test"]?.["output"],
+  );
 
   expect(Object.keys(secretsContract).map((name) => outputs.includes(name))).toEqual([published, published]);
 });

@@ -46,7 +46,7 @@ test.each<[string, Partial<ServiceInput>, string]>([
   [
     "its size is none of Fargate's",
     { cpu: 512, memory: 512 },
-    ".memory: found 512; Fargate gives 512 CPU units 1024 to 4096 MiB in steps of 1024; use such a size or another cpu",
+    ".memory: found 512; Fargate supports 1024 to 4096 MiB of memory in steps of 1024 with 512 CPU units; use one of these sizes or another cpu",
   ],
   [
     "its CPU is none of Fargate's",

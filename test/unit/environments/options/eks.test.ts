@@ -110,7 +110,7 @@ test.each<[string, object, string]>([
   [
     "publicAccessCidrs[0]",
     { publicAccessCidrs: ["10.0.0.0/8"] },
-    'found "10.0.0.0/8"; 10.0.0.0/8 is reserved for private networks, and nobody comes from there over the internet; write the public addresses that you come from, or leave it out and use the private endpoint',
+    'found "10.0.0.0/8"; 10.0.0.0/8 is reserved for private networks and not routable on the internet; use your public addresses, or remove it and use the private endpoint',
   ],
   [
     "publicAccessCidrs[0]",
@@ -120,7 +120,7 @@ test.each<[string, object, string]>([
   [
     "publicAccessCidrs[0]",
     { publicAccessCidrs: ["0.0.0.0/0"] },
-    'found "0.0.0.0/0"; a range as wide as this opens the Kubernetes API to the internet; write the addresses that you use, /8 to /32, or leave it out and use the private endpoint',
+    'found "0.0.0.0/0"; a range this wide opens the Kubernetes API to the internet; list only your own addresses, /8 to /32, or remove it and use the private endpoint',
   ],
   [
     `accessEntries["${role}"].policy`,

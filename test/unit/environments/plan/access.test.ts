@@ -61,7 +61,7 @@ test("fails when the policy of a repository is longer than ECR takes", () => {
   const definitions = sharedWith(400);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app: found "1 policy statements"; its policy would have 13364 characters and ECR takes 10240; allow a whole organization, whole accounts instead of their roles, or fewer accounts and statements]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app: found "1 policy statements"; its policy would have 13364 characters, and ECR allows 10240; grant access to an organization, to accounts instead of their roles, or use fewer accounts and statements]`,
   );
 });
 
@@ -69,7 +69,7 @@ test("fails when statements of several kinds are together longer than ECR takes"
   const definitions = sharedWith(150, { enableLambdaPull: true });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app: found "3 policy statements"; its policy would have 13148 characters and ECR takes 10240; allow a whole organization, whole accounts instead of their roles, or fewer accounts and statements]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app: found "3 policy statements"; its policy would have 13148 characters, and ECR allows 10240; grant access to an organization, to accounts instead of their roles, or use fewer accounts and statements]`,
   );
 });
 
@@ -82,7 +82,7 @@ test("a policy may be as long as ECR takes, and no longer", () => {
 
   expect(lengthWith(most)).toBeLessThanOrEqual(10_240);
   expect(loadEnvironments(sharedWith(most))).toHaveLength(1);
-  expect(() => loadEnvironments(sharedWith(most + 1))).toThrow("and ECR takes 10240");
+  expect(() => loadEnvironments(sharedWith(most + 1))).toThrow("and ECR allows 10240");
 });
 
 test("fails with the length of a policy beside the problems of other files", () => {

@@ -79,8 +79,8 @@ test("fails with the version's problems beside those of the files and those betw
   };
 
   expect(() => loadEnvironments(definitions, "6.7.0")).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/wrong.ts: accountId: found "1"; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"
-    environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry scans either basic or enhanced; enhanced scanning is asked for by acme-web-app (environments/web.ts) and basic scanning by acme-other-app (environments/other.ts); set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted
+    [ConfigurationError: environments/wrong.ts: accountId: found "1"; an AWS account ID is a string of 12 digits; use the ID of your account, for example "123456789012"
+    environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry has either basic or enhanced scanning, but enhanced scanning is requested by acme-web-app (environments/web.ts) and basic scanning by acme-other-app (environments/other.ts); set the same enableEnhancedScanning for all of them, or scanOnPush: false for those that need no scan
     environments/web.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE_WITH_EXCLUSION"; exclusion filters need AWS provider 6.8.0 and version 6.7.0 is in force; use IMMUTABLE or MUTABLE, or raise awsProviderVersion
     environments/other.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE_WITH_EXCLUSION"; exclusion filters need AWS provider 6.8.0 and version 6.7.0 is in force; use IMMUTABLE or MUTABLE, or raise awsProviderVersion]
   `);

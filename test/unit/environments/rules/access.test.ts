@@ -30,10 +30,10 @@ test("fails when what is named is not one", () => {
       pushRoleArns: ["arn:aws:iam::444455556666:role/*"],
     }),
   ).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.repositories.app.allowedOrganizationIds[0]: found "a1b2c3d4e5"; the id of an organization is o- and 10 to 32 lower-case letters and digits; write for example "o-a1b2c3d4e5"
-    environments/test.ts: ecr.repositories.app.allowedOrganizationPaths[0]: found "o-a1b2c3d4e5"; a path leads from the organization to a root or a unit and ends with /* (all accounts below) or / (those directly in it); write for example "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"
-    environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found "build"; this must be the ARN of one IAM role, without wildcards; write arn:aws:iam::<account>:role/<path and name>
-    environments/test.ts: ecr.repositories.app.pushRoleArns[0]: found "arn:aws:iam::444455556666:role/*"; this must be the ARN of one IAM role, without wildcards; write arn:aws:iam::<account>:role/<path and name>]
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.allowedOrganizationIds[0]: found "a1b2c3d4e5"; an organization ID is o- and 10 to 32 lowercase letters and digits; use an ID such as "o-a1b2c3d4e5"
+    environments/test.ts: ecr.repositories.app.allowedOrganizationPaths[0]: found "o-a1b2c3d4e5"; a path leads from the organization to a root or an OU and ends with /* (all accounts below) or / (accounts directly in it); use a path such as "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"
+    environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found "build"; this must be the ARN of one IAM role, without wildcards; use arn:aws:iam::<account>:role/<path and name>
+    environments/test.ts: ecr.repositories.app.pushRoleArns[0]: found "arn:aws:iam::444455556666:role/*"; this must be the ARN of one IAM role, without wildcards; use arn:aws:iam::<account>:role/<path and name>]
   `);
 });
 
@@ -113,7 +113,7 @@ test("fails when a role of the account would be granted more repositories than i
   expect(() =>
     loadEnvironments(only({ ...minimal, ecr: { repositories } })),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories: found "arn:aws:iam::111122223333:role/build"; the inline policy of the role would have 14126 characters and IAM takes 10240; give the role a policy of its own with a pattern such as arn:aws:ecr:<region>:<account>:repository/<project>-*]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories: found "arn:aws:iam::111122223333:role/build"; the inline policy of the role would have 14126 characters, and IAM allows 10240; attach your own policy to the role with a pattern such as arn:aws:ecr:<region>:<account>:repository/<project>-*]`,
   );
 });
 
@@ -122,7 +122,7 @@ test("fails when lists hold what is no text, with one line for each", () => {
     load({ pullRoleArns: [1, build, build], allowedOrganizationPaths: "all" } as never),
   ).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: ecr.repositories.app.allowedOrganizationPaths: found "all"; this must be a list; write [ … ]
-    environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found 1; this must be the ARN of one IAM role, without wildcards; write arn:aws:iam::<account>:role/<path and name>
+    environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found 1; this must be the ARN of one IAM role, without wildcards; use arn:aws:iam::<account>:role/<path and name>
     environments/test.ts: ecr.repositories.app.pullRoleArns[2]: found "arn:aws:iam::444455556666:role/ci/build"; this role is listed twice; remove it here]
   `);
 });

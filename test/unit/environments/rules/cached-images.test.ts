@@ -88,14 +88,14 @@ test("fails when an image of a cache would run where there is no way to the inte
 });
 
 const inEcr =
-  'and ECR allows only lower-case letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; write the path alone, as the registry behind "quay" has it';
+  'and ECR allows only lowercase letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; write the path alone, as the registry behind "quay" has it';
 const long = `quay/${"a".repeat(250)}`;
 
 test.each([
   ["quay", '"quay" is a cache and no image; write the path of the image behind it'],
   ["docker-hub/nginx", "Docker Hub keeps official images below library/; write docker-hub/library/nginx"],
-  ["quay/Acme/job", `the repository would be called "acme-test-quay/Acme/job", ${inEcr}`],
-  ["quay/acme/job:v1", `the repository would be called "acme-test-quay/acme/job:v1", ${inEcr}`],
+  ["quay/Acme/job", `the full name would be "acme-test-quay/Acme/job", ${inEcr}`],
+  ["quay/acme/job:v1", `the full name would be "acme-test-quay/acme/job:v1", ${inEcr}`],
   [
     long,
     `a repository name has 2 to 256 characters and "acme-test-${long.slice(0, 50)}…" has 265; write the path alone, as the registry behind "quay" has it`,

@@ -49,7 +49,7 @@ test.each([
 
   expect(() => loadEnvironments(definitions)).toThrow(
     expect.objectContaining({
-      message: `environments/test.ts: ecr.kmsKeyArn: found "${kmsKeyArn}"; this must be the ARN of a KMS key, not an id or an alias; write arn:aws:kms:<region>:<account>:key/<id>`,
+      message: `environments/test.ts: ecr.kmsKeyArn: found "${kmsKeyArn}"; this must be the ARN of a KMS key, not an ID or an alias; use arn:aws:kms:<region>:<account>:key/<id>`,
     }),
   );
 });
@@ -80,9 +80,9 @@ test("fails when ECR would refuse the full name of a repository", () => {
   const definitions = only({ ...minimal, ecr: { repositories: { Web_App: {}, "web--app": {}, "": {} } } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.repositories.Web_App: found "Web_App"; the repository would be called "acme-test-Web_App", and ECR allows only lower-case letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it
-    environments/test.ts: ecr.repositories["web--app"]: found "web--app"; the repository would be called "acme-test-web--app", and ECR allows only lower-case letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it
-    environments/test.ts: ecr.repositories[""]: found ""; the repository would be called "acme-test-", and ECR allows only lower-case letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it]
+    [ConfigurationError: environments/test.ts: ecr.repositories.Web_App: found "Web_App"; the full name would be "acme-test-Web_App", and ECR allows only lowercase letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it
+    environments/test.ts: ecr.repositories["web--app"]: found "web--app"; the full name would be "acme-test-web--app", and ECR allows only lowercase letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it
+    environments/test.ts: ecr.repositories[""]: found ""; the full name would be "acme-test-", and ECR allows only lowercase letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it]
   `);
 });
 

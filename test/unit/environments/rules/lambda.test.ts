@@ -90,8 +90,8 @@ test.each<[string, object, string]>([
 test("fails when a variable has a name of Lambda's, or one that is none", () => {
   expect(problemsOf({ environment: { AWS_REGION: "eu-west-1", "log-level": "info" } })).toBe(
     [
-      `${at}.environment.AWS_REGION: found "AWS_REGION"; Lambda sets this variable itself; choose another name`,
-      `${at}.environment["log-level"]: found "log-level"; a variable has two or more letters, digits and _ and starts with a letter; write for example LOG_LEVEL`,
+      `${at}.environment.AWS_REGION: found "AWS_REGION"; Lambda reserves this variable name; choose another one`,
+      `${at}.environment["log-level"]: found "log-level"; a variable name has two or more letters, digits and _ and starts with a letter; use a name such as LOG_LEVEL`,
     ].join("\n"),
   );
 });

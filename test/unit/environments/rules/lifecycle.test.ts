@@ -125,11 +125,11 @@ test("fails with every problem of the rules, at the rules as they are written", 
   expect(found).toMatchInlineSnapshot(`
     [
       "lifecycleRules[0].selection.countUnit: found "days"; imageCountMoreThan has no unit; remove countUnit",
-      "lifecycleRules[1].selection.tagPatternList: found nothing; a tagged rule needs exactly one of tagPatternList and tagPrefixList; give one of them",
-      "lifecycleRules[2].selection.tagPatternList: found ["*a*b*c*d*"]; "*a*b*c*d*" holds more than four *; use at most four",
+      "lifecycleRules[1].selection.tagPatternList: found nothing; a tagged rule needs exactly one of tagPatternList and tagPrefixList; set one of them",
+      "lifecycleRules[2].selection.tagPatternList: found ["*a*b*c*d*"]; "*a*b*c*d*" contains more than four *; use at most four",
       "lifecycleRules[3].selection.countUnit: found nothing; sinceImagePushed counts in days; add countUnit: "days"",
-      "lifecycleRules[4].action.targetStorageClass: found nothing; a transition says where to; add targetStorageClass: "archive"",
-      "lifecycleRules[5].selection: found {"tagStatus":"tagged","tagPatternList":["x"],"countType":"imageCountMoreThan","countNumber":5}; lifecycleRules[4] has the selection "tagged x" already; merge the two rules into one",
+      "lifecycleRules[4].action.targetStorageClass: found nothing; a transition needs a target; add targetStorageClass: "archive"",
+      "lifecycleRules[5].selection: found {"tagStatus":"tagged","tagPatternList":["x"],"countType":"imageCountMoreThan","countNumber":5}; lifecycleRules[4] already has the selection "tagged x"; merge the two rules into one",
     ]
   `);
 });
@@ -226,7 +226,9 @@ test("fails when the policy is longer than ECR takes", () => {
   const found = problems({ lifecycleRules: [tagged("a", { description: "y".repeat(31_000) })] });
 
   expect(found).toEqual([
-    expect.stringMatching(/^lifecycleRules: found .* a policy has up to 30720 characters and this one \d+; /),
+    expect.stringMatching(
+      /^lifecycleRules: found .* a policy can have up to 30720 characters, and this one has \d+; /,
+    ),
   ]);
 });
 

@@ -82,9 +82,9 @@ test("fails when ids of a network are none", () => {
 
 test("fails when the range is none for a VPC, with every reason", () => {
   expect(() => loadEnvironments(withOwn({ cidr: "8.8.8.8/24" }))).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: network.cidr: found "8.8.8.8/24"; a public subnet is a sixteenth of the VPC, and load balancers take /27 or larger; write /23 or a larger range
-    environments/test.ts: network.cidr: found "8.8.8.8/24"; no /24 begins at this address; write 8.8.8.0/24
-    environments/test.ts: network.cidr: found "8.8.8.8/24"; a VPC has private addresses (RFC 1918); write a range inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16]
+    [ConfigurationError: environments/test.ts: network.cidr: found "8.8.8.8/24"; a public subnet is a sixteenth of the VPC, and load balancers need /27 or larger; use /23 or a larger range
+    environments/test.ts: network.cidr: found "8.8.8.8/24"; no /24 range starts at this address; use 8.8.8.0/24
+    environments/test.ts: network.cidr: found "8.8.8.8/24"; a VPC must have private addresses (RFC 1918); use a range inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16]
   `);
 });
 

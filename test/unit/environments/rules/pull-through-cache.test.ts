@@ -91,17 +91,17 @@ test("fails when ECR would not take the prefix", () => {
   expect(() =>
     loadEnvironments(caching({ "docker/hub": quay, Quay: quay, "twenty-one-characters": quay })),
   ).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.pullThroughCache["docker/hub"]: found "docker/hub"; the name of a cache has lower-case letters and digits, with single hyphens between them; write for example docker-hub
-    environments/test.ts: ecr.pullThroughCache.Quay: found "Quay"; the name of a cache has lower-case letters and digits, with single hyphens between them; write for example docker-hub
-    environments/test.ts: ecr.pullThroughCache["twenty-one-characters"]: found "twenty-one-characters"; its repositories would begin with "acme-test-twenty-one-characters/", and ECR takes 30 characters before the slash; use a name of at most 20 characters]
+    [ConfigurationError: environments/test.ts: ecr.pullThroughCache["docker/hub"]: found "docker/hub"; a cache name has lowercase letters and digits, with single hyphens between them; use a name such as docker-hub
+    environments/test.ts: ecr.pullThroughCache.Quay: found "Quay"; a cache name has lowercase letters and digits, with single hyphens between them; use a name such as docker-hub
+    environments/test.ts: ecr.pullThroughCache["twenty-one-characters"]: found "twenty-one-characters"; its repositories would start with "acme-test-twenty-one-characters/", and ECR allows 30 characters before the slash; use a name of at most 20 characters]
   `);
   expect(() => loadEnvironments(caching({ quay }, long))).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/dev.ts: ecr.pullThroughCache.quay: found "quay"; its repositories would begin with "a-project-with-a-long-name-dev-quay/", and ECR takes 30 characters before the slash; shorten the name of the project or of the environment]`,
+    `[ConfigurationError: environments/dev.ts: ecr.pullThroughCache.quay: found "quay"; its repositories would start with "a-project-with-a-long-name-dev-quay/", and ECR allows 30 characters before the slash; shorten the name of the project or the environment]`,
   );
   expect(() =>
     loadEnvironments(caching({ quay }, { project: "project-with-a-long-name", name: "dev" })),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/dev.ts: ecr.pullThroughCache.quay: found "quay"; its repositories would begin with "project-with-a-long-name-dev-quay/", and ECR takes 30 characters before the slash; use a name of at most 1 character]`,
+    `[ConfigurationError: environments/dev.ts: ecr.pullThroughCache.quay: found "quay"; its repositories would start with "project-with-a-long-name-dev-quay/", and ECR allows 30 characters before the slash; use a name of at most 1 character]`,
   );
   expect(loadEnvironments(caching({ "twenty-characters-ok": quay }))).toHaveLength(1);
 });
@@ -146,7 +146,7 @@ test("fails when tags and lifecycle of a cache break the rules for those of a re
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.lifecyclePolicy.rules: found []; ECR refuses this (Too small: expected array to have >=1 items); compare it with the lifecycle policy parameters in the ECR user guide
+    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.lifecyclePolicy.rules: found []; ECR rejects this (Too small: expected array to have >=1 items); compare it with the lifecycle policy parameters in the ECR user guide
     environments/test.ts: ecr.pullThroughCache.quay.imageTagMutabilityExclusionFilters: found nothing; IMMUTABLE_WITH_EXCLUSION needs filters; add some or use IMMUTABLE
     environments/test.ts: ecr.pullThroughCache.quay.maxImageCount: found 5; lifecyclePolicy is given too and would win; remove one of the two]
   `);
@@ -233,7 +233,7 @@ test("synth warns of a cache that would expire the parts of images for several a
 
   expect(warningsOf(loadEnvironments(caching(caches)))).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: ecr.pullThroughCache.quay.untaggedExpiryDays: The images that a manifest list names are untagged, and this rule expires untagged images: ECR spares them while the list is there, but a list that moved to another tag or lost it takes its images with it. [untagged-expiry-of-multi-architecture]",
+      "environments/test.ts: ecr.pullThroughCache.quay.untaggedExpiryDays: The images that a manifest list references are untagged, and this rule expires untagged images: ECR keeps them while the list exists, but a list that loses its tag is untagged too and expires with its images. [untagged-expiry-of-multi-architecture]",
     ]
   `);
 });

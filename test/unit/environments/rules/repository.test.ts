@@ -127,7 +127,7 @@ test("fails with both when a lifecyclePolicy is broken and would win over maxIma
   const definitions = withRepository({ lifecyclePolicy: '{"rules":[]}', maxImageCount: 10 });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules: found []; ECR refuses this (Too small: expected array to have >=1 items); compare it with the lifecycle policy parameters in the ECR user guide
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules: found []; ECR rejects this (Too small: expected array to have >=1 items); compare it with the lifecycle policy parameters in the ECR user guide
     environments/test.ts: ecr.repositories.app.maxImageCount: found 10; lifecyclePolicy is given too and would win; remove one of the two]
   `);
 });
@@ -136,7 +136,7 @@ test("fails with one line when a lifecyclePolicy over several lines is not JSON"
   const definitions = withRepository({ lifecyclePolicy: '{\n  "rules": [\n    oops\n  ]\n}' });
 
   expect(() => loadEnvironments(definitions)).toThrow(
-    /^environments\/test\.ts: ecr\.repositories\.app\.lifecyclePolicy: found ".*"; this is not JSON \(.*\); write {"rules":\[…]}$/,
+    /^environments\/test\.ts: ecr\.repositories\.app\.lifecyclePolicy: found ".*"; this is not JSON \(.*\); use {"rules":\[…]}$/,
   );
 });
 
@@ -146,7 +146,7 @@ test("fails with the value inside a lifecyclePolicy that ECR refuses", () => {
   const definitions = withRepository({ lifecyclePolicy: JSON.stringify({ rules }) });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules[0].selection.countNumber: found 0; ECR refuses this (Too small: expected number to be >=1); compare it with the lifecycle policy parameters in the ECR user guide]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules[0].selection.countNumber: found 0; ECR rejects this (Too small: expected number to be >=1); compare it with the lifecycle policy parameters in the ECR user guide]`,
   );
 });
 

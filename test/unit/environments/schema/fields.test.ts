@@ -119,7 +119,7 @@ test("fails when a required option is missing", () => {
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: name: found nothing; an environment name has 1 to 20 lower-case letters and digits, with single hyphens between them; write for example dev
     environments/test.ts: project: found nothing; a project name has 1 to 30 lower-case letters and digits, with single hyphens between them, and does not begin with sg-, which AWS refuses in names of security groups; write for example myproject
-    environments/test.ts: accountId: found nothing; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"
+    environments/test.ts: accountId: found nothing; an AWS account ID is a string of 12 digits; use the ID of your account, for example "123456789012"
     environments/test.ts: region: found nothing; this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"
     environments/test.ts: tier: found nothing; this must be one of development, production; choose one
     environments/test.ts: state: found nothing; this says where Terraform keeps its state; write { backend: "s3", bucket } or { backend: "local" }]
@@ -137,7 +137,7 @@ test.each([
   const definitions = only({ ...minimal, accountId } as never);
 
   expect(() => loadEnvironments(definitions)).toThrow(
-    `environments/test.ts: accountId: found ${JSON.stringify(accountId)}; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"`,
+    `environments/test.ts: accountId: found ${JSON.stringify(accountId)}; an AWS account ID is a string of 12 digits; use the ID of your account, for example "123456789012"`,
   );
 });
 
@@ -172,7 +172,7 @@ test("fails when a key is given by its alias", () => {
   const definitions = only({ ...minimal, state });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: state.kmsKeyArn: found "alias/state"; this must be the ARN of a KMS key, not an id or an alias; write arn:aws:kms:<region>:<account>:key/<id>]`,
+    `[ConfigurationError: environments/test.ts: state.kmsKeyArn: found "alias/state"; this must be the ARN of a KMS key, not an ID or an alias; use arn:aws:kms:<region>:<account>:key/<id>]`,
   );
 });
 

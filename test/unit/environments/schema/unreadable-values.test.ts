@@ -28,7 +28,7 @@ test("fails with one line when an object holds itself", () => {
 
 test("fails with all problems when a number is written as a big integer", () => {
   expect(problemsIn(only({ ...minimal, accountId: 123456789012n as never, tier: "prod" as never }))).toEqual([
-    'environments/test.ts: accountId: found 123456789012n; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"',
+    'environments/test.ts: accountId: found 123456789012n; an AWS account ID is a string of 12 digits; use the ID of your account, for example "123456789012"',
     'environments/test.ts: tier: found "prod"; this must be one of development, production; choose one',
   ]);
 });

@@ -4,7 +4,7 @@ import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { SecurityLayer } from "../../../../layers/security/security-layer";
 import type { Statement } from "../../../../modules/iam/policy-document";
-import { ServiceRole } from "../../../../modules/iam/service-role";
+import { ServiceRoleModule } from "../../../../modules/iam/service-role-module";
 import { type Call, isAllowed } from "../../../support/iam-evaluator";
 import { bareApp, minimal, only, synth } from "../../../support/synth";
 
@@ -170,7 +170,7 @@ test("where pipelines deploy, every role but theirs is bounded, after the bounda
     if (environment === undefined) throw new Error("no environment");
     const layer = new SecurityLayer(bareApp(), environment);
     const props = { description: "d", service: "lambda.amazonaws.com", statements: [] };
-    new ServiceRole(layer, "function", { ...props, name: "acme-test-lambda-a" });
+    new ServiceRoleModule(layer, "function", { ...props, name: "acme-test-lambda-a" });
     const all = JSON.parse(Testing.synth(layer)).resource.aws_iam_role;
     return Object.values<{ name: string; permissions_boundary?: string; depends_on?: string[] }>(all)
       .filter((role) => role.permissions_boundary !== undefined)

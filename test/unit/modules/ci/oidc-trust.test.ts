@@ -7,8 +7,8 @@ const issuer = "token.actions.githubusercontent.com";
 const providerArn = `arn:aws:iam::111122223333:oidc-provider/${issuer}`;
 const github = { sid: "GitHub", providerArn, issuer, audience: "sts.amazonaws.com" };
 
-/** What STS asks of the trust policy when somebody brings a token. */
-const bring = (sub: string, aud = "sts.amazonaws.com", Federated = providerArn) => ({
+/** The request that STS evaluates against the trust policy for a token. */
+const assumeRequest = (sub: string, aud = "sts.amazonaws.com", Federated = providerArn) => ({
   action: "sts:AssumeRoleWithWebIdentity",
   principal: { Federated },
   context: { [`${issuer}:sub`]: sub, [`${issuer}:aud`]: aud },
@@ -24,7 +24,7 @@ test.each([
   expect(githubSubject("acme/web-app", part)).toBe(subject);
 });
 
-test("a subject of GitHub holds the ids of owner and repository where the name does", () => {
+test("a GitHub subject contains the ids of owner and repository if the name does", () => {
   expect(githubSubject("octocat@123456/my-repo@456789", { branch: "main" })).toBe(
     "repo:octocat@123456/my-repo@456789:ref:refs/heads/main",
   );
@@ -33,7 +33,7 @@ test("a subject of GitHub holds the ids of owner and repository where the name d
 test.each([
   [{ branch: "main" }, "project_path:acme/shop/web-app:ref_type:branch:ref:main"],
   [{ tag: "v*" }, "project_path:acme/shop/web-app:ref_type:tag:ref:v*"],
-])("the subject of GitLab for %o is %s", (part, subject) => {
+])("the GitLab subject for %o is %s", (part, subject) => {
   expect(gitlabSubject("acme/shop/web-app", part)).toBe(subject);
 });
 
@@ -56,7 +56,7 @@ test("trust names the provider, the audience and the subjects, each once and sor
   ]);
 });
 
-test("subjects with a * are patterns in a statement of their own, and the audience stays exact", () => {
+test("subjects with a * are patterns in a separate statement, and the audience stays exact", () => {
   const subjects = ["repo:a/b:ref:refs/tags/v*", "repo:a/b:ref:refs/heads/main"];
 
   expect(trustStatements({ ...github, subjects }).map(({ Sid, Condition }) => [Sid, Condition])).toEqual([
@@ -79,13 +79,13 @@ test("subjects with a * are patterns in a statement of their own, and the audien
   ]);
 });
 
-test("nobody else's token takes a role on", () => {
+test("no other token can assume the role", () => {
   const subjects = ["repo:acme/web-app:ref:refs/heads/main", "repo:acme/web-app:ref:refs/tags/v*"];
   const trust = trustStatements({ ...github, subjects });
-  const takes = (...token: Parameters<typeof bring>) => isAllowed(trust, bring(...token));
+  const canAssume = (...token: Parameters<typeof assumeRequest>) => isAllowed(trust, assumeRequest(...token));
 
-  expect(takes("repo:acme/web-app:ref:refs/heads/main")).toBe(true);
-  expect(takes("repo:acme/web-app:ref:refs/tags/v1")).toBe(true);
+  expect(canAssume("repo:acme/web-app:ref:refs/heads/main")).toBe(true);
+  expect(canAssume("repo:acme/web-app:ref:refs/tags/v1")).toBe(true);
   for (const other of [
     "repo:acme/web-app:ref:refs/heads/main2",
     "repo:acme/web-app:ref:refs/heads/v1",
@@ -100,19 +100,19 @@ test("nobody else's token takes a role on", () => {
     "repo:acme@1/web-app@2:ref:refs/heads/main",
     "",
   ])
-    expect([other, takes(other)]).toEqual([other, false]);
-  expect(takes("repo:acme/web-app:ref:refs/heads/main", "https://github.com/evil")).toBe(false);
-  expect(takes("repo:acme/web-app:ref:refs/heads/main", undefined, providerArn.replace("1111", "9999"))).toBe(
-    false,
-  );
+    expect([other, canAssume(other)]).toEqual([other, false]);
+  expect(canAssume("repo:acme/web-app:ref:refs/heads/main", "https://github.com/evil")).toBe(false);
   expect(
-    isAllowed(trust, { ...bring("repo:acme/web-app:ref:refs/heads/main"), action: "sts:AssumeRole" }),
+    canAssume("repo:acme/web-app:ref:refs/heads/main", undefined, providerArn.replace("1111", "9999")),
+  ).toBe(false);
+  expect(
+    isAllowed(trust, { ...assumeRequest("repo:acme/web-app:ref:refs/heads/main"), action: "sts:AssumeRole" }),
   ).toBe(false);
 });
 
-test("a token without an audience or a subject takes no role on", () => {
+test("a token without an audience or a subject cannot assume the role", () => {
   const trust = trustStatements({ ...github, subjects: ["repo:a/b:pull_request", "repo:a/b:environment:*"] });
-  const token = bring("repo:a/b:pull_request");
+  const token = assumeRequest("repo:a/b:pull_request");
 
   for (const lost of Object.keys(token.context)) {
     const context = Object.fromEntries(Object.entries(token.context).filter(([key]) => key !== lost));
@@ -139,8 +139,8 @@ test("a role trusts exactly the pipelines that it names", () => {
       const trust = trustStatements({ ...github, subjects: trusted.map(subjectOf) });
       const named = trusted.some((one) => JSON.stringify(one) === JSON.stringify(other));
 
-      expect(isAllowed(trust, bring(subjectOf(other)))).toBe(named);
-      for (const one of trusted) expect(isAllowed(trust, bring(subjectOf(one)))).toBe(true);
+      expect(isAllowed(trust, assumeRequest(subjectOf(other)))).toBe(named);
+      for (const one of trusted) expect(isAllowed(trust, assumeRequest(subjectOf(one)))).toBe(true);
     }),
   );
 });

@@ -83,7 +83,7 @@ test.each([
   expect(isAllowed(plan, refused)).toBe(false);
 });
 
-test("a plan reads no value of a secret, whatever is attached to its role later", () => {
+test("a plan reads no secret value, whatever is attached to its role later", () => {
   const more = { Sid: "All", Effect: "Allow", Action: ["*"], Resource: "*" } as const;
 
   expect(decide([...plan, more], call("secretsmanager:GetSecretValue"))).toBe("denied");
@@ -226,11 +226,11 @@ test.each([
     ),
   ),
   call("iam:PassRole", role("acme-test-admin"), { "iam:PassedToService": "lambda.amazonaws.com" }),
-])("who deploys cannot become mightier by $action on $resource", (refused) => {
+])("a deployment cannot escalate its permissions with $action on $resource", (refused) => {
   expect(isAllowed(deploy, refused)).toBe(false);
 });
 
-test("a key for images that others made is used through ECR, and is not changed", () => {
+test("an existing key for images is used through ECR, and is not changed", () => {
   const imageKeyArn = arn("kms", "key/own");
   const statements = deployPermission(place, { boundaryArn: boundary, imageKeyArn });
   const through = (service: string) => ({ "kms:ViaService": `${service}.eu-west-1.amazonaws.com` });

@@ -20,7 +20,7 @@ const place = {
 const bucket = "b".repeat(63);
 const kmsKeyArn = `arn:${partition}:kms:${region}:111122223333:key/${"k".repeat(36)}`;
 
-test("the longest names leave the policies of the deploying role as short as IAM demands", () => {
+test("the longest names keep the policies of the deploy role within IAM's limits", () => {
   const keys = ["security", "network", "registry-111122223333-us-gov-northeast-1", "compute"].map(
     (layer) => `${project}/${layer}-${environment}/terraform.tfstate`,
   );
@@ -32,12 +32,12 @@ test("the longest names leave the policies of the deploying role as short as IAM
     ...statePermission({ partition, region, bucket, keys, kmsKeyArn }, "write"),
   ]);
 
-  // Of a role's inline policies together, and of a managed policy.
+  // Limits for all inline policies of a role, and for a managed policy.
   expect(written.length).toBeLessThanOrEqual(10_240);
   expect(policyDocument(networkPermission(place)).length).toBeLessThanOrEqual(6_144);
 });
 
-test("the longest names and actions of workloads leave the boundary as short as IAM demands", () => {
+test("the longest names and workload actions keep the boundary within IAM's limit", () => {
   const workloadActions = ["s".repeat(maxWorkloadLength - '[""]'.length)];
 
   expect(JSON.stringify(workloadActions)).toHaveLength(maxWorkloadLength);

@@ -26,7 +26,7 @@ const call = (action: string, resource = "*", context: NonNullable<Call["context
   },
 });
 
-/** What would lead a role out of its bounds. */
+/** Actions with which a role could escape its boundary. */
 const escapes = [
   ...["AddUserToGroup", "CreateRole", "CreateServiceLinkedRole", "CreateUser", "PassRole", "TagRole"],
   ...["PutRolePolicy", "DeleteRolePermissionsBoundary", "CreatePolicyVersion", "UpdateAssumeRolePolicy"],
@@ -53,13 +53,13 @@ const escapes = [
     call("s3:GetObject", "arn:aws:s3:::any/key"),
   );
 
-test.each([true, false])("a role inside the boundary has no way out, with a cluster: %s", (cluster) => {
+test.each([true, false])("a role cannot escape the boundary, with a cluster: %s", (cluster) => {
   const boundary = boundaryFor({ cluster, workloadActions: ["dynamodb:*"] });
 
   expect(escapes.filter((way) => isAllowed(boundary, way))).toEqual([]);
 });
 
-test("without a cluster no role changes networks but its own interfaces", () => {
+test("without a cluster, a role changes nothing in a network except network interfaces", () => {
   const changes = ["ec2:CreateTags", "ec2:CreateRoute", "elasticloadbalancing:DeleteLoadBalancer"].map(
     (action) => call(action),
   );
@@ -68,7 +68,7 @@ test("without a cluster no role changes networks but its own interfaces", () => 
   expect(isAllowed(boundaryFor(), call("ec2:CreateNetworkInterface"))).toBe(true);
 });
 
-test("roles of a cluster change instances of the environment, and give credentials to its pods, only", () => {
+test("cluster roles modify only instances of the environment, and give credentials only to its pods", () => {
   const boundary = boundaryFor({ cluster: true });
   const modify = (Environment: string) =>
     call("ec2:ModifyInstanceAttribute", "*", {
@@ -82,7 +82,7 @@ test("roles of a cluster change instances of the environment, and give credentia
   expect([credentials("acme-test"), credentials("acme-prod")]).toEqual([true, false]);
 });
 
-test("actions of workloads widen the boundary by themselves and nothing else", () => {
+test("workload actions widen the boundary by exactly these actions", () => {
   const boundary = boundaryFor({ workloadActions: ["s3:*", "dynamodb:GetItem"] });
 
   expect(isAllowed(boundary, call("s3:GetObject", "arn:aws:s3:::any/key"))).toBe(true);
@@ -90,7 +90,7 @@ test("actions of workloads widen the boundary by themselves and nothing else", (
   expect(isAllowed(boundary, call("dynamodb:PutItem", arn("dynamodb", "table/a")))).toBe(false);
 });
 
-test("states stay out of reach whatever workloads may do", () => {
+test("states stay inaccessible whatever workloads may do", () => {
   const state = call("s3:GetObject", "arn:aws:s3:::acme-tfstate/acme/compute-test/terraform.tfstate");
 
   expect(decide(boundaryFor({ workloadActions: ["s3:*"] }), state)).toBe("denied");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { statePermission } from "../../../../modules/ci/state-permission";
 
-test("states that are encrypted by a key are read and written with it, through S3 alone", () => {
+test("states that are encrypted with a KMS key are read and written with it, through S3 only", () => {
   const kmsKeyArn = "arn:aws:kms:eu-west-1:111122223333:key/1";
   const key = statePermission(
     {

@@ -25,11 +25,11 @@ test.each([
   ["a letter outside ASCII", "wéb"],
 ])("fails when a name has %s", (_, name) => {
   expect(repositoryNameProblem(name)).toBe(
-    `the repository would be called "${name}", and ECR allows only lower-case letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it`,
+    `the full name would be "${name}", and ECR allows only lowercase letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it`,
   );
 });
 
-test("fails when a name is longer than 256 characters, and shows its beginning", () => {
+test("fails when a name is longer than 256 characters, and shows its start", () => {
   expect(repositoryNameProblem("a".repeat(257))).toMatchInlineSnapshot(
     `"a repository name has 2 to 256 characters and "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" has 257; choose a name within these limits"`,
   );
@@ -51,7 +51,7 @@ test("a name that is accepted is accepted by the pattern of the API", () => {
   );
 });
 
-test("a repository that exists may have any name that the pattern of the API allows, and no other", () => {
+test("an existing repository may have any name that the pattern of the API allows, and no other", () => {
   const api = /^(?=.{2,256}$)[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/;
 
   fc.assert(

@@ -15,29 +15,32 @@ test("the modes are those of the API", () => {
   ]);
 });
 
-test("only the modes with exclusion take filters", () => {
+test("only the modes with exclusion support filters", () => {
   expect(tagMutabilities.filter(takesExclusionFilters)).toEqual([
     "MUTABLE_WITH_EXCLUSION",
     "IMMUTABLE_WITH_EXCLUSION",
   ]);
 });
 
-test.each(["latest", "dev-*", "*", "*-rc.*", "v1_2.3-A", "a".repeat(128)])("%s is a filter", (filter) => {
-  expect(exclusionFilterProblem(filter)).toBeUndefined();
-});
+test.each(["latest", "dev-*", "*", "*-rc.*", "v1_2.3-A", "a".repeat(128)])(
+  "%s is a valid filter",
+  (filter) => {
+    expect(exclusionFilterProblem(filter)).toBeUndefined();
+  },
+);
 
 test.each(["", "dev/1", "dev 1", "dev+1", "dev?", "é", "a".repeat(129)])(
   "fails when a filter is %j",
   (filter) => {
     expect(exclusionFilterProblem(filter)).toBe(
-      'a filter has 1 to 128 letters, digits, ".", "_", "-" or "*"; write a tag or a pattern such as "dev-*"',
+      'a filter has 1 to 128 letters, digits, ".", "_", "-" or "*"; use a tag or a pattern such as "dev-*"',
     );
   },
 );
 
 test("fails when a filter has more than two wildcards", () => {
   expect(exclusionFilterProblem("*a*b*")).toMatchInlineSnapshot(
-    `"a filter may hold at most two *; split it into several"`,
+    `"a filter may contain at most two *; split it into several"`,
   );
 });
 

@@ -19,7 +19,7 @@ const least: Container = {
 const definition = (container: Partial<Container> = {}) =>
   JSON.parse(containerDefinitions({ ...least, ...container }));
 
-test("a container without options has its image, its log group and a file system that it cannot write to", () => {
+test("a container without options has its image, its log group and a read-only file system", () => {
   expect(definition()).toEqual([
     {
       name: "web",
@@ -38,7 +38,7 @@ test("a container without options has its image, its log group and a file system
   ]);
 });
 
-test("variables stand in order of their names, whatever the order of the file", () => {
+test("variables are sorted by name, whatever the order in the file", () => {
   const [{ environment, secrets }] = definition({
     environment: { B: "2", A: "1", _C: "" },
     secretArns: { TOKEN: "arn:token", KEY: "arn:key" },
@@ -55,7 +55,7 @@ test("variables stand in order of their names, whatever the order of the file", 
   ]);
 });
 
-test("variables and commands mean what they say, also where Terraform would see an expression", () => {
+test("variables and commands are literal, even where Terraform would see an expression", () => {
   const [{ environment, healthCheck }] = definition({
     environment: { TEMPLATE: "${name} %{if}" },
     healthCheckCommand: ["CMD-SHELL", "curl -f http://localhost:${PORT}/"],
@@ -65,7 +65,7 @@ test("variables and commands mean what they say, also where Terraform would see 
   expect(healthCheck.command).toEqual(["CMD-SHELL", "curl -f http://localhost:$${PORT}/"]);
 });
 
-test("a port is the same inside and outside, and a health check has a pace", () => {
+test("the host port equals the container port, and a health check has an interval", () => {
   expect(definition({ port: 8080, healthCheckCommand: ["CMD", "check"] })).toMatchObject([
     {
       portMappings: [{ containerPort: 8080, hostPort: 8080, protocol: "tcp" }],
@@ -74,7 +74,7 @@ test("a port is the same inside and outside, and a health check has a pace", () 
   ]);
 });
 
-test("each writable path is a volume of the task, also where two look alike", () => {
+test("each writable path is a volume of the task, even if two look alike", () => {
   const writablePaths = ["/tmp", "/var/cache", "/var-cache"];
 
   const [{ mountPoints }] = definition({ writablePaths });

@@ -12,7 +12,7 @@ const table: readonly [vcpu: number, gb: readonly number[]][] = [
   [16, [32, 40, 48, 56, 64, 72, 80, 88, 96, 104, 112, 120]],
 ];
 
-test("the sizes of Fargate are those of AWS's table and no others", () => {
+test("Fargate sizes are exactly those in AWS's table", () => {
   const known = new Set(table.flatMap(([vcpu, sizes]) => sizes.map((gb) => `${vcpu * 1024}/${gb * 1024}`)));
 
   for (const cpu of fargateCpu)
@@ -25,9 +25,9 @@ test("the sizes of Fargate are those of AWS's table and no others", () => {
   expect(table.map(([vcpu]) => vcpu * 1024)).toEqual([...fargateCpu]);
 });
 
-test("a wrong size is answered with the right ones", () => {
+test("an unsupported size is refused with the supported ones", () => {
   expect([fargateSizeProblem(256, 4096), fargateSizeProblem(8192, 20_000)]).toEqual([
-    "Fargate gives 256 CPU units 512, 1024, 2048 MiB; use one of these",
-    "Fargate gives 8192 CPU units 16384 to 61440 MiB in steps of 4096; use such a size or another cpu",
+    "Fargate supports 512, 1024, 2048 MiB of memory with 256 CPU units; use one of these",
+    "Fargate supports 16384 to 61440 MiB of memory in steps of 4096 with 8192 CPU units; use one of these sizes or another cpu",
   ]);
 });

@@ -12,7 +12,7 @@ const props = {
   memory: "1Gi",
 } as const;
 
-test("a manifest keeps to the Restricted standard and cannot write but to /tmp", () => {
+test("a manifest meets the Restricted standard and is writable only in /tmp", () => {
   expect(deploymentManifest(props)).toEqual({
     apiVersion: "apps/v1",
     kind: "Deployment",
@@ -60,7 +60,7 @@ test("a manifest keeps to the Restricted standard and cannot write but to /tmp",
   });
 });
 
-test("without a port nothing is listened on and nothing checked", () => {
+test("without a port there is no container port and no readiness probe", () => {
   const [container] = deploymentManifest({ ...props, port: undefined }).spec.template.spec.containers;
 
   expect(Object.keys(container ?? {})).toEqual([

@@ -28,7 +28,7 @@ test("CoreDNS is in kube-system", () => {
   expect(selects(selector("default"), coreDnsPod)).toBe(false);
 });
 
-/** A pattern, letter by letter. */
+/** Matches a pattern letter by letter. */
 function fits([head, ...pattern]: readonly string[], text: readonly string[]): boolean {
   if (head === undefined) return text.length === 0;
   if (head === "*")
@@ -36,7 +36,7 @@ function fits([head, ...pattern]: readonly string[], text: readonly string[]): b
   return text.length > 0 && (head === "?" || head === text[0]) && fits(pattern, text.slice(1));
 }
 
-test("a pattern fits as it does letter by letter", () => {
+test("a pattern matches as it does letter by letter", () => {
   const letters = (alphabet: string[]) => fc.array(fc.constantFrom(...alphabet), { maxLength: 7 });
   fc.assert(
     fc.property(letters(["a", "b", ".", "*", "?"]), letters(["a", "b", "."]), (pattern, text) => {

@@ -24,11 +24,11 @@ test.each([
   ["g4dn.xlarge", "x86_64"],
   ["gr6.4xlarge", "x86_64"],
   ["u7i-12tb.224xlarge", "x86_64"],
-])("the processor of %s is %s", (instanceType, architecture) => {
+])("the architecture of %s is %s", (instanceType, architecture) => {
   expect(architectureOf(instanceType)).toBe(architecture);
 });
 
-test("EKS and Kubernetes have names of their own for a processor", () => {
+test("EKS and Kubernetes have their own names for an architecture", () => {
   expect([amiTypeOf("x86_64"), kubernetesArchitecture("x86_64")]).toEqual([
     "AL2023_x86_64_STANDARD",
     "amd64",

@@ -8,6 +8,6 @@ test.each([
   ["cn-north-1", "aws-cn", "amazonaws.com.cn"],
   ["cn-northwest-1", "aws-cn", "amazonaws.com.cn"],
   ["us-gov-east-1", "aws-us-gov", "amazonaws.com"],
-])("%s is in the partition %s, where services are below %s", (region, partition, domain) => {
+])("%s is in the partition %s, where service domains end in %s", (region, partition, domain) => {
   expect([partitionOf(region), serviceDomain(region)]).toEqual([partition, domain]);
 });

@@ -17,7 +17,7 @@ test("a policy has the version of IAM's language and its statements in their ord
   );
 });
 
-test("a policy leaves out what a statement does not say", () => {
+test("a policy leaves out optional keys that a statement does not have", () => {
   const text = policyDocument([{ Sid: "Pull", Effect: "Deny", Action: ["ecr:BatchGetImage"] }]);
 
   expect(text).toMatchInlineSnapshot(

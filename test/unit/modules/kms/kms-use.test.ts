@@ -32,7 +32,7 @@ test("a key is used through ECR of another partition", () => {
   });
 });
 
-test("a key is used by the role of repository creation templates, whether or not ECR says that it asks", () => {
+test("a key is used by the role of repository creation templates, whether or not the call comes through ECR", () => {
   const roleArn = "arn:aws:iam::111122223333:role/acme-test-ecr-template";
 
   expect(useByTemplateRole(user, roleArn)).toEqual({
@@ -114,7 +114,7 @@ test("a key is used for secrets of another partition", () => {
   });
 });
 
-test("no use of a key reaches to its management", () => {
+test("no statement for using a key allows managing it", () => {
   const forSecrets = (["secretsmanager", "lambda", "eks"] as const).map((one) => useForSecrets(one, user));
   const uses = [
     useThroughEcr(user),

@@ -37,7 +37,7 @@ const stream = (group: string) =>
   `arn:aws:logs:eu-west-1:${account}:log-group:${group}:log-stream:2026/06/30/x`;
 const queue = (name: string) => `arn:aws:sqs:eu-west-1:${account}:${name}`;
 
-test("a function that does nothing else writes its own logs, and that is all", () => {
+test("a function that does nothing else may only write its own logs", () => {
   expect(executionStatements(bare).map(({ Sid }) => Sid)).toEqual(["WriteLogs"]);
   expect(may(bare, "logs:PutLogEvents", stream("/aws/lambda/acme-test-image"))).toBe(true);
   expect(may(bare, "logs:PutLogEvents", stream("/aws/lambda/acme-test-image-2"))).toBe(false);
@@ -60,13 +60,13 @@ test.each([
     expect(may(full, action, resource)).toBe(false);
 });
 
-test("a function sends to its own queue of dead letters only", () => {
+test("a function sends to its own dead-letter queue only", () => {
   expect(may(full, "sqs:SendMessage", queue("acme-test-image-dead-letters"))).toBe(true);
   expect(may(full, "sqs:SendMessage", queue("acme-test-other-dead-letters"))).toBe(false);
   expect(may(bare, "sqs:SendMessage", queue("acme-test-image-dead-letters"))).toBe(false);
 });
 
-test("a function sends traces when it is set to", () => {
+test("a function sends traces when tracing is on", () => {
   expect(may(full, "xray:PutTraceSegments", "*")).toBe(true);
   expect(may(bare, "xray:PutTraceSegments", "*")).toBe(false);
 });
@@ -94,7 +94,7 @@ test("a function reads the secrets that it names, through Secrets Manager", () =
   expect(may(bare, "secretsmanager:GetSecretValue", secretArn("db"))).toBe(false);
 });
 
-test("Lambda makes network interfaces for a function in a VPC, and the code of the function cannot", () => {
+test("Lambda may create network interfaces for a function in a VPC, and the function's code may not", () => {
   const byCode = { "lambda:SourceFunctionArn": functionArn("acme-test-image") };
 
   for (const action of ["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeSubnets"]) {

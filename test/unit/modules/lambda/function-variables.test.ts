@@ -9,8 +9,8 @@ test.each([
   "LAMBDA_TASK_ROOT",
   "_HANDLER",
   "_X_AMZN_TRACE_ID",
-])("%s is Lambda's own variable", (name) => {
-  expect(variableNameProblem(name)).toBe("Lambda sets this variable itself; choose another name");
+])("Lambda reserves the variable %s", (name) => {
+  expect(variableNameProblem(name)).toBe("Lambda reserves this variable name; choose another one");
 });
 
 test.each(["LOG_LEVEL", "a1", "AWS_LAMBDA_EXEC_WRAPPER", "AWS_XRAY_CONTEXT_MISSING", "TZ", "LAMBDA_MODE"])(
@@ -24,7 +24,7 @@ test.each(["", "A", "1A", "_LEVEL", "LOG-LEVEL", "LOG.LEVEL", "LÖG", "A B"])(
   'fails when a variable is called "%s"',
   (name) => {
     expect(variableNameProblem(name)).toBe(
-      "a variable has two or more letters, digits and _ and starts with a letter; write for example LOG_LEVEL",
+      "a variable name has two or more letters, digits and _ and starts with a letter; use a name such as LOG_LEVEL",
     );
   },
 );

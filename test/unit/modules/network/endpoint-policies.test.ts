@@ -36,7 +36,7 @@ test.each(["ecr.api", "ecr.dkr"] as const)(
   },
 );
 
-test("images of other accounts are pulled only where that is asked for", () => {
+test("images of other accounts are pulled only when requested", () => {
   const [, pull] = endpointStatements("ecr.dkr", { ...user, pullsFromOtherAccounts: true });
 
   expect(pull).toMatchObject({
@@ -46,7 +46,7 @@ test("images of other accounts are pulled only where that is asked for", () => {
   });
 });
 
-test("images are imported only into caches that there are", () => {
+test("images are imported only into existing caches", () => {
   const cache = "arn:aws:ecr:eu-west-1:111122223333:repository/acme-test-hub/*";
   const [, , ...withCache] = endpointStatements("ecr.dkr", { ...user, cacheArns: [cache] });
 
@@ -62,7 +62,7 @@ test("images are imported only into caches that there are", () => {
   ]);
 });
 
-test("S3 gives the layers of images to whoever has a signed address, and the account's buckets to its principals", () => {
+test("anyone with a presigned URL may get image layers from S3, and the account's principals may use its buckets", () => {
   const [layers, buckets, ...others] = endpointStatements("s3", user);
 
   expect(layers).toEqual({
@@ -86,7 +86,7 @@ test.each([
   expect(endpointStatements(service, user)).toMatchObject([{ Resource: resource, Condition: ownPrincipals }]);
 });
 
-test("STS gives roles of the account, also to who has no account yet", () => {
+test("STS lets callers assume roles of the account, even callers that have no account yet", () => {
   expect(endpointStatements("sts", user)).toEqual([
     {
       Sid: "TakeOwnRoles",
@@ -106,7 +106,7 @@ test("STS gives roles of the account, also to who has no account yet", () => {
   ]);
 });
 
-test("EKS Auth gives nodes the roles of pods, in clusters of the account", () => {
+test("EKS Auth lets nodes get pod credentials, in clusters of the account", () => {
   expect(endpointStatements("eks-auth", user)).toEqual([
     {
       Sid: "TakeRolesOfPods",
@@ -119,7 +119,7 @@ test("EKS Auth gives nodes the roles of pods, in clusters of the account", () =>
   ]);
 });
 
-test("every statement names its actions, and either its resource or whose principals may", () => {
+test("every statement names its actions, and either its resource or whose principals are allowed", () => {
   const statements = endpointServices.flatMap((service) => endpointStatements(service, user));
 
   for (const statement of statements) {
@@ -131,7 +131,7 @@ test("every statement names its actions, and either its resource or whose princi
 test.each([
   ["us-gov-west-1", "aws-us-gov"],
   ["eu-west-1", "aws"],
-])("ARNs of %s are of the partition %s", (region, partition) => {
+])("ARNs in %s have the partition %s", (region, partition) => {
   const text = JSON.stringify(
     endpointServices.flatMap((service) => endpointStatements(service, { ...user, region, partition })),
   );

@@ -11,7 +11,7 @@ import {
   sizeOf,
 } from "../../../../modules/network/ip-range";
 
-/** Ranges that begin where they must, most of them small and near each other so that they meet. */
+/** Ranges with no host bits set, most of them small and near each other so that they meet. */
 const range: fc.Arbitrary<IpRange> = fc
   .record({ first: fc.nat(2 ** 32 - 1), prefixLength: fc.integer({ min: 0, max: 32 }) })
   .map(aligned);
@@ -24,14 +24,14 @@ const nearRange = fc
 
 const addressOf = (address: number) => formatRange({ first: address, prefixLength: 32 }).replace("/32", "");
 
-/** What Node.js takes a range for, which has code of its own for it. */
+/** The range as Node.js parses it, with an implementation of its own. */
 function node({ first, prefixLength }: IpRange): BlockList {
   const list = new BlockList();
   list.addSubnet(addressOf(first), prefixLength);
   return list;
 }
 
-test("a range is read as it is written", () => {
+test("a range is parsed as written", () => {
   expect(parseRange("10.1.2.0/23")).toEqual({ first: 10 * 2 ** 24 + 2 ** 16 + 2 * 256, prefixLength: 23 });
   fc.assert(
     fc.property(range, (any) => {
@@ -49,11 +49,11 @@ test.each([
   "10.00.0.0/16",
   "10.0.0.0/08",
   "::/64",
-])("%j is no range", (text) => {
+])("%j is not a range", (text) => {
   expect(parseRange(text)).toBeUndefined();
 });
 
-test("a range begins and ends where Node.js finds it does", () => {
+test("a range starts and ends where Node.js says", () => {
   fc.assert(
     fc.property(range, (any) => {
       const last = any.first + sizeOf(any) - 1;

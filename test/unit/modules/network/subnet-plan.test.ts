@@ -38,7 +38,7 @@ test("a VPC of /16 has private subnets of /19 and public ones of /20", () => {
   ]);
 });
 
-test("every subnet is inside the VPC and begins where a range of its size may", () => {
+test("every subnet is inside the VPC and aligned to its size", () => {
   fc.assert(
     fc.property(cidrBlock, fc.integer({ min: 1, max: maxZones }), (cidr, count) => {
       const vpc = new BlockList();
@@ -70,7 +70,7 @@ test("no two subnets share an address, and a quarter of the VPC stays free", () 
   );
 });
 
-test("a zone that is appended moves no subnet", () => {
+test("appending a zone moves no subnet", () => {
   fc.assert(
     fc.property(cidrBlock, fc.integer({ min: 1, max: maxZones - 1 }), (cidr, count) => {
       expect(blocksOf(cidr, count + 1).slice(0, count * 2)).toEqual(blocksOf(cidr, count));
@@ -78,12 +78,12 @@ test("a zone that is appended moves no subnet", () => {
   );
 });
 
-test("fails when there are more zones than room, or no range", () => {
+test("fails when there are too many zones, or the range is not valid", () => {
   expect(() => subnetPlan("10.0.0.0/16", [...zones, "us-east-1e"])).toThrowErrorMatchingInlineSnapshot(
     `[Error: 10.0.0.0/16 has no room for 5 zones]`,
   );
   expect(() => subnetPlan("10.0.0.0", zones)).toThrowErrorMatchingInlineSnapshot(
-    `[Error: 10.0.0.0 is no range of IPv4 addresses]`,
+    `[Error: 10.0.0.0 is not an IPv4 range]`,
   );
 });
 
@@ -99,31 +99,31 @@ test.each([
 });
 
 test.each([
-  ["10.0.0.0", ["this must be a range of IPv4 addresses; write for example 10.0.0.0/16"]],
-  ["10.0.0.0/15", ["AWS makes VPCs of /16 to /28; write for example 10.0.0.0/16"]],
-  ["10.0.0.0/29", ["AWS makes VPCs of /16 to /28; write for example 10.0.0.0/16"]],
+  ["10.0.0.0", ["this must be an IPv4 range in CIDR notation; use a range such as 10.0.0.0/16"]],
+  ["10.0.0.0/15", ["AWS allows VPCs of /16 to /28; use a range such as 10.0.0.0/16"]],
+  ["10.0.0.0/29", ["AWS allows VPCs of /16 to /28; use a range such as 10.0.0.0/16"]],
   [
     "10.0.0.0/24",
     [
-      "a public subnet is a sixteenth of the VPC, and load balancers take /27 or larger; write /23 or a larger range",
+      "a public subnet is a sixteenth of the VPC, and load balancers need /27 or larger; use /23 or a larger range",
     ],
   ],
-  ["10.0.1.0/16", ["no /16 begins at this address; write 10.0.0.0/16"]],
+  ["10.0.1.0/16", ["no /16 range starts at this address; use 10.0.0.0/16"]],
   [
     "172.32.0.0/16",
     [
-      "a VPC has private addresses (RFC 1918); write a range inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
+      "a VPC must have private addresses (RFC 1918); use a range inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
     ],
   ],
   [
     "8.8.8.8/15",
     [
-      "AWS makes VPCs of /16 to /28; write for example 10.0.0.0/16",
-      "no /15 begins at this address; write 8.8.0.0/15",
-      "a VPC has private addresses (RFC 1918); write a range inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
+      "AWS allows VPCs of /16 to /28; use a range such as 10.0.0.0/16",
+      "no /15 range starts at this address; use 8.8.0.0/15",
+      "a VPC must have private addresses (RFC 1918); use a range inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
     ],
   ],
-])("%s may not be the range of a VPC, for every reason there is", (cidr, problems) => {
+])("%s may not be the range of a VPC, with every reason", (cidr, problems) => {
   expect(vpcCidrProblems(cidr)).toEqual(problems);
 });
 

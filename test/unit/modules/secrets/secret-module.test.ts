@@ -35,20 +35,20 @@ test("a secret has a key, a recovery window and protection from destruction", ()
   ]);
 });
 
-test("a secret for ECR is encrypted by the key that AWS keeps", () => {
+test("a secret for ECR is encrypted with the AWS managed key", () => {
   const { aws_secretsmanager_secret: secrets } = resources({ kmsKeyArn: "aws/secretsmanager" });
 
   expect(Object.values(secrets)[0]).not.toHaveProperty("kms_key_id");
 });
 
-test("a secret has a policy and no version, for that would hold its value", () => {
+test("a secret has a policy and no version, because a version would contain its value", () => {
   expect(Object.keys(resources()).toSorted()).toEqual([
     "aws_secretsmanager_secret",
     "aws_secretsmanager_secret_policy",
   ]);
 });
 
-test("a secret refuses other accounts and unencrypted connections, and a policy that opens it to all", () => {
+test("a secret denies other accounts and unencrypted connections, and rejects a public policy", () => {
   const [policy] = Object.values<{ policy: string; block_public_policy: boolean }>(
     resources().aws_secretsmanager_secret_policy,
   );

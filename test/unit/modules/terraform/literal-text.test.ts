@@ -5,6 +5,6 @@ test.each([
   ["plain $ and % and {}", "plain $ and % and {}"],
   ["${HOME}", "$${HOME}"],
   ["a ${b} %{if c} $${d}", "a $${b} %%{if c} $$${d}"],
-])("the text %s is written %s", (text, written) => {
+])("the text %s is escaped as %s", (text, written) => {
   expect(literalText(text)).toBe(written);
 });

@@ -9,7 +9,7 @@ test.each<[PropertyKey[], unknown]>([
   [["list", 1], null],
   [["list", "0", "a"], 1],
   [["text"], "abc"],
-])("at %j lies what was put there", (path, found) => {
+])("the value at %j is found", (path, found) => {
   expect(valueAt(value, path)).toBe(found);
 });
 
@@ -20,10 +20,10 @@ test.each<[PropertyKey[]]>([
   [["text", "length"]],
   [["text", 0]],
   [["none", "a", "b"]],
-])("the path %j leads nowhere", (path) => {
+])("the path %j does not exist", (path) => {
   expect(valueAt(value, path)).toBeUndefined();
 });
 
-test.each([[undefined], [null], [1], ["text"]])("no path leads into %j", (flat) => {
+test.each([[undefined], [null], [1], ["text"]])("%j has no paths", (flat) => {
   expect(valueAt(flat, ["a"])).toBeUndefined();
 });

@@ -38,7 +38,7 @@ test("fails with the other problems between files too when two environments crea
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/other.ts: state.createBucket: found true; environments/web.ts creates the bucket acme-tfstate too; write createBucket: false here or name another bucket
-    environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry scans either basic or enhanced; enhanced scanning is asked for by acme-web-app (environments/web.ts) and basic scanning by acme-other-app (environments/other.ts); set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted]
+    environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry has either basic or enhanced scanning, but enhanced scanning is requested by acme-web-app (environments/web.ts) and basic scanning by acme-other-app (environments/other.ts); set the same enableEnhancedScanning for all of them, or scanOnPush: false for those that need no scan]
   `);
 });
 

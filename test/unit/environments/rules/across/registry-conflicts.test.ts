@@ -31,7 +31,7 @@ test("fails when one registry would scan basic and enhanced", () => {
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry scans either basic or enhanced; enhanced scanning is asked for by acme-web-app (environments/web.ts) and basic scanning by acme-other-app (environments/other.ts); set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted]`,
+    `[ConfigurationError: environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry has either basic or enhanced scanning, but enhanced scanning is requested by acme-web-app (environments/web.ts) and basic scanning by acme-other-app (environments/other.ts); set the same enableEnhancedScanning for all of them, or scanOnPush: false for those that need no scan]`,
   );
 });
 
@@ -40,7 +40,7 @@ test("fails when no filter can scan one repository without another", () => {
   const definitions = only({ ...minimal, ecr: { repositories } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanFrequency: found nothing; no filter gives SCAN_ON_PUSH to "acme-test-app" without catching "acme-test-app-acme-test-app", which did not ask for it; rename one of them or give both the same scanning]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanFrequency: found nothing; no filter for SCAN_ON_PUSH matches "acme-test-app" without also matching "acme-test-app-acme-test-app", which did not request it; rename one of them or use the same scanning for both]`,
   );
 });
 
@@ -53,7 +53,7 @@ test("fails when scanning needs more filters than AWS takes", () => {
   const definitions = only({ ...minimal, ecr: { repositories: Object.fromEntries(crossed) } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories["r000-000"].scanFrequency: found nothing; SCAN_ON_PUSH for acme-test-r000-000, acme-test-r001-001, acme-test-r002-002 and 98 more would need more than the 100 filters that AWS takes in a rule; give repositories whose names begin or end alike the same scanning, or rename some so that they do]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories["r000-000"].scanFrequency: found nothing; SCAN_ON_PUSH for acme-test-r000-000, acme-test-r001-001, acme-test-r002-002 and 98 more would need more than the 100 filters that AWS allows in a rule; use the same scanning for repositories whose names start or end alike, or rename some so that they do]`,
   );
 });
 
@@ -77,7 +77,7 @@ test("fails when an unmanaged repository and another file disagree on enhanced s
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/web.ts: ecr.unmanagedRepositories["team/tool"].enableEnhancedScanning: found true; a registry scans either basic or enhanced; enhanced scanning is asked for by team/tool (environments/web.ts) and basic scanning by acme-other-app (environments/other.ts); set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted]`,
+    `[ConfigurationError: environments/web.ts: ecr.unmanagedRepositories["team/tool"].enableEnhancedScanning: found true; a registry has either basic or enhanced scanning, but enhanced scanning is requested by team/tool (environments/web.ts) and basic scanning by acme-other-app (environments/other.ts); set the same enableEnhancedScanning for all of them, or scanOnPush: false for those that need no scan]`,
   );
 });
 
@@ -92,7 +92,7 @@ test("fails when one file asks for continuous scanning where no filter spares an
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/web.ts: ecr.repositories.app.scanFrequency: found "CONTINUOUS_SCAN"; no filter gives CONTINUOUS_SCAN to "acme-web-app" (environments/web.ts) without catching "acme-web-app-acme-web-app" (environments/other.ts), which did not ask for it; rename one of them or give both the same scanning]`,
+    `[ConfigurationError: environments/web.ts: ecr.repositories.app.scanFrequency: found "CONTINUOUS_SCAN"; no filter for CONTINUOUS_SCAN matches "acme-web-app" (environments/web.ts) without also matching "acme-web-app-acme-web-app" (environments/other.ts), which did not request it; rename one of them or use the same scanning for both]`,
   );
 });
 
@@ -111,7 +111,7 @@ test("fails when replication needs more rules than AWS takes", () => {
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.r0000.replicationDestinations: found [{"region":"us-west-2","registryId":"100000000000"}]; replication of acme-test-r0000, acme-test-r0001, acme-test-r0002 and 8 more would need 11 rules of up to 100 filters in this registry and AWS takes 10; let more of them share the same destinations, above all those whose names begin alike]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.r0000.replicationDestinations: found [{"region":"us-west-2","registryId":"100000000000"}]; replication of acme-test-r0000, acme-test-r0001, acme-test-r0002 and 8 more would need 11 rules of up to 100 filters in this registry, and AWS allows 10; use the same destinations for more of them, above all for those whose names start alike]`,
   );
 });
 
@@ -123,7 +123,7 @@ test("fails when replication has more destinations than AWS takes", () => {
   const definitions = numbered(1, () => replicatedTo(...destinations));
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.r0000.replicationDestinations: found [{"region":"us-west-2","registryId":"100000000000"},{"region":"us-west-2","registryId":"100000000001"},{"region":"us-wes…; the destinations of acme-test-r0000 are 26 and AWS takes 25 in one registry; let them share destinations]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.r0000.replicationDestinations: found [{"region":"us-west-2","registryId":"100000000000"},{"region":"us-west-2","registryId":"100000000001"},{"region":"us-wes…; replicating acme-test-r0000 needs 26 destinations, and AWS allows 25 in one registry; use the same destinations for more of them]`,
   );
 });
 
@@ -133,7 +133,7 @@ test("fails when replication needs more filters than AWS takes in ten rules", ()
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.r0000.replicationDestinations: found [{"region":"us-west-2"}]; replication of acme-test-r0000, acme-test-r0002, acme-test-r0004 and 998 more would need 11 rules of up to 100 filters in this registry and AWS takes 10; let more of them share the same destinations, above all those whose names begin alike]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.r0000.replicationDestinations: found [{"region":"us-west-2"}]; replication of acme-test-r0000, acme-test-r0002, acme-test-r0004 and 998 more would need 11 rules of up to 100 filters in this registry, and AWS allows 10; use the same destinations for more of them, above all for those whose names start alike]`,
   );
 });
 

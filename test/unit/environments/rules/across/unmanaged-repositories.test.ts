@@ -48,11 +48,11 @@ test("fails when an unmanaged repository has a name that ECR does not allow", ()
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.unmanagedRepositories["Team/Tool"]: found "Team/Tool"; no repository in ECR can be called "Team/Tool"; write its full name without the registry, for example "team/tool"
-    environments/test.ts: ecr.unmanagedRepositories["team//tool"]: found "team//tool"; no repository in ECR can be called "team//tool"; write its full name without the registry, for example "team/tool"
-    environments/test.ts: ecr.unmanagedRepositories.a___b: found "a___b"; no repository in ECR can be called "a___b"; write its full name without the registry, for example "team/tool"
+    [ConfigurationError: environments/test.ts: ecr.unmanagedRepositories["Team/Tool"]: found "Team/Tool"; no ECR repository can have the name "Team/Tool"; use the full name without the registry, for example "team/tool"
+    environments/test.ts: ecr.unmanagedRepositories["team//tool"]: found "team//tool"; no ECR repository can have the name "team//tool"; use the full name without the registry, for example "team/tool"
+    environments/test.ts: ecr.unmanagedRepositories.a___b: found "a___b"; no ECR repository can have the name "a___b"; use the full name without the registry, for example "team/tool"
     environments/test.ts: ecr.unmanagedRepositories.a: found "a"; a repository name has 2 to 256 characters and "a" has 1; choose a name within these limits
-    environments/test.ts: ecr.unmanagedRepositories["111122223333.dkr/"]: found "111122223333.dkr/"; no repository in ECR can be called "111122223333.dkr/"; write its full name without the registry, for example "team/tool"]
+    environments/test.ts: ecr.unmanagedRepositories["111122223333.dkr/"]: found "111122223333.dkr/"; no ECR repository can have the name "111122223333.dkr/"; use the full name without the registry, for example "team/tool"]
   `);
 });
 

@@ -50,7 +50,7 @@ const everything: Policy = {
   Statement: [{ Sid: "All", Effect: "Allow", Action: ["*"], Resource: "*" }],
 };
 
-/** Roles of other accounts have every permission there, so that only the repository's policy limits them. */
+/** Roles in other accounts have every permission there, so only the repository policy limits them. */
 function identityOf(caller: Caller, ofRoles: Record<string, string>): { identity?: Policy } {
   if ("service" in caller) return {};
   if (caller.roleArn.split(":")[4] !== own) return { identity: everything };
@@ -84,7 +84,7 @@ test("exactly the granted callers may do exactly what they are granted", () => {
   );
 });
 
-test("a role of the account may log in once it is granted anything, and no other", () => {
+test("a role in the account may log in once it is granted anything, and no other role may", () => {
   fc.assert(
     fc.property(grants, (made) => {
       const { ofRoles } = policiesOf(made);
@@ -100,7 +100,7 @@ test("a role of the account may log in once it is granted anything, and no other
   );
 });
 
-test("no repository policy holds the login or a resource, and no statement of a role's has the login beside others", () => {
+test("no repository policy contains the login or a resource, and in a role's policy the login has its own statement", () => {
   fc.assert(
     fc.property(grants, (made) => {
       const { ofRepositories, ofRoles } = policiesOf(made);
@@ -117,7 +117,7 @@ test("no repository policy holds the login or a resource, and no statement of a 
   );
 });
 
-test("Sids are legal and no two statements of a policy share one", () => {
+test("Sids are valid and no two statements of a policy share one", () => {
   fc.assert(
     fc.property(grants, (made) => {
       const { ofRepositories, ofRoles } = policiesOf(made);

@@ -16,15 +16,15 @@ const statement: Statement = {
   Action: ["ecr:BatchGetImage"],
 };
 
-test("fails when an account is granted that is none, or the repository's own", () => {
+test("fails when a grant is to an invalid account ID or the repository's own account", () => {
   expect(() => repository().grantPullToAccount("1234")).toThrowErrorMatchingInlineSnapshot(
-    `[Error: acme-app: found "1234"; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"]`,
+    `[Error: acme-app: found "1234"; an AWS account ID is a string of 12 digits; use the ID of your account, for example "123456789012"]`,
   );
   expect(() => repository().grantPullToAccount(own)).toThrowErrorMatchingInlineSnapshot(
     `[Error: acme-app: found "111122223333"; this is the repository's own account, which needs no permission here; remove it]`,
   );
   expect(() => repository().grantPullToLambda({ accountIds: ["1234"] })).toThrowErrorMatchingInlineSnapshot(
-    `[Error: acme-app: found "1234"; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"]`,
+    `[Error: acme-app: found "1234"; an AWS account ID is a string of 12 digits; use the ID of your account, for example "123456789012"]`,
   );
 });
 
@@ -32,7 +32,7 @@ test.each(["", "o-short", "a1b2c3d4e5", "o-A1B2C3D4E5", "o-*", `o-${"a".repeat(3
   "fails when an organization is %j",
   (organizationId) => {
     expect(() => repository().grantPullToOrganization({ organizationId })).toThrow(
-      `acme-app: found ${JSON.stringify(organizationId)}; the id of an organization is o- and 10 to 32 lower-case letters and digits; write for example "o-a1b2c3d4e5"`,
+      `acme-app: found ${JSON.stringify(organizationId)}; an organization ID is o- and 10 to 32 lowercase letters and digits; use an ID such as "o-a1b2c3d4e5"`,
     );
   },
 );
@@ -47,7 +47,7 @@ test.each([
   "*",
 ])("fails when a path is %j", (path) => {
   expect(() => repository().grantPullToOrganization({ paths: [path] })).toThrow(
-    `acme-app: found ${JSON.stringify(path)}; a path leads from the organization to a root or a unit and ends with /* (all accounts below) or / (those directly in it); write for example "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"`,
+    `acme-app: found ${JSON.stringify(path)}; a path leads from the organization to a root or an OU and ends with /* (all accounts below) or / (accounts directly in it); use a path such as "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"`,
   );
 });
 
@@ -60,13 +60,13 @@ test.each([
   "arn:aws:iam::4444:role/build",
 ])("fails when a role is %s", (roleArn) => {
   expect(() => repository().grantPull({ roleArn })).toThrow(
-    `test/acme-app: found "${roleArn}"; this must be the ARN of one IAM role, without wildcards; write arn:aws:iam::<account>:role/<path and name>`,
+    `test/acme-app: found "${roleArn}"; this must be the ARN of one IAM role, without wildcards; use arn:aws:iam::<account>:role/<path and name>`,
   );
 });
 
 test.each(["", "ci/build", "*", "a".repeat(65)])("fails when a role is called %j", (roleName) => {
   expect(() => repository().grantPull({ roleName })).toThrow(
-    `test/acme-app: found ${JSON.stringify(roleName)}; a role has a name of 1 to 64 letters, digits and _+=,.@-; write it without the path`,
+    `test/acme-app: found ${JSON.stringify(roleName)}; a role name has 1 to 64 letters, digits and _+=,.@-; use the name without the path`,
   );
 });
 
@@ -74,29 +74,29 @@ test("fails when the policy of a repository would name a role of its own account
   const grants = new RepositoryGrants({ name: "acme-app", accountId: own, region });
 
   expect(() => grants.grantToRole(`arn:aws:iam::${own}:role/task`, ["pull"])).toThrow(
-    `acme-app: found "arn:aws:iam::${own}:role/task"; a role of the repository's own account needs a policy of its own; attach one`,
+    `acme-app: found "arn:aws:iam::${own}:role/task"; a role in the repository's own account is granted access by its own policy; attach a policy to the role`,
   );
 });
 
-test("fails when a role is made by another stack", () => {
+test("fails when a role belongs to another stack", () => {
   const app = new App();
   const [stack, security] = [new RepositoryStack(app, "compute"), new RepositoryStack(app, "security")];
   const role = new IamRole(security, "task", { assumeRolePolicy: "{}" });
 
   expect(() => stack.repository().grantPull(role)).toThrowErrorMatchingInlineSnapshot(
-    `[Error: compute/acme-app: found the role security/task; another stack makes it, and stacks do not refer to each other; name it with { roleName } or { roleArn }]`,
+    `[Error: compute/acme-app: found the role security/task; it belongs to another stack, and stacks do not reference each other; pass { roleName } or { roleArn }]`,
   );
 });
 
-test("fails when name or ARN of a role are known at deploy only, unless the policy of the role is given", () => {
+test("fails when the name or ARN of a role is unknown until deploy, unless the policy of the role is given", () => {
   const stack = new RepositoryStack();
   const unknown = Fn.lower("task");
 
   expect(() => stack.repository("a1").grantPull({ roleArn: unknown })).toThrowErrorMatchingInlineSnapshot(
-    `[Error: test/a1: found the ARN of a role that is known at deploy only; pass the role itself, or a new EcrRolePolicy(stack, id, { roleName })]`,
+    `[Error: test/a1: found a role ARN that is unknown until deploy; pass the role itself, or a new EcrRolePolicy(stack, id, { roleName })]`,
   );
   expect(() => stack.repository("a2").grantPull({ roleName: unknown })).toThrowErrorMatchingInlineSnapshot(
-    `[Error: test/a2: found the name of a role that is known at deploy only; pass the role itself, or a new EcrRolePolicy(stack, id, { roleName })]`,
+    `[Error: test/a2: found a role name that is unknown until deploy; pass the role itself, or a new EcrRolePolicy(stack, id, { roleName })]`,
   );
   stack.repository("a3").grantPull(new EcrRolePolicy(stack, "task_ecr", { roleName: unknown }));
   expect(Object.keys(stack.statementsOfRoles())).toEqual(['${lower("task")}']);
@@ -106,23 +106,23 @@ test.each<[string, Statement, string]>([
   [
     "a Sid of the module's own",
     { ...statement, Sid: "PullFromAccounts" },
-    "another statement of the policy has this Sid; rename it",
+    "another statement in the policy has this Sid; rename it",
   ],
-  ["a Sid twice", statement, "another statement of the policy has this Sid; rename it"],
+  ["a Sid twice", statement, "another statement in the policy has this Sid; rename it"],
   [
     "a Sid with a hyphen",
     { ...statement, Sid: "pull-all" },
-    "a Sid has letters and digits only; write for example PullFromBuildRole",
+    "a Sid has only letters and digits; use a Sid such as PullFromBuildRole",
   ],
   [
     "a Resource",
     { ...statement, Sid: "A", Resource: "*" },
-    "a repository policy is about its repository; remove Resource",
+    "a repository policy always applies to its repository; remove Resource",
   ],
   [
     "the login",
     { ...statement, Sid: "A", Action: ["ecr:getauthorizationtoken"] },
-    "only an identity policy on * can allow this action; grant it to the role",
+    "only an identity-based policy on * can allow this action; grant it to the role",
   ],
 ])("fails when a statement has %s", (_, added, advice) => {
   const module = repository();
@@ -131,13 +131,13 @@ test.each<[string, Statement, string]>([
   expect(() => module.addToPolicy(added)).toThrow(advice);
 });
 
-test("fails when the policy of a repository is longer than ECR takes, with the repository and the ways out", () => {
+test("fails when the policy of a repository is longer than ECR allows, with the repository and the remedies", () => {
   const stack = new RepositoryStack();
   const accounts = Array.from({ length: 400 }, (_, index) => String(444455550000 + index));
   stack.repository().grantPullToAccount(...accounts);
 
   expect(() => stack.statements()).toThrow(
-    'acme-app: found "1 policy statements"; its policy would have 13364 characters and ECR takes 10240; allow a whole organization, whole accounts instead of their roles, or fewer accounts and statements',
+    'acme-app: found "1 policy statements"; its policy would have 13364 characters, and ECR allows 10240; grant access to an organization, to accounts instead of their roles, or use fewer accounts and statements',
   );
 });
 
@@ -146,17 +146,17 @@ test("fails when the policy of a role is granted nothing", () => {
   new EcrRolePolicy(stack, "task_ecr", { roleName: "task" });
 
   expect(() => stack.statementsOfRoles()).toThrow(
-    "test/task_ecr: found no grant; IAM takes no policy without a statement; grant the role something or remove the policy",
+    "test/task_ecr: found no grants; IAM rejects a policy without statements; grant the role access to a repository or remove the policy",
   );
 });
 
-test("fails when the policy of a role is longer than IAM takes", () => {
+test("fails when the policy of a role is longer than IAM allows", () => {
   const stack = new RepositoryStack();
   for (let index = 0; index < 200; index++)
     stack.repository(`acme-service-${index}`).grantPull({ roleName: "build" });
 
   expect(() => stack.statementsOfRoles()).toThrow(
-    "test/ecr_role_policies/build: found 200 grants; the inline policy of the role would have 13126 characters and IAM takes 10240; give the role a policy of its own with a pattern such as arn:aws:ecr:<region>:<account>:repository/<project>-*",
+    "test/ecr_role_policies/build: found 200 grants; the inline policy of the role would have 13126 characters, and IAM allows 10240; attach your own policy to the role with a pattern such as arn:aws:ecr:<region>:<account>:repository/<project>-*",
   );
 });
 
@@ -168,13 +168,13 @@ test.each([
   const encryption = { type: "KMS", kmsKeyArn } as const;
 
   expect(() => new RepositoryStack().repository("acme-app", { encryption })).toThrow(
-    `acme-app: found "${kmsKeyArn}"; this must be the ARN of a KMS key, not an id or an alias; write arn:aws:kms:<region>:<account>:key/<id>`,
+    `acme-app: found "${kmsKeyArn}"; this must be the ARN of a KMS key, not an ID or an alias; use arn:aws:kms:<region>:<account>:key/<id>`,
   );
 });
 
 const elsewhere = { name: "acme-base", accountId: "444455556666", region };
 
-test("a repository that exists elsewhere has its addresses", () => {
+test("a repository that is created elsewhere has its URL, ARN and name", () => {
   const base = EcrModule.fromName(new RepositoryStack(), "base", elsewhere);
   const china = EcrModule.fromName(new RepositoryStack(), "base", { ...elsewhere, region: "cn-north-1" });
 
@@ -190,7 +190,7 @@ test("a repository that exists elsewhere has its addresses", () => {
   });
 });
 
-test("a role may be granted a repository that exists elsewhere, in its own policy only", () => {
+test("a role may be granted access to a repository that is created elsewhere, in its own policy only", () => {
   const stack = new RepositoryStack();
 
   EcrModule.fromName(stack, "base", elsewhere).grantPull({ roleName: "task" });
@@ -217,24 +217,24 @@ test.each<[string, (module: ReturnType<typeof EcrModule.fromName>) => unknown, s
     `"arn:aws:iam::${own}:role/task"`,
   ],
 ])(
-  "fails when the policy of a repository that exists elsewhere would have to grant %s",
+  "fails when the policy of a repository that is created elsewhere would have to grant %s",
   (_, grant, found) => {
     const base = EcrModule.fromName(new RepositoryStack(), "base", elsewhere);
 
     expect(() => grant(base)).toThrow(
-      `acme-base: found ${found}; this grant stands in the policy of the repository, which is made elsewhere (account 444455556666, eu-west-1); grant it where the repository is made, and grant roles of the account deployed to by { roleName } here`,
+      `acme-base: found ${found}; this grant belongs in the policy of the repository, which is created elsewhere (account 444455556666, eu-west-1); grant it there, or use { roleName } here for a role in the account that the stack deploys to`,
     );
   },
 );
 
-test("fails when a repository that exists elsewhere cannot exist", () => {
+test("fails when a repository that is created elsewhere cannot exist", () => {
   const from = (change: object) => () =>
     EcrModule.fromName(new RepositoryStack(), "base", { ...elsewhere, ...change });
 
   expect(from({ name: "Acme" })).toThrowErrorMatchingInlineSnapshot(
-    `[Error: test/base: found "Acme"; the repository would be called "Acme", and ECR allows only lower-case letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it]`,
+    `[Error: test/base: found "Acme"; the full name would be "Acme", and ECR allows only lowercase letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it]`,
   );
   expect(from({ accountId: "4444" })).toThrowErrorMatchingInlineSnapshot(
-    `[Error: test/base: found "4444"; an AWS account id is a string of 12 digits; write the id of the real account, for example "123456789012"]`,
+    `[Error: test/base: found "4444"; an AWS account ID is a string of 12 digits; use the ID of your account, for example "123456789012"]`,
   );
 });

@@ -88,7 +88,7 @@ test.each(grants)("%s to a role of another account writes the policy of the repo
   expect(returned).toEqual(identity[grant]);
 });
 
-test("a role has one policy for all repositories, whatever it is called by", () => {
+test("a role has one policy for all repositories, however it is given", () => {
   const stack = new RepositoryStack();
   const [web, api] = [stack.repository("acme-web"), stack.repository("acme-api")];
 
@@ -101,7 +101,7 @@ test("a role has one policy for all repositories, whatever it is called by", () 
   });
 });
 
-test("the name of a role's policy is ended by Terraform, so that two stacks can each have one", () => {
+test("Terraform completes the name of a role's policy, so that two stacks can each have one", () => {
   const stack = new RepositoryStack();
 
   stack.repository().grantPull({ roleName: "task" });
@@ -197,7 +197,7 @@ test("Lambda may pull for functions of another account, with both statements of 
   ]);
 });
 
-test("a grant to nobody makes no policy", () => {
+test("a grant to nobody creates no policy", () => {
   const stack = new RepositoryStack();
   const repository = stack.repository();
 
@@ -208,7 +208,7 @@ test("a grant to nobody makes no policy", () => {
   expect(stack.resources("aws_ecr_repository_policy")).toEqual([]);
 });
 
-test("a variable of IAM in a statement is not one of Terraform", () => {
+test("an IAM policy variable in a statement is not a Terraform expression", () => {
   const stack = new RepositoryStack();
   const Condition = { StringEquals: { "aws:PrincipalTag/team": ["${aws:ResourceTag/team}"] } };
 
@@ -218,7 +218,7 @@ test("a variable of IAM in a statement is not one of Terraform", () => {
   expect(policy?.["policy"]).toContain('"$${aws:ResourceTag/team}"');
 });
 
-test("a statement may name what is known at deploy only", () => {
+test("a statement may contain values that are unknown until deploy", () => {
   const stack = new RepositoryStack();
   const role = new IamRole(stack, "task", { name: "task", assumeRolePolicy: "{}" });
 

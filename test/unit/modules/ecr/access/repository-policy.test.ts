@@ -34,7 +34,7 @@ test("other accounts are named in the partition of the repository", () => {
   expect(statement.Principal).toEqual({ AWS: ["arn:aws-cn:iam::444455556666:root"] });
 });
 
-test("Lambda may pull, in the statement that it would add itself", () => {
+test("Lambda may pull, with the statement that it would add itself", () => {
   const statement = pullFromLambda();
 
   expect(statement).toEqual({
@@ -75,7 +75,7 @@ test("a statement of a file becomes IAM's, with sorted lists and no empty condit
   });
 });
 
-test("a statement keeps principals of several kinds apart", () => {
+test("a statement keeps principals of different types separate", () => {
   const statement = statementOf({
     ...input,
     principals: [
@@ -87,7 +87,7 @@ test("a statement keeps principals of several kinds apart", () => {
   expect(statement.Principal).toEqual({ AWS: ["111122223333"], Service: ["codebuild.amazonaws.com"] });
 });
 
-test("a statement puts principals of one kind together, each once", () => {
+test("a statement merges principals of one type, each once", () => {
   const statement = statementOf({
     ...input,
     principals: [
@@ -99,13 +99,13 @@ test("a statement puts principals of one kind together, each once", () => {
   expect(statement.Principal).toEqual({ AWS: ["111122223333", "123456789012", "444455556666"] });
 });
 
-test("a statement for everyone has no kind of principal", () => {
+test("a statement for everyone has no principal type", () => {
   const statement = statementOf({ ...input, principals: [{ type: "*", identifiers: ["*"] }] });
 
   expect(statement.Principal).toBe("*");
 });
 
-test("a statement holds every condition, by test and by variable", () => {
+test("a statement contains every condition, by test and by variable", () => {
   const statement = statementOf({
     ...input,
     conditions: [
@@ -121,7 +121,7 @@ test("a statement holds every condition, by test and by variable", () => {
   });
 });
 
-test("a policy has its statements by Sid, in whatever order they were given", () => {
+test("a policy has its statements sorted by Sid, in whatever order they were given", () => {
   const statements = [pullFromAccounts("aws", ["444455556666"]), pullFromLambda(), statementOf(input)];
 
   const text = repositoryPolicy(statements);

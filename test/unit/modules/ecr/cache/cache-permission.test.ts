@@ -28,7 +28,7 @@ test.each(["ecr:PutImage", "ecr:DeleteRepository", "ecr:BatchDeleteImage", "ecr:
   },
 );
 
-test("nobody gets anything where there is no cache", () => {
+test("nothing is granted when there is no cache", () => {
   expect([cachePermission([]), cacheImports([])]).toEqual([[], []]);
 });
 
@@ -38,7 +38,7 @@ test("the order of the caches makes no difference to a role's policy", () => {
   expect(cachePermission([b, a])).toEqual(cachePermission([a, b]));
 });
 
-test("the registry lets the roles of a cache import into that cache, and nobody else", () => {
+test("the registry allows the roles of a cache, and nobody else, to import into it", () => {
   const statements = cacheImports([
     { cacheArn: arn("acme-test-quay/*"), roleArns: [role("other")] },
     { cacheArn: hub, roleArns: [role("build")] },
@@ -59,7 +59,7 @@ test("the registry lets the roles of a cache import into that cache, and nobody 
   expect(isAllowed(statements, call("ecr:ReplicateImage", "build", cached))).toBe(false);
 });
 
-test("statements of the registry have distinct ids, whatever the order of the caches", () => {
+test("statements of the registry have distinct Sids, whatever the order of the caches", () => {
   const caches = ["b", "a"].map((name) => ({ cacheArn: arn(`${name}/*`), roleArns: [role("build")] }));
 
   expect(cacheImports(caches).map(({ Sid, Resource }) => [Sid, Resource])).toEqual([
@@ -69,7 +69,7 @@ test("statements of the registry have distinct ids, whatever the order of the ca
   expect(cacheImports(caches.toReversed())).toEqual(cacheImports(caches));
 });
 
-test("the role of templates makes repositories of the environment and grants on its key, and nothing else", () => {
+test("the template role creates repositories of the environment and grants on its key, and nothing else", () => {
   const statements = templatePermission(arn("acme-test-*"), key);
 
   for (const action of ["ecr:CreateRepository", "ecr:ReplicateImage", "ecr:TagResource"]) {
@@ -84,7 +84,7 @@ test("the role of templates makes repositories of the environment and grants on 
   expect(isAllowed(statements, { action: "ecr:PutImage", resource: cached })).toBe(false);
 });
 
-test("the role of templates touches no key where there is none", () => {
+test("the template role has no key permissions when there is no key", () => {
   const statements = templatePermission(arn("acme-test-*"));
 
   expect(isAllowed(statements, { action: "kms:CreateGrant", resource: key })).toBe(false);

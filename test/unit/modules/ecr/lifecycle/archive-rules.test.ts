@@ -28,11 +28,11 @@ test.each([
   expect(contentOf(...rules)).toEqual(rules);
 });
 
-test("the storage class standard, which AWS takes without a word, is left out of the text", () => {
+test("the storage class standard, which is AWS's default, is left out of the text", () => {
   expect(contentOf(rule(1, { storageClass: "standard" }))).toEqual([rule(1)]);
 });
 
-test("fails with everything that AWS does not take together", () => {
+test("fails with every combination that AWS rejects", () => {
   const problems = problemsOf(
     tagged(1, ["a"]),
     rule(2, { tagStatus: "tagged", tagPatternList: ["b"], ...days("sinceImagePulled", 30) }),
@@ -48,31 +48,31 @@ test("fails with everything that AWS does not take together", () => {
     [
       [
         "rules.1.action.type",
-        "sinceImagePulled can only archive; write type: "transition", and let a rule with sinceImageTransitioned expire the archived images",
+        "sinceImagePulled can only archive; use type: "transition", and expire the archived images with a sinceImageTransitioned rule",
       ],
       [
         "rules.2.selection.storageClass",
-        "sinceImageTransitioned looks at archived images; add storageClass: "archive"",
+        "sinceImageTransitioned applies to archived images; add storageClass: "archive"",
       ],
       [
         "rules.3.selection.countNumber",
-        "AWS keeps an archived image for 90 days; use 90 or more",
+        "AWS keeps an archived image for at least 90 days; use 90 or more",
       ],
       [
         "rules.4.selection.storageClass",
-        "archived images are counted with sinceImageTransitioned, not with imageCountMoreThan; use it",
+        "archived images need sinceImageTransitioned, not imageCountMoreThan; use sinceImageTransitioned",
       ],
       [
         "rules.5.action.type",
-        "an archived image can only expire; write type: "expire"",
+        "an archived image can only expire; use type: "expire"",
       ],
       [
         "rules.6.action.targetStorageClass",
-        "a transition says where to; add targetStorageClass: "archive"",
+        "a transition needs a target; add targetStorageClass: "archive"",
       ],
       [
         "rules.7.action.targetStorageClass",
-        "only a transition has a target; remove it or write type: "transition"",
+        "only a transition has a target; remove it or use type: "transition"",
       ],
     ]
   `);
@@ -85,7 +85,10 @@ test.each(["sinceImagePushed", "sinceImagePulled", "imageCountMoreThan"])(
     const action = countType === "sinceImagePulled" ? toArchive : {};
 
     expect(problemsOf(rule(1, { countType, ...unit, storageClass: "archive" }, action))).toEqual([
-      ["rules.0.selection.storageClass", expect.stringContaining(`not with ${countType}; use it`)],
+      [
+        "rules.0.selection.storageClass",
+        expect.stringContaining(`not ${countType}; use sinceImageTransitioned`),
+      ],
     ]);
   },
 );
@@ -101,7 +104,7 @@ test("fails when an any rule is not the last of its storage class", () => {
   expect(problems).toEqual([
     [
       "rules.0.rulePriority",
-      'an "any" rule must come last, but 1 is lower than 3; give it the highest number',
+      'an "any" rule must come last, but 1 is lower than 3; give it the highest rulePriority',
     ],
   ]);
 });
@@ -117,7 +120,7 @@ test("untagged images are selected once in each storage class", () => {
   expect(problemsOf(...rules, rule(3, { ...untagged, ...archived(100) }))).toEqual([
     [
       "rules.2.selection",
-      'rules[1] has the selection "untagged" of archived images already; merge the two rules into one',
+      'rules[1] already has the selection "untagged" of archived images; merge the two rules into one',
     ],
   ]);
 });

@@ -20,7 +20,7 @@ const count = fc.oneof(
   }),
 );
 
-/** Policies whose tag lists differ, so that ECR accepts them: rule `n` has the tag `n` to itself. */
+/** Policies whose tag lists differ, so that ECR accepts them: only rule `n` has the tag `n`. */
 const policies = fc
   .array(fc.record({ tags, count, prefixes: fc.boolean() }), { minLength: 1, maxLength: 5 })
   .map((drafts) =>
@@ -99,7 +99,7 @@ test("the text of a policy is its own canonical form", () => {
   );
 });
 
-test("the text of a policy says what the policy said", () => {
+test("the text of a policy has the content of the policy", () => {
   fc.assert(
     fc.property(policies, (rules) => {
       const sorted = rules.map(({ selection, ...rule }) => ({
@@ -117,7 +117,7 @@ test("the text of a policy says what the policy said", () => {
   );
 });
 
-test("the text of a policy has the length that ECR takes and no null", () => {
+test("the text of a policy has a length that ECR accepts and no null", () => {
   fc.assert(
     fc.property(policies, (rules) => {
       const text = textOf({ rules });

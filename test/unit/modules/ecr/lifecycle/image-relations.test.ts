@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { inUse } from "../../../../../modules/ecr/lifecycle/image-relations";
+import type { Image } from "../../../../../modules/ecr/lifecycle/lifecycle-outcome";
 import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rules";
-import { type Image, simulateLifecycle } from "../../../../../modules/ecr/lifecycle/lifecycle-simulator";
+import { simulateLifecycle } from "../../../../../modules/ecr/lifecycle/lifecycle-simulator";
 import { image, now, policies, relatedImages } from "../../../../support/ecr/images";
 import { naiveLifecycle } from "../../../../support/ecr/naive-lifecycle";
 import { rule } from "../../../../support/ecr/policy-rules";
@@ -30,23 +31,23 @@ const multiArchitecture = [
   image("shared", [], 20),
 ];
 
-test("an image stays while a manifest list that names it stays, and goes with the last of them", () => {
+test("an image is kept while a manifest list that references it is kept, and expires with the last of them", () => {
   expect(simulate([keepOne, untagged], multiArchitecture)).toMatchInlineSnapshot(`
     [
       [
         "list-2",
         "KEEP",
-        "Kept by rule 1 (tagged v*): number 1 from the newest, and 1 stay.",
+        "Kept by rule 1 (tagged v*): image 1 counting from the newest, and the rule keeps 1.",
       ],
       [
         "list-1",
         "EXPIRE",
-        "By rule 1 (tagged v*): number 2 from the newest, and 1 stay.",
+        "By rule 1 (tagged v*): image 2 counting from the newest, and the rule keeps 1.",
       ],
       [
         "arm-2",
         "KEEP",
-        "Named by the manifest list list-2, which stays.",
+        "Referenced by the manifest list list-2, which is kept.",
       ],
       [
         "arm-1",
@@ -56,13 +57,13 @@ test("an image stays while a manifest list that names it stays, and goes with th
       [
         "shared",
         "KEEP",
-        "Named by the manifest list list-2, which stays.",
+        "Referenced by the manifest list list-2, which is kept.",
       ],
     ]
   `);
 });
 
-test("an image stays under a list that is only archived", () => {
+test("an image is kept while a list that references it is only archived", () => {
   const archive = rule(
     1,
     { tagStatus: "tagged", tagPatternList: ["v*"], countNumber: 1 },
@@ -85,7 +86,7 @@ test("an image stays under a list that is only archived", () => {
   });
 });
 
-test("signatures and other referrers go with their subject, also along a chain", () => {
+test("signatures and other referrers follow their subject, even along a chain", () => {
   const repository = [
     image("new", ["v2"], 1),
     image("old", ["v1"], 2),
@@ -100,12 +101,12 @@ test("signatures and other referrers go with their subject, also along a chain",
       [
         "new",
         "KEEP",
-        "Kept by rule 1 (tagged v*): number 1 from the newest, and 1 stay.",
+        "Kept by rule 1 (tagged v*): image 1 counting from the newest, and the rule keeps 1.",
       ],
       [
         "old",
         "EXPIRE",
-        "By rule 1 (tagged v*): number 2 from the newest, and 1 stay.",
+        "By rule 1 (tagged v*): image 2 counting from the newest, and the rule keeps 1.",
       ],
       [
         "signature-of-new",
@@ -115,12 +116,12 @@ test("signatures and other referrers go with their subject, also along a chain",
       [
         "signature-of-old",
         "EXPIRE",
-        "Belongs to old, and goes with it.",
+        "Refers to old, and follows it.",
       ],
       [
         "note-on-signature",
         "EXPIRE",
-        "Belongs to signature-of-old, and goes with it.",
+        "Refers to signature-of-old, and follows it.",
       ],
       [
         "of-nothing-here",
@@ -131,13 +132,13 @@ test("signatures and other referrers go with their subject, also along a chain",
   `);
 });
 
-test("images that name each other end the simulation all the same", () => {
+test("images that reference each other do not keep the simulation from ending", () => {
   const circle = [image("a", [], 9, { references: ["b"] }), image("b", [], 9, { references: ["a"] })];
 
   expect(simulate([untagged], circle)).toHaveLength(2);
 });
 
-test("relations only ever spare an image that a list names, or take one that belongs to another", () => {
+test("relations only ever keep an image that a list references, or remove one that refers to another", () => {
   fc.assert(
     fc.property(policies, relatedImages, (written, repository) => {
       const policy = LifecyclePolicy.parse(written);
@@ -160,7 +161,7 @@ test("relations only ever spare an image that a list names, or take one that bel
   );
 });
 
-test("what a used manifest list names is in use", () => {
+test("images that a manifest list in use references are in use", () => {
   const used = inUse(["list-1", "elsewhere"], multiArchitecture);
 
   expect([...used].toSorted()).toEqual(["arm-1", "elsewhere", "list-1", "shared"]);

@@ -9,7 +9,7 @@ test("fails when the text is not JSON", () => {
     {
       "problems": [
         {
-          "advice": "this is not JSON (Unexpected end of JSON input); write {"rules":[…]}",
+          "advice": "this is not JSON (Unexpected end of JSON input); use {"rules":[…]}",
           "found": "{"rules":",
           "path": [],
         },
@@ -22,17 +22,17 @@ test("fails with one line when text over several lines is not JSON", () => {
   const parsed = parseLifecyclePolicy('{\n  "rules": [\n    oops\n  ]\n}');
 
   const advices = "problems" in parsed ? parsed.problems.map(({ advice }) => advice) : [];
-  expect(advices).toEqual([expect.stringMatching(/^this is not JSON \(.+\); write {"rules":\[…]}$/)]);
+  expect(advices).toEqual([expect.stringMatching(/^this is not JSON \(.+\); use {"rules":\[…]}$/)]);
 });
 
-test("fails when the JSON is no policy", () => {
+test("fails when the JSON is not a policy", () => {
   const parsed = parseLifecyclePolicy('["rules"]');
 
   expect(parsed).toMatchInlineSnapshot(`
     {
       "problems": [
         {
-          "advice": "ECR refuses this (Invalid input: expected object, received array); compare it with the lifecycle policy parameters in the ECR user guide",
+          "advice": "ECR rejects this (Invalid input: expected object, received array); compare it with the lifecycle policy parameters in the ECR user guide",
           "found": [
             "rules",
           ],
@@ -48,39 +48,39 @@ test("fails when a policy has no rule", () => {
     [
       [
         "rules",
-        "ECR refuses this (Too small: expected array to have >=1 items); compare it with the lifecycle policy parameters in the ECR user guide",
+        "ECR rejects this (Too small: expected array to have >=1 items); compare it with the lifecycle policy parameters in the ECR user guide",
       ],
     ]
   `);
 });
 
-test("fails when a policy has more rules than ECR takes", () => {
+test("fails when a policy has more rules than ECR allows", () => {
   const rules = Array.from({ length: 51 }, (_, index) => tagged(index + 1, [`v${index}-*`]));
 
   expect(problemsOf(...rules)).toMatchInlineSnapshot(`
     [
       [
         "rules",
-        "ECR refuses this (Too big: expected array to have <=50 items); compare it with the lifecycle policy parameters in the ECR user guide",
+        "ECR rejects this (Too big: expected array to have <=50 items); compare it with the lifecycle policy parameters in the ECR user guide",
       ],
     ]
   `);
 });
 
-test("a policy may have as many rules as ECR takes", () => {
+test("a policy may have as many rules as ECR allows", () => {
   const rules = Array.from({ length: 50 }, (_, index) => tagged(index + 1, [`v${index}-*`]));
 
   expect(contentOf(...rules)).toHaveLength(50);
 });
 
-test("fails when a policy is longer than ECR takes", () => {
+test("fails when a policy is longer than ECR allows", () => {
   const description = "x".repeat(30_720);
 
   expect(problemsOf(rule(1, {}, { description }))).toMatchInlineSnapshot(`
     [
       [
         "",
-        "a policy has up to 30720 characters and this one 30876; use fewer or shorter rules",
+        "a policy can have up to 30720 characters, and this one has 30876; use fewer or shorter rules",
       ],
     ]
   `);
@@ -103,7 +103,7 @@ test.each([
   const problems = problemsOf(broken);
 
   expect(problems).toEqual([
-    [expect.stringContaining(`.${key}`), expect.stringContaining("ECR refuses this (")],
+    [expect.stringContaining(`.${key}`), expect.stringContaining("ECR rejects this (")],
   ]);
 });
 
@@ -112,7 +112,7 @@ test("fails when a rule has a key that ECR does not know", () => {
     [
       [
         "rules.0",
-        "ECR refuses this (Unrecognized key: "comment"); compare it with the lifecycle policy parameters in the ECR user guide",
+        "ECR rejects this (Unrecognized key: "comment"); compare it with the lifecycle policy parameters in the ECR user guide",
       ],
     ]
   `);

@@ -7,7 +7,7 @@ test("fails when two rules have one priority", () => {
     [
       [
         "rules.1.rulePriority",
-        "rules[0] has priority 1 already; give every rule a priority of its own",
+        "rules[0] already has priority 1; give every rule its own priority",
       ],
     ]
   `);
@@ -18,7 +18,7 @@ test("fails when an any rule is not the last", () => {
     [
       [
         "rules.0.rulePriority",
-        "an "any" rule must come last, but 1 is lower than 2; give it the highest number",
+        "an "any" rule must come last, but 1 is lower than 2; give it the highest rulePriority",
       ],
     ]
   `);
@@ -35,7 +35,7 @@ test("fails when two rules select untagged images", () => {
     [
       [
         "rules.1.selection",
-        "rules[0] has the selection "untagged" already; merge the two rules into one",
+        "rules[0] already has the selection "untagged"; merge the two rules into one",
       ],
     ]
   `);
@@ -46,7 +46,7 @@ test("fails when two rules select the same tags, in whatever order", () => {
     [
       [
         "rules.1.selection",
-        "rules[0] has the selection "tagged a* b*" already; merge the two rules into one",
+        "rules[0] already has the selection "tagged a* b*"; merge the two rules into one",
       ],
     ]
   `);
@@ -65,13 +65,13 @@ test("fails when two rules select the same prefix", () => {
     [
       [
         "rules.1.selection",
-        "rules[0] has the selection "tagged prod…" already; merge the two rules into one",
+        "rules[0] already has the selection "tagged prod…"; merge the two rules into one",
       ],
     ]
   `);
 });
 
-test("a problem holds what is found at its path", () => {
+test("a problem has the value at its path", () => {
   const parsed = parseLifecyclePolicy(
     JSON.stringify({ rules: [rule(1, { countUnit: "days" }), tagged(2, ["*a*b*c*d*"])] }),
   );
@@ -90,7 +90,7 @@ test("a problem holds what is found at its path", () => {
           ],
         },
         {
-          "advice": ""*a*b*c*d*" holds more than four *; use at most four",
+          "advice": ""*a*b*c*d*" contains more than four *; use at most four",
           "found": [
             "*a*b*c*d*",
           ],
@@ -102,7 +102,7 @@ test("a problem holds what is found at its path", () => {
           ],
         },
         {
-          "advice": "an "any" rule must come last, but 1 is lower than 2; give it the highest number",
+          "advice": "an "any" rule must come last, but 1 is lower than 2; give it the highest rulePriority",
           "found": 1,
           "path": [
             "rules",
@@ -115,33 +115,33 @@ test("a problem holds what is found at its path", () => {
   `);
 });
 
-test("fails when a tagged rule has no list of tags", () => {
+test("fails when a tagged rule has no tag list", () => {
   expect(problemsOf(rule(1, { tagStatus: "tagged" }))).toMatchInlineSnapshot(`
     [
       [
         "rules.0.selection.tagPatternList",
-        "a tagged rule needs exactly one of tagPatternList and tagPrefixList; give one of them",
+        "a tagged rule needs exactly one of tagPatternList and tagPrefixList; set one of them",
       ],
     ]
   `);
 });
 
-test("fails when a tagged rule has both lists of tags", () => {
+test("fails when a tagged rule has both tag lists", () => {
   const both = { tagStatus: "tagged", tagPatternList: ["a*"], tagPrefixList: ["a"] };
 
   expect(problemsOf(rule(1, both))).toMatchInlineSnapshot(`
     [
       [
         "rules.0.selection.tagPatternList",
-        "a tagged rule needs exactly one of tagPatternList and tagPrefixList; give one of them",
+        "a tagged rule needs exactly one of tagPatternList and tagPrefixList; set one of them",
       ],
     ]
   `);
 });
 
-test.each(["untagged", "any"])("fails when an %s rule has a list of tags", (tagStatus) => {
+test.each(["untagged", "any"])("fails when an %s rule has a tag list", (tagStatus) => {
   expect(problemsOf(rule(1, { tagStatus, tagPrefixList: ["a"] }))).toEqual([
-    ["rules.0.selection.tagStatus", `an ${tagStatus} rule takes no tag list; remove it or write "tagged"`],
+    ["rules.0.selection.tagStatus", `an ${tagStatus} rule cannot have a tag list; remove it or use "tagged"`],
   ]);
 });
 
@@ -150,7 +150,7 @@ test("fails when a pattern has more than four wildcards", () => {
     [
       [
         "rules.0.selection.tagPatternList",
-        ""*test*1*2*3*" holds more than four *; use at most four",
+        ""*test*1*2*3*" contains more than four *; use at most four",
       ],
     ]
   `);

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseLifecyclePolicy, policyText } from "../../../../../modules/ecr/lifecycle/lifecycle-policy";
-import { composePolicy, type LifecycleChoice } from "../../../../../modules/ecr/lifecycle/lifecycle-presets";
+import {
+  composePolicy,
+  type LifecyclePolicyOptions,
+} from "../../../../../modules/ecr/lifecycle/lifecycle-presets";
 
-const nothing: LifecycleChoice = { protectedTags: [], lifecycleRules: [] };
+const nothing: LifecyclePolicyOptions = { protectedTags: [], lifecycleRules: [] };
 
 const expireTagged = (pattern: string, rulePriority?: number) => ({
   rulePriority,
@@ -21,8 +24,8 @@ const expireAny = {
   action: { type: "expire" as const },
 };
 
-/** Priority, what is selected, and where it comes from, rule by rule. */
-const overview = (choice: Partial<LifecycleChoice>) => {
+/** Priority, selection and origin of each rule. */
+const overview = (choice: Partial<LifecyclePolicyOptions>) => {
   const { policy, origins } = composePolicy({ ...nothing, ...choice });
   return policy.rules.map(({ rulePriority, selection }, index) => {
     const { tagStatus, tagPatternList = [] } = selection;
@@ -30,7 +33,7 @@ const overview = (choice: Partial<LifecycleChoice>) => {
   });
 };
 
-test("a repository that says nothing keeps its 100 newest images", () => {
+test("a repository without options keeps its 100 newest images", () => {
   const { policy } = composePolicy(nothing);
 
   expect(policy.rules).toMatchObject([
@@ -66,13 +69,13 @@ test("a rule for any image comes after all others, wherever it is written", () =
   ]);
 });
 
-test("rules of one's own take the place of the default number of images", () => {
+test("custom rules replace the default number of images", () => {
   expect(overview({ lifecycleRules: [expireTagged("pr-*")] })).toEqual([
     "1 tagged pr-* from lifecycleRules.0",
   ]);
 });
 
-test("priorities of one's own stay, and the number of images comes after them", () => {
+test("custom priorities are kept, and the number of images comes after them", () => {
   const choice = { maxImageCount: 9, lifecycleRules: [expireTagged("pr-*", 40), expireTagged("dev-*", 7)] };
 
   expect(overview(choice)).toEqual([
@@ -82,7 +85,7 @@ test("priorities of one's own stay, and the number of images comes after them", 
   ]);
 });
 
-test("the text says what each preset is for", () => {
+test("descriptions say what each preset is for", () => {
   const choice = { ...nothing, maxImageCount: 3, untaggedExpiryDays: 1, protectedTags: ["v*"] };
 
   expect(JSON.parse(policyText(composePolicy(choice).policy))).toMatchInlineSnapshot(`
@@ -133,7 +136,7 @@ test("the text says what each preset is for", () => {
   `);
 });
 
-test("presets always give a policy that ECR takes, already in its canonical form", () => {
+test("presets always give a policy that ECR accepts, already in its canonical form", () => {
   const choices = fc.record(
     {
       maxImageCount: fc.integer({ min: 1, max: 100_000 }),

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Image } from "../../../../../modules/ecr/lifecycle/lifecycle-outcome";
 import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rules";
-import { type Image, simulateLifecycle } from "../../../../../modules/ecr/lifecycle/lifecycle-simulator";
+import { simulateLifecycle } from "../../../../../modules/ecr/lifecycle/lifecycle-simulator";
 import { daysAgo, image, images, now, policies } from "../../../../support/ecr/images";
 import { naiveLifecycle } from "../../../../support/ecr/naive-lifecycle";
 import { rule } from "../../../../support/ecr/policy-rules";
@@ -141,13 +142,13 @@ test.each([
     { lastRecordedPullTime: daysAgo(40), lastActivatedAt: daysAgo(50) },
     "TRANSITION",
   ],
-])("an image that %s is judged by the last pull: %j", (_, times, action) => {
+])("the last pull decides about an image that %s: %j", (_, times, action) => {
   const { outcomes } = simulate(pulled, [image("A", ["v1"], 120, times)]);
 
   expect(outcomes).toMatchObject([{ action }]);
 });
 
-test("archived images are seen by rules of the archive only, and restored ones count as new", () => {
+test("only rules for archived images apply to archived images, and restored ones count as new", () => {
   const rules = [
     rule(1, { countNumber: 1 }, { action: archive }),
     rule(2, {
@@ -174,12 +175,12 @@ test("archived images are seen by rules of the archive only, and restored ones c
       [
         "restored",
         "KEEP",
-        "Kept by rule 1 (any): number 1 from the newest, and 1 stay.",
+        "Kept by rule 1 (any): image 1 counting from the newest, and the rule keeps 1.",
       ],
       [
         "newer",
         "TRANSITION",
-        "By rule 1 (any): number 2 from the newest, and 1 stay.",
+        "By rule 1 (any): image 2 counting from the newest, and the rule keeps 1.",
       ],
       [
         "old",
@@ -194,7 +195,7 @@ test("archived images are seen by rules of the archive only, and restored ones c
       [
         "unknown",
         "KEEP",
-        "Kept by rule 2 (any): when it was archived is not known.",
+        "Kept by rule 2 (any): the archive date is unknown.",
       ],
       [
         "returning",
@@ -209,7 +210,7 @@ test("archived images are seen by rules of the archive only, and restored ones c
   });
 });
 
-test("the reason says which rule decided, by what, or that none did", () => {
+test("the reason says which rule decided and why, or that none did", () => {
   const rules = [
     tagged(1, ["release-*"], { countNumber: 100_000 }),
     rule(2, { tagStatus: "untagged", ...pushedSince(7) }),
@@ -226,10 +227,10 @@ test("the reason says which rule decided, by what, or that none did", () => {
 
   expect(outcomes.map(({ reason }) => reason)).toMatchInlineSnapshot(`
     [
-      "Kept by rule 1 (tagged release-*): number 1 from the newest, and 100000 stay.",
+      "Kept by rule 1 (tagged release-*): image 1 counting from the newest, and the rule keeps 100000.",
       "By rule 2 (untagged): pushed 8 days ago, and the limit is 7.",
-      "Kept by rule 3 (tagged v*): number 1 from the newest, and 1 stay.",
-      "By rule 3 (tagged v*): number 2 from the newest, and 1 stay.",
+      "Kept by rule 3 (tagged v*): image 1 counting from the newest, and the rule keeps 1.",
+      "By rule 3 (tagged v*): image 2 counting from the newest, and the rule keeps 1.",
       "No rule selects it.",
     ]
   `);

@@ -20,7 +20,7 @@ const names = (rules: object[], use = plain) =>
 const prefixes = (priority: number, ...tagPrefixList: string[]) =>
   rule(priority, { tagStatus: "tagged", tagPrefixList });
 
-test("a rule that no tag can match is warned of", () => {
+test("warns of a rule that no tag can match", () => {
   expect(
     warned([tagged(1, ["v*", "git hash"]), prefixes(2, "prod*"), tagged(3, ["prod*"])]),
   ).toMatchInlineSnapshot(`
@@ -28,29 +28,29 @@ test("a rule that no tag can match is warned of", () => {
       [
         "lifecycle-rule-matches-nothing",
         0,
-        "This rule matches nothing: no tag can match "git hash": tags have letters, digits, ".", "_" and "-", at most 128 of them, and do not start with "." or "-".",
+        "This rule matches nothing: no tag can match "git hash": tags have up to 128 letters, digits, ".", "_" and "-", and do not start with "." or "-".",
       ],
       [
         "lifecycle-rule-matches-nothing",
         1,
-        "This rule matches nothing: "prod*" is a prefix, where * is no wildcard, and no tag has a *; leave the * out or use tagPatternList.",
+        "This rule matches nothing: "prod*" is a prefix, in which * is not a wildcard, and no tag contains *; remove the * or use tagPatternList.",
       ],
       [
         "lifecycle-rule-shadowed",
         2,
-        "This rule never acts: every image that it selects matches the tags of the earlier rule "tagged prod*…" (priority 2), and ECR lets no later rule act on such an image.",
+        "This rule never acts: every image that it selects matches the tags of the earlier rule "tagged prod*…" (priority 2), and ECR lets no later rule act on such images.",
       ],
     ]
   `);
 });
 
-test("a rule that an earlier one keeps from acting is warned of, with the earlier one", () => {
+test("warns of a rule that an earlier one keeps from acting, and names the earlier one", () => {
   expect(warned([tagged(1, ["prod*"]), tagged(2, ["prod-eu-*"]), rule(3)])).toMatchInlineSnapshot(`
     [
       [
         "lifecycle-rule-shadowed",
         1,
-        "This rule never acts: every image that it selects matches the tags of the earlier rule "tagged prod*" (priority 1), and ECR lets no later rule act on such an image.",
+        "This rule never acts: every image that it selects matches the tags of the earlier rule "tagged prod*" (priority 1), and ECR lets no later rule act on such images.",
       ],
     ]
   `);
@@ -105,7 +105,7 @@ test("a shadowed rule selects no image that the earlier one does not select", ()
   );
 });
 
-test("expiry of untagged images is warned of where manifest lists name them", () => {
+test("warns of the expiry of untagged images that manifest lists reference", () => {
   const multiArchitecture = { ...plain, multiArchitecture: true };
   const rules = [rule(1, { tagStatus: "untagged" }), rule(2)];
 
@@ -114,14 +114,14 @@ test("expiry of untagged images is warned of where manifest lists name them", ()
       [
         "untagged-expiry-of-multi-architecture",
         0,
-        "The images that a manifest list names are untagged, and this rule expires untagged images: ECR spares them while the list is there, but a list that moved to another tag or lost it takes its images with it.",
+        "The images that a manifest list references are untagged, and this rule expires untagged images: ECR keeps them while the list exists, but a list that loses its tag is untagged too and expires with its images.",
       ],
     ]
   `);
   expect(warned(rules)).toEqual([]);
 });
 
-test("a rule that can take what a Lambda function runs is warned of", () => {
+test("warns of a rule that can act on an image that a Lambda function runs", () => {
   const lambda = { ...plain, lambda: true };
 
   expect(warned([rule(1)], lambda)).toMatchInlineSnapshot(`
@@ -129,14 +129,14 @@ test("a rule that can take what a Lambda function runs is warned of", () => {
       [
         "lambda-image-may-go",
         0,
-        "Lambda pulls from this repository, and this rule can expire an image that a function runs, which makes the function fail; give such images a tag of its own and name it in protectedTags.",
+        "Lambda pulls from this repository, and this rule can expire an image that a function runs, which makes the function fail; give such images their own tag and add it to protectedTags.",
       ],
     ]
   `);
   expect(names([tagged(1, ["pr-*"]), rule(2)], lambda)).toHaveLength(2);
 });
 
-test("a shield for tags ends the warning about Lambda", () => {
+test("protected tags end the warning about Lambda", () => {
   const shield = rule(1, { tagStatus: "tagged", tagPatternList: ["live-*"], countNumber: 100_000 });
 
   expect(warned([shield, rule(2)], { ...plain, lambda: true })).toEqual([]);

@@ -19,7 +19,7 @@ const expression = (pattern: string) =>
     "s",
   );
 
-/** Every text of few letters: more than any pattern of the test can tell apart. */
+/** Every text of few letters: more than any pattern of the test can distinguish. */
 const allTexts = (letters: string, longest: number): string[] => {
   let last = [""];
   const all = [""];
@@ -54,7 +54,7 @@ test.each([
 });
 
 test("a pattern covers another when it matches every text that the other matches", () => {
-  // "c" is in no pattern: it shows what only a wildcard can take.
+  // "c" is in no pattern: it shows what only a wildcard can match.
   const all = allTexts("abc", 6);
   fc.assert(
     fc.property(fc.stringMatching(/^[ab*]{1,4}$/), fc.stringMatching(/^[ab*]{1,4}$/), (wide, narrow) => {

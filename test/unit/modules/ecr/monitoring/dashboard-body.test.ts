@@ -36,7 +36,7 @@ const titlesOf = (scanType: "BASIC" | "ENHANCED") =>
 const metricsOf = (widgets: Widget[]) =>
   widgets.flatMap(({ properties }) => properties.metrics).filter(([first]) => typeof first === "string");
 
-test("the dashboard shows pulls, pushes, findings and the use of quotas", () => {
+test("the dashboard shows pulls, pushes, findings and the usage of quotas", () => {
   expect(titlesOf("BASIC")).toEqual([
     "Pulls by repository",
     "Pushes by repository",
@@ -45,7 +45,7 @@ test("the dashboard shows pulls, pushes, findings and the use of quotas", () => 
   ]);
 });
 
-test("single findings are shown only where Amazon Inspector scans", () => {
+test("individual findings are shown only if Amazon Inspector scans", () => {
   const more = titlesOf("ENHANCED").filter((title) => !titlesOf("BASIC").includes(title));
 
   expect(more).toEqual(["Findings that Amazon Inspector reports as new or changed, by severity"]);
@@ -69,7 +69,7 @@ test("every metric is one that AWS documents or that is counted from events", ()
   expect([...used].toSorted()).toEqual(known.toSorted());
 });
 
-test("each repository has a line of its own, in the order of names", () => {
+test("each repository has its own line, sorted by name", () => {
   const [pulls, pushes] = widgetsOf({ repositories: ["acme-test-b", "acme-test-a"] });
 
   expect([pulls?.properties.metrics, pushes?.properties.metrics]).toEqual([
@@ -90,7 +90,7 @@ test("each repository has a line of its own, in the order of names", () => {
   ]);
 });
 
-test("of many repositories the busiest are asked for, and the title says among which", () => {
+test("for many repositories the busiest are queried, and the title says among which", () => {
   const [pulls, pushes] = widgetsOf({ repositories: repositories(maxRepositoryLines + 1) });
 
   expect(pulls?.properties).toMatchObject({
@@ -129,7 +129,7 @@ test.each([0, 1, maxRepositoryLines, maxRepositoryLines + 1, 5000])(
   },
 );
 
-test("each counted call of the API is compared with its quota, both in a second", () => {
+test("each counted call of the API is compared with its quota, both per second", () => {
   const { period, metrics = [] } = widgetsOf().at(-1)?.properties ?? {};
   const calls = metrics.flatMap(([first]) => (typeof first === "object" ? first.label : []));
 
@@ -165,7 +165,7 @@ test("each counted call of the API is compared with its quota, both in a second"
   );
 });
 
-test("widgets lie in the grid of 24 columns and none covers another", () => {
+test("widgets fit the grid of 24 columns without overlapping", () => {
   const cells = widgetsOf({ scanType: "ENHANCED" }).map(({ x, y, width, height }) => {
     expect(x + width).toBeLessThanOrEqual(24);
     return `${x / width} ${y / height}`;

@@ -44,7 +44,7 @@ const anyName = fc.oneof(
   fc.constantFrom(...strangers),
 );
 
-test("a basic scan is an alert when it counts a wanted severity in a repository of the group", () => {
+test("a basic scan is an alert when it counts a requested severity in a repository of the group", () => {
   const anyCounts = fc.dictionary(fc.constantFrom(...severities, "UNDEFINED"), fc.integer({ min: 1 }));
   fc.assert(
     fc.property(anySeverities, anyName, anyCounts, (wanted, repository, counts) => {
@@ -59,7 +59,7 @@ test("a basic scan is an alert when it counts a wanted severity in a repository 
   );
 });
 
-test("a finding is an alert when it is active and of a wanted severity in a repository of the group", () => {
+test("a finding is an alert when it is active and of a requested severity in a repository of the group", () => {
   const anyFound = fc.constantFrom(...severities, "UNTRIAGED");
   const anyStatus = fc.constantFrom("ACTIVE", "CLOSED", "SUPPRESSED");
   fc.assert(
@@ -77,7 +77,7 @@ test("a finding is an alert when it is active and of a wanted severity in a repo
   );
 });
 
-test("a scan that did not end well and a finding that is not in an image are no alert", () => {
+test("a scan that did not complete and a finding that is not in an image send no alert", () => {
   const scan = basicScan(name);
   const finding = imageFinding(name);
   const failed = { ...scan, detail: { ...scan.detail, "scan-status": "FAILED" } };
@@ -109,7 +109,7 @@ test("the message of a finding names the image and the vulnerability", () => {
   `);
 });
 
-test("a message stays whole where the event lacks a field", () => {
+test("a message stays intact when the event lacks a field", () => {
   const scan = basicScan(name);
   const finding = imageFinding(name);
   const { "image-tags": _, ...untagged } = scan.detail;
@@ -138,7 +138,7 @@ test("the order of the severities makes no difference, nor does repetition", () 
     expect(alertOf(scanType, "HIGH", "CRITICAL", "HIGH")).toEqual(alertOf(scanType, "CRITICAL", "HIGH"));
 });
 
-test("no pattern is longer than AWS takes, with the longest names and all severities", () => {
+test("no pattern is longer than AWS allows, with the longest names and all severities", () => {
   const longest = {
     ...group,
     partition: "aws-us-gov",
@@ -155,7 +155,7 @@ test("no pattern is longer than AWS takes, with the longest names and all severi
     pushEventPattern(longest),
   ];
 
-  // The API takes 4,096 characters, an account by default half of them.
+  // The API allows 4,096 characters, the default quota of an account half of that.
   // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
   // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
   for (const pattern of patterns) expect(pattern.length).toBeLessThanOrEqual(2048);

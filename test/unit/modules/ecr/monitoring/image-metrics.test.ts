@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import {
   activeFindings,
   imagePushes,
-  type SignalMetric,
+  type MetricFilter,
   scanFindings,
 } from "../../../../../modules/ecr/monitoring/image-metrics";
 import { eventKinds } from "../../../../support/ecr/event-kinds";
@@ -12,7 +12,7 @@ import { basicScan, enhancedScan, imageFinding, push } from "../../../../support
 const name = "myproject-prod-web-app";
 
 /** What each kind of event adds to a metric, without those that add nothing. */
-const countedIn = (metric: SignalMetric) =>
+const countedIn = (metric: MetricFilter) =>
   Object.fromEntries(
     Object.entries(eventKinds).flatMap(([kind, event]) => {
       const found = counted(metric, event(name));

@@ -4,7 +4,7 @@ import { partsOf, proposals } from "../../../../../modules/ecr/registry/destinat
 
 const union = (sets: readonly number[]) => sets.reduce((all, set) => all | set, 0);
 
-/** Different sets of up to six destinations. */
+/** Distinct sets of up to six destinations. */
 const wantedSets = fc.uniqueArray(fc.integer({ min: 1, max: 63 }), { minLength: 1, maxLength: 20 });
 
 test("every wanted set is exactly the union of its parts in each proposal", () => {
@@ -53,7 +53,7 @@ test.each([
   expect(proposals(wanted)[place]).toEqual(expected);
 });
 
-/** Whether so many sets can make up all wanted ones, by trying all. */
+/** Whether this many sets can add up to all wanted ones, by brute force. */
 function canDo(wanted: readonly number[], count: number, chosen: readonly number[] = [], from = 1): boolean {
   if (chosen.length === count)
     return wanted.every((set) => union(chosen.filter((one) => (one & ~set) === 0)) === set);
@@ -61,7 +61,7 @@ function canDo(wanted: readonly number[], count: number, chosen: readonly number
   return false;
 }
 
-test("for three destinations no other sets are fewer than the best proposal", () => {
+test("for three destinations, no choice of sets is smaller than the best proposal", () => {
   for (let choice = 1; choice < 128; choice++) {
     const wanted = [1, 2, 3, 4, 5, 6, 7].filter((set) => (choice >> (set - 1)) % 2 === 1);
     const best = Math.min(...proposals(wanted).map(({ length }) => length));

@@ -5,7 +5,7 @@ import { matches } from "../../../../support/ecr/scanning-model";
 
 const floorOf = () => "p-";
 
-/** Names of a few letters after the floor, so that many begin and end alike. */
+/** Names of a few letters after the floor, so that many start and end alike. */
 const split = fc
   .tuple(
     fc.uniqueArray(fc.stringMatching(/^[abc]{1,4}$/), { maxLength: 9 }),
@@ -27,7 +27,7 @@ const candidatesFor = (name: string, forbidden: readonly string[]) => {
 const covers = (candidate: string, name: string) =>
   candidate.includes("*") ? matches(candidate, name) : candidate === name;
 
-/** The size of the smallest choice that leaves no name out, by trying all. */
+/** The size of the smallest choice that covers every name, by brute force. */
 function smallest(names: readonly string[], forbidden: readonly string[]): number {
   const [first, ...rest] = names;
   if (first === undefined) return 0;
@@ -40,7 +40,7 @@ function smallest(names: readonly string[], forbidden: readonly string[]): numbe
   return 1 + Math.min(...sizes);
 }
 
-test("every name is covered, no forbidden one is, and no choice of beginnings and endings is smaller", () => {
+test("every name is covered, no forbidden one is, and no choice of prefixes and suffixes is smaller", () => {
   fc.assert(
     fc.property(split, ({ names, forbidden }) => {
       const { patterns = [], single = [] } = fewestFilters(names, { forbidden, floorOf }, 100) ?? {};
@@ -62,7 +62,7 @@ test("every name is covered, no forbidden one is, and no choice of beginnings an
   );
 });
 
-test("there are none if and only if more are needed than allowed", () => {
+test("there is no result if and only if more filters are needed than allowed", () => {
   fc.assert(
     fc.property(split, fc.integer({ min: 1, max: 5 }), ({ names, forbidden }, max) => {
       const found = fewestFilters(names, { forbidden, floorOf }, max);

@@ -5,7 +5,7 @@ import { type Cover, coverByFewest, coverByGroups } from "../../../../../modules
 const floor = "p-";
 const floorOf = () => floor;
 
-/** Names from few words, so that many begin with others. */
+/** Names from few words, so that many start with others. */
 const names = fc.uniqueArray(
   fc
     .array(fc.constantFrom("a", "b", "aa", "p"), { minLength: 1, maxLength: 4 })
@@ -13,7 +13,7 @@ const names = fc.uniqueArray(
   { maxLength: 12 },
 );
 
-/** Names to cover, and others that must not be caught. */
+/** Names to cover, and others that must not be matched. */
 const split = fc.tuple(names, fc.infiniteStream(fc.boolean())).map(([all, wanted]) => {
   const covered = all.filter(() => wanted.next().value);
   return { covered, forbidden: all.filter((name) => !covered.includes(name)) };
@@ -57,7 +57,7 @@ describe.each([
     );
   });
 
-  test("does not depend on the order of the names, and comes by prefix", () => {
+  test("does not depend on the order of the names, and is sorted by prefix", () => {
     fc.assert(
       fc.property(split, ({ covered, forbidden }) => {
         const covers = coverNames(covered, { forbidden, floorOf });
@@ -112,7 +112,7 @@ describe.each([
   });
 });
 
-test("a group is the floor, ends at a separator or with a whole name, and covers two names at least", () => {
+test("a group is the floor, ends at a separator or with a whole name, and covers at least two names", () => {
   fc.assert(
     fc.property(split, ({ covered, forbidden }) => {
       for (const cover of coverByGroups(covered, { forbidden, floorOf }).filter(({ exact }) => !exact)) {
@@ -123,7 +123,7 @@ test("a group is the floor, ends at a separator or with a whole name, and covers
   );
 });
 
-test("a longer group is used where a shorter one would catch a forbidden name", () => {
+test("a longer group is used where a shorter one would match a forbidden name", () => {
   const covers = coverByGroups(["p-team-a", "p-team-b", "p-web"], { forbidden: ["p-api"], floorOf });
 
   expect(covers).toEqual([
@@ -150,7 +150,7 @@ const prefixesOf = (name: string, forbidden: readonly string[]) =>
     name.slice(0, floor.length + more),
   ).filter((prefix) => !forbidden.some((other) => other.startsWith(prefix)));
 
-/** The size of the smallest choice of candidates that leaves no name out, by trying all. */
+/** The size of the smallest choice of candidates that covers every name, by brute force. */
 function smallestCover(all: readonly string[], candidates: readonly string[]): number {
   const [first, ...rest] = all;
   if (first === undefined) return 0;

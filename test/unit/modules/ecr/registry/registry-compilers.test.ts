@@ -19,7 +19,7 @@ const own = fc
   .tuple(fc.constantFrom("p-", "q-", "pp-prod-"), words(["-", "/", "_", "."]))
   .map(([namePrefix, rest]) => ({ name: namePrefix + rest, namePrefix, source: `${namePrefix}.ts` }));
 
-/** Names that are made elsewhere: some look like ours, some have separators in a row. */
+/** Names of repositories that are created elsewhere: some look like ours, some have separators in a row. */
 const unmanaged = fc
   .oneof(
     words(["-", "--", "__", "/"]),
@@ -46,7 +46,7 @@ const registries = fc
 /** AWS's pattern of a replication filter. */
 const prefixPattern = /^(?:[a-z0-9]+(?:[._-][a-z0-9]*)*\/)*[a-z0-9]*(?:[._-][a-z0-9]*)*$/;
 
-test("own and unmanaged repositories are scanned exactly as they ask, or it is refused", () => {
+test("managed and unmanaged repositories are scanned exactly as they request, or there is a conflict", () => {
   fc.assert(
     fc.property(registries, (requests) => {
       const { settings } = compileScanning(requests);
@@ -66,7 +66,7 @@ test("own and unmanaged repositories are scanned exactly as they ask, or it is r
   );
 });
 
-test("own and unmanaged repositories are copied exactly as they ask, or it is refused", () => {
+test("managed and unmanaged repositories are replicated exactly as they request, or there is a conflict", () => {
   fc.assert(
     fc.property(registries, (requests) => {
       const { settings } = compileReplication(requests);
@@ -83,7 +83,7 @@ test("own and unmanaged repositories are copied exactly as they ask, or it is re
   );
 });
 
-test("no filter that is made for an unmanaged repository is shorter than its name", () => {
+test("no filter for an unmanaged repository is shorter than its name", () => {
   fc.assert(
     fc.property(registries, (requests) => {
       const foreign = requests.filter(({ namePrefix }) => namePrefix === undefined);

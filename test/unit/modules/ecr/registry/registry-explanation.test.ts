@@ -25,7 +25,7 @@ const scanning = fc.record<ScanningSettings>({
     ]),
 });
 
-test("a repository is said to be scanned as AWS does it, by all filters that match", () => {
+test("a repository is explained as AWS scans it, with all filters that match", () => {
   fc.assert(
     fc.property(scanning, names, (settings, all) => {
       for (const name of all) {
@@ -56,7 +56,7 @@ const replication = fc.array(
   { maxLength: 4 },
 );
 
-test("a repository is said to be copied to where AWS copies it, by all filters that match", () => {
+test("a repository is explained as AWS replicates it, with all filters that match", () => {
   fc.assert(
     fc.property(replication, names, (rules, all) => {
       for (const name of all) {
@@ -76,7 +76,7 @@ test("a repository is said to be copied to where AWS copies it, by all filters t
   );
 });
 
-test("continuous scanning wins over scanning on push, and both filters are named", () => {
+test("continuous scanning takes precedence over scanning on push, and both filters are named", () => {
   const settings: ScanningSettings = {
     scanType: "ENHANCED",
     rules: [

@@ -15,7 +15,7 @@ const registries = fc
   )
   .map(([all, wanted]) => all.map((name, index) => request(name, { destinations: wanted[index] ?? [] })));
 
-test("every repository is copied to where it asks and nowhere else, or there is a conflict", () => {
+test("every repository is replicated exactly as it requests, or there is a conflict", () => {
   fc.assert(
     fc.property(registries, (requests) => {
       const { settings } = compileReplication(requests);
@@ -28,7 +28,7 @@ test("every repository is copied to where it asks and nowhere else, or there is 
   );
 });
 
-test("fails if and only if a name begins with one that goes where it does not", () => {
+test("fails if and only if a name starts with one that has destinations it lacks", () => {
   fc.assert(
     fc.property(registries, (requests) => {
       const found = compileReplication(requests).conflicts.map(({ names: [filter, ...caught] }) => [
@@ -49,7 +49,7 @@ test("fails if and only if a name begins with one that goes where it does not", 
   );
 });
 
-test("the rules keep to the limits of AWS", () => {
+test("the rules stay within AWS's limits", () => {
   fc.assert(
     fc.property(registries, (requests) => {
       const { settings } = compileReplication(requests);
@@ -66,7 +66,7 @@ test("the rules keep to the limits of AWS", () => {
   );
 });
 
-test("no filter catches a repository of another project", () => {
+test("no filter matches a repository of another project", () => {
   fc.assert(
     fc.property(registries, (requests) => {
       const { settings = [] } = compileReplication(requests);
@@ -88,7 +88,7 @@ test("the order of the repositories and of their destinations makes no differenc
   );
 });
 
-test("the shipped production environment is replicated as it asks", () => {
+test("the shipped production environment is replicated as it requests", () => {
   const requests = shippedProduction();
 
   const { settings, conflicts } = compileReplication(requests);
@@ -97,7 +97,7 @@ test("the shipped production environment is replicated as it asks", () => {
   for (const wish of requests) expect(destinationsOf(wish.name, settings ?? [])).toEqual(wished(wish));
 });
 
-test("a thousand repositories that go to one place need one filter", () => {
+test("a thousand repositories with one destination need one filter", () => {
   const requests = numbered(1000, () => ({ destinations: [to("us-west-2")] }));
 
   const { settings } = compileReplication(requests);
@@ -111,7 +111,7 @@ test("a registry that replicates nothing has no rule", () => {
   expect(settings).toEqual([]);
 });
 
-test("a name may begin with another that goes to fewer places", () => {
+test("a name may start with another that has fewer destinations", () => {
   const { settings } = compileReplication([
     request("p-web", { destinations: [to("us-west-2")] }),
     request("p-web-admin", { destinations: [to("us-west-2"), to("eu-west-1")] }),
@@ -121,7 +121,7 @@ test("a name may begin with another that goes to fewer places", () => {
   expect(destinationsOf("p-web", settings ?? [])).toEqual(["111122223333 us-west-2"]);
 });
 
-test("fails when a name begins with another that is replicated", () => {
+test("fails when a name starts with another that is replicated", () => {
   const { conflicts } = compileReplication([
     request("p-web", { destinations: [to("us-west-2")] }),
     request("p-web-admin"),

@@ -4,7 +4,7 @@ import { compileReplication } from "../../../../../modules/ecr/registry/replicat
 import { numbered } from "../../../../support/ecr/registry-requests";
 import { address, destinationsOf, to, wished } from "../../../../support/ecr/replication-model";
 
-/** Up to fifteen repositories that go to as many different sets of the same four destinations. */
+/** Up to fifteen repositories with as many different sets of the same four destinations. */
 const manySets = fc
   .uniqueArray(
     fc.subarray([to("us-west-2"), to("us-west-2", "444455556666"), to("eu-west-1"), to("sa-east-1")], {
@@ -14,7 +14,7 @@ const manySets = fc
   )
   .map((sets) => numbered(sets.length, (index) => ({ destinations: sets[index] ?? [] })));
 
-test("more sets of destinations than AWS takes rules are split, and every repository goes where it asks", () => {
+test("more sets of destinations than AWS allows rules are split, and every repository is replicated as it requests", () => {
   fc.assert(
     fc.property(manySets, (requests) => {
       const { settings = [], conflicts } = compileReplication(requests);

@@ -27,7 +27,7 @@ test("a filter matches what the model of these tests says", () => {
   );
 });
 
-test("the filter for one name matches it and no other, or each place of the wildcard catches one", () => {
+test("the filter for one name matches it and no other, or each place of the wildcard matches another", () => {
   fc.assert(
     fc.property(names, (all) => {
       const [name = "p-a", ...others] = all;
@@ -59,14 +59,14 @@ test("there is no filter when a name begins and ends with the one", () => {
   expect(filterForOne("api", ["my-api", "api-api"])).toEqual({ caught: ["api-api", "my-api"] });
 });
 
-test("the wildcard stands between separators that AWS does not take in a row", () => {
+test("a wildcard goes between separators that AWS does not allow in a row", () => {
   const found = ["a--b", "a__b--c", "a---b", "x/a--b"].map((name) => filterForOne(name, []).filter);
 
   expect(found).toEqual(["a-*-b", "a_*_b-*-c", "a-*-*-b", "x/a-*-b"]);
   for (const filter of found) expect(filter).toMatch(filterPattern);
 });
 
-test("the filter for a name of any length and shape keeps to the limit and syntax of AWS", () => {
+test("the filter for a name of any length and shape stays within AWS's limit and syntax", () => {
   const word = fc.stringMatching(/^[a-z0-9]{1,40}$/);
   const separator = fc.constantFrom("-", "--", "---", "_", "__", ".", "/");
   const long = fc

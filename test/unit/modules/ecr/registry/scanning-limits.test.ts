@@ -10,7 +10,7 @@ import { frequencyOf } from "../../../../support/ecr/scanning-model";
 /** A repository with a name of that length. */
 const named = (length: number) => request("p-".padEnd(length, "a"), { scanFrequency: "SCAN_ON_PUSH" });
 
-test("a rule may have as many filters as AWS takes", () => {
+test("a rule may have as many filters as AWS allows", () => {
   const requests = numbered(200, (i) => ({ scanFrequency: i % 2 === 0 ? "SCAN_ON_PUSH" : "MANUAL" }));
 
   const { settings } = compileScanning(requests);
@@ -18,7 +18,10 @@ test("a rule may have as many filters as AWS takes", () => {
   expect(settings?.rules[0]?.filters).toHaveLength(100);
 });
 
-/** So many repositories of which no two have a beginning or an end that others lack, and as many that are spared. */
+/**
+ * This many repositories, no two of which share a prefix or suffix that the others lack, and as many that must not be
+ * matched.
+ */
 const crossed = (count: number, change: Partial<RegistryRequest>) => {
   const digits = (index: number) => String(index % count).padStart(3, "0");
   return Array.from({ length: count }, (_, index) => index).flatMap((index) => [
@@ -27,19 +30,19 @@ const crossed = (count: number, change: Partial<RegistryRequest>) => {
   ]);
 };
 
-test("a rule may have a filter for each of as many repositories as AWS takes filters", () => {
+test("a rule may have a filter for each repository up to AWS's limit", () => {
   const { settings } = compileScanning(crossed(100, { scanFrequency: "SCAN_ON_PUSH" }));
 
   expect(settings?.rules[0]?.filters).toHaveLength(100);
 });
 
-test("fails when a rule needs more filters than AWS takes", () => {
+test("fails when a rule needs more filters than AWS allows", () => {
   const { conflicts } = compileScanning(crossed(101, { scanFrequency: "SCAN_ON_PUSH" }));
 
   expect(conflicts.map(({ advice, names }) => [advice, names.length])).toMatchInlineSnapshot(`
     [
       [
-        "SCAN_ON_PUSH for p-000-000, p-001-001, p-002-002 and 98 more would need more than the 100 filters that AWS takes in a rule; give repositories whose names begin or end alike the same scanning, or rename some so that they do",
+        "SCAN_ON_PUSH for p-000-000, p-001-001, p-002-002 and 98 more would need more than the 100 filters that AWS allows in a rule; use the same scanning for repositories whose names start or end alike, or rename some so that they do",
         101,
       ],
     ]
@@ -65,7 +68,7 @@ test.each([
   expect(compileScanning(requests).settings?.rules).toEqual([{ scanFrequency: "SCAN_ON_PUSH", filters }]);
 });
 
-test("fails when basic and enhanced meet in one registry, with the first of many names", () => {
+test("fails when a registry has requests for basic and enhanced scanning, with the first of many names", () => {
   const requests = numbered(7, (index) => ({
     scanFrequency: "SCAN_ON_PUSH",
     scanType: index < 2 ? "ENHANCED" : "BASIC",
@@ -75,12 +78,12 @@ test("fails when basic and enhanced meet in one registry, with the first of many
 
   expect(conflicts.map(({ advice }) => advice)).toMatchInlineSnapshot(`
     [
-      "a registry scans either basic or enhanced; enhanced scanning is asked for by p-0000, p-0001 and basic scanning by p-0002, p-0003, p-0004 and 2 more; set the same enableEnhancedScanning in all of them, or scanOnPush: false where no scan is wanted",
+      "a registry has either basic or enhanced scanning, but enhanced scanning is requested by p-0000, p-0001 and basic scanning by p-0002, p-0003, p-0004 and 2 more; set the same enableEnhancedScanning for all of them, or scanOnPush: false for those that need no scan",
     ]
   `);
 });
 
-test("a filter may be as long as AWS takes", () => {
+test("a filter may be as long as AWS allows", () => {
   const { settings } = compileScanning([named(254)]);
 
   expect(settings?.rules[0]?.filters.map(({ length }) => length)).toEqual([255]);
@@ -98,7 +101,7 @@ test.each([255, 256])("a repository with a name of %i characters has a filter of
   ]);
 });
 
-test("a group whose filter would be longer than AWS takes is taken apart", () => {
+test("a group whose filter would be longer than AWS allows is split", () => {
   const beginning = "p-".padEnd(254, "a");
   const requests = ["-b", "-c"].map((end) => request(beginning + end, { scanFrequency: "SCAN_ON_PUSH" }));
 

@@ -30,7 +30,7 @@ test.each([
   expect(repositories.map((name) => matches(filter, name))).toEqual(documented);
 });
 
-test("every repository is scanned as it asks, or there is a conflict", () => {
+test("every repository is scanned as it requests, or there is a conflict", () => {
   fc.assert(
     fc.property(registries, (requests) => {
       const { settings } = compileScanning(requests);
@@ -43,7 +43,7 @@ test("every repository is scanned as it asks, or there is a conflict", () => {
   );
 });
 
-/** Every filter that matches a name: stars put into it or in place of a part, and all parts of it. */
+/** Every filter that matches a name: wildcards inserted or in place of a part, and all parts of it. */
 function filtersFor(name: string): string[] {
   const cuts = Array.from({ length: name.length + 1 }, (_, at) => at);
   const pairs = cuts.flatMap((from) => cuts.filter((to) => to >= from).map((to) => [from, to] as const));
@@ -53,7 +53,7 @@ function filtersFor(name: string): string[] {
   ]);
 }
 
-test("fails only when every filter that matches a repository catches one that did not ask", () => {
+test("fails only when every filter that matches a repository also matches one that did not request it", () => {
   fc.assert(
     fc.property(registries, (requests) => {
       for (const {
@@ -76,7 +76,7 @@ test("fails only when every filter that matches a repository catches one that di
   );
 });
 
-test("the settings keep to the limits and the syntax of AWS", () => {
+test("the settings stay within AWS's limits and syntax", () => {
   fc.assert(
     fc.property(registries, (requests) => {
       const { settings } = compileScanning(requests);
@@ -107,7 +107,7 @@ test("the order of the repositories makes no difference, neither to the settings
   );
 });
 
-test("the order of the repositories makes no difference where basic and enhanced meet", () => {
+test("the order of the repositories makes no difference when both basic and enhanced scanning are requested", () => {
   const requests = numbered(7, (index) => ({
     scanFrequency: "SCAN_ON_PUSH",
     scanType: index % 2 === 0 ? "ENHANCED" : "BASIC",
@@ -119,7 +119,7 @@ test("the order of the repositories makes no difference where basic and enhanced
   expect(compiled).toEqual(compileScanning(requests));
 });
 
-test("the shipped production environment is scanned as it asks", () => {
+test("the shipped production environment is scanned as it requests", () => {
   const requests = shippedProduction();
 
   const { settings, conflicts } = compileScanning(requests);
@@ -129,7 +129,7 @@ test("the shipped production environment is scanned as it asks", () => {
     expect(frequencyOf(name, settings as ScanningSettings)).toBe(scanFrequency);
 });
 
-test("a thousand repositories that ask for the same need one filter", () => {
+test("a thousand repositories with the same request need one filter", () => {
   const requests = numbered(1000, () => ({ scanFrequency: "SCAN_ON_PUSH" }));
 
   const { settings } = compileScanning(requests);
@@ -140,13 +140,13 @@ test("a thousand repositories that ask for the same need one filter", () => {
   });
 });
 
-test("a registry that nothing asks of has basic scanning and no rule", () => {
+test("a registry without requests has basic scanning and no rule", () => {
   const { settings } = compileScanning([request("p-a", { scanType: "ENHANCED" })]);
 
   expect(settings).toEqual({ scanType: "BASIC", rules: [] });
 });
 
-test("a registry scans enhanced when all that ask do", () => {
+test("a registry has enhanced scanning when all requests are for it", () => {
   const { settings } = compileScanning([
     request("p-a", { scanType: "ENHANCED", scanFrequency: "SCAN_ON_PUSH" }),
     request("p-b"),

@@ -3,16 +3,19 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { Construct } from "constructs";
 import { type FindingMessageRequest, findingMessage } from "./finding-message";
 
-export interface FindingAlertsProps extends FindingMessageRequest {
+export interface FindingAlertsModuleProps extends FindingMessageRequest {
   /** Name of the rule, up to 64 characters, e.g. `myproject-prod-ecr-alerts`. */
   readonly ruleName: string;
-  /** Topic that receives the messages, in the account and Region of the repositories. Its policy must let EventBridge publish. */
+  /**
+   * SNS topic that receives the messages, in the account and Region of the repositories. Its policy must allow
+   * EventBridge to publish.
+   */
   readonly topicArn: string;
 }
 
-/** Findings in images as readable messages in a topic. */
-export class FindingAlerts extends Construct {
-  constructor(scope: Construct, id: string, props: FindingAlertsProps) {
+/** Sends findings in images to an SNS topic, as readable messages. */
+export class FindingAlertsModule extends Construct {
+  constructor(scope: Construct, id: string, props: FindingAlertsModuleProps) {
     super(scope, id);
     const { eventPattern, inputPaths, inputTemplate } = findingMessage(props);
     const rule = new CloudwatchEventRule(this, "rule", {

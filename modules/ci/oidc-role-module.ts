@@ -7,30 +7,30 @@ import { Construct } from "constructs";
 import { policyDocument, type Statement } from "../iam/policy-document";
 import { type TrustedTokens, trustStatements } from "./oidc-trust";
 
-export interface OidcRoleProps {
+export interface OidcRoleModuleProps {
   /** Name of the role, 1 to 64 characters, e.g. `myproject-dev-ci-plan`. */
   readonly name: string;
   readonly description: string;
-  /** Whose tokens take the role on; at least one. */
+  /** Tokens that may assume the role; at least one entry. */
   readonly trust: readonly TrustedTokens[];
-  /** Identity providers that are made along with the role. */
+  /** Identity providers that must be created before the role. */
   readonly dependsOn: readonly ITerraformDependable[];
-  /** What the role may do. */
+  /** Permissions of the role. */
   readonly statements: readonly Statement[];
   /**
-   * What it may do besides, in a policy of its own: the inline policies of a role have 10,240 characters at most.
+   * More permissions, in a managed policy: a role's inline policies have at most 10,240 characters.
    *
-   * @default - nothing
+   * @default - none
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
    */
   readonly further?: { readonly policyName: string; readonly statements: readonly Statement[] };
 }
 
-/** A role that pipelines take on with a token of their CI system (OIDC). */
-export class OidcRole extends Construct {
+/** A role that pipelines assume with an OIDC token of their CI system. */
+export class OidcRoleModule extends Construct {
   readonly role: IamRole;
 
-  constructor(scope: Construct, id: string, props: OidcRoleProps) {
+  constructor(scope: Construct, id: string, props: OidcRoleModuleProps) {
     super(scope, id);
     this.role = new IamRole(this, "role", {
       name: props.name,

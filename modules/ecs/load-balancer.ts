@@ -7,17 +7,17 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import { loadBalancerName } from "./load-balancer-name";
 
-export interface LoadBalancerModuleProps {
-  /** Name of the service, e.g. `myproject-dev-web-app`. A longer name than AWS takes is shortened. */
+export interface LoadBalancerProps {
+  /** Name of the service, e.g. `myproject-dev-web-app`. A name longer than AWS allows is shortened. */
   readonly name: string;
   readonly vpcId: string;
   readonly publicSubnetIds: string[];
   readonly certificateArn: string;
-  /** Path that a healthy container answers with a status of 200 to 299. */
+  /** Path where a healthy container responds with a status of 200 to 299. */
   readonly healthCheckPath: string;
-  /** Ranges of IPv4 addresses that may connect. */
+  /** IPv4 ranges that may connect. */
   readonly allowedCidrBlocks: readonly string[];
-  /** Whether AWS refuses to delete it. */
+  /** Whether deletion protection is enabled. */
   readonly deletionProtection: boolean;
 }
 
@@ -25,22 +25,23 @@ export interface LoadBalancerModuleProps {
 const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
 
 /**
- * Where a target group sends what has a target without a port of its own. ECS registers each task with the port of its
- * container, so this is never used; and AWS cannot change it, so the port of the container here would replace the group.
+ * Port for targets that are registered without one. ECS registers each task with its container port, so this is never
+ * used. It is fixed because AWS cannot change it: with the container port here, another port would replace the target
+ * group.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
  */
 const unusedPort = 80;
 
-/** An Application Load Balancer in front of one service: TLS only, HTTP redirected to HTTPS. */
-export class LoadBalancerModule extends Construct {
+/** An internet-facing Application Load Balancer for one service: HTTPS only; HTTP is redirected. */
+export class LoadBalancer extends Construct {
   readonly lb: Lb;
   readonly targetGroup: LbTargetGroup;
-  /** A service can use the target group only once a listener has it. */
+  /** A service can use the target group only once a listener forwards to it. */
   readonly listener: LbListener;
   readonly securityGroupId: string;
 
-  constructor(scope: Construct, id: string, props: LoadBalancerModuleProps) {
+  constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
     const group = new SecurityGroup(this, "group", {
       namePrefix: `${props.name}-lb-`,
@@ -70,14 +71,15 @@ export class LoadBalancerModule extends Construct {
       enableDeletionProtection: props.deletionProtection,
     });
     this.targetGroup = new LbTargetGroup(this, "target_group", {
-      // A listener holds on to its target group: the successor comes first, under another name.
+      // A target group cannot be deleted while a listener uses it, so its replacement is created first, under another
+      // name.
       namePrefix: "ecs-",
       lifecycle: { createBeforeDestroy: true },
       vpcId: props.vpcId,
       targetType: "ip",
       protocol: "HTTP",
       port: unusedPort,
-      // ECS gives a container 30 seconds to end, so that a longer wait would wait for nothing.
+      // ECS gives a container 30 seconds to stop, so a longer delay would gain nothing.
       deregistrationDelay: "30",
       healthCheck: { path: props.healthCheckPath, matcher: "200-299" },
       tags: { Name: props.name },
@@ -85,8 +87,11 @@ export class LoadBalancerModule extends Construct {
     this.listener = this.listeners(props.certificateArn);
   }
 
-  /** Lets the load balancer connect to the tasks. Their group refers to this one's, so it is made later. */
-  reaches(groupId: string, port: number): VpcSecurityGroupEgressRule {
+  /**
+   * Allows the load balancer to connect to the tasks. Their security group refers to this one, so this rule is created
+   * later.
+   */
+  allowEgressTo(groupId: string, port: number): VpcSecurityGroupEgressRule {
     return new VpcSecurityGroupEgressRule(this, `out_${port}`, {
       securityGroupId: this.securityGroupId,
       description: "To the tasks",
@@ -94,7 +99,7 @@ export class LoadBalancerModule extends Construct {
       fromPort: port,
       toPort: port,
       referencedSecurityGroupId: groupId,
-      // For another port there is another rule, and this one stays until the service has left it.
+      // Another port gets another rule, and this one must exist until the service no longer uses it.
       lifecycle: { createBeforeDestroy: true },
     });
   }

@@ -5,36 +5,36 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type Architecture, amiTypeOf } from "./processor-architecture";
 
-export interface NodeGroupModuleProps {
+export interface NodeGroupProps {
   readonly cluster: EksCluster;
   /** Name within the cluster, 1 to 63 letters, digits, - and _. Changing it replaces the group. */
   readonly name: string;
-  /** ARN of the role of the nodes, which is neither that of the cluster nor that of Fargate pods. */
+  /** ARN of the node role. It must be neither the cluster role nor the pod execution role. */
   readonly nodeRoleArn: string;
-  /** Ids of private subnets. */
+  /** IDs of private subnets. */
   readonly subnetIds: string[];
   /** Instance types of the architecture. */
   readonly instanceTypes: readonly string[];
   readonly architecture: Architecture;
-  /** Least number of nodes, and the number to begin with. */
+  /** Minimum and initial number of nodes. */
   readonly minSize: number;
   readonly maxSize: number;
-  /** Size of the disk in GiB. */
+  /** Size of the root volume in GiB. */
   readonly diskSize: number;
-  /** Tags of instances and disks, which get none from the provider. */
+  /** Tags of instances and volumes, which do not get the provider's default tags. */
   readonly tags: Readonly<Record<string, string>>;
-  /** What must be there before nodes, such as their network plug-in. */
+  /** What must exist before the nodes, such as the VPC CNI add-on. */
   readonly dependsOn: ITerraformDependable[];
 }
 
-/** The root disk of Amazon Linux. */
+/** Root device of Amazon Linux. */
 const rootDevice = "/dev/xvda";
 
-/** Nodes on EC2 that EKS manages, from a launch template without a way in by SSH. */
-export class NodeGroupModule extends Construct {
+/** An EKS managed node group, from a launch template without SSH access. */
+export class NodeGroup extends Construct {
   readonly nodeGroup: EksNodeGroup;
 
-  constructor(scope: Construct, id: string, props: NodeGroupModuleProps) {
+  constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
     const { cluster } = props;
     const template = this.launchTemplate(props);
@@ -53,13 +53,13 @@ export class NodeGroupModule extends Construct {
         desiredSize: props.minSize,
       },
       updateConfig: { maxUnavailable: 1 },
-      // An autoscaler in the cluster changes the number of nodes.
+      // An autoscaler in the cluster may change the number of nodes.
       lifecycle: { ignoreChanges: ["scaling_config[0].desired_size"] },
       dependsOn: props.dependsOn,
     });
   }
 
-  private launchTemplate({ cluster, name, diskSize, tags }: NodeGroupModuleProps): LaunchTemplate {
+  private launchTemplate({ cluster, name, diskSize, tags }: NodeGroupProps): LaunchTemplate {
     const fullName = `${cluster.nameInput}-${name}`;
     const named = { ...tags, Name: fullName };
     return new LaunchTemplate(this, "launch_template", {
@@ -69,7 +69,7 @@ export class NodeGroupModule extends Construct {
       metadataOptions: {
         httpEndpoint: "enabled",
         httpTokens: "required",
-        // One hop ends at the node: its role is out of reach for pods that are not on its own network.
+        // With one hop, pods that do not use the host network cannot get the credentials of the node role.
         // https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
         httpPutResponseHopLimit: 1,
       },

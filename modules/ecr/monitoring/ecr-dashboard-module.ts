@@ -2,9 +2,9 @@ import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { Construct } from "constructs";
 import { type DashboardContent, dashboardBody } from "./dashboard-body";
-import { activeFindings, imagePushes, type SignalMetric, scanFindings } from "./image-metrics";
+import { activeFindings, imagePushes, type MetricFilter, scanFindings } from "./image-metrics";
 
-export interface EcrDashboardProps extends DashboardContent {
+export interface EcrDashboardModuleProps extends DashboardContent {
   /** Name of the dashboard, e.g. `myproject-prod-ecr`. */
   readonly name: string;
   /** Name of the log group that holds the scan events. */
@@ -13,12 +13,12 @@ export interface EcrDashboardProps extends DashboardContent {
   readonly pushLogGroup: string;
 }
 
-/** A dashboard of repositories, and the metrics of it that are counted from logged events. */
-export class EcrDashboard extends Construct {
-  constructor(scope: Construct, id: string, props: EcrDashboardProps) {
+/** A dashboard for repositories, and the metric filters that count its metrics from logged events. */
+export class EcrDashboardModule extends Construct {
+  constructor(scope: Construct, id: string, props: EcrDashboardModuleProps) {
     super(scope, id);
     const { name, namespace, scanLogGroup, pushLogGroup, scanType } = props;
-    const count = (metric: SignalMetric, logGroupName: string) =>
+    const count = (metric: MetricFilter, logGroupName: string) =>
       new CloudwatchLogMetricFilter(this, metric.name, {
         name: metric.name,
         logGroupName,

@@ -1,25 +1,25 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { Construct } from "constructs";
-import { ServiceRole } from "../iam/service-role";
+import { ServiceRoleModule } from "../iam/service-role-module";
 
-export interface VpcFlowLogsProps {
+export interface VpcFlowLogsModuleProps {
   readonly vpcId: string;
   readonly logGroupName: string;
-  /** One of the periods that CloudWatch Logs knows. */
+  /** One of the retention periods that CloudWatch Logs supports. */
   readonly retentionInDays: number;
-  /** ARN of the key that encrypts the log group. Its policy must know the log group. */
+  /** ARN of the KMS key that encrypts the log group. Its key policy must allow the log group. */
   readonly kmsKeyArn: string;
-  /** Name of the role that writes, 1 to 64 characters. */
+  /** Name of the role that writes the logs, 1 to 64 characters. */
   readonly roleName: string;
   readonly partition: string;
   readonly accountId: string;
   readonly region: string;
 }
 
-/** Every connection that is accepted or rejected in a VPC, in a log group of its own. */
-export class VpcFlowLogs extends Construct {
-  constructor(scope: Construct, id: string, props: VpcFlowLogsProps) {
+/** Flow logs of all accepted and rejected traffic in a VPC, with their log group and role. */
+export class VpcFlowLogsModule extends Construct {
+  constructor(scope: Construct, id: string, props: VpcFlowLogsModuleProps) {
     super(scope, id);
     const { partition, accountId, region, logGroupName } = props;
     const logGroup = new CloudwatchLogGroup(this, "log_group", {
@@ -28,8 +28,9 @@ export class VpcFlowLogs extends Construct {
       kmsKeyId: props.kmsKeyArn,
     });
     const logs = `arn:${partition}:logs:${region}:${accountId}:log-group`;
-    // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html, but for CreateLogGroup: it is there.
-    const writer = new ServiceRole(this, "writer", {
+    // As in https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html, without CreateLogGroup: the log
+    // group exists.
+    const writer = new ServiceRoleModule(this, "writer", {
       name: props.roleName,
       description: `Writes flow logs to ${logGroupName}`,
       service: "vpc-flow-logs.amazonaws.com",

@@ -4,29 +4,29 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from "constructs";
 import { policyDocument } from "../iam/policy-document";
 
-export interface AlertTopicProps {
+export interface AlertTopicModuleProps {
   /** Name of the topic, e.g. `myproject-prod-ecr-alerts`. */
   readonly name: string;
-  /** ARN of the key that encrypts the messages. Its policy must let EventBridge use it. */
+  /** ARN of the KMS key that encrypts the messages. Its key policy must allow EventBridge to use it. */
   readonly kmsKeyArn: string;
-  /** Addresses that receive each message, once they have confirmed. */
+  /** Email addresses that receive each message, once their owners have confirmed the subscription. */
   readonly emails: readonly string[];
 }
 
 /**
- * An encrypted topic that EventBridge publishes to.
+ * An encrypted SNS topic that EventBridge publishes to.
  *
- * The permission has no condition, for AWS allows none here. It does not reach beyond the account: to a topic of another
- * account EventBridge publishes with a role, which the policy does not name.
+ * The permission has no condition, because AWS supports none here. It does not extend to other accounts: EventBridge
+ * publishes to a topic in another account with a role, which the policy does not allow.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html
  */
-export class AlertTopic extends Construct {
+export class AlertTopicModule extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, props: AlertTopicProps) {
+  constructor(scope: Construct, id: string, props: AlertTopicModuleProps) {
     super(scope, id);
     const topic = new SnsTopic(this, "topic", { name: props.name, kmsMasterKeyId: props.kmsKeyArn });
     this.arn = topic.arn;

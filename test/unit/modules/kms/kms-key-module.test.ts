@@ -16,11 +16,11 @@ function keyOf(purpose: "ecr" | "logs", change: Partial<EnvironmentInput> = {}) 
   return { id, key, aliases, statements: Statement, administration: Statement[0], use: Statement[1] };
 }
 
-/** Whether IAM's pattern of an action stands for another. */
+/** Whether IAM's pattern of an action includes another. */
 const covers = (pattern: string, action: string) =>
   new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(action);
 
-test.each(["ecr", "logs"] as const)("who manages the %s key does not use it", (purpose) => {
+test.each(["ecr", "logs"] as const)("administrators of the %s key may not use it", (purpose) => {
   const { administration } = keyOf(purpose);
 
   const used = [
@@ -50,11 +50,11 @@ test("the account can manage a key, so that it cannot become unmanageable", () =
     expect(administration.Action.filter((pattern) => covers(pattern, action))).not.toEqual([]);
 });
 
-test("whoever IAM allows may manage a key that names no administrator", () => {
+test("any principal that IAM allows may manage a key without administrators", () => {
   expect(keyOf("ecr").administration).not.toHaveProperty("Condition");
 });
 
-test("only the administrators and root may manage a key that names some, in whatever order", () => {
+test("only the administrators and root may manage a key with administrators, in whatever order", () => {
   const administrators = ["arn:aws:iam::111122223333:role/ops", "arn:aws:iam::111122223333:role/deploy"];
 
   const { administration } = keyOf("logs", { security: { kms: { administrators } } });
@@ -64,7 +64,7 @@ test("only the administrators and root may manage a key that names some, in what
   });
 });
 
-test("who may not manage a key may read how it is set up, as a plan does", () => {
+test("principals that may not manage a key may read its configuration, as a plan does", () => {
   const administrators = ["arn:aws:iam::111122223333:role/ops"];
   const { statements } = keyOf("ecr", { security: { kms: { administrators } } });
   const call = (action: string, role: string) => ({
@@ -107,7 +107,7 @@ test("the key of the logs is used only for log groups of the environment", () =>
   });
 });
 
-test("a key is rotated and can be brought back after its deletion, for as long as the file says", () => {
+test("a key is rotated, and its deletion can be canceled for as long as the file says", () => {
   const kms = { rotationPeriodInDays: 90, deletionWindowInDays: 7 };
 
   const { key } = keyOf("ecr", { security: { kms } });

@@ -4,30 +4,30 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Construct } from "constructs";
 import { policyDocument, type Statement } from "./policy-document";
 
-export interface ServiceRoleProps {
+export interface ServiceRoleModuleProps {
   /** Name of the role, 1 to 64 characters, e.g. `myproject-dev-ecs-execution`. */
   readonly name: string;
   readonly description: string;
-  /** Host of the AWS service that takes the role on, e.g. `ecs-tasks.amazonaws.com`. */
+  /** Service principal that assumes the role, e.g. `ecs-tasks.amazonaws.com`. */
   readonly service: string;
   /**
-   * Condition of the trust, in IAM's words, against use of the role for other accounts.
+   * Condition of the trust policy, against the confused deputy problem.
    *
-   * @default - none, for services that say nothing of themselves when they take a role on
+   * @default - none, for services that send no context when they assume a role
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
    */
   readonly trustCondition?: Statement["Condition"];
-  /** What the role may do. Empty: nothing, and no policy. */
+  /** Permissions of the role. Empty: no inline policy. */
   readonly statements: readonly Statement[];
-  /** ARNs of policies that AWS keeps, where the service demands them. @default - none */
+  /** ARNs of AWS managed policies, where the service requires them. @default - none */
   readonly managedPolicyArns?: readonly string[];
 }
 
-/** A role that an AWS service takes on, with a policy of its own. */
-export class ServiceRole extends Construct {
+/** A role that an AWS service assumes, with an inline policy. */
+export class ServiceRoleModule extends Construct {
   readonly role: IamRole;
 
-  constructor(scope: Construct, id: string, props: ServiceRoleProps) {
+  constructor(scope: Construct, id: string, props: ServiceRoleModuleProps) {
     super(scope, id);
     const { trustCondition, managedPolicyArns = [] } = props;
     this.role = new IamRole(this, "role", {

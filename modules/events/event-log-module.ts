@@ -2,31 +2,32 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
+import type { AccountRegion } from "../iam/aws-partition";
 import { policyDocument } from "../iam/policy-document";
 
-export interface EventLogProps {
+export interface EventLogModuleProps {
   /** Name of the rule, up to 64 characters, e.g. `myproject-prod-ecr-scan-findings`. */
   readonly ruleName: string;
   /** What the events are, for the description of the rule, e.g. `Scan findings of myproject-prod-*`. */
   readonly events: string;
   /** EventBridge pattern as JSON. */
   readonly eventPattern: string;
-  /** Name of the log group, below `/aws/events/`. */
+  /** Name of the log group, under `/aws/events/`. */
   readonly logGroupName: string;
-  /** One of the periods that CloudWatch Logs knows. */
+  /** One of the retention periods that CloudWatch Logs supports. */
   readonly retentionInDays: number;
-  /** ARN of the key that encrypts the log group. */
+  /** ARN of the KMS key that encrypts the log group. */
   readonly kmsKeyArn: string;
 }
 
 /**
- * Events in a log group of their own. EventBridge delivers them only where the account's log resource policy lets it:
- * see {@link eventDeliveryPolicy}.
+ * A log group that EventBridge writes events to. EventBridge can deliver them only if the account's CloudWatch Logs
+ * resource policy allows it: see {@link eventDeliveryPolicy}.
  */
-export class EventLog extends Construct {
+export class EventLogModule extends Construct {
   readonly logGroupName: string;
 
-  constructor(scope: Construct, id: string, props: EventLogProps) {
+  constructor(scope: Construct, id: string, props: EventLogModuleProps) {
     super(scope, id);
     const logGroup = new CloudwatchLogGroup(this, "log_group", {
       name: props.logGroupName,
@@ -43,23 +44,17 @@ export class EventLog extends Construct {
   }
 }
 
-/** The account and Region of log groups. */
-export interface LogGroupPlace {
-  readonly partition: string;
-  readonly accountId: string;
-  readonly region: string;
-}
-
 /**
- * The log resource policy that EventBridge needs. The console adds it, Terraform does not, and without it nothing
- * arrives and nothing complains. An account has room for ten in a Region, so there is one for all log groups.
+ * The CloudWatch Logs resource policy that EventBridge needs. The console adds it, Terraform does not, and without it
+ * no event arrives and no error is reported. An account can have ten such policies in a Region, so one covers all log
+ * groups.
  *
- * @param prefixes what the names of the log groups begin with
+ * @param prefixes prefixes of the log group names, without the slash at the end
  * @returns the policy as JSON
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html
  */
 export function eventDeliveryPolicy(
-  { partition, accountId, region }: LogGroupPlace,
+  { partition, accountId, region }: AccountRegion,
   prefixes: readonly string[],
 ): string {
   return policyDocument([

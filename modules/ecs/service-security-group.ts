@@ -4,7 +4,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-/** Where a service runs. */
+/** The network that a service runs in. */
 export interface ServiceNetwork {
   readonly vpcId: string;
   /** IPv4 range of the VPC. */
@@ -12,48 +12,48 @@ export interface ServiceNetwork {
   readonly privateSubnetIds: string[];
 }
 
-export interface ServiceFirewallProps {
-  /** What the name begins with, e.g. `myproject-dev-web-app`. */
+export interface ServiceSecurityGroupProps {
+  /** Prefix of the name, e.g. `myproject-dev-web-app`. */
   readonly name: string;
   readonly network: Pick<ServiceNetwork, "vpcId" | "vpcCidrBlock">;
-  /** TCP port that is open to the VPC, or to the group of a load balancer. @default - nobody connects */
-  readonly open?: { readonly port: number; readonly toGroupId?: string };
+  /** TCP port that is open to the VPC, or to the security group of a load balancer. @default - no inbound traffic */
+  readonly ingress?: { readonly port: number; readonly sourceSecurityGroupId?: string };
 }
 
 /**
- * The security group of a service's tasks. They reach HTTPS anywhere, for ECR, S3, CloudWatch Logs and Secrets Manager
- * answer there whether or not the VPC has endpoints for them; and everything inside the VPC, where databases have groups
- * of their own. Name resolution and the time server of the VPC need no rule.
+ * The security group of a service's tasks. They can reach HTTPS anywhere, because ECR, S3, CloudWatch Logs and Secrets
+ * Manager use it whether or not the VPC has endpoints for them, and every TCP port inside the VPC, where databases have
+ * security groups of their own. DNS and the time service of the VPC need no rule.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
  */
-export class ServiceFirewall extends Construct {
+export class ServiceSecurityGroup extends Construct {
   readonly groupId: string;
-  /** Without these, tasks neither pull their image nor answer. */
+  /** Without these, tasks can neither pull their image nor receive traffic. */
   readonly rules: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { name, network, open }: ServiceFirewallProps) {
+  constructor(scope: Construct, id: string, { name, network, ingress }: ServiceSecurityGroupProps) {
     super(scope, id);
     const group = new SecurityGroup(this, "group", {
-      // A group cannot go while tasks have it: its successor comes first, under another name.
+      // A group cannot be deleted while tasks use it, so its replacement is created first, under another name.
       namePrefix: `${name}-`,
       description: `Tasks of ${name}`,
       vpcId: network.vpcId,
       lifecycle: { createBeforeDestroy: true },
     });
     this.groupId = group.id;
-    const inward =
-      open &&
-      new VpcSecurityGroupIngressRule(this, `in_${open.port}`, {
+    const ingressRule =
+      ingress &&
+      new VpcSecurityGroupIngressRule(this, `in_${ingress.port}`, {
         securityGroupId: this.groupId,
-        description: open.toGroupId === undefined ? "From the VPC" : "From the load balancer",
+        description: ingress.sourceSecurityGroupId === undefined ? "From the VPC" : "From the load balancer",
         ipProtocol: "tcp",
-        fromPort: open.port,
-        toPort: open.port,
-        ...(open.toGroupId === undefined
+        fromPort: ingress.port,
+        toPort: ingress.port,
+        ...(ingress.sourceSecurityGroupId === undefined
           ? { cidrIpv4: network.vpcCidrBlock }
-          : { referencedSecurityGroupId: open.toGroupId }),
-        // For another port there is another rule, and this one stays until the service has left it.
+          : { referencedSecurityGroupId: ingress.sourceSecurityGroupId }),
+        // Another port gets another rule, and this one must exist until the service no longer uses it.
         lifecycle: { createBeforeDestroy: true },
       });
     const https = new VpcSecurityGroupEgressRule(this, "https", {
@@ -72,6 +72,6 @@ export class ServiceFirewall extends Construct {
       toPort: 65_535,
       cidrIpv4: network.vpcCidrBlock,
     });
-    this.rules = [https, vpc, ...(inward ? [inward] : [])];
+    this.rules = [https, vpc, ...(ingressRule ? [ingressRule] : [])];
   }
 }

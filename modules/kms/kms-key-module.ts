@@ -5,23 +5,23 @@ import { policyDocument, type Statement } from "../iam/policy-document";
 
 export interface KmsKeyModuleProps {
   readonly description: string;
-  /** Name of the alias, with `alias/` in front. */
+  /** Name of the alias, including `alias/`. */
   readonly alias: string;
   readonly partition: string;
   readonly accountId: string;
-  /** Days between two rotations, 90 to 2560. */
+  /** Days between key rotations, 90 to 2,560. */
   readonly rotationPeriodInDays: number;
-  /** Days before a deleted key is gone, 7 to 30. */
+  /** Waiting period in days before the key is deleted, 7 to 30. */
   readonly deletionWindowInDays: number;
-  /** ARNs of the principals that may manage the key. Empty: whoever the account's IAM policies allow. */
+  /** ARNs of the principals that may manage the key. Empty: any principal that the account's IAM policies allow. */
   readonly administrators: readonly string[];
-  /** Who may use the key, and for what. */
+  /** Key policy statements that allow using the key. */
   readonly use: readonly Statement[];
   /** Whether Terraform refuses to destroy the key. */
   readonly preventDestroy: boolean;
 }
 
-/** Everything that changes a key without using it. `kms:Create*` is not among it, for it would include CreateGrant. */
+/** Actions that manage a key without using it. `kms:Create*` is not among them, because it includes CreateGrant. */
 const administration = [
   "kms:CancelKeyDeletion",
   "kms:CreateAlias",
@@ -38,15 +38,18 @@ const administration = [
   "kms:Update*",
 ];
 
-/** What Terraform compares. `kms:Get*` would include GetPublicKey, which these keys have not. */
+/**
+ * Actions that Terraform reads a key with. `kms:Get*` would include GetPublicKey, which symmetric keys do not support.
+ */
 const reading = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:List*"];
 
 /**
- * A customer-managed KMS key with an alias, rotated, and usable only as its policy says.
+ * A customer managed KMS key with an alias and automatic rotation, usable only as its key policy allows.
  *
- * Whoever IAM allows in the account may read how it is set up, also those who may not manage it: a plan does.
+ * Any principal that IAM allows may read its configuration, even one that may not manage it, because a plan reads it.
  *
- * The account (not one role) is the principal of administration, so that the key cannot become unmanageable.
+ * The principal of the administration statement is the account, not a role, so that the key cannot become unmanageable.
+ *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
 export class KmsKeyModule extends Construct {
@@ -65,7 +68,7 @@ export class KmsKeyModule extends Construct {
     new KmsAlias(this, "alias", { name: props.alias, targetKeyId: this.key.keyId });
   }
 
-  /** ARN of the key itself, as other resources must name it. */
+  /** ARN of the key itself, not of its alias. */
   get arn(): string {
     return this.key.arn;
   }

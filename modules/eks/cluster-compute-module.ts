@@ -3,17 +3,17 @@ import type { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { EksFargateProfile } from "@cdktf/provider-aws/lib/eks-fargate-profile";
 import { Construct } from "constructs";
 import type { FargateSelector } from "./fargate-selection";
-import { NodeGroupModule, type NodeGroupModuleProps } from "./node-group-module";
+import { NodeGroup, type NodeGroupProps } from "./node-group";
 
-/** What is said of a node group by name; the rest is the same for all. */
+/** Settings of a single node group. All others apply to every node group. */
 export type NodeGroupSettings = Pick<
-  NodeGroupModuleProps,
+  NodeGroupProps,
   "instanceTypes" | "architecture" | "minSize" | "maxSize" | "diskSize"
 >;
 
-export interface ClusterComputeProps {
+export interface ClusterComputeModuleProps {
   readonly cluster: EksCluster;
-  /** Ids of private subnets. */
+  /** IDs of private subnets. */
   readonly subnetIds: string[];
   readonly nodeRoleArn: string;
   readonly podExecutionRoleArn: string;
@@ -21,21 +21,21 @@ export interface ClusterComputeProps {
   readonly nodeGroups: Readonly<Record<string, NodeGroupSettings>>;
   /** Fargate profiles by name. */
   readonly fargateProfiles: Readonly<Record<string, { readonly selectors: readonly FargateSelector[] }>>;
-  /** Tags of instances and disks. */
+  /** Tags of instances and volumes. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Add-ons that a node needs before it is ready, and the agent that gives pods roles of their own. */
+/** Add-ons that a node needs before it is ready, and the EKS Pod Identity agent. */
 const nodeAddons = ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"] as const;
 
 /**
- * What runs pods: node groups and Fargate profiles, and the add-ons of EKS that belong to them, in an order in which each
- * can become ready. EKS chooses the versions of add-ons when they are made.
+ * Compute of a cluster: node groups and Fargate profiles, and the EKS add-ons that they need, in an order in which each
+ * can become ready. EKS chooses the versions of add-ons when it creates them.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html
  */
-export class ClusterCompute extends Construct {
-  constructor(scope: Construct, id: string, props: ClusterComputeProps) {
+export class ClusterComputeModule extends Construct {
+  constructor(scope: Construct, id: string, props: ClusterComputeModuleProps) {
     super(scope, id);
     const { cluster, subnetIds, nodeGroups, fargateProfiles } = props;
     const hasNodes = Object.keys(nodeGroups).length > 0;
@@ -43,7 +43,7 @@ export class ClusterCompute extends Construct {
     const scopeOfNodes = new Construct(this, "node_groups");
     const nodes = Object.entries(nodeGroups).map(
       ([name, settings]) =>
-        new NodeGroupModule(scopeOfNodes, name, { ...props, ...settings, name, dependsOn: addons }).nodeGroup,
+        new NodeGroup(scopeOfNodes, name, { ...props, ...settings, name, dependsOn: addons }).nodeGroup,
     );
     const scopeOfProfiles = new Construct(this, "fargate_profiles");
     const profiles = Object.entries(fargateProfiles).map(
@@ -59,8 +59,8 @@ export class ClusterCompute extends Construct {
           })),
         }),
     );
-    // Its pods need something to run on before it is ready. They stay off Fargate unless told to use it, and have to be
-    // where no group begins with a node:
+    // CoreDNS is ready only once its pods have somewhere to run. They run on Fargate only if configured for it, which
+    // they must be when no node group starts with nodes:
     // https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
     const beginsWithNodes = Object.values(nodeGroups).some(({ minSize }) => minSize > 0);
     this.addon(cluster, "coredns", {

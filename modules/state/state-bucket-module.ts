@@ -8,24 +8,25 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { Construct } from "constructs";
 import { policyDocument } from "../iam/policy-document";
 
-export interface StateBucketProps {
+export interface StateBucketModuleProps {
   readonly bucket: string;
   readonly partition: string;
-  /** Key that encrypts the objects. @default - encrypted by S3 (SSE-S3) */
+  /** ARN of the KMS key that encrypts the objects. @default - SSE-S3 */
   readonly kmsKeyArn?: string | undefined;
-  /** Days that an overwritten state can be brought back. */
+  /** Days that an overwritten state can be restored. */
   readonly noncurrentVersionDays: number;
 }
 
 /**
- * A bucket for Terraform state: versioned, encrypted, private, reached over TLS only, and never destroyed by Terraform.
+ * A bucket for Terraform state: versioned, encrypted, private, accessible over TLS only, and never destroyed by
+ * Terraform.
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  */
-export class StateBucket extends Construct {
+export class StateBucketModule extends Construct {
   readonly bucket: S3Bucket;
 
-  constructor(scope: Construct, id: string, props: StateBucketProps) {
+  constructor(scope: Construct, id: string, props: StateBucketModuleProps) {
     super(scope, id);
     const { partition, kmsKeyArn, noncurrentVersionDays } = props;
     this.bucket = new S3Bucket(this, "bucket", {
@@ -76,7 +77,7 @@ export class StateBucket extends Construct {
     const arn = `arn:${partition}:s3:::${props.bucket}`;
     new S3BucketPolicy(this, "policy", {
       bucket,
-      // S3 refuses a policy while it settles the block of public access.
+      // S3 rejects a bucket policy while it applies the public access block.
       dependsOn: [publicAccess],
       policy: policyDocument([
         {

@@ -1,18 +1,18 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { moreThanARepositoryHolds } from "../../../../../modules/ecr/lifecycle/lifecycle-presets";
+import type { Image } from "../../../../../modules/ecr/lifecycle/lifecycle-outcome";
+import { unreachableImageCount } from "../../../../../modules/ecr/lifecycle/lifecycle-presets";
 import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rules";
-import type { Image } from "../../../../../modules/ecr/lifecycle/lifecycle-simulator";
-import { rulesThatMayTake } from "../../../../../modules/ecr/lifecycle/lifecycle-warnings";
+import { rulesThatMayAffect } from "../../../../../modules/ecr/lifecycle/lifecycle-warnings";
 import { daysAgo, images, now, policies } from "../../../../support/ecr/images";
 import { naiveLifecycle } from "../../../../support/ecr/naive-lifecycle";
 import { rule, tagged } from "../../../../support/ecr/policy-rules";
 
 const priorities = (rules: object[], tag: string | undefined) =>
-  rulesThatMayTake(LifecyclePolicy.parse({ rules }), tag).map(({ rulePriority }) => rulePriority);
+  rulesThatMayAffect(LifecyclePolicy.parse({ rules }), tag).map(({ rulePriority }) => rulePriority);
 
 const shield = (priority: number, ...tagPatternList: string[]) =>
-  rule(priority, { tagStatus: "tagged", tagPatternList, countNumber: moreThanARepositoryHolds });
+  rule(priority, { tagStatus: "tagged", tagPatternList, countNumber: unreachableImageCount });
 
 test.each<[string, object[], string | undefined, number[]]>([
   ["the first rule that its tag matches", [tagged(1, ["v*"]), rule(2)], "v1", [1]],
@@ -26,11 +26,11 @@ test.each<[string, object[], string | undefined, number[]]>([
   ["the order of priorities, not of the list", [rule(9), tagged(1, ["v*"])], "v1", [1]],
   ["every rule for a digest", [shield(1, "v*"), tagged(2, ["pr-*"]), rule(3)], undefined, [2, 3]],
   ["no rule for a digest behind a shield of all", [rule(1, { countNumber: 100_000 })], undefined, []],
-])("what may take an image: %s", (_, rules, tag, expected) => {
+])("rules that may act on an image: %s", (_, rules, tag, expected) => {
   expect(priorities(rules, tag)).toEqual(expected);
 });
 
-test("a rule for the archive takes nothing that can be pulled", () => {
+test("a rule for archived images acts on no image that can be pulled", () => {
   const archived = {
     storageClass: "archive",
     countType: "sinceImageTransitioned",
@@ -41,14 +41,14 @@ test("a rule for the archive takes nothing that can be pulled", () => {
   expect(priorities([rule(1, { tagStatus: "any", ...archived })], "v1")).toEqual([]);
 });
 
-/** Some policies of the generator, with shields among their rules. */
+/** Some policies of the generator, with protection rules among their rules. */
 const shielded = fc
   .tuple(policies, fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }))
   .map(([{ rules }, shields]) =>
     LifecyclePolicy.parse({
       rules: rules.map((each, index) =>
         shields[index] && each.selection.countType === "imageCountMoreThan"
-          ? { ...each, selection: { ...each.selection, countNumber: moreThanARepositoryHolds } }
+          ? { ...each, selection: { ...each.selection, countNumber: unreachableImageCount } }
           : each,
       ),
     }),
@@ -56,17 +56,17 @@ const shielded = fc
 
 const tags = fc.stringMatching(/^[ab]{1,3}$/);
 
-/** An image that runs, old enough for every rule of the generator. */
+/** An image in use, old enough for every rule of the generator. */
 const running = (imageTags: string[]): Image => ({
   imageDigest: "sha256:running",
   imageTags,
   imagePushedAt: daysAgo(1000),
 });
 
-test("an image that runs under a tag goes by the rule that was named, or by none", () => {
+test("an image in use by tag is removed by the reported rule, or by none", () => {
   fc.assert(
     fc.property(shielded, images, tags, (policy, others, tag) => {
-      const [named] = rulesThatMayTake(policy, tag);
+      const [named] = rulesThatMayAffect(policy, tag);
 
       const acted = naiveLifecycle(policy, [...others, running([tag])], now).get("sha256:running");
 
@@ -76,7 +76,7 @@ test("an image that runs under a tag goes by the rule that was named, or by none
   );
 });
 
-test("a rule that was named does take the image when there are enough newer ones", () => {
+test("a reported rule does act on the image when there are enough newer ones", () => {
   const crowd = (tag: string): Image[] =>
     Array.from({ length: 8 }, (_, index) => ({
       imageDigest: `sha256:${index}`,
@@ -85,7 +85,7 @@ test("a rule that was named does take the image when there are enough newer ones
     }));
   fc.assert(
     fc.property(shielded, tags, (policy, tag) => {
-      const [named] = rulesThatMayTake(policy, tag);
+      const [named] = rulesThatMayAffect(policy, tag);
 
       const acted = naiveLifecycle(policy, [...crowd(tag), running([tag])], now).get("sha256:running");
 
@@ -95,10 +95,10 @@ test("a rule that was named does take the image when there are enough newer ones
   );
 });
 
-test("an image that runs by its digest goes by one of the rules that were named, whatever its tags", () => {
+test("an image in use by digest is removed by one of the reported rules, whatever its tags", () => {
   fc.assert(
     fc.property(shielded, images, fc.array(tags, { maxLength: 3 }), (policy, others, unknown) => {
-      const named = rulesThatMayTake(policy, undefined).map(({ rulePriority }) => rulePriority);
+      const named = rulesThatMayAffect(policy, undefined).map(({ rulePriority }) => rulePriority);
 
       const acted = naiveLifecycle(policy, [...others, running(unknown)], now).get("sha256:running");
 
