@@ -10,7 +10,7 @@ import {
   exclusionFilterProblem,
   maxExclusionFilters,
   tagMutabilities,
-} from "../../modules/ecr/tag-mutability";
+} from "../../modules/ecr/repository/tag-mutability";
 import { accountId, boolean, distinct, integer, list, nonEmpty, object, oneOf, text } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { LifecycleRuleOptions } from "./lifecycle";

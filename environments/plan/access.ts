@@ -1,7 +1,7 @@
 import type { Access, RepositoryAccess } from "../../modules/ecr/access/identity-policy";
 import { RepositoryGrants } from "../../modules/ecr/access/repository-grants";
 import { statementOf } from "../../modules/ecr/access/repository-policy";
-import { repositoryArn } from "../../modules/ecr/repository-address";
+import { repositoryArn } from "../../modules/ecr/repository/repository-address";
 import { repositoryName } from "../naming";
 import type { RepositoryOptions } from "../options/repository";
 import type { Environment } from "./environment";

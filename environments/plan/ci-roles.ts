@@ -5,7 +5,7 @@ import {
   type TrustedTokens,
 } from "../../modules/ci/oidc-trust";
 import { identityStatements } from "../../modules/ecr/access/identity-policy";
-import { repositoryArn } from "../../modules/ecr/repository-address";
+import { repositoryArn } from "../../modules/ecr/repository/repository-address";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import type { Statement } from "../../modules/iam/policy-document";
 import { repositoryName } from "../naming";

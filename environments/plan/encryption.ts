@@ -1,4 +1,4 @@
-import type { Encryption } from "../../modules/ecr/encryption";
+import type { Encryption } from "../../modules/ecr/repository/encryption";
 import type { Environment } from "./environment";
 
 /**

@@ -1,5 +1,5 @@
-import { imageReference } from "../../modules/ecr/image-reference";
-import { repositoryUrl } from "../../modules/ecr/repository-address";
+import { imageReference } from "../../modules/ecr/repository/image-reference";
+import { repositoryUrl } from "../../modules/ecr/repository/repository-address";
 import { deploymentManifest } from "../../modules/eks/deployment-manifest";
 import { repositoryName } from "../naming";
 import type { Environment } from "./environment";

@@ -1,6 +1,6 @@
 import type { CacheImport } from "../../modules/ecr/cache/cache-permission";
 import type { RegistryRequest } from "../../modules/ecr/registry/registry-requests";
-import { repositoryArn } from "../../modules/ecr/repository-address";
+import { repositoryArn } from "../../modules/ecr/repository/repository-address";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { type EnvironmentId, namePrefix, type RegistryAddress, repositoryName } from "../naming";
 import type { CacheOptions } from "../options/pull-through-cache";

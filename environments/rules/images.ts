@@ -1,4 +1,4 @@
-import { repositoryNameProblem } from "../../modules/ecr/repository-name";
+import { repositoryNameProblem } from "../../modules/ecr/repository/repository-name";
 import { repositoryName } from "../naming";
 import type { ConsumerKind } from "../options/consumers";
 import type { UncheckedEnvironment } from "../options/environment";

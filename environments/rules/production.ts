@@ -1,4 +1,4 @@
-import { tagMayMove } from "../../modules/ecr/tag-mutability";
+import { tagMayMove } from "../../modules/ecr/repository/tag-mutability";
 import type { UncheckedEnvironment } from "../options/environment";
 import { type ProductionRuleName, productionRuleNames } from "../options/exceptions";
 import type { UncheckedRepository } from "../options/repository";

@@ -1,5 +1,5 @@
-import { existingNameProblem, repositoryNameProblem } from "../../modules/ecr/repository-name";
-import { takesExclusionFilters } from "../../modules/ecr/tag-mutability";
+import { existingNameProblem, repositoryNameProblem } from "../../modules/ecr/repository/repository-name";
+import { takesExclusionFilters } from "../../modules/ecr/repository/tag-mutability";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { repositoryName } from "../naming";
 import type { UncheckedEnvironment } from "../options/environment";

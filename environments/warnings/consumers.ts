@@ -1,6 +1,6 @@
 import { type LifecycleRule, selectionText } from "../../modules/ecr/lifecycle/lifecycle-rules";
 import { rulesThatMayAffect } from "../../modules/ecr/lifecycle/lifecycle-warnings";
-import { tagMayMove } from "../../modules/ecr/tag-mutability";
+import { tagMayMove } from "../../modules/ecr/repository/tag-mutability";
 import { type Consumer, consumerKinds, consumersOf, describeConsumer } from "../plan/consumers";
 import type { Environment } from "../plan/environment";
 import { composedPolicyOf } from "../plan/lifecycle";

@@ -3,8 +3,8 @@ import type { ImageOptions } from "../../environments/options/image";
 import type { Environment } from "../../environments/plan/environment";
 import { cachedImage } from "../../environments/plan/pull-through-caches";
 import type { EcrModule } from "../../modules/ecr/ecr-module";
-import { imageReference } from "../../modules/ecr/image-reference";
-import { repositoryUrl } from "../../modules/ecr/repository-address";
+import { imageReference } from "../../modules/ecr/repository/image-reference";
+import { repositoryUrl } from "../../modules/ecr/repository/repository-address";
 
 /**
  * Where a consumer's image is pulled from; `undefined` until one is pushed. A repository of a cache is made by ECR at

@@ -3,7 +3,7 @@ import { repositoryName, templateRoleName } from "../../environments/naming";
 import { encryptionOf } from "../../environments/plan/encryption";
 import type { Environment } from "../../environments/plan/environment";
 import { templatePermission } from "../../modules/ecr/cache/template-permission";
-import { repositoryArn } from "../../modules/ecr/repository-address";
+import { repositoryArn } from "../../modules/ecr/repository/repository-address";
 import { ServiceRoleModule } from "../../modules/iam/service-role-module";
 import type { Outputs } from "../contract";
 import type { pullThroughCacheContract } from "./security.contract";

@@ -8,9 +8,9 @@ import { keyArnAdvice, keyArnPattern } from "../kms/kms-key-arn";
 import { ExistingRepository } from "./access/existing-repository";
 import { GrantingRepository } from "./access/granting-repository";
 import { RepositoryGrants } from "./access/repository-grants";
-import type { Encryption } from "./encryption";
-import type { RepositoryAddress } from "./repository-address";
-import type { TagMutability } from "./tag-mutability";
+import type { Encryption } from "./repository/encryption";
+import type { RepositoryAddress } from "./repository/repository-address";
+import type { TagMutability } from "./repository/tag-mutability";
 
 export interface EcrModuleProps {
   /** Name in ECR, e.g. `myproject-dev-web-app`. Changing it replaces the repository. */

@@ -84,22 +84,111 @@ test("imports of every form are seen", () => {
   expect(importsOf("layers/x.ts", source)).toEqual(["a", "b", "layers/c", "d", "e", "f"]);
 });
 
-test("modules import neither layers nor environments nor what starts the app", () => {
-  const wrong = forbidden(sourcesIn("modules"), among("layers", "environments", "main", "app", "scripts"));
+/**
+ * The floors of the house, lowest first. A floor is a list of rooms: folders with everything below them, or files. A room
+ * imports from its own files and from lower floors only. The first room that matches a file counts.
+ */
+const floors: readonly (readonly string[])[] = [
+  ["modules/values", "modules/terraform", "modules/iam"],
+  ["modules/kms", "modules/secrets", "modules/events", "modules/state"],
+  ["modules/ecr/lifecycle", "modules/ecr/monitoring"],
+  ["modules/lambda", "modules/ecr/registry", "modules/ecr/repository"],
+  ["modules/ci", "modules/ecr/access", "modules/ecr/cache"],
+  ["modules/ecr", "modules/ecs", "modules/network"],
+  ["modules/eks"],
+  ["environments/schema", "environments/naming.ts"],
+  ["environments/options"],
+  ["environments/plan"],
+  ["environments/rules/across", "environments/rules", "environments/warnings"],
+  ["environments/environment.ts"],
+  ["environments/load.ts"],
+  ["environments"],
+  ["layers/state.ts", "layers/bounded-roles.ts", "layers/map-output.ts"],
+  ["layers/contract.ts", "layers/layer-stack.ts"],
+  ["layers/bootstrap", "layers/security"],
+  ["layers/network", "layers/registry"],
+  ["layers/compute"],
+  ["app.ts", "exit-guard.ts"],
+  ["main.ts", "scripts/docs", "scripts/review"],
+  ["scripts/runner"],
+  ["scripts/ecr", "scripts/secrets"],
+  ["scripts"],
+];
+
+/** Source files of the project, without tests and benchmarks. */
+const sources = [...imports.keys()].filter(
+  (file) => /\.ts$/.test(file) && !among("test", "bench")(file) && !file.endsWith(".config.ts"),
+);
+
+/** The room of a file, most specific first: `modules/ecr/access` before `modules/ecr`. */
+function roomOf(file: string): { room: string; floor: number } | undefined {
+  const rooms = floors.flatMap((floor, index) => floor.map((room) => ({ room, floor: index })));
+  return rooms.filter(({ room }) => among(room)(file)).toSorted((a, b) => b.room.length - a.room.length)[0];
+}
+
+/** Files of the project that a file imports. */
+const importedFiles = (file: string): string[] =>
+  (imports.get(file) ?? [])
+    .map((imported) => `${imported.replace(/\.js$/, "")}.ts`)
+    .filter((path) => imports.has(path));
+
+test("every source file has its room", () => {
+  expect(sources.filter((file) => roomOf(file) === undefined)).toEqual([]);
+  const empty = floors.flat().filter((room) => !sources.some((file) => roomOf(file)?.room === room));
+  expect(empty).toEqual([]);
+});
+
+test("each floor imports lower floors only", () => {
+  const wrong = sources.flatMap((file) => {
+    const from = roomOf(file);
+    return importedFiles(file)
+      .filter((imported) => {
+        const to = roomOf(imported);
+        return from && to && to.room !== from.room && to.floor >= from.floor;
+      })
+      .map((imported) => `${file} -> ${imported}`);
+  });
 
   expect(wrong).toEqual([]);
 });
 
-test("environments import neither layers nor what starts the app", () => {
-  const wrong = forbidden(sourcesIn("environments"), among("layers", "main", "app", "scripts"));
-
-  expect(wrong).toEqual([]);
+test("no file imports itself through others, also not by types", () => {
+  expect(circleIn(sources, importedFiles)).toBeUndefined();
 });
 
-test("layers do not import what starts the app", () => {
-  const wrong = forbidden(sourcesIn("layers"), among("main", "app", "scripts"));
+test("a circle is found and printed whole", () => {
+  const graph: Readonly<Record<string, string[]>> = { a: ["b"], b: ["c", "d"], c: [], d: ["e"], e: ["b"] };
 
-  expect(wrong).toEqual([]);
+  expect(circleIn(Object.keys(graph), (file) => graph[file] ?? [])).toBe("b -> d -> e -> b");
+  expect(circleIn(["a", "c"], (file) => (file === "a" ? ["c"] : []))).toBeUndefined();
+});
+
+/** The first circle, as `a -> b -> a`. */
+function circleIn(start: readonly string[], next: (file: string) => readonly string[]): string | undefined {
+  const finished = new Set<string>();
+  const visit = (file: string, path: readonly string[]): string | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file].join(" -> ");
+    if (finished.has(file)) return undefined;
+    for (const imported of next(file)) {
+      const circle = visit(imported, [...path, file]);
+      if (circle !== undefined) return circle;
+    }
+    finished.add(file);
+    return undefined;
+  };
+  return start.map((file) => visit(file, [])).find((circle) => circle !== undefined);
+}
+
+test("only the user's own files stand beside what they call", () => {
+  const beside = sources.filter((file) => /^environments\/[^/]+\.ts$/.test(file));
+  const callees = ["environments/environment.ts", "environments/load.ts", "environments/naming.ts"];
+  const notData = beside.filter(
+    (file) =>
+      !callees.includes(file) &&
+      !/\b(?:defineEnvironment|definitions)\b/.test(readFileSync(join(root, file), "utf8")),
+  );
+
+  expect(notData).toEqual([]);
 });
 
 test("environments and what they import build no construct", () => {

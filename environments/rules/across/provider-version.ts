@@ -1,5 +1,5 @@
 import { usesArchive } from "../../../modules/ecr/lifecycle/lifecycle-rules";
-import { takesExclusionFilters } from "../../../modules/ecr/tag-mutability";
+import { takesExclusionFilters } from "../../../modules/ecr/repository/tag-mutability";
 import type { RepositoryOptions } from "../../options/repository";
 import type { Environment } from "../../plan/environment";
 import { composedPolicyOf } from "../../plan/lifecycle";

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import { type RepositoryAddress, repositoryArn, repositoryUrl } from "../repository-address";
-import { repositoryNameProblem } from "../repository-name";
+import { type RepositoryAddress, repositoryArn, repositoryUrl } from "../repository/repository-address";
+import { repositoryNameProblem } from "../repository/repository-name";
 import { accountIdSyntax } from "./grantee-syntax";
 import { GrantingRepository } from "./granting-repository";
 

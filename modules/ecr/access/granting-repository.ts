@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { Statement } from "../../iam/policy-document";
-import { type RepositoryAddress, repositoryArn } from "../repository-address";
+import { type RepositoryAddress, repositoryArn } from "../repository/repository-address";
 import { type Grantee, grantTarget } from "./grantee";
 import { type Access, identityStatements } from "./identity-policy";
 import type { LambdaGrant, Organization, RepositoryGrants } from "./repository-grants";

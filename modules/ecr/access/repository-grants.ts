@@ -1,6 +1,6 @@
 import { partitionOf } from "../../iam/aws-partition";
 import type { Statement } from "../../iam/policy-document";
-import type { RepositoryAddress } from "../repository-address";
+import type { RepositoryAddress } from "../repository/repository-address";
 import {
   accountIdSyntax,
   organizationIdSyntax,

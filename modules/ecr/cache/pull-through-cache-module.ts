@@ -1,8 +1,8 @@
 import { EcrPullThroughCacheRule } from "@cdktf/provider-aws/lib/ecr-pull-through-cache-rule";
 import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { Construct } from "constructs";
-import type { Encryption } from "../encryption";
-import type { TagMutability } from "../tag-mutability";
+import type { Encryption } from "../repository/encryption";
+import type { TagMutability } from "../repository/tag-mutability";
 
 export interface PullThroughCacheModuleProps {
   /** Prefix of the repositories of the cache, without the slash, e.g. `myproject-dev-docker-hub`. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Problem, renderPath, renderProblems, suggest } from "../../../../environments/schema/problem";
-import { tagMutabilities } from "../../../../modules/ecr/tag-mutability";
+import { tagMutabilities } from "../../../../modules/ecr/repository/tag-mutability";
 
 test.each([
   ["IMUTABLE", "IMMUTABLE"],

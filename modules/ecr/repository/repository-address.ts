@@ -1,4 +1,4 @@
-import { partitionOf, serviceDomain } from "../iam/aws-partition";
+import { partitionOf, serviceDomain } from "../../iam/aws-partition";
 
 /** Name and location of a repository. */
 export interface RepositoryAddress {

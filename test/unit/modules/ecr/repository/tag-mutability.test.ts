@@ -4,7 +4,7 @@ import {
   tagMayMove,
   tagMutabilities,
   takesExclusionFilters,
-} from "../../../../modules/ecr/tag-mutability";
+} from "../../../../../modules/ecr/repository/tag-mutability";
 
 test("the modes are those of the API", () => {
   expect(tagMutabilities.toSorted()).toEqual([

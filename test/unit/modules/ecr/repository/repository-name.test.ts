@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { existingNameProblem, repositoryNameProblem } from "../../../../modules/ecr/repository-name";
+import {
+  existingNameProblem,
+  repositoryNameProblem,
+} from "../../../../../modules/ecr/repository/repository-name";
 
 test.each(["ab", "a1", "myproject-dev-web-app", "team/app", "team/2048", "a.b_c-d/e.f", "a".repeat(256)])(
   "%s is legal",

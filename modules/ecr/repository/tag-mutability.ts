@@ -1,4 +1,4 @@
-import { matchesPattern } from "./lifecycle/tag-pattern";
+import { matchesPattern } from "../lifecycle/tag-pattern";
 
 /** The four tag mutability modes of a repository. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImageTagMutability.html */
 export const tagMutabilities = [
