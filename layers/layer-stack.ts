@@ -1,9 +1,11 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
+import { TerraformDataSource, type TerraformElement, TerraformResource, TerraformStack } from "cdktf";
+import type { Construct, Node } from "constructs";
 import { type Layer, tagsOf } from "../environments/naming";
 import type { Environment, StateLocation } from "../environments/plan/environment";
 import { contextKey } from "../environments/plan/provider-version";
+import { NameScope } from "../modules/terraform/name-scope";
+import { resourceName } from "../modules/terraform/resource-name";
 import { boundRoles } from "./bounded-roles";
 import { keepState } from "./state";
 
@@ -25,6 +27,9 @@ const terraformVersion = ">= 1.11.0";
  * the app's context value `awsProviderVersion`.
  */
 export abstract class LayerStack extends TerraformStack {
+  /** Paths of constructs by their address in Terraform. */
+  private readonly addresses = new Map<string, string>();
+
   constructor(scope: Construct, id: string, props: LayerStackProps) {
     super(scope, id);
     const { layer, environment, environmentTag, state = environment.state } = props;
@@ -38,5 +43,33 @@ export abstract class LayerStack extends TerraformStack {
     this.addOverride("terraform.required_version", terraformVersion);
     keepState(this, { location: state, stack: id });
     boundRoles(this, environment);
+  }
+
+  /**
+   * Addresses that people can read, e.g. `aws_ecr_repository.web-app`. Changing an address replaces the resource, so
+   * construct IDs are part of what the project promises.
+   *
+   * @throws Error when two constructs would have one address
+   */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    if (
+      !TerraformResource.isTerraformResource(element) &&
+      !TerraformDataSource.isTerraformDataSource(element)
+    )
+      return super.allocateLogicalId(element);
+    const { terraformResourceType: type, node } = element;
+    const scopes = node.scopes.slice(node.scopes.indexOf(this) + 1);
+    const path = scopes.map((scope) => ({
+      id: scope.node.id,
+      chosen: scope.node.scope instanceof NameScope,
+      service: scope instanceof NameScope ? scope.service : undefined,
+    }));
+    const name = resourceName(type, path);
+    const address = `${TerraformDataSource.isTerraformDataSource(element) ? "data." : ""}${type}.${name}`;
+    const other = this.addresses.get(address);
+    if (other !== undefined && other !== node.path)
+      throw new Error(`${node.path} and ${other} would both be ${address} in Terraform; rename one of them`);
+    this.addresses.set(address, node.path);
+    return name;
   }
 }

@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { repositoryName, stackName } from "../../environments/naming";
 import { accessTo } from "../../environments/plan/access";
 import { encryptionOf } from "../../environments/plan/encryption";
@@ -6,6 +6,7 @@ import type { Environment } from "../../environments/plan/environment";
 import { policyTextOf } from "../../environments/plan/lifecycle";
 import { scanFrequencyOf } from "../../environments/plan/registry";
 import { EcrModule } from "../../modules/ecr/ecr-module";
+import { NameScope } from "../../modules/terraform/name-scope";
 import { readLayer } from "../contract";
 import { LayerStack } from "../layer-stack";
 import { mapOutput } from "../map-output";
@@ -21,7 +22,7 @@ export class ComputeLayer extends LayerStack {
     const security = readLayer(this, "security", environment, securityContract);
     const encryption = encryptionOf(environment, security.ecr_kms_key_arn);
     // A scope of their own, so that no short name can collide with another construct of the stack.
-    const scopeOfRepositories = new Construct(this, "repositories");
+    const scopeOfRepositories = new NameScope(this, "repositories", "ecr");
     const repositories = new Map<string, EcrModule>();
     for (const [shortName, options] of Object.entries(ecr.repositories)) {
       const name = repositoryName(environment, shortName);

@@ -7,6 +7,7 @@ import type { Environment } from "../../environments/plan/environment";
 import type { EcrModule } from "../../modules/ecr/ecr-module";
 import { EcsClusterModule } from "../../modules/ecs/ecs-cluster-module";
 import { FargateServiceModule } from "../../modules/ecs/fargate-service-module";
+import { NameScope } from "../../modules/terraform/name-scope";
 import { type ContractValues, readLayer } from "../contract";
 import { mapOutput } from "../map-output";
 import { networkContract } from "../network/network.contract";
@@ -53,7 +54,7 @@ export function addEcs(
       }),
     };
     // A scope of their own, so that no service can collide with the cluster.
-    const scopeOfServices = new Construct(scope, "services");
+    const scopeOfServices = new NameScope(scope, "services", "ecs");
     for (const [name, options] of Object.entries(services))
       modules.push([name, addService(scopeOfServices, name, options, context)]);
   }

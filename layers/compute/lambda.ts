@@ -1,12 +1,12 @@
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { TerraformStack } from "cdktf";
-import { Construct } from "constructs";
 import type { LambdaOptions } from "../../environments/options/lambda";
 import type { Environment } from "../../environments/plan/environment";
 import { functionName } from "../../environments/plan/lambda";
 import type { EcrModule } from "../../modules/ecr/ecr-module";
 import { type FunctionNetwork, LambdaFunctionModule } from "../../modules/lambda/lambda-function-module";
 import { literalText } from "../../modules/terraform/literal-text";
+import { NameScope } from "../../modules/terraform/name-scope";
 import { readLayer } from "../contract";
 import { mapOutput } from "../map-output";
 import { networkContract } from "../network/network.contract";
@@ -28,7 +28,7 @@ export function addFunctions(
   const inVpc = Object.values(functions).some(({ vpc }) => vpc);
   const network = inVpc ? networkOf(stack, environment) : undefined;
   // A scope of their own, so that no name can collide with another construct of the stack.
-  const scope = new Construct(stack, "functions");
+  const scope = new NameScope(stack, "functions", "lambda");
   const made: [string, LambdaFunction][] = [];
   for (const [name, options] of Object.entries(functions)) {
     const repositoryPolicy = repositories.get(options.image.repository)?.repositoryPolicy;

@@ -1,6 +1,6 @@
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { flowLogGroup, flowLogRoleName, namePrefix, stackName } from "../../environments/naming";
 import type { ExistingNetwork, OwnNetwork } from "../../environments/options/network";
 import { endpointsOf } from "../../environments/plan/endpoints";
@@ -11,6 +11,7 @@ import { subnetPlan } from "../../modules/network/subnet-plan";
 import { VpcEndpointsModule, type VpcEndpointsModuleProps } from "../../modules/network/vpc-endpoints-module";
 import { VpcFlowLogsModule } from "../../modules/network/vpc-flow-logs-module";
 import { VpcModule } from "../../modules/network/vpc-module";
+import { NameScope } from "../../modules/terraform/name-scope";
 import { publish, readLayer } from "../contract";
 import { LayerStack } from "../layer-stack";
 import { securityContract } from "../security/security.contract";
@@ -83,7 +84,7 @@ export class NetworkLayer extends LayerStack {
   /** Looked up by VPC and id, so that Terraform stops at a subnet of another VPC. */
   private existing(options: ExistingNetwork): Network {
     const vpc = new DataAwsVpc(this, "vpc", { id: options.vpcId });
-    const scope = new Construct(this, "subnets");
+    const scope = new NameScope(this, "subnets");
     const subnet = (id: string) => new DataAwsSubnet(scope, id, { id, vpcId: vpc.id });
     const privateSubnets = options.privateSubnetIds.map(subnet);
     return {

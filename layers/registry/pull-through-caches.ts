@@ -1,5 +1,4 @@
 import type { TerraformStack } from "cdktf";
-import { Construct } from "constructs";
 import { repositoryName, tagsOf } from "../../environments/naming";
 import { encryptionOf } from "../../environments/plan/encryption";
 import type { Environment } from "../../environments/plan/environment";
@@ -7,18 +6,22 @@ import { policyTextOf } from "../../environments/plan/lifecycle";
 import { hasCaches } from "../../environments/plan/pull-through-caches";
 import { PullThroughCacheModule } from "../../modules/ecr/cache/pull-through-cache-module";
 import { upstreamHost } from "../../modules/ecr/cache/upstream-registries";
+import { NameScope } from "../../modules/terraform/name-scope";
 import { readLayer } from "../contract";
 import { pullThroughCacheContract, secretsContract, securityContract } from "../security/security.contract";
 
 /** Build the caches of all environments of a registry, each with what the security layer of its environment publishes. */
 export function addPullThroughCaches(stack: TerraformStack, environments: readonly Environment[]): void {
-  for (const environment of environments.filter(hasCaches)) {
+  const owners = environments.filter(hasCaches);
+  if (owners.length === 0) return;
+  const caches = new NameScope(stack, "caches", "ecr");
+  for (const environment of owners) {
     const { name: environmentName, project, ecr } = environment;
     const id = `security_${environmentName}`;
     const key = readLayer(stack, "security", environment, securityContract, id);
     const role = readLayer(stack, "security", environment, pullThroughCacheContract, id);
     const secrets = readLayer(stack, "security", environment, secretsContract, id);
-    const scope = new Construct(stack, `caches_${environmentName}`);
+    const scope = new NameScope(caches, environmentName);
     for (const [name, options] of Object.entries(ecr.pullThroughCache)) {
       const { upstream, host, credentials } = options;
       new PullThroughCacheModule(scope, name, {

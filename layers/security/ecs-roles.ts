@@ -12,6 +12,7 @@ import type { Environment } from "../../environments/plan/environment";
 import { taskService, taskTrust } from "../../modules/ecs/task-roles";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { ServiceRoleModule } from "../../modules/iam/service-role-module";
+import { NameScope } from "../../modules/terraform/name-scope";
 import type { Outputs } from "../contract";
 import { secretArns } from "./secrets";
 import type { ecsRolesContract, secretsContract } from "./security.contract";
@@ -43,7 +44,7 @@ export function ecsRoles(
     }),
   });
   // A scope of their own, so that no service can collide with the execution role.
-  const scopeOfTasks = new Construct(scope, "tasks");
+  const scopeOfTasks = new NameScope(scope, "tasks");
   const tasks = Object.keys(services).map((service) => {
     const taskRole = new ServiceRoleModule(scopeOfTasks, service, {
       ...role,

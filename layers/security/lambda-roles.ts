@@ -1,11 +1,11 @@
 import type { TerraformStack } from "cdktf";
-import { Construct } from "constructs";
 import type { LambdaOptions } from "../../environments/options/lambda";
 import type { Environment } from "../../environments/plan/environment";
 import { functionName, functionRoleName } from "../../environments/plan/lambda";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { ServiceRoleModule } from "../../modules/iam/service-role-module";
 import { executionStatements } from "../../modules/lambda/execution-policy";
+import { NameScope } from "../../modules/terraform/name-scope";
 import type { Outputs } from "../contract";
 import { secretArns } from "./secrets";
 import type { lambdaRolesContract, secretsContract } from "./security.contract";
@@ -25,7 +25,7 @@ export function functionRoles(
   if (secrets === undefined) throw new Error(`${stack.node.id} has no secrets key for its functions`);
   const { accountId, region } = environment;
   // A scope of their own, so that no name can collide with another construct of the stack.
-  const scope = new Construct(stack, "lambda_roles");
+  const scope = new NameScope(stack, "lambda_roles");
   const roles = Object.entries(functions).map(([name, options]) => {
     const read = Object.values(options.secrets);
     const role = new ServiceRoleModule(scope, name, {

@@ -20,6 +20,7 @@ import { roleBoundary } from "../../modules/ci/role-boundary";
 import { statePermission } from "../../modules/ci/state-permission";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { policyDocument, type Statement } from "../../modules/iam/policy-document";
+import { NameScope } from "../../modules/terraform/name-scope";
 import { roleBoundaryArn } from "../bounded-roles";
 
 /** Identity providers and roles of an environment's pipelines. Their ARNs are outputs for users, not for other layers. */
@@ -49,7 +50,7 @@ export class PipelineRoles extends Construct {
         ({ kind, url, audience }) =>
           new IamOpenidConnectProvider(this, `${kind}_provider`, { url, clientIdList: [audience] }),
       );
-    const pushing = new Construct(this, "push");
+    const pushing = new NameScope(this, "push");
     const pushArns = Object.entries(push).map(([pushName, { repositories, trust }]) => [
       pushName,
       this.role(pushing, pushName, `push-${pushName}`, trust, pushStatements(environment, repositories)),

@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { keyAlias, secretName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
 import { secretsKeyUsers } from "../../environments/plan/secrets";
@@ -6,6 +6,7 @@ import type { AccountRegion } from "../../modules/iam/aws-partition";
 import { KmsKeyModule, type KmsKeyModuleProps } from "../../modules/kms/kms-key-module";
 import { useForSecrets } from "../../modules/kms/kms-use";
 import { SecretModule } from "../../modules/secrets/secret-module";
+import { NameScope } from "../../modules/terraform/name-scope";
 import type { Outputs } from "../contract";
 import type { secretsContract } from "./security.contract";
 
@@ -26,7 +27,7 @@ export function secretsOf(
     use: secretsKeyUsers(environment).map((service) => useForSecrets(service, settings)),
   });
   // A scope of their own, so that no name can collide with another construct of the stack.
-  const scope = new Construct(stack, "secrets");
+  const scope = new NameScope(stack, "secrets", "secretsmanager");
   const arns = Object.entries(security.secrets).map(([name, options]) => {
     const { description = `${name} of ${project} ${environmentName}`, ...rest } = options;
     const secret = new SecretModule(scope, name, {

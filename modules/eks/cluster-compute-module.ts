@@ -2,6 +2,7 @@ import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import type { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { EksFargateProfile } from "@cdktf/provider-aws/lib/eks-fargate-profile";
 import { Construct } from "constructs";
+import { NameScope } from "../terraform/name-scope";
 import type { FargateSelector } from "./fargate-selection";
 import { NodeGroup, type NodeGroupProps } from "./node-group";
 
@@ -40,12 +41,12 @@ export class ClusterComputeModule extends Construct {
     const { cluster, subnetIds, nodeGroups, fargateProfiles } = props;
     const hasNodes = Object.keys(nodeGroups).length > 0;
     const addons = (hasNodes ? nodeAddons : []).map((addonName) => this.addon(cluster, addonName));
-    const scopeOfNodes = new Construct(this, "node_groups");
+    const scopeOfNodes = new NameScope(this, "node_groups", "eks");
     const nodes = Object.entries(nodeGroups).map(
       ([name, settings]) =>
         new NodeGroup(scopeOfNodes, name, { ...props, ...settings, name, dependsOn: addons }).nodeGroup,
     );
-    const scopeOfProfiles = new Construct(this, "fargate_profiles");
+    const scopeOfProfiles = new NameScope(this, "fargate_profiles", "eks");
     const profiles = Object.entries(fargateProfiles).map(
       ([name, { selectors }]) =>
         new EksFargateProfile(scopeOfProfiles, name, {

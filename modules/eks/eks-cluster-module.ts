@@ -5,6 +5,7 @@ import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import { NameScope } from "../terraform/name-scope";
 import { accessPolicyArn, type ClusterAccess } from "./cluster-access";
 import { controlPlaneLogGroup } from "./control-plane-log";
 
@@ -94,7 +95,7 @@ export class EksClusterModule extends Construct {
 
   private accessEntries({ partition, accessEntries }: EksClusterModuleProps): void {
     // In their own scope, so that no ARN collides with another construct ID.
-    const scope = new Construct(this, "access");
+    const scope = new NameScope(this, "access");
     for (const [principalArn, { policy, namespaces }] of Object.entries(accessEntries)) {
       const one = new Construct(scope, principalArn);
       const entry = new EksAccessEntry(one, "entry", { clusterName: this.cluster.name, principalArn });

@@ -86,5 +86,5 @@ function renderLosses(losses: readonly Loss[]): string[] {
 
 const passive = { replace: "replaced", destroy: "destroyed" } as const;
 
-/** E.g. `myproject-dev-web-app (aws_ecr_repository.repositories_web-app_repository_8C8741E3)`. */
+/** E.g. `myproject-dev-web-app (aws_ecr_repository.web-app)`. */
 export const called = ({ name, address }: Pick<Loss, "name" | "address">): string => `${name} (${address})`;

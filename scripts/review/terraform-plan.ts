@@ -3,7 +3,7 @@ import { valueAt } from "../../modules/values/value-at";
 
 /** One resource in a plan. Values are as the provider's schema has them; marks repeat their shape with `true` leaves. */
 export interface ResourceChange {
-  /** Address in Terraform, e.g. `aws_ecr_repository.repositories_web-app_repository_8C8741E3`. */
+  /** Address in Terraform, e.g. `aws_ecr_repository.web-app`. */
   readonly address: string;
   readonly mode: "managed" | "data";
   readonly type: string;

@@ -119,7 +119,7 @@ describeWithTerraform("network", () => {
     expect(group).toMatchObject({ ingress: [], egress: 0 });
     expect(code, stdout).toBe(2);
     expect(stdout).toContain(
-      "aws_default_security_group.vpc_default_security_group_AE667C4B will be updated",
+      "aws_default_security_group.vpc will be updated",
     );
   });
 

@@ -37,7 +37,7 @@ describeWithTerraform("plan review", () => {
   }
   const kms = { encryptionType: "KMS", repositories };
   const protectedNow = { deletionProtection: true };
-  const worker = "aws_ecr_repository.repositories_worker_repository_";
+  const worker = "aws_ecr_repository.worker";
 
   test("diff explains why another encryption replaces every repository", async () => {
     write(kms);

@@ -1,6 +1,7 @@
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { TerraformStack, Token } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { NameScope } from "../../terraform/name-scope";
 import { EcrRolePolicy } from "./ecr-role-policy";
 import { roleArnSyntax, roleParts } from "./grantee-syntax";
 
@@ -65,7 +66,7 @@ export function grantTarget(
 
 function policyByName(stack: TerraformStack, roleName: string): EcrRolePolicy {
   const id = "ecr_role_policies";
-  const scope = (stack.node.tryFindChild(id) as Construct | undefined) ?? new Construct(stack, id);
+  const scope = (stack.node.tryFindChild(id) as Construct | undefined) ?? new NameScope(stack, id);
   return policyIn(scope, roleName, roleName);
 }
 

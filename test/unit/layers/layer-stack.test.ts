@@ -1,7 +1,12 @@
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Testing } from "cdktf";
+import { Construct } from "constructs";
 import { expect, test } from "vitest";
 import { definitions } from "../../../environments/all";
+import { loadEnvironments } from "../../../environments/load";
 import type { EnvironmentInput } from "../../../environments/options/environment";
-import { minimal, only, type StackJson, synth } from "../../support/synth";
+import { SecurityLayer } from "../../../layers/security/security-layer";
+import { bareApp, minimal, only, type StackJson, synth } from "../../support/synth";
 
 const s3 = { backend: "s3", bucket: "acme-tfstate" } as const;
 
@@ -104,6 +109,15 @@ test("a local state has a relative path of its own for each stack, outside the o
       local: { path: "../../../.terraform-state/registry-111122223333-eu-west-1.tfstate" },
     },
   });
+});
+
+test("fails when two constructs would have one address", () => {
+  const [environment] = loadEnvironments(only(minimal));
+  if (environment === undefined) throw new Error("no environment");
+  const stack = new SecurityLayer(bareApp(), environment);
+  new KmsKey(new Construct(stack, "logs"), "key");
+
+  expect(() => Testing.synth(stack)).toThrowErrorMatchingInlineSnapshot(`[Error: security-test/logs/key and security-test/logs_key/key would both be aws_kms_key.logs in Terraform; rename one of them]`);
 });
 
 test("no stack holds a path of the machine", () => {

@@ -32,7 +32,7 @@ test("a cluster is private, encrypted and logged, and whoever deploys it is not 
     role_arn: output("security", "eks_cluster_role_arn"),
     vpc_config: {
       subnet_ids: output("network", "private_subnet_ids"),
-      security_group_ids: [expect.stringMatching(/^\$\{aws_security_group\.eks_security_group_\w+\.id\}$/)],
+      security_group_ids: ["${aws_security_group.eks.id}"],
       endpoint_private_access: true,
       endpoint_public_access: false,
     },
@@ -44,7 +44,7 @@ test("a cluster is private, encrypted and logged, and whoever deploys it is not 
     enabled_cluster_log_types: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
     bootstrap_self_managed_addons: false,
     lifecycle: { prevent_destroy: false },
-    depends_on: [expect.stringMatching(/^aws_cloudwatch_log_group\.eks_log_group_/)],
+    depends_on: ["aws_cloudwatch_log_group.eks"],
   });
   expect(only(smallest, "aws_cloudwatch_log_group")).toEqual({
     name: "/aws/eks/acme-test/cluster",
@@ -83,25 +83,25 @@ test("the cluster of a protected environment is protected from destruction", () 
 });
 
 test("nodes run Amazon Linux in private subnets, with the role of nodes and no way in by SSH", () => {
-  const cluster = "\\$\\{aws_eks_cluster\\.eks_cluster_\\w+";
+  const cluster = "aws_eks_cluster.cluster";
 
   expect(only(smallest, "aws_eks_node_group")).toEqual({
-    cluster_name: expect.stringMatching(new RegExp(`^${cluster}\\.name\\}$`)),
+    cluster_name: `\${${cluster}.name}`,
     node_group_name: "general",
     node_role_arn: output("security", "eks_node_role_arn"),
     subnet_ids: output("network", "private_subnet_ids"),
-    version: expect.stringMatching(new RegExp(`^${cluster}\\.version\\}$`)),
+    version: `\${${cluster}.version}`,
     ami_type: "AL2023_x86_64_STANDARD",
     instance_types: ["m7i.large"],
     launch_template: {
-      id: expect.stringMatching(/^\$\{aws_launch_template\.\w+\.id\}$/),
-      version: expect.stringMatching(/^\$\{aws_launch_template\.\w+\.latest_version\}$/),
+      id: expect.stringMatching(/^\$\{aws_launch_template\.[\w-]+\.id\}$/),
+      version: expect.stringMatching(/^\$\{aws_launch_template\.[\w-]+\.latest_version\}$/),
     },
     scaling_config: { min_size: 2, max_size: 4, desired_size: 2 },
     update_config: { max_unavailable: 1 },
     lifecycle: { ignore_changes: ["scaling_config[0].desired_size"] },
-    depends_on: ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"].map((addon) =>
-      expect.stringMatching(new RegExp(`^aws_eks_addon\\.eks_compute_${addon}_`)),
+    depends_on: ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"].map(
+      (addon) => `aws_eks_addon.eks_compute_${addon}`,
     ),
   });
 });
@@ -181,8 +181,8 @@ test("CoreDNS comes after what it runs on", () => {
   expect(addons(json)).toEqual(["coredns", "eks-pod-identity-agent", "kube-proxy", "vpc-cni"]);
   const coredns = named(json, "aws_eks_addon", "addon_name", "coredns");
   expect(coredns["depends_on"]).toEqual([
-    expect.stringMatching(/^aws_eks_node_group\.eks_compute_node_groups_general_/),
-    expect.stringMatching(/^aws_eks_fargate_profile\.eks_compute_fargate_profiles_batch_/),
+    "aws_eks_node_group.eks_compute_general",
+    "aws_eks_fargate_profile.eks_compute_batch",
   ]);
   expect(coredns).not.toHaveProperty("configuration_values");
   expect(only(json, "aws_eks_fargate_profile")).toMatchObject({
@@ -222,8 +222,8 @@ test("CoreDNS runs on Fargate where node groups begin without a node", () => {
 test("name and endpoint of the cluster are put out", () => {
   const { eks_cluster_name: name, eks_cluster_endpoint: endpoint } = smallest["output"];
 
-  expect(name.value).toMatch(/^\$\{aws_eks_cluster\.eks_cluster_\w+\.name\}$/);
-  expect(endpoint.value).toMatch(/^\$\{aws_eks_cluster\.eks_cluster_\w+\.endpoint\}$/);
+  expect(name.value).toBe("${aws_eks_cluster.cluster.name}");
+  expect(endpoint.value).toBe("${aws_eks_cluster.cluster.endpoint}");
 });
 
 test("compute reads security and network once each, and no network without a cluster", () => {

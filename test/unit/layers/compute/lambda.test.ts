@@ -21,9 +21,7 @@ test("a function without options has secure defaults", () => {
     role: output("lambda_role_arns.resize"),
     package_type: "Image",
     image_uri: expect.stringMatching(
-      new RegExp(
-        `^\\$\\{aws_ecr_repository\\.repositories_app_repository_\\w+\\.repository_url\\}@${digest}$`,
-      ),
+      new RegExp(`^\\$\\{aws_ecr_repository\\.app\\.repository_url\\}@${digest}$`),
     ),
     architectures: ["x86_64"],
     memory_size: 512,
@@ -31,12 +29,9 @@ test("a function without options has secure defaults", () => {
     ephemeral_storage: { size: 512 },
     tracing_config: { mode: "Active" },
     dead_letter_config: {
-      target_arn: expect.stringMatching(/^\$\{aws_sqs_queue\.functions_resize_\w+\.arn\}$/),
+      target_arn: "${aws_sqs_queue.functions_resize_dead_letters.arn}",
     },
-    depends_on: [
-      expect.stringMatching(/^aws_cloudwatch_log_group\.functions_resize_log_group_/),
-      expect.stringMatching(/^aws_ecr_repository_policy\.repositories_app_policy_/),
-    ],
+    depends_on: ["aws_cloudwatch_log_group.functions_resize", "aws_ecr_repository_policy.app"],
   });
   expect(resource(json, "aws_cloudwatch_log_group")).toEqual({
     name: "/aws/lambda/acme-test-resize",

@@ -42,7 +42,7 @@ describe("alerts", () => {
       { name: "acme-test-ecr-alerts", kms_master_key_id: logsKey },
     ]);
     expect(resources(ecr, "aws_cloudwatch_event_target").map(({ arn }) => arn)).toEqual([
-      expect.stringMatching(/^\$\{aws_sns_topic\.alert_topic_\w+\.arn\}$/),
+      "${aws_sns_topic.alert.arn}",
     ]);
   });
 
@@ -135,7 +135,7 @@ describe("the dashboard", () => {
 
     expect(named(filters, "ImagePushes")).toEqual({
       name: "ImagePushes",
-      log_group_name: expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.image_pushes_\w+\.name\}$/),
+      log_group_name: "${aws_cloudwatch_log_group.image_pushes.name}",
       pattern: '{ $.detail.action-type = "PUSH" }',
       metric_transformation: {
         name: "ImagePushes",
@@ -146,7 +146,7 @@ describe("the dashboard", () => {
     });
     expect(named(filters, "ScanFindings-CRITICAL")).toEqual({
       name: "ScanFindings-CRITICAL",
-      log_group_name: expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.scan_findings_\w+\.name\}$/),
+      log_group_name: "${aws_cloudwatch_log_group.scan_findings.name}",
       pattern: "{ $.detail.finding-severity-counts.CRITICAL > 0 }",
       metric_transformation: {
         name: "ScanFindings-CRITICAL",

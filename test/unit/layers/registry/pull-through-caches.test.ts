@@ -42,18 +42,18 @@ test("each cache has a rule for its upstream, after its template", () => {
       ecr_repository_prefix: "acme-test-hub",
       upstream_registry_url: "registry-1.docker.io",
       credential_arn: published("secret_arns.hub"),
-      depends_on: [expect.stringMatching(/^aws_ecr_repository_creation_template\.caches_test_hub_template_/)],
+      depends_on: ["aws_ecr_repository_creation_template.test_hub"],
     },
     "acme-test-quay": {
       ecr_repository_prefix: "acme-test-quay",
       upstream_registry_url: "quay.io",
-      depends_on: [expect.stringContaining("caches_test_quay_template")],
+      depends_on: ["aws_ecr_repository_creation_template.test_quay"],
     },
     "acme-test-azure": {
       ecr_repository_prefix: "acme-test-azure",
       upstream_registry_url: "acmeimages.azurecr.io",
       credential_arn: published("secret_arns.hub"),
-      depends_on: [expect.stringContaining("caches_test_azure_template")],
+      depends_on: ["aws_ecr_repository_creation_template.test_azure"],
     },
   });
 });

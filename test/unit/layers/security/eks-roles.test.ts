@@ -69,7 +69,7 @@ test.each(["node", "fargate"] as const)(
   "the %s role pulls from its own repositories and those of AWS, and pushes to none",
   (id) => {
     const policies = Object.entries<StackJson>(security["resource"].aws_iam_role_policy);
-    const own = policies.find(([key]) => key.startsWith(`eks_roles_${id}_`))?.[1]["policy"].Statement;
+    const own = policies.find(([key]) => key === `eks_roles_${id}`)?.[1]["policy"].Statement;
     const statements = [{ Sid: "OfAws", Effect: "Allow", Action: ofAws[id], Resource: "*" } as const, ...own];
     const may = (action: string, account: string, repository: string) =>
       isAllowed(statements, {
@@ -113,7 +113,7 @@ test("what compute reads of the roles is published", () => {
 test("the key of logs serves the control plane's log group, where there is one", () => {
   const logsOf = (json: StackJson = {}) => {
     const keys = Object.entries<StackJson>(json["resource"].aws_kms_key);
-    const { Statement } = keys.find(([id]) => id.startsWith("logs_key"))?.[1]["policy"] ?? {};
+    const { Statement } = keys.find(([id]) => id === "logs")?.[1]["policy"] ?? {};
     return Statement[1].Condition.ArnLike["kms:EncryptionContext:aws:logs:arn"];
   };
   const events = "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/acme-test/*";

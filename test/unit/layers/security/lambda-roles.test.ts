@@ -41,10 +41,8 @@ test("a role reads the secrets and uses the key of the same stack", () => {
 
   const statements: StackJson[] = resource(json, "aws_iam_role_policy")["policy"].Statement;
   const resourceOf = (sid: string) => statements.find(({ Sid }) => Sid === sid)?.["Resource"];
-  expect(resourceOf("ReadSecrets")).toEqual([
-    expect.stringMatching(/^\$\{aws_secretsmanager_secret\.secrets_db-password_\w+\.arn\}$/),
-  ]);
-  expect(resourceOf("DecryptSecrets")).toMatch(/^\$\{aws_kms_key\.secrets_key_\w+\.arn\}$/);
+  expect(resourceOf("ReadSecrets")).toEqual(["${aws_secretsmanager_secret.db-password.arn}"]);
+  expect(resourceOf("DecryptSecrets")).toBe("${aws_kms_key.secrets.arn}");
 });
 
 test("the key for logs covers the log groups of functions where there are functions", () => {

@@ -14,7 +14,7 @@ const secrets = { "db-password": {}, "docker-hub": { pullThroughCache: true } } 
 /** The Sids of the policy of the secrets key; `undefined` where there is no such key. */
 function secretsKeySids(json: StackJson): string[] | undefined {
   const keys = Object.entries<{ policy: { Statement: { Sid: string }[] } }>(json["resource"].aws_kms_key);
-  return keys.find(([id]) => id.startsWith("secrets_key"))?.[1].policy.Statement.map(({ Sid }) => Sid);
+  return keys.find(([id]) => id === "secrets")?.[1].policy.Statement.map(({ Sid }) => Sid);
 }
 
 test("there is a key for secrets exactly where something needs it, usable by that alone", () => {
@@ -48,11 +48,7 @@ test("secrets are called as AWS demands, each encrypted by the key that its read
       secret["kms_key_id"],
     ]),
   ).toEqual([
-    [
-      "acme-test/db-password",
-      "db-password of acme test",
-      expect.stringMatching(/^\$\{aws_kms_key\.secrets_key_\w+\.arn\}$/),
-    ],
+    ["acme-test/db-password", "db-password of acme test", "${aws_kms_key.secrets.arn}"],
     ["ecr-pullthroughcache/acme-test-docker-hub", "docker-hub of acme test", undefined],
   ]);
 });
@@ -62,7 +58,7 @@ test("the ARNs of secrets are published by their names in the file", () => {
 
   expect(Object.keys(arns.value)).toEqual(["db-password", "docker-hub"]);
   for (const arn of Object.values(arns.value))
-    expect(arn).toMatch(/^\$\{aws_secretsmanager_secret\.secrets_[\w-]+\.arn\}$/);
+    expect(arn).toMatch(/^\$\{aws_secretsmanager_secret\.(?:db-password|docker-hub)\.arn\}$/);
 });
 
 test("keys and secrets are protected from destruction together", () => {

@@ -10,7 +10,7 @@ const root = "arn:aws:iam::111122223333:root";
 function keyOf(purpose: "ecr" | "logs", change: Partial<EnvironmentInput> = {}) {
   const stack = synth(only({ ...minimal, ...change }))["security-test"];
   const keys = Object.entries<Record<string, unknown>>(stack?.["resource"].aws_kms_key);
-  const [id = "", key = {}] = keys.find(([name]) => name.startsWith(`${purpose}_key_`)) ?? [];
+  const [id = "", key = {}] = keys.find(([name]) => name === purpose) ?? [];
   const { Statement } = key["policy"] as { Statement: [Statement, Statement] };
   const aliases = Object.values<Record<string, unknown>>(stack?.["resource"].aws_kms_alias);
   return { id, key, aliases, statements: Statement, administration: Statement[0], use: Statement[1] };

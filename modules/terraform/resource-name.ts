@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+
+/** One part of a construct's path below its stack. */
+export interface PathPart {
+  readonly id: string;
+  /** Whether a user chose it, e.g. the short name of a repository. */
+  readonly chosen: boolean;
+  /** Service whose resources do not need this part. @default - none */
+  readonly service?: string | undefined;
+}
+
+/**
+ * The name of a resource in Terraform, e.g. `web-app` of `aws_ecr_repository.web-app`. It depends on the type and the path
+ * alone, not on other resources.
+ *
+ * - Parts that the type says already are left out: `repository` of `aws_ecr_repository`.
+ * - A name that a user chose is never left out, and stays as it is where Terraform accepts it and nothing can be confused
+ *   with it. Otherwise it gets eight digits of its hash.
+ *
+ * @param type e.g. `aws_ecr_repository`
+ * @param path parts from the stack down to the resource; at least one
+ * @see https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers
+ */
+export function resourceName(type: string, path: readonly PathPart[]): string {
+  const [, ...words] = type.split("_").map(singular);
+  const kept = path.flatMap((part) => {
+    if (part.chosen) return [part];
+    if (part.service !== undefined && words[0] === part.service) return [];
+    const id = withoutWords(part.id, words);
+    return id === "" ? [] : [{ ...part, id }];
+  });
+  const parts = kept.map(({ id, chosen }, index) =>
+    chosen ? chosenName(id, index === kept.length - 1) : fixedName(id),
+  );
+  // Names such as `aws_vpc.vpc`, where the type says everything.
+  const name = parts.length > 0 ? parts.join("_") : fixedName(path.at(-1)?.id ?? type);
+  return /^[A-Za-z_]/.test(name) ? name : `_${name}`;
+}
+
+/** Whether Terraform accepts a text inside a name. */
+const accepted = /^[A-Za-z0-9_-]+$/;
+
+/** A part of our own, e.g. `flow_logs`. */
+function fixedName(id: string): string {
+  return accepted.test(id) ? id : hashed(id);
+}
+
+/**
+ * A name that a user chose. An underscore ends a part, so it stays only in the last one; a leading digit or underscore,
+ * and what looks like a hash, could be confused with what this function adds.
+ */
+function chosenName(id: string, last: boolean): string {
+  const plain = accepted.test(id) && /^[A-Za-z]/.test(id) && !/_[0-9a-f]{8}$/.test(id);
+  return plain && (last || !id.includes("_")) ? id : hashed(id);
+}
+
+function hashed(id: string): string {
+  const digits = createHash("sha256").update(id).digest("hex").slice(0, 8);
+  return `${id.replace(/[^A-Za-z0-9_-]/g, "_")}_${digits}`;
+}
+
+/**
+ * A part without what the type says: nothing of `lifecycle_policy` in `aws_ecr_lifecycle_policy`, and `us-east-1a` of
+ * `us-east-1a_route_table` in `aws_route_table`, where the type ends with the same words.
+ */
+function withoutWords(id: string, words: readonly string[]): string {
+  const parts = id.split("_");
+  if (parts.every((part) => words.includes(singular(part)))) return "";
+  let same = 0;
+  while (singular(parts.at(-1 - same) ?? "") === words.at(-1 - same)) same++;
+  return parts.slice(0, parts.length - same).join("_");
+}
+
+const singular = (word: string): string => word.replace(/ies$/, "y").replace(/(?<=[^s])s$/, "");
