@@ -18,6 +18,4 @@ function main(): void {
   }
 }
 
-// CDKTF records a stack trace for every token, and long traces are slow. Starting here keeps them short: the frames that
-// loaded this file are not part of them.
-setImmediate(main);
+main();

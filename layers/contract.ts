@@ -70,12 +70,12 @@ export function readLayer<C extends Contract>(
   const known = stack.node.tryFindChild(id) as TerraformRemoteState | undefined;
   const remote =
     known ?? remoteState(stack, id, { location: environment.state, stack: stackName(layer, environment) });
-  const valueOf = (name: string, promised: Contract[string]) => {
+  const valueFor = (name: string, promised: Contract[string]) => {
     if (typeof promised === "string") return remote.getString(name);
     if (promised.kind === "list") return remote.getList(name);
     return (key: string) => Token.asString(propertyAccess(remote.get(name), [key]));
   };
   return Object.fromEntries(
-    Object.entries(contract).map(([name, promised]) => [name, valueOf(name, promised)]),
+    Object.entries(contract).map(([name, promised]) => [name, valueFor(name, promised)]),
   ) as unknown as ContractValues<C>;
 }

@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformDataSource, type TerraformElement, TerraformResource, TerraformStack } from "cdktf";
+import { TerraformDataSource, type TerraformElement, TerraformResource } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { type Layer, tagsOf } from "../environments/naming";
 import type { Environment, StateLocation } from "../environments/plan/environment";
@@ -7,6 +7,7 @@ import { contextKey } from "../environments/plan/provider-version";
 import { NameScope } from "../modules/terraform/name-scope";
 import { resourceName } from "../modules/terraform/resource-name";
 import { boundRoles } from "./bounded-roles";
+import { SinglePassStack } from "./single-pass-stack";
 import { keepState } from "./state";
 
 export interface LayerStackProps {
@@ -26,7 +27,7 @@ const terraformVersion = ">= 1.11.0";
  * A stack with the AWS provider of one account and Region, default tags, and its state. The version of the provider is
  * the app's context value `awsProviderVersion`.
  */
-export abstract class LayerStack extends TerraformStack {
+export abstract class LayerStack extends SinglePassStack {
   /** Paths of constructs by their address in Terraform. */
   private readonly addresses = new Map<string, string>();
 

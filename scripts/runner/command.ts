@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { ConfigurationError } from "../../environments/schema/problem";
 import { finish } from "../../exit-guard";
 import { problemTotal } from "./problem-total";
@@ -15,8 +14,6 @@ export class CommandError extends Error {
 
 /** Run a command to its end. Expected failures become plain lines on standard error; others keep their trace. */
 export async function run(command: () => number | Promise<number>): Promise<void> {
-  // A fresh stack: CDKTF records a stack trace for every token, and a long one takes long.
-  await setImmediate();
   try {
     finish(await command());
   } catch (error) {

@@ -118,9 +118,7 @@ describeWithTerraform("network", () => {
 
     expect(group).toMatchObject({ ingress: [], egress: 0 });
     expect(code, stdout).toBe(2);
-    expect(stdout).toContain(
-      "aws_default_security_group.vpc will be updated",
-    );
+    expect(stdout).toContain("aws_default_security_group.vpc will be updated");
   });
 
   test("a VPC that is there already is found with its subnets, and gets the endpoints that it lacks", async () => {

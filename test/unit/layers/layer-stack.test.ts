@@ -117,7 +117,9 @@ test("fails when two constructs would have one address", () => {
   const stack = new SecurityLayer(bareApp(), environment);
   new KmsKey(new Construct(stack, "logs"), "key");
 
-  expect(() => Testing.synth(stack)).toThrowErrorMatchingInlineSnapshot(`[Error: security-test/logs/key and security-test/logs_key/key would both be aws_kms_key.logs in Terraform; rename one of them]`);
+  expect(() => Testing.synth(stack)).toThrowErrorMatchingInlineSnapshot(
+    `[Error: security-test/logs/key and security-test/logs_key/key would both be aws_kms_key.logs in Terraform; rename one of them]`,
+  );
 });
 
 test("no stack holds a path of the machine", () => {

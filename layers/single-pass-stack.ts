@@ -1,0 +1,127 @@
+import {
+  DefaultTokenResolver,
+  type IResolvable,
+  StringConcat,
+  TerraformElement,
+  TerraformOutput,
+  TerraformStack,
+  Tokenization,
+} from "cdktf";
+import type { IConstruct } from "constructs";
+
+/** A JSON object under construction. */
+type Json = Record<string, unknown>;
+
+/**
+ * A stack that resolves each value once. CDKTF resolves every value three times: to find references between stacks, for
+ * each element, and for the whole stack. Layers never refer to each other, so here such a reference is an error, and one
+ * pass gives the same JSON. It takes a third off the time of a large synth: see docs/benchmarks.md.
+ */
+export abstract class SinglePassStack extends TerraformStack {
+  /** CDKTF keeps its own copy private. */
+  private readonly overrides: Json = {};
+
+  override addOverride(path: string, value: unknown): void {
+    super.addOverride(path, value);
+    const keys = path.split(".");
+    const last = keys.pop() ?? path;
+    let target = this.overrides;
+    for (const key of keys) {
+      target[key] ??= {};
+      target = target[key] as Json;
+    }
+    target[last] = value;
+  }
+
+  /** CDKTF's own would resolve everything here for the first time. */
+  override prepareStack(): void {
+    this.ensureBackendExists();
+  }
+
+  override toTerraform(): Json {
+    const elements = elementsOf(this);
+    const resolve = resolverOf(this);
+    const metadata: Json = {
+      version: this.node.tryGetContext("cdktfVersion"),
+      stackName: this.node.id,
+      backend: "local",
+      ...(Object.keys(this.overrides).length > 0 && { overrides: { stack: Object.keys(this.overrides) } }),
+    };
+    const outputs: Json = {};
+    const json: Json = { "//": { metadata, outputs } };
+    for (const element of elements) {
+      merge(metadata, resolve(element.toMetadata()) as Json);
+      merge(json, resolve(element.toTerraform()) as Json);
+      if (TerraformOutput.isTerraformOutput(element)) merge(outputs, pathTo(element));
+    }
+    merge(json, resolve(this.overrides) as Json);
+    return json;
+  }
+}
+
+/** An output in the nested form of its path: `{ "compute-dev": { name: "name" } }`. */
+function pathTo(output: TerraformOutput): Json {
+  const parts = output.node.path.split("/");
+  return parts.reduceRight<unknown>((inner, part) => ({ [part]: inner }), output.friendlyUniqueId) as Json;
+}
+
+function elementsOf(construct: IConstruct, into: TerraformElement[] = []): TerraformElement[] {
+  if (TerraformElement.isTerraformElement(construct)) into.push(construct);
+  for (const child of construct.node.children) elementsOf(child, into);
+  return into;
+}
+
+/** Merge as CDKTF does: objects are merged, lists are joined, `undefined` removes. */
+function merge(target: Json, source: Json): void {
+  for (const [key, value] of Object.entries(source)) {
+    const held = target[key];
+    if (value === undefined) delete target[key];
+    else if (Array.isArray(value)) target[key] = Array.isArray(held) ? [...held, ...value] : value;
+    else if (typeof value !== "object" || value === null) target[key] = value;
+    else if (typeof held === "object" && held !== null) merge(held as Json, value as Json);
+    else target[key] = value;
+  }
+}
+
+/** Replaces tokens. Values without tokens, which are most, are only copied; CDKTF resolves the others. */
+function resolverOf(stack: TerraformStack): (value: unknown) => unknown {
+  const resolver = new OwnReferences(stack);
+  const byCdktf = (value: unknown) =>
+    Tokenization.resolve(value, { scope: stack, resolver, preparing: false });
+  const resolve = (value: unknown): unknown => {
+    if (typeof value === "string") return holdsToken(value) ? byCdktf(value) : value;
+    if (typeof value === "boolean" || value === undefined || value === null) return value;
+    if (Array.isArray(value))
+      return value.some((item) => typeof item === "number" || (typeof item === "string" && holdsToken(item)))
+        ? byCdktf(value)
+        : value.map(resolve).filter((item) => item !== undefined);
+    if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return byCdktf(value);
+    if (Object.keys(value).some(holdsToken) || Tokenization.isResolvable(value)) return byCdktf(value);
+    const copy: Json = {};
+    for (const [key, inner] of Object.entries(value)) {
+      const resolved = resolve(inner);
+      if (resolved !== undefined) copy[key] = resolved;
+    }
+    return copy;
+  };
+  return resolve;
+}
+
+/** Tokens in text, and numbers that stand for tokens and were joined to text. */
+const holdsToken = (text: string): boolean => text.includes("TfToken[") || text.includes("e+2");
+
+/** Refuses references to other stacks, which CDKTF would turn into outputs and remote states of its own. */
+class OwnReferences extends DefaultTokenResolver {
+  constructor(private readonly stack: TerraformStack) {
+    super(new StringConcat());
+  }
+
+  override resolveToken(...[token, ...rest]: Parameters<DefaultTokenResolver["resolveToken"]>): unknown {
+    const { originStack } = token as IResolvable & { readonly originStack?: TerraformStack };
+    if (originStack !== undefined && originStack !== this.stack)
+      throw new Error(
+        `${this.stack.node.id} refers to a construct of ${originStack.node.id}; publish an output in a contract and read that instead`,
+      );
+    return super.resolveToken(token, ...rest);
+  }
+}

@@ -1,0 +1,66 @@
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { App, TerraformStack, Token } from "cdktf";
+import { expect, test } from "vitest";
+import { buildApp, loadProject } from "../../../app";
+import { definitions } from "../../../environments/all";
+import { SinglePassStack } from "../../../layers/single-pass-stack";
+import { everyConsumer } from "../../support/every-consumer";
+import { only } from "../../support/synth";
+
+class Stack extends SinglePassStack {}
+
+const stacks = [definitions, only(everyConsumer)].flatMap((of) =>
+  buildApp(loadProject(of, {})).node.children.filter((child) => child instanceof SinglePassStack),
+);
+
+test.each(stacks.map((stack) => [stack.node.id, stack] as const))(
+  "%s is as CDKTF resolves it",
+  (_, stack) => {
+    stack.prepareStack();
+    const expected = TerraformStack.prototype.toTerraform.call(stack);
+
+    expect(stack.toTerraform()).toEqual(expected);
+  },
+);
+
+test("tokens of every kind are resolved as CDKTF resolves them", () => {
+  const stack = new Stack(new App(), "one");
+  const key = new KmsKey(stack, "key");
+  const number = Token.asNumber(`\${${"1 + 1"}}`);
+  new SnsTopic(stack, "topic", {
+    name: `topic-${key.keyId}-${number}`,
+    kmsMasterKeyId: key.arn,
+    tracingConfig: undefined as never,
+    httpSuccessFeedbackSampleRate: number,
+    tags: { key: key.arn, plain: "value", [`of-${key.keyId}`]: "token in a key" },
+    dependsOn: [key],
+  });
+  stack.addOverride("terraform.required_version", ">= 1.11.0");
+  stack.addOverride("locals.key", key.arn);
+  stack.prepareStack();
+
+  expect(stack.toTerraform()).toEqual(TerraformStack.prototype.toTerraform.call(stack));
+});
+
+test("fails when a stack refers to a construct of another stack", () => {
+  const app = new App();
+  const key = new KmsKey(new Stack(app, "security"), "key");
+  const compute = new Stack(app, "compute");
+  new SnsTopic(compute, "topic", { kmsMasterKeyId: key.arn });
+
+  expect(() => compute.toTerraform()).toThrowErrorMatchingInlineSnapshot(`[Error: compute refers to a construct of security; publish an output in a contract and read that instead]`);
+});
+
+test("an error while stacks are built keeps its stack trace", () => {
+  const { captureStackTrace } = Error;
+  const input = { ...loadProject(only(everyConsumer), {}), context: {} };
+
+  expect(() => buildApp(input)).toThrow(/awsProviderVersion/);
+  try {
+    buildApp(input);
+  } catch (error) {
+    expect((error as Error).stack).toContain("layer-stack");
+  }
+  expect(Error.captureStackTrace).toBe(captureStackTrace);
+});
