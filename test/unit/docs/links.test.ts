@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 /** Every page, by its path from the root of the project. */
 const pages = [
-  "README.md",
+  ...readdirSync(".").filter((file) => file.endsWith(".md")),
   ...readdirSync("docs")
     .filter((file) => file.endsWith(".md"))
     .map((file) => `docs/${file}`),
