@@ -5,7 +5,7 @@ import { type Layer, tagsOf } from "../environments/naming";
 import type { Environment, StateLocation } from "../environments/plan/environment";
 import { contextKey } from "../environments/plan/provider-version";
 import { boundRoles } from "./bounded-roles";
-import { keepState } from "./state";
+import { configureBackend } from "./state";
 
 export interface LayerStackProps {
   readonly layer: Layer;
@@ -13,16 +13,16 @@ export interface LayerStackProps {
   readonly environment: Environment;
   /** Value of the tag Environment. @default - the name of the environment */
   readonly environmentTag?: string;
-  /** Where the state is kept. @default - where the environment keeps it */
+  /** Location of the state. @default - the state location of the environment */
   readonly state?: StateLocation;
 }
 
-/** Oldest Terraform in which the lock file of the S3 backend is stable. */
+/** Oldest Terraform version with a stable lock file in the S3 backend. */
 const terraformVersion = ">= 1.11.0";
 
 /**
- * A stack with the AWS provider of one account and Region, default tags, and its state. The version of the provider is
- * the app's context value `awsProviderVersion`.
+ * A stack with the AWS provider for one account and Region, default tags, and a state backend. The provider version
+ * comes from the app's context value `awsProviderVersion`.
  */
 export abstract class LayerStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: LayerStackProps) {
@@ -36,7 +36,7 @@ export abstract class LayerStack extends TerraformStack {
     });
     this.addOverride("terraform.required_providers.aws.version", this.node.getContext(contextKey));
     this.addOverride("terraform.required_version", terraformVersion);
-    keepState(this, { location: state, stack: id });
+    configureBackend(this, { location: state, stack: id });
     boundRoles(this, environment);
   }
 }

@@ -10,7 +10,7 @@ import { upstreamHost } from "../../modules/ecr/cache/upstream-registries";
 import { readLayer } from "../contract";
 import { pullThroughCacheContract, secretsContract, securityContract } from "../security/security.contract";
 
-/** Build the caches of all environments of a registry, each with what the security layer of its environment publishes. */
+/** Add the caches of all environments of a registry, each with the outputs of its environment's security layer. */
 export function addPullThroughCaches(stack: TerraformStack, environments: readonly Environment[]): void {
   for (const environment of environments.filter(hasCaches)) {
     const { name: environmentName, project, ecr } = environment;
