@@ -1,7 +1,7 @@
 import { dev } from "./dev";
 import { prod } from "./prod";
 
-/** Every environment, by its file. A new file needs a line here. */
+/** Every environment by its file. Add a line here for each new file. */
 export const definitions = {
   "environments/dev.ts": dev,
   "environments/prod.ts": prod,

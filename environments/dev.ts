@@ -41,7 +41,7 @@ export const dev = defineEnvironment({
       },
     },
   },
-  // Nothing has been pushed yet. After the first push write the tag or the digest instead of awaitsFirstPush.
+  // No image has been pushed yet. After the first push, replace awaitsFirstPush with the tag or digest.
   ecs: {
     services: {
       "web-app": { image: { repository: "web-app", awaitsFirstPush: true }, port: 8080 },

@@ -6,20 +6,20 @@ import type { FileProblem } from "./schema/problem";
 import { withRule } from "./schema/rule";
 import { unreadableValues } from "./schema/unreadable-values";
 
-/** What {@link defineEnvironment} returns: the environment without its file, or every problem found. */
+/** What {@link defineEnvironment} returns: the environment without the path of its file, or every problem found. */
 export type Definition =
   | { readonly ok: true; readonly environment: Omit<Environment, "file"> }
   | { readonly ok: false; readonly name: unknown; readonly problems: readonly FileProblem[] };
 
-/** The shape of an environment file and the rules between its options. */
+/** The schema of an environment file, including the rules between its options. */
 const EnvironmentSchema = withRule(EnvironmentOptions, environmentRules);
 
 /**
- * Validate the options of one environment against every rule that concerns one file.
+ * Validate the options of one environment against every rule within one file.
  *
- * It does not throw: it keeps the problems, so that `loadEnvironments` can report those of all files together.
+ * It does not throw. It returns the problems, so that `loadEnvironments` can report the problems of all files together.
  *
- * @param input the literal of the file; unknown keys are refused
+ * @param input the object literal in the file; unknown keys are rejected
  */
 export function defineEnvironment(input: EnvironmentInput): Definition {
   const unreadable = unreadableValues(input);
@@ -40,7 +40,7 @@ type Issue = NonNullable<ReturnType<typeof EnvironmentSchema.safeParse>["error"]
 function problemsOf(issue: Issue, input: unknown): FileProblem[] {
   const { path, message } = issue;
   if (issue.code === "custom") return [{ path, found: issue.input, advice: message }];
-  // The rule is about the key, not about its value.
+  // The rule applies to the key, not to its value.
   if (issue.code === "invalid_key") return [{ path, found: path.at(-1), advice: message }];
   if (issue.code !== "unrecognized_keys") return [{ path, found: valueAt(input, path), advice: message }];
   const advices = message.split("\n");

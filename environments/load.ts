@@ -5,12 +5,12 @@ import { acrossEnvironments } from "./rules/across/environments";
 import { ConfigurationError, type Problem } from "./schema/problem";
 
 /**
- * Every environment, once all rules hold: those of each file and those between files.
+ * Load every environment and check all rules: those within each file and those across files.
  *
- * @param definitions what each file exports, by the file's path, e.g. `{ "environments/dev.ts": dev }`
- * @param providerVersion version of the AWS provider, to refuse features that it lacks
- * @throws ConfigurationError with every problem found. The rules between files only see files without problems of
- *   their own.
+ * @param definitions the export of each file by the file's path, e.g. `{ "environments/dev.ts": dev }`
+ * @param providerVersion version of the AWS provider, to reject features that it does not support
+ * @throws ConfigurationError with every problem found. The rules across files check only the files that have no
+ *   problems themselves.
  */
 export function loadEnvironments(
   definitions: Readonly<Record<string, Definition>>,
@@ -24,9 +24,9 @@ export function loadEnvironments(
     if (definition.ok) environments.push({ ...definition.environment, file });
     else problems.push(...definition.problems.map((problem) => ({ ...problem, file })));
     names.push(typeof name === "string" ? name : nameInPath(file));
-    // A name with the wrong form is reported by its shape.
+    // The schema reports a malformed name.
     if (typeof name === "string" && environmentNamePattern.test(name) && name !== nameInPath(file))
-      problems.push({ file, path: ["name"], found: name, advice: misnamed(file, name, definitions) });
+      problems.push({ file, path: ["name"], found: name, advice: fileNameAdvice(file, name, definitions) });
   }
   problems.push(...acrossEnvironments(environments, names, providerVersion));
   if (problems.length > 0) throw new ConfigurationError(problems);
@@ -36,9 +36,13 @@ export function loadEnvironments(
 /** The environment that a file is named after: `prod` for `environments/prod.ts`. */
 const nameInPath = (file: string): string => file.replace(/^.*\//, "").replace(/\.ts$/, "");
 
-function misnamed(file: string, name: string, definitions: Readonly<Record<string, Definition>>): string {
+function fileNameAdvice(
+  file: string,
+  name: string,
+  definitions: Readonly<Record<string, Definition>>,
+): string {
   const expected = file.replace(/[^/]*$/, `${name}.ts`);
   return Object.hasOwn(definitions, expected)
-    ? `a file is named after its environment, and ${expected} exists already; write "${nameInPath(file)}"`
-    : `a file is named after its environment; rename one of them (${expected})`;
+    ? `a file must be named after its environment, and ${expected} already exists; use "${nameInPath(file)}"`
+    : `a file must be named after its environment; rename the file to ${expected} or change the name`;
 }

@@ -1,32 +1,32 @@
 import { partitionOf } from "../modules/iam/aws-partition";
 
-/** Names and tags. The only place that knows how they are built. */
+/** Names and tags. Only this file defines how they are built. */
 
-/** What identifies an environment. Every name of the environment is built from it. */
+/** Identifies an environment. Every name in the environment is derived from it. */
 export interface EnvironmentId {
   readonly project: string;
   readonly name: string;
 }
 
-/** One registry: AWS keeps a single one for each account and Region. */
+/** One registry. An AWS account has one in each Region. */
 export interface RegistryAddress {
   readonly accountId: string;
   readonly region: string;
 }
 
 /**
- * Every layer, in the order of deployment. Types, the order of stacks and the choices of `--layer` follow from it; what a
- * layer depends on, and whether an environment has it, is in plan/stacks.ts.
+ * Every layer, in deployment order. The layer types, the order of stacks and the values of `--layer` are derived from
+ * it; plan/stacks.ts defines whether an environment has a layer.
  */
 export const layers = ["bootstrap", "security", "network", "registry", "compute"] as const;
 
 export type Layer = (typeof layers)[number];
 
-/** Tags that every stack sets on its resources, so a file may not set them. */
+/** Tags that every stack sets on its resources. An environment file must not set them. */
 export const reservedTags = ["Project", "Environment", "Layer", "ManagedBy"] as const;
 
 /**
- * Tags of everything in a stack.
+ * Tags of all resources in a stack.
  *
  * @param environmentTag value of the tag Environment. @default - the name of the environment
  */
@@ -39,17 +39,17 @@ export function tagsOf(
   return { ...tags, Project: project, Environment: environmentTag, Layer: layer, ManagedBy: "cdktf" };
 }
 
-/** Stack of a layer, e.g. `compute-dev`. */
+/** Name of a layer's stack, e.g. `compute-dev`. */
 export function stackName(layer: Exclude<Layer, "registry">, environment: EnvironmentId): string {
   return `${layer}-${environment.name}`;
 }
 
-/** Stack of a registry, e.g. `registry-123456789012-us-east-1`. */
+/** Name of a registry's stack, e.g. `registry-123456789012-us-east-1`. */
 export function registryStackName({ accountId, region }: RegistryAddress): string {
   return `registry-${accountId}-${region}`;
 }
 
-/** What every name of an environment starts with, e.g. `myproject-dev`. */
+/** Prefix of every name in an environment, e.g. `myproject-dev`. */
 export function namePrefix({ project, name }: EnvironmentId): string {
   return `${project}-${name}`;
 }
@@ -65,7 +65,7 @@ export function keyAlias(environment: EnvironmentId, purpose: "ecr" | "logs" | "
 }
 
 /**
- * Name of a secret, e.g. `myproject-prod/db-password`. ECR wants the credentials of a pull-through cache below
+ * Name of a secret, e.g. `myproject-prod/db-password`. ECR requires the credentials of a pull-through cache under
  * `ecr-pullthroughcache/`, e.g. `ecr-pullthroughcache/myproject-prod-docker-hub`.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-creating-secret.html
@@ -79,7 +79,7 @@ export function secretName(
   return pullThroughCache ? `ecr-pullthroughcache/${prefix}-${name}` : `${prefix}/${name}`;
 }
 
-/** Role with which ECR makes the repositories of caches, e.g. `myproject-prod-ecr-template`. */
+/** Name of the role that ECR assumes to create the repositories of caches, e.g. `myproject-prod-ecr-template`. */
 export function templateRoleName(environment: EnvironmentId): string {
   return `${namePrefix(environment)}-ecr-template`;
 }
@@ -90,7 +90,7 @@ export function templateRoleArn(environment: EnvironmentId & RegistryAddress): s
   return `arn:${partitionOf(region)}:iam::${accountId}:role${rolePath(environment)}${templateRoleName(environment)}`;
 }
 
-/** IAM's limit on the name of a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/** Maximum length of an IAM role name. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const maxRoleNameLength = 64;
 
 /** Name of a role, e.g. `myproject-dev-ecs-execution`. */
@@ -99,8 +99,8 @@ export function roleName(environment: EnvironmentId, purpose: string): string {
 }
 
 /**
- * IAM path of every role of an environment but those of pipelines, e.g. `/myproject/dev/`. A name can begin like the name
- * of a role that somebody else made; a path that ends with a slash is inside no other environment's path.
+ * IAM path of every role in an environment except pipeline roles, e.g. `/myproject/dev/`. A name prefix can also match
+ * roles that others created; a path that ends with a slash never matches the path of another environment.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-friendly-names
  */
@@ -108,7 +108,7 @@ export function rolePath({ project, name }: EnvironmentId): string {
   return `/${project}/${name}/`;
 }
 
-/** Role of pipelines, e.g. `myproject-prod-ci-plan` or `myproject-prod-ci-push-web-app`. */
+/** Name of a pipeline role, e.g. `myproject-prod-ci-plan` or `myproject-prod-ci-push-web-app`. */
 export function ciRoleName(
   environment: EnvironmentId,
   purpose: "plan" | "deploy" | `push-${string}`,
@@ -116,43 +116,46 @@ export function ciRoleName(
   return roleName(environment, `ci-${purpose}`);
 }
 
-/** Policy of the role that deploys, for networks, e.g. `myproject-prod-ci-deploy-networks`. */
+/** Name of the deploy role's policy for network resources, e.g. `myproject-prod-ci-deploy-networks`. */
 export function deployNetworksPolicyName(environment: EnvironmentId): string {
   return `${ciRoleName(environment, "deploy")}-networks`;
 }
 
-/** Role that writes the flow logs of the VPC, e.g. `myproject-prod-flow-logs`. */
+/** Name of the role that writes the flow logs of the VPC, e.g. `myproject-prod-flow-logs`. */
 export function flowLogRoleName(environment: EnvironmentId): string {
   return roleName(environment, "flow-logs");
 }
 
-/** Policy that bounds every role of an environment whose pipelines deploy, e.g. `myproject-prod-role-boundary`. */
+/**
+ * Name of the permissions boundary for every role in an environment that pipelines deploy, e.g.
+ * `myproject-prod-role-boundary`.
+ */
 export function roleBoundaryName(environment: EnvironmentId): string {
   return `${namePrefix(environment)}-role-boundary`;
 }
 
 /**
- * Log groups that EventBridge delivers to. EventBridge wants them below `/aws/events/`.
+ * Prefix of the log groups that EventBridge delivers to. EventBridge requires names under `/aws/events/`.
  * @see https://repost.aws/knowledge-center/cloudwatch-log-group-eventbridge
  */
 export function eventLogGroupPrefix(environment: EnvironmentId): string {
   return `/aws/events/${namePrefix(environment)}`;
 }
 
-/** Log group of the scan findings, e.g. `/aws/events/myproject-prod/ecr-scan-findings`. */
+/** Log group for scan findings, e.g. `/aws/events/myproject-prod/ecr-scan-findings`. */
 export function findingsLogGroup(environment: EnvironmentId): string {
   return `${eventLogGroupPrefix(environment)}/ecr-scan-findings`;
 }
 
-/** Log group of completed pushes, e.g. `/aws/events/myproject-prod/ecr-image-pushes`. */
+/** Log group for completed pushes, e.g. `/aws/events/myproject-prod/ecr-image-pushes`. */
 export function pushesLogGroup(environment: EnvironmentId): string {
   return `${eventLogGroupPrefix(environment)}/ecr-image-pushes`;
 }
 
-/** What the rules of EventBridge are for. */
+/** Purposes of the EventBridge rules. */
 export const eventRules = ["scan-findings", "image-pushes", "alerts"] as const;
 
-/** Name of a rule, e.g. `myproject-prod-ecr-alerts`. The topic of alerts has the name of their rule. */
+/** Name of an EventBridge rule, e.g. `myproject-prod-ecr-alerts`. The alert topic has the same name as its rule. */
 export function eventRuleName(environment: EnvironmentId, purpose: (typeof eventRules)[number]): string {
   return `${namePrefix(environment)}-ecr-${purpose}`;
 }
@@ -162,17 +165,17 @@ export function dashboardName(environment: EnvironmentId): string {
   return `${namePrefix(environment)}-ecr`;
 }
 
-/** Namespace of the metrics that are counted from events, e.g. `myproject-prod/ECR`. */
+/** Namespace of the metrics that are created from events, e.g. `myproject-prod/ECR`. */
 export function metricNamespace(environment: EnvironmentId): string {
   return `${namePrefix(environment)}/ECR`;
 }
 
-/** What the names of the log groups of an environment's VPC begin with. */
+/** Prefix of the log groups of an environment's VPC. */
 export function vpcLogGroupPrefix(environment: EnvironmentId): string {
   return `/aws/vpc/${namePrefix(environment)}`;
 }
 
-/** Log group of the flow logs, e.g. `/aws/vpc/myproject-prod/flow-logs`. */
+/** Log group for the flow logs, e.g. `/aws/vpc/myproject-prod/flow-logs`. */
 export function flowLogGroup(environment: EnvironmentId): string {
   return `${vpcLogGroupPrefix(environment)}/flow-logs`;
 }

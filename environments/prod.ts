@@ -72,7 +72,7 @@ export const prod = defineEnvironment({
       },
     },
   },
-  // Nothing has been pushed yet. After the first push write the tag or the digest instead of awaitsFirstPush.
+  // No image has been pushed yet. After the first push, replace awaitsFirstPush with the tag or digest.
   ecs: {
     logRetentionDays: 365,
     services: {

@@ -9,13 +9,13 @@ import { stackName } from "../environments/naming";
 import type { Environment } from "../environments/plan/environment";
 import { remoteState } from "./state";
 
-/** An output that holds several values: a list, or a map by name. */
+/** An output with several values: a list, or a map by name. */
 interface Collection<Kind extends "list" | "map"> {
   readonly kind: Kind;
   readonly description: string;
 }
 
-/** What a layer promises to others: its outputs by name. A plain description means one string. */
+/** The outputs that a layer provides to others, by name. A plain description defines a string output. */
 export type Contract = Readonly<Record<string, string | Collection<"list"> | Collection<"map">>>;
 
 /** An output that is a list of strings. */
@@ -33,7 +33,7 @@ export type Outputs<C extends Contract> = {
       : string;
 };
 
-/** What a reader gets. A map output gives one value per name; Terraform fails on a name that it lacks. */
+/** The values that a reader gets. A map output returns one value for each name; Terraform fails on unknown names. */
 export type ContractValues<C extends Contract> = {
   readonly [Name in keyof C]: C[Name] extends Collection<"list">
     ? string[]
@@ -42,12 +42,12 @@ export type ContractValues<C extends Contract> = {
       : string;
 };
 
-/** Write every output of a contract. One that is missing or misspelt does not compile. */
+/** Add every output of a contract. A missing or misspelled output does not compile. */
 export function publish<C extends Contract>(stack: TerraformStack, contract: C, outputs: Outputs<C>): void {
-  for (const [name, promised] of Object.entries(contract)) {
+  for (const [name, definition] of Object.entries(contract)) {
     const value: unknown = outputs[name];
     if (value === undefined) throw new Error(`${stack.node.id} publishes no value for the output ${name}`);
-    const description = typeof promised === "string" ? promised : promised.description;
+    const description = typeof definition === "string" ? definition : definition.description;
     new TerraformOutput(stack, name, { value, description, staticId: true });
   }
 }
@@ -56,7 +56,7 @@ export function publish<C extends Contract>(stack: TerraformStack, contract: C, 
  * Read every output of a contract from the state of a layer of an environment.
  *
  * The values are tokens: pass them on, never compare them. Terraform fails when the state or an output is missing;
- * there is no default.
+ * outputs have no defaults.
  *
  * @param id ID of the data source. Reads with the same ID share it. @default - the name of the layer
  */
@@ -67,15 +67,15 @@ export function readLayer<C extends Contract>(
   contract: C,
   id: string = layer,
 ): ContractValues<C> {
-  const known = stack.node.tryFindChild(id) as TerraformRemoteState | undefined;
+  const existing = stack.node.tryFindChild(id) as TerraformRemoteState | undefined;
   const remote =
-    known ?? remoteState(stack, id, { location: environment.state, stack: stackName(layer, environment) });
-  const valueFor = (name: string, promised: Contract[string]) => {
-    if (typeof promised === "string") return remote.getString(name);
-    if (promised.kind === "list") return remote.getList(name);
+    existing ?? remoteState(stack, id, { location: environment.state, stack: stackName(layer, environment) });
+  const outputValue = (name: string, definition: Contract[string]) => {
+    if (typeof definition === "string") return remote.getString(name);
+    if (definition.kind === "list") return remote.getList(name);
     return (key: string) => Token.asString(propertyAccess(remote.get(name), [key]));
   };
   return Object.fromEntries(
-    Object.entries(contract).map(([name, promised]) => [name, valueFor(name, promised)]),
+    Object.entries(contract).map(([name, definition]) => [name, outputValue(name, definition)]),
   ) as unknown as ContractValues<C>;
 }

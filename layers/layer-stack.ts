@@ -8,7 +8,7 @@ import { NameScope } from "../modules/terraform/name-scope";
 import { resourceName } from "../modules/terraform/resource-name";
 import { boundRoles } from "./bounded-roles";
 import { SinglePassStack } from "./single-pass-stack";
-import { keepState } from "./state";
+import { configureBackend } from "./state";
 
 export interface LayerStackProps {
   readonly layer: Layer;
@@ -16,16 +16,16 @@ export interface LayerStackProps {
   readonly environment: Environment;
   /** Value of the tag Environment. @default - the name of the environment */
   readonly environmentTag?: string;
-  /** Where the state is kept. @default - where the environment keeps it */
+  /** Location of the state. @default - the state location of the environment */
   readonly state?: StateLocation;
 }
 
-/** Oldest Terraform in which the lock file of the S3 backend is stable. */
+/** Oldest Terraform version with a stable lock file in the S3 backend. */
 const terraformVersion = ">= 1.11.0";
 
 /**
- * A stack with the AWS provider of one account and Region, default tags, and its state. The version of the provider is
- * the app's context value `awsProviderVersion`.
+ * A stack with the AWS provider for one account and Region, default tags, and a state backend. The provider version
+ * comes from the app's context value `awsProviderVersion`.
  */
 export abstract class LayerStack extends SinglePassStack {
   /** Paths of constructs by their address in Terraform. */
@@ -42,7 +42,7 @@ export abstract class LayerStack extends SinglePassStack {
     });
     this.addOverride("terraform.required_providers.aws.version", this.node.getContext(contextKey));
     this.addOverride("terraform.required_version", terraformVersion);
-    keepState(this, { location: state, stack: id });
+    configureBackend(this, { location: state, stack: id });
     boundRoles(this, environment);
   }
 

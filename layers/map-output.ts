@@ -1,18 +1,18 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
 
 /**
- * An output for users: one attribute of everything that a stack made of a kind, as a map by name.
+ * Add an output for users: a map by name of one attribute of several modules or resources.
  *
- * @param made what was made, by its name in the environment file
- * @param attribute `undefined` for what does not have it, which is left out
+ * @param created modules or resources, by their names in the environment file
+ * @param attribute `undefined` for those without the attribute, which the map omits
  */
-export function mapOutput<Made>(
+export function mapOutput<Created>(
   stack: TerraformStack,
   id: string,
   description: string,
-  made: Iterable<readonly [string, Made]>,
-  attribute: (made: Made) => string | undefined,
+  created: Iterable<readonly [string, Created]>,
+  attribute: (created: Created) => string | undefined,
 ): void {
-  const value = Object.fromEntries([...made].map(([name, one]) => [name, attribute(one)]));
+  const value = Object.fromEntries([...created].map(([name, one]) => [name, attribute(one)]));
   new TerraformOutput(stack, id, { description, staticId: true, value });
 }

@@ -9,20 +9,20 @@ import {
 import type { StateLocation } from "../environments/plan/environment";
 import { stateKey } from "../environments/plan/stacks";
 
-/** The state of one stack: where the environment keeps its states, and the stack's name. */
+/** The state of one stack: the state location of its environment, and the stack's name. */
 export interface StackState {
   readonly location: StateLocation;
   readonly stack: string;
 }
 
 /**
- * Local state lies beside the output folder, seen from `<output folder>/stacks/<stack>`, where Terraform runs. So it
- * outlives the output folder and the JSON holds no path of the machine.
+ * Path of a local state file next to the output folder, relative to `<output folder>/stacks/<stack>`, where Terraform
+ * runs. The state survives when the output folder is deleted, and the JSON contains no absolute path.
  */
 const localPath = (stack: string): string => `../../../.terraform-state/${stack}.tfstate`;
 
-/** Where an S3 state lies. Writer and reader both take it from here. */
-function s3Place({ location, stack }: StackState & { location: { backend: "s3" } }) {
+/** Location of an S3 state, shared by the backend and the remote state data source. */
+function s3Location({ location, stack }: StackState & { location: { backend: "s3" } }) {
   const { bucket, region, kmsKeyArn } = location;
   return {
     bucket,
@@ -33,14 +33,14 @@ function s3Place({ location, stack }: StackState & { location: { backend: "s3" }
   };
 }
 
-/** Keep the state of a stack there, locked while Terraform works on it. */
-export function keepState(scope: TerraformStack, { location, stack }: StackState): void {
+/** Configure the backend of a stack, with state locking. */
+export function configureBackend(scope: TerraformStack, { location, stack }: StackState): void {
   if (location.backend === "local") {
     new LocalBackend(scope, { path: localPath(stack) });
     return;
   }
-  // S3BackendConfig of CDKTF 0.21 lacks use_lockfile, which writes a lock object beside the state (Terraform 1.10).
-  new S3Backend(scope, s3Place({ location, stack })).addOverride("use_lockfile", true);
+  // S3BackendConfig of CDKTF 0.21 lacks use_lockfile, which creates a lock file next to the state (Terraform 1.10).
+  new S3Backend(scope, s3Location({ location, stack })).addOverride("use_lockfile", true);
 }
 
 /** Read the state of another stack. */
@@ -51,5 +51,5 @@ export function remoteState(
 ): TerraformRemoteState {
   return location.backend === "local"
     ? new DataTerraformRemoteStateLocal(scope, id, { path: localPath(stack) })
-    : new DataTerraformRemoteStateS3(scope, id, s3Place({ location, stack }));
+    : new DataTerraformRemoteStateS3(scope, id, s3Location({ location, stack }));
 }

@@ -2,64 +2,64 @@ import type { z } from "zod";
 import { boolean, list, mapOf, nonEmpty, object, oneOf, text } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 
-/** Owner and repository, each with its id behind an @ where GitHub's tokens have it there. */
+/** Owner and repository, each followed by @ and its ID if GitHub's tokens contain the IDs. */
 const githubRepository = text(
   /^[A-Za-z0-9][A-Za-z0-9-]*(?:@\d+\/[\w.-]+@\d+|\/[\w.-]+)$/,
-  'this must be one repository as its tokens spell it; write "owner/repository", or "owner@id/repository@id" where its subjects hold the ids',
+  'this must be one repository as it appears in its tokens; use "owner/repository", or "owner@id/repository@id" if the token subjects contain IDs',
 );
 
 const gitlabProject = text(
   /^[\w.-]+(?:\/[\w.-]+)+$/,
-  'this must be the path of one project, with every group; write "group/project"',
+  'this must be the path of one project, including every group; use "group/project"',
 );
 
-/** Part of what Git allows; a `*` stands for any text. */
+/** A subset of the names that Git allows; `*` matches any text. */
 const ref = () =>
   text(
     /^[\w.+#*-]+(?:[/@][\w.+#*-]+)*$/,
-    "this must be the name of a branch or tag without refs/, where * stands for any text; write for example main or release/*",
+    "this must be the name of a branch or tag without refs/, where * matches any text; use a name such as main or release/*",
   );
 
 const environmentName = text(
   /^[\w .*-]+$/,
-  "this must be the name of an environment in GitHub, where * stands for any text; write for example production",
+  "this must be the name of a GitHub environment, where * matches any text; use a name such as production",
 );
 
 /** Pipelines that may assume a role. */
 export const TrustOptions = object({
   github: githubRepository.optional().meta({
     description:
-      "Repository on GitHub, in upper and lower case as GitHub has it: `owner/repository`. Tokens of repositories made or renamed since 15 July 2026 also hold ids: `owner@id/repository@id`.",
+      "GitHub repository, with the same capitalization as on GitHub: `owner/repository`. Tokens of repositories created or renamed since 15 July 2026 also contain IDs: `owner@id/repository@id`.",
     defaultNote: "none",
   }),
   gitlab: gitlabProject
     .optional()
-    .meta({ description: "Project on GitLab, e.g. `group/project`.", defaultNote: "none" }),
+    .meta({ description: "GitLab project, e.g. `group/project`.", defaultNote: "none" }),
   branch: ref()
     .optional()
-    .meta({ description: "Branch, e.g. `main`; `*` stands for any text.", defaultNote: "none" }),
-  tag: ref()
-    .optional()
-    .meta({ description: "Tag, e.g. `v*`; `*` stands for any text.", defaultNote: "none" }),
+    .meta({ description: "Branch, e.g. `main`; `*` matches any text.", defaultNote: "none" }),
+  tag: ref().optional().meta({ description: "Tag, e.g. `v*`; `*` matches any text.", defaultNote: "none" }),
   environment: environmentName.optional().meta({
     description:
-      "Environment in GitHub. The tokens of a job with an environment name this and neither branch nor tag.",
+      "GitHub environment. The token of a job with an environment contains the environment instead of the branch or tag.",
     defaultNote: "none",
   }),
   pullRequest: boolean()
     .default(false)
-    .describe("Pull requests on GitHub from branches of the same repository. For `plan` only."),
-}).describe("Pipelines that may take the role on: a repository or project, and what of it.");
+    .describe("GitHub pull requests from branches of the same repository. Allowed for `plan` only."),
+}).describe(
+  "Pipelines that may assume the role: a repository or project, and its branch, tag, environment or pull requests.",
+);
 
 export type TrustOptions = z.output<typeof TrustOptions>;
 
 const trust = () =>
   list(TrustOptions)
-    .min(1, { error: "a role that nobody may take on is of no use; add an entry" })
-    .describe("Who may take the role on.");
+    .min(1, { error: "a role needs a pipeline that may assume it; add an entry" })
+    .describe("Pipelines that may assume the role.");
 
-/** Services that make identities, hold what others may not read, or run code with a role that is already there. */
-const guardedServices = [
+/** Services that create identities, store sensitive data, or run code with an existing role. */
+const sensitiveServices = [
   ...[
     "account",
     "cloudformation",
@@ -74,57 +74,57 @@ const guardedServices = [
 ];
 
 const workloadAction = text(
-  new RegExp(`^(?!(?:${guardedServices.join("|")}):)[a-z][a-z0-9-]*:(?:\\*|[A-Za-z]+\\*?)$`),
-  `this must be an action of one service in IAM's words, and none of ${guardedServices.join(", ")}; write for example s3:GetObject or dynamodb:*`,
+  new RegExp(`^(?!(?:${sensitiveServices.join("|")}):)[a-z][a-z0-9-]*:(?:\\*|[A-Za-z]+\\*?)$`),
+  `this must be an IAM action of one service other than ${sensitiveServices.join(", ")}; use an action such as s3:GetObject or dynamodb:*`,
 );
 
 const provider = () =>
   oneOf(["create", "existing"])
     .default("create")
     .describe(
-      "Whether this environment makes the identity provider in IAM. AWS has one for each URL in an account, so write `existing` where there is one already or another environment makes it.",
+      "Whether this environment creates the identity provider in IAM. An account can have only one for each URL, so use `existing` if the account already has it or another environment creates it.",
     );
 
-const audience = (what: string) => nonEmpty(`an audience is text; write what ${what}`);
+const audience = (what: string) => nonEmpty(`an audience is a string; use the one that ${what}`);
 
 /** Roles that CI systems assume through OIDC. */
 export const CiOptions = object({
   github: object({
     provider: provider(),
-    audience: audience("the workflow asks for")
+    audience: audience("the workflow requests")
       .default("sts.amazonaws.com")
-      .describe("Audience of the tokens: what `aws-actions/configure-aws-credentials` asks for."),
+      .describe("Audience of the tokens, as `aws-actions/configure-aws-credentials` requests it."),
   })
     .prefault({})
-    .describe("The identity provider for GitHub Actions, made where a role trusts GitHub."),
+    .describe("The identity provider for GitHub Actions, created if a role trusts GitHub."),
   gitlab: object({
     provider: provider(),
     url: text(
       /^https:\/\/[a-z0-9.-]+(?:\/[\w.-]+)*$/,
-      "this must be the address of GitLab without a port or a slash at its end; write for example https://gitlab.com",
+      "this must be the URL of GitLab without a port or a trailing slash; use a URL such as https://gitlab.com",
     )
       .default("https://gitlab.com")
-      .describe("Address of GitLab, as its tokens spell their issuer."),
-    audience: audience("id_tokens … aud of the job says").optional().meta({
-      description: "Audience of the tokens: what `id_tokens` … `aud` of the job says.",
+      .describe("URL of GitLab, as it appears in the issuer of its tokens."),
+    audience: audience("the job sets in id_tokens … aud").optional().meta({
+      description: "Audience of the tokens, as the job sets it in `id_tokens` … `aud`.",
       defaultNote: "`url`",
     }),
   })
     .prefault({})
-    .describe("The identity provider for GitLab, made where a role trusts GitLab."),
+    .describe("The identity provider for GitLab, created if a role trusts GitLab."),
   push: mapOf(
     object({
-      repositories: list(nonEmpty("this is the short name of a repository; write it as a string"))
-        .min(1, { error: "a role pushes to repositories that are named; add the short name of one" })
-        .describe("Repositories of this environment that it may push to and pull from, by short name."),
+      repositories: list(nonEmpty("this must be the short name of a repository; use a string"))
+        .min(1, { error: "a role needs a repository to push to; add its short name" })
+        .describe("Repositories of this environment that the role may push to and pull from, by short name."),
       trust: trust(),
-    }).describe("A role that pushes images, called `<project>-<environment>-ci-push-<name>`."),
+    }).describe("A role that pushes images, named `<project>-<environment>-ci-push-<name>`."),
   )
     .default({})
     .describe("Roles that push images, by name."),
   plan: object({ trust: trust() }).optional().meta({
     description:
-      "The role `<project>-<environment>-ci-plan`, which reads everything that a plan compares, and changes nothing.",
+      "The role `<project>-<environment>-ci-plan`, which has read-only access to everything that a plan compares.",
     defaultNote: "no role",
   }),
   deploy: object({
@@ -132,25 +132,25 @@ export const CiOptions = object({
     workloadActions: list(workloadAction)
       .default([])
       .describe(
-        "IAM actions on any resource, e.g. `s3:GetObject`, that policies which you write yourself may give to roles of the environment, besides what this project's own policies give. None of services that make identities or run code as others, such as iam, sts, lambda and ecs.",
+        "IAM actions on any resource, e.g. `s3:GetObject`, that your own policies may grant to roles of the environment, in addition to the permissions that this project grants. Services that create identities or run code with other roles, such as iam, sts, lambda and ecs, are not allowed.",
       ),
   })
     .optional()
     .meta({
       description:
-        "The role `<project>-<environment>-ci-deploy`, which deploys the environment but for the roles of pipelines. Every role that the environment makes gets a permissions boundary.",
+        "The role `<project>-<environment>-ci-deploy`, which deploys the environment except for the pipeline roles. Every role that the environment creates gets a permissions boundary.",
       defaultNote: "no role",
     }),
 }).describe(
-  "Roles that pipelines take on without stored credentials (OIDC). An administrator deploys the security layer with them once, for no pipeline may change them.",
+  "Roles that pipelines assume without stored credentials (OIDC). An administrator deploys the security layer with these roles once, because no pipeline may change them.",
 );
 
 export type CiOptions = z.output<typeof CiOptions>;
 
-/** The role that deploys. */
+/** Options of the deploy role. */
 export type DeployOptions = NonNullable<CiOptions["deploy"]>;
 
-/** The same before validation. */
+/** The options before validation. */
 export type UncheckedCi = Unchecked<CiOptions>;
 
 /** One entry of `trust` before validation. */

@@ -3,8 +3,9 @@ import { EksOptions } from "./eks";
 import { LambdaOptions } from "./lambda";
 
 /**
- * The kinds of consumers, which run images, by their section in an environment file. The tables of the other floors have
- * the same keys: `consumerKinds` in plan/, `consumerRules` in rules/, `consumerRoles` and `consumerResources` in layers/.
+ * The kinds of consumers, which run images, by their section in an environment file. The tables in the other folders
+ * have the same keys: `consumerKinds` in plan/, `consumerRules` in rules/, `consumerRoles` and `consumerResources` in
+ * layers/.
  */
 export const consumerOptions = {
   ecs: EcsOptions.optional().meta({ defaultNote: "no cluster" }),

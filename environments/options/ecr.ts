@@ -4,28 +4,28 @@ import { CacheOptions } from "./pull-through-cache";
 import { UnmanagedRepositoryOptions } from "./registry";
 import { RepositoryOptions } from "./repository";
 
-/** Everything about ECR in one environment. */
+/** ECR options of one environment. */
 export const EcrOptions = object({
   repositories: mapOf(RepositoryOptions)
     .default({})
-    .describe("Repositories by short name. ECR knows them as `<project>-<environment>-<short name>`."),
+    .describe("Repositories by short name. Their names in ECR are `<project>-<environment>-<short name>`."),
   unmanagedRepositories: mapOf(UnmanagedRepositoryOptions)
     .default({})
     .describe(
-      "Repositories that are made elsewhere and live in the same account and Region, by their full name in ECR. AWS keeps one scanning and one replication configuration for all; here stands what it shall give to these. Nothing else about them changes.",
+      "Repositories in the same account and Region that are created elsewhere, by their full name in ECR. A registry has one scanning and one replication configuration for all repositories; these options define what it contains for each of these. Nothing else about them changes.",
     ),
   pullThroughCache: mapOf(CacheOptions)
     .default({})
     .describe(
-      "Caches before other registries, by short name. Their images are called `<name>/<path of the image>`.",
+      "Caches for other registries, by short name. To run a cached image, use `<name>/<path of the image>` as its repository.",
     ),
   encryptionType: oneOf(["AES256", "KMS", "KMS_DSSE"])
     .default("AES256")
     .describe(
-      "How images are encrypted. `KMS` uses the key of the security layer. `KMS_DSSE` exists in the GovCloud Regions only. Cannot be changed for a repository that exists: Terraform would replace it.",
+      "Encryption of images. `KMS` uses the key of the security layer. `KMS_DSSE` is available only in the AWS GovCloud (US) Regions. Changing it replaces existing repositories.",
     ),
   kmsKeyArn: keyArn().optional().meta({
-    description: "Key that encrypts the images, in the Region of the environment.",
+    description: "KMS key that encrypts the images, in the Region of the environment.",
     defaultNote: "with `KMS`, the key of the security layer",
   }),
   enableScanFindingsLogging: boolean()
@@ -33,14 +33,14 @@ export const EcrOptions = object({
     .describe("Deliver scan findings to a CloudWatch log group."),
   logRetentionDays: logRetention()
     .default(30)
-    .describe("How many days findings and pushes are kept in their log groups."),
+    .describe("Days to keep findings and pushes in their log groups."),
   alerts: AlertOptions.optional().meta({
-    description: "Send a message to an SNS topic when a scan finds something severe.",
+    description: "Send a message to an SNS topic when a scan finds a severe vulnerability.",
     defaultNote: "no messages",
   }),
   enableDashboard: boolean()
     .default(false)
     .describe(
-      "Show pulls, pushes, findings and the use of API quotas in a CloudWatch dashboard. Needs `enableScanFindingsLogging`.",
+      "Create a CloudWatch dashboard with pulls, pushes, findings and API quota usage. Requires `enableScanFindingsLogging`.",
     ),
 }).describe("Container registry of the environment.");

@@ -22,46 +22,46 @@ import { SecretOptions } from "./secrets";
 
 const bucketName = text(
   /^(?!xn--)(?!.*-s3alias$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-  "an S3 bucket name has 3 to 63 lower-case letters, digits and hyphens; choose one that is unique in the world, for example with the account id in it",
+  "an S3 bucket name has 3 to 63 lowercase letters, digits and hyphens; choose a globally unique name, for example one that contains the account ID",
 );
 
 const administratorArn = text(
   /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
-  "this must be the ARN of an IAM role or user; write arn:aws:iam::<account>:role/<name>",
+  "this must be the ARN of an IAM role or user; use arn:aws:iam::<account>:role/<name>",
 );
 
 const tagKeyAdvice =
-  "a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and does not start with aws:; rename it";
+  "a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and cannot start with aws:; rename it";
 
 const s3State = object({
-  backend: z.literal("s3").describe("An S3 bucket, which everyone who deploys shares."),
-  bucket: bucketName.describe("Bucket that holds the state of every stack of the environment."),
+  backend: z.literal("s3").describe("An S3 bucket that everyone who deploys shares."),
+  bucket: bucketName.describe("Bucket that stores the state of every stack in the environment."),
   region: region().optional().meta({
     description: "Region of the bucket.",
-    defaultNote: "the environment's region",
+    defaultNote: "the environment's Region",
   }),
   kmsKeyArn: keyArn().optional().meta({
-    description: "Key that encrypts the state.",
-    defaultNote: "encrypted by S3 (SSE-S3)",
+    description: "KMS key that encrypts the state.",
+    defaultNote: "SSE-S3 encryption",
   }),
   keyPrefix: text(
     /^[\w.-]+(?:\/[\w.-]+)*$/,
-    "a prefix has letters, digits and ._-/ and no slash at the ends; write for example teams/platform",
+    "a prefix has letters, digits and ._-/ and does not start or end with a slash; use a prefix such as teams/platform",
   )
     .optional()
     .meta({
-      description: "Start of every state key in the bucket.",
-      defaultNote: "the project",
+      description: "Prefix of every state key in the bucket.",
+      defaultNote: "`project`",
     }),
   createBucket: boolean()
     .default(true)
     .describe(
-      "Whether `bootstrap-<environment>` makes the bucket. Write false when it exists already or another environment makes it.",
+      "Whether `bootstrap-<environment>` creates the bucket. Set it to `false` if the bucket exists or another environment creates it.",
     ),
 });
 
 const localState = object({
-  backend: z.literal("local").describe("Files below `.terraform-state/`, for trials on one machine."),
+  backend: z.literal("local").describe("Files in `.terraform-state/`, for trials on one machine."),
 });
 
 /** Name of an environment, e.g. `dev`. */
@@ -71,64 +71,71 @@ export const environmentNamePattern = /^(?=.{1,20}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)
 export const EnvironmentOptions = object({
   name: text(
     environmentNamePattern,
-    "an environment name has 1 to 20 lower-case letters and digits, with single hyphens between them; write for example dev",
-  ).describe("Name of the environment. The file is called `environments/<name>.ts`."),
+    "an environment name has 1 to 20 lowercase letters and digits, with single hyphens between them; use a name such as dev",
+  ).describe("Name of the environment. Its file is `environments/<name>.ts`."),
   project: text(
     /^(?=.{1,30}$)(?!sg(?:-|$))[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
-    "a project name has 1 to 30 lower-case letters and digits, with single hyphens between them, and does not begin with sg-, which AWS refuses in names of security groups; write for example myproject",
-  ).describe("Name of the project, the first part of every name."),
-  accountId: accountId().describe("AWS account of the environment. Any other account is refused at deploy."),
+    "a project name has 1 to 30 lowercase letters and digits, with single hyphens between them, and does not start with sg-, which AWS rejects in security group names; use a name such as myproject",
+  ).describe("Name of the project, the first part of every resource name."),
+  accountId: accountId().describe(
+    "AWS account of the environment. Terraform refuses to deploy to any other account.",
+  ),
   region: region().describe("AWS Region of the environment."),
   tier: oneOf(["development", "production"]).describe(
-    "`production` turns on the rules for production and protects stateful resources from deletion.",
+    "`production` enforces the production rules and protects stateful resources from deletion.",
   ),
   deletionProtection: boolean().optional().meta({
     description:
-      "Whether keys, secrets and repositories are protected: Terraform refuses to destroy or replace them (`prevent_destroy`), and `npm run deploy` also refuses a plan that would, e.g. because a repository was taken out of the file, which `prevent_destroy` does not cover. With `npx cdktf deploy` such a repository is protected only by ECR's refusal to delete what still holds images.",
+      "Whether keys, secrets and repositories are protected from deletion. Terraform refuses to destroy or replace them (`prevent_destroy`). `npm run deploy` also refuses a plan that would delete one because it was removed from the file, which `prevent_destroy` does not cover. With `npx cdktf deploy`, a removed repository is protected only because ECR does not delete a repository that contains images.",
     defaultNote: "`true` in the production tier, `false` otherwise",
   }),
   state: z
     .discriminatedUnion("backend", [s3State, localState], {
-      error:
-        'this says where Terraform keeps its state; write { backend: "s3", bucket } or { backend: "local" }',
+      error: 'this must be a state backend; use { backend: "s3", bucket } or { backend: "local" }',
     })
-    .describe("Where Terraform keeps its state."),
+    .describe("Where Terraform stores its state."),
   tags: z
     .record(
       text(/^(?!aws:)[\p{L}\p{N}\s_.:/=+@-]{1,128}$/u, tagKeyAdvice),
       text(
         /^[\p{L}\p{N}\s_.:/=+@-]{0,256}$/u,
-        "a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@; rewrite it",
+        "a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@; change it",
       ),
       {
         error: ({ code }) =>
-          code === "invalid_key" ? tagKeyAdvice : 'tags are names and values; write { CostCenter: "1234" }',
+          code === "invalid_key" ? tagKeyAdvice : 'tags are keys and values; use { CostCenter: "1234" }',
       },
     )
     .default({})
-    .describe(`Tags of every resource, besides ${reservedTags.join(", ")}.`),
+    .describe(`Tags for every resource, in addition to ${reservedTags.join(", ")}.`),
   security: object({
     kms: object({
-      rotationPeriodInDays: integer(90, 2560, "KMS rotates a key every 90 to 2560 days; write a whole number")
+      rotationPeriodInDays: integer(
+        90,
+        2560,
+        "KMS accepts rotation periods of 90 to 2560 days; use a whole number",
+      )
         .default(365)
-        .describe("Days between two rotations of the key material."),
+        .describe("Days between rotations of the key material."),
       deletionWindowInDays: integer(
         7,
         30,
-        "KMS waits 7 to 30 days before it deletes a key; write a whole number",
+        "KMS accepts deletion waiting periods of 7 to 30 days; use a whole number",
       )
         .default(30)
-        .describe("Days in which the deletion of a key can be cancelled."),
+        .describe("Waiting period in days, during which the deletion of a key can be canceled."),
       administrators: list(administratorArn).default([]).meta({
         description:
-          "Roles and users that may manage the keys; everyone whom IAM allows may read how they are set up. Who deploys must be among them, or AWS refuses the policy; with `security.ci.deploy` that is `<project>-<environment>-ci-deploy`.",
-        defaultNote: "whoever the account's IAM policies allow",
+          "Roles and users that may manage the keys. Every principal with the IAM permissions may read the key configuration. Include the principal that deploys, or KMS rejects the key policy; with `security.ci.deploy`, that is `<project>-<environment>-ci-deploy`.",
+        defaultNote: "principals that the account's IAM policies allow",
       }),
     })
       .prefault({})
-      .describe("The keys that encrypt images, logs and secrets."),
-    secrets: mapOf(SecretOptions).default({}).describe("Secrets by name. Values are never in this file."),
-    ci: CiOptions.optional().meta({ defaultNote: "no role for pipelines" }),
+      .describe("KMS keys that encrypt images, logs and secrets."),
+    secrets: mapOf(SecretOptions)
+      .default({})
+      .describe("Secrets by name. This file never contains their values."),
+    ci: CiOptions.optional().meta({ defaultNote: "no pipeline roles" }),
   })
     .prefault({})
     .describe("Settings of the security layer."),
@@ -139,11 +146,11 @@ export const EnvironmentOptions = object({
   acceptedWarnings: AcceptedWarnings,
 });
 
-/** What an environment file holds, for the editor. */
+/** The options as an environment file contains them. */
 export type EnvironmentInput = z.input<typeof EnvironmentOptions>;
 
 /** The options after validation, with every default filled in. */
 export type EnvironmentOutput = z.output<typeof EnvironmentOptions>;
 
-/** The same before validation. */
+/** The options before validation. */
 export type UncheckedEnvironment = Unchecked<EnvironmentOutput>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { list, nonEmpty, object, oneOf } from "../schema/fields";
 
-/** Rules that the production tier adds. An entry of `productionExceptions` names one of them. */
+/** Names of the production rules. An entry of `productionExceptions` names one of them. */
 export const productionRuleNames = [
   "immutable-tags",
   "customer-managed-kms",
@@ -31,38 +31,39 @@ export const warningNames = [
 
 export type WarningName = (typeof warningNames)[number];
 
-const shortName = () => nonEmpty("this is the short name of a repository; write it as a string");
+const shortName = () => nonEmpty("this must be the short name of a repository; use a string");
 
 const reason = (advice: string) => z.string({ error: advice }).min(10, { error: advice });
 
-/** Production rules that an environment sets aside. */
+/** Exceptions from production rules. */
 export const ProductionExceptions = list(
   object({
-    rule: oneOf(productionRuleNames).describe("The production rule that is set aside."),
+    rule: oneOf(productionRuleNames).describe("Production rule that the exception is from."),
     repository: shortName().optional().meta({
-      description: "The repository that it is set aside for, by short name.",
+      description: "Short name of the repository that the exception applies to.",
       defaultNote: "the whole environment",
     }),
-    reason: reason("an exception says why; write a sentence").describe(
-      "Why. Read by whoever reviews the file.",
+    reason: reason("an exception needs a reason; write a sentence").describe(
+      "Reason, for reviewers of the file.",
     ),
-  }).describe("One production rule that is set aside."),
+  }).describe("One exception from a production rule."),
 )
   .default([])
-  .describe("Production rules that this environment breaks on purpose.");
+  .describe("Exceptions from production rules, for intended deviations.");
 
-/** Warnings of synth that an environment accepts. */
+/** Warnings from synth that an environment accepts. */
 export const AcceptedWarnings = list(
   object({
-    warning: oneOf(warningNames).describe("The warning, as synth names it in brackets."),
+    warning: oneOf(warningNames).describe("Name of the warning, which synth prints in brackets."),
     repository: shortName().optional().meta({
-      description: "The repository that it is accepted for, by short name; an unmanaged one by full name.",
+      description:
+        "Short name of the repository that the warning is accepted for, or full name of an unmanaged repository.",
       defaultNote: "the whole environment",
     }),
-    reason: reason("who accepts a warning says why; write a sentence").describe(
-      "Why. Read by whoever reviews the file.",
+    reason: reason("an accepted warning needs a reason; write a sentence").describe(
+      "Reason, for reviewers of the file.",
     ),
-  }).describe("One warning that is accepted."),
+  }).describe("One accepted warning."),
 )
   .default([])
-  .describe("Warnings of synth that are accepted, so that `npm run synth -- --strict` passes.");
+  .describe("Accepted warnings from synth. They do not fail `npm run synth -- --strict`.");

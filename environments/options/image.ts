@@ -4,33 +4,35 @@ import type { Unchecked } from "../schema/unchecked";
 
 /** The image of a consumer. */
 export const ImageOptions = object({
-  repository: nonEmpty("this is the short name of a repository; write it as a string").describe(
-    "Repository of this environment, by short name. ECS and EKS also run images of a pull-through cache: its short name, a slash and the path of the image, e.g. `docker-hub/library/nginx`.",
+  repository: nonEmpty("this must be the short name of a repository; use a string").describe(
+    "Repository of this environment, by short name. ECS and EKS can also run images from a pull-through cache: use the cache's short name, a slash and the path of the image, e.g. `docker-hub/library/nginx`.",
   ),
   tag: text(
     /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/,
-    "a tag has 1 to 128 letters, digits, ., _ and - and does not start with . or -; write for example v1.2.3",
+    "a tag has 1 to 128 letters, digits, ., _ and - and does not start with . or -; use a tag such as v1.2.3",
   )
     .optional()
     .meta({
-      description:
-        "Tag of the image. In the production tier only where the repository keeps the tag from moving.",
+      description: "Tag of the image. In the production tier, the tag must be immutable in its repository.",
       defaultNote: "none",
     }),
   digest: text(
     /^sha256:[0-9a-f]{64}$/,
-    "a digest is sha256: and 64 hexadecimal digits; write what docker push or aws ecr describe-images prints",
+    "a digest is sha256: and 64 hexadecimal digits; use the digest that docker push or aws ecr describe-images prints",
   )
     .optional()
-    .meta({ description: "Digest of the image: the one image, for good.", defaultNote: "none" }),
+    .meta({
+      description: "Digest of the image, which always identifies the same image.",
+      defaultNote: "none",
+    }),
   awaitsFirstPush: boolean()
     .default(false)
     .describe(
-      "Say that nothing has been pushed yet. Repository, role and log group are made, and what runs the image is not, until a tag or digest stands here.",
+      "Whether no image has been pushed yet. The repository, role and log group are created, but not the service, function or Deployment that runs the image, until you set `tag` or `digest` instead.",
     ),
-}).describe("The image that runs: a repository, and one of `tag`, `digest` and `awaitsFirstPush`.");
+}).describe("The image to run: a repository, and one of `tag`, `digest` and `awaitsFirstPush`.");
 
 export type ImageOptions = z.output<typeof ImageOptions>;
 
-/** The same before validation. */
+/** The options before validation. */
 export type UncheckedImage = Unchecked<ImageOptions>;

@@ -3,80 +3,87 @@ import { boolean, integer, list, logRetention, mapOf, nonEmpty, object, oneOf, t
 import type { Unchecked } from "../schema/unchecked";
 import { ImageOptions } from "./image";
 
-const argument = () => list(nonEmpty("an argument is text; write it as a string")).optional();
+const argument = () => list(nonEmpty("an argument is a string; put it in quotes")).optional();
 
-/** Options of one function. Limits are Lambda's own: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+/** Options of one function. The limits are those of Lambda: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 const LambdaFunctionOptions = object({
   image: ImageOptions,
   description: text(
     /^[\s\S]{1,256}$/,
-    "a description has 1 to 256 characters; write what the function is for",
+    "a description has 1 to 256 characters; describe what the function is for",
   )
     .optional()
-    .meta({ description: "What the function is for. AWS shows it.", defaultNote: "none" }),
+    .meta({
+      description: "Description of the function, which the Lambda console shows.",
+      defaultNote: "none",
+    }),
   architecture: oneOf(["x86_64", "arm64"])
     .default("x86_64")
-    .describe("Processor that the image was built for. Lambda takes images of one architecture."),
-  memorySize: integer(128, 10_240, "a function has 128 to 10240 MB of memory; write a whole number")
+    .describe(
+      "Processor architecture that the image is built for. Lambda does not support multi-architecture images.",
+    ),
+  memorySize: integer(128, 10_240, "a function has 128 to 10240 MB of memory; use a whole number")
     .default(512)
-    .describe("Memory in MB. The share of the processor grows with it."),
-  timeoutSeconds: integer(1, 900, "a function runs 1 to 900 seconds; write a whole number")
+    .describe("Memory in MB. Lambda allocates CPU in proportion to it."),
+  timeoutSeconds: integer(1, 900, "a function timeout is 1 to 900 seconds; use a whole number")
     .default(30)
-    .describe("Seconds after which Lambda ends a run."),
-  ephemeralStorage: integer(512, 10_240, "/tmp has 512 to 10240 MB; write a whole number")
+    .describe("Seconds after which Lambda stops an invocation."),
+  ephemeralStorage: integer(512, 10_240, "/tmp has 512 to 10240 MB; use a whole number")
     .default(512)
     .describe("Size of `/tmp` in MB."),
   environment: z
-    .record(z.string(), z.string({ error: "a variable holds text; write it as a string" }), {
-      error: 'variables are names and texts; write { LOG_LEVEL: "info" }',
+    .record(z.string(), z.string({ error: "a variable's value is a string; put it in quotes" }), {
+      error: 'variables are names and strings; use { LOG_LEVEL: "info" }',
     })
     .default({})
     .describe(
-      "Variables by name, encrypted with the secrets key. They stand in this file and in the state, so no secrets.",
+      "Environment variables by name, encrypted with the secrets key. This file and the state contain their values, so do not use them for secrets.",
     ),
   secrets: z
-    .record(z.string(), nonEmpty("this is the name of a secret of security.secrets; write it as a string"), {
-      error: 'these are variables and names of secrets; write { DB_PASSWORD_ARN: "db-password" }',
+    .record(z.string(), nonEmpty("this must be the name of a secret in security.secrets; use a string"), {
+      error: 'this maps variables to names of secrets; use { DB_PASSWORD_ARN: "db-password" }',
     })
     .default({})
     .describe(
-      "Secrets of `security.secrets` that the function may read, by the variable that holds the secret's ARN. Lambda fills in no values: the code reads them with `GetSecretValue`.",
+      "Secrets in `security.secrets` that the function may read, by the variable that contains the secret's ARN. Lambda does not resolve secret values: the code must call `GetSecretValue`.",
     ),
   entryPoint: argument().meta({
-    description: "Replaces the `ENTRYPOINT` of the image.",
-    defaultNote: "as in the image",
+    description: "Overrides the `ENTRYPOINT` of the image.",
+    defaultNote: "the value in the image",
   }),
   command: argument().meta({
-    description: "Replaces the `CMD` of the image.",
-    defaultNote: "as in the image",
+    description: "Overrides the `CMD` of the image.",
+    defaultNote: "the value in the image",
   }),
   reservedConcurrency: integer(
     0,
     100_000,
-    "this is a number of runs at a time; write a whole number from 0 on",
+    "reserved concurrency is a number of concurrent executions; use a whole number of 0 or more",
   )
     .optional()
     .meta({
       description:
-        "How many runs at a time are set aside for the function, and how many there are at most. With 0 it does not run.",
-      defaultNote: "it shares what the account has",
+        "Reserved number of concurrent executions, which is also the maximum. With 0, the function does not run.",
+      defaultNote: "the unreserved concurrency of the account",
     }),
   tracing: oneOf(["Active", "PassThrough"])
     .default("Active")
     .describe(
-      "`Active` sends traces of sampled runs to X-Ray. `PassThrough` sends none and hands the caller's trace on.",
+      "`Active` samples invocations and sends their traces to X-Ray. `PassThrough` only propagates the caller's trace.",
     ),
   deadLetter: boolean()
     .default(true)
-    .describe("Keep events of asynchronous invocations that failed to the end in an SQS queue, for 14 days."),
-  logRetentionDays: logRetention().default(30).describe("How many days logs are kept."),
+    .describe(
+      "Keep the events of asynchronous invocations that failed after all retries in an SQS queue for 14 days.",
+    ),
+  logRetentionDays: logRetention().default(30).describe("Days to keep the logs."),
   vpc: boolean()
     .default(false)
     .describe(
-      "Run in the private subnets of `network`, with a security group that lets nothing in, and out HTTPS and whatever stays in the VPC.",
+      "Run in the private subnets of `network`, with a security group that allows no inbound traffic, and outbound traffic only over HTTPS and within the VPC.",
     ),
 }).describe(
-  "One Lambda function from an image, called `<project>-<environment>-<name>`. It runs in the Region of the repository, as Lambda demands: both are the environment's.",
+  "One Lambda function from an image, named `<project>-<environment>-<name>`. Lambda requires the repository to be in the same Region; both are in the environment's Region.",
 );
 
 /** A function before validation. */
@@ -87,6 +94,6 @@ export type LambdaFunctionOptions = z.output<typeof LambdaFunctionOptions>;
 /** Lambda functions of one environment. */
 export const LambdaOptions = object({
   functions: mapOf(LambdaFunctionOptions).default({}).describe("Functions by name."),
-}).describe("Lambda functions that run images of the environment's repositories.");
+}).describe("Lambda functions that run images from the environment's repositories.");
 
 export type LambdaOptions = z.output<typeof LambdaOptions>;

@@ -6,49 +6,53 @@ import {
 } from "../../modules/ecr/lifecycle/lifecycle-rules";
 import { integer, list, nonEmpty, object, oneOf } from "../schema/fields";
 
-const countAdvice = "a count is a whole number from 1 on; write for example 30";
+const countAdvice = "a count is a whole number of 1 or more; use a number such as 30";
 
 const tags = (advice: string) =>
   list(nonEmpty(advice)).min(1, { error: "an empty list selects nothing; add a tag" });
 
-/** One rule in the words of AWS's policy JSON, so that rules can be copied from AWS's pages. */
+/**
+ * One rule with the field names of the lifecycle policy JSON, so that rules can be copied from the AWS documentation.
+ */
 export const LifecycleRuleOptions = object({
-  rulePriority: integer(1, 999_999_999, "a priority is a whole number from 1 on; write for example 10")
+  rulePriority: integer(1, 999_999_999, "a priority is a whole number of 1 or more; use a number such as 10")
     .optional()
     .meta({
-      description: "Rules act in the order of their priorities. Give one to every rule or to none.",
+      description:
+        "ECR applies rules in order of priority, lowest number first. Set it for every rule or for none.",
       defaultNote: "1, 2, 3 … in the order of the list",
     }),
-  description: nonEmpty("a description is text; write a sentence or leave it out")
+  description: nonEmpty("a description is a non-empty string; write a sentence or remove it")
     .optional()
-    .meta({ description: "What the rule is for. AWS shows it.", defaultNote: "none" }),
+    .meta({ description: "Description of the rule, which the ECR console shows.", defaultNote: "none" }),
   selection: object({
-    tagStatus: oneOf(tagStatuses).describe("Images that have a tag, those that have none, or any."),
-    tagPatternList: tags("a pattern is text; write for example 'release-*'").optional().meta({
-      description:
-        "For `tagged`: patterns, where `*` stands for any text (at most four). An image needs a matching tag for **each** of them.",
-      defaultNote: "none",
-    }),
-    tagPrefixList: tags("a prefix is text; write for example 'release-'").optional().meta({
-      description:
-        "For `tagged`: the same with prefixes. An image needs a matching tag for **each** of them.",
+    tagStatus: oneOf(tagStatuses).describe("Images with a tag, without a tag, or any image."),
+    tagPatternList: tags("a pattern is a non-empty string; use a pattern such as 'release-*'")
+      .optional()
+      .meta({
+        description:
+          "For `tagged`: patterns, where `*` matches any text (at most four per pattern). An image needs a matching tag for **each** of them.",
+        defaultNote: "none",
+      }),
+    tagPrefixList: tags("a prefix is a non-empty string; use a prefix such as 'release-'").optional().meta({
+      description: "For `tagged`: tag prefixes. An image needs a matching tag for **each** of them.",
       defaultNote: "none",
     }),
     storageClass: oneOf(storageClasses).optional().meta({
-      description: "Images that the rule looks at: those in use or the archived ones.",
+      description: "Storage class of the images that the rule applies to: standard or archived images.",
       defaultNote: '`"standard"`',
     }),
     countType: oneOf(countTypes).describe(
-      "What is counted: images, or days since the push, the last pull (to archive only) or the archiving (of archived images).",
+      "What the rule counts: images, or days since the push, since the last pull (only to archive) or since the transition to the archive (only for archived images).",
     ),
     countUnit: oneOf(["days"]).optional().meta({
-      description: "`days`, for every count but `imageCountMoreThan`.",
+      description: "`days`, for every count type except `imageCountMoreThan`.",
       defaultNote: "none",
     }),
     countNumber: integer(1, 999_999_999, countAdvice).describe(
-      "How many images stay, or how many days pass. At least 90 for `sinceImageTransitioned`.",
+      "Number of images to keep, or number of days. At least 90 for `sinceImageTransitioned`.",
     ),
-  }).describe("Which images the rule is about."),
+  }).describe("Images that the rule applies to."),
   action: object({
     type: oneOf(actionTypes).describe("`expire` deletes the image, `transition` archives it."),
     targetStorageClass: oneOf(["archive"]).optional().meta({
@@ -57,5 +61,7 @@ export const LifecycleRuleOptions = object({
     }),
   })
     .default({ type: "expire" })
-    .describe("What happens to the images."),
-}).describe("One lifecycle rule in AWS's words. Rules that archive or count pulls need AWS provider 6.28.0.");
+    .describe("Action for the selected images."),
+}).describe(
+  "One lifecycle rule, as in the lifecycle policy JSON. Rules that archive images or count days since the last pull require AWS provider 6.28.0.",
+);

@@ -4,21 +4,21 @@ import { natGatewayChoices } from "../../modules/network/nat-gateways";
 import { maxZones, vpcCidrProblems } from "../../modules/network/subnet-plan";
 import { distinct, logRetention, nonEmpty, object, oneOf, text } from "../schema/fields";
 
-const vpcId = text(/^vpc-[0-9a-f]{8,17}$/, "this must be the id of a VPC; write vpc-<hexadecimal digits>");
+const vpcId = text(/^vpc-[0-9a-f]{8,17}$/, "this must be the ID of a VPC; use vpc-<hexadecimal digits>");
 const subnetId = () =>
-  text(/^subnet-[0-9a-f]{8,17}$/, "this must be the id of a subnet; write subnet-<hexadecimal digits>");
+  text(/^subnet-[0-9a-f]{8,17}$/, "this must be the ID of a subnet; use subnet-<hexadecimal digits>");
 const routeTableId = text(
   /^rtb-[0-9a-f]{8,17}$/,
-  "this must be the id of a route table; write rtb-<hexadecimal digits>",
+  "this must be the ID of a route table; use rtb-<hexadecimal digits>",
 );
 
 const zone = text(
   /^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$/,
-  "an Availability Zone is a Region and a letter; write for example us-east-1a",
+  "an Availability Zone is a Region code and a letter; use a zone such as us-east-1a",
 );
 
 const cidr = z
-  .string({ error: "a range of addresses is text; write for example '10.0.0.0/16'" })
+  .string({ error: "this must be an IPv4 range in CIDR notation; use a string such as '10.0.0.0/16'" })
   .superRefine((cidrBlock, context) => {
     for (const message of vpcCidrProblems(cidrBlock)) context.addIssue({ code: "custom", message });
   });
@@ -26,67 +26,69 @@ const cidr = z
 const endpoints = () => distinct(oneOf(endpointServices));
 
 const existingVpc = object({
-  kind: z.literal("existing").describe("A VPC that is there already."),
-  vpcId: vpcId.describe("Id of the VPC."),
+  kind: z.literal("existing").describe("A VPC that exists already."),
+  vpcId: vpcId.describe("ID of the VPC."),
   privateSubnetIds: distinct(subnetId())
-    .min(1, { error: "name at least one private subnet; add its id" })
-    .describe("Ids of its private subnets. With `endpoints`, one for each Availability Zone."),
+    .min(1, { error: "the list needs at least one private subnet; add its ID" })
+    .describe("IDs of its private subnets. With `endpoints`, one for each Availability Zone."),
   publicSubnetIds: distinct(subnetId())
     .default([])
-    .describe("Ids of its public subnets, for load balancers."),
+    .describe("IDs of its public subnets, for load balancers."),
   endpoints: endpoints()
     .default([])
     .describe(
-      "VPC endpoints to make in it, besides those that it has: AWS refuses a second one for the same service. `s3` needs `privateRouteTableIds`.",
+      "VPC endpoints to create in it, in addition to its existing endpoints: AWS rejects a second endpoint for the same service. `s3` requires `privateRouteTableIds`.",
     ),
   privateRouteTableIds: distinct(routeTableId)
     .default([])
-    .describe("Ids of the route tables of its private subnets, for the endpoint `s3`."),
+    .describe("IDs of the route tables of its private subnets, for the `s3` endpoint."),
 });
 
 const ownVpc = object({
-  kind: z.literal("own").describe("A VPC of the environment's own."),
+  kind: z.literal("own").describe("A new VPC for the environment."),
   cidr: cidr.describe(
-    "Range of private IPv4 addresses, `/16` to `/23`. Changing it replaces the VPC and all that is in it.",
+    "Range of private IPv4 addresses, `/16` to `/23`. Changing it replaces the VPC and everything in it.",
   ),
-  mayOverlap: distinct(nonEmpty("this is the name of an environment; write it as a string"))
+  mayOverlap: distinct(nonEmpty("this must be the name of an environment; use a string"))
     .default([])
-    .describe("Environments whose VPC may have the same addresses, because the two are never connected."),
+    .describe(
+      "Environments whose VPC may have an overlapping range, because the two VPCs are never connected.",
+    ),
   availabilityZones: distinct(zone)
     .min(2, { error: "load balancers and EKS need two zones; add one" })
-    .max(maxZones, { error: `a VPC has room for ${maxZones} zones; remove some` })
+    .max(maxZones, { error: `the VPC's range has space for ${maxZones} zones; remove some` })
     .describe(
-      "Zones of the Region. Each has a private subnet (an eighth of the range) and a public one (a sixteenth). Append new ones at the end: subnets are numbered in this order.",
+      "Availability Zones in the Region. Each has a private subnet (an eighth of the range) and a public subnet (a sixteenth). Add new zones at the end: subnets are numbered in this order.",
     ),
   natGateways: oneOf(natGatewayChoices)
     .default("one-per-zone")
     .describe(
-      "How private subnets reach the internet: through a NAT gateway of their zone, through the one of the first zone, or not at all.",
+      "How private subnets reach the internet: through a NAT gateway in their zone, through a single NAT gateway in the first zone, or not at all.",
     ),
   endpoints: endpoints().optional().meta({
     description:
-      "VPC endpoints through which AWS is reached without the internet. `s3` is free; each other costs for every zone and hour. Through `s3` containers reach the layers of images and the buckets of the account, and no others.",
+      "VPC endpoints, which provide access to AWS services without the internet. `s3` is free; AWS bills every other endpoint per zone and hour. Through `s3`, containers can reach only the buckets of image layers and the buckets in the account.",
     defaultNote:
-      'none; with `natGateways: "none"`, `ecr.api`, `ecr.dkr`, `s3`, `logs` and what else the environment needs: `secretsmanager` for secrets, `ec2` and `sts` for EKS, `eks-auth` for its nodes',
+      'none; with `natGateways: "none"`, `ecr.api`, `ecr.dkr`, `s3`, `logs` and the others that the environment needs: `secretsmanager` for secrets, `ec2` and `sts` for EKS, `eks-auth` for its nodes',
   }),
   flowLogs: object({
-    retentionInDays: logRetention().default(365).describe("How many days flow logs are kept."),
+    retentionInDays: logRetention().default(365).describe("Days to keep the flow logs."),
   })
     .prefault({})
-    .describe("The log of all connections in the VPC, encrypted with the logs key of the security layer."),
+    .describe("VPC flow logs, encrypted with the logs key of the security layer."),
 });
 
-/** Where consumers run. */
+/** The network that consumers run in. */
 export const NetworkOptions = z
   .discriminatedUnion("kind", [existingVpc, ownVpc], {
-    error: 'this says where consumers run; write { kind: "own", … } or { kind: "existing", vpcId, … }',
+    error: 'this must be a network; use { kind: "own", … } or { kind: "existing", vpcId, … }',
   })
   .describe("The network that consumers run in.");
 
 export type NetworkOptions = z.output<typeof NetworkOptions>;
 
-/** A VPC that the environment makes. */
+/** A VPC that the environment creates. */
 export type OwnNetwork = Extract<NetworkOptions, { kind: "own" }>;
 
-/** A VPC that was there before. */
+/** A VPC that exists already. */
 export type ExistingNetwork = Extract<NetworkOptions, { kind: "existing" }>;

@@ -2,30 +2,30 @@ import { loginAction } from "../../modules/ecr/access/image-actions";
 import { list, nonEmpty, object, oneOf, text } from "../schema/fields";
 
 const principal = object({
-  type: oneOf(["AWS", "Service", "Federated", "*"]).describe("Kind of principal, as IAM names it."),
-  identifiers: list(nonEmpty("a principal is an ARN, an account id, a host or *; write it as a string"))
-    .min(1, { error: "name at least one principal; add an ARN or an account id" })
+  type: oneOf(["AWS", "Service", "Federated", "*"]).describe("Principal type, as in IAM."),
+  identifiers: list(nonEmpty("a principal is an ARN, an account ID, a host name or *; use a string"))
+    .min(1, { error: "an entry needs at least one identifier; add an ARN or an account ID" })
     .describe(
-      "ARNs or account ids for `AWS`, hosts such as `lambda.amazonaws.com` for `Service`, `*` for everyone.",
+      "ARNs or account IDs for `AWS`, service principals such as `lambda.amazonaws.com` for `Service`, `*` for everyone.",
     ),
-}).describe("Principals of one kind.");
+}).describe("Principals of one type.");
 
 const condition = object({
-  test: nonEmpty("a condition has an operator of IAM; write for example StringEquals").describe(
-    "Condition operator, e.g. `StringEquals`.",
-  ),
-  variable: nonEmpty("a condition has a key of IAM; write for example aws:PrincipalOrgID").describe(
+  test: nonEmpty(
+    "a condition needs an IAM condition operator; use an operator such as StringEquals",
+  ).describe("Condition operator, e.g. `StringEquals`."),
+  variable: nonEmpty("a condition needs an IAM condition key; use a key such as aws:PrincipalOrgID").describe(
     "Condition key, e.g. `aws:PrincipalOrgID`.",
   ),
-  values: list(nonEmpty("a value is a string that is not empty; write it in quotes"))
-    .min(1, { error: "a condition compares with at least one value; add one" })
-    .describe("Values to compare with."),
+  values: list(nonEmpty("a condition value is a non-empty string; put it in quotes"))
+    .min(1, { error: "a condition needs at least one value; add one" })
+    .describe("Values to compare the key with."),
 }).describe("One condition of a statement.");
 
 const actionAdvice =
-  "a repository policy holds ecr: actions other than GetAuthorizationToken, which works only in an identity policy on *; write for example ecr:BatchGetImage";
+  "a repository policy can contain ecr: actions except GetAuthorizationToken, which only an identity-based policy on * can allow; use an action such as ecr:BatchGetImage";
 
-/** IAM reads actions without regard to case. */
+/** IAM actions are not case sensitive. */
 const ecrAction = text(/^ecr:(?!GetAuthorizationToken$)[A-Za-z*]+$/, actionAdvice).refine(
   (action) => action.toLowerCase() !== loginAction.toLowerCase(),
   { error: actionAdvice },
@@ -35,14 +35,18 @@ const ecrAction = text(/^ecr:(?!GetAuthorizationToken$)[A-Za-z*]+$/, actionAdvic
 export const PolicyStatement = object({
   sid: text(
     /^[0-9A-Za-z]{1,100}$/,
-    "a Sid has letters and digits only; write for example PullFromBuildRole",
-  ).describe("Name of the statement. No two statements of a repository share one."),
+    "a Sid has only letters and digits; use a Sid such as PullFromBuildRole",
+  ).describe("ID of the statement, unique within the repository policy."),
   effect: oneOf(["Allow", "Deny"]).default("Allow").describe("Whether the statement allows or denies."),
   actions: list(ecrAction)
-    .min(1, { error: "a statement needs an action; add for example ecr:BatchGetImage" })
-    .describe("Actions of ECR, e.g. `ecr:BatchGetImage`; `*` stands for any text."),
+    .min(1, { error: "a statement needs an action; add one such as ecr:BatchGetImage" })
+    .describe("ECR actions, e.g. `ecr:BatchGetImage`; `*` matches any text."),
   principals: list(principal)
     .min(1, { error: "a statement needs a principal; add { type, identifiers }" })
-    .describe("Whom the statement is about."),
-  conditions: list(condition).default([]).describe("When the statement holds; all of them must."),
-}).describe("One statement of the repository policy, spelt as in Terraform's `aws_iam_policy_document`.");
+    .describe("Principals that the statement applies to."),
+  conditions: list(condition)
+    .default([])
+    .describe("Conditions under which the statement applies. All of them must be met."),
+}).describe(
+  "One statement of the repository policy, with the field names of Terraform's `aws_iam_policy_document`.",
+);

@@ -6,32 +6,32 @@ import { RepositoryOptions } from "./repository";
 
 const host = text(
   /^[a-z0-9][a-z0-9-]{3,61}[a-z0-9]\.azurecr\.io$/,
-  "this must be the host of a registry of Azure, whose name has 5 to 63 lower-case letters, digits and hyphens; write <name>.azurecr.io",
+  "this must be the host of an Azure container registry, whose name has 5 to 63 lowercase letters, digits and hyphens; use <name>.azurecr.io",
 );
 
 const roleArn = text(
   /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-  "this must be the ARN of an IAM role; write arn:aws:iam::<account>:role/<name>",
+  "this must be the ARN of an IAM role; use arn:aws:iam::<account>:role/<name>",
 );
 
-/** ECR creates the repositories of a cache, with these options of a repository. */
+/** ECR creates the repositories of a cache with the same options as other repositories. */
 const { shape: shared } = RepositoryOptions;
 
 /** Options of one pull-through cache. */
 export const CacheOptions = object({
   upstream: oneOf(upstreams).describe(
-    "Registry whose images are cached. All from `docker-hub` on ask for `credentials`.",
+    "Registry whose images are cached. `docker-hub` and the values after it require `credentials`.",
   ),
   host: host.optional().meta({
-    description: "Host of your registry, for `azure` only: `<name>.azurecr.io`.",
-    defaultNote: "the one host of the upstream",
+    description: "Host of your registry, only for `azure`: `<name>.azurecr.io`.",
+    defaultNote: "the fixed host of the upstream",
   }),
-  credentials: nonEmpty("this is the name of a secret; write it as a string").optional().meta({
-    description: "Secret of `security.secrets` with `pullThroughCache: true` that holds the credentials.",
+  credentials: nonEmpty("this must be the name of a secret; use a string").optional().meta({
+    description: "Secret in `security.secrets` with `pullThroughCache: true` that contains the credentials.",
     defaultNote: "none",
   }),
   imageTagMutability: shared.imageTagMutability.describe(
-    "Whether the cache may move a tag when the upstream does. With immutable tags an image stays as it was first pulled. The two modes with exclusion need AWS provider 6.10.0.",
+    "Whether the cache can overwrite a tag when the upstream does. With immutable tags, the cache keeps the image that it first pulled. The two `_WITH_EXCLUSION` modes require AWS provider 6.10.0.",
   ),
   imageTagMutabilityExclusionFilters: shared.imageTagMutabilityExclusionFilters,
   maxImageCount: shared.maxImageCount,
@@ -42,13 +42,13 @@ export const CacheOptions = object({
   pullRoleArns: distinct(roleArn, "role")
     .default([])
     .describe(
-      "Roles of the account that the registry lets import images, so that their own policies need not. Login, pull and `ecr:TagResource` they need all the same.",
+      "Roles in the account that the registry policy allows to import images, so that their own policies do not have to. The roles still need permissions to log in, to pull and for `ecr:TagResource`.",
     ),
 }).describe(
-  "One pull-through cache. ECR makes its repositories `<project>-<environment>-<name>/<image>` at the first pull, as these options say. They reach new repositories only.",
+  "One pull-through cache. ECR creates its repositories `<project>-<environment>-<name>/<image>` on the first pull, with these options. Changes apply to new repositories only.",
 );
 
 export type CacheOptions = z.output<typeof CacheOptions>;
 
-/** The same before validation. */
+/** The options before validation. */
 export type UncheckedCache = Unchecked<CacheOptions>;

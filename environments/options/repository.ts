@@ -18,7 +18,7 @@ import { PolicyStatement } from "./policy-statement";
 import { replicationOptions, scanningOptions } from "./registry";
 
 const exclusionFilter = z
-  .string({ error: "a filter is a string; write for example 'dev-*'" })
+  .string({ error: "a filter is a string; use a pattern such as 'dev-*'" })
   .superRefine((filter, context) => {
     const problem = exclusionFilterProblem(filter);
     if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
@@ -26,7 +26,7 @@ const exclusionFilter = z
 
 const lifecyclePolicy = z
   .string({
-    error: "this must be a string of JSON; write JSON.stringify({ rules: [ … ] }) or '{\"rules\":[…]}'",
+    error: "this must be a JSON string; use JSON.stringify({ rules: [ … ] }) or '{\"rules\":[…]}'",
   })
   .transform((json, context) => {
     const parsed = parseLifecyclePolicy(json);
@@ -43,58 +43,65 @@ export const RepositoryOptions = object({
   imageTagMutability: oneOf(tagMutabilities)
     .default("MUTABLE")
     .describe(
-      "Whether a pushed tag may be moved to another image. The two modes with exclusion need AWS provider 6.8.0.",
+      "Whether a tag can be overwritten. The two `_WITH_EXCLUSION` modes require AWS provider 6.8.0.",
     ),
   imageTagMutabilityExclusionFilters: distinct(exclusionFilter, "filter")
     .max(maxExclusionFilters, {
-      error: `a repository takes at most ${maxExclusionFilters} filters; combine some with *`,
+      error: `ECR allows at most ${maxExclusionFilters} filters in a repository; combine some with *`,
     })
     .default([])
-    .describe("Tags that the mode does not apply to; `*` stands for any text."),
+    .describe("Tags that the mode does not apply to; `*` matches any text."),
   ...scanningOptions,
-  maxImageCount: integer(1, 100_000, "a repository keeps 1 to 100000 images; write a whole number")
+  maxImageCount: integer(1, 100_000, "a repository keeps 1 to 100000 images; use a whole number")
     .optional()
     .meta({
-      description: "How many images to keep; older ones expire.",
-      defaultNote: `\`${defaultMaxImageCount}\`, unless \`lifecyclePolicy\` or \`lifecycleRules\` is given`,
+      description: "Number of images to keep; older images expire.",
+      defaultNote: `\`${defaultMaxImageCount}\`, unless \`lifecyclePolicy\` or \`lifecycleRules\` is set`,
     }),
-  untaggedExpiryDays: integer(1, 999_999_999, "this is a number of days; write a whole number from 1 on")
+  untaggedExpiryDays: integer(
+    1,
+    999_999_999,
+    "this must be a number of days; use a whole number of 1 or more",
+  )
     .optional()
     .meta({
-      description: "Days after which an image without a tag expires.",
-      defaultNote: "only `maxImageCount` counts",
+      description: "Days after which an untagged image expires.",
+      defaultNote: "untagged images expire only because of `maxImageCount`",
     }),
-  protectedTags: distinct(nonEmpty("a pattern is text; write for example 'release-*'"), "pattern")
+  protectedTags: distinct(
+    nonEmpty("a pattern is a non-empty string; use a pattern such as 'release-*'"),
+    "pattern",
+  )
     .default([])
-    .describe("Images with a tag that matches one of these never expire; `*` stands for any text."),
+    .describe("Patterns of tags whose images never expire; `*` matches any text."),
   lifecycleRules: list(LifecycleRuleOptions)
     .default([])
-    .describe("Lifecycle rules of your own. They act after `protectedTags` and before `maxImageCount`."),
+    .describe("Custom lifecycle rules. They apply after `protectedTags` and before `maxImageCount`."),
   lifecyclePolicy: lifecyclePolicy.nullable().default(null).meta({
     description:
-      "A whole lifecycle policy as JSON, instead of `maxImageCount`, `untaggedExpiryDays`, `protectedTags` and `lifecycleRules`.",
+      "A complete lifecycle policy as JSON, instead of `maxImageCount`, `untaggedExpiryDays`, `protectedTags` and `lifecycleRules`.",
   }),
   multiArchitecture: boolean()
     .default(false)
     .describe(
-      "Say that the repository holds images for several architectures, so that synth can warn of rules that are risky for their parts.",
+      "Whether the repository contains multi-architecture images. If so, synth warns about lifecycle rules that could expire their platform images.",
     ),
   enableCrossAccountAccess: boolean()
     .default(false)
     .describe("Allow the accounts of `allowedAccountIds` to pull."),
   allowedAccountIds: distinct(accountId(), "account")
     .default([])
-    .describe("Ids of the other accounts that may pull."),
+    .describe("IDs of other accounts that may pull."),
   enableLambdaPull: boolean()
     .default(false)
-    .describe("Allow AWS Lambda to pull, for functions of this account and of `allowedAccountIds`."),
+    .describe("Allow AWS Lambda to pull, for functions in this account and in `allowedAccountIds`."),
   allowedOrganizationIds: distinct(
     text(organizationIdSyntax.pattern, organizationIdSyntax.advice),
     "organization",
   )
     .default([])
     .describe(
-      "Ids of AWS organizations whose accounts may pull, e.g. `o-a1b2c3d4e5`. The Lambda service belongs to none: functions of other accounts need `allowedAccountIds`.",
+      "IDs of AWS organizations whose accounts may pull, e.g. `o-a1b2c3d4e5`. This does not include the Lambda service: functions in other accounts need `allowedAccountIds`.",
     ),
   allowedOrganizationPaths: distinct(
     text(organizationPathSyntax.pattern, organizationPathSyntax.advice),
@@ -102,26 +109,26 @@ export const RepositoryOptions = object({
   )
     .default([])
     .describe(
-      "Parts of organizations whose accounts may pull, e.g. `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*` for a unit and all below it.",
+      "Organization paths whose accounts may pull, e.g. `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*` for an organizational unit (OU) and all OUs below it.",
     ),
   pullRoleArns: roleArns().describe(
-    "Roles that may pull. A role of the environment's own account gets an inline policy; one of another account needs a policy there too.",
+    "Roles that may pull. A role in the environment's account gets an inline policy; a role in another account also needs a policy there.",
   ),
   pushRoleArns: roleArns().describe(
-    "Roles that may push and pull, granted in the same way as `pullRoleArns`.",
+    "Roles that may push and pull, with access granted in the same way as for `pullRoleArns`.",
   ),
   ...replicationOptions,
   forceDelete: boolean()
     .default(false)
     .describe(
-      "Delete the repository even when it still holds images. Terraform takes the value of the last deploy.",
+      "Delete the repository even if it contains images. Terraform uses the value of the last deployment.",
     ),
   repositoryPolicyStatements: list(PolicyStatement)
     .default([])
-    .describe("Further statements for the repository policy."),
+    .describe("Additional statements for the repository policy."),
 }).describe("One ECR repository.");
 
 export type RepositoryOptions = z.output<typeof RepositoryOptions>;
 
-/** The same before validation. */
+/** The options before validation. */
 export type UncheckedRepository = Unchecked<RepositoryOptions>;

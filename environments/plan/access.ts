@@ -7,15 +7,15 @@ import type { RepositoryOptions } from "../options/repository";
 import type { Environment } from "./environment";
 import { isRoleOf } from "./roles";
 
-/** Who may use one repository. */
+/** Principals that may access one repository. */
 export interface RepositoryAccessPlan {
   /** What the repository policy grants. */
   readonly grants: RepositoryGrants;
-  /** What roles of the repository's own account may do, by inline policies of these roles. */
+  /** Access of roles in the repository's account, granted by inline policies of these roles. */
   readonly roles: readonly { readonly roleArn: string; readonly access: RepositoryAccess }[];
 }
 
-/** The access that the options of a repository grant. Rules measure it, and the compute layer builds it. */
+/** The access that the options of a repository grant. Rules check its length, and the compute layer creates it. */
 export function accessTo(
   environment: Environment,
   shortName: string,

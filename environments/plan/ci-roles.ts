@@ -14,12 +14,12 @@ import type { Environment } from "./environment";
 
 const githubUrl = "https://token.actions.githubusercontent.com";
 
-/** An identity provider in IAM. AWS has one for each URL in an account. */
+/** An identity provider in IAM. An account can have one for each URL. */
 export interface IdentityProvider {
   readonly kind: "github" | "gitlab";
   readonly url: string;
   readonly audience: string;
-  /** Whether the environment makes it. */
+  /** Whether the environment creates it. */
   readonly create: boolean;
 }
 
@@ -39,7 +39,7 @@ function providerOf(ci: CiOptions, kind: IdentityProvider["kind"]): IdentityProv
   return { kind, url, audience, create };
 }
 
-/** The tokens that entries of `trust` stand for. */
+/** The tokens that entries of `trust` match. */
 export function trustedTokens(
   { accountId, region, security: { ci } }: Environment,
   trusts: readonly TrustOptions[],
@@ -75,7 +75,7 @@ function subjectOf(kind: "github" | "gitlab", trust: TrustOptions): string | und
   return githubSubject(github, part);
 }
 
-/** What a role that pushes may do: log in, and push to and pull from some repositories of its environment. */
+/** Permissions of a push role: log in, and push to and pull from some repositories of its environment. */
 export function pushStatements(
   environment: Pick<Environment, "project" | "name" | "accountId" | "region">,
   repositories: readonly string[],

@@ -15,7 +15,7 @@ export const consumerKinds: Readonly<Record<ConsumerKind, ConsumerKindPlan>> = {
   eks: eksKind,
 };
 
-/** The kinds in the order of the sections of a file. */
+/** The kinds in the order of their sections in a file. */
 export const kindNames = Object.keys(consumerOptions) as ConsumerKind[];
 
 /** The kinds that an environment has a section for. */
@@ -23,7 +23,7 @@ export function kindsIn(environment: Pick<UncheckedEnvironment, ConsumerKind>): 
   return kindNames.filter((kind) => environment[kind] !== undefined).map((kind) => consumerKinds[kind]);
 }
 
-/** What runs images of a repository: an ECS service, a Lambda function or a Kubernetes Deployment. */
+/** A workload that runs images from a repository: an ECS service, a Lambda function or a Kubernetes Deployment. */
 export interface Consumer<Options = { readonly image: ImageOptions }> {
   readonly kind: ConsumerKind;
   /** Name of the service, function or deployment in the environment file. */
@@ -33,21 +33,21 @@ export interface Consumer<Options = { readonly image: ImageOptions }> {
   readonly options: Options;
 }
 
-/** The options that consumers of every kind may have, before validation. */
+/** The options that consumers of every kind can have, before validation. */
 export interface UncheckedConsumerOptions {
   readonly image?: UncheckedImage | undefined;
   readonly environment?: Readonly<Record<string, unknown>> | undefined;
   readonly secrets?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Everything in an environment that runs images, including what awaits its first push. */
+/** All consumers of an environment, including those that await their first push. */
 export function consumersOf(environment: Pick<Environment, ConsumerKind>): Consumer[] {
   return uncheckedConsumers(environment as UncheckedEnvironment) as Consumer[];
 }
 
 type Section = Readonly<Record<string, Readonly<Record<string, UncheckedConsumerOptions>>>>;
 
-/** The same before validation: the consumers that are objects at least. */
+/** The consumers of an environment before validation, except values that are not objects. */
 export function uncheckedConsumers(environment: UncheckedEnvironment): Consumer<UncheckedConsumerOptions>[] {
   return kindNames.flatMap((kind) => {
     const { collection } = consumerKinds[kind];
@@ -61,7 +61,7 @@ export function uncheckedConsumers(environment: UncheckedEnvironment): Consumer<
   });
 }
 
-/** A consumer in a sentence, e.g. `Lambda function "processor"`. */
+/** Description of a consumer in messages, e.g. `Lambda function "processor"`. */
 export function describeConsumer({ kind, name }: Pick<Consumer, "kind" | "name">): string {
   return `${consumerKinds[kind].label} "${name}"`;
 }

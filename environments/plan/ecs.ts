@@ -12,10 +12,10 @@ export const ecsKind: ConsumerKindPlan = {
   logGroupPrefix: ecsLogGroupPrefix,
 };
 
-/** Purpose of the role that ECS assumes to start the tasks of an environment. */
+/** Purpose of the task execution role, which ECS assumes to start the tasks of an environment. */
 export const ecsExecutionRole = "ecs-execution";
 
-/** Purpose of the role that the containers of an ECS service assume. */
+/** Purpose of the task role of an ECS service, which its containers assume. */
 export function ecsTaskRole(service: string): string {
   return `ecs-task-${service}`;
 }
@@ -35,7 +35,7 @@ export function ecsLogGroup(environment: EnvironmentId, service: string): string
   return `${ecsLogGroupPrefix(environment)}${service}`;
 }
 
-/** Names of the secrets that services read, each once, sorted. */
+/** Names of the secrets that services read, sorted and without duplicates. */
 export function secretsOfServices(
   services: readonly { readonly secrets?: Readonly<Record<string, unknown>> | undefined }[],
 ): string[] {
@@ -43,14 +43,14 @@ export function secretsOfServices(
   return [...new Set(names.filter((name) => typeof name === "string"))].toSorted();
 }
 
-/** The secrets that tasks read at start. */
+/** The secrets that ECS reads when tasks start. */
 export interface StartSecrets {
   readonly secretArns: readonly string[];
-  /** ARN of the key that encrypts them. Required where there are any. */
+  /** ARN of the key that encrypts the secrets. Required if there are secrets. */
   readonly secretsKeyArn?: string;
 }
 
-/** The policy of the role that ECS assumes to start tasks. Rules measure it, and the security layer builds it. */
+/** The policy of the task execution role. Rules check its length, and the security layer creates it. */
 export function startStatements(environment: CacheOwner, secrets: StartSecrets): Statement[] {
   const { accountId, region } = environment;
   return startPermission(

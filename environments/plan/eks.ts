@@ -9,8 +9,8 @@ export const eksKind: ConsumerKindPlan = {
   secretsKeyUser: "eks",
   logGroupPrefix: (environment) => controlPlaneLogGroup(clusterName(environment)),
   /**
-   * EKS tells managed nodes where their cluster is, so they need no endpoint of EKS itself. The Pod Identity agent gets
-   * the roles of pods from EKS Auth.
+   * EKS passes the cluster details to managed nodes, so they do not need the `eks` endpoint. The Pod Identity agent
+   * gets the credentials of pod roles from EKS Auth.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
    */
@@ -26,7 +26,7 @@ export function clusterName(environment: EnvironmentId): string {
   return namePrefix(environment);
 }
 
-/** Roles of EKS, e.g. `myproject-dev-eks-node`. */
+/** Name of an EKS role, e.g. `myproject-dev-eks-node`. */
 export function eksRoleName(environment: EnvironmentId, role: "cluster" | "node" | "fargate"): string {
   return `${namePrefix(environment)}-eks-${role}`;
 }

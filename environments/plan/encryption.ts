@@ -2,9 +2,9 @@ import type { Encryption } from "../../modules/ecr/repository/encryption";
 import type { Environment } from "./environment";
 
 /**
- * How the images of an environment are encrypted.
+ * Encryption of an environment's images.
  *
- * @param layerKeyArn key of the security layer, for an environment that names no key of its own
+ * @param layerKeyArn key of the security layer, used if the environment sets no `kmsKeyArn`
  */
 export function encryptionOf({ ecr }: Pick<Environment, "ecr">, layerKeyArn: string): Encryption {
   const { encryptionType, kmsKeyArn = layerKeyArn } = ecr;

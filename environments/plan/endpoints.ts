@@ -6,8 +6,8 @@ import { kindsIn } from "./consumers";
 import type { Environment } from "./environment";
 
 /**
- * Services that consumers must reach: images come through three endpoints, and logs leave through one. Tasks on Fargate
- * need no endpoint of ECS itself.
+ * Services that consumers must reach: three endpoints to pull images and one to send logs. Tasks on Fargate do not need
+ * the ECS endpoints.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  */
@@ -19,7 +19,7 @@ export function neededEndpoints(environment: UncheckedEnvironment): EndpointServ
   return endpointServices.filter((service) => needed.has(service));
 }
 
-/** The endpoints that an environment's network gets. */
+/** The endpoints to create in an environment's network. */
 export function endpointsOf(environment: Environment, network: NetworkOptions): readonly EndpointService[] {
   if (network.kind === "existing") return network.endpoints;
   const { endpoints, natGateways } = network;

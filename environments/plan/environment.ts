@@ -1,6 +1,6 @@
 import type { EnvironmentOutput } from "../options/environment";
 
-/** Where a stack keeps its state, with every default filled in. */
+/** Location of a stack's state, with every default filled in. */
 export type StateLocation =
   | { readonly backend: "local" }
   | {
@@ -15,7 +15,7 @@ export type StateLocation =
 /** State in an S3 bucket. */
 export type S3State = Extract<StateLocation, { backend: "s3" }>;
 
-/** One environment as the layers see it: validated, with every default filled in. */
+/** One validated environment, with every default filled in, as the layers use it. */
 export interface Environment extends Omit<EnvironmentOutput, "state" | "deletionProtection"> {
   /** The file that defines it, e.g. `environments/prod.ts`. */
   readonly file: string;

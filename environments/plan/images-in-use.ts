@@ -1,16 +1,16 @@
 import { type Consumer, consumersOf } from "./consumers";
 import type { Environment } from "./environment";
 
-/** What consumers of an environment run of one repository. */
+/** The images of one repository that consumers of an environment run. */
 export interface ImagesInUse {
-  /** Who runs an image, by its digest. Only images that are there. */
+  /** Consumers of each image by its digest. Contains only images that exist in the repository. */
   readonly byDigest: ReadonlyMap<string, readonly Consumer[]>;
-  /** Consumers whose tag or digest no image has. */
+  /** Consumers whose tag or digest does not exist in the repository. */
   readonly missing: readonly Consumer[];
 }
 
 /**
- * The images that consumers run, as their tags stand now. What awaits its first push runs none.
+ * The images that consumers run, according to the current tags. Consumers that await their first push run none.
  *
  * @param repository short name
  * @param images all images of the repository
@@ -27,8 +27,8 @@ export function imagesInUse(
   const byDigest = new Map<string, Consumer[]>();
   const missing: Consumer[] = [];
   for (const consumer of consumersOf(environment)) {
-    const { tag, digest, awaitsFirstPush, repository: from } = consumer.options.image;
-    if (from !== repository || awaitsFirstPush) continue;
+    const { tag, digest, awaitsFirstPush, repository: source } = consumer.options.image;
+    if (source !== repository || awaitsFirstPush) continue;
     const runs = tag === undefined ? digest : byTag.get(tag);
     if (runs === undefined || !digests.has(runs)) missing.push(consumer);
     else byDigest.set(runs, [...(byDigest.get(runs) ?? []), consumer]);

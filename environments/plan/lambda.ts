@@ -17,7 +17,7 @@ export function functionName(environment: EnvironmentId, shortName: string): str
   return `${namePrefix(environment)}-${shortName}`;
 }
 
-/** Role of a Lambda function, e.g. `myproject-dev-lambda-image-processor`. */
+/** Name of a Lambda function's role, e.g. `myproject-dev-lambda-image-processor`. */
 export function functionRoleName(environment: EnvironmentId, shortName: string): string {
   return roleName(environment, `lambda-${shortName}`);
 }

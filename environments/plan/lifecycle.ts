@@ -7,15 +7,15 @@ import {
 import type { LifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-rules";
 import type { RepositoryOptions } from "../options/repository";
 
-/** The options that a lifecycle policy is made of. */
+/** The options that define a lifecycle policy. */
 type LifecycleOptions = Pick<RepositoryOptions, "lifecyclePolicy" | keyof LifecyclePolicyOptions>;
 
-/** The text of the lifecycle policy that a repository gets. */
+/** The JSON text of a repository's lifecycle policy. */
 export function policyTextOf(options: LifecycleOptions): string {
   return options.lifecyclePolicy ?? policyText(composePolicy(options).policy);
 }
 
-/** The same as an object, with the option that each rule comes from. */
+/** The lifecycle policy as an object, with the option that defines each rule. */
 export function composedPolicyOf(options: LifecycleOptions): ComposedPolicy {
   if (options.lifecyclePolicy === null) return composePolicy(options);
   const policy: LifecyclePolicy = JSON.parse(options.lifecyclePolicy);

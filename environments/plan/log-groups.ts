@@ -3,7 +3,7 @@ import type { UncheckedEnvironment } from "../options/environment";
 import { kindsIn } from "./consumers";
 import type { Environment } from "./environment";
 
-/** Prefixes of an environment's log groups, all of which its logs key encrypts. */
+/** Prefixes of an environment's log groups. The logs key encrypts all of them. */
 export function logGroupPrefixes(environment: Environment): string[] {
   return [
     `${eventLogGroupPrefix(environment)}/`,

@@ -6,32 +6,35 @@ import { type EnvironmentId, namePrefix, type RegistryAddress, repositoryName } 
 import type { CacheOptions } from "../options/pull-through-cache";
 import type { Environment } from "./environment";
 
-/** An environment, or as much of it as its caches need. */
+/** The properties of an environment that its caches need. */
 export type CacheOwner<Options = unknown> = EnvironmentId &
   RegistryAddress & { readonly ecr: { readonly pullThroughCache: Readonly<Record<string, Options>> } };
 
-/** Whether an environment has a cache at all. */
+/** Whether an environment has any caches. */
 export function hasCaches({ ecr }: Pick<Environment, "ecr">): boolean {
   return Object.keys(ecr.pullThroughCache).length > 0;
 }
 
-/** Whether a cache of an environment needs credentials. */
+/** Whether any cache of an environment has credentials. */
 export function usesCredentials({ ecr }: Pick<Environment, "ecr">): boolean {
   return Object.values(ecr.pullThroughCache).some(({ credentials }) => credentials !== undefined);
 }
 
-/** ARN pattern of everything in a cache, e.g. `arn:aws:ecr:us-east-1:123456789012:repository/myproject-dev-docker-hub/*`. */
+/**
+ * ARN pattern for all repositories of a cache, e.g.
+ * `arn:aws:ecr:us-east-1:123456789012:repository/myproject-dev-docker-hub/*`.
+ */
 function cacheArn(environment: EnvironmentId & RegistryAddress, name: string): string {
   const { accountId, region } = environment;
   return repositoryArn({ name: `${repositoryName(environment, name)}/*`, accountId, region });
 }
 
-/** ARN patterns of everything in the caches of an environment, for the policies of principals that pull. */
+/** ARN patterns for all repositories of an environment's caches, for the policies of principals that pull. */
 export function cacheArns(environment: CacheOwner): string[] {
   return Object.keys(environment.ecr.pullThroughCache).map((name) => cacheArn(environment, name));
 }
 
-/** The roles that the registry policy allows to import images into the caches of an environment. */
+/** The roles that the registry policy allows to import images into an environment's caches. */
 export function cacheImportsOf(environment: CacheOwner<Pick<CacheOptions, "pullRoleArns">>): CacheImport[] {
   return Object.entries(environment.ecr.pullThroughCache).map(([name, { pullRoleArns }]) => ({
     cacheArn: cacheArn(environment, name),
@@ -42,13 +45,13 @@ export function cacheImportsOf(environment: CacheOwner<Pick<CacheOptions, "pullR
 /** A cached image in a consumer's options: the cache, and the path of the image upstream. */
 export interface CachedImage {
   readonly cache: string;
-  /** Empty when nothing follows the name of the cache. */
+  /** Empty if nothing follows the name of the cache. */
   readonly path: string;
 }
 
 /**
- * The cache that the first component of `image.repository` names; `undefined` when it names none. Its repository in ECR
- * is `repositoryName(environment, image.repository)`, as for every other image.
+ * The cache that the first component of `image.repository` names; `undefined` if it names none. As for every other
+ * image, the repository in ECR is `repositoryName(environment, image.repository)`.
  */
 export function cachedImage(repository: string, caches: readonly string[]): CachedImage | undefined {
   const [cache = "", ...path] = repository.split("/");
@@ -67,7 +70,7 @@ export function cacheRequests(environment: Environment): RegistryRequest[] {
   }));
 }
 
-/** Whether ECR has pull-through caches in the partition of a Region. https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html */
-export function cachesExistIn(region: string): boolean {
+/** Whether ECR supports pull-through caches in the partition of a Region. https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html */
+export function supportsPullThroughCache(region: string): boolean {
   return partitionOf(region) === "aws";
 }

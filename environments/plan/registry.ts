@@ -8,34 +8,34 @@ import { cacheRequests } from "./pull-through-caches";
 
 /** A registry and the environments that share it. */
 export interface RegistryPlan extends RegistryAddress {
-  /** Ordered by name, so that the order of the files makes no difference. */
+  /** Ordered by name, so that the order of the files does not matter. */
   readonly environments: readonly [Environment, ...Environment[]];
 }
 
-/** Group environments by account and Region: AWS keeps one registry for each pair. */
+/** Group environments by registry: an account has one in each Region. */
 export function registryPlans(environments: readonly Environment[]): RegistryPlan[] {
   const plans = new Map<string, RegistryPlan>();
   for (const environment of environments.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const { accountId, region } = environment;
     const id = `${accountId}/${region}`;
-    const sharing = plans.get(id)?.environments;
+    const earlier = plans.get(id)?.environments;
     plans.set(id, {
       accountId,
       region,
-      environments: sharing ? [...sharing, environment] : [environment],
+      environments: earlier ? [...earlier, environment] : [environment],
     });
   }
   return [...plans.values()];
 }
 
-/** What one repository requests from its registry, and where the file says so. */
+/** What one repository requests from its registry, and the option that requests it. */
 export interface DeclaredRequest extends RegistryRequest {
   /** Path in its file, e.g. `["ecr", "repositories", "web-app"]`. */
   readonly path: readonly string[];
   readonly options: RegistryOptions;
 }
 
-/** What every repository of an environment asks of its registry; the unmanaged ones come last. */
+/** The registry requests of every repository of an environment. Unmanaged repositories are last. */
 export function registryRequests(environment: Environment): DeclaredRequest[] {
   const { repositories, unmanagedRepositories } = environment.ecr;
   return [
@@ -51,13 +51,16 @@ export function registryRequests(environment: Environment): DeclaredRequest[] {
   ];
 }
 
-/** What all repositories ask of the registry that they share. An unmanaged one that several files declare counts once. */
+/** The requests of all repositories that share a registry. An unmanaged repository in several files counts once. */
 function sharedRequests({ environments }: RegistryPlan): DeclaredRequest[] {
   const all = environments.flatMap(registryRequests);
   return [...new Map(all.map((one) => [one.name, one])).values()];
 }
 
-/** The settings of a registry, computed from the requests of all its environments. Rules, the registry layer and `registry explain` share them. */
+/**
+ * The settings of a registry, computed from the requests of all its environments. Rules, the registry layer and
+ * `registry explain` use them.
+ */
 export interface RegistrySum {
   readonly requests: readonly DeclaredRequest[];
   readonly scanning: ReturnType<typeof compileScanning>;
@@ -78,10 +81,10 @@ function request(
   environment: Environment,
   path: readonly string[],
   options: RegistryOptions,
-  called: Pick<RegistryRequest, "name" | "namePrefix">,
+  names: Pick<RegistryRequest, "name" | "namePrefix">,
 ): DeclaredRequest {
   return {
-    ...called,
+    ...names,
     path,
     options,
     source: environment.file,
@@ -94,7 +97,7 @@ function request(
   };
 }
 
-/** When images of a repository are scanned; `MANUAL` means not by themselves. */
+/** When images of a repository are scanned; `MANUAL` means never automatically. */
 export function scanFrequencyOf({
   scanOnPush,
   scanFrequency,
@@ -102,7 +105,7 @@ export function scanFrequencyOf({
   return scanFrequency ?? (scanOnPush ? "SCAN_ON_PUSH" : "MANUAL");
 }
 
-/** Who scans the images of an environment. All its scanned repositories agree, for their registry has one answer. */
+/** The scan type of an environment. All its scanned repositories have the same type, because the registry has one. */
 export function scanTypeOf(environment: Environment): RegistryRequest["scanType"] {
   return registryRequests(environment).some(({ scanType }) => scanType === "ENHANCED") ? "ENHANCED" : "BASIC";
 }
@@ -110,7 +113,7 @@ export function scanTypeOf(environment: Environment): RegistryRequest["scanType"
 /** An account that replicates into a registry. */
 export interface ReplicationSource {
   readonly accountId: string;
-  /** Names of the repositories that arrive, sorted: `myproject-prod-*` for those of an environment, or one whole name. */
+  /** Sorted names of the replicated repositories: `myproject-prod-*` for those of an environment, or a full name. */
   readonly namePatterns: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import { roleParts } from "../../modules/ecr/access/grantee-syntax";
 
-/** Whether an ARN names a role of an account. Such a role gets a policy; a role of another account needs the resource's. */
+/** Whether a role is in an account. Such a role gets a policy; any other role needs a resource-based policy. */
 export function isRoleOf(accountId: string | undefined, roleArn: string): boolean {
   return roleParts(roleArn).accountId === accountId;
 }

@@ -5,7 +5,7 @@ import type { UncheckedEnvironment } from "../options/environment";
 import { kindsIn } from "./consumers";
 import type { Environment } from "./environment";
 
-/** Services that encrypt with an environment's secrets key; empty when the environment needs no such key. */
+/** Services that encrypt with an environment's secrets key; empty if the environment does not need the key. */
 export function secretsKeyUsers({
   security,
   ...sections
@@ -23,7 +23,7 @@ export function hasSecretsKey(environment: Pick<Environment, "security" | Consum
 }
 
 /**
- * An ARN with the length that the ARN of a secret will have. AWS appends a hyphen and six characters to the name.
+ * A placeholder ARN with the same length as the ARN of a secret. AWS appends a hyphen and six characters to the name.
  *
  * @param secret name of the secret in the environment file
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html
@@ -33,6 +33,6 @@ export function secretArnShape(
   secret: string,
 ): string {
   const pullThroughCache = security?.secrets?.[secret]?.pullThroughCache ?? false;
-  const full = secretName({ project, name }, secret, { pullThroughCache });
-  return `arn:${partitionOf(region)}:secretsmanager:${region}:${accountId}:secret:${full}-abcdef`;
+  const fullName = secretName({ project, name }, secret, { pullThroughCache });
+  return `arn:${partitionOf(region)}:secretsmanager:${region}:${accountId}:secret:${fullName}-abcdef`;
 }

@@ -5,11 +5,11 @@ import type { Environment, S3State } from "./environment";
 export interface StackPlan {
   readonly stack: string;
   readonly layer: Layer;
-  /** The environment that the stack belongs to; for a registry, the first of those that share it. */
+  /** The environment that the stack belongs to; for a registry, the first environment that shares it. */
   readonly environment: Environment;
 }
 
-/** Why an environment lacks a layer, in a sentence; `undefined` when it has it. Layers that are not listed always exist. */
+/** Why an environment does not have a layer, as a sentence; `undefined` if it has it. Other layers always exist. */
 const absence: { readonly [L in Layer]?: (environment: Environment) => string | undefined } = {
   bootstrap: ({ state, file }) =>
     state.backend === "s3" && state.createBucket
@@ -19,7 +19,7 @@ const absence: { readonly [L in Layer]?: (environment: Environment) => string | 
     network === undefined ? `${file} defines no network, so there is no network layer.` : undefined,
 };
 
-/** Why an environment lacks a layer, in a sentence; `undefined` when it has it. */
+/** Why an environment does not have a layer, as a sentence; `undefined` if it has it. */
 export function whyAbsent(layer: Layer, environment: Environment): string | undefined {
   return absence[layer]?.(environment);
 }
@@ -29,7 +29,7 @@ export function stateKey(state: Pick<S3State, "keyPrefix">, stack: string): stri
   return `${state.keyPrefix}/${stack}/terraform.tfstate`;
 }
 
-/** Every stack of an environment in the order of deployment, including the bootstrap, which is deployed once. */
+/** Every stack of an environment in deployment order, including the bootstrap stack, which is deployed only once. */
 export function stacksOf(environment: Environment): StackPlan[] {
   return layers
     .filter((layer) => whyAbsent(layer, environment) === undefined)
@@ -40,7 +40,7 @@ export function stacksOf(environment: Environment): StackPlan[] {
     }));
 }
 
-/** The same without the bootstrap: what a deploy of the environment covers. */
+/** The stacks that a deployment of the environment covers, in order: all except the bootstrap stack. */
 export function deployOrder(environment: Environment): StackPlan[] {
   return stacksOf(environment).filter(({ layer }) => layer !== "bootstrap");
 }

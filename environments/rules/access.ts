@@ -6,19 +6,19 @@ import { isRoleOf } from "../plan/roles";
 import type { RuleContext } from "../schema/rule";
 import { textsIn } from "../schema/unchecked";
 
-/** Rules for the options that say who may use one repository. */
+/** Rules for the options that grant access to one repository. */
 export function accessRules(
   environment: UncheckedEnvironment,
   repository: UncheckedRepository,
   context: RuleContext,
 ): void {
-  crossAccount(repository, context);
-  redundant(repository, context);
-  ownAccount(environment, repository, context);
-  roles(environment, repository, context);
+  crossAccountAccess(repository, context);
+  redundantGrants(repository, context);
+  environmentAccount(environment, repository, context);
+  roleGrants(environment, repository, context);
 }
 
-function crossAccount(
+function crossAccountAccess(
   { enableCrossAccountAccess, allowedAccountIds }: UncheckedRepository,
   { problem }: RuleContext,
 ): void {
@@ -27,28 +27,28 @@ function crossAccount(
     problem(
       ["allowedAccountIds"],
       undefined,
-      "enableCrossAccountAccess is true but no account may pull; list the account ids or set it to false",
+      "enableCrossAccountAccess is true, but no account may pull; add account IDs or set enableCrossAccountAccess: false",
     );
   if (enableCrossAccountAccess === false && allowedAccountIds.length > 0)
     problem(
       ["enableCrossAccountAccess"],
       false,
-      "allowedAccountIds lists accounts that could not pull; set enableCrossAccountAccess: true or remove the ids",
+      "the accounts in allowedAccountIds cannot pull; set enableCrossAccountAccess: true or remove the account IDs",
     );
 }
 
-/** An entry that adds nothing looks like a restriction and restricts nothing. */
-function redundant(repository: UncheckedRepository, { problem }: RuleContext): void {
-  const of = (list: unknown) => new Set(textsIn(list).map(([text]) => text));
-  const accounts = of(repository.allowedAccountIds);
-  const organizations = of(repository.allowedOrganizationIds);
-  const pushers = of(repository.pushRoleArns);
+/** An entry that grants nothing new looks like a restriction, but restricts nothing. */
+function redundantGrants(repository: UncheckedRepository, { problem }: RuleContext): void {
+  const setOf = (list: unknown) => new Set(textsIn(list).map(([text]) => text));
+  const accounts = setOf(repository.allowedAccountIds);
+  const organizations = setOf(repository.allowedOrganizationIds);
+  const pushRoles = setOf(repository.pushRoleArns);
   for (const [path, index] of textsIn(repository.allowedOrganizationPaths))
     if (organizations.has(path.split("/")[0] ?? ""))
       problem(
         ["allowedOrganizationPaths", index],
         path,
-        "the whole organization may pull; remove the path, or the organization from allowedOrganizationIds",
+        "the whole organization may already pull; remove the path, or the organization from allowedOrganizationIds",
       );
   for (const [arn, index] of textsIn(repository.pullRoleArns)) {
     const path = ["pullRoleArns", index];
@@ -56,13 +56,13 @@ function redundant(repository: UncheckedRepository, { problem }: RuleContext): v
       problem(
         path,
         arn,
-        "its whole account may pull; remove the role, or the account from allowedAccountIds",
+        "its whole account may already pull; remove the role, or the account from allowedAccountIds",
       );
-    if (pushers.has(arn)) problem(path, arn, "a role of pushRoleArns may pull as well; remove it here");
+    if (pushRoles.has(arn)) problem(path, arn, "a role in pushRoleArns may also pull; remove it here");
   }
 }
 
-function ownAccount(
+function environmentAccount(
   { accountId }: UncheckedEnvironment,
   { allowedAccountIds }: UncheckedRepository,
   { problem }: RuleContext,
@@ -76,7 +76,7 @@ function ownAccount(
       );
 }
 
-function roles(
+function roleGrants(
   { accountId, region }: UncheckedEnvironment,
   repository: UncheckedRepository,
   { problem }: RuleContext,
@@ -92,13 +92,13 @@ function roles(
         problem(
           [option, index],
           arn,
-          `a role has access in its own partition only; name a role of the partition ${partitionOf(region)}`,
+          `a role has access only within its own partition; use a role in the partition ${partitionOf(region)}`,
         );
       if (isRoleOf(accountId, arn) && /:role\/aws-(?:reserved|service-role)\//.test(arn))
         problem(
           [option, index],
           arn,
-          "AWS lets nobody add a policy to this role; give the permission where AWS makes the role, for example in the permission set",
+          "AWS does not allow changes to this role; add the permission where AWS creates the role, for example in the permission set",
         );
     }
 }

@@ -10,12 +10,12 @@ import { isRoleOf } from "../plan/roles";
 import { unknownName } from "../schema/problem";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, itemsIn, namesIn, textsIn } from "../schema/unchecked";
-import { identified, located, repositoriesOf } from "./sections";
+import { environmentAddressOf, environmentIdOf, repositoriesOf } from "./sections";
 import { trustRules } from "./trust";
 
 const namePattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
-/** Rules for the roles of pipelines, alone and with the rest of the environment. */
+/** Rules for pipeline roles, and between them and the rest of the environment. */
 export function ciRules(environment: UncheckedEnvironment, context: RuleContext): void {
   const ci = environment.security?.ci;
   if (typeof ci !== "object" || ci === null) return;
@@ -24,7 +24,7 @@ export function ciRules(environment: UncheckedEnvironment, context: RuleContext)
   trusts(ci, at);
   if (ci.deploy !== undefined) {
     keyAdministrators(environment, context);
-    rolesOfOthers(environment, context);
+    rolesOutsideEnvironment(environment, context);
     boundaryLength(ci.deploy, at);
   }
   for (const role of ["plan", "deploy"] as const)
@@ -32,11 +32,11 @@ export function ciRules(environment: UncheckedEnvironment, context: RuleContext)
       at.problem(
         [role],
         ci[role],
-        'pipelines cannot reach a state that lies on one machine; write state: { backend: "s3", bucket }',
+        'pipelines cannot access state on a local machine; use state: { backend: "s3", bucket }',
       );
 }
 
-/** Every entry of a `trust`, and what each kind of role may trust. */
+/** Rules for every `trust` entry, depending on the kind of role. */
 function trusts({ push, plan, deploy }: UncheckedCi, context: RuleContext): void {
   for (const [trust, at] of trustsOf(plan, context.at("plan"))) trustRules(trust, at);
   for (const [trust, at] of trustsOf(deploy, context.at("deploy"))) {
@@ -47,7 +47,7 @@ function trusts({ push, plan, deploy }: UncheckedCi, context: RuleContext): void
         at.problem(
           [part],
           "*",
-          `this lets every ${part} deploy; name those that may, for example with a * at the end only`,
+          `this allows every ${part} to deploy; use specific names, or a * only at the end`,
         );
   }
   for (const [name, role] of entriesIn(push))
@@ -70,43 +70,43 @@ function noPullRequest({ pullRequest }: UncheckedTrust, { problem }: RuleContext
     problem(
       ["pullRequest"],
       true,
-      "a pull request runs what nobody has reviewed, so it may only plan; write branch, tag or environment",
+      "a pull request runs code that nobody has reviewed, so it may only plan; use branch, tag or environment",
     );
 }
 
-/** Only the administrators of a key may change it. */
+/** Only the administrators of a key may change the key. */
 function keyAdministrators(environment: UncheckedEnvironment, { problem }: RuleContext): void {
   const { accountId, region, security } = environment;
   const administrators: unknown = security?.kms?.administrators;
   if (!Array.isArray(administrators) || administrators.length === 0) return;
-  const identity = identified(environment);
+  const identity = environmentIdOf(environment);
   if (identity === undefined || typeof region !== "string") return;
   const role = `arn:${partitionOf(region)}:iam::${accountId}:role/${ciRoleName(identity, "deploy")}`;
   if (!administrators.includes(role))
     problem(
       ["security", "kms", "administrators"],
       administrators,
-      `the role of security.ci.deploy makes and changes the keys, so it must be among their administrators; add ${role}`,
+      `the role of security.ci.deploy creates and changes the keys, so it must be one of their administrators; add ${role}`,
     );
 }
 
-/** The deploy role manages roles of its own environment only, and their permissions are in policies of the roles. */
-function rolesOfOthers(environment: UncheckedEnvironment, context: RuleContext): void {
-  const identity = identified(environment);
+/** The deploy role manages only roles of its environment, so it cannot grant access to other roles in the account. */
+function rolesOutsideEnvironment(environment: UncheckedEnvironment, context: RuleContext): void {
+  const identity = environmentIdOf(environment);
   if (identity === undefined) return;
-  const own = `:role${rolePath(identity)}`;
+  const environmentRole = `:role${rolePath(identity)}`;
   for (const [repository, options] of repositoriesOf(environment))
     for (const option of ["pullRoleArns", "pushRoleArns"] as const)
       for (const [arn, index] of textsIn(options[option]))
-        if (isRoleOf(environment.accountId, arn) && !arn.includes(own))
+        if (isRoleOf(environment.accountId, arn) && !arn.includes(environmentRole))
           context.problem(
             ["ecr", "repositories", repository, option, index],
             arn,
-            "a role of the same account gets a policy, and the role of security.ci.deploy may write none for roles that others made; take it out and give the role its policy where it is made",
+            "a role in the same account is granted access by an inline policy, which the role of security.ci.deploy may add only to roles of the environment; remove it and add the policy where the role is created",
           );
 }
 
-/** The boundary is one policy. */
+/** The permissions boundary is a single policy with limited space. */
 function boundaryLength(deploy: UncheckedCi["deploy"], { problem }: RuleContext): void {
   const actions: unknown = deploy?.workloadActions;
   if (!Array.isArray(actions)) return;
@@ -115,7 +115,7 @@ function boundaryLength(deploy: UncheckedCi["deploy"], { problem }: RuleContext)
     problem(
       ["deploy", "workloadActions"],
       `${actions.length} actions`,
-      `they have ${length} characters, and the policy that bounds roles has room for ${maxWorkloadLength}; write fewer, with a * at the end`,
+      `the actions have ${length} characters, and the permissions boundary has space for ${maxWorkloadLength}; use fewer actions, with a * at the end`,
     );
 }
 
@@ -123,7 +123,7 @@ function pushRoles(environment: UncheckedEnvironment, { push }: UncheckedCi, con
   const known = namesIn(environment.ecr?.repositories);
   for (const [name, role] of entriesIn(push)) {
     const at = context.at(name);
-    roleName(environment, name, at);
+    pushRoleName(environment, name, at);
     for (const [repository, index] of textsIn(role.repositories)) {
       if (repository.trim() === "" || known === undefined || known.includes(repository)) continue;
       at.problem(
@@ -132,41 +132,41 @@ function pushRoles(environment: UncheckedEnvironment, { push }: UncheckedCi, con
         unknownName("ecr.repositories", "repository", repository, known),
       );
     }
-    policyLength(environment, role.repositories, at);
+    pushPolicyLength(environment, role.repositories, at);
   }
 }
 
-function roleName(environment: UncheckedEnvironment, name: string, { problem }: RuleContext): void {
+function pushRoleName(environment: UncheckedEnvironment, name: string, { problem }: RuleContext): void {
   if (!namePattern.test(name))
     problem(
       [],
       name,
-      "the name of a role has lower-case letters and digits, with single hyphens between them; write for example web-app",
+      "a role name has lowercase letters and digits, with single hyphens between them; use a name such as web-app",
     );
-  const identity = identified(environment);
+  const identity = environmentIdOf(environment);
   if (identity === undefined) return;
-  const full = ciRoleName(identity, `push-${name}`);
-  if (full.length > maxRoleNameLength)
+  const fullName = ciRoleName(identity, `push-${name}`);
+  if (fullName.length > maxRoleNameLength)
     problem(
       [],
       name,
-      `the role would be called ${full}, which has ${full.length} characters, and IAM takes ${maxRoleNameLength}; shorten it`,
+      `the role name would be ${fullName}, which has ${fullName.length} characters, and IAM role names have at most ${maxRoleNameLength}; shorten it`,
     );
 }
 
-function policyLength(
+function pushPolicyLength(
   environment: UncheckedEnvironment,
   repositories: unknown,
   { problem }: RuleContext,
 ): void {
-  const place = located(environment);
-  if (place === undefined) return;
+  const address = environmentAddressOf(environment);
+  if (address === undefined) return;
   const names = textsIn(repositories).map(([repository]) => repository);
-  const { length } = policyDocument(pushStatements(place, names));
+  const { length } = policyDocument(pushStatements(address, names));
   if (length > maxRolePolicyLength)
     problem(
       ["repositories"],
       `${names.length} repositories`,
-      `the policy of the role would have ${length} characters and IAM takes ${maxRolePolicyLength}; spread them over several roles`,
+      `the policy of the role would have ${length} characters, and IAM allows ${maxRolePolicyLength}; distribute them across several roles`,
     );
 }

@@ -8,7 +8,7 @@ import { imageRules } from "./images";
 import { lambdaRules } from "./lambda";
 import { variableRules } from "./variables";
 
-/** The rules of each kind of consumer, besides those for images, variables and secrets, which hold for every kind. */
+/** The rules of each kind of consumer, in addition to those for images, variables and secrets of every kind. */
 const kindRules: Readonly<
   Record<ConsumerKind, (environment: UncheckedEnvironment, context: RuleContext) => void>
 > = { ecs: ecsRules, lambda: lambdaRules, eks: eksRules };

@@ -5,27 +5,27 @@ import type { RuleContext } from "../schema/rule";
 
 /** Rules between the options of one ECS service. */
 export function ecsServiceRules(service: UncheckedEcsService, context: RuleContext): void {
-  size(service, context);
-  counts(service, context);
-  reach(service, context);
+  taskSize(service, context);
+  taskCounts(service, context);
+  loadBalancerAccess(service, context);
   healthCheck(service, context);
-  files(service, context);
+  fileSystem(service, context);
 }
 
-function size({ cpu, memory }: UncheckedEcsService, { problem }: RuleContext): void {
+function taskSize({ cpu, memory }: UncheckedEcsService, { problem }: RuleContext): void {
   if (typeof cpu !== "number" || typeof memory !== "number") return;
   const advice = fargateSizeProblem(cpu, memory);
   if (advice !== undefined) problem(["memory"], memory, advice);
 }
 
-function counts({ desiredCount, autoscaling }: UncheckedEcsService, { problem }: RuleContext): void {
+function taskCounts({ desiredCount, autoscaling }: UncheckedEcsService, { problem }: RuleContext): void {
   if (typeof autoscaling !== "object" || autoscaling === null) return;
   const { minCount, maxCount } = autoscaling;
   if (desiredCount !== undefined)
     problem(
       ["desiredCount"],
       desiredCount,
-      "autoscaling decides how many tasks there are; remove one of them",
+      "autoscaling sets the number of tasks; remove desiredCount or autoscaling",
     );
   if (typeof minCount === "number" && typeof maxCount === "number" && minCount > maxCount)
     problem(
@@ -35,9 +35,9 @@ function counts({ desiredCount, autoscaling }: UncheckedEcsService, { problem }:
     );
 }
 
-function reach({ port, loadBalancer }: UncheckedEcsService, { problem }: RuleContext): void {
+function loadBalancerAccess({ port, loadBalancer }: UncheckedEcsService, { problem }: RuleContext): void {
   if (loadBalancer !== undefined && port === undefined)
-    problem(["port"], undefined, "the load balancer connects to a port of the container; add it");
+    problem(["port"], undefined, "the load balancer needs a port of the container; add it");
   const ranges = loadBalancer?.allowedCidrBlocks;
   if (!Array.isArray(ranges)) return;
   ranges.forEach((range, index) => {
@@ -45,7 +45,7 @@ function reach({ port, loadBalancer }: UncheckedEcsService, { problem }: RuleCon
     const parsed = typeof range === "string" ? parseRange(range) : undefined;
     if (parsed === undefined) return;
     const first = formatRange(aligned(parsed));
-    if (first !== range) problem(at, range, `a range begins at its first address; write ${first}`);
+    if (first !== range) problem(at, range, `a range starts at its first address; use ${first}`);
   });
 }
 
@@ -57,11 +57,11 @@ function healthCheck({ healthCheckCommand: command }: UncheckedEcsService, { pro
     problem(
       ["healthCheckCommand"],
       command,
-      'the first part says how to run the rest; write ["CMD", "<program>", …] or ["CMD-SHELL", "<command line>"]',
+      'the first element defines how ECS runs the command; use ["CMD", "<program>", …] or ["CMD-SHELL", "<command line>"]',
     );
 }
 
-function files(
+function fileSystem(
   { readonlyRootFilesystem, writablePaths }: UncheckedEcsService,
   { problem }: RuleContext,
 ): void {
@@ -70,6 +70,6 @@ function files(
     problem(
       ["writablePaths"],
       writablePaths,
-      "readonlyRootFilesystem: false lets the container write everywhere; remove one of them",
+      "readonlyRootFilesystem: false allows the container to write everywhere; remove writablePaths or readonlyRootFilesystem: false",
     );
 }

@@ -15,50 +15,50 @@ import { secretArnShape } from "../plan/secrets";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn } from "../schema/unchecked";
 import { ecsServiceRules } from "./ecs-service";
-import { cachesOf, identified, located } from "./sections";
+import { cachesOf, environmentAddressOf, environmentIdOf } from "./sections";
 
-/** Rules for ECS services, alone and with the rest of their environment. */
+/** Rules for ECS services, and between them and the rest of their environment. */
 export function ecsRules(environment: UncheckedEnvironment, context: RuleContext): void {
   const services = entriesIn(environment.ecs?.services);
   network(environment, services, context);
   if (environment.ecs !== undefined)
-    roleFits(environment, ecsExecutionRole, "the execution role", context.at("ecs"));
-  startPolicy(environment, services, context);
+    roleNameLength(environment, ecsExecutionRole, "the execution role", context.at("ecs"));
+  executionPolicy(environment, services, context);
   for (const [name, service] of services) {
     const at = context.at("ecs", "services", name);
     ecsServiceRules(service, at);
     serviceName(name, at);
-    roleFits(environment, ecsTaskRole(name), "the role of its containers", at);
+    roleNameLength(environment, ecsTaskRole(name), "the task role", at);
     loadBalancer(environment, name, service, at.at("loadBalancer"));
     publicSubnets(environment, service, context);
   }
 }
 
 function network(
-  { network: found }: UncheckedEnvironment,
+  { network: given }: UncheckedEnvironment,
   services: readonly unknown[],
   { problem }: RuleContext,
 ): void {
-  if (services.length > 0 && found === undefined)
+  if (services.length > 0 && given === undefined)
     problem(
       ["network"],
-      found,
-      'ECS services run in a network; add network: { kind: "own", … } or { kind: "existing", … }',
+      given,
+      'ECS services need a network; add network: { kind: "own", … } or { kind: "existing", … }',
     );
 }
 
-/** The execution role reads the secrets of all services, and its policy is inline. */
-function startPolicy(
+/** The execution role reads the secrets of all services, and the length of its inline policy is limited. */
+function executionPolicy(
   environment: UncheckedEnvironment,
   services: readonly [string, UncheckedEcsService][],
   { problem }: RuleContext,
 ): void {
-  const place = located(environment);
-  if (place === undefined) return;
-  const { accountId, region } = place;
+  const address = environmentAddressOf(environment);
+  if (address === undefined) return;
+  const { accountId, region } = address;
   const secrets = secretsOfServices(services.map(([, service]) => service));
   const statements = startStatements(
-    { ...place, ecr: { pullThroughCache: Object.fromEntries(cachesOf(environment)) } },
+    { ...address, ecr: { pullThroughCache: Object.fromEntries(cachesOf(environment)) } },
     {
       secretArns: secrets.map((secret) => secretArnShape(environment, secret)),
       secretsKeyArn: `arn:${partitionOf(region)}:kms:${region}:${accountId}:key/${"0".repeat(36)}`,
@@ -69,34 +69,34 @@ function startPolicy(
     problem(
       ["ecs", "services"],
       `${secrets.length} secrets`,
-      `the policy of the role that starts tasks would have ${length} characters and IAM takes ${maxRolePolicyLength}; put values that belong together into one secret`,
+      `the policy of the execution role would have ${length} characters, and IAM allows ${maxRolePolicyLength}; combine related values in one secret`,
     );
 }
 
-/** ECS accepts longer names with more characters, but IAM roles and load balancers are named after the service too. */
+/** ECS allows longer names and more characters, but IAM roles and load balancers are also named after the service. */
 function serviceName(name: string, { problem }: RuleContext): void {
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name))
     problem(
       [],
       name,
-      "the name of a service has lower-case letters and digits, with single hyphens between them; write for example web-app",
+      "a service name has lowercase letters and digits, with single hyphens between them; use a name such as web-app",
     );
 }
 
-function roleFits(
+function roleNameLength(
   environment: UncheckedEnvironment,
   purpose: string,
   what: string,
   { problem }: RuleContext,
 ): void {
-  const identity = identified(environment);
+  const identity = environmentIdOf(environment);
   if (identity === undefined) return;
   const name = roleName(identity, purpose);
   if (name.length > maxRoleNameLength)
     problem(
       [],
       name,
-      `${what} is called this, and IAM takes ${maxRoleNameLength} characters; shorten a part of it by ${name.length - maxRoleNameLength}`,
+      `this would be the name of ${what}, and IAM role names have at most ${maxRoleNameLength} characters; shorten a part of it by ${name.length - maxRoleNameLength}`,
     );
 }
 
@@ -109,36 +109,37 @@ function loadBalancer(
   if (typeof options !== "object" || options === null) return;
   const { region, accountId } = environment;
   const { certificateArn } = options;
-  const [, place, owner] = /^arn:[^:]+:acm:([^:]+):(\d{12}):/.exec(String(certificateArn)) ?? [];
-  // A value that is not an account or Region is reported by its shape.
+  const [, certificateRegion, certificateAccount] =
+    /^arn:[^:]+:acm:([^:]+):(\d{12}):/.exec(String(certificateArn)) ?? [];
+  // The schema reports a value that is not an account or Region.
   const known = accountId !== undefined && region !== undefined;
-  if (known && place !== undefined && (place !== region || owner !== accountId))
+  if (
+    known &&
+    certificateRegion !== undefined &&
+    (certificateRegion !== region || certificateAccount !== accountId)
+  )
     problem(
       ["certificateArn"],
       certificateArn,
-      `a load balancer uses certificates of its own account and Region; use one of ${accountId} in ${region}`,
+      `a load balancer needs a certificate in its own account and Region; use a certificate of ${accountId} in ${region}`,
     );
-  const identity = identified(environment);
+  const identity = environmentIdOf(environment);
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
   if (identity !== undefined && ecsServiceName(identity, name).startsWith("internal-"))
-    problem(
-      [],
-      identity.project,
-      "the name of a load balancer does not begin with internal-; rename the project",
-    );
+    problem([], identity.project, "a load balancer name cannot start with internal-; rename the project");
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#availability-zones */
 function publicSubnets(
-  { network: found }: UncheckedEnvironment,
+  { network: given }: UncheckedEnvironment,
   { loadBalancer: options }: UncheckedEcsService,
   { problem }: RuleContext,
 ): void {
   if (typeof options !== "object" || options === null) return;
-  if (found?.kind === "existing" && (found.publicSubnetIds ?? []).length < 2)
+  if (given?.kind === "existing" && (given.publicSubnetIds ?? []).length < 2)
     problem(
       ["network", "publicSubnetIds"],
-      found.publicSubnetIds,
-      "a load balancer stands in public subnets of two Availability Zones at least; add their ids",
+      given.publicSubnetIds,
+      "a load balancer needs public subnets in at least two Availability Zones; add their IDs",
     );
 }

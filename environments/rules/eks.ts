@@ -5,7 +5,7 @@ import type { UncheckedEks } from "../options/eks";
 import type { UncheckedEnvironment } from "../options/environment";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, namesIn } from "../schema/unchecked";
-import { eksDeploymentRules, fargateTakes } from "./eks-deployment";
+import { eksDeploymentRules, runsOnFargate } from "./eks-deployment";
 
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html and CreateFargateProfile */
 const computeName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
@@ -15,14 +15,14 @@ export function eksRules(environment: UncheckedEnvironment, context: RuleContext
   const { eks } = environment;
   if (typeof eks !== "object" || eks === null) return;
   network(environment, context);
-  something(eks, context);
+  podCompute(eks, context);
   for (const map of ["nodeGroups", "fargateProfiles"] as const)
     for (const name of namesIn(eks[map]) ?? [])
       if (!computeName.test(name))
         context.problem(
           ["eks", map, name],
           name,
-          "this name has 1 to 63 letters, digits, - and _ and starts with a letter or digit; write for example general",
+          "this name has 1 to 63 letters, digits, - and _ and starts with a letter or digit; use a name such as general",
         );
   nodeGroups(eks, context);
   accessEntries(environment, eks, context);
@@ -30,36 +30,36 @@ export function eksRules(environment: UncheckedEnvironment, context: RuleContext
 }
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html */
-function network({ network: found }: UncheckedEnvironment, { problem }: RuleContext): void {
-  if (found === undefined)
+function network({ network: given }: UncheckedEnvironment, { problem }: RuleContext): void {
+  if (given === undefined)
     problem(
       ["network"],
-      found,
-      'an EKS cluster runs in a network; add network: { kind: "own", … } or { kind: "existing", … }',
+      given,
+      'an EKS cluster needs a network; add network: { kind: "own", … } or { kind: "existing", … }',
     );
-  else if (found?.kind === "existing" && (found.privateSubnetIds ?? []).length < 2)
+  else if (given?.kind === "existing" && (given.privateSubnetIds ?? []).length < 2)
     problem(
       ["network", "privateSubnetIds"],
-      found.privateSubnetIds,
-      "EKS demands subnets in two Availability Zones at least; add the id of a private subnet in another zone",
+      given.privateSubnetIds,
+      "EKS requires subnets in at least two Availability Zones; add the ID of a private subnet in another zone",
     );
 }
 
-/** Something for pods to run on, and CoreDNS among them. */
-function something(eks: UncheckedEks, { problem }: RuleContext): void {
+/** The cluster needs nodes or a Fargate profile for its pods, including CoreDNS. */
+function podCompute(eks: UncheckedEks, { problem }: RuleContext): void {
   const { nodeGroups, fargateProfiles } = eks;
-  // What is no map is reported by its shape.
+  // The schema reports a value that is not a map.
   const [groups, profiles] = [namesIn(nodeGroups), namesIn(fargateProfiles)];
   if (groups === undefined || profiles === undefined) return;
   if (groups.length > 0) {
-    // A size of a wrong shape is reported by its shape.
+    // The schema reports an invalid size.
     const empty = entriesIn(nodeGroups).filter(([, { minSize }]) => minSize === 0);
     // The AWS provider waits 20 minutes for an add-on, and CoreDNS is degraded until one of its pods runs.
-    if (empty.length === groups.length && !fargateTakes(eks, coreDnsPod))
+    if (empty.length === groups.length && !runsOnFargate(eks, coreDnsPod))
       problem(
         ["eks", "nodeGroups"],
         groups,
-        "every group begins without a node, so CoreDNS has nothing to run on and the deployment fails after 20 minutes; write minSize: 1 or more for one of them, or add the selector { namespace: 'kube-system' } to a Fargate profile",
+        "every group starts without nodes, so CoreDNS cannot run and the deployment fails after 20 minutes; set minSize: 1 or more for one of them, or add the selector { namespace: 'kube-system' } to a Fargate profile",
       );
     return;
   }
@@ -67,14 +67,14 @@ function something(eks: UncheckedEks, { problem }: RuleContext): void {
     problem(
       ["eks", "nodeGroups"],
       nodeGroups,
-      "a cluster without nodes runs nothing; add nodeGroups or fargateProfiles",
+      "a cluster without nodes cannot run pods; add nodeGroups or fargateProfiles",
     );
   // https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
-  else if (!fargateTakes(eks, coreDnsPod))
+  else if (!runsOnFargate(eks, coreDnsPod))
     problem(
       ["eks", "fargateProfiles"],
       profiles,
-      "without node groups CoreDNS needs Fargate, or pods find nothing by name; add the selector { namespace: 'kube-system' } to a profile",
+      "without node groups, CoreDNS must run on Fargate, or pods cannot resolve names; add the selector { namespace: 'kube-system' } to a profile",
     );
 }
 
@@ -82,16 +82,20 @@ function nodeGroups(eks: UncheckedEks, { problem }: RuleContext): void {
   for (const [name, { minSize, maxSize, architecture, instanceTypes }] of entriesIn(eks.nodeGroups)) {
     const at = ["eks", "nodeGroups", name];
     if (typeof minSize === "number" && typeof maxSize === "number" && minSize > maxSize)
-      problem([...at, "minSize"], minSize, `maxSize is ${maxSize}; write no more than that, or raise it`);
+      problem(
+        [...at, "minSize"],
+        minSize,
+        `minSize cannot exceed maxSize, which is ${maxSize}; lower minSize or raise maxSize`,
+      );
     if (!Array.isArray(instanceTypes)) continue;
     instanceTypes.forEach((type: unknown, index) => {
       if (typeof type !== "string" || architecture === undefined) return;
-      const has = architectureOf(type);
-      if (has !== architecture)
+      const typeArchitecture = architectureOf(type);
+      if (typeArchitecture !== architecture)
         problem(
           [...at, "instanceTypes", index],
           type,
-          `its processor is ${has} and the group's architecture is ${architecture}; make them agree`,
+          `the instance type has ${typeArchitecture} processors, but the group's architecture is ${architecture}; change one of them`,
         );
     });
   }
@@ -106,13 +110,13 @@ function accessEntries({ region }: UncheckedEnvironment, eks: UncheckedEks, { pr
       problem(
         at,
         arn,
-        "access is given to an IAM role by its ARN, path included; write arn:aws:iam::<account>:role/<name>",
+        "an access entry needs the ARN of an IAM role, including its path; use arn:aws:iam::<account>:role/<name>",
       );
     else if (typeof region === "string" && role[1] !== partitionOf(region))
       problem(
         at,
         arn,
-        `a role of another partition cannot reach the cluster; write the ARN of one, arn:${partitionOf(region)}:iam::<account>:role/<name>`,
+        `a role in another partition cannot access the cluster; use arn:${partitionOf(region)}:iam::<account>:role/<name>`,
       );
   }
   for (const [arn, { namespaces }] of entriesIn(eks.accessEntries)) {
@@ -123,7 +127,7 @@ function accessEntries({ region }: UncheckedEnvironment, eks: UncheckedEks, { pr
       problem(
         [...at, all],
         "*",
-        "this stands for every namespace, the others included; remove it or the others",
+        "this matches every namespace, including the others; remove it or the others",
       );
   }
 }

@@ -7,21 +7,21 @@ import { consumerRules } from "./consumers";
 import { monitoringRules } from "./monitoring";
 import { networkRules } from "./network";
 import { productionRules } from "./production";
-import { cacheRules, cachesExist } from "./pull-through-cache";
+import { cacheRules, cachesSupported } from "./pull-through-cache";
 import { repositoryRules, unmanagedRepositoryRules } from "./repository";
 import { secretRules } from "./secrets";
 import { cachesOf, repositoriesOf, unmanagedRepositoriesOf } from "./sections";
 
 /** Every rule between options of one environment file. Each part of the file gets a context for its own path. */
 export function environmentRules(given: UncheckedEnvironment, context: RuleContext): void {
-  // A Region or account with the wrong form is reported by its shape, and not again for everything that depends on it.
+  // The schema reports an invalid Region or account. Rules that depend on it do not report it again.
   const environment: UncheckedEnvironment = {
     ...given,
     region: isRegion(given.region) ? given.region : undefined,
     accountId: isAccountId(given.accountId) ? given.accountId : undefined,
   };
   const ecr = (section: string, name: string) => context.at("ecr", section, name);
-  tags(environment, context);
+  reservedTagKeys(environment, context);
   encryption(environment, context);
   stateKey(environment, context);
   for (const [name, repository] of repositoriesOf(environment))
@@ -30,7 +30,7 @@ export function environmentRules(given: UncheckedEnvironment, context: RuleConte
     unmanagedRepositoryRules(environment, name, options, ecr("unmanagedRepositories", name));
   for (const [name, cache] of cachesOf(environment))
     cacheRules(environment, name, cache, ecr("pullThroughCache", name));
-  cachesExist(environment, context);
+  cachesSupported(environment, context);
   monitoringRules(environment, context);
   secretRules(environment, context);
   ciRules(environment, context);
@@ -39,11 +39,15 @@ export function environmentRules(given: UncheckedEnvironment, context: RuleConte
   productionRules(environment, context);
 }
 
-function tags({ tags }: UncheckedEnvironment, context: RuleContext): void {
+function reservedTagKeys({ tags }: UncheckedEnvironment, context: RuleContext): void {
   if (typeof tags !== "object" || tags === null) return;
   for (const reserved of reservedTags)
     if (Object.hasOwn(tags, reserved))
-      context.problem(["tags", reserved], tags[reserved], "every stack sets this tag itself; remove it");
+      context.problem(
+        ["tags", reserved],
+        tags[reserved],
+        "every stack sets this tag automatically; remove it",
+      );
 }
 
 function encryption({ region, ecr }: UncheckedEnvironment, context: RuleContext): void {
@@ -53,13 +57,13 @@ function encryption({ region, ecr }: UncheckedEnvironment, context: RuleContext)
     problem(
       ["kmsKeyArn"],
       kmsKeyArn,
-      'encryptionType AES256 uses no key; set encryptionType: "KMS" or remove the key',
+      'encryptionType AES256 does not use a KMS key; set encryptionType: "KMS" or remove the key',
     );
   if (encryptionType === "KMS_DSSE" && typeof region === "string" && !region.startsWith("us-gov-"))
     problem(
       ["encryptionType"],
       encryptionType,
-      "KMS_DSSE exists in the AWS GovCloud (US) Regions only; use KMS",
+      "KMS_DSSE is available only in the AWS GovCloud (US) Regions; use KMS",
     );
   keyInRegion(kmsKeyArn, region, context.at("ecr", "kmsKeyArn"));
 }
@@ -69,9 +73,13 @@ function stateKey({ state, region }: UncheckedEnvironment, context: RuleContext)
   keyInRegion(state.kmsKeyArn, state.region ?? region, context.at("state", "kmsKeyArn"));
 }
 
-/** S3 and ECR use keys of their own Region only. A value that is not a key ARN is reported by its shape. */
+/** S3 and ECR can use only keys in their own Region. The schema reports a value that is not a key ARN. */
 function keyInRegion(keyArn: string | undefined, region: string | undefined, { problem }: RuleContext): void {
   const keyRegion = typeof keyArn === "string" && /^arn:[^:]+:kms:([^:]+):\d{12}:key\//.exec(keyArn)?.[1];
   if (keyRegion && typeof region === "string" && keyRegion !== region)
-    problem([], keyArn, `the key must be in the Region of what it encrypts; use a key of ${region}`);
+    problem(
+      [],
+      keyArn,
+      `the key must be in the Region of the resources that it encrypts; use a key in ${region}`,
+    );
 }

@@ -8,9 +8,9 @@ import { cachedImage } from "../plan/pull-through-caches";
 import { suggest, unknownName } from "../schema/problem";
 import type { RuleContext } from "../schema/rule";
 import { namesIn } from "../schema/unchecked";
-import { cachesOf, identified } from "./sections";
+import { cachesOf, environmentIdOf } from "./sections";
 
-/** Rules for the image of one consumer: what identifies it, and the repository or cache that it comes from. */
+/** Rules for the image of one consumer: its tag or digest, and its repository or cache. */
 export function imageRules(
   environment: UncheckedEnvironment,
   kind: ConsumerKind,
@@ -27,13 +27,13 @@ function oneReference({ tag, digest, awaitsFirstPush }: UncheckedImage, { proble
     problem(
       [],
       { tag, digest },
-      "an image has a tag or a digest; add one, or awaitsFirstPush: true before the first push",
+      "an image needs a tag or a digest; add one, or set awaitsFirstPush: true before the first push",
     );
   if (given > 1)
     problem(
       [],
       { tag, digest, awaitsFirstPush },
-      "tag, digest and awaitsFirstPush say different things; keep one of them",
+      "tag, digest and awaitsFirstPush are mutually exclusive; keep one of them",
     );
 }
 
@@ -51,15 +51,15 @@ function source(
   if (cached !== undefined) {
     const advice = cachedImageAdvice(environment, kind, repository);
     if (advice !== undefined) problem(["repository"], repository, advice);
-    else if (withoutInternet(environment))
+    else if (hasNoInternetAccess(environment))
       problem(
         ["repository"],
         repository,
-        `the first pull through the cache "${cached.cache}" needs internet access, and the network has no NAT gateway; write natGateways: "single" or "one-per-zone", or push the image to a repository of ecr.repositories`,
+        `the first pull through the cache "${cached.cache}" needs internet access, and the network has no NAT gateway; set natGateways: "single" or "one-per-zone", or push the image to a repository of ecr.repositories`,
       );
     return;
   }
-  // A misspelt cache is likely when the rest is the path of an image.
+  // If the name contains the path of an image, the cache is probably misspelled.
   const upstreamPath = repository.replace(/^[^/]*/, "");
   const known = [...names, ...caches.map((cache) => `${cache}${upstreamPath}`)];
   const listed = suggest(repository, known) === undefined ? names : known;
@@ -67,11 +67,11 @@ function source(
 }
 
 /**
- * Whether consumers reach AWS through endpoints only. Nothing is known about the routes of an existing VPC.
+ * Whether consumers can reach AWS only through endpoints. The routes of an existing VPC are unknown.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html
  */
-function withoutInternet({ network }: UncheckedEnvironment): boolean {
+function hasNoInternetAccess({ network }: UncheckedEnvironment): boolean {
   return network?.kind === "own" && network.natGateways === "none";
 }
 
@@ -87,12 +87,12 @@ function cachedImageAdvice(
   const { refusesCaches } = consumerKinds[kind];
   if (refusesCaches !== undefined)
     return `${refusesCaches} cannot pull through the cache "${cache}"; push the image to a repository of ecr.repositories`;
-  if (path === "") return `"${cache}" is a cache and no image; write the path of the image behind it`;
+  if (path === "") return `"${cache}" is a cache, not an image; add the path of the image after it`;
   if (caches.get(cache)?.upstream === "docker-hub" && !path.includes("/"))
-    return `Docker Hub keeps official images below library/; write ${cache}/library/${path}`;
-  const identity = identified(environment);
+    return `Docker Hub has official images under library/; use ${cache}/library/${path}`;
+  const identity = environmentIdOf(environment);
   if (identity === undefined) return undefined;
-  // The remedy for a repository of one's own is another name, which is no way out here.
+  // The usual remedy is to rename the repository, which does not work for a cached image.
   const [rule] = repositoryNameProblem(repositoryName(identity, repository))?.split("; ") ?? [];
-  return rule && `${rule}; write the path alone, as the registry behind "${cache}" has it`;
+  return rule && `${rule}; use only the path of the image in the upstream registry of "${cache}"`;
 }

@@ -8,17 +8,17 @@ import type { UncheckedFunction } from "../options/lambda";
 import { secretArnShape } from "../plan/secrets";
 import type { RuleContext } from "../schema/rule";
 
-/** Rules of Lambda for the variables of a function, besides those that hold for every consumer. */
+/** Lambda rules for the variables of a function, in addition to those that apply to every consumer. */
 export function functionVariableRules(
   environment: UncheckedEnvironment,
   options: UncheckedFunction,
   context: RuleContext,
 ): void {
-  names(options, context);
-  size(environment, options, context);
+  variableNames(options, context);
+  variableSize(environment, options, context);
 }
 
-function names({ environment, secrets }: UncheckedFunction, { problem }: RuleContext): void {
+function variableNames({ environment, secrets }: UncheckedFunction, { problem }: RuleContext): void {
   for (const [section, values] of Object.entries({ environment, secrets }))
     for (const name of Object.keys(recordOf<unknown>(values))) {
       const advice = variableNameProblem(name);
@@ -26,8 +26,8 @@ function names({ environment, secrets }: UncheckedFunction, { problem }: RuleCon
     }
 }
 
-/** What stands in the file is measured with the ARNs of the secrets, whose length is known. */
-function size(
+/** Includes the ARNs of the secrets, whose length is known before deployment. */
+function variableSize(
   environment: UncheckedEnvironment,
   { environment: variables, secrets: named }: UncheckedFunction,
   { problem }: RuleContext,
@@ -42,11 +42,11 @@ function size(
     problem(
       ["environment"],
       `${bytes} bytes`,
-      `with names and the ARNs of secrets, the variables of a function have up to ${maxVariableBytes} bytes; keep long texts elsewhere, for example in the image or in Parameter Store`,
+      `Lambda allows ${maxVariableBytes} bytes for the variables of a function, including names and the ARNs of secrets; store long values elsewhere, for example in the image or in Parameter Store`,
     );
 }
 
-/** What is no object is reported by its shape. */
+/** An empty object for a value that is not an object, which the schema reports. */
 function recordOf<V>(value: Readonly<Record<string, V>> | undefined): Readonly<Record<string, V>> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 }

@@ -6,7 +6,7 @@ import { functionRoleName } from "../plan/lambda";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn } from "../schema/unchecked";
 import { functionVariableRules } from "./lambda-variables";
-import { identified, repositoriesOf } from "./sections";
+import { environmentIdOf, repositoriesOf } from "./sections";
 
 type Repositories = ReadonlyMap<string, UncheckedRepository>;
 
@@ -14,22 +14,22 @@ type Repositories = ReadonlyMap<string, UncheckedRepository>;
 export function lambdaRules(environment: UncheckedEnvironment, context: RuleContext): void {
   const named = entriesIn(environment.lambda?.functions);
   const repositories = new Map(repositoriesOf(environment));
-  const inLowerCase = new Map<string, string>();
+  const namesByLowerCase = new Map<string, string>();
   for (const [name, options] of named) {
     const at = context.at("lambda", "functions", name);
     functionNames(environment, name, at);
     // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
-    const alike = inLowerCase.get(name.toLowerCase());
-    if (alike !== undefined)
+    const sameName = namesByLowerCase.get(name.toLowerCase());
+    if (sameName !== undefined)
       at.problem(
         [],
         name,
-        `"${alike}" differs in case only, and IAM takes the names of their roles for one; rename one of them`,
+        `"${sameName}" differs only in case, and IAM role names are not case sensitive; rename one of them`,
       );
-    else inLowerCase.set(name.toLowerCase(), name);
+    else namesByLowerCase.set(name.toLowerCase(), name);
     functionVariableRules(environment, options, at);
     vpc(environment, options, at);
-    oneArchitecture(repositories, options, at);
+    singleArchitecture(repositories, options, at);
   }
   pullPermission(repositories, named, context);
 }
@@ -39,36 +39,36 @@ function functionNames(environment: UncheckedEnvironment, shortName: string, { p
     problem(
       [],
       shortName,
-      "the name of a function has letters, digits, - and _; write for example image-processor",
+      "a function name has letters, digits, - and _; use a name such as image-processor",
     );
-  const identity = identified(environment);
+  const identity = environmentIdOf(environment);
   if (identity === undefined) return;
-  // The name of the function itself, for which Lambda takes as many characters, is shorter.
+  // Lambda allows equally long function names, and the function name is shorter than the role name.
   const role = functionRoleName(identity, shortName);
-  // A project or environment that breaks its own rule is reported there.
-  const room = maxRoleNameLength - functionRoleName(identity, "").length;
-  if (room > 0 && role.length > maxRoleNameLength)
+  // The schema reports an invalid project or environment name.
+  const maxLength = maxRoleNameLength - functionRoleName(identity, "").length;
+  if (maxLength > 0 && role.length > maxRoleNameLength)
     problem(
       [],
       shortName,
-      `its role would be called ${role}, and IAM takes ${maxRoleNameLength} characters; with ${namePrefix(identity)} use up to ${room}`,
+      `its role name would be ${role}, and IAM role names have at most ${maxRoleNameLength} characters; with ${namePrefix(identity)}, use up to ${maxLength} characters`,
     );
 }
 
 function vpc(
   { network }: UncheckedEnvironment,
-  { vpc: wanted }: UncheckedFunction,
+  { vpc: inVpc }: UncheckedFunction,
   { problem }: RuleContext,
 ): void {
-  if (wanted === true && network === undefined)
-    problem(["vpc"], wanted, "the environment has no network; add network, or remove vpc: true");
+  if (inVpc === true && network === undefined)
+    problem(["vpc"], inVpc, "the environment has no network; add network or remove vpc: true");
 }
 
 /**
- * A tag of a repository for several architectures names a manifest list.
+ * A tag in a multi-architecture repository identifies a manifest list.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
  */
-function oneArchitecture(
+function singleArchitecture(
   repositories: Repositories,
   { image }: UncheckedFunction,
   { problem }: RuleContext,
@@ -78,12 +78,12 @@ function oneArchitecture(
     problem(
       ["image", "tag"],
       image.tag,
-      `tags of "${image.repository}" name images for several architectures, which Lambda does not take; write the digest of the image for one`,
+      `tags in "${image.repository}" identify multi-architecture images, which Lambda does not support; use the digest of a single-architecture image`,
     );
 }
 
 /**
- * Without the statement in the repository's policy Lambda would add it by itself, and the next deploy take it away.
+ * If the repository policy lacks the statement, Lambda adds it, and the next deployment removes it again.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
  */
 function pullPermission(
@@ -101,7 +101,7 @@ function pullPermission(
     problem(
       ["ecr", "repositories", repository, "enableLambdaPull"],
       enableLambdaPull,
-      `lambda.functions runs its images (${names.join(", ")}), for which Lambda must be allowed to pull; write enableLambdaPull: true`,
+      `functions in lambda.functions run its images (${names.join(", ")}), so Lambda needs permission to pull; set enableLambdaPull: true`,
     );
   }
 }

@@ -11,56 +11,57 @@ import { valueAt } from "../../modules/values/value-at";
 import type { UncheckedRepository } from "../options/repository";
 import type { RuleContext } from "../schema/rule";
 
-/** Options that have no effect beside a policy of one's own. */
-const besidePolicy = ["maxImageCount", "untaggedExpiryDays", "protectedTags", "lifecycleRules"] as const;
+/** Options that have no effect together with `lifecyclePolicy`. */
+const replacedByPolicy = ["maxImageCount", "untaggedExpiryDays", "protectedTags", "lifecycleRules"] as const;
 
-/** Rules between the options of a repository that its lifecycle policy is made of. */
+/** Rules between the options that define the lifecycle policy of a repository. */
 export function lifecycleRules(repository: UncheckedRepository, context: RuleContext): void {
-  // A policy that is wrong in itself is no string any more, so anything but null counts.
+  // An invalid policy is no longer a string here, so any value except null counts.
   if (repository.lifecyclePolicy !== null) {
-    for (const option of besidePolicy)
-      if (given(repository[option]))
+    for (const option of replacedByPolicy)
+      if (isSet(repository[option]))
         context.problem(
           [option],
           repository[option],
-          "lifecyclePolicy is given too and would win; remove one of the two",
+          "lifecyclePolicy is also set and would take precedence; remove one of the two",
         );
     return;
   }
   protectedTags(repository, context);
-  const choice = choiceOf(repository);
-  if (choice === undefined) return;
-  priorities(choice, context);
-  presets(choice, context);
-  for (const { path, advice } of findingsOf(choice)) context.problem(path, valueAt(repository, path), advice);
+  const options = validOptions(repository);
+  if (options === undefined) return;
+  priorities(options, context);
+  presets(options, context);
+  for (const { path, advice } of composedPolicyProblems(options))
+    context.problem(path, valueAt(repository, path), advice);
 }
 
-const given = (value: unknown): boolean =>
+const isSet = (value: unknown): boolean =>
   value !== undefined && !(Array.isArray(value) && value.length === 0);
 
 function protectedTags({ protectedTags: patterns }: UncheckedRepository, { problem }: RuleContext): void {
   if (!Array.isArray(patterns)) return;
   patterns.forEach((pattern, index) => {
-    // An empty one is reported by its shape.
+    // The schema reports an empty pattern.
     if (typeof pattern !== "string" || pattern.trim() === "") return;
     const at = ["protectedTags", index];
     if ((pattern.match(/\*/g) ?? []).length > 4)
-      problem(at, pattern, "a pattern may hold at most four *; use fewer");
+      problem(at, pattern, "a pattern may contain at most four *; use fewer");
     else if (!matchesSomeTag(pattern))
-      problem(at, pattern, "no tag can match this; use letters, digits, ., _, - and *");
+      problem(at, pattern, "no tag can match this pattern; use letters, digits, ., _, - and *");
   });
 }
 
-const rulesOfOwn = LifecyclePolicy.shape.rules.element.partial({ rulePriority: true }).array();
+const customRules = LifecyclePolicy.shape.rules.element.partial({ rulePriority: true }).array();
 
-/** The options when their shape is right and there is more than presets that cannot go wrong. */
-function choiceOf(repository: UncheckedRepository): LifecyclePolicyOptions | undefined {
+/** The options if their shape is valid; `undefined` also if they contain only presets, which cannot conflict. */
+function validOptions(repository: UncheckedRepository): LifecyclePolicyOptions | undefined {
   const { lifecycleRules: rules, protectedTags: tags } = repository;
   if (!Array.isArray(rules) || !Array.isArray(tags) || rules.length + tags.length === 0) return undefined;
   const { maxImageCount, untaggedExpiryDays } = repository;
-  const shaped = rulesOfOwn.safeParse(rules);
-  return shaped.success
-    ? { maxImageCount, untaggedExpiryDays, lifecycleRules: shaped.data, protectedTags: tags as string[] }
+  const parsed = customRules.safeParse(rules);
+  return parsed.success
+    ? { maxImageCount, untaggedExpiryDays, lifecycleRules: parsed.data, protectedTags: tags as string[] }
     : undefined;
 }
 
@@ -75,7 +76,7 @@ function priorities(
       problem(
         ["lifecycleRules", index, "rulePriority"],
         undefined,
-        "other rules have a priority; give one to every rule or to none",
+        "other rules have a priority; set it for every rule or for none",
       );
   });
   const presets = { protectedTags: tags.length > 0, untaggedExpiryDays: untaggedExpiryDays !== undefined };
@@ -84,16 +85,16 @@ function priorities(
       problem(
         [preset],
         preset === "protectedTags" ? tags : untaggedExpiryDays,
-        "it needs a place among rules whose priorities are fixed; remove rulePriority from lifecycleRules, or write it as a rule there",
+        "this option cannot be placed among rules with fixed priorities; remove rulePriority from lifecycleRules, or add it as a rule there",
       );
 }
 
-/** A rule of one's own that does what a preset does. */
+/** A custom rule that duplicates a preset. */
 function presets(
   { lifecycleRules: rules, maxImageCount, untaggedExpiryDays }: LifecyclePolicyOptions,
   { problem }: RuleContext,
 ): void {
-  const same = (tagStatus: string) =>
+  const ruleFor = (tagStatus: string) =>
     rules.findIndex(
       ({ selection }) => selection.tagStatus === tagStatus && selection.storageClass !== "archive",
     );
@@ -101,31 +102,31 @@ function presets(
     ["maxImageCount", maxImageCount, "any"],
     ["untaggedExpiryDays", untaggedExpiryDays, "untagged"],
   ] as const)
-    if (value !== undefined && same(tagStatus) >= 0)
+    if (value !== undefined && ruleFor(tagStatus) >= 0)
       problem(
         [option],
         value,
-        `lifecycleRules[${same(tagStatus)}] is for ${tagStatus} images already, and ECR takes one such rule; remove one of the two`,
+        `lifecycleRules[${ruleFor(tagStatus)}] already applies to ${tagStatus} images, and ECR allows one such rule; remove one of the two`,
       );
 }
 
-/** What ECR would refuse, at the rules as they are written. */
-function findingsOf(choice: LifecyclePolicyOptions): PolicyProblem[] {
-  const { policy, origins } = composePolicy(choice);
-  const path = [choice.lifecycleRules.length > 0 ? "lifecycleRules" : "protectedTags"];
+/** Rules that ECR would reject, at the paths where the file defines them. */
+function composedPolicyProblems(options: LifecyclePolicyOptions): PolicyProblem[] {
+  const { policy, origins } = composePolicy(options);
+  const path = [options.lifecycleRules.length > 0 ? "lifecycleRules" : "protectedTags"];
   if (policy.rules.length > maxRules)
     return [
       {
         path,
-        advice: `the policy would have ${policy.rules.length} rules and ECR takes ${maxRules}; use fewer rules and protected tags`,
+        advice: `the policy would have ${policy.rules.length} rules, and ECR allows ${maxRules}; use fewer rules and protected tags`,
       },
     ];
-  const own = policy.rules
+  const custom = policy.rules
     .map((rule, index) => ({ rule, origin: origins[index] ?? [] }))
     .filter(({ origin: [option] }) => option === "lifecycleRules")
     .toSorted((a, b) => Number(a.origin[1]) - Number(b.origin[1]));
   return [
-    ...policyProblems({ rules: own.map(({ rule }) => rule) }, "lifecycleRules"),
+    ...policyProblems({ rules: custom.map(({ rule }) => rule) }, "lifecycleRules"),
     ...lengthProblems(policy).map(({ advice }) => ({ path, advice })),
   ];
 }

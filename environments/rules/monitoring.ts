@@ -1,16 +1,16 @@
 import { eventRuleName, eventRules } from "../naming";
 import type { UncheckedEnvironment } from "../options/environment";
 import type { RuleContext } from "../schema/rule";
-import { identified, repositoriesOf } from "./sections";
+import { environmentIdOf, repositoriesOf } from "./sections";
 
 /** Rules for alerts, logs and the dashboard. */
 export function monitoringRules(environment: UncheckedEnvironment, context: RuleContext): void {
   alertTopic(environment, context);
-  somethingToReport(environment, context);
+  alertsAndDashboard(environment, context);
   ruleNames(environment, context);
 }
 
-/** A target is in the Region of its rule; only with a role it may be in another account. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html */
+/** The target of a rule must be in the same Region, and in the same account unless the rule has a role. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html */
 function alertTopic({ ecr, region, accountId }: UncheckedEnvironment, { problem }: RuleContext): void {
   const { topicArn, emails } = ecr?.alerts ?? {};
   const at = ["ecr", "alerts", "topicArn"];
@@ -18,43 +18,43 @@ function alertTopic({ ecr, region, accountId }: UncheckedEnvironment, { problem 
     problem(
       ["ecr", "alerts", "emails"],
       emails,
-      "the subscriptions of a topic belong to its owner; subscribe these where the topic is made, or remove topicArn",
+      "subscriptions are managed where the topic is created; subscribe the addresses there, or remove topicArn",
     );
   const [, topicRegion, topicAccount] =
     (typeof topicArn === "string" && /^arn:[^:]+:sns:([^:]+):(\d{12}):/.exec(topicArn)) || [];
   if (topicRegion !== undefined && typeof region === "string" && topicRegion !== region)
-    problem(at, topicArn, `EventBridge publishes within its Region; use a topic of ${region}`);
+    problem(at, topicArn, `EventBridge publishes only to topics in its own Region; use a topic in ${region}`);
   if (topicAccount !== undefined && typeof accountId === "string" && topicAccount !== accountId)
     problem(
       at,
       topicArn,
-      `EventBridge publishes to another account only with a role; use a topic of ${accountId} and subscribe from there`,
+      `EventBridge needs a role to publish to another account; use a topic in ${accountId} and subscribe to it from the other account`,
     );
 }
 
-function somethingToReport(environment: UncheckedEnvironment, { problem }: RuleContext): void {
+function alertsAndDashboard(environment: UncheckedEnvironment, { problem }: RuleContext): void {
   const { alerts, enableDashboard, enableScanFindingsLogging } = environment.ecr ?? {};
   const scanned = repositoriesOf(environment).some(([, repository]) => repository.scanOnPush !== false);
   if (alerts !== undefined && !scanned)
     problem(
       ["ecr", "alerts"],
       alerts,
-      "no repository of the environment is scanned when images are pushed, so there is nothing to alert of; scan one or remove alerts",
+      "no repository in the environment scans images on push, so no alerts would be sent; enable scanning or remove alerts",
     );
   if (enableDashboard === true && enableScanFindingsLogging === false)
     problem(
       ["ecr", "enableDashboard"],
       enableDashboard,
-      "the dashboard counts findings in their log group; set enableScanFindingsLogging: true",
+      "the dashboard reads findings from their log group; set enableScanFindingsLogging: true",
     );
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
-const maxRuleName = 64;
+const maxRuleNameLength = 64;
 
 function ruleNames(environment: UncheckedEnvironment, { problem }: RuleContext): void {
   const { name, ecr } = environment;
-  const identity = identified(environment);
+  const identity = environmentIdOf(environment);
   if (identity === undefined) return;
   const used = {
     "scan-findings": ecr?.enableScanFindingsLogging === true,
@@ -64,11 +64,11 @@ function ruleNames(environment: UncheckedEnvironment, { problem }: RuleContext):
   const tooLong = eventRules
     .filter((rule) => used[rule])
     .map((rule) => eventRuleName(identity, rule))
-    .find((ruleName) => ruleName.length > maxRuleName);
+    .find((ruleName) => ruleName.length > maxRuleNameLength);
   if (tooLong !== undefined)
     problem(
       ["name"],
       name,
-      `the EventBridge rule ${tooLong} has ${tooLong.length} characters and AWS takes ${maxRuleName}; shorten name or project`,
+      `the EventBridge rule name ${tooLong} has ${tooLong.length} characters, and rule names have at most ${maxRuleNameLength}; shorten name or project`,
     );
 }

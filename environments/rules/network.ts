@@ -3,42 +3,42 @@ import type { UncheckedEnvironment } from "../options/environment";
 import { neededEndpoints } from "../plan/endpoints";
 import type { RuleContext } from "../schema/rule";
 
-/** Rules of one environment's network, and between it and the rest of the file. */
+/** Rules for one environment's network, and between it and the rest of the file. */
 export function networkRules(environment: UncheckedEnvironment, context: RuleContext): void {
   const { network } = environment;
   if (typeof network !== "object" || network === null) return;
   if (network.kind === "own") {
-    zonesOfRegion(environment, network.availabilityZones, context);
-    reachesAws(environment, context);
+    zonesInRegion(environment, network.availabilityZones, context);
+    requiredEndpoints(environment, context);
   }
   if (network.kind === "existing") {
-    bothKinds(network, context);
-    routesToS3(network, context);
+    subnetsInBothLists(network, context);
+    s3RouteTables(network, context);
   }
-  endpointNames(environment, context);
+  endpointsInChina(environment, context);
 }
 
-type Listed = Readonly<Record<string, unknown>>;
+type Lists = Readonly<Record<string, unknown>>;
 
-const listIn = (of: Listed, option: string): readonly unknown[] => {
-  const value = of[option];
+const listIn = (lists: Lists, option: string): readonly unknown[] => {
+  const value = lists[option];
   return Array.isArray(value) ? value : [];
 };
 
-function zonesOfRegion({ region }: UncheckedEnvironment, zones: unknown, { problem }: RuleContext): void {
+function zonesInRegion({ region }: UncheckedEnvironment, zones: unknown, { problem }: RuleContext): void {
   if (typeof region !== "string" || !Array.isArray(zones)) return;
   zones.forEach((zone: unknown, index) => {
-    // What is no zone at all is reported by its shape.
+    // The schema reports a value that is not a zone.
     if (typeof zone === "string" && /-\d[a-z]$/.test(zone) && zone.slice(0, -1) !== region)
       problem(
         ["network", "availabilityZones", index],
         zone,
-        `the zone is not in the environment's Region; write for example ${region}a`,
+        `the zone is not in the environment's Region; use a zone such as ${region}a`,
       );
   });
 }
 
-function reachesAws(environment: UncheckedEnvironment, { problem }: RuleContext): void {
+function requiredEndpoints(environment: UncheckedEnvironment, { problem }: RuleContext): void {
   const { network } = environment;
   if (network?.kind !== "own" || network.natGateways !== "none" || !Array.isArray(network.endpoints)) return;
   const listed: readonly unknown[] = network.endpoints;
@@ -47,53 +47,53 @@ function reachesAws(environment: UncheckedEnvironment, { problem }: RuleContext)
     problem(
       ["network", "endpoints"],
       listed,
-      `without NAT gateways consumers reach AWS through endpoints only; add ${missing.map((service) => `"${service}"`).join(", ")}, or leave endpoints out`,
+      `without NAT gateways, consumers can reach AWS only through endpoints; add ${missing.map((service) => `"${service}"`).join(", ")}, or remove endpoints`,
     );
 }
 
-function bothKinds(network: Listed, { problem }: RuleContext): void {
+function subnetsInBothLists(network: Lists, { problem }: RuleContext): void {
   const privateIds = listIn(network, "privateSubnetIds");
   listIn(network, "publicSubnetIds").forEach((id, index) => {
     if (id !== undefined && privateIds.includes(id))
       problem(
         ["network", "publicSubnetIds", index],
         id,
-        "privateSubnetIds has this subnet too; remove it from one of them",
+        "privateSubnetIds also contains this subnet; remove it from one of them",
       );
   });
 }
 
-function routesToS3(network: Listed, { problem }: RuleContext): void {
+function s3RouteTables(network: Lists, { problem }: RuleContext): void {
   const routeTables = listIn(network, "privateRouteTableIds");
-  const wanted = listIn(network, "endpoints").includes("s3");
-  if (wanted && routeTables.length === 0)
+  const hasS3Endpoint = listIn(network, "endpoints").includes("s3");
+  if (hasS3Endpoint && routeTables.length === 0)
     problem(
       ["network", "privateRouteTableIds"],
       routeTables,
-      "the endpoint s3 is a route; add the route tables of the private subnets",
+      "the s3 endpoint needs routes; add the route tables of the private subnets",
     );
-  if (!wanted && routeTables.length > 0)
+  if (!hasS3Endpoint && routeTables.length > 0)
     problem(
       ["network", "privateRouteTableIds"],
       routeTables,
-      'only the endpoint s3 uses route tables; add "s3" to endpoints, or remove them',
+      'only the s3 endpoint uses route tables; add "s3" to endpoints, or remove the route tables',
     );
 }
 
-/** In China the names of endpoint services begin in two ways, depending on the service. */
-function endpointNames({ region, network }: UncheckedEnvironment, { problem }: RuleContext): void {
+/** In the China Regions, names of endpoint services have one of two prefixes, depending on the service. */
+function endpointsInChina({ region, network }: UncheckedEnvironment, { problem }: RuleContext): void {
   if (typeof region !== "string" || partitionOf(region) !== "aws-cn") return;
   const { endpoints } = network ?? {};
   if (Array.isArray(endpoints) && endpoints.length > 0)
     problem(
       ["network", "endpoints"],
       endpoints,
-      "endpoints are not made in the Regions of China; remove the list and make them beside this project",
+      "this project does not create endpoints in the China Regions; remove the list and create them outside this project",
     );
   if (network?.kind === "own" && network.natGateways === "none" && endpoints === undefined)
     problem(
       ["network", "natGateways"],
       network.natGateways,
-      'without NAT gateways consumers need endpoints, which are not made in the Regions of China; write "one-per-zone" or "single"',
+      'without NAT gateways, consumers need endpoints, which this project does not create in the China Regions; use "one-per-zone" or "single"',
     );
 }

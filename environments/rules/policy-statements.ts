@@ -3,7 +3,7 @@ import type { UncheckedRepository } from "../options/repository";
 import type { RuleContext } from "../schema/rule";
 import { itemsIn } from "../schema/unchecked";
 
-/** Rules for the statements that a file adds to a repository policy. */
+/** Rules for the custom statements of a repository policy. */
 export function statementRules(
   { repositoryPolicyStatements }: UncheckedRepository,
   context: RuleContext,
@@ -15,7 +15,7 @@ export function statementRules(
     principals(statement?.principals, at("principals"));
     const sid = statement?.sid;
     if (sid !== undefined && taken.has(sid))
-      problem(["sid"], sid, "another statement of the policy has this sid; rename it");
+      problem(["sid"], sid, "another statement in the policy has this Sid; rename it");
     if (sid !== undefined) taken.add(sid);
     const conditions: NonNullable<typeof statement>["conditions"] = statement?.conditions;
     const keys = Array.isArray(conditions) ? conditions.map(testAndVariable) : [];
@@ -24,7 +24,7 @@ export function statementRules(
         problem(
           ["conditions", position],
           conditions?.[position],
-          "an earlier condition has this test and variable; put the values together in one",
+          "an earlier condition has this test and variable; combine the values in one condition",
         );
     });
   });
@@ -33,7 +33,7 @@ export function statementRules(
 const testAndVariable = (condition: { test?: unknown; variable?: unknown } | undefined): string =>
   `${condition?.test} ${condition?.variable}`;
 
-/** `*` means everyone, so it must stand alone instead of hiding among other principals. */
+/** `*` means everyone, so it must be the only identifier instead of hiding among others. */
 function principals(list: unknown, context: RuleContext): void {
   for (const [principal, index] of itemsIn(list)) {
     const { type, identifiers } = (principal ?? {}) as { type?: unknown; identifiers?: unknown };
@@ -43,9 +43,13 @@ function principals(list: unknown, context: RuleContext): void {
       problem(
         ["identifiers"],
         identifiers,
-        'type "*" means everyone, whatever the identifiers say; use type "AWS" or write identifiers: ["*"]',
+        'type "*" means everyone, regardless of the identifiers; use type "AWS" or set identifiers: ["*"]',
       );
     if ((type === "Service" || type === "Federated") && identifiers.includes("*"))
-      problem(["identifiers"], identifiers, `IAM knows no wildcard for ${type}; name them one by one`);
+      problem(
+        ["identifiers"],
+        identifiers,
+        `IAM does not support wildcards for ${type}; list the identifiers individually`,
+      );
   }
 }

@@ -7,10 +7,10 @@ import { cachedImage } from "../plan/pull-through-caches";
 import type { RuleContext } from "../schema/rule";
 import { cachesOf, repositoriesOf } from "./sections";
 
-/** What says which tags may move, in a repository or a cache. */
+/** The tag mutability options of a repository or a cache. */
 type TagOptions = Pick<UncheckedRepository, "imageTagMutability" | "imageTagMutabilityExclusionFilters">;
 
-/** One way in which an environment breaks a production rule. */
+/** One violation of a production rule. */
 interface Violation {
   readonly rule: ProductionRuleName;
   /** Short name of the repository or cache; `undefined` for the environment as a whole. */
@@ -20,7 +20,7 @@ interface Violation {
   readonly advice: string;
 }
 
-/** Reports what breaks a production rule without an exception, and exceptions that nothing needs. */
+/** Reports violations of production rules without an exception, and exceptions without a violation. */
 export function productionRules(environment: UncheckedEnvironment, { problem }: RuleContext): void {
   const exceptions = Array.isArray(environment.productionExceptions) ? environment.productionExceptions : [];
   const violations = environment.tier === "production" ? violationsOf(environment) : [];
@@ -46,17 +46,17 @@ export function productionRules(environment: UncheckedEnvironment, { problem }: 
       problem(
         ["productionExceptions", index],
         exception,
-        `productionExceptions[${same}] sets this rule aside there already; remove one of the two`,
+        `productionExceptions[${same}] already contains this exception; remove one of the two`,
       );
     const known = productionRuleNames.some((name) => name === exception?.rule);
-    const tierKnown = environment.tier === "production" || environment.tier === "development";
-    if (known && tierKnown && !violations.some((violation) => covers(exception, violation)))
+    const hasValidTier = environment.tier === "production" || environment.tier === "development";
+    if (known && hasValidTier && !violations.some((violation) => covers(exception, violation)))
       problem(
         ["productionExceptions", index],
         exception,
         environment.tier === "production"
-          ? "nothing breaks this rule there; remove the exception"
-          : "the rules for production do not hold here; remove the exception",
+          ? "nothing violates this rule; remove the exception"
+          : "production rules do not apply in this tier; remove the exception",
       );
   });
 }
@@ -67,21 +67,22 @@ function violationsOf(environment: UncheckedEnvironment): Violation[] {
     repositoryViolations(name, repository),
   );
   for (const [name, { imageTagMutability }] of cachesOf(environment))
-    violations.push(...movingTags(name, ["ecr", "pullThroughCache", name], imageTagMutability));
-  violations.push(...movingImages(environment), ...unrecoverableSecrets(environment));
+    violations.push(...mutableTags(name, ["ecr", "pullThroughCache", name], imageTagMutability));
+  violations.push(...mutableImageTags(environment), ...unrecoverableSecrets(environment));
   if (ecr?.encryptionType === "AES256")
     violations.push({
       rule: "customer-managed-kms",
       path: ["ecr", "encryptionType"],
       found: ecr.encryptionType,
-      advice: 'production images are encrypted with a key of your own; write encryptionType: "KMS"',
+      advice: 'production images must be encrypted with a customer managed key; set encryptionType: "KMS"',
     });
   if (deletionProtection === false)
     violations.push({
       rule: "deletion-protection",
       path: ["deletionProtection"],
       found: deletionProtection,
-      advice: "production keys and repositories are protected from deletion; remove the line",
+      advice:
+        "production keys and repositories must be protected from deletion; remove deletionProtection: false",
     });
   if (network?.kind === "own" && network.natGateways === "single")
     violations.push({
@@ -89,7 +90,7 @@ function violationsOf(environment: UncheckedEnvironment): Violation[] {
       path: ["network", "natGateways"],
       found: network.natGateways,
       advice:
-        'production keeps its internet access when a zone fails; write natGateways: "one-per-zone" or "none"',
+        'production must keep internet access when an Availability Zone fails; set natGateways: "one-per-zone" or "none"',
     });
   return violations;
 }
@@ -104,20 +105,20 @@ function repositoryViolations(name: string, repository: UncheckedRepository): Vi
       found: repository[option],
       advice,
     });
-  violations.push(...movingTags(name, ["ecr", "repositories", name], repository.imageTagMutability));
+  violations.push(...mutableTags(name, ["ecr", "repositories", name], repository.imageTagMutability));
   if (repository.scanOnPush === false)
-    add("scanning-on", "scanOnPush", "production images are scanned; remove scanOnPush: false");
+    add("scanning-on", "scanOnPush", "production images must be scanned; remove scanOnPush: false");
   if (repository.forceDelete === true)
     add(
       "no-force-delete",
       "forceDelete",
-      "production images are not deleted with their repository; remove it",
+      "production images must not be deleted with their repository; remove forceDelete",
     );
   return violations;
 }
 
-/** The mode of a repository, or of those of a cache, when it lets tags move. */
-function movingTags(
+/** A violation if the repository, or the repositories of the cache, have mutable tags. */
+function mutableTags(
   repository: string,
   at: readonly PropertyKey[],
   mode: UncheckedRepository["imageTagMutability"],
@@ -130,13 +131,13 @@ function movingTags(
       path: [...at, "imageTagMutability"],
       found: mode,
       advice:
-        'production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION"',
+        'production tags must be immutable; set imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION"',
     },
   ];
 }
 
-/** Consumers that name an image by a tag which may be moved to another one. */
-function movingImages(environment: UncheckedEnvironment): Violation[] {
+/** Consumers whose image tag can be overwritten. */
+function mutableImageTags(environment: UncheckedEnvironment): Violation[] {
   const repositories = new Map<unknown, TagOptions>(repositoriesOf(environment));
   const caches = new Map<string, TagOptions>(cachesOf(environment));
   return uncheckedConsumers(environment).flatMap(({ path, options: { image } }): Violation[] => {
@@ -144,28 +145,28 @@ function movingImages(environment: UncheckedEnvironment): Violation[] {
     if (typeof repository !== "string") return [];
     const cache = cachedImage(repository, [...caches.keys()])?.cache;
     const options = cache === undefined ? repositories.get(repository) : caches.get(cache);
-    if (typeof tag !== "string" || options === undefined || !mayMove(tag, options)) return [];
+    if (typeof tag !== "string" || options === undefined || !isMutable(tag, options)) return [];
     return [
       {
         rule: "consumers-run-fixed-images",
         repository: cache ?? repository,
         path: [...path, "image", "tag"],
         found: tag,
-        advice: `"${cache ?? repository}" lets this tag move to another image, and production runs what was tested; write the digest, or make the ${cache === undefined ? "repository" : "cache"}'s tags immutable`,
+        advice: `"${cache ?? repository}" allows this tag to be overwritten, and production must run the tested image; use the digest, or make the ${cache === undefined ? "repository" : "cache"}'s tags immutable`,
       },
     ];
   });
 }
 
-function mayMove(
+function isMutable(
   tag: string,
   { imageTagMutability: mode, imageTagMutabilityExclusionFilters: filters }: TagOptions,
 ): boolean {
-  const given = Array.isArray(filters) ? filters.filter((filter) => typeof filter === "string") : [];
-  return mode !== undefined && tagMayMove(tag, mode, given);
+  const validFilters = Array.isArray(filters) ? filters.filter((filter) => typeof filter === "string") : [];
+  return mode !== undefined && tagMayMove(tag, mode, validFilters);
 }
 
-/** Secrets that are gone for good the moment they are deleted. */
+/** Secrets that cannot be restored after deletion. */
 function unrecoverableSecrets({ security }: UncheckedEnvironment): Violation[] {
   const secrets = security?.secrets;
   if (typeof secrets !== "object" || secrets === null) return [];
@@ -176,7 +177,7 @@ function unrecoverableSecrets({ security }: UncheckedEnvironment): Violation[] {
             rule: "recoverable-secrets",
             path: ["security", "secrets", name, "recoveryWindowInDays"],
             found: 0,
-            advice: "a production secret that was deleted by mistake can be restored; write 7 to 30",
+            advice: "a deleted production secret must be recoverable; set 7 to 30 days",
           },
         ]
       : [],

@@ -4,15 +4,15 @@ import { hasOwnHosts, needsCredentials, upstreams } from "../../modules/ecr/cach
 import { namePrefix } from "../naming";
 import type { UncheckedEnvironment } from "../options/environment";
 import type { UncheckedCache } from "../options/pull-through-cache";
-import { cachesExistIn } from "../plan/pull-through-caches";
+import { supportsPullThroughCache } from "../plan/pull-through-caches";
 import { suggest } from "../schema/problem";
 import type { RuleContext } from "../schema/rule";
 import { namesIn, textsIn } from "../schema/unchecked";
 import { lifecycleRules } from "./lifecycle";
 import { mutabilityRules } from "./repository";
-import { cachesOf, identified, repositoriesOf } from "./sections";
+import { cachesOf, environmentIdOf, repositoriesOf } from "./sections";
 
-/** Rules for one pull-through cache, alone and with the rest of its environment. */
+/** Rules for one pull-through cache, and between it and the rest of its environment. */
 export function cacheRules(
   environment: UncheckedEnvironment,
   name: string,
@@ -22,21 +22,21 @@ export function cacheRules(
   mutabilityRules(cache, context);
   lifecycleRules(cache, context);
   upstreamRules(cache, context);
-  prefix(environment, name, context);
-  ownRepositories(environment, name, context);
-  secret(environment, cache, context.at("credentials"));
-  roles(environment, cache, context.at("pullRoleArns"));
+  repositoryPrefix(environment, name, context);
+  conflictingRepositories(environment, name, context);
+  credentialSecret(environment, cache, context.at("credentials"));
+  pullRoles(environment, cache, context.at("pullRoleArns"));
 }
 
-/** ECR has pull-through caches only in some partitions. */
-export function cachesExist(environment: UncheckedEnvironment, { problem }: RuleContext): void {
+/** ECR supports pull-through caches only in some partitions. */
+export function cachesSupported(environment: UncheckedEnvironment, { problem }: RuleContext): void {
   const caches = cachesOf(environment);
   const { region } = environment;
-  if (caches.length > 0 && typeof region === "string" && !cachesExistIn(region))
+  if (caches.length > 0 && typeof region === "string" && !supportsPullThroughCache(region))
     problem(
       ["ecr", "pullThroughCache"],
       caches.map(([name]) => name),
-      "ECR has no pull-through cache in China and in AWS GovCloud (US); copy the images into repositories",
+      "ECR does not support pull-through cache in China and AWS GovCloud (US); copy the images into repositories",
     );
 }
 
@@ -46,39 +46,39 @@ function upstreamRules({ upstream, host, credentials }: UncheckedCache, { proble
     problem(
       ["credentials"],
       undefined,
-      `ECR caches ${upstream} with credentials only; name a secret of security.secrets that has pullThroughCache: true`,
+      `ECR requires credentials for ${upstream}; use a secret in security.secrets that has pullThroughCache: true`,
     );
   if (!needsCredentials(upstream) && credentials !== undefined)
-    problem(["credentials"], credentials, `${upstream} asks for no credentials; remove them`);
+    problem(["credentials"], credentials, `${upstream} does not use credentials; remove them`);
   if (hasOwnHosts(upstream) && host === undefined)
-    problem(
-      ["host"],
-      undefined,
-      `every customer of ${upstream} has a host of their own; write "<name>.azurecr.io"`,
-    );
+    problem(["host"], undefined, `every registry of ${upstream} has its own host; use "<name>.azurecr.io"`);
   if (!hasOwnHosts(upstream) && host !== undefined)
-    problem(["host"], host, `${upstream} has one host, which is known; remove it`);
+    problem(["host"], host, `${upstream} has a fixed host; remove this option`);
 }
 
-function prefix(environment: UncheckedEnvironment, name: string, { problem }: RuleContext): void {
-  const identity = identified(environment);
+function repositoryPrefix(environment: UncheckedEnvironment, name: string, { problem }: RuleContext): void {
+  const identity = environmentIdOf(environment);
   if (identity === undefined) return;
   const advice = cachePrefixProblem(`${namePrefix(identity)}-`, name);
   if (advice !== undefined) problem([], name, advice);
 }
 
-/** A template leaves existing repositories alone, so none may have a name that the cache would create. */
-function ownRepositories(environment: UncheckedEnvironment, name: string, { problem }: RuleContext): void {
+/** A template does not change existing repositories, so none may have a name that the cache would use. */
+function conflictingRepositories(
+  environment: UncheckedEnvironment,
+  name: string,
+  { problem }: RuleContext,
+): void {
   for (const [repository] of repositoriesOf(environment))
     if (repository === name || repository.startsWith(`${name}/`))
       problem(
         [],
         name,
-        `ecr.repositories has "${repository}", which is where this cache makes its repositories; rename one of the two`,
+        `this cache creates its repositories under the name of "${repository}" in ecr.repositories; rename one of the two`,
       );
 }
 
-function secret(
+function credentialSecret(
   { security }: UncheckedEnvironment,
   { credentials }: UncheckedCache,
   { problem }: RuleContext,
@@ -88,16 +88,16 @@ function secret(
   if (known === undefined) return;
   if (!known.includes(credentials)) {
     const remedy = suggest(credentials, known) ?? "add it there with pullThroughCache: true";
-    problem([], credentials, `security.secrets has no secret of this name; ${remedy}`);
+    problem([], credentials, `security.secrets has no secret with this name; ${remedy}`);
   } else if (security?.secrets?.[credentials]?.pullThroughCache === false)
     problem(
       [],
       credentials,
-      `ECR reads credentials only from secrets below ecr-pullthroughcache/; write pullThroughCache: true in security.secrets["${credentials}"]`,
+      `ECR reads credentials only from secrets under ecr-pullthroughcache/; set pullThroughCache: true in security.secrets["${credentials}"]`,
     );
 }
 
-function roles(
+function pullRoles(
   { accountId }: UncheckedEnvironment,
   { pullRoleArns }: UncheckedCache,
   { problem }: RuleContext,
@@ -109,7 +109,7 @@ function roles(
       problem(
         [index],
         arn,
-        `the repositories of a cache are for roles of their own account; name a role of ${accountId}`,
+        `only roles in the same account can use the repositories of a cache; use a role in ${accountId}`,
       );
   }
 }

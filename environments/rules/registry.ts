@@ -16,21 +16,25 @@ function scanning(
     problem(
       at,
       scanFrequency,
-      "basic scanning is not continuous; set enableEnhancedScanning: true or use SCAN_ON_PUSH",
+      "basic scanning does not support continuous scans; set enableEnhancedScanning: true or use SCAN_ON_PUSH",
     );
   if (scanFrequency === "MANUAL" && enableEnhancedScanning === true)
     problem(
       at,
       scanFrequency,
-      "enhanced scanning has no manual scans; use SCAN_ON_PUSH or CONTINUOUS_SCAN, or set enableEnhancedScanning: false",
+      "enhanced scanning does not support manual scans; use SCAN_ON_PUSH or CONTINUOUS_SCAN, or set enableEnhancedScanning: false",
     );
   if (scanFrequency === "MANUAL" && scanOnPush === true)
-    problem(at, scanFrequency, "scanOnPush is true; set scanOnPush: false or use SCAN_ON_PUSH");
+    problem(
+      at,
+      scanFrequency,
+      "MANUAL conflicts with scanOnPush: true; set scanOnPush: false or use SCAN_ON_PUSH",
+    );
   if (scanFrequency === undefined && enableEnhancedScanning === true && scanOnPush === false)
     problem(
       ["scanOnPush"],
       scanOnPush,
-      "enhanced scanning scans on push and has no manual scans; remove it or set enableEnhancedScanning: false",
+      "enhanced scanning scans on push and does not support manual scans; remove scanOnPush: false or set enableEnhancedScanning: false",
     );
   if ((scanFrequency === "SCAN_ON_PUSH" || scanFrequency === "CONTINUOUS_SCAN") && scanOnPush === false)
     problem(
@@ -49,12 +53,12 @@ function replication(
     problem(
       ["replicationDestinations"],
       undefined,
-      "enableReplication is true but there is no destination; add { region } or set it to false",
+      "enableReplication is true, but the list has no destination; add { region } or set enableReplication: false",
     );
   if (enableReplication === false && replicationDestinations.length > 0)
     problem(
       ["enableReplication"],
       false,
-      "replicationDestinations would not be used; set enableReplication: true or remove them",
+      "the destinations in replicationDestinations have no effect; set enableReplication: true or remove them",
     );
 }

@@ -10,9 +10,9 @@ import { accessRules } from "./access";
 import { lifecycleRules } from "./lifecycle";
 import { statementRules } from "./policy-statements";
 import { registryRules } from "./registry";
-import { identified } from "./sections";
+import { environmentIdOf } from "./sections";
 
-/** Rules for one repository, alone and with the rest of its environment. */
+/** Rules for one repository, and between it and the rest of its environment. */
 export function repositoryRules(
   environment: UncheckedEnvironment,
   shortName: string,
@@ -41,7 +41,7 @@ export function unmanagedRepositoryRules(
   destinations(environment, options, context);
 }
 
-/** Rules between the mode of tags and its filters. */
+/** Rules between the tag mutability mode and its exclusion filters. */
 export function mutabilityRules(
   {
     imageTagMutability: mode,
@@ -50,18 +50,26 @@ export function mutabilityRules(
   { problem }: RuleContext,
 ): void {
   if (typeof mode !== "string" || !Array.isArray(filters)) return;
-  const takes = takesExclusionFilters(mode);
+  const allowsFilters = takesExclusionFilters(mode);
   const at = ["imageTagMutabilityExclusionFilters"];
-  if (takes && filters.length === 0)
-    problem(at, undefined, `${mode} needs filters; add some or use ${mode.replace("_WITH_EXCLUSION", "")}`);
-  if (!takes && filters.length > 0)
-    problem(at, filters, `${mode} takes no filters; remove them or use ${mode}_WITH_EXCLUSION`);
+  if (allowsFilters && filters.length === 0)
+    problem(
+      at,
+      undefined,
+      `${mode} requires exclusion filters; add some or use ${mode.replace("_WITH_EXCLUSION", "")}`,
+    );
+  if (!allowsFilters && filters.length > 0)
+    problem(
+      at,
+      filters,
+      `${mode} does not support exclusion filters; remove them or use ${mode}_WITH_EXCLUSION`,
+    );
 }
 
 function fullName(environment: UncheckedEnvironment, shortName: string, { problem }: RuleContext): void {
-  const identity = identified(environment);
+  const identity = environmentIdOf(environment);
   if (identity === undefined) return;
-  // A project or environment name with the wrong form is reported by its shape, not again for each repository.
+  // The schema reports an invalid project or environment name. It is not reported again for each repository.
   if (repositoryNameProblem(repositoryName(identity, "x")) !== undefined) return;
   const advice = repositoryNameProblem(repositoryName(identity, shortName));
   if (advice !== undefined) problem([], shortName, advice);
@@ -80,13 +88,13 @@ function destinations(
     const registryId = destination.registryId ?? accountId;
     const address = `${registryId}/${destination.region}`;
     if (address === `${accountId}/${region}`)
-      problem(path, destination, "a repository cannot be replicated to its own registry; use another Region");
+      problem(path, destination, "ECR cannot replicate a repository to its own registry; use another Region");
     if (seen.has(address)) problem(path, destination, "this destination is listed twice; remove it here");
     if (partitionOf(destination.region) !== partitionOf(region))
       problem(
         path,
         destination,
-        `ECR does not replicate across partitions; use a Region of the partition ${partitionOf(region)}`,
+        `ECR does not replicate across partitions; use a Region in the partition ${partitionOf(region)}`,
       );
     seen.add(address);
   });

@@ -2,7 +2,7 @@ import type { UncheckedEnvironment } from "../options/environment";
 import type { RuleContext } from "../schema/rule";
 import { namesIn } from "../schema/unchecked";
 
-/** Part of the characters of https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+/** Some of the characters that Secrets Manager allows. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 const namePattern = /^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,126}[A-Za-z0-9])?$/;
 
 /** Rules for the names of secrets. */
@@ -13,14 +13,14 @@ export function secretRules({ security }: UncheckedEnvironment, context: RuleCon
       problem(
         [],
         name,
-        "the name of a secret has 1 to 128 letters and digits, with _ . - between them; write for example db-password",
+        "a secret name has 1 to 128 letters, digits and _.-, and starts and ends with a letter or digit; use a name such as db-password",
       );
-    // AWS adds a hyphen and six characters to the ARN of a secret, and takes such an end for a part of an ARN.
+    // AWS adds a hyphen and six characters to the ARN of a secret, and interprets such an ending as part of an ARN.
     else if (/-[A-Za-z0-9]{6}$/.test(name))
       problem(
         [],
         name,
-        "Secrets Manager confuses a name that ends in a hyphen and six letters or digits with the end of an ARN; rename it",
+        "Secrets Manager cannot distinguish a name that ends with a hyphen and six letters or digits from a partial ARN; rename it",
       );
   }
 }

@@ -4,30 +4,30 @@ import { unknownName } from "../schema/problem";
 import type { RuleContext } from "../schema/rule";
 import { namesIn } from "../schema/unchecked";
 
-/** Values that can only be credentials: AWS access keys, tokens of Git hosts, private keys. */
+/** Values that are always credentials: AWS access keys, tokens of Git hosts, private keys. */
 const credential =
   /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_\w{36,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}|-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
-/** Entries of a map; none when it is not one, which its shape reports. */
-const entries = (of: unknown) =>
-  Object.entries(typeof of === "object" && of !== null && !Array.isArray(of) ? of : {});
+/** Entries of a map; none for a value that is not a map, which the schema reports. */
+const entries = (map: unknown) =>
+  Object.entries(typeof map === "object" && map !== null && !Array.isArray(map) ? map : {});
 
-/** Rules for the variables of a consumer: no credential in the file, one value each, and secrets that exist. */
+/** Rules for the variables of a consumer: no credentials in the file, one value each, and only existing secrets. */
 export function variableRules(
   { security }: UncheckedEnvironment,
   { environment, secrets }: UncheckedConsumerOptions,
   { problem }: RuleContext,
 ): void {
-  const secret = new Set(entries(secrets).map(([name]) => name));
+  const secretVariables = new Set(entries(secrets).map(([name]) => name));
   for (const [name, value] of entries(environment)) {
     if (typeof value === "string" && credential.test(value))
       problem(
         ["environment", name],
         `${value.slice(0, 4)}…`,
-        "this looks like a credential, and everyone who reads the file or the plan would have it; put it into a secret and name that in secrets",
+        "this looks like a credential, which everyone with access to the file or the plan could read; store it in a secret and reference the secret in secrets",
       );
-    if (secret.has(name))
-      problem(["environment", name], value, "secrets gives this variable a value too; remove one of them");
+    if (secretVariables.has(name))
+      problem(["environment", name], value, "secrets also defines this variable; remove one of them");
   }
   const known = namesIn(security?.secrets);
   if (known === undefined) return;

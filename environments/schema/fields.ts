@@ -21,7 +21,7 @@ export function integer(min: number, max: number, advice: string): z.ZodInt {
 
 /** `true` or `false`. */
 export function boolean(): z.ZodBoolean {
-  return z.boolean({ error: "this must be a boolean; write true or false without quotes" });
+  return z.boolean({ error: "this must be a boolean; use true or false without quotes" });
 }
 
 /** One of several words. A near miss gets a suggestion. */
@@ -38,39 +38,42 @@ export function object<S extends z.ZodRawShape>(shape: S) {
     error: (issue) =>
       issue.code === "unrecognized_keys"
         ? issue.keys
-            .map((key) => `there is no such option; ${suggest(key, keys) ?? `there are ${keys.join(", ")}`}`)
+            .map(
+              (key) =>
+                `this option does not exist; ${suggest(key, keys) ?? `choose from ${keys.join(", ")}`}`,
+            )
             .join("\n")
-        : `this must be an object; write { ${keys.slice(0, 3).join(", ")}, … }`,
+        : `this must be an object; use { ${keys.slice(0, 3).join(", ")}, … }`,
   });
 }
 
 /**
- * An object whose keys are names that the user chooses. Constructs look them up in plain objects, so names that every
- * JavaScript object has (`constructor`, `toString`, …) are refused.
+ * An object whose keys are user-defined names. Constructs look the names up in plain objects, so names that every
+ * JavaScript object has (`constructor`, `toString`, …) are rejected.
  */
 export function mapOf<V extends z.ZodType>(value: V) {
-  const names = z.record(z.string(), value, { error: "this must be an object; write { name: { … } }" });
+  const names = z.record(z.string(), value, { error: "this must be an object; use { name: { … } }" });
   return withRule(names, (given, { problem }) => {
     for (const name of Object.keys(given))
       if (Object.hasOwn(Object.prototype, name))
-        problem([name], name, "this name is reserved in JavaScript objects; choose another");
+        problem([name], name, "this name is reserved in JavaScript objects; choose another name");
   });
 }
 
 /** A list. */
 export function list<T extends z.ZodType>(element: T) {
-  return z.array(element, { error: "this must be a list; write [ … ]" });
+  return z.array(element, { error: "this must be a list; use [ … ]" });
 }
 
 /**
- * A list without duplicates. Objects are compared by their content, whatever the order of their keys. Blank strings are
- * left to the shape of the elements.
+ * A list without duplicates. Objects are compared by content, regardless of key order. The schema of the
+ * elements reports blank strings.
  *
- * @param what one element in a message. @default - "this is listed twice"
+ * @param what name of one element in messages. @default - messages say "this is listed twice"
  */
 export function distinct<T extends z.ZodType>(element: T, what = "") {
   return withRule(list(element), (values, { problem }) => {
-    // A value that is not a list is reported by its shape.
+    // The schema reports a value that is not a list.
     if (!Array.isArray(values)) return;
     const seen = new Set<string>();
     values.forEach((value: unknown, index) => {
@@ -84,7 +87,7 @@ export function distinct<T extends z.ZodType>(element: T, what = "") {
   });
 }
 
-/** `undefined` for what JSON cannot hold, such as an object that contains itself. Its shape reports that. */
+/** `undefined` for a value that JSON cannot represent, such as a circular reference. The schema reports it. */
 function contentOf(value: unknown): string | undefined {
   try {
     return JSON.stringify(value, sorted);
@@ -106,7 +109,7 @@ export function isAccountId(value: unknown): value is string {
   return typeof value === "string" && accountIdSyntax.pattern.test(value);
 }
 
-/** Region codes are `<area>-<direction>-<number>`. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
+/** Region codes have the format `<area>-<direction>-<number>`. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
 const regionPattern =
   /^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|east|west|northeast|northwest|southeast|southwest)-\d$/;
 
@@ -117,9 +120,9 @@ export function isRegion(value: unknown): value is string {
 
 /** An AWS Region code, e.g. `us-east-1`. */
 export const region = () =>
-  text(regionPattern, 'this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"');
+  text(regionPattern, 'this must be an AWS Region code; use a code such as "us-east-1" or "eu-west-1"');
 
-/** ARN of a KMS key, not of an alias. */
+/** ARN of a KMS key, not of a KMS alias. */
 export const keyArn = () => text(keyArnPattern, keyArnAdvice);
 
 /** Retention periods that CloudWatch Logs accepts. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -127,8 +130,8 @@ const retentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
-/** Days that CloudWatch Logs keeps events. */
+/** Days for which CloudWatch Logs retains log events. */
 export const logRetention = () =>
   z.literal(retentionDays, {
-    error: `CloudWatch Logs keeps events for fixed periods; use one of ${retentionDays.join(", ")}`,
+    error: `CloudWatch Logs accepts only certain retention periods; use one of ${retentionDays.join(", ")}`,
   });

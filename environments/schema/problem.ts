@@ -1,21 +1,21 @@
 import { distance } from "fastest-levenshtein";
 
-/** One thing that is wrong with an environment file. */
+/** One problem in an environment file. */
 export interface Problem {
   /** The file to edit, e.g. `environments/prod.ts`. */
   readonly file: string;
-  /** Where in the file, e.g. `["ecr", "repositories", "web-app", "scanFrequency"]`. */
+  /** Location in the file, e.g. `["ecr", "repositories", "web-app", "scanFrequency"]`. */
   readonly path: readonly PropertyKey[];
   /** The value found there; `undefined` is shown as "nothing". */
   readonly found: unknown;
-  /** The rule it breaks and what to do, separated by a semicolon. */
+  /** The broken rule and the remedy, separated by a semicolon. */
   readonly advice: string;
 }
 
-/** A problem of one file, before the file's path is known. */
+/** A problem without the path of its file, which the caller adds. */
 export type FileProblem = Omit<Problem, "file">;
 
-/** Thrown when the environment files break a rule. Holds every problem found, so that one run shows them all. */
+/** Thrown when the environment files break a rule. Contains every problem found, so that one run shows all of them. */
 export class ConfigurationError extends Error {
   constructor(readonly problems: readonly Problem[]) {
     super(renderProblems(problems));
@@ -24,14 +24,14 @@ export class ConfigurationError extends Error {
 }
 
 /**
- * One line for each problem, without repeated lines, in the order given.
+ * One line for each problem, in the given order, without duplicates.
  */
 export function renderProblems(problems: readonly Problem[]): string {
   return [...new Set(problems.map(renderProblem))].join("\n");
 }
 
-/** Line breaks as TypeScript escapes them. Advice can contain names from the file, and a problem takes one line. */
-const lineEnds: Readonly<Record<string, string>> = {
+/** Line breaks as TypeScript escapes them. Advice can contain names from the file, and each problem is one line. */
+const escapedLineBreaks: Readonly<Record<string, string>> = {
   "\n": "\\n",
   "\r": "\\r",
   "\u2028": "\\u2028",
@@ -40,7 +40,7 @@ const lineEnds: Readonly<Record<string, string>> = {
 
 function renderProblem({ file, path, found, advice }: Problem): string {
   const line = `${file}: ${renderPath(path)}: found ${renderValue(found)}; ${advice}`;
-  return line.replace(/[\n\r\u2028\u2029]/g, (end) => lineEnds[end] ?? end);
+  return line.replace(/[\n\r\u2028\u2029]/g, (character) => escapedLineBreaks[character] ?? character);
 }
 
 /** A path in TypeScript syntax: `ecr.repositories["web-app"].maxImageCount`. */
@@ -55,44 +55,46 @@ export function renderPath(path: readonly PropertyKey[]): string {
     .join("");
 }
 
-const longestValue = 120;
+const maxValueLength = 120;
 
-/** A value as JSON, shortened to 120 characters; "nothing" for `undefined`. */
+/** A value as JSON, truncated to 120 characters; "nothing" for `undefined`. */
 export function renderValue(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = textOf(value);
-  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+  return text.length > maxValueLength ? `${text.slice(0, maxValueLength)}…` : text;
 }
 
-/** JSON, extended to what JSON cannot hold: big integers, numbers such as `NaN`, and objects that contain themselves. */
+/**
+ * JSON, extended to values that JSON cannot represent: big integers, numbers such as `NaN`, and circular references.
+ */
 function textOf(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "number") return String(value);
-  const holders: unknown[] = [];
-  function shown(this: unknown, _key: string, inner: unknown): unknown {
+  const ancestors: unknown[] = [];
+  function replacer(this: unknown, _key: string, inner: unknown): unknown {
     if (typeof inner === "bigint") return `${inner}n`;
     if (typeof inner === "number" && !Number.isFinite(inner)) return String(inner);
     if (typeof inner !== "object" || inner === null) return inner;
-    holders.length = holders.indexOf(this) + 1;
-    if (holders.includes(inner)) return "[Circular]";
-    holders.push(inner);
+    ancestors.length = ancestors.indexOf(this) + 1;
+    if (ancestors.includes(inner)) return "[Circular]";
+    ancestors.push(inner);
     return inner;
   }
-  return JSON.stringify(value, shown) ?? String(value);
+  return JSON.stringify(value, replacer) ?? String(value);
 }
 
-/** Words are compared without case, `_` and `-`, so that `image_tag_mutability` matches `imageTagMutability`. */
-const fold = (word: string): string => word.toLowerCase().replace(/[_-]/g, "");
+/** Removes case, `_` and `-`, so that `image_tag_mutability` matches `imageTagMutability`. */
+const normalize = (word: string): string => word.toLowerCase().replace(/[_-]/g, "");
 
 /**
- * `did you mean "x"?` when a known word is close; `undefined` when none is. Close means that at most a third of the letters
- * differ. Of two equally close words, the one with the same first letter wins.
+ * `did you mean "x"?` when a known word is close; `undefined` otherwise. Close means that at most a third of the
+ * letters differ. Of two equally close words, the one with the same first letter wins.
  */
 export function suggest(word: unknown, known: readonly string[]): string | undefined {
   if (typeof word !== "string") return undefined;
-  const sameStart = (other: string) => fold(other)[0] === fold(word)[0];
+  const sameStart = (other: string) => normalize(other)[0] === normalize(word)[0];
   const [nearest] = known
-    .map((other) => ({ other, edits: distance(fold(word), fold(other)) }))
+    .map((other) => ({ other, edits: distance(normalize(word), normalize(other)) }))
     .toSorted((a, b) => a.edits - b.edits || Number(sameStart(b.other)) - Number(sameStart(a.other)));
   return nearest !== undefined && nearest.edits <= Math.max(1, nearest.other.length / 3)
     ? `did you mean "${nearest.other}"?`
@@ -102,13 +104,13 @@ export function suggest(word: unknown, known: readonly string[]): string | undef
 /**
  * The advice for a name that a section of the file does not define.
  *
- * @param section where such names are defined, e.g. `ecr.repositories`
- * @param kind what they name, e.g. `repository`
+ * @param section the section that defines such names, e.g. `ecr.repositories`
+ * @param kind what the name identifies, e.g. `repository`
  * @param known the names that the section defines
  */
 export function unknownName(section: string, kind: string, name: string, known: readonly string[]): string {
-  // An empty name or one with spaces has its own problem, and would be unreadable in this sentence.
-  const legible = known.filter((one) => /^[\w./-]+$/.test(one));
-  const others = legible.length > 0 ? `there are ${legible.join(", ")}` : `add it to ${section}`;
-  return `${section} has no ${kind} of this name; ${suggest(name, known) ?? others}`;
+  // Empty names and names with spaces are reported elsewhere and would be unreadable in this sentence.
+  const readable = known.filter((one) => /^[\w./-]+$/.test(one));
+  const remedy = readable.length > 0 ? `choose from ${readable.join(", ")}` : `add it to ${section}`;
+  return `${section} has no ${kind} with this name; ${suggest(name, known) ?? remedy}`;
 }

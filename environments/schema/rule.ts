@@ -1,22 +1,22 @@
 import type { z } from "zod";
 import type { Unchecked } from "./unchecked";
 
-/** What a rule reports problems with. */
+/** Reports the problems that a rule finds. */
 export interface RuleContext {
   /**
    * Report a problem.
    *
-   * @param path where, below the part of the file that the context is for
+   * @param path path of the value, relative to the part of the file that the context covers
    * @param advice the rule and the remedy, separated by a semicolon
    */
   problem(path: readonly PropertyKey[], found: unknown, advice: string): void;
-  /** The context of a part of the file, e.g. `context.at("ecr", "repositories", name)`. */
+  /** The context for a part of the file, e.g. `context.at("ecr", "repositories", name)`. */
   at(...path: readonly PropertyKey[]): RuleContext;
 }
 
 /**
- * Add a rule between several options to a schema. The rule also runs when some options have the wrong shape, so that a
- * mistyped key does not hide other problems. It must therefore check each value before it relies on it.
+ * Add a cross-field rule to a schema. The rule also runs when some options have the wrong shape, so that a misspelled
+ * key does not hide other problems. It must therefore check the type of each value before it uses the value.
  */
 export function withRule<S extends z.ZodType>(
   schema: S,

@@ -1,4 +1,4 @@
-/** `T` before validation: anything may be missing. */
+/** `T` before validation: any property can be missing. */
 export type Unchecked<T> = T extends readonly (infer E)[]
   ? readonly (Unchecked<E> | undefined)[]
   : T extends object
@@ -8,12 +8,12 @@ export type Unchecked<T> = T extends readonly (infer E)[]
 /** A map from names to objects before validation. */
 type UncheckedMap<V> = Readonly<Record<string, V | undefined>>;
 
-/** Names in a map, whatever they name. `undefined` when it is not a map, which its shape reports. */
+/** Keys of a map; `undefined` for a value that is not a map, which the schema reports. */
 export function namesIn(map: unknown): string[] | undefined {
   return typeof map === "object" && map !== null && !Array.isArray(map) ? Object.keys(map) : undefined;
 }
 
-/** Entries of a map, without those that are not objects, which their shape reports. */
+/** Entries of a map whose values are objects. The schema reports the others. */
 export function entriesIn<V extends object>(map: UncheckedMap<V> | undefined): [string, V][] {
   return (namesIn(map) ?? []).flatMap((name): [string, V][] => {
     const value = map?.[name];
@@ -21,12 +21,12 @@ export function entriesIn<V extends object>(map: UncheckedMap<V> | undefined): [
   });
 }
 
-/** Entries of a list with their positions; none when it is not a list, which its shape reports. */
+/** Elements of a list with their indexes; none for a value that is not a list, which the schema reports. */
 export function itemsIn(list: unknown): [unknown, number][] {
   return Array.isArray(list) ? list.map((item: unknown, index) => [item, index]) : [];
 }
 
-/** The strings of a list with their positions. */
+/** The strings of a list with their indexes. */
 export function textsIn(list: unknown): [string, number][] {
   return itemsIn(list).filter((item): item is [string, number] => typeof item[0] === "string");
 }

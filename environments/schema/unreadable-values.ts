@@ -6,13 +6,13 @@ interface RawValue {
   readonly value: unknown;
 }
 
-/** What no schema can judge: placeholders that were never replaced, and keys that zod skips. */
+/** Problems that no schema detects: placeholders that nobody replaced, and keys that zod skips. */
 export function unreadableValues(input: unknown): FileProblem[] {
   const values = rawValuesIn(input);
   return [...values.flatMap(placeholder), ...values.flatMap(prototypeKey)];
 }
 
-/** A value and everything inside it, at any depth. An object that contains itself is not entered again. */
+/** A value and everything inside it, at any depth. Circular references are not followed. */
 function rawValuesIn(
   value: unknown,
   path: readonly PropertyKey[] = [],
@@ -30,10 +30,10 @@ function rawValuesIn(
 const anyPlaceholder =
   /^(?:<.*>|\$\{[A-Z_]+\}|TODO|FIXME|TBD|X{3,}|x{3,})$|(?<![A-Za-z])(?:YOUR[_-][A-Z]|(?:CHANGE|REPLACE)[_-]?ME(?![A-Za-z]))/;
 
-/** The same for text that programs or people read, where HTML tags, shell variables and plain words are legal. */
+/** Placeholders in free text, where HTML tags, shell variables and plain words are valid. */
 const textPlaceholder = /^<[\w-]+>$|(?<![A-Za-z])(?:YOUR[_-][A-Z]|(?:CHANGE|REPLACE)[_-]?ME(?![A-Za-z]))/;
 
-/** Options of a service, function or secret that hold such text, e.g. `ecs.services.web.environment`. */
+/** Options of a service, function or secret that contain free text, e.g. `ecs.services.web.environment`. */
 const textOptions: ReadonlySet<PropertyKey | undefined> = new Set([
   "command",
   "description",
@@ -46,12 +46,12 @@ function placeholder({ path, value }: RawValue): FileProblem[] {
   const [, , , option] = path;
   const pattern = textOptions.has(option) ? textPlaceholder : anyPlaceholder;
   return typeof value === "string" && pattern.test(value.trim())
-    ? [{ path, found: value, advice: "this is a placeholder; write the real value" }]
+    ? [{ path, found: value, advice: "this is a placeholder; replace it with the real value" }]
     : [];
 }
 
-/** Zod skips a key of this name, so its value would be lost silently. */
+/** Zod skips a key with this name, so its value would be lost silently. */
 function prototypeKey({ path }: RawValue): FileProblem[] {
-  const advice = "JavaScript reserves this name for the prototype of an object; choose another";
+  const advice = "JavaScript reserves this name for the prototype of an object; choose another name";
   return path.at(-1) === "__proto__" ? [{ path, found: "__proto__", advice }] : [];
 }

@@ -7,17 +7,17 @@ import { composedPolicyOf } from "../plan/lifecycle";
 import { cachedImage } from "../plan/pull-through-caches";
 import type { Warning } from "./warning";
 
-/** What is legal and may surprise about the images that an environment runs. */
+/** Valid settings with unexpected effects on the images that an environment runs. */
 export function consumerWarnings(environment: Environment): Warning[] {
   return consumersOf(environment).flatMap((consumer) => [
-    ...mayGo(environment, consumer),
-    ...runsATag(environment, consumer),
-    ...notYetCached(environment, consumer),
+    ...lifecycleMayAffect(environment, consumer),
+    ...mutableTag(environment, consumer),
+    ...cachedDigest(environment, consumer),
   ]);
 }
 
-/** An image that runs is not safe from the lifecycle policy of its repository, unless the policy says so. */
-function mayGo({ ecr }: Environment, consumer: Consumer): Warning[] {
+/** A lifecycle policy can affect images that consumers run, unless it protects them. */
+function lifecycleMayAffect({ ecr }: Environment, consumer: Consumer): Warning[] {
   const { repository, tag, digest } = consumer.options.image;
   const options = ecr.repositories[repository];
   if (options === undefined || (tag ?? digest) === undefined) return [];
@@ -25,19 +25,19 @@ function mayGo({ ecr }: Environment, consumer: Consumer): Warning[] {
   if (rules.length === 0) return [];
   const remedy =
     tag === undefined
-      ? "ECR protects images by tag, and a digest names none: give the image a tag that protectedTags covers, look with npm run ecr -- lifecycle preview, and accept this warning."
-      : "Name the tag in protectedTags.";
+      ? "ECR protects images by tag, not by digest: add a tag that matches protectedTags to the image, check the result with npm run ecr -- lifecycle preview, and accept this warning."
+      : "Add the tag to protectedTags.";
   return [
     {
       warning: "image-in-use-may-go",
       repository,
       path: [...consumer.path, "image", tag === undefined ? "digest" : "tag"],
-      text: `The lifecycle policy of "${repository}" can ${effectOf(rules)} what the ${describeConsumer(consumer)} runs, which cannot be pulled then. ${remedy}`,
+      text: `The lifecycle policy of "${repository}" can ${effectOf(rules)} the image that the ${describeConsumer(consumer)} runs, which then cannot be pulled. ${remedy}`,
     },
   ];
 }
 
-/** What the rules do, e.g. `expire (rule "any")`. */
+/** The effect of the rules, e.g. `expire (rule "any")`. */
 function effectOf(rules: readonly LifecycleRule[]): string {
   const verbs = { expire: "expire", transition: "archive" } as const;
   return Object.entries(verbs)
@@ -51,11 +51,11 @@ function effectOf(rules: readonly LifecycleRule[]): string {
 }
 
 /**
- * Lambda looks a tag up once, when the function is made or updated, and Terraform updates it when the file changes.
+ * Lambda resolves a tag once, when the function is created or updated. Terraform updates it only when the file changes.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
  */
-function runsATag({ ecr }: Environment, { kind, path, options: { image } }: Consumer): Warning[] {
+function mutableTag({ ecr }: Environment, { kind, path, options: { image } }: Consumer): Warning[] {
   const { repository, tag } = image;
   const options = ecr.repositories[repository];
   if (!consumerKinds[kind].resolvesTagAtDeploy || tag === undefined || options === undefined) return [];
@@ -66,13 +66,13 @@ function runsATag({ ecr }: Environment, { kind, path, options: { image } }: Cons
       warning: "lambda-runs-a-tag",
       repository,
       path: [...path, "image", "tag"],
-      text: `This tag may move to another image. Lambda does not follow it: the function keeps the image that the tag named when it was deployed, which has lost the tag then, and with it the protection that a lifecycle policy gives to tags. Write the digest.`,
+      text: `This tag can be overwritten. Lambda does not follow it: the function keeps the image that had the tag at deployment. That image then loses the tag, and with it the protection that a lifecycle policy gives to the tag. Use the digest.`,
     },
   ];
 }
 
 /** https://github.com/aws/containers-roadmap/issues/2837 */
-function notYetCached({ ecr }: Environment, consumer: Consumer): Warning[] {
+function cachedDigest({ ecr }: Environment, consumer: Consumer): Warning[] {
   const { repository, digest } = consumer.options.image;
   const { cache } = cachedImage(repository, Object.keys(ecr.pullThroughCache)) ?? {};
   if (digest === undefined || cache === undefined || Object.hasOwn(ecr.repositories, repository)) return [];
@@ -81,7 +81,7 @@ function notYetCached({ ecr }: Environment, consumer: Consumer): Warning[] {
       warning: "cached-image-by-digest",
       repository: cache,
       path: [...consumer.path, "image", "digest"],
-      text: `The cache "${cache}" finds an image by its digest only once it holds it, so the first pull of the ${describeConsumer(consumer)} fails. Pull the image by its tag once, and accept this warning.`,
+      text: `The cache "${cache}" finds an image by digest only after it has cached the image, so the first pull of the ${describeConsumer(consumer)} fails. Pull the image by tag once, and accept this warning.`,
     },
   ];
 }

@@ -1,10 +1,12 @@
 import type { WarningName } from "../options/exceptions";
 
-/** A legal setting that may have surprising effects. */
+/** A valid setting that can have unexpected effects. */
 export interface Warning {
   readonly warning: WarningName;
   readonly path: readonly PropertyKey[];
-  /** Short name of the repository or cache, or full name of an unmanaged repository; `undefined` for the environment. */
+  /**
+   * Short name of the repository or cache, or full name of an unmanaged repository; `undefined` for the environment.
+   */
   readonly repository?: string;
   readonly text: string;
 }

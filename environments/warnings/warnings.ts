@@ -7,15 +7,15 @@ import { renderPath } from "../schema/problem";
 import { consumerWarnings } from "./consumers";
 import type { Warning } from "./warning";
 
-/** What synth warns of, one line each, without what `acceptedWarnings` accepts. */
+/** Warnings that synth prints, one line each, without those that `acceptedWarnings` accepts. */
 export function warningsOf(environments: readonly Environment[]): string[] {
-  const unscanned = registryPlans(environments).flatMap(withoutScans);
+  const unscanned = registryPlans(environments).flatMap(unavailableManualScans);
   return environments.flatMap((environment) => {
     const warnings = [
       ...repositoryWarnings(environment),
       ...consumerWarnings(environment),
-      ...organizations(environment),
-      ...replicas(environment),
+      ...organizationsWithoutLambda(environment),
+      ...replicasWithoutSettings(environment),
       ...unscanned.filter(({ file }) => file === environment.file),
     ];
     const line = (path: readonly PropertyKey[], text: string) =>
@@ -39,7 +39,7 @@ export function warningsOf(environments: readonly Environment[]): string[] {
 function repositoryWarnings(environment: Environment): Warning[] {
   const { ecr } = environment;
   const functions = consumersOf(environment).filter(({ kind }) => kind === "lambda");
-  const known = new Set(functions.map(({ options }) => options.image.repository));
+  const runByFunctions = new Set(functions.map(({ options }) => options.image.repository));
   const warningsAt = (
     at: readonly [string, string, string],
     options: Parameters<typeof composedPolicyOf>[0],
@@ -56,11 +56,11 @@ function repositoryWarnings(environment: Environment): Warning[] {
   return [
     ...Object.entries(ecr.repositories).flatMap(([name, options]) => {
       const { multiArchitecture, enableLambdaPull } = options;
-      // What the functions of this file run is known, and is warned of with the function.
-      const lambda = enableLambdaPull && !known.has(name);
+      // For images that functions in this file run, `consumerWarnings` reports the warning with the function.
+      const lambda = enableLambdaPull && !runByFunctions.has(name);
       return warningsAt(["ecr", "repositories", name], options, { multiArchitecture, lambda });
     }),
-    // Public images are for several architectures as a rule, and no function runs an image of a cache.
+    // Public images are usually multi-architecture, and functions cannot run images from a cache.
     ...Object.entries(ecr.pullThroughCache).flatMap(([name, options]) =>
       warningsAt(["ecr", "pullThroughCache", name], options, { multiArchitecture: true, lambda: false }),
     ),
@@ -68,11 +68,12 @@ function repositoryWarnings(environment: Environment): Warning[] {
 }
 
 /**
- * Lambda pulls by itself, long after a function was made, and a condition on the organization does not hold for it.
+ * The Lambda service pulls images itself, also long after a function is created, and is not part of an organization, so
+ * a condition on the organization does not match it.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
  */
-function organizations({ ecr }: Environment): Warning[] {
+function organizationsWithoutLambda({ ecr }: Environment): Warning[] {
   return Object.entries(ecr.repositories).flatMap(([repository, options]): Warning[] => {
     const shared = (["allowedOrganizationIds", "allowedOrganizationPaths"] as const).find(
       (option) => options[option].length > 0,
@@ -83,19 +84,19 @@ function organizations({ ecr }: Environment): Warning[] {
         warning: "organization-without-lambda",
         repository,
         path: ["ecr", "repositories", repository, shared],
-        text: "An organization has IAM principals, not the Lambda service: Lambda may pull for functions of this account only. List the accounts whose functions run these images in allowedAccountIds.",
+        text: "An organization contains IAM principals, not the Lambda service: Lambda may pull only for functions in this account. Add the accounts whose functions run these images to allowedAccountIds.",
       },
     ];
   });
 }
 
 /**
- * AWS copies images but no settings. Without a repository creation template in the destination registry the replica
- * has AES256 encryption, mutable tags and no lifecycle policy.
+ * AWS replicates images but not settings. Without a repository creation template in the destination registry, the
+ * replica has AES256 encryption, mutable tags and no lifecycle policy.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
  */
-function replicas({ ecr }: Environment): Warning[] {
+function replicasWithoutSettings({ ecr }: Environment): Warning[] {
   const replicated = Object.values(ecr.repositories).flatMap((options) => options.replicationDestinations);
   if (replicated.length === 0 || ecr.encryptionType === "AES256") return [];
   const regions = [...new Set(replicated.map(({ region }) => region))].toSorted().join(", ");
@@ -103,17 +104,17 @@ function replicas({ ecr }: Environment): Warning[] {
     {
       warning: "replicas-without-settings",
       path: ["ecr", "repositories"],
-      text: `AWS replicates images, not settings: the replicas in ${regions} get AES256 encryption and mutable tags unless those registries hold a repository creation template.`,
+      text: `AWS replicates images, not settings: the replicas in ${regions} get AES256 encryption and mutable tags unless those registries have a repository creation template.`,
     },
   ];
 }
 
 /**
- * In a registry with enhanced scanning, what no filter matches is off: there are no manual scans.
+ * With enhanced scanning, a repository that no filter matches is not scanned: manual scans are unavailable.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced.html
  */
-function withoutScans({ environments }: RegistryPlan): (Warning & { readonly file: string })[] {
+function unavailableManualScans({ environments }: RegistryPlan): (Warning & { readonly file: string })[] {
   const requests = environments.flatMap(registryRequests);
   const enhanced = requests.find(({ scanType }) => scanType === "ENHANCED");
   if (enhanced === undefined) return [];
@@ -124,6 +125,6 @@ function withoutScans({ environments }: RegistryPlan): (Warning & { readonly fil
       file: source,
       repository: path.at(-1) ?? "",
       path: [...path, "scanOnPush"],
-      text: `The registry has enhanced scanning (${enhanced.name} asks for it), which has no manual scans: images here cannot be scanned at all.`,
+      text: `The registry uses enhanced scanning (requested by ${enhanced.name}), which does not support manual scans: images in this repository cannot be scanned.`,
     }));
 }

@@ -6,16 +6,15 @@ import { partitionOf } from "../../modules/iam/aws-partition";
 import { StateBucketModule } from "../../modules/state/state-bucket-module";
 import { LayerStack } from "../layer-stack";
 
-/** Days that an overwritten state can be restored. */
+/** Days during which an overwritten state version can be restored. */
 const noncurrentVersionDays = 90;
 
-/** The bucket that holds the state of an environment's other stacks. Its own state is local: the bucket does not exist yet. */
+/** The bucket that stores the state of an environment's other stacks. Its own state is local: no bucket exists yet. */
 export class BootstrapLayer extends LayerStack {
-  /** @throws Error when the environment keeps its state on one machine */
+  /** @throws Error when the environment uses local state */
   constructor(scope: Construct, environment: Environment) {
     const { state, file } = environment;
-    if (state.backend !== "s3")
-      throw new Error(`${file} keeps its state on one machine, so it needs no bucket`);
+    if (state.backend !== "s3") throw new Error(`${file} uses local state, so it needs no bucket`);
     const { bucket, region, kmsKeyArn } = state;
     super(scope, stackName("bootstrap", environment), {
       layer: "bootstrap",

@@ -14,20 +14,19 @@ import { securityContract } from "../security/security.contract";
 import { addConsumers } from "./consumers";
 import { addMonitoring } from "./monitoring";
 
-/** Container repositories of one environment, what they report, and what runs their images. */
+/** Repositories of one environment, their monitoring, and the consumers of their images. */
 export class ComputeLayer extends LayerStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, stackName("compute", environment), { layer: "compute", environment });
     const { accountId, region, ecr } = environment;
     const security = readLayer(this, "security", environment, securityContract);
     const encryption = encryptionOf(environment, security.ecr_kms_key_arn);
-    // A scope of their own, so that no short name can collide with another construct of the stack.
-    const scopeOfRepositories = new NameScope(this, "repositories", "ecr");
+    const repositoryScope = new NameScope(this, "repositories", "ecr");
     const repositories = new Map<string, EcrModule>();
     for (const [shortName, options] of Object.entries(ecr.repositories)) {
       const name = repositoryName(environment, shortName);
       const { grants, roles } = accessTo(environment, shortName, options);
-      const module = new EcrModule(scopeOfRepositories, shortName, {
+      const module = new EcrModule(repositoryScope, shortName, {
         name,
         accountId,
         region,

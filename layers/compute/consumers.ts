@@ -10,7 +10,7 @@ import { addFunctions } from "./lambda";
 /** Repositories of an environment by short name. */
 export type Repositories = ReadonlyMap<string, EcrModule>;
 
-/** What runs the images, for every kind of consumer. */
+/** Adds the consumers of each kind. */
 const consumerResources: {
   readonly [K in ConsumerKind]: (
     stack: TerraformStack,
@@ -20,7 +20,7 @@ const consumerResources: {
   ) => void;
 } = { ecs: addEcs, lambda: addFunctions, eks: addCluster };
 
-/** Add what runs the images of an environment. */
+/** Add all consumers of an environment. */
 export function addConsumers(
   stack: TerraformStack,
   environment: Environment,

@@ -14,7 +14,7 @@ import { networkContract } from "../network/network.contract";
 import { ecsRolesContract, secretsContract, securityContract } from "../security/security.contract";
 import { imageUri } from "./image-uri";
 
-/** What services of an environment have in common. */
+/** The values that all services of an environment share. */
 interface ServiceContext {
   readonly environment: Environment;
   readonly logRetentionDays: number;
@@ -27,7 +27,7 @@ interface ServiceContext {
   readonly repositories: ReadonlyMap<string, EcrModule>;
 }
 
-/** The ECS cluster of an environment and its services, with what other programs want to know of them. */
+/** Add the ECS cluster of an environment, its services and their outputs. */
 export function addEcs(
   stack: TerraformStack,
   environment: Environment,
@@ -53,10 +53,9 @@ export function addEcs(
         ...secretsContract,
       }),
     };
-    // A scope of their own, so that no service can collide with the cluster.
-    const scopeOfServices = new NameScope(scope, "services", "ecs");
+    const serviceScope = new NameScope(scope, "services", "ecs");
     for (const [name, options] of Object.entries(services))
-      modules.push([name, addService(scopeOfServices, name, options, context)]);
+      modules.push([name, addService(serviceScope, name, options, context)]);
   }
   new TerraformOutput(stack, "ecs_cluster_name", {
     description: "Name of the ECS cluster",

@@ -9,7 +9,7 @@ import { readLayer } from "../contract";
 import { networkContract } from "../network/network.contract";
 import { eksRolesContract, secretsContract, securityContract } from "../security/security.contract";
 
-/** The EKS cluster of an environment and what its pods run on. */
+/** Add the EKS cluster of an environment, and the node groups and Fargate profiles for its pods. */
 export function addCluster(stack: TerraformStack, environment: Environment, options: EksOptions): void {
   const { project, name, region, tags, deletionProtection } = environment;
   const security = readLayer(stack, "security", environment, {

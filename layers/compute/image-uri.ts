@@ -7,12 +7,12 @@ import { imageReference } from "../../modules/ecr/repository/image-reference";
 import { repositoryUrl } from "../../modules/ecr/repository/repository-address";
 
 /**
- * Where a consumer's image is pulled from; `undefined` until one is pushed. A repository of a cache is made by ECR at
- * the first pull, so its address is computed.
+ * URI of a consumer's image; `undefined` while it awaits the first push. ECR creates the repository of a cached image
+ * on the first pull, so its URL is computed.
  *
  * @param repositories repositories of the environment by short name
- * @throws Error when the repository is neither among them nor of a cache; `loadEnvironments` has reported that before
- *   any stack is built
+ * @throws Error when the repository is neither in this map nor in a cache; `loadEnvironments` reports that before any
+ *   stack is created
  */
 export function imageUri(
   environment: Environment,
@@ -20,10 +20,10 @@ export function imageUri(
   repositories: ReadonlyMap<string, EcrModule>,
 ): string | undefined {
   const { repository } = image;
-  const own = repositories.get(repository);
-  if (own !== undefined) return imageReference(own.repositoryUrl, image);
+  const managed = repositories.get(repository);
+  if (managed !== undefined) return imageReference(managed.repositoryUrl, image);
   if (cachedImage(repository, Object.keys(environment.ecr.pullThroughCache)) === undefined)
-    throw new Error(`there is no repository ${repository}`);
+    throw new Error(`the environment has no repository ${repository}`);
   return imageReference(
     repositoryUrl({ ...environment, name: repositoryName(environment, repository) }),
     image,

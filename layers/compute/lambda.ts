@@ -13,7 +13,7 @@ import { networkContract } from "../network/network.contract";
 import { lambdaRolesContract, secretsContract, securityContract } from "../security/security.contract";
 import { imageUri } from "./image-uri";
 
-/** The Lambda functions of an environment. Their repositories are in the same stack, and so in the same Region. */
+/** Add the Lambda functions of an environment. Their repositories are in the same stack and so in the same Region. */
 export function addFunctions(
   stack: TerraformStack,
   environment: Environment,
@@ -27,9 +27,8 @@ export function addFunctions(
   });
   const inVpc = Object.values(functions).some(({ vpc }) => vpc);
   const network = inVpc ? networkOf(stack, environment) : undefined;
-  // A scope of their own, so that no name can collide with another construct of the stack.
   const scope = new NameScope(stack, "functions", "lambda");
-  const made: [string, LambdaFunction][] = [];
+  const created: [string, LambdaFunction][] = [];
   for (const [name, options] of Object.entries(functions)) {
     const repositoryPolicy = repositories.get(options.image.repository)?.repositoryPolicy;
     const secretArns = Object.entries(options.secrets).map(([variable, secret]) => [
@@ -47,19 +46,19 @@ export function addFunctions(
       network: options.vpc ? network : undefined,
       dependsOn: repositoryPolicy ? [repositoryPolicy] : [],
     });
-    if (module.function !== undefined) made.push([name, module.function]);
+    if (module.function !== undefined) created.push([name, module.function]);
   }
   mapOutput(
     stack,
     "lambda_function_names",
     "Name of each function in Lambda, by name",
-    made,
+    created,
     (f) => f.functionName,
   );
-  mapOutput(stack, "lambda_function_arns", "ARN of each function, by name", made, (f) => f.arn);
+  mapOutput(stack, "lambda_function_arns", "ARN of each function, by name", created, (f) => f.arn);
 }
 
-/** Only where a function asks for it, so that nothing is read in vain. */
+/** Called only if a function runs in the VPC, so that the stack does not read unused state. */
 function networkOf(stack: TerraformStack, environment: Environment): FunctionNetwork {
   const network = readLayer(stack, "network", environment, networkContract);
   return {

@@ -18,8 +18,8 @@ import { EventLogModule } from "../../modules/events/event-log-module";
 import { partitionOf } from "../../modules/iam/aws-partition";
 
 /**
- * What tells of an environment's repositories: a log group of scan findings, alerts, and a dashboard, each where the
- * environment asks for it.
+ * Add monitoring for an environment's repositories: a log group for scan findings, alerts and a dashboard, each if the
+ * environment enables it.
  *
  * @param logsKeyArn the key of the security layer that encrypts log groups and alerts
  */
@@ -53,7 +53,7 @@ export function addMonitoring(scope: Construct, environment: Environment, logsKe
     });
   }
 
-  // An environment with a dashboard logs its scans: `monitoringRules` sees to it.
+  // `monitoringRules` ensures that an environment with a dashboard also logs scan findings.
   if (ecr.enableDashboard && scans) {
     const pushes = new EventLogModule(scope, "image_pushes", {
       ...log,

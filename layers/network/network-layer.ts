@@ -17,13 +17,13 @@ import { LayerStack } from "../layer-stack";
 import { securityContract } from "../security/security.contract";
 import { networkContract } from "./network.contract";
 
-/** A VPC as the rest of the stack sees it, whoever made it. */
+/** A new or existing VPC, as the rest of the stack uses it. */
 type Network = Pick<VpcEndpointsModuleProps, "vpcId" | "subnetIds" | "routeTableIds" | "clients"> & {
   readonly cidrBlock: string;
   readonly publicSubnetIds: readonly string[];
 };
 
-/** The network of one environment: a VPC of its own or one that was there, and the endpoints in it. */
+/** The network of one environment: a new or existing VPC, and its endpoints. */
 export class NetworkLayer extends LayerStack {
   /** @throws Error when the environment defines no network */
   constructor(scope: Construct, environment: Environment) {
@@ -81,7 +81,7 @@ export class NetworkLayer extends LayerStack {
     };
   }
 
-  /** Looked up by VPC and id, so that Terraform stops at a subnet of another VPC. */
+  /** Each lookup includes the VPC ID, so that Terraform fails for a subnet in another VPC. */
   private existing(options: ExistingNetwork): Network {
     const vpc = new DataAwsVpc(this, "vpc", { id: options.vpcId });
     const scope = new NameScope(this, "subnets");
@@ -93,7 +93,7 @@ export class NetworkLayer extends LayerStack {
       subnetIds: privateSubnets.map(({ id }) => id),
       publicSubnetIds: options.publicSubnetIds.map((id) => subnet(id).id),
       routeTableIds: options.privateRouteTableIds,
-      // Not the range of the VPC: it may have several.
+      // Not the CIDR block of the VPC, which can have several.
       clients: Object.fromEntries(
         privateSubnets.map(({ cidrBlock }, index) => [options.privateSubnetIds[index] ?? "", cidrBlock]),
       ),

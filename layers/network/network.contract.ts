@@ -1,6 +1,6 @@
 import { type Contract, listOf } from "../contract";
 
-/** What the network layer promises to other layers. */
+/** The outputs that the network layer provides to other layers. */
 export const networkContract = {
   vpc_id: "Id of the VPC",
   vpc_cidr_block: "IPv4 range of the VPC",

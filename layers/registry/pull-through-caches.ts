@@ -10,7 +10,7 @@ import { NameScope } from "../../modules/terraform/name-scope";
 import { readLayer } from "../contract";
 import { pullThroughCacheContract, secretsContract, securityContract } from "../security/security.contract";
 
-/** Build the caches of all environments of a registry, each with what the security layer of its environment publishes. */
+/** Add the caches of all environments of a registry, each with the outputs of its environment's security layer. */
 export function addPullThroughCaches(stack: TerraformStack, environments: readonly Environment[]): void {
   const owners = environments.filter(hasCaches);
   if (owners.length === 0) return;

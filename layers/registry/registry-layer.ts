@@ -12,7 +12,9 @@ import { partitionOf } from "../../modules/iam/aws-partition";
 import { LayerStack } from "../layer-stack";
 import { addPullThroughCaches } from "./pull-through-caches";
 
-/** The settings that all environments of one account and Region share. The only owner of each of them. */
+/**
+ * The settings of one registry, which all environments in its account and Region share. No other stack manages them.
+ */
 export class RegistryLayer extends LayerStack {
   constructor(scope: Construct, plan: RegistryPlan, allEnvironments: readonly Environment[]) {
     const [first] = plan.environments;

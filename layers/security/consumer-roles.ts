@@ -13,7 +13,7 @@ import {
   type secretsContract,
 } from "./security.contract";
 
-/** What the layer publishes of its secrets; `undefined` when it creates none. */
+/** The layer's outputs for secrets; `undefined` if it does not create the secrets key. */
 type Secrets = Outputs<typeof secretsContract> | undefined;
 
 /** Creates the roles of one kind of consumer. */
@@ -24,7 +24,7 @@ type CreateRoles<K extends ConsumerKind, C extends Contract> = (
   secrets: Secrets,
 ) => Outputs<C>;
 
-/** Publishes what a kind's roles are, by its contract. */
+/** Creates the roles of one kind and publishes the outputs of its contract. */
 const publishing =
   <K extends ConsumerKind, C extends Contract>(contract: C, create: CreateRoles<K, C>) =>
   (...args: Parameters<CreateRoles<K, C>>): void =>

@@ -18,11 +18,11 @@ import { secretArns } from "./secrets";
 import type { ecsRolesContract, secretsContract } from "./security.contract";
 
 /**
- * Roles of an environment's ECS services: one that ECS starts all tasks with, and one for the containers of each
- * service, which may do nothing.
+ * Create the roles of an environment's ECS services: one task execution role, and a task role without permissions for
+ * each service.
  *
- * @param secrets what the layer publishes of its secrets. Required where a service reads some.
- * @throws Error when a service reads a secret that is not among them
+ * @param secrets the layer's outputs for secrets. Required if a service reads secrets.
+ * @throws Error when a service reads a secret that they do not contain
  */
 export function ecsRoles(
   stack: TerraformStack,
@@ -43,10 +43,9 @@ export function ecsRoles(
       ...(secrets && { secretsKeyArn: secrets.secrets_kms_key_arn }),
     }),
   });
-  // A scope of their own, so that no service can collide with the execution role.
-  const scopeOfTasks = new NameScope(scope, "tasks");
+  const taskScope = new NameScope(scope, "tasks");
   const tasks = Object.keys(services).map((service) => {
-    const taskRole = new ServiceRoleModule(scopeOfTasks, service, {
+    const taskRole = new ServiceRoleModule(taskScope, service, {
       ...role,
       name: roleName(environment, ecsTaskRole(service)),
       description: `Containers of the ECS service ${service} of ${environment.project} ${environment.name}`,

@@ -11,7 +11,7 @@ import { ServiceRoleModule } from "../../modules/iam/service-role-module";
 import type { Outputs } from "../contract";
 import type { eksRolesContract } from "./security.contract";
 
-/** The roles of an environment's EKS cluster. AWS demands three that differ. */
+/** Create the roles of an environment's EKS cluster. AWS requires three different roles. */
 export function clusterRoles(
   stack: TerraformStack,
   environment: Environment,
@@ -20,7 +20,7 @@ export function clusterRoles(
   const partition = partitionOf(region);
   const cluster = clusterName(environment);
   const managed = (name: string) => `arn:${partition}:iam::aws:policy/${name}`;
-  const pulling = [
+  const pullStatements = [
     ...cachePermission(cacheArns(environment)),
     pullBoundary({ partition, accountId }, repositoryName(environment, "*")),
   ];
@@ -42,7 +42,7 @@ export function clusterRoles(
     name: eksRoleName(environment, "node"),
     description: `Nodes of EKS cluster ${cluster}`,
     service: `ec2.${serviceDomain(region)}`,
-    statements: pulling,
+    statements: pullStatements,
     managedPolicyArns: [
       managed("AmazonEKSWorkerNodePolicy"),
       managed("AmazonEKS_CNI_Policy"),
@@ -55,7 +55,7 @@ export function clusterRoles(
     description: `Fargate pods of EKS cluster ${cluster}`,
     service: "eks-fargate-pods.amazonaws.com",
     trustCondition: sourceArn(`fargateprofile/${cluster}/*`),
-    statements: pulling,
+    statements: pullStatements,
     managedPolicyArns: [managed("AmazonEKSFargatePodExecutionRolePolicy")],
   });
   return {

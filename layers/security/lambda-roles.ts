@@ -11,10 +11,10 @@ import { secretArns } from "./secrets";
 import type { lambdaRolesContract, secretsContract } from "./security.contract";
 
 /**
- * The roles of an environment's Lambda functions, one for each.
+ * Create the roles of an environment's Lambda functions, one for each function.
  *
- * @param secrets what the layer publishes of its secrets
- * @throws Error when there are none: the secrets key encrypts the variables of functions
+ * @param secrets the layer's outputs for secrets
+ * @throws Error when `secrets` is `undefined`: the secrets key encrypts the variables of functions
  */
 export function functionRoles(
   stack: TerraformStack,
@@ -24,7 +24,6 @@ export function functionRoles(
 ): Outputs<typeof lambdaRolesContract> {
   if (secrets === undefined) throw new Error(`${stack.node.id} has no secrets key for its functions`);
   const { accountId, region } = environment;
-  // A scope of their own, so that no name can collide with another construct of the stack.
   const scope = new NameScope(stack, "lambda_roles");
   const roles = Object.entries(functions).map(([name, options]) => {
     const read = Object.values(options.secrets);

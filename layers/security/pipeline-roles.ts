@@ -23,9 +23,11 @@ import { policyDocument, type Statement } from "../../modules/iam/policy-documen
 import { NameScope } from "../../modules/terraform/name-scope";
 import { roleBoundaryArn } from "../bounded-roles";
 
-/** Identity providers and roles of an environment's pipelines. Their ARNs are outputs for users, not for other layers. */
+/**
+ * Identity providers and roles of an environment's pipelines. Their ARNs are outputs for users, not for other layers.
+ */
 export class PipelineRoles extends Construct {
-  private readonly place: ManagedEnvironment;
+  private readonly managed: ManagedEnvironment;
   private readonly providers: readonly IamOpenidConnectProvider[];
 
   constructor(
@@ -36,7 +38,7 @@ export class PipelineRoles extends Construct {
     super(scope, id);
     const { accountId, region, project, name, security } = environment;
     const { push = {}, plan, deploy } = security.ci ?? {};
-    this.place = {
+    this.managed = {
       partition: partitionOf(region),
       accountId,
       region,
@@ -50,10 +52,10 @@ export class PipelineRoles extends Construct {
         ({ kind, url, audience }) =>
           new IamOpenidConnectProvider(this, `${kind}_provider`, { url, clientIdList: [audience] }),
       );
-    const pushing = new NameScope(this, "push");
+    const pushScope = new NameScope(this, "push");
     const pushArns = Object.entries(push).map(([pushName, { repositories, trust }]) => [
       pushName,
-      this.role(pushing, pushName, `push-${pushName}`, trust, pushStatements(environment, repositories)),
+      this.role(pushScope, pushName, `push-${pushName}`, trust, pushStatements(environment, repositories)),
     ]);
     if (pushArns.length > 0)
       this.output("ci_push_role_arns", "ARN of each role that pushes images", Object.fromEntries(pushArns));
@@ -62,7 +64,7 @@ export class PipelineRoles extends Construct {
   }
 
   private planRole(trust: readonly TrustOptions[]): void {
-    const statements = [...planPermission(this.place), ...this.states("read")];
+    const statements = [...planPermission(this.managed), ...this.states("read")];
     this.output(
       "ci_plan_role_arn",
       "ARN of the role that plans",
@@ -71,12 +73,12 @@ export class PipelineRoles extends Construct {
   }
 
   private deployRole({ trust, workloadActions }: DeployOptions): void {
-    const { environment, place } = this;
+    const { environment, managed } = this;
     new IamPolicy(this, "role_boundary", {
       name: roleBoundaryName(environment),
       description: `The most that a role of ${environment.project} ${environment.name} can do`,
       policy: policyDocument(
-        roleBoundary(place, {
+        roleBoundary(managed, {
           bucket: this.state.bucket,
           cluster: environment.eks !== undefined,
           workloadActions,
@@ -84,7 +86,7 @@ export class PipelineRoles extends Construct {
       ),
     });
     const statements = [
-      ...deployPermission(place, {
+      ...deployPermission(managed, {
         boundaryArn: roleBoundaryArn(environment),
         imageKeyArn: environment.ecr.kmsKeyArn,
       }),
@@ -95,7 +97,7 @@ export class PipelineRoles extends Construct {
       "ARN of the role that deploys",
       this.role(this, "deploy", "deploy", trust, statements, {
         policyName: deployNetworksPolicyName(environment),
-        statements: networkPermission(place),
+        statements: networkPermission(managed),
       }),
     );
   }
@@ -125,18 +127,18 @@ export class PipelineRoles extends Construct {
     output.overrideLogicalId(id);
   }
 
-  /** Where the states are. A rule has refused local ones, which no pipeline can reach. */
+  /** Location of the states. A rule rejects local state, which pipelines cannot access. */
   private get state() {
     const { state, file } = this.environment;
-    if (state.backend === "local") throw new Error(`${file} keeps its state on one machine`);
+    if (state.backend === "local") throw new Error(`${file} uses local state`);
     return state;
   }
 
   private states(access: "read" | "write"): Statement[] {
-    const { environment, place, state } = this;
+    const { environment, managed, state } = this;
     return statePermission(
       {
-        partition: place.partition,
+        partition: managed.partition,
         bucket: state.bucket,
         region: state.region,
         keys: deployOrder(environment).map(({ stack }) => stateKey(state, stack)),

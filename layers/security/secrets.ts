@@ -10,10 +10,10 @@ import { NameScope } from "../../modules/terraform/name-scope";
 import type { Outputs } from "../contract";
 import type { secretsContract } from "./security.contract";
 
-/** What all keys of an environment have in common. */
+/** Settings that all keys of an environment share. */
 export type KeySettings = AccountRegion & Omit<KmsKeyModuleProps, "alias" | "description" | "use">;
 
-/** The secrets of an environment without their values, and the key that encrypts them. */
+/** Create the secrets of an environment, without their values, and the key that encrypts them. */
 export function secretsOf(
   stack: Construct,
   environment: Environment,
@@ -26,14 +26,13 @@ export function secretsOf(
     alias: keyAlias(environment, "secrets"),
     use: secretsKeyUsers(environment).map((service) => useForSecrets(service, settings)),
   });
-  // A scope of their own, so that no name can collide with another construct of the stack.
   const scope = new NameScope(stack, "secrets", "secretsmanager");
   const arns = Object.entries(security.secrets).map(([name, options]) => {
     const { description = `${name} of ${project} ${environmentName}`, ...rest } = options;
     const secret = new SecretModule(scope, name, {
       name: secretName(environment, name, rest),
       description,
-      // ECR reads the credentials of a cache only when this key encrypts them.
+      // ECR can read the credentials of a cache only if this key encrypts them.
       kmsKeyArn: rest.pullThroughCache ? "aws/secretsmanager" : key.arn,
       recoveryWindowInDays: rest.recoveryWindowInDays,
       accountId,
@@ -45,11 +44,12 @@ export function secretsOf(
 }
 
 /**
- * ARNs of secrets, each once.
+ * ARNs of secrets, without duplicates.
  *
  * @param names names of the secrets in the environment file
- * @param secrets what the layer publishes of its secrets
- * @throws Error when one is not among them; `loadEnvironments` has reported unknown secrets before any stack is built
+ * @param secrets the layer's outputs for secrets
+ * @throws Error when `secrets` does not contain one; `loadEnvironments` reports unknown secrets before any stack is
+ *   created
  */
 export function secretArns(
   names: readonly string[],
@@ -57,7 +57,7 @@ export function secretArns(
 ): string[] {
   return [...new Set(names)].toSorted().map((name) => {
     const arn = secrets?.secret_arns[name];
-    if (arn === undefined) throw new Error(`the layer makes no secret ${name}`);
+    if (arn === undefined) throw new Error(`the security layer creates no secret ${name}`);
     return arn;
   });
 }

@@ -9,9 +9,10 @@ import type { Outputs } from "../contract";
 import type { pullThroughCacheContract } from "./security.contract";
 
 /**
- * The role with which ECR makes the repositories of caches. ECR says nothing of itself when it takes it on.
+ * Create the role that ECR assumes to create the repositories of caches. ECR does not set `aws:SourceArn` or
+ * `aws:SourceAccount` when it assumes the role, so its trust policy has no such condition.
  *
- * @param layerKeyArn ARN of the layer's own key for images
+ * @param layerKeyArn ARN of the security layer's key for images
  */
 export function templateRole(
   stack: Construct,

@@ -64,7 +64,7 @@ describe("synth", () => {
     expect(code).toBe(1);
     expect(stdout).toBe("");
     expect(stderr).toMatchInlineSnapshot(`
-      "environments/dev.ts: accountId: found "YOUR_ACCOUNT_ID"; this is a placeholder; write the real value
+      "environments/dev.ts: accountId: found "YOUR_ACCOUNT_ID"; this is a placeholder; replace it with the real value
       environments/prod.ts: ecr.repositories["web-app"].scanFrequency: found "CONTINOUS_SCAN"; this must be one of SCAN_ON_PUSH, CONTINUOUS_SCAN, MANUAL; did you mean "CONTINUOUS_SCAN"?
       2 problems; nothing was written.
       "

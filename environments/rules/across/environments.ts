@@ -12,11 +12,11 @@ import { bucketsCreatedTwice, sharedBuckets, sharedState } from "./states";
 import { unmanagedProblems } from "./unmanaged-repositories";
 
 /**
- * Rules over validated environments. Each problem is reported for the file that has to change.
+ * Rules across validated environments. Each problem is reported for the file to change.
  *
- * @param environments the files without problems of their own
+ * @param environments environments whose files have no problems themselves
  * @param names names of all environments, including those with problems
- * @param providerVersion version of the AWS provider, to refuse features that it lacks
+ * @param providerVersion version of the AWS provider, to reject features that it does not support
  */
 export function acrossEnvironments(
   environments: readonly Environment[],
@@ -32,7 +32,7 @@ export function acrossEnvironments(
 
 function betweenEnvironments(environments: readonly Environment[], names: readonly string[]): Problem[] {
   const sameNames = repeatedNames(environments);
-  // Everything else is found by name.
+  // All other rules identify environments by name.
   if (sameNames.length > 0) return sameNames;
   return [
     ...sharedBuckets(environments),
@@ -50,21 +50,21 @@ function betweenEnvironments(environments: readonly Environment[], names: readon
   ];
 }
 
-/** An account has one identity provider for each URL, so one environment makes it and the others use it. */
+/** An account can have one identity provider for each URL, so one environment creates it and the others use it. */
 function sharedProviders(environments: readonly Environment[]): Problem[] {
-  const makers = new Map<string, Environment>();
+  const creators = new Map<string, Environment>();
   return environments.flatMap((environment) =>
     identityProviders(environment).flatMap(({ kind, url, create }): Problem[] => {
       const place = `${environment.accountId} ${url}`;
-      const maker = makers.get(place);
-      if (create && maker === undefined) makers.set(place, environment);
-      if (!create || maker === undefined) return [];
+      const creator = creators.get(place);
+      if (create && creator === undefined) creators.set(place, environment);
+      if (!create || creator === undefined) return [];
       return [
         {
           file: environment.file,
           path: ["security", "ci", kind, "provider"],
           found: "create",
-          advice: `${maker.file} makes the identity provider for ${url} in the same account, which can have one; write provider: "existing" here`,
+          advice: `${creator.file} creates the identity provider for ${url} in the same account, which can have only one; set provider: "existing" here`,
         },
       ];
     }),

@@ -4,7 +4,7 @@ import type { RegistryPlan } from "../../plan/registry";
 import type { Problem } from "../../schema/problem";
 import { repeated } from "./repeated";
 
-/** Environments that have the name of an earlier one. */
+/** Environments with the same name as an earlier one. */
 export function repeatedNames(environments: readonly Environment[]): Problem[] {
   return repeated(environments, ({ name }) => name, sameName);
 }
@@ -14,13 +14,13 @@ function sameName({ file, name }: Environment, earlier: Environment): Problem {
     file,
     path: ["name"],
     found: name,
-    advice: `${earlier.file} has this name, and stacks and their states are named after it; rename one`,
+    advice: `${earlier.file} has the same name, which identifies stacks and their state; rename one`,
   };
 }
 
 /**
- * Roles and policies have one set of names in all Regions of an account. Environments of one registry are compared by
- * {@link sharedNames}.
+ * Names of IAM roles and policies are unique across all Regions of an account. {@link sharedNames} compares
+ * environments that share a registry.
  */
 export function nestedPrefixes(environments: readonly Environment[]): Problem[] {
   return environments.flatMap((environment): Problem[] => {
@@ -38,27 +38,27 @@ export function nestedPrefixes(environments: readonly Environment[]): Problem[] 
         file: environment.file,
         path: ["name"],
         found: environment.name,
-        advice: `its roles begin with "${namePrefix(outer)}-" like those of ${outer.file} in the same account, whose names IAM keeps for all Regions together; rename one`,
+        advice: `its role names start with "${namePrefix(outer)}-" like those of ${outer.file} in the same account, where role names are shared across all Regions; rename one`,
       },
     ];
   });
 }
 
-/** Names and name prefixes of one registry: two repositories of one name, or one prefix inside another. */
+/** Conflicts within one registry: two repositories with the same name, or one name prefix that contains another. */
 export function sharedNames({ environments }: RegistryPlan): Problem[] {
   const owners = new Map<string, Environment>();
   return environments.flatMap((environment) => {
     const prefix = `${namePrefix(environment)}-`;
-    const inside = environments.find(
+    const outer = environments.find(
       (other) => other !== environment && prefix.startsWith(`${namePrefix(other)}-`),
     );
-    const problems: Problem[] = inside
+    const problems: Problem[] = outer
       ? [
           {
             file: environment.file,
             path: ["name"],
             found: environment.name,
-            advice: `its repositories begin with "${namePrefix(inside)}-" like those of ${inside.file} in the same registry, so filters cannot tell them apart; rename one`,
+            advice: `its repository names start with "${namePrefix(outer)}-" like those of ${outer.file} in the same registry, so filters cannot distinguish them; rename one`,
           },
         ]
       : [];
@@ -70,7 +70,7 @@ export function sharedNames({ environments }: RegistryPlan): Problem[] {
           file: environment.file,
           path: ["ecr", "repositories", shortName],
           found: name,
-          advice: `${owner.file} has a repository of this name in the same account and Region; rename one`,
+          advice: `${owner.file} has a repository with this name in the same account and Region; rename one`,
         });
       owners.set(name, environment);
     }

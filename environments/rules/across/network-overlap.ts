@@ -6,10 +6,10 @@ import { type Problem, suggest } from "../../schema/problem";
 type Networked = Environment & { readonly network: OwnNetwork };
 
 /**
- * VPCs with addresses in common. They work as long as nothing connects them, and moving one then means to build it anew,
- * so it is asked for at the start, also across accounts and Regions.
+ * VPCs with overlapping ranges. They work until they must be connected, and changing a range replaces the VPC, so
+ * overlaps are reported from the start, also across accounts and Regions.
  *
- * @param names names of all environments, also of those that are wrong by themselves
+ * @param names names of all environments, including those with problems
  * @see https://docs.aws.amazon.com/vpc/latest/peering/invalid-peering-configurations.html
  */
 export function overlappingNetworks(
@@ -19,26 +19,26 @@ export function overlappingNetworks(
   const networked = environments.filter((one): one is Networked => one.network?.kind === "own");
   return networked.flatMap((one, index) => [
     ...networked.slice(0, index).flatMap((earlier) => sharedAddresses(one, earlier)),
-    ...needlessNames(one, networked),
+    ...redundantNames(one, networked),
     ...unknownNames(one, names),
   ]);
 }
 
 function sharedAddresses(one: Networked, earlier: Networked): Problem[] {
-  const excused =
+  const allowed =
     one.network.mayOverlap.includes(earlier.name) || earlier.network.mayOverlap.includes(one.name);
-  if (excused || !overlaps(one, earlier)) return [];
+  if (allowed || !overlaps(one, earlier)) return [];
   return [
     {
       file: one.file,
       path: ["network", "cidr"],
       found: one.network.cidr,
-      advice: `${earlier.file} has ${earlier.network.cidr}, and networks with addresses in common can never be connected; choose another range, or add "${earlier.name}" to network.mayOverlap`,
+      advice: `${earlier.file} has ${earlier.network.cidr}, and networks with overlapping ranges cannot be connected; choose another range, or add "${earlier.name}" to network.mayOverlap`,
     },
   ];
 }
 
-function needlessNames(one: Networked, networked: readonly Networked[]): Problem[] {
+function redundantNames(one: Networked, networked: readonly Networked[]): Problem[] {
   return one.network.mayOverlap.flatMap((name, index): Problem[] => {
     const other = networked.find((candidate) => candidate.name === name);
     if (other === undefined || (other !== one && overlaps(one, other))) return [];
@@ -49,8 +49,8 @@ function needlessNames(one: Networked, networked: readonly Networked[]): Problem
         found: name,
         advice:
           other === one
-            ? "this is the environment itself; remove it"
-            : `the range of ${other.file} is another one; remove it`,
+            ? "the list contains the environment itself; remove it"
+            : `the range of ${other.file} does not overlap; remove it`,
       },
     ];
   });
@@ -65,7 +65,7 @@ function unknownNames(one: Networked, names: readonly string[]): Problem[] {
             file: one.file,
             path: ["network", "mayOverlap", index],
             found: name,
-            advice: `there is no environment of this name; ${suggest(name, names) ?? "remove it"}`,
+            advice: `no environment has this name; ${suggest(name, names) ?? "remove it"}`,
           },
         ],
   );

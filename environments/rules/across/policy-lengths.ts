@@ -11,27 +11,29 @@ import type { Environment } from "../../plan/environment";
 import type { Problem } from "../../schema/problem";
 
 /**
- * Repository policies longer than ECR accepts, and inline policies of roles longer than IAM accepts. They are measured on
- * validated options: an option with the wrong shape grants nothing that could be measured.
+ * Repository policies longer than ECR allows, and inline role policies longer than IAM allows. The rule needs validated
+ * options, from which the policies are built.
  */
 export function policyLengthProblems(environment: Environment): Problem[] {
   const { file } = environment;
   const path = ["ecr", "repositories"];
   const roles = new Map<string, RepositoryAccess[]>();
-  const tooLong = Object.entries(environment.ecr.repositories).flatMap(([shortName, options]): Problem[] => {
-    const { grants, roles: granted } = accessTo(environment, shortName, options);
-    for (const { roleArn, access } of granted) roles.set(roleArn, [...(roles.get(roleArn) ?? []), access]);
-    const statements = grants.statements();
-    const { length } = repositoryPolicy(statements);
-    if (length <= maxPolicyLength) return [];
-    const found = `${statements.length} policy statements`;
-    return [{ file, path: [...path, shortName], found, advice: policyLengthAdvice(length) }];
-  });
-  const tooMany = [...roles].flatMap(([found, accesses]): Problem[] => {
+  const repositoryProblems = Object.entries(environment.ecr.repositories).flatMap(
+    ([shortName, options]): Problem[] => {
+      const { grants, roles: granted } = accessTo(environment, shortName, options);
+      for (const { roleArn, access } of granted) roles.set(roleArn, [...(roles.get(roleArn) ?? []), access]);
+      const statements = grants.statements();
+      const { length } = repositoryPolicy(statements);
+      if (length <= maxPolicyLength) return [];
+      const found = `${statements.length} policy statements`;
+      return [{ file, path: [...path, shortName], found, advice: policyLengthAdvice(length) }];
+    },
+  );
+  const roleProblems = [...roles].flatMap(([found, accesses]): Problem[] => {
     const { length } = identityPolicy(accesses);
     return length <= maxRolePolicyLength
       ? []
       : [{ file, path, found, advice: rolePolicyLengthAdvice(length) }];
   });
-  return [...tooLong, ...tooMany];
+  return [...repositoryProblems, ...roleProblems];
 }

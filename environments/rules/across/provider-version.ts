@@ -6,16 +6,17 @@ import { composedPolicyOf } from "../../plan/lifecycle";
 import { contextKey } from "../../plan/provider-version";
 import type { Problem } from "../../schema/problem";
 
-/** The options of a repository, and of a cache, that may need a newer provider. */
+/** The options of a repository or cache that can require a newer provider. */
 type VersionedOptions = Pick<RepositoryOptions, "imageTagMutability"> &
   Parameters<typeof composedPolicyOf>[0];
 
-/** A feature of the AWS provider that a repository or cache may use. */
+/** A feature of the AWS provider that a repository or cache can use. */
 interface Feature {
+  /** First version with the feature. */
   readonly since: string;
-  /** The same in a repository creation template. @default - as in a repository */
+  /** First version with the feature in a repository creation template. @default - `since` */
   readonly inTemplateSince?: string;
-  /** Options by which a repository uses it: where, and what stands there. */
+  /** Options of a repository that use the feature: their paths and values. */
   uses(options: VersionedOptions): { readonly path: readonly PropertyKey[]; readonly found: unknown }[];
   readonly what: string;
   readonly instead: string;
@@ -27,7 +28,7 @@ const features: readonly Feature[] = [
     inTemplateSince: "6.10.0",
     uses: ({ imageTagMutability: found }) =>
       takesExclusionFilters(found) ? [{ path: ["imageTagMutability"], found }] : [],
-    what: "exclusion filters need",
+    what: "exclusion filters require",
     instead: "use IMMUTABLE or MUTABLE",
   },
   {
@@ -39,14 +40,14 @@ const features: readonly Feature[] = [
         usesArchive([found]) ? [{ path: origins[index] ?? [], found }] : [],
       );
     },
-    what: "rules that archive images or count from the last pull (an older provider does not see their changes) need",
+    what: "rules that archive images or count from the last pull (an older provider does not detect changes to them) require",
     instead: "use expire with imageCountMoreThan or sinceImagePushed",
   },
 ];
 
-/** What environments use that the provider in force does not have. */
+/** Features that environments use and the configured provider version does not support. */
 export function providerVersionProblems(environments: readonly Environment[], version: string): Problem[] {
-  const lacking = (file: string, at: readonly string[], options: VersionedOptions, inTemplate: boolean) =>
+  const unsupported = (file: string, at: readonly string[], options: VersionedOptions, inTemplate: boolean) =>
     features.flatMap(({ inTemplateSince, since: inRepositorySince, uses, what, instead }) => {
       const since = inTemplate ? (inTemplateSince ?? inRepositorySince) : inRepositorySince;
       if (atLeast(version, since)) return [];
@@ -55,16 +56,16 @@ export function providerVersionProblems(environments: readonly Environment[], ve
           file,
           path: [...at, ...path],
           found,
-          advice: `${what} AWS provider ${since} and version ${version} is in force; ${instead}, or raise ${contextKey}`,
+          advice: `${what} AWS provider ${since}, and the configured version is ${version}; ${instead}, or raise ${contextKey}`,
         }),
       );
     });
   return environments.flatMap(({ file, ecr }) => [
     ...Object.entries(ecr.repositories).flatMap(([name, options]) =>
-      lacking(file, ["ecr", "repositories", name], options, false),
+      unsupported(file, ["ecr", "repositories", name], options, false),
     ),
     ...Object.entries(ecr.pullThroughCache).flatMap(([name, options]) =>
-      lacking(file, ["ecr", "pullThroughCache", name], options, true),
+      unsupported(file, ["ecr", "pullThroughCache", name], options, true),
     ),
   ]);
 }
@@ -73,7 +74,7 @@ function atLeast(version: string, minimum: string): boolean {
   return rank(version) >= rank(minimum);
 }
 
-/** Not `localeCompare`, which loads the collation rules: 10 ms at every start. */
+/** `localeCompare` would load the collation rules, which takes 10 ms at every start. */
 function rank(version: string): number {
   return version.split(".").reduce((sum, part) => sum * 10_000 + Number(part), 0);
 }

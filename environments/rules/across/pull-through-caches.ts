@@ -6,12 +6,12 @@ import { cacheImportsOf } from "../../plan/pull-through-caches";
 import type { RegistryPlan } from "../../plan/registry";
 import type { Problem } from "../../schema/problem";
 
-/** What a registry cannot hold of the caches of all its environments together. */
+/** Limits of a registry that the caches of all its environments exceed. */
 export function cacheProblems(plan: RegistryPlan): Problem[] {
   return [...tooMany(plan), ...policyTooLong(plan)];
 }
 
-/** At each cache that is too many. */
+/** Reported at each cache above the limit. */
 function tooMany({ environments }: RegistryPlan): Problem[] {
   return environments
     .flatMap(({ file, ecr }) => Object.keys(ecr.pullThroughCache).map((name) => ({ file, name })))
@@ -20,11 +20,11 @@ function tooMany({ environments }: RegistryPlan): Problem[] {
       file,
       path: ["ecr", "pullThroughCache", name],
       found: name,
-      advice: `a registry takes ${maxCacheRules} pull-through caches, over all environments of the account and Region; remove some`,
+      advice: `a registry allows ${maxCacheRules} pull-through caches, across all environments in the account and Region; remove some`,
     }));
 }
 
-/** At the first cache that names roles. A registry policy is as long as a repository policy may be. */
+/** Reported at the first cache with roles. Registry and repository policies have the same maximum length. */
 function policyTooLong({ environments }: RegistryPlan): Problem[] {
   const { length } = policyDocument(cacheImports(environments.flatMap(cacheImportsOf)));
   if (length <= maxPolicyLength) return [];
@@ -36,7 +36,7 @@ function policyTooLong({ environments }: RegistryPlan): Problem[] {
           file,
           path: ["ecr", "pullThroughCache", name, "pullRoleArns"],
           found: `${pullRoleArns.length} roles`,
-          advice: `with the roles of all caches the registry policy would have ${length} characters and ECR takes ${maxPolicyLength}; give roles the permission in their own policies`,
+          advice: `with the roles of all caches, the registry policy would have ${length} characters, and ECR allows ${maxPolicyLength}; grant the permission in the policies of the roles`,
         })),
     )
     .slice(0, 1);

@@ -1,7 +1,7 @@
 import { type RegistryPlan, registrySum } from "../../plan/registry";
 import type { Problem } from "../../schema/problem";
 
-/** What the registry cannot give to all its repositories together, reported at the first repository concerned. */
+/** Requests of repositories that one registry cannot satisfy together, reported at the first repository concerned. */
 export function registryConflicts(plan: RegistryPlan): Problem[] {
   const { requests, scanning, replication } = registrySum(plan);
   const declared = new Map(requests.map((request) => [request.name, request]));

@@ -1,7 +1,7 @@
 import type { Environment } from "../../plan/environment";
 import type { Problem } from "../../schema/problem";
 
-/** A problem for each environment whose key an earlier one has. */
+/** A problem for each environment with the same key as an earlier one. */
 export function repeated(
   environments: readonly Environment[],
   keyOf: (environment: Environment) => string,

@@ -3,7 +3,7 @@ import type { RegistryPlan } from "../../plan/registry";
 import type { Problem } from "../../schema/problem";
 import { repeated } from "./repeated";
 
-/** Environments that create a state bucket which an earlier one creates too. */
+/** Environments that create the same state bucket as an earlier one. */
 export function bucketsCreatedTwice(environments: readonly Environment[]): Problem[] {
   const creating = environments.filter(({ state }) => state.backend === "s3" && state.createBucket);
   return repeated(creating, ({ state }) => (state.backend === "s3" ? state.bucket : ""), sameBucket);
@@ -14,11 +14,11 @@ function sameBucket({ file, state }: Environment, earlier: Environment): Problem
     file,
     path: ["state", "createBucket"],
     found: true,
-    advice: `${earlier.file} creates the bucket ${state.backend === "s3" ? state.bucket : ""} too; write createBucket: false here or name another bucket`,
+    advice: `${earlier.file} also creates the bucket ${state.backend === "s3" ? state.bucket : ""}; set createBucket: false here or use another bucket`,
   };
 }
 
-/** A bucket is in one Region, whoever names it. Environments of one registry are compared by {@link sharedState}. */
+/** A bucket is in one Region. {@link sharedState} compares environments that share a registry. */
 export function sharedBuckets(environments: readonly Environment[]): Problem[] {
   return environments.flatMap(({ file, accountId, region, state }, index): Problem[] => {
     if (state.backend !== "s3") return [];
@@ -32,28 +32,28 @@ export function sharedBuckets(environments: readonly Environment[]): Problem[] {
         file,
         path: ["state", "region"],
         found: state.region,
-        advice: `${other.file} says that the bucket ${state.bucket} is in ${other.state.region}; write the Region where it is in both`,
+        advice: `${other.file} specifies the Region ${other.state.region} for the bucket ${state.bucket}; set the actual Region of the bucket in both`,
       },
     ];
   });
 }
 
-/** The registry stack has one state, so the environments of a registry must agree where it is. */
+/** The registry stack has one state, so all environments of a registry must use the same location. */
 export function sharedState({ environments }: RegistryPlan): Problem[] {
   const [first, ...others] = environments;
-  const place = ({ state }: Environment) =>
+  const locationOf = ({ state }: Environment) =>
     state.backend === "s3"
       ? `s3://${state.bucket}/${state.keyPrefix} (${state.region}, ${state.kmsKeyArn ?? "SSE-S3"})`
       : "local";
   return others.flatMap((other): Problem[] =>
-    first === undefined || place(other) === place(first)
+    first === undefined || locationOf(other) === locationOf(first)
       ? []
       : [
           {
             file: other.file,
             path: ["state"],
-            found: place(other),
-            advice: `${first.file} has the same account and Region, and the state of their registry is in ${place(first)}; use the same state in both (createBucket: false in one)`,
+            found: locationOf(other),
+            advice: `${first.file} has the same account and Region, and stores the state of the shared registry in ${locationOf(first)}; use the same state in both (createBucket: false in one)`,
           },
         ],
   );

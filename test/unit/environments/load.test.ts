@@ -13,9 +13,9 @@ test("fails with every problem of every file, in the order of the files", () => 
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/web.ts: region: found "eu-west"; this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"
-    environments/other.ts: tags.Layer: found "mine"; every stack sets this tag itself; remove it
-    environments/other.ts: ecr.encryptionType: found "KMS_DSSE"; KMS_DSSE exists in the AWS GovCloud (US) Regions only; use KMS
+    [ConfigurationError: environments/web.ts: region: found "eu-west"; this must be an AWS Region code; use a code such as "us-east-1" or "eu-west-1"
+    environments/other.ts: tags.Layer: found "mine"; every stack sets this tag automatically; remove it
+    environments/other.ts: ecr.encryptionType: found "KMS_DSSE"; KMS_DSSE is available only in the AWS GovCloud (US) Regions; use KMS
     environments/third.ts: ecr.repositories.App: found "App"; the full name would be "acme-third-App", and ECR allows only lowercase letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it]
   `);
 });
@@ -37,15 +37,15 @@ test("fails with the broken rules of a file whose shape is wrong too", () => {
   } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.repositories.web.scanOnPush: found "yes"; this must be a boolean; write true or false without quotes
-    environments/test.ts: ecr.repositories.api.maxImages: found 5; there is no such option; there are imageTagMutability, imageTagMutabilityExclusionFilters, scanOnPush, enableEnhancedScanning, scanFrequency, maxImageCount, untaggedExpiryDays, protectedTags, lifecycleRules, lifecyclePolicy, multiArchitecture, enableCrossAccountAccess, allowedAccountIds, enableLambdaPull, allowedOrganizationIds, allowedOrganizationPaths, pullRoleArns, pushRoleArns, enableReplication, replicationDestinations, forceDelete, repositoryPolicyStatements
-    environments/test.ts: ecr.loggRetention: found 30; there is no such option; did you mean "logRetentionDays"?
-    environments/test.ts: regoin: found "eu-west-1"; there is no such option; did you mean "region"?
-    environments/test.ts: tags.Layer: found "mine"; every stack sets this tag itself; remove it
-    environments/test.ts: ecr.repositories.web.replicationDestinations: found nothing; enableReplication is true but there is no destination; add { region } or set it to false
-    environments/test.ts: ecr.repositories.web.imageTagMutability: found "MUTABLE"; production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"
-    environments/test.ts: ecr.repositories.api.forceDelete: found true; production images are not deleted with their repository; remove it, or state the reason in productionExceptions with rule: "no-force-delete"
-    environments/test.ts: ecr.encryptionType: found "AES256"; production images are encrypted with a key of your own; write encryptionType: "KMS", or state the reason in productionExceptions with rule: "customer-managed-kms"]
+    [ConfigurationError: environments/test.ts: ecr.repositories.web.scanOnPush: found "yes"; this must be a boolean; use true or false without quotes
+    environments/test.ts: ecr.repositories.api.maxImages: found 5; this option does not exist; choose from imageTagMutability, imageTagMutabilityExclusionFilters, scanOnPush, enableEnhancedScanning, scanFrequency, maxImageCount, untaggedExpiryDays, protectedTags, lifecycleRules, lifecyclePolicy, multiArchitecture, enableCrossAccountAccess, allowedAccountIds, enableLambdaPull, allowedOrganizationIds, allowedOrganizationPaths, pullRoleArns, pushRoleArns, enableReplication, replicationDestinations, forceDelete, repositoryPolicyStatements
+    environments/test.ts: ecr.loggRetention: found 30; this option does not exist; did you mean "logRetentionDays"?
+    environments/test.ts: regoin: found "eu-west-1"; this option does not exist; did you mean "region"?
+    environments/test.ts: tags.Layer: found "mine"; every stack sets this tag automatically; remove it
+    environments/test.ts: ecr.repositories.web.replicationDestinations: found nothing; enableReplication is true, but the list has no destination; add { region } or set enableReplication: false
+    environments/test.ts: ecr.repositories.web.imageTagMutability: found "MUTABLE"; production tags must be immutable; set imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"
+    environments/test.ts: ecr.repositories.api.forceDelete: found true; production images must not be deleted with their repository; remove forceDelete, or state the reason in productionExceptions with rule: "no-force-delete"
+    environments/test.ts: ecr.encryptionType: found "AES256"; production images must be encrypted with a customer managed key; set encryptionType: "KMS", or state the reason in productionExceptions with rule: "customer-managed-kms"]
   `);
 });
 
@@ -77,7 +77,7 @@ test("fails with a placeholder only, not with what a placeholder breaks", () => 
   const definitions = only({ ...minimal, accountId: "YOUR_ACCOUNT_ID" });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: accountId: found "YOUR_ACCOUNT_ID"; this is a placeholder; write the real value]`,
+    `[ConfigurationError: environments/test.ts: accountId: found "YOUR_ACCOUNT_ID"; this is a placeholder; replace it with the real value]`,
   );
 });
 
@@ -85,7 +85,7 @@ test("fails when a file is not named after its environment", () => {
   const definitions = { "environments/staging.ts": defineEnvironment(minimal) };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/staging.ts: name: found "test"; a file is named after its environment; rename one of them (environments/test.ts)]`,
+    `[ConfigurationError: environments/staging.ts: name: found "test"; a file must be named after its environment; rename the file to environments/test.ts or change the name]`,
   );
 });
 
@@ -93,8 +93,8 @@ test("fails when a file with other problems is not named after its environment",
   const definitions = { "environments/staging.ts": defineEnvironment({ ...minimal, region: "eu-west" }) };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/staging.ts: region: found "eu-west"; this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"
-    environments/staging.ts: name: found "test"; a file is named after its environment; rename one of them (environments/test.ts)]
+    [ConfigurationError: environments/staging.ts: region: found "eu-west"; this must be an AWS Region code; use a code such as "us-east-1" or "eu-west-1"
+    environments/staging.ts: name: found "test"; a file must be named after its environment; rename the file to environments/test.ts or change the name]
   `);
 });
 
@@ -194,7 +194,7 @@ test("no environment at all is accepted", () => {
 
 test("fails with the rule for its name alone, where no file could be called like it", () => {
   expect(problemsIn({ "environments/dev.ts": defineEnvironment({ ...minimal, name: "Dev" }) })).toEqual([
-    'environments/dev.ts: name: found "Dev"; an environment name has 1 to 20 lower-case letters and digits, with single hyphens between them; write for example dev',
+    'environments/dev.ts: name: found "Dev"; an environment name has 1 to 20 lowercase letters and digits, with single hyphens between them; use a name such as dev',
   ]);
 });
 
@@ -205,6 +205,6 @@ test("fails with the name to write, where another file has the one that was writ
   };
 
   expect(problemsIn(definitions)).toContain(
-    'environments/prod.ts: name: found "dev"; a file is named after its environment, and environments/dev.ts exists already; write "prod"',
+    'environments/prod.ts: name: found "dev"; a file must be named after its environment, and environments/dev.ts already exists; use "prod"',
   );
 });

@@ -41,7 +41,7 @@ test("secrets that are a list are reported once, and not by who uses one or may 
   const ecr = { repositories: { "web-app": { enableLambdaPull: true } }, pullThroughCache: { hub: cache } };
 
   expect(problemsWith({ security, ecr, ...consumers({ API_TOKEN: "api-token" }) })).toEqual([
-    'security.secrets: found ["api-token"]; this must be an object; write { name: { … } }',
+    'security.secrets: found ["api-token"]; this must be an object; use { name: { … } }',
   ]);
   expect(
     problemsWith({
@@ -55,8 +55,8 @@ test("names that break their own rule are listed nowhere", () => {
   const secrets = { "A b": {}, "": {}, x: {} };
 
   expect(problemsWith({ security: { secrets }, ...consumers({ API_TOKEN: "api-token" }) }).slice(2)).toEqual([
-    'ecs.services.web.secrets.API_TOKEN: found "api-token"; security.secrets has no secret of this name; there are x',
-    'lambda.functions.resize.secrets.API_TOKEN: found "api-token"; security.secrets has no secret of this name; there are x',
+    'ecs.services.web.secrets.API_TOKEN: found "api-token"; security.secrets has no secret with this name; choose from x',
+    'lambda.functions.resize.secrets.API_TOKEN: found "api-token"; security.secrets has no secret with this name; choose from x',
   ]);
 });
 
@@ -64,17 +64,17 @@ test("a repository that is wrong is there all the same", () => {
   expect(
     problemsWith({ ecr: { repositories: { "web-app": null } }, security: { ci }, ...consumers() }),
   ).toEqual([
-    'ecr.repositories["web-app"]: found null; this must be an object; write { imageTagMutability, imageTagMutabilityExclusionFilters, scanOnPush, … }',
+    'ecr.repositories["web-app"]: found null; this must be an object; use { imageTagMutability, imageTagMutabilityExclusionFilters, scanOnPush, … }',
   ]);
 });
 
 test.each([
   [
-    "ecr: found null; this must be an object; write { repositories, unmanagedRepositories, pullThroughCache, … }",
+    "ecr: found null; this must be an object; use { repositories, unmanagedRepositories, pullThroughCache, … }",
     null,
   ],
   [
-    'ecr.repositories: found ["web-app"]; this must be an object; write { name: { … } }',
+    'ecr.repositories: found ["web-app"]; this must be an object; use { name: { … } }',
     { repositories: ["web-app"] },
   ],
 ])("without a map of repositories nothing is said of their names: %s", (line, ecr) => {
@@ -94,7 +94,7 @@ test("what depends on the Region or the account is not judged by one that is non
   };
 
   expect(problemsWith({ ...change, region: "us-east" })).toEqual([
-    'region: found "us-east"; this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"',
+    'region: found "us-east"; this must be an AWS Region code; use a code such as "us-east-1" or "eu-west-1"',
   ]);
   expect(problemsWith({ ...change, region: "us-east-1", accountId: "1" })).toEqual([
     'accountId: found "1"; an AWS account ID is a string of 12 digits; use the ID of your account, for example "123456789012"',
@@ -103,18 +103,18 @@ test("what depends on the Region or the account is not judged by one that is non
 
 test("a cluster without anything to run on is told so where its node groups stand", () => {
   expect(problemsWith({ eks: { kubernetesVersion: "1.33", logRetentionDays: 30 } })).toEqual([
-    "eks.nodeGroups: found {}; a cluster without nodes runs nothing; add nodeGroups or fargateProfiles",
+    "eks.nodeGroups: found {}; a cluster without nodes cannot run pods; add nodeGroups or fargateProfiles",
   ]);
 });
 
 test("a number that is none is shown as it is", () => {
   expect(problemsWith({ ecs: { services: { web: { image, port: Number.NaN } } } })).toEqual([
-    "ecs.services.web.port: found NaN; a port is a whole number from 1 to 65535; write the one the container listens on",
+    "ecs.services.web.port: found NaN; a port is a whole number from 1 to 65535; use the port that the container listens on",
   ]);
 });
 
 test("the name of a variable is shown where the rule is about the name", () => {
   expect(problemsWith({ ecs: { services: { web: { image, environment: { "1A": "x" } } } } })).toEqual([
-    'ecs.services.web.environment["1A"]: found "1A"; the name of a variable has letters, digits and _ and does not start with a digit; write for example LOG_LEVEL',
+    'ecs.services.web.environment["1A"]: found "1A"; a variable name has letters, digits and _ and does not start with a digit; use a name such as LOG_LEVEL',
   ]);
 });

@@ -7,7 +7,7 @@ test("fails when CloudWatch Logs has no such retention period", () => {
   const definitions = only({ ...minimal, ecr: { logRetentionDays: 45 } } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.logRetentionDays: found 45; CloudWatch Logs keeps events for fixed periods; use one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]`,
+    `[ConfigurationError: environments/test.ts: ecr.logRetentionDays: found 45; CloudWatch Logs accepts only certain retention periods; use one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]`,
   );
 });
 
@@ -15,7 +15,7 @@ test.each([0, -1, 1.5, 100_001])("fails when a repository should keep %d images"
   const definitions = withRepository({ maxImageCount });
 
   expect(() => loadEnvironments(definitions)).toThrow(
-    `environments/test.ts: ecr.repositories.app.maxImageCount: found ${maxImageCount}; a repository keeps 1 to 100000 images; write a whole number`,
+    `environments/test.ts: ecr.repositories.app.maxImageCount: found ${maxImageCount}; a repository keeps 1 to 100000 images; use a whole number`,
   );
 });
 
@@ -32,6 +32,6 @@ test("fails when a repository has more exclusion filters than AWS takes", () => 
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutabilityExclusionFilters: found ["a","b","c","d","e","f"]; a repository takes at most 5 filters; combine some with *]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutabilityExclusionFilters: found ["a","b","c","d","e","f"]; ECR allows at most 5 filters in a repository; combine some with *]`,
   );
 });

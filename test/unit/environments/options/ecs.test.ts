@@ -51,12 +51,12 @@ test.each<[string, Partial<ServiceInput>, string]>([
   [
     "its CPU is none of Fargate's",
     { cpu: 300 as never },
-    ".cpu: found 300; Fargate knows few sizes; use one of 256, 512, 1024, 2048, 4096, 8192, 16384",
+    ".cpu: found 300; Fargate supports only certain sizes; use one of 256, 512, 1024, 2048, 4096, 8192, 16384",
   ],
   [
     "its number of tasks is given twice",
     { desiredCount: 2, autoscaling: { minCount: 1, maxCount: 3 } },
-    ".desiredCount: found 2; autoscaling decides how many tasks there are; remove one of them",
+    ".desiredCount: found 2; autoscaling sets the number of tasks; remove desiredCount or autoscaling",
   ],
   [
     "it has more tasks at least than at most",
@@ -66,27 +66,27 @@ test.each<[string, Partial<ServiceInput>, string]>([
   [
     "a load balancer has no port to connect to",
     { loadBalancer: { certificateArn } },
-    ".port: found nothing; the load balancer connects to a port of the container; add it",
+    ".port: found nothing; the load balancer needs a port of the container; add it",
   ],
   [
     "a certificate is of another Region",
     { port: 80, loadBalancer: { certificateArn: certificateArn.replace("eu-west-1", "us-east-1") } },
-    '.loadBalancer.certificateArn: found "arn:aws:acm:us-east-1:111122223333:certificate/0123abcd-ef"; a load balancer uses certificates of its own account and Region; use one of 111122223333 in eu-west-1',
+    '.loadBalancer.certificateArn: found "arn:aws:acm:us-east-1:111122223333:certificate/0123abcd-ef"; a load balancer needs a certificate in its own account and Region; use a certificate of 111122223333 in eu-west-1',
   ],
   [
     "a certificate is of another account",
     { port: 80, loadBalancer: { certificateArn: certificateArn.replace("1111", "9999") } },
-    '.loadBalancer.certificateArn: found "arn:aws:acm:eu-west-1:999922223333:certificate/0123abcd-ef"; a load balancer uses certificates of its own account and Region; use one of 111122223333 in eu-west-1',
+    '.loadBalancer.certificateArn: found "arn:aws:acm:eu-west-1:999922223333:certificate/0123abcd-ef"; a load balancer needs a certificate in its own account and Region; use a certificate of 111122223333 in eu-west-1',
   ],
   [
     "a certificate is none",
     { port: 80, loadBalancer: { certificateArn: "example.com" } },
-    '.loadBalancer.certificateArn: found "example.com"; this must be the ARN of a certificate of AWS Certificate Manager; write arn:aws:acm:<region>:<account>:certificate/<id>',
+    '.loadBalancer.certificateArn: found "example.com"; this must be the ARN of a certificate of AWS Certificate Manager; use arn:aws:acm:<region>:<account>:certificate/<id>',
   ],
   [
     "a range of addresses does not begin at its first one",
     { port: 80, loadBalancer: { certificateArn, allowedCidrBlocks: ["203.0.113.77/26"] } },
-    '.loadBalancer.allowedCidrBlocks[0]: found "203.0.113.77/26"; a range begins at its first address; write 203.0.113.64/26',
+    '.loadBalancer.allowedCidrBlocks[0]: found "203.0.113.77/26"; a range starts at its first address; use 203.0.113.64/26',
   ],
   [
     "a range of addresses is listed twice",
@@ -96,32 +96,32 @@ test.each<[string, Partial<ServiceInput>, string]>([
   [
     "a range of addresses is none",
     { port: 80, loadBalancer: { certificateArn, allowedCidrBlocks: ["10.0.0.256/8"] } },
-    '.loadBalancer.allowedCidrBlocks[0]: found "10.0.0.256/8"; this must be a range of IPv4 addresses; write for example 203.0.113.0/24',
+    '.loadBalancer.allowedCidrBlocks[0]: found "10.0.0.256/8"; this must be an IPv4 range in CIDR notation; use a range such as 203.0.113.0/24',
   ],
   [
     "the load balancer has more ranges than its security group has room for",
     { port: 80, loadBalancer: { certificateArn, allowedCidrBlocks: ranges(31) } },
-    `.loadBalancer.allowedCidrBlocks: found ${JSON.stringify(ranges(31)).slice(0, 120)}…; a security group has 60 inbound rules unless AWS raises that, and each range takes two; write 30 or fewer, larger ones perhaps`,
+    `.loadBalancer.allowedCidrBlocks: found ${JSON.stringify(ranges(31)).slice(0, 120)}…; a security group allows 60 inbound rules by default, and each range needs two; use 30 or fewer ranges, for example larger ones`,
   ],
   [
     "nobody may connect to the load balancer",
     { port: 80, loadBalancer: { certificateArn, allowedCidrBlocks: [] } },
-    ".loadBalancer.allowedCidrBlocks: found []; without a range nobody reaches the load balancer; add one",
+    ".loadBalancer.allowedCidrBlocks: found []; without a range, nobody can reach the load balancer; add one",
   ],
   [
     "a health check does not say how to run",
     { healthCheckCommand: ["curl", "-f"] },
-    '.healthCheckCommand: found ["curl","-f"]; the first part says how to run the rest; write ["CMD", "<program>", …] or ["CMD-SHELL", "<command line>"]',
+    '.healthCheckCommand: found ["curl","-f"]; the first element defines how ECS runs the command; use ["CMD", "<program>", …] or ["CMD-SHELL", "<command line>"]',
   ],
   [
     "a health check runs nothing",
     { healthCheckCommand: ["CMD-SHELL"] },
-    '.healthCheckCommand: found ["CMD-SHELL"]; the first part says how to run the rest; write ["CMD", "<program>", …] or ["CMD-SHELL", "<command line>"]',
+    '.healthCheckCommand: found ["CMD-SHELL"]; the first element defines how ECS runs the command; use ["CMD", "<program>", …] or ["CMD-SHELL", "<command line>"]',
   ],
   [
     "everything is writable anyway",
     { readonlyRootFilesystem: false, writablePaths: ["/tmp"] },
-    '.writablePaths: found ["/tmp"]; readonlyRootFilesystem: false lets the container write everywhere; remove one of them',
+    '.writablePaths: found ["/tmp"]; readonlyRootFilesystem: false allows the container to write everywhere; remove writablePaths or readonlyRootFilesystem: false',
   ],
   [
     "a writable path is listed twice",
@@ -131,27 +131,27 @@ test.each<[string, Partial<ServiceInput>, string]>([
   [
     "all of the container would be hidden by an empty folder",
     { writablePaths: ["/"] },
-    '.writablePaths[0]: found "/"; this is a folder of the container, but not its root; write for example /tmp',
+    '.writablePaths[0]: found "/"; this must be a directory in the container other than its root; use a path such as /tmp',
   ],
   [
     "a health check has no path",
     { port: 80, loadBalancer: { certificateArn, healthCheckPath: "health" } },
-    '.loadBalancer.healthCheckPath: found "health"; this is the path of a URL; write for example /health',
+    '.loadBalancer.healthCheckPath: found "health"; this must be the path of a URL; use a path such as /health',
   ],
   [
     "a variable has two values",
     { environment: { KEY: "a" }, secrets: { KEY: "database" } },
-    '.environment.KEY: found "a"; secrets gives this variable a value too; remove one of them',
+    '.environment.KEY: found "a"; secrets also defines this variable; remove one of them',
   ],
   [
     "a variable has no name that a shell knows",
     { environment: { "log-level": "info" } },
-    '.environment["log-level"]: found "log-level"; the name of a variable has letters, digits and _ and does not start with a digit; write for example LOG_LEVEL',
+    '.environment["log-level"]: found "log-level"; a variable name has letters, digits and _ and does not start with a digit; use a name such as LOG_LEVEL',
   ],
   [
     "no secret has the name",
     { secrets: { KEY: "databse" } },
-    '.secrets.KEY: found "databse"; security.secrets has no secret of this name; did you mean "database"?',
+    '.secrets.KEY: found "databse"; security.secrets has no secret with this name; did you mean "database"?',
   ],
 ])("fails when %s", (_, options, problem) => {
   expect(problemsWith(options, { security: { secrets: { database: {} } } })).toEqual([`${at}${problem}`]);
@@ -166,7 +166,7 @@ test.each([
   "-----BEGIN RSA PRIVATE KEY-----\nMII",
 ])("fails when a variable holds a credential, without printing it: %s", (value) => {
   expect(problemsWith({ environment: { KEY: value } })).toEqual([
-    `${at}.environment.KEY: found "${value.slice(0, 4)}…"; this looks like a credential, and everyone who reads the file or the plan would have it; put it into a secret and name that in secrets`,
+    `${at}.environment.KEY: found "${value.slice(0, 4)}…"; this looks like a credential, which everyone with access to the file or the plan could read; store it in a secret and reference the secret in secrets`,
   ]);
 });
 
@@ -178,7 +178,7 @@ test("variables hold what is no credential", () => {
 
 test("fails when secrets are named where there are none", () => {
   expect(problemsWith({ secrets: { KEY: "database" } })).toEqual([
-    `${at}.secrets.KEY: found "database"; security.secrets has no secret of this name; add it to security.secrets`,
+    `${at}.secrets.KEY: found "database"; security.secrets has no secret with this name; add it to security.secrets`,
   ]);
 });
 
@@ -191,7 +191,7 @@ test("a wrong shape does not hide the other problems", () => {
   const problems = problemsWith({}, { network: undefined, ecs: { services } as never });
 
   expect(problems).toContain(
-    'environments/test.ts: network: found nothing; ECS services run in a network; add network: { kind: "own", … } or { kind: "existing", … }',
+    'environments/test.ts: network: found nothing; ECS services need a network; add network: { kind: "own", … } or { kind: "existing", … }',
   );
   expect(problems.length).toBeGreaterThan(4);
 });

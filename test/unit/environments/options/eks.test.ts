@@ -52,7 +52,7 @@ test.each<[string, object, string]>([
   [
     "kubernetesVersion",
     { kubernetesVersion: "1.33.1" },
-    "found \"1.33.1\"; this must be a minor version of Kubernetes that EKS supports; write for example '1.33'",
+    "found \"1.33.1\"; this must be a Kubernetes minor version that EKS supports; use a version such as '1.33'",
   ],
   [
     "nodeGroups.general.instanceTypes",
@@ -62,12 +62,12 @@ test.each<[string, object, string]>([
   [
     "nodeGroups.general.instanceTypes[0]",
     group({ instanceTypes: ["large"] }),
-    'found "large"; this must be an EC2 instance type; write for example m7i.large',
+    'found "large"; this must be an EC2 instance type; use a type such as m7i.large',
   ],
   [
     "nodeGroups.general.minSize",
     group({ minSize: -1 }),
-    "found -1; a node group has up to 450 nodes; write a whole number from 0 on",
+    "found -1; a node group has at most 450 nodes; use a whole number of 0 or more",
   ],
   [
     "nodeGroups.general.maxSize",
@@ -75,37 +75,37 @@ test.each<[string, object, string]>([
       ...group({ minSize: 0, maxSize: 0 }),
       fargateProfiles: { a: { selectors: [{ namespace: "kube-system" }] } },
     },
-    "found 0; a node group has up to 450 nodes; write a whole number from 1 on",
+    "found 0; a node group has at most 450 nodes; use a whole number of 1 or more",
   ],
   [
     "nodeGroups.general.diskSize",
     group({ diskSize: 8 }),
-    "found 8; the disk of a node has 20 to 16384 GiB; write a whole number",
+    "found 8; a node's disk has 20 to 16384 GiB; use a whole number",
   ],
   [
     "fargateProfiles.batch.selectors",
     { fargateProfiles: { batch: { selectors: [] } } },
-    "found []; a profile selects pods; add a selector, for example { namespace: 'batch' }",
+    "found []; a Fargate profile needs a selector; add one such as { namespace: 'batch' }",
   ],
   [
     "fargateProfiles.batch.selectors",
     { fargateProfiles: { batch: { selectors: [..."abcdef"].map((namespace) => ({ namespace })) } } },
-    'found [{"namespace":"a"},{"namespace":"b"},{"namespace":"c"},{"namespace":"d"},{"namespace":"e"},{"namespace":"f"}]; a profile has up to five selectors; write another profile',
+    'found [{"namespace":"a"},{"namespace":"b"},{"namespace":"c"},{"namespace":"d"},{"namespace":"e"},{"namespace":"f"}]; EKS allows up to five selectors in a Fargate profile; add another profile',
   ],
   [
     "fargateProfiles.batch.selectors[0].namespace",
     { fargateProfiles: { batch: { selectors: [{ namespace: "Batch" }] } } },
-    'found "Batch"; a namespace has up to 63 lower-case letters, digits and hyphens, where * and ? stand for others; write for example batch-*',
+    'found "Batch"; a namespace has up to 63 lowercase letters, digits and hyphens, where * and ? are wildcards; use a pattern such as batch-*',
   ],
   [
     'fargateProfiles.batch.selectors[0].labels["bad key!"]',
     { fargateProfiles: { batch: { selectors: [{ namespace: "a", labels: { "bad key!": "x" } }] } } },
-    'found "bad key!"; the name of a label has 1 to 63 letters, digits and _.- with letters or digits at the ends, a DNS name and / before it if need be, and * and ? stand for others; write for example tier',
+    'found "bad key!"; a label name has 1 to 63 letters, digits and _.-, starts and ends with a letter or digit, and can have a prefix of a DNS name and /, where * and ? are wildcards; use a name such as tier',
   ],
   [
     "fargateProfiles.batch.selectors[0].labels.tier",
     { fargateProfiles: { batch: { selectors: [{ namespace: "a", labels: { tier: "-low" } }] } } },
-    'found "-low"; a label has up to 63 letters, digits and _.- with letters or digits at the ends, where * and ? stand for others; write it as a string',
+    'found "-low"; a label value has up to 63 letters, digits and _.-, and starts and ends with a letter or digit, where * and ? are wildcards; use a string',
   ],
   [
     "publicAccessCidrs[0]",
@@ -115,7 +115,7 @@ test.each<[string, object, string]>([
   [
     "publicAccessCidrs[0]",
     { publicAccessCidrs: [8] },
-    "found 8; a range of addresses is text; write '<first address>/<length of the prefix>'",
+    "found 8; this must be an IPv4 range in CIDR notation; use a string such as '<first address>/<prefix length>'",
   ],
   [
     "publicAccessCidrs[0]",
@@ -130,23 +130,23 @@ test.each<[string, object, string]>([
   [
     "deployments.web.namespace",
     deployment({ namespace: "Shop" }),
-    'found "Shop"; a namespace has 1 to 63 lower-case letters, digits and hyphens, with no hyphen at the ends; write for example shop',
+    'found "Shop"; a namespace has 1 to 63 lowercase letters, digits and hyphens, and does not start or end with a hyphen; use a name such as shop',
   ],
   [
     "deployments.web.replicas",
     deployment({ replicas: -1 }),
-    "found -1; this is a number of pods; write a whole number from 0 to 1000",
+    "found -1; a Deployment has 0 to 1000 pods; use a whole number",
   ],
-  ["deployments.web.port", deployment({ port: 0 }), "found 0; a port is 1 to 65535; write a whole number"],
+  ["deployments.web.port", deployment({ port: 0 }), "found 0; a port is 1 to 65535; use a whole number"],
   [
     "deployments.web.cpu",
     deployment({ cpu: "0.5" }),
-    'found "0.5"; processor time is whole cores or thousandths; write 1 or 250m',
+    'found "0.5"; CPU is in whole cores or millicores; use a value such as 1 or 250m',
   ],
   [
     "deployments.web.memory",
     deployment({ memory: "256M" }),
-    'found "256M"; memory is a number and Mi or Gi; write 256Mi',
+    'found "256M"; memory is a number followed by Mi or Gi; use a value such as 256Mi',
   ],
 ])("fails when eks.%s is wrong", (path, eks, message) => {
   expect(messageOf({ ...eks })).toBe(`environments/test.ts: eks.${path}: ${message}`);
@@ -155,16 +155,16 @@ test.each<[string, object, string]>([
 test("fails when there are more of something than EKS takes", () => {
   const cidrs = Array.from({ length: 41 }, (_, index) => `8.8.8.${index}/32`);
 
-  expect(messageOf({ publicAccessCidrs: cidrs })).toContain("EKS takes up to 40 ranges; remove some");
+  expect(messageOf({ publicAccessCidrs: cidrs })).toContain("EKS allows up to 40 ranges; remove some");
   expect(messageOf(group({ instanceTypes: Array(21).fill("m7i.large") }))).toContain(
-    "EKS takes up to 20 instance types; remove some",
+    "EKS allows up to 20 instance types in a node group; remove some",
   );
-  expect(messageOf(group({ maxSize: 451 }))).toContain("found 451; a node group has up to 450 nodes");
+  expect(messageOf(group({ maxSize: 451 }))).toContain("found 451; a node group has at most 450 nodes");
 });
 
 test("fails when the version of Kubernetes is left out, since a default would age", () => {
   expect(messageOf({ kubernetesVersion: undefined })).toBe(
-    "environments/test.ts: eks.kubernetesVersion: found nothing; this must be a minor version of Kubernetes that EKS supports; write for example '1.33'",
+    "environments/test.ts: eks.kubernetesVersion: found nothing; this must be a Kubernetes minor version that EKS supports; use a version such as '1.33'",
   );
 });
 

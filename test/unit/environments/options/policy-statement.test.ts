@@ -25,12 +25,12 @@ test("fails when a policy statement is not one for a repository", () => {
   const definitions = withRepository({ repositoryPolicyStatements });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].sid: found "pull-all"; a Sid has letters and digits only; write for example PullFromBuildRole
-    environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].actions[0]: found "ecr:GetAuthorizationToken"; a repository policy holds ecr: actions other than GetAuthorizationToken, which works only in an identity policy on *; write for example ecr:BatchGetImage
-    environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].actions[1]: found "s3:GetObject"; a repository policy holds ecr: actions other than GetAuthorizationToken, which works only in an identity policy on *; write for example ecr:BatchGetImage
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].sid: found "pull-all"; a Sid has only letters and digits; use a Sid such as PullFromBuildRole
+    environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].actions[0]: found "ecr:GetAuthorizationToken"; a repository policy can contain ecr: actions except GetAuthorizationToken, which only an identity-based policy on * can allow; use an action such as ecr:BatchGetImage
+    environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].actions[1]: found "s3:GetObject"; a repository policy can contain ecr: actions except GetAuthorizationToken, which only an identity-based policy on * can allow; use an action such as ecr:BatchGetImage
     environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].principals: found []; a statement needs a principal; add { type, identifiers }
-    environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[1].actions: found []; a statement needs an action; add for example ecr:BatchGetImage
-    environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[1].principals[0].identifiers: found []; name at least one principal; add an ARN or an account id]
+    environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[1].actions: found []; a statement needs an action; add one such as ecr:BatchGetImage
+    environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[1].principals[0].identifiers: found []; an entry needs at least one identifier; add an ARN or an account ID]
   `);
 });
 
@@ -38,7 +38,7 @@ test("fails when two policy statements have one sid", () => {
   const definitions = withStatements(statement, statement);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[1].sid: found "PullFromBuildRole"; another statement of the policy has this sid; rename it]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[1].sid: found "PullFromBuildRole"; another statement in the policy has this Sid; rename it]`,
   );
 });
 
@@ -47,7 +47,7 @@ test.each(Object.values(ownSids))("fails when a policy statement has the built-i
 
   expect(() => loadEnvironments(definitions)).toThrow(
     expect.objectContaining({
-      message: `environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].sid: found "${sid}"; another statement of the policy has this sid; rename it`,
+      message: `environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].sid: found "${sid}"; another statement in the policy has this Sid; rename it`,
     }),
   );
 });
@@ -61,7 +61,7 @@ test("fails when two conditions of a statement compare the same in the same way"
   const definitions = withStatements({ ...statement, conditions });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].conditions[1]: found {"test":"StringEquals","variable":"aws:PrincipalOrgID","values":["o-2"]}; an earlier condition has this test and variable; put the values together in one]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].conditions[1]: found {"test":"StringEquals","variable":"aws:PrincipalOrgID","values":["o-2"]}; an earlier condition has this test and variable; combine the values in one condition]`,
   );
 });
 
@@ -86,7 +86,7 @@ test("fails when everyone is hidden among named principals", () => {
   const definitions = withPrincipals({ type: "*", identifiers: ["*", "444455556666"] });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].principals[0].identifiers: found ["*","444455556666"]; type "*" means everyone, whatever the identifiers say; use type "AWS" or write identifiers: ["*"]]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].principals[0].identifiers: found ["*","444455556666"]; type "*" means everyone, regardless of the identifiers; use type "AWS" or set identifiers: ["*"]]`,
   );
 });
 
@@ -97,7 +97,7 @@ test.each(["444455556666", "arn:aws:iam::444455556666:root"])(
 
     expect(() => loadEnvironments(definitions)).toThrow(
       expect.objectContaining({
-        message: `environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].principals[0].identifiers: found ["${identifier}"]; type "*" means everyone, whatever the identifiers say; use type "AWS" or write identifiers: ["*"]`,
+        message: `environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].principals[0].identifiers: found ["${identifier}"]; type "*" means everyone, regardless of the identifiers; use type "AWS" or set identifiers: ["*"]`,
       }),
     );
   },
@@ -108,7 +108,7 @@ test.each(["Service", "Federated"] as const)("fails when a wildcard stands for e
 
   expect(() => loadEnvironments(definitions)).toThrow(
     expect.objectContaining({
-      message: `environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].principals[0].identifiers: found ["lambda.amazonaws.com","*"]; IAM knows no wildcard for ${type}; name them one by one`,
+      message: `environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].principals[0].identifiers: found ["lambda.amazonaws.com","*"]; IAM does not support wildcards for ${type}; list the identifiers individually`,
     }),
   );
 });
@@ -126,6 +126,6 @@ test("fails when the login is written in other letters", () => {
   const definitions = withStatements({ ...statement, actions: ["ecr:getauthorizationtoken"] });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].actions[0]: found "ecr:getauthorizationtoken"; a repository policy holds ecr: actions other than GetAuthorizationToken, which works only in an identity policy on *; write for example ecr:BatchGetImage]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.repositoryPolicyStatements[0].actions[0]: found "ecr:getauthorizationtoken"; a repository policy can contain ecr: actions except GetAuthorizationToken, which only an identity-based policy on * can allow; use an action such as ecr:BatchGetImage]`,
   );
 });

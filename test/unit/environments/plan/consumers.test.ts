@@ -31,9 +31,9 @@ test("fails when an image is named by nothing, or by two things", () => {
   const pushed = running({ repository: "app", tag: "v1", awaitsFirstPush: true });
 
   expect([nothing, both, pushed].map((definitions) => messageOf(definitions))).toEqual([
-    "environments/test.ts: ecs.services.web.image: found {}; an image has a tag or a digest; add one, or awaitsFirstPush: true before the first push",
-    `environments/test.ts: ecs.services.web.image: found {"tag":"v1","digest":"sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","awaitsFirstPush":false}; tag, digest and awaitsFirstPush say different things; keep one of them`,
-    'environments/test.ts: ecs.services.web.image: found {"tag":"v1","awaitsFirstPush":true}; tag, digest and awaitsFirstPush say different things; keep one of them',
+    "environments/test.ts: ecs.services.web.image: found {}; an image needs a tag or a digest; add one, or set awaitsFirstPush: true before the first push",
+    `environments/test.ts: ecs.services.web.image: found {"tag":"v1","digest":"sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","awaitsFirstPush":false}; tag, digest and awaitsFirstPush are mutually exclusive; keep one of them`,
+    'environments/test.ts: ecs.services.web.image: found {"tag":"v1","awaitsFirstPush":true}; tag, digest and awaitsFirstPush are mutually exclusive; keep one of them',
   ]);
 });
 
@@ -42,8 +42,8 @@ test("fails when a tag or a digest is none", () => {
   const short = running({ repository: "app", digest: "sha256:12" });
 
   expect([tag, short].map((definitions) => messageOf(definitions))).toEqual([
-    'environments/test.ts: ecs.services.web.image.tag: found "-v1"; a tag has 1 to 128 letters, digits, ., _ and - and does not start with . or -; write for example v1.2.3',
-    'environments/test.ts: ecs.services.web.image.digest: found "sha256:12"; a digest is sha256: and 64 hexadecimal digits; write what docker push or aws ecr describe-images prints',
+    'environments/test.ts: ecs.services.web.image.tag: found "-v1"; a tag has 1 to 128 letters, digits, ., _ and - and does not start with . or -; use a tag such as v1.2.3',
+    'environments/test.ts: ecs.services.web.image.digest: found "sha256:12"; a digest is sha256: and 64 hexadecimal digits; use the digest that docker push or aws ecr describe-images prints',
   ]);
 });
 
@@ -52,8 +52,8 @@ test("fails when no repository of the environment has the name, with a suggestio
   const far = running({ repository: "database", tag: "v1" });
 
   expect([near, far].map((definitions) => messageOf(definitions))).toEqual([
-    'environments/test.ts: ecs.services.web.image.repository: found "ap"; ecr.repositories has no repository of this name; did you mean "app"?',
-    'environments/test.ts: ecs.services.web.image.repository: found "database"; ecr.repositories has no repository of this name; there are app',
+    'environments/test.ts: ecs.services.web.image.repository: found "ap"; ecr.repositories has no repository with this name; did you mean "app"?',
+    'environments/test.ts: ecs.services.web.image.repository: found "database"; ecr.repositories has no repository with this name; choose from app',
   ]);
 });
 
@@ -78,7 +78,7 @@ test.each<[string, RepositoryInput, string]>([
   });
 
   expect(messageOf(definitions)).toBe(
-    `environments/test.ts: ecs.services.web.image.tag: found "${tag}"; "app" lets this tag move to another image, and production runs what was tested; write the digest, or make the repository's tags immutable, or state the reason in productionExceptions with rule: "consumers-run-fixed-images"`,
+    `environments/test.ts: ecs.services.web.image.tag: found "${tag}"; "app" allows this tag to be overwritten, and production must run the tested image; use the digest, or make the repository's tags immutable, or state the reason in productionExceptions with rule: "consumers-run-fixed-images"`,
   );
 });
 

@@ -30,7 +30,7 @@ test.each(["~> 6.0", "6.25", "6.25.0-beta1", "v6.25.0", "latest", "", 6, true, {
   "fails when the context asks for %j, which is no exact version",
   (awsProviderVersion) => {
     expect(() => providerVersionIn({ awsProviderVersion })).toThrow(
-      `context awsProviderVersion: found ${JSON.stringify(awsProviderVersion)}; this must be an exact version, because features depend on it; write for example "6.25.0"`,
+      `context awsProviderVersion: found ${JSON.stringify(awsProviderVersion)}; this must be an exact version, because features depend on it; use a version such as "6.25.0"`,
     );
   },
 );
@@ -51,7 +51,7 @@ test.each(["6.7.99", "6.7.0", "5.100.0", "5.8.0"])(
         file: "environments/test.ts",
         path: ["ecr", "repositories", "app", "imageTagMutability"],
         found: "MUTABLE_WITH_EXCLUSION",
-        advice: `exclusion filters need AWS provider 6.8.0 and version ${version} is in force; use IMMUTABLE or MUTABLE, or raise awsProviderVersion`,
+        advice: `exclusion filters require AWS provider 6.8.0, and the configured version is ${version}; use IMMUTABLE or MUTABLE, or raise awsProviderVersion`,
       },
     ]);
   },
@@ -81,8 +81,8 @@ test("fails with the version's problems beside those of the files and those betw
   expect(() => loadEnvironments(definitions, "6.7.0")).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/wrong.ts: accountId: found "1"; an AWS account ID is a string of 12 digits; use the ID of your account, for example "123456789012"
     environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry has either basic or enhanced scanning, but enhanced scanning is requested by acme-web-app (environments/web.ts) and basic scanning by acme-other-app (environments/other.ts); set the same enableEnhancedScanning for all of them, or scanOnPush: false for those that need no scan
-    environments/web.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE_WITH_EXCLUSION"; exclusion filters need AWS provider 6.8.0 and version 6.7.0 is in force; use IMMUTABLE or MUTABLE, or raise awsProviderVersion
-    environments/other.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE_WITH_EXCLUSION"; exclusion filters need AWS provider 6.8.0 and version 6.7.0 is in force; use IMMUTABLE or MUTABLE, or raise awsProviderVersion]
+    environments/web.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE_WITH_EXCLUSION"; exclusion filters require AWS provider 6.8.0, and the configured version is 6.7.0; use IMMUTABLE or MUTABLE, or raise awsProviderVersion
+    environments/other.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE_WITH_EXCLUSION"; exclusion filters require AWS provider 6.8.0, and the configured version is 6.7.0; use IMMUTABLE or MUTABLE, or raise awsProviderVersion]
   `);
 });
 

@@ -64,9 +64,9 @@ test("fails when an entry adds nothing to what another option allows", () => {
       pushRoleArns: ["arn:aws:iam::777788889999:role/task"],
     }),
   ).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.repositories.app.allowedOrganizationPaths[0]: found "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"; the whole organization may pull; remove the path, or the organization from allowedOrganizationIds
-    environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found "arn:aws:iam::444455556666:role/ci/build"; its whole account may pull; remove the role, or the account from allowedAccountIds
-    environments/test.ts: ecr.repositories.app.pullRoleArns[1]: found "arn:aws:iam::777788889999:role/task"; a role of pushRoleArns may pull as well; remove it here]
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.allowedOrganizationPaths[0]: found "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"; the whole organization may already pull; remove the path, or the organization from allowedOrganizationIds
+    environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found "arn:aws:iam::444455556666:role/ci/build"; its whole account may already pull; remove the role, or the account from allowedAccountIds
+    environments/test.ts: ecr.repositories.app.pullRoleArns[1]: found "arn:aws:iam::777788889999:role/task"; a role in pushRoleArns may also pull; remove it here]
   `);
 });
 
@@ -84,8 +84,8 @@ test("fails when a role is of another partition", () => {
   expect(() =>
     load({ pullRoleArns: [build], pushRoleArns: [`${build}2`] }, { region: "cn-north-1" }),
   ).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found "arn:aws:iam::444455556666:role/ci/build"; a role has access in its own partition only; name a role of the partition aws-cn
-    environments/test.ts: ecr.repositories.app.pushRoleArns[0]: found "arn:aws:iam::444455556666:role/ci/build2"; a role has access in its own partition only; name a role of the partition aws-cn]
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found "arn:aws:iam::444455556666:role/ci/build"; a role has access only within its own partition; use a role in the partition aws-cn
+    environments/test.ts: ecr.repositories.app.pushRoleArns[0]: found "arn:aws:iam::444455556666:role/ci/build2"; a role has access only within its own partition; use a role in the partition aws-cn]
   `);
 });
 
@@ -99,8 +99,8 @@ test("fails when a role of the account takes no policy", () => {
       pushRoleArns: [`arn:aws:iam::${own}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Dev_1234`],
     }),
   ).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found "arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"; AWS lets nobody add a policy to this role; give the permission where AWS makes the role, for example in the permission set
-    environments/test.ts: ecr.repositories.app.pushRoleArns[0]: found "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Dev_1234"; AWS lets nobody add a policy to this role; give the permission where AWS makes the role, for example in the permission set]
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found "arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"; AWS does not allow changes to this role; add the permission where AWS creates the role, for example in the permission set
+    environments/test.ts: ecr.repositories.app.pushRoleArns[0]: found "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Dev_1234"; AWS does not allow changes to this role; add the permission where AWS creates the role, for example in the permission set]
   `);
 });
 
@@ -121,7 +121,7 @@ test("fails when lists hold what is no text, with one line for each", () => {
   expect(() =>
     load({ pullRoleArns: [1, build, build], allowedOrganizationPaths: "all" } as never),
   ).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.repositories.app.allowedOrganizationPaths: found "all"; this must be a list; write [ … ]
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.allowedOrganizationPaths: found "all"; this must be a list; use [ … ]
     environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found 1; this must be the ARN of one IAM role, without wildcards; use arn:aws:iam::<account>:role/<path and name>
     environments/test.ts: ecr.repositories.app.pullRoleArns[2]: found "arn:aws:iam::444455556666:role/ci/build"; this role is listed twice; remove it here]
   `);

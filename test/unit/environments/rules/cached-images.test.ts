@@ -73,7 +73,7 @@ test("fails when an image of a cache would run where there is no way to the inte
   const deployments = { job: { image: { repository: "quay/acme/job", tag: "v1" } } };
   const change = { ecs: service("docker-hub/library/nginx"), eks: { ...smallest, deployments } };
   const advice = (cache: string) =>
-    `the first pull through the cache "${cache}" needs internet access, and the network has no NAT gateway; write natGateways: "single" or "one-per-zone", or push the image to a repository of ecr.repositories`;
+    `the first pull through the cache "${cache}" needs internet access, and the network has no NAT gateway; set natGateways: "single" or "one-per-zone", or push the image to a repository of ecr.repositories`;
 
   expect(() => loadEnvironments(running({ ...change, network: closed }))).toThrow(
     [
@@ -88,19 +88,19 @@ test("fails when an image of a cache would run where there is no way to the inte
 });
 
 const inEcr =
-  'and ECR allows only lowercase letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; write the path alone, as the registry behind "quay" has it';
+  'and ECR allows only lowercase letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; use only the path of the image in the upstream registry of "quay"';
 const long = `quay/${"a".repeat(250)}`;
 
 test.each([
-  ["quay", '"quay" is a cache and no image; write the path of the image behind it'],
-  ["docker-hub/nginx", "Docker Hub keeps official images below library/; write docker-hub/library/nginx"],
+  ["quay", '"quay" is a cache, not an image; add the path of the image after it'],
+  ["docker-hub/nginx", "Docker Hub has official images under library/; use docker-hub/library/nginx"],
   ["quay/Acme/job", `the full name would be "acme-test-quay/Acme/job", ${inEcr}`],
   ["quay/acme/job:v1", `the full name would be "acme-test-quay/acme/job:v1", ${inEcr}`],
   [
     long,
-    `a repository name has 2 to 256 characters and "acme-test-${long.slice(0, 50)}…" has 265; write the path alone, as the registry behind "quay" has it`,
+    `a repository name has 2 to 256 characters and "acme-test-${long.slice(0, 50)}…" has 265; use only the path of the image in the upstream registry of "quay"`,
   ],
-  ["quey/acme/job", 'ecr.repositories has no repository of this name; did you mean "quay/acme/job"?'],
+  ["quey/acme/job", 'ecr.repositories has no repository with this name; did you mean "quay/acme/job"?'],
 ])("fails when %s is no image of a cache", (repository, advice) => {
   expect(() => loadEnvironments(running({ ecs: service(repository) }))).toThrow(
     `ecs.services.web.image.repository: found ${JSON.stringify(repository).slice(0, 120)}`,
@@ -132,6 +132,6 @@ test.each([
   if (!moves) expect(load({ tag: "v1" })()).toHaveLength(1);
   else
     expect(load({ tag: "v1" })).toThrow(
-      'environments/test.ts: ecs.services.web.image.tag: found "v1"; "quay" lets this tag move to another image, and production runs what was tested; write the digest, or make the cache\'s tags immutable, or state the reason in productionExceptions with rule: "consumers-run-fixed-images"',
+      'environments/test.ts: ecs.services.web.image.tag: found "v1"; "quay" allows this tag to be overwritten, and production must run the tested image; use the digest, or make the cache\'s tags immutable, or state the reason in productionExceptions with rule: "consumers-run-fixed-images"',
     );
 });

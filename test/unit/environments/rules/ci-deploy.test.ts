@@ -27,7 +27,7 @@ test("fails when keys have administrators and the role that deploys is none of t
   const administrators = [role("ops")];
 
   expect(messageOf(deploying({}, [], { kms: { administrators } }))).toMatchInlineSnapshot(
-    `"environments/test.ts: security.kms.administrators: found ["arn:aws:iam::111122223333:role/ops"]; the role of security.ci.deploy makes and changes the keys, so it must be among their administrators; add arn:aws:iam::111122223333:role/acme-test-ci-deploy"`,
+    `"environments/test.ts: security.kms.administrators: found ["arn:aws:iam::111122223333:role/ops"]; the role of security.ci.deploy creates and changes the keys, so it must be one of their administrators; add arn:aws:iam::111122223333:role/acme-test-ci-deploy"`,
   );
   const both = [...administrators, role("acme-test-ci-deploy")];
   expect(messageOf(deploying({}, [], { kms: { administrators: both } }))).toBe("");
@@ -40,9 +40,9 @@ test("fails when repositories give access to roles of the account that a pipelin
   };
 
   expect(messageOf(deploying({ ecr: { repositories } }))).toMatchInlineSnapshot(`
-    "environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found "arn:aws:iam::111122223333:role/build"; a role of the same account gets a policy, and the role of security.ci.deploy may write none for roles that others made; take it out and give the role its policy where it is made
-    environments/test.ts: ecr.repositories.app.pullRoleArns[1]: found "arn:aws:iam::111122223333:role/acme/test-eu/x"; a role of the same account gets a policy, and the role of security.ci.deploy may write none for roles that others made; take it out and give the role its policy where it is made
-    environments/test.ts: ecr.repositories.app.pushRoleArns[0]: found "arn:aws:iam::111122223333:role/acme-test-a"; a role of the same account gets a policy, and the role of security.ci.deploy may write none for roles that others made; take it out and give the role its policy where it is made"
+    "environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found "arn:aws:iam::111122223333:role/build"; a role in the same account is granted access by an inline policy, which the role of security.ci.deploy may add only to roles of the environment; remove it and add the policy where the role is created
+    environments/test.ts: ecr.repositories.app.pullRoleArns[1]: found "arn:aws:iam::111122223333:role/acme/test-eu/x"; a role in the same account is granted access by an inline policy, which the role of security.ci.deploy may add only to roles of the environment; remove it and add the policy where the role is created
+    environments/test.ts: ecr.repositories.app.pushRoleArns[0]: found "arn:aws:iam::111122223333:role/acme-test-a"; a role in the same account is granted access by an inline policy, which the role of security.ci.deploy may add only to roles of the environment; remove it and add the policy where the role is created"
   `);
   expect(messageOf(only({ ...minimal, ecr: { repositories } }))).toBe("");
 });
@@ -62,14 +62,14 @@ test.each([
   ...["secretsmanager", "ssm", "sso", "sts"],
 ])("fails when workloads shall have actions of %s", (service) => {
   expect(messageOf(deploying({}, [`${service}:Get*`]))).toContain(
-    `environments/test.ts: security.ci.deploy.workloadActions[0]: found "${service}:Get*"; this must be an action of one service in IAM's words, and none of account, cloudformation, `,
+    `environments/test.ts: security.ci.deploy.workloadActions[0]: found "${service}:Get*"; this must be an IAM action of one service other than account, cloudformation, `,
   );
 });
 
 test.each(["*", "s*:GetObject", "s3", "s3:", "i?m:PassRole", "IAM:PassRole", "s3:Get*Object"])(
   "fails when an action is written as %s",
   (action) => {
-    expect(messageOf(deploying({}, [action]))).toContain("this must be an action of one service");
+    expect(messageOf(deploying({}, [action]))).toContain("this must be an IAM action of one service");
   },
 );
 
@@ -79,13 +79,13 @@ test("fails when the boundary has no room for the actions of workloads", () => {
 
   expect(messageOf(deploying({}, actions(37)))).toBe("");
   expect(messageOf(deploying({}, actions(38)))).toBe(
-    'environments/test.ts: security.ci.deploy.workloadActions: found "38 actions"; they have 1407 characters, and the policy that bounds roles has room for 1400; write fewer, with a * at the end',
+    'environments/test.ts: security.ci.deploy.workloadActions: found "38 actions"; the actions have 1407 characters, and the permissions boundary has space for 1400; use fewer actions, with a * at the end',
   );
 });
 
 test.each(["sg", "sg-shop"])("fails when the project is called %s", (project) => {
   expect(messageOf(only({ ...minimal, project }))).toBe(
-    `environments/test.ts: project: found "${project}"; a project name has 1 to 30 lower-case letters and digits, with single hyphens between them, and does not begin with sg-, which AWS refuses in names of security groups; write for example myproject`,
+    `environments/test.ts: project: found "${project}"; a project name has 1 to 30 lowercase letters and digits, with single hyphens between them, and does not start with sg-, which AWS rejects in security group names; use a name such as myproject`,
   );
 });
 

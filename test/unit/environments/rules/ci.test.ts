@@ -48,13 +48,13 @@ test("fails when trust would open to an organization, or to who can choose the n
 
   expect(wrong.map((trust) => messageOf(pushing(trust)))).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: security.ci.push.app.trust[0].github: found "acme/*"; this must be one repository as its tokens spell it; write "owner/repository", or "owner@id/repository@id" where its subjects hold the ids",
-      "environments/test.ts: security.ci.push.app.trust[0].github: found "acme"; this must be one repository as its tokens spell it; write "owner/repository", or "owner@id/repository@id" where its subjects hold the ids",
-      "environments/test.ts: security.ci.push.app.trust[0].github: found "*/web-app"; this must be one repository as its tokens spell it; write "owner/repository", or "owner@id/repository@id" where its subjects hold the ids",
-      "environments/test.ts: security.ci.push.app.trust[0].github: found "acme@12/web-app"; this must be one repository as its tokens spell it; write "owner/repository", or "owner@id/repository@id" where its subjects hold the ids",
-      "environments/test.ts: security.ci.push.app.trust[0].github: found "acme/web-app:ref:refs/heads/main"; this must be one repository as its tokens spell it; write "owner/repository", or "owner@id/repository@id" where its subjects hold the ids",
-      "environments/test.ts: security.ci.push.app.trust[0].gitlab: found "acme/*"; this must be the path of one project, with every group; write "group/project"",
-      "environments/test.ts: security.ci.push.app.trust[0].gitlab: found "acme"; this must be the path of one project, with every group; write "group/project"",
+      "environments/test.ts: security.ci.push.app.trust[0].github: found "acme/*"; this must be one repository as it appears in its tokens; use "owner/repository", or "owner@id/repository@id" if the token subjects contain IDs",
+      "environments/test.ts: security.ci.push.app.trust[0].github: found "acme"; this must be one repository as it appears in its tokens; use "owner/repository", or "owner@id/repository@id" if the token subjects contain IDs",
+      "environments/test.ts: security.ci.push.app.trust[0].github: found "*/web-app"; this must be one repository as it appears in its tokens; use "owner/repository", or "owner@id/repository@id" if the token subjects contain IDs",
+      "environments/test.ts: security.ci.push.app.trust[0].github: found "acme@12/web-app"; this must be one repository as it appears in its tokens; use "owner/repository", or "owner@id/repository@id" if the token subjects contain IDs",
+      "environments/test.ts: security.ci.push.app.trust[0].github: found "acme/web-app:ref:refs/heads/main"; this must be one repository as it appears in its tokens; use "owner/repository", or "owner@id/repository@id" if the token subjects contain IDs",
+      "environments/test.ts: security.ci.push.app.trust[0].gitlab: found "acme/*"; this must be the path of one project, including every group; use "group/project"",
+      "environments/test.ts: security.ci.push.app.trust[0].gitlab: found "acme"; this must be the path of one project, including every group; use "group/project"",
     ]
   `);
 });
@@ -70,11 +70,11 @@ test("fails when a branch, tag or environment is written in another way", () => 
 
   expect(wrong.map((trust) => messageOf(pushing(trust)))).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: security.ci.push.app.trust[0].branch: found "refs heads"; this must be the name of a branch or tag without refs/, where * stands for any text; write for example main or release/*",
-      "environments/test.ts: security.ci.push.app.trust[0].branch: found "/main"; this must be the name of a branch or tag without refs/, where * stands for any text; write for example main or release/*",
-      "environments/test.ts: security.ci.push.app.trust[0].tag: found "v?"; this must be the name of a branch or tag without refs/, where * stands for any text; write for example main or release/*",
-      "environments/test.ts: security.ci.push.app.trust[0].environment: found "prod:eu"; this must be the name of an environment in GitHub, where * stands for any text; write for example production",
-      "environments/test.ts: security.ci.push.app.trust[0].branch: found "\${aws:username}"; this must be the name of a branch or tag without refs/, where * stands for any text; write for example main or release/*",
+      "environments/test.ts: security.ci.push.app.trust[0].branch: found "refs heads"; this must be the name of a branch or tag without refs/, where * matches any text; use a name such as main or release/*",
+      "environments/test.ts: security.ci.push.app.trust[0].branch: found "/main"; this must be the name of a branch or tag without refs/, where * matches any text; use a name such as main or release/*",
+      "environments/test.ts: security.ci.push.app.trust[0].tag: found "v?"; this must be the name of a branch or tag without refs/, where * matches any text; use a name such as main or release/*",
+      "environments/test.ts: security.ci.push.app.trust[0].environment: found "prod:eu"; this must be the name of a GitHub environment, where * matches any text; use a name such as production",
+      "environments/test.ts: security.ci.push.app.trust[0].branch: found "\${aws:username}"; this must be the name of a branch or tag without refs/, where * matches any text; use a name such as main or release/*",
     ]
   `);
 });
@@ -91,14 +91,14 @@ test("fails when trust names no pipeline, or two things at once", () => {
 
   expect(wrong.map((trust) => messageOf(pushing(trust)))).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: security.ci.push.app.trust[0]: found {"pullRequest":false}; a pipeline runs on one of GitHub and GitLab; write github or gitlab
-    environments/test.ts: security.ci.push.app.trust[0]: found {"pullRequest":false}; a whole repository is too much to trust, and a token names one thing; write one of branch, tag, environment and pullRequest",
-      "environments/test.ts: security.ci.push.app.trust[0]: found {"github":"acme/web-app","pullRequest":false}; a whole repository is too much to trust, and a token names one thing; write one of branch, tag, environment and pullRequest",
-      "environments/test.ts: security.ci.push.app.trust[0]: found {"github":"acme/web-app","gitlab":"acme/web-app","branch":"main","pullRequest":false}; a pipeline runs on one of GitHub and GitLab; write github or gitlab",
-      "environments/test.ts: security.ci.push.app.trust[0]: found {"github":"acme/web-app","branch":"main","environment":"prod","pullRequest":false}; a whole repository is too much to trust, and a token names one thing; write one of branch, tag, environment and pullRequest",
-      "environments/test.ts: security.ci.push.app.trust[0].environment: found "prod"; subjects of GitLab hold no environment; write branch or tag",
-      "environments/test.ts: security.ci.push.app.trust[0].pullRequest: found true; merge requests of GitLab have the subject of their branch; write branch
-    environments/test.ts: security.ci.push.app.trust[0].pullRequest: found true; a pull request runs what nobody has reviewed, so it may only plan; write branch, tag or environment",
+      "environments/test.ts: security.ci.push.app.trust[0]: found {"pullRequest":false}; a pipeline runs on either GitHub or GitLab; set github or gitlab
+    environments/test.ts: security.ci.push.app.trust[0]: found {"pullRequest":false}; a trust entry must select one part of the repository; set exactly one of branch, tag, environment and pullRequest",
+      "environments/test.ts: security.ci.push.app.trust[0]: found {"github":"acme/web-app","pullRequest":false}; a trust entry must select one part of the repository; set exactly one of branch, tag, environment and pullRequest",
+      "environments/test.ts: security.ci.push.app.trust[0]: found {"github":"acme/web-app","gitlab":"acme/web-app","branch":"main","pullRequest":false}; a pipeline runs on either GitHub or GitLab; set github or gitlab",
+      "environments/test.ts: security.ci.push.app.trust[0]: found {"github":"acme/web-app","branch":"main","environment":"prod","pullRequest":false}; a trust entry must select one part of the repository; set exactly one of branch, tag, environment and pullRequest",
+      "environments/test.ts: security.ci.push.app.trust[0].environment: found "prod"; GitLab token subjects do not contain an environment; set branch or tag",
+      "environments/test.ts: security.ci.push.app.trust[0].pullRequest: found true; GitLab merge requests have the token subject of their branch; set branch
+    environments/test.ts: security.ci.push.app.trust[0].pullRequest: found true; a pull request runs code that nobody has reviewed, so it may only plan; use branch, tag or environment",
     ]
   `);
 });
@@ -110,15 +110,15 @@ test("fails when a role trusts nobody or pushes nowhere", () => {
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: security.ci.push.app.repositories: found []; a role pushes to repositories that are named; add the short name of one
-    environments/test.ts: security.ci.push.app.trust: found []; a role that nobody may take on is of no use; add an entry
-    environments/test.ts: security.ci.plan.trust: found []; a role that nobody may take on is of no use; add an entry]
+    [ConfigurationError: environments/test.ts: security.ci.push.app.repositories: found []; a role needs a repository to push to; add its short name
+    environments/test.ts: security.ci.push.app.trust: found []; a role needs a pipeline that may assume it; add an entry
+    environments/test.ts: security.ci.plan.trust: found []; a role needs a pipeline that may assume it; add an entry]
   `);
 });
 
 test("fails when a role pushes to an unknown repository, with a suggestion", () => {
   expect(() => loadEnvironments(pushing(main, "web-ap"))).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: security.ci.push.app.repositories[0]: found "web-ap"; ecr.repositories has no repository of this name; did you mean "web-app"?]`,
+    `[ConfigurationError: environments/test.ts: security.ci.push.app.repositories[0]: found "web-ap"; ecr.repositories has no repository with this name; did you mean "web-app"?]`,
   );
 });
 
@@ -130,8 +130,8 @@ test("fails when pull requests may do more than plan", () => {
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: security.ci.deploy.trust[0].pullRequest: found true; a pull request runs what nobody has reviewed, so it may only plan; write branch, tag or environment
-    environments/test.ts: security.ci.push.app.trust[1].pullRequest: found true; a pull request runs what nobody has reviewed, so it may only plan; write branch, tag or environment]
+    [ConfigurationError: environments/test.ts: security.ci.deploy.trust[0].pullRequest: found true; a pull request runs code that nobody has reviewed, so it may only plan; use branch, tag or environment
+    environments/test.ts: security.ci.push.app.trust[1].pullRequest: found true; a pull request runs code that nobody has reviewed, so it may only plan; use branch, tag or environment]
   `);
 });
 
@@ -141,7 +141,7 @@ test("fails when every branch may deploy, and not when every branch may push or 
   expect(() =>
     loadEnvironments(having({ deploy: { trust: [anyBranch] } })),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: security.ci.deploy.trust[0].branch: found "*"; this lets every branch deploy; name those that may, for example with a * at the end only]`,
+    `[ConfigurationError: environments/test.ts: security.ci.deploy.trust[0].branch: found "*"; this allows every branch to deploy; use specific names, or a * only at the end]`,
   );
   expect(loadEnvironments(pushing(anyBranch))).toHaveLength(1);
   expect(loadEnvironments(having({ plan: { trust: [anyBranch] } }))).toHaveLength(1);
@@ -154,8 +154,8 @@ test("fails when pipelines are to plan or deploy with a state on one machine", (
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: security.ci.plan: found {"trust":[{"github":"acme/web-app","branch":"main","pullRequest":false}]}; pipelines cannot reach a state that lies on one machine; write state: { backend: "s3", bucket }
-    environments/test.ts: security.ci.deploy: found {"trust":[{"github":"acme/web-app","branch":"main","pullRequest":false}],"workloadActions":[]}; pipelines cannot reach a state that lies on one machine; write state: { backend: "s3", bucket }]
+    [ConfigurationError: environments/test.ts: security.ci.plan: found {"trust":[{"github":"acme/web-app","branch":"main","pullRequest":false}]}; pipelines cannot access state on a local machine; use state: { backend: "s3", bucket }
+    environments/test.ts: security.ci.deploy: found {"trust":[{"github":"acme/web-app","branch":"main","pullRequest":false}],"workloadActions":[]}; pipelines cannot access state on a local machine; use state: { backend: "s3", bucket }]
   `);
 });
 
@@ -164,8 +164,8 @@ test("fails when the name of a role is none or too long", () => {
   const definitions = having({ push: { "Web App": role, ["a".repeat(47)]: role, ["b".repeat(46)]: role } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: security.ci.push["Web App"]: found "Web App"; the name of a role has lower-case letters and digits, with single hyphens between them; write for example web-app
-    environments/test.ts: security.ci.push.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: found "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; the role would be called acme-test-ci-push-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, which has 65 characters, and IAM takes 64; shorten it]
+    [ConfigurationError: environments/test.ts: security.ci.push["Web App"]: found "Web App"; a role name has lowercase letters and digits, with single hyphens between them; use a name such as web-app
+    environments/test.ts: security.ci.push.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: found "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; the role name would be acme-test-ci-push-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, which has 65 characters, and IAM role names have at most 64; shorten it]
   `);
 });
 
@@ -177,7 +177,7 @@ test("fails when a role pushes to more repositories than its policy can name", (
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: security.ci.push.all.repositories: found "200 repositories"; the policy of the role would have 28221 characters and IAM takes 10240; spread them over several roles]`,
+    `[ConfigurationError: environments/test.ts: security.ci.push.all.repositories: found "200 repositories"; the policy of the role would have 28221 characters, and IAM allows 10240; distribute them across several roles]`,
   );
 });
 
@@ -202,7 +202,7 @@ test("fails when two environments of an account make one identity provider", () 
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/second.ts: security.ci.github.provider: found "create"; environments/test.ts makes the identity provider for https://token.actions.githubusercontent.com in the same account, which can have one; write provider: "existing" here]`,
+    `[ConfigurationError: environments/second.ts: security.ci.github.provider: found "create"; environments/test.ts creates the identity provider for https://token.actions.githubusercontent.com in the same account, which can have only one; set provider: "existing" here]`,
   );
 });
 

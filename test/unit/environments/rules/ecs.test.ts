@@ -6,7 +6,7 @@ test("fails when services have no network, once", () => {
   const services = { web: { image }, worker: { image } };
 
   expect(problemsWith({}, { network: undefined, ecs: { services } })).toEqual([
-    'environments/test.ts: network: found nothing; ECS services run in a network; add network: { kind: "own", … } or { kind: "existing", … }',
+    'environments/test.ts: network: found nothing; ECS services need a network; add network: { kind: "own", … } or { kind: "existing", … }',
   ]);
 });
 
@@ -19,7 +19,7 @@ test("fails when a load balancer has fewer than two public subnets, and only the
   const one = { ...network, publicSubnetIds: ["subnet-00000000000000003"] };
 
   expect(problemsWith(behind, { network: one })).toEqual([
-    'environments/test.ts: network.publicSubnetIds: found ["subnet-00000000000000003"]; a load balancer stands in public subnets of two Availability Zones at least; add their ids',
+    'environments/test.ts: network.publicSubnetIds: found ["subnet-00000000000000003"]; a load balancer needs public subnets in at least two Availability Zones; add their IDs',
   ]);
   expect(problemsWith({ port: 80 }, { network: one })).toEqual([]);
 });
@@ -28,7 +28,7 @@ test("fails when a load balancer would get a name that AWS keeps for itself", ()
   const behind = { port: 80, loadBalancer: { certificateArn } };
 
   expect(problemsWith(behind, { project: "internal" })).toEqual([
-    `${at}.loadBalancer: found "internal"; the name of a load balancer does not begin with internal-; rename the project`,
+    `${at}.loadBalancer: found "internal"; a load balancer name cannot start with internal-; rename the project`,
   ]);
   expect(problemsWith({ port: 80 }, { project: "internal" })).toEqual([]);
 });
@@ -37,7 +37,7 @@ test.each(["Web", "web_app", "web--app", "-web", "1web", ""])("fails when a serv
   const [problem] = problemsWith({}, { ecs: { services: { [name]: { image } } } });
 
   expect(problem).toBe(
-    `environments/test.ts: ecs.services[${JSON.stringify(name)}]: found ${JSON.stringify(name)}; the name of a service has lower-case letters and digits, with single hyphens between them; write for example web-app`
+    `environments/test.ts: ecs.services[${JSON.stringify(name)}]: found ${JSON.stringify(name)}; a service name has lowercase letters and digits, with single hyphens between them; use a name such as web-app`
       .replace('["Web"]', ".Web")
       .replace('["web_app"]', ".web_app"),
   );
@@ -47,7 +47,7 @@ test("fails when the name of a role is too long, by how much", () => {
   const name = `a${"b".repeat(46)}`;
 
   expect(problemsWith({}, { ecs: { services: { [name]: { image } } } })).toEqual([
-    `environments/test.ts: ecs.services.${name}: found "acme-test-ecs-task-${name}"; the role of its containers is called this, and IAM takes 64 characters; shorten a part of it by 2`,
+    `environments/test.ts: ecs.services.${name}: found "acme-test-ecs-task-${name}"; this would be the name of the task role, and IAM role names have at most 64 characters; shorten a part of it by 2`,
   ]);
 });
 
@@ -58,7 +58,7 @@ test("fails when the name of the role that starts tasks is too long", () => {
   const problems = problemsWith({}, { ...long, name, ecs: {} });
 
   expect(problems).toContain(
-    `environments/${name}.ts: ecs: found "${long.project}-${name}-ecs-execution"; the execution role is called this, and IAM takes 64 characters; shorten a part of it by 1`,
+    `environments/${name}.ts: ecs: found "${long.project}-${name}-ecs-execution"; this would be the name of the execution role, and IAM role names have at most 64 characters; shorten a part of it by 1`,
   );
 });
 
@@ -77,6 +77,6 @@ test("the secrets of all services fit into the policy of the role that starts ta
 
   expect(using(112)).toEqual([]);
   expect(using(114)).toEqual([
-    'environments/test.ts: ecs.services: found "114 secrets"; the policy of the role that starts tasks would have 10270 characters and IAM takes 10240; put values that belong together into one secret',
+    'environments/test.ts: ecs.services: found "114 secrets"; the policy of the execution role would have 10270 characters, and IAM allows 10240; combine related values in one secret',
   ]);
 });

@@ -43,7 +43,7 @@ test("selectors that differ are no duplicates", () => {
 
 test("fails when access is given in every namespace and in some", () => {
   expect(problemsIn(withCluster(access(["shop", "*"])))).toEqual([
-    `environments/test.ts: eks.accessEntries["${role}"].namespaces[1]: found "*"; this stands for every namespace, the others included; remove it or the others`,
+    `environments/test.ts: eks.accessEntries["${role}"].namespaces[1]: found "*"; this matches every namespace, including the others; remove it or the others`,
   ]);
   expect(problemsIn(withCluster(access(["*"])))).toEqual([]);
 });
@@ -58,7 +58,7 @@ test.each([
     problemsIn(withCluster({ accessEntries: { [arn]: { policy: "AmazonEKSViewPolicy" } } }, { region }));
 
   expect(problemsWith(of(other))).toEqual([
-    `environments/test.ts: eks.accessEntries["${of(other)}"]: found "${of(other)}"; a role of another partition cannot reach the cluster; write the ARN of one, arn:${partition}:iam::<account>:role/<name>`,
+    `environments/test.ts: eks.accessEntries["${of(other)}"]: found "${of(other)}"; a role in another partition cannot access the cluster; use arn:${partition}:iam::<account>:role/<name>`,
   ]);
   expect(problemsWith(of(partition))).toEqual([]);
 });

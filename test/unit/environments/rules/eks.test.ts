@@ -22,22 +22,22 @@ test("fails when there is no network, or one with a single private subnet", () =
   const [first] = network.privateSubnetIds;
 
   expect(messageOf({}, { network: undefined })).toBe(
-    'environments/test.ts: network: found nothing; an EKS cluster runs in a network; add network: { kind: "own", … } or { kind: "existing", … }',
+    'environments/test.ts: network: found nothing; an EKS cluster needs a network; add network: { kind: "own", … } or { kind: "existing", … }',
   );
   expect(messageOf({}, { network: { ...network, privateSubnetIds: [first] } })).toBe(
-    'environments/test.ts: network.privateSubnetIds: found ["subnet-0123456789abcdef0"]; EKS demands subnets in two Availability Zones at least; add the id of a private subnet in another zone',
+    'environments/test.ts: network.privateSubnetIds: found ["subnet-0123456789abcdef0"]; EKS requires subnets in at least two Availability Zones; add the ID of a private subnet in another zone',
   );
 });
 
 test("fails when pods have nothing to run on, and says so once", () => {
   expect(messageOf({ nodeGroups: {}, ...web() })).toBe(
-    "environments/test.ts: eks.nodeGroups: found {}; a cluster without nodes runs nothing; add nodeGroups or fargateProfiles",
+    "environments/test.ts: eks.nodeGroups: found {}; a cluster without nodes cannot run pods; add nodeGroups or fargateProfiles",
   );
 });
 
 test("fails when there is Fargate alone and none of it for CoreDNS", () => {
   expect(messageOf({ nodeGroups: {}, ...fargate("shop") })).toBe(
-    "environments/test.ts: eks.fargateProfiles: found [\"some\"]; without node groups CoreDNS needs Fargate, or pods find nothing by name; add the selector { namespace: 'kube-system' } to a profile",
+    "environments/test.ts: eks.fargateProfiles: found [\"some\"]; without node groups, CoreDNS must run on Fargate, or pods cannot resolve names; add the selector { namespace: 'kube-system' } to a profile",
   );
   expect(messageOf({ nodeGroups: {}, ...fargate("shop", "kube-*") })).toBe("no error");
 });
@@ -47,9 +47,9 @@ test("fails when no node group keeps a node and no Fargate profile takes CoreDNS
   const nodeGroups = { general: empty, spare: empty };
 
   expect(messageOf({ nodeGroups })).toBe(
-    'environments/test.ts: eks.nodeGroups: found ["general","spare"]; every group begins without a node, so CoreDNS has nothing to run on and the deployment fails after 20 minutes; write minSize: 1 or more for one of them, or add the selector { namespace: \'kube-system\' } to a Fargate profile',
+    'environments/test.ts: eks.nodeGroups: found ["general","spare"]; every group starts without nodes, so CoreDNS cannot run and the deployment fails after 20 minutes; set minSize: 1 or more for one of them, or add the selector { namespace: \'kube-system\' } to a Fargate profile',
   );
-  expect(messageOf({ nodeGroups, ...fargate("shop") })).toContain("every group begins without a node");
+  expect(messageOf({ nodeGroups, ...fargate("shop") })).toContain("every group starts without nodes");
   expect(messageOf({ nodeGroups, ...fargate("kube-system") })).toBe("no error");
   expect(messageOf({ nodeGroups: { ...nodeGroups, spare: { ...empty, minSize: 1 } } })).toBe("no error");
 });
@@ -62,9 +62,9 @@ test("fails when a node group, a profile or a Deployment has a name that AWS or 
       deployments: { Web: { image: { repository: "app", digest } } },
     }),
   ).toMatchInlineSnapshot(`
-    "environments/test.ts: eks.nodeGroups["-a"]: found "-a"; this name has 1 to 63 letters, digits, - and _ and starts with a letter or digit; write for example general
-    environments/test.ts: eks.fargateProfiles["b c"]: found "b c"; this name has 1 to 63 letters, digits, - and _ and starts with a letter or digit; write for example general
-    environments/test.ts: eks.deployments.Web: found "Web"; the name of a Deployment has 1 to 63 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen; write for example web-app"
+    "environments/test.ts: eks.nodeGroups["-a"]: found "-a"; this name has 1 to 63 letters, digits, - and _ and starts with a letter or digit; use a name such as general
+    environments/test.ts: eks.fargateProfiles["b c"]: found "b c"; this name has 1 to 63 letters, digits, - and _ and starts with a letter or digit; use a name such as general
+    environments/test.ts: eks.deployments.Web: found "Web"; a Deployment name has 1 to 63 lowercase letters, digits and hyphens, starts with a letter and does not end with a hyphen; use a name such as web-app"
   `);
 });
 
@@ -72,7 +72,7 @@ test("fails when a node group begins with more nodes than it may have", () => {
   const nodeGroups = { general: { instanceTypes: ["m7i.large"], minSize: 5 } };
 
   expect(messageOf({ nodeGroups })).toBe(
-    "environments/test.ts: eks.nodeGroups.general.minSize: found 5; maxSize is 4; write no more than that, or raise it",
+    "environments/test.ts: eks.nodeGroups.general.minSize: found 5; minSize cannot exceed maxSize, which is 4; lower minSize or raise maxSize",
   );
 });
 
@@ -83,8 +83,8 @@ test("fails when an instance type has another processor than its group", () => {
   };
 
   expect(messageOf({ nodeGroups })).toBe(
-    `environments/test.ts: eks.nodeGroups.intel.instanceTypes[1]: found "m7g.large"; its processor is arm64 and the group's architecture is x86_64; make them agree
-environments/test.ts: eks.nodeGroups.graviton.instanceTypes[0]: found "t3.medium"; its processor is x86_64 and the group's architecture is arm64; make them agree`,
+    `environments/test.ts: eks.nodeGroups.intel.instanceTypes[1]: found "m7g.large"; the instance type has arm64 processors, but the group's architecture is x86_64; change one of them
+environments/test.ts: eks.nodeGroups.graviton.instanceTypes[0]: found "t3.medium"; the instance type has x86_64 processors, but the group's architecture is arm64; change one of them`,
   );
 });
 
@@ -96,7 +96,7 @@ test.each([
   "arn:aws:iam::111122223333:role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS",
 ])("fails when access is given to %s", (arn) => {
   expect(messageOf({ accessEntries: { [arn]: { policy: "AmazonEKSViewPolicy" } } })).toContain(
-    `found "${arn}"; access is given to an IAM role by its ARN, path included; write arn:aws:iam::<account>:role/<name>`,
+    `found "${arn}"; an access entry needs the ARN of an IAM role, including its path; use arn:aws:iam::<account>:role/<name>`,
   );
 });
 
@@ -104,10 +104,10 @@ test("fails when a Deployment's image fits no processor that takes its pods", ()
   const at = "environments/test.ts: eks.deployments.web.architecture: found";
 
   expect(messageOf(web({ architecture: "arm64" }))).toBe(
-    `${at} "arm64"; no node group has this processor and no Fargate profile takes namespace default; add one, or build the image for what there is`,
+    `${at} "arm64"; no node group has this architecture, and no Fargate profile selects namespace default; add one, or build the image for an existing node group`,
   );
   expect(messageOf({ ...fargate("default"), ...web({ architecture: "arm64" }) })).toBe(
-    `${at} "arm64"; a Fargate profile takes these pods, and Fargate of EKS has x86_64 only; build for that, or choose another namespace`,
+    `${at} "arm64"; a Fargate profile selects these pods, and EKS on Fargate supports only x86_64; build the image for x86_64 or use another namespace`,
   );
   expect(
     messageOf({ nodeGroups: {}, ...fargate("kube-system", "shop"), ...web({ namespace: "shop" }) }),
@@ -116,7 +116,7 @@ test("fails when a Deployment's image fits no processor that takes its pods", ()
 
 test("fails when a Deployment names a repository that is not there", () => {
   expect(messageOf({ deployments: { web: { image: { repository: "ap", tag: "v1" } } } })).toBe(
-    'environments/test.ts: eks.deployments.web.image.repository: found "ap"; ecr.repositories has no repository of this name; did you mean "app"?',
+    'environments/test.ts: eks.deployments.web.image.repository: found "ap"; ecr.repositories has no repository with this name; did you mean "app"?',
   );
 });
 

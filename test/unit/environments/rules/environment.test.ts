@@ -14,10 +14,10 @@ test("fails when a tag is one that every stack sets", () => {
   const definitions = only({ ...minimal, tags });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: tags.Project: found "mine"; every stack sets this tag itself; remove it
-    environments/test.ts: tags.Environment: found "mine"; every stack sets this tag itself; remove it
-    environments/test.ts: tags.Layer: found "mine"; every stack sets this tag itself; remove it
-    environments/test.ts: tags.ManagedBy: found "mine"; every stack sets this tag itself; remove it]
+    [ConfigurationError: environments/test.ts: tags.Project: found "mine"; every stack sets this tag automatically; remove it
+    environments/test.ts: tags.Environment: found "mine"; every stack sets this tag automatically; remove it
+    environments/test.ts: tags.Layer: found "mine"; every stack sets this tag automatically; remove it
+    environments/test.ts: tags.ManagedBy: found "mine"; every stack sets this tag automatically; remove it]
   `);
 });
 
@@ -28,7 +28,7 @@ test("fails when encryption without a key has a key", () => {
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.kmsKeyArn: found "arn:aws:kms:eu-west-1:111122223333:key/1234abcd"; encryptionType AES256 uses no key; set encryptionType: "KMS" or remove the key]`,
+    `[ConfigurationError: environments/test.ts: ecr.kmsKeyArn: found "arn:aws:kms:eu-west-1:111122223333:key/1234abcd"; encryptionType AES256 does not use a KMS key; set encryptionType: "KMS" or remove the key]`,
   );
 });
 
@@ -36,7 +36,7 @@ test("fails when the key is in another Region", () => {
   const definitions = only({ ...minimal, ecr: { encryptionType: "KMS", kmsKeyArn: keyOf("us-east-1") } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.kmsKeyArn: found "arn:aws:kms:us-east-1:111122223333:key/1234abcd"; the key must be in the Region of what it encrypts; use a key of eu-west-1]`,
+    `[ConfigurationError: environments/test.ts: ecr.kmsKeyArn: found "arn:aws:kms:us-east-1:111122223333:key/1234abcd"; the key must be in the Region of the resources that it encrypts; use a key in eu-west-1]`,
   );
 });
 
@@ -66,7 +66,7 @@ test("fails when KMS_DSSE is used outside GovCloud", () => {
   const definitions = only({ ...minimal, ecr: { encryptionType: "KMS_DSSE" } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.encryptionType: found "KMS_DSSE"; KMS_DSSE exists in the AWS GovCloud (US) Regions only; use KMS]`,
+    `[ConfigurationError: environments/test.ts: ecr.encryptionType: found "KMS_DSSE"; KMS_DSSE is available only in the AWS GovCloud (US) Regions; use KMS]`,
   );
 });
 
@@ -101,7 +101,7 @@ test("fails when the project has an illegal name, once and not for each reposito
   const definitions = only({ ...minimal, project: "Acme", ecr: two });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: project: found "Acme"; a project name has 1 to 30 lower-case letters and digits, with single hyphens between them, and does not begin with sg-, which AWS refuses in names of security groups; write for example myproject]`,
+    `[ConfigurationError: environments/test.ts: project: found "Acme"; a project name has 1 to 30 lowercase letters and digits, with single hyphens between them, and does not start with sg-, which AWS rejects in security group names; use a name such as myproject]`,
   );
 });
 
@@ -109,7 +109,7 @@ test("fails when the environment has an illegal name, once and not for each repo
   const definitions = only({ ...minimal, name: "Test", ecr: two });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/Test.ts: name: found "Test"; an environment name has 1 to 20 lower-case letters and digits, with single hyphens between them; write for example dev]`,
+    `[ConfigurationError: environments/Test.ts: name: found "Test"; an environment name has 1 to 20 lowercase letters and digits, with single hyphens between them; use a name such as dev]`,
   );
 });
 
@@ -128,7 +128,7 @@ test("fails when a repository replicates to its own registry", () => {
   const definitions = replicatedTo({ region: minimal.region });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.replicationDestinations[0]: found {"region":"eu-west-1"}; a repository cannot be replicated to its own registry; use another Region]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.replicationDestinations[0]: found {"region":"eu-west-1"}; ECR cannot replicate a repository to its own registry; use another Region]`,
   );
 });
 
@@ -136,7 +136,7 @@ test("fails when a repository replicates to its own registry, named by its accou
   const definitions = replicatedTo({ region: minimal.region, registryId: minimal.accountId });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.replicationDestinations[0]: found {"region":"eu-west-1","registryId":"111122223333"}; a repository cannot be replicated to its own registry; use another Region]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.replicationDestinations[0]: found {"region":"eu-west-1","registryId":"111122223333"}; ECR cannot replicate a repository to its own registry; use another Region]`,
   );
 });
 
@@ -161,7 +161,7 @@ test("fails when a destination is in another partition", () => {
   const definitions = replicatedTo({ region: "cn-north-1" }, { region: "us-gov-west-1" });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.repositories.app.replicationDestinations[0]: found {"region":"cn-north-1"}; ECR does not replicate across partitions; use a Region of the partition aws
-    environments/test.ts: ecr.repositories.app.replicationDestinations[1]: found {"region":"us-gov-west-1"}; ECR does not replicate across partitions; use a Region of the partition aws]
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.replicationDestinations[0]: found {"region":"cn-north-1"}; ECR does not replicate across partitions; use a Region in the partition aws
+    environments/test.ts: ecr.repositories.app.replicationDestinations[1]: found {"region":"us-gov-west-1"}; ECR does not replicate across partitions; use a Region in the partition aws]
   `);
 });

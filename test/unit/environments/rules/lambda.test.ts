@@ -49,39 +49,39 @@ test.each<[string, object, string]>([
   [
     "memorySize",
     { memorySize: 64 },
-    "found 64; a function has 128 to 10240 MB of memory; write a whole number",
+    "found 64; a function has 128 to 10240 MB of memory; use a whole number",
   ],
   [
     "timeoutSeconds",
     { timeoutSeconds: 901 },
-    "found 901; a function runs 1 to 900 seconds; write a whole number",
+    "found 901; a function timeout is 1 to 900 seconds; use a whole number",
   ],
   [
     "ephemeralStorage",
     { ephemeralStorage: 10_241 },
-    "found 10241; /tmp has 512 to 10240 MB; write a whole number",
+    "found 10241; /tmp has 512 to 10240 MB; use a whole number",
   ],
   ["architecture", { architecture: "arm" }, 'found "arm"; this must be one of x86_64, arm64; choose one'],
   [
     "reservedConcurrency",
     { reservedConcurrency: -1 },
-    "found -1; this is a number of runs at a time; write a whole number from 0 on",
+    "found -1; reserved concurrency is a number of concurrent executions; use a whole number of 0 or more",
   ],
   [
     "logRetentionDays",
     { logRetentionDays: 31 },
-    "found 31; CloudWatch Logs keeps events for fixed periods; use one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+    "found 31; CloudWatch Logs accepts only certain retention periods; use one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
   ],
-  ["command[1]", { command: ["run", ""] }, 'found ""; an argument is text; write it as a string'],
+  ["command[1]", { command: ["run", ""] }, 'found ""; an argument is a string; put it in quotes'],
   [
     "environment.LEVEL",
     { environment: { LEVEL: 3 } },
-    "found 3; a variable holds text; write it as a string",
+    "found 3; a variable's value is a string; put it in quotes",
   ],
   [
     "description",
     { description: "" },
-    'found ""; a description has 1 to 256 characters; write what the function is for',
+    'found ""; a description has 1 to 256 characters; describe what the function is for',
   ],
 ])("fails when %s is out of what Lambda takes", (path, options, message) => {
   expect(problemsOf(options)).toBe(`${at}.${path}: ${message}`);
@@ -101,12 +101,12 @@ test("fails when a variable and a secret share a name", () => {
 
   expect(
     problemsOf({ environment: { DB: "x" }, secrets: { DB: "db" } }, { enableLambdaPull: true }, change),
-  ).toBe(`${at}.environment.DB: found "x"; secrets gives this variable a value too; remove one of them`);
+  ).toBe(`${at}.environment.DB: found "x"; secrets also defines this variable; remove one of them`);
 });
 
 test("fails when a variable holds a credential, without printing it", () => {
   expect(problemsOf({ environment: { KEY: "AKIAIOSFODNN7EXAMPLE" } })).toBe(
-    `${at}.environment.KEY: found "AKIA…"; this looks like a credential, and everyone who reads the file or the plan would have it; put it into a secret and name that in secrets`,
+    `${at}.environment.KEY: found "AKIA…"; this looks like a credential, which everyone with access to the file or the plan could read; store it in a secret and reference the secret in secrets`,
   );
 });
 
@@ -119,9 +119,9 @@ test("fails when a secret is not among those of the environment, with a suggesti
     problemsOf({ secrets: { DB_ARN: "token" } }, pull, change),
     problemsOf({ secrets: { DB_ARN: "token" } }),
   ]).toEqual([
-    `${at}.secrets.DB_ARN: found "db-usr"; security.secrets has no secret of this name; did you mean "db-user"?`,
-    `${at}.secrets.DB_ARN: found "token"; security.secrets has no secret of this name; there are db-user`,
-    `${at}.secrets.DB_ARN: found "token"; security.secrets has no secret of this name; add it to security.secrets`,
+    `${at}.secrets.DB_ARN: found "db-usr"; security.secrets has no secret with this name; did you mean "db-user"?`,
+    `${at}.secrets.DB_ARN: found "token"; security.secrets has no secret with this name; choose from db-user`,
+    `${at}.secrets.DB_ARN: found "token"; security.secrets has no secret with this name; add it to security.secrets`,
   ]);
 });
 
@@ -137,7 +137,7 @@ test("variables have up to 4096 bytes, with names, punctuation and the ARNs of s
 
   expect(problemsOf(sized(room), pull, change)).toBe("");
   expect(problemsOf(sized(room + 1), pull, change)).toBe(
-    `${at}.environment: found "4097 bytes"; with names and the ARNs of secrets, the variables of a function have up to 4096 bytes; keep long texts elsewhere, for example in the image or in Parameter Store`,
+    `${at}.environment: found "4097 bytes"; Lambda allows 4096 bytes for the variables of a function, including names and the ARNs of secrets; store long values elsewhere, for example in the image or in Parameter Store`,
   );
 });
 
@@ -145,7 +145,7 @@ test("fails when Lambda may not pull from the repository, at the repository and 
   const lambda = { functions: { resize: { image }, rotate: { image } } };
 
   expect(problemsOf({}, {}, { lambda })).toBe(
-    "environments/test.ts: ecr.repositories.app.enableLambdaPull: found false; lambda.functions runs its images (resize, rotate), for which Lambda must be allowed to pull; write enableLambdaPull: true",
+    "environments/test.ts: ecr.repositories.app.enableLambdaPull: found false; functions in lambda.functions run its images (resize, rotate), so Lambda needs permission to pull; set enableLambdaPull: true",
   );
 });
 
@@ -153,7 +153,7 @@ test("fails when a tag stands for several architectures, which a digest does not
   const multi = { enableLambdaPull: true, multiArchitecture: true };
 
   expect(problemsOf({ image: { repository: "app", tag: "v1" } }, multi)).toBe(
-    `${at}.image.tag: found "v1"; tags of "app" name images for several architectures, which Lambda does not take; write the digest of the image for one`,
+    `${at}.image.tag: found "v1"; tags in "app" identify multi-architecture images, which Lambda does not support; use the digest of a single-architecture image`,
   );
   expect(problemsOf({}, multi)).toBe("");
 });
@@ -162,7 +162,7 @@ test("fails when a function is to run in a VPC and there is no network", () => {
   const network = { kind: "existing" as const, vpcId: "vpc-12345678", privateSubnetIds: ["subnet-12345678"] };
 
   expect(problemsOf({ vpc: true })).toBe(
-    `${at}.vpc: found true; the environment has no network; add network, or remove vpc: true`,
+    `${at}.vpc: found true; the environment has no network; add network or remove vpc: true`,
   );
   expect(problemsOf({ vpc: true }, { enableLambdaPull: true }, { network })).toBe("");
 });
@@ -174,10 +174,10 @@ test("the name of a function leaves room for that of its role", () => {
 
   expect(named(longest)).toBe("");
   expect(named(`${longest}f`)).toBe(
-    `environments/test.ts: lambda.functions.${longest}f: found "${longest}f"; its role would be called acme-test-lambda-${longest}f, and IAM takes 64 characters; with acme-test use up to 47`,
+    `environments/test.ts: lambda.functions.${longest}f: found "${longest}f"; its role name would be acme-test-lambda-${longest}f, and IAM role names have at most 64 characters; with acme-test, use up to 47 characters`,
   );
   expect(named("team/resize")).toBe(
-    'environments/test.ts: lambda.functions["team/resize"]: found "team/resize"; the name of a function has letters, digits, - and _; write for example image-processor',
+    'environments/test.ts: lambda.functions["team/resize"]: found "team/resize"; a function name has letters, digits, - and _; use a name such as image-processor',
   );
 });
 
@@ -206,7 +206,7 @@ test("fails when names of functions differ in case only, since their roles would
   expect(problemsOf({}, { enableLambdaPull: true }, { lambda: { functions } }).split("\n")).toEqual(
     ["fn", "FN"].map(
       (name) =>
-        `environments/test.ts: lambda.functions.${name}: found "${name}"; "Fn" differs in case only, and IAM takes the names of their roles for one; rename one of them`,
+        `environments/test.ts: lambda.functions.${name}: found "${name}"; "Fn" differs only in case, and IAM role names are not case sensitive; rename one of them`,
     ),
   );
 });

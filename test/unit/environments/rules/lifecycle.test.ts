@@ -102,10 +102,10 @@ test("fails at each option beside a policy of one's own", () => {
 
   expect(found).toMatchInlineSnapshot(`
     [
-      "maxImageCount: found 5; lifecyclePolicy is given too and would win; remove one of the two",
-      "untaggedExpiryDays: found 3; lifecyclePolicy is given too and would win; remove one of the two",
-      "protectedTags: found ["v*"]; lifecyclePolicy is given too and would win; remove one of the two",
-      "lifecycleRules: found [{"selection":{"tagStatus":"tagged","tagPatternList":["a"],"countType":"imageCountMoreThan","countNumber":5},"action":{"…; lifecyclePolicy is given too and would win; remove one of the two",
+      "maxImageCount: found 5; lifecyclePolicy is also set and would take precedence; remove one of the two",
+      "untaggedExpiryDays: found 3; lifecyclePolicy is also set and would take precedence; remove one of the two",
+      "protectedTags: found ["v*"]; lifecyclePolicy is also set and would take precedence; remove one of the two",
+      "lifecycleRules: found [{"selection":{"tagStatus":"tagged","tagPatternList":["a"],"countType":"imageCountMoreThan","countNumber":5},"action":{"…; lifecyclePolicy is also set and would take precedence; remove one of the two",
     ]
   `);
 });
@@ -139,10 +139,10 @@ test("fails with the shape of a rule and with what stands beside it", () => {
 
   expect(problems(broken as never)).toMatchInlineSnapshot(`
     [
-      "scanOnPush: found "no"; this must be a boolean; write true or false without quotes",
+      "scanOnPush: found "no"; this must be a boolean; use true or false without quotes",
       "lifecycleRules[0].selection.tagStatus: found "all"; this must be one of tagged, untagged, any; choose one",
       "lifecycleRules[0].selection.countType: found nothing; this must be one of imageCountMoreThan, sinceImagePushed, sinceImagePulled, sinceImageTransitioned; choose one",
-      "lifecycleRules[0].selection.countNumber: found 0; a count is a whole number from 1 on; write for example 30",
+      "lifecycleRules[0].selection.countNumber: found 0; a count is a whole number of 1 or more; use a number such as 30",
     ]
   `);
 });
@@ -152,7 +152,7 @@ test("fails when some rules have a priority and others have none", () => {
 
   expect(found).toMatchInlineSnapshot(`
     [
-      "lifecycleRules[1].rulePriority: found nothing; other rules have a priority; give one to every rule or to none",
+      "lifecycleRules[1].rulePriority: found nothing; other rules have a priority; set it for every rule or for none",
     ]
   `);
 });
@@ -166,8 +166,8 @@ test("fails when presets meet rules whose priorities are fixed", () => {
 
   expect(found).toMatchInlineSnapshot(`
     [
-      "protectedTags: found ["v*"]; it needs a place among rules whose priorities are fixed; remove rulePriority from lifecycleRules, or write it as a rule there",
-      "untaggedExpiryDays: found 3; it needs a place among rules whose priorities are fixed; remove rulePriority from lifecycleRules, or write it as a rule there",
+      "protectedTags: found ["v*"]; this option cannot be placed among rules with fixed priorities; remove rulePriority from lifecycleRules, or add it as a rule there",
+      "untaggedExpiryDays: found 3; this option cannot be placed among rules with fixed priorities; remove rulePriority from lifecycleRules, or add it as a rule there",
     ]
   `);
 });
@@ -185,8 +185,8 @@ test("fails when a rule does what a preset does", () => {
 
   expect(found).toMatchInlineSnapshot(`
     [
-      "maxImageCount: found 5; lifecycleRules[0] is for any images already, and ECR takes one such rule; remove one of the two",
-      "untaggedExpiryDays: found 3; lifecycleRules[1] is for untagged images already, and ECR takes one such rule; remove one of the two",
+      "maxImageCount: found 5; lifecycleRules[0] already applies to any images, and ECR allows one such rule; remove one of the two",
+      "untaggedExpiryDays: found 3; lifecycleRules[1] already applies to untagged images, and ECR allows one such rule; remove one of the two",
     ]
   `);
 });
@@ -203,10 +203,10 @@ test("fails when a protected tag is none that an image can have, or is listed tw
 
   expect(found).toMatchInlineSnapshot(`
     [
-      "protectedTags[4]: found ""; a pattern is text; write for example 'release-*'",
+      "protectedTags[4]: found ""; a pattern is a non-empty string; use a pattern such as 'release-*'",
       "protectedTags[3]: found "v*"; this pattern is listed twice; remove it here",
-      "protectedTags[0]: found "team/app"; no tag can match this; use letters, digits, ., _, - and *",
-      "protectedTags[1]: found "*a*b*c*d*"; a pattern may hold at most four *; use fewer",
+      "protectedTags[0]: found "team/app"; no tag can match this pattern; use letters, digits, ., _, - and *",
+      "protectedTags[1]: found "*a*b*c*d*"; a pattern may contain at most four *; use fewer",
     ]
   `);
 });
@@ -216,7 +216,7 @@ test("fails when protected tags and rules are more than ECR takes", () => {
 
   expect(problems({ protectedTags })).toMatchInlineSnapshot(`
     [
-      "protectedTags: found ["v0-*","v1-*","v2-*","v3-*","v4-*","v5-*","v6-*","v7-*","v8-*","v9-*","v10-*","v11-*","v12-*","v13-*","v14-*","v15-*","…; the policy would have 51 rules and ECR takes 50; use fewer rules and protected tags",
+      "protectedTags: found ["v0-*","v1-*","v2-*","v3-*","v4-*","v5-*","v6-*","v7-*","v8-*","v9-*","v10-*","v11-*","v12-*","v13-*","v14-*","v15-*","…; the policy would have 51 rules, and ECR allows 50; use fewer rules and protected tags",
     ]
   `);
   expect(problems({ protectedTags: protectedTags.slice(1) })).toEqual([]);
@@ -243,8 +243,8 @@ test("fails when rules of the archive meet a provider that does not see their ch
 
   expect(found).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: ecr.repositories.app.lifecycleRules[1]: found {"rulePriority":2,"selection":{"tagStatus":"any","countType":"imageCountMoreThan","countNumber":5},"action":{"type":"tra…; rules that archive images or count from the last pull (an older provider does not see their changes) need AWS provider 6.28.0 and version 6.25.0 is in force; use expire with imageCountMoreThan or sinceImagePushed, or raise awsProviderVersion",
-      "environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules[0]: found {"rulePriority":1,"selection":{"tagStatus":"any","countType":"imageCountMoreThan","countNumber":5},"action":{"type":"tra…; rules that archive images or count from the last pull (an older provider does not see their changes) need AWS provider 6.28.0 and version 6.25.0 is in force; use expire with imageCountMoreThan or sinceImagePushed, or raise awsProviderVersion",
+      "environments/test.ts: ecr.repositories.app.lifecycleRules[1]: found {"rulePriority":2,"selection":{"tagStatus":"any","countType":"imageCountMoreThan","countNumber":5},"action":{"type":"tra…; rules that archive images or count from the last pull (an older provider does not detect changes to them) require AWS provider 6.28.0, and the configured version is 6.25.0; use expire with imageCountMoreThan or sinceImagePushed, or raise awsProviderVersion",
+      "environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules[0]: found {"rulePriority":1,"selection":{"tagStatus":"any","countType":"imageCountMoreThan","countNumber":5},"action":{"type":"tra…; rules that archive images or count from the last pull (an older provider does not detect changes to them) require AWS provider 6.28.0, and the configured version is 6.25.0; use expire with imageCountMoreThan or sinceImagePushed, or raise awsProviderVersion",
     ]
   `);
   expect(problems({ lifecycleRules: [rule({}, { action: archiving })] })).toEqual([]);

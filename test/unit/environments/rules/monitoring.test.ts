@@ -28,7 +28,7 @@ test("fails when the topic is in another Region", () => {
   const definitions = withSignals({ alerts: { topicArn: topicArn.replace("eu-west-1", "us-east-1") } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.alerts.topicArn: found "arn:aws:sns:us-east-1:111122223333:security"; EventBridge publishes within its Region; use a topic of eu-west-1]`,
+    `[ConfigurationError: environments/test.ts: ecr.alerts.topicArn: found "arn:aws:sns:us-east-1:111122223333:security"; EventBridge publishes only to topics in its own Region; use a topic in eu-west-1]`,
   );
 });
 
@@ -36,7 +36,7 @@ test("fails when the topic is in another account", () => {
   const definitions = withSignals({ alerts: { topicArn: topicArn.replace("111122223333", "444455556666") } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.alerts.topicArn: found "arn:aws:sns:eu-west-1:444455556666:security"; EventBridge publishes to another account only with a role; use a topic of 111122223333 and subscribe from there]`,
+    `[ConfigurationError: environments/test.ts: ecr.alerts.topicArn: found "arn:aws:sns:eu-west-1:444455556666:security"; EventBridge needs a role to publish to another account; use a topic in 111122223333 and subscribe to it from the other account]`,
   );
 });
 
@@ -45,7 +45,7 @@ test.each(["security", `${topicArn}.fifo`, "arn:aws:sqs:eu-west-1:111122223333:s
   (wrong) => {
     expect(() => loadEnvironments(withSignals({ alerts: { topicArn: wrong } }))).toThrow(
       expect.objectContaining({
-        message: `environments/test.ts: ecr.alerts.topicArn: found "${wrong}"; this must be the ARN of a standard SNS topic; write arn:aws:sns:<region>:<account>:<name>`,
+        message: `environments/test.ts: ecr.alerts.topicArn: found "${wrong}"; this must be the ARN of a standard SNS topic; use arn:aws:sns:<region>:<account>:<name>`,
       }),
     );
   },
@@ -55,7 +55,7 @@ test("fails when a topic of someone else gets subscribers", () => {
   const definitions = withSignals({ alerts: { topicArn, emails: ["team@example.com"] } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.alerts.emails: found ["team@example.com"]; the subscriptions of a topic belong to its owner; subscribe these where the topic is made, or remove topicArn]`,
+    `[ConfigurationError: environments/test.ts: ecr.alerts.emails: found ["team@example.com"]; subscriptions are managed where the topic is created; subscribe the addresses there, or remove topicArn]`,
   );
 });
 
@@ -70,7 +70,7 @@ test("fails when an address or a severity is listed twice, or is none", () => {
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: ecr.alerts.severities[2]: found "SEVERE"; this must be one of CRITICAL, HIGH, MEDIUM, LOW, INFORMATIONAL; choose one
     environments/test.ts: ecr.alerts.severities[1]: found "HIGH"; this severity is listed twice; remove it here
-    environments/test.ts: ecr.alerts.emails[1]: found "team"; this must be an e-mail address; write for example team@example.com
+    environments/test.ts: ecr.alerts.emails[1]: found "team"; this must be an email address; use an address such as team@example.com
     environments/test.ts: ecr.alerts.emails[2]: found "team@example.com"; this address is listed twice; remove it here]
   `);
 });
@@ -79,7 +79,7 @@ test("fails when alerts are of no severity", () => {
   const definitions = withSignals({ alerts: { severities: [] } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.alerts.severities: found []; an empty list alerts of nothing; name a severity or remove alerts]`,
+    `[ConfigurationError: environments/test.ts: ecr.alerts.severities: found []; an empty list sends no alerts; add a severity or remove alerts]`,
   );
 });
 
@@ -92,14 +92,14 @@ test.each<[string, EcrInput["repositories"]]>([
   expect(() => loadEnvironments(definitions)).toThrow(
     expect.objectContaining({
       message:
-        'environments/test.ts: ecr.alerts: found {"severities":["CRITICAL","HIGH"],"emails":[]}; no repository of the environment is scanned when images are pushed, so there is nothing to alert of; scan one or remove alerts',
+        'environments/test.ts: ecr.alerts: found {"severities":["CRITICAL","HIGH"],"emails":[]}; no repository in the environment scans images on push, so no alerts would be sent; enable scanning or remove alerts',
     }),
   );
 });
 
 test("fails when the dashboard has no findings to count", () => {
   expect(() => loadEnvironments(withSignals({ enableDashboard: true }))).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.enableDashboard: found true; the dashboard counts findings in their log group; set enableScanFindingsLogging: true]`,
+    `[ConfigurationError: environments/test.ts: ecr.enableDashboard: found true; the dashboard reads findings from their log group; set enableScanFindingsLogging: true]`,
   );
 });
 
@@ -110,7 +110,7 @@ test("fails when a rule would have a name that AWS does not take", () => {
   const definitions = only({ ...minimal, ...long, ecr: { ...ecr, repositories: { app: {} } } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/nnnnnnnnnnnnnnnnnnnn.ts: name: found "nnnnnnnnnnnnnnnnnnnn"; the EventBridge rule pppppppppppppppppppppppppppppp-nnnnnnnnnnnnnnnnnnnn-ecr-scan-findings has 69 characters and AWS takes 64; shorten name or project]`,
+    `[ConfigurationError: environments/nnnnnnnnnnnnnnnnnnnn.ts: name: found "nnnnnnnnnnnnnnnnnnnn"; the EventBridge rule name pppppppppppppppppppppppppppppp-nnnnnnnnnnnnnnnnnnnn-ecr-scan-findings has 69 characters, and rule names have at most 64; shorten name or project]`,
   );
 });
 

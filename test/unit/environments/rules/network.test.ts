@@ -46,12 +46,12 @@ test("fails when options of a network have a wrong shape, each with what to writ
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: network.cidr: found 10; a range of addresses is text; write for example '10.0.0.0/16'
-    environments/test.ts: network.availabilityZones[0]: found "a"; an Availability Zone is a Region and a letter; write for example us-east-1a
+    [ConfigurationError: environments/test.ts: network.cidr: found 10; this must be an IPv4 range in CIDR notation; use a string such as '10.0.0.0/16'
+    environments/test.ts: network.availabilityZones[0]: found "a"; an Availability Zone is a Region code and a letter; use a zone such as us-east-1a
     environments/test.ts: network.availabilityZones: found ["a"]; load balancers and EKS need two zones; add one
     environments/test.ts: network.natGateways: found "one"; this must be one of one-per-zone, single, none; did you mean "none"?
     environments/test.ts: network.endpoints[0]: found "ecr"; this must be one of ecr.api, ecr.dkr, s3, logs, secretsmanager, kms, sts, ec2, eks-auth; did you mean "ec2"?
-    environments/test.ts: network.flowLogs.retentionInDays: found 100; CloudWatch Logs keeps events for fixed periods; use one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
+    environments/test.ts: network.flowLogs.retentionInDays: found 100; CloudWatch Logs accepts only certain retention periods; use one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
   `);
 });
 
@@ -59,7 +59,7 @@ test("fails when a network does not say which kind it is", () => {
   const definitions = withOwn({ kind: undefined as never });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: network.kind: found nothing; this says where consumers run; write { kind: "own", … } or { kind: "existing", vpcId, … }]`,
+    `[ConfigurationError: environments/test.ts: network.kind: found nothing; this must be a network; use { kind: "own", … } or { kind: "existing", vpcId, … }]`,
   );
 });
 
@@ -72,11 +72,11 @@ test("fails when ids of a network are none", () => {
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: network.vpcId: found "myvpc"; this must be the id of a VPC; write vpc-<hexadecimal digits>
-    environments/test.ts: network.privateSubnetIds: found []; name at least one private subnet; add its id
-    environments/test.ts: network.publicSubnetIds[0]: found "subnet-xyz"; this must be the id of a subnet; write subnet-<hexadecimal digits>
-    environments/test.ts: network.privateRouteTableIds[0]: found "table"; this must be the id of a route table; write rtb-<hexadecimal digits>
-    environments/test.ts: network.privateRouteTableIds: found ["table"]; only the endpoint s3 uses route tables; add "s3" to endpoints, or remove them]
+    [ConfigurationError: environments/test.ts: network.vpcId: found "myvpc"; this must be the ID of a VPC; use vpc-<hexadecimal digits>
+    environments/test.ts: network.privateSubnetIds: found []; the list needs at least one private subnet; add its ID
+    environments/test.ts: network.publicSubnetIds[0]: found "subnet-xyz"; this must be the ID of a subnet; use subnet-<hexadecimal digits>
+    environments/test.ts: network.privateRouteTableIds[0]: found "table"; this must be the ID of a route table; use rtb-<hexadecimal digits>
+    environments/test.ts: network.privateRouteTableIds: found ["table"]; only the s3 endpoint uses route tables; add "s3" to endpoints, or remove the route tables]
   `);
 });
 
@@ -96,10 +96,10 @@ test("fails when zones are in another Region, or listed twice, or too many", () 
 
   expect(() => loadEnvironments(elsewhere)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: network.availabilityZones[2]: found "eu-west-1a"; this is listed twice; remove it here
-    environments/test.ts: network.availabilityZones[1]: found "us-east-1b"; the zone is not in the environment's Region; write for example eu-west-1a]
+    environments/test.ts: network.availabilityZones[1]: found "us-east-1b"; the zone is not in the environment's Region; use a zone such as eu-west-1a]
   `);
   expect(() => loadEnvironments(many)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: network.availabilityZones: found ["eu-west-1a","eu-west-1b","eu-west-1c","eu-west-1d","eu-west-1e"]; a VPC has room for 4 zones; remove some]`,
+    `[ConfigurationError: environments/test.ts: network.availabilityZones: found ["eu-west-1a","eu-west-1b","eu-west-1c","eu-west-1d","eu-west-1e"]; the VPC's range has space for 4 zones; remove some]`,
   );
 });
 
@@ -130,7 +130,9 @@ test("pods get roles through the endpoint of EKS Auth, which Fargate has no agen
   expect(endpoints(onFargate)).not.toContain("eks-auth");
   expect(() =>
     loadEnvironments(withOwn({ natGateways: "none", endpoints: [...tooFew] }, { eks: smallest })),
-  ).toThrow('without NAT gateways consumers reach AWS through endpoints only; add "eks-auth", or leave');
+  ).toThrow(
+    'without NAT gateways, consumers can reach AWS only through endpoints; add "eks-auth", or remove',
+  );
 });
 
 test("with NAT gateways, or in a VPC that was there before, the endpoints are those listed", () => {
@@ -147,7 +149,7 @@ test("fails when there is no NAT gateway and an endpoint is missing that consume
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: network.endpoints: found ["ecr.api","s3","kms"]; without NAT gateways consumers reach AWS through endpoints only; add "ecr.dkr", "logs", "secretsmanager", or leave endpoints out]`,
+    `[ConfigurationError: environments/test.ts: network.endpoints: found ["ecr.api","s3","kms"]; without NAT gateways, consumers can reach AWS only through endpoints; add "ecr.dkr", "logs", "secretsmanager", or remove endpoints]`,
   );
 });
 
@@ -165,10 +167,10 @@ test("fails when the endpoint of S3 and route tables do not go together", () => 
   const needless = withExisting({ endpoints: ["logs"], privateRouteTableIds: ["rtb-0123456789abcdef0"] });
 
   expect(() => loadEnvironments(none)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: network.privateRouteTableIds: found []; the endpoint s3 is a route; add the route tables of the private subnets]`,
+    `[ConfigurationError: environments/test.ts: network.privateRouteTableIds: found []; the s3 endpoint needs routes; add the route tables of the private subnets]`,
   );
   expect(() => loadEnvironments(needless)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: network.privateRouteTableIds: found ["rtb-0123456789abcdef0"]; only the endpoint s3 uses route tables; add "s3" to endpoints, or remove them]`,
+    `[ConfigurationError: environments/test.ts: network.privateRouteTableIds: found ["rtb-0123456789abcdef0"]; only the s3 endpoint uses route tables; add "s3" to endpoints, or remove the route tables]`,
   );
 });
 
@@ -182,7 +184,7 @@ test("fails when something is listed twice", () => {
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: network.privateSubnetIds[1]: found "subnet-0aaaaaaaaaaaaaaaa"; this is listed twice; remove it here
     environments/test.ts: network.endpoints[1]: found "logs"; this is listed twice; remove it here
-    environments/test.ts: network.publicSubnetIds[0]: found "subnet-0aaaaaaaaaaaaaaaa"; privateSubnetIds has this subnet too; remove it from one of them]
+    environments/test.ts: network.publicSubnetIds[0]: found "subnet-0aaaaaaaaaaaaaaaa"; privateSubnetIds also contains this subnet; remove it from one of them]
   `);
 });
 
@@ -193,12 +195,12 @@ test("fails when endpoints are wanted in a Region of China", () => {
   expect(() =>
     loadEnvironments(withOwn({ availabilityZones, endpoints: ["s3"] }, china)),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: network.endpoints: found ["s3"]; endpoints are not made in the Regions of China; remove the list and make them beside this project]`,
+    `[ConfigurationError: environments/test.ts: network.endpoints: found ["s3"]; this project does not create endpoints in the China Regions; remove the list and create them outside this project]`,
   );
   expect(() =>
     loadEnvironments(withOwn({ availabilityZones, natGateways: "none" }, china)),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: network.natGateways: found "none"; without NAT gateways consumers need endpoints, which are not made in the Regions of China; write "one-per-zone" or "single"]`,
+    `[ConfigurationError: environments/test.ts: network.natGateways: found "none"; without NAT gateways, consumers need endpoints, which this project does not create in the China Regions; use "one-per-zone" or "single"]`,
   );
   expect(endpoints(withOwn({ availabilityZones }, china))).toEqual([]);
 });
@@ -210,7 +212,7 @@ test("fails when a production network has one NAT gateway for all zones", () => 
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: network.natGateways: found "single"; production keeps its internet access when a zone fails; write natGateways: "one-per-zone" or "none", or state the reason in productionExceptions with rule: "nat-per-zone"]`,
+    `[ConfigurationError: environments/test.ts: network.natGateways: found "single"; production must keep internet access when an Availability Zone fails; set natGateways: "one-per-zone" or "none", or state the reason in productionExceptions with rule: "nat-per-zone"]`,
   );
 });
 

@@ -18,7 +18,7 @@ test("fails when production tags move", () => {
   const definitions = inProduction({ imageTagMutability: "MUTABLE" });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE"; production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE"; production tags must be immutable; set imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"]`,
   );
 });
 
@@ -26,7 +26,7 @@ test("fails when production tags move by default", () => {
   const definitions = withRepository({}, production);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE"; production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE"; production tags must be immutable; set imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"]`,
   );
 });
 
@@ -37,7 +37,7 @@ test("fails when production tags move but for some", () => {
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE_WITH_EXCLUSION"; production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE_WITH_EXCLUSION"; production tags must be immutable; set imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"]`,
   );
 });
 
@@ -54,7 +54,7 @@ test("fails when production images are encrypted without a key", () => {
   const definitions = only({ ...production, ecr: { encryptionType: "AES256" } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.encryptionType: found "AES256"; production images are encrypted with a key of your own; write encryptionType: "KMS", or state the reason in productionExceptions with rule: "customer-managed-kms"]`,
+    `[ConfigurationError: environments/test.ts: ecr.encryptionType: found "AES256"; production images must be encrypted with a customer managed key; set encryptionType: "KMS", or state the reason in productionExceptions with rule: "customer-managed-kms"]`,
   );
 });
 
@@ -62,7 +62,7 @@ test("fails when production images are encrypted without a key by default", () =
   const definitions = only({ ...production, ecr: {} });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.encryptionType: found "AES256"; production images are encrypted with a key of your own; write encryptionType: "KMS", or state the reason in productionExceptions with rule: "customer-managed-kms"]`,
+    `[ConfigurationError: environments/test.ts: ecr.encryptionType: found "AES256"; production images must be encrypted with a customer managed key; set encryptionType: "KMS", or state the reason in productionExceptions with rule: "customer-managed-kms"]`,
   );
 });
 
@@ -70,7 +70,7 @@ test("fails when production images are not scanned", () => {
   const definitions = inProduction({ scanOnPush: false });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanOnPush: found false; production images are scanned; remove scanOnPush: false, or state the reason in productionExceptions with rule: "scanning-on"]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanOnPush: found false; production images must be scanned; remove scanOnPush: false, or state the reason in productionExceptions with rule: "scanning-on"]`,
   );
 });
 
@@ -78,7 +78,7 @@ test("fails when a production repository is deleted with its images", () => {
   const definitions = inProduction({ forceDelete: true });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.forceDelete: found true; production images are not deleted with their repository; remove it, or state the reason in productionExceptions with rule: "no-force-delete"]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.forceDelete: found true; production images must not be deleted with their repository; remove forceDelete, or state the reason in productionExceptions with rule: "no-force-delete"]`,
   );
 });
 
@@ -86,7 +86,7 @@ test("fails when production is not protected from deletion", () => {
   const definitions = only({ ...production, deletionProtection: false });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: deletionProtection: found false; production keys and repositories are protected from deletion; remove the line, or state the reason in productionExceptions with rule: "deletion-protection"]`,
+    `[ConfigurationError: environments/test.ts: deletionProtection: found false; production keys and repositories must be protected from deletion; remove deletionProtection: false, or state the reason in productionExceptions with rule: "deletion-protection"]`,
   );
 });
 
@@ -97,8 +97,8 @@ test("fails when the only exception is for another repository", () => {
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE"; production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"
-    environments/test.ts: productionExceptions[0]: found {"rule":"immutable-tags","repository":"web","reason":"The build farm moves its tags"}; nothing breaks this rule there; remove the exception]
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE"; production tags must be immutable; set imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"
+    environments/test.ts: productionExceptions[0]: found {"rule":"immutable-tags","repository":"web","reason":"The build farm moves its tags"}; nothing violates this rule; remove the exception]
   `);
 });
 
@@ -106,7 +106,7 @@ test("fails when nothing needs an exception", () => {
   const definitions = inProduction({}, { productionExceptions: [{ rule: "scanning-on", reason }] });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: productionExceptions[0]: found {"rule":"scanning-on","reason":"The build farm moves its tags"}; nothing breaks this rule there; remove the exception]`,
+    `[ConfigurationError: environments/test.ts: productionExceptions[0]: found {"rule":"scanning-on","reason":"The build farm moves its tags"}; nothing violates this rule; remove the exception]`,
   );
 });
 
@@ -114,7 +114,7 @@ test("fails when a development environment has an exception", () => {
   const definitions = withRepository({}, { productionExceptions: [{ rule: "immutable-tags", reason }] });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: productionExceptions[0]: found {"rule":"immutable-tags","reason":"The build farm moves its tags"}; the rules for production do not hold here; remove the exception]`,
+    `[ConfigurationError: environments/test.ts: productionExceptions[0]: found {"rule":"immutable-tags","reason":"The build farm moves its tags"}; production rules do not apply in this tier; remove the exception]`,
   );
 });
 
@@ -143,7 +143,7 @@ test("fails when an exception does not say why", () => {
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: productionExceptions[0].reason: found "because"; an exception says why; write a sentence]`,
+    `[ConfigurationError: environments/test.ts: productionExceptions[0].reason: found "because"; an exception needs a reason; write a sentence]`,
   );
 });
 
@@ -193,7 +193,7 @@ test("fails when two exceptions set one rule aside at one place", () => {
   const both = [exception, { rule: "immutable-tags", reason } as const];
 
   expect(problemsIn(inProduction(mutable, { productionExceptions: twice }))).toEqual([
-    'environments/test.ts: productionExceptions[1]: found {"rule":"immutable-tags","repository":"app","reason":"Another reason for the same"}; productionExceptions[0] sets this rule aside there already; remove one of the two',
+    'environments/test.ts: productionExceptions[1]: found {"rule":"immutable-tags","repository":"app","reason":"Another reason for the same"}; productionExceptions[0] already contains this exception; remove one of the two',
   ]);
   expect(problemsIn(inProduction(mutable, { productionExceptions: both }))).toEqual([]);
 });

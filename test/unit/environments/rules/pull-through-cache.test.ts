@@ -58,12 +58,12 @@ test("fails when credentials or a host are missing or of no use", () => {
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.own.host: found "https://acme.azurecr.io"; this must be the host of a registry of Azure, whose name has 5 to 63 lower-case letters, digits and hyphens; write <name>.azurecr.io
+    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.own.host: found "https://acme.azurecr.io"; this must be the host of an Azure container registry, whose name has 5 to 63 lowercase letters, digits and hyphens; use <name>.azurecr.io
     environments/test.ts: ecr.pullThroughCache.typo.upstream: found "dockerhub"; this must be one of ecr-public, kubernetes, quay, docker-hub, github, gitlab, azure, chainguard; did you mean "docker-hub"?
-    environments/test.ts: ecr.pullThroughCache.hub.credentials: found nothing; ECR caches docker-hub with credentials only; name a secret of security.secrets that has pullThroughCache: true
-    environments/test.ts: ecr.pullThroughCache.quay.credentials: found "hub"; quay asks for no credentials; remove them
-    environments/test.ts: ecr.pullThroughCache.quay.host: found "acmeimages.azurecr.io"; quay has one host, which is known; remove it
-    environments/test.ts: ecr.pullThroughCache.azure.host: found nothing; every customer of azure has a host of their own; write "<name>.azurecr.io"]
+    environments/test.ts: ecr.pullThroughCache.hub.credentials: found nothing; ECR requires credentials for docker-hub; use a secret in security.secrets that has pullThroughCache: true
+    environments/test.ts: ecr.pullThroughCache.quay.credentials: found "hub"; quay does not use credentials; remove them
+    environments/test.ts: ecr.pullThroughCache.quay.host: found "acmeimages.azurecr.io"; quay has a fixed host; remove this option
+    environments/test.ts: ecr.pullThroughCache.azure.host: found nothing; every registry of azure has its own host; use "<name>.azurecr.io"]
   `);
 });
 
@@ -78,9 +78,9 @@ test("fails when the secret is not there or is none for a cache", () => {
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.near.credentials: found "hubs"; security.secrets has no secret of this name; did you mean "hub"?
-    environments/test.ts: ecr.pullThroughCache.far.credentials: found "token"; security.secrets has no secret of this name; add it there with pullThroughCache: true
-    environments/test.ts: ecr.pullThroughCache.own.credentials: found "password"; ECR reads credentials only from secrets below ecr-pullthroughcache/; write pullThroughCache: true in security.secrets["password"]]
+    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.near.credentials: found "hubs"; security.secrets has no secret with this name; did you mean "hub"?
+    environments/test.ts: ecr.pullThroughCache.far.credentials: found "token"; security.secrets has no secret with this name; add it there with pullThroughCache: true
+    environments/test.ts: ecr.pullThroughCache.own.credentials: found "password"; ECR reads credentials only from secrets under ecr-pullthroughcache/; set pullThroughCache: true in security.secrets["password"]]
   `);
 });
 
@@ -111,8 +111,8 @@ test("fails when a repository lies where a cache makes its own", () => {
   const definitions = caching({ quay: { upstream: "quay" } }, { ecr: { repositories } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay: found "quay"; ecr.repositories has "quay", which is where this cache makes its repositories; rename one of the two
-    environments/test.ts: ecr.pullThroughCache.quay: found "quay"; ecr.repositories has "quay/tools", which is where this cache makes its repositories; rename one of the two]
+    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay: found "quay"; this cache creates its repositories under the name of "quay" in ecr.repositories; rename one of the two
+    environments/test.ts: ecr.pullThroughCache.quay: found "quay"; this cache creates its repositories under the name of "quay/tools" in ecr.repositories; rename one of the two]
   `);
 });
 
@@ -123,15 +123,15 @@ test("fails when a role is none, is of another account or is listed twice", () =
   expect(() =>
     loadEnvironments(caching({ quay: { upstream: "quay", pullRoleArns } })),
   ).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.pullRoleArns[3]: found "build"; this must be the ARN of an IAM role; write arn:aws:iam::<account>:role/<name>
+    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.pullRoleArns[3]: found "build"; this must be the ARN of an IAM role; use arn:aws:iam::<account>:role/<name>
     environments/test.ts: ecr.pullThroughCache.quay.pullRoleArns[1]: found "arn:aws:iam::111122223333:role/build"; this role is listed twice; remove it here
-    environments/test.ts: ecr.pullThroughCache.quay.pullRoleArns[2]: found "arn:aws:iam::444455556666:role/build"; the repositories of a cache are for roles of their own account; name a role of 111122223333]
+    environments/test.ts: ecr.pullThroughCache.quay.pullRoleArns[2]: found "arn:aws:iam::444455556666:role/build"; only roles in the same account can use the repositories of a cache; use a role in 111122223333]
   `);
 });
 
 test.each(["cn-north-1", "us-gov-west-1"])("fails in %s, where ECR caches nothing", (region) => {
   expect(() => loadEnvironments(caching({ quay: { upstream: "quay" } }, { region }))).toThrow(
-    'environments/test.ts: ecr.pullThroughCache: found ["quay"]; ECR has no pull-through cache in China and in AWS GovCloud (US); copy the images into repositories',
+    'environments/test.ts: ecr.pullThroughCache: found ["quay"]; ECR does not support pull-through cache in China and AWS GovCloud (US); copy the images into repositories',
   );
 });
 
@@ -147,8 +147,8 @@ test("fails when tags and lifecycle of a cache break the rules for those of a re
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.lifecyclePolicy.rules: found []; ECR rejects this (Too small: expected array to have >=1 items); compare it with the lifecycle policy parameters in the ECR user guide
-    environments/test.ts: ecr.pullThroughCache.quay.imageTagMutabilityExclusionFilters: found nothing; IMMUTABLE_WITH_EXCLUSION needs filters; add some or use IMMUTABLE
-    environments/test.ts: ecr.pullThroughCache.quay.maxImageCount: found 5; lifecyclePolicy is given too and would win; remove one of the two]
+    environments/test.ts: ecr.pullThroughCache.quay.imageTagMutabilityExclusionFilters: found nothing; IMMUTABLE_WITH_EXCLUSION requires exclusion filters; add some or use IMMUTABLE
+    environments/test.ts: ecr.pullThroughCache.quay.maxImageCount: found 5; lifecyclePolicy is also set and would take precedence; remove one of the two]
   `);
 });
 
@@ -162,7 +162,7 @@ test("fails when production lets the tags of a cache move, unless there is a rea
   } as const;
 
   expect(() => loadEnvironments(caching({ quay }, production))).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.imageTagMutability: found "MUTABLE"; production tags do not move; write imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"]`,
+    `[ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.imageTagMutability: found "MUTABLE"; production tags must be immutable; set imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"]`,
   );
   expect(
     loadEnvironments(caching({ quay }, { ...production, productionExceptions: [exception] })),
@@ -182,8 +182,8 @@ test("fails when the environments of a registry have more than fifty caches, at 
 
   expect(loadEnvironments(files(20))).toHaveLength(2);
   expect(() => loadEnvironments(files(22))).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/green.ts: ecr.pullThroughCache.c20: found "c20"; a registry takes 50 pull-through caches, over all environments of the account and Region; remove some
-    environments/green.ts: ecr.pullThroughCache.c21: found "c21"; a registry takes 50 pull-through caches, over all environments of the account and Region; remove some]
+    [ConfigurationError: environments/green.ts: ecr.pullThroughCache.c20: found "c20"; a registry allows 50 pull-through caches, across all environments in the account and Region; remove some
+    environments/green.ts: ecr.pullThroughCache.c21: found "c21"; a registry allows 50 pull-through caches, across all environments in the account and Region; remove some]
   `);
 });
 
@@ -200,7 +200,7 @@ test("fails when the caches of a registry let more roles import than its policy 
 
   expect(loadEnvironments(files(80))).toHaveLength(2);
   expect(() => loadEnvironments(files(110))).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/blue.ts: ecr.pullThroughCache.quay.pullRoleArns: found "90 roles"; with the roles of all caches the registry policy would have 11059 characters and ECR takes 10240; give roles the permission in their own policies]`,
+    `[ConfigurationError: environments/blue.ts: ecr.pullThroughCache.quay.pullRoleArns: found "90 roles"; with the roles of all caches, the registry policy would have 11059 characters, and ECR allows 10240; grant the permission in the policies of the roles]`,
   );
 });
 
@@ -224,7 +224,7 @@ test("fails when the provider cannot exclude tags in a template", () => {
 
   expect(loadEnvironments(definitions, "6.10.0")).toHaveLength(1);
   expect(() => loadEnvironments(definitions, "6.9.0")).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.imageTagMutability: found "IMMUTABLE_WITH_EXCLUSION"; exclusion filters need AWS provider 6.10.0 and version 6.9.0 is in force; use IMMUTABLE or MUTABLE, or raise awsProviderVersion]`,
+    `[ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.imageTagMutability: found "IMMUTABLE_WITH_EXCLUSION"; exclusion filters require AWS provider 6.10.0, and the configured version is 6.9.0; use IMMUTABLE or MUTABLE, or raise awsProviderVersion]`,
   );
 });
 

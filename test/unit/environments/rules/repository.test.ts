@@ -6,7 +6,7 @@ test("fails when basic scanning is asked to be continuous", () => {
   const definitions = withRepository({ scanFrequency: "CONTINUOUS_SCAN" });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanFrequency: found "CONTINUOUS_SCAN"; basic scanning is not continuous; set enableEnhancedScanning: true or use SCAN_ON_PUSH]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanFrequency: found "CONTINUOUS_SCAN"; basic scanning does not support continuous scans; set enableEnhancedScanning: true or use SCAN_ON_PUSH]`,
   );
 });
 
@@ -18,7 +18,7 @@ test("fails when enhanced scanning is asked to be manual", () => {
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanFrequency: found "MANUAL"; enhanced scanning has no manual scans; use SCAN_ON_PUSH or CONTINUOUS_SCAN, or set enableEnhancedScanning: false]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanFrequency: found "MANUAL"; enhanced scanning does not support manual scans; use SCAN_ON_PUSH or CONTINUOUS_SCAN, or set enableEnhancedScanning: false]`,
   );
 });
 
@@ -26,7 +26,7 @@ test("fails when manual scanning is asked to scan on push", () => {
   const definitions = withRepository({ scanFrequency: "MANUAL", scanOnPush: true });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanFrequency: found "MANUAL"; scanOnPush is true; set scanOnPush: false or use SCAN_ON_PUSH]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanFrequency: found "MANUAL"; MANUAL conflicts with scanOnPush: true; set scanOnPush: false or use SCAN_ON_PUSH]`,
   );
 });
 
@@ -34,7 +34,7 @@ test("fails when manual scanning leaves scanOnPush at its default", () => {
   const definitions = withRepository({ scanFrequency: "MANUAL" });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanFrequency: found "MANUAL"; scanOnPush is true; set scanOnPush: false or use SCAN_ON_PUSH]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanFrequency: found "MANUAL"; MANUAL conflicts with scanOnPush: true; set scanOnPush: false or use SCAN_ON_PUSH]`,
   );
 });
 
@@ -62,7 +62,7 @@ test("fails when enhanced scanning is asked not to scan on push", () => {
   const definitions = withRepository({ enableEnhancedScanning: true, scanOnPush: false });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanOnPush: found false; enhanced scanning scans on push and has no manual scans; remove it or set enableEnhancedScanning: false]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.scanOnPush: found false; enhanced scanning scans on push and does not support manual scans; remove scanOnPush: false or set enableEnhancedScanning: false]`,
   );
 });
 
@@ -91,7 +91,7 @@ test("fails when a mode with exclusion has no filters", () => {
   const definitions = withRepository({ imageTagMutability: "IMMUTABLE_WITH_EXCLUSION" });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutabilityExclusionFilters: found nothing; IMMUTABLE_WITH_EXCLUSION needs filters; add some or use IMMUTABLE]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutabilityExclusionFilters: found nothing; IMMUTABLE_WITH_EXCLUSION requires exclusion filters; add some or use IMMUTABLE]`,
   );
 });
 
@@ -102,7 +102,7 @@ test("fails when a mode without exclusion has filters", () => {
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutabilityExclusionFilters: found ["dev-*"]; IMMUTABLE takes no filters; remove them or use IMMUTABLE_WITH_EXCLUSION]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutabilityExclusionFilters: found ["dev-*"]; IMMUTABLE does not support exclusion filters; remove them or use IMMUTABLE_WITH_EXCLUSION]`,
   );
 });
 
@@ -119,7 +119,7 @@ test("fails when lifecyclePolicy would win over maxImageCount", () => {
   const definitions = withRepository({ lifecyclePolicy, maxImageCount: 10 });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.maxImageCount: found 10; lifecyclePolicy is given too and would win; remove one of the two]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.maxImageCount: found 10; lifecyclePolicy is also set and would take precedence; remove one of the two]`,
   );
 });
 
@@ -128,7 +128,7 @@ test("fails with both when a lifecyclePolicy is broken and would win over maxIma
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules: found []; ECR rejects this (Too small: expected array to have >=1 items); compare it with the lifecycle policy parameters in the ECR user guide
-    environments/test.ts: ecr.repositories.app.maxImageCount: found 10; lifecyclePolicy is given too and would win; remove one of the two]
+    environments/test.ts: ecr.repositories.app.maxImageCount: found 10; lifecyclePolicy is also set and would take precedence; remove one of the two]
   `);
 });
 
@@ -154,7 +154,7 @@ test("fails when cross-account access names no account", () => {
   const definitions = withRepository({ enableCrossAccountAccess: true });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.allowedAccountIds: found nothing; enableCrossAccountAccess is true but no account may pull; list the account ids or set it to false]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.allowedAccountIds: found nothing; enableCrossAccountAccess is true, but no account may pull; add account IDs or set enableCrossAccountAccess: false]`,
   );
 });
 
@@ -162,7 +162,7 @@ test("fails when accounts are listed but may not pull", () => {
   const definitions = withRepository({ allowedAccountIds: ["444455556666"] });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.enableCrossAccountAccess: found false; allowedAccountIds lists accounts that could not pull; set enableCrossAccountAccess: true or remove the ids]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.enableCrossAccountAccess: found false; the accounts in allowedAccountIds cannot pull; set enableCrossAccountAccess: true or remove the account IDs]`,
   );
 });
 
@@ -181,7 +181,7 @@ test("fails when replication has no destination", () => {
   const definitions = withRepository({ enableReplication: true });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.replicationDestinations: found nothing; enableReplication is true but there is no destination; add { region } or set it to false]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.replicationDestinations: found nothing; enableReplication is true, but the list has no destination; add { region } or set enableReplication: false]`,
   );
 });
 
@@ -189,7 +189,7 @@ test("fails when destinations are listed but replication is off", () => {
   const definitions = withRepository({ replicationDestinations: [{ region: "us-west-2" }] });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.enableReplication: found false; replicationDestinations would not be used; set enableReplication: true or remove them]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.enableReplication: found false; the destinations in replicationDestinations have no effect; set enableReplication: true or remove them]`,
   );
 });
 

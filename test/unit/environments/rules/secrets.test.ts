@@ -31,9 +31,9 @@ test("fails when the name of a secret is none", () => {
   const definitions = having({ "db/password": {}, "-key": {}, ["k".repeat(129)]: {} });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: security.secrets["db/password"]: found "db/password"; the name of a secret has 1 to 128 letters and digits, with _ . - between them; write for example db-password
-    environments/test.ts: security.secrets["-key"]: found "-key"; the name of a secret has 1 to 128 letters and digits, with _ . - between them; write for example db-password
-    environments/test.ts: security.secrets.kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk: found "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk…; the name of a secret has 1 to 128 letters and digits, with _ . - between them; write for example db-password]
+    [ConfigurationError: environments/test.ts: security.secrets["db/password"]: found "db/password"; a secret name has 1 to 128 letters, digits and _.-, and starts and ends with a letter or digit; use a name such as db-password
+    environments/test.ts: security.secrets["-key"]: found "-key"; a secret name has 1 to 128 letters, digits and _.-, and starts and ends with a letter or digit; use a name such as db-password
+    environments/test.ts: security.secrets.kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk: found "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk…; a secret name has 1 to 128 letters, digits and _.-, and starts and ends with a letter or digit; use a name such as db-password]
   `);
 });
 
@@ -41,7 +41,7 @@ test("fails when the name of a secret looks like the end of an ARN", () => {
   const definitions = having({ "db-passwd": {}, "db-password": {}, abcdef: {} });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: security.secrets["db-passwd"]: found "db-passwd"; Secrets Manager confuses a name that ends in a hyphen and six letters or digits with the end of an ARN; rename it]`,
+    `[ConfigurationError: environments/test.ts: security.secrets["db-passwd"]: found "db-passwd"; Secrets Manager cannot distinguish a name that ends with a hyphen and six letters or digits from a partial ARN; rename it]`,
   );
 });
 
@@ -53,11 +53,11 @@ test("fails when a secret has a value, a wrong window or a long description", ()
   });
 
   expect(messageOf(definitions).replaceAll(/d{100,}/g, "ddd")).toMatchInlineSnapshot(`
-    "environments/test.ts: security.secrets.token.description: found "ddd…; a description has 1 to 2048 characters; write what the secret is for
-    environments/test.ts: security.secrets.token.recoveryWindowInDays: found 6; Secrets Manager keeps a deleted secret for 7 to 30 days, or with 0 not at all; write a whole number
-    environments/test.ts: security.secrets.token.value: found "hunter2"; there is no such option; there are description, recoveryWindowInDays, pullThroughCache
-    environments/test.ts: security.secrets.key.recoveryWindowInDays: found 31; Secrets Manager keeps a deleted secret for 7 to 30 days, or with 0 not at all; write a whole number
-    environments/test.ts: security.secrets.pin.recoveryWindowInDays: found 1.5; Secrets Manager keeps a deleted secret for 7 to 30 days, or with 0 not at all; write a whole number"
+    "environments/test.ts: security.secrets.token.description: found "ddd…; a description has 1 to 2048 characters; describe what the secret is for
+    environments/test.ts: security.secrets.token.recoveryWindowInDays: found 6; Secrets Manager keeps a deleted secret for 7 to 30 days, or deletes it immediately with 0; use a whole number
+    environments/test.ts: security.secrets.token.value: found "hunter2"; this option does not exist; choose from description, recoveryWindowInDays, pullThroughCache
+    environments/test.ts: security.secrets.key.recoveryWindowInDays: found 31; Secrets Manager keeps a deleted secret for 7 to 30 days, or deletes it immediately with 0; use a whole number
+    environments/test.ts: security.secrets.pin.recoveryWindowInDays: found 1.5; Secrets Manager keeps a deleted secret for 7 to 30 days, or deletes it immediately with 0; use a whole number"
   `);
 });
 
@@ -65,7 +65,7 @@ test("fails when production gives up a deleted secret at once", () => {
   const definitions = having({ token: { recoveryWindowInDays: 0 } }, production);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: security.secrets.token.recoveryWindowInDays: found 0; a production secret that was deleted by mistake can be restored; write 7 to 30, or state the reason in productionExceptions with rule: "recoverable-secrets"]`,
+    `[ConfigurationError: environments/test.ts: security.secrets.token.recoveryWindowInDays: found 0; a deleted production secret must be recoverable; set 7 to 30 days, or state the reason in productionExceptions with rule: "recoverable-secrets"]`,
   );
 });
 

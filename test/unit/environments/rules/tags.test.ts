@@ -7,7 +7,7 @@ test.each([["a string"], [null], [["CostCenter"]], [1]])("fails when tags are %j
 
   expect(() => loadEnvironments(definitions)).toThrow(
     expect.objectContaining({
-      message: `environments/test.ts: tags: found ${JSON.stringify(tags)}; tags are names and values; write { CostCenter: "1234" }`,
+      message: `environments/test.ts: tags: found ${JSON.stringify(tags)}; tags are keys and values; use { CostCenter: "1234" }`,
     }),
   );
 });
@@ -17,9 +17,9 @@ test("fails when AWS refuses the key of a tag", () => {
   const definitions = only({ ...minimal, tags });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: tags["aws:owner"]: found "aws:owner"; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and does not start with aws:; rename it
-    environments/test.ts: tags["cost!"]: found "cost!"; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and does not start with aws:; rename it
-    environments/test.ts: tags[""]: found ""; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and does not start with aws:; rename it]
+    [ConfigurationError: environments/test.ts: tags["aws:owner"]: found "aws:owner"; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and cannot start with aws:; rename it
+    environments/test.ts: tags["cost!"]: found "cost!"; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and cannot start with aws:; rename it
+    environments/test.ts: tags[""]: found ""; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and cannot start with aws:; rename it]
   `);
 });
 
@@ -33,9 +33,9 @@ test("fails when AWS refuses the value of a tag", () => {
   const definitions = only({ ...minimal, tags: { Owner: "me!", Cost: 1, Team: null } } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: tags.Owner: found "me!"; a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@; rewrite it
-    environments/test.ts: tags.Cost: found 1; a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@; rewrite it
-    environments/test.ts: tags.Team: found null; a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@; rewrite it]
+    [ConfigurationError: environments/test.ts: tags.Owner: found "me!"; a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@; change it
+    environments/test.ts: tags.Cost: found 1; a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@; change it
+    environments/test.ts: tags.Team: found null; a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@; change it]
   `);
 });
 

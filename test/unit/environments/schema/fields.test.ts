@@ -13,9 +13,9 @@ test("fails when an option is unknown, with the nearest one", () => {
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.repositories.app.maxImagecount: found 5; there is no such option; did you mean "maxImageCount"?
-    environments/test.ts: ecr.repositories.app.scanOnPus: found true; there is no such option; did you mean "scanOnPush"?
-    environments/test.ts: acountId: found "111122223333"; there is no such option; did you mean "accountId"?]
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.maxImagecount: found 5; this option does not exist; did you mean "maxImageCount"?
+    environments/test.ts: ecr.repositories.app.scanOnPus: found true; this option does not exist; did you mean "scanOnPush"?
+    environments/test.ts: acountId: found "111122223333"; this option does not exist; did you mean "accountId"?]
   `);
 });
 
@@ -35,17 +35,17 @@ test("fails when an option is spelt as in Terraform, with the spelling here", ()
   } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.repositories.app.image_tag_mutability: found "MUTABLE"; there is no such option; did you mean "imageTagMutability"?
-    environments/test.ts: ecr.repositories.app.scan_on_push: found true; there is no such option; did you mean "scanOnPush"?
-    environments/test.ts: ecr.repositories.app.enable_enhanced_scanning: found false; there is no such option; did you mean "enableEnhancedScanning"?
-    environments/test.ts: ecr.repositories.app.scan_frequency: found "SCAN_ON_PUSH"; there is no such option; did you mean "scanFrequency"?
-    environments/test.ts: ecr.repositories.app.max_image_count: found 50; there is no such option; did you mean "maxImageCount"?
-    environments/test.ts: ecr.repositories.app.lifecycle_policy: found null; there is no such option; did you mean "lifecyclePolicy"?
-    environments/test.ts: ecr.repositories.app.enable_cross_account_access: found false; there is no such option; did you mean "enableCrossAccountAccess"?
-    environments/test.ts: ecr.repositories.app.allowed_account_ids: found []; there is no such option; did you mean "allowedAccountIds"?
-    environments/test.ts: ecr.repositories.app.enable_lambda_pull: found false; there is no such option; did you mean "enableLambdaPull"?
-    environments/test.ts: ecr.repositories.app.enable_replication: found false; there is no such option; did you mean "enableReplication"?
-    environments/test.ts: ecr.repositories.app.replication_destinations: found []; there is no such option; did you mean "replicationDestinations"?]
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.image_tag_mutability: found "MUTABLE"; this option does not exist; did you mean "imageTagMutability"?
+    environments/test.ts: ecr.repositories.app.scan_on_push: found true; this option does not exist; did you mean "scanOnPush"?
+    environments/test.ts: ecr.repositories.app.enable_enhanced_scanning: found false; this option does not exist; did you mean "enableEnhancedScanning"?
+    environments/test.ts: ecr.repositories.app.scan_frequency: found "SCAN_ON_PUSH"; this option does not exist; did you mean "scanFrequency"?
+    environments/test.ts: ecr.repositories.app.max_image_count: found 50; this option does not exist; did you mean "maxImageCount"?
+    environments/test.ts: ecr.repositories.app.lifecycle_policy: found null; this option does not exist; did you mean "lifecyclePolicy"?
+    environments/test.ts: ecr.repositories.app.enable_cross_account_access: found false; this option does not exist; did you mean "enableCrossAccountAccess"?
+    environments/test.ts: ecr.repositories.app.allowed_account_ids: found []; this option does not exist; did you mean "allowedAccountIds"?
+    environments/test.ts: ecr.repositories.app.enable_lambda_pull: found false; this option does not exist; did you mean "enableLambdaPull"?
+    environments/test.ts: ecr.repositories.app.enable_replication: found false; this option does not exist; did you mean "enableReplication"?
+    environments/test.ts: ecr.repositories.app.replication_destinations: found []; this option does not exist; did you mean "replicationDestinations"?]
   `);
 });
 
@@ -53,8 +53,8 @@ test("fails when an option is like no other, with all of them", () => {
   const definitions = only({ ...minimal, colour: "red", ecr: { colour: "red" } } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.colour: found "red"; there is no such option; there are repositories, unmanagedRepositories, pullThroughCache, encryptionType, kmsKeyArn, enableScanFindingsLogging, logRetentionDays, alerts, enableDashboard
-    environments/test.ts: colour: found "red"; there is no such option; there are name, project, accountId, region, tier, deletionProtection, state, tags, security, ecr, network, ecs, lambda, eks, productionExceptions, acceptedWarnings]
+    [ConfigurationError: environments/test.ts: ecr.colour: found "red"; this option does not exist; choose from repositories, unmanagedRepositories, pullThroughCache, encryptionType, kmsKeyArn, enableScanFindingsLogging, logRetentionDays, alerts, enableDashboard
+    environments/test.ts: colour: found "red"; this option does not exist; choose from name, project, accountId, region, tier, deletionProtection, state, tags, security, ecr, network, ecs, lambda, eks, productionExceptions, acceptedWarnings]
   `);
 });
 
@@ -85,16 +85,16 @@ test("fails when options have a wrong type, each with what to write", () => {
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: security: found true; this must be an object; write { kms, secrets, ci, … }
-    environments/test.ts: ecr.repositories.app.scanOnPush: found "true"; this must be a boolean; write true or false without quotes
-    environments/test.ts: ecr.repositories.app.maxImageCount: found "50"; a repository keeps 1 to 100000 images; write a whole number
-    environments/test.ts: ecr.repositories.app.lifecyclePolicy: found {"rules":[]}; this must be a string of JSON; write JSON.stringify({ rules: [ … ] }) or '{"rules":[…]}'
-    environments/test.ts: ecr.repositories.app.allowedAccountIds: found "444455556666"; this must be a list; write [ … ]
-    environments/test.ts: ecr.repositories.app.replicationDestinations[0]: found "us-west-2"; this must be an object; write { region, registryId, … }
-    environments/test.ts: ecr.repositories.app.repositoryPolicyStatements: found {"sid":"Pull"}; this must be a list; write [ … ]
-    environments/test.ts: productionExceptions: found "none"; this must be a list; write [ … ]
-    environments/test.ts: ecr.repositories.app.enableReplication: found false; replicationDestinations would not be used; set enableReplication: true or remove them
-    environments/test.ts: ecr.repositories.app.maxImageCount: found "50"; lifecyclePolicy is given too and would win; remove one of the two]
+    [ConfigurationError: environments/test.ts: security: found true; this must be an object; use { kms, secrets, ci, … }
+    environments/test.ts: ecr.repositories.app.scanOnPush: found "true"; this must be a boolean; use true or false without quotes
+    environments/test.ts: ecr.repositories.app.maxImageCount: found "50"; a repository keeps 1 to 100000 images; use a whole number
+    environments/test.ts: ecr.repositories.app.lifecyclePolicy: found {"rules":[]}; this must be a JSON string; use JSON.stringify({ rules: [ … ] }) or '{"rules":[…]}'
+    environments/test.ts: ecr.repositories.app.allowedAccountIds: found "444455556666"; this must be a list; use [ … ]
+    environments/test.ts: ecr.repositories.app.replicationDestinations[0]: found "us-west-2"; this must be an object; use { region, registryId, … }
+    environments/test.ts: ecr.repositories.app.repositoryPolicyStatements: found {"sid":"Pull"}; this must be a list; use [ … ]
+    environments/test.ts: productionExceptions: found "none"; this must be a list; use [ … ]
+    environments/test.ts: ecr.repositories.app.enableReplication: found false; the destinations in replicationDestinations have no effect; set enableReplication: true or remove them
+    environments/test.ts: ecr.repositories.app.maxImageCount: found "50"; lifecyclePolicy is also set and would take precedence; remove one of the two]
   `);
 });
 
@@ -105,10 +105,10 @@ test("fails when options that production has rules for have a wrong type", () =>
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: deletionProtection: found "no"; this must be a boolean; write true or false without quotes
+    [ConfigurationError: environments/test.ts: deletionProtection: found "no"; this must be a boolean; use true or false without quotes
     environments/test.ts: ecr.repositories.app.imageTagMutability: found 1; this must be one of MUTABLE, IMMUTABLE, MUTABLE_WITH_EXCLUSION, IMMUTABLE_WITH_EXCLUSION; choose one
-    environments/test.ts: ecr.repositories.app.scanOnPush: found "no"; this must be a boolean; write true or false without quotes
-    environments/test.ts: ecr.repositories.app.forceDelete: found null; this must be a boolean; write true or false without quotes
+    environments/test.ts: ecr.repositories.app.scanOnPush: found "no"; this must be a boolean; use true or false without quotes
+    environments/test.ts: ecr.repositories.app.forceDelete: found null; this must be a boolean; use true or false without quotes
     environments/test.ts: ecr.encryptionType: found 1; this must be one of AES256, KMS, KMS_DSSE; choose one]
   `);
 });
@@ -117,12 +117,12 @@ test("fails when a required option is missing", () => {
   const definitions = { "environments/test.ts": defineEnvironment({} as never) };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: name: found nothing; an environment name has 1 to 20 lower-case letters and digits, with single hyphens between them; write for example dev
-    environments/test.ts: project: found nothing; a project name has 1 to 30 lower-case letters and digits, with single hyphens between them, and does not begin with sg-, which AWS refuses in names of security groups; write for example myproject
+    [ConfigurationError: environments/test.ts: name: found nothing; an environment name has 1 to 20 lowercase letters and digits, with single hyphens between them; use a name such as dev
+    environments/test.ts: project: found nothing; a project name has 1 to 30 lowercase letters and digits, with single hyphens between them, and does not start with sg-, which AWS rejects in security group names; use a name such as myproject
     environments/test.ts: accountId: found nothing; an AWS account ID is a string of 12 digits; use the ID of your account, for example "123456789012"
-    environments/test.ts: region: found nothing; this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"
+    environments/test.ts: region: found nothing; this must be an AWS Region code; use a code such as "us-east-1" or "eu-west-1"
     environments/test.ts: tier: found nothing; this must be one of development, production; choose one
-    environments/test.ts: state: found nothing; this says where Terraform keeps its state; write { backend: "s3", bucket } or { backend: "local" }]
+    environments/test.ts: state: found nothing; this must be a state backend; use { backend: "s3", bucket } or { backend: "local" }]
   `);
 });
 
@@ -154,7 +154,7 @@ test.each([
   const definitions = only({ ...minimal, region });
 
   expect(() => loadEnvironments(definitions)).toThrow(
-    `environments/test.ts: region: found "${region}"; this must be the code of an AWS Region; write for example "us-east-1" or "eu-west-1"`,
+    `environments/test.ts: region: found "${region}"; this must be an AWS Region code; use a code such as "us-east-1" or "eu-west-1"`,
   );
 });
 
@@ -181,7 +181,7 @@ test("fails when KMS does not know such periods", () => {
   const definitions = only({ ...minimal, security });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: security.kms.rotationPeriodInDays: found 89; KMS rotates a key every 90 to 2560 days; write a whole number
-    environments/test.ts: security.kms.deletionWindowInDays: found 31; KMS waits 7 to 30 days before it deletes a key; write a whole number]
+    [ConfigurationError: environments/test.ts: security.kms.rotationPeriodInDays: found 89; KMS accepts rotation periods of 90 to 2560 days; use a whole number
+    environments/test.ts: security.kms.deletionWindowInDays: found 31; KMS accepts deletion waiting periods of 7 to 30 days; use a whole number]
   `);
 });

@@ -16,8 +16,8 @@ test("fails when the guide's placeholder was not filled in, at whatever depth", 
   );
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: accountId: found "YOUR_ACCOUNT_ID"; this is a placeholder; write the real value
-    environments/test.ts: ecr.repositories.app.replicationDestinations[0].registryId: found "YOUR_ACCOUNT_ID"; this is a placeholder; write the real value]
+    [ConfigurationError: environments/test.ts: accountId: found "YOUR_ACCOUNT_ID"; this is a placeholder; replace it with the real value
+    environments/test.ts: ecr.repositories.app.replicationDestinations[0].registryId: found "YOUR_ACCOUNT_ID"; this is a placeholder; replace it with the real value]
   `);
 });
 
@@ -25,7 +25,7 @@ test("fails when a placeholder stands where any text is allowed", () => {
   const definitions = only({ ...minimal, tags: { CostCenter: "TODO" } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: tags.CostCenter: found "TODO"; this is a placeholder; write the real value]`,
+    `[ConfigurationError: environments/test.ts: tags.CostCenter: found "TODO"; this is a placeholder; replace it with the real value]`,
   );
 });
 
@@ -34,7 +34,7 @@ test("fails when a placeholder stands inside a value, and not with what the valu
   const definitions = only({ ...minimal, ecr: { encryptionType: "KMS", kmsKeyArn } });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.kmsKeyArn: found "arn:aws:kms:eu-west-1:YOUR_ACCOUNT_ID:key/abc"; this is a placeholder; write the real value]`,
+    `[ConfigurationError: environments/test.ts: ecr.kmsKeyArn: found "arn:aws:kms:eu-west-1:YOUR_ACCOUNT_ID:key/abc"; this is a placeholder; replace it with the real value]`,
   );
 });
 
@@ -61,7 +61,7 @@ test.each([
   const problems = unreadableValues({ a: [text] });
 
   expect(problems).toEqual([
-    { path: ["a", 0], found: text, advice: "this is a placeholder; write the real value" },
+    { path: ["a", 0], found: text, advice: "this is a placeholder; replace it with the real value" },
   ]);
 });
 
@@ -106,7 +106,7 @@ test.each(["<host>", "<host-name>", "YOUR_HOST", "https://YOUR-HOST/", "CHANGE_M
     expect(inService({ GREETING: text })).toEqual(
       ["environment.GREETING", "healthCheckCommand[1]"].map(
         (path) =>
-          `environments/test.ts: ecs.services.web.${path}: found "${text}"; this is a placeholder; write the real value`,
+          `environments/test.ts: ecs.services.web.${path}: found "${text}"; this is a placeholder; replace it with the real value`,
       ),
     );
   },

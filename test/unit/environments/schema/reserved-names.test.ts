@@ -44,7 +44,7 @@ test.each<[string, object]>([
   ["eks.deployments", cluster({ deployments: { constructor: { image } } })],
 ])("fails when %s has a name that every object has", (section, change) => {
   expect(problemsWith(change)).toEqual([
-    `environments/test.ts: ${section}.constructor: found "constructor"; this name is reserved in JavaScript objects; choose another`,
+    `environments/test.ts: ${section}.constructor: found "constructor"; this name is reserved in JavaScript objects; choose another name`,
   ]);
 });
 
@@ -52,7 +52,7 @@ test.each(["toString", "valueOf", "hasOwnProperty", "isPrototypeOf", "toLocaleSt
   "fails when a function is called %s",
   (name) => {
     expect(problemsWith({ lambda: { functions: { [name]: { image } } } })).toEqual([
-      `environments/test.ts: lambda.functions.${name}: found "${name}"; this name is reserved in JavaScript objects; choose another`,
+      `environments/test.ts: lambda.functions.${name}: found "${name}"; this name is reserved in JavaScript objects; choose another name`,
     ]);
   },
 );
@@ -66,7 +66,7 @@ test.each<[string, object]>([
   ],
 ])("fails when %s has the key __proto__, which would vanish", (section, change) => {
   expect(problemsWith(change)).toEqual([
-    `environments/test.ts: ${section}.__proto__: found "__proto__"; JavaScript reserves this name for the prototype of an object; choose another`,
+    `environments/test.ts: ${section}.__proto__: found "__proto__"; JavaScript reserves this name for the prototype of an object; choose another name`,
   ]);
 });
 

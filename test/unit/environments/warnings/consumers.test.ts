@@ -29,7 +29,7 @@ const immutable = { imageTagMutability: "IMMUTABLE" } as const;
 
 test("a function whose tag no rule keeps is warned of, at the tag", () => {
   expect(warnings({ ...immutable, maxImageCount: 10 }, runs({ tag: "v1" }))).toEqual([
-    'environments/test.ts: lambda.functions.resize.image.tag: The lifecycle policy of "app" can expire (rule "any") what the Lambda function "resize" runs, which cannot be pulled then. Name the tag in protectedTags. [image-in-use-may-go]',
+    'environments/test.ts: lambda.functions.resize.image.tag: The lifecycle policy of "app" can expire (rule "any") the image that the Lambda function "resize" runs, which then cannot be pulled. Add the tag to protectedTags. [image-in-use-may-go]',
   ]);
 });
 
@@ -45,10 +45,10 @@ test("a service and a Deployment are warned of as a function is", () => {
 
   expect(found).toEqual([
     expect.stringContaining(
-      'ecs.services.web.image.tag: The lifecycle policy of "app" can expire (rule "any") what the ECS service "web" runs',
+      'ecs.services.web.image.tag: The lifecycle policy of "app" can expire (rule "any") the image that the ECS service "web" runs',
     ),
     expect.stringContaining(
-      'eks.deployments.api.image.tag: The lifecycle policy of "app" can expire (rule "any") what the Deployment "api" runs',
+      'eks.deployments.api.image.tag: The lifecycle policy of "app" can expire (rule "any") the image that the Deployment "api" runs',
     ),
   ]);
 });
@@ -62,7 +62,7 @@ test("protected tags keep what runs under them, and nothing else", () => {
 
 test("a digest cannot be kept by its tag, and the warning says so", () => {
   expect(warnings({ protectedTags: ["live-*"] }, runs({ digest }))).toEqual([
-    'environments/test.ts: lambda.functions.resize.image.digest: The lifecycle policy of "app" can expire (rule "any") what the Lambda function "resize" runs, which cannot be pulled then. ECR protects images by tag, and a digest names none: give the image a tag that protectedTags covers, look with npm run ecr -- lifecycle preview, and accept this warning. [image-in-use-may-go]',
+    'environments/test.ts: lambda.functions.resize.image.digest: The lifecycle policy of "app" can expire (rule "any") the image that the Lambda function "resize" runs, which then cannot be pulled. ECR protects images by tag, not by digest: add a tag that matches protectedTags to the image, check the result with npm run ecr -- lifecycle preview, and accept this warning. [image-in-use-may-go]',
   ]);
 });
 
@@ -79,8 +79,8 @@ test("rules that archive are told from those that expire", () => {
   const [tag] = warnings({ ...immutable, lifecycleRules }, runs({ tag: "v1" }));
   const [unknown] = warnings({ ...immutable, lifecycleRules }, runs({ digest }));
 
-  expect(tag).toContain('can archive (rule "tagged v*") what');
-  expect(unknown).toContain('can expire (rule "any") or archive (rule "tagged v*") what');
+  expect(tag).toContain('can archive (rule "tagged v*") the image');
+  expect(unknown).toContain('can expire (rule "any") or archive (rule "tagged v*") the image');
 });
 
 test("what awaits its first push runs nothing, and no function is guessed beside it", () => {
@@ -95,7 +95,7 @@ test("a function that runs a tag which may move is warned of", () => {
   const kept = { protectedTags: ["v1"] };
 
   expect(warnings(kept, runs({ tag: "v1" }))).toEqual([
-    "environments/test.ts: lambda.functions.resize.image.tag: This tag may move to another image. Lambda does not follow it: the function keeps the image that the tag named when it was deployed, which has lost the tag then, and with it the protection that a lifecycle policy gives to tags. Write the digest. [lambda-runs-a-tag]",
+    "environments/test.ts: lambda.functions.resize.image.tag: This tag can be overwritten. Lambda does not follow it: the function keeps the image that had the tag at deployment. That image then loses the tag, and with it the protection that a lifecycle policy gives to the tag. Use the digest. [lambda-runs-a-tag]",
   ]);
   expect(warnings({ ...kept, ...immutable }, runs({ tag: "v1" }))).toEqual([]);
 });
@@ -122,7 +122,7 @@ test("an image of a cache that is named by its digest is warned of, until that i
   const accepted = { warning: "cached-image-by-digest", repository: "quay", reason: "CI pulls it." } as const;
 
   expect(running({ digest })).toEqual([
-    `environments/test.ts: ecs.services.web.image.digest: The cache "quay" finds an image by its digest only once it holds it, so the first pull of the ECS service "web" fails. Pull the image by its tag once, and accept this warning. [cached-image-by-digest]`,
+    `environments/test.ts: ecs.services.web.image.digest: The cache "quay" finds an image by digest only after it has cached the image, so the first pull of the ECS service "web" fails. Pull the image by tag once, and accept this warning. [cached-image-by-digest]`,
   ]);
   expect(running({ digest }, { acceptedWarnings: [accepted] })).toEqual([]);
   expect(running({ tag: "v1" })).toEqual([]);

@@ -23,7 +23,7 @@ const warnings = (ecr: EcrInput, change: Partial<EnvironmentInput> = {}) =>
 test("replicas of encrypted repositories are warned of, once for each file", () => {
   expect(warnings({ encryptionType: "KMS", repositories })).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: ecr.repositories: AWS replicates images, not settings: the replicas in eu-central-1, us-west-2 get AES256 encryption and mutable tags unless those registries hold a repository creation template. [replicas-without-settings]",
+      "environments/test.ts: ecr.repositories: AWS replicates images, not settings: the replicas in eu-central-1, us-west-2 get AES256 encryption and mutable tags unless those registries have a repository creation template. [replicas-without-settings]",
     ]
   `);
 });
@@ -104,8 +104,8 @@ test("Lambda in a repository of an organization is warned of until accounts are 
 
   expect(found).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: ecr.repositories.whole.allowedOrganizationIds: An organization has IAM principals, not the Lambda service: Lambda may pull for functions of this account only. List the accounts whose functions run these images in allowedAccountIds. [organization-without-lambda]",
-      "environments/test.ts: ecr.repositories.part.allowedOrganizationPaths: An organization has IAM principals, not the Lambda service: Lambda may pull for functions of this account only. List the accounts whose functions run these images in allowedAccountIds. [organization-without-lambda]",
+      "environments/test.ts: ecr.repositories.whole.allowedOrganizationIds: An organization contains IAM principals, not the Lambda service: Lambda may pull only for functions in this account. Add the accounts whose functions run these images to allowedAccountIds. [organization-without-lambda]",
+      "environments/test.ts: ecr.repositories.part.allowedOrganizationPaths: An organization contains IAM principals, not the Lambda service: Lambda may pull only for functions in this account. Add the accounts whose functions run these images to allowedAccountIds. [organization-without-lambda]",
     ]
   `);
 });
@@ -120,8 +120,8 @@ test("a repository without scans is warned of where the registry scans enhanced,
     }),
   ).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: ecr.repositories.job.scanOnPush: The registry has enhanced scanning (acme-test-app asks for it), which has no manual scans: images here cannot be scanned at all. [manual-scans-unavailable]",
-      "environments/test.ts: ecr.unmanagedRepositories["team/tool"].scanOnPush: The registry has enhanced scanning (acme-test-app asks for it), which has no manual scans: images here cannot be scanned at all. [manual-scans-unavailable]",
+      "environments/test.ts: ecr.repositories.job.scanOnPush: The registry uses enhanced scanning (requested by acme-test-app), which does not support manual scans: images in this repository cannot be scanned. [manual-scans-unavailable]",
+      "environments/test.ts: ecr.unmanagedRepositories["team/tool"].scanOnPush: The registry uses enhanced scanning (requested by acme-test-app), which does not support manual scans: images in this repository cannot be scanned. [manual-scans-unavailable]",
     ]
   `);
 });
@@ -168,6 +168,6 @@ test("fails when who accepts a warning does not say why", () => {
   const acceptedWarnings = [{ warning: "image-in-use-may-go", reason: "because" } as const];
 
   expect(problemsIn(only({ ...minimal, acceptedWarnings }))).toEqual([
-    'environments/test.ts: acceptedWarnings[0].reason: found "because"; who accepts a warning says why; write a sentence',
+    'environments/test.ts: acceptedWarnings[0].reason: found "because"; an accepted warning needs a reason; write a sentence',
   ]);
 });

@@ -98,7 +98,7 @@ test.each(["6.8.0", "6.25.0"])(
 
 test("fails when exclusion filters meet a provider without them, before any stack is built", () => {
   expect(() => computeWith(excluding, { awsProviderVersion: "6.7.0" })).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutability: found "IMMUTABLE_WITH_EXCLUSION"; exclusion filters need AWS provider 6.8.0 and version 6.7.0 is in force; use IMMUTABLE or MUTABLE, or raise awsProviderVersion]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutability: found "IMMUTABLE_WITH_EXCLUSION"; exclusion filters require AWS provider 6.8.0, and the configured version is 6.7.0; use IMMUTABLE or MUTABLE, or raise awsProviderVersion]`,
   );
 });
 

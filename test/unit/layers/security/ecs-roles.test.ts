@@ -190,7 +190,7 @@ test("fails when a service reads a secret that the layer does not make", () => {
 
   expect(
     () => environment?.ecs && ecsRoles(stack, environment, environment.ecs),
-  ).toThrowErrorMatchingInlineSnapshot(`[Error: the layer makes no secret database]`);
+  ).toThrowErrorMatchingInlineSnapshot(`[Error: the security layer creates no secret database]`);
 });
 
 test("the key for logs encrypts the log groups of ECS where there are services", () => {

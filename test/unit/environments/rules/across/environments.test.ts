@@ -15,7 +15,7 @@ test("fails when two environments have one name", () => {
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/old/test.ts: name: found "test"; environments/test.ts has this name, and stacks and their states are named after it; rename one]`,
+    `[ConfigurationError: environments/old/test.ts: name: found "test"; environments/test.ts has the same name, which identifies stacks and their state; rename one]`,
   );
 });
 
@@ -26,7 +26,7 @@ test("fails with the equal names only, as nothing else can be judged by them", (
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/old/test.ts: name: found "test"; environments/test.ts has this name, and stacks and their states are named after it; rename one]`,
+    `[ConfigurationError: environments/old/test.ts: name: found "test"; environments/test.ts has the same name, which identifies stacks and their state; rename one]`,
   );
 });
 
@@ -37,7 +37,7 @@ test("fails with the other problems between files too when two environments crea
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/other.ts: state.createBucket: found true; environments/web.ts creates the bucket acme-tfstate too; write createBucket: false here or name another bucket
+    [ConfigurationError: environments/other.ts: state.createBucket: found true; environments/web.ts also creates the bucket acme-tfstate; set createBucket: false here or use another bucket
     environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry has either basic or enhanced scanning, but enhanced scanning is requested by acme-web-app (environments/web.ts) and basic scanning by acme-other-app (environments/other.ts); set the same enableEnhancedScanning for all of them, or scanOnPush: false for those that need no scan]
   `);
 });
@@ -46,7 +46,7 @@ test("fails when two environments create one bucket", () => {
   const definitions = { ...only({ ...web, state: s3 }), ...only({ ...other, state: s3 }) };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/other.ts: state.createBucket: found true; environments/web.ts creates the bucket acme-tfstate too; write createBucket: false here or name another bucket]`,
+    `[ConfigurationError: environments/other.ts: state.createBucket: found true; environments/web.ts also creates the bucket acme-tfstate; set createBucket: false here or use another bucket]`,
   );
 });
 
@@ -66,7 +66,7 @@ test("fails when the environments of one registry keep its state in two buckets"
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/web.ts: state: found "s3://acme-tfstate/acme (eu-west-1, SSE-S3)"; environments/other.ts has the same account and Region, and the state of their registry is in s3://acme-other-tfstate/acme (eu-west-1, SSE-S3); use the same state in both (createBucket: false in one)]`,
+    `[ConfigurationError: environments/web.ts: state: found "s3://acme-tfstate/acme (eu-west-1, SSE-S3)"; environments/other.ts has the same account and Region, and stores the state of the shared registry in s3://acme-other-tfstate/acme (eu-west-1, SSE-S3); use the same state in both (createBucket: false in one)]`,
   );
 });
 
@@ -77,7 +77,7 @@ test("fails when the environments of one registry keep its state below two prefi
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/web.ts: state: found "s3://acme-tfstate/acme (eu-west-1, SSE-S3)"; environments/other.ts has the same account and Region, and the state of their registry is in s3://acme-tfstate/teams/b (eu-west-1, SSE-S3); use the same state in both (createBucket: false in one)]`,
+    `[ConfigurationError: environments/web.ts: state: found "s3://acme-tfstate/acme (eu-west-1, SSE-S3)"; environments/other.ts has the same account and Region, and stores the state of the shared registry in s3://acme-tfstate/teams/b (eu-west-1, SSE-S3); use the same state in both (createBucket: false in one)]`,
   );
 });
 
@@ -92,7 +92,7 @@ test.each([
 
   expect(() => loadEnvironments(definitions)).toThrow(
     expect.objectContaining({
-      message: `environments/web.ts: state: found "s3://acme-tfstate/acme (eu-west-1, SSE-S3)"; environments/other.ts has the same account and Region, and the state of their registry is in s3://acme-tfstate/acme (${place}); use the same state in both (createBucket: false in one)`,
+      message: `environments/web.ts: state: found "s3://acme-tfstate/acme (eu-west-1, SSE-S3)"; environments/other.ts has the same account and Region, and stores the state of the shared registry in s3://acme-tfstate/acme (${place}); use the same state in both (createBucket: false in one)`,
     }),
   );
 });
@@ -110,7 +110,7 @@ test("fails when one environment of a registry has local state and another not",
   const definitions = { ...only(web), ...only({ ...other, state: s3 }) };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/web.ts: state: found "local"; environments/other.ts has the same account and Region, and the state of their registry is in s3://acme-tfstate/acme (eu-west-1, SSE-S3); use the same state in both (createBucket: false in one)]`,
+    `[ConfigurationError: environments/web.ts: state: found "local"; environments/other.ts has the same account and Region, and stores the state of the shared registry in s3://acme-tfstate/acme (eu-west-1, SSE-S3); use the same state in both (createBucket: false in one)]`,
   );
 });
 
@@ -130,7 +130,7 @@ test("fails when the names of one environment begin like those of another", () =
   const definitions = { ...only(web), ...only({ ...minimal, name: "web-blue" }) };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/web-blue.ts: name: found "web-blue"; its repositories begin with "acme-web-" like those of environments/web.ts in the same registry, so filters cannot tell them apart; rename one]`,
+    `[ConfigurationError: environments/web-blue.ts: name: found "web-blue"; its repository names start with "acme-web-" like those of environments/web.ts in the same registry, so filters cannot distinguish them; rename one]`,
   );
 });
 
@@ -138,7 +138,7 @@ test("fails when names of one environment begin like those of another in another
   const definitions = { ...only(web), ...only({ ...minimal, name: "web-blue", region: "us-east-1" }) };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/web-blue.ts: name: found "web-blue"; its roles begin with "acme-web-" like those of environments/web.ts in the same account, whose names IAM keeps for all Regions together; rename one]`,
+    `[ConfigurationError: environments/web-blue.ts: name: found "web-blue"; its role names start with "acme-web-" like those of environments/web.ts in the same account, where role names are shared across all Regions; rename one]`,
   );
 });
 
@@ -162,7 +162,7 @@ test("fails when two repositories of one registry have one full name", () => {
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/web-blue.ts: name: found "web-blue"; its repositories begin with "acme-web-" like those of environments/web.ts in the same registry, so filters cannot tell them apart; rename one
-    environments/web-blue.ts: ecr.repositories.api: found "acme-web-blue-api"; environments/web.ts has a repository of this name in the same account and Region; rename one]
+    [ConfigurationError: environments/web-blue.ts: name: found "web-blue"; its repository names start with "acme-web-" like those of environments/web.ts in the same registry, so filters cannot distinguish them; rename one
+    environments/web-blue.ts: ecr.repositories.api: found "acme-web-blue-api"; environments/web.ts has a repository with this name in the same account and Region; rename one]
   `);
 });

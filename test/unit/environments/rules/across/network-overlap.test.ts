@@ -18,7 +18,7 @@ test("fails when two networks have addresses in common, whatever their accounts,
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/two.ts: network.cidr: found "10.0.128.0/20"; environments/one.ts has 10.0.0.0/16, and networks with addresses in common can never be connected; choose another range, or add "one" to network.mayOverlap]`,
+    `[ConfigurationError: environments/two.ts: network.cidr: found "10.0.128.0/20"; environments/one.ts has 10.0.0.0/16, and networks with overlapping ranges cannot be connected; choose another range, or add "one" to network.mayOverlap]`,
   );
 });
 
@@ -42,8 +42,8 @@ test("fails when mayOverlap names an environment that has other addresses, or it
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/one.ts: network.mayOverlap[0]: found "two"; the range of environments/two.ts is another one; remove it
-    environments/one.ts: network.mayOverlap[1]: found "one"; this is the environment itself; remove it]
+    [ConfigurationError: environments/one.ts: network.mayOverlap[0]: found "two"; the range of environments/two.ts does not overlap; remove it
+    environments/one.ts: network.mayOverlap[1]: found "one"; the list contains the environment itself; remove it]
   `);
 });
 
@@ -56,8 +56,8 @@ test("fails when mayOverlap names no environment, with the nearest one", () => {
   };
 
   expect(problemsIn(definitions).filter((line) => line.includes("mayOverlap"))).toEqual([
-    'environments/one.ts: network.mayOverlap[0]: found "nope"; there is no environment of this name; remove it',
-    'environments/one.ts: network.mayOverlap[1]: found "twoo"; there is no environment of this name; did you mean "two"?',
+    'environments/one.ts: network.mayOverlap[0]: found "nope"; no environment has this name; remove it',
+    'environments/one.ts: network.mayOverlap[1]: found "twoo"; no environment has this name; did you mean "two"?',
   ]);
 });
 

@@ -65,10 +65,10 @@ test("fails when the wishes of an unmanaged repository contradict each other, as
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.unmanagedRepositories.one.scanFrequency: found "CONTINUOUS_SCAN"; basic scanning is not continuous; set enableEnhancedScanning: true or use SCAN_ON_PUSH
-    environments/test.ts: ecr.unmanagedRepositories.two.replicationDestinations: found nothing; enableReplication is true but there is no destination; add { region } or set it to false
-    environments/test.ts: ecr.unmanagedRepositories.three.scanOnPush: found false; enhanced scanning scans on push and has no manual scans; remove it or set enableEnhancedScanning: false
-    environments/test.ts: ecr.unmanagedRepositories.four.enableReplication: found false; replicationDestinations would not be used; set enableReplication: true or remove them]
+    [ConfigurationError: environments/test.ts: ecr.unmanagedRepositories.one.scanFrequency: found "CONTINUOUS_SCAN"; basic scanning does not support continuous scans; set enableEnhancedScanning: true or use SCAN_ON_PUSH
+    environments/test.ts: ecr.unmanagedRepositories.two.replicationDestinations: found nothing; enableReplication is true, but the list has no destination; add { region } or set enableReplication: false
+    environments/test.ts: ecr.unmanagedRepositories.three.scanOnPush: found false; enhanced scanning scans on push and does not support manual scans; remove scanOnPush: false or set enableEnhancedScanning: false
+    environments/test.ts: ecr.unmanagedRepositories.four.enableReplication: found false; the destinations in replicationDestinations have no effect; set enableReplication: true or remove them]
   `);
 });
 
@@ -80,9 +80,9 @@ test("fails when the destinations of an unmanaged repository are wrong, as for a
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.unmanagedRepositories.one.replicationDestinations[0]: found {"region":"eu-west-1"}; a repository cannot be replicated to its own registry; use another Region
+    [ConfigurationError: environments/test.ts: ecr.unmanagedRepositories.one.replicationDestinations[0]: found {"region":"eu-west-1"}; ECR cannot replicate a repository to its own registry; use another Region
     environments/test.ts: ecr.unmanagedRepositories.two.replicationDestinations[1]: found {"region":"us-west-2","registryId":"111122223333"}; this destination is listed twice; remove it here
-    environments/test.ts: ecr.unmanagedRepositories.three.replicationDestinations[0]: found {"region":"cn-north-1"}; ECR does not replicate across partitions; use a Region of the partition aws]
+    environments/test.ts: ecr.unmanagedRepositories.three.replicationDestinations[0]: found {"region":"cn-north-1"}; ECR does not replicate across partitions; use a Region in the partition aws]
   `);
 });
 
@@ -90,7 +90,7 @@ test("fails when an unmanaged repository has an option that is not about the reg
   const definitions = unmanaged({ one: { forceDelete: true } as never });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.unmanagedRepositories.one.forceDelete: found true; there is no such option; there are scanOnPush, enableEnhancedScanning, scanFrequency, enableReplication, replicationDestinations]`,
+    `[ConfigurationError: environments/test.ts: ecr.unmanagedRepositories.one.forceDelete: found true; this option does not exist; choose from scanOnPush, enableEnhancedScanning, scanFrequency, enableReplication, replicationDestinations]`,
   );
 });
 
@@ -104,8 +104,8 @@ test("fails when a file of the registry makes a repository that is declared as u
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/web.ts: ecr.unmanagedRepositories["acme-web-app"]: found "acme-web-app"; this file makes this repository, so it is not unmanaged; remove it here
-    environments/web.ts: ecr.unmanagedRepositories["acme-other-app"]: found "acme-other-app"; environments/other.ts makes this repository, so it is not unmanaged; remove it here]
+    [ConfigurationError: environments/web.ts: ecr.unmanagedRepositories["acme-web-app"]: found "acme-web-app"; this file creates this repository, so it is not unmanaged; remove it here
+    environments/web.ts: ecr.unmanagedRepositories["acme-other-app"]: found "acme-other-app"; environments/other.ts creates this repository, so it is not unmanaged; remove it here]
   `);
 });
 
@@ -148,8 +148,8 @@ test("fails when two files declare the same unmanaged repository with other wish
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/web.ts: ecr.unmanagedRepositories["team/tool"].scanFrequency: found "MANUAL"; environments/other.ts declares this repository of the same registry with SCAN_ON_PUSH; write the same in both
-    environments/web.ts: ecr.unmanagedRepositories["team/tool"].enableEnhancedScanning: found "false"; environments/other.ts declares this repository of the same registry with true; write the same in both
-    environments/web.ts: ecr.unmanagedRepositories["team/tool"].replicationDestinations: found "none"; environments/other.ts declares this repository of the same registry with 111122223333/us-west-2; write the same in both]
+    [ConfigurationError: environments/web.ts: ecr.unmanagedRepositories["team/tool"].scanFrequency: found "MANUAL"; environments/other.ts declares this repository of the same registry with SCAN_ON_PUSH; use the same value in both
+    environments/web.ts: ecr.unmanagedRepositories["team/tool"].enableEnhancedScanning: found "false"; environments/other.ts declares this repository of the same registry with true; use the same value in both
+    environments/web.ts: ecr.unmanagedRepositories["team/tool"].replicationDestinations: found "none"; environments/other.ts declares this repository of the same registry with 111122223333/us-west-2; use the same value in both]
   `);
 });
