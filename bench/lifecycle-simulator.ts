@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import type { Image } from "../modules/ecr/lifecycle/lifecycle-outcome";
-import type { LifecyclePolicy } from "../modules/ecr/lifecycle/lifecycle-rules";
+import type { LifecyclePolicy } from "../modules/ecr/lifecycle/lifecycle-rule";
 import { simulateLifecycle } from "../modules/ecr/lifecycle/lifecycle-simulator";
 
 /** `npm run bench:lifecycle`: how much time of the processor the simulator takes, with what the garbage collector adds. */

@@ -1,15 +1,15 @@
-import { valueAt } from "../modules/values/value-at";
+import type { ValueProblem } from "../modules/values/issues";
+import { problemsIn } from "../modules/values/issues";
 import { type EnvironmentInput, EnvironmentOptions } from "./options/environment";
 import { type Environment, withDefaults } from "./plan/environment";
 import { environmentRules } from "./rules/environment";
-import type { FileProblem } from "./schema/problem";
 import { withRule } from "./schema/rule";
 import { unreadableValues } from "./schema/unreadable-values";
 
 /** What {@link defineEnvironment} returns: the environment without the path of its file, or every problem found. */
 export type Definition =
   | { readonly ok: true; readonly environment: Omit<Environment, "file"> }
-  | { readonly ok: false; readonly name: unknown; readonly problems: readonly FileProblem[] };
+  | { readonly ok: false; readonly name: unknown; readonly problems: readonly ValueProblem[] };
 
 /** The schema of an environment file, including the rules between its options. */
 const EnvironmentSchema = withRule(EnvironmentOptions, environmentRules);
@@ -27,26 +27,10 @@ export function defineEnvironment(input: EnvironmentInput): Definition {
   if (parsed.success && unreadable.length === 0) return { ok: true, environment: withDefaults(parsed.data) };
 
   const reported = new Set(unreadable.map(({ path }) => path.join("\0")));
-  const problems = (parsed.error?.issues ?? []).flatMap((issue) => problemsOf(issue, input));
+  const problems = problemsIn(parsed.error, input);
   return {
     ok: false,
     name: (input as { name?: unknown } | undefined)?.name,
     problems: [...unreadable, ...problems.filter(({ path }) => !reported.has(path.join("\0")))],
   };
-}
-
-type Issue = NonNullable<ReturnType<typeof EnvironmentSchema.safeParse>["error"]>["issues"][number];
-
-function problemsOf(issue: Issue, input: unknown): FileProblem[] {
-  const { path, message } = issue;
-  if (issue.code === "custom") return [{ path, found: issue.input, advice: message }];
-  // The rule applies to the key, not to its value.
-  if (issue.code === "invalid_key") return [{ path, found: path.at(-1), advice: message }];
-  if (issue.code !== "unrecognized_keys") return [{ path, found: valueAt(input, path), advice: message }];
-  const advices = message.split("\n");
-  return issue.keys.map((key, index) => ({
-    path: [...path, key],
-    found: valueAt(input, [...path, key]),
-    advice: advices[index] ?? message,
-  }));
 }

@@ -5,7 +5,7 @@ import { loadProject } from "../app";
 import { definitions } from "../environments/all";
 import { secretName } from "../environments/naming";
 import type { Environment } from "../environments/plan/environment";
-import { suggest } from "../environments/schema/problem";
+import { suggest } from "../modules/values/suggestion";
 import { parseCommands } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { environmentNamed } from "./runner/selection";

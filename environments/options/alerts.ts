@@ -1,5 +1,6 @@
 import { severities } from "../../modules/ecr/monitoring/finding-message";
-import { distinct, object, oneOf, text } from "../schema/fields";
+import { object, oneOf, text } from "../../modules/values/fields";
+import { distinct } from "../schema/fields";
 
 /** EventBridge does not publish to FIFO topics, whose names end with `.fifo`. */
 const topicArn = text(

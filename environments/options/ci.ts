@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { boolean, list, mapOf, nonEmpty, object, oneOf, text } from "../schema/fields";
+import { boolean, list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
+import { mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 
 /** Owner and repository, each followed by @ and its ID if GitHub's tokens contain the IDs. */

@@ -1,4 +1,5 @@
-import { boolean, keyArn, logRetention, mapOf, object, oneOf } from "../schema/fields";
+import { boolean, object, oneOf } from "../../modules/values/fields";
+import { keyArn, logRetention, mapOf } from "../schema/fields";
 import { AlertOptions } from "./alerts";
 import { CacheOptions } from "./pull-through-cache";
 import { UnmanagedRepositoryOptions } from "./registry";

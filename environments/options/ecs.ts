@@ -1,17 +1,7 @@
 import { z } from "zod";
 import { fargateCpu } from "../../modules/ecs/fargate-size";
-import {
-  boolean,
-  distinct,
-  integer,
-  list,
-  logRetention,
-  mapOf,
-  nonEmpty,
-  object,
-  oneOf,
-  text,
-} from "../schema/fields";
+import { boolean, integer, list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
+import { distinct, logRetention, mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { ImageOptions } from "./image";
 import { plainVariables, secretVariables } from "./variables";

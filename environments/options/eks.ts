@@ -2,7 +2,8 @@ import { z } from "zod";
 import { accessPolicies } from "../../modules/eks/cluster-access";
 import { architectures } from "../../modules/eks/processor-architecture";
 import { publicAccessCidrProblem } from "../../modules/eks/public-access-cidr";
-import { distinct, integer, logRetention, mapOf, object, oneOf, text } from "../schema/fields";
+import { integer, object, oneOf, text } from "../../modules/values/fields";
+import { distinct, logRetention, mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { ImageOptions } from "./image";
 

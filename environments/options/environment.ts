@@ -1,17 +1,7 @@
 import { z } from "zod";
+import { boolean, integer, list, object, oneOf, text } from "../../modules/values/fields";
 import { reservedTags } from "../naming";
-import {
-  accountId,
-  boolean,
-  integer,
-  keyArn,
-  list,
-  mapOf,
-  object,
-  oneOf,
-  region,
-  text,
-} from "../schema/fields";
+import { accountId, keyArn, mapOf, region } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { CiOptions } from "./ci";
 import { consumerOptions } from "./consumers";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { list, nonEmpty, object, oneOf } from "../schema/fields";
+import { list, nonEmpty, object, oneOf } from "../../modules/values/fields";
 
 /** Names of the production rules. An entry of `productionExceptions` names one of them. */
 export const productionRuleNames = [

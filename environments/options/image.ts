@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { boolean, nonEmpty, object, text } from "../schema/fields";
+import { boolean, nonEmpty, object, text } from "../../modules/values/fields";
 import type { Unchecked } from "../schema/unchecked";
 
 /** The image of a consumer. */

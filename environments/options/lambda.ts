@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { boolean, integer, list, logRetention, mapOf, nonEmpty, object, oneOf, text } from "../schema/fields";
+import { boolean, integer, list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
+import { logRetention, mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { ImageOptions } from "./image";
 

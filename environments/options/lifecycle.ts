@@ -1,67 +1,15 @@
-import {
-  actionTypes,
-  countTypes,
-  storageClasses,
-  tagStatuses,
-} from "../../modules/ecr/lifecycle/lifecycle-rules";
-import { integer, list, nonEmpty, object, oneOf } from "../schema/fields";
+import { LifecycleRule } from "../../modules/ecr/lifecycle/lifecycle-rule";
 
-const countAdvice = "a count is a whole number of 1 or more; use a number such as 30";
+const { rulePriority, action } = LifecycleRule.shape;
 
-const tags = (advice: string) =>
-  list(nonEmpty(advice)).min(1, { error: "an empty list selects nothing; add a tag" });
-
-/**
- * One rule with the field names of the lifecycle policy JSON, so that rules can be copied from the AWS documentation.
- */
-export const LifecycleRuleOptions = object({
-  rulePriority: integer(1, 999_999_999, "a priority is a whole number of 1 or more; use a number such as 10")
-    .optional()
-    .meta({
-      description:
-        "ECR applies rules in order of priority, lowest number first. Set it for every rule or for none.",
-      defaultNote: "1, 2, 3 … in the order of the list",
-    }),
-  description: nonEmpty("a description is a non-empty string; write a sentence or remove it")
-    .optional()
-    .meta({ description: "Description of the rule, which the ECR console shows.", defaultNote: "none" }),
-  selection: object({
-    tagStatus: oneOf(tagStatuses).describe("Images with a tag, without a tag, or any image."),
-    tagPatternList: tags("a pattern is a non-empty string; use a pattern such as 'release-*'")
-      .optional()
-      .meta({
-        description:
-          "For `tagged`: patterns, where `*` matches any text (at most four per pattern). An image needs a matching tag for **each** of them.",
-        defaultNote: "none",
-      }),
-    tagPrefixList: tags("a prefix is a non-empty string; use a prefix such as 'release-'").optional().meta({
-      description: "For `tagged`: tag prefixes. An image needs a matching tag for **each** of them.",
-      defaultNote: "none",
-    }),
-    storageClass: oneOf(storageClasses).optional().meta({
-      description: "Storage class of the images that the rule applies to: standard or archived images.",
-      defaultNote: '`"standard"`',
-    }),
-    countType: oneOf(countTypes).describe(
-      "What the rule counts: images, or days since the push, since the last pull (only to archive) or since the transition to the archive (only for archived images).",
-    ),
-    countUnit: oneOf(["days"]).optional().meta({
-      description: "`days`, for every count type except `imageCountMoreThan`.",
-      defaultNote: "none",
-    }),
-    countNumber: integer(1, 999_999_999, countAdvice).describe(
-      "Number of images to keep, or number of days. At least 90 for `sinceImageTransitioned`.",
-    ),
-  }).describe("Images that the rule applies to."),
-  action: object({
-    type: oneOf(actionTypes).describe("`expire` deletes the image, `transition` archives it."),
-    targetStorageClass: oneOf(["archive"]).optional().meta({
-      description: "For `transition`: `archive`.",
-      defaultNote: "none",
-    }),
-  })
-    .default({ type: "expire" })
-    .describe("Action for the selected images."),
+/** One rule of an environment file: as in the lifecycle policy JSON, but priority and action may be left out. */
+export const LifecycleRuleOptions = LifecycleRule.extend({
+  rulePriority: rulePriority.optional().meta({
+    description:
+      "ECR applies rules in order of priority, lowest number first. Set it for every rule or for none.",
+    defaultNote: "1, 2, 3 … in the order of the list",
+  }),
+  action: action.default({ type: "expire" }),
 }).describe(
   "One lifecycle rule, as in the lifecycle policy JSON. Rules that archive images or count days since the last pull require AWS provider 6.28.0.",
 );

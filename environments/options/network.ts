@@ -2,7 +2,8 @@ import { z } from "zod";
 import { endpointServices } from "../../modules/network/endpoint-services";
 import { natGatewayChoices } from "../../modules/network/nat-gateways";
 import { maxZones, vpcCidrProblems } from "../../modules/network/subnet-plan";
-import { distinct, logRetention, nonEmpty, object, oneOf, text } from "../schema/fields";
+import { nonEmpty, object, oneOf, text } from "../../modules/values/fields";
+import { distinct, logRetention } from "../schema/fields";
 
 const vpcId = text(/^vpc-[0-9a-f]{8,17}$/, "this must be the ID of a VPC; use vpc-<hexadecimal digits>");
 const subnetId = () =>

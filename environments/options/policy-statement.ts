@@ -1,5 +1,5 @@
 import { loginAction } from "../../modules/ecr/access/image-actions";
-import { list, nonEmpty, object, oneOf, text } from "../schema/fields";
+import { list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
 
 const principal = object({
   type: oneOf(["AWS", "Service", "Federated", "*"]).describe("Principal type, as in IAM."),

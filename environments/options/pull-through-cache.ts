@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { upstreams } from "../../modules/ecr/cache/upstream-registries";
-import { distinct, nonEmpty, object, oneOf, text } from "../schema/fields";
+import { nonEmpty, object, oneOf, text } from "../../modules/values/fields";
+import { distinct } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { RepositoryOptions } from "./repository";
 

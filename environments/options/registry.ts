@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { accountId, boolean, list, object, oneOf, region } from "../schema/fields";
+import { boolean, list, object, oneOf } from "../../modules/values/fields";
+import { accountId, region } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 
 /** Scanning options, for managed and unmanaged repositories. */

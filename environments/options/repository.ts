@@ -11,7 +11,8 @@ import {
   maxExclusionFilters,
   tagMutabilities,
 } from "../../modules/ecr/repository/tag-mutability";
-import { accountId, boolean, distinct, integer, list, nonEmpty, object, oneOf, text } from "../schema/fields";
+import { boolean, integer, list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
+import { accountId, distinct } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { LifecycleRuleOptions } from "./lifecycle";
 import { PolicyStatement } from "./policy-statement";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { boolean, integer, object, text } from "../schema/fields";
+import { boolean, integer, object, text } from "../../modules/values/fields";
 
 const recoveryAdvice =
   "Secrets Manager keeps a deleted secret for 7 to 30 days, or deletes it immediately with 0; use a whole number";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nonEmpty, text } from "../schema/fields";
+import { nonEmpty, text } from "../../modules/values/fields";
 
 const nameAdvice =
   "a variable name has letters, digits and _ and does not start with a digit; use a name such as LOG_LEVEL";

@@ -4,7 +4,7 @@ import {
   composePolicy,
   type LifecyclePolicyOptions,
 } from "../../modules/ecr/lifecycle/lifecycle-presets";
-import type { LifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-rules";
+import type { LifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-rule";
 import type { RepositoryOptions } from "../options/repository";
 
 /** The options that define a lifecycle policy. */

@@ -1,11 +1,12 @@
 import { repositoryNameProblem } from "../../modules/ecr/repository/repository-name";
+import { suggest } from "../../modules/values/suggestion";
 import { repositoryName } from "../naming";
 import type { ConsumerKind } from "../options/consumers";
 import type { UncheckedEnvironment } from "../options/environment";
 import type { UncheckedImage } from "../options/image";
 import { consumerKinds } from "../plan/consumers";
 import { cachedImage } from "../plan/pull-through-caches";
-import { suggest, unknownName } from "../schema/problem";
+import { unknownName } from "../schema/problem";
 import type { RuleContext } from "../schema/rule";
 import { namesIn } from "../schema/unchecked";
 import { cachesOf, environmentIdOf } from "./sections";

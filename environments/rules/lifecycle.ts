@@ -1,13 +1,10 @@
 import { lengthProblems } from "../../modules/ecr/lifecycle/lifecycle-policy";
 import { composePolicy, type LifecyclePolicyOptions } from "../../modules/ecr/lifecycle/lifecycle-presets";
-import {
-  LifecyclePolicy,
-  maxRules,
-  type PolicyProblem,
-  policyProblems,
-} from "../../modules/ecr/lifecycle/lifecycle-rules";
+import { maxRules } from "../../modules/ecr/lifecycle/lifecycle-rule";
+import { type PolicyProblem, policyProblems } from "../../modules/ecr/lifecycle/lifecycle-rules";
 import { matchesSomeTag } from "../../modules/ecr/lifecycle/tag-pattern";
 import { valueAt } from "../../modules/values/value-at";
+import { LifecycleRuleOptions } from "../options/lifecycle";
 import type { UncheckedRepository } from "../options/repository";
 import type { RuleContext } from "../schema/rule";
 
@@ -52,7 +49,7 @@ function protectedTags({ protectedTags: patterns }: UncheckedRepository, { probl
   });
 }
 
-const customRules = LifecyclePolicy.shape.rules.element.partial({ rulePriority: true }).array();
+const customRules = LifecycleRuleOptions.array();
 
 /** The options if their shape is valid; `undefined` also if they contain only presets, which cannot conflict. */
 function validOptions(repository: UncheckedRepository): LifecyclePolicyOptions | undefined {

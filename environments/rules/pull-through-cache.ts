@@ -1,11 +1,11 @@
 import { roleParts } from "../../modules/ecr/access/grantee-syntax";
 import { cachePrefixProblem } from "../../modules/ecr/cache/cache-prefix";
 import { hasOwnHosts, needsCredentials, upstreams } from "../../modules/ecr/cache/upstream-registries";
+import { suggest } from "../../modules/values/suggestion";
 import { namePrefix } from "../naming";
 import type { UncheckedEnvironment } from "../options/environment";
 import type { UncheckedCache } from "../options/pull-through-cache";
 import { supportsPullThroughCache } from "../plan/pull-through-caches";
-import { suggest } from "../schema/problem";
 import type { RuleContext } from "../schema/rule";
 import { namesIn, textsIn } from "../schema/unchecked";
 import { lifecycleRules } from "./lifecycle";

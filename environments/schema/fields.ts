@@ -1,51 +1,8 @@
 import { z } from "zod";
 import { accountIdSyntax } from "../../modules/ecr/access/grantee-syntax";
 import { keyArnAdvice, keyArnPattern } from "../../modules/kms/kms-key-arn";
-import { suggest } from "./problem";
+import { list, text } from "../../modules/values/fields";
 import { withRule } from "./rule";
-
-/** A string that matches a pattern. `advice` is the rule and the remedy, separated by a semicolon. */
-export function text(pattern: RegExp, advice: string): z.ZodString {
-  return z.string({ error: advice }).regex(pattern, { error: advice });
-}
-
-/** A string with at least one character that is not white space. */
-export function nonEmpty(advice: string): z.ZodString {
-  return text(/\S/, advice);
-}
-
-/** An integer from `min` to `max`, both included. */
-export function integer(min: number, max: number, advice: string): z.ZodInt {
-  return z.int({ error: advice }).min(min, { error: advice }).max(max, { error: advice });
-}
-
-/** `true` or `false`. */
-export function boolean(): z.ZodBoolean {
-  return z.boolean({ error: "this must be a boolean; use true or false without quotes" });
-}
-
-/** One of several words. A near miss gets a suggestion. */
-export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
-  return z.enum(words, {
-    error: ({ input }) => `this must be one of ${words.join(", ")}; ${suggest(input, words) ?? "choose one"}`,
-  });
-}
-
-/** An object that accepts no unknown keys. Each unknown key gets its own line in the message. */
-export function object<S extends z.ZodRawShape>(shape: S) {
-  const keys = Object.keys(shape);
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? issue.keys
-            .map(
-              (key) =>
-                `this option does not exist; ${suggest(key, keys) ?? `choose from ${keys.join(", ")}`}`,
-            )
-            .join("\n")
-        : `this must be an object; use { ${keys.slice(0, 3).join(", ")}, … }`,
-  });
-}
 
 /**
  * An object whose keys are user-defined names. Constructs look the names up in plain objects, so names that every
@@ -58,11 +15,6 @@ export function mapOf<V extends z.ZodType>(value: V) {
       if (Object.hasOwn(Object.prototype, name))
         problem([name], name, "this name is reserved in JavaScript objects; choose another name");
   });
-}
-
-/** A list. */
-export function list<T extends z.ZodType>(element: T) {
-  return z.array(element, { error: "this must be a list; use [ … ]" });
 }
 
 /**

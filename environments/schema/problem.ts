@@ -1,19 +1,11 @@
-import { distance } from "fastest-levenshtein";
+import type { ValueProblem } from "../../modules/values/issues";
+import { suggest } from "../../modules/values/suggestion";
 
-/** One problem in an environment file. */
-export interface Problem {
+/** A problem in an environment file, e.g. at `["ecr", "repositories", "web-app", "scanFrequency"]`. */
+export interface Problem extends ValueProblem {
   /** The file to edit, e.g. `environments/prod.ts`. */
   readonly file: string;
-  /** Location in the file, e.g. `["ecr", "repositories", "web-app", "scanFrequency"]`. */
-  readonly path: readonly PropertyKey[];
-  /** The value found there; `undefined` is shown as "nothing". */
-  readonly found: unknown;
-  /** The broken rule and the remedy, separated by a semicolon. */
-  readonly advice: string;
 }
-
-/** A problem without the path of its file, which the caller adds. */
-export type FileProblem = Omit<Problem, "file">;
 
 /** Thrown when the environment files break a rule. Contains every problem found, so that one run shows all of them. */
 export class ConfigurationError extends Error {
@@ -81,24 +73,6 @@ function textOf(value: unknown): string {
     return inner;
   }
   return JSON.stringify(value, replacer) ?? String(value);
-}
-
-/** Removes case, `_` and `-`, so that `image_tag_mutability` matches `imageTagMutability`. */
-const normalize = (word: string): string => word.toLowerCase().replace(/[_-]/g, "");
-
-/**
- * `did you mean "x"?` when a known word is close; `undefined` otherwise. Close means that at most a third of the
- * letters differ. Of two equally close words, the one with the same first letter wins.
- */
-export function suggest(word: unknown, known: readonly string[]): string | undefined {
-  if (typeof word !== "string") return undefined;
-  const sameStart = (other: string) => normalize(other)[0] === normalize(word)[0];
-  const [nearest] = known
-    .map((other) => ({ other, edits: distance(normalize(word), normalize(other)) }))
-    .toSorted((a, b) => a.edits - b.edits || Number(sameStart(b.other)) - Number(sameStart(a.other)));
-  return nearest !== undefined && nearest.edits <= Math.max(1, nearest.other.length / 3)
-    ? `did you mean "${nearest.other}"?`
-    : undefined;
 }
 
 /**

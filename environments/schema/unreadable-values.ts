@@ -1,4 +1,4 @@
-import type { FileProblem } from "./problem";
+import type { ValueProblem } from "../../modules/values/issues";
 
 /** A value of a file as written, before validation. */
 interface RawValue {
@@ -7,7 +7,7 @@ interface RawValue {
 }
 
 /** Problems that no schema detects: placeholders that nobody replaced, and keys that zod skips. */
-export function unreadableValues(input: unknown): FileProblem[] {
+export function unreadableValues(input: unknown): ValueProblem[] {
   const values = rawValuesIn(input);
   return [...values.flatMap(placeholder), ...values.flatMap(prototypeKey)];
 }
@@ -42,7 +42,7 @@ const textOptions: ReadonlySet<PropertyKey | undefined> = new Set([
   "healthCheckCommand",
 ]);
 
-function placeholder({ path, value }: RawValue): FileProblem[] {
+function placeholder({ path, value }: RawValue): ValueProblem[] {
   const [, , , option] = path;
   const pattern = textOptions.has(option) ? textPlaceholder : anyPlaceholder;
   return typeof value === "string" && pattern.test(value.trim())
@@ -51,7 +51,7 @@ function placeholder({ path, value }: RawValue): FileProblem[] {
 }
 
 /** Zod skips a key with this name, so its value would be lost silently. */
-function prototypeKey({ path }: RawValue): FileProblem[] {
+function prototypeKey({ path }: RawValue): ValueProblem[] {
   const advice = "JavaScript reserves this name for the prototype of an object; choose another name";
   return path.at(-1) === "__proto__" ? [{ path, found: "__proto__", advice }] : [];
 }

@@ -1,4 +1,5 @@
-import { type LifecycleRule, selectionText } from "../../modules/ecr/lifecycle/lifecycle-rules";
+import type { LifecycleRule } from "../../modules/ecr/lifecycle/lifecycle-rule";
+import { selectionText } from "../../modules/ecr/lifecycle/lifecycle-rules";
 import { rulesThatMayAffect } from "../../modules/ecr/lifecycle/lifecycle-warnings";
 import { tagMayMove } from "../../modules/ecr/repository/tag-mutability";
 import { type Consumer, consumerKinds, consumersOf, describeConsumer } from "../plan/consumers";

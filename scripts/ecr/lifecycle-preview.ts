@@ -7,10 +7,11 @@ import { type Consumer, describeConsumer } from "../../environments/plan/consume
 import type { Environment } from "../../environments/plan/environment";
 import { imagesInUse } from "../../environments/plan/images-in-use";
 import { composedPolicyOf } from "../../environments/plan/lifecycle";
-import { renderPath, suggest } from "../../environments/schema/problem";
+import { renderPath } from "../../environments/schema/problem";
 import { inUse } from "../../modules/ecr/lifecycle/image-relations";
 import type { Outcome } from "../../modules/ecr/lifecycle/lifecycle-outcome";
 import { type Simulation, simulateLifecycle } from "../../modules/ecr/lifecycle/lifecycle-simulator";
+import { suggest } from "../../modules/values/suggestion";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";
 import { digestsIn, type ImageInput, type ImagePlace, imagesInFile, isList } from "./image-input";

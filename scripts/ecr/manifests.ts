@@ -3,7 +3,7 @@ import { loadProject } from "../../app";
 import { definitions } from "../../environments/all";
 import type { Environment } from "../../environments/plan/environment";
 import { manifestsOf, type NamedManifest } from "../../environments/plan/manifests";
-import { suggest } from "../../environments/schema/problem";
+import { suggest } from "../../modules/values/suggestion";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";
 

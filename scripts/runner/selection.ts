@@ -1,7 +1,7 @@
 import type { Layer } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
 import { deployOrder, type StackPlan, stacksOf, whyAbsent } from "../../environments/plan/stacks";
-import { suggest } from "../../environments/schema/problem";
+import { suggest } from "../../modules/values/suggestion";
 import { CommandError } from "./command";
 import { ask } from "./question";
 import { target } from "./stack";

@@ -103,7 +103,7 @@ const floors: readonly (readonly string[])[] = [
   ["environments/environment.ts"],
   ["environments/load.ts"],
   ["environments"],
-  ["layers/state.ts", "layers/bounded-roles.ts", "layers/map-output.ts"],
+  ["layers/state.ts", "layers/bounded-roles.ts", "layers/map-output.ts", "layers/single-pass-stack.ts"],
   ["layers/contract.ts", "layers/layer-stack.ts"],
   ["layers/bootstrap", "layers/security"],
   ["layers/network", "layers/registry"],

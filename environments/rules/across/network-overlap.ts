@@ -1,7 +1,8 @@
 import { overlap, parseRange } from "../../../modules/network/ip-range";
+import { suggest } from "../../../modules/values/suggestion";
 import type { OwnNetwork } from "../../options/network";
 import type { Environment } from "../../plan/environment";
-import { type Problem, suggest } from "../../schema/problem";
+import type { Problem } from "../../schema/problem";
 
 type Networked = Environment & { readonly network: OwnNetwork };
 

@@ -1,6 +1,8 @@
+import { problemsIn, type ValueProblem } from "../../values/issues";
 import { valueAt } from "../../values/value-at";
 import { composePolicy } from "./lifecycle-presets";
-import { LifecyclePolicy, type PolicyProblem, policyProblems } from "./lifecycle-rules";
+import { LifecyclePolicy } from "./lifecycle-rule";
+import { type PolicyProblem, policyProblems } from "./lifecycle-rules";
 
 /**
  * AWS's limit on the length of a policy, in characters. The minimum of 100 does not matter: the shortest policy with
@@ -15,11 +17,6 @@ export function keepNewest(count: number): string {
   return policyText(composePolicy({ maxImageCount: count, protectedTags: [], lifecycleRules: [] }).policy);
 }
 
-/** A problem in a policy, with the value at its path. */
-export interface ReportedProblem extends PolicyProblem {
-  readonly found: unknown;
-}
-
 /**
  * Check a policy given as JSON and convert it to the canonical form.
  *
@@ -27,7 +24,7 @@ export interface ReportedProblem extends PolicyProblem {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
-export function parseLifecyclePolicy(json: string): { text: string } | { problems: ReportedProblem[] } {
+export function parseLifecyclePolicy(json: string): { text: string } | { problems: ValueProblem[] } {
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -37,19 +34,12 @@ export function parseLifecyclePolicy(json: string): { text: string } | { problem
       problems: [{ path: [], found: json, advice: `this is not JSON (${reason}); use {"rules":[…]}` }],
     };
   }
-  const refuse = (problems: readonly PolicyProblem[]) => ({
-    problems: problems.map((problem) => ({ ...problem, found: valueAt(value, problem.path) })),
-  });
   const parsed = LifecyclePolicy.safeParse(value);
-  if (!parsed.success)
-    return refuse(
-      parsed.error.issues.map(({ path, message }) => ({
-        path,
-        advice: `ECR rejects this (${message}); compare it with the lifecycle policy parameters in the ECR user guide`,
-      })),
-    );
+  if (!parsed.success) return { problems: problemsIn(parsed.error, value) };
   const problems = [...policyProblems(parsed.data), ...lengthProblems(parsed.data)];
-  return problems.length > 0 ? refuse(problems) : { text: policyText(parsed.data) };
+  return problems.length > 0
+    ? { problems: problems.map((problem) => ({ ...problem, found: valueAt(value, problem.path) })) }
+    : { text: policyText(parsed.data) };
 }
 
 /** The problem with a policy that is longer than ECR allows, if any. */

@@ -1,48 +1,7 @@
-import { z } from "zod";
-
-/** Maximum number of rules in a policy (AWS quota). https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
-export const maxRules = 50;
+import { type LifecyclePolicy, type LifecycleRule, storageClasses } from "./lifecycle-rule";
 
 /** Minimum number of days that AWS keeps an archived image. https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
 const minArchivedDays = 90;
-
-export const tagStatuses = ["tagged", "untagged", "any"] as const;
-export const storageClasses = ["standard", "archive"] as const;
-export const countTypes = [
-  "imageCountMoreThan",
-  "sinceImagePushed",
-  "sinceImagePulled",
-  "sinceImageTransitioned",
-] as const;
-export const actionTypes = ["expire", "transition"] as const;
-
-const Rule = z.strictObject({
-  rulePriority: z.int().min(1),
-  description: z.string().optional(),
-  selection: z.strictObject({
-    tagStatus: z.enum(tagStatuses),
-    tagPatternList: z.array(z.string().min(1)).min(1).optional(),
-    tagPrefixList: z.array(z.string().min(1)).min(1).optional(),
-    storageClass: z.enum(storageClasses).optional(),
-    countType: z.enum(countTypes),
-    countUnit: z.literal("days").optional(),
-    countNumber: z.int().min(1),
-  }),
-  action: z.strictObject({
-    type: z.enum(actionTypes),
-    targetStorageClass: z.literal("archive").optional(),
-  }),
-});
-
-/**
- * A lifecycle policy in AWS's terms.
- *
- * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_examples.html
- */
-export const LifecyclePolicy = z.strictObject({ rules: z.array(Rule).min(1).max(maxRules) });
-
-export type LifecyclePolicy = z.infer<typeof LifecyclePolicy>;
-export type LifecycleRule = LifecyclePolicy["rules"][number];
 
 /** A problem in a lifecycle policy: its path, and "rule; remedy". */
 export interface PolicyProblem {

@@ -1,6 +1,7 @@
 import { applyImageRelations } from "./image-relations";
 import type { Image, Outcome } from "./lifecycle-outcome";
-import { type LifecyclePolicy, type LifecycleRule, selectionText, storageClassOf } from "./lifecycle-rules";
+import type { LifecyclePolicy, LifecycleRule } from "./lifecycle-rule";
+import { selectionText, storageClassOf } from "./lifecycle-rules";
 import { patternMatcher } from "./tag-pattern";
 
 export interface Simulation {

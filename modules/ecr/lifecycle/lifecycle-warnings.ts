@@ -1,5 +1,6 @@
 import { unreachableImageCount } from "./lifecycle-presets";
-import { type LifecyclePolicy, type LifecycleRule, selectionText, storageClassOf } from "./lifecycle-rules";
+import type { LifecyclePolicy, LifecycleRule } from "./lifecycle-rule";
+import { selectionText, storageClassOf } from "./lifecycle-rules";
 import { coversPattern, matchesPattern, matchesSomeTag } from "./tag-pattern";
 
 /** Something that a policy does and that its author may not have intended. */

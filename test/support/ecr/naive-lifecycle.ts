@@ -1,5 +1,5 @@
 import type { Image } from "../../../modules/ecr/lifecycle/lifecycle-outcome";
-import type { LifecyclePolicy } from "../../../modules/ecr/lifecycle/lifecycle-rules";
+import type { LifecyclePolicy } from "../../../modules/ecr/lifecycle/lifecycle-rule";
 
 /**
  * The sentences of AWS's page, one by one, regardless of speed. Written independently of the simulator.

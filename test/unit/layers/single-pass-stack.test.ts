@@ -49,7 +49,9 @@ test("fails when a stack refers to a construct of another stack", () => {
   const compute = new Stack(app, "compute");
   new SnsTopic(compute, "topic", { kmsMasterKeyId: key.arn });
 
-  expect(() => compute.toTerraform()).toThrowErrorMatchingInlineSnapshot(`[Error: compute refers to a construct of security; publish an output in a contract and read that instead]`);
+  expect(() => compute.toTerraform()).toThrowErrorMatchingInlineSnapshot(
+    `[Error: compute refers to a construct of security; publish an output in a contract and read that instead]`,
+  );
 });
 
 test("an error while stacks are built keeps its stack trace", () => {

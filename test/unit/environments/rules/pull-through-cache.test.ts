@@ -146,7 +146,7 @@ test("fails when tags and lifecycle of a cache break the rules for those of a re
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.lifecyclePolicy.rules: found []; ECR rejects this (Too small: expected array to have >=1 items); compare it with the lifecycle policy parameters in the ECR user guide
+    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.lifecyclePolicy.rules: found []; a policy has at least one rule; add one
     environments/test.ts: ecr.pullThroughCache.quay.imageTagMutabilityExclusionFilters: found nothing; IMMUTABLE_WITH_EXCLUSION requires exclusion filters; add some or use IMMUTABLE
     environments/test.ts: ecr.pullThroughCache.quay.maxImageCount: found 5; lifecyclePolicy is also set and would take precedence; remove one of the two]
   `);

@@ -127,7 +127,7 @@ test("fails with both when a lifecyclePolicy is broken and would win over maxIma
   const definitions = withRepository({ lifecyclePolicy: '{"rules":[]}', maxImageCount: 10 });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules: found []; ECR rejects this (Too small: expected array to have >=1 items); compare it with the lifecycle policy parameters in the ECR user guide
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules: found []; a policy has at least one rule; add one
     environments/test.ts: ecr.repositories.app.maxImageCount: found 10; lifecyclePolicy is also set and would take precedence; remove one of the two]
   `);
 });
@@ -146,7 +146,7 @@ test("fails with the value inside a lifecyclePolicy that ECR refuses", () => {
   const definitions = withRepository({ lifecyclePolicy: JSON.stringify({ rules }) });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules[0].selection.countNumber: found 0; ECR rejects this (Too small: expected number to be >=1); compare it with the lifecycle policy parameters in the ECR user guide]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules[0].selection.countNumber: found 0; a count is a whole number of 1 or more; use a number such as 30]`,
   );
 });
 

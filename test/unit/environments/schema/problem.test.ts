@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { type Problem, renderPath, renderProblems, suggest } from "../../../../environments/schema/problem";
+import { type Problem, renderPath, renderProblems } from "../../../../environments/schema/problem";
 import { tagMutabilities } from "../../../../modules/ecr/repository/tag-mutability";
+import { suggest } from "../../../../modules/values/suggestion";
 
 test.each([
   ["IMUTABLE", "IMMUTABLE"],

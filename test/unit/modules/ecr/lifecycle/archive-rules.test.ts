@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { LifecyclePolicy, usesArchive } from "../../../../../modules/ecr/lifecycle/lifecycle-rules";
+import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rule";
+import { usesArchive } from "../../../../../modules/ecr/lifecycle/lifecycle-rules";
 import { contentOf, problemsOf, rule, tagged } from "../../../../support/ecr/policy-rules";
 
 const days = (countType: string, countNumber: number, others: object = {}) => ({

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { inUse } from "../../../../../modules/ecr/lifecycle/image-relations";
 import type { Image } from "../../../../../modules/ecr/lifecycle/lifecycle-outcome";
-import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rules";
+import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rule";
 import { simulateLifecycle } from "../../../../../modules/ecr/lifecycle/lifecycle-simulator";
 import { image, now, policies, relatedImages } from "../../../../support/ecr/images";
 import { naiveLifecycle } from "../../../../support/ecr/naive-lifecycle";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Image } from "../../../../../modules/ecr/lifecycle/lifecycle-outcome";
-import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rules";
+import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rule";
 import { simulateLifecycle } from "../../../../../modules/ecr/lifecycle/lifecycle-simulator";
 import { daysAgo, image, images, now, policies } from "../../../../support/ecr/images";
 import { naiveLifecycle } from "../../../../support/ecr/naive-lifecycle";

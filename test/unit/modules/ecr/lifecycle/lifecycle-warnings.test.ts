@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rules";
+import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rule";
 import { lifecycleWarnings } from "../../../../../modules/ecr/lifecycle/lifecycle-warnings";
 import { rule, tagged } from "../../../../support/ecr/policy-rules";
 

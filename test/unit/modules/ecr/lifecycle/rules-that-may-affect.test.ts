@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Image } from "../../../../../modules/ecr/lifecycle/lifecycle-outcome";
 import { unreachableImageCount } from "../../../../../modules/ecr/lifecycle/lifecycle-presets";
-import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rules";
+import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rule";
 import { rulesThatMayAffect } from "../../../../../modules/ecr/lifecycle/lifecycle-warnings";
 import { daysAgo, images, now, policies } from "../../../../support/ecr/images";
 import { naiveLifecycle } from "../../../../support/ecr/naive-lifecycle";
