@@ -1,9 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { ConfigurationError } from "../../environments/schema/problem";
 import { finish } from "../../exit-guard";
-import { problemTotal } from "./problem-total";
 
-/** A failure that one sentence explains: shown without a stack trace. */
+/** An expected failure, shown as its message without a stack trace. */
 export class CommandError extends Error {
   constructor(
     message: string,
@@ -13,9 +12,12 @@ export class CommandError extends Error {
   }
 }
 
-/** Run a command to its end. Expected failures become plain lines on standard error; others keep their trace. */
+/**
+ * Run a command and set the exit code. Expected failures are printed as plain lines on standard error; all others keep
+ * their stack trace.
+ */
 export async function run(command: () => number | Promise<number>): Promise<void> {
-  // A fresh stack: CDKTF records a stack trace for every token, and a long one takes long.
+  // CDKTF records a stack trace for every token, and long traces are slow. Starting here keeps them short.
   await setImmediate();
   try {
     finish(await command());
@@ -30,3 +32,7 @@ export async function run(command: () => number | Promise<number>): Promise<void
     } else throw error;
   }
 }
+
+/** The last line after a list of problems: their number, and that the command stopped before it wrote anything. */
+export const problemTotal = (count: number): string =>
+  `${count} problem${count === 1 ? "" : "s"}; nothing was written.\n`;

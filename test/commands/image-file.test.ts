@@ -25,12 +25,12 @@ describe("image file", () => {
     );
 
     const remedy =
-      "write the output of aws ecr describe-images --repository-name myproject-dev-lambda-processor into the file";
+      "save the output of aws ecr describe-images --repository-name myproject-dev-lambda-processor in the file";
     expect([code, stdout]).toEqual([1, ""]);
     expect(
       stderr,
     ).toBe(`other.json: imageDetails[1].registryId: found "987654321098"; myproject-dev-lambda-processor is in account 123456789012; ${remedy}
-other.json: imageDetails[1].repositoryName: found "myproject-dev-web-app"; the images are those of myproject-dev-lambda-processor; ${remedy}
+other.json: imageDetails[1].repositoryName: found "myproject-dev-web-app"; these must be images of myproject-dev-lambda-processor; ${remedy}
 `);
   });
 
@@ -66,48 +66,48 @@ other.json: imageDetails[1].repositoryName: found "myproject-dev-web-app"; the i
         [
           1,
           "",
-          "wrong.json: imageDetails[0].imageDigest: found "x"; a digest is sha256: and 64 hexadecimal digits
-      wrong.json: imageDetails[0].imagePushedAt: found nothing; a time is ISO 8601 with an offset, or seconds since 1970
-      wrong.json: imageDetails[1].imageDigest: found nothing; a digest is a string
-      wrong.json: imageDetails[1].imagePushedAt: found nothing; a time is ISO 8601 with an offset, or seconds since 1970
+          "wrong.json: imageDetails[0].imageDigest: found "x"; a digest must be sha256: followed by 64 hexadecimal digits
+      wrong.json: imageDetails[0].imagePushedAt: found nothing; a time must be ISO 8601 with an offset, or seconds since 1970
+      wrong.json: imageDetails[1].imageDigest: found nothing; a digest must be a string
+      wrong.json: imageDetails[1].imagePushedAt: found nothing; a time must be ISO 8601 with an offset, or seconds since 1970
       ",
         ],
         [
           1,
           "",
-          "text.json: Unexpected token 'i', "images" is not valid JSON; write the output of aws ecr describe-images into the file
+          "text.json: Unexpected token 'i', "images" is not valid JSON; save the output of aws ecr describe-images in the file
       ",
         ],
         [
           1,
           "",
-          "empty.json: imageDetails: found nothing; this is a list of images; write the output of aws ecr describe-images into the file
+          "empty.json: imageDetails: found nothing; this must be a list of images; save the output of aws ecr describe-images in the file
       ",
         ],
         [
           1,
           "",
-          "number.json: (top level): found 1; this is an object or a list; write the output of aws ecr describe-images into the file
+          "number.json: (top level): found 1; this must be an object or a list; save the output of aws ecr describe-images in the file
       ",
         ],
         [
           1,
           "",
-          "shapes.json: [0]: found 1; an image is an object with imageDigest and imagePushedAt
-      shapes.json: [1].imageTags: found "v1"; tags are a list of strings
-      shapes.json: [1].imageStatus: found "GONE"; a status is ACTIVE, ARCHIVED or ACTIVATING
+          "shapes.json: [0]: found 1; an image must be an object with imageDigest and imagePushedAt
+      shapes.json: [1].imageTags: found "v1"; tags must be a list of strings
+      shapes.json: [1].imageStatus: found "GONE"; a status must be ACTIVE, ARCHIVED or ACTIVATING
       ",
         ],
         [
           1,
           "",
-          "--in-use nowhere.txt: this is no digest (sha256:…) and no file that can be read
+          "--in-use nowhere.txt: neither a digest (sha256:…) nor a readable file
       ",
         ],
         [
           1,
           "",
-          "text.json:1: found "images"; a line is a digest: sha256:…
+          "text.json:1: found "images"; each line must be a digest (sha256:…)
       ",
         ],
       ]

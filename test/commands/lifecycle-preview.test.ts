@@ -38,7 +38,7 @@ describe("lifecycle preview", () => {
     ];
 
     expect([going.code, staying.code]).toEqual([2, 0]);
-    expect(going.stderr).toBe("1 image in use would go.\n");
+    expect(going.stderr).toBe("1 image in use would be removed or archived.\n");
     expect(going.stdout.match(/in use!/g)).toHaveLength(1);
   });
 
@@ -49,7 +49,7 @@ describe("lifecycle preview", () => {
 
     expect([code, stderr]).toEqual([
       0,
-      `--in-use: myproject-dev-lambda-processor holds no image ${digest(13)}.\n`,
+      `--in-use: myproject-dev-lambda-processor has no image ${digest(13)}.\n`,
     ]);
   });
 
@@ -69,7 +69,7 @@ describe("lifecycle preview", () => {
     const { repository, previewResults, summary } = JSON.parse(stdout);
     expect([code, stderr, repository]).toEqual([
       2,
-      "1 image in use would go.\n",
+      "1 image in use would be removed or archived.\n",
       "myproject-dev-lambda-processor",
     ]);
     expect(summary).toEqual({ expiringImageTotalCount: 2, transitioningImageTotalCounts: [] });
@@ -99,7 +99,7 @@ describe("lifecycle preview", () => {
 
     expect([told?.stdout.match(/│ expires/g)?.length, told?.stderr]).toEqual([1, ""]);
     expect(silent?.stdout.match(/│ expires/g)?.length).toBe(2);
-    expect(silent?.stderr).toContain("without the images that they name (references)");
+    expect(silent?.stderr).toContain("1 manifest list in the file has no references, so");
   });
 
   test("what the environment file runs is in use without being told, and what is not there is named", async () => {
@@ -150,8 +150,8 @@ export const trial = defineEnvironment({
     expect(code, stderr).toBe(2);
     expect(stdout).toContain('expires (in use by ECS service "web" and by Lambda function "resize"!)');
     expect(stderr).toBe(
-      `environments/trial.ts: lambda.functions.rotate.image: acme-trial-app holds no image v13.
-1 image in use would go.
+      `environments/trial.ts: lambda.functions.rotate.image: acme-trial-app has no image v13.
+1 image in use would be removed or archived.
 `,
     );
   });

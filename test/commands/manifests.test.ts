@@ -37,7 +37,7 @@ export const definitions = { "environments/bare.ts": bare, "environments/trial.t
   test("a single Deployment is a list for kubectl, too, and what awaits its image is named", async () => {
     const { code, stdout, stderr } = await manifests("--env", "trial");
 
-    expect([code, stderr]).toEqual([0, "Left out, for nothing has been pushed: worker.\n"]);
+    expect([code, stderr]).toEqual([0, "Skipped, because no image has been pushed yet: worker.\n"]);
     const { apiVersion, kind: all, items } = JSON.parse(stdout);
     expect([apiVersion, all, items.length]).toEqual(["v1", "List", 1]);
     const { kind, metadata, spec } = items[0];
@@ -72,9 +72,9 @@ export const definitions = { "environments/bare.ts": bare, "environments/trial.t
       [
         1,
         "",
-        "environments/trial.ts: nothing has been pushed yet for worker; push an image and write its tag or digest in the place of awaitsFirstPush\n",
+        "environments/trial.ts: no image has been pushed yet for worker; push one and replace awaitsFirstPush with its tag or digest\n",
       ],
-      [1, "", 'There is no Deployment "web" in trial; there are web-app, worker\n'],
+      [1, "", 'There is no Deployment "web" in trial; choose from web-app, worker\n'],
       [1, "", "environments/bare.ts has no Deployments; add them to eks.deployments\n"],
     ]);
   });

@@ -28,7 +28,7 @@ describeWithTerraform("runner", () => {
 
     expect(code).toBe(1);
     expect(stderr).toBe(
-      "There is no terminal to approve changes at; nothing was started. Add --auto-approve to deploy without a question.\n",
+      "There is no terminal to ask for confirmation; nothing was started. Add --auto-approve to deploy without confirmation.\n",
     );
     expect(terraform.starts()).toEqual([]);
   });
@@ -80,8 +80,8 @@ describeWithTerraform("runner", () => {
     expect(code).toBe(137);
     expect(
       stderr,
-    ).toBe(`security-dev: terraform apply was killed by SIGKILL, so its state may lack what it made last.
-Look at the plan before you go on. If the state is still locked: terraform -chdir=cdktf.out/stacks/security-dev force-unlock <lock id>
+    ).toBe(`security-dev: terraform apply was killed by SIGKILL, so its state may lack its latest changes.
+Check the plan before you continue. If the state is still locked: terraform -chdir=cdktf.out/stacks/security-dev force-unlock <lock id>
 `);
   });
 
@@ -90,7 +90,7 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
 
     expect(code).toBe(1);
     expect(stderr).toBe(
-      "The compute layer needs what security-dev publishes (missing: ecr_kms_key_arn, logs_kms_key_arn, secrets_kms_key_arn, secret_arns, ecs_execution_role_arn, ecs_task_role_arns, lambda_role_arns); deploy it first: npm run deploy -- dev --layer security\n",
+      "The compute layer needs outputs of security-dev (missing: ecr_kms_key_arn, logs_kms_key_arn, secrets_kms_key_arn, secret_arns, ecs_execution_role_arn, ecs_task_role_arns, lambda_role_arns); deploy it first: npm run deploy -- dev --layer security\n",
     );
   });
 
@@ -100,7 +100,7 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
     const { code, printed } = await atTerminal(
       workspace,
       ["deploy", "prod"],
-      [{ question: "Type prod to go on: ", act: press("dev\r") }],
+      [{ question: "Type prod to continue: ", act: press("dev\r") }],
     );
 
     expect(printed).toContain("You are about to deploy prod (production, account 987654321098, us-east-1).");
@@ -118,7 +118,7 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
       stderr: 'There is no environment "prd"; did you mean "prod"?\n',
     });
     expect(layer.code).toBe(1);
-    expect(layer.stderr).toContain("there are bootstrap, security, network, registry, compute");
+    expect(layer.stderr).toContain("Choose from bootstrap, security, network, registry, compute");
   });
 
   test("help is shown, and what the command line cannot mean is refused before anything is started", async () => {
@@ -137,12 +137,12 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
       code: 1,
       stdout: "",
       stderr:
-        '"prod" is no flag, and there is one environment in a run; write the value of a flag as -flag=value.\n',
+        '"prod" is not a flag, and a run takes one environment; write the value of a flag as -flag=value.\n',
     });
     expect(approved).toMatchObject({
       code: 1,
       stdout: "",
-      stderr: "Nothing is changed, so there is nothing to approve; leave --auto-approve out.\n",
+      stderr: "This command changes nothing, so there is nothing to approve; remove --auto-approve.\n",
     });
   });
 
@@ -183,8 +183,7 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
     );
     const app = await workspace.run(["node", "run.cjs", "main"]);
 
-    const message =
-      "The program ended before its work was done; nothing that it left behind can be trusted.\n";
+    const message = "The program exited before it finished; do not trust anything that it wrote.\n";
     expect(deployed).toMatchObject({ code: 1, stderr: message });
     expect(app).toMatchObject({ code: 1, stderr: message });
     expect(terraform.starts()).toEqual([]);

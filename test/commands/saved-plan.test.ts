@@ -43,7 +43,7 @@ describeWithTerraform("saved plan", () => {
     const { code, stdout } = await run(`deploy ${dev}`, planned({ code: 0 }));
 
     expect(code).toBe(0);
-    expect(stdout).toContain("\nsecurity-dev: no changes, so nothing is applied.\n");
+    expect(stdout).toContain("\nsecurity-dev: no changes; nothing to apply.\n");
     expect(started()).toEqual(["init", "plan"]);
   });
 
@@ -74,7 +74,7 @@ describeWithTerraform("saved plan", () => {
     expect(code).toBe(1);
     expect(
       stderr,
-    ).toBe(`prod is protected from deletion, and the plan of security-prod would destroy or replace:
+    ).toBe(`prod is protected from deletion, and the plan for security-prod would destroy or replace:
   myproject-dev-asked (aws_ecr_repository.asked)
   myproject-dev-key-change (aws_ecr_repository.key_change)
   myproject-dev-key-sensitive (aws_ecr_repository.key_sensitive)
@@ -90,8 +90,8 @@ describeWithTerraform("saved plan", () => {
   myproject-dev-tfstate-123456789012 (aws_s3_bucket.removed)
   myproject-dev-db (aws_secretsmanager_secret.removed)
   myproject-dev-db2 (aws_secretsmanager_secret.removed_at_once)
-To allow it, write deletionProtection: false in environments/prod.ts with a productionExceptions entry for rule "deletion-protection", and run the command again.
-Nothing of security-prod was applied.
+To allow it, set deletionProtection: false in environments/prod.ts with a productionExceptions entry for rule "deletion-protection", and rerun the command.
+Nothing in security-prod was applied.
 `);
     expect(started()).toEqual(["init", "plan", "show"]);
   });
@@ -104,7 +104,7 @@ Nothing of security-prod was applied.
 
     expect(code).toBe(1);
     expect(stdout).toContain("  Encryption is fixed when a repository is created: ");
-    expect(stderr).toContain("prod is protected from deletion, and the plan of security-prod would destroy");
+    expect(stderr).toContain("prod is protected from deletion, and the plan for security-prod would destroy");
     expect(stderr).toMatch(/\nsecurity-prod: terraform plan failed with exit code 1\.\n$/);
     expect(started()).toEqual(["init", "plan", "show"]);
   });
@@ -129,7 +129,7 @@ Nothing of security-prod was applied.
     const { code, stderr } = await run(`deploy ${dev}`, planned({ show }));
 
     expect(code).toBe(143);
-    expect(stderr).toBe("Ended by SIGTERM; terraform apply was not started.\n");
+    expect(stderr).toBe("Received SIGTERM; terraform apply was not started.\n");
     expect(started()).not.toContain("apply");
   });
 
@@ -138,7 +138,7 @@ Nothing of security-prod was applied.
 
     expect(code).toBe(1);
     expect(stderr).toBe(
-      "-out=mine.tfplan is refused, for no plan is kept; to keep one: terraform -chdir=<folder that synth lists> plan -out=<file>\n",
+      "-out=mine.tfplan is refused, because no plan is kept; to keep one, run terraform -chdir=<folder that synth lists> plan -out=<file>\n",
     );
     expect(started()).toEqual([]);
   });
@@ -175,7 +175,7 @@ Nothing of security-prod was applied.
 
     expect(code).toBe(0);
     expect(printed.replaceAll("\r", "")).toContain(
-      `\nApply this plan of security-dev to dev (development, account 123456789012, us-east-1)?\n${question}`,
+      `\nApply this plan for security-dev in dev (development, account 123456789012, us-east-1)?\n${question}`,
     );
     expect(printed.indexOf("WARNING: ")).toBeLessThan(printed.indexOf(question));
     expect(started()).toEqual(["init", "plan", "show", "apply"]);
@@ -185,7 +185,7 @@ Nothing of security-prod was applied.
     const { code, printed } = await approved(press("y\r"));
 
     expect(code).toBe(1);
-    expect(printed).toContain('"y" is not yes; nothing of security-dev was applied.');
+    expect(printed).toContain('"y" is not yes; nothing in security-dev was applied.');
     expect(started()).not.toContain("apply");
   });
 
@@ -197,7 +197,7 @@ Nothing of security-prod was applied.
     const { code, printed } = await approved(act);
 
     expect(code).toBe(exitCode);
-    expect(printed).toContain("Broken off at the question, so what it asked for was not done.");
+    expect(printed).toContain("Cancelled at the prompt; nothing in security-dev was applied.");
     expect(started()).not.toContain("apply");
   });
 });

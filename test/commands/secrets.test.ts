@@ -42,7 +42,7 @@ describe("secrets", () => {
     expect([near, far, none]).toEqual(
       [
         'There is no secret "db-pasword" in dev; did you mean "db-password"?\n',
-        'There is no secret "license" in dev; there are db-password, docker-hub\n',
+        'There is no secret "license" in dev; choose from db-password, docker-hub\n',
         'There is no secret "license" in prod; its file declares none\n',
       ].map((stderr) => ({ code: 1, stdout: "", stderr })),
     );
@@ -69,7 +69,7 @@ describe("secrets", () => {
 
     expect(code).toBe(1);
     expect(printed.trimEnd()).toBe(
-      "myproject-dev/db-password in account 123456789012, us-east-1 cannot be read: CredentialsProviderError: Could not load credentials from any providers; run this with AWS credentials of that account that allow secretsmanager:DescribeSecret and secretsmanager:PutSecretValue",
+      "myproject-dev/db-password in account 123456789012, us-east-1 cannot be read: CredentialsProviderError: Could not load credentials from any providers; run this with AWS credentials for that account that allow secretsmanager:DescribeSecret and secretsmanager:PutSecretValue",
     );
   });
 
