@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { described } from "../support/commands/described-images";
 import { Workspace } from "../support/emulator/workspace";
 
-/** Files that a lifecycle preview does not take, in a copy of the project. */
+/** Files that a lifecycle preview rejects, in a copy of the project. */
 describe("image file", () => {
   let workspace: Workspace;
 
@@ -15,7 +15,7 @@ describe("image file", () => {
   const preview = (...args: string[]) =>
     workspace.run(["npm", "run", "--silent", "ecr", "--", "lifecycle", "preview", ...args]);
 
-  test("fails when the images are those of another repository or account, and says so once", async () => {
+  test("fails when the images belong to another repository or account, reported once each", async () => {
     const { imageDetails } = described(2, "myproject-dev-web-app", "987654321098");
     const [own] = described(1).imageDetails;
     workspace.write("other.json", JSON.stringify({ imageDetails: [own, ...imageDetails] }));
@@ -34,7 +34,7 @@ other.json: imageDetails[1].repositoryName: found "myproject-dev-web-app"; these
 `);
   });
 
-  test("fails with every place of a file that is wrong", async () => {
+  test("fails with every problem in the file", async () => {
     workspace.write("wrong.json", JSON.stringify({ imageDetails: [{ imageDigest: "x" }, {}] }));
     workspace.write("text.json", "images");
     workspace.write("empty.json", "{}");
@@ -46,19 +46,19 @@ other.json: imageDetails[1].repositoryName: found "myproject-dev-web-app"; these
         { ...described(1, "myproject-dev-worker").imageDetails[0], imageTags: "v1", imageStatus: "GONE" },
       ]),
     );
-    const wrong = async (...args: string[]) => {
+    const problemsWith = async (...args: string[]) => {
       const { code, stdout, stderr } = await preview("--env", "dev", "--repo", "worker", ...args);
       return [code, stdout, stderr];
     };
 
     const failures = [
-      await wrong("--images", "wrong.json"),
-      await wrong("--images", "text.json"),
-      await wrong("--images", "empty.json"),
-      await wrong("--images", "number.json"),
-      await wrong("--images", "shapes.json"),
-      await wrong("--images", "images.json", "--in-use", "nowhere.txt"),
-      await wrong("--images", "images.json", "--in-use", "text.json"),
+      await problemsWith("--images", "wrong.json"),
+      await problemsWith("--images", "text.json"),
+      await problemsWith("--images", "empty.json"),
+      await problemsWith("--images", "number.json"),
+      await problemsWith("--images", "shapes.json"),
+      await problemsWith("--images", "images.json", "--in-use", "nowhere.txt"),
+      await problemsWith("--images", "images.json", "--in-use", "text.json"),
     ];
 
     expect(failures).toMatchInlineSnapshot(`

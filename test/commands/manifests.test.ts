@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Workspace } from "../support/emulator/workspace";
 
-/** Manifests of the example environment, in a copy of the project and without AWS. */
+/** Manifests of the example environment, in a copy of the project, without calling AWS. */
 describe("manifests", () => {
   let workspace: Workspace;
 
@@ -34,7 +34,7 @@ export const definitions = { "environments/bare.ts": bare, "environments/trial.t
   const manifests = (...args: string[]) =>
     workspace.run(["npm", "run", "--silent", "ecr", "--", "manifests", ...args]);
 
-  test("a single Deployment is a list for kubectl, too, and what awaits its image is named", async () => {
+  test("a single Deployment is printed as a List too, and those without an image are reported", async () => {
     const { code, stdout, stderr } = await manifests("--env", "trial");
 
     expect([code, stderr]).toEqual([0, "Skipped, because no image has been pushed yet: worker.\n"]);
@@ -47,7 +47,7 @@ export const definitions = { "environments/bare.ts": bare, "environments/trial.t
     );
   });
 
-  test("several Deployments are a list, and one is chosen by its name", async () => {
+  test("several Deployments are printed as a List, and --deployment selects one by name", async () => {
     const both = readFileSync(join(workspace.folder, "environments/trial.ts"), "utf8");
     workspace.write("environments/trial.ts", both.replace("awaitsFirstPush: true", 'tag: "v1"'));
     const [list, one] = [
@@ -61,7 +61,7 @@ export const definitions = { "environments/bare.ts": bare, "environments/trial.t
     expect(JSON.parse(one.stdout)).toEqual(items[1]);
   });
 
-  test("fails when there is nothing to print, and says why", async () => {
+  test("fails with the reason when there is nothing to print", async () => {
     const failures = [
       await manifests("--env", "trial", "--deployment", "worker"),
       await manifests("--env", "trial", "--deployment", "web"),

@@ -21,7 +21,7 @@ describeWithTerraform("runner", () => {
   const deploy = (args: string, variables: Record<string, string | undefined> = {}): Promise<Ran> =>
     workspace.run(["node", "build/scripts/deploy.js", ...args.split(" ")], variables);
 
-  test("without a terminal and --auto-approve nothing is started", async () => {
+  test("without a terminal and without --auto-approve, nothing is started", async () => {
     const terraform = recordTerraform(workspace);
 
     const { code, stderr } = await deploy("dev", terraform.variables);
@@ -33,7 +33,7 @@ describeWithTerraform("runner", () => {
     expect(terraform.starts()).toEqual([]);
   });
 
-  test("layers are planned and applied in order with the flags given, without telemetry and without a provider lock", async () => {
+  test("layers are planned and applied in order, with the given flags, and without telemetry or provider locking", async () => {
     const terraform = recordTerraform(workspace, planned());
 
     const { code, stdout } = await deploy(
@@ -72,7 +72,7 @@ describeWithTerraform("runner", () => {
     );
   });
 
-  test("a killed Terraform is a failure, and the way to unlock is shown", async () => {
+  test("fails when Terraform is killed, and shows how to unlock the state", async () => {
     const terraform = recordTerraform(workspace, planned({ apply: "kill -9 $$" }));
 
     const { code, stderr } = await deploy("dev --auto-approve", terraform.variables);
@@ -85,7 +85,7 @@ Check the plan before you continue. If the state is still locked: terraform -chd
 `);
   });
 
-  test("compute is not deployed before security, and one sentence says why", async () => {
+  test("fails when compute is deployed before security, with a one-line reason", async () => {
     const { code, stderr } = await deploy("dev --layer compute --auto-approve");
 
     expect(code).toBe(1);
@@ -94,7 +94,7 @@ Check the plan before you continue. If the state is still locked: terraform -chd
     );
   });
 
-  test("production is deployed only after its name was typed", async () => {
+  test("production is deployed only after its name is typed", async () => {
     const terraform = recordTerraform(workspace);
 
     const { code, printed } = await atTerminal(
@@ -109,7 +109,7 @@ Check the plan before you continue. If the state is still locked: terraform -chd
     expect(terraform.starts()).toEqual([]);
   });
 
-  test("an environment or layer that does not exist is named, with those that do", async () => {
+  test("fails for an unknown environment or layer, and suggests or lists the known ones", async () => {
     const environment = await deploy("prd --auto-approve");
     const layer = await deploy("dev --layer compte");
 
@@ -121,39 +121,39 @@ Check the plan before you continue. If the state is still locked: terraform -chd
     expect(layer.stderr).toContain("Choose from bootstrap, security, network, registry, compute");
   });
 
-  test("help is shown, and what the command line cannot mean is refused before anything is started", async () => {
+  test("help is shown, and a wrong command line is rejected before anything is started", async () => {
     const help = await workspace.run(["node", "build/scripts/diff.js", "--help"]);
-    const misplaced = await deploy("-parallelism=2 dev");
-    const second = await deploy("dev prod --auto-approve");
-    const approved = await workspace.run(["node", "build/scripts/diff.js", "dev", "--auto-approve"]);
+    const flagFirst = await deploy("-parallelism=2 dev");
+    const secondEnvironment = await deploy("dev prod --auto-approve");
+    const approvedDiff = await workspace.run(["node", "build/scripts/diff.js", "dev", "--auto-approve"]);
 
     expect(help.code).toBe(0);
     expect(help.stdout).toContain("Usage: diff <environment> [--layer <name>] [flags for terraform]");
-    expect(misplaced).toMatchObject({
+    expect(flagFirst).toMatchObject({
       code: 1,
       stderr: "The environment comes first, then flags such as -parallelism=2.\n",
     });
-    expect(second).toMatchObject({
+    expect(secondEnvironment).toMatchObject({
       code: 1,
       stdout: "",
       stderr:
         '"prod" is not a flag, and a run takes one environment; write the value of a flag as -flag=value.\n',
     });
-    expect(approved).toMatchObject({
+    expect(approvedDiff).toMatchObject({
       code: 1,
       stdout: "",
       stderr: "This command changes nothing, so there is nothing to approve; remove --auto-approve.\n",
     });
   });
 
-  test("Terraform that is not installed is a sentence", async () => {
+  test("fails with one sentence when Terraform is not installed", async () => {
     const { code, stderr } = await deploy("dev --auto-approve", { TERRAFORM_BINARY_NAME: "no-terraform" });
 
     expect(code).toBe(1);
     expect(stderr).toContain('Terraform could not be started as "no-terraform"');
   });
 
-  test("SIGTERM reaches Terraform, which can save its state, and the run ends as failed", async () => {
+  test("SIGTERM reaches Terraform, which can save its state, and the run fails", async () => {
     const trap = "trap 'exit 3' TERM; sleep 60 >/dev/null 2>&1 & wait";
     const terraform = recordTerraform(workspace, planned({ apply: trap }));
     const npm = spawn("npm", ["run", "--silent", "deploy", "--", "dev", "--auto-approve"], {
@@ -172,7 +172,7 @@ Check the plan before you continue. If the state is still locked: terraform -chd
     expect(savedPlans(workspace)).toEqual([]);
   });
 
-  test("an app that ends early deploys nothing, although an earlier run has left its JSON", async () => {
+  test("an app that exits early deploys nothing, even if an earlier run left its JSON", async () => {
     const terraform = recordTerraform(workspace);
     await workspace.run(["npm", "run", "--silent", "synth"]);
     workspace.edit("environments/dev.ts", "export const dev", "process.exit(0);\nexport const dev");

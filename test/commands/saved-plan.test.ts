@@ -39,7 +39,7 @@ describeWithTerraform("saved plan", () => {
   const dev = "dev --layer security --auto-approve";
   const outputsOnly = () => showing(join(workspace.folder, "outputs-only.json"));
 
-  test("without changes nothing is applied", async () => {
+  test("without changes, nothing is applied", async () => {
     const { code, stdout } = await run(`deploy ${dev}`, planned({ code: 0 }));
 
     expect(code).toBe(0);
@@ -55,7 +55,7 @@ describeWithTerraform("saved plan", () => {
     expect(started()).toEqual(["init", "plan", "show", "apply"]);
   });
 
-  test("without protection a loss is a warning, and the plan is applied when no question is wanted", async () => {
+  test("without protection, a loss is a warning, and with --auto-approve the plan is applied", async () => {
     const { code, stdout } = await run(`deploy ${dev}`, planned());
 
     expect(code).toBe(0);
@@ -68,7 +68,7 @@ describeWithTerraform("saved plan", () => {
     expect(started()).toContain("apply");
   });
 
-  test("with protection a loss stops the deploy before anything is applied", async () => {
+  test("with protection, a loss stops the deploy before anything is applied", async () => {
     const { code, stderr } = await run("deploy prod --layer security --auto-approve", planned());
 
     expect(code).toBe(1);
@@ -96,7 +96,7 @@ Nothing in security-prod was applied.
     expect(started()).toEqual(["init", "plan", "show"]);
   });
 
-  test("a plan that Terraform refuses is explained all the same", async () => {
+  test("a plan that Terraform rejects is explained as well", async () => {
     const { code, stdout, stderr } = await run(
       "deploy prod --layer security --auto-approve",
       planned({ code: 1 }),
@@ -109,21 +109,21 @@ Nothing in security-prod was applied.
     expect(started()).toEqual(["init", "plan", "show"]);
   });
 
-  test("a refused plan that loses nothing is left to Terraform's words", async () => {
+  test("a rejected plan without losses gets no explanation besides Terraform's", async () => {
     const { stdout, stderr } = await run(`deploy ${dev}`, planned({ code: 1, show: outputsOnly() }));
 
     expect(stdout).not.toContain("Review");
     expect(stderr).toBe("security-dev: terraform plan failed with exit code 1.\n");
   });
 
-  test("the saved plan is removed also when the apply fails", async () => {
+  test("the saved plan is removed even if the apply fails", async () => {
     const { code, stderr } = await run(`deploy ${dev}`, planned({ apply: "exit 3" }));
 
     expect(code).toBe(3);
     expect(stderr).toBe("security-dev: terraform apply failed with exit code 3.\n");
   });
 
-  test("what a signal ends goes no further, although Terraform ended well", async () => {
+  test("after a signal, nothing more is started, even if Terraform succeeded", async () => {
     const show = `trap '' TERM; kill -TERM $PPID; sleep 1; ${showing(losingPlan)}`;
 
     const { code, stderr } = await run(`deploy ${dev}`, planned({ show }));
@@ -133,7 +133,7 @@ Nothing in security-prod was applied.
     expect(started()).not.toContain("apply");
   });
 
-  test("a plan is not saved anywhere else", async () => {
+  test("fails when -out would save the plan elsewhere", async () => {
     const { code, stderr } = await run(`deploy ${dev} -out=mine.tfplan`, planned());
 
     expect(code).toBe(1);
@@ -143,7 +143,7 @@ Nothing in security-prod was applied.
     expect(started()).toEqual([]);
   });
 
-  test("diff shows the review, changes nothing and ends with code 2", async () => {
+  test("diff shows the review, changes nothing and exits with code 2", async () => {
     const { code, stdout } = await run("diff prod --layer security", planned());
 
     expect(code).toBe(2);
@@ -154,7 +154,7 @@ Nothing in security-prod was applied.
     expect(started()).toEqual(["init", "plan", "show"]);
   });
 
-  test("diff without changes ends with code 0", async () => {
+  test("diff without changes exits with code 0", async () => {
     const { code, stdout } = await run("diff dev --layer security", planned({ code: 0 }));
 
     expect(code).toBe(0);
@@ -170,7 +170,7 @@ Nothing in security-prod was applied.
       recordTerraform(workspace, planned()).variables,
     );
 
-  test("at a terminal the plan and its review are shown, then yes is wanted", async () => {
+  test("at a terminal, the plan and its review are shown before the question", async () => {
     const { code, printed } = await approved(press("yes\r"));
 
     expect(code).toBe(0);
@@ -181,7 +181,7 @@ Nothing in security-prod was applied.
     expect(started()).toEqual(["init", "plan", "show", "apply"]);
   });
 
-  test("any other answer applies nothing", async () => {
+  test("any answer but yes applies nothing", async () => {
     const { code, printed } = await approved(press("y\r"));
 
     expect(code).toBe(1);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { missingParts } from "../support/emulator/installation";
 import { Workspace } from "../support/emulator/workspace";
 
-/** What every user runs first, in a copy of the project. */
+/** The command that users run first, in a copy of the project. */
 describe("synth", () => {
   let workspace: Workspace;
 
@@ -44,7 +44,7 @@ describe("synth", () => {
     `);
   });
 
-  test("warnings are lines on standard error, and with --strict a failure", async () => {
+  test("each warning is a line on standard error, and fails the command with --strict", async () => {
     const plain = await workspace.run(["npm", "run", "--silent", "synth"]);
     const strict = await workspace.run(["npm", "run", "--silent", "synth", "--", "--strict"]);
 
@@ -55,7 +55,7 @@ describe("synth", () => {
     );
   });
 
-  test("all problems of all files are lines on standard error, each once, and nothing is written", async () => {
+  test("each problem of each file is one line on standard error, and nothing is written", async () => {
     workspace.edit("environments/dev.ts", '"123456789012"', '"YOUR_ACCOUNT_ID"');
     workspace.edit("environments/prod.ts", '"CONTINUOUS_SCAN"', '"CONTINOUS_SCAN"');
 
