@@ -50,7 +50,7 @@ run(async () => {
   return 0;
 });
 
-/** @throws CommandError when a layer above the lowest selected one has resources and is not destroyed in the same run */
+/** @throws CommandError when a layer above the lowest selected one has resources that this run does not destroy */
 async function requireEmptyAbove(selection: readonly Stack[], all: readonly Stack[]): Promise<void> {
   const lowest = Math.min(...selection.map((stack) => all.indexOf(stack)));
   const layersAbove = all.slice(lowest + 1).filter((stack) => !selection.includes(stack));

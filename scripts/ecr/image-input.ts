@@ -61,7 +61,7 @@ function imageSchema({ registryId, repositoryName }: RepositoryId) {
 /** An image from a file or from ECR, with the media type of its manifest. */
 export type ImageInput = Image & { readonly imageManifestMediaType?: string | undefined };
 
-/** Media types of manifests that list other images. https://github.com/opencontainers/image-spec/blob/main/media-types.md */
+/** Media types of manifest lists. https://github.com/opencontainers/image-spec/blob/main/media-types.md */
 export const listTypes = [
   "application/vnd.docker.distribution.manifest.list.v2+json",
   "application/vnd.oci.image.index.v1+json",

@@ -10,7 +10,7 @@ import { type ImageInput, isList, listTypes, type RepositoryId } from "./image-i
 const canReferToOthers = (detail: ImageInput): boolean =>
   isList(detail) || detail.imageManifestMediaType === "application/vnd.oci.image.manifest.v1+json";
 
-/** Most images in one call of BatchGetImage. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
+/** BatchGetImage's limit. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
 const batchSize = 100;
 
 /** All images of a repository, with the images to which their manifests refer. */

@@ -11,8 +11,8 @@ export function protectionOverride({ file, tier }: Environment): string {
 /**
  * Why a deploy stops before it applies a stack, and how to allow it; `undefined` if it does not stop.
  *
- * Terraform's prevent_destroy does not cover a resource that is removed from the configuration, because prevent_destroy is
- * removed with it.
+ * Terraform's prevent_destroy does not protect a resource that is removed from the configuration, because it is removed
+ * with the resource.
  */
 export function deletionBlock(
   environment: Environment,

@@ -5,7 +5,7 @@ import type { ResourceChange } from "./terraform-plan";
  * What happens to a repository and its images.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html encryption is fixed
- * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html deletion needs force if there are images
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html images need force
  */
 export function explainRepository(change: ResourceChange): LossExplanation {
   const images =

@@ -6,8 +6,8 @@ import { problemTotal } from "./command";
 /**
  * Replace type errors in environment files by configuration problems.
  *
- * A misspelled option is both a type error and a configuration problem. The problem is more helpful, and all problems of
- * a file are reported together, so they replace the type errors of that file. Type errors in other files stay as they
+ * A misspelled option is both a type error and a configuration problem. The problem is more helpful, and all problems
+ * of a file are reported together, so they replace the type errors of that file. Type errors in other files stay as they
  * are. The last line counts both kinds.
  *
  * @param output what the TypeScript compiler printed

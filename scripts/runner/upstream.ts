@@ -2,7 +2,7 @@ import { CommandError } from "./command";
 import { init, outputsIn, type Stack } from "./stack";
 
 /**
- * Require that every output which stacks read from other states exists. Terraform would report a missing one too, but at
+ * Require that every output that stacks read from other states exists. Terraform would report a missing one too, but at
  * length and once for each reference.
  *
  * @param selection the stacks of this run
