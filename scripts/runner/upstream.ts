@@ -6,7 +6,8 @@ import { init, outputsIn, type Stack } from "./stack";
  * length and once for each reference.
  *
  * @param selection the stacks of this run
- * @param all the stacks of the environment and of those that share its registry
+ * @param all the stacks of the environment and of those that share its registry, in the order of deployment, so that the
+ *   error names the lowest missing layer
  * @param deployed the stacks that this run deploys before those that read from them
  * @throws CommandError when a stack of the selection reads an output that does not exist
  */
@@ -16,9 +17,10 @@ export async function requireUpstream(
   deployed: readonly Stack[],
 ): Promise<void> {
   for (const reader of selection)
-    for (const { writer, outputs } of reader.reads) {
-      const upstream = all.find(({ stack }) => stack === writer);
-      if (upstream === undefined || deployed.some(({ stack }) => stack === writer)) continue;
+    for (const upstream of all) {
+      const reads = reader.reads.filter(({ writer }) => writer === upstream.stack);
+      if (reads.length === 0 || deployed.some(({ stack }) => stack === upstream.stack)) continue;
+      const outputs = reads.flatMap((read) => read.outputs);
       await init(upstream);
       const published = await outputsIn(upstream);
       const missing = outputs.filter((name) => !published.includes(name));

@@ -90,7 +90,7 @@ Check the plan before you continue. If the state is still locked: terraform -chd
 
     expect(code).toBe(1);
     expect(stderr).toBe(
-      "The compute layer needs outputs of security-dev (missing: ecr_kms_key_arn, logs_kms_key_arn, secrets_kms_key_arn, secret_arns, ecs_execution_role_arn, ecs_task_role_arns, lambda_role_arns); deploy it first: npm run deploy -- dev --layer security\n",
+      "The compute layer needs outputs of security-dev (missing: logs_kms_key_arn); deploy it first: npm run deploy -- dev --layer security\n",
     );
   });
 

@@ -150,7 +150,7 @@ Nothing in security-prod was applied.
     expect(stdout).toContain(
       "\nReview of security-prod: 2 to create, 1 to change, 9 to replace, 6 to destroy.\n",
     );
-    expect(stdout).toContain("\nA deploy would stop here: prod is protected from deletion, and the plan of");
+    expect(stdout).toContain("\nA deploy would stop here: prod is protected from deletion, and the plan for");
     expect(started()).toEqual(["init", "plan", "show"]);
   });
 

@@ -40,7 +40,7 @@ describeWithTerraform("shared registry", () => {
 
     expect([code, stderr]).toEqual([
       1,
-      "The registry layer needs outputs of security-dev (missing: ecr_kms_key_arn, logs_kms_key_arn, ecr_template_role_arn); deploy it first: npm run deploy -- dev --layer security\n",
+      "The registry layer needs outputs of security-dev (missing: ecr_template_role_arn); deploy it first: npm run deploy -- dev --layer security\n",
     ]);
   });
 });
