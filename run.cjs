@@ -1,13 +1,13 @@
 "use strict";
 
 /**
- * Type-check and compile the project, then run one of its programs in this process:
+ * Type-check and compile the project, then run one of its programs in the same process:
  *
  *     node run.cjs main
  *     node run.cjs scripts/deploy dev --auto-approve
  *
- * Nothing runs on code that does not type-check: there, a renamed output of a contract would be `undefined` and drop
- * an encryption key without a word. This file is JavaScript because nothing is compiled yet when it starts.
+ * Code that does not type-check never runs: in it, a renamed contract output would be `undefined` and silently drop an
+ * encryption key. This file is JavaScript because it runs before anything is compiled.
  */
 const { spawn } = require("node:child_process");
 const { join } = require("node:path");
@@ -18,13 +18,13 @@ const typescript = join(__dirname, "node_modules", "typescript", "bin", "tsc");
 const compiler = spawn(process.execPath, [typescript, "-p", join(__dirname, "tsconfig.build.json")], {
   stdio: ["ignore", "pipe", "inherit"],
 });
-let printed = "";
+let compilerOutput = "";
 compiler.stdout.on("data", (chunk) => {
-  printed += chunk;
+  compilerOutput += chunk;
 });
 compiler.on("close", (code) => (code === 0 ? run() : explain()));
 
-// Loading these takes as long as compiling, and does not have to wait for it.
+// Loading these takes as long as compiling, so do it meanwhile.
 require("cdktf");
 require("zod");
 
@@ -35,12 +35,12 @@ function run() {
 
 function explain() {
   process.exitCode = 1;
-  let report = printed;
+  let report = compilerOutput;
   try {
-    report = require(join(build, "scripts", "runner", "type-errors.js")).explainTypeErrors(printed);
+    report = require(join(build, "scripts", "runner", "type-errors.js")).explainTypeErrors(compilerOutput);
   } catch {
-    // What the compiler said is all there is to say.
+    // An environment file threw, or nothing was compiled yet: print the compiler's output unchanged.
   }
-  // The cdktf CLI, which sets CDKTF_OUTDIR, repeats a failing app's standard error twice and its standard output once.
+  // The cdktf CLI, which sets CDKTF_OUTDIR, prints a failing app's standard error twice and its standard output once.
   (process.env.CDKTF_OUTDIR === undefined ? process.stderr : process.stdout).write(report);
 }

@@ -26,8 +26,8 @@ import {
 } from "cdktf";
 
 /**
- * The yardstick: `node build/bench/bare.js <repositories> <output folder>`. What one writes with CDKTF and nothing
- * else for the same stacks: no validation, no modules, names and policies in place.
+ * The baseline: `node build/bench/bare.js <repositories> <output folder>`. The same stacks written with CDKTF alone: no
+ * validation, no modules, names and policies inline.
  */
 const [, , count, outdir] = process.argv;
 if (outdir === undefined) throw new Error("usage: bare.js <repositories> <output folder>");

@@ -1,11 +1,11 @@
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * The JSON of a stack as lines in an order of their own, with everything left out that may differ between two programs
- * that describe the same infrastructure: metadata (`//`) and the ids that CDKTF makes from construct paths.
+ * The JSON of a stack as sorted lines, without what can differ between two programs that describe the same
+ * infrastructure: metadata (`//`) and the IDs that CDKTF derives from construct paths.
  *
- * A reference to a resource becomes `<type>#<number>`, where the number is the resource's place among those of its
- * type, ordered by their attributes; so two references are the same when they mean the same resource.
+ * A reference to a resource becomes `<type>#<number>`. The number is the resource's position among those of its type,
+ * sorted by their attributes, so references to the same resource are equal.
  */
 export function canonicalStack(stack: Json): string[] {
   const { "//": _, resource = {}, ...rest } = stack;
@@ -29,7 +29,7 @@ export function canonicalStack(stack: Json): string[] {
   ].toSorted();
 }
 
-/** The value as JSON with sorted keys, without metadata, each address of a resource replaced by its name. */
+/** The value as JSON with sorted keys, without metadata, and with each resource address replaced by its name in `names`. */
 function canonical(value: unknown, names: ReadonlyMap<string, string>): string {
   return JSON.stringify(value, (key, child: unknown) => {
     if (key === "//") return undefined;

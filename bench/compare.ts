@@ -13,7 +13,7 @@ const outdirs = mkdtempSync(join(tmpdir(), "bench-"));
 try {
   const rows = sizes.map(measureSize);
   process.stdout.write(`${commandsTable(rows)}\n\n${sizesTable(rows)}\n`);
-  // npm runs scripts in the directory of package.json, which the path starts from.
+  // npm runs scripts in the directory of package.json, to which the path is relative.
   writeFileSync("docs/benchmarks.md", benchmarksPage(rows));
 } finally {
   rmSync(outdirs, { recursive: true });

@@ -3,14 +3,14 @@ import type { Image } from "../modules/ecr/lifecycle/lifecycle-outcome";
 import type { LifecyclePolicy } from "../modules/ecr/lifecycle/lifecycle-rule";
 import { simulateLifecycle } from "../modules/ecr/lifecycle/lifecycle-simulator";
 
-/** `npm run bench:lifecycle`: how much time of the processor the simulator takes, with what the garbage collector adds. */
+/** `npm run bench:lifecycle`: measure the CPU time of the lifecycle simulator, including garbage collection. */
 const sizes = [1_000, 10_000, 100_000];
 const runs = 7;
 
 const now = new Date("2026-06-30T00:00:00Z");
 const day = 24 * 60 * 60 * 1000;
 
-/** Every fifth image is untagged, every tenth names the four before it. */
+/** Every fifth image is untagged; every tenth references the four before it. */
 function repository(size: number): Image[] {
   return Array.from({ length: size }, (_, index) => ({
     imageDigest: `sha256:${index.toString(16).padStart(64, "0")}`,
@@ -55,7 +55,7 @@ const policy: LifecyclePolicy = {
 };
 
 const table = new Table({
-  head: ["images", "CPU, median, ms", "CPU, most, ms", "expired"],
+  head: ["images", "median CPU time, ms", "maximum CPU time, ms", "expired"],
   colAligns: ["right", "right", "right", "right"],
   style: { head: [], border: [] },
 });

@@ -1,35 +1,36 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-/** What one process took, from its start to its end. */
+/** Resources that one process used, from start to end. */
 export interface Run {
   readonly wallSeconds: number;
-  /** Time on a processor, user and system. Steadier than the wall time when other programs are running. */
+  /** CPU time, user and system. Varies less than the wall time if other programs are running. */
   readonly cpuSeconds: number;
   /** Peak resident memory. */
   readonly mebibytes: number;
 }
 
-/** Medians of two programs, and the median of each pair's ratio. */
+/** Medians of two programs, and the median of the ratios of each pair of runs. */
 export interface Comparison {
   readonly a: Run;
   readonly b: Run;
   readonly ratio: Run;
 }
 
-/** What is measured: arguments of `node`, and variables besides those of this process. */
+/** A program to measure: arguments for `node`, and environment variables in addition to those of this process. */
 export interface Program {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const countedRuns = 5;
+/** Measured runs of each program, after one warm-up. Odd, so that the median is one of them. */
+export const countedRuns = 5;
 
 /**
- * Measure two programs. They take turns (A B A B …) and ratios are taken pair by pair, so that a slow minute of the
- * machine hits both.
+ * Measure two programs. They alternate (A B A B …) and ratios are taken for each pair, so that a temporary slowdown of
+ * the machine affects both.
  *
- * @param afterWarmUp called after one run of each that is not counted
+ * @param afterWarmUp called after the warm-up runs, which are not counted
  */
 export function compare(a: Program, b: Program, afterWarmUp: () => void = () => undefined): Comparison {
   measure(a);
@@ -61,12 +62,12 @@ function measure({ args, env }: Program): Run {
     },
   );
   const wallSeconds = Number(process.hrtime.bigint() - start) / 1e9;
-  if (status !== 0) throw new Error(`node ${args.join(" ")} ended with exit code ${status}`);
-  const used = JSON.parse(output[3] ?? "") as NodeJS.ResourceUsage;
+  if (status !== 0) throw new Error(`node ${args.join(" ")} exited with code ${status}`);
+  const usage = JSON.parse(output[3] ?? "") as NodeJS.ResourceUsage;
   return {
     wallSeconds,
-    cpuSeconds: (used.userCPUTime + used.systemCPUTime) / 1e6,
-    mebibytes: used.maxRSS / 1024,
+    cpuSeconds: (usage.userCPUTime + usage.systemCPUTime) / 1e6,
+    mebibytes: usage.maxRSS / 1024,
   };
 }
 
@@ -78,18 +79,18 @@ function medians(runs: readonly Run[]): Run {
   };
 }
 
-/** Medians of what a person waits for two commands, and the median of each pair's ratio. */
-export interface Waiting {
+/** Median wall times of two commands, in seconds, and the median of the ratios of each pair of runs. */
+export interface CommandComparison {
   readonly a: number;
   readonly b: number;
   readonly ratio: number;
 }
 
-/** Measure two commands of the shell, in seconds from start to end, in turns as {@link compare} does. */
-export function compareCommands(a: string, b: string): Waiting {
-  wait(a);
-  wait(b);
-  const pairs = Array.from({ length: countedRuns }, () => ({ a: wait(a), b: wait(b) }));
+/** Measure the wall times of two shell commands, which alternate as in {@link compare}. */
+export function compareCommands(a: string, b: string): CommandComparison {
+  wallSecondsOf(a);
+  wallSecondsOf(b);
+  const pairs = Array.from({ length: countedRuns }, () => ({ a: wallSecondsOf(a), b: wallSecondsOf(b) }));
   return {
     a: median(pairs.map((pair) => pair.a)),
     b: median(pairs.map((pair) => pair.b)),
@@ -97,14 +98,14 @@ export function compareCommands(a: string, b: string): Waiting {
   };
 }
 
-function wait(command: string): number {
+function wallSecondsOf(command: string): number {
   const start = process.hrtime.bigint();
   const { status } = spawnSync(command, { shell: true, stdio: ["ignore", "ignore", "inherit"] });
-  if (status !== 0) throw new Error(`${command} ended with exit code ${status}`);
+  if (status !== 0) throw new Error(`${command} exited with code ${status}`);
   return Number(process.hrtime.bigint() - start) / 1e9;
 }
 
-/** The middle one of an odd number of values. */
+/** The middle value. The number of values must be odd. */
 function median(values: readonly number[]): number {
   return values.toSorted((x, y) => x - y)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

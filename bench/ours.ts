@@ -1,7 +1,7 @@
 import { loadProject, writeStacks } from "../app";
 import { defineEnvironment } from "../environments/environment";
 
-/** The measured program of this project: `node build/bench/ours.js <repositories> <output folder>`. */
+/** This project's program in the benchmark: `node build/bench/ours.js <repositories> <output folder>`. */
 const [, , count, outdir] = process.argv;
 if (outdir === undefined) throw new Error("usage: ours.js <repositories> <output folder>");
 

@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 
 /**
- * Loaded into a measured program with `node --require`, so that the program itself knows nothing of it: writes what
- * the process has used to the pipe that `measure.ts` opens as file descriptor 3.
+ * Writes the resource usage of the process to file descriptor 3, a pipe from `measure.ts`. Loaded into a measured program
+ * with `node --require`, so that the program itself needs no change.
  */
 process.on("exit", () => writeSync(3, JSON.stringify(process.resourceUsage())));

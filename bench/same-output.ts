@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { canonicalStack } from "./canonical-stack";
 
 /**
- * `node build/bench/same-output.js <output folder> <output folder>`: fail unless both hold the same stacks with the
- * same content. A comparison of programs that write different things would say nothing.
+ * `node build/bench/same-output.js <output folder> <output folder>`: fail unless both contain the same stacks with the
+ * same content. Comparing the times of programs with different output would be meaningless.
  *
- * A program of its own because a process starts with the peak memory of the one that started it: if the benchmark read
- * these files itself, it would add to what it measures.
+ * This is a separate program because a process inherits its parent's peak memory: if the benchmark read these files
+ * itself, it would inflate the figures that it measures.
  */
 const [, , a, b] = process.argv;
 if (a === undefined || b === undefined) throw new Error("usage: same-output.js <folder> <folder>");
@@ -25,7 +25,7 @@ for (const stack of stacksA ?? []) {
   if (differing >= 0)
     throw new Error(
       [
-        `the programs wrote ${linesA.length} and ${linesB.length} blocks for the stack ${stack}; the first that differs:`,
+        `the programs wrote ${linesA.length} and ${linesB.length} blocks for the stack ${stack}; the first difference:`,
         linesA[differing] ?? "(none)",
         linesB[differing] ?? "(none)",
       ].join("\n"),

@@ -13,7 +13,7 @@ import { synthesize } from "./runner/synthesis";
 import { requireUpstream } from "./runner/upstream";
 
 /**
- * `npm run deploy -- <environment>`: the stacks of an environment, one after the other, until one fails. Each is
+ * `npm run deploy -- <environment>`: deploy the stacks of an environment in dependency order, until one fails. Each is
  * planned, reviewed and approved, and exactly that plan is applied.
  */
 run(async () => {
@@ -23,28 +23,38 @@ run(async () => {
   const environment = environmentNamed(args.environment, environments);
   const synthesized = synthesize(project);
   await approve("deploy", environment, args.autoApprove);
-  const stacks = synthesizedStacks(selected(environment, args.layers), synthesized);
-  const near = [environment, ...sharesRegistry(environment, environments)];
-  await requireUpstream(stacks, synthesizedStacks(near.flatMap(deployOrder), synthesized), stacks);
+  const stacks = synthesizedStacks(selected("deploy", environment, args.layers), synthesized);
+  const registryEnvironments = [environment, ...sharesRegistry(environment, environments)];
+  await requireUpstream(
+    stacks,
+    synthesizedStacks(registryEnvironments.flatMap(deployOrder), synthesized),
+    stacks,
+  );
   for (const [index, stack] of stacks.entries()) {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] deploy ${stack.stack}\n`);
     await init(stack);
-    const changes = await withPlan(stack, { lock: true, passed: args.passed }, async ({ review, apply }) => {
-      const stopped = deletionBlock(environment, stack.stack, review.losses);
-      if (stopped !== undefined) throw new CommandError(`${stopped}\nNothing of ${stack.stack} was applied.`);
-      if (!args.autoApprove) await confirm(stack);
-      await apply();
-    });
-    if (!changes) process.stdout.write(`${stack.stack}: no changes, so nothing is applied.\n`);
+    const changes = await withPlan(
+      stack,
+      { lock: true, terraformFlags: args.terraformFlags },
+      async ({ review, apply }) => {
+        const block = deletionBlock(environment, stack.stack, review.losses);
+        if (block !== undefined) throw new CommandError(`${block}\nNothing in ${stack.stack} was applied.`);
+        if (!args.autoApprove) await confirm(stack);
+        await apply();
+      },
+    );
+    if (!changes) process.stdout.write(`${stack.stack}: no changes; nothing to apply.\n`);
   }
   process.stdout.write(`\nDeployed ${target(environment)}: ${stacks.map(({ stack }) => stack).join(", ")}\n`);
   return 0;
 });
 
-/** Let a person approve the plan that is on the screen. @throws CommandError unless the answer is `yes` */
+/** Ask for approval of the plan just shown. @throws CommandError unless the answer is `yes` */
 async function confirm({ stack, environment }: Stack): Promise<void> {
+  const unchanged = `nothing in ${stack} was applied`;
   const answer = await ask(
-    `\nApply this plan of ${stack} to ${target(environment)}?\nOnly "yes" is accepted: `,
+    `\nApply this plan for ${stack} in ${target(environment)}?\nOnly "yes" is accepted: `,
+    unchanged,
   );
-  if (answer !== "yes") throw new CommandError(`"${answer}" is not yes; nothing of ${stack} was applied.`);
+  if (answer !== "yes") throw new CommandError(`"${answer}" is not yes; ${unchanged}.`);
 }

@@ -6,16 +6,16 @@ import { registryCommand } from "./ecr/registry-explain";
 import { parseCommands } from "./runner/arguments";
 import { run } from "./runner/command";
 
-/** `npm run ecr -- <group> <command>`: look at what the registries hold and why. Changes nothing. */
+/** `npm run ecr -- <command>`: inspect registries, lifecycle policies and manifests. Changes nothing. */
 run(async () => {
   let exitCode = 0;
   const program = new Command("ecr").description(
-    "Look at registries and what happens to their images. Changes nothing.",
+    "Inspect registries and what happens to their images. Changes nothing.",
   );
-  const finish = (code: number) => {
+  const setExitCode = (code: number) => {
     exitCode = code;
   };
-  program.addCommand(lifecycleCommand(finish));
+  program.addCommand(lifecycleCommand(setExitCode));
   program.addCommand(registryCommand());
   program.addCommand(manifestsCommand());
   await parseCommands(program, process.argv);

@@ -11,21 +11,21 @@ import { CommandError, run } from "./runner/command";
 import { environmentNamed } from "./runner/selection";
 import { readSecret } from "./secrets/secret-input";
 
-/** `npm run secrets -- <command>`: values of secrets, which no file of the project holds. Never prints one. */
+/** `npm run secrets -- <command>`: set and list the values of secrets, which are in no file. Never prints a value. */
 run(async () => {
   let exitCode = 0;
   const program = new Command("secrets").description(
-    "Put values into the secrets of an environment, and see which have one. Never prints a value.",
+    "Set the values of an environment's secrets, and list which have one. Never prints a value.",
   );
   program
     .command("set")
-    .description("Take a value from standard input, or ask for it unseen, and put it into a secret.")
+    .description("Set a secret to a value read from standard input or, at a terminal, from a hidden prompt.")
     .requiredOption("--env <name>", "environment, e.g. prod")
     .argument("<secret>", "name of the secret in the environment file, e.g. db-password")
     .action((name: string, { env }: { env: string }) => set(env, name));
   program
     .command("list")
-    .description("Show which secrets have a value and since when. Exit code 2 when one has none.")
+    .description("List which secrets have a value, and since when. Exit code 2 if any has none.")
     .requiredOption("--env <name>", "environment, e.g. prod")
     .action(async ({ env }: { env: string }) => {
       exitCode = await list(env);
@@ -39,8 +39,8 @@ async function set(env: string, name: string): Promise<void> {
   const { pullThroughCache } = secretNamed(environment, name);
   const fullName = secretName(environment, name, { pullThroughCache });
   const { store } = await connect(environment);
-  const put = await store.open(fullName);
-  await put(await readSecret(name, { pullThroughCache }));
+  const putValue = await store.open(fullName);
+  await putValue(await readSecret(name, { pullThroughCache }));
   process.stdout.write(`${fullName} has a new value.\n`);
 }
 
@@ -53,29 +53,29 @@ async function list(env: string): Promise<number> {
     style: { head: [], border: [] },
     chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
   });
-  let lacking = 0;
+  let missing = 0;
   for (const [name, options] of secrets) {
     const fullName = secretName(environment, name, options);
     const state = await store.valueSince(fullName);
-    if (!(state instanceof Date)) lacking++;
+    if (!(state instanceof Date)) missing++;
     table.push([name, fullName, state instanceof Date ? state.toISOString() : state]);
   }
   process.stdout.write(
     secrets.length === 0 ? `${environment.name} declares no secrets.\n` : `${table.toString()}\n`,
   );
-  if (lacking > 0) process.stderr.write(`${lacking} of ${secrets.length} secrets have no value.\n`);
-  return lacking > 0 ? 2 : 0;
+  if (missing > 0) process.stderr.write(`${missing} of ${secrets.length} secrets have no value.\n`);
+  return missing > 0 ? 2 : 0;
 }
 
 function secretNamed({ name: environment, security }: Environment, name: string) {
   const found = Object.hasOwn(security.secrets, name) ? security.secrets[name] : undefined;
   if (found !== undefined) return found;
   const names = Object.keys(security.secrets);
-  const known = names.length > 0 ? `there are ${names.join(", ")}` : "its file declares none";
+  const known = names.length > 0 ? `choose from ${names.join(", ")}` : "its file declares none";
   throw new CommandError(`There is no secret "${name}" in ${environment}; ${suggest(name, names) ?? known}`);
 }
 
-/** Loads the AWS SDK only when it is needed. */
+/** Loads the AWS SDK only when needed. */
 async function connect(environment: Environment) {
   const { SecretStore } = await import("./secrets/secret-store.js");
   return { store: new SecretStore(environment) };

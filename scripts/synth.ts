@@ -9,8 +9,8 @@ import { CommandError, run } from "./runner/command";
 import { synthesize } from "./runner/synthesis";
 
 /**
- * `npm run synth`: write the Terraform JSON of every stack, say what was written, and warn of what is legal and may
- * surprise. With `--strict` a warning is a failure.
+ * `npm run synth`: write the Terraform JSON of every stack, list what was written, and print warnings. With `--strict`,
+ * any warning is a failure.
  */
 run(() => {
   const { strict } = parseSynthArguments(process.argv);
@@ -29,6 +29,8 @@ run(() => {
   for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`);
   if (!strict || warnings.length === 0) return 0;
   throw new CommandError(
-    `${warnings.length} warning${warnings.length > 1 ? "s" : ""} with --strict; mend what they name, or accept them with a reason in acceptedWarnings.`,
+    warnings.length === 1
+      ? "1 warning, and --strict treats warnings as errors; fix it, or accept it with a reason in acceptedWarnings."
+      : `${warnings.length} warnings, and --strict treats warnings as errors; fix them, or accept them with a reason in acceptedWarnings.`,
   );
 });

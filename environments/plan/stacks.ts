@@ -9,17 +9,14 @@ export interface StackPlan {
   readonly environment: Environment;
 }
 
-/** Why an environment does not have a layer, as a sentence; `undefined` if it has it. Other layers always exist. */
+/** Why an environment lacks a layer, as a clause; `undefined` when it has it. Layers that are not listed always exist. */
 const absence: { readonly [L in Layer]?: (environment: Environment) => string | undefined } = {
   bootstrap: ({ state, file }) =>
-    state.backend === "s3" && state.createBucket
-      ? undefined
-      : `${file} creates no state bucket, so there is no bootstrap layer.`,
-  network: ({ network, file }) =>
-    network === undefined ? `${file} defines no network, so there is no network layer.` : undefined,
+    state.backend === "s3" && state.createBucket ? undefined : `${file} creates no state bucket`,
+  network: ({ network, file }) => (network === undefined ? `${file} has no \`network\`` : undefined),
 };
 
-/** Why an environment does not have a layer, as a sentence; `undefined` if it has it. */
+/** Why an environment lacks a layer, as a clause; `undefined` when it has it. */
 export function whyAbsent(layer: Layer, environment: Environment): string | undefined {
   return absence[layer]?.(environment);
 }

@@ -1,6 +1,6 @@
 import type { Section } from "./option-sections";
 
-/** Variables of the layer in the ECR integration guide. */
+/** Layer variables in the ECR integration guide. */
 const layerNames = [
   "ecr_repositories",
   "ecr_encryption_type",
@@ -8,7 +8,7 @@ const layerNames = [
   "ecr_log_retention_days",
 ];
 
-/** Options of one entry of `ecr_repositories` in the guide. */
+/** Options of an `ecr_repositories` entry in the guide. */
 const repositoryNames = [
   "image_tag_mutability",
   "scan_on_push",
@@ -25,16 +25,16 @@ const repositoryNames = [
   "replication_destinations[].registry_id",
 ];
 
-/** A name of the guide and where the option is written here. */
+/** An option name in the guide, and the path of the option here. */
 export interface GuideName {
   readonly name: string;
   readonly path: string;
 }
 
 /**
- * The names of the guide, each with the path of the option here.
+ * The option names in the guide, each with the path of the option here.
  *
- * @throws when a path is not an option, so that the page cannot send its reader to nowhere
+ * @throws Error when a path is not an option, so that the page contains no dead reference
  */
 export function guideNames(sections: readonly Section[]): GuideName[] {
   const options = sections.flatMap(({ forms }) => forms).flatMap((form) => form.options);
@@ -43,8 +43,9 @@ export function guideNames(sections: readonly Section[]): GuideName[] {
     ...layerNames.map((name) => ({ name, path: `ecr.${camelCase(name.replace(/^ecr_/, ""))}` })),
     ...repositoryNames.map((name) => ({ name, path: `ecr.repositories.<name>.${camelCase(name)}` })),
   ];
-  const lost = names.filter(({ path }) => !paths.has(path)).map(({ path }) => path);
-  if (lost.length > 0) throw new Error(`no such option: ${lost.join(", ")}; correct the names of the guide`);
+  const unknown = names.filter(({ path }) => !paths.has(path)).map(({ path }) => path);
+  if (unknown.length > 0)
+    throw new Error(`no such option: ${unknown.join(", ")}; correct the names of the guide`);
   return names;
 }
 

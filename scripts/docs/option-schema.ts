@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { EnvironmentOptions } from "../../environments/options/environment";
 
-/** The part of JSON Schema that zod gives for our options. `defaultNote` is ours: the default in words. */
+/** The parts of JSON Schema that zod generates for the options. `defaultNote` is an addition: the default in words. */
 export interface OptionSchema {
   readonly title?: string;
   readonly description?: string;
@@ -23,15 +23,15 @@ export interface OptionSchema {
 }
 
 const description =
-  "Options of one environment, as `environments/<name>.ts` gives them to `defineEnvironment`. Only their shape is described here. Rules between options, and those on the texts of lifecycle policies and tag filters, are checked when the app is synthesized (`npm run synth`).";
+  "Options of one environment, as `environments/<name>.ts` gives them to `defineEnvironment`. This page describes only their shape. `npm run synth` also checks rules between options and the contents of lifecycle policies and tag filters.";
 
-/** The options as JSON Schema, in which `defaultNote` is a keyword of its own. */
+/** The options as JSON Schema, with the additional keyword `defaultNote`. */
 export function annotatedSchema(): OptionSchema {
   const schema = z.toJSONSchema(EnvironmentOptions, {
     io: "input",
     target: "draft-2020-12",
     override: ({ zodSchema, jsonSchema }) => {
-      // zod leaves out the default of whatever holds a transform, because it may not be legal as input. Ours are.
+      // zod omits the default of a schema that contains a transform, because it might not be valid input. These are.
       if (zodSchema instanceof z.ZodDefault) jsonSchema.default ??= zodSchema.def.defaultValue;
     },
   });

@@ -1,30 +1,30 @@
 import type { OptionSchema } from "./option-schema";
 
-/** One option: a row of the page. */
+/** One option: a row of a table on the page. */
 export interface Option {
   readonly name: string;
-  /** Where it is written, e.g. `ecr.repositories.<name>.scanOnPush`. */
+  /** Path in an environment file, e.g. `ecr.repositories.<name>.scanOnPush`. */
   readonly path: string;
   readonly required: boolean;
   readonly schema: OptionSchema;
 }
 
-/** One form of a section. A section that is a choice, such as `state`, has several. */
+/** One form of a section. A section that is a union, such as `state`, has several. */
 export interface Form {
-  /** What chooses the form, e.g. `backend: "s3"`. Only where there is a choice. */
+  /** What selects the form, e.g. `backend: "s3"`. Only if there are several. */
   readonly choice?: string;
   readonly options: readonly Option[];
 }
 
-/** An object among the options: a heading of the page. */
+/** An object among the options: a section of the page. */
 export interface Section {
-  /** Where it is written, e.g. `ecr.repositories.<name>`; empty for the environment itself. */
+  /** Path in an environment file, e.g. `ecr.repositories.<name>`; empty for the environment itself. */
   readonly path: string;
   readonly description: string | undefined;
   readonly forms: readonly Form[];
 }
 
-/** Every section below a schema, each before those inside it. */
+/** All sections of a schema, each before those nested in it. */
 export function sectionsOf(schema: OptionSchema, path = ""): Section[] {
   const forms = schema.oneOf
     ? schema.oneOf.map((form) => ({ choice: choiceOf(form), options: optionsOf(form, path) }))
@@ -36,7 +36,7 @@ export function sectionsOf(schema: OptionSchema, path = ""): Section[] {
   ];
 }
 
-/** The object that an option is, lists, or names; `undefined` when it holds plain values. */
+/** The object that an option is, or that its list or map contains; `undefined` for plain values. */
 export function objectIn({
   path,
   schema,

@@ -1,17 +1,17 @@
 import type { OptionSchema } from "./option-schema";
 import { objectIn } from "./option-sections";
 
-/** A value as Markdown code. */
+/** Values as Markdown code, separated by `|`. */
 export const literal = (...values: readonly unknown[]): string =>
   `\`${values.map((value) => JSON.stringify(value)).join(" | ")}\``;
 
-/** Anchor that GitHub gives to the heading of a section. */
+/** The anchor that GitHub generates for the heading of a section. */
 export const anchor = (path: string): string => `#${path.toLowerCase().replace(/[^\w-]/g, "")}`;
 
 /**
- * Type of an option in words, e.g. `list of string, at most 5`. Objects are links to their section.
+ * Type of an option in words, e.g. `list of string, at most 5`. Objects link to their section.
  *
- * @throws when it has no words for a type
+ * @throws Error for a type that it cannot describe
  */
 export function typeInWords(schema: OptionSchema, path: string): string {
   const { type, items, additionalProperties, minimum, maximum, minLength } = schema;
@@ -24,7 +24,7 @@ export function typeInWords(schema: OptionSchema, path: string): string {
   if (type === "string") return minLength ? `string, at least ${minLength} characters` : "string";
   if (type === "boolean") return "boolean";
   if (Array.isArray(type)) return type.join(" or ");
-  throw new Error(`${path}: no words for ${JSON.stringify(schema)}; add some to typeInWords`);
+  throw new Error(`${path}: typeInWords cannot describe ${JSON.stringify(schema)}; add this type to it`);
 }
 
 function limits({ minItems, maxItems }: OptionSchema): string {

@@ -4,50 +4,50 @@ import {
   type ImageDetail,
   paginateDescribeImages,
 } from "@aws-sdk/client-ecr";
-import { type ImageInput, type ImagePlace, isList, listTypes } from "./image-input";
+import { type ImageInput, isList, listTypes, type RepositoryId } from "./image-input";
 
-/** Manifests that may belong to another image: those of OCI, which alone have a subject. */
-const mayNameOthers = (detail: ImageInput): boolean =>
+/** Whether a manifest can refer to other images: lists do, and OCI manifests can have a subject. */
+const canReferToOthers = (detail: ImageInput): boolean =>
   isList(detail) || detail.imageManifestMediaType === "application/vnd.oci.image.manifest.v1+json";
 
-/** BatchGetImage takes so many. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
-const batch = 100;
+/** BatchGetImage's limit. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
+const batchSize = 100;
 
-/** All images of a repository, with what their manifests say about other images. */
+/** All images of a repository, with the images to which their manifests refer. */
 export async function liveImages(
   client: ECRClient,
-  { registryId, repositoryName }: ImagePlace,
+  { registryId, repositoryName }: RepositoryId,
 ): Promise<ImageInput[]> {
   const images: ImageInput[] = [];
   for await (const page of paginateDescribeImages({ client }, { registryId, repositoryName }))
-    images.push(...(page.imageDetails ?? []).flatMap(imageOf));
+    images.push(...(page.imageDetails ?? []).flatMap(imageInput));
 
-  const relations = new Map<string, ReturnType<typeof relationsIn>>();
-  const asked = images.filter(mayNameOthers);
-  for (let start = 0; start < asked.length; start += batch) {
-    const answer = await client.send(
+  const referencesByDigest = new Map<string, ReturnType<typeof referencesIn>>();
+  const referring = images.filter(canReferToOthers);
+  for (let start = 0; start < referring.length; start += batchSize) {
+    const response = await client.send(
       new BatchGetImageCommand({
         registryId,
         repositoryName,
-        imageIds: asked.slice(start, start + batch).map(({ imageDigest }) => ({ imageDigest })),
+        imageIds: referring.slice(start, start + batchSize).map(({ imageDigest }) => ({ imageDigest })),
         acceptedMediaTypes: [...listTypes, "application/vnd.oci.image.manifest.v1+json"],
       }),
     );
-    for (const { imageId, imageManifest = "{}" } of answer.images ?? [])
-      relations.set(imageId?.imageDigest ?? "", relationsIn(imageManifest));
+    for (const { imageId, imageManifest = "{}" } of response.images ?? [])
+      referencesByDigest.set(imageId?.imageDigest ?? "", referencesIn(imageManifest));
   }
-  return images.map((image) => ({ ...image, ...relations.get(image.imageDigest) }));
+  return images.map((image) => ({ ...image, ...referencesByDigest.get(image.imageDigest) }));
 }
 
-function imageOf(detail: ImageDetail): ImageInput[] {
+function imageInput(detail: ImageDetail): ImageInput[] {
   const { imageDigest, imagePushedAt } = detail;
   return imageDigest === undefined || imagePushedAt === undefined
     ? []
     : [{ ...detail, imageDigest, imagePushedAt }];
 }
 
-/** The digests that a manifest names: of the images of a list, and of the image that a referrer belongs to. */
-function relationsIn(manifest: string): { references?: string[]; subject?: string } {
+/** The digests in a manifest: those of a list's images, and that of the image to which a referrer refers. */
+function referencesIn(manifest: string): { references?: string[]; subject?: string } {
   const { manifests, subject } = JSON.parse(manifest) as {
     manifests?: { digest: string }[];
     subject?: { digest: string };

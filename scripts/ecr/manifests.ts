@@ -13,12 +13,12 @@ interface ManifestsOptions {
 }
 
 /**
- * `manifests`: the Deployments of an environment file, for `kubectl apply -f -`: a List, or with `--deployment` that one
- * by itself. Asks neither AWS nor the cluster.
+ * `manifests`: print the Deployments of an environment for `kubectl apply -f -`, as a List, or with `--deployment` a single
+ * one. Calls neither AWS nor the cluster.
  */
 export function manifestsCommand(): Command {
   return new Command("manifests")
-    .description("Print the Kubernetes Deployments of an environment as JSON, which kubectl takes.")
+    .description("Print the Kubernetes Deployments of an environment as JSON, for kubectl apply.")
     .requiredOption("--env <name>", "environment, e.g. prod")
     .option("--deployment <name>", "only this one, e.g. web-app")
     .action(print);
@@ -26,29 +26,29 @@ export function manifestsCommand(): Command {
 
 function print({ env, deployment }: ManifestsOptions): void {
   const environment = environmentNamed(env, loadProject(definitions).environments);
-  const chosen = chosenOf(environment, deployment);
-  const items = chosen.flatMap(({ manifest }) => (manifest === undefined ? [] : [manifest]));
-  const waiting = chosen.filter(({ manifest }) => manifest === undefined).map(({ name }) => name);
+  const selected = selectDeployments(environment, deployment);
+  const items = selected.flatMap(({ manifest }) => (manifest === undefined ? [] : [manifest]));
+  const waiting = selected.filter(({ manifest }) => manifest === undefined).map(({ name }) => name);
   if (items.length === 0)
     throw new CommandError(
-      `${environment.file}: nothing has been pushed yet for ${waiting.join(", ")}; push an image and write its tag or digest in the place of awaitsFirstPush`,
+      `${environment.file}: no image has been pushed yet for ${waiting.join(", ")}; push one and replace awaitsFirstPush with its tag or digest`,
     );
   if (waiting.length > 0)
-    process.stderr.write(`Left out, for nothing has been pushed: ${waiting.join(", ")}.\n`);
-  const printed = deployment === undefined ? { apiVersion: "v1", kind: "List", items } : items[0];
-  process.stdout.write(`${JSON.stringify(printed, null, 2)}\n`);
+    process.stderr.write(`Skipped, because no image has been pushed yet: ${waiting.join(", ")}.\n`);
+  const output = deployment === undefined ? { apiVersion: "v1", kind: "List", items } : items[0];
+  process.stdout.write(`${JSON.stringify(output, null, 2)}\n`);
 }
 
-/** @throws CommandError when there is none, or none of the name */
-function chosenOf(environment: Environment, name: string | undefined): NamedManifest[] {
+/** @throws CommandError when there are no Deployments, or none of that name */
+function selectDeployments(environment: Environment, name: string | undefined): NamedManifest[] {
   const all = manifestsOf(environment);
   if (all.length === 0)
     throw new CommandError(`${environment.file} has no Deployments; add them to eks.deployments`);
-  const chosen = all.filter((one) => name === undefined || one.name === name);
+  const selected = all.filter((one) => name === undefined || one.name === name);
   const names = all.map((one) => one.name);
-  if (chosen.length === 0)
+  if (selected.length === 0)
     throw new CommandError(
-      `There is no Deployment "${name}" in ${environment.name}; ${suggest(name, names) ?? `there are ${names.join(", ")}`}`,
+      `There is no Deployment "${name}" in ${environment.name}; ${suggest(name, names) ?? `choose from ${names.join(", ")}`}`,
     );
-  return chosen;
+  return selected;
 }

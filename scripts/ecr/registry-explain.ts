@@ -23,19 +23,19 @@ interface ExplainOptions {
   readonly json?: boolean;
 }
 
-/** One repository and what the registry gives it. */
-interface Explained {
+/** One repository and how the registry's settings apply to it. */
+interface RepositoryExplanation {
   readonly repository: string;
-  /** Whether it is made elsewhere. */
+  /** Whether another project or team creates it. */
   readonly unmanaged: boolean;
   readonly scanning: ScanningExplanation;
   readonly replication: ReplicationExplanation;
 }
 
-/** `registry explain`: which rule and filter of the registry gives each repository of an environment what. */
+/** `registry explain`: which rules and filters of the registry apply to each repository of an environment. */
 export function registryCommand(): Command {
   const explain = new Command("explain")
-    .description("Show which rule and filter gives each repository its scanning and replication.")
+    .description("Show how each repository is scanned and replicated, and by which rule and filter.")
     .requiredOption("--env <name>", "environment, e.g. prod")
     .option("--json", "print JSON")
     .action(({ env, json = false }: ExplainOptions) => {
@@ -43,7 +43,7 @@ export function registryCommand(): Command {
       const environment = environmentNamed(env, environments);
       const plan = registryPlans(environments).find((one) => one.environments.includes(environment));
       if (plan === undefined) throw new Error(`${env} has no registry`);
-      const explained = explainedBy(plan, environment);
+      const explained = explainRepositories(plan, environment);
       const registry = registryStackName(plan);
       process.stdout.write(json ? asJson(registry, explained) : asText(registry, explained));
     });
@@ -52,8 +52,11 @@ export function registryCommand(): Command {
     .addCommand(explain);
 }
 
-/** The settings come from all environments of the registry; what is shown, from one. */
-function explainedBy(plan: RegistryPlan, environment: Parameters<typeof registryRequests>[0]): Explained[] {
+/** The settings are those of all environments that share the registry; the repositories are those of one. */
+function explainRepositories(
+  plan: RegistryPlan,
+  environment: Parameters<typeof registryRequests>[0],
+): RepositoryExplanation[] {
   const sum = registrySum(plan);
   const scanning = settingsOf(sum.scanning);
   const replication = settingsOf(sum.replication);
@@ -65,11 +68,11 @@ function explainedBy(plan: RegistryPlan, environment: Parameters<typeof registry
   }));
 }
 
-function asJson(registry: string, repositories: readonly Explained[]): string {
+function asJson(registry: string, repositories: readonly RepositoryExplanation[]): string {
   return `${JSON.stringify({ registry, repositories }, null, 2)}\n`;
 }
 
-function asText(registry: string, repositories: readonly Explained[]): string {
+function asText(registry: string, repositories: readonly RepositoryExplanation[]): string {
   const table = new Table({
     head: ["repository", "scanning", "by filter", "replicated to", "by rule and filter"],
     style: { head: [], border: [] },
@@ -80,7 +83,7 @@ function asText(registry: string, repositories: readonly Explained[]): string {
       unmanaged ? `${repository} (unmanaged)` : repository,
       scanningText(scanning),
       lines(scanning.matches.map(({ scanFrequency, filter }) => `${scanFrequency} ${filter}`)),
-      lines(replication.destinations.map(place)),
+      lines(replication.destinations.map(destinationText)),
       lines(replication.matches.map(({ rule, filter }) => `${rule} ${filter}`)),
     ]);
   return `${table.toString()}\nSettings of ${registry}.\n`;
@@ -88,10 +91,10 @@ function asText(registry: string, repositories: readonly Explained[]): string {
 
 function scanningText({ scanType, scanFrequency }: ScanningExplanation): string {
   if (scanFrequency === "OFF") return "off";
-  if (scanFrequency === "MANUAL") return "by hand";
+  if (scanFrequency === "MANUAL") return "manual";
   return `${scanType === "BASIC" ? "basic" : "enhanced"}, ${scanFrequency === "SCAN_ON_PUSH" ? "on push" : "continuous"}`;
 }
 
-const place = ({ registryId, region }: Destination): string => `${registryId} ${region}`;
+const destinationText = ({ registryId, region }: Destination): string => `${registryId} ${region}`;
 
 const lines = (all: readonly string[]): string => all.join("\n") || "-";

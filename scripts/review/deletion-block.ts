@@ -1,17 +1,18 @@
 import type { Environment } from "../../environments/plan/environment";
-import { called, type Loss } from "./plan-review";
+import { type Loss, resourceLabel } from "./plan-review";
 
-/** How the protection of an environment is taken away, to follow "write". */
-export function withoutProtection({ file, tier }: Environment): string {
+/** The settings that turn off an environment's protection, to follow the word "set". */
+export function protectionOverride({ file, tier }: Environment): string {
   const exception =
     tier === "production" ? ' with a productionExceptions entry for rule "deletion-protection"' : "";
   return `deletionProtection: false in ${file}${exception}`;
 }
 
 /**
- * Why a deploy stops before a stack, and how to allow it; `undefined` when it does not stop.
+ * Why a deploy stops before it applies a stack, and how to allow it; `undefined` if it does not stop.
  *
- * Terraform's own prevent_destroy does not cover what is taken out of the configuration: it goes together with it.
+ * Terraform's prevent_destroy does not protect a resource that is removed from the configuration, because it is removed
+ * with the resource.
  */
 export function deletionBlock(
   environment: Environment,
@@ -20,8 +21,8 @@ export function deletionBlock(
 ): string | undefined {
   if (!environment.deletionProtection || losses.length === 0) return undefined;
   return [
-    `${environment.name} is protected from deletion, and the plan of ${stack} would destroy or replace:`,
-    ...losses.map((loss) => `  ${called(loss)}`),
-    `To allow it, write ${withoutProtection(environment)}, and run the command again.`,
+    `${environment.name} is protected from deletion, and the plan for ${stack} would destroy or replace:`,
+    ...losses.map((loss) => `  ${resourceLabel(loss)}`),
+    `To allow it, set ${protectionOverride(environment)}, and rerun the command.`,
   ].join("\n");
 }

@@ -1,33 +1,33 @@
-import type { Explanation, RuleContext } from "./loss-rule";
+import type { LossContext, LossExplanation } from "./loss-rule";
 import { protectedTypes } from "./protected-types";
 import { type Effect, effectOf, type ResourceChange, type TerraformPlan } from "./terraform-plan";
 
-/** A resource that holds what no apply can bring back, and that a plan destroys or replaces. */
-export interface Loss extends Explanation {
+/** A resource that a plan destroys or replaces, with content that no later apply can restore. */
+export interface Loss extends LossExplanation {
   readonly address: string;
   readonly effect: "replace" | "destroy";
 }
 
 /** What a plan would do. */
 export interface Review {
-  /** How many resources it creates, changes, replaces and destroys, without the lifecycle policies below. */
+  /** Number of resources that it creates, changes, replaces and destroys, without the lifecycle policies below. */
   readonly counts: Readonly<Record<Effect, number>>;
-  /** How many lifecycle policies it replaces, which is the provider's way to change one. */
+  /** Number of lifecycle policies that it replaces, which is how the provider changes one. */
   readonly lifecyclePolicies: number;
-  /** How many outputs change. */
+  /** Number of outputs that change. */
   readonly outputs: number;
   readonly losses: readonly Loss[];
 }
 
-/** Judge a plan, resource by resource. */
-export function reviewPlan(plan: TerraformPlan, context: RuleContext): Review {
+/** Count the changes of a plan and explain its losses. */
+export function reviewPlan(plan: TerraformPlan, context: LossContext): Review {
   const counts: Record<Effect, number> = { create: 0, change: 0, replace: 0, destroy: 0 };
   const losses: Loss[] = [];
   let lifecyclePolicies = 0;
   for (const change of plan.resource_changes ?? []) {
     const effect = effectOf(change);
     if (effect === undefined) continue;
-    if (isExpected(change, effect)) lifecyclePolicies += 1;
+    if (isExpectedReplacement(change, effect)) lifecyclePolicies += 1;
     else counts[effect] += 1;
     if (effect !== "replace" && effect !== "destroy") continue;
     const explain = Object.hasOwn(protectedTypes, change.type) ? protectedTypes[change.type] : undefined;
@@ -39,23 +39,23 @@ export function reviewPlan(plan: TerraformPlan, context: RuleContext): Review {
   return { counts, lifecyclePolicies, outputs: outputs.length, losses };
 }
 
-/** @see https://github.com/hashicorp/terraform-provider-aws/issues/49624 */
-function isExpected({ type }: ResourceChange, effect: Effect): boolean {
+/** Any change of a lifecycle policy replaces it: https://github.com/hashicorp/terraform-provider-aws/issues/49624 */
+function isExpectedReplacement({ type }: ResourceChange, effect: Effect): boolean {
   return type === "aws_ecr_lifecycle_policy" && effect === "replace";
 }
 
-/** The review for a reader, beginning with the numbers. */
+/** The review as text: the counts, then a warning for each kind of loss. */
 export function renderReview(stack: string, review: Review): string {
   const { lifecyclePolicies, losses } = review;
-  const lines = [`Review of ${stack}: ${numbers(review)}.`];
+  const lines = [`Review of ${stack}: ${countsText(review)}.`];
   if (lifecyclePolicies > 0)
     lines.push(
-      `${lifecyclePolicies} lifecycle ${lifecyclePolicies === 1 ? "policy is" : "policies are"} replaced. That is expected: the AWS provider deletes a policy and puts the new one.`,
+      `${lifecyclePolicies} lifecycle ${lifecyclePolicies === 1 ? "policy is" : "policies are"} replaced. This is expected: the AWS provider deletes the old policy and creates the new one.`,
     );
   return [...lines, ...renderLosses(losses)].join("\n");
 }
 
-function numbers({ counts, lifecyclePolicies, outputs }: Review): string {
+function countsText({ counts, lifecyclePolicies, outputs }: Review): string {
   const parts = (Object.keys(counts) as Effect[])
     .filter((effect) => counts[effect] > 0)
     .map((effect) => `${counts[effect]} to ${effect}`);
@@ -64,17 +64,17 @@ function numbers({ counts, lifecyclePolicies, outputs }: Review): string {
   return outputs > 0 ? "only outputs change" : "only the state changes";
 }
 
-/** What is known about each loss, said once for all of which the same is known. */
+/** The warnings. Losses with the same explanation share one. */
 function renderLosses(losses: readonly Loss[]): string[] {
-  const same = new Map<string, string[]>();
+  const namesByText = new Map<string, string[]>();
   for (const loss of losses) {
-    const told = [`would be ${passive[loss.effect]}`, ...loss.sentences].join("\n");
-    const names = same.get(told) ?? [];
-    names.push(called(loss));
-    same.set(told, names);
+    const text = [`would be ${passive[loss.effect]}`, ...loss.sentences].join("\n");
+    const names = namesByText.get(text) ?? [];
+    names.push(resourceLabel(loss));
+    namesByText.set(text, names);
   }
-  return [...same].map(([told, names]) => {
-    const [effect, ...sentences] = told.split("\n");
+  return [...namesByText].map(([text, names]) => {
+    const [effect, ...sentences] = text.split("\n");
     const [only] = names;
     const head =
       names.length === 1
@@ -87,4 +87,5 @@ function renderLosses(losses: readonly Loss[]): string[] {
 const passive = { replace: "replaced", destroy: "destroyed" } as const;
 
 /** E.g. `myproject-dev-web-app (aws_ecr_repository.web-app)`. */
-export const called = ({ name, address }: Pick<Loss, "name" | "address">): string => `${name} (${address})`;
+export const resourceLabel = ({ name, address }: Pick<Loss, "name" | "address">): string =>
+  `${name} (${address})`;

@@ -1,10 +1,17 @@
-import { before, type Explanation, type LossRule, type RuleContext, reasons, replaced } from "./loss-rule";
+import {
+  currentValue,
+  isReplaced,
+  type LossContext,
+  type LossExplanation,
+  type LossRule,
+  lossReasons,
+} from "./loss-rule";
 import { explainRepository } from "./repository-loss";
 import type { ResourceChange } from "./terraform-plan";
 
 /**
- * Resources that hold what no apply can bring back, each with the rule that explains its loss. In an environment with
- * deletion protection a deploy stops where one would be destroyed or replaced.
+ * Resource types with content that no apply can restore, each with the rule that explains its loss. With deletion
+ * protection, a deploy stops before it destroys or replaces one.
  */
 export const protectedTypes: Readonly<Record<string, LossRule>> = {
   aws_ecr_repository: explainRepository,
@@ -14,46 +21,50 @@ export const protectedTypes: Readonly<Record<string, LossRule>> = {
 };
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html */
-function explainKey(change: ResourceChange): Explanation {
-  const days = before(change, "deletion_window_in_days") ?? 30;
+function explainKey(change: ResourceChange): LossExplanation {
   return {
-    name: String(before(change, "description") || before(change, "key_id")),
+    name: String(currentValue(change, "description") || currentValue(change, "key_id")),
     sentences: [
-      ...reasons(change),
-      "Everything that it encrypted, such as images, logs and secrets, becomes unreadable at once.",
-      ...(replaced(change) ? ["The new key cannot read what the old one encrypted."] : []),
-      `KMS deletes the key after ${days} days; until then the deletion can be cancelled in KMS.`,
+      ...lossReasons(change),
+      "Everything encrypted with it, such as images, logs and secrets, becomes unreadable immediately.",
+      ...(isReplaced(change) ? ["The new key cannot decrypt what the old one encrypted."] : []),
+      `KMS deletes the key after ${daysOf(change, "deletion_window_in_days")}; until then you can cancel the deletion in KMS.`,
     ],
   };
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html */
-function explainBucket(change: ResourceChange, { stateBucket }: RuleContext): Explanation {
-  const name = String(before(change, "bucket"));
+function explainBucket(change: ResourceChange, { stateBucket }: LossContext): LossExplanation {
+  const name = String(currentValue(change, "bucket"));
   return {
     name,
     sentences: [
-      ...reasons(change),
+      ...lossReasons(change),
       name === stateBucket
-        ? "It holds the state of the environment's stacks, without which Terraform no longer knows what it made."
-        : "Its objects go with it.",
-      before(change, "force_destroy") === true
-        ? "S3 deletes it with everything in it."
-        : "While it holds objects, S3 refuses with BucketNotEmpty, and the deploy ends there.",
+        ? "It holds the state of the environment's stacks, without which Terraform no longer tracks their resources."
+        : "Its objects are deleted with it.",
+      currentValue(change, "force_destroy") === true
+        ? "force_destroy is deployed: Terraform deletes all its objects first."
+        : "While it holds objects, S3 refuses with BucketNotEmpty, and the deploy fails.",
     ],
   };
 }
 
 /** @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html */
-function explainSecret(change: ResourceChange): Explanation {
-  const days = before(change, "recovery_window_in_days") ?? 30;
+function explainSecret(change: ResourceChange): LossExplanation {
   return {
-    name: String(before(change, "name")),
+    name: String(currentValue(change, "name")),
     sentences: [
-      ...reasons(change),
-      days === 0
-        ? "Its value is gone at once and cannot be restored."
-        : `Its value cannot be read any more; it can be restored for ${days} days, then it is gone.`,
+      ...lossReasons(change),
+      currentValue(change, "recovery_window_in_days") === 0
+        ? "Its value is deleted immediately and cannot be restored."
+        : `Its value can no longer be read. You can restore it for ${daysOf(change, "recovery_window_in_days")}; then it is deleted permanently.`,
     ],
   };
+}
+
+/** A waiting period as text. AWS's default is 30 days, for keys as well as secrets. */
+function daysOf(change: ResourceChange, attribute: string): string {
+  const days = currentValue(change, attribute) ?? "default";
+  return days === "default" ? "30 days (the default)" : `${days} days`;
 }

@@ -1,61 +1,61 @@
-import { before, type Explanation, reasons, replaced } from "./loss-rule";
+import { currentValue, isReplaced, type LossExplanation, lossReasons } from "./loss-rule";
 import type { ResourceChange } from "./terraform-plan";
 
 /**
- * What becomes of a repository and its images.
+ * What happens to a repository and its images.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html encryption is fixed
- * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html what becomes of images
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html images need force
  */
-export function explainRepository(change: ResourceChange): Explanation {
+export function explainRepository(change: ResourceChange): LossExplanation {
   const images =
-    before(change, "force_delete") === true
+    currentValue(change, "force_delete") === true
       ? "forceDelete is deployed: ECR deletes the repository with the images in it."
-      : "forceDelete is not deployed: while it holds images, ECR refuses with RepositoryNotEmptyException, and the deploy ends there.";
-  const { meaning, waysOut } = replaced(change) ? replacementOf(change) : deletion;
+      : "forceDelete is not deployed: while it holds images, ECR refuses with RepositoryNotEmptyException, and the deploy fails.";
+  const { meaning, remedies } = isReplaced(change) ? replacementOf(change) : deletion;
   return {
-    name: String(before(change, "name")),
-    sentences: [...reasons(change), meaning, images, ...waysOut],
+    name: String(currentValue(change, "name")),
+    sentences: [...lossReasons(change), meaning, images, ...remedies],
   };
 }
 
 const deletion = {
   meaning: "Terraform would delete the repository.",
-  waysOut: [
-    "To keep it: put its entry back under its old short name.",
-    "To rename it: add the new short name beside the old one, copy the images, and take the old one out in a later deploy.",
-    "To give it up with its images: deploy forceDelete: true before.",
+  remedies: [
+    "To keep it: restore its entry under its old short name.",
+    "To rename it: add the new short name next to the old one, copy the images, and remove the old one in a later deploy.",
+    "To delete it with its images: deploy forceDelete: true first.",
   ],
 };
 
-const anew = "Terraform would delete the repository with all its images and make a new one.";
+const replacement = "Terraform would delete the repository with all its images and create a new one.";
 
-/** What a replacement of a repository means, and the ways out. */
-function replacementOf({ change }: ResourceChange): { meaning: string; waysOut: readonly string[] } {
+/** What replacing a repository means, and what to do instead. */
+function replacementOf({ change }: ResourceChange): { meaning: string; remedies: readonly string[] } {
   const forcedBy = (attribute: string) => change.replace_paths?.some((path) => path.includes(attribute));
   if (forcedBy("name"))
     return {
-      meaning: `A repository cannot be renamed: ${anew}`,
-      waysOut: [
+      meaning: `A repository cannot be renamed: ${replacement}`,
+      remedies: [
         "To keep it: keep its old name.",
-        "To rename it: add the new name as a repository of its own, copy the images, and take the old one out in a later deploy.",
+        "To rename it: add a separate repository with the new name, copy the images, and remove the old one in a later deploy.",
       ],
     };
   if (forcedBy("encryption_type"))
     return {
-      meaning: `Encryption is fixed when a repository is created: ${anew}`,
-      waysOut: ["To keep it: keep the old ecr.encryptionType.", encryptedAnew],
+      meaning: `Encryption is fixed when a repository is created: ${replacement}`,
+      remedies: ["To keep it: keep the old ecr.encryptionType.", changeEncryption],
     };
   if (forcedBy("kms_key"))
     return {
-      meaning: `The key is fixed when a repository is created: ${anew}`,
-      waysOut: [
-        "To keep it: keep the old key, in the same words; an alias or id of the same key counts as another key.",
-        encryptedAnew,
+      meaning: `The key is fixed when a repository is created: ${replacement}`,
+      remedies: [
+        "To keep it: keep the old key exactly as it is written; an alias or ID of the same key counts as another key.",
+        changeEncryption,
       ],
     };
-  return { meaning: anew, waysOut: [] };
+  return { meaning: replacement, remedies: [] };
 }
 
-const encryptedAnew =
+const changeEncryption =
   "To change it: copy the images elsewhere, deploy forceDelete: true, deploy this change, and copy the images back.";

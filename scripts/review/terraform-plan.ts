@@ -1,13 +1,13 @@
 import { renderPath } from "../../environments/schema/problem";
 import { valueAt } from "../../modules/values/value-at";
 
-/** One resource in a plan. Values are as the provider's schema has them; marks repeat their shape with `true` leaves. */
+/** One resource in a plan. Values have the shape of the provider's schema; `*_unknown` and `*_sensitive` mark parts of them with `true`. */
 export interface ResourceChange {
-  /** Address in Terraform, e.g. `aws_ecr_repository.web-app`. */
+  /** Terraform address, e.g. `aws_ecr_repository.web-app`. */
   readonly address: string;
   readonly mode: "managed" | "data";
   readonly type: string;
-  /** Why Terraform replaces or deletes it, e.g. `replace_because_cannot_update`. */
+  /** Why Terraform replaces or destroys it, e.g. `replace_because_cannot_update`. */
   readonly action_reason?: string;
   readonly change: {
     /** E.g. `["delete", "create"]` for a replacement. */
@@ -22,11 +22,11 @@ export interface ResourceChange {
   };
 }
 
-/** Where an attribute lies in a resource, e.g. `["encryption_configuration", 0, "kms_key"]`. */
+/** Path of an attribute in a resource, e.g. `["encryption_configuration", 0, "kms_key"]`. */
 export type AttributePath = readonly (string | number)[];
 
 /**
- * The part of `terraform show -json <plan>` that is read here.
+ * The part of `terraform show -json <plan>` that the review reads.
  *
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
@@ -37,21 +37,21 @@ export interface TerraformPlan {
 }
 
 /**
- * Read what `terraform show -json` prints of a plan.
+ * Parse the output of `terraform show -json` for a plan.
  *
- * @throws Error when it has another major version of the format, in which anything may mean something else
+ * @throws Error when its format has another major version, in which any field may have another meaning
  */
 export function parsePlan(json: string): TerraformPlan {
   const plan = JSON.parse(json) as TerraformPlan;
   if (!/^1\./.test(plan.format_version))
-    throw new Error(`Plans of format version ${plan.format_version} are not known; use a Terraform 1.x.`);
+    throw new Error(`Plan format version ${plan.format_version} is not supported; use Terraform 1.x.`);
   return plan;
 }
 
 /** What a plan does to a resource. */
 export type Effect = "create" | "change" | "replace" | "destroy";
 
-/** What a plan does to a resource; `undefined` when nothing, or when only the state changes. */
+/** The effect on one resource; `undefined` if there is none, or only the state changes. */
 export function effectOf({ mode, change: { actions } }: ResourceChange): Effect | undefined {
   if (mode !== "managed") return undefined;
   if (actions.includes("delete")) return actions.includes("create") ? "replace" : "destroy";
@@ -59,27 +59,27 @@ export function effectOf({ mode, change: { actions } }: ResourceChange): Effect 
   return actions.includes("update") ? "change" : undefined;
 }
 
-/** An attribute with its old and new value, as `name: "a" -> "b"`. What Terraform hides is hidden here, too. */
+/** An attribute with its old and new value, as `name: "a" -> "b"`. Values that Terraform hides stay hidden. */
 export function attributeChange({ change }: ResourceChange, path: AttributePath): string {
-  const before = marked(change.before_sensitive, path)
+  const before = isMarked(change.before_sensitive, path)
     ? "(sensitive value)"
     : render(valueAt(change.before, path));
-  return `${renderPath(path)}: ${before} -> ${after(change, path)}`;
+  return `${renderPath(path)}: ${before} -> ${newValue(change, path)}`;
 }
 
-function after(change: ResourceChange["change"], path: AttributePath): string {
-  if (marked(change.after_sensitive, path)) return "(sensitive value)";
-  if (marked(change.after_unknown, path)) return "(known after apply)";
+function newValue(change: ResourceChange["change"], path: AttributePath): string {
+  if (isMarked(change.after_sensitive, path)) return "(sensitive value)";
+  if (isMarked(change.after_unknown, path)) return "(known after apply)";
   return render(valueAt(change.after, path));
 }
 
-/** Terraform's word for a value that is not there. */
+/** A missing value is `null`, as in Terraform. */
 const render = (value: unknown): string => JSON.stringify(value ?? null);
 
-/** Whether a value, something around it or something inside it is marked. */
-function marked(marks: unknown, path: AttributePath): boolean {
-  const around = path.some((_, length) => valueAt(marks, path.slice(0, length)) === true);
-  return around || holdsTrue(valueAt(marks, path));
+/** Whether the value at a path is marked, or anything that contains it, or anything in it. */
+function isMarked(marks: unknown, path: AttributePath): boolean {
+  const containerIsMarked = path.some((_, length) => valueAt(marks, path.slice(0, length)) === true);
+  return containerIsMarked || holdsTrue(valueAt(marks, path));
 }
 
 function holdsTrue(marks: unknown): boolean {

@@ -1,20 +1,20 @@
 import { Command, type CommanderError, InvalidArgumentError } from "commander";
 import { type Layer, layers } from "../../environments/naming";
 import { finish } from "../../exit-guard";
-import { whyNotPassed } from "./plan-flags";
+import { whyRefused } from "./plan-flags";
 
 export interface RunnerArguments {
   readonly environment: string;
   readonly layers: readonly Layer[];
   readonly autoApprove: boolean;
-  /** Flags that are passed on to Terraform, which refuses those that it does not know. */
-  readonly passed: readonly string[];
+  /** Flags passed to Terraform, which rejects those that it does not know. */
+  readonly terraformFlags: readonly string[];
 }
 
 /**
- * Read the command line of deploy, destroy or diff. Usage errors end the process with code 1.
+ * Parse the command line of deploy, destroy or diff. Usage errors end the process with code 1.
  *
- * @param options.asks whether the command asks before it changes something, and so knows --auto-approve
+ * @param options.asks whether the command asks for confirmation, and so accepts --auto-approve
  */
 export function parseArguments(
   name: string,
@@ -26,54 +26,54 @@ export function parseArguments(
     .description(description)
     .usage(`<environment> [--layer <name>]${asks ? " [--auto-approve]" : ""} [flags for terraform]`)
     .argument("<environment>", "name of the environment, e.g. dev")
-    .argument("[flags...]", "passed on to terraform, e.g. -parallelism=2")
-    .option("--layer <name>", `only this layer (${layers.join(", ")}); may be repeated`, layer, [])
+    .argument("[flags...]", "passed to terraform, e.g. -parallelism=2")
+    .option("--layer <name>", `only this layer (${layers.join(", ")}); can be repeated`, addLayer, [])
     .allowUnknownOption()
-    .exitOverride(ended);
-  if (asks) command.option("--auto-approve", "do not ask");
+    .exitOverride(exitProcess);
+  if (asks) command.option("--auto-approve", "do not ask for confirmation");
   command.parse(argv);
-  const { layer: wanted, autoApprove = false } = command.opts<{
+  const { layer: selectedLayers, autoApprove = false } = command.opts<{
     layer: Layer[];
     autoApprove?: boolean;
   }>();
-  const [environment = "", ...passed] = command.args;
+  const [environment = "", ...terraformFlags] = command.args;
   if (environment.startsWith("-"))
     command.error(`The environment comes first, then flags such as ${environment}.`);
-  const refused = whyNotPassed(passed, { asks });
-  if (refused !== undefined) command.error(refused);
-  return { environment, layers: wanted, autoApprove, passed };
+  const refusal = whyRefused(terraformFlags, { asks });
+  if (refusal !== undefined) command.error(refusal);
+  return { environment, layers: selectedLayers, autoApprove, terraformFlags };
 }
 
-/** Read the command line of synth. Usage errors end the process with code 1. */
+/** Parse the command line of synth. Usage errors end the process with code 1. */
 export function parseSynthArguments(argv: readonly string[]): { strict: boolean } {
   const command = new Command("synth")
     .description("Write the Terraform JSON of every stack.")
-    .option("--strict", "fail when there are warnings")
-    .exitOverride(ended);
+    .option("--strict", "fail if there are warnings")
+    .exitOverride(exitProcess);
   const { strict = false } = command.parse(argv).opts<{ strict?: boolean }>();
   return { strict };
 }
 
-/** Read the command line of a program with commands and run the one that it names. Usage errors end it with code 1. */
+/** Parse the command line of a program with subcommands and run the selected one. Usage errors end it with code 1. */
 export async function parseCommands(program: Command, argv: readonly string[]): Promise<void> {
-  endsWork(program);
+  overrideExit(program);
   await program.parseAsync(argv);
 }
 
-/** Commander hands its settings to a command when that is added, and not to the commands which it already has. */
-function endsWork(command: Command): void {
-  command.exitOverride(ended);
-  for (const inner of command.commands) endsWork(inner);
+/** Commander copies settings to a subcommand only when it is added, so each existing one is set here. */
+function overrideExit(command: Command): void {
+  command.exitOverride(exitProcess);
+  for (const subcommand of command.commands) overrideExit(subcommand);
 }
 
-/** Help and usage errors are an end of the work, too. */
-function ended({ exitCode }: CommanderError): never {
+/** Help and usage errors also finish the program, as far as the exit guard is concerned. */
+function exitProcess({ exitCode }: CommanderError): never {
   finish(exitCode);
   process.exit(exitCode);
 }
 
-function layer(value: string, earlier: Layer[]): Layer[] {
+function addLayer(value: string, earlier: Layer[]): Layer[] {
   const found = layers.find((name) => name === value);
-  if (!found) throw new InvalidArgumentError(`there are ${layers.join(", ")}`);
+  if (!found) throw new InvalidArgumentError(`Choose from ${layers.join(", ")}.`);
   return [...earlier, found];
 }

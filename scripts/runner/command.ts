@@ -1,8 +1,7 @@
 import { ConfigurationError } from "../../environments/schema/problem";
 import { finish } from "../../exit-guard";
-import { problemTotal } from "./problem-total";
 
-/** A failure that one sentence explains: shown without a stack trace. */
+/** An expected failure, shown as its message without a stack trace. */
 export class CommandError extends Error {
   constructor(
     message: string,
@@ -12,7 +11,10 @@ export class CommandError extends Error {
   }
 }
 
-/** Run a command to its end. Expected failures become plain lines on standard error; others keep their trace. */
+/**
+ * Run a command and set the exit code. Expected failures are printed as plain lines on standard error; all others keep
+ * their stack trace.
+ */
 export async function run(command: () => number | Promise<number>): Promise<void> {
   try {
     finish(await command());
@@ -27,3 +29,7 @@ export async function run(command: () => number | Promise<number>): Promise<void
     } else throw error;
   }
 }
+
+/** The last line after a list of problems: their number, and that the command stopped before it wrote anything. */
+export const problemTotal = (count: number): string =>
+  `${count} problem${count === 1 ? "" : "s"}; nothing was written.\n`;

@@ -1,40 +1,45 @@
-/** Flags of `terraform plan` that applying a saved plan takes, too. Found with Terraform 1.11. */
-const ofBoth = ["compact-warnings", "input", "json", "lock", "lock-timeout", "no-color", "parallelism"];
+/** Flags of `terraform plan` that `terraform apply <plan>` also accepts, as of Terraform 1.11. */
+const sharedFlags = ["compact-warnings", "input", "json", "lock", "lock-timeout", "no-color", "parallelism"];
 
-/** Those of them whose value is the next argument where they hold no `=`. */
-const withValue = ["lock-timeout", "parallelism"];
+/** Those of them that take the next argument as their value if they contain no `=`. */
+const sharedFlagsWithValue = ["lock-timeout", "parallelism"];
 
-/** Those of the flags for `terraform plan` that `terraform apply <plan>` needs as well. */
+/** From the flags for `terraform plan`, those that `terraform apply <plan>` needs as well. */
 export function applyFlags(planFlags: readonly string[]): string[] {
   return planFlags.flatMap((flag, index) => {
     const [, name = "", value] = /^--?([a-z-]+)(=.*)?$/.exec(flag) ?? [];
-    if (!ofBoth.includes(name)) return [];
-    return withValue.includes(name) && value === undefined ? planFlags.slice(index, index + 2) : [flag];
+    if (!sharedFlags.includes(name)) return [];
+    return sharedFlagsWithValue.includes(name) && value === undefined
+      ? planFlags.slice(index, index + 2)
+      : [flag];
   });
 }
 
-/** Flags whose value is the next argument where they hold no `=`: of `terraform plan` and `destroy`, with Terraform 1.11. */
-const followedByValue = [
-  ...withValue,
+/** Flags of `terraform plan` and `destroy` that take the next argument as their value, as of Terraform 1.11. */
+const flagsWithValue = [
+  ...sharedFlagsWithValue,
   ...["generate-config-out", "replace", "state", "target", "var", "var-file"],
   ...["backup", "state-out"],
 ];
 
 /**
- * Why flags cannot be passed on to Terraform, in a sentence; `undefined` when they can. Whether Terraform knows a flag is
- * left to Terraform.
+ * Why flags cannot be passed to Terraform, as a sentence; `undefined` if they can. Terraform itself rejects flags that it
+ * does not know.
  *
- * @param asks whether the command asks before it changes something
+ * @param asks whether the command asks for confirmation, because it changes something
  */
-export function whyNotPassed(passed: readonly string[], { asks }: { asks: boolean }): string | undefined {
-  for (const [index, word] of passed.entries()) {
+export function whyRefused(
+  terraformFlags: readonly string[],
+  { asks }: { asks: boolean },
+): string | undefined {
+  for (const [index, word] of terraformFlags.entries()) {
     if (/^--?out(=|$)/.test(word))
-      return `${word} is refused, for no plan is kept; to keep one: terraform -chdir=<folder that synth lists> plan -out=<file>`;
+      return `${word} is refused, because no plan is kept; to keep one, run terraform -chdir=<folder that synth lists> plan -out=<file>`;
     if (!asks && /^--?auto-approve(=|$)/.test(word))
-      return `Nothing is changed, so there is nothing to approve; leave ${word} out.`;
-    const [, before = ""] = /^--?([a-z-]+)$/.exec(passed[index - 1] ?? "") ?? [];
-    if (!word.startsWith("-") && !followedByValue.includes(before))
-      return `"${word}" is no flag, and there is one environment in a run; write the value of a flag as -flag=value.`;
+      return `This command changes nothing, so there is nothing to approve; remove ${word}.`;
+    const [, previousFlag = ""] = /^--?([a-z-]+)$/.exec(terraformFlags[index - 1] ?? "") ?? [];
+    if (!word.startsWith("-") && !flagsWithValue.includes(previousFlag))
+      return `"${word}" is not a flag, and a run takes one environment; write the value of a flag as -flag=value.`;
   }
   return undefined;
 }

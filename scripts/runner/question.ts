@@ -5,33 +5,38 @@ import { CommandError } from "./command";
 /**
  * Ask at the terminal.
  *
- * @returns the answer without spaces around it
- * @throws CommandError when the question is broken off, by Ctrl-C, Ctrl-D or a signal; so what waits for the answer
- *   can still clean up. Its exit code is 1 after Ctrl-D, else 128 plus the signal's number, as shells count: Ctrl-C is
- *   SIGINT.
+ * @param unchanged what cancelling leaves as it is, e.g. `nothing was changed`
+ * @returns the answer, trimmed
+ * @throws CommandError when Ctrl-C, Ctrl-D or a signal cancels the question, so that the caller can still clean up. The
+ *   exit code is 1 after Ctrl-D, otherwise 128 plus the signal's number, as in a shell; Ctrl-C is SIGINT.
  */
-export async function ask(question: string): Promise<string> {
+export async function ask(question: string, unchanged: string): Promise<string> {
   const prompt = createInterface({ input: process.stdin, output: process.stdout });
-  const brokenOff = new AbortController();
-  const breakOff = (signal?: NodeJS.Signals) => brokenOff.abort(brokenOffBy(signal));
-  prompt.on("SIGINT", () => breakOff("SIGINT")).on("close", () => breakOff());
-  for (const signal of signals) process.on(signal, breakOff);
+  const cancellation = new AbortController();
+  const cancel = (signal?: NodeJS.Signals) => cancellation.abort(cancelledBy(signal, unchanged));
+  prompt.on("SIGINT", () => cancel("SIGINT")).on("close", () => cancel());
+  for (const signal of signals) process.on(signal, cancel);
   try {
-    return (await prompt.question(question, { signal: brokenOff.signal })).trim();
+    return (await prompt.question(question, { signal: cancellation.signal })).trim();
   } catch (error) {
-    if (!brokenOff.signal.aborted) throw error;
+    if (!cancellation.signal.aborted) throw error;
     process.stderr.write("\n");
-    throw brokenOff.signal.reason;
+    throw cancellation.signal.reason;
   } finally {
-    for (const signal of signals) process.off(signal, breakOff);
+    for (const signal of signals) process.off(signal, cancel);
     prompt.close();
   }
 }
 
-/** What it means for the run that a signal came in the place of an answer. */
-export function brokenOffBy(signal?: NodeJS.Signals): CommandError {
+/**
+ * The failure of a command whose question was cancelled.
+ *
+ * @param signal `undefined` after Ctrl-D
+ * @param unchanged see {@link ask}
+ */
+export function cancelledBy(signal: NodeJS.Signals | undefined, unchanged: string): CommandError {
   const code = signal === undefined ? 1 : 128 + constants.signals[signal];
-  return new CommandError("Broken off at the question, so what it asked for was not done.", code);
+  return new CommandError(`Cancelled at the prompt; ${unchanged}.`, code);
 }
 
 const signals = ["SIGTERM", "SIGHUP"] as const;

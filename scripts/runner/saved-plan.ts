@@ -7,82 +7,82 @@ import { applyFlags } from "./plan-flags";
 import { failed, flags, type Stack } from "./stack";
 import { terraform } from "./terraform";
 
-/** Its name in the folder of the stack, where Terraform runs. No other run may put its own plan in its place. */
-const file = `runner-${process.pid}.tfplan`;
+/** The plan's file name in the folder of the stack. It contains the process ID so that no other run overwrites it. */
+const planFile = `runner-${process.pid}.tfplan`;
 
-/** How a plan is made. */
+/** How to plan. */
 export interface Planning {
-  /** Whether to take the state's lock, and wait a minute for it. */
+  /** Whether to lock the state, waiting up to a minute for the lock. */
   readonly lock: boolean;
   /** Further flags for `terraform plan`. */
-  readonly passed: readonly string[];
+  readonly terraformFlags: readonly string[];
 }
 
-/** A plan that Terraform has shown, with its review. */
+/** A saved plan with its review, both already shown. */
 export interface SavedPlan {
   readonly review: Review;
-  /** Apply exactly this plan. @throws CommandError when Terraform fails, or when the state has changed since */
+  /** Apply exactly this plan. @throws CommandError when Terraform fails, e.g. because the state has changed */
   apply(): Promise<void>;
 }
 
 /**
- * Plan a stack, show the plan and its review, and hand both on. The saved plan holds what the state holds, so it is
- * removed when `use` has ended, however it ends. Without changes `use` is not called.
+ * Plan a stack, show the plan and its review, and pass them to `use`, which is not called if there are no changes. The
+ * saved plan contains the same data as the state, so it is always removed, even if `use` throws.
  *
- * @returns whether there are changes; new values of outputs are changes
- * @throws CommandError when Terraform cannot plan
+ * @returns whether there are changes, which includes changed outputs
+ * @throws CommandError when `terraform plan` fails
  */
 export async function withPlan(
   stack: Stack,
-  { lock, passed }: Planning,
+  { lock, terraformFlags }: Planning,
   use: (plan: SavedPlan) => void | Promise<void>,
 ): Promise<boolean> {
-  const path = join(stack.directory, file);
+  const path = join(stack.directory, planFile);
   const locking = lock ? "-lock-timeout=60s" : "-lock=false";
   try {
-    const args = ["plan", "-input=false", "-detailed-exitcode", locking, ...flags(), ...passed];
-    const ended = await terraform(stack.directory, [...args, `-out=${file}`]);
-    if (ended.code === 0) return false;
-    if (ended.code !== 2) {
+    const args = ["plan", "-input=false", "-detailed-exitcode", locking, ...flags(), ...terraformFlags];
+    const result = await terraform(stack.directory, [...args, `-out=${planFile}`]);
+    if (result.code === 0) return false;
+    if (result.code !== 2) {
       if (existsSync(path)) await explainLosses(stack);
-      throw failed(stack, "plan", ended);
+      throw failed(stack, "plan", result);
     }
     const review = await reviewOf(stack);
     process.stdout.write(`\n${renderReview(stack.stack, review)}\n`);
-    await use({ review, apply: () => apply(stack, applyFlags(passed)) });
+    await use({ review, apply: () => apply(stack, applyFlags(terraformFlags)) });
     return true;
   } finally {
     rmSync(path, { force: true });
   }
 }
 
-async function apply(stack: Stack, passed: readonly string[]): Promise<void> {
-  const args = ["apply", "-input=false", "-lock-timeout=60s", ...flags(), ...passed, file];
-  const ended = await terraform(stack.directory, args);
-  if (ended.code !== 0) throw failed(stack, "apply", ended);
+async function apply(stack: Stack, terraformFlags: readonly string[]): Promise<void> {
+  const args = ["apply", "-input=false", "-lock-timeout=60s", ...flags(), ...terraformFlags, planFile];
+  const result = await terraform(stack.directory, args);
+  if (result.code !== 0) throw failed(stack, "apply", result);
 }
 
-/** Read the saved plan. */
+/** Review the saved plan. */
 async function reviewOf(stack: Stack): Promise<Review> {
-  const ended = await terraform(stack.directory, ["show", "-json", file], { quiet: true });
-  if (ended.code !== 0) {
-    process.stderr.write(ended.output);
-    throw failed(stack, "show", ended);
+  const result = await terraform(stack.directory, ["show", "-json", planFile], { quiet: true });
+  if (result.code !== 0) {
+    process.stderr.write(result.output);
+    throw failed(stack, "show", result);
   }
   const { state } = stack.environment;
-  return reviewPlan(parsePlan(ended.stdout), {
+  return reviewPlan(parsePlan(result.stdout), {
     stateBucket: state.backend === "s3" ? state.bucket : undefined,
   });
 }
 
 /**
- * Terraform also saves a plan that it refuses, e.g. because of prevent_destroy, and marks it as not to be applied. It
- * holds why a resource would be replaced, which Terraform's message does not say.
+ * Show the review of a plan that Terraform rejects, e.g. because of prevent_destroy. Terraform saves such a plan too,
+ * marked as errored. It holds why a resource would be replaced, which Terraform's own message omits.
  */
 async function explainLosses(stack: Stack): Promise<void> {
   const review = await reviewOf(stack);
   if (review.losses.length === 0) return;
   process.stdout.write(`\n${renderReview(stack.stack, review)}\n`);
-  const stopped = deletionBlock(stack.environment, stack.stack, review.losses);
-  if (stopped !== undefined) process.stderr.write(`${stopped}\n`);
+  const block = deletionBlock(stack.environment, stack.stack, review.losses);
+  if (block !== undefined) process.stderr.write(`${block}\n`);
 }

@@ -6,44 +6,52 @@ import { CommandError } from "./command";
 import { ask } from "./question";
 import { target } from "./stack";
 
-/** The environment of that name. @throws CommandError naming those there are */
+/** What a command does to stacks. */
+type Verb = "deploy" | "destroy" | "diff";
+
+/** The environment of that name. @throws CommandError that names the existing ones */
 export function environmentNamed(name: string, environments: readonly Environment[]): Environment {
   const found = environments.find((environment) => environment.name === name);
   if (found) return found;
   const names = environments.map((environment) => environment.name);
   throw new CommandError(
-    `There is no environment "${name}"; ${suggest(name, names) ?? `there are ${names.join(", ")}`}`,
+    `There is no environment "${name}"; ${suggest(name, names) ?? `choose from ${names.join(", ")}`}`,
   );
 }
 
 /**
- * The stacks of some layers of an environment, in the order of deployment.
+ * The stacks of the given layers of an environment, in the order of deployment.
  *
- * @param wanted empty: all but the bootstrap, which is deployed once
- * @throws CommandError when the environment lacks a wanted layer
+ * @param layers empty: all but the bootstrap, which is deployed once
+ * @throws CommandError when the environment lacks one of the layers
  */
-export function selected(environment: Environment, wanted: readonly Layer[]): StackPlan[] {
-  if (wanted.length === 0) return deployOrder(environment);
-  const reasons = wanted.flatMap((layer) => whyAbsent(layer, environment) ?? []);
-  if (reasons.length > 0) throw new CommandError(reasons.join("\n"));
-  return stacksOf(environment).filter(({ layer }) => wanted.includes(layer));
+export function selected(verb: Verb, environment: Environment, layers: readonly Layer[]): StackPlan[] {
+  if (layers.length === 0) return deployOrder(environment);
+  const absences = layers.flatMap((layer) => {
+    const reason = whyAbsent(layer, environment);
+    return reason === undefined ? [] : [`${reason}, so there is no ${layer} layer to ${verb}.`];
+  });
+  if (absences.length > 0) throw new CommandError(absences.join("\n"));
+  return stacksOf(environment).filter(({ layer }) => layers.includes(layer));
 }
 
 /**
- * Settle who approves before anything runs. Production asks for the environment's name.
+ * Make sure that somebody can approve, before anything runs. In production, asks for the environment's name.
  *
- * @throws CommandError when nobody can approve: without a terminal nobody could answer the questions that follow
+ * @throws CommandError when the name is wrong, or without a terminal, where nobody could answer the later questions
  */
-export async function approve(verb: string, environment: Environment, autoApprove: boolean): Promise<void> {
+export async function approve(verb: Verb, environment: Environment, autoApprove: boolean): Promise<void> {
   if (autoApprove) return;
   if (!process.stdin.isTTY)
     throw new CommandError(
-      `There is no terminal to approve changes at; nothing was started. Add --auto-approve to ${verb} without a question.`,
+      `There is no terminal to ask for confirmation; nothing was started. Add --auto-approve to ${verb} without confirmation.`,
     );
   if (environment.tier !== "production") return;
+  const unchanged = "nothing was changed";
   const answer = await ask(
-    `You are about to ${verb} ${target(environment)}.\nType ${environment.name} to go on: `,
+    `You are about to ${verb} ${target(environment)}.\nType ${environment.name} to continue: `,
+    unchanged,
   );
   if (answer !== environment.name)
-    throw new CommandError(`"${answer}" is not ${environment.name}; nothing was changed.`);
+    throw new CommandError(`"${answer}" is not ${environment.name}; ${unchanged}.`);
 }

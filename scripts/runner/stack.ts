@@ -2,111 +2,115 @@ import type { Environment } from "../../environments/plan/environment";
 import type { StackPlan } from "../../environments/plan/stacks";
 import { CommandError } from "./command";
 import type { SynthesizedStack } from "./synthesis";
-import { type Ended, terraform } from "./terraform";
+import { type TerraformResult, terraform } from "./terraform";
 
 /** A stack of an environment, ready for Terraform. */
 export interface Stack extends StackPlan, Pick<SynthesizedStack, "directory" | "reads"> {}
 
-/** Flags that the runner itself sets. `-no-color` unless a person is looking. */
+/** Flags for every Terraform command: `-no-color` unless the output is a terminal and NO_COLOR is unset. */
 export function flags(): string[] {
   const colors = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
   return colors ? [] : ["-no-color"];
 }
 
-/** The synthesized stacks of a plan. */
+/** The synthesized stacks for stack plans, in the same order. */
 export function synthesizedStacks(
   plans: readonly StackPlan[],
   synthesized: readonly SynthesizedStack[],
 ): Stack[] {
   return plans.map((plan) => {
     const found = synthesized.find(({ name }) => name === plan.stack);
-    if (!found) throw new CommandError(`The app has not written the stack ${plan.stack}.`);
+    if (!found) throw new CommandError(`Synth did not write the stack ${plan.stack}.`);
     return { ...plan, directory: found.directory, reads: found.reads };
   });
 }
 
-/** Folders that this run has initialized already. */
+/** Folders that this run has already initialized. */
 const initialized = new Set<string>();
 
 /**
- * `terraform init`, once in a run. What it prints is shown only when it fails.
+ * `terraform init`, at most once per run. Its output is shown only if it fails.
  *
- * @throws CommandError when it fails
+ * @throws CommandError when it fails, e.g. because the state bucket does not exist
  */
-export async function init(of: Stack): Promise<void> {
-  const { stack, directory, environment } = of;
+export async function init(stack: Stack): Promise<void> {
+  const { stack: name, directory, environment } = stack;
   if (initialized.has(directory)) return;
-  const ended = await terraform(directory, ["init", "-input=false", ...flags()], { quiet: true });
-  if (ended.code !== 0) {
-    process.stderr.write(ended.output);
-    if (/S3 bucket "[^"]+" does not exist/.test(ended.output))
+  const result = await terraform(directory, ["init", "-input=false", ...flags()], { quiet: true });
+  if (result.code !== 0) {
+    process.stderr.write(result.output);
+    if (/S3 bucket "[^"]+" does not exist/.test(result.output))
       throw new CommandError(
-        `${stack}: the bucket for its state is not there yet; make it first: npm run deploy -- ${environment.name} --layer bootstrap`,
+        `${name}: its state bucket does not exist yet; create it first: npm run deploy -- ${environment.name} --layer bootstrap`,
       );
-    throw failed(of, "init", ended);
+    throw failed(stack, "init", result);
   }
   initialized.add(directory);
 }
 
-/** How a destruction is approved. */
-export interface Approval {
-  /** Destroy without a question. Without it Terraform asks at the terminal. */
+/** How to destroy. */
+export interface Destruction {
+  /** Destroy without confirmation. Otherwise Terraform asks at the terminal. */
   readonly autoApprove: boolean;
-  /** Further flags for Terraform, as given on the command line. */
-  readonly passed: readonly string[];
+  /** Further flags for `terraform destroy`. */
+  readonly terraformFlags: readonly string[];
 }
 
 /**
- * `terraform destroy`, waiting a minute for the state's lock.
+ * `terraform destroy`, waiting up to a minute for the state's lock.
  *
  * @throws CommandError when it fails or is killed
  */
-export async function destroy(stack: Stack, { autoApprove, passed }: Approval): Promise<void> {
+export async function destroy(stack: Stack, { autoApprove, terraformFlags }: Destruction): Promise<void> {
   const approval = autoApprove ? ["-input=false", "-auto-approve"] : [];
-  const args = ["destroy", ...approval, "-lock-timeout=60s", ...flags(), ...passed];
-  const ended = await terraform(stack.directory, args);
-  if (ended.code !== 0) throw failed(stack, "destroy", ended);
+  const args = ["destroy", ...approval, "-lock-timeout=60s", ...flags(), ...terraformFlags];
+  const result = await terraform(stack.directory, args);
+  if (result.code !== 0) throw failed(stack, "destroy", result);
 }
 
-/** Addresses of the resources in a stack's state; none when the state does not exist. Needs `init`. */
+/** Addresses of the resources in a stack's state; empty if the state does not exist. Requires `init`. */
 export async function resourcesIn(stack: Stack): Promise<string[]> {
-  const ended = await terraform(stack.directory, ["state", "list"], { quiet: true });
-  if (ended.code !== 0) {
-    if (/No state file was found/.test(ended.output)) return [];
-    process.stderr.write(ended.output);
-    throw failed(stack, "state list", ended, 1);
+  const result = await terraform(stack.directory, ["state", "list"], { quiet: true });
+  if (result.code !== 0) {
+    if (/No state file was found/.test(result.output)) return [];
+    process.stderr.write(result.output);
+    throw failed(stack, "state list", result, 1);
   }
-  return ended.stdout.split("\n").filter((line) => line !== "" && !line.startsWith("data."));
+  return result.stdout.split("\n").filter((line) => line !== "" && !line.startsWith("data."));
 }
 
-/** Names of the outputs in a stack's state. Needs `init`. */
+/** Names of the outputs in a stack's state. Requires `init`. */
 export async function outputsIn(stack: Stack): Promise<string[]> {
-  const ended = await terraform(stack.directory, ["output", "-json"], { quiet: true });
-  if (ended.code !== 0) {
-    process.stderr.write(ended.output);
-    throw failed(stack, "output", ended, 1);
+  const result = await terraform(stack.directory, ["output", "-json"], { quiet: true });
+  if (result.code !== 0) {
+    process.stderr.write(result.output);
+    throw failed(stack, "output", result, 1);
   }
-  return Object.keys(JSON.parse(ended.stdout) as Record<string, unknown>);
+  return Object.keys(JSON.parse(result.stdout) as Record<string, unknown>);
 }
 
-/** What a Terraform that failed means for the run. @param code exit code of the run, by default Terraform's */
+/**
+ * The error to throw after a Terraform command failed or was killed.
+ *
+ * @param code exit code of the run. @default - Terraform's
+ */
 export function failed(
   { stack, directory }: Stack,
   verb: string,
-  ended: Ended,
-  code = ended.code,
+  result: TerraformResult,
+  code = result.code,
 ): CommandError {
-  if (ended.signal === null)
-    return new CommandError(`${stack}: terraform ${verb} failed with exit code ${ended.code}.`, code);
+  if (result.signal === null)
+    return new CommandError(`${stack}: terraform ${verb} failed with exit code ${result.code}.`, code);
   const changes = verb === "apply" || verb === "destroy";
   const lines = [
-    `${stack}: terraform ${verb} was killed by ${ended.signal}${changes ? ", so its state may lack what it made last" : ""}.`,
-    `${changes ? "Look at the plan before you go on. " : ""}If the state is still locked: terraform -chdir=${directory} force-unlock <lock id>`,
+    `${stack}: terraform ${verb} was killed by ${result.signal}${changes ? ", so its state may lack its latest changes" : ""}.`,
+    `${changes ? "Check the plan before you continue. " : ""}If the state is still locked: terraform -chdir=${directory} force-unlock <lock id>`,
   ];
   return new CommandError(lines.join("\n"), code);
 }
 
-/** The account, Region and tier that a command is about to change, in a sentence. */
+/** An environment with what identifies it, e.g. `dev (development, account 123456789012, us-east-1)`. */
 export function target({ name, accountId, region, tier }: Environment): string {
   return `${name} (${tier}, account ${accountId}, ${region})`;
 }

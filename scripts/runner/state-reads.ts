@@ -1,55 +1,58 @@
-/** The part of a stack's Terraform JSON that says where its state is and what it reads from others. */
+/** The parts of a stack's Terraform JSON that configure its own state and the states it reads. */
 export interface StateJson {
-  readonly terraform?: { readonly backend?: Readonly<Record<string, StatePlace>> };
+  readonly terraform?: { readonly backend?: Readonly<Record<string, StateConfig>> };
   readonly data?: {
     readonly terraform_remote_state?: Readonly<
-      Record<string, { readonly backend: string; readonly config: StatePlace }>
+      Record<string, { readonly backend: string; readonly config: StateConfig }>
     >;
   };
 }
 
-type StatePlace = Readonly<Record<string, unknown>>;
+type StateConfig = Readonly<Record<string, unknown>>;
 
 /** What one stack reads from the state of another. */
 export interface StateRead {
   /** The stack that reads. */
   readonly reader: string;
-  /** The stack that keeps its state there; `undefined` when no stack of the app does. */
+  /** The stack whose state it is; `undefined` if it is no stack of the app. */
   readonly writer: string | undefined;
   /** Names of the outputs that the reader refers to, sorted. */
   readonly outputs: readonly string[];
 }
 
 /**
- * Every read of a remote state, from the synthesized JSON itself, so that no second list can disagree with it.
+ * Every read of a remote state. Derived from the synthesized JSON, so there is no second list to keep in sync.
  *
  * @param stacks Terraform JSON of every stack, by name
  */
 export function stateReads(stacks: Readonly<Record<string, StateJson>>): StateRead[] {
-  const writers = new Map(Object.entries(stacks).flatMap(([name, json]) => placesOf(json, name)));
+  const writers = new Map(Object.entries(stacks).flatMap(([name, json]) => locationsOf(json, name)));
   return Object.entries(stacks).flatMap(([reader, json]) => {
     const sources = Object.entries(json.data?.terraform_remote_state ?? {});
     if (sources.length === 0) return [];
     const outputs = outputsRead(JSON.stringify(json));
     return sources.map(([source, { backend, config }]) => ({
       reader,
-      writer: writers.get(place(backend, config)),
+      writer: writers.get(stateLocation(backend, config)),
       outputs: [...(outputs.get(source) ?? [])].toSorted(),
     }));
   });
 }
 
-function placesOf({ terraform }: StateJson, stack: string): [string, string][] {
-  return Object.entries(terraform?.backend ?? {}).map(([kind, config]) => [place(kind, config), stack]);
+function locationsOf({ terraform }: StateJson, stack: string): [string, string][] {
+  return Object.entries(terraform?.backend ?? {}).map(([kind, config]) => [
+    stateLocation(kind, config),
+    stack,
+  ]);
 }
 
-/** Writer and reader describe the place in the same words, except for the lock, which only a writer takes. */
-function place(backend: string, config: StatePlace): string {
+/** Writer and reader configure the same location identically, except for the lock, which only the writer takes. */
+function stateLocation(backend: string, config: StateConfig): string {
   const settings = Object.entries(config).filter(([key]) => key !== "use_lockfile");
   return JSON.stringify([backend, settings.toSorted()]);
 }
 
-/** Names of outputs by the data source that they are read from. */
+/** Names of outputs, by the data source from which they are read. */
 function outputsRead(json: string): Map<string, Set<string>> {
   const read = new Map<string, Set<string>>();
   for (const [, source = "", output = ""] of json.matchAll(

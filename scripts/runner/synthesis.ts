@@ -6,11 +6,11 @@ import { type StateJson, type StateRead, stateReads } from "./state-reads";
 /** One synthesized stack. */
 export interface SynthesizedStack {
   readonly name: string;
-  /** Folder where Terraform runs. */
+  /** Folder in which Terraform runs. */
   readonly directory: string;
   /** Number of resources in its JSON. */
   readonly resources: number;
-  /** What it reads from the states of other stacks. */
+  /** What it reads from other stacks' states. */
   readonly reads: readonly StateRead[];
 }
 
@@ -18,7 +18,7 @@ type StackJson = StateJson & {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 };
 
-/** Write every stack and describe what was written. */
+/** Write every stack to disk, and describe each. */
 export function synthesize(project: Project): SynthesizedStack[] {
   const { outdir } = writeStacks(project);
   const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as {

@@ -4,85 +4,85 @@ import { constants, homedir } from "node:os";
 import { join } from "node:path";
 import { CommandError } from "./command";
 
-/** How Terraform ended. */
-export interface Ended {
-  /** Exit code; 128 plus the signal's number when a signal killed it, as shells count. */
+/** How a Terraform command ended. */
+export interface TerraformResult {
+  /** Exit code; 128 plus the signal's number if a signal killed it, as in a shell. */
   readonly code: number;
   readonly signal: NodeJS.Signals | null;
-  /** All it printed, when it was quiet. */
+  /** Standard output and standard error; empty unless `quiet`. */
   readonly output: string;
-  /** What it printed without its errors and warnings, when it was quiet. */
+  /** Standard output; empty unless `quiet`. */
   readonly stdout: string;
 }
 
 export interface TerraformOptions {
-  /** Keep what Terraform prints instead of showing it. @default false */
+  /** Capture what Terraform prints instead of showing it. @default false */
   readonly quiet?: boolean;
 }
 
-/** The same variable that the cdktf CLI reads: `tofu`, or a path. */
+/** The cdktf CLI reads the same variable. Its value is a command or a path, e.g. `tofu`. */
 const binary = (): string => process.env["TERRAFORM_BINARY_NAME"] ?? "terraform";
 
-function environment(): NodeJS.ProcessEnv {
+function processEnvironment(): NodeJS.ProcessEnv {
   const cache = join(homedir(), ".terraform.d", "plugin-cache");
   if (process.env["TF_PLUGIN_CACHE_DIR"] === undefined) mkdirSync(cache, { recursive: true });
   return {
-    // Without a cache every stack would download the provider again. The cdktf CLI uses the same folder.
+    // Without a cache, every stack would download the provider again. The cdktf CLI uses the same folder.
     TF_PLUGIN_CACHE_DIR: cache,
     ...process.env,
-    // No question to HashiCorp about newer versions.
+    // Terraform does not ask HashiCorp for newer versions.
     CHECKPOINT_DISABLE: "1",
     TF_IN_AUTOMATION: "1",
   };
 }
 
-/** The Terraform that runs now. */
+/** The Terraform process that is running. */
 let running: ChildProcess | undefined;
 
-/** The signal that asked this run to end, once one came. */
-let asked: NodeJS.Signals | undefined;
+/** The signal that ends this run, once it was received. */
+let received: NodeJS.Signals | undefined;
 
 /**
- * Hear signals from the first start to the end of the run, also between two starts. Listening only while Terraform
- * runs, a signal at the wrong moment would end this process with a saved plan left behind.
+ * Handle signals from the first Terraform command to the end of the run. If this process handled them only while
+ * Terraform runs, a signal between two commands would end it and leave a saved plan behind.
  */
-function hearSignals(): void {
-  if (process.listeners("SIGTERM").includes(passOn)) return;
+function handleSignals(): void {
+  if (process.listeners("SIGTERM").includes(forward)) return;
   process.on("SIGINT", remember);
-  process.on("SIGTERM", passOn);
+  process.on("SIGTERM", forward);
 }
 
 function remember(signal: NodeJS.Signals): void {
-  asked = signal;
+  received = signal;
 }
 
-function passOn(signal: NodeJS.Signals): void {
-  asked = signal;
+function forward(signal: NodeJS.Signals): void {
+  received = signal;
   running?.kill(signal);
 }
 
 /**
  * Run Terraform in the folder of a stack.
  *
- * Terraform runs as a plain child process, so its exit code and the signal that ended it are known; the cdktf CLI
- * reports a killed Terraform as success. A Ctrl-C reaches Terraform by itself, which then saves the state and gives
- * the lock back; a SIGTERM is passed on for the same reason. After either, Terraform is not started again.
+ * Terraform runs as a child process, so its exit code and the signal that killed it are known; the cdktf CLI reports a
+ * killed Terraform as success. The terminal sends Ctrl-C to Terraform as well, which then saves the state and releases
+ * the lock; SIGTERM is forwarded for the same reason. After either signal, Terraform is not started again.
  *
- * @throws CommandError when Terraform is not installed, or after a signal
+ * @throws CommandError when Terraform cannot be started, or after a signal
  */
 export async function terraform(
   directory: string,
   args: readonly string[],
   { quiet = false }: TerraformOptions = {},
-): Promise<Ended> {
-  if (asked !== undefined)
+): Promise<TerraformResult> {
+  if (received !== undefined)
     throw new CommandError(
-      `Ended by ${asked}; terraform ${args[0]} was not started.`,
-      128 + constants.signals[asked],
+      `Received ${received}; terraform ${args[0]} was not started.`,
+      128 + constants.signals[received],
     );
-  hearSignals();
+  handleSignals();
   const child = spawn(binary(), [`-chdir=${directory}`, ...args], {
-    env: environment(),
+    env: processEnvironment(),
     stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
   });
   running = child;
@@ -94,7 +94,7 @@ export async function terraform(
   });
   child.stderr?.on("data", (chunk: Buffer) => (output += chunk.toString()));
   try {
-    return await new Promise<Ended>((resolve, reject) => {
+    return await new Promise<TerraformResult>((resolve, reject) => {
       child.on("error", (error) => reject(new CommandError(notStarted(error))));
       child.on("close", (code, signal) =>
         resolve({ code: code ?? 128 + (signal ? constants.signals[signal] : 0), signal, output, stdout }),

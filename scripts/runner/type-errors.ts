@@ -1,29 +1,29 @@
 import { definitions } from "../../environments/all";
 import { loadEnvironments } from "../../environments/load";
 import { ConfigurationError, renderProblems } from "../../environments/schema/problem";
-import { problemTotal } from "./problem-total";
+import { problemTotal } from "./command";
 
 /**
- * Say what the compiler found in terms of the environment files, where that is possible.
+ * Replace type errors in environment files by configuration problems.
  *
- * A misspelt option is both a type error and a configuration problem. The problem says more, and all problems of a file
- * come together, so it replaces the type errors of its file. Other type errors stay as they are. How many of both there
- * are is said at the end.
+ * A misspelled option is both a type error and a configuration problem. The problem is more helpful, and all problems
+ * of a file are reported together, so they replace the type errors of that file. Type errors in other files stay as they
+ * are. The last line counts both kinds.
  *
  * @param output what the TypeScript compiler printed
  */
 export function explainTypeErrors(output: string): string {
-  const problems = problemsOfEnvironments();
-  const explained = new Set(problems.map(({ file }) => file));
-  const others = output
+  const problems = environmentProblems();
+  const explainedFiles = new Set(problems.map(({ file }) => file));
+  const otherErrors = output
     .split(/\n(?=\S)/)
-    .filter((error) => !explained.has(error.slice(0, error.indexOf("("))))
+    .filter((error) => !explainedFiles.has(error.slice(0, error.indexOf("("))))
     .map((error) => error.trimEnd());
-  const found = [...renderProblems(problems).split("\n"), ...others].filter((one) => one !== "");
-  return `${found.join("\n")}\n${problemTotal(found.length)}`;
+  const lines = [...renderProblems(problems).split("\n"), ...otherErrors].filter((line) => line !== "");
+  return `${lines.join("\n")}\n${problemTotal(lines.length)}`;
 }
 
-function problemsOfEnvironments() {
+function environmentProblems() {
   try {
     loadEnvironments(definitions);
     return [];

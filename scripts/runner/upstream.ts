@@ -2,12 +2,13 @@ import { CommandError } from "./command";
 import { init, outputsIn, type Stack } from "./stack";
 
 /**
- * Require that the states which stacks read hold every output that they refer to. Terraform would report a missing one
- * too, at length and once for each value.
+ * Require that every output that stacks read from other states exists. Terraform would report a missing one too, but at
+ * length and once for each reference.
  *
  * @param selection the stacks of this run
- * @param all the stacks of the environment and of those that share its registry
- * @param deployed the stacks that this run deploys before their readers
+ * @param all the stacks of the environment and of those that share its registry, in the order of deployment, so that the
+ *   error names the lowest missing layer
+ * @param deployed the stacks that this run deploys before those that read from them
  * @throws CommandError when a stack of the selection reads an output that does not exist
  */
 export async function requireUpstream(
@@ -16,15 +17,16 @@ export async function requireUpstream(
   deployed: readonly Stack[],
 ): Promise<void> {
   for (const reader of selection)
-    for (const { writer, outputs } of reader.reads) {
-      const upstream = all.find(({ stack }) => stack === writer);
-      if (upstream === undefined || deployed.some(({ stack }) => stack === writer)) continue;
+    for (const upstream of all) {
+      const reads = reader.reads.filter(({ writer }) => writer === upstream.stack);
+      if (reads.length === 0 || deployed.some(({ stack }) => stack === upstream.stack)) continue;
+      const outputs = reads.flatMap((read) => read.outputs);
       await init(upstream);
       const published = await outputsIn(upstream);
       const missing = outputs.filter((name) => !published.includes(name));
       if (missing.length === 0 && published.length > 0) continue;
       throw new CommandError(
-        `The ${reader.layer} layer needs what ${upstream.stack} publishes (missing: ${missing.join(", ") || "its state"}); deploy it first: npm run deploy -- ${upstream.environment.name} --layer ${upstream.layer}`,
+        `The ${reader.layer} layer needs outputs of ${upstream.stack} (missing: ${missing.join(", ") || "its state"}); deploy it first: npm run deploy -- ${upstream.environment.name} --layer ${upstream.layer}`,
       );
     }
 }

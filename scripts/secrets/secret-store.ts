@@ -7,16 +7,16 @@ import {
 import type { Environment } from "../../environments/plan/environment";
 import { CommandError } from "../runner/command";
 
-/** Label of the version that readers get. */
+/** Staging label of the current version. */
 const current = "AWSCURRENT";
 
-/** What a role needs to put a value into a secret, besides the use of its key. */
-const toWrite = "secretsmanager:DescribeSecret and secretsmanager:PutSecretValue";
+/** Permissions needed to set a value, in addition to those for the secret's key. */
+const writePermissions = "secretsmanager:DescribeSecret and secretsmanager:PutSecretValue";
 
-/** What a role needs to see since when a secret has a value. */
-const toRead = "secretsmanager:DescribeSecret and secretsmanager:ListSecretVersionIds";
+/** Permissions needed to see since when a secret has a value. */
+const readPermissions = "secretsmanager:DescribeSecret and secretsmanager:ListSecretVersionIds";
 
-/** The secrets of an environment in Secrets Manager. Reads when values were put there, and never a value. */
+/** The secrets of an environment in Secrets Manager. Reads when values were set, but never a value. */
 export class SecretStore {
   private readonly client: SecretsManagerClient;
 
@@ -25,30 +25,30 @@ export class SecretStore {
   }
 
   /**
-   * Look for a secret that is to get a value, before anybody is asked for it.
+   * Find a secret to set, before the user is asked for the value.
    *
-   * @returns what gives the secret a value, which becomes its current one
-   * @throws CommandError when the secret is not there, belongs to another account, or AWS refuses
+   * @returns a function that sets the secret's current value
+   * @throws CommandError when the secret does not exist or belongs to another account, or AWS returns an error
    */
   async open(name: string): Promise<(value: string) => Promise<void>> {
-    const secret = await this.find(name, toWrite);
+    const secret = await this.find(name, writePermissions);
     if (secret === undefined)
       throw new CommandError(
-        `${name} is not there yet; deploy it first: npm run deploy -- ${this.environment.name} --layer security`,
+        `${name} does not exist yet; deploy it first: npm run deploy -- ${this.environment.name} --layer security`,
       );
     return async (value) => {
-      await this.asked(name, "written", toWrite, () =>
+      await this.call(name, "written", writePermissions, () =>
         this.client.send(new PutSecretValueCommand({ SecretId: secret.arn, SecretString: value })),
       );
     };
   }
 
-  /** When the current value was put there, or why there is none. */
+  /** When the current value was set, or why there is none. */
   async valueSince(name: string): Promise<Date | "no value" | "not deployed"> {
-    const secret = await this.find(name, toRead);
+    const secret = await this.find(name, readPermissions);
     if (secret === undefined) return "not deployed";
     if (!secret.hasValue) return "no value";
-    const { Versions = [] } = await this.asked(name, "read", toRead, () =>
+    const { Versions = [] } = await this.call(name, "read", readPermissions, () =>
       this.client.send(new ListSecretVersionIdsCommand({ SecretId: secret.arn })),
     );
     return (
@@ -56,24 +56,24 @@ export class SecretStore {
     );
   }
 
-  /** The secret's ARN, and whether it has a value; `undefined` where there is no such secret. */
+  /** The secret's ARN, and whether it has a value; `undefined` if there is no such secret. */
   private async find(
     name: string,
     permissions: string,
   ): Promise<{ arn: string; hasValue: boolean } | undefined> {
-    const answer = await this.asked(name, "read", permissions, () =>
+    const secret = await this.call(name, "read", permissions, () =>
       this.client.send(new DescribeSecretCommand({ SecretId: name })).catch((error: Error) => {
         if (error.name === "ResourceNotFoundException") return undefined;
         throw error;
       }),
     );
-    if (answer === undefined) return undefined;
-    const { ARN = "", VersionIdsToStages = {} } = answer;
+    if (secret === undefined) return undefined;
+    const { ARN = "", VersionIdsToStages = {} } = secret;
     const account = ARN.split(":")[4];
-    // A name means the secret of that name in the account of the credentials, whichever that is.
+    // AWS looks up a name in the account of the credentials, whichever that is.
     if (account !== this.environment.accountId)
       throw new CommandError(
-        `The credentials belong to account ${account}, and ${this.environment.name} is in ${this.environment.accountId}; nothing was changed.`,
+        `The credentials belong to account ${account}, but ${this.environment.name} is in ${this.environment.accountId}; nothing was changed.`,
       );
     return {
       arn: ARN,
@@ -81,15 +81,16 @@ export class SecretStore {
     };
   }
 
-  private async asked<T>(name: string, verb: string, permissions: string, ask: () => Promise<T>): Promise<T> {
+  /** Call AWS. @throws CommandError that names the secret and the permissions, for every AWS error */
+  private async call<T>(name: string, verb: string, permissions: string, send: () => Promise<T>): Promise<T> {
     try {
-      return await ask();
+      return await send();
     } catch (error) {
       if (error instanceof CommandError) throw error;
       const { accountId, region } = this.environment;
       const { name: kind, message } = error as Error;
       throw new CommandError(
-        `${name} in account ${accountId}, ${region} cannot be ${verb}: ${kind}: ${message}; run this with AWS credentials of that account that allow ${permissions}`,
+        `${name} in account ${accountId}, ${region} cannot be ${verb}: ${kind}: ${message}; run this with AWS credentials for that account that allow ${permissions}`,
       );
     }
   }

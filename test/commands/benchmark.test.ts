@@ -13,8 +13,8 @@ describe("benchmark", () => {
   });
   afterAll(() => workspace.remove());
 
-  test("both write the same stacks, or their times could not be compared", async () => {
-    // Both with the provider that the bindings were made from.
+  test("both write the same stacks, so their times are comparable", async () => {
+    // Both with the provider version from which the bindings were generated.
     const program = (name: string, ...args: string[]) =>
       workspace.run(["node", "run.cjs", `bench/${name}`, ...args], { CDKTF_CONTEXT_JSON: undefined });
     await program("ours", "3", "ours");

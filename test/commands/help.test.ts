@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Workspace } from "../support/emulator/workspace";
 
-/** Help of every command, however deep it lies. */
+/** Help of every command and subcommand. */
 describe("help", () => {
   let workspace: Workspace;
 
@@ -24,7 +24,7 @@ describe("help", () => {
     ["secrets help list", "Usage: secrets list [options]"],
     ["deploy --help", "Usage: deploy <environment>"],
     ["synth --help", "Usage: synth [options]"],
-  ])("%s ends well", async (command, usage) => {
+  ])("%s prints the help", async (command, usage) => {
     const [script = "", ...args] = command.split(" ");
 
     const { code, stdout, stderr } = await workspace.run(["node", `build/scripts/${script}.js`, ...args]);

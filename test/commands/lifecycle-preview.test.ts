@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { described, digest } from "../support/commands/described-images";
 import { Workspace } from "../support/emulator/workspace";
 
-/** Previews of images in a file, in a copy of the project. */
+/** Previews for images from a file, in a copy of the project. */
 describe("lifecycle preview", () => {
   let workspace: Workspace;
 
@@ -18,7 +18,7 @@ describe("lifecycle preview", () => {
   const ofFile = (...args: string[]) =>
     preview("--env", "dev", "--repo", "lambda-processor", "--images", "images.json", ...args);
 
-  test("images beyond the number to keep expire, and each line says why", async () => {
+  test("images beyond the maximum count expire, each with the reason", async () => {
     const { code, stdout, stderr } = await ofFile();
 
     expect(code, stderr).toBe(0);
@@ -29,31 +29,31 @@ describe("lifecycle preview", () => {
     );
   });
 
-  test("an image in use that would go gives exit code 2, one that stays gives 0", async () => {
+  test("the exit code is 2 if an image in use would expire, and 0 if all are kept", async () => {
     workspace.write("running.txt", `${digest(1)}\n\n${digest(11)}\n`);
 
-    const [going, staying] = [
+    const [expiring, kept] = [
       await ofFile("--in-use", "running.txt"),
       await ofFile("--in-use", digest(1), "--in-use", digest(2)),
     ];
 
-    expect([going.code, staying.code]).toEqual([2, 0]);
-    expect(going.stderr).toBe("1 image in use would go.\n");
-    expect(going.stdout.match(/in use!/g)).toHaveLength(1);
+    expect([expiring.code, kept.code]).toEqual([2, 0]);
+    expect(expiring.stderr).toBe("1 image in use would be removed or archived.\n");
+    expect(expiring.stdout.match(/in use!/g)).toHaveLength(1);
   });
 
-  test("a digest in use that the repository does not hold is named once", async () => {
+  test("a digest that the repository does not have is reported once", async () => {
     workspace.write("running.txt", `${digest(1)}\n${digest(13)}\n`);
 
     const { code, stderr } = await ofFile("--in-use", "running.txt", "--in-use", digest(13));
 
     expect([code, stderr]).toEqual([
       0,
-      `--in-use: myproject-dev-lambda-processor holds no image ${digest(13)}.\n`,
+      `--in-use: myproject-dev-lambda-processor has no image ${digest(13)}.\n`,
     ]);
   });
 
-  test("one image is counted in the singular", async () => {
+  test("a single image is reported in the singular", async () => {
     workspace.write("one.json", JSON.stringify(described(1)));
 
     const { stdout } = await preview("--env", "dev", "--repo", "lambda-processor", "--images", "one.json");
@@ -63,13 +63,13 @@ describe("lifecycle preview", () => {
     );
   });
 
-  test("--json prints what AWS's preview returns, and nothing else", async () => {
+  test("--json prints only JSON, in the shape of AWS's own preview", async () => {
     const { code, stdout, stderr } = await ofFile("--json", "--in-use", digest(12));
 
     const { repository, previewResults, summary } = JSON.parse(stdout);
     expect([code, stderr, repository]).toEqual([
       2,
-      "1 image in use would go.\n",
+      "1 image in use would be removed or archived.\n",
       "myproject-dev-lambda-processor",
     ]);
     expect(summary).toEqual({ expiringImageTotalCount: 2, transitioningImageTotalCounts: [] });
@@ -84,25 +84,28 @@ describe("lifecycle preview", () => {
     });
   });
 
-  test("a manifest list keeps its images when the file says which they are, and else there is a note", async () => {
+  test("a manifest list keeps the images that it references, and a list without references causes a note", async () => {
     const { imageDetails } = described(12);
     const list = { ...imageDetails[0], imageManifestMediaType: "application/vnd.oci.image.index.v1+json" };
     const parts = imageDetails.slice(1);
-    workspace.write("lists.json", JSON.stringify([{ ...list, references: [digest(11)] }, ...parts]));
-    workspace.write("silent.json", JSON.stringify([list, ...parts]));
+    workspace.write(
+      "with-references.json",
+      JSON.stringify([{ ...list, references: [digest(11)] }, ...parts]),
+    );
+    workspace.write("without-references.json", JSON.stringify([list, ...parts]));
 
-    const [told, silent] = await Promise.all(
-      ["lists.json", "silent.json"].map((file) =>
+    const [withReferences, withoutReferences] = await Promise.all(
+      ["with-references.json", "without-references.json"].map((file) =>
         preview("--env", "dev", "--repo", "lambda-processor", "--images", file),
       ),
     );
 
-    expect([told?.stdout.match(/│ expires/g)?.length, told?.stderr]).toEqual([1, ""]);
-    expect(silent?.stdout.match(/│ expires/g)?.length).toBe(2);
-    expect(silent?.stderr).toContain("without the images that they name (references)");
+    expect([withReferences?.stdout.match(/│ expires/g)?.length, withReferences?.stderr]).toEqual([1, ""]);
+    expect(withoutReferences?.stdout.match(/│ expires/g)?.length).toBe(2);
+    expect(withoutReferences?.stderr).toContain("1 manifest list in the file has no references, so");
   });
 
-  test("what the environment file runs is in use without being told, and what is not there is named", async () => {
+  test("images that the environment file names are in use, and missing ones are reported", async () => {
     workspace.write(
       "environments/trial.ts",
       `import { defineEnvironment } from "./environment";
@@ -150,13 +153,13 @@ export const trial = defineEnvironment({
     expect(code, stderr).toBe(2);
     expect(stdout).toContain('expires (in use by ECS service "web" and by Lambda function "resize"!)');
     expect(stderr).toBe(
-      `environments/trial.ts: lambda.functions.rotate.image: acme-trial-app holds no image v13.
-1 image in use would go.
+      `environments/trial.ts: lambda.functions.rotate.image: acme-trial-app has no image v13.
+1 image in use would be removed or archived.
 `,
     );
   });
 
-  test("fails for what is not there, with a suggestion", async () => {
+  test("fails for an unknown environment or repository, with a suggestion", async () => {
     const [environment, repository] = await Promise.all([
       preview("--env", "prd", "--repo", "web-app"),
       preview("--env", "prod", "--repo", "web-ap"),

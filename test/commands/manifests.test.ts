@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Workspace } from "../support/emulator/workspace";
 
-/** Manifests of the example environment, in a copy of the project and without AWS. */
+/** Manifests of the example environment, in a copy of the project, without calling AWS. */
 describe("manifests", () => {
   let workspace: Workspace;
 
   beforeAll(() => {
     workspace = new Workspace();
     const environment = readFileSync(join(__dirname, "../support/emulator/eks-environment.ts"), "utf8");
-    workspace.write("environments/trial.ts", environment.replace("../../environments/", "./"));
+    workspace.write("environments/trial.ts", environment.replace("../../../environments/", "./"));
     workspace.write(
       "environments/all.ts",
       `import { defineEnvironment } from "./environment";
@@ -34,10 +34,10 @@ export const definitions = { "environments/bare.ts": bare, "environments/trial.t
   const manifests = (...args: string[]) =>
     workspace.run(["npm", "run", "--silent", "ecr", "--", "manifests", ...args]);
 
-  test("a single Deployment is a list for kubectl, too, and what awaits its image is named", async () => {
+  test("a single Deployment is printed as a List too, and those without an image are reported", async () => {
     const { code, stdout, stderr } = await manifests("--env", "trial");
 
-    expect([code, stderr]).toEqual([0, "Left out, for nothing has been pushed: worker.\n"]);
+    expect([code, stderr]).toEqual([0, "Skipped, because no image has been pushed yet: worker.\n"]);
     const { apiVersion, kind: all, items } = JSON.parse(stdout);
     expect([apiVersion, all, items.length]).toEqual(["v1", "List", 1]);
     const { kind, metadata, spec } = items[0];
@@ -47,7 +47,7 @@ export const definitions = { "environments/bare.ts": bare, "environments/trial.t
     );
   });
 
-  test("several Deployments are a list, and one is chosen by its name", async () => {
+  test("several Deployments are printed as a List, and --deployment selects one by name", async () => {
     const both = readFileSync(join(workspace.folder, "environments/trial.ts"), "utf8");
     workspace.write("environments/trial.ts", both.replace("awaitsFirstPush: true", 'tag: "v1"'));
     const [list, one] = [
@@ -61,7 +61,7 @@ export const definitions = { "environments/bare.ts": bare, "environments/trial.t
     expect(JSON.parse(one.stdout)).toEqual(items[1]);
   });
 
-  test("fails when there is nothing to print, and says why", async () => {
+  test("fails with the reason when there is nothing to print", async () => {
     const failures = [
       await manifests("--env", "trial", "--deployment", "worker"),
       await manifests("--env", "trial", "--deployment", "web"),
@@ -72,9 +72,9 @@ export const definitions = { "environments/bare.ts": bare, "environments/trial.t
       [
         1,
         "",
-        "environments/trial.ts: nothing has been pushed yet for worker; push an image and write its tag or digest in the place of awaitsFirstPush\n",
+        "environments/trial.ts: no image has been pushed yet for worker; push one and replace awaitsFirstPush with its tag or digest\n",
       ],
-      [1, "", 'There is no Deployment "web" in trial; there are web-app, worker\n'],
+      [1, "", 'There is no Deployment "web" in trial; choose from web-app, worker\n'],
       [1, "", "environments/bare.ts has no Deployments; add them to eks.deployments\n"],
     ]);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Workspace } from "../support/emulator/workspace";
 
-/** What the registry of the shipped environments gives, in a copy of the project. */
+/** The registry of the shipped environments, in a copy of the project. */
 describe("registry explain", () => {
   let workspace: Workspace;
 
@@ -12,7 +12,7 @@ describe("registry explain", () => {
 
   const explain = (...args: string[]) => workspace.command(["ecr", "registry", "explain", ...args]);
 
-  test("every repository is listed with the filters that give it scanning and replication", async () => {
+  test("every repository is listed with its scanning and replication and the filters responsible", async () => {
     const { code, stdout, stderr } = await explain("--env", "prod");
 
     expect([code, stderr]).toEqual([0, ""]);
@@ -32,7 +32,7 @@ describe("registry explain", () => {
     `);
   });
 
-  test("--json prints the same for programs", async () => {
+  test("--json prints the same as JSON", async () => {
     const { code, stdout, stderr } = await explain("--env", "prod", "--json");
 
     expect([code, stderr]).toEqual([0, ""]);
@@ -80,7 +80,7 @@ describe("registry explain", () => {
     `);
   });
 
-  test("unmanaged repositories are listed too, and what enhanced scanning leaves out is off", async () => {
+  test("unmanaged repositories are listed too, and scanning is off where enhanced scanning has no filter", async () => {
     workspace.write(
       "environments/dev.ts",
       `import { defineEnvironment } from "./environment";
@@ -109,7 +109,7 @@ export const dev = defineEnvironment({
     `);
   });
 
-  test("fails for what is not there, with a suggestion", async () => {
+  test("fails for an unknown environment, with a suggestion", async () => {
     const { code, stderr } = await explain("--env", "prd");
 
     expect([code, stderr]).toEqual([1, 'There is no environment "prd"; did you mean "prod"?\n']);

@@ -21,19 +21,19 @@ describeWithTerraform("runner", () => {
   const deploy = (args: string, variables: Record<string, string | undefined> = {}): Promise<Ran> =>
     workspace.run(["node", "build/scripts/deploy.js", ...args.split(" ")], variables);
 
-  test("without a terminal and --auto-approve nothing is started", async () => {
+  test("without a terminal and without --auto-approve, nothing is started", async () => {
     const terraform = recordTerraform(workspace);
 
     const { code, stderr } = await deploy("dev", terraform.variables);
 
     expect(code).toBe(1);
     expect(stderr).toBe(
-      "There is no terminal to approve changes at; nothing was started. Add --auto-approve to deploy without a question.\n",
+      "There is no terminal to ask for confirmation; nothing was started. Add --auto-approve to deploy without confirmation.\n",
     );
     expect(terraform.starts()).toEqual([]);
   });
 
-  test("layers are planned and applied in order with the flags given, without telemetry and without a provider lock", async () => {
+  test("layers are planned and applied in order, with the given flags, and without telemetry or provider locking", async () => {
     const terraform = recordTerraform(workspace, planned());
 
     const { code, stdout } = await deploy(
@@ -72,7 +72,7 @@ describeWithTerraform("runner", () => {
     );
   });
 
-  test("a killed Terraform is a failure, and the way to unlock is shown", async () => {
+  test("fails when Terraform is killed, and shows how to unlock the state", async () => {
     const terraform = recordTerraform(workspace, planned({ apply: "kill -9 $$" }));
 
     const { code, stderr } = await deploy("dev --auto-approve", terraform.variables);
@@ -80,27 +80,27 @@ describeWithTerraform("runner", () => {
     expect(code).toBe(137);
     expect(
       stderr,
-    ).toBe(`security-dev: terraform apply was killed by SIGKILL, so its state may lack what it made last.
-Look at the plan before you go on. If the state is still locked: terraform -chdir=cdktf.out/stacks/security-dev force-unlock <lock id>
+    ).toBe(`security-dev: terraform apply was killed by SIGKILL, so its state may lack its latest changes.
+Check the plan before you continue. If the state is still locked: terraform -chdir=cdktf.out/stacks/security-dev force-unlock <lock id>
 `);
   });
 
-  test("compute is not deployed before security, and one sentence says why", async () => {
+  test("fails when compute is deployed before security, with a one-line reason", async () => {
     const { code, stderr } = await deploy("dev --layer compute --auto-approve");
 
     expect(code).toBe(1);
     expect(stderr).toBe(
-      "The compute layer needs what security-dev publishes (missing: ecr_kms_key_arn, logs_kms_key_arn, secrets_kms_key_arn, secret_arns, ecs_execution_role_arn, ecs_task_role_arns, lambda_role_arns); deploy it first: npm run deploy -- dev --layer security\n",
+      "The compute layer needs outputs of security-dev (missing: logs_kms_key_arn); deploy it first: npm run deploy -- dev --layer security\n",
     );
   });
 
-  test("production is deployed only after its name was typed", async () => {
+  test("production is deployed only after its name is typed", async () => {
     const terraform = recordTerraform(workspace);
 
     const { code, printed } = await atTerminal(
       workspace,
       ["deploy", "prod"],
-      [{ question: "Type prod to go on: ", act: press("dev\r") }],
+      [{ question: "Type prod to continue: ", act: press("dev\r") }],
     );
 
     expect(printed).toContain("You are about to deploy prod (production, account 987654321098, us-east-1).");
@@ -109,7 +109,7 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
     expect(terraform.starts()).toEqual([]);
   });
 
-  test("an environment or layer that does not exist is named, with those that do", async () => {
+  test("fails for an unknown environment or layer, and suggests or lists the known ones", async () => {
     const environment = await deploy("prd --auto-approve");
     const layer = await deploy("dev --layer compte");
 
@@ -118,42 +118,42 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
       stderr: 'There is no environment "prd"; did you mean "prod"?\n',
     });
     expect(layer.code).toBe(1);
-    expect(layer.stderr).toContain("there are bootstrap, security, network, registry, compute");
+    expect(layer.stderr).toContain("Choose from bootstrap, security, network, registry, compute");
   });
 
-  test("help is shown, and what the command line cannot mean is refused before anything is started", async () => {
+  test("help is shown, and a wrong command line is rejected before anything is started", async () => {
     const help = await workspace.run(["node", "build/scripts/diff.js", "--help"]);
-    const misplaced = await deploy("-parallelism=2 dev");
-    const second = await deploy("dev prod --auto-approve");
-    const approved = await workspace.run(["node", "build/scripts/diff.js", "dev", "--auto-approve"]);
+    const flagFirst = await deploy("-parallelism=2 dev");
+    const secondEnvironment = await deploy("dev prod --auto-approve");
+    const approvedDiff = await workspace.run(["node", "build/scripts/diff.js", "dev", "--auto-approve"]);
 
     expect(help.code).toBe(0);
     expect(help.stdout).toContain("Usage: diff <environment> [--layer <name>] [flags for terraform]");
-    expect(misplaced).toMatchObject({
+    expect(flagFirst).toMatchObject({
       code: 1,
       stderr: "The environment comes first, then flags such as -parallelism=2.\n",
     });
-    expect(second).toMatchObject({
+    expect(secondEnvironment).toMatchObject({
       code: 1,
       stdout: "",
       stderr:
-        '"prod" is no flag, and there is one environment in a run; write the value of a flag as -flag=value.\n',
+        '"prod" is not a flag, and a run takes one environment; write the value of a flag as -flag=value.\n',
     });
-    expect(approved).toMatchObject({
+    expect(approvedDiff).toMatchObject({
       code: 1,
       stdout: "",
-      stderr: "Nothing is changed, so there is nothing to approve; leave --auto-approve out.\n",
+      stderr: "This command changes nothing, so there is nothing to approve; remove --auto-approve.\n",
     });
   });
 
-  test("Terraform that is not installed is a sentence", async () => {
+  test("fails with one sentence when Terraform is not installed", async () => {
     const { code, stderr } = await deploy("dev --auto-approve", { TERRAFORM_BINARY_NAME: "no-terraform" });
 
     expect(code).toBe(1);
     expect(stderr).toContain('Terraform could not be started as "no-terraform"');
   });
 
-  test("SIGTERM reaches Terraform, which can save its state, and the run ends as failed", async () => {
+  test("SIGTERM reaches Terraform, which can save its state, and the run fails", async () => {
     const trap = "trap 'exit 3' TERM; sleep 60 >/dev/null 2>&1 & wait";
     const terraform = recordTerraform(workspace, planned({ apply: trap }));
     const npm = spawn("npm", ["run", "--silent", "deploy", "--", "dev", "--auto-approve"], {
@@ -172,7 +172,7 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
     expect(savedPlans(workspace)).toEqual([]);
   });
 
-  test("an app that ends early deploys nothing, although an earlier run has left its JSON", async () => {
+  test("an app that exits early deploys nothing, even if an earlier run left its JSON", async () => {
     const terraform = recordTerraform(workspace);
     await workspace.run(["npm", "run", "--silent", "synth"]);
     workspace.edit("environments/dev.ts", "export const dev", "process.exit(0);\nexport const dev");
@@ -183,8 +183,7 @@ Look at the plan before you go on. If the state is still locked: terraform -chdi
     );
     const app = await workspace.run(["node", "run.cjs", "main"]);
 
-    const message =
-      "The program ended before its work was done; nothing that it left behind can be trusted.\n";
+    const message = "The program exited before it finished; do not trust anything that it wrote.\n";
     expect(deployed).toMatchObject({ code: 1, stderr: message });
     expect(app).toMatchObject({ code: 1, stderr: message });
     expect(terraform.starts()).toEqual([]);

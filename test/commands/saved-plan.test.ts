@@ -39,11 +39,11 @@ describeWithTerraform("saved plan", () => {
   const dev = "dev --layer security --auto-approve";
   const outputsOnly = () => showing(join(workspace.folder, "outputs-only.json"));
 
-  test("without changes nothing is applied", async () => {
+  test("without changes, nothing is applied", async () => {
     const { code, stdout } = await run(`deploy ${dev}`, planned({ code: 0 }));
 
     expect(code).toBe(0);
-    expect(stdout).toContain("\nsecurity-dev: no changes, so nothing is applied.\n");
+    expect(stdout).toContain("\nsecurity-dev: no changes; nothing to apply.\n");
     expect(started()).toEqual(["init", "plan"]);
   });
 
@@ -55,7 +55,7 @@ describeWithTerraform("saved plan", () => {
     expect(started()).toEqual(["init", "plan", "show", "apply"]);
   });
 
-  test("without protection a loss is a warning, and the plan is applied when no question is wanted", async () => {
+  test("without protection, a loss is a warning, and with --auto-approve the plan is applied", async () => {
     const { code, stdout } = await run(`deploy ${dev}`, planned());
 
     expect(code).toBe(0);
@@ -68,13 +68,13 @@ describeWithTerraform("saved plan", () => {
     expect(started()).toContain("apply");
   });
 
-  test("with protection a loss stops the deploy before anything is applied", async () => {
+  test("with protection, a loss stops the deploy before anything is applied", async () => {
     const { code, stderr } = await run("deploy prod --layer security --auto-approve", planned());
 
     expect(code).toBe(1);
     expect(
       stderr,
-    ).toBe(`prod is protected from deletion, and the plan of security-prod would destroy or replace:
+    ).toBe(`prod is protected from deletion, and the plan for security-prod would destroy or replace:
   myproject-dev-asked (aws_ecr_repository.asked)
   myproject-dev-key-change (aws_ecr_repository.key_change)
   myproject-dev-key-sensitive (aws_ecr_repository.key_sensitive)
@@ -90,13 +90,13 @@ describeWithTerraform("saved plan", () => {
   myproject-dev-tfstate-123456789012 (aws_s3_bucket.removed)
   myproject-dev-db (aws_secretsmanager_secret.removed)
   myproject-dev-db2 (aws_secretsmanager_secret.removed_at_once)
-To allow it, write deletionProtection: false in environments/prod.ts with a productionExceptions entry for rule "deletion-protection", and run the command again.
-Nothing of security-prod was applied.
+To allow it, set deletionProtection: false in environments/prod.ts with a productionExceptions entry for rule "deletion-protection", and rerun the command.
+Nothing in security-prod was applied.
 `);
     expect(started()).toEqual(["init", "plan", "show"]);
   });
 
-  test("a plan that Terraform refuses is explained all the same", async () => {
+  test("a plan that Terraform rejects is explained as well", async () => {
     const { code, stdout, stderr } = await run(
       "deploy prod --layer security --auto-approve",
       planned({ code: 1 }),
@@ -104,57 +104,57 @@ Nothing of security-prod was applied.
 
     expect(code).toBe(1);
     expect(stdout).toContain("  Encryption is fixed when a repository is created: ");
-    expect(stderr).toContain("prod is protected from deletion, and the plan of security-prod would destroy");
+    expect(stderr).toContain("prod is protected from deletion, and the plan for security-prod would destroy");
     expect(stderr).toMatch(/\nsecurity-prod: terraform plan failed with exit code 1\.\n$/);
     expect(started()).toEqual(["init", "plan", "show"]);
   });
 
-  test("a refused plan that loses nothing is left to Terraform's words", async () => {
+  test("a rejected plan without losses gets no explanation besides Terraform's", async () => {
     const { stdout, stderr } = await run(`deploy ${dev}`, planned({ code: 1, show: outputsOnly() }));
 
     expect(stdout).not.toContain("Review");
     expect(stderr).toBe("security-dev: terraform plan failed with exit code 1.\n");
   });
 
-  test("the saved plan is removed also when the apply fails", async () => {
+  test("the saved plan is removed even if the apply fails", async () => {
     const { code, stderr } = await run(`deploy ${dev}`, planned({ apply: "exit 3" }));
 
     expect(code).toBe(3);
     expect(stderr).toBe("security-dev: terraform apply failed with exit code 3.\n");
   });
 
-  test("what a signal ends goes no further, although Terraform ended well", async () => {
+  test("after a signal, nothing more is started, even if Terraform succeeded", async () => {
     const show = `trap '' TERM; kill -TERM $PPID; sleep 1; ${showing(losingPlan)}`;
 
     const { code, stderr } = await run(`deploy ${dev}`, planned({ show }));
 
     expect(code).toBe(143);
-    expect(stderr).toBe("Ended by SIGTERM; terraform apply was not started.\n");
+    expect(stderr).toBe("Received SIGTERM; terraform apply was not started.\n");
     expect(started()).not.toContain("apply");
   });
 
-  test("a plan is not saved anywhere else", async () => {
+  test("fails when -out would save the plan elsewhere", async () => {
     const { code, stderr } = await run(`deploy ${dev} -out=mine.tfplan`, planned());
 
     expect(code).toBe(1);
     expect(stderr).toBe(
-      "-out=mine.tfplan is refused, for no plan is kept; to keep one: terraform -chdir=<folder that synth lists> plan -out=<file>\n",
+      "-out=mine.tfplan is refused, because no plan is kept; to keep one, run terraform -chdir=<folder that synth lists> plan -out=<file>\n",
     );
     expect(started()).toEqual([]);
   });
 
-  test("diff shows the review, changes nothing and ends with code 2", async () => {
+  test("diff shows the review, changes nothing and exits with code 2", async () => {
     const { code, stdout } = await run("diff prod --layer security", planned());
 
     expect(code).toBe(2);
     expect(stdout).toContain(
       "\nReview of security-prod: 2 to create, 1 to change, 9 to replace, 6 to destroy.\n",
     );
-    expect(stdout).toContain("\nA deploy would stop here: prod is protected from deletion, and the plan of");
+    expect(stdout).toContain("\nA deploy would stop here: prod is protected from deletion, and the plan for");
     expect(started()).toEqual(["init", "plan", "show"]);
   });
 
-  test("diff without changes ends with code 0", async () => {
+  test("diff without changes exits with code 0", async () => {
     const { code, stdout } = await run("diff dev --layer security", planned({ code: 0 }));
 
     expect(code).toBe(0);
@@ -170,22 +170,22 @@ Nothing of security-prod was applied.
       recordTerraform(workspace, planned()).variables,
     );
 
-  test("at a terminal the plan and its review are shown, then yes is wanted", async () => {
+  test("at a terminal, the plan and its review are shown before the question", async () => {
     const { code, printed } = await approved(press("yes\r"));
 
     expect(code).toBe(0);
     expect(printed.replaceAll("\r", "")).toContain(
-      `\nApply this plan of security-dev to dev (development, account 123456789012, us-east-1)?\n${question}`,
+      `\nApply this plan for security-dev in dev (development, account 123456789012, us-east-1)?\n${question}`,
     );
     expect(printed.indexOf("WARNING: ")).toBeLessThan(printed.indexOf(question));
     expect(started()).toEqual(["init", "plan", "show", "apply"]);
   });
 
-  test("any other answer applies nothing", async () => {
+  test("any answer but yes applies nothing", async () => {
     const { code, printed } = await approved(press("y\r"));
 
     expect(code).toBe(1);
-    expect(printed).toContain('"y" is not yes; nothing of security-dev was applied.');
+    expect(printed).toContain('"y" is not yes; nothing in security-dev was applied.');
     expect(started()).not.toContain("apply");
   });
 
@@ -197,7 +197,7 @@ Nothing of security-prod was applied.
     const { code, printed } = await approved(act);
 
     expect(code).toBe(exitCode);
-    expect(printed).toContain("Broken off at the question, so what it asked for was not done.");
+    expect(printed).toContain("Cancelled at the prompt; nothing in security-dev was applied.");
     expect(started()).not.toContain("apply");
   });
 });

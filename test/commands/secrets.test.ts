@@ -17,7 +17,7 @@ export const prod = defineEnvironment({
 });
 `;
 
-/** What the command refuses before it asks AWS anything. */
+/** What the command rejects before it calls AWS. */
 describe("secrets", () => {
   let workspace: Workspace;
 
@@ -35,21 +35,21 @@ describe("secrets", () => {
   };
 
   test("fails when the environment has no such secret, with a suggestion", async () => {
-    const near = await secrets(["set", "--env", "dev", "db-pasword"], secretValue);
-    const far = await secrets(["set", "--env", "dev", "license"], secretValue);
+    const similar = await secrets(["set", "--env", "dev", "db-pasword"], secretValue);
+    const different = await secrets(["set", "--env", "dev", "license"], secretValue);
     const none = await secrets(["set", "--env", "prod", "license"], secretValue);
 
-    expect([near, far, none]).toEqual(
+    expect([similar, different, none]).toEqual(
       [
         'There is no secret "db-pasword" in dev; did you mean "db-password"?\n',
-        'There is no secret "license" in dev; there are db-password, docker-hub\n',
+        'There is no secret "license" in dev; choose from db-password, docker-hub\n',
         'There is no secret "license" in prod; its file declares none\n',
       ].map((stderr) => ({ code: 1, stdout: "", stderr })),
     );
   });
 
-  test("fails without credentials before the value is asked for, and says which are needed", async () => {
-    const nowhere = {
+  test("fails without credentials before it prompts for the value, and names the permissions needed", async () => {
+    const withoutCredentials = {
       HOME: workspace.folder,
       AWS_EC2_METADATA_DISABLED: "true",
       ...Object.fromEntries(
@@ -64,16 +64,16 @@ describe("secrets", () => {
       workspace,
       ["secrets", "set", "--env", "dev", "db-password"],
       [],
-      nowhere,
+      withoutCredentials,
     );
 
     expect(code).toBe(1);
     expect(printed.trimEnd()).toBe(
-      "myproject-dev/db-password in account 123456789012, us-east-1 cannot be read: CredentialsProviderError: Could not load credentials from any providers; run this with AWS credentials of that account that allow secretsmanager:DescribeSecret and secretsmanager:PutSecretValue",
+      "myproject-dev/db-password in account 123456789012, us-east-1 cannot be read: CredentialsProviderError: Could not load credentials from any providers; run this with AWS credentials for that account that allow secretsmanager:DescribeSecret and secretsmanager:PutSecretValue",
     );
   });
 
-  test("an environment without secrets lacks no value", async () => {
+  test("list succeeds for an environment without secrets", async () => {
     expect(await secrets(["list", "--env", "prod"])).toEqual({
       code: 0,
       stdout: "prod declares no secrets.\n",
@@ -81,7 +81,7 @@ describe("secrets", () => {
     });
   });
 
-  test("help names both commands, and a command is asked for", async () => {
+  test("help names both commands, and a command is required", async () => {
     const help = await secrets(["--help"]);
     const nothing = await secrets([]);
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { missingParts } from "../support/emulator/installation";
 import { Workspace } from "../support/emulator/workspace";
 
-/** What every user runs first, in a copy of the project. */
+/** The command that users run first, in a copy of the project. */
 describe("synth", () => {
   let workspace: Workspace;
 
@@ -44,18 +44,18 @@ describe("synth", () => {
     `);
   });
 
-  test("warnings are lines on standard error, and with --strict a failure", async () => {
+  test("each warning is a line on standard error, and fails the command with --strict", async () => {
     const plain = await workspace.run(["npm", "run", "--silent", "synth"]);
     const strict = await workspace.run(["npm", "run", "--silent", "synth", "--", "--strict"]);
 
     expect([plain.code, strict.code]).toEqual([0, 1]);
     expect(plain.stderr).toMatch(/^Warning: environments\/prod\.ts: .* \[replicas-without-settings]$/m);
     expect(strict.stderr).toMatch(
-      /^1 warning with --strict; mend what they name, or accept them with a reason in acceptedWarnings\.$/m,
+      /^1 warning, and --strict treats warnings as errors; fix it, or accept it with a reason in acceptedWarnings\.$/m,
     );
   });
 
-  test("all problems of all files are lines on standard error, each once, and nothing is written", async () => {
+  test("each problem of each file is one line on standard error, and nothing is written", async () => {
     workspace.edit("environments/dev.ts", '"123456789012"', '"YOUR_ACCOUNT_ID"');
     workspace.edit("environments/prod.ts", '"CONTINUOUS_SCAN"', '"CONTINOUS_SCAN"');
 

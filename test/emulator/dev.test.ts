@@ -171,7 +171,7 @@ describeWithTerraform("dev", () => {
     expect([keys.stderr, vpc.stderr]).toEqual(
       ["security-dev", "network-dev"].map(
         (stack) =>
-          `compute-dev still has 28 resources above ${stack}; destroy it first: npm run destroy -- dev --layer compute\n`,
+          `compute-dev still has 28 resources and may depend on ${stack}; destroy it first: npm run destroy -- dev --layer compute\n`,
       ),
     );
   });

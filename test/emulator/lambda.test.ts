@@ -121,7 +121,11 @@ describeWithTerraform("lambda", () => {
     expect(usedBy(kept)).toEqual([
       expect.objectContaining({ imageDigest: digest, usedBy: ["lambda.functions.resize"] }),
     ]);
-    expect([kept.code, lost.code, lost.stderr]).toEqual([0, 2, "1 image in use would go.\n"]);
+    expect([kept.code, lost.code, lost.stderr]).toEqual([
+      0,
+      2,
+      "1 image in use would be removed or archived.\n",
+    ]);
   });
 
   test("it is destroyed and leaves nothing", async () => {

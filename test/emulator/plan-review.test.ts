@@ -60,7 +60,7 @@ describeWithTerraform("plan review", () => {
     expect(stderr).toContain("Error: Instance cannot be destroyed");
     expect(stdout).toContain('\n  encryption_configuration[0].encryption_type: "AES256" -> "KMS"\n');
     expect(stderr).toContain(
-      "dev is protected from deletion, and the plan of compute-dev would destroy or replace:",
+      "dev is protected from deletion, and the plan for compute-dev would destroy or replace:",
     );
     expect(stderr).toMatch(/\ncompute-dev: terraform plan failed with exit code 1\.\n$/);
   });
@@ -73,10 +73,10 @@ describeWithTerraform("plan review", () => {
     expect(code).toBe(1);
     expect(stdout).toContain("Review of compute-dev: 2 to destroy.");
     expect(stderr.replace(/worker_repository_\w+/, "worker_repository_")).toBe(
-      `dev is protected from deletion, and the plan of compute-dev would destroy or replace:
+      `dev is protected from deletion, and the plan for compute-dev would destroy or replace:
   ${named("worker")} (${worker})
-To allow it, write deletionProtection: false in environments/dev.ts, and run the command again.
-Nothing of compute-dev was applied.
+To allow it, set deletionProtection: false in environments/dev.ts, and rerun the command.
+Nothing in compute-dev was applied.
 `,
     );
     expect(Object.keys(await account.aws.repositories()).toSorted()).toEqual(names);
@@ -89,7 +89,7 @@ Nothing of compute-dev was applied.
 
     expect(code, stdout + stderr).toBe(0);
     expect(stdout).toContain(`WARNING: ${named("worker")} (${worker}`);
-    expect(stdout).toContain("\n1 lifecycle policy is replaced. That is expected: ");
+    expect(stdout).toContain("\n1 lifecycle policy is replaced. This is expected: ");
     expect(Object.keys(await account.aws.repositories())).not.toContain(named("worker"));
     expect(await account.aws.imagesKept([named("web-app")])).toEqual({ [named("web-app")]: 40 });
   });

@@ -207,7 +207,7 @@ describeWithTerraform("prod", () => {
 
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain(
-      "prod is protected from deletion. To destroy it, write deletionProtection: false",
+      "prod is protected from deletion. To destroy it, set deletionProtection: false",
     );
     expect(destroyed.code, destroyed.stdout + destroyed.stderr).toBe(0);
     expect(destroyed.stdout.match(/^\[\d\/4\] destroy .*$/gm)).toEqual(

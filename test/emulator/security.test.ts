@@ -50,7 +50,7 @@ describeWithTerraform("security", () => {
     expect(listed.stdout.match(/not deployed/g)).toHaveLength(2);
     expect([set.code, set.stderr]).toEqual([
       1,
-      "myproject-dev/db-password is not there yet; deploy it first: npm run deploy -- dev --layer security\n",
+      "myproject-dev/db-password does not exist yet; deploy it first: npm run deploy -- dev --layer security\n",
     ]);
   });
 
@@ -86,7 +86,7 @@ describeWithTerraform("security", () => {
       code: 0,
       signal: null,
       stdout: "myproject-dev/db-password has a new value.\n",
-      stderr: "A newline at its end was taken off.\n",
+      stderr: "Removed a trailing newline from the value.\n",
     });
     expect(stored).toBe(secretValue);
     expect(plan.stdout).toContain("myproject-dev/db-password");
@@ -117,7 +117,7 @@ describeWithTerraform("security", () => {
 
     expect([code, stderr]).toEqual([
       1,
-      "The credentials belong to account 123456789012, and dev is in 210987654321; nothing was changed.\n",
+      "The credentials belong to account 123456789012, but dev is in 210987654321; nothing was changed.\n",
     ]);
   });
 

@@ -1,38 +1,38 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { Environment } from "../../../../environments/plan/environment";
-import { deletionBlock, withoutProtection } from "../../../../scripts/review/deletion-block";
+import { deletionBlock, protectionOverride } from "../../../../scripts/review/deletion-block";
 import { reviewPlan } from "../../../../scripts/review/plan-review";
 import { planOf, realChange } from "../../../support/review/real-plan";
 import { minimal, only } from "../../../support/synth";
 
 const environment = (change: Parameters<typeof only>[0]): Environment => {
   const [loaded] = loadEnvironments(only(change));
-  if (!loaded) throw new Error("nothing was loaded");
+  if (!loaded) throw new Error("no environment was loaded");
   return loaded;
 };
-const kept = environment({ ...minimal, deletionProtection: true });
+const protectedEnvironment = environment({ ...minimal, deletionProtection: true });
 const { losses } = reviewPlan(
   planOf(realChange("aws_ecr_repository.removed"), realChange("aws_kms_key.replaced")),
   { stateBucket: undefined },
 );
 
-test("a protected environment names what it would lose and how to allow it", () => {
-  expect(deletionBlock(kept, "compute-test", losses)).toBe(
-    `test is protected from deletion, and the plan of compute-test would destroy or replace:
+test("with protection, the message names each loss and how to allow it", () => {
+  expect(deletionBlock(protectedEnvironment, "compute-test", losses)).toBe(
+    `test is protected from deletion, and the plan for compute-test would destroy or replace:
   myproject-dev-removed (aws_ecr_repository.removed)
   replaced (aws_kms_key.replaced)
-To allow it, write deletionProtection: false in environments/test.ts, and run the command again.`,
+To allow it, set deletionProtection: false in environments/test.ts, and rerun the command.`,
   );
 });
 
-test("production needs an exception as well", () => {
-  expect(withoutProtection({ ...kept, tier: "production" })).toBe(
+test("in production, protection also needs an exception to be turned off", () => {
+  expect(protectionOverride({ ...protectedEnvironment, tier: "production" })).toBe(
     'deletionProtection: false in environments/test.ts with a productionExceptions entry for rule "deletion-protection"',
   );
 });
 
-test("nothing stops an environment without protection, or a plan without losses", () => {
+test("without protection or without losses, a deploy does not stop", () => {
   expect(deletionBlock(environment(minimal), "compute-test", losses)).toBeUndefined();
-  expect(deletionBlock(kept, "compute-test", [])).toBeUndefined();
+  expect(deletionBlock(protectedEnvironment, "compute-test", [])).toBeUndefined();
 });

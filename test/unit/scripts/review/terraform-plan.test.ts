@@ -16,7 +16,7 @@ function withChange(change: Partial<ResourceChange["change"]>, mode: ResourceCha
   return { ...rest, mode, change: { ...real, ...change } };
 }
 
-test("every action of Terraform is one effect", () => {
+test("every Terraform action maps to one effect", () => {
   const effects = Object.fromEntries(
     (realPlan.resource_changes ?? []).map((change) => [change.address, effectOf(change)]),
   );
@@ -50,7 +50,7 @@ test("a change shows the old and the new value", () => {
   );
 });
 
-test("a value that only the apply can tell, and one that is not there, are told apart", () => {
+test("a value known only after apply differs from a missing one", () => {
   expect(attributeChange(realChange("aws_ecr_repository.key_unknown"), key)).toBe(
     `encryption_configuration[0].kms_key: "${one}" -> (known after apply)`,
   );
@@ -65,7 +65,7 @@ test("sensitive values are not shown", () => {
   );
 });
 
-test("a value is hidden wherever around it or inside it the mark lies", () => {
+test("a value is hidden if it, a part of it, or anything that contains it is marked", () => {
   const secret = "hunter2";
   const path = fc.array(fc.constantFrom<string | number>("a", "b", 0), { minLength: 1, maxLength: 4 });
   const nest = (keys: readonly (string | number)[], inner: unknown): unknown =>
@@ -74,7 +74,7 @@ test("a value is hidden wherever around it or inside it the mark lies", () => {
       inner,
     );
   fc.assert(
-    fc.property(path, fc.nat(4), fc.nat(4), (full, asked, markedAt) => {
+    fc.property(path, fc.nat(4), fc.nat(4), (full, length, markedAt) => {
       const value = nest(full, secret);
       const marks = nest(full.slice(0, markedAt), true);
       const change = withChange({
@@ -84,13 +84,13 @@ test("a value is hidden wherever around it or inside it the mark lies", () => {
         after_sensitive: marks,
       });
 
-      expect(attributeChange(change, full.slice(0, asked))).not.toContain(secret);
+      expect(attributeChange(change, full.slice(0, length))).not.toContain(secret);
     }),
   );
 });
 
 test("fails when the plan has another major version of the format", () => {
   expect(() => parsePlan('{"format_version":"2.0"}')).toThrow(
-    "Plans of format version 2.0 are not known; use a Terraform 1.x.",
+    "Plan format version 2.0 is not supported; use Terraform 1.x.",
   );
 });

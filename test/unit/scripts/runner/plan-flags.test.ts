@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { applyFlags, whyNotPassed } from "../../../../scripts/runner/plan-flags";
+import { applyFlags, whyRefused } from "../../../../scripts/runner/plan-flags";
 
-test("the apply gets the flags that it takes, with their values", () => {
+test("apply gets the flags that it accepts, with their values", () => {
   const flags = [
     "-parallelism=2",
     "--lock-timeout",
@@ -15,7 +15,7 @@ test("the apply gets the flags that it takes, with their values", () => {
   expect(applyFlags(flags)).toEqual(flags);
 });
 
-test("what shapes the plan belongs to the plan alone", () => {
+test("flags that change the plan are not passed to apply", () => {
   const flags = [
     "-var=a=b",
     "-var",
@@ -29,11 +29,11 @@ test("what shapes the plan belongs to the plan alone", () => {
   expect(applyFlags([...flags, "-destroy", "-refresh-only", "-detailed-exitcode"])).toEqual([]);
 });
 
-const why = (line: string, asks = true) => whyNotPassed(line.split(" "), { asks });
+const why = (line: string, asks = true) => whyRefused(line.split(" "), { asks });
 
-test.each(["-out=a", "--out=a", "-out a"])("fails when a plan is to be saved: %s", (line) => {
+test.each(["-out=a", "--out=a", "-out a"])("fails when a flag saves the plan: %s", (line) => {
   expect(why(`-parallelism=2 ${line}`)).toBe(
-    `${line.split(" ")[0]} is refused, for no plan is kept; to keep one: terraform -chdir=<folder that synth lists> plan -out=<file>`,
+    `${line.split(" ")[0]} is refused, because no plan is kept; to keep one, run terraform -chdir=<folder that synth lists> plan -out=<file>`,
   );
 });
 
@@ -43,22 +43,22 @@ test.each([
   ["-refresh=false -json prod", "prod"],
   ["-target=a b", "b"],
   ["-target a b", "b"],
-])("fails when a word is neither a flag nor the value of one: %s", (line, word) => {
+])("fails when an argument is neither a flag nor its value: %s", (line, word) => {
   expect(why(line)).toBe(
-    `"${word}" is no flag, and there is one environment in a run; write the value of a flag as -flag=value.`,
+    `"${word}" is not a flag, and a run takes one environment; write the value of a flag as -flag=value.`,
   );
 });
 
-test("fails when a command that changes nothing is to approve it", () => {
+test("fails when --auto-approve is given to a command that changes nothing", () => {
   expect(["--auto-approve", "-auto-approve=true"].map((word) => why(word, false))).toEqual([
-    "Nothing is changed, so there is nothing to approve; leave --auto-approve out.",
-    "Nothing is changed, so there is nothing to approve; leave -auto-approve=true out.",
+    "This command changes nothing, so there is nothing to approve; remove --auto-approve.",
+    "This command changes nothing, so there is nothing to approve; remove -auto-approve=true.",
   ]);
 });
 
-test("every other flag is left to Terraform, with its value", () => {
+test("every other flag is passed to Terraform, with its value", () => {
   const line =
     "-target=out -outer=1 -var a=b --var-file x -target y -replace z -parallelism 2 -lock-timeout 5m -unknown";
 
-  expect([why(line), whyNotPassed([], { asks: true })]).toEqual([undefined, undefined]);
+  expect([why(line), whyRefused([], { asks: true })]).toEqual([undefined, undefined]);
 });

@@ -7,13 +7,13 @@ const plain = { pullThroughCache: false };
 const cache = { pullThroughCache: true };
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-/** What a message stream was told. */
+/** A stream that records messages. */
 function messages() {
   const stream = new PassThrough();
-  return { stream, said: () => (stream.read() ?? "").toString() as string };
+  return { stream, written: () => (stream.read() ?? "").toString() as string };
 }
 
-/** A terminal at which somebody types. */
+/** A terminal with typed input. */
 function terminal(typed: string) {
   const stream = Object.assign(new PassThrough(), { isTTY: true });
   stream.write(typed);
@@ -22,7 +22,7 @@ function terminal(typed: string) {
 
 const character = fc.constantFrom("a", "é", "😀", " ", "\t", "\0", "\r", "\n");
 
-test("a value keeps every character but one newline at its end", () => {
+test("a value keeps every character except one trailing newline", () => {
   fc.assert(
     fc.property(fc.string({ unit: character, minLength: 1, maxLength: 12 }), (value) => {
       fc.pre(!/[\r\n]$/.test(value));
@@ -34,34 +34,34 @@ test("a value keeps every character but one newline at its end", () => {
   );
 });
 
-test("one newline of Windows is one newline", () => {
+test("a Windows line ending is one newline", () => {
   expect(secretValue(bytes("a\r\n\r\n"))).toEqual({ value: "a\r\n", newline: true });
 });
 
-test("a byte order mark belongs to the value", () => {
+test("a byte order mark is part of the value", () => {
   expect(secretValue(bytes("\ufeffa")).value).toBe("\ufeffa");
 });
 
 test.each([
   ["", "The value is empty; nothing was changed."],
   ["\n", "The value is empty; nothing was changed."],
-  ["é".repeat(32_769), "A secret holds up to 65536 bytes; nothing was changed."],
+  ["é".repeat(32_769), "A secret can hold up to 65536 bytes; nothing was changed."],
 ])("fails when a value is empty or too long", (text, message) => {
   expect(() => secretValue(bytes(text))).toThrow(message);
 });
 
-test("a value may be as long as Secrets Manager allows", () => {
+test("a value can be as long as Secrets Manager allows", () => {
   expect(secretValue(bytes(`${"é".repeat(32_768)}\n`)).value).toHaveLength(32_768);
 });
 
-test("fails when a value is no text", () => {
+test("fails when a value is not UTF-8", () => {
   expect(() => secretValue(Uint8Array.of(0xff, 0xfe))).toThrow(
-    "The value is no UTF-8 text; nothing was changed.",
+    "The value is not valid UTF-8; nothing was changed.",
   );
 });
 
-test("a value comes from standard input, whole, and a lost newline is told", async () => {
-  const { stream, said } = messages();
+test("all of standard input is read, and a removed newline is reported", async () => {
+  const { stream, written } = messages();
 
   const value = await readSecret(
     "key",
@@ -71,30 +71,30 @@ test("a value comes from standard input, whole, and a lost newline is told", asy
   );
 
   expect(value).toBe("two\nlines");
-  expect(said()).toBe("A newline at its end was taken off.\n");
+  expect(written()).toBe("Removed a trailing newline from the value.\n");
 });
 
-test("at a terminal the value is asked for and not shown", async () => {
-  const { stream, said } = messages();
+test("at a terminal, the value is prompted for and not shown", async () => {
+  const { stream, written } = messages();
 
   const value = await readSecret("key", plain, terminal("hunterx\u007f2\r"), stream);
 
   expect(value).toBe("hunter2");
-  expect(said()).toBe("Value of key (not shown, ends with Enter): \n");
+  expect(written()).toBe("Value of key (hidden; press Enter when done): \n");
 });
 
 test.each([
-  ["\u0003", "Broken off at the question, so what it asked for was not done.", 130],
-  ["\u0004", "There was no value; nothing was changed.", 1],
+  ["\u0003", "Cancelled at the prompt; nothing was changed.", 130],
+  ["\u0004", "No value was entered; nothing was changed.", 1],
   ["\r", "The value is empty; nothing was changed.", 1],
-])("fails when somebody gives up at the terminal", async (typed, message, exitCode) => {
+])("fails when the user cancels or enters nothing at the terminal", async (typed, message, exitCode) => {
   await expect(readSecret("key", plain, terminal(typed), messages().stream)).rejects.toMatchObject({
     message,
     exitCode,
   });
 });
 
-test("the credentials of a pull-through cache are the JSON that ECR reads", async () => {
+test("the credentials of a pull-through cache are accepted in the JSON format that ECR reads", async () => {
   const value = '{"username":"me","accessToken":"t"}';
 
   expect(await readSecret("hub", cache, Readable.from([Buffer.from(value)]), messages().stream)).toBe(value);
@@ -107,12 +107,12 @@ test.each([
   ['{"username":"","accessToken":"hunter2"}', "username is"],
   ['{"username":1,"accessToken":"hunter2"}', "username is"],
 ])(
-  "fails when the credentials of a pull-through cache lack something, and does not repeat them",
+  "fails when the credentials of a pull-through cache are incomplete, without repeating them",
   async (value, lack) => {
     await expect(
       readSecret("hub", cache, Readable.from([Buffer.from(value)]), messages().stream),
     ).rejects.toThrow(
-      `ECR wants the value of hub as {"username":"…","accessToken":"…"}, and ${lack} missing; nothing was changed.`,
+      `ECR requires the value of hub to be {"username":"…","accessToken":"…"}, and ${lack} missing; nothing was changed.`,
     );
   },
 );
