@@ -1,10 +1,10 @@
-import { definitions } from "../../environments/all";
+import { guide } from "./environments/guide";
 import { everyConsumer } from "./every-consumer";
 import { only, type StackJson, synth } from "./synth";
 
-/** Terraform JSON of the shipped environments and of one that has everything, by stack. */
+/** Terraform JSON of the environments of the guide and of one that has everything, by stack. */
 export const allStacks: Readonly<Record<string, StackJson>> = {
-  ...synth(definitions),
+  ...synth(guide),
   ...synth(only(everyConsumer)),
 };
 
@@ -17,8 +17,11 @@ export interface Resource {
 }
 
 /** The resources of some types in all stacks. */
-export function resources(...types: string[]): Resource[] {
-  return Object.entries(allStacks).flatMap(([stack, json]) =>
+export const resources = (...types: string[]): Resource[] => resourcesIn(allStacks, ...types);
+
+/** The resources of some types in these stacks. */
+export function resourcesIn(stacks: Readonly<Record<string, StackJson>>, ...types: string[]): Resource[] {
+  return Object.entries(stacks).flatMap(([stack, json]) =>
     types.flatMap((type) =>
       Object.entries<StackJson>(json["resource"]?.[type] ?? {}).map(([name, values]) => ({
         stack,

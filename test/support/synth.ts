@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformStack, Testing } from "cdktf";
-import { buildApp, loadProject } from "../../app";
+import { buildApp, loadProject, type Project } from "../../app";
 import type { Definition } from "../../environments/environment";
 import { defineEnvironment } from "../../environments/environment";
 import type { EnvironmentInput } from "../../environments/options/environment";
@@ -16,15 +16,36 @@ export function synth(
   definitions: Readonly<Record<string, Definition>>,
   context: Readonly<Record<string, unknown>> = {},
 ): Record<string, StackJson> {
+  return synthProject(loadProject(definitions, context));
+}
+
+/** Terraform JSON of every stack of a project, by the stack's name. */
+export function synthProject(project: Project): Record<string, StackJson> {
   const outdir = mkdtempSync(join(tmpdir(), "synth-"));
   try {
-    const app = buildApp(loadProject(definitions, context), outdir);
-    const stacks = app.node.children.filter((child) => TerraformStack.isStack(child)) as TerraformStack[];
-    return Object.fromEntries(
-      stacks.map((stack) => [stack.node.id, readable(JSON.parse(Testing.synth(stack, true)))]),
-    );
+    return withoutTraces(() => {
+      const app = buildApp(project, outdir);
+      const stacks = app.node.children.filter((child) => TerraformStack.isStack(child)) as TerraformStack[];
+      return Object.fromEntries(
+        stacks.map((stack) => [stack.node.id, readable(JSON.parse(Testing.synth(stack, true)))]),
+      );
+    });
   } finally {
     rmSync(outdir, { recursive: true });
+  }
+}
+
+/**
+ * Work without the stack trace that CDKTF records for every token: vitest maps each to the sources, which takes as long as
+ * the work. An error that leaves the work has its trace, because V8 writes it when it is first read.
+ */
+function withoutTraces<T>(work: () => T): T {
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = () => "";
+  try {
+    return work();
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
   }
 }
 

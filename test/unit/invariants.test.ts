@@ -1,29 +1,40 @@
 import { expect, test } from "vitest";
+import { loadProject } from "../../app";
+import { definitions } from "../../environments/all";
 import type { Statement } from "../../modules/iam/policy-document";
-import { allStacks, breaking, type Resource, resources } from "../support/all-stacks";
+import { allStacks, breaking, type Resource, resources, resourcesIn } from "../support/all-stacks";
 import { expression } from "../support/every-consumer";
 import { like } from "../support/iam-evaluator";
-import type { StackJson } from "../support/synth";
+import { type StackJson, synthProject } from "../support/synth";
+
+type Stacks = Readonly<Record<string, StackJson>>;
 
 /** Stack of another layer of the same environment, e.g. `security-dev` of `compute-dev`. */
-const sibling = (stack: string, layer: string): StackJson => allStacks[stack.replace(/^[a-z]+/, layer)] ?? {};
+const sibling = (stacks: Stacks, stack: string, layer: string): StackJson =>
+  stacks[stack.replace(/^[a-z]+/, layer)] ?? {};
 
 /** Statements of the key that an argument names by an output of the security layer. */
-function keyBehind({ stack }: Resource, reference: string): readonly Statement[] {
+function keyBehind(stacks: Stacks, { stack }: Resource, reference: string): readonly Statement[] {
   const [, output = ""] = /\.security\.outputs\.(\w+)\}$/.exec(reference) ?? [];
-  const security = sibling(stack, "security");
+  const security = sibling(stacks, stack, "security");
   const [, name = ""] = /aws_kms_key\.([\w-]+)\.arn/.exec(security["output"]?.[output]?.value ?? "") ?? [];
   return security["resource"]?.aws_kms_key?.[name]?.policy.Statement ?? [];
 }
 
-test("every log group is among those that the policy of its key names", () => {
-  const groups = resources("aws_cloudwatch_log_group");
+test("the stacks of the tests have log groups of every kind", () => {
+  expect(resources("aws_cloudwatch_log_group").length).toBeGreaterThan(10);
+});
 
-  expect(groups.length).toBeGreaterThan(10);
+test.each([
+  ["the tests", allStacks],
+  ["the user", synthProject(loadProject(definitions))],
+])("every log group of %s is among those that the policy of its key names", (_, stacks) => {
+  const groups = resourcesIn(stacks, "aws_cloudwatch_log_group");
+
   expect(
     breaking(groups, (group) => {
       const { name, kms_key_id } = group.arguments;
-      const patterns = keyBehind(group, kms_key_id).flatMap(
+      const patterns = keyBehind(stacks, group, kms_key_id).flatMap(
         ({ Condition }) => Condition?.["ArnLike"]?.["kms:EncryptionContext:aws:logs:arn"] ?? [],
       );
       const suffixes = patterns.map((pattern) => pattern.split(":log-group:")[1] ?? "");

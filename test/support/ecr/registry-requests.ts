@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { definitions } from "../../../environments/all";
 import { loadEnvironments } from "../../../environments/load";
 import { registryRequests } from "../../../environments/plan/registry";
 import type { RegistryRequest } from "../../../modules/ecr/registry/registry-requests";
+import { guide } from "../environments/guide";
 
 /** A request of a repository in the environment `p`: for nothing, with changes. */
 export function request(name: string, change: Partial<RegistryRequest> = {}): RegistryRequest {
@@ -41,9 +41,9 @@ export const names = fc.uniqueArray(
   { maxLength: 10 },
 );
 
-/** The requests of the shipped production environment. */
-export function shippedProduction(): RegistryRequest[] {
-  return loadEnvironments(definitions)
+/** The requests of the production environment of the guide. */
+export function guideProduction(): RegistryRequest[] {
+  return loadEnvironments(guide)
     .filter(({ name }) => name === "prod")
     .flatMap(registryRequests);
 }

@@ -1,55 +1,53 @@
 import { expect, test } from "vitest";
+import { loadProject } from "../../../app";
 import { definitions } from "../../../environments/all";
-import { loadEnvironments } from "../../../environments/load";
+import { stacksOf } from "../../../environments/plan/stacks";
+import { stateReads } from "../../../scripts/runner/state-reads";
+import { synthProject } from "../../support/synth";
 
-test("the shipped development environment has the guide's values", () => {
-  const dev = loadEnvironments(definitions).find(({ name }) => name === "dev");
+// These files belong to the user. What is asked of them here holds for all valid environments, whatever they are.
+const { environments, context } = loadProject(definitions);
+const stacks = synthProject({ environments, context });
 
-  expect(dev).toMatchObject({
-    tier: "development",
-    deletionProtection: false,
-    ecr: {
-      encryptionType: "AES256",
-      enableScanFindingsLogging: false,
-      repositories: {
-        "web-app": {
-          imageTagMutability: "MUTABLE",
-          scanOnPush: true,
-          enableEnhancedScanning: false,
-          maxImageCount: 50,
-          enableCrossAccountAccess: false,
-        },
-        "api-service": { imageTagMutability: "MUTABLE", scanOnPush: true, maxImageCount: 30 },
-        worker: {},
-        "lambda-processor": { enableLambdaPull: true },
-      },
-    },
-  });
+test("the stacks are those of the environments, and no others", () => {
+  const planned = environments.flatMap(stacksOf).map(({ stack }) => stack);
+
+  expect(Object.keys(stacks).toSorted()).toEqual([...new Set(planned)].toSorted());
 });
 
-test("the shipped production environment has the guide's values", () => {
-  const prod = loadEnvironments(definitions).find(({ name }) => name === "prod");
+test("Terraform runs every stack with credentials of its environment's account only, in its Region", () => {
+  for (const environment of environments)
+    for (const { stack } of stacksOf(environment)) {
+      const { accountId, region } = environment;
+      expect([stack, stacks[stack]?.["provider"].aws]).toEqual([
+        stack,
+        [expect.objectContaining({ allowed_account_ids: [accountId], region })],
+      ]);
+    }
+});
 
-  expect(prod).toMatchObject({
-    tier: "production",
-    deletionProtection: true,
-    ecr: {
-      encryptionType: "KMS",
-      enableScanFindingsLogging: true,
-      logRetentionDays: 90,
-      repositories: {
-        "web-app": {
-          imageTagMutability: "IMMUTABLE",
-          scanOnPush: true,
-          enableEnhancedScanning: true,
-          scanFrequency: "CONTINUOUS_SCAN",
-          maxImageCount: 100,
-          enableCrossAccountAccess: true,
-          allowedAccountIds: ["123456789012", "210987654321"],
-          enableReplication: true,
-          replicationDestinations: expect.arrayContaining([{ region: "us-west-2" }]),
-        },
-      },
-    },
-  });
+test("every output that a stack reads is published in the state that it reads", () => {
+  for (const read of stateReads(stacks)) {
+    const published = Object.keys(stacks[read.writer ?? ""]?.["output"] ?? {});
+    expect([read, published]).toEqual([read, expect.arrayContaining([...read.outputs])]);
+  }
+});
+
+test("no two stacks have their state in one place", () => {
+  const places = Object.values(stacks).map((json) => JSON.stringify(json["terraform"].backend));
+
+  expect(new Set(places).size).toBe(places.length);
+});
+
+test("the order of the files makes no difference to any stack", () => {
+  const reversed = Object.fromEntries(Object.entries(definitions).toReversed());
+
+  const others = synthProject(loadProject(reversed, context));
+
+  for (const [name, json] of Object.entries(stacks))
+    expect(JSON.stringify(others[name])).toBe(JSON.stringify(json));
+});
+
+test("no stack holds a path of the machine", () => {
+  expect(JSON.stringify(stacks)).not.toContain(process.cwd());
 });

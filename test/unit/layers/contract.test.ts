@@ -1,6 +1,5 @@
 import { App, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { expect, test } from "vitest";
-import { definitions } from "../../../environments/all";
 import type { Definition } from "../../../environments/environment";
 import { loadEnvironments } from "../../../environments/load";
 import type { EnvironmentInput } from "../../../environments/options/environment";
@@ -16,6 +15,7 @@ import {
   securityContract,
 } from "../../../layers/security/security.contract";
 import { stateReads } from "../../../scripts/runner/state-reads";
+import { guide } from "../../support/environments/guide";
 import { withExisting } from "../../support/environments/own-network";
 import { everyConsumer } from "../../support/every-consumer";
 import { minimal, only, synth } from "../../support/synth";
@@ -49,7 +49,7 @@ const withCaches = {
 const withCredentials = { secrets: { hub: { pullThroughCache: true } } };
 
 const described = [
-  ["the shipped environments", definitions],
+  ["the environments of the guide", guide],
   ["an environment with local state", only({ ...minimal, ecr: kmsAndLog })],
   ["an environment with its state elsewhere", only({ ...minimal, state: elsewhere, ecr: kmsAndLog })],
   ["an environment with secrets", only({ ...minimal, ecr: kmsAndLog, security: withSecrets })],
@@ -134,7 +134,7 @@ test("a network that existed before reads nothing", () => {
 });
 
 test("a production environment with logs reads every output of the keys' contract", () => {
-  const [read] = stateReads(synth(definitions)).filter(
+  const [read] = stateReads(synth(guide)).filter(
     ({ reader, writer }) => reader === "compute-prod" && writer === "security-prod",
   );
 

@@ -2,15 +2,15 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Testing } from "cdktf";
 import { Construct } from "constructs";
 import { expect, test } from "vitest";
-import { definitions } from "../../../environments/all";
 import { loadEnvironments } from "../../../environments/load";
 import type { EnvironmentInput } from "../../../environments/options/environment";
 import { SecurityLayer } from "../../../layers/security/security-layer";
+import { guide } from "../../support/environments/guide";
 import { bareApp, minimal, only, type StackJson, synth } from "../../support/synth";
 
 const s3 = { backend: "s3", bucket: "acme-tfstate" } as const;
 
-const shipped = Object.entries(synth(definitions));
+const ofGuide = Object.entries(synth(guide));
 
 const stacksOf = (change: Partial<EnvironmentInput> = {}, context = {}) =>
   synth(only({ ...minimal, ...change }), context);
@@ -21,14 +21,14 @@ function providerOf(json: StackJson | undefined) {
   return json?.["provider"].aws[0];
 }
 
-test.each(shipped)("Terraform runs %s with credentials of its account only", (name, json) => {
+test.each(ofGuide)("Terraform runs %s with credentials of its account only", (name, json) => {
   const { allowed_account_ids, region } = providerOf(json);
 
   const account = name.includes("dev") || name.includes("123456789012") ? "123456789012" : "987654321098";
   expect([allowed_account_ids, region]).toEqual([[account], "us-east-1"]);
 });
 
-test.each(shipped)("%s asks for the provider that the bindings were made from", (_, json) => {
+test.each(ofGuide)("%s asks for the provider that the bindings were made from", (_, json) => {
   expect(json["terraform"].required_providers).toEqual({ aws: { source: "aws", version: "6.25.0" } });
 });
 
@@ -39,7 +39,7 @@ test("every stack asks for the provider version of the context", () => {
   expect(versions).toEqual(["6.8.0", "6.8.0", "6.8.0", "6.8.0"]);
 });
 
-test.each(shipped)("%s needs a Terraform that locks a state in S3", (_, json) => {
+test.each(ofGuide)("%s needs a Terraform that locks a state in S3", (_, json) => {
   expect(json["terraform"].required_version).toBe(">= 1.11.0");
 });
 
@@ -67,7 +67,7 @@ test("every stack tags its resources with what the file says and with its own ta
   });
 });
 
-test.each(shipped.filter(([name]) => !name.startsWith("bootstrap-")))(
+test.each(ofGuide.filter(([name]) => !name.startsWith("bootstrap-")))(
   "the state of %s is encrypted, and locked while Terraform works on it",
   (_, json) => {
     expect(json["terraform"].backend).toEqual({
@@ -76,7 +76,7 @@ test.each(shipped.filter(([name]) => !name.startsWith("bootstrap-")))(
   },
 );
 
-test.each(shipped.filter(([name]) => !name.startsWith("bootstrap-")))(
+test.each(ofGuide.filter(([name]) => !name.startsWith("bootstrap-")))(
   "the state of %s has a key with the stack's name",
   (name, json) => {
     expect(json["terraform"].backend.s3.key).toBe(`myproject/${name}/terraform.tfstate`);
@@ -123,5 +123,5 @@ test("fails when two constructs would have one address", () => {
 });
 
 test("no stack holds a path of the machine", () => {
-  expect(JSON.stringify([shipped, stacksOf()])).not.toMatch(/"(\/(home|work|tmp|Users|root)\/|[A-Z]:\\)/);
+  expect(JSON.stringify([ofGuide, stacksOf()])).not.toMatch(/"(\/(home|work|tmp|Users|root)\/|[A-Z]:\\)/);
 });

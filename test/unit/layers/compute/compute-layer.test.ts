@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { definitions } from "../../../../environments/all";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
+import { guide } from "../../../support/environments/guide";
 import {
   type EcrInput,
   type RepositoryInput,
@@ -166,7 +166,7 @@ test("a repository has the policy statements of the file beside those of its opt
 });
 
 test("a repository is protected as its environment is, at one address in every environment", () => {
-  const stacks = synth(definitions);
+  const stacks = synth(guide);
 
   const protection = ["compute-dev", "compute-prod"].map((stack) =>
     resources(stacks[stack], "aws_ecr_repository")

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { definitions } from "../../../../environments/all";
 import type { Definition } from "../../../../environments/environment";
+import { guide } from "../../../support/environments/guide";
 import type { RepositoryInput } from "../../../support/environments/one-repository";
 import { minimal, only, type StackJson, synth } from "../../../support/synth";
 
@@ -132,7 +132,7 @@ test("a registry needs no policy for replication inside its account, nor in anot
 });
 
 test.each<[string, Record<string, Definition>]>([
-  ["the shipped files", definitions],
+  ["the files of the guide", guide],
   ["files that share a registry", shared],
   ["files that replicate into another's registry", crossing],
 ])("the order of %s makes no difference to any stack", (_, files) => {

@@ -102,9 +102,7 @@ test.each([
 ])("fails when ECR does not know the %s of a rule, as in %j", (key, broken) => {
   const problems = problemsOf(broken);
 
-  expect(problems).toEqual([
-    [expect.stringContaining(`.${key}`), expect.stringMatching(/^[^;]+; [^;]+$/)],
-  ]);
+  expect(problems).toEqual([[expect.stringContaining(`.${key}`), expect.stringMatching(/^[^;]+; [^;]+$/)]]);
 });
 
 test("fails when a rule has a key that ECR does not know", () => {

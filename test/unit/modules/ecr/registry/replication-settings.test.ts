@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { RegistryRequest } from "../../../../../modules/ecr/registry/registry-requests";
 import { compileReplication } from "../../../../../modules/ecr/registry/replication-settings";
-import { names, numbered, request, shippedProduction } from "../../../../support/ecr/registry-requests";
+import { guideProduction, names, numbered, request } from "../../../../support/ecr/registry-requests";
 import { destinationsOf, to, wished } from "../../../../support/ecr/replication-model";
 
 const registries = fc
@@ -88,8 +88,8 @@ test("the order of the repositories and of their destinations makes no differenc
   );
 });
 
-test("the shipped production environment is replicated as it requests", () => {
-  const requests = shippedProduction();
+test("the production environment of the guide is replicated as it requests", () => {
+  const requests = guideProduction();
 
   const { settings, conflicts } = compileReplication(requests);
 

@@ -5,7 +5,7 @@ import {
   compileScanning,
   type ScanningSettings,
 } from "../../../../../modules/ecr/registry/scanning-settings";
-import { names, numbered, request, shippedProduction } from "../../../../support/ecr/registry-requests";
+import { guideProduction, names, numbered, request } from "../../../../support/ecr/registry-requests";
 import { filterPattern, frequencyOf, matches } from "../../../../support/ecr/scanning-model";
 
 const wishes = fc.constantFrom<Partial<RegistryRequest>[]>(
@@ -119,8 +119,8 @@ test("the order of the repositories makes no difference when both basic and enha
   expect(compiled).toEqual(compileScanning(requests));
 });
 
-test("the shipped production environment is scanned as it requests", () => {
-  const requests = shippedProduction();
+test("the production environment of the guide is scanned as it requests", () => {
+  const requests = guideProduction();
 
   const { settings, conflicts } = compileScanning(requests);
 

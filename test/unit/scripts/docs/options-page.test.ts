@@ -1,11 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { generatedDocs } from "../../../scripts/docs/generated-docs";
-import { guideNames } from "../../../scripts/docs/guide-names";
-import { annotatedSchema } from "../../../scripts/docs/option-schema";
-import { sectionsOf } from "../../../scripts/docs/option-sections";
-import { optionsPage } from "../../../scripts/docs/options-page";
+import { annotatedSchema } from "../../../../scripts/docs/option-schema";
+import { sectionsOf } from "../../../../scripts/docs/option-sections";
+import { optionsPage } from "../../../../scripts/docs/options-page";
 
 const sections = sectionsOf(annotatedSchema());
 const options = sections.flatMap(({ forms }) => forms).flatMap((form) => form.options);
@@ -16,12 +12,6 @@ function propertiesIn(schema: object): [string, { description?: string }][] {
   const inner = Object.values(schema).filter((value) => typeof value === "object" && value !== null);
   return [...Object.entries(properties), ...inner.flatMap(propertiesIn)];
 }
-
-test.each(Object.entries(generatedDocs()))("%s is what the schema gives", (path, text) => {
-  const written = existsSync(path) ? readFileSync(path, "utf8") : undefined;
-
-  expect(written, `${path} is out of date; run npm run docs`).toBe(text);
-});
 
 test("every option of the schema has a description", () => {
   const silent = propertiesIn(annotatedSchema()).filter(([, { description }]) => !description);
@@ -71,23 +61,4 @@ test.each([
     .find((line) => line.startsWith(`| \`${name}\` |`));
 
   expect(row?.split(/(?<!\\)\|/)[3]).toMatch(new RegExp(`^ \`${value.replace(/\W/g, "\\$&")}\``));
-});
-
-test("fails when a name of the guide leads to no option", () => {
-  expect(() => guideNames(sections.filter(({ path }) => path !== "ecr"))).toThrowErrorMatchingInlineSnapshot(
-    `[Error: no such option: ecr.repositories, ecr.encryptionType, ecr.enableScanFindingsLogging, ecr.logRetentionDays; correct the names of the guide]`,
-  );
-});
-
-test("every address that the runbook imports is one of the bootstrap stack", () => {
-  const runbook = readFileSync(join(__dirname, "../../../docs/operations.md"), "utf8");
-  const snapshot = readFileSync(join(__dirname, "../../snapshots/bootstrap-dev.json"), "utf8");
-  const resources: Record<string, object> = JSON.parse(snapshot).resource;
-  const addresses = Object.entries(resources).flatMap(([type, named]) =>
-    Object.keys(named).map((name) => `${type}.${name}`),
-  );
-
-  const imported = [...runbook.matchAll(/import (aws_s3_\S+)/g)].map(([, address]) => address);
-
-  expect(imported.toSorted()).toEqual(addresses.toSorted());
 });

@@ -23,14 +23,6 @@ const statementsOf = (name: string) =>
     (policy) => policy["name"] === name,
   )?.["policy"].Statement;
 
-test("a service runs an image of a cache by its address in ECR", () => {
-  const [task] = Object.values<StackJson>(stacks["compute-test"]?.["resource"].aws_ecs_task_definition);
-
-  expect(JSON.stringify(task)).toContain(
-    `111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-test-public/nginx/nginx@${digest}`,
-  );
-});
-
 test.each(roles)("%s pulls through the caches of the environment, and no others", (name) => {
   const statements = statementsOf(name);
   const imports = (repository: string) =>

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { RegistryRequest } from "../../../modules/ecr/registry/registry-requests";
-import { compileReplication } from "../../../modules/ecr/registry/replication-settings";
-import { compileScanning } from "../../../modules/ecr/registry/scanning-settings";
+import type { RegistryRequest } from "../../../../modules/ecr/registry/registry-requests";
+import { compileReplication } from "../../../../modules/ecr/registry/replication-settings";
+import { compileScanning } from "../../../../modules/ecr/registry/scanning-settings";
 
 /** The blocks of JSON in the page, in their order. */
 const blocks = [...readFileSync("modules/ecr/README.md", "utf8").matchAll(/```json\n(.*?)```/gs)].map(

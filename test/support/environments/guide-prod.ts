@@ -1,0 +1,106 @@
+import { defineEnvironment } from "../../../environments/environment";
+
+/** The production environment of the guide, in the account 987654321098. */
+export const guideProd = defineEnvironment({
+  name: "prod",
+  project: "myproject",
+  accountId: "987654321098",
+  region: "us-east-1",
+  tier: "production",
+  state: { backend: "s3", bucket: "myproject-prod-tfstate-987654321098" },
+  security: { secrets: { "api-token": { description: "Token with which api-service calls its partner" } } },
+  network: {
+    kind: "own",
+    cidr: "10.20.0.0/16",
+    availabilityZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+  },
+  ecr: {
+    encryptionType: "KMS",
+    enableScanFindingsLogging: true,
+    logRetentionDays: 90,
+    alerts: { severities: ["CRITICAL", "HIGH"] },
+    enableDashboard: true,
+    repositories: {
+      "web-app": {
+        imageTagMutability: "IMMUTABLE",
+        scanOnPush: true,
+        enableEnhancedScanning: true,
+        scanFrequency: "CONTINUOUS_SCAN",
+        maxImageCount: 100,
+        enableCrossAccountAccess: true,
+        allowedAccountIds: ["123456789012", "210987654321"],
+        enableReplication: true,
+        replicationDestinations: [{ region: "us-west-2" }, { region: "eu-west-1" }],
+      },
+      "api-service": {
+        imageTagMutability: "IMMUTABLE",
+        scanOnPush: true,
+        enableEnhancedScanning: true,
+        scanFrequency: "CONTINUOUS_SCAN",
+        maxImageCount: 100,
+        enableCrossAccountAccess: true,
+        allowedAccountIds: ["123456789012", "210987654321"],
+        enableReplication: true,
+        replicationDestinations: [{ region: "us-west-2" }],
+      },
+      worker: {
+        imageTagMutability: "IMMUTABLE",
+        scanOnPush: true,
+        enableEnhancedScanning: true,
+        scanFrequency: "SCAN_ON_PUSH",
+        maxImageCount: 50,
+        enableCrossAccountAccess: true,
+        allowedAccountIds: ["123456789012"],
+      },
+      "lambda-processor": {
+        imageTagMutability: "IMMUTABLE",
+        scanOnPush: true,
+        enableEnhancedScanning: true,
+        scanFrequency: "SCAN_ON_PUSH",
+        maxImageCount: 30,
+        enableLambdaPull: true,
+        enableReplication: true,
+        replicationDestinations: [{ region: "us-west-2" }],
+      },
+      "base-images": {
+        imageTagMutability: "IMMUTABLE",
+        scanOnPush: true,
+        enableEnhancedScanning: true,
+        scanFrequency: "SCAN_ON_PUSH",
+        maxImageCount: 20,
+        enableCrossAccountAccess: true,
+        allowedAccountIds: ["123456789012", "210987654321", "345678901234"],
+      },
+    },
+  },
+  ecs: {
+    logRetentionDays: 365,
+    services: {
+      "web-app": {
+        image: { repository: "web-app", awaitsFirstPush: true },
+        cpu: 512,
+        memory: 1024,
+        port: 8080,
+        autoscaling: { minCount: 2, maxCount: 6 },
+      },
+      "api-service": {
+        image: { repository: "api-service", awaitsFirstPush: true },
+        cpu: 512,
+        memory: 1024,
+        port: 8080,
+        secrets: { API_TOKEN: "api-token" },
+        autoscaling: { minCount: 2, maxCount: 6 },
+      },
+    },
+  },
+  lambda: {
+    functions: {
+      "lambda-processor": {
+        image: { repository: "lambda-processor", awaitsFirstPush: true },
+        environment: { ENV: "production" },
+        logRetentionDays: 365,
+        vpc: true,
+      },
+    },
+  },
+});
