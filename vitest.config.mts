@@ -38,7 +38,10 @@ export default defineConfig({
           name: "commands",
           include: ["test/commands/**/*.test.ts", "test/emulator/**/*.test.ts"],
           sequence: { groupOrder: 1 },
-          globalSetup: "test/support/emulator/compiled-project.ts",
+          globalSetup: [
+            "test/support/emulator/compiled-project.ts",
+            "test/support/emulator/installed-parts.ts",
+          ],
           // Terraform waits a lot; five files at once keep two cores busy.
           maxWorkers: 5,
           testTimeout: 300_000,

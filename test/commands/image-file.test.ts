@@ -12,17 +12,17 @@ describe("image file", () => {
   });
   afterAll(() => workspace.remove());
 
-  const preview = (...args: string[]) =>
-    workspace.run(["npm", "run", "--silent", "ecr", "--", "lifecycle", "preview", ...args]);
+  const preview = (...args: string[]) => workspace.command(["ecr", "lifecycle", "preview", ...args]);
 
   test("fails when the images are those of another repository or account, and says so once", async () => {
     const { imageDetails } = described(2, "myproject-dev-web-app", "987654321098");
     const [own] = described(1).imageDetails;
     workspace.write("other.json", JSON.stringify({ imageDetails: [own, ...imageDetails] }));
 
-    const { code, stdout, stderr } = await preview(
+    const { code, stdout, stderr } = await workspace.run([
+      ...["npm", "run", "--silent", "ecr", "--", "lifecycle", "preview"],
       ...["--env", "dev", "--repo", "lambda-processor", "--images", "other.json"],
-    );
+    ]);
 
     const remedy =
       "write the output of aws ecr describe-images --repository-name myproject-dev-lambda-processor into the file";

@@ -10,7 +10,7 @@ describe("manifests", () => {
   beforeAll(() => {
     workspace = new Workspace();
     const environment = readFileSync(join(__dirname, "../support/emulator/eks-environment.ts"), "utf8");
-    workspace.write("environments/trial.ts", environment.replace("../../environments/", "./"));
+    workspace.write("environments/trial.ts", environment.replace("../../../environments/", "./"));
     workspace.write(
       "environments/all.ts",
       `import { defineEnvironment } from "./environment";
@@ -31,8 +31,7 @@ export const definitions = { "environments/bare.ts": bare, "environments/trial.t
   });
   afterAll(() => workspace.remove());
 
-  const manifests = (...args: string[]) =>
-    workspace.run(["npm", "run", "--silent", "ecr", "--", "manifests", ...args]);
+  const manifests = (...args: string[]) => workspace.command(["ecr", "manifests", ...args]);
 
   test("a single Deployment is a list for kubectl, too, and what awaits its image is named", async () => {
     const { code, stdout, stderr } = await manifests("--env", "trial");

@@ -35,10 +35,7 @@ describeWithTerraform("shared registry", () => {
   ])(
     "%s fails before the security layer of the other environment is there, and says so",
     async (command, ...args) => {
-      const { code, stderr } = await workspace.run([
-        ...["npm", "run", "--silent", command, "--", "prod"],
-        ...args,
-      ]);
+      const { code, stderr } = await workspace.command([command, "prod", ...args]);
 
       expect([code, stderr]).toEqual([
         1,

@@ -34,7 +34,7 @@ describeWithTerraform("eks", () => {
     account = await EmulatedAccount.open("123456789012");
     const { workspace } = account;
     const environment = readFileSync(join(__dirname, "../support/emulator/eks-environment.ts"), "utf8");
-    workspace.write("environments/trial.ts", environment.replace("../../environments/", "./"));
+    workspace.write("environments/trial.ts", environment.replace("../../../environments/", "./"));
     workspace.write(
       "environments/all.ts",
       `import { trial } from "./trial";
@@ -44,7 +44,7 @@ export const definitions = { "environments/trial.ts": trial };
     );
     mkdirSync(join(workspace.folder, ".terraform-state"));
     workspace.write(".terraform-state/network-trial.tfstate", networkState());
-    const { code, stdout, stderr } = await workspace.run(["npm", "run", "--silent", "synth"]);
+    const { code, stdout, stderr } = await workspace.command(["synth"]);
     expect(code, stdout + stderr).toBe(0);
     await workspace.terraform("security-trial", ["init"]);
     await workspace.terraform("security-trial", ["apply", "-auto-approve"]);

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
+import { compileAllNext, compileProject, transpile } from "./compiler";
 import { findProvider } from "./installation";
 import { copyProject } from "./project-copy";
 
@@ -18,9 +19,10 @@ export interface Ran {
 export class Workspace {
   readonly folder = mkdtempSync(join(tmpdir(), "workspace-"));
   private readonly variables: Record<string, string>;
-  /** How often programs of the copy were changed, and how often they had been when it was last compiled. */
-  private changes = 0;
-  private compiledChanges = -1;
+  /** Programs of the copy that were changed since it was last compiled. */
+  private readonly changed = new Set<string>();
+  private readonly transpiled = new Set<string>();
+  private compiled: Promise<void> = Promise.resolve();
 
   /**
    * @param variables what commands see besides this process's environment
@@ -59,7 +61,8 @@ export class Workspace {
   /** Replace a file of the copy. */
   write(path: string, content: string): void {
     writeFileSync(join(this.folder, path), content);
-    if (path.endsWith(".ts")) this.changes++;
+    if (path.endsWith(".ts")) this.changed.add(path);
+    if (this.transpiled.has(path)) compileAllNext(this.folder);
   }
 
   /**
@@ -105,20 +108,28 @@ export class Workspace {
   }
 
   /**
-   * Run a command of the project as its npm script does, e.g. `["deploy", "dev"]`, but check and compile only what has
-   * changed since the last one: over many commands that is most of the work.
+   * Run a command of the project as its npm script does, e.g. `["deploy", "dev"]`, but compile only what has changed, and
+   * do not check the types of environment files: over many commands the type checks are most of the work.
    */
   async command(
     [script = "", ...args]: readonly string[],
     extra: Readonly<Record<string, string | undefined>> = {},
     input?: string,
   ): Promise<Ran> {
-    if (this.compiledChanges === this.changes)
-      return this.run(["node", `build/scripts/${script}.js`, ...args], extra, input);
-    const { changes } = this;
-    const ran = await this.run(["node", "run.cjs", `scripts/${script}`, ...args], extra, input);
-    this.compiledChanges = changes;
-    return ran;
+    await this.compile();
+    return this.run(["node", `build/scripts/${script}.js`, ...args], extra, input);
+  }
+
+  /** Compile what has changed. @throws Error with what the compiler printed */
+  compile(): Promise<void> {
+    const files = [...this.changed];
+    this.changed.clear();
+    if (files.length === 0) return this.compiled;
+    if (files.every((file) => file.startsWith("environments/"))) {
+      for (const file of files) this.transpiled.add(file);
+      this.compiled = this.compiled.then(() => transpile(this.folder, files));
+    } else this.compiled = this.compiled.then(() => compileProject(this.folder));
+    return this.compiled;
   }
 
   /** Run Terraform in a stack's folder. @throws Error with all it printed, unless it ended with one of the codes */
