@@ -19,6 +19,8 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
+    // A command line with --reporter replaces these.
+    reporters: ["default", "./test/support/slowest-files-reporter.ts"],
     projects: [
       {
         test: {
@@ -41,8 +43,12 @@ export default defineConfig({
           globalSetup: [
             "test/support/emulator/compiled-project.ts",
             "test/support/emulator/installed-parts.ts",
+            "test/support/emulator/loaded-emulator.ts",
           ],
-          // Terraform waits a lot; five files at once keep two cores busy.
+          // Terraform waits a lot; five files at once keep two cores busy. Each of the five processes loads the AWS SDK
+          // once, and no file changes what another one imports.
+          pool: "forks",
+          isolate: false,
           maxWorkers: 5,
           testTimeout: 300_000,
           hookTimeout: 300_000,
