@@ -31,8 +31,9 @@ export default defineConfig({
           pool: "threads",
           isolate: false,
           maxWorkers: 2,
-          // Property tests take a second each, and several where other work keeps the cores busy.
-          testTimeout: 60_000,
+          // Property tests take seconds, and many times that where other work keeps the cores busy.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { compileAllNext, compileProject, transpile } from "./compiler";
+import { ChangeCompiler } from "./compiler";
 import { findProvider } from "./installation";
 import { copyProject } from "./project-copy";
 
@@ -15,14 +15,14 @@ export interface Ran {
   readonly stderr: string;
 }
 
+/** Environment variables. One that is `undefined` is removed. */
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** A copy of the project in a temporary folder, as a user has it. */
 export class Workspace {
   readonly folder = mkdtempSync(join(tmpdir(), "workspace-"));
   private readonly variables: Record<string, string>;
-  /** Programs of the copy that were changed since it was last compiled. */
-  private readonly changed = new Set<string>();
-  private readonly transpiled = new Set<string>();
-  private compiled: Promise<void> = Promise.resolve();
+  private readonly compiler = new ChangeCompiler(this.folder);
 
   /**
    * @param variables what commands see besides this process's environment
@@ -61,8 +61,7 @@ export class Workspace {
   /** Replace a file of the copy. */
   write(path: string, content: string): void {
     writeFileSync(join(this.folder, path), content);
-    if (path.endsWith(".ts")) this.changed.add(path);
-    if (this.transpiled.has(path)) compileAllNext(this.folder);
+    if (path.endsWith(".ts")) this.compiler.note(path);
   }
 
   /**
@@ -78,17 +77,13 @@ export class Workspace {
     this.write(path, edited);
   }
 
-  /** The environment of a command. A variable that is `undefined` is taken away. */
-  environment(extra: Readonly<Record<string, string | undefined>> = {}): NodeJS.ProcessEnv {
+  /** The environment of a command. */
+  environment(extra: Variables = {}): NodeJS.ProcessEnv {
     return { ...process.env, NODE_OPTIONS: "", ...this.variables, ...extra };
   }
 
   /** Run a command in the copy, without a terminal. It finds `input`, if any, at its standard input. */
-  run(
-    command: readonly string[],
-    extra: Readonly<Record<string, string | undefined>> = {},
-    input?: string,
-  ): Promise<Ran> {
+  run(command: readonly string[], extra: Variables = {}, input?: string): Promise<Ran> {
     const [name = "", ...args] = command;
     return new Promise((done, failed) => {
       const child = spawn(name, args, {
@@ -113,28 +108,29 @@ export class Workspace {
    */
   async command(
     [script = "", ...args]: readonly string[],
-    extra: Readonly<Record<string, string | undefined>> = {},
+    extra: Variables = {},
     input?: string,
   ): Promise<Ran> {
     await this.compile();
     return this.run(["node", `build/scripts/${script}.js`, ...args], extra, input);
   }
 
-  /** Compile what has changed. @throws Error with what the compiler printed */
+  /** Compile what has changed, as every command does. @throws Error with what the compiler printed */
   compile(): Promise<void> {
-    const files = [...this.changed];
-    this.changed.clear();
-    if (files.length === 0) return this.compiled;
-    if (files.every((file) => file.startsWith("environments/"))) {
-      for (const file of files) this.transpiled.add(file);
-      this.compiled = this.compiled.then(() => transpile(this.folder, files));
-    } else this.compiled = this.compiled.then(() => compileProject(this.folder));
-    return this.compiled;
+    return this.compiler.compile();
   }
 
   /** Run Terraform in a stack's folder. @throws Error with all it printed, unless it ended with one of the codes */
-  async terraform(stack: string, args: readonly string[], codes: readonly number[] = [0]): Promise<Ran> {
-    const ran = await this.run(["terraform", `-chdir=cdktf.out/stacks/${stack}`, ...args, "-no-color"]);
+  async terraform(
+    stack: string,
+    args: readonly string[],
+    codes: readonly number[] = [0],
+    extra: Variables = {},
+  ): Promise<Ran> {
+    const ran = await this.run(
+      ["terraform", `-chdir=cdktf.out/stacks/${stack}`, ...args, "-no-color"],
+      extra,
+    );
     if (ran.code === null || !codes.includes(ran.code))
       throw new Error(
         `terraform ${args.join(" ")} in ${stack} ended with ${ran.code}:\n${ran.stdout}${ran.stderr}`,
