@@ -70,14 +70,11 @@ export const definitions = { "environments/trial.ts": trial };
   afterAll(() => account.close());
 
   test("the plan is the same without the proxy in front of the provider", async () => {
-    const { workspace } = account;
-    await workspace.terraform("compute-trial", ["plan", "-out=whole.tfplan"], [0], ownProvider);
-    const shown = await workspace.terraform(
-      "compute-trial",
-      ["show", "-json", "whole.tfplan"],
-      [0],
-      ownProvider,
-    );
+    const terraform = (...args: string[]) =>
+      account.workspace.terraform("compute-trial", args, [0], ownProvider);
+    await terraform("init");
+    await terraform("plan", "-out=whole.tfplan");
+    const shown = await terraform("show", "-json", "whole.tfplan");
 
     expect(comparable(plan)).toEqual(comparable(JSON.parse(shown.stdout)));
   });
