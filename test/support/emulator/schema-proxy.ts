@@ -50,6 +50,10 @@ export async function startSchemaProxy(providerSocket: string, used: UsedTypes):
     terraform.on("stream", (call: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
       if (headers[":path"] !== schemaMethod) return forward(call, provider.request(headers));
       schema ??= readSchema(provider.request(headers), used);
+      // The call may have failed because Terraform was ended.
+      schema.catch(() => {
+        schema = undefined;
+      });
       return answer(call, schema);
     });
   });
@@ -97,18 +101,18 @@ function forward(call: ServerHttp2Stream, toProvider: ClientHttp2Stream): void {
 async function answer(call: ServerHttp2Stream, message: Promise<Buffer>): Promise<void> {
   call.on("error", () => call.destroy()).resume();
   const headers = { ":status": 200, "content-type": "application/grpc" };
-  try {
-    const body = await message;
-    call.respond(headers, { waitForTrailers: true });
-    call.on("wantTrailers", () => call.sendTrailers({ "grpc-status": grpcStatus.ok }));
-    call.end(body);
-  } catch (error) {
-    const reason = encodeURIComponent(`schema proxy: ${error}`);
-    call.respond(
-      { ...headers, "grpc-status": grpcStatus.internal, "grpc-message": reason },
-      { endStream: true },
-    );
+  const [settled] = await Promise.allSettled([message]);
+  if (call.destroyed) return;
+  if (settled.status === "rejected") {
+    const failure = {
+      "grpc-status": grpcStatus.internal,
+      "grpc-message": encodeURIComponent(`schema proxy: ${settled.reason}`),
+    };
+    return call.respond({ ...headers, ...failure }, { endStream: true });
   }
+  call.respond(headers, { waitForTrailers: true });
+  call.on("wantTrailers", () => call.sendTrailers({ "grpc-status": grpcStatus.ok }));
+  call.end(settled.value);
 }
 
 /** A byte that says whether the message is compressed, and four bytes with its length. */
