@@ -19,6 +19,8 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
+    // A command line with --reporter replaces these.
+    reporters: ["default", "./test/support/slowest-files-reporter.ts"],
     projects: [
       {
         test: {
@@ -29,8 +31,9 @@ export default defineConfig({
           pool: "threads",
           isolate: false,
           maxWorkers: 2,
-          // Property tests take a second each, and several where other work keeps the cores busy.
-          testTimeout: 60_000,
+          // Property tests take seconds, and many times that where other work keeps the cores busy.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -38,8 +41,15 @@ export default defineConfig({
           name: "commands",
           include: ["test/commands/**/*.test.ts", "test/emulator/**/*.test.ts"],
           sequence: { groupOrder: 1 },
-          globalSetup: "test/support/emulator/compiled-project.ts",
-          // Terraform waits a lot; five files at once keep two cores busy.
+          globalSetup: [
+            "test/support/emulator/compiled-project.ts",
+            "test/support/emulator/installed-parts.ts",
+            "test/support/emulator/loaded-emulator.ts",
+          ],
+          // Terraform waits a lot; five files at once keep two cores busy. Each of the five processes loads the AWS SDK
+          // once, and no file changes what another one imports.
+          pool: "forks",
+          isolate: false,
           maxWorkers: 5,
           testTimeout: 300_000,
           hookTimeout: 300_000,

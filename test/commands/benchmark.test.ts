@@ -15,12 +15,12 @@ describe("benchmark", () => {
 
   test("both write the same stacks, so their times are comparable", async () => {
     // Both with the provider version from which the bindings were generated.
-    const program = (name: string, ...args: string[]) =>
-      workspace.run(["node", "run.cjs", `bench/${name}`, ...args], { CDKTF_CONTEXT_JSON: undefined });
-    await program("ours", "3", "ours");
-    await program("bare", "3", "bare");
+    const program = (...command: string[]) =>
+      workspace.run(["node", ...command], { CDKTF_CONTEXT_JSON: undefined });
+    await program("run.cjs", "bench/ours", "3", "ours");
+    await program("build/bench/bare.js", "3", "bare");
 
-    const { code, stderr } = await program("same-output", "ours", "bare");
+    const { code, stderr } = await program("build/bench/same-output.js", "ours", "bare");
 
     expect(stderr).toBe("");
     expect(code).toBe(0);

@@ -5,9 +5,8 @@ import { Workspace } from "../support/emulator/workspace";
 describe("help", () => {
   let workspace: Workspace;
 
-  beforeAll(async () => {
+  beforeAll(() => {
     workspace = new Workspace();
-    await workspace.run(["node", "run.cjs", "scripts/synth"]);
   });
   afterAll(() => workspace.remove());
 
@@ -25,12 +24,17 @@ describe("help", () => {
     ["deploy --help", "Usage: deploy <environment>"],
     ["synth --help", "Usage: synth [options]"],
   ])("%s prints the help", async (command, usage) => {
-    const [script = "", ...args] = command.split(" ");
-
-    const { code, stdout, stderr } = await workspace.run(["node", `build/scripts/${script}.js`, ...args]);
+    const { code, stdout, stderr } = await workspace.command(command.split(" "));
 
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain(usage);
+  });
+
+  test.each(["diff", "destroy"])("npm run %s starts its program", async (script) => {
+    const { code, stdout } = await workspace.run(["npm", "run", "--silent", script, "--", "--help"]);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Usage: ${script} <environment>`);
   });
 
   test.each([
@@ -38,9 +42,7 @@ describe("help", () => {
     ["ecr registry explain --env dev --all", "error: unknown option '--all'\n"],
     ["secrets set --env dev", "error: missing required argument 'secret'\n"],
   ])("%s fails with one sentence", async (command, sentence) => {
-    const [script = "", ...args] = command.split(" ");
-
-    const { code, stdout, stderr } = await workspace.run(["node", `build/scripts/${script}.js`, ...args]);
+    const { code, stdout, stderr } = await workspace.command(command.split(" "));
 
     expect([code, stdout, stderr]).toEqual([1, "", sentence]);
   });

@@ -12,17 +12,17 @@ describe("image file", () => {
   });
   afterAll(() => workspace.remove());
 
-  const preview = (...args: string[]) =>
-    workspace.run(["npm", "run", "--silent", "ecr", "--", "lifecycle", "preview", ...args]);
+  const preview = (...args: string[]) => workspace.command(["ecr", "lifecycle", "preview", ...args]);
 
   test("fails when the images belong to another repository or account, reported once each", async () => {
     const { imageDetails } = described(2, "myproject-dev-web-app", "987654321098");
     const [own] = described(1).imageDetails;
     workspace.write("other.json", JSON.stringify({ imageDetails: [own, ...imageDetails] }));
 
-    const { code, stdout, stderr } = await preview(
+    const { code, stdout, stderr } = await workspace.run([
+      ...["npm", "run", "--silent", "ecr", "--", "lifecycle", "preview"],
       ...["--env", "dev", "--repo", "lambda-processor", "--images", "other.json"],
-    );
+    ]);
 
     const remedy =
       "save the output of aws ecr describe-images --repository-name myproject-dev-lambda-processor in the file";

@@ -13,13 +13,12 @@ describeWithTerraform("runner", () => {
     workspace = new Workspace();
     for (const name of ["dev", "prod"])
       workspace.edit(`environments/${name}.ts`, /state: \{.*\}/, 'state: { backend: "local" }');
-    // Compiled once; the commands below start without another type check.
-    await workspace.run(["node", "run.cjs", "scripts/synth"]);
+    await workspace.compile();
   });
   afterAll(() => workspace.remove());
 
   const deploy = (args: string, variables: Record<string, string | undefined> = {}): Promise<Ran> =>
-    workspace.run(["node", "build/scripts/deploy.js", ...args.split(" ")], variables);
+    workspace.command(["deploy", ...args.split(" ")], variables);
 
   test("without a terminal and without --auto-approve, nothing is started", async () => {
     const terraform = recordTerraform(workspace);
@@ -122,10 +121,10 @@ Check the plan before you continue. If the state is still locked: terraform -chd
   });
 
   test("help is shown, and a wrong command line is rejected before anything is started", async () => {
-    const help = await workspace.run(["node", "build/scripts/diff.js", "--help"]);
+    const help = await workspace.command(["diff", "--help"]);
     const flagFirst = await deploy("-parallelism=2 dev");
     const secondEnvironment = await deploy("dev prod --auto-approve");
-    const approvedDiff = await workspace.run(["node", "build/scripts/diff.js", "dev", "--auto-approve"]);
+    const approvedDiff = await workspace.command(["diff", "dev", "--auto-approve"]);
 
     expect(help.code).toBe(0);
     expect(help.stdout).toContain("Usage: diff <environment> [--layer <name>] [flags for terraform]");
@@ -162,7 +161,7 @@ Check the plan before you continue. If the state is still locked: terraform -chd
     });
     let stderr = "";
     npm.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-    await vi.waitUntil(() => terraform.starts().some(({ args }) => args.includes(" apply ")), 20_000);
+    await vi.waitUntil(() => terraform.starts().some(({ args }) => args.includes(" apply ")), 240_000);
 
     npm.kill("SIGTERM");
     await new Promise((resolve) => npm.on("close", resolve));
@@ -174,7 +173,7 @@ Check the plan before you continue. If the state is still locked: terraform -chd
 
   test("an app that exits early deploys nothing, even if an earlier run left its JSON", async () => {
     const terraform = recordTerraform(workspace);
-    await workspace.run(["npm", "run", "--silent", "synth"]);
+    await workspace.command(["synth"]);
     workspace.edit("environments/dev.ts", "export const dev", "process.exit(0);\nexport const dev");
 
     const deployed = await workspace.run(

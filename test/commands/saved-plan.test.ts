@@ -19,18 +19,13 @@ describeWithTerraform("saved plan", () => {
       "outputs-only.json",
       '{"format_version":"1.2","output_changes":{"a":{"actions":["update"]}}}',
     );
-    await workspace.run(["node", "run.cjs", "scripts/synth"]);
+    await workspace.command(["synth"]);
   });
   afterAll(() => workspace.remove());
   afterEach(() => expect(savedPlans(workspace)).toEqual([]));
 
-  const run = (command: string, act: string): Promise<Ran> => {
-    const [script = "", ...args] = command.split(" ");
-    return workspace.run(
-      ["node", `build/scripts/${script}.js`, ...args],
-      recordTerraform(workspace, act).variables,
-    );
-  };
+  const run = (command: string, act: string): Promise<Ran> =>
+    workspace.command(command.split(" "), recordTerraform(workspace, act).variables);
   const started = (): string[] =>
     readFileSync(join(workspace.folder, "terraform-starts"), "utf8")
       .split("\n")

@@ -25,7 +25,7 @@ describe("secrets", () => {
     workspace = new Workspace();
     workspace.write("environments/dev.ts", environmentFile);
     workspace.write("environments/prod.ts", withoutSecrets);
-    await workspace.run(["node", "run.cjs", "scripts/secrets", "--help"]);
+    await workspace.compile();
   });
   afterAll(() => workspace.remove());
 

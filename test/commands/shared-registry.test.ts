@@ -33,10 +33,7 @@ describeWithTerraform("shared registry", () => {
     ["deploy", "--auto-approve"],
     ["diff", "--layer", "registry"],
   ])("%s fails until the security layer of the other environment is deployed", async (command, ...args) => {
-    const { code, stderr } = await workspace.run([
-      ...["npm", "run", "--silent", command, "--", "prod"],
-      ...args,
-    ]);
+    const { code, stderr } = await workspace.command([command, "prod", ...args]);
 
     expect([code, stderr]).toEqual([
       1,

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { missingParts } from "../support/emulator/installation";
+import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { Workspace } from "../support/emulator/workspace";
 
 /** The command that users run first, in a copy of the project. */
@@ -45,8 +44,8 @@ describe("synth", () => {
   });
 
   test("each warning is a line on standard error, and fails the command with --strict", async () => {
-    const plain = await workspace.run(["npm", "run", "--silent", "synth"]);
-    const strict = await workspace.run(["npm", "run", "--silent", "synth", "--", "--strict"]);
+    const plain = await workspace.command(["synth"]);
+    const strict = await workspace.command(["synth", "--strict"]);
 
     expect([plain.code, strict.code]).toEqual([0, 1]);
     expect(plain.stderr).toMatch(/^Warning: environments\/prod\.ts: .* \[replicas-without-settings]$/m);
@@ -59,7 +58,7 @@ describe("synth", () => {
     workspace.edit("environments/dev.ts", '"123456789012"', '"YOUR_ACCOUNT_ID"');
     workspace.edit("environments/prod.ts", '"CONTINUOUS_SCAN"', '"CONTINOUS_SCAN"');
 
-    const { code, stdout, stderr } = await workspace.run(["npm", "run", "--silent", "synth"]);
+    const { code, stdout, stderr } = await workspace.command(["synth"]);
 
     expect(code).toBe(1);
     expect(stdout).toBe("");
@@ -72,18 +71,21 @@ describe("synth", () => {
     expect(written()).toBe(false);
   });
 
-  test.runIf(missingParts().length === 0)("cdktf lists every stack of both environments", async () => {
-    const { code, stdout, stderr } = await workspace.run(["npx", "cdktf", "list"]);
+  test.runIf(inject("missingParts").length === 0)(
+    "cdktf lists every stack of both environments",
+    async () => {
+      const { code, stdout, stderr } = await workspace.run(["npx", "cdktf", "list"]);
 
-    expect(code, stderr).toBe(0);
-    for (const stack of readdirSync(join(workspace.folder, "cdktf.out/stacks")))
-      expect(stdout).toContain(stack);
-    for (const environment of ["dev", "prod"])
-      for (const layer of ["bootstrap", "security", "network", "compute"])
-        expect(stdout).toContain(`${layer}-${environment}`);
-  });
+      expect(code, stderr).toBe(0);
+      for (const stack of readdirSync(join(workspace.folder, "cdktf.out/stacks")))
+        expect(stdout).toContain(stack);
+      for (const environment of ["dev", "prod"])
+        for (const layer of ["bootstrap", "security", "network", "compute"])
+          expect(stdout).toContain(`${layer}-${environment}`);
+    },
+  );
 
-  test.runIf(missingParts().length === 0)(
+  test.runIf(inject("missingParts").length === 0)(
     "cdktf shows each problem once on standard error, without a stack trace",
     async () => {
       workspace.edit("environments/dev.ts", '"123456789012"', '"YOUR_ACCOUNT_ID"');

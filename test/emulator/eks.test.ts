@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { networkState } from "../support/emulator/network-state";
 import { roleStatements } from "../support/emulator/role-policies";
+import { ownProvider } from "../support/emulator/running-provider";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { isAllowed } from "../support/iam-evaluator";
 
@@ -13,6 +14,19 @@ interface Planned {
   readonly mode: string;
   readonly change: { readonly actions: readonly string[]; readonly after: Record<string, unknown> };
 }
+
+/** What Terraform prints of a plan, as far as this file reads it. */
+interface Plan {
+  readonly timestamp: string;
+  readonly relevant_attributes: readonly object[];
+  readonly resource_changes: readonly Planned[];
+}
+
+/** A plan without its time. Terraform lists the relevant attributes in any order. */
+const comparable = ({ timestamp: _, relevant_attributes, ...plan }: Plan) => ({
+  ...plan,
+  relevant_attributes: relevant_attributes.map((attribute) => JSON.stringify(attribute)).toSorted(),
+});
 
 /**
  * Security is deployed, compute is planned and not applied, because the emulator (moto 5.2.1) has not all of EKS:
@@ -25,16 +39,16 @@ interface Planned {
  */
 describeWithTerraform("eks", () => {
   let account: EmulatedAccount;
-  let planned: Planned[];
+  let plan: Plan;
 
   const ofType = (type: string) =>
-    planned.filter((resource) => resource.type === type).map(({ change }) => change.after);
+    plan.resource_changes.filter((resource) => resource.type === type).map(({ change }) => change.after);
 
   beforeAll(async () => {
     account = await EmulatedAccount.open("123456789012");
     const { workspace } = account;
     const environment = readFileSync(join(__dirname, "../support/emulator/eks-environment.ts"), "utf8");
-    workspace.write("environments/trial.ts", environment.replace("../../environments/", "./"));
+    workspace.write("environments/trial.ts", environment.replace("../../../environments/", "./"));
     workspace.write(
       "environments/all.ts",
       `import { trial } from "./trial";
@@ -44,16 +58,26 @@ export const definitions = { "environments/trial.ts": trial };
     );
     mkdirSync(join(workspace.folder, ".terraform-state"));
     workspace.write(".terraform-state/network-trial.tfstate", networkState());
-    const { code, stdout, stderr } = await workspace.run(["npm", "run", "--silent", "synth"]);
+    const { code, stdout, stderr } = await workspace.command(["synth"]);
     expect(code, stdout + stderr).toBe(0);
     await workspace.terraform("security-trial", ["init"]);
     await workspace.terraform("security-trial", ["apply", "-auto-approve"]);
     await workspace.terraform("compute-trial", ["init"]);
     await workspace.terraform("compute-trial", ["plan", "-out=trial.tfplan"]);
     const shown = await workspace.terraform("compute-trial", ["show", "-json", "trial.tfplan"]);
-    planned = JSON.parse(shown.stdout).resource_changes;
+    plan = JSON.parse(shown.stdout);
   });
   afterAll(() => account.close());
+
+  test("the plan is the same without the proxy in front of the provider", async () => {
+    const terraform = (...args: string[]) =>
+      account.workspace.terraform("compute-trial", args, [0], ownProvider);
+    await terraform("init");
+    await terraform("plan", "-out=whole.tfplan");
+    const shown = await terraform("show", "-json", "whole.tfplan");
+
+    expect(comparable(plan)).toEqual(comparable(JSON.parse(shown.stdout)));
+  });
 
   test("the provider takes every argument", async () => {
     const { stdout } = await account.workspace.terraform("compute-trial", ["validate", "-json"]);
@@ -62,7 +86,7 @@ export const definitions = { "environments/trial.ts": trial };
   });
 
   test("everything is made, and nothing changed or destroyed", () => {
-    const managed = planned.filter(({ mode }) => mode === "managed");
+    const managed = plan.resource_changes.filter(({ mode }) => mode === "managed");
     const count = new Map<string, number>();
     for (const { type } of managed) count.set(type, (count.get(type) ?? 0) + 1);
 

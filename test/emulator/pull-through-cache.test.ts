@@ -49,8 +49,8 @@ describeWithTerraform("pull-through cache", () => {
   let ecr: ECRClient;
 
   const runner = (command: string, ...layers: string[]): Promise<Ran> =>
-    workspace.run([
-      ...["npm", "run", "--silent", command, "--", "dev"],
+    workspace.command([
+      ...[command, "dev"],
       ...(command === "diff" ? [] : ["--auto-approve"]),
       ...layers.flatMap((layer) => ["--layer", layer]),
     ]);

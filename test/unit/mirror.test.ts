@@ -7,6 +7,8 @@ const root = join(__dirname, "../..");
 /** Tests of several sources together: at the top those of the whole project, others in the folder of their sources. */
 const ofSeveral = [
   "docs/links",
+  "docs/property-tables",
+  "docs/recipes",
   "imports",
   "invariants",
   "longest-names",

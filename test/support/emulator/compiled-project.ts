@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { compileProject } from "./compiler";
 import { copyProject } from "./project-copy";
 
 declare module "vitest" {
@@ -12,17 +12,11 @@ declare module "vitest" {
   }
 }
 
-/**
- * Compile the project once. The compiler looks at contents, so in each copy that starts from this it compiles only what
- * has changed since.
- */
-export default function setup({ provide }: TestProject): () => void {
+/** Compile the project once, with the type check that a user's first command does. Every workspace starts from it. */
+export default async function setup({ provide }: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "compiled-"));
   copyProject(folder);
-  // Where it fails, the first command of each test fails with the same words.
-  spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
-    cwd: folder,
-  });
+  await compileProject(folder);
   provide("compiledProject", folder);
   return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
+import { createConnection, type Socket } from "node:net";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { inject } from "vitest";
 
 /** A running AWS emulator. */
 export interface Emulator {
@@ -9,19 +9,10 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
-/** Start moto on a free port, with its gaps lifted by `moto/sitecustomize.py`. */
+/** Start moto on a free port. */
 export async function startEmulator(): Promise<Emulator> {
-  const child = spawn("moto_server", ["-p", "0"], {
-    stdio: ["ignore", "ignore", "pipe"],
-    env: {
-      ...process.env,
-      PYTHONPATH: join(__dirname, "moto"),
-      MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
-      // Like AWS, it refuses a function whose image is not there.
-      MOTO_LAMBDA_STUB_ECR: "false",
-    },
-  });
-  const endpoint = await endpointOf(child);
+  const connection = createConnection(inject("emulatorSocket"));
+  const endpoint = await endpointFrom(connection);
   const base = {
     // The address, not "localhost": S3 clients would put the bucket in front of a name.
     AWS_ENDPOINT_URL: endpoint,
@@ -50,22 +41,21 @@ export async function startEmulator(): Promise<Emulator> {
     },
     stop: () =>
       new Promise((resolve) => {
-        child.on("close", () => resolve());
-        child.kill("SIGKILL");
+        connection.on("close", () => resolve()).destroy();
       }),
   };
 }
 
-/** Where it listens: it says so once it does. */
-function endpointOf(child: ChildProcess): Promise<string> {
+/** Where it listens, which is the first line it writes. */
+function endpointFrom(connection: Socket): Promise<string> {
   return new Promise((resolve, reject) => {
-    let printed = "";
-    child.on("error", reject);
-    child.on("close", () => reject(new Error(`moto_server ended:\n${printed}`)));
-    child.stderr?.on("data", (chunk: Buffer) => {
-      printed += chunk.toString();
-      const endpoint = printed.match(/Running on (http:\/\/[\d.]+:\d+)/)?.[1];
-      if (endpoint) resolve(endpoint);
+    let written = "";
+    connection
+      .on("error", reject)
+      .on("close", () => reject(new Error(`no emulator was started: ${written}`)));
+    connection.on("data", (chunk: Buffer) => {
+      written += chunk.toString();
+      if (written.endsWith("\n")) resolve(written.trim());
     });
   });
 }

@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { findProvider } from "./installation";
+import { startSchemaProxy } from "./schema-proxy";
+import { usedTypes } from "./used-types";
 
-/** Variables of a command that starts a provider of its own all the same. */
+/** Variables of a command that starts the provider itself, without the proxy in front of it. */
 export const ownProvider = { TF_REATTACH_PROVIDERS: undefined };
 
 /**
@@ -18,8 +20,8 @@ export interface RunningProvider {
 
 /**
  * Start the provider in its own debug mode. Terraform starts a provider three or four times for each command, and each
- * start takes seconds of a core; most of the time of a deployment would go there. Some commands are left to start the
- * provider themselves, as users do.
+ * start takes seconds of a core; most of the time of a deployment would go there. Terraform reaches it through a proxy
+ * that keeps the schema small. Some commands are left to start the provider themselves, as users do.
  *
  * @param variables what the provider sees besides this process's environment
  * @see https://developer.hashicorp.com/terraform/plugin/debugging
@@ -38,10 +40,32 @@ export async function startProvider(variables: Readonly<Record<string, string>>)
     env: { ...process.env, GOGC: "400", ...variables, AWS_CA_BUNDLE: undefined },
     stdio: ["ignore", "pipe", "ignore"],
   });
+  const { address, stop } = await behindProxy(await addressOf(child));
   return {
-    variables: { TF_REATTACH_PROVIDERS: await addressOf(child), AWS_CA_BUNDLE: "" },
-    stop: () => child.kill("SIGKILL"),
+    variables: { TF_REATTACH_PROVIDERS: address, AWS_CA_BUNDLE: "" },
+    stop() {
+      child.kill("SIGKILL");
+      stop();
+    },
   };
+}
+
+/** Put the proxy in front of the provider. @param address value of TF_REATTACH_PROVIDERS for the provider itself */
+async function behindProxy(address: string): Promise<{ address: string; stop: () => void }> {
+  const [[name = "", plugin] = []] = Object.entries<Plugin>(JSON.parse(address));
+  if (plugin?.ProtocolVersion !== 5)
+    throw new Error(`The schema proxy speaks plugin protocol 5, not: ${address}`);
+  const { socket, stop } = await startSchemaProxy(plugin.Addr.String, usedTypes());
+  return {
+    address: JSON.stringify({ [name]: { ...plugin, Addr: { ...plugin.Addr, String: socket } } }),
+    stop,
+  };
+}
+
+/** How Terraform reaches a provider. */
+interface Plugin {
+  readonly ProtocolVersion: number;
+  readonly Addr: { readonly Network: string; readonly String: string };
 }
 
 /** It prints how to reach it once it is ready. */

@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { GetBucketVersioningCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import {
+  GetBucketVersioningCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { clientConfig } from "./client-config";
 import type { Ran } from "./workspace";
 
@@ -31,27 +36,15 @@ export class StateBucketTruth {
         .send(new GetBucketVersioningCommand({ Bucket: this.bucket }))
         .catch(() => ({ Status: undefined }));
       if (Status === "Enabled") return;
-      await sleep(200);
+      await sleep(1_000);
     }
     throw new Error(`the bootstrap made no bucket:\n${ended.stdout}${ended.stderr}`);
   }
 
-  /** Every key that there was at some moment until a run ended: locks come and go. */
-  async keysSeenDuring<T>(run: Promise<T>): Promise<{ result: T; seen: Set<string> }> {
-    const seen = new Set<string>();
-    let ended = false;
-    const watching = (async () => {
-      while (!ended) {
-        for (const key of await this.keys()) seen.add(key);
-        await sleep(200);
-      }
-    })();
-    try {
-      return { result: await run, seen };
-    } finally {
-      ended = true;
-      await watching;
-    }
+  /** Every key that there has ever been: locks come and go, and the bucket keeps the versions of both. */
+  async keysEver(): Promise<Set<string>> {
+    const { Versions = [] } = await this.s3.send(new ListObjectVersionsCommand({ Bucket: this.bucket }));
+    return new Set(Versions.map(({ Key = "" }) => Key));
   }
 
   async keys(): Promise<string[]> {

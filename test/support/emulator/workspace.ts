@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
+import { ChangeCompiler } from "./compiler";
 import { findProvider } from "./installation";
 import { copyProject } from "./project-copy";
 
@@ -14,13 +15,14 @@ export interface Ran {
   readonly stderr: string;
 }
 
+/** Environment variables. One that is `undefined` is removed. */
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** A copy of the project in a temporary folder, as a user has it. */
 export class Workspace {
   readonly folder = mkdtempSync(join(tmpdir(), "workspace-"));
   private readonly variables: Record<string, string>;
-  /** How often programs of the copy were changed, and how often they had been when it was last compiled. */
-  private changes = 0;
-  private compiledChanges = -1;
+  private readonly compiler = new ChangeCompiler(this.folder);
 
   /**
    * @param variables what commands see besides this process's environment
@@ -59,7 +61,7 @@ export class Workspace {
   /** Replace a file of the copy. */
   write(path: string, content: string): void {
     writeFileSync(join(this.folder, path), content);
-    if (path.endsWith(".ts")) this.changes++;
+    if (path.endsWith(".ts")) this.compiler.note(path);
   }
 
   /**
@@ -75,17 +77,13 @@ export class Workspace {
     this.write(path, edited);
   }
 
-  /** The environment of a command. A variable that is `undefined` is taken away. */
-  environment(extra: Readonly<Record<string, string | undefined>> = {}): NodeJS.ProcessEnv {
+  /** The environment of a command. */
+  environment(extra: Variables = {}): NodeJS.ProcessEnv {
     return { ...process.env, NODE_OPTIONS: "", ...this.variables, ...extra };
   }
 
   /** Run a command in the copy, without a terminal. It finds `input`, if any, at its standard input. */
-  run(
-    command: readonly string[],
-    extra: Readonly<Record<string, string | undefined>> = {},
-    input?: string,
-  ): Promise<Ran> {
+  run(command: readonly string[], extra: Variables = {}, input?: string): Promise<Ran> {
     const [name = "", ...args] = command;
     return new Promise((done, failed) => {
       const child = spawn(name, args, {
@@ -105,25 +103,34 @@ export class Workspace {
   }
 
   /**
-   * Run a command of the project as its npm script does, e.g. `["deploy", "dev"]`, but check and compile only what has
-   * changed since the last one: over many commands that is most of the work.
+   * Run a command of the project as its npm script does, e.g. `["deploy", "dev"]`, but compile only what has changed, and
+   * do not check the types of environment files: over many commands the type checks are most of the work.
    */
   async command(
     [script = "", ...args]: readonly string[],
-    extra: Readonly<Record<string, string | undefined>> = {},
+    extra: Variables = {},
     input?: string,
   ): Promise<Ran> {
-    if (this.compiledChanges === this.changes)
-      return this.run(["node", `build/scripts/${script}.js`, ...args], extra, input);
-    const { changes } = this;
-    const ran = await this.run(["node", "run.cjs", `scripts/${script}`, ...args], extra, input);
-    this.compiledChanges = changes;
-    return ran;
+    await this.compile();
+    return this.run(["node", `build/scripts/${script}.js`, ...args], extra, input);
+  }
+
+  /** Compile what has changed, as every command does. @throws Error with what the compiler printed */
+  compile(): Promise<void> {
+    return this.compiler.compile();
   }
 
   /** Run Terraform in a stack's folder. @throws Error with all it printed, unless it ended with one of the codes */
-  async terraform(stack: string, args: readonly string[], codes: readonly number[] = [0]): Promise<Ran> {
-    const ran = await this.run(["terraform", `-chdir=cdktf.out/stacks/${stack}`, ...args, "-no-color"]);
+  async terraform(
+    stack: string,
+    args: readonly string[],
+    codes: readonly number[] = [0],
+    extra: Variables = {},
+  ): Promise<Ran> {
+    const ran = await this.run(
+      ["terraform", `-chdir=cdktf.out/stacks/${stack}`, ...args, "-no-color"],
+      extra,
+    );
     if (ran.code === null || !codes.includes(ran.code))
       throw new Error(
         `terraform ${args.join(" ")} in ${stack} ended with ${ran.code}:\n${ran.stdout}${ran.stderr}`,

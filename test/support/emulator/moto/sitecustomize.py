@@ -4,6 +4,7 @@ Each change makes moto do what AWS documents, and nothing else; the source stand
 """
 
 import json
+import os
 import re
 
 try:
@@ -186,3 +187,10 @@ if ecr is not None:
     awslambda.LambdaFunction.get_configuration = configuration_with_settings
     import ecs_gaps  # noqa: E402, F401
     lift_pull_through_cache()
+
+    if "EMULATOR_SOCKET" in os.environ:
+        import fork_server  # noqa: E402
+        import moto.server  # noqa: E402
+
+        # What the starter of moto_server calls, in the Python that moto is installed in.
+        moto.server.main = fork_server.main

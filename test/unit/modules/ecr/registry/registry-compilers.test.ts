@@ -141,5 +141,6 @@ test("ten thousand repositories of many teams need one filter for each team, and
 
   expect(scanning.settings?.rules.map(({ filters }) => filters.length)).toEqual([20]);
   expect(replication.settings?.map(({ filters }) => filters.length)).toEqual([20]);
-  expect(milliseconds).toBeLessThan(2000);
+  // Half a second. Only an algorithm of another order takes minutes, however busy the machine is.
+  expect(milliseconds).toBeLessThan(120_000);
 });
