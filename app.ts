@@ -1,3 +1,4 @@
+import "./cdktf-is-array";
 import { App } from "cdktf";
 import settings from "./cdktf.json";
 import type { Definition, Environment } from "./environments/environment";

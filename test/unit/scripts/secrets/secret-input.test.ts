@@ -10,7 +10,13 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 /** What a message stream was told. */
 function messages() {
   const stream = new PassThrough();
-  return { stream, said: () => (stream.read() ?? "").toString() as string };
+  const said = (): string => {
+    let text = "";
+    // From Node.js 26 on, `read()` returns one chunk at a time: https://github.com/nodejs/node/pull/60441
+    for (let chunk = stream.read(); chunk !== null; chunk = stream.read()) text += chunk;
+    return text;
+  };
+  return { stream, said };
 }
 
 /** A terminal at which somebody types. */
