@@ -39,7 +39,7 @@ export default defineConfig({
       {
         test: {
           name: "commands",
-          include: ["test/commands/**/*.test.ts", "test/emulator/**/*.test.ts"],
+          include: ["test/{commands,emulator,cdktn}/**/*.test.ts"],
           sequence: { groupOrder: 1 },
           globalSetup: [
             "test/support/emulator/compiled-project.ts",

@@ -1,3 +1,4 @@
+import "./cdktf-is-array";
 import {
   DefaultTokenResolver,
   type IResolvable,

@@ -1,4 +1,5 @@
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import bindings from "@cdktf/provider-aws/package.json";
 import { Testing } from "cdktf";
 import { Construct } from "constructs";
 import { expect, test } from "vitest";
@@ -21,6 +22,19 @@ function providerOf(json: StackJson | undefined) {
   return json?.["provider"].aws[0];
 }
 
+/**
+ * Terraform fills in the parts that a source leaves out, so `aws` and `hashicorp/aws` are one provider.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses
+ */
+function fullAddress(source: string): string {
+  const parts = source.split("/");
+  return ["registry.terraform.io", "hashicorp"]
+    .slice(0, 3 - parts.length)
+    .concat(parts)
+    .join("/");
+}
+
 test.each(ofGuide)("Terraform runs %s with credentials of its account only", (name, json) => {
   const { allowed_account_ids, region } = providerOf(json);
 
@@ -29,7 +43,11 @@ test.each(ofGuide)("Terraform runs %s with credentials of its account only", (na
 });
 
 test.each(ofGuide)("%s asks for the provider that the bindings were made from", (_, json) => {
-  expect(json["terraform"].required_providers).toEqual({ aws: { source: "aws", version: "6.25.0" } });
+  const { required_providers } = json["terraform"];
+
+  const { name, version } = bindings.cdktf.provider;
+  expect(required_providers).toEqual({ aws: { source: expect.any(String), version } });
+  expect(fullAddress(required_providers.aws.source)).toBe(name);
 });
 
 test("every stack asks for the provider version of the context", () => {

@@ -10,7 +10,13 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 /** A stream that records messages. */
 function messages() {
   const stream = new PassThrough();
-  return { stream, written: () => (stream.read() ?? "").toString() as string };
+  const written = (): string => {
+    let text = "";
+    // From Node.js 26 on, `read()` returns one chunk at a time: https://github.com/nodejs/node/pull/60441
+    for (let chunk = stream.read(); chunk !== null; chunk = stream.read()) text += chunk;
+    return text;
+  };
+  return { stream, written };
 }
 
 /** A terminal with typed input. */
