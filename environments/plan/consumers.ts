@@ -23,6 +23,18 @@ export function kindsIn(environment: Pick<UncheckedEnvironment, ConsumerKind>): 
   return kindNames.filter((kind) => environment[kind] !== undefined).map((kind) => consumerKinds[kind]);
 }
 
+/** Visit every kind that an environment has a section for, with its options. */
+export function forEachKind(
+  environment: Pick<Environment, ConsumerKind>,
+  visit: <K extends ConsumerKind>(kind: K, options: NonNullable<Environment[K]>) => void,
+): void {
+  const visitOne = <K extends ConsumerKind>(kind: K) => {
+    const options = environment[kind];
+    if (options !== undefined) visit(kind, options);
+  };
+  for (const kind of kindNames) visitOne(kind);
+}
+
 /** A workload that runs images from a repository: an ECS service, a Lambda function or a Kubernetes Deployment. */
 export interface Consumer<Options = { readonly image: ImageOptions }> {
   readonly kind: ConsumerKind;

@@ -1,6 +1,6 @@
 import type { TerraformStack } from "cdktf";
 import type { ConsumerKind } from "../../environments/options/consumers";
-import { kindNames } from "../../environments/plan/consumers";
+import { forEachKind } from "../../environments/plan/consumers";
 import type { Environment } from "../../environments/plan/environment";
 import type { EcrModule } from "../../modules/ecr/ecr-module";
 import { addEcs } from "./ecs";
@@ -26,15 +26,7 @@ export function addConsumers(
   environment: Environment,
   repositories: Repositories,
 ): void {
-  for (const kind of kindNames) add(stack, environment, kind, repositories);
-}
-
-function add<K extends ConsumerKind>(
-  stack: TerraformStack,
-  environment: Environment,
-  kind: K,
-  repositories: Repositories,
-): void {
-  const options = environment[kind];
-  if (options !== undefined) consumerResources[kind](stack, environment, options, repositories);
+  forEachKind(environment, (kind, options) =>
+    consumerResources[kind](stack, environment, options, repositories),
+  );
 }

@@ -1,6 +1,6 @@
 import type { TerraformStack } from "cdktf";
 import type { ConsumerKind } from "../../environments/options/consumers";
-import { kindNames } from "../../environments/plan/consumers";
+import { forEachKind } from "../../environments/plan/consumers";
 import type { Environment } from "../../environments/plan/environment";
 import { type Contract, type Outputs, publish } from "../contract";
 import { ecsRoles } from "./ecs-roles";
@@ -41,15 +41,5 @@ const consumerRoles: {
 
 /** Create and publish the roles of every kind of consumer that an environment has. */
 export function addConsumerRoles(stack: TerraformStack, environment: Environment, secrets: Secrets): void {
-  for (const kind of kindNames) add(stack, environment, kind, secrets);
-}
-
-function add<K extends ConsumerKind>(
-  stack: TerraformStack,
-  environment: Environment,
-  kind: K,
-  secrets: Secrets,
-): void {
-  const options = environment[kind];
-  if (options !== undefined) consumerRoles[kind](stack, environment, options, secrets);
+  forEachKind(environment, (kind, options) => consumerRoles[kind](stack, environment, options, secrets));
 }

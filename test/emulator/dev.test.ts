@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { AwsTruth } from "../support/emulator/deployed-aws";
-import { NetworkTruth } from "../support/emulator/deployed-network";
-import { SecretTruth } from "../support/emulator/deployed-secrets";
+import type { DeployedAws } from "../support/emulator/deployed-aws";
+import { DeployedNetwork } from "../support/emulator/deployed-network";
+import { DeployedSecrets } from "../support/emulator/deployed-secrets";
 import { testConsumers } from "../support/emulator/dev-consumers";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { ownProvider } from "../support/emulator/running-provider";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
-import type { StateBucketTruth } from "../support/emulator/state-bucket";
+import type { DeployedStateBucket } from "../support/emulator/state-bucket";
 import type { Ran, Workspace } from "../support/emulator/workspace";
 
 const stacks = ["security-dev", "network-dev", "registry-123456789012-us-east-1", "compute-dev"];
@@ -19,10 +19,10 @@ const names = ["api-service", "lambda-processor", "web-app", "worker"].map(named
 describeWithTerraform("dev", () => {
   let account: EmulatedAccount;
   let workspace: Workspace;
-  let aws: AwsTruth;
-  let network: NetworkTruth;
-  let secrets: SecretTruth;
-  let bucket: StateBucketTruth;
+  let aws: DeployedAws;
+  let network: DeployedNetwork;
+  let secrets: DeployedSecrets;
+  let bucket: DeployedStateBucket;
   let bootstrap: Promise<Ran>;
 
   const cdktf = async (args: readonly string[], variables = {}): Promise<Ran> => {
@@ -40,8 +40,8 @@ describeWithTerraform("dev", () => {
     account = await EmulatedAccount.open("123456789012");
     ({ workspace, aws } = account);
     bucket = account.bucket("myproject-dev-tfstate-123456789012");
-    network = new NetworkTruth("myproject-dev", account.variables);
-    secrets = new SecretTruth(account.variables);
+    network = new DeployedNetwork("myproject-dev", account.variables);
+    secrets = new DeployedSecrets(account.variables);
   });
   afterAll(() => account.close());
 

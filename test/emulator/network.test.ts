@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { NetworkTruth } from "../support/emulator/deployed-network";
+import { DeployedNetwork } from "../support/emulator/deployed-network";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { writeEnvironments } from "../support/emulator/environment-files";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
@@ -18,11 +18,11 @@ const net = {
 /** An environment with a VPC of its own. The tests build on each other, in this order. */
 describeWithTerraform("network", () => {
   let account: EmulatedAccount;
-  let network: NetworkTruth;
+  let network: DeployedNetwork;
 
   beforeAll(async () => {
     account = await EmulatedAccount.open("123456789012");
-    network = new NetworkTruth("myproject-net", account.variables);
+    network = new DeployedNetwork("myproject-net", account.variables);
     writeEnvironments(account.workspace, { net });
   });
   afterAll(() => account.close());

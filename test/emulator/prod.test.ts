@@ -1,14 +1,14 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { AwsTruth } from "../support/emulator/deployed-aws";
-import { NetworkTruth } from "../support/emulator/deployed-network";
-import { SecretTruth } from "../support/emulator/deployed-secrets";
+import type { DeployedAws } from "../support/emulator/deployed-aws";
+import { DeployedNetwork } from "../support/emulator/deployed-network";
+import { DeployedSecrets } from "../support/emulator/deployed-secrets";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { testSignals } from "../support/emulator/prod-monitoring";
 import { type RunningProvider, startProvider } from "../support/emulator/running-provider";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
-import type { StateBucketTruth } from "../support/emulator/state-bucket";
+import type { DeployedStateBucket } from "../support/emulator/state-bucket";
 import type { Ran, Workspace } from "../support/emulator/workspace";
 
 const stacks = ["security-prod", "network-prod", "registry-987654321098-us-east-1", "compute-prod"];
@@ -21,9 +21,9 @@ const run = ["web-app", "api-service", "lambda-processor"];
 describeWithTerraform("prod", () => {
   let account: EmulatedAccount;
   let workspace: Workspace;
-  let aws: AwsTruth;
-  let network: NetworkTruth;
-  let bucket: StateBucketTruth;
+  let aws: DeployedAws;
+  let network: DeployedNetwork;
+  let bucket: DeployedStateBucket;
   let bootstrap: Promise<Ran>;
   /** The bootstrap runs beside other commands, and a provider serves one at a time. */
   let bootstrapProvider: RunningProvider;
@@ -33,7 +33,7 @@ describeWithTerraform("prod", () => {
     bootstrapProvider = await startProvider(account.variables);
     ({ workspace, aws } = account);
     bucket = account.bucket("myproject-prod-tfstate-987654321098");
-    network = new NetworkTruth("myproject-prod", account.variables);
+    network = new DeployedNetwork("myproject-prod", account.variables);
   });
   afterAll(async () => {
     bootstrapProvider.stop();
@@ -223,7 +223,7 @@ describeWithTerraform("prod", () => {
     expect(await account.lambda.functionNames()).toEqual([]);
     expect(await account.lambda.roleNames()).toEqual([]);
     expect(await network.vpc()).toBeUndefined();
-    expect(await new SecretTruth(account.variables).described("myproject-prod/api-token")).toMatchObject({
+    expect(await new DeployedSecrets(account.variables).described("myproject-prod/api-token")).toMatchObject({
       DeletedDate: expect.any(Date),
     });
     expect(await aws.logGroups()).toEqual([]);

@@ -9,7 +9,7 @@ import {
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { clientConfig } from "../support/emulator/client-config";
-import { SecretTruth } from "../support/emulator/deployed-secrets";
+import { DeployedSecrets } from "../support/emulator/deployed-secrets";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { environmentFile } from "../support/emulator/security-environment";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
@@ -21,7 +21,7 @@ const secretValue = "correct horse battery staple";
 describeWithTerraform("security", () => {
   let account: EmulatedAccount;
   let iam: IAMClient;
-  let truth: SecretTruth;
+  let deployed: DeployedSecrets;
 
   const runner = (...args: string[]): Promise<Ran> => account.workspace.command(args);
   const secrets = (...args: string[]) => runner("secrets", ...args, "--env", "dev");
@@ -35,7 +35,7 @@ describeWithTerraform("security", () => {
     account.workspace.write("environments/dev.ts", environmentFile);
     const config = clientConfig(account.variables);
     iam = new IAMClient(config);
-    truth = new SecretTruth(account.variables);
+    deployed = new DeployedSecrets(account.variables);
     await new S3Client({ ...config, forcePathStyle: true }).send(
       new CreateBucketCommand({ Bucket: "myproject-tfstate" }),
     );
@@ -64,20 +64,20 @@ describeWithTerraform("security", () => {
   });
 
   test("secrets are as the environment file says, without a value", async () => {
-    const own = await truth.described("myproject-dev/db-password");
-    const cache = await truth.described("ecr-pullthroughcache/myproject-dev-docker-hub");
+    const own = await deployed.described("myproject-dev/db-password");
+    const cache = await deployed.described("ecr-pullthroughcache/myproject-dev-docker-hub");
 
     expect(own).toMatchObject({
       Description: "db-password of myproject dev",
       KmsKeyId: expect.stringMatching(/^arn:aws:kms:us-east-1:123456789012:key\//),
     });
     expect([own.VersionIdsToStages ?? {}, cache.KmsKeyId]).toEqual([{}, undefined]);
-    expect(await truth.policySids("myproject-dev/db-password")).toEqual(["OwnAccountOnly", "TlsOnly"]);
+    expect(await deployed.policySids("myproject-dev/db-password")).toEqual(["OwnAccountOnly", "TlsOnly"]);
   });
 
   test("a value goes from standard input into the secret, and to no other place", async () => {
     const set = await setSecret("db-password", `${secretValue}\n`);
-    const stored = await truth.value("myproject-dev/db-password");
+    const stored = await deployed.value("myproject-dev/db-password");
     await account.workspace.terraform("security-dev", ["plan", "-out=saved"]);
     const plan = await account.workspace.terraform("security-dev", ["show", "-json", "saved"]);
     const state = await account.workspace.terraform("security-dev", ["state", "pull"]);
@@ -214,6 +214,6 @@ describeWithTerraform("security", () => {
     const { OpenIDConnectProviderList } = await iam.send(new ListOpenIDConnectProvidersCommand({}));
     expect(Roles.filter(({ RoleName }) => RoleName?.startsWith("myproject-dev-"))).toEqual([]);
     expect(OpenIDConnectProviderList).toEqual([]);
-    await expect(truth.value("myproject-dev/db-password")).rejects.toThrow();
+    await expect(deployed.value("myproject-dev/db-password")).rejects.toThrow();
   });
 });

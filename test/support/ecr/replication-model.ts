@@ -14,4 +14,4 @@ export function destinationsOf(name: string, rules: readonly ReplicationRule[]):
   return [...new Set(found.flatMap(({ destinations }) => destinations.map(address)))].toSorted();
 }
 
-export const wished = ({ destinations }: RegistryRequest) => destinations.map(address).toSorted();
+export const requested = ({ destinations }: RegistryRequest) => destinations.map(address).toSorted();

@@ -27,7 +27,7 @@ import {
 import { clientConfig } from "./client-config";
 
 /** What AWS's API says of one account, whatever Terraform believes. */
-export class AwsTruth {
+export class DeployedAws {
   private readonly ecr: ECRClient;
   private readonly kms: KMSClient;
   private readonly logs: CloudWatchLogsClient;

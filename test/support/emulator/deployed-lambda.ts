@@ -4,7 +4,7 @@ import type { Statement } from "../../../modules/iam/policy-document";
 import { clientConfig } from "./client-config";
 
 /** What AWS's API says of the Lambda functions of one account. */
-export class LambdaTruth {
+export class DeployedLambda {
   private readonly iam: IAMClient;
   private readonly lambda: LambdaClient;
 

@@ -4,7 +4,7 @@ import { GetTopicAttributesCommand, ListTopicsCommand, SNSClient } from "@aws-sd
 import { clientConfig } from "./client-config";
 
 /** What AWS's API says of the topics, metrics and dashboards of one account. */
-export class SignalTruth {
+export class DeployedMonitoring {
   private readonly logs: CloudWatchLogsClient;
   private readonly sns: SNSClient;
   private readonly cloudwatch: CloudWatchClient;

@@ -14,7 +14,7 @@ import {
 import { clientConfig } from "./client-config";
 
 /** What EC2's API says of the VPC with a name, whatever Terraform believes. */
-export class NetworkTruth {
+export class DeployedNetwork {
   private readonly ec2: EC2Client;
 
   /** @param variables the environment variables of an account, from the emulator */

@@ -7,7 +7,7 @@ import {
 import { clientConfig } from "./client-config";
 
 /** What AWS's API says of the secrets of one account. */
-export class SecretTruth {
+export class DeployedSecrets {
   private readonly secretsManager: SecretsManagerClient;
 
   /** @param variables the environment variables of an account, from the emulator */

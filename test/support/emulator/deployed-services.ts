@@ -9,7 +9,7 @@ import {
 import { clientConfig } from "./client-config";
 
 /** What AWS's API says of the ECS services of one account. */
-export class ServiceTruth {
+export class DeployedService {
   private readonly ecs: ECSClient;
 
   /** @param variables the environment variables of an account, from the emulator */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { NetworkTruth } from "./deployed-network";
-import type { SecretTruth } from "./deployed-secrets";
+import type { DeployedNetwork } from "./deployed-network";
+import type { DeployedSecrets } from "./deployed-secrets";
 import type { EmulatedAccount } from "./emulated-account";
 
 const named = (shortName: string) => `myproject-dev-${shortName}`;
@@ -10,8 +10,8 @@ const run = ["web-app", "api-service", "lambda-processor"];
 /** The development environment, deployed while its images were awaited. */
 interface Deployed {
   readonly account: EmulatedAccount;
-  readonly network: NetworkTruth;
-  readonly secrets: SecretTruth;
+  readonly network: DeployedNetwork;
+  readonly secrets: DeployedSecrets;
 }
 
 /** Tests that push images to the development environment, and of what then runs them. */

@@ -1,20 +1,20 @@
-import { AwsTruth } from "./deployed-aws";
-import { LambdaTruth } from "./deployed-lambda";
-import { SignalTruth } from "./deployed-monitoring";
-import { ServiceTruth } from "./deployed-services";
+import { DeployedAws } from "./deployed-aws";
+import { DeployedLambda } from "./deployed-lambda";
+import { DeployedMonitoring } from "./deployed-monitoring";
+import { DeployedService } from "./deployed-services";
 import { type Emulator, startEmulator } from "./emulator";
 import { ImageRegistry } from "./image-registry";
 import { type RunningProvider, startProvider } from "./running-provider";
-import { StateBucketTruth } from "./state-bucket";
+import { DeployedStateBucket } from "./state-bucket";
 import { Workspace } from "./workspace";
 
 /** An account of an emulated AWS, and a copy of the project whose commands deploy into it. */
 export class EmulatedAccount {
-  readonly aws: AwsTruth;
+  readonly aws: DeployedAws;
   readonly images: ImageRegistry;
-  readonly lambda: LambdaTruth;
-  readonly services: ServiceTruth;
-  readonly signals: SignalTruth;
+  readonly lambda: DeployedLambda;
+  readonly services: DeployedService;
+  readonly signals: DeployedMonitoring;
 
   private constructor(
     private readonly emulator: Emulator,
@@ -23,11 +23,11 @@ export class EmulatedAccount {
     /** Environment variables that make a client of AWS talk to it. */
     readonly variables: Readonly<Record<string, string>>,
   ) {
-    this.aws = new AwsTruth(variables);
+    this.aws = new DeployedAws(variables);
     this.images = new ImageRegistry(variables);
-    this.lambda = new LambdaTruth(variables);
-    this.services = new ServiceTruth(variables);
-    this.signals = new SignalTruth(variables);
+    this.lambda = new DeployedLambda(variables);
+    this.services = new DeployedService(variables);
+    this.signals = new DeployedMonitoring(variables);
   }
 
   static async open(accountId: string): Promise<EmulatedAccount> {
@@ -43,8 +43,8 @@ export class EmulatedAccount {
   }
 
   /** The bucket that an environment's file names for its state. */
-  bucket(name: string): StateBucketTruth {
-    return new StateBucketTruth(name, this.variables);
+  bucket(name: string): DeployedStateBucket {
+    return new DeployedStateBucket(name, this.variables);
   }
 
   async close(): Promise<void> {

@@ -9,7 +9,7 @@ import { clientConfig } from "./client-config";
 import type { Ran } from "./workspace";
 
 /** The bucket of an environment's state, as S3 sees it. */
-export class StateBucketTruth {
+export class DeployedStateBucket {
   private readonly s3: S3Client;
 
   constructor(

@@ -10,31 +10,31 @@ const blocks = [...readFileSync("modules/ecr/README.md", "utf8").matchAll(/```js
 );
 
 /** JSON has no `undefined`. */
-type Wish = Partial<Omit<RegistryRequest, "namePrefix">> & { readonly namePrefix?: string | null };
+type PartialRequest = Partial<Omit<RegistryRequest, "namePrefix">> & { readonly namePrefix?: string | null };
 
-/** What the page leaves out of a wish. */
-const requests = (wishes: readonly Wish[]) =>
-  wishes.map(
-    (wish) =>
+/** What the page leaves out of a request. */
+const requests = (partial: readonly PartialRequest[]) =>
+  partial.map(
+    (request) =>
       ({
         namePrefix: "acme-prod-",
         source: "environments/prod.ts",
         scanType: "ENHANCED",
         scanFrequency: "MANUAL",
         destinations: [],
-        ...wish,
-        ...(wish.namePrefix === null && { namePrefix: undefined }),
+        ...request,
+        ...(request.namePrefix === null && { namePrefix: undefined }),
       }) as RegistryRequest,
   );
 
-test("the page of the ECR module has two examples of wishes and what is compiled from them", () => {
+test("the page of the ECR module has two examples of requests and what is compiled from them", () => {
   expect(blocks).toHaveLength(4);
 });
 
-test("the scanning of the page is what its wishes give", () => {
+test("the scanning of the page is what its requests give", () => {
   expect(compileScanning(requests(blocks[0])).settings).toEqual(blocks[1]);
 });
 
-test("the replication of the page is what its wishes give", () => {
+test("the replication of the page is what its requests give", () => {
   expect(compileReplication(requests(blocks[2])).settings).toEqual(blocks[3]);
 });

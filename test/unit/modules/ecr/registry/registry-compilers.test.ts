@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { RegistryRequest } from "../../../../../modules/ecr/registry/registry-requests";
 import { compileReplication } from "../../../../../modules/ecr/registry/replication-settings";
 import { compileScanning } from "../../../../../modules/ecr/registry/scanning-settings";
-import { destinationsOf, to, wished } from "../../../../support/ecr/replication-model";
+import { destinationsOf, requested, to } from "../../../../support/ecr/replication-model";
 import { filterPattern, frequencyOf } from "../../../../support/ecr/scanning-model";
 
 const words = (separators: readonly string[]) =>
@@ -28,7 +28,7 @@ const unmanaged = fc
   .filter(({ length }) => length > 1)
   .map((name) => ({ name, namePrefix: undefined, source: "p.ts" }));
 
-const wishes = fc.record({
+const options = fc.record({
   scanFrequency: fc.constantFrom("MANUAL" as const, "SCAN_ON_PUSH" as const, "CONTINUOUS_SCAN" as const),
   scanType: fc.constant("ENHANCED" as const),
   destinations: fc.subarray([to("us-west-2"), to("eu-west-1"), to("us-west-2", "444455556666")]),
@@ -40,7 +40,7 @@ const registries = fc
     selector: ({ name }) => name,
   })
   .chain((all) =>
-    fc.tuple(...all.map((called) => wishes.map((wish): RegistryRequest => ({ ...called, ...wish })))),
+    fc.tuple(...all.map((called) => options.map((chosen): RegistryRequest => ({ ...called, ...chosen })))),
   );
 
 /** AWS's pattern of a replication filter. */
@@ -72,7 +72,7 @@ test("managed and unmanaged repositories are replicated exactly as they request,
       const { settings } = compileReplication(requests);
       fc.pre(settings !== undefined);
 
-      expect(requests.map(({ name }) => destinationsOf(name, settings))).toEqual(requests.map(wished));
+      expect(requests.map(({ name }) => destinationsOf(name, settings))).toEqual(requests.map(requested));
       for (const filter of settings.flatMap(({ filters }) => filters)) {
         expect(filter).toMatch(prefixPattern);
         expect(filter.length).toBeGreaterThanOrEqual(2);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { RegistryRequest } from "../../../../../modules/ecr/registry/registry-requests";
 import { compileReplication } from "../../../../../modules/ecr/registry/replication-settings";
 import { guideProduction, names, numbered, request } from "../../../../support/ecr/registry-requests";
-import { destinationsOf, to, wished } from "../../../../support/ecr/replication-model";
+import { destinationsOf, requested, to } from "../../../../support/ecr/replication-model";
 
 const registries = fc
   .tuple(
@@ -22,7 +22,7 @@ test("every repository is replicated exactly as it requests, or there is a confl
       fc.pre(settings !== undefined);
 
       const copied = requests.map(({ name }) => [name, destinationsOf(name, settings)]);
-      expect(copied).toEqual(requests.map((wish) => [wish.name, wished(wish)]));
+      expect(copied).toEqual(requests.map((request) => [request.name, requested(request)]));
     }),
     { numRuns: 1000 },
   );
@@ -35,10 +35,11 @@ test("fails if and only if a name starts with one that has destinations it lacks
         filter,
         caught,
       ]);
-      const goesTo = (to: RegistryRequest, place: string) => wished(to).includes(place);
+      const goesTo = (to: RegistryRequest, place: string) => requested(to).includes(place);
       const expected = requests.flatMap((from) => {
         const caught = requests.filter(
-          (other) => other.name.startsWith(from.name) && !wished(from).every((place) => goesTo(other, place)),
+          (other) =>
+            other.name.startsWith(from.name) && !requested(from).every((place) => goesTo(other, place)),
         );
         return caught.length > 0 ? [[from.name, caught.map(({ name }) => name).toSorted()]] : [];
       });
@@ -81,7 +82,7 @@ test("the order of the repositories and of their destinations makes no differenc
     fc.property(registries, (requests) => {
       const reversed = requests
         .toReversed()
-        .map((wish) => ({ ...wish, destinations: wish.destinations.toReversed() }));
+        .map((request) => ({ ...request, destinations: request.destinations.toReversed() }));
 
       expect(compileReplication(reversed)).toEqual(compileReplication(requests));
     }),
@@ -94,7 +95,8 @@ test("the production environment of the guide is replicated as it requests", () 
   const { settings, conflicts } = compileReplication(requests);
 
   expect(conflicts).toEqual([]);
-  for (const wish of requests) expect(destinationsOf(wish.name, settings ?? [])).toEqual(wished(wish));
+  for (const request of requests)
+    expect(destinationsOf(request.name, settings ?? [])).toEqual(requested(request));
 });
 
 test("a thousand repositories with one destination need one filter", () => {

@@ -8,14 +8,14 @@ import {
 import { guideProduction, names, numbered, request } from "../../../../support/ecr/registry-requests";
 import { filterPattern, frequencyOf, matches } from "../../../../support/ecr/scanning-model";
 
-const wishes = fc.constantFrom<Partial<RegistryRequest>[]>(
+const settingsWanted = fc.constantFrom<Partial<RegistryRequest>[]>(
   { scanFrequency: "MANUAL" },
   { scanFrequency: "SCAN_ON_PUSH", scanType: "ENHANCED" },
   { scanFrequency: "CONTINUOUS_SCAN", scanType: "ENHANCED" },
 );
 
 const registries = fc
-  .tuple(names, fc.array(wishes, { minLength: 10, maxLength: 10 }))
+  .tuple(names, fc.array(settingsWanted, { minLength: 10, maxLength: 10 }))
   .map(([all, wanted]) => all.map((name, index) => request(name, wanted[index])));
 
 test.each([
