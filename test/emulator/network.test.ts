@@ -34,7 +34,7 @@ describeWithTerraform("network", () => {
 
     expect(code).toBe(1);
     expect(stderr).toBe(
-      "The network layer needs outputs of security-net (missing: ecr_kms_key_arn, logs_kms_key_arn); deploy it first: npm run deploy -- net --layer security\n",
+      "The network layer needs outputs of security-net (missing: logs_kms_key_arn); deploy it first: npm run deploy -- net --layer security\n",
     );
   });
 

@@ -72,7 +72,7 @@ describeWithTerraform("pull-through cache", () => {
 
     expect([code, stderr]).toEqual([
       1,
-      "The registry layer needs outputs of security-dev (missing: ecr_kms_key_arn, logs_kms_key_arn, ecr_template_role_arn, secrets_kms_key_arn, secret_arns); deploy it first: npm run deploy -- dev --layer security\n",
+      "The registry layer needs outputs of security-dev (missing: ecr_kms_key_arn, ecr_template_role_arn, secret_arns); deploy it first: npm run deploy -- dev --layer security\n",
     ]);
   });
 
