@@ -36,6 +36,9 @@ export default async function setup(project: TestProject): Promise<(() => void) 
   await listening(server);
   return () => {
     server.stdin?.end();
+    // Emulators that it forked may still hold its output, which would keep this process from exiting.
+    server.stdout?.destroy();
+    server.unref();
     rmSync(folder, { recursive: true, force: true });
   };
 }
