@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.ts"],
+          setupFiles: ["test/support/without-token-traces.ts"],
           sequence: { groupOrder: 0 },
           // Two processes for all: most of the time would go into loading cdktf for each file.
           pool: "threads",

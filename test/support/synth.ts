@@ -23,29 +23,13 @@ export function synth(
 export function synthProject(project: Project): Record<string, StackJson> {
   const outdir = mkdtempSync(join(tmpdir(), "synth-"));
   try {
-    return withoutTraces(() => {
-      const app = buildApp(project, outdir);
-      const stacks = app.node.children.filter((child) => TerraformStack.isStack(child)) as TerraformStack[];
-      return Object.fromEntries(
-        stacks.map((stack) => [stack.node.id, readable(JSON.parse(Testing.synth(stack, true)))]),
-      );
-    });
+    const app = buildApp(project, outdir);
+    const stacks = app.node.children.filter((child) => TerraformStack.isStack(child)) as TerraformStack[];
+    return Object.fromEntries(
+      stacks.map((stack) => [stack.node.id, readable(JSON.parse(Testing.synth(stack, true)))]),
+    );
   } finally {
     rmSync(outdir, { recursive: true });
-  }
-}
-
-/**
- * Work without the stack trace that CDKTF records for every token: vitest maps each to the sources, which takes as long as
- * the work. An error that leaves the work has its trace, because V8 writes it when it is first read.
- */
-function withoutTraces<T>(work: () => T): T {
-  const { prepareStackTrace } = Error;
-  Error.prepareStackTrace = () => "";
-  try {
-    return work();
-  } finally {
-    Error.prepareStackTrace = prepareStackTrace;
   }
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compileReplication } from "../../../../../modules/ecr/registry/replication-settings";
 import { numbered } from "../../../../support/ecr/registry-requests";
-import { address, destinationsOf, to, requested } from "../../../../support/ecr/replication-model";
+import { address, destinationsOf, requested, to } from "../../../../support/ecr/replication-model";
 
 /** Up to fifteen repositories with as many different sets of the same four destinations. */
 const manySets = fc
@@ -21,7 +21,8 @@ test("more sets of destinations than AWS allows rules are split, and every repos
 
       expect(conflicts).toEqual([]);
       expect(settings).toHaveLength(requests.length > 10 ? 4 : requests.length);
-      for (const request of requests) expect(destinationsOf(request.name, settings)).toEqual(requested(request));
+      for (const request of requests)
+        expect(destinationsOf(request.name, settings)).toEqual(requested(request));
     }),
   );
 });
