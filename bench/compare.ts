@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { measureSize } from "./comparisons";
+import { measureSize, warmCaches } from "./comparisons";
 import { installAwsCdk } from "./programs";
 import { benchmarksPage, type Results } from "./report";
 
@@ -23,6 +23,7 @@ if (rounds % 2 !== 1)
 const awsCdkVersion = installAwsCdk();
 const outdirs = mkdtempSync(join(tmpdir(), "bench-"));
 try {
+  warmCaches(outdirs);
   const bySize = sizes.map((size) => {
     process.stderr.write(`measuring ${size} repositories\n`);
     return measureSize(size, rounds, outdirs);

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { compareRuns, measureInTurn } from "./measure";
+import { compareRuns, measure, measureInTurn } from "./measure";
 import {
   asUsersRunIt,
   awsCdkByDefault,
@@ -22,6 +22,12 @@ export type ComparisonName =
   | "awsCdk"
   | "awsCdkCompiled"
   | "awsCdkByDefault";
+
+/** Fill the caches of `run.cjs`, as for a user who has run a program before. Its second run may still add to them. */
+export function warmCaches(folder: string): void {
+  for (const name of ["ours", "ours-repositories", "ours", "ours-repositories"])
+    measure(asUsersRunIt(name)(1, join(folder, name)));
+}
 
 /**
  * Measure every comparison. The programs of one round take turns.
