@@ -1,41 +1,43 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { compare, compareCommands, type Program } from "./measure";
-import { benchmarksPage, commandsTable, type Row, sizesTable } from "./report";
+import { parseArgs } from "node:util";
+import { measureSize, warmCaches } from "./comparisons";
+import { installAwsCdk } from "./programs";
+import { benchmarksPage, type Results } from "./report";
 
-/** `npm run bench`: measure synth against a bare CDKTF program, side by side, and write docs/benchmarks.md. */
-const sizes = [10, 100, 1_000, 10_000];
-const build = join(__dirname, "..");
+/**
+ * `npm run bench`: measure synth against two bare CDKTF programs and the AWS CDK, and write docs/benchmarks.md.
+ *
+ * `npm run bench -- --sizes 10,100 --rounds 1` prints the page for some sizes and writes nothing.
+ */
+const { values } = parseArgs({
+  options: { sizes: { type: "string" }, rounds: { type: "string", default: "5" } },
+});
+const sizes = (values.sizes ?? "10,100,1000,10000").split(",").map(Number);
+const rounds = Number(values.rounds);
+if (sizes.some((size) => !(size > 0))) throw new Error(`--sizes ${values.sizes}: use e.g. 10,100`);
+if (rounds % 2 !== 1)
+  throw new Error(`--rounds ${values.rounds}: use an odd number, so that one run is the median`);
+
+const awsCdkVersion = installAwsCdk();
 const outdirs = mkdtempSync(join(tmpdir(), "bench-"));
-
 try {
-  const rows = sizes.map(measureSize);
-  process.stdout.write(`${commandsTable(rows)}\n\n${sizesTable(rows)}\n`);
-  // npm runs scripts in the directory of package.json, to which the path is relative.
-  writeFileSync("docs/benchmarks.md", benchmarksPage(rows));
+  warmCaches(outdirs);
+  const bySize = sizes.map((size) => {
+    process.stderr.write(`measuring ${size} repositories\n`);
+    return measureSize(size, rounds, outdirs);
+  });
+  const page = benchmarksPage({ setting: setting(), rounds, awsCdkVersion, bySize } satisfies Results);
+  process.stdout.write(page);
+  // npm runs scripts in the folder of package.json, to which the path is relative.
+  if (values.sizes === undefined) writeFileSync("docs/benchmarks.md", page);
 } finally {
   rmSync(outdirs, { recursive: true });
 }
 
-function measureSize(repositories: number): Row {
-  process.stderr.write(`measuring ${repositories} repositories\n`);
-  const outdirOf = (program: string) => join(outdirs, `${program}-${repositories}`);
-  const program = (name: string): Program => ({
-    args: [join(build, "bench", `${name}.js`), String(repositories), outdirOf(name)],
-  });
-  const comparison = compare(program("ours"), program("bare"), () =>
-    execFileSync(process.execPath, [
-      join(build, "bench", "same-output.js"),
-      outdirOf("ours"),
-      outdirOf("bare"),
-    ]),
-  );
-  const typeCheck = "node node_modules/typescript/bin/tsc -p tsconfig.build.json";
-  const commands = compareCommands(
-    `node run.cjs bench/ours ${repositories} ${outdirOf("ours")}`,
-    `${typeCheck} && node build/bench/bare.js ${repositories} ${outdirOf("bare")}`,
-  );
-  return { repositories, ...comparison, commands };
+function setting(): string {
+  const [{ model } = { model: "unknown" }, ...otherCores] = cpus();
+  const date = new Date().toISOString().slice(0, 10);
+  return `${date}, Node.js ${process.version}, ${process.platform} ${process.arch}, ${model.trim()}, ${1 + otherCores.length} cores`;
 }

@@ -1,111 +1,104 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Resources that one process used, from start to end. */
+/** Resources that one command used, from start to end. */
 export interface Run {
-  readonly wallSeconds: number;
-  /** CPU time, user and system. Varies less than the wall time if other programs are running. */
+  /** CPU time of all its processes, user and system. Varies less than the wall time if other programs are running. */
   readonly cpuSeconds: number;
-  /** Peak resident memory. */
+  readonly wallSeconds: number;
+  /** Peak resident memory of its largest Node.js process. */
   readonly mebibytes: number;
 }
 
-/** Medians of two programs, and the median of the ratios of each pair of runs. */
+/** Medians of this project's program and another one, and the median of the ratios of each pair of runs. */
 export interface Comparison {
-  readonly a: Run;
-  readonly b: Run;
+  readonly ours: Run;
+  readonly other: Run;
   readonly ratio: Run;
 }
 
-/** A program to measure: arguments for `node`, and environment variables in addition to those of this process. */
-export interface Program {
-  readonly args: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-/** Measured runs of each program, after one warm-up. Odd, so that the median is one of them. */
-export const countedRuns = 5;
-
 /**
- * Measure two programs. They alternate (A B A B …) and ratios are taken for each pair, so that a temporary slowdown of
- * the machine affects both.
+ * Run commands in turn (A B C A B C …), so that a temporary slowdown of the machine affects all of them.
  *
- * @param afterWarmUp called after the warm-up runs, which are not counted
+ * @param commands shell commands by name
+ * @param afterWarmUp called after one round that is not counted
+ * @returns the runs of each command, in order of the rounds
  */
-export function compare(a: Program, b: Program, afterWarmUp: () => void = () => undefined): Comparison {
-  measure(a);
-  measure(b);
+export function measureInTurn<Name extends string>(
+  commands: Readonly<Record<Name, string>>,
+  rounds: number,
+  afterWarmUp: () => void = () => undefined,
+): Record<Name, Run[]> {
+  const names = Object.keys(commands) as Name[];
+  for (const name of names) measure(commands[name]);
   afterWarmUp();
-  const pairs = Array.from({ length: countedRuns }, () => ({ a: measure(a), b: measure(b) }));
+  const runs = Object.fromEntries(names.map((name) => [name, [] as Run[]])) as Record<Name, Run[]>;
+  for (let round = 0; round < rounds; round++)
+    for (const name of names) runs[name].push(measure(commands[name]));
+  return runs;
+}
+
+/** Compare runs of the same rounds. Figures are rounded as on the page, so what it states follows from what it shows. */
+export function compareRuns(ours: readonly Run[], other: readonly Run[]): Comparison {
   return {
-    a: medians(pairs.map((pair) => pair.a)),
-    b: medians(pairs.map((pair) => pair.b)),
-    ratio: medians(
-      pairs.map((pair) => ({
-        wallSeconds: pair.a.wallSeconds / pair.b.wallSeconds,
-        cpuSeconds: pair.a.cpuSeconds / pair.b.cpuSeconds,
-        mebibytes: pair.a.mebibytes / pair.b.mebibytes,
-      })),
-    ),
+    ours: rounded(medians(ours), 0),
+    other: rounded(medians(other), 0),
+    ratio: rounded(medians(ours.map((run, round) => ratioOf(run, other[round] ?? run))), 2),
   };
 }
 
-function measure({ args, env }: Program): Run {
-  const start = process.hrtime.bigint();
-  const { status, output } = spawnSync(
-    process.execPath,
-    ["--require", join(__dirname, "resource-usage.js"), ...args],
-    {
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "inherit", "inherit", "pipe"],
-      encoding: "utf8",
-    },
-  );
-  const wallSeconds = Number(process.hrtime.bigint() - start) / 1e9;
-  if (status !== 0) throw new Error(`node ${args.join(" ")} exited with code ${status}`);
-  const usage = JSON.parse(output[3] ?? "") as NodeJS.ResourceUsage;
-  return {
-    wallSeconds,
-    cpuSeconds: (usage.userCPUTime + usage.systemCPUTime) / 1e6,
-    mebibytes: usage.maxRSS / 1024,
-  };
-}
+const ratioOf = (a: Run, b: Run): Run => ({
+  cpuSeconds: a.cpuSeconds / b.cpuSeconds,
+  wallSeconds: a.wallSeconds / b.wallSeconds,
+  mebibytes: a.mebibytes / b.mebibytes,
+});
 
-function medians(runs: readonly Run[]): Run {
-  return {
-    wallSeconds: median(runs.map((run) => run.wallSeconds)),
-    cpuSeconds: median(runs.map((run) => run.cpuSeconds)),
-    mebibytes: median(runs.map((run) => run.mebibytes)),
-  };
-}
+const medians = (runs: readonly Run[]): Run => ({
+  cpuSeconds: median(runs.map((run) => run.cpuSeconds)),
+  wallSeconds: median(runs.map((run) => run.wallSeconds)),
+  mebibytes: median(runs.map((run) => run.mebibytes)),
+});
 
-/** Median wall times of two commands, in seconds, and the median of the ratios of each pair of runs. */
-export interface CommandComparison {
-  readonly a: number;
-  readonly b: number;
-  readonly ratio: number;
-}
-
-/** Measure the wall times of two shell commands, which alternate as in {@link compare}. */
-export function compareCommands(a: string, b: string): CommandComparison {
-  wallSecondsOf(a);
-  wallSecondsOf(b);
-  const pairs = Array.from({ length: countedRuns }, () => ({ a: wallSecondsOf(a), b: wallSecondsOf(b) }));
-  return {
-    a: median(pairs.map((pair) => pair.a)),
-    b: median(pairs.map((pair) => pair.b)),
-    ratio: median(pairs.map((pair) => pair.a / pair.b)),
-  };
-}
-
-function wallSecondsOf(command: string): number {
-  const start = process.hrtime.bigint();
-  const { status } = spawnSync(command, { shell: true, stdio: ["ignore", "ignore", "inherit"] });
-  if (status !== 0) throw new Error(`${command} exited with code ${status}`);
-  return Number(process.hrtime.bigint() - start) / 1e9;
-}
+const rounded = ({ cpuSeconds, wallSeconds, mebibytes }: Run, memoryDecimals: number): Run => ({
+  cpuSeconds: Number(cpuSeconds.toFixed(2)),
+  wallSeconds: Number(wallSeconds.toFixed(2)),
+  mebibytes: Number(mebibytes.toFixed(memoryDecimals)),
+});
 
 /** The middle value. The number of values must be odd. */
 function median(values: readonly number[]): number {
   return values.toSorted((x, y) => x - y)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/**
+ * Measure a shell command. Only a shell's `time` counts the CPU time of every process; only the processes know their
+ * peak memory.
+ *
+ * @throws Error if it fails
+ * @see https://www.gnu.org/software/bash/manual/html_node/Pipelines.html for `time`
+ */
+export function measure(command: string): Run {
+  const folder = mkdtempSync(join(tmpdir(), "bench-memory-"));
+  const memoryFile = join(folder, "kibibytes");
+  try {
+    const { status, stderr } = spawnSync("bash", ["-c", `time { ${command}; } 2>&3`], {
+      env: {
+        ...process.env,
+        LC_ALL: "C",
+        TIMEFORMAT: "%R %U %S",
+        NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, "resource-usage.js"))}`,
+        BENCH_PEAK_MEMORY_FILE: memoryFile,
+      },
+      stdio: ["ignore", "ignore", "pipe", 2],
+      encoding: "utf8",
+    });
+    if (status !== 0) throw new Error(`${command} exited with code ${status}`);
+    const [wallSeconds = Number.NaN, user = Number.NaN, system = Number.NaN] = stderr.split(" ").map(Number);
+    const kibibytes = readFileSync(memoryFile, "utf8").trim().split("\n").map(Number);
+    return { cpuSeconds: user + system, wallSeconds, mebibytes: Math.max(...kibibytes) / 1024 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

@@ -1,124 +1,114 @@
-import { cpus } from "node:os";
-import { type CommandComparison, type Comparison, countedRuns } from "./measure";
+import type { ComparisonName, Comparisons } from "./comparisons";
+import { recordedSection } from "./recorded-figures";
+import { comparisonTable, growthTable } from "./tables";
+import { largestExponent, type Measures, type Row, targetStatement } from "./targets";
 
-/** This project (a) and the bare program (b), for one number of repositories. */
-export interface Row extends Comparison {
-  readonly repositories: number;
-  /** The whole commands, which include the type check. */
-  readonly commands: CommandComparison;
+/** What `npm run bench` measured. */
+export interface Results {
+  /** Date, Node.js and machine. */
+  readonly setting: string;
+  /** How often each program was measured. */
+  readonly rounds: number;
+  readonly awsCdkVersion: string;
+  /** Smallest size first. */
+  readonly bySize: readonly Comparisons[];
 }
 
-const twoDecimals = (value: number): string => value.toFixed(2);
-const memory = (value: number): string => value.toFixed(0);
-
-/** Times and memory of synth alone. */
-export function sizesTable(rows: readonly Row[]): string {
-  return table(
-    [
-      "repositories",
-      "wall time, s",
-      "bare",
-      "ratio",
-      "CPU time, s",
-      "bare",
-      "ratio",
-      "peak memory, MiB",
-      "bare",
-      "ratio",
-    ],
-    rows.map(({ repositories, a, b, ratio }) => [
-      repositories.toLocaleString("en"),
-      ...[a.wallSeconds, b.wallSeconds, ratio.wallSeconds].map(twoDecimals),
-      ...[a.cpuSeconds, b.cpuSeconds, ratio.cpuSeconds].map(twoDecimals),
-      memory(a.mebibytes),
-      memory(b.mebibytes),
-      ratio.mebibytes.toFixed(2),
-    ]),
-  );
-}
-
-/** Times of the whole commands: type check and synth. */
-export function commandsTable(rows: readonly Row[]): string {
-  return table(
-    ["repositories", "this project, s", "bare, s", "ratio"],
-    rows.map(({ repositories, commands: { a, b, ratio } }) => [
-      repositories.toLocaleString("en"),
-      ...[a, b, ratio].map(twoDecimals),
-    ]),
-  );
-}
-
-/** Largest ratio of wall times that meets the target, with two decimals as on the page. */
-const targetRatio = 1.25;
-
-/**
- * Which sizes meet the target, as a clause, e.g.
- * `meets it at 10,000 repositories; at 10 and 100, the ratio is 1.31 to 1.64`.
- */
-export function targetResult(
-  rows: readonly { readonly repositories: number; readonly ratio: number }[],
-): string {
-  const isMet = ({ ratio }: { readonly ratio: number }) => Number(twoDecimals(ratio)) <= targetRatio;
-  const met = rows.filter(isMet);
-  const missed = rows.filter((row) => !isMet(row));
-  if (missed.length === 0) return "meets it at every size";
-  if (met.length === 0) return `meets it at no size; the ratio is ${rangeText(missed)}`;
-  return `meets it at ${sizesText(met)} repositories; at ${sizesText(missed)}, the ratio is ${rangeText(missed)}`;
-}
-
-const sizesText = (rows: readonly { readonly repositories: number }[]): string =>
-  new Intl.ListFormat("en-GB").format(rows.map(({ repositories }) => repositories.toLocaleString("en")));
-
-function rangeText(rows: readonly { readonly ratio: number }[]): string {
-  const ratios = rows.map(({ ratio }) => ratio);
-  const [least, most] = [Math.min(...ratios), Math.max(...ratios)].map(twoDecimals);
-  return least === most ? `${least}` : `${least} to ${most}`;
-}
+const everything: Measures = ["cpuSeconds", "wallSeconds", "mebibytes"];
+const times: Measures = ["cpuSeconds", "wallSeconds"];
 
 /** The page that `npm run bench` writes. */
-export function benchmarksPage(rows: readonly Row[]): string {
-  const [{ model } = { model: "unknown" }, ...otherCores] = cpus();
-  const commands = rows.map(({ repositories, commands: { ratio } }) => ({ repositories, ratio }));
-  const synth = rows.map(({ repositories, ratio }) => ({ repositories, ratio: ratio.wallSeconds }));
-  return `# Benchmarks
+export function benchmarksPage(results: Results): string {
+  return [
+    introduction(results),
+    fourStacks(results),
+    repositories(results),
+    awsCdk(results),
+    growth(results),
+    recordedSection("The test suite", "bench/suite-times.json"),
+    recordedSection("Terraform", "bench/terraform-times.json"),
+  ]
+    .filter((section) => section !== undefined)
+    .join("\n");
+}
+
+const rowsOf = ({ bySize }: Results, name: ComparisonName): Row[] => bySize.map((size) => size[name]);
+
+function subsection(
+  heading: string,
+  results: Results,
+  name: ComparisonName,
+  other: string,
+  measures: Measures,
+) {
+  const rows = rowsOf(results, name);
+  const statement =
+    measures.length > 0 ? `${targetStatement(rows, measures, "the other program's")}\n\n` : "";
+  return `### ${heading}
+
+${statement}${comparisonTable(rows, other, measures)}
+`;
+}
+
+const introduction = ({ setting, rounds }: Results): string => `# Benchmarks
 
 <!-- Generated by \`npm run bench\`; do not edit. -->
 
-${new Date().toISOString().slice(0, 10)}, Node.js ${process.version}, ${process.platform} ${process.arch}, ${model.trim()}, ${1 + otherCores.length} cores.
+${setting}.
 
-## Synth against bare CDKTF
+Measured rounds: ${rounds}, after one warm-up. The programs take turns in each round. Figures are medians over the rounds, and so
+are ratios. CPU time is user and system time of all processes of a command. Peak memory is that of its largest Node.js
+process, so it leaves out the TypeScript compiler, which is a native program.
+
+The whole command is what you wait for when sources are unchanged. This project runs \`node run.cjs\`, which checks types
+only after a change. A CDKTF program runs an incremental type check of itself, then itself
+(\`tsc -p bench/tsconfig.bare.json && node build/bare/bare.js\`). The AWS CDK program is JavaScript, without a type check.
+In the other tables, all programs are already compiled.
+`;
+
+const fourStacks = (results: Results): string => `## Bare CDKTF: the same four stacks
 
 One development environment with state in S3, KMS keys, a scan findings log and the given number of repositories. Each
 repository has a lifecycle policy; every tenth has a repository policy. \`bench/bare.ts\` writes the same four stacks in
 one file, without validation and modules. The run fails if the two outputs differ in anything but metadata and construct
 IDs.
 
-The figures are medians of ${countedRuns} runs after one warm-up. The two programs alternate, and each ratio is the median over
-the pairs. The target is a wall time ratio of at most ${targetRatio}:
+${subsection("The whole command", results, "fourStacks", "bare", everything)}
+${subsection("Compiled", results, "fourStacksCompiled", "bare", everything)}`;
 
-- The whole command ${targetResult(commands)}.
-- Synth alone ${targetResult(synth)}.
+const repositories = (results: Results): string => `## Bare CDKTF: repositories alone
 
-### The whole command
+\`bench/bare-repositories.ts\` is what you would write if you needed repositories and nothing else: one stack with
+repositories, lifecycle policies and one output, a map of URLs. This project still writes its four stacks, here for an
+environment with AES256 encryption and no findings log. The run fails if the repositories or their policies differ.
 
-The time you wait when sources are unchanged: the type check, then synth. This project runs \`node run.cjs\`, which loads
-libraries while the compiler runs. The same compiler checks the bare program, which then runs
-(\`tsc -p tsconfig.build.json && node build/bench/bare.js\`).
+${subsection("The whole command with repositories alone", results, "repositories", "bare", everything)}
+${subsection("Compiled with repositories alone", results, "repositoriesCompiled", "bare", everything)}`;
 
-${commandsTable(rows)}
+const awsCdk = (results: Results): string => `## The AWS CDK
 
-### Synth alone
+\`bench/aws-cdk\` defines the same repositories with aws-cdk-lib ${results.awsCdkVersion}, 500 to a stack, which is CloudFormation's
+quota. \`node\` runs it directly, without the CDK CLI. By default, the AWS CDK validates each template against
+CloudFormation's schemas and rules. \`CDK_VALIDATION=false\` turns that off, and is what the targets refer to.
 
-Whole processes, both already compiled. With few repositories, the difference is start-up: loading zod and this
-project's modules, and building the schema.
+${subsection("The whole command, AWS CDK without validation", results, "awsCdk", "AWS CDK", times)}
+${subsection("Compiled, AWS CDK without validation", results, "awsCdkCompiled", "AWS CDK", times)}
+${subsection("Compiled, AWS CDK with its default validation", results, "awsCdkByDefault", "AWS CDK", [])}`;
 
-${sizesTable(rows)}
+function growth(results: Results): string | undefined {
+  const table = growthTable({
+    "four stacks, the whole command": rowsOf(results, "fourStacks"),
+    "four stacks, compiled": rowsOf(results, "fourStacksCompiled"),
+    "repositories alone, the whole command": rowsOf(results, "repositories"),
+    "repositories alone, compiled": rowsOf(results, "repositoriesCompiled"),
+  });
+  return table === undefined
+    ? undefined
+    : `## Growth
+
+This project's CPU time from 1,000 to 10,000 repositories grows with their number to the power of this exponent: 1 is
+linear. Target: at most ${largestExponent.toFixed(2)}.
+
+${table}
 `;
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(heads), line(heads.map((_, index) => (index === 0 ? "---" : "---:"))), ...rows.map(line)].join(
-    "\n",
-  );
 }

@@ -1,7 +1,8 @@
-import { writeSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 
 /**
- * Writes the resource usage of the process to file descriptor 3, a pipe from `measure.ts`. Loaded into a measured program
- * with `node --require`, so that the program itself needs no change.
+ * Adds the peak memory of this process, in KiB, to a file that `measure.ts` reads. Loaded into every Node.js process of
+ * a measured command with `--require` in NODE_OPTIONS, so that the programs need no change.
  */
-process.on("exit", () => writeSync(3, JSON.stringify(process.resourceUsage())));
+const file = process.env["BENCH_PEAK_MEMORY_FILE"];
+if (file !== undefined) process.on("exit", () => appendFileSync(file, `${process.resourceUsage().maxRSS}\n`));

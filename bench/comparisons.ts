@@ -1,0 +1,80 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { compareRuns, measure, measureInTurn } from "./measure";
+import {
+  asUsersRunIt,
+  awsCdkByDefault,
+  awsCdkUnvalidated,
+  checkedThenRun,
+  compiled,
+  type Program,
+} from "./programs";
+import type { Row } from "./targets";
+
+/** Every comparison at one number of repositories. The page has a table for each. */
+export type Comparisons = Readonly<Record<ComparisonName, Row>>;
+
+export type ComparisonName =
+  | "fourStacks"
+  | "fourStacksCompiled"
+  | "repositories"
+  | "repositoriesCompiled"
+  | "awsCdk"
+  | "awsCdkCompiled"
+  | "awsCdkByDefault";
+
+/** Fill the caches of `run.cjs`, as for a user who has run a program before. Its second run may still add to them. */
+export function warmCaches(folder: string): void {
+  for (const name of ["ours", "ours-repositories", "ours", "ours-repositories"])
+    measure(asUsersRunIt(name)(1, join(folder, name)));
+}
+
+/**
+ * Measure every comparison. The programs of one round take turns.
+ *
+ * @param folder that the programs write to
+ */
+export function measureSize(repositories: number, rounds: number, folder: string): Comparisons {
+  const outdirOf = (name: string) => join(folder, `${name}-${repositories}`);
+  const inTurn = <Name extends string>(programs: Readonly<Record<Name, Program>>, check: string) => {
+    const names = Object.keys(programs) as Name[];
+    const commands = names.map((name) => [name, programs[name](repositories, outdirOf(name))]);
+    return measureInTurn(Object.fromEntries(commands) as Record<Name, string>, rounds, () =>
+      execFileSync(process.execPath, [join("build", "bench", `${check}.js`), ...names.map(outdirOf)]),
+    );
+  };
+  const stacks = inTurn({ ours: asUsersRunIt("ours"), bare: checkedThenRun("bare") }, "same-output");
+  const stacksCompiled = inTurn({ ours: compiled("ours"), bare: compiled("bare") }, "same-output");
+  const alone = inTurn(
+    {
+      oursRepositories: asUsersRunIt("ours-repositories"),
+      bareRepositories: checkedThenRun("bare-repositories"),
+      awsCdk: awsCdkUnvalidated,
+    },
+    "same-repositories",
+  );
+  const aloneCompiled = inTurn(
+    {
+      oursRepositories: compiled("ours-repositories"),
+      bareRepositories: compiled("bare-repositories"),
+      awsCdk: awsCdkUnvalidated,
+      awsCdkByDefault,
+    },
+    "same-repositories",
+  );
+  return {
+    fourStacks: { repositories, ...compareRuns(stacks.ours, stacks.bare) },
+    fourStacksCompiled: { repositories, ...compareRuns(stacksCompiled.ours, stacksCompiled.bare) },
+    repositories: { repositories, ...compareRuns(alone.oursRepositories, alone.bareRepositories) },
+    repositoriesCompiled: {
+      repositories,
+      ...compareRuns(aloneCompiled.oursRepositories, aloneCompiled.bareRepositories),
+    },
+    awsCdk: { repositories, ...compareRuns(alone.oursRepositories, alone.awsCdk) },
+    awsCdkCompiled: { repositories, ...compareRuns(aloneCompiled.oursRepositories, aloneCompiled.awsCdk) },
+    awsCdkByDefault: {
+      repositories,
+      ...compareRuns(aloneCompiled.oursRepositories, aloneCompiled.awsCdkByDefault),
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { loadProject, writeStacks } from "../app";
+import { defineEnvironment } from "../environments/environment";
+
+/**
+ * This project's program for an environment of registries alone, without customer managed keys for images and without
+ * a log: `node build/bench/ours-repositories.js <repositories> <output folder>`.
+ */
+const [, , count, outdir] = process.argv;
+if (outdir === undefined) throw new Error("usage: ours-repositories.js <repositories> <output folder>");
+
+const dev = defineEnvironment({
+  name: "dev",
+  project: "myproject",
+  accountId: "123456789012",
+  region: "us-east-1",
+  tier: "development",
+  state: { backend: "s3", bucket: "myproject-dev-tfstate-123456789012" },
+  ecr: {
+    encryptionType: "AES256",
+    repositories: Object.fromEntries(
+      Array.from({ length: Number(count) }, (_, i) => [`service-${i + 1}`, { maxImageCount: 10 + (i % 90) }]),
+    ),
+  },
+});
+
+writeStacks(loadProject({ "environments/dev.ts": dev }), outdir);
