@@ -9,6 +9,9 @@ const recordFile = join(".terraform", "runner-init.sha256");
 /** Files that `terraform init` writes: the provider versions and checksums, and the backend. */
 const initFiles = [".terraform.lock.hcl", join(".terraform", "terraform.tfstate")];
 
+/** Variables with which a folder is always initialized. */
+const unrecordedVariables = ["TF_DATA_DIR", "TF_CLI_ARGS", "TF_CLI_ARGS_init"];
+
 /** Whether an earlier run initialized a folder for exactly its present configuration. */
 export function isRecorded(directory: string): boolean {
   const record = join(directory, recordFile);
@@ -30,13 +33,14 @@ export function forgetInit(directory: string): void {
  * Hash of everything that decides what `terraform init` does: the `terraform` and `module` blocks, the lock file, the
  * backend that the folder is initialized for, the binary, and Terraform's environment variables.
  *
- * @returns `undefined` if the record could not be relied on: with configuration from elsewhere, or another data folder
+ * @returns `undefined` if the record could not be relied on: with further configuration files, another data folder, or
+ *   flags for init, such as -upgrade, which may do something else each time
  */
 function fingerprint(directory: string): string | undefined {
   const isConfiguration = (name: string) => /\.(tf|tofu)(\.json)?$/.test(name);
   const [only, ...others] = readdirSync(directory).filter(isConfiguration);
-  if (only !== "cdk.tf.json" || others.length > 0 || process.env["TF_DATA_DIR"] !== undefined)
-    return undefined;
+  if (only !== "cdk.tf.json" || others.length > 0) return undefined;
+  if (unrecordedVariables.some((name) => process.env[name] !== undefined)) return undefined;
   const written = initFiles.map((name) => join(directory, name));
   if (!written.every((path) => existsSync(path))) return undefined;
   const { terraform, module } = JSON.parse(readFileSync(join(directory, only), "utf8"));

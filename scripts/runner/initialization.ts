@@ -55,6 +55,8 @@ export async function terraformInitialized(
     return terraform(directory, args, options);
   }
   if (!options.quiet) (options.output ?? liveOutput).write("stderr", result.stderr);
-  initialized.add(directory);
+  // Terraform may require init in other words, e.g. on standard output with -json. The next run then initializes.
+  if (result.code === 1) forgetInit(directory);
+  else initialized.add(directory);
   return result;
 }

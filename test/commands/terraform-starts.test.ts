@@ -74,12 +74,20 @@ describeWithTerraform("Terraform starts", () => {
   });
 
   test.each([
-    ["Terraform's variables", { TF_CLI_ARGS_init: "-upgrade" }],
+    ["Terraform's variables", { TF_CLI_CONFIG_FILE: "/dev/null" }],
     ["the provider's version", { CDKTF_CONTEXT_JSON: '{"awsProviderVersion":"5.99.0"}' }],
-    ["Terraform's data folder", { TF_DATA_DIR: "elsewhere" }],
-  ])("a stack is initialized again with a change of %s", async (_, variables) => {
+  ])("a stack is initialized again with a change of %s, once", async (_, variables) => {
     await run(security);
-    const { started } = await run(security, undefined, variables);
+    const first = await run(security, undefined, variables);
+    const second = await run(security, undefined, variables);
+
+    expect([first.started, second.started]).toEqual([[init, plan], [plan]]);
+  });
+
+  test.each(["TF_CLI_ARGS_init", "TF_DATA_DIR"])("a stack is always initialized with %s", async (name) => {
+    const value = { TF_CLI_ARGS_init: "-upgrade", TF_DATA_DIR: "elsewhere" }[name];
+    await run(security, undefined, { [name]: value });
+    const { started } = await run(security, undefined, { [name]: value });
 
     expect(started).toEqual([init, plan]);
   });
@@ -104,13 +112,17 @@ describeWithTerraform("Terraform starts", () => {
     expect(second).toMatchObject({ code: 0, started: [plan] });
   });
 
-  test("another failure of the plan is shown, and nothing is repeated", async () => {
+  test("another failure of the plan is shown and not repeated, and the next run initializes the stack", async () => {
     await run(security);
-    const { code, started, stderr } = await run(security, simulated({ plan: "echo broken >&2; exit 1" }));
+    const failed = await run(security, simulated({ plan: "echo broken >&2; exit 1" }));
+    const { started } = await run(security);
 
-    expect(code).toBe(1);
-    expect(started).toEqual([plan]);
-    expect(stderr).toBe("broken\nsecurity-dev: terraform plan failed with exit code 1.\n");
+    expect(failed).toMatchObject({
+      code: 1,
+      started: [plan],
+      stderr: "broken\nsecurity-dev: terraform plan failed with exit code 1.\n",
+    });
+    expect(started).toEqual([init, plan]);
   });
 
   test("a destroy always initializes the stacks that it destroys", async () => {
