@@ -5,10 +5,11 @@ import { deployOrder, sharesRegistry } from "../environments/plan/stacks";
 import { deletionBlock } from "./review/deletion-block";
 import { parseArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
+import { stopwatch } from "./runner/elapsed";
 import { ask } from "./runner/question";
 import { withPlan } from "./runner/saved-plan";
 import { approve, environmentNamed, selected } from "./runner/selection";
-import { init, type Stack, synthesizedStacks, target } from "./runner/stack";
+import { type Stack, synthesizedStacks, target } from "./runner/stack";
 import { synthesize } from "./runner/synthesis";
 import { requireUpstream } from "./runner/upstream";
 
@@ -17,6 +18,7 @@ import { requireUpstream } from "./runner/upstream";
  * planned, reviewed and approved, and exactly that plan is applied.
  */
 run(async () => {
+  const elapsed = stopwatch();
   const args = parseArguments("deploy", "Deploy an environment, layer by layer.", process.argv);
   const project = loadProject(definitions);
   const { environments } = project;
@@ -32,7 +34,7 @@ run(async () => {
   );
   for (const [index, stack] of stacks.entries()) {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] deploy ${stack.stack}\n`);
-    await init(stack);
+    const stackElapsed = stopwatch();
     const changes = await withPlan(
       stack,
       { lock: true, terraformFlags: args.terraformFlags },
@@ -43,9 +45,11 @@ run(async () => {
         await apply();
       },
     );
-    if (!changes) process.stdout.write(`${stack.stack}: no changes; nothing to apply.\n`);
+    const outcome = changes ? "applied" : "no changes; nothing to apply";
+    process.stdout.write(`${stack.stack}: ${outcome} ${stackElapsed()}\n`);
   }
-  process.stdout.write(`\nDeployed ${target(environment)}: ${stacks.map(({ stack }) => stack).join(", ")}\n`);
+  const deployed = stacks.map(({ stack }) => stack).join(", ");
+  process.stdout.write(`\nDeployed ${target(environment)}: ${deployed} ${elapsed()}\n`);
   return 0;
 });
 

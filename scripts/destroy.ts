@@ -6,12 +6,16 @@ import { deployOrder, sharesRegistry } from "../environments/plan/stacks";
 import { protectionOverride } from "./review/deletion-block";
 import { parseArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
+import { stopwatch } from "./runner/elapsed";
+import { init } from "./runner/initialization";
 import { approve, environmentNamed, selected } from "./runner/selection";
-import { destroy, init, resourcesIn, type Stack, synthesizedStacks, target } from "./runner/stack";
+import { destroy, type Stack, synthesizedStacks, target } from "./runner/stack";
+import { resourcesIn } from "./runner/state";
 import { synthesize } from "./runner/synthesis";
 
 /** `npm run destroy -- <environment>`: destroy the stacks of an environment in reverse order. */
 run(async () => {
+  const elapsed = stopwatch();
   const args = parseArguments(
     "destroy",
     "Destroy an environment, layer by layer, in reverse order.",
@@ -41,11 +45,13 @@ run(async () => {
     process.stdout.write(`Keeping the registry: it also serves ${sharing.join(", ")}.\n`);
   for (const [index, stack] of stacks.entries()) {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] destroy ${stack.stack}\n`);
-    await init(stack);
+    const stackElapsed = stopwatch();
+    await init(stack, { always: true });
     await destroy(stack, args);
+    process.stdout.write(`${stack.stack}: destroyed ${stackElapsed()}\n`);
   }
   process.stdout.write(
-    `\nDestroyed ${target(environment)}: ${stacks.map(({ stack }) => stack).join(", ")}\n`,
+    `\nDestroyed ${target(environment)}: ${stacks.map(({ stack }) => stack).join(", ")} ${elapsed()}\n`,
   );
   return 0;
 });
@@ -55,7 +61,6 @@ async function requireEmptyAbove(selection: readonly Stack[], all: readonly Stac
   const lowest = Math.min(...selection.map((stack) => all.indexOf(stack)));
   const layersAbove = all.slice(lowest + 1).filter((stack) => !selection.includes(stack));
   for (const above of layersAbove.toReversed()) {
-    await init(above);
     const { length } = await resourcesIn(above);
     if (length > 0)
       throw new CommandError(

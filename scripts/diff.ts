@@ -2,20 +2,19 @@ import "../exit-guard";
 import { loadProject } from "../app";
 import { definitions } from "../environments/all";
 import { deployOrder, sharesRegistry } from "../environments/plan/stacks";
-import { deletionBlock } from "./review/deletion-block";
-import { parseArguments } from "./runner/arguments";
-import { run } from "./runner/command";
-import { withPlan } from "./runner/saved-plan";
+import { parseDiffArguments } from "./runner/arguments";
+import { CommandError, run } from "./runner/command";
+import { planStacks } from "./runner/diff-plans";
+import { stopwatch } from "./runner/elapsed";
 import { environmentNamed, selected } from "./runner/selection";
-import { init, synthesizedStacks } from "./runner/stack";
+import { synthesizedStacks } from "./runner/stack";
 import { synthesize } from "./runner/synthesis";
 import { requireUpstream } from "./runner/upstream";
 
 /** `npm run diff -- <environment>`: plan and review every stack. Exit code 0 without changes, 2 with changes. */
 run(async () => {
-  const args = parseArguments("diff", "Show what a deploy would change. Changes nothing.", process.argv, {
-    asks: false,
-  });
+  const elapsed = stopwatch();
+  const args = parseDiffArguments(process.argv);
   const project = loadProject(definitions);
   const { environments } = project;
   const environment = environmentNamed(args.environment, environments);
@@ -27,22 +26,12 @@ run(async () => {
     synthesizedStacks(registryEnvironments.flatMap(deployOrder), synthesized),
     [],
   );
-  const changed: string[] = [];
-  for (const [index, stack] of stacks.entries()) {
-    process.stdout.write(`\n[${index + 1}/${stacks.length}] plan ${stack.stack}\n`);
-    await init(stack);
-    const changes = await withPlan(
-      stack,
-      { lock: false, terraformFlags: args.terraformFlags },
-      ({ review }) => {
-        const block = deletionBlock(environment, stack.stack, review.losses);
-        if (block !== undefined) process.stdout.write(`A deploy would stop here: ${block}\n`);
-      },
-    );
-    if (changes) changed.push(stack.stack);
-  }
-  process.stdout.write(
-    changed.length === 0 ? "\nNo changes.\n" : `\nStacks with changes: ${changed.join(", ")}\n`,
-  );
+  const { changed, failures } = await planStacks(stacks, args);
+  const [first] = failures;
+  if (changed.length > 0) process.stdout.write(`\nStacks with changes: ${changed.join(", ")} ${elapsed()}\n`);
+  else process.stdout.write(`\n${first ? "Failed." : "No changes."} ${elapsed()}\n`);
+  // Several stacks often fail for the same reason, e.g. a signal.
+  const messages = new Set(failures.map(({ message }) => message));
+  if (first) throw new CommandError([...messages].join("\n"), first.exitCode);
   return changed.length === 0 ? 0 : 2;
 });

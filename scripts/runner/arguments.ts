@@ -1,4 +1,4 @@
-import { Command, type CommanderError, InvalidArgumentError } from "commander";
+import { Command, type CommanderError, InvalidArgumentError, Option } from "commander";
 import { type Layer, layers } from "../../environments/naming";
 import { finish } from "../../exit-guard";
 import { whyRefused } from "./plan-flags";
@@ -11,37 +11,63 @@ export interface RunnerArguments {
   readonly terraformFlags: readonly string[];
 }
 
-/**
- * Parse the command line of deploy, destroy or diff. Usage errors end the process with code 1.
- *
- * @param options.asks whether the command asks for confirmation, and so accepts --auto-approve
- */
-export function parseArguments(
-  name: string,
-  description: string,
-  argv: readonly string[],
-  { asks }: { asks: boolean } = { asks: true },
-): RunnerArguments {
-  const command = new Command(name)
+/** Parse the command line of deploy or destroy. Usage errors end the process with code 1. */
+export function parseArguments(name: string, description: string, argv: readonly string[]): RunnerArguments {
+  const command = environmentCommand(name, "[--auto-approve]")
     .description(description)
-    .usage(`<environment> [--layer <name>]${asks ? " [--auto-approve]" : ""} [flags for terraform]`)
+    .option("--auto-approve", "do not ask for confirmation");
+  return {
+    autoApprove: false,
+    ...parseEnvironment<{ autoApprove?: boolean }>(command, argv, { asks: true }),
+  };
+}
+
+export interface DiffArguments extends Omit<RunnerArguments, "autoApprove"> {
+  /** How many stacks are planned at a time. */
+  readonly concurrency: number;
+}
+
+/** Parse the command line of diff. Usage errors end the process with code 1. */
+export function parseDiffArguments(argv: readonly string[]): DiffArguments {
+  const concurrency = new Option("--concurrency <number>", "how many stacks to plan at a time")
+    .env("DIFF_CONCURRENCY")
+    .argParser(wholeNumber)
+    .default(2);
+  const command = environmentCommand("diff", "[--concurrency <number>]")
+    .description("Show what a deploy would change. Changes nothing.")
+    .addOption(concurrency);
+  return parseEnvironment<{ concurrency: number }>(command, argv, { asks: false });
+}
+
+/** A command for an environment that passes unknown flags to Terraform. @param flags its own flags, for the usage line */
+function environmentCommand(name: string, flags: string): Command {
+  return new Command(name)
+    .usage(`<environment> [--layer <name>] ${flags} [flags for terraform]`)
     .argument("<environment>", "name of the environment, e.g. dev")
     .argument("[flags...]", "passed to terraform, e.g. -parallelism=2")
     .option("--layer <name>", `only this layer (${layers.join(", ")}); can be repeated`, addLayer, [])
     .allowUnknownOption()
     .exitOverride(exitProcess);
-  if (asks) command.option("--auto-approve", "do not ask for confirmation");
+}
+
+/**
+ * What the command line says, with the options of the command.
+ *
+ * @param settings.asks whether the command asks for confirmation, and so accepts --auto-approve
+ */
+function parseEnvironment<Options extends object>(
+  command: Command,
+  argv: readonly string[],
+  settings: { asks: boolean },
+) {
   command.parse(argv);
-  const { layer: selectedLayers, autoApprove = false } = command.opts<{
-    layer: Layer[];
-    autoApprove?: boolean;
-  }>();
+  const { layer, ...options } = command.opts<{ layer: Layer[] } & Options>();
   const [environment = "", ...terraformFlags] = command.args;
   if (environment.startsWith("-"))
     command.error(`The environment comes first, then flags such as ${environment}.`);
-  const refusal = whyRefused(terraformFlags, { asks });
+  const refusal = whyRefused(terraformFlags, settings);
   if (refusal !== undefined) command.error(refusal);
-  return { environment, layers: selectedLayers, autoApprove, terraformFlags };
+  return { environment, layers: layer, terraformFlags, ...options };
 }
 
 /** Parse the command line of synth. Usage errors end the process with code 1. */
@@ -76,4 +102,9 @@ function addLayer(value: string, earlier: Layer[]): Layer[] {
   const found = layers.find((name) => name === value);
   if (!found) throw new InvalidArgumentError(`Choose from ${layers.join(", ")}.`);
   return [...earlier, found];
+}
+
+function wholeNumber(value: string): number {
+  if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError("Use a whole number of at least 1.");
+  return Number(value);
 }

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { deletionBlock } from "../review/deletion-block";
 import { type Review, renderReview, reviewPlan } from "../review/plan-review";
 import { parsePlan } from "../review/terraform-plan";
+import { terraformInitialized } from "./initialization";
+import { liveOutput, type Output } from "./output";
 import { applyFlags } from "./plan-flags";
 import { failed, flags, type Stack } from "./stack";
 import { terraform } from "./terraform";
@@ -16,6 +18,8 @@ export interface Planning {
   readonly lock: boolean;
   /** Further flags for `terraform plan`. */
   readonly terraformFlags: readonly string[];
+  /** Where the plan and its review are shown. @default - the streams of this process */
+  readonly output?: Output;
 }
 
 /** A saved plan with its review, both already shown. */
@@ -26,29 +30,29 @@ export interface SavedPlan {
 }
 
 /**
- * Plan a stack, show the plan and its review, and pass them to `use`, which is not called if there are no changes. The
+ * Initialize and plan a stack, show the plan and its review, and pass them to `use`, which is not called if there are no changes. The
  * saved plan contains the same data as the state, so it is always removed, even if `use` throws.
  *
  * @returns whether there are changes, which includes changed outputs
- * @throws CommandError when `terraform plan` fails
+ * @throws CommandError when Terraform fails
  */
 export async function withPlan(
   stack: Stack,
-  { lock, terraformFlags }: Planning,
+  { lock, terraformFlags, output = liveOutput }: Planning,
   use: (plan: SavedPlan) => void | Promise<void>,
 ): Promise<boolean> {
   const path = join(stack.directory, planFile);
   const locking = lock ? "-lock-timeout=60s" : "-lock=false";
   try {
     const args = ["plan", "-input=false", "-detailed-exitcode", locking, ...flags(), ...terraformFlags];
-    const result = await terraform(stack.directory, [...args, `-out=${planFile}`]);
+    const result = await terraformInitialized(stack, [...args, `-out=${planFile}`], { output });
     if (result.code === 0) return false;
     if (result.code !== 2) {
-      if (existsSync(path)) await explainLosses(stack);
+      if (existsSync(path)) await explainLosses(stack, output);
       throw failed(stack, "plan", result);
     }
-    const review = await reviewOf(stack);
-    process.stdout.write(`\n${renderReview(stack.stack, review)}\n`);
+    const review = await reviewOf(stack, output);
+    output.write("stdout", `\n${renderReview(stack.stack, review)}\n`);
     await use({ review, apply: () => apply(stack, applyFlags(terraformFlags)) });
     return true;
   } finally {
@@ -63,10 +67,10 @@ async function apply(stack: Stack, terraformFlags: readonly string[]): Promise<v
 }
 
 /** Review the saved plan. */
-async function reviewOf(stack: Stack): Promise<Review> {
+async function reviewOf(stack: Stack, output: Output): Promise<Review> {
   const result = await terraform(stack.directory, ["show", "-json", planFile], { quiet: true });
   if (result.code !== 0) {
-    process.stderr.write(result.output);
+    output.write("stderr", result.output);
     throw failed(stack, "show", result);
   }
   const { state } = stack.environment;
@@ -79,10 +83,10 @@ async function reviewOf(stack: Stack): Promise<Review> {
  * Show the review of a plan that Terraform rejects, e.g. because of prevent_destroy. Terraform saves such a plan too,
  * marked as errored. It holds why a resource would be replaced, which Terraform's own message omits.
  */
-async function explainLosses(stack: Stack): Promise<void> {
-  const review = await reviewOf(stack);
+async function explainLosses(stack: Stack, output: Output): Promise<void> {
+  const review = await reviewOf(stack, output);
   if (review.losses.length === 0) return;
-  process.stdout.write(`\n${renderReview(stack.stack, review)}\n`);
+  output.write("stdout", `\n${renderReview(stack.stack, review)}\n`);
   const block = deletionBlock(stack.environment, stack.stack, review.losses);
-  if (block !== undefined) process.stderr.write(`${block}\n`);
+  if (block !== undefined) output.write("stderr", `${block}\n`);
 }

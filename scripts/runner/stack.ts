@@ -25,29 +25,6 @@ export function synthesizedStacks(
   });
 }
 
-/** Folders that this run has already initialized. */
-const initialized = new Set<string>();
-
-/**
- * `terraform init`, at most once per run. Its output is shown only if it fails.
- *
- * @throws CommandError when it fails, e.g. because the state bucket does not exist
- */
-export async function init(stack: Stack): Promise<void> {
-  const { stack: name, directory, environment } = stack;
-  if (initialized.has(directory)) return;
-  const result = await terraform(directory, ["init", "-input=false", ...flags()], { quiet: true });
-  if (result.code !== 0) {
-    process.stderr.write(result.output);
-    if (/S3 bucket "[^"]+" does not exist/.test(result.output))
-      throw new CommandError(
-        `${name}: its state bucket does not exist yet; create it first: npm run deploy -- ${environment.name} --layer bootstrap`,
-      );
-    throw failed(stack, "init", result);
-  }
-  initialized.add(directory);
-}
-
 /** How to destroy. */
 export interface Destruction {
   /** Destroy without confirmation. Otherwise Terraform asks at the terminal. */
@@ -66,27 +43,6 @@ export async function destroy(stack: Stack, { autoApprove, terraformFlags }: Des
   const args = ["destroy", ...approval, "-lock-timeout=60s", ...flags(), ...terraformFlags];
   const result = await terraform(stack.directory, args);
   if (result.code !== 0) throw failed(stack, "destroy", result);
-}
-
-/** Addresses of the resources in a stack's state; empty if the state does not exist. Requires `init`. */
-export async function resourcesIn(stack: Stack): Promise<string[]> {
-  const result = await terraform(stack.directory, ["state", "list"], { quiet: true });
-  if (result.code !== 0) {
-    if (/No state file was found/.test(result.output)) return [];
-    process.stderr.write(result.output);
-    throw failed(stack, "state list", result, 1);
-  }
-  return result.stdout.split("\n").filter((line) => line !== "" && !line.startsWith("data."));
-}
-
-/** Names of the outputs in a stack's state. Requires `init`. */
-export async function outputsIn(stack: Stack): Promise<string[]> {
-  const result = await terraform(stack.directory, ["output", "-json"], { quiet: true });
-  if (result.code !== 0) {
-    process.stderr.write(result.output);
-    throw failed(stack, "output", result, 1);
-  }
-  return Object.keys(JSON.parse(result.stdout) as Record<string, unknown>);
 }
 
 /**

@@ -1,43 +1,34 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { constants, homedir } from "node:os";
-import { join } from "node:path";
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
+import { constants } from "node:os";
 import { CommandError } from "./command";
+import { liveOutput, type Output } from "./output";
+import { binary, processEnvironment } from "./terraform-environment";
+import { alone, beside } from "./turns";
 
 /** How a Terraform command ended. */
 export interface TerraformResult {
   /** Exit code; 128 plus the signal's number if a signal killed it, as in a shell. */
   readonly code: number;
   readonly signal: NodeJS.Signals | null;
-  /** Standard output and standard error; empty unless `quiet`. */
+  /** Standard output and standard error as they arrived, as far as they were captured. */
   readonly output: string;
-  /** Standard output; empty unless `quiet`. */
+  /** Standard output, if it was captured. */
   readonly stdout: string;
+  /** Standard error, if it was captured. */
+  readonly stderr: string;
 }
 
 export interface TerraformOptions {
   /** Capture what Terraform prints instead of showing it. @default false */
   readonly quiet?: boolean;
+  /** Capture standard error instead of showing it. @default false */
+  readonly quietErrors?: boolean;
+  /** Where the rest is shown. @default - the streams of this process */
+  readonly output?: Output;
 }
 
-/** The cdktf CLI reads the same variable. Its value is a command or a path, e.g. `tofu`. */
-const binary = (): string => process.env["TERRAFORM_BINARY_NAME"] ?? "terraform";
-
-function processEnvironment(): NodeJS.ProcessEnv {
-  const cache = join(homedir(), ".terraform.d", "plugin-cache");
-  if (process.env["TF_PLUGIN_CACHE_DIR"] === undefined) mkdirSync(cache, { recursive: true });
-  return {
-    // Without a cache, every stack would download the provider again. The cdktf CLI uses the same folder.
-    TF_PLUGIN_CACHE_DIR: cache,
-    ...process.env,
-    // Terraform does not ask HashiCorp for newer versions.
-    CHECKPOINT_DISABLE: "1",
-    TF_IN_AUTOMATION: "1",
-  };
-}
-
-/** The Terraform process that is running. */
-let running: ChildProcess | undefined;
+/** The Terraform processes that are running. */
+const running = new Set<ChildProcess>();
 
 /** The signal that ends this run, once it was received. */
 let received: NodeJS.Signals | undefined;
@@ -58,7 +49,7 @@ function remember(signal: NodeJS.Signals): void {
 
 function forward(signal: NodeJS.Signals): void {
   received = signal;
-  running?.kill(signal);
+  for (const child of running) child.kill(signal);
 }
 
 /**
@@ -68,12 +59,23 @@ function forward(signal: NodeJS.Signals): void {
  * killed Terraform as success. The terminal sends Ctrl-C to Terraform as well, which then saves the state and releases
  * the lock; SIGTERM is forwarded for the same reason. After either signal, Terraform is not started again.
  *
+ * `terraform init` runs alone: it may replace a provider that another stack's plan is running.
+ *
  * @throws CommandError when Terraform cannot be started, or after a signal
+ * @see https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache
  */
-export async function terraform(
+export function terraform(
   directory: string,
   args: readonly string[],
-  { quiet = false }: TerraformOptions = {},
+  options: TerraformOptions = {},
+): Promise<TerraformResult> {
+  return (args[0] === "init" ? alone : beside)(() => start(directory, args, options));
+}
+
+async function start(
+  directory: string,
+  args: readonly string[],
+  options: TerraformOptions,
 ): Promise<TerraformResult> {
   if (received !== undefined)
     throw new CommandError(
@@ -83,26 +85,37 @@ export async function terraform(
   handleSignals();
   const child = spawn(binary(), [`-chdir=${directory}`, ...args], {
     env: processEnvironment(),
-    stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
+    stdio: streamsFor(options),
   });
-  running = child;
-  let output = "";
-  let stdout = "";
-  child.stdout?.on("data", (chunk: Buffer) => {
-    output += chunk.toString();
-    stdout += chunk.toString();
-  });
-  child.stderr?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  running.add(child);
+  const captured = capture(child, options);
   try {
     return await new Promise<TerraformResult>((resolve, reject) => {
       child.on("error", (error) => reject(new CommandError(notStarted(error))));
       child.on("close", (code, signal) =>
-        resolve({ code: code ?? 128 + (signal ? constants.signals[signal] : 0), signal, output, stdout }),
+        resolve({ code: code ?? 128 + (signal ? constants.signals[signal] : 0), signal, ...captured }),
       );
     });
   } finally {
-    running = undefined;
+    running.delete(child);
   }
+}
+
+function streamsFor({ quiet, quietErrors, output = liveOutput }: TerraformOptions): StdioOptions {
+  if (quiet || !output.live) return ["ignore", "pipe", "pipe"];
+  return ["inherit", "inherit", quietErrors ? "pipe" : "inherit"];
+}
+
+/** Capture what arrives through pipes, and show what is not quiet. */
+function capture(child: ChildProcess, { quiet, quietErrors, output = liveOutput }: TerraformOptions) {
+  const captured = { stdout: "", stderr: "", output: "" };
+  for (const stream of ["stdout", "stderr"] as const)
+    child[stream]?.setEncoding("utf8").on("data", (text: string) => {
+      captured[stream] += text;
+      captured.output += text;
+      if (!quiet && !(quietErrors && stream === "stderr")) output.write(stream, text);
+    });
+  return captured;
 }
 
 function notStarted(error: Error): string {

@@ -1,5 +1,6 @@
 import { CommandError } from "./command";
-import { init, outputsIn, type Stack } from "./stack";
+import type { Stack } from "./stack";
+import { outputsIn } from "./state";
 
 /**
  * Require that every output that stacks read from other states exists. Terraform would report a missing one too, but at
@@ -16,14 +17,14 @@ export async function requireUpstream(
   all: readonly Stack[],
   deployed: readonly Stack[],
 ): Promise<void> {
+  const publishedOutputs = new Map<string, string[]>();
   for (const reader of selection)
     for (const upstream of all) {
       const reads = reader.reads.filter(({ writer }) => writer === upstream.stack);
       if (reads.length === 0 || deployed.some(({ stack }) => stack === upstream.stack)) continue;
-      const outputs = reads.flatMap((read) => read.outputs);
-      await init(upstream);
-      const published = await outputsIn(upstream);
-      const missing = outputs.filter((name) => !published.includes(name));
+      const published = publishedOutputs.get(upstream.stack) ?? (await outputsIn(upstream));
+      publishedOutputs.set(upstream.stack, published);
+      const missing = reads.flatMap((read) => read.outputs).filter((name) => !published.includes(name));
       if (missing.length === 0 && published.length > 0) continue;
       throw new CommandError(
         `The ${reader.layer} layer needs outputs of ${upstream.stack} (missing: ${missing.join(", ") || "its state"}); deploy it first: npm run deploy -- ${upstream.environment.name} --layer ${upstream.layer}`,

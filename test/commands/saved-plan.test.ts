@@ -38,7 +38,7 @@ describeWithTerraform("saved plan", () => {
     const { code, stdout } = await run(`deploy ${dev}`, planned({ code: 0 }));
 
     expect(code).toBe(0);
-    expect(stdout).toContain("\nsecurity-dev: no changes; nothing to apply.\n");
+    expect(stdout).toMatch(/\nsecurity-dev: no changes; nothing to apply \(\d+ s\)\n/);
     expect(started()).toEqual(["init", "plan"]);
   });
 
@@ -153,7 +153,7 @@ Nothing in security-prod was applied.
     const { code, stdout } = await run("diff dev --layer security", planned({ code: 0 }));
 
     expect(code).toBe(0);
-    expect(stdout).toContain("\nNo changes.\n");
+    expect(stdout).toMatch(/\nNo changes\. \(\d+ s\)\n$/);
   });
 
   const question = 'Only "yes" is accepted: ';

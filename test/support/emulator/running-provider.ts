@@ -42,7 +42,7 @@ export async function startProvider(variables: Readonly<Record<string, string>>)
   });
   const { address, stop } = await behindProxy(await addressOf(child));
   return {
-    variables: { TF_REATTACH_PROVIDERS: address, AWS_CA_BUNDLE: "" },
+    variables: { TF_REATTACH_PROVIDERS: address, AWS_CA_BUNDLE: "", DIFF_CONCURRENCY: "1" },
     stop() {
       child.kill("SIGKILL");
       stop();

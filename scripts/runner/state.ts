@@ -1,0 +1,23 @@
+import { terraformInitialized } from "./initialization";
+import { failed, type Stack } from "./stack";
+
+/** Addresses of the resources in a stack's state; empty if the state does not exist. */
+export async function resourcesIn(stack: Stack): Promise<string[]> {
+  const result = await terraformInitialized(stack, ["state", "list"], { quiet: true });
+  if (result.code !== 0) {
+    if (/No state file was found/.test(result.output)) return [];
+    process.stderr.write(result.output);
+    throw failed(stack, "state list", result, 1);
+  }
+  return result.stdout.split("\n").filter((line) => line !== "" && !line.startsWith("data."));
+}
+
+/** Names of the outputs in a stack's state. */
+export async function outputsIn(stack: Stack): Promise<string[]> {
+  const result = await terraformInitialized(stack, ["output", "-json"], { quiet: true });
+  if (result.code !== 0) {
+    process.stderr.write(result.output);
+    throw failed(stack, "output", result, 1);
+  }
+  return Object.keys(JSON.parse(result.stdout) as Record<string, unknown>);
+}
