@@ -127,7 +127,10 @@ Check the plan before you continue. If the state is still locked: terraform -chd
     const approvedDiff = await workspace.command(["diff", "dev", "--auto-approve"]);
 
     expect(help.code).toBe(0);
-    expect(help.stdout).toContain("Usage: diff <environment> [--layer <name>] [flags for terraform]");
+    expect(help.stdout).toContain(
+      "Usage: diff <environment> [--layer <name>] [--concurrency <number>] [flags for terraform]",
+    );
+    expect(help.stdout).toMatch(/how many stacks to plan at a time \(default: 2, env:\s+DIFF_CONCURRENCY\)/);
     expect(flagFirst).toMatchObject({
       code: 1,
       stderr: "The environment comes first, then flags such as -parallelism=2.\n",
