@@ -39,11 +39,15 @@ function fingerprints(project) {
   return { code: code.digest("hex"), sources: sources.digest("hex") };
 }
 
-/** Every file of a folder of the project, or the file itself, as paths in the project. */
-function filesIn(project, path) {
-  if (!existsSync(join(project, path))) return [];
-  if (!statSync(join(project, path)).isDirectory()) return [path];
-  return readdirSync(join(project, path)).flatMap((name) => filesIn(project, join(path, name)));
+/**
+ * Every file below a path, or the file that it is.
+ *
+ * @param {string} root folder that the path and the result are relative to
+ */
+function filesIn(root, path) {
+  if (!existsSync(join(root, path))) return [];
+  if (!statSync(join(root, path)).isDirectory()) return [path];
+  return readdirSync(join(root, path)).flatMap((name) => filesIn(root, join(path, name)));
 }
 
 /**
@@ -76,4 +80,4 @@ const digestOf = (stamps) => createHash("sha256").update(stamps.join("\n")).dige
 /** One fingerprint of the stamps that many files have now. */
 const stampOfAll = (paths) => digestOf(paths.map(stampOf));
 
-module.exports = { changedAt, digestOf, fingerprints, isEnvironmentData, stampOf, stampOfAll };
+module.exports = { changedAt, digestOf, filesIn, fingerprints, isEnvironmentData, stampOf, stampOfAll };

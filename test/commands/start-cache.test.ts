@@ -28,11 +28,17 @@ test.each([
   expect(project.writtenAt(pack)).not.toBe(before);
 });
 
-test("the compiler runs after garbage in the record of the check", async () => {
-  writeFileSync(project.path(typeCheck), "{");
+test.each([
+  { damage: "garbage in its record", inflict: () => writeFileSync(project.path(typeCheck), "{") },
+  { damage: "a deleted program", inflict: () => rmSync(project.path("build/environments/dev.js")) },
+])("the compiler runs again after $damage", async ({ inflict }) => {
+  const expected = await project.synth();
+  const before = project.writtenAt(typeCheck);
 
-  expect((await project.synth()).code).toBe(0);
-  expect(() => JSON.parse(readFileSync(project.path(typeCheck), "utf8"))).not.toThrow();
+  inflict();
+
+  expect(await project.synth()).toEqual(expected);
+  expect(project.writtenAt(typeCheck)).not.toBe(before);
 });
 
 function overwrite(file: string, where: number): void {
