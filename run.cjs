@@ -7,34 +7,42 @@
  *     node run.cjs scripts/deploy dev --auto-approve
  *
  * Code that does not type-check never runs: in it, a renamed contract output would be `undefined` and silently drop an
- * encryption key. This file is JavaScript because it runs before anything is compiled.
+ * encryption key. These files are JavaScript because they run before anything is compiled.
+ *
+ * What has not changed is not checked again, and a program's modules are loaded from one file: see `start/`. The cache is
+ * in `build/start`. RUN_CACHE=off ignores it: everything is checked and loaded, and nothing is cached.
  */
-const { spawn } = require("node:child_process");
 const { join } = require("node:path");
+const { fingerprints } = require("./start/fingerprint.cjs");
+const { loadModules } = require("./start/load-modules.cjs");
+const { typeCheck } = require("./start/type-check.cjs");
 
 const build = join(__dirname, "build");
 const [, , program, ...args] = process.argv;
-const typescript = join(__dirname, "node_modules", "typescript", "bin", "tsc");
-const compiler = spawn(process.execPath, [typescript, "-p", join(__dirname, "tsconfig.build.json")], {
-  stdio: ["ignore", "pipe", "inherit"],
-});
-let compilerOutput = "";
-compiler.stdout.on("data", (chunk) => {
-  compilerOutput += chunk;
-});
-compiler.on("close", (code) => (code === 0 ? run() : explain()));
+const { sources, code } = process.env.RUN_CACHE === "off" ? {} : fingerprints(__dirname);
+const modules = loadModules(build, program, code);
 
-// Loading these takes as long as compiling, so do it meanwhile.
-require("cdktf");
-require("zod");
+const compiling = typeCheck(__dirname, sources, (exitCode, compilerOutput) => {
+  if (exitCode !== 0) return explain(compilerOutput);
+  modules.compiled();
+  run();
+});
+
+if (compiling) {
+  // Loading these takes as long as compiling, so do it meanwhile.
+  require("cdktf");
+  require("zod");
+} else run();
 
 function run() {
   process.argv = [process.argv[0], join(build, `${program}.js`), ...args];
   require(process.argv[1]);
+  modules.loaded();
 }
 
-function explain() {
+function explain(compilerOutput) {
   process.exitCode = 1;
+  modules.failed();
   let report = compilerOutput;
   try {
     report = require(join(build, "scripts", "runner", "type-errors.js")).explainTypeErrors(compilerOutput);

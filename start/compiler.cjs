@@ -1,0 +1,44 @@
+"use strict";
+
+/** TypeScript's compiler, which is a native program. */
+const { spawn } = require("node:child_process");
+const { existsSync } = require("node:fs");
+const { join } = require("node:path");
+
+/**
+ * Where npm installs it.
+ *
+ * @param {string} project folder of the project
+ * @returns {{ library: string, executable: string }} the folder of the declarations of JavaScript itself, and the program
+ */
+function nativeCompiler(project) {
+  const { platform, arch } = process;
+  const library = join(project, "node_modules", "@typescript", `typescript-${platform}-${arch}`, "lib");
+  return { library, executable: join(library, platform === "win32" ? "tsc.exe" : "tsc") };
+}
+
+/**
+ * Compile the project into `build`. The script `tsc` of the compiler's package does nothing but start the native program
+ * in a Node.js of its own, so it runs only if the program is somewhere else.
+ *
+ * @param {(code: number | null, printed: string) => void} done called with the exit code and what the compiler printed
+ */
+function compile(project, done) {
+  const settings = ["-p", join(project, "tsconfig.build.json")];
+  const { executable } = nativeCompiler(project);
+  const script = join(project, "node_modules", "typescript", "bin", "tsc");
+  const native = existsSync(executable);
+  if (!native)
+    process.stderr.write(`TypeScript's compiler is not at ${executable}; running ${script} instead.\n`);
+  const options = { stdio: ["ignore", "pipe", "inherit"] };
+  const compiler = native
+    ? spawn(executable, settings, options)
+    : spawn(process.execPath, [script, ...settings], options);
+  let printed = "";
+  compiler.stdout.on("data", (chunk) => {
+    printed += chunk;
+  });
+  compiler.on("close", (code) => done(code, printed));
+}
+
+module.exports = { compile, nativeCompiler };

@@ -1,0 +1,102 @@
+"use strict";
+
+/** Watches Node.js load a program, and makes a pack of the modules that it loaded. */
+const Module = require("node:module");
+const { dirname, join, relative } = require("node:path");
+const { digestOf, isEnvironmentData, stampOf } = require("./fingerprint.cjs");
+
+/**
+ * Code that `import()`s at run time stays outside: what it imports is relative to its own file, and no function of a
+ * pack has one. A type in a comment, `@type {import("…")}`, is no such code.
+ */
+const importsAtRunTime = /(?<!@type \{)\bimport\s*\(/;
+
+/**
+ * Start to watch.
+ *
+ * @param {string} build folder of the compiled project
+ * @returns {(code: string) => object} ends it, and returns the contents and the script of the pack, see pack-file.cjs.
+ *   What is loaded later, such as a client of the AWS SDK, is not part of it.
+ */
+function startRecording(build) {
+  const sources = new Map();
+  const requests = [];
+  const { _resolveFilename: resolveFilename } = Module;
+  const load = Module._extensions[".js"];
+  const compile = Module.prototype._compile;
+
+  Module._resolveFilename = function (request, parent, ...rest) {
+    const filename = resolveFilename.call(this, request, parent, ...rest);
+    if (parent?.filename) requests.push({ folder: parent.path, request, filename });
+    return filename;
+  };
+  Module._extensions[".js"] = (module, filename) => {
+    // Before it is read: if the file changes meanwhile, the stamp is that of another content, and the pack is stale.
+    sources.set(filename, { stamp: stampOf(filename), source: undefined });
+    load(module, filename);
+  };
+  Module.prototype._compile = function (source, filename, ...rest) {
+    const entry = sources.get(filename);
+    if (entry !== undefined && rest[0] !== "module") entry.source = source;
+    return compile.call(this, source, filename, ...rest);
+  };
+
+  return (code) => {
+    Module._resolveFilename = resolveFilename;
+    Module._extensions[".js"] = load;
+    Module.prototype._compile = compile;
+    for (const filename of sources.keys())
+      if (!belongs(filename, sources.get(filename), build)) sources.delete(filename);
+    return packOf(code, sources, requests);
+  };
+}
+
+function belongs(filename, { source }, build) {
+  return (
+    source !== undefined &&
+    Module._cache[filename]?.loaded === true &&
+    !isEnvironmentData(relative(build, filename)) &&
+    !source.startsWith("#!") &&
+    !importsAtRunTime.test(source)
+  );
+}
+
+function packOf(code, sources, requests) {
+  const numbers = new Map([...sources.keys()].map((filename, number) => [filename, number]));
+  const links = {};
+  for (const { folder, request, filename } of requests) {
+    const number = numbers.get(filename);
+    if (number === undefined) continue;
+    links[folder] ??= {};
+    links[folder][request] = number;
+  }
+  const stamps = new Map([...sources].map(([filename, { stamp }]) => [filename, stamp]));
+  // A package's package.json decides which of its files a request means.
+  for (const filename of sources.keys()) {
+    const [root] = filename.match(/^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/) ?? [];
+    const settings = join(root ?? dirname(filename), "package.json");
+    if (root !== undefined && !stamps.has(settings)) stamps.set(settings, stampOf(settings));
+  }
+  const { modules, script } = scriptOf(sources);
+  const stamp = digestOf([...stamps.values()]);
+  return { contents: { code, files: [...stamps.keys()], stamp, modules, links }, script };
+}
+
+/** All modules as an array of the functions that Node.js makes of them, each on lines of its own. */
+function scriptOf(sources) {
+  const modules = [];
+  let script = "[\n";
+  let line = 2;
+  for (const [filename, { source }] of sources) {
+    // Of a source map inside a dependency, which is two thirds of its file, nothing is used.
+    const code = source.replace(/\n\/\/# sourceMappingURL=data:\S*\s*$/, "");
+    // The source begins behind the brace, for a directive such as "use strict" must come first.
+    const text = `// ${filename}\nfunction (exports, require, module, __filename, __dirname) {${code}\n},\n`;
+    modules.push({ filename, line: line + 1 });
+    line += text.split("\n").length - 1;
+    script += text;
+  }
+  return { modules, script: Buffer.from(`${script}]`, "utf16le") };
+}
+
+module.exports = { startRecording };

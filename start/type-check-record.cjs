@@ -1,0 +1,87 @@
+"use strict";
+
+/**
+ * What last passed the type check.
+ *
+ * @typedef {object} TypeCheckRecord
+ * @property {string} sources fingerprint of the sources
+ * @property {readonly string[]} read everything else that the result depends on: files, and their folders, where a new
+ *   file could take precedence
+ * @property {string} readStamp the stamps of those
+ * @property {readonly string[]} written files that the compiler has written
+ * @property {string} writtenStamp the stamps of those
+ */
+const { readFileSync, rmSync } = require("node:fs");
+const { dirname, join, resolve } = require("node:path");
+const { nativeCompiler } = require("./compiler.cjs");
+const { changedAt, filesIn, stampOfAll } = require("./fingerprint.cjs");
+const { writeWhole } = require("./write-whole.cjs");
+
+const recordIn = (project) => join(project, "build", "start", "type-check.json");
+const buildInfoIn = (project) => join(project, "build", "tsconfig.tsbuildinfo");
+
+/** Whether these sources have passed the check, and nothing else has changed since. */
+function isChecked(project, sources) {
+  const record = readRecord(project);
+  return record !== undefined && record.sources === sources && isSameRead(record) && isSameWritten(record);
+}
+
+const isSameRead = ({ read, readStamp }) => stampOfAll(read) === readStamp;
+const isSameWritten = ({ written, writtenStamp }) => stampOfAll(written) === writtenStamp;
+
+/** @returns {TypeCheckRecord | undefined} */
+function readRecord(project) {
+  try {
+    return JSON.parse(readFileSync(recordIn(project), "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Forget the last check before the compiler runs. It writes programs even if it finds errors, so the record would no longer
+ * be that of the programs in `build`.
+ *
+ * The compiler does not write again what it has once written. If somebody has changed or deleted that, its notes go too.
+ */
+function forgetCheck(project) {
+  const record = readRecord(project);
+  if (record !== undefined && !isSameWritten(record)) rmSync(buildInfoIn(project), { force: true });
+  rmSync(recordIn(project), { force: true });
+}
+
+/**
+ * Record that the sources have passed.
+ *
+ * @param {string} sources fingerprint of the sources
+ * @param {number} started when the compiler started, in milliseconds since 1970. A file that changed later may have been
+ *   read before, so then nothing is recorded
+ */
+function recordCheck(project, sources, started) {
+  const read = filesReadIn(project);
+  if (read.some((path) => changedAt(path) >= started)) return;
+  const build = join(project, "build");
+  const written = filesIn(build, "")
+    .filter((path) => /\.(?:js|json|tsbuildinfo)$/.test(path) && dirname(path) !== "start")
+    .map((path) => join(build, path));
+  const record = { sources, read, readStamp: stampOfAll(read), written, writtenStamp: stampOfAll(written) };
+  writeWhole(recordIn(project), JSON.stringify(record));
+}
+
+/** What the compiler read besides the project's own sources: it notes that for itself. */
+function filesReadIn(project) {
+  const notes = JSON.parse(readFileSync(buildInfoIn(project), "utf8"));
+  const { fileNames, packageJsons = [], missingPackageJsons = [] } = notes;
+  const { executable, library } = nativeCompiler(project);
+  const files = [...fileNames, ...packageJsons, ...missingPackageJsons]
+    .map((name) => (name.includes("/") ? resolve(project, "build", name) : join(library, name)))
+    .filter((path) => path.includes("node_modules"));
+  return [
+    join(project, "node_modules", ".package-lock.json"),
+    executable,
+    ...files,
+    ...new Set(files.map((path) => dirname(path))),
+  ];
+}
+
+module.exports = { forgetCheck, isChecked, recordCheck };

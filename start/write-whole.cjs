@@ -1,0 +1,24 @@
+"use strict";
+
+const { mkdirSync, renameSync, rmSync, writeFileSync } = require("node:fs");
+const { dirname } = require("node:path");
+
+/**
+ * Write a file of the cache so that no process ever reads half of it. It may fail, e.g. on a full disk: the next command
+ * is slower then, but not wrong.
+ *
+ * @param {string} path
+ * @param {string | Uint8Array} content
+ */
+function writeWhole(path, content) {
+  const temporary = `${path}.${process.pid}`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(temporary, content);
+    renameSync(temporary, path);
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}
+
+module.exports = { writeWhole };

@@ -1,0 +1,80 @@
+import { existsSync, lstatSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { pack, StartedProject, typeCheck } from "../support/commands/started-project";
+
+/** What run.cjs does when its cache is damaged, gone, unwanted or used twice at once. */
+const project = new StartedProject();
+
+beforeAll(() => project.warmUp());
+afterAll(() => project.remove());
+
+test.each([
+  { damage: "a shortened pack", inflict: (file: string) => truncateSync(file, 5_000_000) },
+  { damage: "an empty pack", inflict: (file: string) => writeFileSync(file, "") },
+  { damage: "garbage in the sources", inflict: (file: string) => overwrite(file, 0.5) },
+  { damage: "garbage in the compiled code", inflict: (file: string) => overwrite(file, 0.95) },
+  { damage: "a deleted pack", inflict: (file: string) => rmSync(file) },
+  { damage: "a deleted build", inflict: () => rmSync(project.path("build"), { recursive: true }) },
+])("the cache is rebuilt without a word after $damage", async ({ inflict }) => {
+  const expected = await project.synth();
+  const before = project.writtenAt(pack);
+
+  inflict(project.path(pack));
+  const first = await project.synth();
+  const second = await project.synth();
+
+  expect(first).toEqual(expected);
+  expect(second).toEqual(expected);
+  expect(project.writtenAt(pack)).not.toBe(before);
+});
+
+test.each([
+  { damage: "garbage in its record", inflict: () => writeFileSync(project.path(typeCheck), "{") },
+  { damage: "a deleted program", inflict: () => rmSync(project.path("build/environments/dev.js")) },
+])("the compiler runs again after $damage", async ({ inflict }) => {
+  const expected = await project.synth();
+  const before = project.writtenAt(typeCheck);
+
+  inflict();
+
+  expect(await project.synth()).toEqual(expected);
+  expect(project.writtenAt(typeCheck)).not.toBe(before);
+});
+
+function overwrite(file: string, where: number): void {
+  const bytes = readFileSync(file);
+  const start = Math.floor(bytes.length * where);
+  bytes.fill(0xa5, start, start + 1_000);
+  writeFileSync(file, bytes);
+}
+
+test("RUN_CACHE=off leaves no cache", async () => {
+  rmSync(project.path("build/start"), { recursive: true });
+
+  const { code } = await project.synth({ RUN_CACHE: "off" });
+
+  expect(code).toBe(0);
+  expect([pack, typeCheck].filter((file) => existsSync(project.path(file)))).toEqual([]);
+});
+
+test("two processes at once write what one writes", async () => {
+  await project.synth();
+  const expected = project.stacks();
+  rmSync(project.path("build"), { recursive: true });
+
+  const both = await Promise.all(["one", "two"].map((outdir) => project.synth({ CDKTF_OUTDIR: outdir })));
+
+  expect(both.map(({ code }) => code)).toEqual([0, 0]);
+  expect([project.stacks("one"), project.stacks("two")]).toEqual([expected, expected]);
+});
+
+test("says so when it cannot run the compiler without its script", async () => {
+  const compiler = project.path("node_modules/@typescript");
+  expect(lstatSync(compiler).isSymbolicLink()).toBe(true);
+  rmSync(compiler);
+
+  const { code, stderr } = await project.synth();
+
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^TypeScript's compiler is not at .*; running .*\/typescript\/bin\/tsc instead\.$/m);
+});
