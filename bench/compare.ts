@@ -26,7 +26,10 @@ try {
   warmCaches(outdirs);
   const bySize = sizes.map((size) => {
     process.stderr.write(`measuring ${size} repositories\n`);
-    return measureSize(size, rounds, outdirs);
+    const measured = measureSize(size, rounds, outdirs);
+    // What is measured so far, should a larger size fail.
+    process.stderr.write(`${JSON.stringify(measured)}\n`);
+    return measured;
   });
   const page = benchmarksPage({ setting: setting(), rounds, awsCdkVersion, bySize } satisfies Results);
   process.stdout.write(page);

@@ -1,41 +1,90 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { benchmarksPage, type Row, targetResult } from "../../../bench/report";
+import type { ComparisonName, Comparisons } from "../../../bench/comparisons";
+import { benchmarksPage } from "../../../bench/report";
+import type { Row } from "../../../bench/targets";
 
-test.each([
-  [[1.1, 1.25], "meets it at every size"],
-  [[1.26, 1.3], "meets it at no size; the ratio is 1.26 to 1.30"],
-  [[1.64, 1.55, 1.06], "meets it at 1,000 repositories; at 10 and 100, the ratio is 1.55 to 1.64"],
-  [[1.2, 1.26, 1.06], "meets it at 10 and 1,000 repositories; at 100, the ratio is 1.26"],
-])("the result for the ratios %j is computed from them", (ratios, result) => {
-  expect(targetResult(ratios.map((ratio, index) => ({ repositories: 10 * 10 ** index, ratio })))).toBe(
-    result,
-  );
-});
+const headings: Readonly<Record<ComparisonName, string>> = {
+  fourStacks: "The whole command",
+  fourStacksCompiled: "Compiled",
+  repositories: "The whole command with repositories alone",
+  repositoriesCompiled: "Compiled with repositories alone",
+  awsCdk: "The whole command, AWS CDK without validation",
+  awsCdkCompiled: "Compiled, AWS CDK without validation",
+  awsCdkByDefault: "Compiled, AWS CDK with its default validation",
+};
 
-/** The cells of the table rows below a heading, as numbers. */
-function cellsBelow(page: string, heading: string): number[][] {
+/** The rows of the table below a heading. */
+function rowsBelow(page: string, heading: string): Row[] {
   const [section = ""] = page.split(`### ${heading}\n`)[1]?.split("\n#") ?? [];
-  return [...section.matchAll(/^\| ([\d,.| ]+) \|$/gm)].map(([, row = ""]) =>
-    row.split(" | ").map((cell) => Number(cell.replace(",", ""))),
-  );
-}
-
-test("the committed page is what its figures give, except for the date and the machine", () => {
-  const page = readFileSync("docs/benchmarks.md", "utf8");
-  const commands = cellsBelow(page, "The whole command");
-  const rows = cellsBelow(page, "Synth alone").map((cells, index): Row => {
+  return [...section.matchAll(/^\| (\d[\d,]* \|.*) \|$/gm)].map(([, text = ""]) => {
+    const cells = text.split(" | ").map((cell) => Number(cell.replace(",", "")));
     const run = (column: number) => ({
-      wallSeconds: cells[1 + column] ?? Number.NaN,
-      cpuSeconds: cells[4 + column] ?? Number.NaN,
+      cpuSeconds: cells[1 + column] ?? Number.NaN,
+      wallSeconds: cells[4 + column] ?? Number.NaN,
       mebibytes: cells[7 + column] ?? Number.NaN,
     });
-    const [repositories = Number.NaN, a = Number.NaN, b = Number.NaN, ratio = Number.NaN] =
-      commands[index] ?? [];
-    return { repositories, a: run(0), b: run(1), ratio: run(2), commands: { a, b, ratio } };
+    return { repositories: cells[0] ?? Number.NaN, ours: run(0), other: run(1), ratio: run(2) };
   });
-  const withoutMachine = (text: string) => text.replace(/^\d{4}-\d\d-\d\d, Node\.js .* cores\.$/m, "");
+}
 
-  expect(rows).toHaveLength(4);
-  expect(withoutMachine(benchmarksPage(rows))).toBe(withoutMachine(page));
+const captured = (page: string, pattern: RegExp): string => pattern.exec(page)?.[1] ?? "";
+
+test("the committed page is what its figures give", () => {
+  const page = readFileSync("docs/benchmarks.md", "utf8");
+  const byName = Object.entries(headings).map(([name, heading]) => ({
+    name,
+    rows: rowsBelow(page, heading),
+  }));
+  const bySize = [0, 1, 2, 3].map(
+    (index) =>
+      Object.fromEntries(byName.map(({ name, rows }) => [name, rows[index]])) as unknown as Comparisons,
+  );
+
+  for (const { rows } of byName)
+    expect(rows.map(({ repositories }) => repositories)).toEqual([10, 100, 1_000, 10_000]);
+  expect(
+    benchmarksPage({
+      setting: captured(page, /^(\d{4}-\d\d-\d\d, Node\.js .* cores)\.$/m),
+      rounds: Number(captured(page, /^Measured rounds: (\d+)/m)),
+      awsCdkVersion: captured(page, /aws-cdk-lib (\S+),/),
+      bySize,
+    }),
+  ).toBe(page);
+});
+
+/** Results where every comparison has the same row at a size. */
+function pageOf(rows: readonly Row[]): string {
+  const bySize = rows.map(
+    (row) => Object.fromEntries(Object.keys(headings).map((name) => [name, row])) as unknown as Comparisons,
+  );
+  return benchmarksPage({ setting: "2026-11-28", rounds: 5, awsCdkVersion: "2.276.0", bySize });
+}
+
+function row(repositories: number, cpuSeconds: number, ratio: number): Row {
+  const ours = { cpuSeconds, wallSeconds: 1, mebibytes: 100 };
+  return { repositories, ours, other: ours, ratio: { cpuSeconds: ratio, wallSeconds: 1, mebibytes: 1.2 } };
+}
+
+test("memory counts against CDKTF and not against the AWS CDK, whose default validation has no target", () => {
+  const page = pageOf([row(10, 0.5, 0.9)]);
+  const below = (name: ComparisonName) => page.split(`### ${headings[name]}\n`)[1]?.split("\n#")[0] ?? "";
+
+  expect(below("fourStacks")).toContain("Missed at every size.");
+  expect(below("fourStacks")).toContain("| missed: peak memory |");
+  expect(below("repositoriesCompiled")).toContain("| missed: peak memory |");
+  expect(below("awsCdk")).toContain("Met at every size.");
+  expect(below("awsCdk")).toContain("| met |");
+  expect(below("awsCdkByDefault")).not.toMatch(/target/i);
+});
+
+test("the exponent is printed with its result", () => {
+  expect(pageOf([row(1_000, 1, 1), row(10_000, 20, 1)])).toContain(
+    "| four stacks, compiled | 1.30 | missed |",
+  );
+  expect(pageOf([row(1_000, 1, 1), row(10_000, 10, 1)])).toContain("| four stacks, compiled | 1.00 | met |");
+});
+
+test("the exponent is left out if a size was not measured", () => {
+  expect(pageOf([row(1_000, 1, 1)])).not.toContain("## Growth");
 });
