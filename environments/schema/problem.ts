@@ -30,8 +30,9 @@ const escapedLineBreaks: Readonly<Record<string, string>> = {
   "\u2029": "\\u2029",
 };
 
-function renderProblem({ file, path, found, advice }: Problem): string {
-  const line = `${file}: ${renderPath(path)}: found ${renderValue(found)}; ${advice}`;
+function renderProblem({ file, path, found, isDefault = false, advice }: Problem): string {
+  const value = `${renderValue(found)}${isDefault ? " (the default)" : ""}`;
+  const line = `${file}: ${renderPath(path)}: found ${value}; ${advice}`;
   return line.replace(/[\n\r\u2028\u2029]/g, (character) => escapedLineBreaks[character] ?? character);
 }
 

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { valueAt } from "../../modules/values/value-at";
 import type { Unchecked } from "./unchecked";
 
 /** Reports the problems that a rule finds. */
@@ -27,9 +28,16 @@ export function withRule<S extends z.ZodType>(
       if (typeof value !== "object" || value === null) return;
       rule(
         value as Unchecked<z.output<S>>,
-        contextAt([], (path, found, advice) =>
-          context.addIssue({ code: "custom", path: [...path], input: found, message: advice }),
-        ),
+        contextAt([], (path, found, advice) => {
+          const isOption = valueAt(value, path) === found;
+          context.addIssue({
+            code: "custom",
+            path: [...path],
+            input: found,
+            message: advice,
+            params: { isOption },
+          });
+        }),
       );
     },
     { when: () => true },

@@ -5,6 +5,8 @@ import { valueAt } from "./value-at";
 export interface ValueProblem {
   readonly path: readonly PropertyKey[];
   readonly found: unknown;
+  /** Whether nobody wrote it: it is the default of an option. @default false */
+  readonly isDefault?: boolean;
   readonly advice: string;
 }
 
@@ -15,7 +17,11 @@ export function problemsIn(error: z.ZodError | undefined, input: unknown): Value
 
 function problemsOf(issue: z.ZodError["issues"][number], input: unknown): ValueProblem[] {
   const { path, message } = issue;
-  if (issue.code === "custom") return [{ path, found: issue.input, advice: message }];
+  if (issue.code === "custom") {
+    const isDefault =
+      issue.params?.["isOption"] === true && issue.input !== undefined && valueAt(input, path) === undefined;
+    return [{ path, found: issue.input, advice: message, ...(isDefault && { isDefault }) }];
+  }
   // The rule is about the key, not about its value.
   if (issue.code === "invalid_key") return [{ path, found: path.at(-1), advice: message }];
   if (issue.code !== "unrecognized_keys") return [{ path, found: valueAt(input, path), advice: message }];

@@ -12,9 +12,9 @@ export function bucketsCreatedTwice(environments: readonly Environment[]): Probl
 function sameBucket({ file, state }: Environment, earlier: Environment): Problem {
   return {
     file,
-    path: ["state", "createBucket"],
-    found: true,
-    advice: `${earlier.file} also creates the bucket ${state.backend === "s3" ? state.bucket : ""}; set createBucket: false here or use another bucket`,
+    path: ["state", "bucket"],
+    found: state.backend === "s3" ? state.bucket : "",
+    advice: `${earlier.file} also creates this bucket; set createBucket: false here or use another bucket`,
   };
 }
 

@@ -43,7 +43,7 @@ test("fails with the broken rules of a file whose shape is wrong too", () => {
     environments/test.ts: regoin: found "eu-west-1"; this option does not exist; did you mean "region"?
     environments/test.ts: tags.Layer: found "mine"; every stack sets this tag automatically; remove it
     environments/test.ts: ecr.repositories.web.replicationDestinations: found nothing; enableReplication is true, but the list has no destination; add { region } or set enableReplication: false
-    environments/test.ts: ecr.repositories.web.imageTagMutability: found "MUTABLE"; production tags must be immutable; set imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"
+    environments/test.ts: ecr.repositories.web.imageTagMutability: found "MUTABLE" (the default); production tags must be immutable; set imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"
     environments/test.ts: ecr.repositories.api.forceDelete: found true; production images must not be deleted with their repository; remove forceDelete, or state the reason in productionExceptions with rule: "no-force-delete"
     environments/test.ts: ecr.encryptionType: found "AES256"; production images must be encrypted with a customer managed key; set encryptionType: "KMS", or state the reason in productionExceptions with rule: "customer-managed-kms"]
   `);

@@ -145,7 +145,7 @@ test("fails when Lambda may not pull from the repository, at the repository and 
   const lambda = { functions: { resize: { image }, rotate: { image } } };
 
   expect(problemsOf({}, {}, { lambda })).toBe(
-    "environments/test.ts: ecr.repositories.app.enableLambdaPull: found false; functions in lambda.functions run its images (resize, rotate), so Lambda needs permission to pull; set enableLambdaPull: true",
+    "environments/test.ts: ecr.repositories.app.enableLambdaPull: found false (the default); functions in lambda.functions run its images (resize, rotate), so Lambda needs permission to pull; set enableLambdaPull: true",
   );
 });
 

@@ -167,7 +167,7 @@ test("fails when the endpoint of S3 and route tables do not go together", () => 
   const needless = withExisting({ endpoints: ["logs"], privateRouteTableIds: ["rtb-0123456789abcdef0"] });
 
   expect(() => loadEnvironments(none)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: network.privateRouteTableIds: found []; the s3 endpoint needs routes; add the route tables of the private subnets]`,
+    `[ConfigurationError: environments/test.ts: network.privateRouteTableIds: found [] (the default); the s3 endpoint needs routes; add the route tables of the private subnets]`,
   );
   expect(() => loadEnvironments(needless)).toThrowErrorMatchingInlineSnapshot(
     `[ConfigurationError: environments/test.ts: network.privateRouteTableIds: found ["rtb-0123456789abcdef0"]; only the s3 endpoint uses route tables; add "s3" to endpoints, or remove the route tables]`,

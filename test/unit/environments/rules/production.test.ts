@@ -26,7 +26,7 @@ test("fails when production tags move by default", () => {
   const definitions = withRepository({}, production);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE"; production tags must be immutable; set imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.imageTagMutability: found "MUTABLE" (the default); production tags must be immutable; set imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"]`,
   );
 });
 
@@ -62,7 +62,7 @@ test("fails when production images are encrypted without a key by default", () =
   const definitions = only({ ...production, ecr: {} });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.encryptionType: found "AES256"; production images must be encrypted with a customer managed key; set encryptionType: "KMS", or state the reason in productionExceptions with rule: "customer-managed-kms"]`,
+    `[ConfigurationError: environments/test.ts: ecr.encryptionType: found "AES256" (the default); production images must be encrypted with a customer managed key; set encryptionType: "KMS", or state the reason in productionExceptions with rule: "customer-managed-kms"]`,
   );
 });
 

@@ -162,7 +162,7 @@ test("fails when production lets the tags of a cache move, unless there is a rea
   } as const;
 
   expect(() => loadEnvironments(caching({ quay }, production))).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.imageTagMutability: found "MUTABLE"; production tags must be immutable; set imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"]`,
+    `[ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.imageTagMutability: found "MUTABLE" (the default); production tags must be immutable; set imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"]`,
   );
   expect(
     loadEnvironments(caching({ quay }, { ...production, productionExceptions: [exception] })),

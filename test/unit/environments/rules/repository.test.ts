@@ -162,7 +162,7 @@ test("fails when accounts are listed but may not pull", () => {
   const definitions = withRepository({ allowedAccountIds: ["444455556666"] });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.enableCrossAccountAccess: found false; the accounts in allowedAccountIds cannot pull; set enableCrossAccountAccess: true or remove the account IDs]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.enableCrossAccountAccess: found false (the default); the accounts in allowedAccountIds cannot pull; set enableCrossAccountAccess: true or remove the account IDs]`,
   );
 });
 
@@ -189,7 +189,7 @@ test("fails when destinations are listed but replication is off", () => {
   const definitions = withRepository({ replicationDestinations: [{ region: "us-west-2" }] });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.enableReplication: found false; the destinations in replicationDestinations have no effect; set enableReplication: true or remove them]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.enableReplication: found false (the default); the destinations in replicationDestinations have no effect; set enableReplication: true or remove them]`,
   );
 });
 

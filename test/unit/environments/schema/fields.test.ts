@@ -93,7 +93,7 @@ test("fails when options have a wrong type, each with what to write", () => {
     environments/test.ts: ecr.repositories.app.replicationDestinations[0]: found "us-west-2"; this must be an object; use { region, registryId, … }
     environments/test.ts: ecr.repositories.app.repositoryPolicyStatements: found {"sid":"Pull"}; this must be a list; use [ … ]
     environments/test.ts: productionExceptions: found "none"; this must be a list; use [ … ]
-    environments/test.ts: ecr.repositories.app.enableReplication: found false; the destinations in replicationDestinations have no effect; set enableReplication: true or remove them
+    environments/test.ts: ecr.repositories.app.enableReplication: found false (the default); the destinations in replicationDestinations have no effect; set enableReplication: true or remove them
     environments/test.ts: ecr.repositories.app.maxImageCount: found "50"; lifecyclePolicy is also set and would take precedence; remove one of the two]
   `);
 });

@@ -37,7 +37,7 @@ test("fails with the other problems between files too when two environments crea
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/other.ts: state.createBucket: found true; environments/web.ts also creates the bucket acme-tfstate; set createBucket: false here or use another bucket
+    [ConfigurationError: environments/other.ts: state.bucket: found "acme-tfstate"; environments/web.ts also creates this bucket; set createBucket: false here or use another bucket
     environments/web.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry has either basic or enhanced scanning, but enhanced scanning is requested by acme-web-app (environments/web.ts) and basic scanning by acme-other-app (environments/other.ts); set the same enableEnhancedScanning for all of them, or scanOnPush: false for those that need no scan]
   `);
 });
@@ -46,7 +46,7 @@ test("fails when two environments create one bucket", () => {
   const definitions = { ...only({ ...web, state: s3 }), ...only({ ...other, state: s3 }) };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/other.ts: state.createBucket: found true; environments/web.ts also creates the bucket acme-tfstate; set createBucket: false here or use another bucket]`,
+    `[ConfigurationError: environments/other.ts: state.bucket: found "acme-tfstate"; environments/web.ts also creates this bucket; set createBucket: false here or use another bucket]`,
   );
 });
 

@@ -68,7 +68,7 @@ test("fails when the wishes of an unmanaged repository contradict each other, as
     [ConfigurationError: environments/test.ts: ecr.unmanagedRepositories.one.scanFrequency: found "CONTINUOUS_SCAN"; basic scanning does not support continuous scans; set enableEnhancedScanning: true or use SCAN_ON_PUSH
     environments/test.ts: ecr.unmanagedRepositories.two.replicationDestinations: found nothing; enableReplication is true, but the list has no destination; add { region } or set enableReplication: false
     environments/test.ts: ecr.unmanagedRepositories.three.scanOnPush: found false; enhanced scanning scans on push and does not support manual scans; remove scanOnPush: false or set enableEnhancedScanning: false
-    environments/test.ts: ecr.unmanagedRepositories.four.enableReplication: found false; the destinations in replicationDestinations have no effect; set enableReplication: true or remove them]
+    environments/test.ts: ecr.unmanagedRepositories.four.enableReplication: found false (the default); the destinations in replicationDestinations have no effect; set enableReplication: true or remove them]
   `);
 });
 
