@@ -1,6 +1,5 @@
 import { eventLogGroupPrefix, vpcLogGroupPrefix } from "../naming";
-import type { UncheckedEnvironment } from "../options/environment";
-import { kindsIn } from "./consumers";
+import { consumerKinds, kindNames } from "./consumers";
 import type { Environment } from "./environment";
 
 /** Prefixes of an environment's log groups. The logs key encrypts all of them. */
@@ -8,6 +7,10 @@ export function logGroupPrefixes(environment: Environment): string[] {
   return [
     `${eventLogGroupPrefix(environment)}/`,
     ...(environment.network?.kind === "own" ? [`${vpcLogGroupPrefix(environment)}/`] : []),
-    ...kindsIn(environment as UncheckedEnvironment).map((kind) => kind.logGroupPrefix(environment)),
+    // By name, so that the order of the sections does not matter.
+    ...kindNames
+      .filter((kind) => environment[kind] !== undefined)
+      .toSorted()
+      .map((kind) => consumerKinds[kind].logGroupPrefix(environment)),
   ];
 }

@@ -55,6 +55,8 @@ const customRules = LifecycleRuleOptions.array();
 function validOptions(repository: UncheckedRepository): LifecyclePolicyOptions | undefined {
   const { lifecycleRules: rules, protectedTags: tags } = repository;
   if (!Array.isArray(rules) || !Array.isArray(tags) || rules.length + tags.length === 0) return undefined;
+  // The schema reports what is not a string.
+  if (!tags.every((tag) => typeof tag === "string")) return undefined;
   const { maxImageCount, untaggedExpiryDays } = repository;
   const parsed = customRules.safeParse(rules);
   return parsed.success

@@ -11,9 +11,17 @@ export function nonEmpty(advice: string): z.ZodString {
   return text(/\S/, advice);
 }
 
-/** An integer from `min` to `max`, both included. */
-export function integer(min: number, max: number, advice: string): z.ZodInt {
-  return z.int({ error: advice }).min(min, { error: advice }).max(max, { error: advice });
+/**
+ * An integer from `min` to `max`, both included. Not `z.int()`, whose issue for a fraction would keep zod from running the
+ * rules between options, and so hide every other problem of the file.
+ */
+export function integer(min: number, max: number, advice: string) {
+  return z
+    .number({ error: advice })
+    .refine(Number.isInteger, { error: advice })
+    .min(min, { error: advice })
+    .max(max, { error: advice })
+    .meta({ type: "integer" });
 }
 
 /** `true` or `false`. */

@@ -14,7 +14,10 @@ const countTypes = [
 ] as const;
 const actionTypes = ["expire", "transition"] as const;
 
-const countAdvice = "a count is a whole number of 1 or more; use a number such as 30";
+/** Integers of the ECR API have 32 bits. */
+const maxInteger = 2_147_483_647;
+
+const countAdvice = `a count is a whole number from 1 to ${maxInteger}; use a number such as 30`;
 
 const tags = (advice: string) =>
   list(nonEmpty(advice)).min(1, { error: "an empty list selects nothing; add a tag" });
@@ -25,8 +28,8 @@ const tags = (advice: string) =>
 export const LifecycleRule = object({
   rulePriority: integer(
     1,
-    999_999_999,
-    "a priority is a whole number of 1 or more; use a number such as 10",
+    maxInteger,
+    `a priority is a whole number from 1 to ${maxInteger}; use a number such as 10`,
   ).describe("ECR applies rules in order of priority, lowest number first."),
   description: z
     .string({ error: "a description is a string; write a sentence or remove it" })
@@ -56,7 +59,7 @@ export const LifecycleRule = object({
       description: "`days`, for every count type except `imageCountMoreThan`.",
       defaultNote: "none",
     }),
-    countNumber: integer(1, 999_999_999, countAdvice).describe(
+    countNumber: integer(1, maxInteger, countAdvice).describe(
       "Number of images to keep, or number of days. At least 90 for `sinceImageTransitioned`.",
     ),
   }).describe("Images that the rule applies to."),

@@ -142,7 +142,7 @@ test("fails with the shape of a rule and with what stands beside it", () => {
       "scanOnPush: found "no"; this must be a boolean; use true or false without quotes",
       "lifecycleRules[0].selection.tagStatus: found "all"; this must be one of tagged, untagged, any; choose one",
       "lifecycleRules[0].selection.countType: found nothing; this must be one of imageCountMoreThan, sinceImagePushed, sinceImagePulled, sinceImageTransitioned; choose one",
-      "lifecycleRules[0].selection.countNumber: found 0; a count is a whole number of 1 or more; use a number such as 30",
+      "lifecycleRules[0].selection.countNumber: found 0; a count is a whole number from 1 to 2147483647; use a number such as 30",
     ]
   `);
 });

@@ -146,7 +146,7 @@ test("fails with the value inside a lifecyclePolicy that ECR refuses", () => {
   const definitions = withRepository({ lifecyclePolicy: JSON.stringify({ rules }) });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules[0].selection.countNumber: found 0; a count is a whole number of 1 or more; use a number such as 30]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules[0].selection.countNumber: found 0; a count is a whole number from 1 to 2147483647; use a number such as 30]`,
   );
 });
 
