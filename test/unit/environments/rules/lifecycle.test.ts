@@ -87,7 +87,7 @@ test("rules and presets of a repository become its policy", () => {
   `);
 });
 
-test("fails at each option beside a policy of one's own", () => {
+test("fails at each option beside lifecyclePolicy", () => {
   const lifecyclePolicy = JSON.stringify({
     rules: [{ rulePriority: 1, ...rule({}), action: { type: "expire" } }],
   });

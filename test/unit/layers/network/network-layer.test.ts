@@ -34,7 +34,7 @@ function waysOut(json: StackJson): Record<string, StackJson | undefined> {
   );
 }
 
-test("an environment that says nothing of a network has no network layer", () => {
+test("an environment without a network has no network layer", () => {
   expect(Object.keys(synth(only(minimal)))).not.toContain("network-test");
 });
 
@@ -104,7 +104,7 @@ test("connections are logged for as long as the file says, encrypted with the lo
   expect(all(json, "aws_flow_log")).toMatchObject([{ traffic_type: "ALL" }]);
 });
 
-test("flow logs are written by a role that AWS takes on for flow logs of the account only", () => {
+test("flow logs are written by a role that AWS assumes for flow logs of the account only", () => {
   const json = ownVpc();
 
   const [role] = all(json, "aws_iam_role");

@@ -93,7 +93,7 @@ test("repositories of a cache are made as those of the environment are", () => {
   });
 });
 
-test("a key of one's own encrypts what a cache holds too, and ECR's role may use it", () => {
+test("a customer key also encrypts a cache, and ECR's role may use it", () => {
   const stacks = synth(environment({ encryptionType: "KMS", kmsKeyArn: keyArn }));
   const templates = by(stacks[registry], "aws_ecr_repository_creation_template", "prefix");
   const policies = by(stacks["security-test"], "aws_iam_role_policy", "name");
@@ -135,7 +135,7 @@ test("filters of a cache reach its template", () => {
   ]);
 });
 
-test("ECR alone takes on the role of templates", () => {
+test("only ECR assumes the role of templates", () => {
   const role = by(encrypted["security-test"], "aws_iam_role", "name")["acme-test-ecr-template"];
 
   expect(role?.["assume_role_policy"].Statement).toEqual([

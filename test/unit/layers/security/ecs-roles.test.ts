@@ -139,7 +139,7 @@ test("tasks write to the environment's log groups, and make none", () => {
   ]).toEqual([true, true, false, false, false]);
 });
 
-test("only ECS of the account and Region takes on the roles", () => {
+test("only ECS of the account and Region assumes the roles", () => {
   const from = (account: string, region = "eu-west-1") => ({
     "aws:SourceAccount": account,
     "aws:SourceArn": `arn:aws:ecs:${region}:${account}:task/acme-test/0123`,
