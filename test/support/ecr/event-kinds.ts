@@ -34,3 +34,17 @@ export const strangers = [
   "myproject-prod",
   "myproject-production-app",
 ];
+
+/** Events that the scan findings log keeps: all but those of pushes and other actions. */
+export const loggedKinds: EventKind[] = [
+  "basic scan with critical findings",
+  "basic scan with high findings",
+  "basic scan with low findings",
+  "basic scan without findings",
+  "enhanced first scan",
+  "critical finding",
+  "high finding",
+  "low finding",
+  "closed critical finding",
+  "suppressed critical finding",
+];

@@ -23,5 +23,17 @@ export function frequencyOf(name: string, { rules }: ScanningSettings): Registry
   return found.length > 0 ? "SCAN_ON_PUSH" : "MANUAL";
 }
 
+/** Whether each filter matches prod, repo-prod, prod-repo, repo-prod-repo and prodrepo, as AWS documents it. */
+export const documentedMatches: readonly (readonly [filter: string, documented: readonly boolean[]])[] = [
+  ["prod", [true, true, true, true, true]],
+  ["*prod", [true, true, false, false, false]],
+  ["prod*", [true, false, true, false, true]],
+  ["*prod*", [true, true, true, true, true]],
+  ["prod*repo", [false, false, true, false, true]],
+];
+
+/** The names in {@link documentedMatches}. */
+export const documentedNames = ["prod", "repo-prod", "prod-repo", "repo-prod-repo", "prodrepo"];
+
 /** AWS's pattern for a filter, of up to 255 characters. */
 export const filterPattern = /^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$/;

@@ -1,22 +1,17 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../environments/options/environment";
 import { problemsIn } from "../../support/environments/load-message";
-import { own } from "../../support/environments/own-network";
+import { existing, own } from "../../support/environments/own-network";
 import { minimal, only } from "../../support/synth";
 
 const image = { repository: "web-app", tag: "v1" };
-const network = {
-  kind: "existing",
-  vpcId: "vpc-0123456789abcdef0",
-  privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
-};
 
 /** Everything that is wrong with an environment that is changed at one place or more. */
 const problemsWith = (change: object) =>
   problemsIn(
     only({
       ...minimal,
-      network,
+      network: existing,
       ecr: { repositories: { "web-app": { enableLambdaPull: true } } },
       ...change,
     } as unknown as EnvironmentInput),

@@ -1,22 +1,18 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { problemsIn } from "../../../support/environments/load-message";
+import { existing } from "../../../support/environments/own-network";
 import { minimal, only } from "../../../support/synth";
 
 const trust = [{ github: "acme/app", branch: "main" }];
 const image = { repository: "app", tag: "v1" };
-const network = {
-  kind: "existing",
-  vpcId: "vpc-0123456789abcdef0",
-  privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
-};
 
 /** Everything that is wrong with an environment that has the repository `app` and a network. */
 const problemsWith = (change: object) =>
   problemsIn(
     only({
       ...minimal,
-      network,
+      network: existing,
       ecr: { repositories: { app: { enableLambdaPull: true } } },
       ...change,
     } as unknown as EnvironmentInput),

@@ -1,24 +1,11 @@
 import { expect, test } from "vitest";
 import { pushEventPattern, scanEventPattern } from "../../../../../modules/ecr/monitoring/repository-events";
-import { type EventKind, eventKinds, group, strangers } from "../../../../support/ecr/event-kinds";
+import { eventKinds, group, loggedKinds, strangers } from "../../../../support/ecr/event-kinds";
 import { instanceFinding } from "../../../../support/ecr-events";
 import { matchesEvent } from "../../../../support/event-pattern";
 
-const logged: EventKind[] = [
-  "basic scan with critical findings",
-  "basic scan with high findings",
-  "basic scan with low findings",
-  "basic scan without findings",
-  "enhanced first scan",
-  "critical finding",
-  "high finding",
-  "low finding",
-  "closed critical finding",
-  "suppressed critical finding",
-];
-
 test.each([
-  ["scans are logged", scanEventPattern(group), logged],
+  ["scans are logged", scanEventPattern(group), loggedKinds],
   ["pushes are logged", pushEventPattern(group), ["push"]],
 ] as const)("exactly the %s, of repositories of the group", (_, pattern, kinds) => {
   const matching = (name: string) =>
