@@ -53,10 +53,8 @@ export abstract class LayerStack extends SinglePassStack {
    * @throws Error when two constructs would have one address
    */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
-    if (
-      !TerraformResource.isTerraformResource(element) &&
-      !TerraformDataSource.isTerraformDataSource(element)
-    )
+    const isDataSource = TerraformDataSource.isTerraformDataSource(element);
+    if (!isDataSource && !TerraformResource.isTerraformResource(element))
       return super.allocateLogicalId(element);
     const { terraformResourceType: type, node } = element;
     const scopes = node.scopes.slice(node.scopes.indexOf(this) + 1);
@@ -66,7 +64,7 @@ export abstract class LayerStack extends SinglePassStack {
       service: scope instanceof NameScope ? scope.service : undefined,
     }));
     const name = resourceName(type, path);
-    const address = `${TerraformDataSource.isTerraformDataSource(element) ? "data." : ""}${type}.${name}`;
+    const address = `${isDataSource ? "data." : ""}${type}.${name}`;
     const other = this.addresses.get(address);
     if (other !== undefined && other !== node.path)
       throw new Error(`${node.path} and ${other} would both be ${address} in Terraform; rename one of them`);

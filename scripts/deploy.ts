@@ -1,14 +1,13 @@
 import "../exit-guard";
 import { loadProject } from "../app";
 import { definitions } from "../environments/all";
-import { deployOrder, sharesRegistry } from "../environments/plan/stacks";
 import { deletionBlock } from "./review/deletion-block";
 import { parseArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { stopwatch } from "./runner/elapsed";
 import { ask } from "./runner/question";
 import { withPlan } from "./runner/saved-plan";
-import { approve, environmentNamed, selected } from "./runner/selection";
+import { approve, environmentNamed, selected, withSharedRegistry } from "./runner/selection";
 import { type Stack, synthesizedStacks, target } from "./runner/stack";
 import { synthesize } from "./runner/synthesis";
 import { requireUpstream } from "./runner/upstream";
@@ -26,12 +25,8 @@ run(async () => {
   const synthesized = synthesize(project);
   await approve("deploy", environment, args.autoApprove);
   const stacks = synthesizedStacks(selected("deploy", environment, args.layers), synthesized);
-  const registryEnvironments = [environment, ...sharesRegistry(environment, environments)];
-  await requireUpstream(
-    stacks,
-    synthesizedStacks(registryEnvironments.flatMap(deployOrder), synthesized),
-    stacks,
-  );
+  const readable = synthesizedStacks(withSharedRegistry(environment, environments), synthesized);
+  await requireUpstream(stacks, readable, stacks);
   for (const [index, stack] of stacks.entries()) {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] deploy ${stack.stack}\n`);
     const stackElapsed = stopwatch();

@@ -1,12 +1,11 @@
 import "../exit-guard";
 import { loadProject } from "../app";
 import { definitions } from "../environments/all";
-import { deployOrder, sharesRegistry } from "../environments/plan/stacks";
 import { parseDiffArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { planStacks } from "./runner/diff-plans";
 import { stopwatch } from "./runner/elapsed";
-import { environmentNamed, selected } from "./runner/selection";
+import { environmentNamed, selected, withSharedRegistry } from "./runner/selection";
 import { synthesizedStacks } from "./runner/stack";
 import { synthesize } from "./runner/synthesis";
 import { requireUpstream } from "./runner/upstream";
@@ -20,12 +19,8 @@ run(async () => {
   const environment = environmentNamed(args.environment, environments);
   const synthesized = synthesize(project);
   const stacks = synthesizedStacks(selected("diff", environment, args.layers), synthesized);
-  const registryEnvironments = [environment, ...sharesRegistry(environment, environments)];
-  await requireUpstream(
-    stacks,
-    synthesizedStacks(registryEnvironments.flatMap(deployOrder), synthesized),
-    [],
-  );
+  const readable = synthesizedStacks(withSharedRegistry(environment, environments), synthesized);
+  await requireUpstream(stacks, readable, []);
   const { changed, failures } = await planStacks(stacks, args);
   const [first] = failures;
   if (changed.length > 0) process.stdout.write(`\nStacks with changes: ${changed.join(", ")} ${elapsed()}\n`);

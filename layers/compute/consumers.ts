@@ -2,13 +2,10 @@ import type { TerraformStack } from "cdktf";
 import type { ConsumerKind } from "../../environments/options/consumers";
 import { forEachKind } from "../../environments/plan/consumers";
 import type { Environment } from "../../environments/plan/environment";
-import type { EcrModule } from "../../modules/ecr/ecr-module";
 import { addEcs } from "./ecs";
 import { addCluster } from "./eks";
+import type { Repositories } from "./image-uri";
 import { addFunctions } from "./lambda";
-
-/** Repositories of an environment by short name. */
-export type Repositories = ReadonlyMap<string, EcrModule>;
 
 /** Adds the consumers of each kind. */
 const consumerResources: {

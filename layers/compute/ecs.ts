@@ -4,7 +4,6 @@ import { namePrefix } from "../../environments/naming";
 import type { EcsOptions, EcsServiceOptions } from "../../environments/options/ecs";
 import { ecsLogGroup, ecsServiceName } from "../../environments/plan/ecs";
 import type { Environment } from "../../environments/plan/environment";
-import type { EcrModule } from "../../modules/ecr/ecr-module";
 import { EcsClusterModule } from "../../modules/ecs/ecs-cluster-module";
 import { FargateServiceModule } from "../../modules/ecs/fargate-service-module";
 import { NameScope } from "../../modules/terraform/name-scope";
@@ -12,7 +11,7 @@ import { type ContractValues, readLayer } from "../contract";
 import { mapOutput } from "../map-output";
 import { networkContract } from "../network/network.contract";
 import { ecsRolesContract, secretsContract, securityContract } from "../security/security.contract";
-import { imageUri } from "./image-uri";
+import { imageUri, type Repositories } from "./image-uri";
 
 /** The values that all services of an environment share. */
 interface ServiceContext {
@@ -23,8 +22,7 @@ interface ServiceContext {
   readonly security: ContractValues<
     typeof securityContract & typeof ecsRolesContract & typeof secretsContract
   >;
-  /** Repositories by short name. */
-  readonly repositories: ReadonlyMap<string, EcrModule>;
+  readonly repositories: Repositories;
 }
 
 /** Add the ECS cluster of an environment, its services and their outputs. */
@@ -32,7 +30,7 @@ export function addEcs(
   stack: TerraformStack,
   environment: Environment,
   { containerInsights, logRetentionDays, services }: EcsOptions,
-  repositories: ReadonlyMap<string, EcrModule>,
+  repositories: Repositories,
 ): void {
   const scope = new Construct(stack, "ecs");
   const cluster = new EcsClusterModule(scope, "cluster", {

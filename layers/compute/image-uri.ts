@@ -6,18 +6,20 @@ import type { EcrModule } from "../../modules/ecr/ecr-module";
 import { imageReference } from "../../modules/ecr/repository/image-reference";
 import { repositoryUrl } from "../../modules/ecr/repository/repository-address";
 
+/** Repositories of an environment by short name. */
+export type Repositories = ReadonlyMap<string, EcrModule>;
+
 /**
  * URI of a consumer's image; `undefined` while it awaits the first push. ECR creates the repository of a cached image
  * on the first pull, so its URL is computed.
  *
- * @param repositories repositories of the environment by short name
  * @throws Error when the repository is neither in this map nor in a cache; `loadEnvironments` reports that before any
  *   stack is created
  */
 export function imageUri(
   environment: Environment,
   image: ImageOptions,
-  repositories: ReadonlyMap<string, EcrModule>,
+  repositories: Repositories,
 ): string | undefined {
   const { repository } = image;
   const managed = repositories.get(repository);

@@ -3,7 +3,6 @@ import type { TerraformStack } from "cdktf";
 import type { LambdaOptions } from "../../environments/options/lambda";
 import type { Environment } from "../../environments/plan/environment";
 import { functionName } from "../../environments/plan/lambda";
-import type { EcrModule } from "../../modules/ecr/ecr-module";
 import { type FunctionNetwork, LambdaFunctionModule } from "../../modules/lambda/lambda-function-module";
 import { literalText } from "../../modules/terraform/literal-text";
 import { NameScope } from "../../modules/terraform/name-scope";
@@ -11,14 +10,14 @@ import { readLayer } from "../contract";
 import { mapOutput } from "../map-output";
 import { networkContract } from "../network/network.contract";
 import { lambdaRolesContract, secretsContract, securityContract } from "../security/security.contract";
-import { imageUri } from "./image-uri";
+import { imageUri, type Repositories } from "./image-uri";
 
 /** Add the Lambda functions of an environment. Their repositories are in the same stack and so in the same Region. */
 export function addFunctions(
   stack: TerraformStack,
   environment: Environment,
   { functions }: LambdaOptions,
-  repositories: ReadonlyMap<string, EcrModule>,
+  repositories: Repositories,
 ): void {
   const security = readLayer(stack, "security", environment, {
     ...securityContract,

@@ -1,6 +1,12 @@
 import type { Layer } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
-import { deployOrder, type StackPlan, stacksOf, whyAbsent } from "../../environments/plan/stacks";
+import {
+  deployOrder,
+  type StackPlan,
+  sharesRegistry,
+  stacksOf,
+  whyAbsent,
+} from "../../environments/plan/stacks";
 import { suggest } from "../../modules/values/suggestion";
 import { CommandError } from "./command";
 import { ask } from "./question";
@@ -33,6 +39,14 @@ export function selected(verb: Verb, environment: Environment, layers: readonly 
   });
   if (absences.length > 0) throw new CommandError(absences.join("\n"));
   return stacksOf(environment).filter(({ layer }) => layers.includes(layer));
+}
+
+/** The stacks of an environment and of those that share its registry, each environment's in the order of deployment. */
+export function withSharedRegistry(
+  environment: Environment,
+  environments: readonly Environment[],
+): StackPlan[] {
+  return [environment, ...sharesRegistry(environment, environments)].flatMap(deployOrder);
 }
 
 /**
