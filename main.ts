@@ -11,7 +11,7 @@ function main(): void {
     finish(0);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    // The CLI, which sets CDKTF_OUTDIR, repeats a failing app's standard error twice and its standard output once.
+    // The cdktf CLI, which sets CDKTF_OUTDIR, prints a failing app's standard error twice and its standard output once.
     const output = process.env["CDKTF_OUTDIR"] === undefined ? process.stderr : process.stdout;
     output.write(`${error.message}\n`);
     finish(1);

@@ -15,7 +15,7 @@ export const asUsersRunIt = (name: string): Program => node(`run.cjs bench/${nam
 /** A program that is already compiled. */
 export const compiled = (name: string): Program => node(`build/bench/${name}.js`);
 
-/** A yardstick as its users run it: an incremental type check of the yardsticks alone, then the program. */
+/** A bare CDKTF program as its users run it: an incremental type check of the bare programs alone, then the program. */
 export function checkedThenRun(name: string): Program {
   const typeCheck = `"${process.execPath}" node_modules/typescript/bin/tsc -p bench/tsconfig.bare.json`;
   const run = node(`build/bare/${name}.js`);
@@ -36,8 +36,8 @@ export const awsCdkByDefault: Program = (...args) => `unset CDK_VALIDATION; ${aw
 export const awsCdkUnvalidated: Program = (...args) => `CDK_VALIDATION=false ${awsCdk(...args)}`;
 
 /**
- * Install the AWS CDK into `build`, unless it is there. In `bench`, its 185 MB would be in the way of everything that
- * reads the sources.
+ * Install the AWS CDK into `build`, unless it is there. In `bench`, its 185 MB would slow down everything that reads the
+ * sources.
  *
  * @returns its version
  */

@@ -68,7 +68,7 @@ function statOf(path) {
   try {
     return statSync(path, { bigint: true, throwIfNoEntry: false });
   } catch (error) {
-    // The compiler also looks for files inside of files.
+    // The compiler also looks for paths below what is a file.
     if (error.code === "ENOTDIR") return undefined;
     throw error;
   }

@@ -6,8 +6,8 @@ const { dirname, join, relative } = require("node:path");
 const { digestOf, isEnvironmentData, stampOf } = require("./fingerprint.cjs");
 
 /**
- * Code that `import()`s at run time stays outside: what it imports is relative to its own file, and no function of a
- * pack has one. A type in a comment, `@type {import("…")}`, is no such code.
+ * Code that calls `import()` at run time stays out of the pack: `import()` resolves paths relative to the file that calls
+ * it, and functions in a pack have no file. A type in a comment, `@type {import("…")}`, is not a call.
  */
 const importsAtRunTime = /(?<!@type \{)\bimport\s*\(/;
 
@@ -88,9 +88,9 @@ function scriptOf(sources) {
   let script = "[\n";
   let line = 2;
   for (const [filename, { source }] of sources) {
-    // Of a source map inside a dependency, which is two thirds of its file, nothing is used.
+    // Drop source maps inlined in dependencies: nothing uses them, and they take two thirds of those files.
     const code = source.replace(/\n\/\/# sourceMappingURL=data:\S*\s*$/, "");
-    // The source begins behind the brace, for a directive such as "use strict" must come first.
+    // The source follows the brace directly, because a directive such as "use strict" must come first.
     const text = `// ${filename}\nfunction (exports, require, module, __filename, __dirname) {${code}\n},\n`;
     modules.push({ filename, line: line + 1 });
     line += text.split("\n").length - 1;

@@ -42,7 +42,8 @@ function readRecord(project) {
  * Forget the last check before the compiler runs. It writes programs even if it finds errors, so the record would no longer
  * be that of the programs in `build`.
  *
- * The compiler does not write again what it has once written. If somebody has changed or deleted that, its notes go too.
+ * An incremental compiler does not rewrite unchanged output. If someone has changed or deleted output, delete the build
+ * information too, so that the compiler writes everything again.
  */
 function forgetCheck(project) {
   const record = readRecord(project);
@@ -68,10 +69,10 @@ function recordCheck(project, sources, started) {
   writeWhole(recordIn(project), JSON.stringify(record));
 }
 
-/** What the compiler read besides the project's own sources: it notes that for itself. */
+/** What the compiler read besides the project's own sources, from its build information. */
 function filesReadIn(project) {
-  const notes = JSON.parse(readFileSync(buildInfoIn(project), "utf8"));
-  const { fileNames, packageJsons = [], missingPackageJsons = [] } = notes;
+  const buildInfo = JSON.parse(readFileSync(buildInfoIn(project), "utf8"));
+  const { fileNames, packageJsons = [], missingPackageJsons = [] } = buildInfo;
   const { executable, library } = nativeCompiler(project);
   const files = [...fileNames, ...packageJsons, ...missingPackageJsons]
     .map((name) => (name.includes("/") ? resolve(project, "build", name) : join(library, name)))

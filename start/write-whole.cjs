@@ -4,8 +4,8 @@ const { mkdirSync, renameSync, rmSync, writeFileSync } = require("node:fs");
 const { dirname } = require("node:path");
 
 /**
- * Write a file of the cache so that no process ever reads half of it. It may fail, e.g. on a full disk: the next command
- * is slower then, but not wrong.
+ * Write a file of the cache so that no process ever reads half of it. A failure, e.g. on a full disk, is ignored: it makes
+ * the next command slower, not wrong.
  *
  * @param {string} path
  * @param {string | Uint8Array} content
