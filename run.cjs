@@ -13,9 +13,13 @@
  * in `build/start`. RUN_CACHE=off ignores it: everything is checked and loaded, and nothing is cached.
  */
 const { join } = require("node:path");
+const { setFlagsFromString } = require("node:v8");
 const { fingerprints } = require("./start/fingerprint.cjs");
 const { loadModules } = require("./start/load-modules.cjs");
 const { typeCheck } = require("./start/type-check.cjs");
+
+// A program here lives for a second. Where V8 does not let its young generation grow, it takes a sixth less memory.
+setFlagsFromString("--semi-space-growth-factor=1");
 
 const build = join(__dirname, "build");
 const [, , program, ...args] = process.argv;

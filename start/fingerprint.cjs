@@ -1,9 +1,11 @@
 "use strict";
 
-/** Fingerprints of what a command depends on: equal as long as nothing of it has changed. */
+/** Fingerprints of the project's sources and settings: equal as long as nothing of them has changed. */
 const { createHash } = require("node:crypto");
 const { existsSync, readdirSync, readFileSync, statSync } = require("node:fs");
-const { join } = require("node:path");
+const { dirname, join } = require("node:path");
+const { changedSince, stampOfAll } = require("./file-stamps.cjs");
+const { writeWhole } = require("./write-whole.cjs");
 
 /**
  * Whether a file holds the user's environments. The other files beside it are code.
@@ -16,19 +18,52 @@ const isEnvironmentData = (path) => /^environments[\\/](?!(?:environment|load|na
  * Two fingerprints of the contents of all sources and settings: `sources` of everything, `code` of everything but the
  * environment files. Both change with the versions of Node.js and TypeScript, and with the folder of the project.
  *
+ * `build/start/fingerprints.json` keeps them, so files are read again only if their stamps have changed.
+ *
  * @param {string} project folder of the project
  */
 function fingerprints(project) {
+  const runtime = `${process.version} ${process.platform} ${process.arch} ${project}`;
+  const file = join(project, "build", "start", "fingerprints.json");
+  const known = readKnown(file);
+  if (known?.runtime === runtime && stampOfAll(known.read) === known.stamp) return known;
+
+  const started = Date.now();
+  const paths = sourcesOf(project);
+  const read = withFolders(project, paths);
+  const stamp = stampOfAll(read);
+  const fresh = { runtime, read, stamp, ...fingerprintsOf(project, paths, runtime) };
+  if (!changedSince(read, started)) writeWhole(file, JSON.stringify(fresh));
+  return fresh;
+}
+
+function readKnown(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function sourcesOf(project) {
   const { include } = JSON.parse(readFileSync(join(project, "tsconfig.build.json"), "utf8"));
-  const settings = readdirSync(project).filter((name) => name.endsWith(".json"));
-  const paths = [
-    ...settings,
+  return [
+    ...readdirSync(project).filter((name) => name.endsWith(".json")),
     ...include.flatMap((entry) => filesIn(project, entry)),
     "node_modules/typescript/package.json",
   ];
-  const code = createHash("sha256").update(
-    `${process.version} ${process.platform} ${process.arch} ${project}`,
-  );
+}
+
+/** Full paths of files, and of all folders of the project above them, where another file could be added. */
+const withFolders = (project, paths) => [
+  ...new Set(paths.flatMap((path) => [...foldersAbove(path), path]).map((path) => join(project, path))),
+];
+
+/** e.g. `.`, `modules` and `modules/kms` for `modules/kms/kms-key.ts` */
+const foldersAbove = (path) => (path === "." ? [] : [...foldersAbove(dirname(path)), dirname(path)]);
+
+function fingerprintsOf(project, paths, runtime) {
+  const code = createHash("sha256").update(runtime);
   const add = (hash, path) => {
     const content = readFileSync(join(project, path));
     hash.update(`\0${path}\0${content.length}\0`).update(content);
@@ -50,34 +85,4 @@ function filesIn(root, path) {
   return readdirSync(join(root, path)).flatMap((name) => filesIn(root, join(path, name)));
 }
 
-/**
- * What the file system says of a file or folder, without its content. An edit changes the time of change (ctime), which
- * programs cannot set; a folder changes when a file is added to it or removed.
- *
- * @returns {string} `absent` where there is none
- */
-function stampOf(path) {
-  const stat = statOf(path);
-  return stat ? `${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}:${stat.ino}` : "absent";
-}
-
-/** When a file or folder last changed, in milliseconds since 1970. 0 where there is none. */
-const changedAt = (path) => Number(statOf(path)?.ctimeMs ?? 0n);
-
-function statOf(path) {
-  try {
-    return statSync(path, { bigint: true, throwIfNoEntry: false });
-  } catch (error) {
-    // The compiler also looks for paths below what is a file.
-    if (error.code === "ENOTDIR") return undefined;
-    throw error;
-  }
-}
-
-/** One fingerprint of many stamps. */
-const digestOf = (stamps) => createHash("sha256").update(stamps.join("\n")).digest("hex");
-
-/** One fingerprint of the stamps that many files have now. */
-const stampOfAll = (paths) => digestOf(paths.map(stampOf));
-
-module.exports = { changedAt, digestOf, filesIn, fingerprints, isEnvironmentData, stampOf, stampOfAll };
+module.exports = { fingerprints, isEnvironmentData };

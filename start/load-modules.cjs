@@ -20,10 +20,11 @@ function loadModules(build, program, code) {
   const path = join(build, "start", `${program.replaceAll("/", "-")}.pack`);
   const pack = readPack(path, code);
   if (pack === undefined) return recordModules(path, build, code);
+  const { contents } = pack;
   const endUse = usePack(pack);
   return {
     // The compiler may have written other code for the same sources, after somebody else compiled others.
-    compiled: () => isCurrent(pack) || endUse(),
+    compiled: () => isCurrent(contents) || endUse(),
     failed: endUse,
     loaded: nothing,
   };
@@ -36,7 +37,7 @@ function recordModules(path, build, code) {
     failed: nothing,
     loaded: () => {
       const recorded = endRecording(code);
-      process.on("exit", () => writePack({ path, ...recorded, compiled: Buffer.alloc(0) }));
+      process.on("exit", () => writePack({ path, ...recorded }));
     },
   };
 }

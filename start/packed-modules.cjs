@@ -8,19 +8,17 @@
  */
 const Module = require("node:module");
 const { Script } = require("node:vm");
-const { writePack } = require("./pack-file.cjs");
+const { readPack, writePack } = require("./pack-file.cjs");
 
 /**
- * Let every `require` look into the pack first.
+ * Let every `require` look into the pack first. Of the pack, only its contents stay in memory.
  *
- * @param {ReturnType<typeof import("./pack-file.cjs").readPack>} pack
+ * @param {NonNullable<ReturnType<typeof import("./pack-file.cjs").readPack>>} pack
  * @returns {() => void} ends that
  */
-function usePack(pack) {
-  const { path, contents } = pack;
-  const cachedData = pack.compiled.length > 0 ? pack.compiled : undefined;
-  const script = new Script(pack.script.toString("utf16le"), { filename: path, cachedData });
-  const functions = script.runInThisContext();
+function usePack({ path, contents, sources, compiled }) {
+  const scripts = sources.map((source, number) => compile(source, compiled[number], `${path}#${number}`));
+  const functions = scripts.flatMap((script) => script.runInThisContext());
   const links = new Map(
     Object.entries(contents.links).map(([folder, ofFolder]) => [folder, new Map(Object.entries(ofFolder))]),
   );
@@ -36,12 +34,30 @@ function usePack(pack) {
     const number = used ? links.get(parent?.path)?.get(request) : undefined;
     return number === undefined ? load.call(this, request, parent, ...rest) : take(number, parent);
   };
-  process.on("uncaughtExceptionMonitor", (error) => nameSources(error, pack));
-  if (cachedData === undefined || script.cachedDataRejected)
-    process.on("exit", () => used && writePack({ ...pack, compiled: script.createCachedData() }));
+  process.on("uncaughtExceptionMonitor", (error) => nameSources(error, path, contents));
+  if (compiled.some((code, number) => code.length === 0 || scripts[number].cachedDataRejected))
+    process.on("exit", () => used && addCode(path, contents, scripts));
   return () => {
     used = false;
   };
+}
+
+const compile = (source, code, filename) =>
+  new Script(source, { filename, cachedData: code.length > 0 ? code : undefined });
+
+/** Write the pack again, with the code that V8 has compiled by now. */
+function addCode(path, contents, scripts) {
+  const pack = readPack(path, contents.code);
+  if (pack === undefined) return;
+  writePack({
+    path,
+    contents,
+    scripts: scripts.map((script, number) => ({
+      encoding: contents.scripts[number].encoding,
+      source: pack.sources[number],
+      compiled: script.createCachedData(),
+    })),
+  });
 }
 
 /** What Node.js does with a module whose source it has read. */
@@ -58,8 +74,16 @@ function run(module, filename, wrapper) {
   return module.exports;
 }
 
+/**
+ * Bindings of resources are large, and an environment uses a few of them: what it does not use is not run. Loading one has
+ * no effect but its exports, so nothing can tell.
+ */
+const isBinding = (request) => request.startsWith("@cdktf/provider-aws/lib/");
+const loadedOnFirstUse = (load) => new Proxy({}, { get: (_, name) => load()[name] });
+
 function requireOf(module) {
-  const require = (request) => module.require(request);
+  const require = (request) =>
+    isBinding(request) ? loadedOnFirstUse(() => module.require(request)) : module.require(request);
   // Few modules ask for it, and it takes longer than all the rest.
   Object.defineProperty(require, "resolve", { get: () => Module.createRequire(module.filename).resolve });
   return Object.assign(require, {
@@ -70,15 +94,15 @@ function requireOf(module) {
 }
 
 /** Let the trace of an error that ends the program name files and lines, not those of the pack. */
-function nameSources(error, { path, contents }) {
+function nameSources(error, path, { modules }) {
   if (typeof error?.stack !== "string") return;
-  const frames = error.stack.split(`${path}:`);
+  const frames = error.stack.split(`${path}#`);
   error.stack = frames.reduce((before, after) => {
-    const line = Number.parseInt(after, 10);
-    const module = contents.modules.findLast((candidate) => candidate.line <= line);
+    const [position, script, line] = after.match(/^(\d+):(\d+)/) ?? [];
+    const module = modules.findLast((each) => each.script === Number(script) && each.line <= Number(line));
     return module
-      ? `${before}${module.filename}:${line - module.line + 1}${after.replace(/^\d+/, "")}`
-      : `${before}${path}:${after}`;
+      ? `${before}${module.filename}:${line - module.line + 1}${after.slice(position.length)}`
+      : `${before}${path}#${after}`;
   });
 }
 

@@ -3,7 +3,8 @@
 /** Watches Node.js load a program, and makes a pack of the modules that it loaded. */
 const Module = require("node:module");
 const { dirname, join, relative } = require("node:path");
-const { digestOf, isEnvironmentData, stampOf } = require("./fingerprint.cjs");
+const { digestOf, stampOf } = require("./file-stamps.cjs");
+const { isEnvironmentData } = require("./fingerprint.cjs");
 
 /**
  * Code that calls `import()` at run time stays out of the pack: `import()` resolves paths relative to the file that calls
@@ -15,7 +16,7 @@ const importsAtRunTime = /(?<!@type \{)\bimport\s*\(/;
  * Start to watch.
  *
  * @param {string} build folder of the compiled project
- * @returns {(code: string) => object} ends it, and returns the contents and the script of the pack, see pack-file.cjs.
+ * @returns {(code: string) => object} ends it, and returns the contents and the scripts of the pack, see pack-file.cjs.
  *   What is loaded later, such as a client of the AWS SDK, is not part of it.
  */
 function startRecording(build) {
@@ -62,7 +63,8 @@ function belongs(filename, { source }, build) {
 }
 
 function packOf(code, sources, requests) {
-  const numbers = new Map([...sources.keys()].map((filename, number) => [filename, number]));
+  const { modules, scripts } = scriptsOf(sources);
+  const numbers = new Map(modules.map(({ filename }, number) => [filename, number]));
   const links = {};
   for (const { folder, request, filename } of requests) {
     const number = numbers.get(filename);
@@ -77,26 +79,41 @@ function packOf(code, sources, requests) {
     const settings = join(root ?? dirname(filename), "package.json");
     if (root !== undefined && !stamps.has(settings)) stamps.set(settings, stampOf(settings));
   }
-  const { modules, script } = scriptOf(sources);
   const stamp = digestOf([...stamps.values()]);
-  return { contents: { code, files: [...stamps.keys()], stamp, modules, links }, script };
+  return { contents: { code, files: [...stamps.keys()], stamp, modules, links }, scripts };
 }
 
-/** All modules as an array of the functions that Node.js makes of them, each on lines of its own. */
-function scriptOf(sources) {
+/** One script of the modules that can be written in Latin-1, and one of the others. */
+function scriptsOf(sources) {
+  const codes = [...sources].map(([filename, { source }]) => [filename, withoutInlineSourceMap(source)]);
+  const isLatin1 = ([filename, code]) => !/[^\0-\xff]/.test(filename + code);
+  const [latin1, others] = [codes.filter(isLatin1), codes.filter((each) => !isLatin1(each))].map(scriptOf);
+  const numbered = ({ modules }, script) => modules.map((module) => ({ ...module, script }));
+  return {
+    modules: [latin1, others].flatMap(numbered),
+    scripts: [
+      { encoding: "latin1", source: latin1.source },
+      { encoding: "utf16le", source: others.source },
+    ],
+  };
+}
+
+/** Nothing uses the source maps inlined in dependencies, and they take two thirds of those files. */
+const withoutInlineSourceMap = (source) => source.replace(/\n\/\/# sourceMappingURL=data:\S*\s*$/, "");
+
+/** Modules as an array of the functions that Node.js makes of them, each on lines of its own. */
+function scriptOf(codes) {
   const modules = [];
-  let script = "[\n";
+  let source = "[\n";
   let line = 2;
-  for (const [filename, { source }] of sources) {
-    // Drop source maps inlined in dependencies: nothing uses them, and they take two thirds of those files.
-    const code = source.replace(/\n\/\/# sourceMappingURL=data:\S*\s*$/, "");
+  for (const [filename, code] of codes) {
     // The source follows the brace directly, because a directive such as "use strict" must come first.
     const text = `// ${filename}\nfunction (exports, require, module, __filename, __dirname) {${code}\n},\n`;
     modules.push({ filename, line: line + 1 });
     line += text.split("\n").length - 1;
-    script += text;
+    source += text;
   }
-  return { modules, script: Buffer.from(`${script}]`, "utf16le") };
+  return { modules, source: `${source}]` };
 }
 
 module.exports = { startRecording };

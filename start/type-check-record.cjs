@@ -12,9 +12,9 @@
  * @property {string} writtenStamp the stamps of those
  */
 const { readFileSync, rmSync } = require("node:fs");
-const { dirname, join, resolve } = require("node:path");
+const { dirname, join, relative, resolve } = require("node:path");
 const { nativeCompiler } = require("./compiler.cjs");
-const { changedAt, filesIn, stampOfAll } = require("./fingerprint.cjs");
+const { changedSince, stampOfAll } = require("./file-stamps.cjs");
 const { writeWhole } = require("./write-whole.cjs");
 
 const recordIn = (project) => join(project, "build", "start", "type-check.json");
@@ -59,30 +59,29 @@ function forgetCheck(project) {
  *   read before, so then nothing is recorded
  */
 function recordCheck(project, sources, started) {
-  const read = filesReadIn(project);
-  if (read.some((path) => changedAt(path) >= started)) return;
-  const build = join(project, "build");
-  const written = filesIn(build, "")
-    .filter((path) => /\.(?:js|json|tsbuildinfo)$/.test(path) && dirname(path) !== "start")
-    .map((path) => join(build, path));
+  const { read, written } = filesOfCheck(project);
+  if (changedSince(read, started)) return;
   const record = { sources, read, readStamp: stampOfAll(read), written, writtenStamp: stampOfAll(written) };
   writeWhole(recordIn(project), JSON.stringify(record));
 }
 
-/** What the compiler read besides the project's own sources, from its build information. */
-function filesReadIn(project) {
+/** What the compiler read besides the project's own sources, and what it wrote, from its build information. */
+function filesOfCheck(project) {
   const buildInfo = JSON.parse(readFileSync(buildInfoIn(project), "utf8"));
   const { fileNames, packageJsons = [], missingPackageJsons = [] } = buildInfo;
   const { executable, library } = nativeCompiler(project);
-  const files = [...fileNames, ...packageJsons, ...missingPackageJsons]
-    .map((name) => (name.includes("/") ? resolve(project, "build", name) : join(library, name)))
-    .filter((path) => path.includes("node_modules"));
-  return [
-    join(project, "node_modules", ".package-lock.json"),
-    executable,
-    ...files,
-    ...new Set(files.map((path) => dirname(path))),
-  ];
+  const inFull = (name) => (name.includes("/") ? resolve(project, "build", name) : join(library, name));
+  const own = (path) => !path.includes("node_modules");
+  const programs = fileNames.map(inFull);
+  const read = [...programs, ...packageJsons.map(inFull), ...missingPackageJsons.map(inFull)].filter(
+    (path) => !own(path),
+  );
+  const folders = new Set(read.map((path) => dirname(path)));
+  const writtenFor = (path) => join(project, "build", relative(project, path).replace(/\.ts$/, ".js"));
+  return {
+    read: [join(project, "node_modules", ".package-lock.json"), executable, ...read, ...folders],
+    written: [buildInfoIn(project), ...programs.filter(own).map(writtenFor)],
+  };
 }
 
 module.exports = { forgetCheck, isChecked, recordCheck };

@@ -1,0 +1,64 @@
+"use strict";
+
+/**
+ * What the file system says of files and folders, without their content: size, times and inode. An edit changes the time
+ * of change (ctime), which programs cannot set; a folder changes when a file is added to it or removed.
+ */
+const { createHash } = require("node:crypto");
+const { statSync } = require("node:fs");
+
+const numbersOfStamp = 4;
+
+/** @returns {BigInt64Array} the stamp of one file or folder; zeros where there is none */
+const stampOf = (path) => stampsOf([path]);
+
+/** One fingerprint of stamps. */
+const digestOf = (stamps) =>
+  stamps.reduce((hash, stamp) => hash.update(stamp), createHash("sha256")).digest("hex");
+
+/** One fingerprint of the stamps that files and folders have now. */
+const stampOfAll = (paths) => digestOf([stampsOf(paths)]);
+
+/** Two thousand files are checked at every start, so this makes no object for each. */
+function stampsOf(paths) {
+  const numbers = new BigInt64Array(numbersOfStamp * paths.length);
+  let next = 0;
+  for (const path of paths) {
+    const stat = statOf(path);
+    if (stat) {
+      numbers[next] = stat.size;
+      numbers[next + 1] = stat.mtimeNs;
+      numbers[next + 2] = stat.ctimeNs;
+      numbers[next + 3] = stat.ino;
+    }
+    next += numbersOfStamp;
+  }
+  return numbers;
+}
+
+/** Steps in which file systems count time. */
+const longestTickMs = 10;
+
+/**
+ * Whether one of the files may have changed after something started that reads them, so that it may have read the
+ * content before.
+ *
+ * @param {readonly string[]} paths
+ * @param {number} started in milliseconds since 1970
+ */
+const changedSince = (paths, started) =>
+  paths.some((path) => Number(statOf(path)?.ctimeMs ?? 0n) >= started - longestTickMs);
+
+const options = { bigint: true, throwIfNoEntry: false };
+
+function statOf(path) {
+  try {
+    return statSync(path, options);
+  } catch (error) {
+    // The compiler also looks for paths below what is a file.
+    if (error.code === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
+
+module.exports = { changedSince, digestOf, stampOf, stampOfAll };
