@@ -13,6 +13,7 @@ import {
 import { own, RepositoryStack, region } from "../../../../support/ecr/repository-stack";
 
 const names = ["acme-api", "acme-web"];
+const callers = [...roles.map((role) => role.caller), ...functions];
 const login = "ecr:GetAuthorizationToken";
 
 /** Grants on two repositories of one stack. */
@@ -31,9 +32,10 @@ function policiesOf(made: Grants) {
     const repository = repositories.get(name);
     if (repository) make(grant, repository);
   }
+  const resources = stack.resourcesByType();
   const texts = (type: string, key: (argument: Record<string, string>) => string | undefined) =>
     Object.fromEntries(
-      stack.resources(type).map((argument) => [key(argument) ?? "", argument["policy"] ?? ""] as const),
+      resources(type).map((argument) => [key(argument) ?? "", argument["policy"] ?? ""] as const),
     );
   return {
     ofRepositories: texts("aws_ecr_repository_policy", ({ repository = "" }) =>
@@ -61,24 +63,23 @@ test("exactly the granted callers may do exactly what they are granted", () => {
   fc.assert(
     fc.property(grants, (made) => {
       const { ofRepositories, ofRoles } = policiesOf(made);
-      for (const name of names)
-        for (const caller of [...roles.map((role) => role.caller), ...functions]) {
-          const policy = ofRepositories[name];
-          const policies = {
-            ...identityOf(caller, ofRoles),
-            ...(policy !== undefined && { resource: JSON.parse(policy) as Policy }),
-          };
-          const resource = `arn:aws:ecr:${region}:${own}:repository/${name}`;
-          const allowed = actions.filter((action) =>
-            isAllowed({ caller, action, resource, owner: own }, policies),
-          );
-          const meant = new Set(
-            made.filter((one) => one.name === name).flatMap(({ grant }) => meaning(grant, caller)),
-          );
-          expect(allowed, `${JSON.stringify(caller)} on ${name}`).toEqual(
-            actions.filter((action) => meant.has(action)),
-          );
-        }
+      const cases = names.flatMap((name) => callers.map((caller) => ({ caller, name })));
+      const allowed = cases.map(({ caller, name }) => {
+        const policy = ofRepositories[name];
+        const policies = {
+          ...identityOf(caller, ofRoles),
+          ...(policy !== undefined && { resource: JSON.parse(policy) as Policy }),
+        };
+        const resource = `arn:aws:ecr:${region}:${own}:repository/${name}`;
+        const may = actions.filter((action) => isAllowed({ caller, action, resource, owner: own }, policies));
+        return { caller, name, may };
+      });
+      const meant = cases.map(({ caller, name }) => {
+        const granted = made.filter((one) => one.name === name);
+        const may = new Set(granted.flatMap(({ grant }) => meaning(grant, caller)));
+        return { caller, name, may: actions.filter((action) => may.has(action)) };
+      });
+      expect(allowed).toEqual(meant);
     }),
     { numRuns },
   );
