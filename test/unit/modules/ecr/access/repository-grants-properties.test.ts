@@ -59,7 +59,7 @@ function identityOf(caller: Caller, ofRoles: Record<string, string>): { identity
   return parsed(ofRoles[caller.roleArn.split("/").at(-1) ?? ""]) ?? {};
 }
 
-test("exactly the granted callers may do exactly what they are granted", () => {
+test("exactly the granted callers may do exactly what they are granted, and roles of the account with a grant may log in", () => {
   fc.assert(
     fc.property(grants, (made) => {
       const { ofRepositories, ofRoles } = policiesOf(made);
@@ -80,28 +80,21 @@ test("exactly the granted callers may do exactly what they are granted", () => {
         return { caller, name, may: actions.filter((action) => may.has(action)) };
       });
       expect(allowed).toEqual(meant);
+
+      const ownRoles = roles.filter(({ account }) => account === own);
+      const granted = ownRoles.filter(({ account, name }) =>
+        made.some(({ grant }) => "role" in grant && grant.account === account && grant.role === name),
+      );
+      const mayLogIn = ownRoles.filter(({ caller }) =>
+        isAllowed({ caller, action: login, resource: "*", owner: own }, identityOf(caller, ofRoles)),
+      );
+      expect(mayLogIn).toEqual(granted);
     }),
     { numRuns },
   );
 });
 
-test("a role in the account may log in once it is granted anything, and no other role may", () => {
-  fc.assert(
-    fc.property(grants, (made) => {
-      const { ofRoles } = policiesOf(made);
-      for (const { account, name, caller } of roles.filter((role) => role.account === own)) {
-        const granted = made.some(
-          ({ grant }) => "role" in grant && grant.account === account && grant.role === name,
-        );
-        const request = { caller, action: login, resource: "*", owner: own };
-        expect(isAllowed(request, identityOf(caller, ofRoles))).toBe(granted);
-      }
-    }),
-    { numRuns },
-  );
-});
-
-test("no repository policy contains the login or a resource, and in a role's policy the login has its own statement", () => {
+test("policies have valid Sids, one for each statement, and only those of roles contain the login, in its own statement", () => {
   fc.assert(
     fc.property(grants, (made) => {
       const { ofRepositories, ofRoles } = policiesOf(made);
@@ -113,19 +106,9 @@ test("no repository policy contains the login or a resource, and in a role's pol
         for (const { Action, Resource } of JSON.parse(text).Statement)
           if (Action.includes(login)) expect([Action, Resource]).toEqual([[login], "*"]);
           else expect(Resource).not.toContain("*");
-    }),
-    { numRuns },
-  );
-});
-
-test("Sids are valid and no two statements of a policy share one", () => {
-  fc.assert(
-    fc.property(grants, (made) => {
-      const { ofRepositories, ofRoles } = policiesOf(made);
       for (const text of [...Object.values(ofRepositories), ...Object.values(ofRoles)]) {
         const sids: string[] = JSON.parse(text).Statement.map(({ Sid }: { Sid: string }) => Sid);
-        expect(sids).toEqual([...new Set(sids)]);
-        for (const sid of sids) expect(sid).toMatch(/^[0-9A-Za-z]{1,100}$/);
+        expect(sids).toEqual([...new Set(sids)].filter((sid) => /^[0-9A-Za-z]{1,100}$/.test(sid)));
       }
     }),
     { numRuns },

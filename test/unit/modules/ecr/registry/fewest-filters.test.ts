@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fewestFilters } from "../../../../../modules/ecr/registry/fewest-filters";
 import { matches } from "../../../../support/ecr/scanning-model";
+import { smallestCover } from "../../../../support/ecr/smallest-cover";
 
 const floorOf = () => "p-";
 
@@ -27,28 +28,8 @@ const candidatesFor = (name: string, forbidden: readonly string[]) => {
 const covers = (candidate: string, name: string) =>
   candidate.includes("*") ? matches(candidate, name) : candidate === name;
 
-/** The size of the smallest choice that covers every name, by trying all. */
-function smallest(names: readonly string[], forbidden: readonly string[]): number {
-  const choices = names.map((name) =>
-    candidatesFor(name, forbidden).map((candidate) => names.filter((other) => covers(candidate, other))),
-  );
-  const known = new Map<string, number>();
-  const fewestFor = (left: readonly string[]): number => {
-    const [first] = left;
-    if (first === undefined) return 0;
-    const sizes = (choices[names.indexOf(first)] ?? []).map((covered) =>
-      fewest(left.filter((name) => !covered.includes(name))),
-    );
-    return 1 + Math.min(...sizes);
-  };
-  const fewest = (left: readonly string[]): number => {
-    const key = left.join();
-    const size = known.get(key) ?? fewestFor(left);
-    known.set(key, size);
-    return size;
-  };
-  return fewest(names);
-}
+const smallest = (names: readonly string[], forbidden: readonly string[]) =>
+  smallestCover(names, (name) => candidatesFor(name, forbidden), covers);
 
 test("every name is covered, no forbidden one is, and no choice of prefixes and suffixes is smaller", () => {
   fc.assert(
