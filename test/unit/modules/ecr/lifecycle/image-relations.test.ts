@@ -157,7 +157,7 @@ test("relations only ever keep an image that a list references, or remove one th
       });
       expect([...final]).toEqual(expected);
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
 
