@@ -19,6 +19,8 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
+    // Files as Vite transforms them are kept in node_modules, by their content, until package-lock.json changes.
+    experimental: { fsModuleCache: true },
     // A command line with --reporter replaces these.
     reporters: ["default", "./test/support/slowest-files-reporter.ts"],
     projects: [
@@ -28,10 +30,10 @@ export default defineConfig({
           include: ["test/unit/**/*.test.ts"],
           setupFiles: ["test/support/without-token-traces.ts"],
           sequence: { groupOrder: 0 },
-          // Two processes for all: most of the time would go into loading cdktf for each file.
+          // One thread for all files: each thread loads cdktf again, and synthesizes again what the files share.
           pool: "threads",
           isolate: false,
-          maxWorkers: 2,
+          maxWorkers: 1,
           // Property tests take seconds, and many times that where other work keeps the cores busy.
           testTimeout: 300_000,
           hookTimeout: 300_000,

@@ -99,10 +99,19 @@ function likeArn(pattern: string, value: string): boolean {
   return wanted.length === 6 && given.length === 6 && wanted.every((part, i) => like(part, given[i] ?? ""));
 }
 
+/** Patterns as regular expressions. Properties ask about the same few patterns thousands of times. */
+const expressions = new Map<string, RegExp>();
+
 /** `*` stands for any text, `?` for one character. */
 export function like(pattern: string, value: string): boolean {
+  const expression = expressions.get(pattern) ?? expressionOf(pattern);
+  expressions.set(pattern, expression);
+  return expression.test(value);
+}
+
+function expressionOf(pattern: string): RegExp {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s").test(value);
+  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s");
 }
 
 const several = (value: string | readonly string[]): readonly string[] =>

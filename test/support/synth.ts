@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { serialize } from "node:v8";
 import { App, TerraformStack, Testing } from "cdktf";
 import { buildApp, loadProject, type Project } from "../../app";
 import type { Definition } from "../../environments/environment";
@@ -19,8 +20,22 @@ export function synth(
   return synthProject(loadProject(definitions, context));
 }
 
-/** Terraform JSON of every stack of a project, by the stack's name. */
+/** What has been synthesized in this process, by the project as bytes. */
+const synthesized = new Map<string, Record<string, StackJson>>();
+
+/**
+ * Terraform JSON of every stack of a project, by the stack's name. Nothing but the project decides it, so the test files
+ * of one process share it, and none can change it.
+ */
 export function synthProject(project: Project): Record<string, StackJson> {
+  const key = serialize(project).toString("latin1");
+  const stacks = synthesized.get(key) ?? frozen(synthAnew(project));
+  synthesized.set(key, stacks);
+  return stacks;
+}
+
+/** The same, for tests of what happens during a synth. */
+export function synthAnew(project: Project): Record<string, StackJson> {
   const outdir = mkdtempSync(join(tmpdir(), "synth-"));
   try {
     const app = buildApp(project, outdir);
@@ -38,6 +53,11 @@ function readable(value: unknown): StackJson {
   return JSON.parse(JSON.stringify(value), (_, child) =>
     typeof child === "string" && child.startsWith('{"') ? JSON.parse(child) : child,
   );
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
 }
 
 /** An app for one stack, with the context that layers need. */

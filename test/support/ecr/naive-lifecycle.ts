@@ -9,7 +9,13 @@ type Rule = LifecyclePolicy["rules"][number];
 
 const dayInMs = 86_400_000;
 
-const globToRegExp = (glob: string) => new RegExp(`^${glob.replaceAll("*", "[^]*")}$`);
+const expressions = new Map<string, RegExp>();
+
+function globToRegExp(glob: string): RegExp {
+  const expression = expressions.get(glob) ?? new RegExp(`^${glob.replaceAll("*", "[^]*")}$`);
+  expressions.set(glob, expression);
+  return expression;
+}
 
 /** "A rule selects images by storage class, tag status and tags; every entry of a list must be matched by some tag." */
 function meetsTags({ selection }: Rule, image: Image): boolean {

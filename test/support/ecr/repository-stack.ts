@@ -1,5 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformStack, Testing } from "cdktf";
+import { App, Testing } from "cdktf";
+import { SinglePassStack } from "../../../layers/single-pass-stack";
 import { EcrModule, type EcrModuleProps } from "../../../modules/ecr/ecr-module";
 import { keepNewest } from "../../../modules/ecr/lifecycle/lifecycle-policy";
 import type { Statement } from "../../../modules/iam/policy-document";
@@ -8,7 +9,7 @@ export const own = "111122223333";
 export const region = "eu-west-1";
 
 /** A stack in the account {@link own}, for tests of one or several repositories. */
-export class RepositoryStack extends TerraformStack {
+export class RepositoryStack extends SinglePassStack {
   constructor(scope = new App(), id = "test") {
     super(scope, id);
     new AwsProvider(this, "aws", { region });
@@ -28,9 +29,15 @@ export class RepositoryStack extends TerraformStack {
     });
   }
 
-  /** Arguments of every resource of a type, as they stand in the Terraform JSON. */
+  /** Arguments of every resource, as they stand in the Terraform JSON, by type. */
+  resourcesByType(): (type: string) => Record<string, string>[] {
+    const { resource } = JSON.parse(Testing.synth(this));
+    return (type) => Object.values(resource[type] ?? {});
+  }
+
+  /** Arguments of every resource of a type. */
   resources(type: string): Record<string, string>[] {
-    return Object.values(JSON.parse(Testing.synth(this)).resource[type] ?? {});
+    return this.resourcesByType()(type);
   }
 
   /** Statements of the one repository policy. */

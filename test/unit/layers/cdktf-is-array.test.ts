@@ -2,16 +2,17 @@ import util from "node:util";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { App, Fn, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { afterEach, expect, test, vi } from "vitest";
+import { loadProject } from "../../../app";
 import "../../../layers/cdktf-is-array";
 import { guide } from "../../support/environments/guide";
-import { synth } from "../../support/synth";
+import { synthAnew } from "../../support/synth";
 
 afterEach(() => vi.restoreAllMocks());
 
 test("synth does not call the deprecated util.isArray", () => {
   const isArray = vi.spyOn(util, "isArray");
 
-  synth(guide);
+  synthAnew(loadProject(guide));
 
   expect(isArray).not.toHaveBeenCalled();
 });

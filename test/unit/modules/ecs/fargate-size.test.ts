@@ -13,15 +13,12 @@ const table: readonly [vcpu: number, gb: readonly number[]][] = [
 ];
 
 test("Fargate sizes are exactly those in AWS's table", () => {
-  const known = new Set(table.flatMap(([vcpu, sizes]) => sizes.map((gb) => `${vcpu * 1024}/${gb * 1024}`)));
+  const memories = Array.from({ length: 512 }, (_, index) => (index + 1) * 256);
 
-  for (const cpu of fargateCpu)
-    for (let memory = 256; memory <= 131_072; memory += 256)
-      expect([cpu, memory, fargateSizeProblem(cpu, memory) === undefined]).toEqual([
-        cpu,
-        memory,
-        known.has(`${cpu}/${memory}`),
-      ]);
+  for (const [vcpu, sizes] of table)
+    expect(memories.filter((memory) => fargateSizeProblem(vcpu * 1024, memory) === undefined)).toEqual(
+      sizes.map((gb) => gb * 1024),
+    );
   expect(table.map(([vcpu]) => vcpu * 1024)).toEqual([...fargateCpu]);
 });
 

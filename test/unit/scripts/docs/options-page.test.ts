@@ -3,7 +3,9 @@ import { annotatedSchema } from "../../../../scripts/docs/option-schema";
 import { sectionsOf } from "../../../../scripts/docs/option-sections";
 import { optionsPage } from "../../../../scripts/docs/options-page";
 
-const sections = sectionsOf(annotatedSchema());
+const schema = annotatedSchema();
+const sections = sectionsOf(schema);
+const page = optionsPage();
 const options = sections.flatMap(({ forms }) => forms).flatMap((form) => form.options);
 
 /** Every property at any depth. Knows less of JSON Schema than the page does, so that it cannot miss the same ones. */
@@ -14,13 +16,13 @@ function propertiesIn(schema: object): [string, { description?: string }][] {
 }
 
 test("every option of the schema has a description", () => {
-  const silent = propertiesIn(annotatedSchema()).filter(([, { description }]) => !description);
+  const silent = propertiesIn(schema).filter(([, { description }]) => !description);
 
   expect(silent.map(([name]) => name)).toEqual([]);
 });
 
 test("the page leaves no option of the schema out", () => {
-  const names = propertiesIn(annotatedSchema()).map(([name]) => name);
+  const names = propertiesIn(schema).map(([name]) => name);
 
   expect(options.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
 });
@@ -34,7 +36,6 @@ test("every option is required or says what its default is", () => {
 });
 
 test("every description stands in the page", () => {
-  const page = optionsPage();
   const described = [...options.map(({ schema }) => schema), ...sections];
 
   expect(described.filter(({ description = "" }) => !page.includes(description))).toEqual([]);
@@ -56,9 +57,7 @@ test.each([
   ["enableScanFindingsLogging", "false"],
   ["logRetentionDays", "30"],
 ])("%s has the guide's default, %s", (name, value) => {
-  const row = optionsPage()
-    .split("\n")
-    .find((line) => line.startsWith(`| \`${name}\` |`));
+  const row = page.split("\n").find((line) => line.startsWith(`| \`${name}\` |`));
 
   expect(row?.split(/(?<!\\)\|/)[3]).toMatch(new RegExp(`^ \`${value.replace(/\W/g, "\\$&")}\``));
 });

@@ -13,6 +13,7 @@ import {
 import { own, RepositoryStack, region } from "../../../../support/ecr/repository-stack";
 
 const names = ["acme-api", "acme-web"];
+const callers = [...roles.map((role) => role.caller), ...functions];
 const login = "ecr:GetAuthorizationToken";
 
 /** Grants on two repositories of one stack. */
@@ -31,9 +32,10 @@ function policiesOf(made: Grants) {
     const repository = repositories.get(name);
     if (repository) make(grant, repository);
   }
+  const resources = stack.resourcesByType();
   const texts = (type: string, key: (argument: Record<string, string>) => string | undefined) =>
     Object.fromEntries(
-      stack.resources(type).map((argument) => [key(argument) ?? "", argument["policy"] ?? ""] as const),
+      resources(type).map((argument) => [key(argument) ?? "", argument["policy"] ?? ""] as const),
     );
   return {
     ofRepositories: texts("aws_ecr_repository_policy", ({ repository = "" }) =>
@@ -57,50 +59,42 @@ function identityOf(caller: Caller, ofRoles: Record<string, string>): { identity
   return parsed(ofRoles[caller.roleArn.split("/").at(-1) ?? ""]) ?? {};
 }
 
-test("exactly the granted callers may do exactly what they are granted", () => {
+test("exactly the granted callers may do exactly what they are granted, and roles of the account with a grant may log in", () => {
   fc.assert(
     fc.property(grants, (made) => {
       const { ofRepositories, ofRoles } = policiesOf(made);
-      for (const name of names)
-        for (const caller of [...roles.map((role) => role.caller), ...functions]) {
-          const policy = ofRepositories[name];
-          const policies = {
-            ...identityOf(caller, ofRoles),
-            ...(policy !== undefined && { resource: JSON.parse(policy) as Policy }),
-          };
-          const resource = `arn:aws:ecr:${region}:${own}:repository/${name}`;
-          const allowed = actions.filter((action) =>
-            isAllowed({ caller, action, resource, owner: own }, policies),
-          );
-          const meant = new Set(
-            made.filter((one) => one.name === name).flatMap(({ grant }) => meaning(grant, caller)),
-          );
-          expect(allowed, `${JSON.stringify(caller)} on ${name}`).toEqual(
-            actions.filter((action) => meant.has(action)),
-          );
-        }
+      const cases = names.flatMap((name) => callers.map((caller) => ({ caller, name })));
+      const allowed = cases.map(({ caller, name }) => {
+        const policy = ofRepositories[name];
+        const policies = {
+          ...identityOf(caller, ofRoles),
+          ...(policy !== undefined && { resource: JSON.parse(policy) as Policy }),
+        };
+        const resource = `arn:aws:ecr:${region}:${own}:repository/${name}`;
+        const may = actions.filter((action) => isAllowed({ caller, action, resource, owner: own }, policies));
+        return { caller, name, may };
+      });
+      const meant = cases.map(({ caller, name }) => {
+        const granted = made.filter((one) => one.name === name);
+        const may = new Set(granted.flatMap(({ grant }) => meaning(grant, caller)));
+        return { caller, name, may: actions.filter((action) => may.has(action)) };
+      });
+      expect(allowed).toEqual(meant);
+
+      const ownRoles = roles.filter(({ account }) => account === own);
+      const granted = ownRoles.filter(({ account, name }) =>
+        made.some(({ grant }) => "role" in grant && grant.account === account && grant.role === name),
+      );
+      const mayLogIn = ownRoles.filter(({ caller }) =>
+        isAllowed({ caller, action: login, resource: "*", owner: own }, identityOf(caller, ofRoles)),
+      );
+      expect(mayLogIn).toEqual(granted);
     }),
     { numRuns },
   );
 });
 
-test("a role in the account may log in once it is granted anything, and no other role may", () => {
-  fc.assert(
-    fc.property(grants, (made) => {
-      const { ofRoles } = policiesOf(made);
-      for (const { account, name, caller } of roles.filter((role) => role.account === own)) {
-        const granted = made.some(
-          ({ grant }) => "role" in grant && grant.account === account && grant.role === name,
-        );
-        const request = { caller, action: login, resource: "*", owner: own };
-        expect(isAllowed(request, identityOf(caller, ofRoles))).toBe(granted);
-      }
-    }),
-    { numRuns },
-  );
-});
-
-test("no repository policy contains the login or a resource, and in a role's policy the login has its own statement", () => {
+test("policies have valid Sids, one for each statement, and only those of roles contain the login, in its own statement", () => {
   fc.assert(
     fc.property(grants, (made) => {
       const { ofRepositories, ofRoles } = policiesOf(made);
@@ -112,19 +106,9 @@ test("no repository policy contains the login or a resource, and in a role's pol
         for (const { Action, Resource } of JSON.parse(text).Statement)
           if (Action.includes(login)) expect([Action, Resource]).toEqual([[login], "*"]);
           else expect(Resource).not.toContain("*");
-    }),
-    { numRuns },
-  );
-});
-
-test("Sids are valid and no two statements of a policy share one", () => {
-  fc.assert(
-    fc.property(grants, (made) => {
-      const { ofRepositories, ofRoles } = policiesOf(made);
       for (const text of [...Object.values(ofRepositories), ...Object.values(ofRoles)]) {
         const sids: string[] = JSON.parse(text).Statement.map(({ Sid }: { Sid: string }) => Sid);
-        expect(sids).toEqual([...new Set(sids)]);
-        for (const sid of sids) expect(sid).toMatch(/^[0-9A-Za-z]{1,100}$/);
+        expect(sids).toEqual([...new Set(sids)].filter((sid) => /^[0-9A-Za-z]{1,100}$/.test(sid)));
       }
     }),
     { numRuns },

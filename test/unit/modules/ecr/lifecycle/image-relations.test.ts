@@ -148,16 +148,16 @@ test("relations only ever keep an image that a list references, or remove one th
 
       const final = new Map(outcomes.map((outcome) => [outcome.image.imageDigest, outcome.action]));
       const lists = (digest: string) => repository.filter(({ references }) => references?.includes(digest));
-      for (const { image: judged, action } of outcomes) {
+      const expected = outcomes.map(({ image: judged }) => {
         const wanted = (naive.get(judged.imageDigest)?.type ?? "keep").toUpperCase();
         const held = lists(judged.imageDigest).some((list) => final.get(list.imageDigest) !== "EXPIRE");
         const subject = final.get(judged.subject ?? "") ?? "KEEP";
         const ownWay = held ? "KEEP" : wanted;
-        const expected = subject === "KEEP" || ownWay === "EXPIRE" ? ownWay : subject;
-        expect([judged.imageDigest, action]).toEqual([judged.imageDigest, expected]);
-      }
+        return [judged.imageDigest, subject === "KEEP" || ownWay === "EXPIRE" ? ownWay : subject];
+      });
+      expect([...final]).toEqual(expected);
     }),
-    { numRuns: 2000 },
+    { numRuns: 300 },
   );
 });
 

@@ -72,7 +72,7 @@ test("an image in use by tag is removed by the reported rule, or by none", () =>
 
       if (acted !== undefined) expect(acted.priority).toBe(named?.rulePriority);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 
@@ -91,7 +91,7 @@ test("a reported rule does act on the image when there are enough newer ones", (
 
       expect(acted?.priority).toBe(named?.rulePriority);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 
@@ -104,6 +104,6 @@ test("an image in use by digest is removed by one of the reported rules, whateve
 
       if (acted !== undefined) expect(named).toContain(acted.priority);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });

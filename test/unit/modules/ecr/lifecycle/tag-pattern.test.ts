@@ -4,6 +4,7 @@ import {
   coversPattern,
   matchesPattern,
   matchesSomeTag,
+  patternMatcher,
 } from "../../../../../modules/ecr/lifecycle/tag-pattern";
 
 const texts = fc.stringMatching(/^[ab]{0,6}$/);
@@ -32,10 +33,14 @@ const allTexts = (letters: string, longest: number): string[] => {
 
 test("a pattern matches what its regular expression matches", () => {
   fc.assert(
-    fc.property(patterns, texts, (pattern, text) => {
-      expect(matchesPattern(pattern, text)).toBe(expression(pattern).test(text));
+    fc.property(patterns, fc.array(texts, { minLength: 10, maxLength: 10 }), (pattern, several) => {
+      const wanted = expression(pattern);
+
+      expect(several.filter((text) => matchesPattern(pattern, text))).toEqual(
+        several.filter((text) => wanted.test(text)),
+      );
     }),
-    { numRuns: 5000 },
+    { numRuns: 500 },
   );
 });
 
@@ -58,9 +63,9 @@ test("a pattern covers another when it matches every text that the other matches
   const all = allTexts("abc", 6);
   fc.assert(
     fc.property(fc.stringMatching(/^[ab*]{1,4}$/), fc.stringMatching(/^[ab*]{1,4}$/), (wide, narrow) => {
-      const covered = all.filter((text) => matchesPattern(narrow, text));
+      const covered = all.filter(patternMatcher(narrow));
 
-      expect(coversPattern(wide, narrow)).toBe(covered.every((text) => matchesPattern(wide, text)));
+      expect(coversPattern(wide, narrow)).toBe(covered.every(patternMatcher(wide)));
     }),
     { numRuns: 400 },
   );

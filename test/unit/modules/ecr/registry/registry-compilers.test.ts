@@ -34,14 +34,12 @@ const options = fc.record({
   destinations: fc.subarray([to("us-west-2"), to("eu-west-1"), to("us-west-2", "444455556666")]),
 });
 
-const registries = fc
-  .uniqueArray(fc.oneof({ arbitrary: own, weight: 3 }, unmanaged), {
-    maxLength: 14,
-    selector: ({ name }) => name,
-  })
-  .chain((all) =>
-    fc.tuple(...all.map((called) => options.map((chosen): RegistryRequest => ({ ...called, ...chosen })))),
-  );
+const registries = fc.uniqueArray(
+  fc
+    .tuple(fc.oneof({ arbitrary: own, weight: 3 }, unmanaged), options)
+    .map(([called, chosen]): RegistryRequest => ({ ...called, ...chosen })),
+  { maxLength: 14, selector: ({ name }) => name },
+);
 
 /** AWS's pattern of a replication filter. */
 const prefixPattern = /^(?:[a-z0-9]+(?:[._-][a-z0-9]*)*\/)*[a-z0-9]*(?:[._-][a-z0-9]*)*$/;
@@ -56,13 +54,12 @@ test("managed and unmanaged repositories are scanned exactly as they request, or
         requests.map(({ scanFrequency }) => scanFrequency),
       );
       expect(settings.rules.length).toBeLessThanOrEqual(2);
-      for (const filter of settings.rules.flatMap(({ filters }) => filters)) {
-        expect(filter).toMatch(filterPattern);
-        expect(filter).toContain("*");
-        expect(filter.length).toBeLessThanOrEqual(255);
-      }
+      const filters = settings.rules.flatMap((rule) => rule.filters);
+      const valid = (filter: string) =>
+        filterPattern.test(filter) && filter.includes("*") && filter.length <= 255;
+      expect(filters.filter((filter) => !valid(filter))).toEqual([]);
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
 
@@ -73,13 +70,12 @@ test("managed and unmanaged repositories are replicated exactly as they request,
       fc.pre(settings !== undefined);
 
       expect(requests.map(({ name }) => destinationsOf(name, settings))).toEqual(requests.map(requested));
-      for (const filter of settings.flatMap(({ filters }) => filters)) {
-        expect(filter).toMatch(prefixPattern);
-        expect(filter.length).toBeGreaterThanOrEqual(2);
-        expect(filter.length).toBeLessThanOrEqual(256);
-      }
+      const filters = settings.flatMap((rule) => rule.filters);
+      const valid = (filter: string) =>
+        prefixPattern.test(filter) && filter.length >= 2 && filter.length <= 256;
+      expect(filters.filter((filter) => !valid(filter))).toEqual([]);
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
 
@@ -87,13 +83,14 @@ test("no filter for an unmanaged repository is shorter than its name", () => {
   fc.assert(
     fc.property(registries, (requests) => {
       const foreign = requests.filter(({ namePrefix }) => namePrefix === undefined);
+      const foreignNames = foreign.map(({ name }) => name);
       const { settings } = compileScanning(foreign);
       const copied = compileReplication(foreign).settings ?? [];
 
-      for (const filter of settings?.rules.flatMap(({ filters }) => filters) ?? [])
-        expect(foreign.map(({ name }) => name)).toContain(filter.replaceAll("*", ""));
-      for (const filter of copied.flatMap(({ filters }) => filters))
-        expect(foreign.map(({ name }) => name)).toContain(filter);
+      const scanning = settings?.rules.flatMap(({ filters }) => filters) ?? [];
+      const literals = scanning.map((filter) => filter.replaceAll("*", ""));
+      const filters = [...literals, ...copied.flatMap((rule) => rule.filters)];
+      expect(filters.filter((filter) => !foreignNames.includes(filter))).toEqual([]);
     }),
   );
 });

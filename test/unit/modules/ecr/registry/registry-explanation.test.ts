@@ -28,20 +28,22 @@ const scanning = fc.record<ScanningSettings>({
 test("a repository is explained as AWS scans it, with all filters that match", () => {
   fc.assert(
     fc.property(scanning, names, (settings, all) => {
-      for (const name of all) {
-        const { scanFrequency, matches: found } = explainScanning(settings, name);
-        const expected = frequencyOf(name, settings);
-        const off = settings.scanType === "ENHANCED" ? "OFF" : "MANUAL";
-
-        expect(scanFrequency).toBe(expected === "MANUAL" ? off : expected);
-        expect(found).toEqual(
-          settings.rules.flatMap((rule) =>
-            rule.filters
-              .filter((filter) => matches(filter, name))
-              .map((filter) => ({ scanFrequency: rule.scanFrequency, filter })),
-          ),
+      const off = settings.scanType === "ENHANCED" ? "OFF" : "MANUAL";
+      const expected = all.map((name) => {
+        const frequency = frequencyOf(name, settings);
+        const found = settings.rules.flatMap((rule) =>
+          rule.filters
+            .filter((filter) => matches(filter, name))
+            .map((filter) => ({ scanFrequency: rule.scanFrequency, filter })),
         );
-      }
+        return [name, frequency === "MANUAL" ? off : frequency, found];
+      });
+
+      const explained = all.map((name) => {
+        const { scanFrequency, matches: found } = explainScanning(settings, name);
+        return [name, scanFrequency, found];
+      });
+      expect(explained).toEqual(expected);
     }),
   );
 });
@@ -59,19 +61,20 @@ const replication = fc.array(
 test("a repository is explained as AWS replicates it, with all filters that match", () => {
   fc.assert(
     fc.property(replication, names, (rules, all) => {
-      for (const name of all) {
-        const { destinations, matches: found } = explainReplication(rules, name);
-
-        expect(destinations.map(address).toSorted()).toEqual(destinationsOf(name, rules));
-        for (const { rule, filter, destinations: there } of found) {
-          expect(name.startsWith(filter)).toBe(true);
-          expect(rules[rule - 1]?.filters).toContain(filter);
-          expect(rules[rule - 1]?.destinations).toEqual(there);
-        }
-        expect(found).toHaveLength(
-          rules.flatMap((rule) => rule.filters).filter((filter) => name.startsWith(filter)).length,
+      const expected = all.map((name) => {
+        const found = rules.flatMap(({ filters, destinations }, index) =>
+          filters
+            .filter((filter) => name.startsWith(filter))
+            .map((filter) => ({ rule: index + 1, filter, destinations })),
         );
-      }
+        return [name, destinationsOf(name, rules), found];
+      });
+
+      const explained = all.map((name) => {
+        const { destinations, matches: found } = explainReplication(rules, name);
+        return [name, destinations.map(address).toSorted(), found];
+      });
+      expect(explained).toEqual(expected);
     }),
   );
 });

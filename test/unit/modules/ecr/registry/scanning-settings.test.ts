@@ -40,7 +40,7 @@ test("every repository is scanned as it requests, or there is a conflict", () =>
       const scanned = requests.map(({ name }) => [name, frequencyOf(name, settings)]);
       expect(scanned).toEqual(requests.map(({ name, scanFrequency }) => [name, scanFrequency]));
     }),
-    { numRuns: 1000 },
+    { numRuns: 200 },
   );
 });
 
@@ -67,13 +67,13 @@ test("fails only when every filter that matches a repository also matches one th
           )
           .map((other) => other.name);
 
-        for (const filter of filtersFor(name))
-          expect(spared.some((other) => matches(filter, other))).toBe(true);
+        const sparing = (filter: string) => !spared.some((other) => matches(filter, other));
+        expect(filtersFor(name).filter(sparing)).toEqual([]);
         expect(caught.length).toBeGreaterThan(0);
         expect(spared).toEqual(expect.arrayContaining(caught));
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
 });
 
