@@ -11,7 +11,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { type Ran, Workspace } from "../emulator/workspace";
+import type { Ran } from "../emulator/ran";
+import { Workspace } from "../emulator/workspace";
 
 /** What a run of the project remembers for the next one. */
 export const typeCheck = "build/start/type-check.json";
