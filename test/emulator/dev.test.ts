@@ -27,7 +27,7 @@ describeWithTerraform("dev", () => {
   let bootstrap: Promise<Ran>;
 
   const cdktf = async (args: readonly string[], variables = {}): Promise<Ran> => {
-    const ran = await workspace.run(["npx", "cdktf", ...args], variables);
+    const ran = await workspace.run(["node_modules/.bin/cdktf", ...args], variables);
     if (ran.code !== 0) throw new Error(`cdktf ${args.join(" ")}: ${ran.code}\n${ran.stdout}${ran.stderr}`);
     return ran;
   };
