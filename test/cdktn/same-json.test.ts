@@ -30,7 +30,7 @@ describe.skipIf(!runs)("cdktn", () => {
   /** Terraform JSON of every stack, by its name, with these packages in place of others. */
   function synthesizedWith(packages: Readonly<Record<string, string>>): Record<string, StackJson> {
     const outdir = mkdtempSync(join(outdirs, "out-"));
-    const build = join(inject("compiledProject"), "build");
+    const build = join(inject("compiledProject").folder, "build");
     execFileSync(process.execPath, [join(__dirname, "synthesize.cjs")], {
       input: JSON.stringify({ build, outdir, environments: [everyConsumer], packages }),
     });

@@ -104,7 +104,7 @@ sleep 1; echo end >> "${log}"; exit 0`;
       const plan = `trap 'echo received $stack >> "${log}"; echo "stopped $stack"; exit 1' ${name}
 echo start >> "${log}"; sleep 60 >/dev/null 2>&1 & wait`;
       // npm is left out, and the process has its own group, so that this can send what a terminal sends.
-      const diffProcess = spawn(process.execPath, ["build/scripts/diff.js", "dev"], {
+      const diffProcess = spawn(process.execPath, [...workspace.program("diff"), "dev"], {
         cwd: workspace.folder,
         env: workspace.environment(recorded(plan)),
         detached: true,

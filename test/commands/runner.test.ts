@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { planned, savedPlans } from "../support/commands/planned";
 import { recordTerraform } from "../support/commands/recorder";
 import { atTerminal, press } from "../support/commands/terminal";
+import type { Ran } from "../support/emulator/ran";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
-import { type Ran, Workspace } from "../support/emulator/workspace";
+import { Workspace } from "../support/emulator/workspace";
 
 describeWithTerraform("runner", () => {
   let workspace: Workspace;

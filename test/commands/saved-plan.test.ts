@@ -5,8 +5,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { losingPlan, planned, savedPlans, showing } from "../support/commands/planned";
 import { recordTerraform } from "../support/commands/recorder";
 import { atTerminal, press } from "../support/commands/terminal";
+import type { Ran } from "../support/emulator/ran";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
-import { type Ran, Workspace } from "../support/emulator/workspace";
+import { Workspace } from "../support/emulator/workspace";
 
 describeWithTerraform("saved plan", () => {
   let workspace: Workspace;

@@ -1,15 +1,15 @@
 import { existsSync, lstatSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { pack, StartedProject, typeCheck } from "../support/commands/started-project";
+import { pack, smallProject, typeCheck } from "../support/commands/started-project";
 
 /** What run.cjs does when its cache is damaged, gone, unwanted or used twice at once. */
-const project = new StartedProject();
+const project = smallProject();
 
 beforeAll(() => project.warmUp());
 afterAll(() => project.remove());
 
 test.each([
-  { damage: "a shortened pack", inflict: (file: string) => truncateSync(file, 5_000_000) },
+  { damage: "a shortened pack", inflict: (file: string) => truncateSync(file, 5_000) },
   { damage: "an empty pack", inflict: (file: string) => writeFileSync(file, "") },
   { damage: "garbage in the sources", inflict: (file: string) => overwrite(file, 0.5) },
   { damage: "garbage in the compiled code", inflict: (file: string) => overwrite(file, 0.95) },

@@ -1,10 +1,8 @@
-import { statSync, utimesSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { pack, StartedProject, typeCheck } from "../support/commands/started-project";
+import { pack, typeCheck, wholeProject } from "../support/commands/started-project";
 
-/** run.cjs, which must notice every change, and do nothing twice. */
-const project = new StartedProject();
-const types = "node_modules/commander/typings/index.d.ts";
+/** This project under run.cjs. Each way to notice a change is tested in a smaller one: see start-changes.test.ts. */
+const project = wholeProject();
 
 beforeAll(() => project.warmUp());
 afterAll(() => project.remove());
@@ -23,63 +21,7 @@ test("while nothing changes, nothing is checked or packed again, and the JSON is
   expect(project.stacks("cached")).toEqual(project.stacks("uncached"));
 });
 
-const renamed = { from: "ecr_kms_key_arn", to: "images_kms_key_arn" };
-
-test.each([
-  {
-    change: "a renamed output of a contract",
-    path: "layers/security/security.contract.ts",
-    content: () => project.edited("layers/security/security.contract.ts", renamed.from, renamed.to),
-    error: "layers/compute/compute-layer.ts",
-  },
-  {
-    change: "a new file with a type error",
-    path: "modules/kms/new.ts",
-    content: () => 'export const days: number = "ten";\n',
-    error: "modules/kms/new.ts",
-  },
-  {
-    change: "types of a dependency",
-    path: types,
-    content: () => project.edited(types, "allowUnknownOption(", "permitUnknownOption("),
-    error: "scripts/runner/arguments.ts",
-  },
-])("fails after $change, as often as it runs, until that is undone", async ({ path, content, error }) => {
-  await project.withFile(path, content(), async () => {
-    const first = await project.synth();
-    const second = await project.synth();
-
-    expect(first).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining(error) });
-    expect(second).toEqual(first);
-  });
-  expect((await project.synth()).code).toBe(0);
-});
-
-test("fails after a change in types of a dependency that keeps the size and the time of the file", async () => {
-  const { atime, mtime } = statSync(project.path(types));
-  const content = project.edited(types, "allowUnknownOption(", "allowUnknownChoice(");
-  await project.withFile(types, content, async () => {
-    utimesSync(project.path(types), atime, mtime);
-
-    const { code, stderr } = await project.synth();
-
-    expect(code).toBe(1);
-    expect(stderr).toContain("scripts/runner/arguments.ts");
-  });
-});
-
-test("types of a dependency are checked again when their file was only touched", async () => {
-  await project.synth();
-  const before = project.writtenAt(typeCheck);
-
-  utimesSync(project.path(types), new Date(), new Date());
-  await project.synth();
-
-  expect(project.writtenAt(typeCheck)).not.toBe(before);
-});
-
 test("a changed environment file is compiled, and the pack stays", async () => {
-  await project.warmUp();
   const before = project.writtenAt(pack);
   const content = project.edited("environments/dev.ts", "maxImageCount: 50", "maxImageCount: 51");
   await project.withFile("environments/dev.ts", content, async () => {
@@ -98,37 +40,5 @@ test("a problem in an environment file is a line without a stack trace", async (
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/^environments\/dev\.ts: accountId: .*\n1 problem; nothing was written\.\n$/);
-  });
-});
-
-test.each([
-  { owner: "the project", path: "scripts/synth.ts" },
-  { owner: "a dependency", path: "node_modules/commander/lib/command.js" },
-])("changed code of $owner runs at once", async ({ path }) => {
-  const content = `${project.edited(path, "", "")}\nprocess.stderr.write("changed\\n");\n`;
-  await project.withFile(path, content, async () => {
-    expect((await project.synth()).stderr).toContain("changed\n");
-    expect((await project.synth()).stderr).toContain("changed\n");
-  });
-  expect((await project.synth()).stderr).not.toContain("changed\n");
-});
-
-test("the trace of an unexpected error names the same lines as without the pack", async () => {
-  const path = "scripts/runner/arguments.ts";
-  const body = 'const command = new Command("synth")';
-  const content = project.edited(
-    path,
-    body,
-    `if (argv.length > 2) throw new Error("unexpected");\n  ${body}`,
-  );
-  await project.withFile(path, content, async () => {
-    await project.warmUp();
-    const frames = async (variables: Record<string, string>) =>
-      (await project.synth(variables, "--strict")).stderr.match(/^ {4}at .*$/gm)?.slice(0, 2);
-
-    const packed = await frames({});
-
-    expect(packed?.[0]).toMatch(/parseSynthArguments \(.*\/build\/scripts\/runner\/arguments\.js:\d+:\d+\)$/);
-    expect(packed).toEqual(await frames({ RUN_CACHE: "off" }));
   });
 });

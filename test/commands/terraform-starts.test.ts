@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { recordTerraform } from "../support/commands/recorder";
 import { devOutputs, devStacks, simulated } from "../support/commands/simulated-terraform";
+import type { Ran } from "../support/emulator/ran";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
-import { type Ran, Workspace } from "../support/emulator/workspace";
+import { Workspace } from "../support/emulator/workspace";
 
 /** How often the commands start Terraform. */
 describeWithTerraform("Terraform starts", () => {

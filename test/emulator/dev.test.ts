@@ -6,10 +6,11 @@ import { DeployedNetwork } from "../support/emulator/deployed-network";
 import { DeployedSecrets } from "../support/emulator/deployed-secrets";
 import { testConsumers } from "../support/emulator/dev-consumers";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
+import type { Ran } from "../support/emulator/ran";
 import { ownProvider } from "../support/emulator/running-provider";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import type { DeployedStateBucket } from "../support/emulator/state-bucket";
-import type { Ran, Workspace } from "../support/emulator/workspace";
+import type { Workspace } from "../support/emulator/workspace";
 
 const stacks = ["security-dev", "network-dev", "registry-123456789012-us-east-1", "compute-dev"];
 const named = (shortName: string) => `myproject-dev-${shortName}`;
@@ -26,7 +27,7 @@ describeWithTerraform("dev", () => {
   let bootstrap: Promise<Ran>;
 
   const cdktf = async (args: readonly string[], variables = {}): Promise<Ran> => {
-    const ran = await workspace.run(["npx", "cdktf", ...args], variables);
+    const ran = await workspace.run(["node_modules/.bin/cdktf", ...args], variables);
     if (ran.code !== 0) throw new Error(`cdktf ${args.join(" ")}: ${ran.code}\n${ran.stdout}${ran.stderr}`);
     return ran;
   };

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { writeEnvironments } from "../support/emulator/environment-files";
+import type { Ran } from "../support/emulator/ran";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
-import type { Ran } from "../support/emulator/workspace";
 import { isAllowed } from "../support/iam-evaluator";
 
 const name = "acme-trial-resize";

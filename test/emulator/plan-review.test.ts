@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { writeEnvironments } from "../support/emulator/environment-files";
+import type { Ran } from "../support/emulator/ran";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
-import type { Ran } from "../support/emulator/workspace";
 
 const named = (shortName: string) => `myproject-dev-${shortName}`;
 const names = ["api-service", "lambda-processor", "web-app", "worker"].map(named);

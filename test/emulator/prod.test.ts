@@ -6,10 +6,11 @@ import { DeployedNetwork } from "../support/emulator/deployed-network";
 import { DeployedSecrets } from "../support/emulator/deployed-secrets";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { testSignals } from "../support/emulator/prod-monitoring";
+import type { Ran } from "../support/emulator/ran";
 import { type RunningProvider, startProvider } from "../support/emulator/running-provider";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import type { DeployedStateBucket } from "../support/emulator/state-bucket";
-import type { Ran, Workspace } from "../support/emulator/workspace";
+import type { Workspace } from "../support/emulator/workspace";
 
 const stacks = ["security-prod", "network-prod", "registry-987654321098-us-east-1", "compute-prod"];
 const named = (shortName: string) => `myproject-prod-${shortName}`;

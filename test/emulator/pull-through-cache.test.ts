@@ -8,8 +8,9 @@ import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { clientConfig } from "../support/emulator/client-config";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
+import type { Ran } from "../support/emulator/ran";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
-import type { Ran, Workspace } from "../support/emulator/workspace";
+import type { Workspace } from "../support/emulator/workspace";
 
 /** Two caches, one with credentials and one without, beside a repository. */
 const environmentFile = `import { defineEnvironment } from "./environment";

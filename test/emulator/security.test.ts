@@ -11,9 +11,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { clientConfig } from "../support/emulator/client-config";
 import { DeployedSecrets } from "../support/emulator/deployed-secrets";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
+import type { Ran } from "../support/emulator/ran";
 import { environmentFile } from "../support/emulator/security-environment";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
-import type { Ran } from "../support/emulator/workspace";
 
 const secretValue = "correct horse battery staple";
 

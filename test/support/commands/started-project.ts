@@ -2,6 +2,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -10,40 +11,33 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
-import { type Ran, Workspace } from "../emulator/workspace";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Ran, runCommand } from "../emulator/ran";
+import { Workspace } from "../emulator/workspace";
 
 /** What a run of the project remembers for the next one. */
 export const typeCheck = "build/start/type-check.json";
 export const pack = "build/start/scripts-synth.pack";
 
-/** A copy of the project in which a test may also change the package `commander`. */
+/** A project that `run.cjs` compiles and runs. */
 export class StartedProject {
-  private readonly workspace = new Workspace();
-
-  constructor() {
-    const installed = this.path("node_modules");
-    const packages = realpathSync(installed);
-    rmSync(installed);
-    mkdirSync(installed);
-    for (const name of readdirSync(packages))
-      if (name === "commander") cpSync(join(packages, name), join(installed, name), { recursive: true });
-      else symlinkSync(join(packages, name), join(installed, name));
-  }
+  constructor(private readonly folder: string) {}
 
   path(path: string): string {
-    return join(this.workspace.folder, path);
+    return join(this.folder, path);
   }
 
   synth(variables: Readonly<Record<string, string>> = {}, ...args: readonly string[]): Promise<Ran> {
-    return this.workspace.run(["node", "run.cjs", "scripts/synth", ...args], variables);
+    const env = { ...process.env, NODE_OPTIONS: "", GOGC: "400", ...variables };
+    return runCommand(["node", "run.cjs", "scripts/synth", ...args], { cwd: this.folder, env });
   }
 
   /** Run until a run changes nothing any more: the first one packs the modules, the second one their compiled code. */
   async warmUp(): Promise<void> {
-    for (let run = 0; run < 3; run++) {
-      const { code, stderr } = await this.synth();
-      if (code !== 0) throw new Error(stderr);
+    for (let run = 0; run < 2; run++) {
+      const { code, stdout, stderr } = await this.synth();
+      if (code !== 0) throw new Error(stdout + stderr);
     }
   }
 
@@ -86,6 +80,32 @@ export class StartedProject {
   }
 
   remove(): void {
-    this.workspace.remove();
+    rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** A copy of this project. */
+export const wholeProject = (): StartedProject => new StartedProject(new Workspace().folder);
+
+const root = resolve(__dirname, "../../..");
+
+/**
+ * A project of few files that starts as this one does, in a fraction of the CPU time. A test may also change its package
+ * `commander`. Other packages that `run.cjs` loads are empty.
+ */
+export function smallProject(): StartedProject {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "small-")));
+  cpSync(join(__dirname, "small-project"), folder, { recursive: true });
+  for (const path of ["run.cjs", "start", "package.json", "tsconfig.json", "tsconfig.build.json"])
+    cpSync(join(root, path), join(folder, path), { recursive: true });
+  const packages = join(folder, "node_modules");
+  const installed = join(root, "node_modules");
+  cpSync(join(installed, "commander"), join(packages, "commander"), { recursive: true });
+  for (const name of ["typescript", "@typescript", "@types"])
+    symlinkSync(join(installed, name), join(packages, name));
+  for (const name of ["cdktf", "zod"]) {
+    mkdirSync(join(packages, name));
+    writeFileSync(join(packages, name, "index.js"), "");
+  }
+  return new StartedProject(folder);
 }

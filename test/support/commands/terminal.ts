@@ -25,7 +25,7 @@ export function atTerminal(
   const environment = Object.entries(workspace.environment(variables)).filter(
     ([, value]) => value !== undefined,
   );
-  const terminal = spawn(process.execPath, [`build/scripts/${script}.js`, ...rest], {
+  const terminal = spawn(process.execPath, [...workspace.program(script), ...rest], {
     cwd: workspace.folder,
     env: Object.fromEntries(environment) as Record<string, string>,
     cols: 200,

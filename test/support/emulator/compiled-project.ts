@@ -1,22 +1,45 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
-import { compileProject } from "./compiler";
 import { copyProject } from "./project-copy";
+import { fingerprints } from "./start-modules";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Folder of a copy of the project that was compiled when the tests began. */
-    compiledProject: string;
+    /** A copy of the project that was compiled when the tests began. */
+    compiledProject: CompiledProject;
   }
 }
 
-/** Compile the project once, with the type check that a user's first command does. Every workspace starts from it. */
+interface CompiledProject {
+  readonly folder: string;
+  /** Fingerprint of its code, with which `build/start` has a pack of the modules: see start/pack-file.cjs. */
+  readonly code: string;
+}
+
+/**
+ * Compile the project once, with the type check that a user's first command does, and pack its modules, as the first two
+ * commands do. Every workspace starts from it.
+ */
 export default async function setup({ provide }: TestProject): Promise<() => void> {
-  const folder = mkdtempSync(join(tmpdir(), "compiled-"));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "compiled-")));
   copyProject(folder);
-  await compileProject(folder);
-  provide("compiledProject", folder);
+  // The first run packs the modules, the second one the code that V8 compiles from them.
+  for (let run = 0; run < 2; run++) await synthesize(folder);
+  provide("compiledProject", { folder, code: fingerprints(folder).code });
   return () => rmSync(folder, { recursive: true, force: true });
+}
+
+/** Run the program whose modules include nearly all that other programs load. @throws Error with what it printed */
+async function synthesize(folder: string): Promise<void> {
+  try {
+    const options = { cwd: folder, env: { ...process.env, GOGC: "400" } };
+    await promisify(execFile)(process.execPath, ["run.cjs", "scripts/synth"], options);
+  } catch (error) {
+    const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
+    throw new Error(`run.cjs failed in a copy of the project:\n${stdout}${stderr}`, { cause: error });
+  }
 }

@@ -1,10 +1,8 @@
 import { execFile } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-
-/** Compile a copy of the project, with a type check. @throws Error with what the compiler printed */
-export const compileProject = (folder: string): Promise<void> => tsc(folder, "tsconfig.build.json");
+import { nativeCompiler } from "./start-modules";
 
 /** Keeps the programs of a copy of the project that was compiled up to date with its sources. */
 export class ChangeCompiler {
@@ -12,11 +10,18 @@ export class ChangeCompiler {
   private readonly changed = new Set<string>();
   private readonly transpiled = new Set<string>();
   private compiled: Promise<void> = Promise.resolve();
+  private changedCode = false;
 
   constructor(private readonly folder: string) {}
 
+  /** Whether something else than environment files has ever changed. */
+  get hasChangedCode(): boolean {
+    return this.changedCode;
+  }
+
   /** @param file that has changed, relative to the folder */
   note(file: string): void {
+    this.changedCode ||= !isEnvironmentFile(file);
     this.changed.add(file);
     // The compiler does not know that the file's program has changed, and keeps it when the file is restored. Without what
     // it has noted, it compiles everything.
@@ -32,14 +37,17 @@ export class ChangeCompiler {
     const files = [...this.changed];
     this.changed.clear();
     if (files.length === 0) return this.compiled;
-    const alone = files.every((file) => file.startsWith("environments/"));
+    const alone = files.every(isEnvironmentFile);
     if (alone) for (const file of files) this.transpiled.add(file);
     this.compiled = this.compiled.then(() =>
-      alone ? transpile(this.folder, files) : compileProject(this.folder),
+      alone ? transpile(this.folder, files) : tsc(this.folder, "tsconfig.build.json"),
     );
     return this.compiled;
   }
 }
+
+/** Tests write no other files below this folder than those that a user writes. */
+const isEnvironmentFile = (file: string): boolean => file.startsWith("environments/");
 
 /** Compile single files without a type check, in a twentieth of the CPU time. A syntax error still fails. */
 function transpile(folder: string, files: readonly string[]): Promise<void> {
@@ -56,9 +64,11 @@ function transpile(folder: string, files: readonly string[]): Promise<void> {
 }
 
 async function tsc(folder: string, config: string): Promise<void> {
-  const args = ["node_modules/typescript/bin/tsc", "-p", config];
+  const { executable } = nativeCompiler(folder);
+  const script = join(folder, "node_modules/typescript/bin/tsc");
+  const [program, ...args] = existsSync(executable) ? [executable] : [process.execPath, script];
   try {
-    await promisify(execFile)(process.execPath, args, { cwd: folder });
+    await promisify(execFile)(program, [...args, "-p", config, "--singleThreaded"], { cwd: folder });
   } catch (error) {
     const { stdout = "" } = error as { stdout?: string };
     throw new Error(`tsc -p ${config} failed:\n${stdout}`, { cause: error });

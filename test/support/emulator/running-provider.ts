@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
-import { findProvider } from "./installation";
+import { readFileSync } from "node:fs";
+import { inject } from "vitest";
+import { startProcess } from "./provider-process";
 import { startSchemaProxy } from "./schema-proxy";
 import { usedTypes } from "./used-types";
 
@@ -27,57 +26,20 @@ export interface RunningProvider {
  * @see https://developer.hashicorp.com/terraform/plugin/debugging
  */
 export async function startProvider(variables: Readonly<Record<string, string>>): Promise<RunningProvider> {
-  const { mirror = "", providerVersion = "" } = findProvider() ?? {};
-  const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
-  const folder = join(mirror, "registry.terraform.io", "hashicorp", "aws", providerVersion, platform);
-  const binary = existsSync(folder)
-    ? readdirSync(folder).find((name) => name.startsWith("terraform-provider-aws"))
-    : undefined;
+  const provider = await startProcess(variables);
   // A mirror of packed providers: every command starts its own.
-  if (binary === undefined) return { variables: {}, stop: () => undefined };
-  const child = spawn(join(folder, binary), ["-debug"], {
-    // A provider that is configured again refuses a CA bundle. The emulator has no certificate anyway.
-    env: { ...process.env, GOGC: "400", ...variables, AWS_CA_BUNDLE: undefined },
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  const { address, stop } = await behindProxy(await addressOf(child));
+  if (provider === undefined) return { variables: {}, stop: () => undefined };
+  const schema = readFileSync(inject("providerSchema"));
+  const proxy = await startSchemaProxy(provider.socket, usedTypes(), schema);
   return {
-    variables: { TF_REATTACH_PROVIDERS: address, AWS_CA_BUNDLE: "", DIFF_CONCURRENCY: "1" },
+    variables: {
+      TF_REATTACH_PROVIDERS: provider.reattachThrough(proxy.socket),
+      AWS_CA_BUNDLE: "",
+      DIFF_CONCURRENCY: "1",
+    },
     stop() {
-      child.kill("SIGKILL");
-      stop();
+      provider.stop();
+      proxy.stop();
     },
   };
-}
-
-/** Put the proxy in front of the provider. @param address value of TF_REATTACH_PROVIDERS for the provider itself */
-async function behindProxy(address: string): Promise<{ address: string; stop: () => void }> {
-  const [[name = "", plugin] = []] = Object.entries<Plugin>(JSON.parse(address));
-  if (plugin?.ProtocolVersion !== 5)
-    throw new Error(`The schema proxy speaks plugin protocol 5, not: ${address}`);
-  const { socket, stop } = await startSchemaProxy(plugin.Addr.String, usedTypes());
-  return {
-    address: JSON.stringify({ [name]: { ...plugin, Addr: { ...plugin.Addr, String: socket } } }),
-    stop,
-  };
-}
-
-/** How Terraform reaches a provider. */
-interface Plugin {
-  readonly ProtocolVersion: number;
-  readonly Addr: { readonly Network: string; readonly String: string };
-}
-
-/** It prints how to reach it once it is ready. */
-function addressOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let printed = "";
-    child.on("error", reject);
-    child.on("close", () => reject(new Error(`the provider ended:\n${printed}`)));
-    child.stdout?.on("data", (chunk: Buffer) => {
-      printed += chunk.toString();
-      const address = printed.match(/TF_REATTACH_PROVIDERS='(.*)'/)?.[1];
-      if (address) resolve(address);
-    });
-  });
 }

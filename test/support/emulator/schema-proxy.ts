@@ -37,19 +37,24 @@ const grpcStatus = { ok: "0", internal: "13" };
  * For Terraform a removed type does not exist: it fails when the configuration or the state contains one.
  *
  * @param providerSocket path of the socket that the provider listens on
+ * @param known what {@link readSchema} has returned for the same provider. @default - it is read at the first call
  * @see https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
  */
-export async function startSchemaProxy(providerSocket: string, used: UsedTypes): Promise<SchemaProxy> {
+export async function startSchemaProxy(
+  providerSocket: string,
+  used: UsedTypes,
+  known?: Buffer,
+): Promise<SchemaProxy> {
   const folder = mkdtempSync(join(tmpdir(), "schema-proxy-"));
   const socket = join(folder, "socket");
   /** Read once: it does not change while the provider runs, and the provider takes long to build it. */
-  let schema: Promise<Buffer> | undefined;
+  let schema = known && Promise.resolve(known);
   const server = createServer().on("session", (terraform: ServerHttp2Session) => {
-    const provider = connect("http://provider", { createConnection: () => createConnection(providerSocket) });
+    const provider = connectTo(providerSocket);
     closeTogether(terraform, provider);
     terraform.on("stream", (call: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
       if (headers[":path"] !== schemaMethod) return forward(call, provider.request(headers));
-      schema ??= readSchema(provider.request(headers), used);
+      schema ??= trimmed(provider.request(headers), used);
       // The call may have failed because Terraform was ended.
       schema.catch(() => {
         schema = undefined;
@@ -66,6 +71,23 @@ export async function startSchemaProxy(providerSocket: string, used: UsedTypes):
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+const connectTo = (socket: string): ClientHttp2Session =>
+  connect("http://provider", { createConnection: () => createConnection(socket) });
+
+/**
+ * The answer of a provider to a call for its schema, with what is used. It is the same for every process of the provider,
+ * which takes more than a second of CPU time for it.
+ */
+export async function readSchema(providerSocket: string, used: UsedTypes): Promise<Buffer> {
+  const provider = connectTo(providerSocket);
+  try {
+    const headers = { ":method": "POST", ":path": schemaMethod, "content-type": "application/grpc" };
+    return await trimmed(provider.request({ ...headers, te: "trailers" }), used);
+  } finally {
+    provider.destroy();
+  }
 }
 
 /** Terraform notices that the provider ended, and the provider that Terraform did, by its connection. */
@@ -119,7 +141,7 @@ async function answer(call: ServerHttp2Stream, message: Promise<Buffer>): Promis
 const prefixBytes = 5;
 
 /** What the provider answers to a call for its schema, trimmed. */
-async function readSchema(call: ClientHttp2Stream, used: UsedTypes): Promise<Buffer> {
+async function trimmed(call: ClientHttp2Stream, used: UsedTypes): Promise<Buffer> {
   let status: unknown;
   call.on("response", (headers) => {
     status = headers["grpc-status"];

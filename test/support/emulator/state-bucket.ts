@@ -6,7 +6,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { clientConfig } from "./client-config";
-import type { Ran } from "./workspace";
+import type { Ran } from "./ran";
 
 /** The bucket of an environment's state, as S3 sees it. */
 export class DeployedStateBucket {

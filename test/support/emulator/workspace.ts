@@ -1,26 +1,18 @@
-import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { ChangeCompiler } from "./compiler";
 import { findProvider } from "./installation";
 import { copyProject } from "./project-copy";
-
-/** How a command ended, and all it printed. */
-export interface Ran {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { type Ran, runCommand } from "./ran";
 
 /** Environment variables. One that is `undefined` is removed. */
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** A copy of the project in a temporary folder, as a user has it. */
 export class Workspace {
-  readonly folder = mkdtempSync(join(tmpdir(), "workspace-"));
+  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "workspace-")));
   private readonly variables: Record<string, string>;
   private readonly compiler = new ChangeCompiler(this.folder);
 
@@ -30,8 +22,7 @@ export class Workspace {
    */
   constructor(variables: Readonly<Record<string, string>> = {}, { fresh = false } = {}) {
     copyProject(this.folder);
-    const build = join(inject("compiledProject"), "build");
-    if (!fresh && existsSync(build)) cpSync(build, join(this.folder, "build"), { recursive: true });
+    if (!fresh) this.copyPrograms();
     this.variables = {
       ...this.useProvider(),
       CHECKPOINT_DISABLE: "1",
@@ -42,6 +33,13 @@ export class Workspace {
       GOGC: "400",
       ...variables,
     };
+  }
+
+  /** Without source maps, which nothing reads, and what run.cjs remembers of that copy. */
+  private copyPrograms(): void {
+    const build = join(inject("compiledProject").folder, "build");
+    const filter = (file: string) => file !== join(build, "start") && !file.endsWith(".map");
+    cpSync(build, join(this.folder, "build"), { recursive: true, filter });
   }
 
   /** Let Terraform take the AWS provider that is on this machine, in the version that is there. */
@@ -84,22 +82,8 @@ export class Workspace {
 
   /** Run a command in the copy, without a terminal. It finds `input`, if any, at its standard input. */
   run(command: readonly string[], extra: Variables = {}, input?: string): Promise<Ran> {
-    const [name = "", ...args] = command;
-    return new Promise((done, failed) => {
-      const child = spawn(name, args, {
-        cwd: this.folder,
-        env: this.environment(extra),
-        stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
-        detached: true,
-      });
-      let stdout = "";
-      let stderr = "";
-      child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-      child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-      child.stdin?.end(input);
-      child.on("error", failed);
-      child.on("close", (code, signal) => done({ code, signal, stdout, stderr }));
-    });
+    const options = { cwd: this.folder, env: this.environment(extra) };
+    return runCommand(command, input === undefined ? options : { ...options, input });
   }
 
   /**
@@ -112,7 +96,14 @@ export class Workspace {
     input?: string,
   ): Promise<Ran> {
     await this.compile();
-    return this.run(["node", `build/scripts/${script}.js`, ...args], extra, input);
+    return this.run(["node", ...this.program(script), ...args], extra, input);
+  }
+
+  /** Arguments of Node.js that start a compiled script, with the modules that run.cjs has packed if they are the same. */
+  program(script: string): string[] {
+    if (this.compiler.hasChangedCode) return [`build/scripts/${script}.js`];
+    const { folder, code } = inject("compiledProject");
+    return [join(__dirname, "packed-start.cjs"), folder, code, `scripts/${script}`];
   }
 
   /** Compile what has changed, as every command does. @throws Error with what the compiler printed */

@@ -1,0 +1,3 @@
+import { dev } from "./dev";
+
+export const definitions = { "environments/dev.ts": dev };

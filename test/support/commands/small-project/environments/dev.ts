@@ -1,0 +1,3 @@
+import { defineEnvironment } from "./environment";
+
+export const dev = defineEnvironment({ name: "dev", maxImageCount: 50 });

@@ -1,0 +1,1 @@
+export const daysToKeep: number = 30;
