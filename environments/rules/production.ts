@@ -3,7 +3,9 @@ import type { UncheckedEnvironment } from "../options/environment";
 import { type ProductionRuleName, productionRuleNames } from "../options/exceptions";
 import type { UncheckedRepository } from "../options/repository";
 import { uncheckedConsumers } from "../plan/consumers";
+import { ownStatements } from "../plan/own-statements";
 import { cachedImage } from "../plan/pull-through-caches";
+import { reachOf } from "../plan/statement-reach";
 import type { RuleContext } from "../schema/rule";
 import { cachesOf, repositoriesOf } from "./sections";
 
@@ -63,9 +65,10 @@ export function productionRules(environment: UncheckedEnvironment, { problem }: 
 
 function violationsOf(environment: UncheckedEnvironment): Violation[] {
   const { ecr, deletionProtection, network } = environment;
-  const violations = repositoriesOf(environment).flatMap(([name, repository]) =>
-    repositoryViolations(name, repository),
-  );
+  const violations = repositoriesOf(environment).flatMap(([name, repository]) => [
+    ...repositoryViolations(name, repository),
+    ...openStatements(environment, name, repository),
+  ]);
   for (const [name, { imageTagMutability }] of cachesOf(environment))
     violations.push(...mutableTags(name, ["ecr", "pullThroughCache", name], imageTagMutability));
   violations.push(...mutableImageTags(environment), ...unrecoverableSecrets(environment));
@@ -134,6 +137,23 @@ function mutableTags(
         'production tags must be immutable; set imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION"',
     },
   ];
+}
+
+/** Statements of the repository policy that reach further than the callers they name. */
+function openStatements(
+  { accountId }: UncheckedEnvironment,
+  name: string,
+  repository: UncheckedRepository,
+): Violation[] {
+  return ownStatements(repository).flatMap((statement) =>
+    reachOf(statement, accountId).map(({ rule, found, text, remedy }) => ({
+      rule,
+      repository: name,
+      path: ["ecr", "repositories", name, ...statement.principals.path],
+      found,
+      advice: `${text}, which production does not allow; ${remedy}`,
+    })),
+  );
 }
 
 /** Consumers whose image tag can be overwritten. */
