@@ -3,10 +3,9 @@ import type { UncheckedEnvironment } from "../options/environment";
 import { type ProductionRuleName, productionRuleNames } from "../options/exceptions";
 import type { UncheckedRepository } from "../options/repository";
 import { uncheckedConsumers } from "../plan/consumers";
-import { ownStatements } from "../plan/own-statements";
 import { cachedImage } from "../plan/pull-through-caches";
-import { reachOf } from "../plan/statement-reach";
 import type { RuleContext } from "../schema/rule";
+import { openStatements } from "./open-statements";
 import { cachesOf, repositoriesOf } from "./sections";
 
 /** The tag mutability options of a repository or a cache. */
@@ -137,23 +136,6 @@ function mutableTags(
         'production tags must be immutable; set imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION"',
     },
   ];
-}
-
-/** Statements of the repository policy that reach further than the callers they name. */
-function openStatements(
-  { accountId }: UncheckedEnvironment,
-  name: string,
-  repository: UncheckedRepository,
-): Violation[] {
-  return ownStatements(repository).flatMap((statement) =>
-    reachOf(statement, accountId).map(({ rule, found, text, remedy }) => ({
-      rule,
-      repository: name,
-      path: ["ecr", "repositories", name, ...statement.principals.path],
-      found,
-      advice: `${text}, which production does not allow; ${remedy}`,
-    })),
-  );
 }
 
 /** Consumers whose image tag can be overwritten. */

@@ -1,8 +1,9 @@
 import type { ValueProblem } from "../values/issues";
 import { suggest } from "../values/suggestion";
-import { readOperator } from "./condition-operator";
+import { conditionsAt } from "./condition-json";
+import { objectAt, type Report, textsAt } from "./json-parts";
 import { type PrincipalType, principalTypes } from "./principal";
-import type { ConditionPart, Located, Path, StatementParts } from "./statement-parts";
+import type { Located, Path, StatementParts } from "./statement-parts";
 
 /** What was read of a statement: its parts as far as they could be read, and the problems with its shape. */
 export interface ReadStatement {
@@ -49,15 +50,6 @@ const nothing = (path: Path): StatementParts => ({
   actions: { path, negated: false, list: [] },
   conditions: [],
 });
-
-type Report = (path: Path, found: unknown, advice: string) => void;
-
-function objectAt(value: unknown, path: Path, example: string, report: Report): Record<string, unknown> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
-  report(path, value, `this must be an object; use ${example}`);
-  return {};
-}
 
 function elementProblem(
   key: string,
@@ -116,19 +108,6 @@ function oneOfTwo<T>(
   return { path: at, negated, list: read(given[negated ? negation : plain], at, report) };
 }
 
-/** Texts in a list, or one without brackets. @param empty the empty text, where it is valid */
-function textsAt(value: unknown, path: Path, report: Report, empty?: ""): Located[] {
-  const list: [unknown, Path][] = Array.isArray(value)
-    ? value.map((item, index) => [item, [...path, index]])
-    : [[value, path]];
-  if (list.length === 0) report(path, value, "an empty list applies to nothing; add an entry");
-  return list.flatMap(([item, at]) => {
-    if (typeof item === "string" && (item !== "" || item === empty)) return [{ value: item, path: at }];
-    report(at, item, "this must be a non-empty string; use a string in quotes");
-    return [];
-  });
-}
-
 function principalsAt(
   value: unknown,
   path: Path,
@@ -159,28 +138,4 @@ function principalsAt(
     report(at, identifiers, advice);
     return [];
   });
-}
-
-function conditionsAt(value: unknown, path: Path, report: Report): ConditionPart[] {
-  if (value === undefined) return [];
-  const example = '{ "StringEquals": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }';
-  return Object.entries(objectAt(value, path, example, report)).flatMap(([operator, keys]) => {
-    const at = [...path, operator];
-    const byKey = Object.entries(objectAt(keys, at, '{ "aws:PrincipalOrgID": "o-a1b2c3d4e5" }', report));
-    const read = readOperator(operator);
-    // IAM accepts an operator without keys, which no rule on a comparison sees.
-    if (byKey.length === 0 && typeof read === "string") report(at, keys, read);
-    return byKey.map(([key, values]) => ({
-      operator: { value: operator, path: at },
-      key: { value: key, path: [...at, key] },
-      values: conditionValuesAt(values, [...at, key], report),
-    }));
-  });
-}
-
-/** Values may also be numbers and truth values. */
-function conditionValuesAt(values: unknown, path: Path, report: Report): Located[] {
-  const quoted = (value: unknown) =>
-    typeof value === "number" || typeof value === "boolean" ? String(value) : value;
-  return textsAt(Array.isArray(values) ? values.map(quoted) : quoted(values), path, report, "");
 }

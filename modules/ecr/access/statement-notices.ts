@@ -1,6 +1,7 @@
 import { findKey } from "../../iam/condition-key";
 import { readOperator } from "../../iam/condition-operator";
-import { isUniqueId, similarService } from "../../iam/principal";
+import { isUniqueId } from "../../iam/principal";
+import { similarService } from "../../iam/service-principal";
 import type { ConditionPart, Path, StatementParts } from "../../iam/statement-parts";
 import { isNarrowed } from "../../iam/statement-reach";
 import { isKnownAction, matchesAction } from "./ecr-actions";

@@ -103,7 +103,11 @@ test("fails when the name or ARN of a role is unknown until deploy, unless the p
 });
 
 test.each<[string, ResourceStatement, string]>([
-  ["a Sid with a line break", { ...statement, Sid: "a\nb" }, "a Sid cannot contain control characters or braces"],
+  [
+    "a Sid with a line break",
+    { ...statement, Sid: "a\nb" },
+    "a Sid cannot contain control characters or braces",
+  ],
   [
     "a Resource",
     { ...statement, Resource: "arn:aws:ecr:eu-west-1:111122223333:repository/acme-app" },
