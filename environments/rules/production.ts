@@ -18,6 +18,8 @@ interface Violation {
   readonly repository?: string;
   readonly path: readonly PropertyKey[];
   readonly found: unknown;
+  /** Whether the value has another problem, which is reported instead. @default false */
+  readonly isUnclear?: boolean;
   readonly advice: string;
 }
 
@@ -30,7 +32,7 @@ export function productionRules(environment: UncheckedEnvironment, { problem }: 
     (exception.repository === undefined || exception.repository === violation.repository);
 
   for (const violation of violations)
-    if (!exceptions.some((exception) => covers(exception, violation)))
+    if (!violation.isUnclear && !exceptions.some((exception) => covers(exception, violation)))
       problem(
         violation.path,
         violation.found,

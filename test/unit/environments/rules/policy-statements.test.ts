@@ -3,6 +3,8 @@ import { loadEnvironments } from "../../../../environments/load";
 import { accessTo } from "../../../../environments/plan/access";
 import { warningsOf } from "../../../../environments/warnings/warnings";
 import type { ResourceStatement } from "../../../../modules/iam/policy-document";
+import { annotatedSchema } from "../../../../scripts/docs/option-schema";
+import { sectionsOf } from "../../../../scripts/docs/option-sections";
 import { publishedPolicies } from "../../../support/ecr/published-policies";
 import { problemsIn } from "../../../support/environments/load-message";
 import { type RepositoryInput, withRepository } from "../../../support/environments/one-repository";
@@ -499,6 +501,15 @@ test.each([
   expect(found.filter((line) => line.includes("no-public-access"))).toHaveLength(1);
 });
 
+test("fails with one problem when the condition for everyone is misspelled", () => {
+  const Condition = { StringEqualz: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } };
+  const found = problemsOf(pasted({ ...everyone, Condition }), { tier: "production" });
+
+  expect(found.filter((line) => line.includes("Statement"))).toEqual([
+    'repositoryPolicy.Statement[0].Condition.StringEqualz: found "StringEqualz"; IAM has no such condition operator; did you mean "StringEquals"?',
+  ]);
+});
+
 test("everyone may be denied", () => {
   expect(warnings(pasted({ ...everyone, Effect: "Deny" }))).toEqual([]);
 });
@@ -610,4 +621,24 @@ test("what may be wrong or has no effect is warned of, once", () => {
       "repositoryPolicy.Statement[2].Condition.StringEquals["aws:PrincipalArn"]: StringEquals compares wildcards as plain text, so that this matches nothing that AWS sends; use StringLike. [policy-without-effect]",
     ]
   `);
+});
+
+test("no other option of the schema holds a policy or a statement", () => {
+  const sections = sectionsOf(annotatedSchema());
+  const options = sections.flatMap(({ forms }) => forms.flatMap((form) => form.options));
+  const found = options
+    .filter(({ name }) => /polic(?:y|ies)$|statements?$|^principals$|^conditions?$|^effect$/i.test(name))
+    .map(({ path }) => path.replace("ecr.repositories.<name>.", ""));
+
+  // The EKS access policy is one of AWS's own, by its name. Others need the rules of this file.
+  expect(found).toEqual([
+    "lifecyclePolicy",
+    "repositoryPolicyStatements",
+    "repositoryPolicy",
+    "repositoryPolicyStatements[].effect",
+    "repositoryPolicyStatements[].principals",
+    "repositoryPolicyStatements[].conditions",
+    "ecr.pullThroughCache.<name>.lifecyclePolicy",
+    "eks.accessEntries.<name>.policy",
+  ]);
 });
