@@ -1,5 +1,6 @@
 import type { ValueProblem } from "../modules/values/issues";
 import { problemsIn } from "../modules/values/issues";
+import { plainCopy } from "../modules/values/plain-copy";
 import { type EnvironmentInput, EnvironmentOptions } from "./options/environment";
 import { type Environment, withDefaults } from "./plan/environment";
 import { environmentRules } from "./rules/environment";
@@ -19,10 +20,11 @@ const EnvironmentSchema = withRule(EnvironmentOptions, environmentRules);
  *
  * It does not throw. It returns the problems, so that `loadEnvironments` can report the problems of all files together.
  *
- * @param input the object literal in the file; unknown keys are rejected
+ * @param given the object literal in the file; unknown keys are rejected
  */
-export function defineEnvironment(input: EnvironmentInput): Definition {
-  const unreadable = unreadableValues(input);
+export function defineEnvironment(given: EnvironmentInput): Definition {
+  const { value: input, problems: unread } = plainCopy(given);
+  const unreadable = [...unread, ...unreadableValues(input)];
   const parsed = EnvironmentSchema.safeParse(input, { reportInput: true });
   if (parsed.success && unreadable.length === 0) return { ok: true, environment: withDefaults(parsed.data) };
 

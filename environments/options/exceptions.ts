@@ -11,6 +11,8 @@ export const productionRuleNames = [
   "consumers-run-fixed-images",
   "recoverable-secrets",
   "nat-per-zone",
+  "no-public-access",
+  "no-foreign-push",
 ] as const;
 
 export type ProductionRuleName = (typeof productionRuleNames)[number];
@@ -27,6 +29,11 @@ export const warningNames = [
   "cached-image-by-digest",
   "replicas-without-settings",
   "manual-scans-unavailable",
+  "public-access",
+  "foreign-push",
+  "service-without-source",
+  "policy-without-effect",
+  "policy-unverified",
 ] as const;
 
 export type WarningName = (typeof warningNames)[number];

@@ -1,8 +1,9 @@
-import { loginAction } from "../../modules/ecr/access/image-actions";
-import { list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
+import { z } from "zod";
+import { principalTypes } from "../../modules/iam/principal";
+import { list, nonEmpty, object, oneOf } from "../../modules/values/fields";
 
 const principal = object({
-  type: oneOf(["AWS", "Service", "Federated", "*"]).describe("Principal type, as in IAM."),
+  type: oneOf(principalTypes).describe("Principal type, as in IAM."),
   identifiers: list(nonEmpty("a principal is an ARN, an account ID, a host name or *; use a string"))
     .min(1, { error: "an entry needs at least one identifier; add an ARN or an account ID" })
     .describe(
@@ -22,28 +23,37 @@ const condition = object({
     .describe("Values to compare the key with."),
 }).describe("One condition of a statement.");
 
-const actionAdvice =
-  "a repository policy can contain ecr: actions except GetAuthorizationToken, which only an identity-based policy on * can allow; use an action such as ecr:BatchGetImage";
+const actions = list(nonEmpty("an action is a non-empty string; use an action such as ecr:BatchGetImage"))
+  .min(1, { error: "a statement needs an action; add one such as ecr:BatchGetImage" })
+  .optional();
 
-/** IAM actions are not case sensitive. */
-const ecrAction = text(/^ecr:(?!GetAuthorizationToken$)[A-Za-z*]+$/, actionAdvice).refine(
-  (action) => action.toLowerCase() !== loginAction.toLowerCase(),
-  { error: actionAdvice },
-);
+const principals = list(principal)
+  .min(1, { error: "a statement needs a principal; add { type, identifiers }" })
+  .optional();
 
-/** One statement of a repository policy. */
+/** One statement of a repository policy. This is its shape; a rule checks what its parts say. */
 export const PolicyStatement = object({
-  sid: text(
-    /^[0-9A-Za-z]{1,100}$/,
-    "a Sid has only letters and digits; use a Sid such as PullFromBuildRole",
-  ).describe("ID of the statement, unique within the repository policy."),
+  sid: z
+    .string({ error: "a Sid is a string; use a Sid such as PullFromBuildRole" })
+    .optional()
+    .meta({ description: "ID of the statement.", defaultNote: "none" }),
   effect: oneOf(["Allow", "Deny"]).default("Allow").describe("Whether the statement allows or denies."),
-  actions: list(ecrAction)
-    .min(1, { error: "a statement needs an action; add one such as ecr:BatchGetImage" })
-    .describe("ECR actions, e.g. `ecr:BatchGetImage`; `*` matches any text."),
-  principals: list(principal)
-    .min(1, { error: "a statement needs a principal; add { type, identifiers }" })
-    .describe("Principals that the statement applies to."),
+  actions: actions.meta({
+    description: "ECR actions, e.g. `ecr:BatchGetImage`; `*` matches any text.",
+    defaultNote: "**required**, unless `notActions` is set",
+  }),
+  notActions: actions.meta({
+    description: "Instead of `actions`: all actions except these.",
+    defaultNote: "none",
+  }),
+  principals: principals.meta({
+    description: "Principals that the statement applies to.",
+    defaultNote: "**required**, unless `notPrincipals` is set",
+  }),
+  notPrincipals: principals.meta({
+    description: "Instead of `principals`, in a statement that denies: all principals except these.",
+    defaultNote: "none",
+  }),
   conditions: list(condition)
     .default([])
     .describe("Conditions under which the statement applies. All of them must be met."),

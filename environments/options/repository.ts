@@ -37,6 +37,15 @@ const lifecyclePolicy = z
     return z.NEVER;
   });
 
+/** The rules read the policy, whose problems depend on the Region. */
+const repositoryPolicy = z.custom<string | object | null>(
+  (policy) => typeof policy === "string" || typeof policy === "object",
+  {
+    error:
+      'this must be a policy, as a JSON string or as an object; use { Version: "2012-10-17", Statement: [ … ] }',
+  },
+);
+
 const roleArns = () => distinct(text(roleArnSyntax.pattern, roleArnSyntax.advice), "role").default([]);
 
 /** Options of one repository. */
@@ -127,6 +136,11 @@ export const RepositoryOptions = object({
   repositoryPolicyStatements: list(PolicyStatement)
     .default([])
     .describe("Additional statements for the repository policy."),
+  repositoryPolicy: repositoryPolicy.default(null).meta({
+    type: ["string", "object", "null"],
+    description:
+      "Additional statements as a complete policy in IAM's JSON, as a text or as an object. They are added to what the other options grant.",
+  }),
 }).describe("One ECR repository.");
 
 export type RepositoryOptions = z.output<typeof RepositoryOptions>;

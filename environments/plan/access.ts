@@ -1,10 +1,11 @@
 import type { Access, RepositoryAccess } from "../../modules/ecr/access/identity-policy";
 import { RepositoryGrants } from "../../modules/ecr/access/repository-grants";
-import { statementOf } from "../../modules/ecr/access/repository-policy";
 import { repositoryArn } from "../../modules/ecr/repository/repository-address";
+import { statementFrom } from "../../modules/iam/statement-parts";
 import { repositoryName } from "../naming";
 import type { RepositoryOptions } from "../options/repository";
 import type { Environment } from "./environment";
+import { ownStatements } from "./own-statements";
 import { isRoleOf } from "./roles";
 
 /** Principals that may access one repository. */
@@ -34,7 +35,7 @@ export function accessTo(
   const granted = rolesIn(options);
   for (const { roleArn, access } of granted)
     if (!isRoleOf(accountId, roleArn)) grants.grantToRole(roleArn, access);
-  for (const statement of options.repositoryPolicyStatements) grants.addToPolicy(statementOf(statement));
+  for (const statement of ownStatements(options)) grants.addToPolicy(statementFrom(statement));
   return {
     grants,
     roles: granted

@@ -1,55 +1,48 @@
-import { ownSids } from "../../modules/ecr/access/repository-policy";
+import { repositoryStatementProblems } from "../../modules/ecr/access/repository-statement";
+import { partitionOf } from "../../modules/iam/aws-partition";
+import type { UncheckedEnvironment } from "../options/environment";
 import type { UncheckedRepository } from "../options/repository";
+import { ownStatements, pastedPolicy } from "../plan/own-statements";
 import type { RuleContext } from "../schema/rule";
 import { itemsIn } from "../schema/unchecked";
 
-/** Rules for the custom statements of a repository policy. */
+/** Rules for the statements that a file writes for a repository policy, wherever it writes them. */
 export function statementRules(
-  { repositoryPolicyStatements }: UncheckedRepository,
-  context: RuleContext,
+  { region }: UncheckedEnvironment,
+  repository: UncheckedRepository,
+  { problem }: RuleContext,
 ): void {
-  if (!Array.isArray(repositoryPolicyStatements)) return;
-  const taken = new Set<string>(Object.values(ownSids));
-  repositoryPolicyStatements.forEach((statement, index) => {
-    const { problem, at } = context.at("repositoryPolicyStatements", index);
-    principals(statement?.principals, at("principals"));
-    const sid = statement?.sid;
-    if (sid !== undefined && taken.has(sid))
-      problem(["sid"], sid, "another statement in the policy has this Sid; rename it");
-    if (sid !== undefined) taken.add(sid);
-    const conditions: NonNullable<typeof statement>["conditions"] = statement?.conditions;
-    const keys = Array.isArray(conditions) ? conditions.map(testAndVariable) : [];
-    keys.forEach((key, position) => {
-      if (keys.indexOf(key) < position)
-        problem(
-          ["conditions", position],
-          conditions?.[position],
-          "an earlier condition has this test and variable; combine the values in one condition",
-        );
-    });
-  });
+  const partition = typeof region === "string" ? partitionOf(region) : undefined;
+  for (const { path, found, advice } of pastedPolicy(repository).problems) problem(path, found, advice);
+  exclusivePairs(repository, problem);
+  for (const statement of ownStatements(repository))
+    for (const { path, found, advice } of repositoryStatementProblems(statement, partition))
+      problem(path, found, advice);
 }
 
-const testAndVariable = (condition: { test?: unknown; variable?: unknown } | undefined): string =>
-  `${condition?.test} ${condition?.variable}`;
+const pairs = [
+  ["actions", "notActions", "an action"],
+  ["principals", "notPrincipals", "a principal"],
+] as const;
 
-/** `*` means everyone, so it must be the only identifier instead of hiding among others. */
-function principals(list: unknown, context: RuleContext): void {
-  for (const [principal, index] of itemsIn(list)) {
-    const { type, identifiers } = (principal ?? {}) as { type?: unknown; identifiers?: unknown };
-    if (!Array.isArray(identifiers)) continue;
-    const { problem } = context.at(index);
-    if (type === "*" && identifiers.some((identifier) => identifier !== "*"))
-      problem(
-        ["identifiers"],
-        identifiers,
-        'type "*" means everyone, regardless of the identifiers; use type "AWS" or set identifiers: ["*"]',
-      );
-    if ((type === "Service" || type === "Federated") && identifiers.includes("*"))
-      problem(
-        ["identifiers"],
-        identifiers,
-        `IAM does not support wildcards for ${type}; list the identifiers individually`,
-      );
+/** Options of which a statement has exactly one. */
+function exclusivePairs(
+  { repositoryPolicyStatements }: UncheckedRepository,
+  problem: RuleContext["problem"],
+): void {
+  for (const [statement, index] of itemsIn(repositoryPolicyStatements)) {
+    if (typeof statement !== "object" || statement === null) continue;
+    const given: Readonly<Record<string, unknown>> = { ...statement };
+    for (const [plain, negation, what] of pairs) {
+      const path = ["repositoryPolicyStatements", index];
+      if (given[plain] !== undefined && given[negation] !== undefined)
+        problem(
+          [...path, negation],
+          given[negation],
+          `${plain} is also set, and IAM allows one of the two; remove one`,
+        );
+      if (given[plain] === undefined && given[negation] === undefined)
+        problem([...path, plain], undefined, `a statement needs ${what}; add ${plain}`);
+    }
   }
 }

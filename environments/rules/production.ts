@@ -5,6 +5,7 @@ import type { UncheckedRepository } from "../options/repository";
 import { uncheckedConsumers } from "../plan/consumers";
 import { cachedImage } from "../plan/pull-through-caches";
 import type { RuleContext } from "../schema/rule";
+import { openStatements } from "./open-statements";
 import { cachesOf, repositoriesOf } from "./sections";
 
 /** The tag mutability options of a repository or a cache. */
@@ -17,6 +18,8 @@ interface Violation {
   readonly repository?: string;
   readonly path: readonly PropertyKey[];
   readonly found: unknown;
+  /** Whether the value has another problem, which is reported instead. @default false */
+  readonly isUnclear?: boolean;
   readonly advice: string;
 }
 
@@ -29,7 +32,7 @@ export function productionRules(environment: UncheckedEnvironment, { problem }: 
     (exception.repository === undefined || exception.repository === violation.repository);
 
   for (const violation of violations)
-    if (!exceptions.some((exception) => covers(exception, violation)))
+    if (!violation.isUnclear && !exceptions.some((exception) => covers(exception, violation)))
       problem(
         violation.path,
         violation.found,
@@ -63,9 +66,10 @@ export function productionRules(environment: UncheckedEnvironment, { problem }: 
 
 function violationsOf(environment: UncheckedEnvironment): Violation[] {
   const { ecr, deletionProtection, network } = environment;
-  const violations = repositoriesOf(environment).flatMap(([name, repository]) =>
-    repositoryViolations(name, repository),
-  );
+  const violations = repositoriesOf(environment).flatMap(([name, repository]) => [
+    ...repositoryViolations(name, repository),
+    ...openStatements(environment, name, repository),
+  ]);
   for (const [name, { imageTagMutability }] of cachesOf(environment))
     violations.push(...mutableTags(name, ["ecr", "pullThroughCache", name], imageTagMutability));
   violations.push(...mutableImageTags(environment), ...unrecoverableSecrets(environment));

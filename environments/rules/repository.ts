@@ -23,7 +23,7 @@ export function repositoryRules(
   mutabilityRules(repository, context);
   lifecycleRules(repository, context);
   accessRules(environment, repository, context);
-  statementRules(repository, context);
+  statementRules(environment, repository, context);
   fullName(environment, shortName, context);
   destinations(environment, repository, context);
 }

@@ -5,6 +5,7 @@ import { composedPolicyOf } from "../plan/lifecycle";
 import { type RegistryPlan, registryPlans, registryRequests } from "../plan/registry";
 import { renderPath } from "../schema/problem";
 import { consumerWarnings } from "./consumers";
+import { statementWarnings } from "./policy-statements";
 import type { Warning } from "./warning";
 
 /** Warnings that synth prints, one line each, without those that `acceptedWarnings` accepts. */
@@ -15,6 +16,7 @@ export function warningsOf(environments: readonly Environment[]): string[] {
       ...repositoryWarnings(environment),
       ...consumerWarnings(environment),
       ...organizationsWithoutLambda(environment),
+      ...statementWarnings(environment),
       ...replicasWithoutSettings(environment),
       ...unscanned.filter(({ file }) => file === environment.file),
     ];

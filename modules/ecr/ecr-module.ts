@@ -3,7 +3,7 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Lazy, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { forTerraform, type Statement } from "../iam/policy-document";
+import { forTerraform, type ResourceStatement } from "../iam/policy-document";
 import { keyArnAdvice, keyArnPattern } from "../kms/kms-key-arn";
 import { ExistingRepository } from "./access/existing-repository";
 import { GrantingRepository } from "./access/granting-repository";
@@ -35,7 +35,7 @@ export interface EcrModuleProps {
   /** What the repository policy grants from the start. Grant methods add to it. @default - nothing */
   readonly grants?: RepositoryGrants;
   /** Statements for the repository policy besides those of grants. @default - none */
-  readonly policyStatements?: readonly Statement[];
+  readonly policyStatements?: readonly ResourceStatement[];
   /** Delete the repository even if it contains images. Terraform uses the value of the last apply. @default false */
   readonly forceDelete?: boolean;
   /** Whether Terraform refuses to destroy or replace the repository. */

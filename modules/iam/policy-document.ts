@@ -10,6 +10,16 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
+/** A statement of a policy that belongs to a resource, with every element that such a statement may have. */
+export interface ResourceStatement extends Omit<Statement, "Sid" | "Action"> {
+  readonly Sid?: string;
+  /** Every principal except these. Instead of `Principal`, to deny. */
+  readonly NotPrincipal?: Statement["Principal"];
+  readonly Action?: readonly string[];
+  /** Every action except these. Instead of `Action`. */
+  readonly NotAction?: readonly string[];
+}
+
 /** A statement that allows actions. */
 export function allow(
   Sid: string,
@@ -21,7 +31,7 @@ export function allow(
 }
 
 /** The JSON of a policy. Statements keep their order, so equal input gives equal text. */
-export function policyDocument(statements: readonly Statement[]): string {
+export function policyDocument(statements: readonly ResourceStatement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 

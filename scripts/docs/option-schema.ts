@@ -30,6 +30,8 @@ export function annotatedSchema(): OptionSchema {
   const schema = z.toJSONSchema(EnvironmentOptions, {
     io: "input",
     target: "draft-2020-12",
+    // The type of a custom schema is in its metadata; without it, the page cannot be written.
+    unrepresentable: "any",
     override: ({ zodSchema, jsonSchema }) => {
       // zod omits the default of a schema that contains a transform, because it might not be valid input. These are.
       if (zodSchema instanceof z.ZodDefault) jsonSchema.default ??= zodSchema.def.defaultValue;

@@ -65,6 +65,17 @@ function stackWithGrants(): TerraformStack {
     Action: ["ecr:BatchDeleteImage"],
     Condition: { StringNotEquals: { "aws:PrincipalTag/team": ["${aws:ResourceTag/team}"] } },
   });
+  web.addToPolicy({
+    Effect: "Deny",
+    NotPrincipal: { AWS: [`arn:aws:iam::${accountId}:root`, `arn:aws:iam::${accountId}:role/ci/build`] },
+    NotAction: ["ecr:BatchGetImage", "ecr:Get*"],
+  });
+  web.addToPolicy({
+    Sid: "new policy",
+    Effect: "Allow",
+    Principal: { AWS: ["210987654321"] },
+    Action: ["ecr:GetAuthorizationToken", "ecr:DescribeImages"],
+  });
   return stack;
 }
 
@@ -106,7 +117,8 @@ describeWithTerraform("grants", () => {
       new GetRepositoryPolicyCommand({ repositoryName: "myproject-dev-web-app" }),
     );
     expect(policyText).toContain('"${aws:ResourceTag/team}"');
-    expect(JSON.parse(policyText).Statement.map(({ Sid }: { Sid: string }) => Sid)).toEqual([
+    expect(JSON.parse(policyText).Statement.map(({ Sid }: { Sid?: string }) => Sid)).toEqual([
+      undefined,
       "DenyDeletion",
       "LambdaECRImageCrossAccountRetrievalPolicy",
       "LambdaECRImageRetrievalPolicy",
@@ -115,6 +127,7 @@ describeWithTerraform("grants", () => {
       "PullFromOrganizations",
       "PullFromRoles",
       "PushFromRoles",
+      "new policy",
     ]);
     const web = `arn:aws:ecr:${region}:${accountId}:repository/myproject-dev-web-app`;
     const base = `arn:aws:ecr:${region}:987654321098:repository/myproject-prod-base-images`;

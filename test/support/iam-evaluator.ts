@@ -1,4 +1,5 @@
-import type { Statement } from "../../modules/iam/policy-document";
+import { BlockList, isIPv4 } from "node:net";
+import type { ResourceStatement } from "../../modules/iam/policy-document";
 
 /** A call as IAM sees it. */
 export interface Call {
@@ -18,27 +19,35 @@ export interface Call {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  * @throws Error on what it does not know, so that no test passes by ignorance
  */
-export function decide(statements: readonly Statement[], call: Call): "allowed" | "denied" | "not allowed" {
+export function decide(
+  statements: readonly ResourceStatement[],
+  call: Call,
+): "allowed" | "denied" | "not allowed" {
   const matching = statements.filter((statement) => matches(statement, call));
   if (matching.some(({ Effect }) => Effect === "Deny")) return "denied";
   return matching.length > 0 ? "allowed" : "not allowed";
 }
 
-export const isAllowed = (statements: readonly Statement[], call: Call): boolean =>
+export const isAllowed = (statements: readonly ResourceStatement[], call: Call): boolean =>
   decide(statements, call) === "allowed";
 
 /** Whether a statement speaks of a call, whatever it says: who, what, on what, and under which conditions. */
 export function matches(
-  { Principal, Action, Resource, NotResource, Condition = {} }: Statement,
+  { Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition = {} }: ResourceStatement,
   call: Call,
 ): boolean {
   const some = (patterns: string | readonly string[]) =>
     several(patterns).some((pattern) => like(pattern, call.resource ?? "*"));
+  const isAction = (patterns: string | readonly string[]) =>
+    several(patterns).some((pattern) => like(pattern.toLowerCase(), call.action.toLowerCase()));
+  if ((Action === undefined) === (NotAction === undefined)) throw new Error("either Action or NotAction");
   return (
-    Action.some((pattern) => like(pattern.toLowerCase(), call.action.toLowerCase())) &&
+    (Action === undefined || isAction(Action)) &&
+    (NotAction === undefined || !isAction(NotAction)) &&
     (Resource === undefined || some(Resource)) &&
     (NotResource === undefined || !some(NotResource)) &&
     (Principal === undefined || isPrincipal(Principal, call.principal ?? {})) &&
+    (NotPrincipal === undefined || !isPrincipal(NotPrincipal, call.principal ?? {})) &&
     Object.entries(Condition).every(([operator, keys]) =>
       Object.entries(keys).every(([key, wanted]) =>
         holds(operator, several(wanted), valueFor(key, call.context)),
@@ -48,7 +57,7 @@ export function matches(
 }
 
 function isPrincipal(
-  principal: NonNullable<Statement["Principal"]>,
+  principal: NonNullable<ResourceStatement["Principal"]>,
   caller: Record<string, string>,
 ): boolean {
   if (principal === "*") return true;
@@ -62,35 +71,62 @@ function valueFor(wanted: string, context: Call["context"] = {}): string | reado
   return Object.entries(context).find(([key]) => key.toLowerCase() === wanted.toLowerCase())?.[1];
 }
 
-/** A key that is absent fails every operator but the negated ones. */
+/**
+ * A key that is absent fails every operator but the negated ones, those with `IfExists`, and `ForAllValues`.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
 function holds(
   operator: string,
   wanted: readonly string[],
   value: string | readonly string[] | undefined,
 ): boolean {
-  const [, set, plain = ""] = /^(?:(ForAnyValue|ForAllValues):)?(.*)$/.exec(operator) ?? [];
-  const compare = comparisons[plain];
+  const [, set, plain = "", ifExists] =
+    /^(?:(ForAnyValue|ForAllValues):)?(.*?)(IfExists)?$/.exec(operator) ?? [];
+  const compare = Object.hasOwn(comparisons, plain) ? comparisons[plain] : undefined;
   if (operator === "Null") return wanted.includes(String(value === undefined));
-  if (compare === undefined || set === "ForAllValues") throw new Error(`unknown operator ${operator}`);
+  if (compare === undefined) throw new Error(`unknown operator ${operator}`);
   if (value !== undefined && (set === undefined) !== (typeof value === "string"))
     throw new Error(`${operator} on ${JSON.stringify(value)}`);
   const negated = plain.includes("Not");
-  if (value === undefined) return negated;
-  const some = several(value).some((one) => wanted.some((pattern) => compare(pattern, one)));
-  return negated ? !some : some;
+  if (value === undefined)
+    return ifExists !== undefined || (set === undefined ? negated : set === "ForAllValues");
+  const fits = (one: string) => wanted.some((pattern) => compare(pattern, one)) !== negated;
+  return set === "ForAllValues" ? several(value).every(fits) : several(value).some(fits);
 }
 
 const same = (pattern: string, value: string): boolean => pattern === value;
+const sameInAnyCase = (pattern: string, value: string): boolean =>
+  pattern.toLowerCase() === value.toLowerCase();
 
 const comparisons: Readonly<Record<string, (pattern: string, value: string) => boolean>> = {
   StringEquals: same,
   StringNotEquals: same,
+  StringEqualsIgnoreCase: sameInAnyCase,
+  StringNotEqualsIgnoreCase: sameInAnyCase,
   StringLike: like,
   StringNotLike: like,
   ArnLike: likeArn,
   ArnEquals: likeArn,
+  ArnNotLike: likeArn,
+  ArnNotEquals: likeArn,
   Bool: same,
+  IpAddress: isInRange,
+  NotIpAddress: isInRange,
+  NumericEquals: (limit, value) => Number(value) === Number(limit),
+  NumericNotEquals: (limit, value) => Number(value) === Number(limit),
+  NumericLessThan: (limit, value) => Number(value) < Number(limit),
+  NumericGreaterThanEquals: (limit, value) => Number(value) >= Number(limit),
+  DateGreaterThan: (limit, value) => Date.parse(value) > Date.parse(limit),
 };
+
+function isInRange(range: string, address: string): boolean {
+  const [network = "", prefix] = range.split("/");
+  const family = isIPv4(network) ? "ipv4" : "ipv6";
+  const list = new BlockList();
+  list.addSubnet(network, Number(prefix ?? (family === "ipv4" ? 32 : 128)), family);
+  return list.check(address, isIPv4(address) ? "ipv4" : "ipv6");
+}
 
 /** The six parts of an ARN are compared one by one, so that no `*` reaches over a colon but in the last. */
 function likeArn(pattern: string, value: string): boolean {

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { Statement } from "../../iam/policy-document";
+import type { ResourceStatement, Statement } from "../../iam/policy-document";
 import { type RepositoryAddress, repositoryArn } from "../repository/repository-address";
 import { type Grantee, grantTarget } from "./grantee";
 import { type Access, identityStatements } from "./identity-policy";
@@ -81,8 +81,8 @@ export abstract class GrantingRepository extends Construct {
   }
 
   /** Add a custom statement to the repository policy. */
-  addToPolicy(statement: Statement): void {
-    this.onPolicy(statement.Sid, (grants) => grants.addToPolicy(statement));
+  addToPolicy(statement: ResourceStatement): void {
+    this.onPolicy(statement.Sid ?? statement, (grants) => grants.addToPolicy(statement));
   }
 
   private grant(grantee: Grantee, access: readonly Access[]): Statement[] {

@@ -1,5 +1,6 @@
 import { partitionOf } from "../../iam/aws-partition";
-import type { Statement } from "../../iam/policy-document";
+import type { ResourceStatement, Statement } from "../../iam/policy-document";
+import { statementFrom } from "../../iam/statement-parts";
 import type { RepositoryAddress } from "../repository/repository-address";
 import {
   accountIdSyntax,
@@ -9,10 +10,8 @@ import {
   roleParts,
 } from "./grantee-syntax";
 import type { Access } from "./identity-policy";
-import { loginAction } from "./image-actions";
 import {
   maxPolicyLength,
-  ownSids,
   pullFromAccounts,
   pullFromLambda,
   pullFromLambdaOfAccounts,
@@ -22,6 +21,7 @@ import {
   pushFromRoles,
   repositoryPolicy,
 } from "./repository-policy";
+import { readRepositoryStatement, repositoryStatementProblems } from "./repository-statement";
 
 /** A whole organization by its ID (`o-…`), or parts of one by their paths (`o-…/r-…/ou-…/*`). */
 export type Organization = { readonly organizationId: string } | { readonly paths: readonly string[] };
@@ -41,7 +41,7 @@ export class RepositoryGrants {
   private readonly organizationIds = new Set<string>();
   private readonly organizationPaths = new Set<string>();
   private readonly roleArns = { pull: new Set<string>(), push: new Set<string>() };
-  private readonly own = new Map<string, Statement>();
+  private readonly own = new Map<string, ResourceStatement>();
 
   constructor(private readonly repository: RepositoryAddress) {}
 
@@ -87,27 +87,23 @@ export class RepositoryGrants {
     for (const kind of access) this.roleArns[kind].add(roleArn);
   }
 
-  addToPolicy(statement: Statement): void {
-    const { Sid } = statement;
-    const taken = this.own.has(Sid) || Object.values<string>(ownSids).includes(Sid);
-    if (!/^[0-9A-Za-z]{1,100}$/.test(Sid))
-      this.refuse(Sid, "a Sid has only letters and digits; use a Sid such as PullFromBuildRole");
-    if (taken) this.refuse(Sid, "another statement in the policy has this Sid; rename it");
-    if (statement.Resource !== undefined)
-      this.refuse(
-        statement.Resource,
-        "a repository policy always applies to its repository; remove Resource",
-      );
-    if (statement.Action.some((action) => action.toLowerCase() === loginAction.toLowerCase()))
-      this.refuse(
-        loginAction,
-        "only an identity-based policy on * can allow this action; grant it to the role",
-      );
-    this.own.set(Sid, statement);
+  /**
+   * Add a statement of your own. ECR accepts one without a Sid, and several with the same.
+   *
+   * @see https://github.com/getmoto/moto/pull/8933
+   */
+  addToPolicy(statement: ResourceStatement): void {
+    const { parts, problems } = readRepositoryStatement(statement);
+    const all = [...problems, ...repositoryStatementProblems(parts, partitionOf(this.repository.region))];
+    // What Terraform knows only when it deploys cannot be checked.
+    const [problem] = all.filter(({ found }) => !String(found).includes("${TfToken["));
+    if (problem !== undefined) this.refuse(problem.found, problem.advice);
+    const canonical = statementFrom(parts);
+    this.own.set(JSON.stringify(canonical), canonical);
   }
 
   /** All statements: one for each kind of grantee, then the custom statements. */
-  statements(): Statement[] {
+  statements(): ResourceStatement[] {
     const { accountId, region } = this.repository;
     const lambdaOfOthers = [...this.lambdaAccountIds].filter((id) => id !== accountId);
     const one = (

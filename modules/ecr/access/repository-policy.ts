@@ -1,7 +1,7 @@
-import { policyDocument, type Statement } from "../../iam/policy-document";
+import { policyDocument, type ResourceStatement, type Statement } from "../../iam/policy-document";
 import { pullActions, pushActions } from "./image-actions";
 
-/** Sids of the statements below. Custom statements may not use them. */
+/** Sids of the statements below. */
 export const ownSids = {
   accounts: "PullFromAccounts",
   organizations: "PullFromOrganizations",
@@ -122,39 +122,13 @@ export function pullFromLambdaOfAccounts(
   };
 }
 
-/** A statement with the camelCase keys of Terraform's `aws_iam_policy_document`. */
-export interface StatementInput {
-  readonly sid: string;
-  readonly effect: "Allow" | "Deny";
-  readonly actions: readonly string[];
-  readonly principals: readonly { readonly type: string; readonly identifiers: readonly string[] }[];
-  readonly conditions: readonly {
-    readonly test: string;
-    readonly variable: string;
-    readonly values: readonly string[];
-  }[];
-}
-
-/** The IAM form of a statement in an environment file. Principals of one type are merged. */
-export function statementOf({ sid, effect, actions, principals, conditions }: StatementInput): Statement {
-  const byType: Record<string, string[]> = {};
-  for (const { type, identifiers } of principals)
-    byType[type] = [...new Set([...(byType[type] ?? []), ...identifiers])].toSorted();
-  const condition: Record<string, Record<string, readonly string[]>> = {};
-  for (const { test, variable, values } of conditions)
-    condition[test] = { ...condition[test], [variable]: values.toSorted() };
-  return {
-    Sid: sid,
-    Effect: effect,
-    Principal: "*" in byType ? "*" : byType,
-    Action: actions.toSorted(),
-    ...(conditions.length > 0 && { Condition: condition }),
-  };
-}
-
 /**
- * A repository policy as JSON, with its statements sorted by Sid, so that their order in the file makes no difference.
+ * A repository policy as JSON, with its statements sorted by Sid and those without one first, so that their order in the
+ * file makes no difference.
  */
-export function repositoryPolicy(statements: readonly Statement[]): string {
-  return policyDocument(statements.toSorted((a, b) => (a.Sid < b.Sid ? -1 : 1)));
+export function repositoryPolicy(statements: readonly ResourceStatement[]): string {
+  const sorted = statements
+    .map((statement) => ({ statement, key: `${statement.Sid ?? ""}\0${JSON.stringify(statement)}` }))
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  return policyDocument(sorted.map(({ statement }) => statement));
 }

@@ -1,4 +1,5 @@
 import { problemsIn, type ValueProblem } from "../../values/issues";
+import { readJsonText } from "../../values/json-text";
 import { valueAt } from "../../values/value-at";
 import { composePolicy } from "./lifecycle-presets";
 import { LifecyclePolicy } from "./lifecycle-rule";
@@ -25,15 +26,9 @@ export function keepNewest(count: number): string {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
 export function parseLifecyclePolicy(json: string): { text: string } | { problems: ValueProblem[] } {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    const reason = (error as Error).message.replace(/\s+/g, " ");
-    return {
-      problems: [{ path: [], found: json, advice: `this is not JSON (${reason}); use {"rules":[…]}` }],
-    };
-  }
+  const read = readJsonText(json, '{"rules":[…]}');
+  if ("problems" in read) return { problems: [...read.problems] };
+  const { value } = read;
   const parsed = LifecyclePolicy.safeParse(value);
   if (!parsed.success) return { problems: problemsIn(parsed.error, value) };
   const problems = [...policyProblems(parsed.data), ...lengthProblems(parsed.data)];

@@ -1,8 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { loadEnvironments } from "../../../environments/load";
+import { warningsOf } from "../../../environments/warnings/warnings";
 import type { Statement } from "../../../modules/iam/policy-document";
 import { breaking, type Resource, resources } from "../../support/all-stacks";
+import { messageOf } from "../../support/environments/load-message";
+import { withRepository } from "../../support/environments/one-repository";
 
 /** Rows of the page: ids of rules, and what is said of them. */
 const rows = readFileSync(join(__dirname, "../../../docs/scanner-rules.md"), "utf8")
@@ -103,6 +107,15 @@ test("a state bucket has all that protects it", () => {
       (part) => !everyBucketHas(`aws_s3_bucket_${part}`),
     ),
   ).toEqual([]);
+});
+
+test("production refuses a statement for everyone, and synth warns of it elsewhere, as the page says", () => {
+  const statement = { actions: ["ecr:*"], principals: [{ type: "*" as const, identifiers: ["*"] }] };
+  const options = { repositoryPolicyStatements: [statement] };
+
+  expect(rows.find(({ ids }) => ids.includes("CKV_AWS_32"))?.here).toMatch(/^Met in production/);
+  expect(messageOf(withRepository(options, { tier: "production" }))).toContain("no-public-access");
+  expect(warningsOf(loadEnvironments(withRepository(options))).join()).toContain("[public-access]");
 });
 
 /** Services that say nothing of whom they take a role on for. */

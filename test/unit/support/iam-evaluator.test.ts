@@ -83,3 +83,46 @@ test("fails on an operator that it does not know", () => {
 
   expect(() => decide([statement], { ...get, context: { a: "1" } })).toThrow("unknown operator DateLessThan");
 });
+
+test("of a key with several values all must fit with ForAllValues, and none need be there", () => {
+  const statement = allow({ Condition: { "ForAllValues:StringEquals": { a: ["1", "2"] } } });
+
+  expect(decide([statement], { ...get, context: { a: ["1"] } })).toBe("allowed");
+  expect(decide([statement], { ...get, context: { a: ["0", "1"] } })).toBe("not allowed");
+  expect(decide([statement], get)).toBe("allowed");
+});
+
+test("a condition with IfExists is met without its key", () => {
+  const statement = allow({ Condition: { StringEqualsIfExists: { a: "1" } } });
+
+  expect(decide([statement], get)).toBe("allowed");
+  expect(decide([statement], { ...get, context: { a: "1" } })).toBe("allowed");
+  expect(decide([statement], { ...get, context: { a: "2" } })).toBe("not allowed");
+});
+
+test("opposites are about all others", () => {
+  const [{ Action, ...others }] = [allow({})];
+  const statement = { ...others, NotAction: ["s3:Put*"], NotPrincipal: { AWS: "1" } };
+
+  expect(decide([statement], { ...get, principal: { AWS: "2" } })).toBe("allowed");
+  expect(decide([statement], { ...get, principal: { AWS: "1" } })).toBe("not allowed");
+  expect(decide([statement], { ...get, action: "s3:PutObject", principal: { AWS: "2" } })).toBe(
+    "not allowed",
+  );
+  expect(Action).toBeDefined();
+});
+
+test.each<[string, string, string, boolean]>([
+  ["IpAddress", "203.0.113.0/24", "203.0.113.9", true],
+  ["NotIpAddress", "203.0.113.0/24", "203.0.113.9", false],
+  ["IpAddress", "2001:db8::/32", "203.0.113.9", false],
+  ["NumericLessThan", "10", "9", true],
+  ["NumericGreaterThanEquals", "10", "9", false],
+  ["DateGreaterThan", "2030-01-01T00:00:00Z", "2031-01-01T00:00:00Z", true],
+  ["StringEqualsIgnoreCase", "ABC", "abc", true],
+  ["ArnNotLike", "arn:aws:iam::1:role/*", "arn:aws:iam::1:role/a", false],
+])("%s %s of %s is %s", (operator, wanted, value, holds) => {
+  const statement = allow({ Condition: { [operator]: { a: wanted } } });
+
+  expect(decide([statement], { ...get, context: { a: value } })).toBe(holds ? "allowed" : "not allowed");
+});

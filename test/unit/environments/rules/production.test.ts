@@ -124,7 +124,7 @@ test("fails when an exception names an unknown rule, with one line", () => {
   } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "scaning-on"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, recoverable-secrets, nat-per-zone; did you mean "scanning-on"?]`,
+    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "scaning-on"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, recoverable-secrets, nat-per-zone, no-public-access, no-foreign-push; did you mean "scanning-on"?]`,
   );
 });
 
@@ -132,7 +132,7 @@ test("fails when a development environment has an exception to an unknown rule, 
   const definitions = withRepository({}, { productionExceptions: [{ rule: "tidy", reason }] } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "tidy"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, recoverable-secrets, nat-per-zone; choose one]`,
+    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "tidy"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, recoverable-secrets, nat-per-zone, no-public-access, no-foreign-push; choose one]`,
   );
 });
 
@@ -147,7 +147,14 @@ test("fails when an exception does not say why", () => {
   );
 });
 
-const breaksAll: RepositoryInput = { imageTagMutability: "MUTABLE", scanOnPush: false, forceDelete: true };
+const breaksAll: RepositoryInput = {
+  imageTagMutability: "MUTABLE",
+  scanOnPush: false,
+  forceDelete: true,
+  repositoryPolicyStatements: [
+    { sid: "Open", actions: ["ecr:*"], principals: [{ type: "*", identifiers: ["*"] }] },
+  ],
+};
 
 const goneAtOnce = { secrets: { token: { recoveryWindowInDays: 0 } } };
 

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { EcrRolePolicy } from "../../../../../modules/ecr/access/ecr-role-policy";
 import { RepositoryGrants } from "../../../../../modules/ecr/access/repository-grants";
 import { EcrModule } from "../../../../../modules/ecr/ecr-module";
-import type { Statement } from "../../../../../modules/iam/policy-document";
+import type { ResourceStatement, Statement } from "../../../../../modules/iam/policy-document";
 import { own, RepositoryStack, region } from "../../../../support/ecr/repository-stack";
 
 const repository = () => new RepositoryStack().repository();
@@ -102,33 +102,63 @@ test("fails when the name or ARN of a role is unknown until deploy, unless the p
   expect(Object.keys(stack.statementsOfRoles())).toEqual(['${lower("task")}']);
 });
 
-test.each<[string, Statement, string]>([
+test.each<[string, ResourceStatement, string]>([
   [
-    "a Sid of the module's own",
-    { ...statement, Sid: "PullFromAccounts" },
-    "another statement in the policy has this Sid; rename it",
-  ],
-  ["a Sid twice", statement, "another statement in the policy has this Sid; rename it"],
-  [
-    "a Sid with a hyphen",
-    { ...statement, Sid: "pull-all" },
-    "a Sid has only letters and digits; use a Sid such as PullFromBuildRole",
+    "a Sid with a line break",
+    { ...statement, Sid: "a\nb" },
+    "a Sid cannot contain control characters or braces",
   ],
   [
     "a Resource",
-    { ...statement, Sid: "A", Resource: "*" },
-    "a repository policy always applies to its repository; remove Resource",
+    { ...statement, Resource: "arn:aws:ecr:eu-west-1:111122223333:repository/acme-app" },
+    "a repository policy always applies to its repository; remove the element",
   ],
   [
-    "the login",
-    { ...statement, Sid: "A", Action: ["ecr:getauthorizationtoken"] },
-    "only an identity-based policy on * can allow this action; grant it to the role",
+    "a misspelled action",
+    { ...statement, Action: ["ecr:BatchGetImagee"] },
+    'ECR has no such action; did you mean "ecr:BatchGetImage"?',
+  ],
+  [
+    "no principal",
+    { Effect: "Allow", Action: statement.Action },
+    "a statement needs a principal; add Principal",
+  ],
+  [
+    "a principal of another partition",
+    { ...statement, Principal: { AWS: "arn:aws-cn:iam::444455556666:root" } },
+    "a policy applies only within its own partition; use a principal in the partition aws",
+  ],
+  [
+    "an operator that is none",
+    { ...statement, Condition: { StringEqualz: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } } },
+    'IAM has no such condition operator; did you mean "StringEquals"?',
+  ],
+  [
+    "an operator named like the prototype of objects",
+    { ...statement, Condition: JSON.parse('{"__proto__":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}') },
+    "IAM has no such condition operator",
   ],
 ])("fails when a statement has %s", (_, added, advice) => {
-  const module = repository();
-  module.addToPolicy(statement);
+  expect(() => repository().addToPolicy(added)).toThrow(advice);
+});
 
-  expect(() => module.addToPolicy(added)).toThrow(advice);
+test("statements may have no Sid, one with spaces, and the same as others", () => {
+  const stack = new RepositoryStack();
+  const module = stack.repository();
+  const { Sid: _, ...unnamed } = statement;
+  module.grantPullToAccount("444455556666");
+
+  module.addToPolicy(unnamed);
+  module.addToPolicy({ ...statement, Sid: "new policy" });
+  module.addToPolicy({ ...statement, Sid: "PullFromAccounts" });
+  module.addToPolicy({ ...statement, Sid: "PullFromAccounts" });
+  module.addToPolicy({ ...statement, Sid: "PullFromAccounts", Effect: "Deny" });
+
+  expect(stack.statements().map(({ Sid }) => Sid)).toEqual([
+    undefined,
+    ...Array(3).fill("PullFromAccounts"),
+    "new policy",
+  ]);
 });
 
 test("fails when the policy of a repository is longer than ECR allows, with the repository and the remedies", () => {

@@ -4,8 +4,11 @@ import {
   pullFromLambda,
   pullFromLambdaOfAccounts,
   repositoryPolicy,
-  statementOf,
 } from "../../../../../modules/ecr/access/repository-policy";
+import { readStatementOptions } from "../../../../../modules/ecr/access/statement-options";
+import { statementFrom } from "../../../../../modules/iam/statement-parts";
+
+const statementOf = (options: object) => statementFrom(readStatementOptions(options));
 
 const pull = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
