@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { boolean, integer, list, object, oneOf, text } from "../../modules/values/fields";
-import { reservedTags } from "../naming";
 import { accountId, keyArn, mapOf, region } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { CiOptions } from "./ci";
@@ -9,6 +8,7 @@ import { EcrOptions } from "./ecr";
 import { AcceptedWarnings, ProductionExceptions } from "./exceptions";
 import { NetworkOptions } from "./network";
 import { SecretOptions } from "./secrets";
+import { EnvironmentTags, TagNames } from "./tags";
 
 const bucketName = text(
   /^(?!xn--)(?!.*-s3alias$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
@@ -19,9 +19,6 @@ const administratorArn = text(
   /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
   "this must be the ARN of an IAM role or user; use arn:aws:iam::<account>:role/<name>",
 );
-
-const tagKeyAdvice =
-  "a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and cannot start with aws:; rename it";
 
 const s3State = object({
   backend: z.literal("s3").describe("An S3 bucket that everyone who deploys shares."),
@@ -84,20 +81,8 @@ export const EnvironmentOptions = object({
       error: 'this must be a state backend; use { backend: "s3", bucket } or { backend: "local" }',
     })
     .describe("Where Terraform stores its state."),
-  tags: z
-    .record(
-      text(/^(?!aws:)[\p{L}\p{N}\s_.:/=+@-]{1,128}$/u, tagKeyAdvice),
-      text(
-        /^[\p{L}\p{N}\s_.:/=+@-]{0,256}$/u,
-        "a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@; change it",
-      ),
-      {
-        error: ({ code }) =>
-          code === "invalid_key" ? tagKeyAdvice : 'tags are keys and values; use { CostCenter: "1234" }',
-      },
-    )
-    .default({})
-    .describe(`Tags for every resource, in addition to ${reservedTags.join(", ")}.`),
+  tags: EnvironmentTags,
+  tagNames: TagNames,
   security: object({
     kms: object({
       rotationPeriodInDays: integer(
