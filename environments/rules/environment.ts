@@ -1,5 +1,6 @@
+import { isRegion } from "../../modules/iam/aws-regions";
 import type { UncheckedEnvironment } from "../options/environment";
-import { isAccountId, isRegion } from "../schema/fields";
+import { isAccountId } from "../schema/fields";
 import type { RuleContext } from "../schema/rule";
 import { ciRules } from "./ci";
 import { consumerRules } from "./consumers";

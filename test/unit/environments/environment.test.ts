@@ -89,7 +89,7 @@ test("what depends on the Region or the account is not judged by one that is non
   };
 
   expect(problemsWith({ ...change, region: "us-east" })).toEqual([
-    'region: found "us-east"; this must be an AWS Region code; use a code such as "us-east-1" or "eu-west-1"',
+    'region: found "us-east"; this must be an AWS Region code; did you mean "us-east-1"?',
   ]);
   expect(problemsWith({ ...change, region: "us-east-1", accountId: "1" })).toEqual([
     'accountId: found "1"; an AWS account ID is a string of 12 digits; use the ID of your account, for example "123456789012"',
