@@ -4,6 +4,7 @@ import { isAccountId } from "../schema/fields";
 import type { RuleContext } from "../schema/rule";
 import { ciRules } from "./ci";
 import { consumerRules } from "./consumers";
+import { keyAdministratorRules } from "./key-administrators";
 import { monitoringRules } from "./monitoring";
 import { networkRules } from "./network";
 import { productionRules } from "./production";
@@ -11,6 +12,7 @@ import { cacheRules, cachesSupported } from "./pull-through-cache";
 import { repositoryRules, unmanagedRepositoryRules } from "./repository";
 import { secretRules } from "./secrets";
 import { cachesOf, repositoriesOf, unmanagedRepositoriesOf } from "./sections";
+import { stateRules } from "./state";
 import { tagRules } from "./tags";
 
 /** Every rule between options of one environment file. Each part of the file gets a context for its own path. */
@@ -25,6 +27,8 @@ export function environmentRules(given: UncheckedEnvironment, context: RuleConte
   tagRules(environment, context);
   encryption(environment, context);
   stateKey(environment, context);
+  stateRules(environment, context);
+  keyAdministratorRules(environment, context);
   for (const [name, repository] of repositoriesOf(environment))
     repositoryRules(environment, name, repository, ecr("repositories", name));
   for (const [name, options] of unmanagedRepositoriesOf(environment))

@@ -109,7 +109,7 @@ test("a number that is none is shown as it is", () => {
 });
 
 test("the name of a variable is shown where the rule is about the name", () => {
-  expect(problemsWith({ ecs: { services: { web: { image, environment: { "1A": "x" } } } } })).toEqual([
-    'ecs.services.web.environment["1A"]: found "1A"; a variable name has letters, digits and _ and does not start with a digit; use a name such as LOG_LEVEL',
+  expect(problemsWith({ ecs: { services: { web: { image, environment: { "1 A": "x" } } } } })).toEqual([
+    'ecs.services.web.environment["1 A"]: found "1 A"; a variable name has no spaces, = and control characters; use a name such as LOG_LEVEL or discovery.type',
   ]);
 });
