@@ -98,7 +98,7 @@ const floors: readonly (readonly string[])[] = [
   ["modules/ecr", "modules/ecs", "modules/network"],
   ["modules/eks"],
   ["environments/schema", "environments/naming.ts"],
-  ["environments/options"],
+  ["environments/options", "environments/limits"],
   ["environments/plan"],
   ["environments/rules/across", "environments/rules", "environments/warnings"],
   ["environments/environment.ts"],
