@@ -1,4 +1,4 @@
-import { atMost, type Limit, type Limits, limitedBy, nameIn, pages, range, under } from "./limit";
+import { arn, atMost, type Limit, type Limits, limitedBy, nameIn, pages, range, under } from "./limit";
 
 const docs = "https://docs.aws.amazon.com";
 
@@ -40,7 +40,7 @@ const ecsService: Limits = {
   "autoscaling.cpuTargetPercent": range("project"),
   healthCheckCommand: inDefinition,
   "healthCheckCommand[]": inDefinition,
-  "loadBalancer.certificateArn": atMost(
+  "loadBalancer.certificateArn": arn(
     2048,
     "the ARN of a certificate in the same account and Region",
     `${docs}/acm/latest/APIReference/API_DescribeCertificate.html`,
@@ -120,7 +120,7 @@ const eks: Limits = {
   publicAccessCidrs: atMost(40, "", pages.eks),
   "publicAccessCidrs[]": atMost(18, "a public IPv4 range, `/8` to `/32`", pages.eks),
   accessEntries: limitedBy("as many as a cluster allows", `${docs}/eks/latest/userguide/access-entries.html`),
-  "accessEntries.<name>@": atMost(2048, "the ARN of a role", pages.iam),
+  "accessEntries.<name>@": arn(2048, "the ARN of a role", pages.iam),
   "accessEntries.<name>.namespaces": limitedBy(
     "those of a cluster",
     `${docs}/eks/latest/APIReference/API_AccessScope.html`,

@@ -1,4 +1,4 @@
-import { atMost, type Limits, limitedBy, nameIn, pages, range, under } from "./limit";
+import { arn, atMost, type Limits, limitedBy, nameIn, pages, range, under } from "./limit";
 
 const docs = "https://docs.aws.amazon.com";
 const policyText = `${docs}/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html`;
@@ -13,7 +13,7 @@ const rolePolicies = limitedBy(
 const inPolicy = (words: string) => atMost(10_240, words, policyText);
 const inLifecycle = limitedBy("30,720 characters of lifecycle policy", pages.ecr);
 const tagPattern = atMost(300, "a tag or a pattern with up to four `*`", pages.ecrImage);
-const roleArn = atMost(2048, "a path of up to 512 characters and a name of up to 64", pages.iam);
+const roleArn = arn(2048, "a path of up to 512 characters and a name of up to 64", pages.iam);
 const accountId = atMost(12, "digits", pages.accountId);
 
 const tagMutability: Limits = {
@@ -36,7 +36,7 @@ const lifecycle: Limits = {
   "protectedTags[]": tagPattern,
   lifecycleRules: atMost(50, "with those of other options", pages.ecr),
   "lifecycleRules[].rulePriority": range(lifecycleText),
-  "lifecycleRules[].description": atMost(30_720, "of the whole lifecycle policy", pages.ecr),
+  "lifecycleRules[].description": inLifecycle,
   "lifecycleRules[].selection.tagPatternList": inLifecycle,
   "lifecycleRules[].selection.tagPatternList[]": tagPattern,
   "lifecycleRules[].selection.tagPrefixList": inLifecycle,
@@ -119,10 +119,10 @@ export const ecrLimits: Limits = under("ecr", {
     `${docs}/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html`,
   ),
   ...under("pullThroughCache.<name>", cache),
-  kmsKeyArn: atMost(2048, "the ARN of a key", pages.kmsArn),
+  kmsKeyArn: arn(2048, "the ARN of a key", pages.kmsArn),
   logRetentionDays: range(pages.logs),
   "alerts.severities": atMost(5, "each once", "project"),
-  "alerts.topicArn": atMost(
+  "alerts.topicArn": arn(
     512,
     "an ARN with a name of up to 256 letters, digits, `-` and `_`",
     `${docs}/sns/latest/api/API_CreateTopic.html`,

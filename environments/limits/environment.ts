@@ -1,4 +1,4 @@
-import { atMost, type Limits, limitedBy, nameIn, pages, range } from "./limit";
+import { arn, atMost, type Limits, limitedBy, nameIn, pages, range } from "./limit";
 
 const docs = "https://docs.aws.amazon.com";
 const tags = `${docs}/IAM/latest/APIReference/API_Tag.html`;
@@ -18,7 +18,7 @@ export const environmentLimits: Limits = {
     `${docs}/AmazonS3/latest/userguide/bucketnamingrules.html`,
   ),
   "state.region": atMost(32, "a Region of any partition", pages.regions),
-  "state.kmsKeyArn": atMost(2048, "the ARN of a key", pages.kmsArn),
+  "state.kmsKeyArn": arn(2048, "the ARN of a key", pages.kmsArn),
   "state.keyPrefix": atMost(
     1024,
     "letters, digits and `._-/`; in bytes, with the rest of the key",
@@ -45,9 +45,9 @@ export const environmentLimits: Limits = {
     "28,000 bytes together, which leaves space for the rest of a key policy of 32,768 bytes",
     `${docs}/kms/latest/APIReference/API_PutKeyPolicy.html`,
   ),
-  "security.kms.administrators[]": atMost(
+  "security.kms.administrators[]": arn(
     2048,
-    "a path of up to 512 characters and a name of up to 64, in the environment's partition",
+    "a path of up to 512 characters and a name of up to 64",
     pages.iam,
   ),
   "security.secrets": limitedBy(

@@ -1,5 +1,10 @@
+import { partitionOf } from "../../modules/iam/aws-partition";
+import { isRegion } from "../../modules/iam/aws-regions";
+import { partitionInArn } from "../../modules/iam/principal-arn";
 import type { ValueProblem } from "../../modules/values/issues";
+import { valueAt } from "../../modules/values/value-at";
 import { optionLimits } from "./all";
+import type { Limit } from "./limit";
 
 /** A value of a file, and the path of the option that it is in docs/options.md. */
 interface Place {
@@ -9,11 +14,16 @@ interface Place {
 }
 
 /**
- * Values that are longer, or have more entries, than their option's limit. For a value that a schema or rule reports
- * already, one of its problems is enough.
+ * Values that are longer, or have more entries, than their option's limit, and ARNs of another partition. For a value that
+ * a schema or rule reports already, one of its problems is enough.
  */
 export function exceededLimits(input: unknown): ValueProblem[] {
-  return placesIn({ path: [], option: "", value: input }, []).flatMap(problemAt);
+  const region = valueAt(input, ["region"]);
+  const partition = isRegion(region) ? partitionOf(region) : undefined;
+  return placesIn({ path: [], option: "", value: input }, []).flatMap((place) => [
+    ...tooLarge(place),
+    ...(partition === undefined ? [] : elsewhere(place, partition)),
+  ]);
 }
 
 /** A value and everything in it. Circular references are not followed. */
@@ -48,8 +58,25 @@ const maps: ReadonlySet<string> = new Set(
 
 const isMapOption = (option: string): boolean => maps.has(option);
 
-function problemAt({ path, option, value }: Place): ValueProblem[] {
-  const max = Object.hasOwn(optionLimits, option) ? optionLimits[option]?.max : undefined;
+const limitOf = (option: string): Limit | undefined =>
+  Object.hasOwn(optionLimits, option) ? optionLimits[option] : undefined;
+
+/** Nothing in AWS refers to another partition. https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
+function elsewhere({ path, option, value }: Place, partition: string): ValueProblem[] {
+  if (limitOf(option)?.isArn !== true || typeof value !== "string") return [];
+  const other = partitionInArn(value);
+  if (other === "" || other === partition) return [];
+  return [
+    {
+      path,
+      found: value,
+      advice: `this is in the partition ${other}, and the environment in ${partition}, which do not share resources; use an ARN that starts with arn:${partition}:`,
+    },
+  ];
+}
+
+function tooLarge({ path, option, value }: Place): ValueProblem[] {
+  const max = limitOf(option)?.max;
   if (max === undefined) return [];
   const size = sizeOf(value);
   if (size === undefined || size.count <= max) return [];

@@ -1,5 +1,6 @@
 /**
- * The limit of one option, in addition to its type. `exceeded-limits.ts` checks `max`; docs/limits.md lists all of them.
+ * The limit of one option, in addition to its type. `exceeded-limits.ts` checks `max` and `isArn`; docs/limits.md lists
+ * all of them.
  *
  * A path is written as in docs/options.md: `<name>` is a name that the file chooses, `[]` an entry of a list. The key of a
  * map's entry has the path `<map>.<name>@`.
@@ -13,6 +14,8 @@ export interface Limit {
   readonly max?: number;
   /** Characters, and what else limits it, for the page. Empty where the schema says everything. */
   readonly words: string;
+  /** Whether it is the ARN of something in the environment's partition. @default false */
+  readonly isArn?: true;
   /** Page of AWS or of whoever else sets the limit; `project` where this project does. */
   readonly source: string;
 }
@@ -22,6 +25,14 @@ export type Limits = Readonly<Record<string, Limit>>;
 
 /** A limit with a maximum. */
 export const atMost = (max: number, words: string, source: string): Limit => ({ max, words, source });
+
+/** An ARN in the environment's partition. */
+export const arn = (max: number, words: string, source: string): Limit => ({
+  max,
+  words: `${words}, in the environment's partition`,
+  source,
+  isArn: true,
+});
 
 /** No maximum of its own. `words` says which rule limits it, together with other options. */
 export const limitedBy = (words: string, source: string): Limit => ({ words, source });

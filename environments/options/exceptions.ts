@@ -26,6 +26,8 @@ export const warningNames = [
   "cached-image-by-digest",
   "replicas-without-settings",
   "manual-scans-unavailable",
+  "trust-policy-over-default-quota",
+  "bucket-tags-in-partition",
 ] as const;
 
 export type WarningName = (typeof warningNames)[number];

@@ -1,3 +1,5 @@
+import { partitionOf } from "../../modules/iam/aws-partition";
+import { isRegion } from "../../modules/iam/aws-regions";
 import { newBucketNameProblem } from "../../modules/state/bucket-name";
 import { registryStackName, stackName } from "../naming";
 import type { UncheckedEnvironment } from "../options/environment";
@@ -17,6 +19,7 @@ export function stateRules(environment: UncheckedEnvironment, context: RuleConte
   if (state?.backend !== "s3") return;
   const { problem } = context.at("state");
   const { bucket, createBucket = true, keyPrefix } = state;
+  otherPartition(environment, state.region, context.at("state"));
   const advice = typeof bucket === "string" && createBucket ? newBucketNameProblem(bucket) : undefined;
   if (advice !== undefined) problem(["bucket"], bucket, advice);
   const address = environmentAddressOf(environment);
@@ -30,4 +33,18 @@ export function stateRules(environment: UncheckedEnvironment, context: RuleConte
       keyPrefix,
       `a key in S3 has at most ${maxKeyBytes} bytes, including the name of the stack; shorten the prefix by ${excess}`,
     );
+}
+
+/** The schema reports a value that is no Region. */
+function otherPartition(
+  { region }: UncheckedEnvironment,
+  stateRegion: string | undefined,
+  { problem }: RuleContext,
+): void {
+  if (!isRegion(region) || !isRegion(stateRegion) || partitionOf(region) === partitionOf(stateRegion)) return;
+  problem(
+    ["region"],
+    stateRegion,
+    `credentials are valid in one partition; use a Region in the partition ${partitionOf(region)}`,
+  );
 }

@@ -5,6 +5,7 @@ import { composedPolicyOf } from "../plan/lifecycle";
 import { type RegistryPlan, registryPlans, registryRequests } from "../plan/registry";
 import { renderPath } from "../schema/problem";
 import { consumerWarnings } from "./consumers";
+import { limitWarnings } from "./limits";
 import type { Warning } from "./warning";
 
 /** Warnings that synth prints, one line each, without those that `acceptedWarnings` accepts. */
@@ -16,6 +17,7 @@ export function warningsOf(environments: readonly Environment[]): string[] {
       ...consumerWarnings(environment),
       ...organizationsWithoutLambda(environment),
       ...replicasWithoutSettings(environment),
+      ...limitWarnings(environment),
       ...unscanned.filter(({ file }) => file === environment.file),
     ];
     const line = (path: readonly PropertyKey[], text: string) =>

@@ -56,6 +56,9 @@ test("fails when the provider cannot replicate to the European Sovereign Cloud",
     ecr: { repositories: { app: replicated }, unmanagedRepositories: { other: replicated } },
   });
 
-  expect(() => loadEnvironments(definitions, "6.28.0")).toThrowErrorMatchingInlineSnapshot();
+  expect(() => loadEnvironments(definitions, "6.28.0")).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.replicationDestinations[0].region: found "eusc-de-east-1"; replication to the AWS European Sovereign Cloud requires AWS provider 6.29.0, and the configured version is 6.28.0; remove the destination, or raise awsProviderVersion
+    environments/test.ts: ecr.unmanagedRepositories.other.replicationDestinations[0].region: found "eusc-de-east-1"; replication to the AWS European Sovereign Cloud requires AWS provider 6.29.0, and the configured version is 6.28.0; remove the destination, or raise awsProviderVersion]
+  `);
   expect(loadEnvironments(definitions, "6.29.0")).toHaveLength(1);
 });

@@ -65,7 +65,7 @@ const rejected: readonly (readonly [string, unknown, string, string])[] = [
     "security.kms.administrators",
     ["arn:aws-cn:iam::111122223333:role/x"],
     "security.kms.administrators[0]",
-    "use a principal in the partition aws",
+    "use an ARN that starts with arn:aws:",
   ],
   [
     "security.kms.administrators",
@@ -224,6 +224,59 @@ const rejected: readonly (readonly [string, unknown, string, string])[] = [
         "eks.deployments.api.replicas",
       ].map((option) => [option, number, option, ";"] as const),
   ),
+  [
+    "ecr",
+    {
+      encryptionType: "KMS",
+      kmsKeyArn: "arn:aws-cn:kms:eu-west-1:111122223333:key/1234abcd",
+      repositories: { app: { enableLambdaPull: true } },
+    },
+    "ecr.kmsKeyArn",
+    "starts with arn:aws:",
+  ],
+  [
+    "state.kmsKeyArn",
+    "arn:aws-us-gov:kms:eu-west-1:111122223333:key/1234abcd",
+    "state.kmsKeyArn",
+    "starts with arn:aws:",
+  ],
+  [
+    "ecr.alerts.topicArn",
+    "arn:aws-cn:sns:eu-west-1:111122223333:x",
+    "ecr.alerts.topicArn",
+    "starts with arn:aws:",
+  ],
+  [
+    `${web}.loadBalancer`,
+    { certificateArn: "arn:aws-eusc:acm:eu-west-1:111122223333:certificate/0123abcd-ef" },
+    `${web}.loadBalancer.certificateArn`,
+    "starts with arn:aws:",
+  ],
+  [
+    "ecr.pullThroughCache.public.pullRoleArns",
+    ["arn:aws-iso-b:iam::111122223333:role/x"],
+    "ecr.pullThroughCache.public.pullRoleArns[0]",
+    "starts with arn:aws:",
+  ],
+  [
+    "ecr.repositories.app.pullRoleArns",
+    ["arn:aws-cn:iam::222233334444:role/x"],
+    "ecr.repositories.app.pullRoleArns[0]",
+    "use a role in the partition aws",
+  ],
+  [
+    "eks.accessEntries",
+    { "arn:aws-cn:iam::111122223333:role/x": { policy: "AmazonEKSViewPolicy" } },
+    'eks.accessEntries["arn:aws-cn:iam::111122223333:role/x"]',
+    "a role in another partition cannot access the cluster",
+  ],
+  ["state.region", "cn-north-1", "state.region", "use a Region in the partition aws"],
+  [
+    "security.ci.plan.trust",
+    many(300, (index) => `release-${index}`).map((branch) => ({ github: "acme/app", branch })),
+    "security.ci.plan.trust",
+    "IAM allows at most 8192",
+  ],
 ];
 
 test.each(rejected)("fails when %s is %j", (option, value, at, message) => {
