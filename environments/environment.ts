@@ -1,6 +1,7 @@
 import type { ValueProblem } from "../modules/values/issues";
 import { problemsIn } from "../modules/values/issues";
 import { plainCopy } from "../modules/values/plain-copy";
+import { exceededLimits } from "./limits/exceeded-limits";
 import { type EnvironmentInput, EnvironmentOptions } from "./options/environment";
 import { type Environment, withDefaults } from "./plan/environment";
 import { environmentRules } from "./rules/environment";
@@ -26,13 +27,17 @@ export function defineEnvironment(given: EnvironmentInput): Definition {
   const { value: input, problems: unread } = plainCopy(given);
   const unreadable = [...unread, ...unreadableValues(input)];
   const parsed = EnvironmentSchema.safeParse(input, { reportInput: true });
-  if (parsed.success && unreadable.length === 0) return { ok: true, environment: withDefaults(parsed.data) };
+  const problems = onePerValue(unreadable, problemsIn(parsed.error, input), exceededLimits(input));
+  if (parsed.success && problems.length === 0) return { ok: true, environment: withDefaults(parsed.data) };
+  return { ok: false, name: (input as { name?: unknown } | undefined)?.name, problems };
+}
 
-  const reported = new Set(unreadable.map(({ path }) => path.join("\0")));
-  const problems = problemsIn(parsed.error, input);
-  return {
-    ok: false,
-    name: (input as { name?: unknown } | undefined)?.name,
-    problems: [...unreadable, ...problems.filter(({ path }) => !reported.has(path.join("\0")))],
-  };
+/** All problems of the first group, and those of the next groups at values that no earlier group reports. */
+function onePerValue(...groups: readonly (readonly ValueProblem[])[]): ValueProblem[] {
+  const reported = new Set<string>();
+  return groups.flatMap((group) => {
+    const added = group.filter(({ path }) => !reported.has(path.join("\0")));
+    for (const { path } of added) reported.add(path.join("\0"));
+    return added;
+  });
 }

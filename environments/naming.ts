@@ -22,21 +22,49 @@ export const layers = ["bootstrap", "security", "network", "registry", "compute"
 
 export type Layer = (typeof layers)[number];
 
-/** Tags that every stack sets on its resources. An environment file must not set them. */
-export const reservedTags = ["Project", "Environment", "Layer", "ManagedBy"] as const;
+/** Names of the tags that every stack sets on its resources, unless `tagNames` in the file changes them. */
+export const defaultTagNames = {
+  project: "Project",
+  environment: "Environment",
+  layer: "Layer",
+  managedBy: "ManagedBy",
+} as const;
+
+/** A name for each tag that every stack sets. */
+export type TagNames = Readonly<Record<keyof typeof defaultTagNames, string>>;
+
+/** An environment and the names of its tags. */
+type TaggedEnvironment = EnvironmentId & { readonly tagNames: TagNames };
+
+/**
+ * The tags by which IAM policies recognize the resources of an environment.
+ *
+ * @param environmentTag value of the environment's tag. @default - the name of the environment
+ */
+export function identifyingTags(
+  { project, name, tagNames }: TaggedEnvironment,
+  environmentTag: string = name,
+): Record<string, string> {
+  return { [tagNames.project]: project, [tagNames.environment]: environmentTag };
+}
 
 /**
  * Tags of all resources in a stack.
  *
- * @param environmentTag value of the tag Environment. @default - the name of the environment
+ * @param environmentTag value of the environment's tag. @default - the name of the environment
  */
 export function tagsOf(
-  environment: EnvironmentId & { readonly tags: Readonly<Record<string, string>> },
+  environment: TaggedEnvironment & { readonly tags: Readonly<Record<string, string>> },
   layer: string,
-  environmentTag: string = environment.name,
+  environmentTag?: string,
 ): Record<string, string> {
-  const { tags, project } = environment;
-  return { ...tags, Project: project, Environment: environmentTag, Layer: layer, ManagedBy: "cdktf" };
+  const { tags, tagNames } = environment;
+  return {
+    ...tags,
+    ...identifyingTags(environment, environmentTag),
+    [tagNames.layer]: layer,
+    [tagNames.managedBy]: "cdktf",
+  };
 }
 
 /** Name of a layer's stack, e.g. `compute-dev`. */

@@ -4,6 +4,7 @@ import type { Construct, Node } from "constructs";
 import { type Layer, tagsOf } from "../environments/naming";
 import type { Environment, StateLocation } from "../environments/plan/environment";
 import { contextKey } from "../environments/plan/provider-version";
+import { isUnlisted, terraformSince } from "../modules/iam/aws-regions";
 import { NameScope } from "../modules/terraform/name-scope";
 import { resourceName } from "../modules/terraform/resource-name";
 import { boundRoles } from "./bounded-roles";
@@ -20,9 +21,6 @@ export interface LayerStackProps {
   readonly state?: StateLocation;
 }
 
-/** Oldest Terraform version with a stable lock file in the S3 backend. */
-const terraformVersion = ">= 1.11.0";
-
 /**
  * A stack with the AWS provider for one account and Region, default tags, and a state backend. The provider version
  * comes from the app's context value `awsProviderVersion`.
@@ -36,12 +34,15 @@ export abstract class LayerStack extends SinglePassStack {
     const { layer, environment, environmentTag, state = environment.state } = props;
     new AwsProvider(this, "aws", {
       region: environment.region,
+      ...(isUnlisted(environment.region) && { skipRegionValidation: true }),
       // Terraform stops before it reads or changes anything when the credentials belong to another account.
       allowedAccountIds: [environment.accountId],
       defaultTags: [{ tags: tagsOf(environment, layer, environmentTag) }],
     });
     this.addOverride("terraform.required_providers.aws.version", this.node.getContext(contextKey));
-    this.addOverride("terraform.required_version", terraformVersion);
+    // Terraform 1.11 is the oldest with a stable lock file in the S3 backend.
+    const stateRegion = state.backend === "s3" ? state.region : environment.region;
+    this.addOverride("terraform.required_version", `>= ${terraformSince(stateRegion)}`);
     configureBackend(this, { location: state, stack: id });
     boundRoles(this, environment);
   }

@@ -8,6 +8,7 @@ import {
 } from "cdktf";
 import type { StateLocation } from "../environments/plan/environment";
 import { stateKey } from "../environments/plan/stacks";
+import { isUnlisted } from "../modules/iam/aws-regions";
 
 /** The state of one stack: the state location of its environment, and the stack's name. */
 export interface StackState {
@@ -29,6 +30,7 @@ function s3Location({ location, stack }: StackState & { location: { backend: "s3
     key: stateKey(location, stack),
     region,
     encrypt: true,
+    ...(isUnlisted(region) && { skipRegionValidation: true }),
     ...(kmsKeyArn !== undefined && { kmsKeyId: kmsKeyArn }),
   };
 }

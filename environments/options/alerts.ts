@@ -8,9 +8,20 @@ const topicArn = text(
   "this must be the ARN of a standard SNS topic; use arn:aws:sns:<region>:<account>:<name>",
 );
 
+/** A part of the local part, and a label of the domain. */
+const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+
+/**
+ * An address without quotes, comments and domain literals. The top-level domain has a letter.
+ *
+ * @see https://datatracker.ietf.org/doc/html/rfc5321#section-4.5.3.1
+ */
 const email = text(
-  /^[^\s@]+@[^\s@]+\.[^\s@.]+$/,
-  "this must be an email address; use an address such as team@example.com",
+  new RegExp(
+    `^(?=.{1,254}$)(?=[^@]{1,64}@)${atom}(?:\\.${atom})*@(?:${label}\\.)+(?=[^.]*[A-Za-z])${label}$`,
+  ),
+  "this must be an email address of up to 254 characters; use an address such as team@example.com",
 );
 
 /** Alerts about scan findings. */

@@ -86,7 +86,17 @@ const provider = () =>
       "Whether this environment creates the identity provider in IAM. An account can have only one for each URL, so use `existing` if the account already has it or another environment creates it.",
     );
 
-const audience = (what: string) => nonEmpty(`an audience is a string; use the one that ${what}`);
+/**
+ * IAM accepts 255 characters in a list of audiences, and in the trust policies that compare them only these.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+ */
+const audience = (what: string) =>
+  text(
+    /^(?=.*[^ ])[\u0020-\u007e\u00a1-\u00ff]{1,255}$/,
+    `an audience has 1 to 255 Latin letters, digits, spaces and punctuation marks; use the one that ${what}`,
+  );
 
 /** Roles that CI systems assume through OIDC. */
 export const CiOptions = object({
@@ -101,8 +111,8 @@ export const CiOptions = object({
   gitlab: object({
     provider: provider(),
     url: text(
-      /^https:\/\/[a-z0-9.-]+(?:\/[\w.-]+)*$/,
-      "this must be the URL of GitLab without a port or a trailing slash; use a URL such as https://gitlab.com",
+      /^(?=.{1,255}$)https:\/\/[a-z0-9.-]+(?:\/[\w.-]+)*$/,
+      "this must be the URL of GitLab with up to 255 characters, without a port or a trailing slash; use a URL such as https://gitlab.com",
     )
       .default("https://gitlab.com")
       .describe("URL of GitLab, as it appears in the issuer of its tokens."),

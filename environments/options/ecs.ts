@@ -20,7 +20,10 @@ const LoadBalancerOptions = object({
     /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
     "this must be the ARN of a certificate of AWS Certificate Manager; use arn:aws:acm:<region>:<account>:certificate/<id>",
   ).describe("Certificate for the host names of the load balancer, in the environment's Region."),
-  healthCheckPath: text(/^\/[\w.~%/?&=-]*$/, "this must be the path of a URL; use a path such as /health")
+  healthCheckPath: text(
+    /^\/[\w.~%/?&=-]{0,1023}$/,
+    "this must be the path of a URL with up to 1024 characters; use a path such as /health",
+  )
     .default("/")
     .describe("Path for which a healthy container returns a status code from 200 to 299."),
   allowedCidrBlocks: distinct(
@@ -92,8 +95,8 @@ export const EcsServiceOptions = object({
     .describe("Whether the root file system of the container is read-only."),
   writablePaths: distinct(
     text(
-      /^(?:\/[\w.-]+)+$/,
-      "this must be a directory in the container other than its root; use a path such as /tmp",
+      /^(?=.{1,4095}$)(?:\/(?!\.{1,2}(?:\/|$))[\w.-]{1,255})+$/,
+      "this must be a directory in the container other than its root, without . and .. as parts; use a path such as /tmp",
     ),
     "path",
   )

@@ -104,10 +104,16 @@ const EksDeploymentOptions = object({
   architecture: oneOf(architectures)
     .default("x86_64")
     .describe("Processor architecture that the image is built for."),
-  cpu: text(/^(?:[1-9]\d*m|[1-9]\d*)$/, "CPU is in whole cores or millicores; use a value such as 1 or 250m")
+  cpu: text(
+    /^(?:[1-9]\d{0,5}m|[1-9]\d{0,2})$/,
+    "CPU is in up to 999 whole cores or 999999 millicores; use a value such as 1 or 250m",
+  )
     .default("250m")
     .describe("CPU request of a pod. The pod can use more."),
-  memory: text(/^[1-9]\d*[MG]i$/, "memory is a number followed by Mi or Gi; use a value such as 256Mi")
+  memory: text(
+    /^[1-9]\d{0,6}[MG]i$/,
+    "memory is a number of up to 7 digits followed by Mi or Gi; use a value such as 256Mi",
+  )
     .default("256Mi")
     .describe("Memory request and memory limit of a pod."),
 }).describe("One Kubernetes Deployment, rendered as a manifest by `npm run ecr -- manifests`.");

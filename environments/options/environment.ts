@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { boolean, integer, list, object, oneOf, text } from "../../modules/values/fields";
-import { reservedTags } from "../naming";
-import { accountId, keyArn, mapOf, region } from "../schema/fields";
+import { roleOrUserArnPattern } from "../../modules/iam/principal-arn";
+import { bucketNameProblem } from "../../modules/state/bucket-name";
+import { boolean, integer, object, oneOf, text } from "../../modules/values/fields";
+import { accountId, distinct, keyArn, mapOf, region } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { CiOptions } from "./ci";
 import { consumerOptions } from "./consumers";
@@ -9,19 +10,19 @@ import { EcrOptions } from "./ecr";
 import { AcceptedWarnings, ProductionExceptions } from "./exceptions";
 import { NetworkOptions } from "./network";
 import { SecretOptions } from "./secrets";
+import { EnvironmentTags, TagNames } from "./tags";
 
-const bucketName = text(
-  /^(?!xn--)(?!.*-s3alias$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-  "an S3 bucket name has 3 to 63 lowercase letters, digits and hyphens; choose a globally unique name, for example one that contains the account ID",
-);
+const bucketName = z
+  .string({ error: "this must be the name of an S3 bucket; use a string" })
+  .superRefine((name, context) => {
+    const message = bucketNameProblem(name);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  });
 
 const administratorArn = text(
-  /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
-  "this must be the ARN of an IAM role or user; use arn:aws:iam::<account>:role/<name>",
+  roleOrUserArnPattern,
+  "this must be the ARN of an IAM role or user, without empty parts in its path; use arn:aws:iam::<account>:role/<name>",
 );
-
-const tagKeyAdvice =
-  "a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and cannot start with aws:; rename it";
 
 const s3State = object({
   backend: z.literal("s3").describe("An S3 bucket that everyone who deploys shares."),
@@ -35,8 +36,8 @@ const s3State = object({
     defaultNote: "SSE-S3 encryption",
   }),
   keyPrefix: text(
-    /^[\w.-]+(?:\/[\w.-]+)*$/,
-    "a prefix has letters, digits and ._-/ and does not start or end with a slash; use a prefix such as teams/platform",
+    /^(?:(?!\.{1,2}\/)[\w.-]+\/)*(?!\.{1,2}$)[\w.-]+$/,
+    "a prefix has letters, digits and ._-/, does not start or end with a slash, and has no part that is . or ..; use a prefix such as teams/platform",
   )
     .optional()
     .meta({
@@ -84,20 +85,8 @@ export const EnvironmentOptions = object({
       error: 'this must be a state backend; use { backend: "s3", bucket } or { backend: "local" }',
     })
     .describe("Where Terraform stores its state."),
-  tags: z
-    .record(
-      text(/^(?!aws:)[\p{L}\p{N}\s_.:/=+@-]{1,128}$/u, tagKeyAdvice),
-      text(
-        /^[\p{L}\p{N}\s_.:/=+@-]{0,256}$/u,
-        "a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@; change it",
-      ),
-      {
-        error: ({ code }) =>
-          code === "invalid_key" ? tagKeyAdvice : 'tags are keys and values; use { CostCenter: "1234" }',
-      },
-    )
-    .default({})
-    .describe(`Tags for every resource, in addition to ${reservedTags.join(", ")}.`),
+  tags: EnvironmentTags,
+  tagNames: TagNames,
   security: object({
     kms: object({
       rotationPeriodInDays: integer(
@@ -114,7 +103,7 @@ export const EnvironmentOptions = object({
       )
         .default(30)
         .describe("Waiting period in days, during which the deletion of a key can be canceled."),
-      administrators: list(administratorArn).default([]).meta({
+      administrators: distinct(administratorArn, "administrator").default([]).meta({
         description:
           "Roles and users that may manage the keys. Every principal with the IAM permissions may read the key configuration. Include the principal that deploys, or KMS rejects the key policy; with `security.ci.deploy`, that is `<project>-<environment>-ci-deploy`.",
         defaultNote: "principals that the account's IAM policies allow",

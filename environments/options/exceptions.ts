@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { list, nonEmpty, object, oneOf } from "../../modules/values/fields";
+import { list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
 
 /** Names of the production rules. An entry of `productionExceptions` names one of them. */
 export const productionRuleNames = [
@@ -34,13 +33,19 @@ export const warningNames = [
   "service-without-source",
   "policy-without-effect",
   "policy-unverified",
+  "trust-policy-over-default-quota",
+  "bucket-tags-in-partition",
 ] as const;
 
 export type WarningName = (typeof warningNames)[number];
 
 const shortName = () => nonEmpty("this must be the short name of a repository; use a string");
 
-const reason = (advice: string) => z.string({ error: advice }).min(10, { error: advice });
+/** At least ten characters between white space at the ends. */
+const reason = (advice: string) =>
+  text(/^\s*\S[\s\S]{8,}\S\s*$/, advice).max(2048, {
+    error: "a reason has at most 2048 characters; shorten it",
+  });
 
 /** Exceptions from production rules. */
 export const ProductionExceptions = list(

@@ -4,7 +4,13 @@ import { logRetention, mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { ImageOptions } from "./image";
 
-const argument = () => list(nonEmpty("an argument is a string; put it in quotes")).optional();
+/** https://docs.aws.amazon.com/lambda/latest/api/API_ImageConfig.html */
+const maxArguments = 1500;
+
+const argument = () =>
+  list(nonEmpty("an argument is a string; put it in quotes"))
+    .max(maxArguments, { error: `Lambda allows ${maxArguments} strings; use fewer, or set it in the image` })
+    .optional();
 
 /** Options of one function. The limits are those of Lambda: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 const LambdaFunctionOptions = object({

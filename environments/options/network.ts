@@ -14,7 +14,7 @@ const routeTableId = text(
 );
 
 const zone = text(
-  /^[a-z]{2}(?:-[a-z]+)+-\d[a-z]$/,
+  /^[a-z]{2,4}(?:-[a-z]+)+-\d[a-z]$/,
   "an Availability Zone is a Region code and a letter; use a zone such as us-east-1a",
 );
 

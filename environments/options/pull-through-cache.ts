@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { roleArnSyntax } from "../../modules/ecr/access/grantee-syntax";
 import { upstreams } from "../../modules/ecr/cache/upstream-registries";
 import { nonEmpty, object, oneOf, text } from "../../modules/values/fields";
 import { distinct } from "../schema/fields";
@@ -10,10 +11,7 @@ const host = text(
   "this must be the host of an Azure container registry, whose name has 5 to 63 lowercase letters, digits and hyphens; use <name>.azurecr.io",
 );
 
-const roleArn = text(
-  /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-  "this must be the ARN of an IAM role; use arn:aws:iam::<account>:role/<name>",
-);
+const roleArn = text(roleArnSyntax.pattern, roleArnSyntax.advice);
 
 /** ECR creates the repositories of a cache with the same options as other repositories. */
 const { shape: shared } = RepositoryOptions;

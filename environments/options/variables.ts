@@ -2,9 +2,10 @@ import { z } from "zod";
 import { nonEmpty, text } from "../../modules/values/fields";
 
 const nameAdvice =
-  "a variable name has letters, digits and _ and does not start with a digit; use a name such as LOG_LEVEL";
+  "a variable name has no spaces, = and control characters; use a name such as LOG_LEVEL or discovery.type";
 
-const variableName = () => text(/^[A-Za-z_][A-Za-z0-9_]*$/, nameAdvice);
+/** ECS sets no rule; the kernel passes variables to a program as `name=value`. Lambda is stricter: see its rules. */
+const variableName = () => text(/^[^\s=\p{C}]+$/u, nameAdvice);
 
 /** Environment variables of a container by name, in plain text. */
 export const plainVariables = () =>

@@ -16,6 +16,7 @@ import type { RuleContext } from "../schema/rule";
 import { entriesIn } from "../schema/unchecked";
 import { ecsServiceRules } from "./ecs-service";
 import { cachesOf, environmentAddressOf, environmentIdOf } from "./sections";
+import { taskDefinitionSize } from "./task-definition-size";
 
 /** Rules for ECS services, and between them and the rest of their environment. */
 export function ecsRules(environment: UncheckedEnvironment, context: RuleContext): void {
@@ -31,6 +32,7 @@ export function ecsRules(environment: UncheckedEnvironment, context: RuleContext
     roleNameLength(environment, ecsTaskRole(name), "the task role", at);
     loadBalancer(environment, name, service, at.at("loadBalancer"));
     publicSubnets(environment, service, context);
+    taskDefinitionSize(environment, name, service, at);
   }
 }
 

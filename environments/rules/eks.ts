@@ -1,6 +1,7 @@
 import { coreDnsPod } from "../../modules/eks/fargate-selection";
 import { architectureOf } from "../../modules/eks/processor-architecture";
 import { partitionOf } from "../../modules/iam/aws-partition";
+import { partitionInArn, roleArnPattern } from "../../modules/iam/principal-arn";
 import type { UncheckedEks } from "../options/eks";
 import type { UncheckedEnvironment } from "../options/environment";
 import type { RuleContext } from "../schema/rule";
@@ -105,14 +106,14 @@ function nodeGroups(eks: UncheckedEks, { problem }: RuleContext): void {
 function accessEntries({ region }: UncheckedEnvironment, eks: UncheckedEks, { problem }: RuleContext): void {
   for (const arn of namesIn(eks.accessEntries) ?? []) {
     const at = ["eks", "accessEntries", arn];
-    const role = /^arn:(aws[a-z-]*):iam::\d{12}:role\/(?!aws-service-role\/)[\w+=,.@/-]+$/.exec(arn);
-    if (role === null)
+    const isRole = roleArnPattern.test(arn) && !arn.includes(":role/aws-service-role/");
+    if (!isRole)
       problem(
         at,
         arn,
         "an access entry needs the ARN of an IAM role, including its path; use arn:aws:iam::<account>:role/<name>",
       );
-    else if (typeof region === "string" && role[1] !== partitionOf(region))
+    else if (typeof region === "string" && partitionInArn(arn) !== partitionOf(region))
       problem(
         at,
         arn,

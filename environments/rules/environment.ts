@@ -1,9 +1,10 @@
-import { reservedTags } from "../naming";
+import { isRegion } from "../../modules/iam/aws-regions";
 import type { UncheckedEnvironment } from "../options/environment";
-import { isAccountId, isRegion } from "../schema/fields";
+import { isAccountId } from "../schema/fields";
 import type { RuleContext } from "../schema/rule";
 import { ciRules } from "./ci";
 import { consumerRules } from "./consumers";
+import { keyAdministratorRules } from "./key-administrators";
 import { monitoringRules } from "./monitoring";
 import { networkRules } from "./network";
 import { productionRules } from "./production";
@@ -11,6 +12,8 @@ import { cacheRules, cachesSupported } from "./pull-through-cache";
 import { repositoryRules, unmanagedRepositoryRules } from "./repository";
 import { secretRules } from "./secrets";
 import { cachesOf, repositoriesOf, unmanagedRepositoriesOf } from "./sections";
+import { stateRules } from "./state";
+import { tagRules } from "./tags";
 
 /** Every rule between options of one environment file. Each part of the file gets a context for its own path. */
 export function environmentRules(given: UncheckedEnvironment, context: RuleContext): void {
@@ -21,9 +24,11 @@ export function environmentRules(given: UncheckedEnvironment, context: RuleConte
     accountId: isAccountId(given.accountId) ? given.accountId : undefined,
   };
   const ecr = (section: string, name: string) => context.at("ecr", section, name);
-  reservedTagKeys(environment, context);
+  tagRules(environment, context);
   encryption(environment, context);
   stateKey(environment, context);
+  stateRules(environment, context);
+  keyAdministratorRules(environment, context);
   for (const [name, repository] of repositoriesOf(environment))
     repositoryRules(environment, name, repository, ecr("repositories", name));
   for (const [name, options] of unmanagedRepositoriesOf(environment))
@@ -37,17 +42,6 @@ export function environmentRules(given: UncheckedEnvironment, context: RuleConte
   consumerRules(environment, context);
   networkRules(environment, context);
   productionRules(environment, context);
-}
-
-function reservedTagKeys({ tags }: UncheckedEnvironment, context: RuleContext): void {
-  if (typeof tags !== "object" || tags === null) return;
-  for (const reserved of reservedTags)
-    if (Object.hasOwn(tags, reserved))
-      context.problem(
-        ["tags", reserved],
-        tags[reserved],
-        "every stack sets this tag automatically; remove it",
-      );
 }
 
 function encryption({ region, ecr }: UncheckedEnvironment, context: RuleContext): void {

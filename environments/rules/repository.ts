@@ -1,6 +1,7 @@
 import { existingNameProblem, repositoryNameProblem } from "../../modules/ecr/repository/repository-name";
 import { takesExclusionFilters } from "../../modules/ecr/repository/tag-mutability";
 import { partitionOf } from "../../modules/iam/aws-partition";
+import { isRegion } from "../../modules/iam/aws-regions";
 import { repositoryName } from "../naming";
 import type { UncheckedEnvironment } from "../options/environment";
 import type { UncheckedRegistryOptions } from "../options/registry";
@@ -84,7 +85,8 @@ function destinations(
   const seen = new Set<string>();
   replicationDestinations.forEach((destination, index) => {
     const path = ["replicationDestinations", index];
-    if (typeof destination?.region !== "string") return;
+    // The schema reports an invalid Region.
+    if (!isRegion(destination?.region)) return;
     const registryId = destination.registryId ?? accountId;
     const address = `${registryId}/${destination.region}`;
     if (address === `${accountId}/${region}`)

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accountIdSyntax } from "../../modules/ecr/access/grantee-syntax";
+import { isRegion, regionAdvice } from "../../modules/iam/aws-regions";
 import { keyArnAdvice, keyArnPattern } from "../../modules/kms/kms-key-arn";
 import { list, text } from "../../modules/values/fields";
 import { withRule } from "./rule";
@@ -61,18 +62,11 @@ export function isAccountId(value: unknown): value is string {
   return typeof value === "string" && accountIdSyntax.pattern.test(value);
 }
 
-/** Region codes have the format `<area>-<direction>-<number>`. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
-const regionPattern =
-  /^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|east|west|northeast|northwest|southeast|southwest)-\d$/;
-
-/** Whether a value is an AWS Region code. */
-export function isRegion(value: unknown): value is string {
-  return typeof value === "string" && regionPattern.test(value);
-}
-
-/** An AWS Region code, e.g. `us-east-1`. */
+/** The code of an AWS Region, e.g. `us-east-1`. */
 export const region = () =>
-  text(regionPattern, 'this must be an AWS Region code; use a code such as "us-east-1" or "eu-west-1"');
+  z.string({ error: ({ input }) => regionAdvice(input) }).refine(isRegion, {
+    error: ({ input }) => regionAdvice(input),
+  });
 
 /** ARN of a KMS key, not of a KMS alias. */
 export const keyArn = () => text(keyArnPattern, keyArnAdvice);

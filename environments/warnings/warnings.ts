@@ -6,6 +6,7 @@ import { type RegistryPlan, registryPlans, registryRequests } from "../plan/regi
 import { renderPath } from "../schema/problem";
 import { consumerWarnings } from "./consumers";
 import { statementWarnings } from "./policy-statements";
+import { limitWarnings } from "./limits";
 import type { Warning } from "./warning";
 
 /** Warnings that synth prints, one line each, without those that `acceptedWarnings` accepts. */
@@ -18,6 +19,7 @@ export function warningsOf(environments: readonly Environment[]): string[] {
       ...organizationsWithoutLambda(environment),
       ...statementWarnings(environment),
       ...replicasWithoutSettings(environment),
+      ...limitWarnings(environment),
       ...unscanned.filter(({ file }) => file === environment.file),
     ];
     const line = (path: readonly PropertyKey[], text: string) =>

@@ -1,4 +1,5 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
+import { identifyingTags } from "../../environments/naming";
 import type { EksOptions } from "../../environments/options/eks";
 import { clusterName } from "../../environments/plan/eks";
 import type { Environment } from "../../environments/plan/environment";
@@ -11,7 +12,7 @@ import { eksRolesContract, secretsContract, securityContract } from "../security
 
 /** Add the EKS cluster of an environment, and the node groups and Fargate profiles for its pods. */
 export function addCluster(stack: TerraformStack, environment: Environment, options: EksOptions): void {
-  const { project, name, region, tags, deletionProtection } = environment;
+  const { region, tags, deletionProtection } = environment;
   const security = readLayer(stack, "security", environment, {
     ...securityContract,
     ...secretsContract,
@@ -36,7 +37,7 @@ export function addCluster(stack: TerraformStack, environment: Environment, opti
     subnetIds: network.private_subnet_ids,
     nodeRoleArn: security.eks_node_role_arn,
     podExecutionRoleArn: security.eks_pod_execution_role_arn,
-    tags: { ...tags, Project: project, Environment: name },
+    tags: { ...tags, ...identifyingTags(environment) },
   });
   const output = (id: string, description: string, value: string) =>
     new TerraformOutput(stack, id, { description, staticId: true, value });

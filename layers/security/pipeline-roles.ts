@@ -36,7 +36,7 @@ export class PipelineRoles extends Construct {
     private readonly environment: Environment,
   ) {
     super(scope, id);
-    const { accountId, region, project, name, security } = environment;
+    const { accountId, region, project, name, tagNames, security } = environment;
     const { push = {}, plan, deploy } = security.ci ?? {};
     this.managed = {
       partition: partitionOf(region),
@@ -45,6 +45,7 @@ export class PipelineRoles extends Construct {
       namePrefix: namePrefix(environment),
       project,
       environment: name,
+      tagNames,
     };
     this.providers = identityProviders(environment)
       .filter(({ create }) => create)

@@ -1,4 +1,5 @@
 import type { Statement } from "../iam/policy-document";
+import { tagCondition } from "./environment-tags";
 import type { ManagedEnvironment } from "./plan-permission";
 
 /**
@@ -11,7 +12,7 @@ import type { ManagedEnvironment } from "./plan-permission";
  * @see https://docs.aws.amazon.com/eks/latest/userguide/security-iam-awsmanpol.html
  */
 export function clusterBoundary(managed: ManagedEnvironment): Statement[] {
-  const { partition, accountId, region, namePrefix, project, environment } = managed;
+  const { partition, accountId, region, namePrefix } = managed;
   const inRegion = { StringEquals: { "aws:RequestedRegion": region } };
   const cluster = `arn:${partition}:eks:${region}:${accountId}:cluster/${namePrefix}`;
   return [
@@ -21,9 +22,7 @@ export function clusterBoundary(managed: ManagedEnvironment): Statement[] {
       Effect: "Allow",
       Action: ["ec2:ModifyInstanceAttribute"],
       Resource: "*",
-      Condition: {
-        StringEquals: { "aws:ResourceTag/Project": project, "aws:ResourceTag/Environment": environment },
-      },
+      Condition: tagCondition(managed, "Resource"),
     },
     {
       Sid: "JoinCluster",

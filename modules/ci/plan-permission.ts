@@ -9,8 +9,10 @@ export interface ManagedEnvironment {
   /** Prefix of all names in the environment, without a trailing hyphen, e.g. `myproject-dev`. */
   readonly namePrefix: string;
   readonly project: string;
-  /** Name of the environment: the value of the tag `Environment`. */
+  /** Name of the environment. */
   readonly environment: string;
+  /** Names of the tags whose values are `project` and `environment`, e.g. `Project` and `Environment`. */
+  readonly tagNames: { readonly project: string; readonly environment: string };
 }
 
 /**

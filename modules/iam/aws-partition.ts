@@ -1,3 +1,5 @@
+import { partitionFor } from "./aws-regions";
+
 /** An account and Region that ARNs are built from. */
 export interface AccountRegion {
   readonly partition: string;
@@ -8,16 +10,15 @@ export interface AccountRegion {
 }
 
 /**
- * Partition of a Region: the second part of every ARN. Supports the commercial, China and GovCloud Regions.
+ * Partition of a Region: the second part of every ARN.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  return partitionFor(region).id;
 }
 
 /** Domain of a Region's service endpoints, as in service principals and `kms:ViaService`. */
 export function serviceDomain(region: string): string {
-  return region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  return partitionFor(region).dnsSuffix;
 }

@@ -10,6 +10,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import type { NatGateways } from "./nat-gateways";
 import type { ZoneSubnets } from "./subnet-plan";
+import { balancerTags } from "./subnet-tags";
 
 export interface VpcModuleProps {
   /** Prefix of the names in the console, e.g. `myproject-dev`. */
@@ -27,12 +28,6 @@ interface SubnetProps {
   readonly kind: "private" | "public";
   readonly routeTable: RouteTable;
 }
-
-/** Tags by which Kubernetes load balancers find their subnets. https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html */
-const balancerTags = {
-  private: { "kubernetes.io/role/internal-elb": "1" },
-  public: { "kubernetes.io/role/elb": "1" },
-};
 
 const internet = "0.0.0.0/0";
 

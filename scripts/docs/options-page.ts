@@ -1,4 +1,5 @@
 import { guideNames } from "./guide-names";
+import { table } from "./markdown-table";
 import { annotatedSchema } from "./option-schema";
 import { type Form, type Option, type Section, sectionsOf } from "./option-sections";
 import { literal, typeInWords } from "./option-type";
@@ -61,10 +62,4 @@ function row({ name, path, required, schema }: Option): string[] {
 function defaultInWords({ default: value, defaultNote }: Option["schema"]): string {
   if (value === undefined) return defaultNote ?? "none";
   return defaultNote === undefined ? literal(value) : `${literal(value)}: ${defaultNote}`;
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");
 }

@@ -8,10 +8,11 @@ import { policyLengthAdvice } from "../../../modules/ecr/access/repository-grant
 import { maxPolicyLength, repositoryPolicy } from "../../../modules/ecr/access/repository-policy";
 import { accessTo } from "../../plan/access";
 import type { Environment } from "../../plan/environment";
+import { trustPoliciesOf, trustPolicyQuota } from "../../plan/trust-policies";
 import type { Problem } from "../../schema/problem";
 
 /**
- * Repository policies longer than ECR allows, and inline role policies longer than IAM allows. The rule needs validated
+ * Repository policies longer than ECR allows, and inline and trust policies longer than IAM allows. The rule needs validated
  * options, from which the policies are built.
  */
 export function policyLengthProblems(environment: Environment): Problem[] {
@@ -35,5 +36,17 @@ export function policyLengthProblems(environment: Environment): Problem[] {
       ? []
       : [{ file, path, found, advice: rolePolicyLengthAdvice(length) }];
   });
-  return [...repositoryProblems, ...roleProblems];
+  return [...repositoryProblems, ...roleProblems, ...trustPolicyProblems(environment)];
+}
+
+/** Between the default quota and the greatest, a warning says so. */
+function trustPolicyProblems(environment: Environment): Problem[] {
+  return trustPoliciesOf(environment)
+    .filter(({ length }) => length > trustPolicyQuota.atMost)
+    .map(({ path, entries, length }) => ({
+      file: environment.file,
+      path,
+      found: `${entries} entries`,
+      advice: `the trust policy of the role would have ${length} characters, and IAM allows at most ${trustPolicyQuota.atMost}; use fewer entries, for example with *`,
+    }));
 }

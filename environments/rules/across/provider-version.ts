@@ -1,14 +1,17 @@
 import { usesArchive } from "../../../modules/ecr/lifecycle/lifecycle-rules";
 import { takesExclusionFilters } from "../../../modules/ecr/repository/tag-mutability";
+import { partitionOf } from "../../../modules/iam/aws-partition";
 import type { RepositoryOptions } from "../../options/repository";
 import type { Environment } from "../../plan/environment";
 import { composedPolicyOf } from "../../plan/lifecycle";
 import { contextKey } from "../../plan/provider-version";
 import type { Problem } from "../../schema/problem";
 
-/** The options of a repository or cache that can require a newer provider. */
-type VersionedOptions = Pick<RepositoryOptions, "imageTagMutability"> &
-  Parameters<typeof composedPolicyOf>[0];
+/** The options of a repository, managed or not, or of a cache that can require a newer provider. */
+type VersionedOptions = Partial<
+  Pick<RepositoryOptions, "imageTagMutability" | "replicationDestinations"> &
+    Parameters<typeof composedPolicyOf>[0]
+>;
 
 /** A feature of the AWS provider that a repository or cache can use. */
 interface Feature {
@@ -27,14 +30,15 @@ const features: readonly Feature[] = [
     since: "6.8.0",
     inTemplateSince: "6.10.0",
     uses: ({ imageTagMutability: found }) =>
-      takesExclusionFilters(found) ? [{ path: ["imageTagMutability"], found }] : [],
+      found !== undefined && takesExclusionFilters(found) ? [{ path: ["imageTagMutability"], found }] : [],
     what: "exclusion filters require",
     instead: "use IMMUTABLE or MUTABLE",
   },
   {
     since: "6.28.0",
     uses: (options) => {
-      if (options.lifecycleRules.length === 0 && options.lifecyclePolicy === null) return [];
+      if (!hasLifecycle(options) || (options.lifecycleRules.length === 0 && options.lifecyclePolicy === null))
+        return [];
       const { policy, origins } = composedPolicyOf(options);
       return policy.rules.flatMap((found, index) =>
         usesArchive([found]) ? [{ path: origins[index] ?? [], found }] : [],
@@ -43,7 +47,24 @@ const features: readonly Feature[] = [
     what: "rules that archive images or count from the last pull (an older provider does not detect changes to them) require",
     instead: "use expire with imageCountMoreThan or sinceImagePushed",
   },
+  {
+    // https://github.com/hashicorp/terraform-provider-aws/pull/45895
+    since: "6.29.0",
+    uses: ({ replicationDestinations = [] }) =>
+      replicationDestinations.flatMap(({ region: found }, index) =>
+        partitionOf(found) === "aws-eusc"
+          ? [{ path: ["replicationDestinations", index, "region"], found }]
+          : [],
+      ),
+    what: "replication to the AWS European Sovereign Cloud requires",
+    instead: "remove the destination",
+  },
 ];
+
+/** Unmanaged repositories have no lifecycle options. */
+function hasLifecycle(options: VersionedOptions): options is Parameters<typeof composedPolicyOf>[0] {
+  return options.lifecycleRules !== undefined && options.lifecyclePolicy !== undefined;
+}
 
 /** Features that environments use and the configured provider version does not support. */
 export function providerVersionProblems(environments: readonly Environment[], version: string): Problem[] {
@@ -63,6 +84,9 @@ export function providerVersionProblems(environments: readonly Environment[], ve
   return environments.flatMap(({ file, ecr }) => [
     ...Object.entries(ecr.repositories).flatMap(([name, options]) =>
       unsupported(file, ["ecr", "repositories", name], options, false),
+    ),
+    ...Object.entries(ecr.unmanagedRepositories).flatMap(([name, options]) =>
+      unsupported(file, ["ecr", "unmanagedRepositories", name], options, false),
     ),
     ...Object.entries(ecr.pullThroughCache).flatMap(([name, options]) =>
       unsupported(file, ["ecr", "pullThroughCache", name], options, true),

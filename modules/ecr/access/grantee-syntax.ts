@@ -1,3 +1,5 @@
+import { roleArnPattern } from "../../iam/principal-arn";
+
 /** The format of an account ID, organization ID, organization path or role ARN, with advice as "rule; remedy". */
 interface Syntax {
   readonly pattern: RegExp;
@@ -36,7 +38,7 @@ export const organizationPathSyntax: Syntax = {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  */
 export const roleArnSyntax: Syntax = {
-  pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+  pattern: roleArnPattern,
   advice:
     "this must be the ARN of one IAM role, without wildcards; use arn:aws:iam::<account>:role/<path and name>",
 };

@@ -89,7 +89,7 @@ test("what depends on the Region or the account is not judged by one that is non
   };
 
   expect(problemsWith({ ...change, region: "us-east" })).toEqual([
-    'region: found "us-east"; this must be an AWS Region code; use a code such as "us-east-1" or "eu-west-1"',
+    'region: found "us-east"; this must be an AWS Region code; did you mean "us-east-1"?',
   ]);
   expect(problemsWith({ ...change, region: "us-east-1", accountId: "1" })).toEqual([
     'accountId: found "1"; an AWS account ID is a string of 12 digits; use the ID of your account, for example "123456789012"',
@@ -109,7 +109,7 @@ test("a number that is none is shown as it is", () => {
 });
 
 test("the name of a variable is shown where the rule is about the name", () => {
-  expect(problemsWith({ ecs: { services: { web: { image, environment: { "1A": "x" } } } } })).toEqual([
-    'ecs.services.web.environment["1A"]: found "1A"; a variable name has letters, digits and _ and does not start with a digit; use a name such as LOG_LEVEL',
+  expect(problemsWith({ ecs: { services: { web: { image, environment: { "1 A": "x" } } } } })).toEqual([
+    'ecs.services.web.environment["1 A"]: found "1 A"; a variable name has no spaces, = and control characters; use a name such as LOG_LEVEL or discovery.type',
   ]);
 });

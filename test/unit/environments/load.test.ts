@@ -13,8 +13,8 @@ test("fails with every problem of every file, in the order of the files", () => 
   };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/web.ts: region: found "eu-west"; this must be an AWS Region code; use a code such as "us-east-1" or "eu-west-1"
-    environments/other.ts: tags.Layer: found "mine"; every stack sets this tag automatically; remove it
+    [ConfigurationError: environments/web.ts: region: found "eu-west"; this must be an AWS Region code; did you mean "eu-west-1"?
+    environments/other.ts: tags.Layer: found "Layer"; every stack sets this tag automatically; remove it
     environments/other.ts: ecr.encryptionType: found "KMS_DSSE"; KMS_DSSE is available only in the AWS GovCloud (US) Regions; use KMS
     environments/third.ts: ecr.repositories.App: found "App"; the full name would be "acme-third-App", and ECR allows only lowercase letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it]
   `);
@@ -41,7 +41,7 @@ test("fails with the broken rules of a file whose shape is wrong too", () => {
     environments/test.ts: ecr.repositories.api.maxImages: found 5; this option does not exist; choose from imageTagMutability, imageTagMutabilityExclusionFilters, scanOnPush, enableEnhancedScanning, scanFrequency, maxImageCount, untaggedExpiryDays, protectedTags, lifecycleRules, lifecyclePolicy, multiArchitecture, enableCrossAccountAccess, allowedAccountIds, enableLambdaPull, allowedOrganizationIds, allowedOrganizationPaths, pullRoleArns, pushRoleArns, enableReplication, replicationDestinations, forceDelete, repositoryPolicyStatements, repositoryPolicy
     environments/test.ts: ecr.loggRetention: found 30; this option does not exist; did you mean "logRetentionDays"?
     environments/test.ts: regoin: found "eu-west-1"; this option does not exist; did you mean "region"?
-    environments/test.ts: tags.Layer: found "mine"; every stack sets this tag automatically; remove it
+    environments/test.ts: tags.Layer: found "Layer"; every stack sets this tag automatically; remove it
     environments/test.ts: ecr.repositories.web.replicationDestinations: found nothing; enableReplication is true, but the list has no destination; add { region } or set enableReplication: false
     environments/test.ts: ecr.repositories.web.imageTagMutability: found "MUTABLE" (the default); production tags must be immutable; set imageTagMutability: "IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION", or state the reason in productionExceptions with rule: "immutable-tags"
     environments/test.ts: ecr.repositories.api.forceDelete: found true; production images must not be deleted with their repository; remove forceDelete, or state the reason in productionExceptions with rule: "no-force-delete"
@@ -93,7 +93,7 @@ test("fails when a file with other problems is not named after its environment",
   const definitions = { "environments/staging.ts": defineEnvironment({ ...minimal, region: "eu-west" }) };
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/staging.ts: region: found "eu-west"; this must be an AWS Region code; use a code such as "us-east-1" or "eu-west-1"
+    [ConfigurationError: environments/staging.ts: region: found "eu-west"; this must be an AWS Region code; did you mean "eu-west-1"?
     environments/staging.ts: name: found "test"; a file must be named after its environment; rename the file to environments/test.ts or change the name]
   `);
 });
@@ -156,6 +156,12 @@ test("an environment gets every default", () => {
         },
         "state": {
           "backend": "local",
+        },
+        "tagNames": {
+          "environment": "Environment",
+          "layer": "Layer",
+          "managedBy": "ManagedBy",
+          "project": "Project",
         },
         "tags": {},
         "tier": "development",

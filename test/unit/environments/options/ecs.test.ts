@@ -131,12 +131,12 @@ test.each<[string, Partial<ServiceInput>, string]>([
   [
     "all of the container would be hidden by an empty folder",
     { writablePaths: ["/"] },
-    '.writablePaths[0]: found "/"; this must be a directory in the container other than its root; use a path such as /tmp',
+    '.writablePaths[0]: found "/"; this must be a directory in the container other than its root, without . and .. as parts; use a path such as /tmp',
   ],
   [
     "a health check has no path",
     { port: 80, loadBalancer: { certificateArn, healthCheckPath: "health" } },
-    '.loadBalancer.healthCheckPath: found "health"; this must be the path of a URL; use a path such as /health',
+    '.loadBalancer.healthCheckPath: found "health"; this must be the path of a URL with up to 1024 characters; use a path such as /health',
   ],
   [
     "a variable has two values",
@@ -144,9 +144,9 @@ test.each<[string, Partial<ServiceInput>, string]>([
     '.environment.KEY: found "a"; secrets also defines this variable; remove one of them',
   ],
   [
-    "a variable has no name that a shell knows",
-    { environment: { "log-level": "info" } },
-    '.environment["log-level"]: found "log-level"; a variable name has letters, digits and _ and does not start with a digit; use a name such as LOG_LEVEL',
+    "a variable has no name that a program could read",
+    { environment: { "log level": "info" } },
+    '.environment["log level"]: found "log level"; a variable name has no spaces, = and control characters; use a name such as LOG_LEVEL or discovery.type',
   ],
   [
     "no secret has the name",

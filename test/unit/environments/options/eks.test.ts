@@ -141,12 +141,12 @@ test.each<[string, object, string]>([
   [
     "deployments.web.cpu",
     deployment({ cpu: "0.5" }),
-    'found "0.5"; CPU is in whole cores or millicores; use a value such as 1 or 250m',
+    'found "0.5"; CPU is in up to 999 whole cores or 999999 millicores; use a value such as 1 or 250m',
   ],
   [
     "deployments.web.memory",
     deployment({ memory: "256M" }),
-    'found "256M"; memory is a number followed by Mi or Gi; use a value such as 256Mi',
+    'found "256M"; memory is a number of up to 7 digits followed by Mi or Gi; use a value such as 256Mi',
   ],
 ])("fails when eks.%s is wrong", (path, eks, message) => {
   expect(messageOf({ ...eks })).toBe(`environments/test.ts: eks.${path}: ${message}`);

@@ -17,9 +17,9 @@ test("fails when AWS refuses the key of a tag", () => {
   const definitions = only({ ...minimal, tags });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: tags["aws:owner"]: found "aws:owner"; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and cannot start with aws:; rename it
-    environments/test.ts: tags["cost!"]: found "cost!"; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and cannot start with aws:; rename it
-    environments/test.ts: tags[""]: found ""; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@ and cannot start with aws:; rename it]
+    [ConfigurationError: environments/test.ts: tags["aws:owner"]: found "aws:owner"; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@, without tabs and line breaks, and cannot start with aws: in any case; rename it
+    environments/test.ts: tags["cost!"]: found "cost!"; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@, without tabs and line breaks, and cannot start with aws: in any case; rename it
+    environments/test.ts: tags[""]: found ""; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@, without tabs and line breaks, and cannot start with aws: in any case; rename it]
   `);
 });
 
@@ -33,9 +33,9 @@ test("fails when AWS refuses the value of a tag", () => {
   const definitions = only({ ...minimal, tags: { Owner: "me!", Cost: 1, Team: null } } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: tags.Owner: found "me!"; a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@; change it
-    environments/test.ts: tags.Cost: found 1; a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@; change it
-    environments/test.ts: tags.Team: found null; a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@; change it]
+    [ConfigurationError: environments/test.ts: tags.Owner: found "me!"; a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@, without tabs and line breaks, and cannot start with aws: in any case; change it
+    environments/test.ts: tags.Cost: found 1; a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@, without tabs and line breaks, and cannot start with aws: in any case; change it
+    environments/test.ts: tags.Team: found null; a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@, without tabs and line breaks, and cannot start with aws: in any case; change it]
   `);
 });
 
@@ -46,9 +46,34 @@ test("fails when the value of a tag is longer than AWS takes", () => {
 });
 
 test("tags may have the characters and lengths that AWS takes", () => {
-  const tags = { ["k".repeat(128)]: "v".repeat(256), "Größe 1_.:/=+-@": "aws: é_.:/=+-@", Empty: "" };
+  const tags = { ["k".repeat(128)]: "v".repeat(256), "Größe 1_.:/=+-@": "é aws:_.:/=+-@\u00a0", Empty: "" };
 
   const [environment] = loadEnvironments(only({ ...minimal, tags }));
 
   expect(environment?.tags).toEqual(tags);
 });
+
+test.each(["AWS:owner", "Aws:x", "aWs:y", "a\tb", "a\nb", "a\rb", "\v", "a\u0000", "emoji 😀"])(
+  "fails when the key of a tag is %j",
+  (key) => {
+    expect(() => loadEnvironments(only({ ...minimal, tags: { [key]: "v" } }))).toThrow(
+      "a tag key has 1 to 128 letters",
+    );
+  },
+);
+
+test.each(["aws:owner", "AWS:x", "Aws:", "a\tb", "a\n", "a\r\nb", "a\u0085b", "a, b", "😀"])(
+  "fails when the value of a tag is %j",
+  (value) => {
+    expect(() => loadEnvironments(only({ ...minimal, tags: { Owner: value } }))).toThrow("tags.Owner: found");
+  },
+);
+
+test.each(["", "n".repeat(33), "aws:project", "AWS:project", "a b", "Größe", "a${b}", "a\n"])(
+  "fails when tagNames calls a tag %j",
+  (layer) => {
+    expect(() => loadEnvironments(only({ ...minimal, tagNames: { layer } }))).toThrow(
+      "the name of a tag has 1 to 32 letters, digits and _.:/=+-@ and cannot start with aws:; use a name such as project",
+    );
+  },
+);

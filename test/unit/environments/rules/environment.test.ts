@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
-import { reservedTags } from "../../../../environments/naming";
 import { withRepository } from "../../../support/environments/one-repository";
 import { minimal, only } from "../../../support/synth";
 
@@ -8,18 +7,6 @@ const keyOf = (region: string) => `arn:aws:kms:${region}:111122223333:key/1234ab
 
 const replicatedTo = (...replicationDestinations: { region: string; registryId?: string }[]) =>
   withRepository({ enableReplication: true, replicationDestinations });
-
-test("fails when a tag is one that every stack sets", () => {
-  const tags = Object.fromEntries(reservedTags.map((tag) => [tag, "mine"]));
-  const definitions = only({ ...minimal, tags });
-
-  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: tags.Project: found "mine"; every stack sets this tag automatically; remove it
-    environments/test.ts: tags.Environment: found "mine"; every stack sets this tag automatically; remove it
-    environments/test.ts: tags.Layer: found "mine"; every stack sets this tag automatically; remove it
-    environments/test.ts: tags.ManagedBy: found "mine"; every stack sets this tag automatically; remove it]
-  `);
-});
 
 test("fails when encryption without a key has a key", () => {
   const definitions = only({

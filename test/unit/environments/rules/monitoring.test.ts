@@ -70,7 +70,7 @@ test("fails when an address or a severity is listed twice, or is none", () => {
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: ecr.alerts.severities[2]: found "SEVERE"; this must be one of CRITICAL, HIGH, MEDIUM, LOW, INFORMATIONAL; choose one
     environments/test.ts: ecr.alerts.severities[1]: found "HIGH"; this severity is listed twice; remove it here
-    environments/test.ts: ecr.alerts.emails[1]: found "team"; this must be an email address; use an address such as team@example.com
+    environments/test.ts: ecr.alerts.emails[1]: found "team"; this must be an email address of up to 254 characters; use an address such as team@example.com
     environments/test.ts: ecr.alerts.emails[2]: found "team@example.com"; this address is listed twice; remove it here]
   `);
 });

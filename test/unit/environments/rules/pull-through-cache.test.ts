@@ -123,7 +123,7 @@ test("fails when a role is none, is of another account or is listed twice", () =
   expect(() =>
     loadEnvironments(caching({ quay: { upstream: "quay", pullRoleArns } })),
   ).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.pullRoleArns[3]: found "build"; this must be the ARN of an IAM role; use arn:aws:iam::<account>:role/<name>
+    [ConfigurationError: environments/test.ts: ecr.pullThroughCache.quay.pullRoleArns[3]: found "build"; this must be the ARN of one IAM role, without wildcards; use arn:aws:iam::<account>:role/<path and name>
     environments/test.ts: ecr.pullThroughCache.quay.pullRoleArns[1]: found "arn:aws:iam::111122223333:role/build"; this role is listed twice; remove it here
     environments/test.ts: ecr.pullThroughCache.quay.pullRoleArns[2]: found "arn:aws:iam::444455556666:role/build"; only roles in the same account can use the repositories of a cache; use a role in 111122223333]
   `);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { defineEnvironment } from "../../../../environments/environment";
 import { loadEnvironments } from "../../../../environments/load";
+import { regionAdvice, regions } from "../../../../modules/iam/aws-regions";
 import { withRepository } from "../../../support/environments/one-repository";
 import { minimal, only } from "../../../support/synth";
 
@@ -54,7 +55,7 @@ test("fails when an option is like no other, with all of them", () => {
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: ecr.colour: found "red"; this option does not exist; choose from repositories, unmanagedRepositories, pullThroughCache, encryptionType, kmsKeyArn, enableScanFindingsLogging, logRetentionDays, alerts, enableDashboard
-    environments/test.ts: colour: found "red"; this option does not exist; choose from name, project, accountId, region, tier, deletionProtection, state, tags, security, ecr, network, ecs, lambda, eks, productionExceptions, acceptedWarnings]
+    environments/test.ts: colour: found "red"; this option does not exist; choose from name, project, accountId, region, tier, deletionProtection, state, tags, tagNames, security, ecr, network, ecs, lambda, eks, productionExceptions, acceptedWarnings]
   `);
 });
 
@@ -142,30 +143,45 @@ test.each([
 });
 
 test.each([
+  "",
   "eu-west",
-  "euw1",
   "EU-WEST-1",
   "eu-west-1a",
   "eu-middle-1",
   "xx-west-1",
-  "eusc-de-east-1",
-  "us-iso-east-1",
-])("fails when the Region is %j", (region) => {
-  const definitions = only({ ...minimal, region });
+  "eu-east-1",
+  "us-east-9",
+  "af-northwest-7",
+  "aws-global",
+])("fails when the Region is %j, wherever it stands", (region) => {
+  const definitions = only({
+    ...minimal,
+    region,
+    state: { backend: "s3", bucket: "acme-tfstate", region },
+    ecr: {
+      repositories: { app: { enableReplication: true, replicationDestinations: [{ region }] } },
+      unmanagedRepositories: { other: { enableReplication: true, replicationDestinations: [{ region }] } },
+    },
+  });
+  const found = `found "${region}"; ${regionAdvice(region)}`;
 
   expect(() => loadEnvironments(definitions)).toThrow(
-    `environments/test.ts: region: found "${region}"; this must be an AWS Region code; use a code such as "us-east-1" or "eu-west-1"`,
+    expect.objectContaining({
+      message: [
+        `environments/test.ts: region: ${found}`,
+        `environments/test.ts: state.region: ${found}`,
+        `environments/test.ts: ecr.repositories.app.replicationDestinations[0].region: ${found}`,
+        `environments/test.ts: ecr.unmanagedRepositories.other.replicationDestinations[0].region: ${found}`,
+      ].join("\n"),
+    }),
   );
 });
 
-test.each(["us-east-1", "ap-southeast-7", "mx-central-1", "us-gov-east-1", "cn-northwest-1"])(
-  "%s is a Region",
-  (region) => {
-    const definitions = only({ ...minimal, region });
+test.each(regions)("%s is a Region", (region) => {
+  const definitions = only({ ...minimal, region });
 
-    expect(loadEnvironments(definitions)).toHaveLength(1);
-  },
-);
+  expect(loadEnvironments(definitions)).toHaveLength(1);
+});
 
 test("fails when a key is given by its alias", () => {
   const state = { backend: "s3", bucket: "acme-tfstate", kmsKeyArn: "alias/state" } as const;

@@ -12,6 +12,7 @@ const place = {
   namePrefix: "acme-test",
   project: "acme",
   environment: "test",
+  tagNames: { project: "Project", environment: "Environment" },
 };
 const boundary = "arn:aws:iam::111122223333:policy/acme-test-role-boundary";
 const states = {

@@ -15,6 +15,7 @@ const place = {
   region,
   project,
   environment,
+  tagNames: { project: "P".repeat(32), environment: "E".repeat(32) },
   namePrefix: `${project}-${environment}`,
 };
 const bucket = "b".repeat(63);

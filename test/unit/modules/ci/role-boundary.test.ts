@@ -9,6 +9,7 @@ const place = {
   namePrefix: "acme-test",
   project: "acme",
   environment: "test",
+  tagNames: { project: "Project", environment: "Environment" },
 };
 const boundaryFor = (needs: Partial<RoleNeeds> = {}) =>
   roleBoundary(place, { bucket: "acme-tfstate", cluster: false, workloadActions: [], ...needs });

@@ -123,7 +123,7 @@ test("fails when replication has more destinations than AWS takes", () => {
   const definitions = numbered(1, () => replicatedTo(...destinations));
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.r0000.replicationDestinations: found [{"region":"us-west-2","registryId":"100000000000"},{"region":"us-west-2","registryId":"100000000001"},{"region":"us-wes…; replicating acme-test-r0000 needs 26 destinations, and AWS allows 25 in one registry; use the same destinations for more of them]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.r0000.replicationDestinations: found "26 entries"; this has 26 entries, and at most 25 are allowed; remove some]`,
   );
 });
 

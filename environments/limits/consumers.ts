@@ -1,0 +1,152 @@
+import { arn, atMost, type Limit, type Limits, limitedBy, nameIn, pages, range, under } from "./limit";
+
+const docs = "https://docs.aws.amazon.com";
+
+const image: Limits = {
+  "image.repository": nameIn("ecr"),
+  "image.tag": atMost(
+    128,
+    "letters, digits and `._-`",
+    "https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests",
+  ),
+  "image.digest": atMost(71, "`sha256:` and 64 hexadecimal digits", pages.ecrImage),
+};
+
+const definition = "65,536 bytes of task definition";
+const inDefinition = limitedBy(definition, pages.ecs);
+const roleName = (words: string) => atMost(64, `of the role's whole name; ${words}`, pages.iam);
+const tasks = range(pages.ecs);
+const port = range("https://datatracker.ietf.org/doc/html/rfc6335#section-6");
+
+/** Variables of a container or function by name, with their values. */
+const variables = (name: Limit, value: Limit): Limits => ({
+  environment: value,
+  "environment.<name>@": name,
+  "environment.<name>": value,
+  secrets: value,
+  "secrets.<name>@": name,
+  "secrets.<name>": nameIn("security.secrets"),
+});
+
+const ecsService: Limits = {
+  ...image,
+  ...variables(limitedBy(`${definition}; no spaces, \`=\` and control characters`, pages.ecs), inDefinition),
+  cpu: range(`${docs}/AmazonECS/latest/developerguide/fargate-tasks-services.html`),
+  memory: range(`${docs}/AmazonECS/latest/developerguide/fargate-tasks-services.html`),
+  port,
+  desiredCount: tasks,
+  "autoscaling.minCount": tasks,
+  "autoscaling.maxCount": tasks,
+  "autoscaling.cpuTargetPercent": range("project"),
+  healthCheckCommand: inDefinition,
+  "healthCheckCommand[]": inDefinition,
+  "loadBalancer.certificateArn": arn(
+    2048,
+    "the ARN of a certificate in the same account and Region",
+    `${docs}/acm/latest/APIReference/API_DescribeCertificate.html`,
+  ),
+  "loadBalancer.healthCheckPath": atMost(
+    1024,
+    "the path of a URL",
+    `${docs}/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html`,
+  ),
+  "loadBalancer.allowedCidrBlocks": atMost(30, "two rules each, of 60 by default", pages.vpc),
+  "loadBalancer.allowedCidrBlocks[]": atMost(18, "an IPv4 range", pages.vpc),
+  writablePaths: inDefinition,
+  "writablePaths[]": atMost(
+    4095,
+    "parts of up to 255 letters, digits and `_.-`",
+    "https://man7.org/linux/man-pages/man7/path_resolution.7.html",
+  ),
+};
+
+const lambdaFunction: Limits = {
+  ...image,
+  ...variables(
+    limitedBy("4,096 bytes of variables; letters, digits and `_`, first a letter", pages.lambda),
+    limitedBy("4,096 bytes of variables with their names", pages.lambda),
+  ),
+  description: atMost(256, "any", pages.lambdaFunction),
+  memorySize: range(pages.lambda),
+  timeoutSeconds: range(pages.lambda),
+  ephemeralStorage: range(pages.lambda),
+  entryPoint: atMost(1500, "", pages.lambdaImage),
+  "entryPoint[]": limitedBy("the request of 6 MB", pages.lambda),
+  command: atMost(1500, "", pages.lambdaImage),
+  "command[]": limitedBy("the request of 6 MB", pages.lambda),
+  reservedConcurrency: range(pages.lambda),
+  logRetentionDays: range(pages.logs),
+};
+
+const namespace = atMost(63, "lowercase letters, digits and `-`", pages.kubernetesNames);
+const fargate = `${docs}/eks/latest/APIReference/API_CreateFargateProfile.html`;
+
+const eks: Limits = {
+  kubernetesVersion: atMost(4, "a minor version", `${docs}/eks/latest/userguide/kubernetes-versions.html`),
+  nodeGroups: limitedBy("30 in a cluster by default", pages.eks),
+  "nodeGroups.<name>@": atMost(
+    63,
+    "letters, digits, `-` and `_`",
+    `${docs}/eks/latest/APIReference/API_CreateNodegroup.html`,
+  ),
+  "nodeGroups.<name>.instanceTypes": atMost(
+    20,
+    "",
+    `${docs}/eks/latest/APIReference/API_CreateNodegroup.html`,
+  ),
+  "nodeGroups.<name>.instanceTypes[]": atMost(
+    64,
+    "a family, a period and a size",
+    `${docs}/AWSEC2/latest/APIReference/API_RunInstances.html`,
+  ),
+  "nodeGroups.<name>.minSize": range(pages.eks),
+  "nodeGroups.<name>.maxSize": range(pages.eks),
+  "nodeGroups.<name>.diskSize": range(`${docs}/ebs/latest/userguide/general-purpose.html`),
+  fargateProfiles: limitedBy("10 in a cluster by default", pages.eks),
+  "fargateProfiles.<name>@": atMost(100, "letters, digits, `-` and `_`", fargate),
+  "fargateProfiles.<name>.selectors": atMost(5, "", fargate),
+  "fargateProfiles.<name>.selectors[].namespace": namespace,
+  "fargateProfiles.<name>.selectors[].labels": limitedBy("5 in a selector by default", pages.eks),
+  "fargateProfiles.<name>.selectors[].labels.<name>@": atMost(
+    317,
+    "a DNS name of up to 253 characters, `/` and a name of up to 63",
+    "https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/",
+  ),
+  "fargateProfiles.<name>.selectors[].labels.<name>": atMost(
+    63,
+    "letters, digits and `_.-`",
+    "https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/",
+  ),
+  publicAccessCidrs: atMost(40, "", pages.eks),
+  "publicAccessCidrs[]": atMost(18, "a public IPv4 range, `/8` to `/32`", pages.eks),
+  accessEntries: limitedBy("as many as a cluster allows", `${docs}/eks/latest/userguide/access-entries.html`),
+  "accessEntries.<name>@": arn(2048, "the ARN of a role", pages.iam),
+  "accessEntries.<name>.namespaces": limitedBy(
+    "those of a cluster",
+    `${docs}/eks/latest/APIReference/API_AccessScope.html`,
+  ),
+  "accessEntries.<name>.namespaces[]": namespace,
+  logRetentionDays: range(pages.logs),
+  deployments: limitedBy("manifests that the project only prints", "project"),
+  "deployments.<name>@": atMost(63, "lowercase letters, digits and `-`", pages.kubernetesNames),
+  ...under("deployments.<name>", {
+    ...image,
+    namespace,
+    replicas: range("project"),
+    port,
+    cpu: atMost(7, "up to 999 cores or 999999m", pages.kubernetesQuantities),
+    memory: atMost(9, "up to 7 digits with `Mi` or `Gi`", pages.kubernetesQuantities),
+  }),
+};
+
+/** Limits of the options of consumers. */
+export const consumerLimits: Limits = {
+  "ecs.logRetentionDays": range(pages.logs),
+  "ecs.services": atMost(5000, "in a cluster", pages.ecs),
+  "ecs.services.<name>@": roleName("lowercase letters and digits with single hyphens"),
+  ...under("ecs.services.<name>", ecsService),
+  "lambda.functions": limitedBy("1,000 roles in an account by default", pages.iam),
+  "lambda.functions.<name>@": roleName("letters, digits, `-` and `_`"),
+  ...under("lambda.functions.<name>", lambdaFunction),
+  ...under("eks", eks),
+};

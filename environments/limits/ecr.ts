@@ -1,0 +1,136 @@
+import { arn, atMost, type Limits, limitedBy, nameIn, pages, range, under } from "./limit";
+
+const docs = "https://docs.aws.amazon.com";
+const policyText = `${docs}/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html`;
+const lifecycleText = `${docs}/AmazonECR/latest/APIReference/API_PutLifecyclePolicy.html`;
+const organizations = `${docs}/organizations/latest/APIReference/API_Organization.html`;
+
+const policy = limitedBy("10,240 characters of repository policy", policyText);
+const rolePolicies = limitedBy(
+  "10,240 characters of repository policy, or of inline policies of a role in the account",
+  policyText,
+);
+const inPolicy = (words: string) => atMost(10_240, words, policyText);
+const inLifecycle = limitedBy("30,720 characters of lifecycle policy", pages.ecr);
+const tagPattern = atMost(300, "a tag or a pattern with up to four `*`", pages.ecrImage);
+const roleArn = arn(2048, "a path of up to 512 characters and a name of up to 64", pages.iam);
+const accountId = atMost(12, "digits", pages.accountId);
+
+const tagMutability: Limits = {
+  imageTagMutabilityExclusionFilters: atMost(
+    5,
+    "",
+    `${docs}/AmazonECR/latest/APIReference/API_PutImageTagMutability.html`,
+  ),
+  "imageTagMutabilityExclusionFilters[]": atMost(
+    128,
+    "letters, digits and `._*-`, up to two `*`",
+    `${docs}/AmazonECR/latest/APIReference/API_ImageTagMutabilityExclusionFilter.html`,
+  ),
+};
+
+const lifecycle: Limits = {
+  maxImageCount: range(pages.ecr),
+  untaggedExpiryDays: range(`${docs}/AmazonECR/latest/userguide/lifecycle_policy_parameters.html`),
+  protectedTags: atMost(50, "rules of a lifecycle policy, with the others", pages.ecr),
+  "protectedTags[]": tagPattern,
+  lifecycleRules: atMost(50, "with those of other options", pages.ecr),
+  "lifecycleRules[].rulePriority": range(lifecycleText),
+  "lifecycleRules[].description": inLifecycle,
+  "lifecycleRules[].selection.tagPatternList": inLifecycle,
+  "lifecycleRules[].selection.tagPatternList[]": tagPattern,
+  "lifecycleRules[].selection.tagPrefixList": inLifecycle,
+  "lifecycleRules[].selection.tagPrefixList[]": atMost(300, "the beginning of a tag", pages.ecrImage),
+  "lifecycleRules[].selection.countNumber": range(lifecycleText),
+  lifecyclePolicy: limitedBy("30,720 characters without white space", pages.ecr),
+};
+
+const replication: Limits = {
+  replicationDestinations: atMost(25, "of all repositories of the registry together", pages.ecr),
+  "replicationDestinations[].region": atMost(32, "a Region of the same partition", pages.regions),
+  "replicationDestinations[].registryId": accountId,
+};
+
+const statements: Limits = {
+  "": policy,
+  "[].sid": inPolicy("letters and digits"),
+  "[].actions": policy,
+  "[].actions[]": inPolicy("`ecr:` and an action, where `*` matches any text"),
+  "[].principals": policy,
+  "[].principals[].identifiers": policy,
+  "[].principals[].identifiers[]": inPolicy("an ARN, an account ID, a host name or `*`"),
+  "[].conditions": policy,
+  "[].conditions[].test": inPolicy("an operator"),
+  "[].conditions[].variable": inPolicy("a condition key"),
+  "[].conditions[].values": policy,
+  "[].conditions[].values[]": inPolicy("any"),
+};
+
+const repository: Limits = {
+  ...tagMutability,
+  ...lifecycle,
+  ...replication,
+  allowedAccountIds: policy,
+  "allowedAccountIds[]": accountId,
+  allowedOrganizationIds: policy,
+  "allowedOrganizationIds[]": atMost(34, "`o-` and letters and digits", organizations),
+  allowedOrganizationPaths: policy,
+  "allowedOrganizationPaths[]": inPolicy("the IDs of an organization, a root and its OUs"),
+  pullRoleArns: rolePolicies,
+  "pullRoleArns[]": roleArn,
+  pushRoleArns: rolePolicies,
+  "pushRoleArns[]": roleArn,
+  ...under("repositoryPolicyStatements", statements),
+};
+
+const cache: Limits = {
+  ...tagMutability,
+  ...lifecycle,
+  host: atMost(
+    74,
+    "`<name>.azurecr.io`",
+    `${docs}/AmazonECR/latest/userguide/pull-through-cache-creating-rule.html`,
+  ),
+  credentials: nameIn("security.secrets"),
+  pullRoleArns: limitedBy("10,240 characters of registry policy", policyText),
+  "pullRoleArns[]": roleArn,
+};
+
+/** Limits of the container registry's options. */
+export const ecrLimits: Limits = under("ecr", {
+  repositories: atMost(100_000, "in a Region", pages.ecr),
+  "repositories.<name>@": atMost(
+    256,
+    "of the whole name; lowercase letters, digits and single `._-/`",
+    `${docs}/AmazonECR/latest/APIReference/API_CreateRepository.html`,
+  ),
+  ...under("repositories.<name>", repository),
+  unmanagedRepositories: atMost(100_000, "in a Region", pages.ecr),
+  "unmanagedRepositories.<name>@": atMost(
+    256,
+    "lowercase letters, digits and `._-/`",
+    `${docs}/AmazonECR/latest/APIReference/API_CreateRepository.html`,
+  ),
+  ...under("unmanagedRepositories.<name>", replication),
+  pullThroughCache: atMost(50, "in a registry", pages.ecr),
+  "pullThroughCache.<name>@": atMost(
+    30,
+    "of the whole prefix",
+    `${docs}/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html`,
+  ),
+  ...under("pullThroughCache.<name>", cache),
+  kmsKeyArn: arn(2048, "the ARN of a key", pages.kmsArn),
+  logRetentionDays: range(pages.logs),
+  "alerts.severities": atMost(5, "each once", "project"),
+  "alerts.topicArn": arn(
+    512,
+    "an ARN with a name of up to 256 letters, digits, `-` and `_`",
+    `${docs}/sns/latest/api/API_CreateTopic.html`,
+  ),
+  "alerts.emails": limitedBy("12,500,000 subscriptions of a topic", `${docs}/general/latest/gr/sns.html`),
+  "alerts.emails[]": atMost(
+    254,
+    "up to 64 before the `@`",
+    "https://datatracker.ietf.org/doc/html/rfc5321#section-4.5.3.1",
+  ),
+});

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { loadEnvironments } from "../../../environments/load";
+import { withRepository } from "../../support/environments/one-repository";
+import { minimal, only, synth } from "../../support/synth";
+
+const securityIn = (region: string, stateRegion = region) =>
+  synth(only({ ...minimal, region, state: { backend: "s3", bucket: "acme-tfstate", region: stateRegion } }));
+
+test.each(["ap-southeast-6", "sa-west-1", "ap-east-2"])(
+  "Terraform does not reject %s, which its oldest supported version does not list",
+  (region) => {
+    const { "security-test": security, "compute-test": compute } = securityIn(region);
+
+    expect(security?.["provider"].aws[0]).toMatchObject({ region, skip_region_validation: true });
+    expect(security?.["terraform"].backend.s3).toMatchObject({ region, skip_region_validation: true });
+    expect(compute?.["data"].terraform_remote_state.security.config).toMatchObject({
+      skip_region_validation: true,
+    });
+    expect(security?.["terraform"].required_version).toBe(">= 1.11.0");
+  },
+);
+
+test("Terraform checks every Region that it lists", () => {
+  expect(JSON.stringify(securityIn("us-iso-east-1"))).not.toContain("skip_region_validation");
+});
+
+test("a state in the European Sovereign Cloud needs a Terraform that knows its hosts", () => {
+  const { "security-test": security } = securityIn("eusc-de-east-1");
+
+  expect(security?.["terraform"].required_version).toBe(">= 1.14.0");
+});
+
+test("names, hosts and ARNs are of the Region's partition", () => {
+  const text = JSON.stringify(
+    synth(
+      withRepository(
+        { enableLambdaPull: true, allowedAccountIds: ["222233334444"], enableCrossAccountAccess: true },
+        { region: "eusc-de-east-1" },
+      ),
+    ),
+  );
+
+  expect(text).toContain("arn:aws-eusc:iam::222233334444:root");
+  expect(text).not.toMatch(/arn:aws:/);
+});
+
+test("fails when the provider cannot replicate to the European Sovereign Cloud", () => {
+  const region = "eusc-de-east-1";
+  const replicated = {
+    enableReplication: true,
+    replicationDestinations: [{ region, registryId: "222233334444" }],
+  };
+  const definitions = only({
+    ...minimal,
+    region,
+    ecr: { repositories: { app: replicated }, unmanagedRepositories: { other: replicated } },
+  });
+
+  expect(() => loadEnvironments(definitions, "6.28.0")).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.replicationDestinations[0].region: found "eusc-de-east-1"; replication to the AWS European Sovereign Cloud requires AWS provider 6.29.0, and the configured version is 6.28.0; remove the destination, or raise awsProviderVersion
+    environments/test.ts: ecr.unmanagedRepositories.other.replicationDestinations[0].region: found "eusc-de-east-1"; replication to the AWS European Sovereign Cloud requires AWS provider 6.29.0, and the configured version is 6.28.0; remove the destination, or raise awsProviderVersion]
+  `);
+  expect(loadEnvironments(definitions, "6.29.0")).toHaveLength(1);
+});
