@@ -103,8 +103,8 @@ export function allowsEveryone(statement: StatementParts): boolean {
 }
 
 /**
- * Whether a statement allows callers outside an account that it does not name one by one: everyone, an organization, a
- * whole account, or a service for whomever it acts. Roles, users, sessions and identity providers are named.
+ * Whether a statement allows callers outside an account that it does not name one by one: everyone, an organization, or
+ * a whole account. Roles, users, sessions, identity providers and services are named.
  */
 export function allowsUnnamedOutside(statement: StatementParts, ownAccountId: string | undefined): boolean {
   const { effect, principals, conditions } = statement;
@@ -123,8 +123,7 @@ export function allowsUnnamedOutside(statement: StatementParts, ownAccountId: st
   if (principals.negated) return true;
   return principals.list.some((principal) => {
     const { type, identifier } = principal;
-    if (type === "Federated") return false;
-    if (type === "Service") return !isNarrowed(statement);
+    if (type === "Federated" || type === "Service") return false;
     if (isEveryone(principal)) return !named;
     const whole = accountId.test(identifier) || principalArn(identifier)?.resource === "root";
     return whole && !own(accountOf(principal)) && !named;

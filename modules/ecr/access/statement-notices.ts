@@ -6,7 +6,7 @@ import type { ConditionPart, Path, StatementParts } from "../../iam/statement-pa
 import { isNarrowed } from "../../iam/statement-reach";
 import { isKnownAction, matchesAction } from "./ecr-actions";
 import { loginAction } from "./image-actions";
-import { ecrKeys } from "./repository-statement";
+import { changesRepository, ecrKeys } from "./repository-statement";
 
 /** What is valid in a statement of a repository policy, but probably not meant. */
 export interface StatementNotice {
@@ -118,8 +118,8 @@ function literalWildcards({ operator, values }: ConditionPart): Text[] {
 }
 
 /**
- * A service that acts for whomever asks it to. AWS documents the statement for functions of the repository's own account
- * without a condition.
+ * A service that acts for whomever asks it to. AWS documents the statement by which Lambda pulls for functions of the
+ * repository's own account without a condition.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
@@ -127,8 +127,9 @@ function literalWildcards({ operator, values }: ConditionPart): Text[] {
 function servicesForAnyone(statement: StatementParts): Text[] {
   const { effect, principals } = statement;
   if (effect === "Deny" || isNarrowed(statement)) return [];
+  const pulls = !changesRepository(statement);
   return principals.list
-    .filter(({ type, identifier }) => type === "Service" && !identifier.startsWith("lambda."))
+    .filter(({ type, identifier }) => type === "Service" && !(pulls && identifier.startsWith("lambda.")))
     .map(({ path }) => ({
       path,
       text: "The service may use this for other accounts too; add a condition on aws:SourceAccount or aws:SourceArn, if the service sends it.",

@@ -107,21 +107,32 @@ export const publishedPolicies: readonly PublishedPolicy[] = [
     },
   },
   {
-    source: "https://docs.aws.amazon.com/lambda/latest/dg/images-create.html: the same account",
+    source: "https://repost.aws/knowledge-center/lambda-ecr-image: the same account",
     policy: {
       Version: "2012-10-17",
+      Statement: [allow("LambdaECRImageRetrievalPolicy", { Service: "lambda.amazonaws.com" }, pull)],
+    },
+  },
+  {
+    source: "what Lambda has written into policies itself, as terraformer exported it",
+    policy: {
+      Version: "2008-10-17",
       Statement: [
-        allow("LambdaECRImageRetrievalPolicy", { Service: "lambda.amazonaws.com" }, [
-          ...pull,
-          "ecr:SetRepositoryPolicy",
-          "ecr:DeleteRepositoryPolicy",
-          "ecr:GetRepositoryPolicy",
-        ]),
+        allow(
+          "LambdaECRImageRetrievalPolicy",
+          { Service: "lambda.amazonaws.com" },
+          [...pull, "ecr:SetRepositoryPolicy", "ecr:DeleteRepositoryPolicy", "ecr:GetRepositoryPolicy"],
+          {
+            Condition: {
+              StringLike: { "aws:sourceArn": "arn:aws:lambda:us-east-1:459018586415:function:*" },
+            },
+          },
+        ),
       ],
     },
   },
   {
-    source: "https://docs.aws.amazon.com/lambda/latest/dg/images-create.html: another account",
+    source: "https://repost.aws/knowledge-center/lambda-ecr-image: another account",
     policy: {
       Version: "2012-10-17",
       Statement: [

@@ -60,9 +60,7 @@ test("what published policies are warned of", () => {
     [
       "repositoryPolicy.Statement[0].Principal: This allows callers outside the account, whom it does not name one by one, to push images or to change the repository; allow the roles in question, for example with pushRoleArns. [foreign-push]",
       "repositoryPolicy.Statement[0].Principal: This allows callers outside the account, whom it does not name one by one, to push images or to change the repository; allow the roles in question, for example with pushRoleArns. [foreign-push]",
-      "repositoryPolicy.Statement[0].Principal: This allows callers outside the account, whom it does not name one by one, to push images or to change the repository; allow the roles in question, for example with pushRoleArns. [foreign-push]",
       "repositoryPolicy.Statement[0].Action[4]: A repository policy cannot allow or deny logging in, which is about no repository: principals need this action on * in their own policies. [policy-without-effect]",
-      "repositoryPolicy.Statement[0].Principal: This allows callers outside the account, whom it does not name one by one, to push images or to change the repository; allow the roles in question, for example with pushRoleArns. [foreign-push]",
       "repositoryPolicy.Statement[0].Principal.Service: The service may use this for other accounts too; add a condition on aws:SourceAccount or aws:SourceArn, if the service sends it. [service-without-source]",
       "repositoryPolicy.Statement[0].Principal.Service: The service may use this for other accounts too; add a condition on aws:SourceAccount or aws:SourceArn, if the service sends it. [service-without-source]",
     ]
@@ -525,7 +523,6 @@ test.each<object>([
   { Action: "ecr:SetRepositoryPolicy", Principal: { AWS: "444455556666" } },
   { Action: undefined, NotAction: "ecr:PutImage", Principal: { AWS: "444455556666" } },
   { ...push, Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } } },
-  { ...push, Principal: { Service: "codebuild.amazonaws.com" } },
   {
     ...push,
     Principal: { AWS: "444455556666" },
@@ -562,6 +559,24 @@ test.each<object>([
   { ...push, Effect: "Deny", Principal: "*" },
 ])("callers in the account and those that are named may push: %j", (change) => {
   expect(warnings(pasted(change))).toEqual([]);
+});
+
+test.each([
+  [{ ...push, Principal: { Service: "codebuild.amazonaws.com" } }, true],
+  [{ ...push, Principal: { Service: "lambda.amazonaws.com" } }, true],
+  [{ Principal: { Service: "codebuild.amazonaws.com" } }, true],
+  [{ Principal: { Service: "lambda.amazonaws.com" } }, false],
+  [
+    {
+      Principal: { Service: "codebuild.amazonaws.com" },
+      Condition: { ArnLike: { "aws:SourceArn": "arn:aws:codebuild:*:111122223333:project/*" } },
+    },
+    false,
+  ],
+])("a service that may act for other accounts is warned of, and no other: %j", (change, warned) => {
+  expect(warnings(pasted(change)).map((line) => /\[([\w-]+)\]$/.exec(line)?.[1])).toEqual(
+    warned ? ["service-without-source"] : [],
+  );
 });
 
 test("a production rule can be set aside for a repository with a reason", () => {
