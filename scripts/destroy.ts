@@ -4,7 +4,7 @@ import { definitions } from "../environments/all";
 import type { Environment } from "../environments/plan/environment";
 import { deployOrder, sharesRegistry } from "../environments/plan/stacks";
 import { protectionOverride } from "./review/deletion-block";
-import { parseArguments } from "./runner/arguments";
+import { parseDestroyArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { stopwatch } from "./runner/elapsed";
 import { init } from "./runner/initialization";
@@ -16,11 +16,7 @@ import { synthesize } from "./runner/synthesis";
 /** `npm run destroy -- <environment>`: destroy the stacks of an environment in reverse order. */
 run(async () => {
   const elapsed = stopwatch();
-  const args = parseArguments(
-    "destroy",
-    "Destroy an environment, layer by layer, in reverse order.",
-    process.argv,
-  );
+  const args = parseDestroyArguments(process.argv);
   const project = loadProject(definitions);
   const { environments } = project;
   const environment = environmentNamed(args.environment, environments);

@@ -4,8 +4,10 @@ import { deletionBlock } from "../review/deletion-block";
 import { type Review, renderReview, reviewPlan } from "../review/plan-review";
 import { parsePlan } from "../review/terraform-plan";
 import { terraformInitialized } from "./initialization";
+import { losingRepositories } from "./losing-repositories";
 import { liveOutput, type Output } from "./output";
 import { applyFlags } from "./plan-flags";
+import { withoutRefusedDestructions } from "./refused-destructions";
 import { failed, flags, type Stack } from "./stack";
 import { terraform } from "./terraform";
 
@@ -45,12 +47,17 @@ export async function withPlan(
   const locking = lock ? "-lock-timeout=60s" : "-lock=false";
   try {
     const args = ["plan", "-input=false", "-detailed-exitcode", locking, ...flags(), ...terraformFlags];
-    const result = await terraformInitialized(stack, [...args, `-out=${planFile}`], { output });
-    if (result.code === 0) return false;
-    if (result.code !== 2) {
-      if (existsSync(path)) await explainLosses(stack, output);
+    const result = await terraformInitialized(stack, [...args, `-out=${planFile}`], {
+      output,
+      quietErrors: true,
+    });
+    if (result.code !== 0 && result.code !== 2) {
+      const explained = existsSync(path) && (await explainLosses(stack, output));
+      output.write("stderr", explained ? withoutRefusedDestructions(result.stderr) : result.stderr);
       throw failed(stack, "plan", result);
     }
+    output.write("stderr", result.stderr);
+    if (result.code === 0) return false;
     const review = await reviewOf(stack, output);
     output.write("stdout", `\n${renderReview(stack.stack, review)}\n`);
     await use({ review, apply: () => apply(stack, applyFlags(terraformFlags)) });
@@ -73,20 +80,25 @@ async function reviewOf(stack: Stack, output: Output): Promise<Review> {
     output.write("stderr", result.output);
     throw failed(stack, "show", result);
   }
-  const { state } = stack.environment;
-  return reviewPlan(parsePlan(result.stdout), {
-    stateBucket: state.backend === "s3" ? state.bucket : undefined,
-  });
+  const { environment } = stack;
+  const { accountId, state } = environment;
+  const plan = parsePlan(result.stdout);
+  const repositories = await losingRepositories(environment, plan);
+  const stateBucket = state.backend === "s3" ? state.bucket : undefined;
+  return reviewPlan(plan, { stateBucket, environment, accountId, repositories });
 }
 
 /**
  * Show the review of a plan that Terraform rejects, e.g. because of prevent_destroy. Terraform saves such a plan too,
  * marked as errored. It holds why a resource would be replaced, which Terraform's own message omits.
+ *
+ * @returns whether it explains why the environment's protection refuses the plan
  */
-async function explainLosses(stack: Stack, output: Output): Promise<void> {
+async function explainLosses(stack: Stack, output: Output): Promise<boolean> {
   const review = await reviewOf(stack, output);
-  if (review.losses.length === 0) return;
+  if (review.losses.length === 0) return false;
   output.write("stdout", `\n${renderReview(stack.stack, review)}\n`);
   const block = deletionBlock(stack.environment, stack.stack, review.losses);
   if (block !== undefined) output.write("stderr", `${block}\n`);
+  return block !== undefined;
 }
