@@ -6,6 +6,7 @@ import { deployOrder, sharesRegistry } from "../environments/plan/stacks";
 import { protectionOverride } from "./review/deletion-block";
 import { parseDestroyArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
+import { requireDestructible } from "./runner/destruction-check";
 import { stopwatch } from "./runner/elapsed";
 import { init } from "./runner/initialization";
 import { approve, environmentNamed, selected } from "./runner/selection";
@@ -37,6 +38,8 @@ run(async () => {
   const all = synthesizedStacks(order, synthesized);
   const stacks = all.filter(({ stack }) => chosen.includes(stack)).reverse();
   await requireEmptyAbove(stacks, all);
+  // Repositories, load balancers and clusters are in this layer only.
+  for (const stack of stacks) if (stack.layer === "compute") await requireDestructible(stack);
   if (sharing.length > 0)
     process.stdout.write(`Keeping the registry: it also serves ${sharing.join(", ")}.\n`);
   for (const [index, stack] of stacks.entries()) {
