@@ -31,7 +31,7 @@ run(async () => {
   for (const [index, stack] of stacks.entries()) {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] deploy ${stack.stack}\n`);
     const stackElapsed = stopwatch();
-    const changes = await withPlan(
+    const { changes } = await withPlan(
       stack,
       { lock: true, terraformFlags: args.terraformFlags },
       async ({ review, apply }) => {

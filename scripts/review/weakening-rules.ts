@@ -56,6 +56,7 @@ export const weakeningRules: Readonly<Record<string, readonly WeakeningRule[]>> 
   aws_cloudwatch_log_group: [
     lowered(["retention_in_days"], "older log events are deleted", { unset: 0, unlimited: 0 }),
     removed(["kms_key_id"], "new log events are encrypted with a key of AWS"),
+    contentLost("its log events are deleted"),
   ],
   aws_s3_bucket: [turnedOn(["force_destroy"], "deleting the bucket also deletes its objects")],
   aws_s3_bucket_versioning: [
@@ -117,6 +118,14 @@ function gainedExclusion(change: ResourceChange, context: WeakeningContext): rea
   if (unchanged !== valueAt(after, ["image_tag_mutability"])) return [];
   if (unchanged === "IMMUTABLE_WITH_EXCLUSION") return gained(path, overwritten)(change, context);
   return unchanged === "MUTABLE_WITH_EXCLUSION" ? lost(path, overwritten)(change, context) : [];
+}
+
+/** A resource whose content goes with it, also when another one replaces it. */
+function contentLost(meaning: string): WeakeningRule {
+  return ({ change: { actions } }) =>
+    actions.includes("delete")
+      ? [`is ${actions.includes("create") ? "replaced" : "destroyed"}; ${meaning}`]
+      : [];
 }
 
 /** A resource that is destroyed and holds nothing itself. */

@@ -35,18 +35,20 @@ async function holdingImages(
   repositoryNames: readonly string[],
 ): Promise<string[]> {
   if (repositoryNames.length === 0) return [];
-  const { ECRClient, ListImagesCommand, RepositoryNotFoundException } = await import("@aws-sdk/client-ecr");
+  const { ECRClient, DescribeImagesCommand, RepositoryNotFoundException } = await import(
+    "@aws-sdk/client-ecr"
+  );
   const client = new ECRClient({ region });
   const found: string[] = [];
   for (const repositoryName of repositoryNames)
     try {
-      const { imageIds = [] } = await client.send(
-        new ListImagesCommand({
+      const { imageDetails = [] } = await client.send(
+        new DescribeImagesCommand({
           ...{ registryId: accountId, repositoryName, maxResults: 1 },
           filter: { imageStatus: "ANY" },
         }),
       );
-      if (imageIds.length > 0) found.push(repositoryName);
+      if (imageDetails.length > 0) found.push(repositoryName);
     } catch (error) {
       if (error instanceof RepositoryNotFoundException) continue;
       const { name, message } = error as Error;

@@ -2,7 +2,8 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { deletionBlock } from "../review/deletion-block";
 import { type Review, renderReview, reviewPlan } from "../review/plan-review";
-import { parsePlan } from "../review/terraform-plan";
+import { parsePlan, type TerraformPlan } from "../review/terraform-plan";
+import { warnOfHandMade } from "./hand-made";
 import { terraformInitialized } from "./initialization";
 import { losingRepositories } from "./losing-repositories";
 import { liveOutput, type Output } from "./output";
@@ -31,18 +32,25 @@ export interface SavedPlan {
   apply(): Promise<void>;
 }
 
+/** What a plan found. */
+export interface PlanOutcome {
+  /** Whether it changes anything, outputs included. */
+  readonly changes: boolean;
+  /** Whether there are settings that somebody made by hand and Terraform does not see. */
+  readonly handMade: boolean;
+}
+
 /**
  * Initialize and plan a stack, show the plan and its review, and pass them to `use`, which is not called if there are no changes. The
  * saved plan contains the same data as the state, so it is always removed, even if `use` throws.
  *
- * @returns whether there are changes, which includes changed outputs
  * @throws CommandError when Terraform fails
  */
 export async function withPlan(
   stack: Stack,
   { lock, terraformFlags, output = liveOutput }: Planning,
   use: (plan: SavedPlan) => void | Promise<void>,
-): Promise<boolean> {
+): Promise<PlanOutcome> {
   const path = join(stack.directory, planFile);
   const locking = lock ? "-lock-timeout=60s" : "-lock=false";
   try {
@@ -57,11 +65,13 @@ export async function withPlan(
       throw failed(stack, "plan", result);
     }
     output.write("stderr", result.stderr);
-    if (result.code === 0) return false;
-    const review = await reviewOf(stack, output);
+    if (result.code === 0)
+      return { changes: false, handMade: await warnOfHandMade(stack, undefined, output) };
+    const { plan, review } = await reviewOf(stack, output);
     output.write("stdout", `\n${renderReview(stack.stack, review)}\n`);
+    const handMade = await warnOfHandMade(stack, plan, output);
     await use({ review, apply: () => apply(stack, applyFlags(terraformFlags)) });
-    return true;
+    return { changes: true, handMade };
   } finally {
     rmSync(path, { force: true });
   }
@@ -74,7 +84,7 @@ async function apply(stack: Stack, terraformFlags: readonly string[]): Promise<v
 }
 
 /** Review the saved plan. */
-async function reviewOf(stack: Stack, output: Output): Promise<Review> {
+async function reviewOf(stack: Stack, output: Output): Promise<{ plan: TerraformPlan; review: Review }> {
   const result = await terraform(stack.directory, ["show", "-json", planFile], { quiet: true });
   if (result.code !== 0) {
     output.write("stderr", result.output);
@@ -85,7 +95,7 @@ async function reviewOf(stack: Stack, output: Output): Promise<Review> {
   const plan = parsePlan(result.stdout);
   const repositories = await losingRepositories(environment, plan);
   const stateBucket = state.backend === "s3" ? state.bucket : undefined;
-  return reviewPlan(plan, { stateBucket, environment, accountId, repositories });
+  return { plan, review: reviewPlan(plan, { stateBucket, environment, accountId, repositories }) };
 }
 
 /**
@@ -95,7 +105,7 @@ async function reviewOf(stack: Stack, output: Output): Promise<Review> {
  * @returns whether it explains why the environment's protection refuses the plan
  */
 async function explainLosses(stack: Stack, output: Output): Promise<boolean> {
-  const review = await reviewOf(stack, output);
+  const { review } = await reviewOf(stack, output);
   if (review.losses.length === 0) return false;
   output.write("stdout", `\n${renderReview(stack.stack, review)}\n`);
   const block = deletionBlock(stack.environment, stack.stack, review.losses);

@@ -1,4 +1,10 @@
+import {
+  ECRClient,
+  PutReplicationConfigurationCommand,
+  SetRepositoryPolicyCommand,
+} from "@aws-sdk/client-ecr";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { clientConfig } from "../support/emulator/client-config";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { writeEnvironments } from "../support/emulator/environment-files";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
@@ -72,5 +78,34 @@ Nothing in registry-123456789012-us-east-1 was applied.
       "WARNING: myproject-dev-web: loses scanning: BASIC SCAN_ON_PUSH -> BASIC MANUAL.\n",
     );
     expect(stdout).toContain("WARNING: myproject-dev-web: loses replication to 123456789012 in eu-west-1.\n");
+  });
+
+  test("settings made by hand, which Terraform does not see, are differences with who gets what", async () => {
+    const ecr = new ECRClient(clientConfig(account.variables));
+    const everyone = { Effect: "Allow", Principal: "*", Action: "ecr:*" };
+    await ecr.send(
+      new SetRepositoryPolicyCommand({
+        repositoryName: "myproject-dev-web",
+        policyText: JSON.stringify({ Version: "2012-10-17", Statement: [everyone] }),
+      }),
+    );
+    await ecr.send(
+      new PutReplicationConfigurationCommand({
+        replicationConfiguration: {
+          rules: [{ destinations: [{ region: "eu-west-1", registryId: "999999999999" }] }],
+        },
+      }),
+    );
+
+    const { code, stdout } = await run("diff", "dev", "--layer", "registry", "--layer", "compute");
+
+    expect(code).toBe(2);
+    expect(stdout).toMatch(
+      /No changes\. .*\n(?:.*\n)*WARNING: the registry replicates to 999999999999 in eu-west-1, and no file declares it; /,
+    );
+    expect(stdout).toContain(
+      "WARNING: myproject-dev-web has a repository policy that environments/dev.ts does not declare (everyone gains ecr:*); ",
+    );
+    expect(stdout).toContain("\nStacks with changes: registry-123456789012-us-east-1, compute-dev (");
   });
 });

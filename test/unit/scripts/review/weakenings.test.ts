@@ -53,6 +53,18 @@ test("policies of a repository that goes too are not named", () => {
   ]);
 });
 
+test.each([
+  [["delete"], "is destroyed"],
+  [["delete", "create"], "is replaced"],
+])("with %j a log group loses its events", (actions, expected) => {
+  const { change, ...rest } = realChange("aws_cloudwatch_log_group.longer", plan);
+  const gone = { ...rest, change: { ...change, actions, after: actions.length > 1 ? change.after : null } };
+
+  expect(weakeningsIn({ plan: { ...plan, resource_changes: [gone] }, accountId })).toEqual([
+    expect.objectContaining({ name: "/ecs/longer", text: `${expected}; its log events are deleted` }),
+  ]);
+});
+
 test("a policy that is known only after apply is shown as such", () => {
   const { change, ...rest } = realChange("aws_ecr_repository_policy.weaker", plan);
   const unknown = {
