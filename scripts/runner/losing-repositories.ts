@@ -37,7 +37,7 @@ export async function losingRepositories(
   }
 }
 
-/** ARN of every repository of a registry, by name. */
+/** ARN of every repository of a registry, by name and sorted by it. */
 async function repositoryArns(client: ECRClient, registryId: string): Promise<Map<string, string>> {
   const { paginateDescribeRepositories } = await import("@aws-sdk/client-ecr");
   const arns = new Map<string, string>();
@@ -45,7 +45,7 @@ async function repositoryArns(client: ECRClient, registryId: string): Promise<Ma
     for (const { repositoryName, repositoryArn } of repositories)
       if (repositoryName !== undefined && repositoryArn !== undefined)
         arns.set(repositoryName, repositoryArn);
-  return arns;
+  return new Map([...arns].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Repositories with the environment that their tags name. */
