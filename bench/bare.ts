@@ -215,9 +215,20 @@ function security(app: App): void {
   });
 }
 
+/** The check that an output of the security stack is the ARN of a key. */
+const keyCheck = (output: string) => ({
+  condition: `\${can(regex("^(arn:aws:kms:${region}:${account}:key/[A-Za-z0-9-]+)$", self.outputs.${output}))}`,
+  error_message: [
+    `${output} of security-dev is \${try(jsonencode(self.outputs.${output}), "missing")}`,
+    `this must be the ARN of a KMS key, arn:aws:kms:${region}:${account}:key/<id>`,
+    "deploy that layer again: npm run deploy -- dev --layer security",
+  ].join("; "),
+});
+
 function compute(app: App, repositoryCount: number): void {
   const stack = newStackWithState(app, "compute-dev", "compute");
   const security = new DataTerraformRemoteStateS3(stack, "security", stateOf("security-dev"));
+  security.addOverride("lifecycle.postcondition", ["ecr_kms_key_arn", "logs_kms_key_arn"].map(keyCheck));
   const kmsKey = security.getString("ecr_kms_key_arn");
   const logGroupName = `/aws/events/${prefix}/ecr-scan-findings`;
   const logGroup = new CloudwatchLogGroup(stack, "findings", {

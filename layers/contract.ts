@@ -7,56 +7,73 @@ import {
 } from "cdktf";
 import { stackName } from "../environments/naming";
 import type { Environment } from "../environments/plan/environment";
+import { type CheckedOutput, type Postcondition, type Publisher, postcondition } from "./contract-check";
 import { remoteState } from "./state";
+import type { ValueKind } from "./value-kind";
 
-/** An output with several values: a list, or a map by name. */
-interface Collection<Kind extends "list" | "map"> {
-  readonly kind: Kind;
+/** An output: what its values are, and whether it is one value, a list, or a map by name. */
+interface Output<Shape extends "one" | "list" | "map"> {
+  readonly shape: Shape;
+  readonly kind: ValueKind;
   readonly description: string;
 }
 
-/** The outputs that a layer provides to others, by name. A plain description defines a string output. */
-export type Contract = Readonly<Record<string, string | Collection<"list"> | Collection<"map">>>;
+/** The outputs that a layer provides to others, by name. */
+export type Contract = Readonly<Record<string, Output<"one"> | Output<"list"> | Output<"map">>>;
 
-/** An output that is a list of strings. */
-export const listOf = (description: string): Collection<"list"> => ({ kind: "list", description });
+/** An output that is one value. */
+export const one = (kind: ValueKind, description: string): Output<"one"> => ({
+  shape: "one",
+  kind,
+  description,
+});
 
-/** An output that is a map of strings by name. */
-export const mapOf = (description: string): Collection<"map"> => ({ kind: "map", description });
+/** An output that is a list of values. It may be empty if nobody reads it. */
+export const listOf = (kind: ValueKind, description: string): Output<"list"> => ({
+  shape: "list",
+  kind,
+  description,
+});
+
+/** An output that is a map of values by name. */
+export const mapOf = (kind: ValueKind, description: string): Output<"map"> => ({
+  shape: "map",
+  kind,
+  description,
+});
 
 /** A value for every output of a contract. */
 export type Outputs<C extends Contract> = {
-  readonly [Name in keyof C]: C[Name] extends Collection<"list">
+  readonly [Name in keyof C]: C[Name] extends Output<"list">
     ? readonly string[]
-    : C[Name] extends Collection<"map">
+    : C[Name] extends Output<"map">
       ? Readonly<Record<string, string>>
       : string;
 };
 
 /** The values that a reader gets. A map output returns one value for each name; Terraform fails on unknown names. */
 export type ContractValues<C extends Contract> = {
-  readonly [Name in keyof C]: C[Name] extends Collection<"list">
+  readonly [Name in keyof C]: C[Name] extends Output<"list">
     ? string[]
-    : C[Name] extends Collection<"map">
+    : C[Name] extends Output<"map">
       ? (name: string) => string
       : string;
 };
 
 /** Add every output of a contract. A missing or misspelled output does not compile. */
 export function publish<C extends Contract>(stack: TerraformStack, contract: C, outputs: Outputs<C>): void {
-  for (const [name, definition] of Object.entries(contract)) {
+  for (const [name, { description }] of Object.entries(contract)) {
     const value: unknown = outputs[name];
     if (value === undefined) throw new Error(`${stack.node.id} publishes no value for the output ${name}`);
-    const description = typeof definition === "string" ? definition : definition.description;
     new TerraformOutput(stack, name, { value, description, staticId: true });
   }
 }
 
 /**
- * Read every output of a contract from the state of a layer of an environment.
+ * Read the outputs of a contract from the state of a layer of an environment.
  *
- * The values are tokens: pass them on, never compare them. Terraform fails when the state or an output is missing;
- * outputs have no defaults.
+ * The values are tokens: pass them on, never compare them. Outputs have no defaults. Terraform stops when the state is
+ * missing, and when an output that the reader takes from here is not what the contract says: see `postcondition`.
  *
  * @param id ID of the data source. Reads with the same ID share it. @default - the name of the layer
  */
@@ -67,15 +84,47 @@ export function readLayer<C extends Contract>(
   contract: C,
   id: string = layer,
 ): ContractValues<C> {
+  const publisher = { layer, stack: stackName(layer, environment), environment };
   const existing = stack.node.tryFindChild(id) as TerraformRemoteState | undefined;
-  const remote =
-    existing ?? remoteState(stack, id, { location: environment.state, stack: stackName(layer, environment) });
-  const outputValue = (name: string, definition: Contract[string]) => {
-    if (typeof definition === "string") return remote.getString(name);
-    if (definition.kind === "list") return remote.getList(name);
-    return (key: string) => Token.asString(propertyAccess(remote.get(name), [key]));
-  };
-  return Object.fromEntries(
-    Object.entries(contract).map(([name, definition]) => [name, outputValue(name, definition)]),
-  ) as unknown as ContractValues<C>;
+  const remote = existing ?? remoteState(stack, id, { location: environment.state, stack: publisher.stack });
+  const values = {};
+  const read = new Map<string, unknown>();
+  for (const [name, output] of Object.entries(contract))
+    Object.defineProperty(values, name, {
+      enumerable: true,
+      get: () => {
+        if (!read.has(name)) read.set(name, readOutput(remote, name, output, publisher));
+        return read.get(name);
+      },
+    });
+  return values as ContractValues<C>;
+}
+
+/** A reference to an output, which from then on is checked. */
+function readOutput(
+  remote: TerraformRemoteState,
+  name: string,
+  { shape, kind }: Contract[string],
+  publisher: Publisher,
+): unknown {
+  const rule = kind(publisher.environment);
+  if (shape === "map")
+    return (key: string) => {
+      check(remote, { name, key, rule }, publisher);
+      return Token.asString(propertyAccess(remote.get(name), [key]));
+    };
+  check(remote, { name, rule, list: shape === "list" }, publisher);
+  return shape === "list" ? remote.getList(name) : remote.getString(name);
+}
+
+/** The checks of each remote state, by the expression of the output. */
+const checks = new WeakMap<TerraformRemoteState, Map<string, Postcondition>>();
+
+function check(remote: TerraformRemoteState, output: CheckedOutput, publisher: Publisher): void {
+  const added = checks.get(remote) ?? new Map<string, Postcondition>();
+  const id = JSON.stringify([output.name, output.key]);
+  if (added.has(id)) return;
+  added.set(id, postcondition(output, publisher));
+  checks.set(remote, added);
+  remote.addOverride("lifecycle.postcondition", [...added.values()]);
 }

@@ -2,7 +2,8 @@ import "../exit-guard";
 import { loadProject } from "../app";
 import { definitions } from "../environments/all";
 import { deletionBlock } from "./review/deletion-block";
-import { parseArguments } from "./runner/arguments";
+import { registryBlock } from "./review/registry-block";
+import { parseDeployArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { stopwatch } from "./runner/elapsed";
 import { ask } from "./runner/question";
@@ -18,7 +19,7 @@ import { requireUpstream } from "./runner/upstream";
  */
 run(async () => {
   const elapsed = stopwatch();
-  const args = parseArguments("deploy", "Deploy an environment, layer by layer.", process.argv);
+  const args = parseDeployArguments(process.argv);
   const project = loadProject(definitions);
   const { environments } = project;
   const environment = environmentNamed(args.environment, environments);
@@ -30,11 +31,15 @@ run(async () => {
   for (const [index, stack] of stacks.entries()) {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] deploy ${stack.stack}\n`);
     const stackElapsed = stopwatch();
-    const changes = await withPlan(
+    const { changes } = await withPlan(
       stack,
       { lock: true, terraformFlags: args.terraformFlags },
       async ({ review, apply }) => {
-        const block = deletionBlock(environment, stack.stack, review.losses);
+        const block =
+          deletionBlock(environment, stack.stack, review.losses) ??
+          (args.acceptRegistryLosses
+            ? undefined
+            : registryBlock(environment, stack.stack, review.registryLosses));
         if (block !== undefined) throw new CommandError(`${block}\nNothing in ${stack.stack} was applied.`);
         if (!args.autoApprove) await confirm(stack);
         await apply();

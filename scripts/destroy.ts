@@ -4,8 +4,9 @@ import { definitions } from "../environments/all";
 import type { Environment } from "../environments/plan/environment";
 import { deployOrder, sharesRegistry } from "../environments/plan/stacks";
 import { protectionOverride } from "./review/deletion-block";
-import { parseArguments } from "./runner/arguments";
+import { parseDestroyArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
+import { requireDestructible } from "./runner/destruction-check";
 import { stopwatch } from "./runner/elapsed";
 import { init } from "./runner/initialization";
 import { approve, environmentNamed, selected } from "./runner/selection";
@@ -16,11 +17,7 @@ import { synthesize } from "./runner/synthesis";
 /** `npm run destroy -- <environment>`: destroy the stacks of an environment in reverse order. */
 run(async () => {
   const elapsed = stopwatch();
-  const args = parseArguments(
-    "destroy",
-    "Destroy an environment, layer by layer, in reverse order.",
-    process.argv,
-  );
+  const args = parseDestroyArguments(process.argv);
   const project = loadProject(definitions);
   const { environments } = project;
   const environment = environmentNamed(args.environment, environments);
@@ -41,6 +38,8 @@ run(async () => {
   const all = synthesizedStacks(order, synthesized);
   const stacks = all.filter(({ stack }) => chosen.includes(stack)).reverse();
   await requireEmptyAbove(stacks, all);
+  // Repositories, load balancers and clusters are in this layer only.
+  for (const stack of stacks) if (stack.layer === "compute") await requireDestructible(stack);
   if (sharing.length > 0)
     process.stdout.write(`Keeping the registry: it also serves ${sharing.join(", ")}.\n`);
   for (const [index, stack] of stacks.entries()) {

@@ -1,40 +1,52 @@
-import { type Contract, mapOf } from "../contract";
+import { type Contract, mapOf, one } from "../contract";
+import { kmsKeyArn, roleArn, secretArn } from "../value-kind";
 
 /**
  * The outputs that the security layer provides to other layers. To rename an output, publish both names, switch the
  * readers to the new name, deploy, and only then remove the old name.
  */
 export const securityContract = {
-  ecr_kms_key_arn: "ARN of the KMS key that encrypts container images",
-  logs_kms_key_arn: "ARN of the KMS key that encrypts log groups and alerts",
+  ecr_kms_key_arn: one(kmsKeyArn, "ARN of the KMS key that encrypts container images"),
+  logs_kms_key_arn: one(kmsKeyArn, "ARN of the KMS key that encrypts log groups and alerts"),
 } as const satisfies Contract;
 
 /** Published if the environment has secrets, functions or an EKS cluster (`hasSecretsKey`). */
 export const secretsContract = {
-  secrets_kms_key_arn:
+  secrets_kms_key_arn: one(
+    kmsKeyArn,
     "ARN of the KMS key that encrypts secrets, variables of functions and Kubernetes secrets",
-  secret_arns: mapOf("ARN of each secret, by its name in the environment file"),
+  ),
+  secret_arns: mapOf(secretArn, "ARN of each secret, by its name in the environment file"),
 } as const satisfies Contract;
 
 /** Published if the environment has a pull-through cache (`hasCaches`). */
 export const pullThroughCacheContract = {
-  ecr_template_role_arn: "ARN of the role with which ECR makes the repositories of pull-through caches",
+  ecr_template_role_arn: one(
+    roleArn,
+    "ARN of the role with which ECR makes the repositories of pull-through caches",
+  ),
 } as const satisfies Contract;
 
 /** Published if the environment has ECS services. */
 export const ecsRolesContract = {
-  ecs_execution_role_arn: "ARN of the role with which ECS pulls images, reads secrets and writes logs",
-  ecs_task_role_arns: mapOf("ARN of the role that the containers of each service have, by service"),
+  ecs_execution_role_arn: one(
+    roleArn,
+    "ARN of the role with which ECS pulls images, reads secrets and writes logs",
+  ),
+  ecs_task_role_arns: mapOf(roleArn, "ARN of the role that the containers of each service have, by service"),
 } as const satisfies Contract;
 
 /** Published if the environment has Lambda functions. */
 export const lambdaRolesContract = {
-  lambda_role_arns: mapOf("ARN of the role that each function has, by function"),
+  lambda_role_arns: mapOf(roleArn, "ARN of the role that each function has, by function"),
 } as const satisfies Contract;
 
 /** Published if the environment has an EKS cluster. */
 export const eksRolesContract = {
-  eks_cluster_role_arn: "ARN of the role of the EKS cluster",
-  eks_node_role_arn: "ARN of the role of the nodes, with which they pull images",
-  eks_pod_execution_role_arn: "ARN of the role with which Fargate pods are started and their images pulled",
+  eks_cluster_role_arn: one(roleArn, "ARN of the role of the EKS cluster"),
+  eks_node_role_arn: one(roleArn, "ARN of the role of the nodes, with which they pull images"),
+  eks_pod_execution_role_arn: one(
+    roleArn,
+    "ARN of the role with which Fargate pods are started and their images pulled",
+  ),
 } as const satisfies Contract;

@@ -1,6 +1,9 @@
 import type { LossContext, LossExplanation } from "./loss-rule";
 import { protectedTypes } from "./protected-types";
+import { type RegistryContext, type RegistryLoss, registryLosses } from "./registry-loss";
 import { type Effect, effectOf, type ResourceChange, type TerraformPlan } from "./terraform-plan";
+import type { Weakening } from "./weakening";
+import { weakeningsIn } from "./weakenings";
 
 /** A resource that a plan destroys or replaces, with content that no later apply can restore. */
 export interface Loss extends LossExplanation {
@@ -10,25 +13,33 @@ export interface Loss extends LossExplanation {
 
 /** What a plan would do. */
 export interface Review {
-  /** Number of resources that it creates, changes, replaces and destroys, without the lifecycle policies below. */
+  /** Number of resources that it creates, changes, replaces and destroys. */
   readonly counts: Readonly<Record<Effect, number>>;
-  /** Number of lifecycle policies that it replaces, which is how the provider changes one. */
+  /** Number of resources that it imports. */
+  readonly imports: number;
+  /** Number of lifecycle policies among those that it replaces: this is how the provider changes one. */
   readonly lifecyclePolicies: number;
   /** Number of outputs that change. */
   readonly outputs: number;
   readonly losses: readonly Loss[];
+  /** What it makes weaker. */
+  readonly weakenings: readonly Weakening[];
+  /** What it takes away with settings that environments share. */
+  readonly registryLosses: readonly RegistryLoss[];
 }
 
-/** Count the changes of a plan and explain its losses. */
-export function reviewPlan(plan: TerraformPlan, context: LossContext): Review {
+/** What the review knows besides the plan. */
+export interface ReviewContext extends LossContext, RegistryContext {}
+
+/** Count the changes of a plan, and find what it loses and makes weaker. */
+export function reviewPlan(plan: TerraformPlan, context: ReviewContext): Review {
   const counts: Record<Effect, number> = { create: 0, change: 0, replace: 0, destroy: 0 };
   const losses: Loss[] = [];
-  let lifecyclePolicies = 0;
-  for (const change of plan.resource_changes ?? []) {
+  const changes = plan.resource_changes ?? [];
+  for (const change of changes) {
     const effect = effectOf(change);
     if (effect === undefined) continue;
-    if (isExpectedReplacement(change, effect)) lifecyclePolicies += 1;
-    else counts[effect] += 1;
+    counts[effect] += 1;
     if (effect !== "replace" && effect !== "destroy") continue;
     const explain = Object.hasOwn(protectedTypes, change.type) ? protectedTypes[change.type] : undefined;
     if (explain) losses.push({ address: change.address, effect, ...explain(change, context) });
@@ -36,32 +47,50 @@ export function reviewPlan(plan: TerraformPlan, context: LossContext): Review {
   const outputs = Object.values(plan.output_changes ?? {}).filter(
     ({ actions }) => !actions.includes("no-op"),
   );
-  return { counts, lifecyclePolicies, outputs: outputs.length, losses };
+  return {
+    counts,
+    imports: changes.filter(({ change }) => change.importing).length,
+    lifecyclePolicies: changes.filter(isExpectedReplacement).length,
+    outputs: outputs.length,
+    losses,
+    weakenings: weakeningsIn({ plan, accountId: context.accountId }),
+    registryLosses: registryLosses(plan, context),
+  };
 }
 
 /** Any change of a lifecycle policy replaces it: https://github.com/hashicorp/terraform-provider-aws/issues/49624 */
-function isExpectedReplacement({ type }: ResourceChange, effect: Effect): boolean {
-  return type === "aws_ecr_lifecycle_policy" && effect === "replace";
+function isExpectedReplacement(change: ResourceChange): boolean {
+  return change.type === "aws_ecr_lifecycle_policy" && effectOf(change) === "replace";
 }
 
-/** The review as text: the counts, then a warning for each kind of loss. */
+/** The review as text: the counts, then a warning for each kind of loss and for everything that becomes weaker. */
 export function renderReview(stack: string, review: Review): string {
-  const { lifecyclePolicies, losses } = review;
+  const { lifecyclePolicies, losses, registryLosses, weakenings } = review;
   const lines = [`Review of ${stack}: ${countsText(review)}.`];
   if (lifecyclePolicies > 0)
     lines.push(
       `${lifecyclePolicies} lifecycle ${lifecyclePolicies === 1 ? "policy is" : "policies are"} replaced. This is expected: the AWS provider deletes the old policy and creates the new one.`,
     );
-  return [...lines, ...renderLosses(losses)].join("\n");
+  return [
+    ...lines,
+    ...renderLosses(losses),
+    ...registryLosses.map(({ name, text }) => `WARNING: ${name}: ${text}.`),
+    ...weakenings.map((weakening) => `WARNING: ${resourceLabel(weakening)}: ${weakening.text}.`),
+  ].join("\n");
 }
 
-function countsText({ counts, lifecyclePolicies, outputs }: Review): string {
-  const parts = (Object.keys(counts) as Effect[])
-    .filter((effect) => counts[effect] > 0)
-    .map((effect) => `${counts[effect]} to ${effect}`);
-  if (parts.length > 0) return parts.join(", ");
-  if (lifecyclePolicies > 0) return "only lifecycle policies change";
-  return outputs > 0 ? "only outputs change" : "only the state changes";
+/** The numbers of Terraform's own summary, in which a replacement is added and destroyed. */
+function countsText({ counts, imports, outputs }: Review): string {
+  const { create, change, replace, destroy } = counts;
+  if (create + change + replace + destroy + imports === 0)
+    return outputs > 0 ? "only outputs change" : "only the state changes";
+  const numbers = [
+    ...(imports > 0 ? [`${imports} to import`] : []),
+    ...[`${create + replace} to add`, `${change} to change`, `${destroy + replace} to destroy`],
+  ].join(", ");
+  return replace === 0
+    ? numbers
+    : `${numbers}; ${replace === 1 ? "1 is a replacement" : `${replace} are replacements`}`;
 }
 
 /** The warnings. Losses with the same explanation share one. */
@@ -88,4 +117,4 @@ const passive = { replace: "replaced", destroy: "destroyed" } as const;
 
 /** E.g. `myproject-dev-web-app (aws_ecr_repository.web-app)`. */
 export const resourceLabel = ({ name, address }: Pick<Loss, "name" | "address">): string =>
-  `${name} (${address})`;
+  name === address ? address : `${name} (${address})`;

@@ -19,6 +19,8 @@ export interface ResourceChange {
     readonly after_sensitive: unknown;
     /** The attributes that force a replacement. */
     readonly replace_paths?: readonly AttributePath[];
+    /** Set if the plan imports the resource. */
+    readonly importing?: unknown;
   };
 }
 
@@ -66,6 +68,10 @@ export function attributeChange({ change }: ResourceChange, path: AttributePath)
     : render(valueAt(change.before, path));
   return `${renderPath(path)}: ${before} -> ${newValue(change, path)}`;
 }
+
+/** Whether the new value is known only after apply, or a part of it. */
+export const isUnknown = ({ change }: ResourceChange, path: AttributePath): boolean =>
+  isMarked(change.after_unknown, path);
 
 function newValue(change: ResourceChange["change"], path: AttributePath): string {
   if (isMarked(change.after_sensitive, path)) return "(sensitive value)";

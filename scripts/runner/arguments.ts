@@ -1,6 +1,7 @@
 import { Command, type CommanderError, InvalidArgumentError, Option } from "commander";
 import { type Layer, layers } from "../../environments/naming";
 import { finish } from "../../exit-guard";
+import { acceptRegistryLosses } from "../review/registry-block";
 import { whyRefused } from "./plan-flags";
 
 export interface RunnerArguments {
@@ -11,10 +12,30 @@ export interface RunnerArguments {
   readonly terraformFlags: readonly string[];
 }
 
-/** Parse the command line of deploy or destroy. Usage errors end the process with code 1. */
-export function parseArguments(name: string, description: string, argv: readonly string[]): RunnerArguments {
-  const command = environmentCommand(name, "[--auto-approve]")
-    .description(description)
+export interface DeployArguments extends RunnerArguments {
+  /** Whether other environments and teams may lose settings of the registry. */
+  readonly acceptRegistryLosses: boolean;
+}
+
+/** Parse the command line of deploy. Usage errors end the process with code 1. */
+export function parseDeployArguments(argv: readonly string[]): DeployArguments {
+  const command = environmentCommand("deploy", `[--auto-approve] [${acceptRegistryLosses}]`)
+    .description("Deploy an environment, layer by layer.")
+    .option("--auto-approve", "do not ask for confirmation")
+    .option(acceptRegistryLosses, "let other environments and teams lose settings of the registry");
+  return {
+    autoApprove: false,
+    acceptRegistryLosses: false,
+    ...parseEnvironment<{ autoApprove?: boolean; acceptRegistryLosses?: boolean }>(command, argv, {
+      asks: true,
+    }),
+  };
+}
+
+/** Parse the command line of destroy. Usage errors end the process with code 1. */
+export function parseDestroyArguments(argv: readonly string[]): RunnerArguments {
+  const command = environmentCommand("destroy", "[--auto-approve]")
+    .description("Destroy an environment, layer by layer, in reverse order.")
     .option("--auto-approve", "do not ask for confirmation");
   return {
     autoApprove: false,

@@ -1,4 +1,5 @@
 import { deletionBlock } from "../review/deletion-block";
+import { registryBlock } from "../review/registry-block";
 import type { DiffArguments } from "./arguments";
 import { CommandError } from "./command";
 import { stopwatch } from "./elapsed";
@@ -55,11 +56,20 @@ async function timed(stack: Stack, output: Output, plan: () => Promise<boolean>)
   }
 }
 
-function hasChanges(stack: Stack, terraformFlags: readonly string[], output: Output): Promise<boolean> {
-  return withPlan(stack, { lock: false, terraformFlags, output }, ({ review }) => {
-    const block = deletionBlock(stack.environment, stack.stack, review.losses);
-    if (block !== undefined) output.write("stdout", `A deploy would stop here: ${block}\n`);
-  });
+/** Whether AWS differs from what the stack has, also in what Terraform does not see. */
+async function hasChanges(stack: Stack, terraformFlags: readonly string[], output: Output): Promise<boolean> {
+  const { changes, handMade } = await withPlan(
+    stack,
+    { lock: false, terraformFlags, output },
+    ({ review }) => {
+      for (const block of [
+        deletionBlock(stack.environment, stack.stack, review.losses),
+        registryBlock(stack.environment, stack.stack, review.registryLosses),
+      ])
+        if (block !== undefined) output.write("stdout", `A deploy would stop here: ${block}\n`);
+    },
+  );
+  return changes || handMade;
 }
 
 /** @throws the error itself unless it is an expected failure */

@@ -54,7 +54,7 @@ export async function terraformInitialized(
     await init(stack, { always: true });
     return terraform(directory, args, options);
   }
-  if (!options.quiet) (options.output ?? liveOutput).write("stderr", result.stderr);
+  if (!options.quiet && !options.quietErrors) (options.output ?? liveOutput).write("stderr", result.stderr);
   // Terraform may require init in other words, e.g. on standard output with -json. The next run then initializes.
   if (result.code === 1) forgetInit(directory);
   else initialized.add(directory);

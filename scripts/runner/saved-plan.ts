@@ -2,10 +2,13 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { deletionBlock } from "../review/deletion-block";
 import { type Review, renderReview, reviewPlan } from "../review/plan-review";
-import { parsePlan } from "../review/terraform-plan";
+import { parsePlan, type TerraformPlan } from "../review/terraform-plan";
+import { warnOfHandMade } from "./hand-made";
 import { terraformInitialized } from "./initialization";
+import { losingRepositories } from "./losing-repositories";
 import { liveOutput, type Output } from "./output";
 import { applyFlags } from "./plan-flags";
+import { withoutRefusedDestructions } from "./refused-destructions";
 import { failed, flags, type Stack } from "./stack";
 import { terraform } from "./terraform";
 
@@ -29,32 +32,46 @@ export interface SavedPlan {
   apply(): Promise<void>;
 }
 
+/** What a plan found. */
+export interface PlanOutcome {
+  /** Whether it changes anything, outputs included. */
+  readonly changes: boolean;
+  /** Whether there are settings that somebody made by hand and Terraform does not see. */
+  readonly handMade: boolean;
+}
+
 /**
  * Initialize and plan a stack, show the plan and its review, and pass them to `use`, which is not called if there are no changes. The
  * saved plan contains the same data as the state, so it is always removed, even if `use` throws.
  *
- * @returns whether there are changes, which includes changed outputs
  * @throws CommandError when Terraform fails
  */
 export async function withPlan(
   stack: Stack,
   { lock, terraformFlags, output = liveOutput }: Planning,
   use: (plan: SavedPlan) => void | Promise<void>,
-): Promise<boolean> {
+): Promise<PlanOutcome> {
   const path = join(stack.directory, planFile);
   const locking = lock ? "-lock-timeout=60s" : "-lock=false";
   try {
     const args = ["plan", "-input=false", "-detailed-exitcode", locking, ...flags(), ...terraformFlags];
-    const result = await terraformInitialized(stack, [...args, `-out=${planFile}`], { output });
-    if (result.code === 0) return false;
-    if (result.code !== 2) {
-      if (existsSync(path)) await explainLosses(stack, output);
+    const result = await terraformInitialized(stack, [...args, `-out=${planFile}`], {
+      output,
+      quietErrors: true,
+    });
+    if (result.code !== 0 && result.code !== 2) {
+      const explained = existsSync(path) && (await explainLosses(stack, output));
+      output.write("stderr", explained ? withoutRefusedDestructions(result.stderr) : result.stderr);
       throw failed(stack, "plan", result);
     }
-    const review = await reviewOf(stack, output);
+    output.write("stderr", result.stderr);
+    if (result.code === 0)
+      return { changes: false, handMade: await warnOfHandMade(stack, undefined, output) };
+    const { plan, review } = await reviewOf(stack, output);
     output.write("stdout", `\n${renderReview(stack.stack, review)}\n`);
+    const handMade = await warnOfHandMade(stack, plan, output);
     await use({ review, apply: () => apply(stack, applyFlags(terraformFlags)) });
-    return true;
+    return { changes: true, handMade };
   } finally {
     rmSync(path, { force: true });
   }
@@ -67,26 +84,31 @@ async function apply(stack: Stack, terraformFlags: readonly string[]): Promise<v
 }
 
 /** Review the saved plan. */
-async function reviewOf(stack: Stack, output: Output): Promise<Review> {
+async function reviewOf(stack: Stack, output: Output): Promise<{ plan: TerraformPlan; review: Review }> {
   const result = await terraform(stack.directory, ["show", "-json", planFile], { quiet: true });
   if (result.code !== 0) {
     output.write("stderr", result.output);
     throw failed(stack, "show", result);
   }
-  const { state } = stack.environment;
-  return reviewPlan(parsePlan(result.stdout), {
-    stateBucket: state.backend === "s3" ? state.bucket : undefined,
-  });
+  const { environment } = stack;
+  const { accountId, state } = environment;
+  const plan = parsePlan(result.stdout);
+  const repositories = await losingRepositories(environment, plan);
+  const stateBucket = state.backend === "s3" ? state.bucket : undefined;
+  return { plan, review: reviewPlan(plan, { stateBucket, environment, accountId, repositories }) };
 }
 
 /**
  * Show the review of a plan that Terraform rejects, e.g. because of prevent_destroy. Terraform saves such a plan too,
  * marked as errored. It holds why a resource would be replaced, which Terraform's own message omits.
+ *
+ * @returns whether it explains why the environment's protection refuses the plan
  */
-async function explainLosses(stack: Stack, output: Output): Promise<void> {
-  const review = await reviewOf(stack, output);
-  if (review.losses.length === 0) return;
+async function explainLosses(stack: Stack, output: Output): Promise<boolean> {
+  const { review } = await reviewOf(stack, output);
+  if (review.losses.length === 0) return false;
   output.write("stdout", `\n${renderReview(stack.stack, review)}\n`);
   const block = deletionBlock(stack.environment, stack.stack, review.losses);
   if (block !== undefined) output.write("stderr", `${block}\n`);
+  return block !== undefined;
 }

@@ -5,7 +5,7 @@ import type { SynthesizedStack } from "./synthesis";
 import { type TerraformResult, terraform } from "./terraform";
 
 /** A stack of an environment, ready for Terraform. */
-export interface Stack extends StackPlan, Pick<SynthesizedStack, "directory" | "reads"> {}
+export interface Stack extends StackPlan, Pick<SynthesizedStack, "directory" | "reads" | "undeclared"> {}
 
 /** Flags for every Terraform command: `-no-color` unless the output is a terminal and NO_COLOR is unset. */
 export function flags(): string[] {
@@ -21,7 +21,7 @@ export function synthesizedStacks(
   return plans.map((plan) => {
     const found = synthesized.find(({ name }) => name === plan.stack);
     if (!found) throw new CommandError(`Synth did not write the stack ${plan.stack}.`);
-    return { ...plan, directory: found.directory, reads: found.reads };
+    return { ...plan, directory: found.directory, reads: found.reads, undeclared: found.undeclared };
   });
 }
 

@@ -3,7 +3,7 @@ export interface StateJson {
   readonly terraform?: { readonly backend?: Readonly<Record<string, StateConfig>> };
   readonly data?: {
     readonly terraform_remote_state?: Readonly<
-      Record<string, { readonly backend: string; readonly config: StateConfig }>
+      Record<string, { readonly backend: string; readonly config: StateConfig; readonly lifecycle?: object }>
     >;
   };
 }
@@ -16,7 +16,7 @@ export interface StateRead {
   readonly reader: string;
   /** The stack whose state it is; `undefined` if it is no stack of the app. */
   readonly writer: string | undefined;
-  /** Names of the outputs that the reader refers to, sorted. */
+  /** Names of the outputs that the reader refers to or checks, sorted. */
   readonly outputs: readonly string[];
 }
 
@@ -31,10 +31,10 @@ export function stateReads(stacks: Readonly<Record<string, StateJson>>): StateRe
     const sources = Object.entries(json.data?.terraform_remote_state ?? {});
     if (sources.length === 0) return [];
     const outputs = outputsRead(JSON.stringify(json));
-    return sources.map(([source, { backend, config }]) => ({
+    return sources.map(([source, { backend, config, lifecycle }]) => ({
       reader,
       writer: writers.get(stateLocation(backend, config)),
-      outputs: [...(outputs.get(source) ?? [])].toSorted(),
+      outputs: [...new Set([...(outputs.get(source) ?? []), ...outputsChecked(lifecycle)])].toSorted(),
     }));
   });
 }
@@ -60,4 +60,10 @@ function outputsRead(json: string): Map<string, Set<string>> {
   ))
     read.set(source, (read.get(source) ?? new Set()).add(output));
   return read;
+}
+
+/** Names of outputs in the checks of a data source. */
+function outputsChecked(lifecycle: object = {}): string[] {
+  const references = JSON.stringify(lifecycle).matchAll(/self\.outputs\.([\w-]+)/g);
+  return [...references].map(([, output = ""]) => output);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Project, writeStacks } from "../../app";
+import { type UndeclaredSettings, undeclaredSettings } from "../review/undeclared-settings";
 import { type StateJson, type StateRead, stateReads } from "./state-reads";
 
 /** One synthesized stack. */
@@ -12,6 +13,8 @@ export interface SynthesizedStack {
   readonly resources: number;
   /** What it reads from other stacks' states. */
   readonly reads: readonly StateRead[];
+  /** What Terraform does not see because the stack does not have it. */
+  readonly undeclared: UndeclaredSettings;
 }
 
 type StackJson = StateJson & {
@@ -40,5 +43,6 @@ export function synthesize(project: Project): SynthesizedStack[] {
       0,
     ),
     reads: reads.filter(({ reader }) => reader === name),
+    undeclared: undeclaredSettings(json[name]?.resource),
   }));
 }

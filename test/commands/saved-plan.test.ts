@@ -56,7 +56,7 @@ describeWithTerraform("saved plan", () => {
 
     expect(code).toBe(0);
     expect(stdout).toContain(
-      "\nReview of security-dev: 2 to create, 1 to change, 9 to replace, 6 to destroy.\n",
+      "\nReview of security-dev: 13 to add, 1 to change, 17 to destroy; 11 are replacements.\n",
     );
     expect(stdout).toContain(
       "WARNING: myproject-dev-removed (aws_ecr_repository.removed) would be destroyed.\n",
@@ -105,6 +105,22 @@ Nothing in security-prod was applied.
     expect(started()).toEqual(["init", "plan", "show"]);
   });
 
+  test("what protection refuses is explained first and once, and other errors follow", async () => {
+    const refused =
+      "Error: Instance cannot be destroyed\n\n  on cdk.tf.json line 1:\n\nResource is protected\n\n";
+    const other = "Error: No credentials\n\nLog in\n\n";
+    const plan = `echo secret > "\${1#-chdir=}/\${args##*-out=}"; printf '${refused}${other}${refused}' >&2; exit 1`;
+
+    const { stderr } = await run(
+      "deploy prod --layer security --auto-approve",
+      `test "$2" = plan && { ${plan}; }\n${planned()}`,
+    );
+
+    expect(stderr).toMatch(/^prod is protected from deletion, and the plan for security-prod would destroy/);
+    expect(stderr).not.toContain("Instance cannot be destroyed");
+    expect(stderr).toMatch(/\nError: No credentials\n\nLog in\n\nsecurity-prod: terraform plan failed with/);
+  });
+
   test("a rejected plan without losses gets no explanation besides Terraform's", async () => {
     const { stdout, stderr } = await run(`deploy ${dev}`, planned({ code: 1, show: outputsOnly() }));
 
@@ -144,7 +160,7 @@ Nothing in security-prod was applied.
 
     expect(code).toBe(2);
     expect(stdout).toContain(
-      "\nReview of security-prod: 2 to create, 1 to change, 9 to replace, 6 to destroy.\n",
+      "\nReview of security-prod: 13 to add, 1 to change, 17 to destroy; 11 are replacements.\n",
     );
     expect(stdout).toContain("\nA deploy would stop here: prod is protected from deletion, and the plan for");
     expect(started()).toEqual(["init", "plan", "show"]);

@@ -131,7 +131,7 @@ describeWithTerraform("Terraform starts", () => {
     const { code, started } = await run("destroy dev --layer compute --auto-approve");
 
     expect(code).toBe(0);
-    expect(started).toEqual(["init compute-dev", "destroy compute-dev"]);
+    expect(started).toEqual(["init compute-dev", "show compute-dev", "destroy compute-dev"]);
   });
 
   test("a destroy does not initialize again the stacks that it only reads", async () => {

@@ -16,6 +16,7 @@ init) mkdir -p "$folder/.terraform"; echo '{"version":3}' > "$folder/.terraform/
 output) echo '${JSON.stringify(outputs)}'; exit 0;;
 plan) ${plan};;
 state) exit 0;;
+show) echo '{"format_version":"1.0"}'; exit 0;;
 destroy) exit 0;;
 esac`;
 }

@@ -4,7 +4,7 @@ import type { Definition } from "../../../environments/environment";
 import { loadEnvironments } from "../../../environments/load";
 import type { EnvironmentInput } from "../../../environments/options/environment";
 import type { Environment } from "../../../environments/plan/environment";
-import { type Contract, listOf, mapOf, publish, readLayer } from "../../../layers/contract";
+import { type Contract, listOf, mapOf, one, publish, readLayer } from "../../../layers/contract";
 import { networkContract } from "../../../layers/network/network.contract";
 import {
   ecsRolesContract,
@@ -14,6 +14,7 @@ import {
   secretsContract,
   securityContract,
 } from "../../../layers/security/security.contract";
+import { kmsKeyArn, roleArn, subnetId } from "../../../layers/value-kind";
 import { stateReads } from "../../../scripts/runner/state-reads";
 import { guide } from "../../support/environments/guide";
 import { withExisting } from "../../support/environments/own-network";
@@ -152,11 +153,7 @@ test.each(apps)(
 
       expect(forLayers).not.toEqual([]);
       for (const [name, { description }] of forLayers) {
-        const promised = contract[name];
-        expect([name, description]).toEqual([
-          name,
-          typeof promised === "object" ? promised.description : promised,
-        ]);
+        expect([name, description]).toEqual([name, contract[name]?.description]);
       }
     }
   },
@@ -191,7 +188,7 @@ test("a reader names the bucket, the key, the Region and the encryption key of t
 });
 
 test("fails when an output of a contract gets no value", () => {
-  const contract: Contract = { key: "A key", queue: "A queue" };
+  const contract: Contract = { key: one(kmsKeyArn, "A key"), queue: one(roleArn, "A queue") };
 
   expect(() =>
     publish(stackOf("security-dev"), contract, { key: "k" } as never),
@@ -201,7 +198,7 @@ test("fails when an output of a contract gets no value", () => {
 test("what is published has the names, the values and the descriptions of the contract", () => {
   const stack = stackOf("security-dev");
 
-  publish(stack, { key: "A key" }, { key: "k" });
+  publish(stack, { key: one(kmsKeyArn, "A key") }, { key: "k" });
 
   expect(JSON.parse(Testing.synth(stack)).output).toEqual({ key: { value: "k", description: "A key" } });
 });
@@ -209,16 +206,34 @@ test("what is published has the names, the values and the descriptions of the co
 test("what is read are references and no values, one for each output", () => {
   const stack = stackOf("compute-dev");
 
-  const { key, queue } = readLayer(stack, "security", local, { key: "A key", queue: "A queue" });
+  const { key, role } = readLayer(stack, "security", local, {
+    key: one(kmsKeyArn, "A key"),
+    role: one(roleArn, "A role"),
+  });
 
-  publish(stack, { both: "Both" }, { both: `${key} ${queue}` });
+  publish(stack, { both: one(kmsKeyArn, "Both") }, { both: `${key} ${role}` });
   expect(JSON.parse(Testing.synth(stack)).output.both.value).toBe(
-    "${data.terraform_remote_state.security.outputs.key} ${data.terraform_remote_state.security.outputs.queue}",
+    "${data.terraform_remote_state.security.outputs.key} ${data.terraform_remote_state.security.outputs.role}",
   );
 });
 
+test("what is read is checked, once, and what is not read is not", () => {
+  const stack = stackOf("compute-dev");
+  const contract = { key: one(kmsKeyArn, "A key"), other: one(kmsKeyArn, "Another") };
+
+  const values = readLayer(stack, "security", local, contract);
+  const again = readLayer(stack, "security", local, { ...contract, subnets: listOf(subnetId, "Subnets") });
+  expect([values.key, values.key, again.key, again.subnets]).toHaveLength(4);
+
+  const { postcondition } = JSON.parse(Testing.synth(stack)).data.terraform_remote_state.security.lifecycle;
+  const checked = postcondition.map(
+    ({ condition }: { condition: string }) => /self\.outputs\.(\w+)/.exec(condition)?.[1],
+  );
+  expect(checked).toEqual(["key", "subnets"]);
+});
+
 test("a list and a map of a contract are published as such, and read as references to their values", () => {
-  const contract = { subnets: listOf("Subnets"), roles: mapOf("Roles by name") };
+  const contract = { subnets: listOf(subnetId, "Subnets"), roles: mapOf(roleArn, "Roles by name") };
   const writer = stackOf("security-dev");
   const reader = stackOf("compute-dev");
 

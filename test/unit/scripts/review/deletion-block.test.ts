@@ -3,7 +3,7 @@ import { loadEnvironments } from "../../../../environments/load";
 import type { Environment } from "../../../../environments/plan/environment";
 import { deletionBlock, protectionOverride } from "../../../../scripts/review/deletion-block";
 import { reviewPlan } from "../../../../scripts/review/plan-review";
-import { planOf, realChange } from "../../../support/review/real-plan";
+import { planOf, realChange, reviewContext } from "../../../support/review/real-plan";
 import { minimal, only } from "../../../support/synth";
 
 const environment = (change: Parameters<typeof only>[0]): Environment => {
@@ -14,7 +14,7 @@ const environment = (change: Parameters<typeof only>[0]): Environment => {
 const protectedEnvironment = environment({ ...minimal, deletionProtection: true });
 const { losses } = reviewPlan(
   planOf(realChange("aws_ecr_repository.removed"), realChange("aws_kms_key.replaced")),
-  { stateBucket: undefined },
+  reviewContext,
 );
 
 test("with protection, the message names each loss and how to allow it", () => {

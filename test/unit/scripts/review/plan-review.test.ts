@@ -1,16 +1,20 @@
 import { expect, test } from "vitest";
-import type { LossContext } from "../../../../scripts/review/loss-rule";
 import { renderReview, reviewPlan } from "../../../../scripts/review/plan-review";
 import { protectedTypes } from "../../../../scripts/review/protected-types";
 import type { ResourceChange } from "../../../../scripts/review/terraform-plan";
-import { planOf, realChange, realPlan } from "../../../support/review/real-plan";
+import {
+  planOf,
+  realChange,
+  realPlan,
+  reviewContext,
+  weakeningPlan,
+} from "../../../support/review/real-plan";
 
-const context: LossContext = { stateBucket: "myproject-dev-tfstate-123456789012" };
-const review = (...changes: ResourceChange[]) => reviewPlan(planOf(...changes), context);
+const review = (...changes: ResourceChange[]) => reviewPlan(planOf(...changes), reviewContext);
 
 /** The warning about the loss of one resource. */
-function warningFor(address: string, lossContext = context): string {
-  const lines = renderReview("compute-dev", reviewPlan(planOf(realChange(address)), lossContext)).split("\n");
+function warningFor(address: string, context = reviewContext): string {
+  const lines = renderReview("compute-dev", reviewPlan(planOf(realChange(address)), context)).split("\n");
   return lines.slice(1).join("\n");
 }
 
@@ -54,7 +58,7 @@ test("repositories with the same explanation share one warning", () => {
         address: "aws_ecr_repository.other",
       }),
     ),
-  ).toBe(`Review of compute-dev: 2 to replace.
+  ).toBe(`Review of compute-dev: 2 to add, 0 to change, 2 to destroy; 2 are replacements.
 WARNING: 2 resources would be replaced:
   - myproject-dev-type-change (aws_ecr_repository.type_change)
   - myproject-dev-other (aws_ecr_repository.other)
@@ -155,7 +159,7 @@ test("the warning about the state bucket differs from that about other buckets",
   It holds the state of the environment's stacks, without which Terraform no longer tracks their resources.
   ${notEmpty}`,
   );
-  expect(warningFor("aws_s3_bucket.removed", { stateBucket: undefined })).toContain(
+  expect(warningFor("aws_s3_bucket.removed", { ...reviewContext, stateBucket: undefined })).toContain(
     `\n  Its objects are deleted with it.\n  ${notEmpty}`,
   );
   const [emptied] = review(withCurrentValues("aws_s3_bucket.removed", { force_destroy: true })).losses;
@@ -174,12 +178,12 @@ test("a secret can be restored during its recovery window", () => {
 });
 
 test("all changes are counted, and every protected resource that is destroyed or replaced is a loss", () => {
-  const { counts, lifecyclePolicies, losses } = reviewPlan(realPlan, context);
+  const { counts, lifecyclePolicies, losses } = reviewPlan(realPlan, reviewContext);
   const deleted = (realPlan.resource_changes ?? []).filter(
     ({ type, change }) => Object.hasOwn(protectedTypes, type) && change.actions.includes("delete"),
   );
 
-  expect(counts).toEqual({ create: 2, change: 1, replace: 9, destroy: 6 });
+  expect(counts).toEqual({ create: 2, change: 1, replace: 11, destroy: 6 });
   expect(lifecyclePolicies).toBe(2);
   expect(losses.map(({ address }) => address)).toEqual(deleted.map(({ address }) => address));
   expect(losses).toHaveLength(15);
@@ -190,11 +194,42 @@ test("replaced lifecycle policies are one line and no warning", () => {
   const expected = "This is expected: the AWS provider deletes the old policy and creates the new one.";
 
   expect(renderReview("compute-dev", review(...policies))).toBe(
-    `Review of compute-dev: only lifecycle policies change.\n2 lifecycle policies are replaced. ${expected}`,
+    `Review of compute-dev: 2 to add, 0 to change, 2 to destroy; 2 are replacements.\n2 lifecycle policies are replaced. ${expected}`,
   );
   expect(
     renderReview("compute-dev", review(...policies.slice(1), realChange("aws_ecr_repository.mutability"))),
-  ).toBe(`Review of compute-dev: 1 to change.\n1 lifecycle policy is replaced. ${expected}`);
+  ).toBe(
+    `Review of compute-dev: 1 to add, 1 to change, 1 to destroy; 1 is a replacement.\n1 lifecycle policy is replaced. ${expected}`,
+  );
+});
+
+test("the numbers are those of Terraform's own summary", () => {
+  expect(renderReview("compute-dev", reviewPlan(weakeningPlan, reviewContext)).split("\n")[0]).toBe(
+    "Review of compute-dev: 5 to add, 17 to change, 7 to destroy; 2 are replacements.",
+  );
+});
+
+test("an imported resource is counted as Terraform counts it", () => {
+  const created = realChange("aws_ecr_repository.created");
+  const imported = { ...created, change: { ...created.change, actions: ["no-op"], importing: { id: "x" } } };
+
+  expect(renderReview("compute-dev", review(imported))).toBe(
+    "Review of compute-dev: 1 to import, 0 to add, 0 to change, 0 to destroy.",
+  );
+});
+
+test("what becomes weaker and what the registry takes away are warnings of one line", () => {
+  const repositories = [{ name: "myproject-qa-api", environment: undefined }];
+  const lines = renderReview("registry", reviewPlan(weakeningPlan, { ...reviewContext, repositories })).split(
+    "\n",
+  );
+
+  expect(lines).toContain(
+    "WARNING: myproject-qa-api: loses scanning: ENHANCED CONTINUOUS_SCAN -> ENHANCED OFF.",
+  );
+  expect(lines).toContain(
+    "WARNING: Images (aws_kms_key.weaker): deletion_window_in_days: 30 -> 7; less time to cancel a deletion.",
+  );
 });
 
 test("an unprotected resource is counted and not explained", () => {
@@ -203,13 +238,15 @@ test("an unprotected resource is counted and not explained", () => {
   const reviewed = review(removed, realChange("aws_ecr_repository.created"));
 
   expect(reviewed.losses).toEqual([]);
-  expect(renderReview("compute-dev", reviewed)).toBe("Review of compute-dev: 1 to create, 1 to destroy.");
+  expect(renderReview("compute-dev", reviewed)).toBe(
+    "Review of compute-dev: 1 to add, 0 to change, 1 to destroy.",
+  );
 });
 
 test("a plan that changes only outputs or only the state says so", () => {
   const output_changes = { url: { actions: ["update"] }, arn: { actions: ["no-op"] } };
-  const outputs = reviewPlan({ ...planOf(), output_changes }, context);
-  const state = reviewPlan({ format_version: "1.2" }, context);
+  const outputs = reviewPlan({ ...planOf(), output_changes }, reviewContext);
+  const state = reviewPlan({ format_version: "1.2" }, reviewContext);
 
   expect(outputs.outputs).toBe(1);
   expect(renderReview("compute-dev", outputs)).toBe("Review of compute-dev: only outputs change.");

@@ -1,0 +1,64 @@
+import type { Environment } from "../environments/plan/environment";
+import { literalText } from "../modules/terraform/literal-text";
+import type { ValueRule } from "./value-kind";
+
+/** A condition that Terraform checks when it has read a state, with what it reports otherwise. */
+export interface Postcondition {
+  readonly condition: string;
+  readonly error_message: string;
+}
+
+/** An output that a stack reads. */
+export interface CheckedOutput {
+  readonly name: string;
+  /** Name of the value in a map. @default - the output itself */
+  readonly key?: string;
+  readonly rule: ValueRule;
+  /** Whether the output is a list, which then has at least one value. @default false */
+  readonly list?: boolean;
+}
+
+/** The layer that published an output. */
+export interface Publisher {
+  readonly layer: string;
+  readonly stack: string;
+  readonly environment: Environment;
+}
+
+/**
+ * The check of one output of another layer, as a postcondition of the data source that reads its state. Terraform
+ * evaluates it when it has read the state, and then plans nothing that uses the output. It evaluates none to destroy.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/expressions/custom-conditions#preconditions-and-postconditions
+ */
+export function postcondition(
+  output: CheckedOutput,
+  { layer, stack, environment }: Publisher,
+): Postcondition {
+  const { name, key, rule, list = false } = output;
+  const entry = key === undefined ? "" : `[${quoted(key)}]`;
+  const value = `self.outputs.${name}${entry}`;
+  const what = list ? `a list of at least one value, each ${rule.text}` : rule.text;
+  return {
+    condition: `\${${list ? listTest(value, rule) : test(value, rule)}}`,
+    error_message: [
+      `${literalText(`${name}${key === undefined ? "" : `["${key}"]`}`)} of ${stack} is \${try(jsonencode(${value}), "missing")}`,
+      `this must be ${what}`,
+      `deploy that layer again: npm run deploy -- ${environment.name} --layer ${layer}`,
+    ].join("; "),
+  };
+}
+
+/** `regex` and other functions fail for a missing value, null and any other type, and `can` makes that false. */
+function test(value: string, { pattern, functions = [] }: ValueRule): string {
+  const matches = `can(regex(${quoted(`^(${pattern})$`)}, ${value}))`;
+  return [matches, ...functions.map((name) => `can(${name}(${value}))`)].join(" && ");
+}
+
+/** Terraform evaluates both sides of `&&`, so `try` covers a value that is no list. */
+function listTest(value: string, rule: ValueRule): string {
+  return `try(length(tolist(${value})) > 0 && alltrue([for item in tolist(${value}) : ${test("item", rule)}]), false)`;
+}
+
+/** A string in an expression. */
+const quoted = (text: string): string => literalText(JSON.stringify(text));

@@ -1,0 +1,167 @@
+/** A policy document as AWS returns it. */
+interface PolicyDocument {
+  readonly Statement?: StatementJson | readonly StatementJson[];
+}
+
+interface StatementJson {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly [element: string]: unknown;
+}
+
+/** What a statement allows to one principal. */
+interface Access {
+  /** `everyone`, an account ID, an ARN, or a service. */
+  readonly principal: string;
+  /** Whether it is no service and no principal of the resource's account. */
+  readonly isOutside: boolean;
+  readonly action: string;
+  /** ARN of what it may be done with; `undefined` where the policy belongs to one resource. */
+  readonly resource: string | undefined;
+  /** Condition keys, sorted. */
+  readonly conditionKeys: readonly string[];
+  /** Identifies it among others. */
+  readonly id: string;
+}
+
+/** What one principal gains or loses. */
+export interface AccessLine {
+  /** E.g. `account 111122223333 gains ecr:BatchGetImage`. */
+  readonly text: string;
+  /** ARN of what it may be done with; `undefined` where the policy belongs to one resource. */
+  readonly resource: string | undefined;
+}
+
+/** How the access that a resource policy gives changes. */
+export interface AccessChange {
+  /** What everyone, a principal of another account or an identity provider may do and could not before. */
+  readonly gained: readonly AccessLine[];
+  /** What somebody could do and may not any more. */
+  readonly lost: readonly AccessLine[];
+  /** What is no longer denied. */
+  readonly undenied: readonly string[];
+}
+
+/**
+ * Compare two resource policies. Sids, the order and how statements are split do not matter.
+ *
+ * @param before JSON of the policy; `undefined` if there is none
+ * @param accountId the account of the resource: its own principals gain nothing that IAM could not give them
+ * @throws SyntaxError when a policy is not JSON
+ */
+export function accessChange(
+  before: string | undefined,
+  after: string | undefined,
+  accountId: string,
+): AccessChange {
+  const [old, current] = [before, after].map(statementsIn) as [StatementJson[], StatementJson[]];
+  const [oldAccess, access] = [accessIn(old, accountId), accessIn(current, accountId)];
+  const [oldDenied, denied] = [old, current].map((all) => new Map(all.filter(isDenial).map(withoutSid)));
+  return {
+    gained: lines(
+      "gains",
+      without(access, oldAccess).filter(({ isOutside }) => isOutside),
+    ),
+    lost: lines("loses", without(oldAccess, access)),
+    undenied: [...(oldDenied ?? [])]
+      .filter(([id]) => !denied?.has(id))
+      .map(([, sid]) => `the Deny statement ${sid} is removed or changed`),
+  };
+}
+
+function statementsIn(policy: string | undefined): StatementJson[] {
+  if (policy === undefined || policy === "") return [];
+  const { Statement = [] } = JSON.parse(policy) as PolicyDocument;
+  return [Statement].flat() as StatementJson[];
+}
+
+const isDenial = ({ Effect }: StatementJson): boolean => Effect === "Deny";
+
+const withoutSid = ({ Sid, ...rest }: StatementJson): [string, string] => [
+  sortedJson(rest),
+  Sid ?? "without a Sid",
+];
+
+function accessIn(statements: readonly StatementJson[], accountId: string): Access[] {
+  return statements
+    .filter((statement) => !isDenial(statement))
+    .flatMap((statement) => {
+      const {
+        Condition = {},
+        NotAction,
+        Action = NotAction,
+        NotResource,
+        Resource = NotResource,
+      } = statement;
+      const not = (named: unknown) => (named === undefined ? "" : "all but ");
+      const conditionKeys = Object.values(Condition as object).flatMap((test) => Object.keys(test as object));
+      return principalsOf(statement, accountId).flatMap((principal) =>
+        listed(Action).flatMap((action) =>
+          (Resource === undefined ? [undefined] : listed(Resource)).map((resource) => {
+            const access = {
+              ...principal,
+              action: `${not(NotAction)}${action}`,
+              resource: resource === undefined ? undefined : `${not(NotResource)}${resource}`,
+              conditionKeys: conditionKeys.toSorted(),
+            };
+            return { ...access, id: sortedJson([access, Condition]) };
+          }),
+        ),
+      );
+    });
+}
+
+type Grantee = Pick<Access, "principal" | "isOutside">;
+
+/** A statement with `NotPrincipal` allows everyone else. */
+function principalsOf({ Principal = "*" }: StatementJson, accountId: string): Grantee[] {
+  if (typeof Principal !== "object" || Principal === null)
+    return [principalOf("AWS", String(Principal), accountId)];
+  return Object.entries(Principal).flatMap(([type, ids]) =>
+    listed(ids).map((id) => principalOf(type, id, accountId)),
+  );
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+function principalOf(type: string, id: string, accountId: string): Grantee {
+  if (type === "AWS" && id === "*") return { principal: "everyone", isOutside: true };
+  const [, root] = /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/.exec(id) ?? [];
+  const [, account = root] = /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(id) ?? [];
+  return {
+    principal: root === undefined ? id : `account ${root}`,
+    isOutside: type !== "Service" && (type !== "AWS" || account !== accountId),
+  };
+}
+
+const listed = (value: unknown): string[] => [value].flat().map(String);
+
+function without(all: readonly Access[], others: readonly Access[]): Access[] {
+  const known = new Set(others.map(({ id }) => id));
+  return all.filter(({ id }) => !known.has(id));
+}
+
+/** A line for each principal, resource and set of condition keys, with all actions. */
+function lines(verb: string, changed: readonly Access[]): AccessLine[] {
+  const groups = new Map<string, Access[]>();
+  for (const access of changed) {
+    const group = JSON.stringify([access.principal, access.resource, access.conditionKeys]);
+    groups.set(group, [...(groups.get(group) ?? []), access]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { principal, resource, conditionKeys } = first;
+    const actions = [...new Set(group.map(({ action }) => action))].join(", ");
+    const where = resource === undefined || resource === "*" ? "" : ` on ${resource}`;
+    const when = conditionKeys.length === 0 ? "" : `, with a condition on ${conditionKeys.join(", ")}`;
+    return [{ text: `${principal} ${verb} ${actions}${where}${when}`, resource }];
+  });
+}
+
+function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

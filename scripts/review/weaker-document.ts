@@ -1,0 +1,86 @@
+import { valueAt } from "../../modules/values/value-at";
+import { accessChange } from "./policy-access";
+import {
+  type AttributePath,
+  attributeChange,
+  isUnknown,
+  type ResourceChange,
+  type TerraformPlan,
+} from "./terraform-plan";
+import type { WeakeningRule } from "./weakening";
+import { changesInPlace } from "./weaker-attribute";
+import { weakerLifecycle } from "./weaker-lifecycle";
+
+/** A lifecycle policy that may remove images that are kept now, also the first one of a repository that exists. */
+export function lifecycleRule(path: AttributePath): WeakeningRule {
+  return (change, { plan }) => {
+    const { before, after } = change.change;
+    if (after === null || isUnknown(change, path)) return [];
+    const repository = valueAt(after, ["repository"]);
+    const isNew = plan.resource_changes?.some(
+      ({ type, change: other }) =>
+        type === "aws_ecr_repository" &&
+        other.actions.includes("create") &&
+        valueAt(other.after, ["name"]) === repository,
+    );
+    if (isNew || (before === null && repository === undefined)) return [];
+    return compared(change, path, () =>
+      weakerLifecycle(textAt(before, path), textAt(after, path) ?? '{"rules":[]}'),
+    );
+  };
+}
+
+/** A resource policy that lets others in, or no longer lets in those who were. */
+export function policyRule(path: AttributePath): WeakeningRule {
+  return (change, { plan, accountId }) => {
+    const { before, after } = change.change;
+    if (isUnknown(change, path)) return changesInPlace(change) ? [`${attributeChange(change, path)}`] : [];
+    return compared(change, path, () => {
+      const access = accessChange(textAt(before, path), textAt(after, path), accountId);
+      const losses = subjectGoes(change, plan)
+        ? []
+        : [...access.lost.map(({ text }) => text), ...access.undenied];
+      return [...access.gained.map(({ text }) => text), ...losses];
+    });
+  };
+}
+
+/** A resource policy that lets others in. */
+export function gainRule(path: AttributePath): WeakeningRule {
+  return (change, { accountId }) => {
+    const { before, after } = change.change;
+    return compared(change, path, () =>
+      accessChange(textAt(before, path), textAt(after, path), accountId).gained.map(({ text }) => text),
+    );
+  };
+}
+
+/** Whether the plan also destroys what a policy belongs to, or the policy is a part of what it destroys. */
+function subjectGoes({ type, change: { before, after } }: ResourceChange, plan: TerraformPlan): boolean {
+  if (after === null && !/_policy$/.test(type)) return true;
+  const identifiers = ["repository", "bucket", "secret_arn", "arn"].map((name) => valueAt(before, [name]));
+  const subjects = (plan.resource_changes ?? []).filter(
+    (other) => other.change.actions.includes("delete") && `${other.type}_policy` === type,
+  );
+  return subjects.some(({ change }) =>
+    ["name", "bucket", "arn"].some((name) => {
+      const value = valueAt(change.before, [name]);
+      return value !== undefined && value !== null && identifiers.includes(value);
+    }),
+  );
+}
+
+/** What a comparison finds. A document that cannot be read is shown as it changes. */
+function compared(change: ResourceChange, path: AttributePath, compare: () => string[]): string[] {
+  try {
+    return compare();
+  } catch (error) {
+    if (error instanceof SyntaxError) return [attributeChange(change, path)];
+    throw error;
+  }
+}
+
+function textAt(value: unknown, path: AttributePath): string | undefined {
+  const text = valueAt(value, path);
+  return typeof text === "string" && text !== "" ? text : undefined;
+}

@@ -1,0 +1,60 @@
+import type { Environment } from "../../environments/plan/environment";
+import {
+  destructionBlock,
+  protectedResources,
+  resourcesShown,
+  undeletableRepositories,
+} from "../review/destruction-obstacles";
+import { CommandError } from "./command";
+import { init } from "./initialization";
+import { failed, type Stack } from "./stack";
+import { terraform } from "./terraform";
+
+/**
+ * Require that nothing deployed in a stack keeps a destroy from its end: images, or deletion protection.
+ *
+ * @throws CommandError when something does, or when it cannot be read
+ */
+export async function requireDestructible(stack: Stack): Promise<void> {
+  await init(stack, { always: true });
+  const result = await terraform(stack.directory, ["show", "-json"], { quiet: true });
+  if (result.code !== 0) {
+    process.stderr.write(result.output);
+    throw failed(stack, "show", result, 1);
+  }
+  const { environment } = stack;
+  const resources = resourcesShown(result.stdout);
+  const withImages = await holdingImages(environment, undeletableRepositories(resources));
+  const block = destructionBlock(withImages, protectedResources(resources), environment);
+  if (block !== undefined) throw new CommandError(block);
+}
+
+/** Those of the repositories that hold images, archived ones included. One that is gone holds none. */
+async function holdingImages(
+  { accountId, region }: Environment,
+  repositoryNames: readonly string[],
+): Promise<string[]> {
+  if (repositoryNames.length === 0) return [];
+  const { ECRClient, DescribeImagesCommand, RepositoryNotFoundException } = await import(
+    "@aws-sdk/client-ecr"
+  );
+  const client = new ECRClient({ region });
+  const found: string[] = [];
+  for (const repositoryName of repositoryNames)
+    try {
+      const { imageDetails = [] } = await client.send(
+        new DescribeImagesCommand({
+          ...{ registryId: accountId, repositoryName, maxResults: 1 },
+          filter: { imageStatus: "ANY" },
+        }),
+      );
+      if (imageDetails.length > 0) found.push(repositoryName);
+    } catch (error) {
+      if (error instanceof RepositoryNotFoundException) continue;
+      const { name, message } = error as Error;
+      throw new CommandError(
+        `${repositoryName} in account ${accountId}, ${region} cannot be read: ${name}: ${message}\nNothing was destroyed.`,
+      );
+    }
+  return found;
+}

@@ -1,0 +1,72 @@
+import type { ECRClient } from "@aws-sdk/client-ecr";
+import type { Environment } from "../../environments/plan/environment";
+import { changesRepositories, type ExistingRepository, registryLosses } from "../review/registry-loss";
+import type { TerraformPlan } from "../review/terraform-plan";
+import { CommandError } from "./command";
+
+/** How many repositories are asked for their tags at a time. */
+const batchSize = 10;
+
+/**
+ * The repositories in ECR that lose something with a plan, also those of environments without a file and of other teams.
+ * Asks AWS only if the plan changes settings that exist.
+ *
+ * @throws CommandError when AWS does not answer: what a plan takes away would be unknown
+ */
+export async function losingRepositories(
+  environment: Environment,
+  plan: TerraformPlan,
+): Promise<ExistingRepository[]> {
+  if (!changesRepositories(plan)) return [];
+  const { accountId, region } = environment;
+  const { ECRClient } = await import("@aws-sdk/client-ecr");
+  const client = new ECRClient({ region });
+  try {
+    const arns = await repositoryArns(client, accountId);
+    const repositories = [...arns.keys()].map((name) => ({ name, environment: undefined }));
+    const losses = registryLosses(plan, { environment, accountId, repositories });
+    return await withEnvironments(
+      client,
+      [...arns].filter(([name]) => losses.some((loss) => loss.name === name)),
+    );
+  } catch (error) {
+    const { name, message } = error as Error;
+    throw new CommandError(
+      `The plan changes how the registry of account ${accountId}, ${region} scans or replicates, and its repositories cannot be read: ${name}: ${message}`,
+    );
+  }
+}
+
+/** ARN of every repository of a registry, by name and sorted by it. */
+async function repositoryArns(client: ECRClient, registryId: string): Promise<Map<string, string>> {
+  const { paginateDescribeRepositories } = await import("@aws-sdk/client-ecr");
+  const arns = new Map<string, string>();
+  for await (const { repositories = [] } of paginateDescribeRepositories({ client }, { registryId }))
+    for (const { repositoryName, repositoryArn } of repositories)
+      if (repositoryName !== undefined && repositoryArn !== undefined)
+        arns.set(repositoryName, repositoryArn);
+  return new Map([...arns].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Repositories with the environment that their tags name. */
+async function withEnvironments(
+  client: ECRClient,
+  arns: readonly (readonly [string, string])[],
+): Promise<ExistingRepository[]> {
+  const { ListTagsForResourceCommand } = await import("@aws-sdk/client-ecr");
+  const found: ExistingRepository[] = [];
+  for (let start = 0; start < arns.length; start += batchSize) {
+    const batch = arns.slice(start, start + batchSize).map(async ([name, resourceArn]) => {
+      const { tags = [] } = await client.send(new ListTagsForResourceCommand({ resourceArn }));
+      const tag = (key: string) => tags.find(({ Key }) => Key === key)?.Value;
+      const [project, environment] = [tag("Project"), tag("Environment")];
+      return {
+        name,
+        environment:
+          project === undefined || environment === undefined ? undefined : { project, name: environment },
+      };
+    });
+    found.push(...(await Promise.all(batch)));
+  }
+  return found;
+}

@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { accessChange } from "../../../../scripts/review/policy-access";
+
+const own = "123456789012";
+const other = "444455556666";
+const policy = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
+const allow = (Principal: unknown, Action: unknown, more: object = {}) => ({
+  ...{ Sid: "A", Effect: "Allow", Principal, Action },
+  ...more,
+});
+const gained = (before: string | undefined, after: string | undefined) =>
+  accessChange(before, after, own).gained.map(({ text }) => text);
+const lost = (before: string | undefined, after: string | undefined) =>
+  accessChange(before, after, own).lost.map(({ text }) => text);
+
+test.each<[unknown, string[]]>([
+  ["*", ["everyone gains s:A"]],
+  [{ AWS: "*" }, ["everyone gains s:A"]],
+  [{ AWS: ["*"] }, ["everyone gains s:A"]],
+  [{ AWS: other }, [`account ${other} gains s:A`]],
+  [{ AWS: `arn:aws:iam::${other}:root` }, [`account ${other} gains s:A`]],
+  [{ AWS: `arn:aws-cn:iam::${other}:root` }, [`account ${other} gains s:A`]],
+  [{ AWS: `arn:aws:iam::${other}:role/x` }, [`arn:aws:iam::${other}:role/x gains s:A`]],
+  [{ AWS: `arn:aws:sts::${other}:assumed-role/x/y` }, [`arn:aws:sts::${other}:assumed-role/x/y gains s:A`]],
+  [{ AWS: "AIDAEXAMPLE" }, ["AIDAEXAMPLE gains s:A"]],
+  [{ Federated: "cognito-identity.amazonaws.com" }, ["cognito-identity.amazonaws.com gains s:A"]],
+  [{ CanonicalUser: "79a5" }, ["79a5 gains s:A"]],
+  [{ AWS: own }, []],
+  [{ AWS: `arn:aws:iam::${own}:role/x` }, []],
+  [{ Service: "lambda.amazonaws.com" }, []],
+])("a new statement for %j", (principal, expected) => {
+  expect(gained(undefined, policy(allow(principal, "s:A")))).toEqual(expected);
+});
+
+test("a statement with NotPrincipal is for everyone, and NotAction and NotResource for all but these", () => {
+  const statement = { Effect: "Allow", NotPrincipal: { AWS: own }, NotAction: "s:A", NotResource: "arn:x" };
+
+  expect(gained(undefined, policy(statement))).toEqual(["everyone gains all but s:A on all but arn:x"]);
+});
+
+test("another condition is another access", () => {
+  const org = (id: string) =>
+    allow("*", "s:A", { Condition: { StringEquals: { "aws:PrincipalOrgID": id } } });
+  const line = (verb: string) => [`everyone ${verb} s:A, with a condition on aws:PrincipalOrgID`];
+
+  expect(gained(policy(org("o-1")), policy(org("o-2")))).toEqual(line("gains"));
+  expect(lost(policy(org("o-1")), policy(org("o-2")))).toEqual(line("loses"));
+  expect(gained(policy(org("o-1")), policy(allow("*", "s:A")))).toEqual(["everyone gains s:A"]);
+});
+
+test("a denial that goes or changes is named by its Sid", () => {
+  const deny = { Sid: "D", Effect: "Deny", Principal: "*", Action: "s:A" };
+
+  expect(accessChange(policy(deny), undefined, own).undenied).toEqual([
+    "the Deny statement D is removed or changed",
+  ]);
+  expect(accessChange(policy(deny), policy({ ...deny, Sid: "E" }), own).undenied).toEqual([]);
+});
+
+test("neither Sids, the order nor how statements are split make a difference", () => {
+  const pair = fc.tuple(fc.constantFrom(own, other, "*"), fc.constantFrom("s:A", "s:B", "s:C"));
+  fc.assert(
+    fc.property(fc.uniqueArray(pair, { selector: String, minLength: 1 }), fc.nat(), (pairs, seed) => {
+      const one = policy(...pairs.map(([principal, action]) => allow({ AWS: principal }, action)));
+      const turn = seed % pairs.length;
+      const principals = [...pairs.slice(turn), ...pairs.slice(0, turn)].map(([principal]) => principal);
+      const grouped = [...new Set(principals)].map((principal) =>
+        allow(
+          { AWS: [principal] },
+          pairs.filter(([of]) => of === principal).map(([, action]) => action),
+          { Sid: `S${principal === "*" ? 0 : principal}` },
+        ),
+      );
+      expect(accessChange(one, policy(...grouped), own)).toEqual({ gained: [], lost: [], undenied: [] });
+    }),
+  );
+});
