@@ -55,8 +55,9 @@ export default defineConfig({
           pool: "forks",
           isolate: false,
           maxWorkers: 4,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          // Against hanging only: one test deploys three layers, which took five minutes beside 35 busy processes.
+          testTimeout: 1_200_000,
+          hookTimeout: 1_200_000,
         },
       },
     ],
