@@ -11,7 +11,10 @@ import { simulateLifecycle } from "../../modules/ecr/lifecycle/lifecycle-simulat
 import { suggest } from "../../modules/values/suggestion";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";
-import { digestsIn, type ImageInput, imagesInFile, isList, type RepositoryId } from "./image-input";
+import { imagesInFile } from "./image-file";
+import type { ImageInput, RepositoryId } from "./image-input";
+import { digestsIn } from "./in-use-input";
+import { notesOnFile } from "./preview-notes";
 import { asJson, asText, counted } from "./preview-output";
 
 interface PreviewOptions {
@@ -67,7 +70,8 @@ async function preview(options: PreviewOptions): Promise<number> {
   }));
   const lostInUse = previewed.filter(({ action, inUse: runs }) => runs && action !== "KEEP");
   process.stdout.write(json ? asJson(name, simulation, previewed) : asText(name, simulation, previewed));
-  if (!json && file !== undefined) noteListsWithoutReferences(images);
+  if (!json && file !== undefined)
+    for (const note of notesOnFile(policy, images)) process.stderr.write(`Note: ${note}\n`);
   for (const { path, options: consumer } of missing)
     process.stderr.write(
       `${environment.file}: ${renderPath([...path, "image"])}: ${name} has no image ${consumer.image.tag ?? consumer.image.digest}.\n`,
@@ -103,12 +107,4 @@ async function fromAws({ region }: Environment, repository: RepositoryId): Promi
       `${repository.repositoryName} in account ${repository.registryId}, ${region} cannot be read: ${name}: ${message}`,
     );
   }
-}
-
-function noteListsWithoutReferences(images: readonly ImageInput[]): void {
-  const lists = images.filter((image) => isList(image) && image.references === undefined);
-  if (lists.length > 0)
-    process.stderr.write(
-      `Note: ${counted(lists.length, "manifest list in the file has", "manifest lists in the file have")} no references, so images that only a list keeps may be shown as removed.\n`,
-    );
 }

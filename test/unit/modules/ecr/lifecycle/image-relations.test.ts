@@ -289,7 +289,8 @@ test("no reason contradicts what happens to the manifest list that it names", ()
 
       const ofDigest = new Map(outcomes.map((outcome) => [outcome.image.imageDigest, outcome]));
       for (const { reason } of outcomes) {
-        const [, digest = "", fate] = /manifest list (\S+?),? (?:that references it|which) (.*)\.$/.exec(reason) ?? [];
+        const [, digest = "", fate] =
+          /manifest list (\S+?),? (?:that references it|which) (.*)\.$/.exec(reason) ?? [];
         const list = ofDigest.get(digest);
         if (list === undefined) continue;
         const archived = list.image.imageStatus === "ARCHIVED" ? "is in the archive" : "stays";
