@@ -42,7 +42,7 @@ export abstract class LayerStack extends SinglePassStack {
     });
     this.addOverride("terraform.required_providers.aws.version", this.node.getContext(contextKey));
     this.addOverride("terraform.required_version", terraformVersion);
-    configureBackend(this, { location: state, stack: id });
+    configureBackend(this, { location: state, stack: id }, environment.accountId);
     boundRoles(this, environment);
   }
 
