@@ -9,6 +9,7 @@ import { renderPath } from "../../environments/schema/problem";
 import { inUse } from "../../modules/ecr/lifecycle/image-relations";
 import { simulateLifecycle } from "../../modules/ecr/lifecycle/lifecycle-simulator";
 import { suggest } from "../../modules/values/suggestion";
+import { credentialProblem } from "../failures/credentials";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";
 import { imagesInFile } from "./image-file";
@@ -96,15 +97,17 @@ function repositoryNamed({ name, ecr }: Environment, repo: string) {
 }
 
 /** Loads the AWS SDK only when needed. */
-async function fromAws({ region }: Environment, repository: RepositoryId): Promise<ImageInput[]> {
+async function fromAws(environment: Environment, repository: RepositoryId): Promise<ImageInput[]> {
+  const { region } = environment;
   const { ECRClient } = await import("@aws-sdk/client-ecr");
   const { liveImages } = await import("./live-images.js");
   try {
     return await liveImages(new ECRClient({ region }), repository);
   } catch (error) {
     const { name, message } = error as Error;
+    const problem = credentialProblem(`${name}: ${message}`, environment);
     throw new CommandError(
-      `${repository.repositoryName} in account ${repository.registryId}, ${region} cannot be read: ${name}: ${message}`,
+      `${repository.repositoryName} in account ${repository.registryId}, ${region} cannot be read: ${problem ?? `${name}: ${message}`}`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../../environments/schema/problem";
 import { finish } from "../../exit-guard";
+import { fileProblem } from "../failures/disk";
 
 /** An expected failure, shown as its message without a stack trace. */
 export class CommandError extends Error {
@@ -26,7 +27,12 @@ export async function run(command: () => number | Promise<number>): Promise<void
     } else if (error instanceof CommandError) {
       process.stderr.write(`${error.message}\n`);
       finish(error.exitCode);
-    } else throw error;
+    } else {
+      const problem = fileProblem(error);
+      if (problem === undefined) throw error;
+      process.stderr.write(`${problem}\n`);
+      finish(1);
+    }
   }
 }
 
