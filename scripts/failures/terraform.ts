@@ -23,6 +23,7 @@ export function terraformProblem(printed: string, run: TerraformRun): string | u
   return (
     unsavedState(error, run) ??
     credentialProblem(error, run.environment) ??
+    halfWritten(error, run) ??
     heldLock(error, run) ??
     wrongVersion(error) ??
     movedState(error, run) ??
@@ -38,13 +39,30 @@ function unsavedState(error: string, { stack, directory }: TerraformRun): string
     : undefined;
 }
 
-/** @see https://developer.hashicorp.com/terraform/language/state/locking */
+/** Files that a killed run, or a full disk, has left half-written. Terraform 1.11 words each differently. */
+function halfWritten(error: string, { stack, directory }: TerraformRun): string | undefined {
+  if (error.includes("Unsupported state file format"))
+    return `The state of ${stack} is damaged, e.g. because a run was killed while it was written; restore its last whole version: of a local state the .backup file beside it, otherwise an earlier version of the object in the bucket.`;
+  if (error.includes("Failed to load state: invalid syntax"))
+    return `${directory}/.terraform is damaged, e.g. because a run was killed; remove that folder, which holds no state, and rerun the command.`;
+  if (error.includes("failed to read dependency lock file"))
+    return `${directory}/.terraform.lock.hcl is damaged, e.g. because a run was killed; remove it, and rerun the command.`;
+  return undefined;
+}
+
+/**
+ * A held lock. Terraform also begins other errors with the same words, e.g. of a state that it cannot read.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/state/locking
+ */
 function heldLock(error: string, { stack, directory }: TerraformRun): string | undefined {
   if (!error.includes("Error acquiring the state lock")) return undefined;
   if (/AccessDenied|StatusCode: 403/.test(error))
     return `The AWS credentials may not lock the state of ${stack}; they need s3:PutObject and s3:DeleteObject on its .tflock object.`;
   const field = (name: string) => new RegExp(`\\b${name}: +(\\S+)`).exec(error)?.[1];
   const id = field("ID");
+  if (id === undefined && !/PreconditionFailed|StatusCode: 412|temporarily unavailable/.test(error))
+    return undefined;
   const who = field("Who") === undefined ? "another run" : `${field("Who")}`;
   const since =
     field("Created") === undefined ? "" : ` since ${/\bCreated: +(\S+(?: \d\S+)?)/.exec(error)?.[1]}`;

@@ -53,6 +53,31 @@ test("a held lock is explained also in a box and in colors, and without details"
   );
 });
 
+test.each([
+  [
+    "Unsupported state file format: The state file could not be parsed as JSON",
+    "The state of compute-prod is damaged, ",
+  ],
+  [
+    "Error: Failed to load state: invalid syntax: unexpected end of JSON input",
+    "cdktf.out/stacks/compute-prod/.terraform is",
+  ],
+  [
+    "Error: failed to read dependency lock file: 2 problems:",
+    "cdktf.out/stacks/compute-prod/.terraform.lock.hcl is damaged, ",
+  ],
+])("a half-written file: %s", (printed, sentence) => {
+  expect(
+    explained(`Error: Error acquiring the state lock\n\nError message: ${printed}`)?.startsWith(sentence),
+  ).toBe(true);
+});
+
+test("another error while a lock is taken is no held lock", () => {
+  expect(
+    explained("Error: Error acquiring the state lock\n\nError message: dial tcp: i/o timeout"),
+  ).toBeUndefined();
+});
+
 test("credentials that may not write the lock are no held lock", () => {
   const denied = held
     .replace("StatusCode: 412", "StatusCode: 403")
