@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { deletionBlock } from "../review/deletion-block";
 import { type Review, renderReview, reviewPlan } from "../review/plan-review";
 import { parsePlan } from "../review/terraform-plan";
+import { removeImportFile } from "./import-file";
 import { terraformInitialized } from "./initialization";
 import { liveOutput, type Output } from "./output";
 import { applyFlags } from "./plan-flags";
@@ -64,6 +65,7 @@ async function apply(stack: Stack, terraformFlags: readonly string[]): Promise<v
   const args = ["apply", "-input=false", "-lock-timeout=60s", ...flags(), ...terraformFlags, planFile];
   const result = await terraform(stack.directory, args);
   if (result.code !== 0) throw failed(stack, "apply", result);
+  removeImportFile(stack.directory);
 }
 
 /** Review the saved plan. */

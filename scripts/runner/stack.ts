@@ -52,7 +52,7 @@ export async function destroy(stack: Stack, { autoApprove, terraformFlags }: Des
  * @param code exit code of the run. @default - Terraform's
  */
 export function failed(
-  { stack, directory, environment }: Stack,
+  { stack, layer, directory, environment }: Stack,
   verb: string,
   result: TerraformResult,
   code = result.code,
@@ -69,6 +69,9 @@ export function failed(
   const lines = [
     `${stack}: terraform ${verb} was killed by ${result.signal}${changes ? ", so its state may lack its latest changes" : ""}.`,
     `${changes ? "Check the plan before you continue. " : ""}If the state is still locked: terraform -chdir=${directory} force-unlock <lock id>`,
+    ...(verb === "apply"
+      ? [`If the plan creates what exists already: npm run imports -- ${environment.name} --layer ${layer}`]
+      : []),
   ];
   return new CommandError(lines.join("\n"), code);
 }

@@ -112,7 +112,7 @@ const floors: readonly (readonly string[])[] = [
   ["app.ts", "exit-guard.ts", "scripts/failures"],
   ["main.ts", "scripts/docs", "scripts/review"],
   ["scripts/runner"],
-  ["scripts/ecr", "scripts/secrets"],
+  ["scripts/ecr", "scripts/imports", "scripts/secrets"],
   ["scripts"],
 ];
 
