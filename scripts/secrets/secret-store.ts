@@ -95,7 +95,7 @@ export class SecretStore {
       throw new CommandError(
         problem === undefined
           ? `${place} cannot be ${verb}: ${kind}: ${message}; run this with AWS credentials for that account that allow ${permissions}`
-          : `${place} cannot be ${verb}: ${problem}`,
+          : `${place} cannot be ${verb}: ${problem} The credentials must allow ${permissions}.`,
       );
     }
   }
