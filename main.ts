@@ -1,8 +1,10 @@
 import "./exit-guard";
 import { loadProject, writeStacks } from "./app";
 import { definitions } from "./environments/all";
-import { ConfigurationError } from "./environments/schema/problem";
+import { ConfigurationError, renderProblems } from "./environments/schema/problem";
 import { finish } from "./exit-guard";
+import { fileProblem } from "./scripts/failures/disk";
+import { withLines } from "./scripts/failures/option-line";
 
 /** What every cdktf command runs: see `app` in cdktf.json. */
 function main(): void {
@@ -10,10 +12,12 @@ function main(): void {
     writeStacks(loadProject(definitions));
     finish(0);
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
+    const message =
+      error instanceof ConfigurationError ? renderProblems(withLines(error.problems)) : fileProblem(error);
+    if (message === undefined) throw error;
     // The cdktf CLI, which sets CDKTF_OUTDIR, prints a failing app's standard error twice and its standard output once.
     const output = process.env["CDKTF_OUTDIR"] === undefined ? process.stderr : process.stdout;
-    output.write(`${error.message}\n`);
+    output.write(`${message}\n`);
     finish(1);
   }
 }

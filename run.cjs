@@ -12,6 +12,7 @@
  * What has not changed is not checked again, and a program's modules are loaded from one file: see `start/`. The cache is
  * in `build/start`. RUN_CACHE=off ignores it: everything is checked and loaded, and nothing is cached.
  */
+require("./start/node-version.cjs").checkNodeVersion();
 const { join } = require("node:path");
 const { setFlagsFromString } = require("node:v8");
 const { fingerprints } = require("./start/fingerprint.cjs");
@@ -49,7 +50,10 @@ function explain(compilerOutput) {
   modules.failed();
   let report = compilerOutput;
   try {
-    report = require(join(build, "scripts", "runner", "type-errors.js")).explainTypeErrors(compilerOutput);
+    const { explainSyntaxErrors } = require(join(build, "scripts", "failures", "syntax-error.js"));
+    report =
+      explainSyntaxErrors(compilerOutput) ??
+      require(join(build, "scripts", "runner", "type-errors.js")).explainTypeErrors(compilerOutput);
   } catch {
     // An environment file threw, or nothing was compiled yet: print the compiler's output unchanged.
   }

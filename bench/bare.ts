@@ -60,7 +60,7 @@ function newStack(app: App, name: string, layer: string): TerraformStack {
 
 function newStackWithState(app: App, name: string, layer: string): TerraformStack {
   const stack = newStack(app, name, layer);
-  new S3Backend(stack, stateOf(name)).addOverride("use_lockfile", true);
+  new S3Backend(stack, { ...stateOf(name), allowedAccountIds: [account] }).addOverride("use_lockfile", true);
   return stack;
 }
 

@@ -43,7 +43,7 @@ export abstract class LayerStack extends SinglePassStack {
     // Terraform 1.11 is the oldest with a stable lock file in the S3 backend.
     const stateRegion = state.backend === "s3" ? state.region : environment.region;
     this.addOverride("terraform.required_version", `>= ${terraformSince(stateRegion)}`);
-    configureBackend(this, { location: state, stack: id });
+    configureBackend(this, { location: state, stack: id }, environment.accountId);
     boundRoles(this, environment);
   }
 

@@ -35,14 +35,26 @@ function s3Location({ location, stack }: StackState & { location: { backend: "s3
   };
 }
 
-/** Configure the backend of a stack, with state locking. */
-export function configureBackend(scope: TerraformStack, { location, stack }: StackState): void {
+/**
+ * Configure the backend of a stack, with state locking. With credentials of another account than `accountId`, Terraform
+ * stops before it reads the state or writes a lock.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/backend/s3
+ */
+export function configureBackend(
+  scope: TerraformStack,
+  { location, stack }: StackState,
+  accountId: string,
+): void {
   if (location.backend === "local") {
     new LocalBackend(scope, { path: localPath(stack) });
     return;
   }
   // S3BackendConfig of CDKTF 0.21 lacks use_lockfile, which creates a lock file next to the state (Terraform 1.10).
-  new S3Backend(scope, s3Location({ location, stack })).addOverride("use_lockfile", true);
+  new S3Backend(scope, {
+    ...s3Location({ location, stack }),
+    allowedAccountIds: [accountId],
+  }).addOverride("use_lockfile", true);
 }
 
 /** Read the state of another stack. */

@@ -6,6 +6,7 @@ import { registryBlock } from "./review/registry-block";
 import { parseDeployArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { stopwatch } from "./runner/elapsed";
+import { commandLine, inOrder } from "./runner/in-order";
 import { ask } from "./runner/question";
 import { withPlan } from "./runner/saved-plan";
 import { approve, environmentNamed, selected, withSharedRegistry } from "./runner/selection";
@@ -28,7 +29,8 @@ run(async () => {
   const stacks = synthesizedStacks(selected("deploy", environment, args.layers), synthesized);
   const readable = synthesizedStacks(withSharedRegistry(environment, environments), synthesized);
   await requireUpstream(stacks, readable, stacks);
-  for (const [index, stack] of stacks.entries()) {
+  const command = commandLine("deploy", environment.name, args.layers);
+  await inOrder(stacks, { verb: "deploy", command }, async (stack, index) => {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] deploy ${stack.stack}\n`);
     const stackElapsed = stopwatch();
     const { changes } = await withPlan(
@@ -47,7 +49,7 @@ run(async () => {
     );
     const outcome = changes ? "applied" : "no changes; nothing to apply";
     process.stdout.write(`${stack.stack}: ${outcome} ${stackElapsed()}\n`);
-  }
+  });
   const deployed = stacks.map(({ stack }) => stack).join(", ");
   process.stdout.write(`\nDeployed ${target(environment)}: ${deployed} ${elapsed()}\n`);
   return 0;

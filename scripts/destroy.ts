@@ -8,6 +8,7 @@ import { parseDestroyArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { requireDestructible } from "./runner/destruction-check";
 import { stopwatch } from "./runner/elapsed";
+import { commandLine, inOrder } from "./runner/in-order";
 import { init } from "./runner/initialization";
 import { approve, environmentNamed, selected } from "./runner/selection";
 import { destroy, type Stack, synthesizedStacks, target } from "./runner/stack";
@@ -42,13 +43,14 @@ run(async () => {
   for (const stack of stacks) if (stack.layer === "compute") await requireDestructible(stack);
   if (sharing.length > 0)
     process.stdout.write(`Keeping the registry: it also serves ${sharing.join(", ")}.\n`);
-  for (const [index, stack] of stacks.entries()) {
+  const command = commandLine("destroy", environment.name, args.layers);
+  await inOrder(stacks, { verb: "destroy", command }, async (stack, index) => {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] destroy ${stack.stack}\n`);
     const stackElapsed = stopwatch();
     await init(stack, { always: true });
     await destroy(stack, args);
     process.stdout.write(`${stack.stack}: destroyed ${stackElapsed()}\n`);
-  }
+  });
   process.stdout.write(
     `\nDestroyed ${target(environment)}: ${stacks.map(({ stack }) => stack).join(", ")} ${elapsed()}\n`,
   );

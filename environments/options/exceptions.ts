@@ -19,6 +19,7 @@ export type ProductionRuleName = (typeof productionRuleNames)[number];
 /** Names of the warnings. An entry of `acceptedWarnings` names one of them. */
 export const warningNames = [
   "lifecycle-rule-matches-nothing",
+  "lifecycle-rule-needs-several-tags",
   "lifecycle-rule-shadowed",
   "untagged-expiry-of-multi-architecture",
   "lambda-image-may-go",

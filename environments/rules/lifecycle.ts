@@ -1,7 +1,8 @@
 import { lengthProblems } from "../../modules/ecr/lifecycle/lifecycle-policy";
 import { composePolicy, type LifecyclePolicyOptions } from "../../modules/ecr/lifecycle/lifecycle-presets";
-import { maxRules } from "../../modules/ecr/lifecycle/lifecycle-rule";
+import { type LifecycleRule, maxRules } from "../../modules/ecr/lifecycle/lifecycle-rule";
 import { type PolicyProblem, policyProblems } from "../../modules/ecr/lifecycle/lifecycle-rules";
+import { problemsBesidesShape } from "../../modules/ecr/lifecycle/malformed-rules";
 import { matchesSomeTag } from "../../modules/ecr/lifecycle/tag-pattern";
 import { valueAt } from "../../modules/values/value-at";
 import { LifecycleRuleOptions } from "../options/lifecycle";
@@ -26,7 +27,11 @@ export function lifecycleRules(repository: UncheckedRepository, context: RuleCon
   }
   protectedTags(repository, context);
   const options = validOptions(repository);
-  if (options === undefined) return;
+  if (options === undefined) {
+    for (const { path, advice } of problemsOfMalformed(repository))
+      context.problem(path, valueAt(repository, path), advice);
+    return;
+  }
   priorities(options, context);
   presets(options, context);
   for (const { path, advice } of composedPolicyProblems(options))
@@ -62,6 +67,24 @@ function validOptions(repository: UncheckedRepository): LifecyclePolicyOptions |
   return parsed.success
     ? { maxImageCount, untaggedExpiryDays, lifecycleRules: parsed.data, protectedTags: tags as string[] }
     : undefined;
+}
+
+/** What is wrong with custom rules besides their shape. Those of the right shape are compared with each other. */
+function problemsOfMalformed({ lifecycleRules: rules }: UncheckedRepository): PolicyProblem[] {
+  if (!Array.isArray(rules)) return [];
+  const wellFormed = rules.map((rule: unknown) => LifecycleRuleOptions.safeParse(rule).data);
+  const { policy, origins } = composePolicy({
+    protectedTags: [],
+    lifecycleRules: wellFormed.filter((rule) => rule !== undefined),
+  });
+  const places = [...wellFormed.keys()].filter((index) => wellFormed[index] !== undefined);
+  const composed: (LifecycleRule | undefined)[] = rules.map(() => undefined);
+  policy.rules.forEach((rule, index) => {
+    const [option, number] = origins[index] ?? [];
+    const place = option === "lifecycleRules" ? places[Number(number)] : undefined;
+    if (place !== undefined) composed[place] = rule;
+  });
+  return problemsBesidesShape(rules, composed, "lifecycleRules");
 }
 
 function priorities(
@@ -125,7 +148,10 @@ function composedPolicyProblems(options: LifecyclePolicyOptions): PolicyProblem[
     .filter(({ origin: [option] }) => option === "lifecycleRules")
     .toSorted((a, b) => Number(a.origin[1]) - Number(b.origin[1]));
   return [
-    ...policyProblems({ rules: custom.map(({ rule }) => rule) }, "lifecycleRules"),
+    ...policyProblems(
+      custom.map(({ rule }) => rule),
+      "lifecycleRules",
+    ),
     ...lengthProblems(policy).map(({ advice }) => ({ path, advice })),
   ];
 }

@@ -5,6 +5,8 @@ import { suggest } from "../../modules/values/suggestion";
 export interface Problem extends ValueProblem {
   /** The file to edit, e.g. `environments/prod.ts`. */
   readonly file: string;
+  /** Line of the file where the option is written. @default - unknown */
+  readonly line?: number | undefined;
 }
 
 /** Thrown when the environment files break a rule. Contains every problem found, so that one run shows all of them. */
@@ -30,9 +32,10 @@ const escapedLineBreaks: Readonly<Record<string, string>> = {
   "\u2029": "\\u2029",
 };
 
-function renderProblem({ file, path, found, isDefault = false, advice }: Problem): string {
+function renderProblem({ file, line: number, path, found, isDefault = false, advice }: Problem): string {
   const value = `${renderValue(found)}${isDefault ? " (the default)" : ""}`;
-  const line = `${file}: ${renderPath(path)}: found ${value}; ${advice}`;
+  const place = number === undefined ? file : `${file}:${number}`;
+  const line = `${place}: ${renderPath(path)}: found ${value}; ${advice}`;
   return line.replace(/[\n\r\u2028\u2029]/g, (character) => escapedLineBreaks[character] ?? character);
 }
 

@@ -9,9 +9,13 @@ import { renderPath } from "../../environments/schema/problem";
 import { inUse } from "../../modules/ecr/lifecycle/image-relations";
 import { simulateLifecycle } from "../../modules/ecr/lifecycle/lifecycle-simulator";
 import { suggest } from "../../modules/values/suggestion";
+import { credentialProblem } from "../failures/credentials";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";
-import { digestsIn, type ImageInput, imagesInFile, isList, type RepositoryId } from "./image-input";
+import { imagesInFile } from "./image-file";
+import type { ImageInput, RepositoryId } from "./image-input";
+import { digestsIn } from "./in-use-input";
+import { notesOnFile } from "./preview-notes";
 import { asJson, asText, counted } from "./preview-output";
 
 interface PreviewOptions {
@@ -67,7 +71,8 @@ async function preview(options: PreviewOptions): Promise<number> {
   }));
   const lostInUse = previewed.filter(({ action, inUse: runs }) => runs && action !== "KEEP");
   process.stdout.write(json ? asJson(name, simulation, previewed) : asText(name, simulation, previewed));
-  if (!json && file !== undefined) noteListsWithoutReferences(images);
+  if (!json && file !== undefined)
+    for (const note of notesOnFile(policy, images)) process.stderr.write(`Note: ${note}\n`);
   for (const { path, options: consumer } of missing)
     process.stderr.write(
       `${environment.file}: ${renderPath([...path, "image"])}: ${name} has no image ${consumer.image.tag ?? consumer.image.digest}.\n`,
@@ -92,23 +97,17 @@ function repositoryNamed({ name, ecr }: Environment, repo: string) {
 }
 
 /** Loads the AWS SDK only when needed. */
-async function fromAws({ region }: Environment, repository: RepositoryId): Promise<ImageInput[]> {
+async function fromAws(environment: Environment, repository: RepositoryId): Promise<ImageInput[]> {
+  const { region } = environment;
   const { ECRClient } = await import("@aws-sdk/client-ecr");
   const { liveImages } = await import("./live-images.js");
   try {
     return await liveImages(new ECRClient({ region }), repository);
   } catch (error) {
     const { name, message } = error as Error;
+    const problem = credentialProblem(`${name}: ${message}`, environment);
     throw new CommandError(
-      `${repository.repositoryName} in account ${repository.registryId}, ${region} cannot be read: ${name}: ${message}`,
+      `${repository.repositoryName} in account ${repository.registryId}, ${region} cannot be read: ${problem ?? `${name}: ${message}`}`,
     );
   }
-}
-
-function noteListsWithoutReferences(images: readonly ImageInput[]): void {
-  const lists = images.filter((image) => isList(image) && image.references === undefined);
-  if (lists.length > 0)
-    process.stderr.write(
-      `Note: ${counted(lists.length, "manifest list in the file has", "manifest lists in the file have")} no references, so images that only a list keeps may be shown as removed.\n`,
-    );
 }

@@ -6,20 +6,32 @@ import {
 } from "@aws-sdk/client-ecr";
 import { type ImageInput, isList, listTypes, type RepositoryId } from "./image-input";
 
-/** Whether a manifest can refer to other images: lists do, and OCI manifests can have a subject. */
+/**
+ * Whether a manifest can refer to other images and can be read: lists do, and OCI manifests can have a subject. An archived
+ * image cannot be pulled.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/archive-image.html
+ */
 const canReferToOthers = (detail: ImageInput): boolean =>
-  isList(detail) || detail.imageManifestMediaType === "application/vnd.oci.image.manifest.v1+json";
+  detail.imageStatus !== "ARCHIVED" &&
+  (isList(detail) || detail.imageManifestMediaType === "application/vnd.oci.image.manifest.v1+json");
 
 /** BatchGetImage's limit. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
 const batchSize = 100;
 
-/** All images of a repository, with the images to which their manifests refer. */
+/**
+ * All images of a repository, archived ones too, with the images to which their manifests refer.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImagesFilter.html without a status, ECR lists
+ *   active images only
+ */
 export async function liveImages(
   client: ECRClient,
   { registryId, repositoryName }: RepositoryId,
 ): Promise<ImageInput[]> {
   const images: ImageInput[] = [];
-  for await (const page of paginateDescribeImages({ client }, { registryId, repositoryName }))
+  const request = { registryId, repositoryName, filter: { imageStatus: "ANY" as const } };
+  for await (const page of paginateDescribeImages({ client }, request))
     images.push(...(page.imageDetails ?? []).flatMap(imageInput));
 
   const referencesByDigest = new Map<string, ReturnType<typeof referencesIn>>();
@@ -40,10 +52,10 @@ export async function liveImages(
 }
 
 function imageInput(detail: ImageDetail): ImageInput[] {
-  const { imageDigest, imagePushedAt } = detail;
+  const { imageDigest, imagePushedAt, subjectManifestDigest: subject } = detail;
   return imageDigest === undefined || imagePushedAt === undefined
     ? []
-    : [{ ...detail, imageDigest, imagePushedAt }];
+    : [{ ...detail, imageDigest, imagePushedAt, ...(subject !== undefined && { subject }) }];
 }
 
 /** The digests in a manifest: those of a list's images, and that of the image to which a referrer refers. */

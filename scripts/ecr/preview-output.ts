@@ -42,15 +42,19 @@ export function asText(
   });
   for (const { image, action, reason, inUse: runs, usedBy } of removed)
     table.push([
-      image.imageDigest.slice(0, 19),
+      shortened(image.imageDigest),
       (image.imageTags ?? []).join(" ") || "-",
       image.imagePushedAt.toISOString().slice(0, 10),
       `${action === "EXPIRE" ? "expires" : "is archived"}${runs ? ` (in use${usedBy.map((consumer) => ` by ${describeConsumer(consumer)}`).join(" and")}!)` : ""}`,
-      reason,
+      shortened(reason),
     ]);
   const totals = `${repository}: ${totalsText(summary, previewed.length)}. ECR acts within 24 hours.`;
   return removed.length === 0 ? `${totals}\n` : `${table.toString()}\n${totals}\n`;
 }
+
+/** A text with its digests cut to the length that the table shows. */
+const shortened = (text: string): string =>
+  text.replace(/\bsha256:[0-9a-f]{64}\b/g, (digest) => digest.slice(0, 19));
 
 function totalsText(summary: Simulation["summary"], total: number): string {
   const archived = summary.transitioningImageTotalCounts[0]?.imageTotalCount ?? 0;

@@ -60,6 +60,19 @@ export function parseDiffArguments(argv: readonly string[]): DiffArguments {
   return parseEnvironment<{ concurrency: number }>(command, argv, { asks: false });
 }
 
+/** Parse the command line of imports. Usage errors end the process with code 1. */
+export function parseImportArguments(
+  argv: readonly string[],
+): Pick<RunnerArguments, "environment" | "layers"> {
+  const command = new Command("imports")
+    .description("Write import blocks for resources that exist but are not in the state.")
+    .argument("<environment>", "name of the environment, e.g. dev")
+    .option("--layer <name>", `only this layer (${layers.join(", ")}); can be repeated`, addLayer, [])
+    .exitOverride(exitProcess);
+  command.parse(argv);
+  return { environment: command.args[0] ?? "", layers: command.opts<{ layer: Layer[] }>().layer };
+}
+
 /** A command for an environment that passes unknown flags to Terraform. @param flags its own flags, for the usage line */
 function environmentCommand(name: string, flags: string): Command {
   return new Command(name)

@@ -1,5 +1,7 @@
-import { ConfigurationError } from "../../environments/schema/problem";
+import { ConfigurationError, renderProblems } from "../../environments/schema/problem";
 import { finish } from "../../exit-guard";
+import { fileProblem } from "../failures/disk";
+import { withLines } from "../failures/option-line";
 
 /** An expected failure, shown as its message without a stack trace. */
 export class CommandError extends Error {
@@ -20,13 +22,18 @@ export async function run(command: () => number | Promise<number>): Promise<void
     finish(await command());
   } catch (error) {
     if (error instanceof ConfigurationError) {
-      const { length } = error.message.split("\n");
-      process.stderr.write(`${error.message}\n${problemTotal(length)}`);
+      const message = renderProblems(withLines(error.problems));
+      process.stderr.write(`${message}\n${problemTotal(message.split("\n").length)}`);
       finish(1);
     } else if (error instanceof CommandError) {
       process.stderr.write(`${error.message}\n`);
       finish(error.exitCode);
-    } else throw error;
+    } else {
+      const problem = fileProblem(error);
+      if (problem === undefined) throw error;
+      process.stderr.write(`${problem}\n`);
+      finish(1);
+    }
   }
 }
 

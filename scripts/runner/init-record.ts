@@ -29,6 +29,19 @@ export function forgetInit(directory: string): void {
   rmSync(join(directory, recordFile), { force: true });
 }
 
+/** Whether the state that a folder was initialized for is where its configuration says: in the same S3 object. */
+export function isStateInPlace(directory: string): boolean {
+  const read = (file: string) => JSON.parse(readFileSync(join(directory, file), "utf8"));
+  try {
+    const { s3 } = read("cdk.tf.json").terraform.backend;
+    const { type, config } = read(join(".terraform", "terraform.tfstate")).backend;
+    return type === "s3" && ["bucket", "key", "region"].every((key) => s3[key] === config[key]);
+  } catch {
+    // One of the two has no S3 backend, or a file that a killed run left half-written.
+    return false;
+  }
+}
+
 /**
  * Hash of everything that decides what `terraform init` does: the `terraform` and `module` blocks, the lock file, the
  * backend that the folder is initialized for, the binary, and Terraform's environment variables.

@@ -1,5 +1,5 @@
 import { CommandError } from "./command";
-import { forgetInit, isRecorded, recordInit } from "./init-record";
+import { forgetInit, isRecorded, isStateInPlace, recordInit } from "./init-record";
 import { liveOutput } from "./output";
 import { failed, flags, type Stack } from "./stack";
 import { type TerraformOptions, type TerraformResult, terraform } from "./terraform";
@@ -18,7 +18,12 @@ export async function init(stack: Stack, { always = false } = {}): Promise<void>
   const { stack: name, directory, environment } = stack;
   if (initialized.has(directory) || (!always && isRecorded(directory))) return;
   forgetInit(directory);
-  const result = await terraform(directory, ["init", "-input=false", ...flags()], { quiet: true });
+  const run = (...more: string[]) =>
+    terraform(directory, ["init", "-input=false", ...more, ...flags()], { quiet: true });
+  let result = await run();
+  // The backend has other settings, e.g. of a new release, and the state is where it was: nothing is to be moved.
+  if (result.code !== 0 && /Backend configuration changed/.test(result.output) && isStateInPlace(directory))
+    result = await run("-reconfigure");
   if (result.code !== 0) {
     const { message, exitCode } = missingBucket.test(result.output)
       ? new CommandError(

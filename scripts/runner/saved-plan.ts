@@ -4,6 +4,7 @@ import { deletionBlock } from "../review/deletion-block";
 import { type Review, renderReview, reviewPlan } from "../review/plan-review";
 import { parsePlan, type TerraformPlan } from "../review/terraform-plan";
 import { warnOfHandMade } from "./hand-made";
+import { removeImportFile } from "./import-file";
 import { terraformInitialized } from "./initialization";
 import { losingRepositories } from "./losing-repositories";
 import { liveOutput, type Output } from "./output";
@@ -81,6 +82,7 @@ async function apply(stack: Stack, terraformFlags: readonly string[]): Promise<v
   const args = ["apply", "-input=false", "-lock-timeout=60s", ...flags(), ...terraformFlags, planFile];
   const result = await terraform(stack.directory, args);
   if (result.code !== 0) throw failed(stack, "apply", result);
+  removeImportFile(stack.directory);
 }
 
 /** Review the saved plan. */

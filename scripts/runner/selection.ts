@@ -13,7 +13,7 @@ import { ask } from "./question";
 import { target } from "./stack";
 
 /** What a command does to stacks. */
-type Verb = "deploy" | "destroy" | "diff";
+type Verb = "deploy" | "destroy" | "diff" | "import";
 
 /** The environment of that name. @throws CommandError that names the existing ones */
 export function environmentNamed(name: string, environments: readonly Environment[]): Environment {

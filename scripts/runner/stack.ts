@@ -1,8 +1,9 @@
 import type { Environment } from "../../environments/plan/environment";
 import type { StackPlan } from "../../environments/plan/stacks";
+import { terraformProblem } from "../failures/terraform";
 import { CommandError } from "./command";
 import type { SynthesizedStack } from "./synthesis";
-import { type TerraformResult, terraform } from "./terraform";
+import { interruption, type TerraformResult, terraform } from "./terraform";
 
 /** A stack of an environment, ready for Terraform. */
 export interface Stack extends StackPlan, Pick<SynthesizedStack, "directory" | "reads" | "undeclared"> {}
@@ -51,19 +52,38 @@ export async function destroy(stack: Stack, { autoApprove, terraformFlags }: Des
  * @param code exit code of the run. @default - Terraform's
  */
 export function failed(
-  { stack, directory }: Stack,
+  { stack, layer, directory, environment }: Stack,
   verb: string,
   result: TerraformResult,
   code = result.code,
 ): CommandError {
-  if (result.signal === null)
-    return new CommandError(`${stack}: terraform ${verb} failed with exit code ${result.code}.`, code);
+  if (result.signal === null) {
+    const problem = terraformProblem(result.stderr, { stack, directory, environment });
+    const lines = [
+      `${stack}: terraform ${verb} failed with exit code ${result.code}.`,
+      problem ?? interruptionIn(verb, result.stderr),
+    ];
+    return new CommandError(lines.filter((line) => line !== undefined).join("\n"), code);
+  }
   const changes = verb === "apply" || verb === "destroy";
   const lines = [
     `${stack}: terraform ${verb} was killed by ${result.signal}${changes ? ", so its state may lack its latest changes" : ""}.`,
     `${changes ? "Check the plan before you continue. " : ""}If the state is still locked: terraform -chdir=${directory} force-unlock <lock id>`,
+    ...(verb === "apply"
+      ? [`If the plan creates what exists already: npm run imports -- ${environment.name} --layer ${layer}`]
+      : []),
   ];
   return new CommandError(lines.join("\n"), code);
+}
+
+/** What an interrupted command leaves. After one signal Terraform saves the state; after a second it exits at once. */
+function interruptionIn(verb: string, stderr: string): string | undefined {
+  const signal = interruption();
+  if (signal === undefined) return undefined;
+  if (verb !== "apply" && verb !== "destroy") return `It was interrupted by ${signal} and changed nothing.`;
+  return /data loss may have occurred/.test(stderr)
+    ? `It was interrupted by ${signal} twice, so its state may lack its latest changes. Check the plan before you continue.`
+    : `It was interrupted by ${signal}; the state holds what it had done until then.`;
 }
 
 /** An environment with what identifies it, e.g. `dev (development, account 123456789012, us-east-1)`. */

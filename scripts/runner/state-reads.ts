@@ -46,9 +46,12 @@ function locationsOf({ terraform }: StateJson, stack: string): [string, string][
   ]);
 }
 
-/** Writer and reader configure the same location identically, except for the lock, which only the writer takes. */
+/** What only the writer of a state configures: the lock, and whose credentials it accepts. */
+const writerSettings = ["use_lockfile", "allowed_account_ids"];
+
+/** Writer and reader configure the same location identically. */
 function stateLocation(backend: string, config: StateConfig): string {
-  const settings = Object.entries(config).filter(([key]) => key !== "use_lockfile");
+  const settings = Object.entries(config).filter(([key]) => !writerSettings.includes(key));
   return JSON.stringify([backend, settings.toSorted()]);
 }
 

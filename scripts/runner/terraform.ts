@@ -14,7 +14,7 @@ export interface TerraformResult {
   readonly output: string;
   /** Standard output, if it was captured. */
   readonly stdout: string;
-  /** Standard error, if it was captured. */
+  /** Standard error, also if it was shown. */
   readonly stderr: string;
 }
 
@@ -32,6 +32,9 @@ const running = new Set<ChildProcess>();
 
 /** The signal that ends this run, once it was received. */
 let received: NodeJS.Signals | undefined;
+
+/** The signal that interrupted this run, if any. */
+export const interruption = (): NodeJS.Signals | undefined => received;
 
 /**
  * Handle signals from the first Terraform command to the end of the run. If this process handled them only while
@@ -101,9 +104,9 @@ async function start(
   }
 }
 
-function streamsFor({ quiet, quietErrors, output = liveOutput }: TerraformOptions): StdioOptions {
-  if (quiet || !output.live) return ["ignore", "pipe", "pipe"];
-  return ["inherit", "inherit", quietErrors ? "pipe" : "inherit"];
+/** Standard error always comes through a pipe, so that a failure can be explained. */
+function streamsFor({ quiet, output = liveOutput }: TerraformOptions): StdioOptions {
+  return quiet || !output.live ? ["ignore", "pipe", "pipe"] : ["inherit", "inherit", "pipe"];
 }
 
 /** Capture what arrives through pipes, and show what is not quiet. */

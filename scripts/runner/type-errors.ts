@@ -1,6 +1,7 @@
 import { definitions } from "../../environments/all";
 import { loadEnvironments } from "../../environments/load";
 import { ConfigurationError, renderProblems } from "../../environments/schema/problem";
+import { withLines } from "../failures/option-line";
 import { problemTotal } from "./command";
 
 /**
@@ -19,7 +20,9 @@ export function explainTypeErrors(output: string): string {
     .split(/\n(?=\S)/)
     .filter((error) => !explainedFiles.has(error.slice(0, error.indexOf("("))))
     .map((error) => error.trimEnd());
-  const lines = [...renderProblems(problems).split("\n"), ...otherErrors].filter((line) => line !== "");
+  const lines = [...renderProblems(withLines(problems)).split("\n"), ...otherErrors].filter(
+    (line) => line !== "",
+  );
   return `${lines.join("\n")}\n${problemTotal(lines.length)}`;
 }
 

@@ -5,6 +5,7 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import type { Environment } from "../../environments/plan/environment";
+import { credentialProblem } from "../failures/credentials";
 import { CommandError } from "../runner/command";
 
 /** Staging label of the current version. */
@@ -89,8 +90,12 @@ export class SecretStore {
       if (error instanceof CommandError) throw error;
       const { accountId, region } = this.environment;
       const { name: kind, message } = error as Error;
+      const place = `${name} in account ${accountId}, ${region}`;
+      const problem = credentialProblem(`${kind}: ${message}`, this.environment);
       throw new CommandError(
-        `${name} in account ${accountId}, ${region} cannot be ${verb}: ${kind}: ${message}; run this with AWS credentials for that account that allow ${permissions}`,
+        problem === undefined
+          ? `${place} cannot be ${verb}: ${kind}: ${message}; run this with AWS credentials for that account that allow ${permissions}`
+          : `${place} cannot be ${verb}: ${problem} The credentials must allow ${permissions}.`,
       );
     }
   }

@@ -25,7 +25,7 @@ describe("image file", () => {
     ]);
 
     const remedy =
-      "save the output of aws ecr describe-images --repository-name myproject-dev-lambda-processor in the file";
+      "save the output of aws ecr describe-images --repository-name myproject-dev-lambda-processor --filter imageStatus=ANY in the file";
     expect([code, stdout]).toEqual([1, ""]);
     expect(
       stderr,
@@ -67,27 +67,27 @@ other.json: imageDetails[1].repositoryName: found "myproject-dev-web-app"; these
           1,
           "",
           "wrong.json: imageDetails[0].imageDigest: found "x"; a digest must be sha256: followed by 64 hexadecimal digits
-      wrong.json: imageDetails[0].imagePushedAt: found nothing; a time must be ISO 8601 with an offset, or seconds since 1970
+      wrong.json: imageDetails[0].imagePushedAt: found nothing; a time must be ISO 8601 with an offset, or seconds (not milliseconds) since 1970
       wrong.json: imageDetails[1].imageDigest: found nothing; a digest must be a string
-      wrong.json: imageDetails[1].imagePushedAt: found nothing; a time must be ISO 8601 with an offset, or seconds since 1970
+      wrong.json: imageDetails[1].imagePushedAt: found nothing; a time must be ISO 8601 with an offset, or seconds (not milliseconds) since 1970
       ",
         ],
         [
           1,
           "",
-          "text.json: Unexpected token 'i', "images" is not valid JSON; save the output of aws ecr describe-images in the file
+          "text.json: Unexpected token 'i', "images" is not valid JSON; save the output of aws ecr describe-images --repository-name myproject-dev-worker --filter imageStatus=ANY in the file
       ",
         ],
         [
           1,
           "",
-          "empty.json: imageDetails: found nothing; this must be a list of images; save the output of aws ecr describe-images in the file
+          "empty.json: imageDetails: found nothing; this must be a list of images; save the output of aws ecr describe-images --repository-name myproject-dev-worker --filter imageStatus=ANY in the file
       ",
         ],
         [
           1,
           "",
-          "number.json: (top level): found 1; this must be an object or a list; save the output of aws ecr describe-images in the file
+          "number.json: (top level): found 1; this must be an object or a list; save the output of aws ecr describe-images --repository-name myproject-dev-worker --filter imageStatus=ANY in the file
       ",
         ],
         [

@@ -82,6 +82,9 @@ describeWithTerraform("runner", () => {
       stderr,
     ).toBe(`security-dev: terraform apply was killed by SIGKILL, so its state may lack its latest changes.
 Check the plan before you continue. If the state is still locked: terraform -chdir=cdktf.out/stacks/security-dev force-unlock <lock id>
+If the plan creates what exists already: npm run imports -- dev --layer security
+Deployed: none. Not finished: security-dev, network-dev, registry-123456789012-us-east-1, compute-dev.
+To continue: npm run deploy -- dev
 `);
   });
 

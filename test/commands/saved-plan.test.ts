@@ -141,7 +141,10 @@ Nothing in security-prod was applied.
     const { code, stderr } = await run(`deploy ${dev}`, planned({ show }));
 
     expect(code).toBe(143);
-    expect(stderr).toBe("Received SIGTERM; terraform apply was not started.\n");
+    expect(stderr).toBe(`Received SIGTERM; terraform apply was not started.
+Deployed: none. Not finished: security-dev.
+To continue: npm run deploy -- dev --layer security
+`);
     expect(started()).not.toContain("apply");
   });
 

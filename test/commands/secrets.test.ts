@@ -69,7 +69,7 @@ describe("secrets", () => {
 
     expect(code).toBe(1);
     expect(printed.trimEnd()).toBe(
-      "myproject-dev/db-password in account 123456789012, us-east-1 cannot be read: CredentialsProviderError: Could not load credentials from any providers; run this with AWS credentials for that account that allow secretsmanager:DescribeSecret and secretsmanager:PutSecretValue",
+      "myproject-dev/db-password in account 123456789012, us-east-1 cannot be read: There are no AWS credentials; sign in to account 123456789012, e.g. with aws sso login, or set AWS_PROFILE to a profile of that account, and rerun the command. The credentials must allow secretsmanager:DescribeSecret and secretsmanager:PutSecretValue.",
     );
   });
 

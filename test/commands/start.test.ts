@@ -39,6 +39,6 @@ test("a problem in an environment file is a line without a stack trace", async (
     const { code, stderr } = await project.synth();
 
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^environments\/dev\.ts: accountId: .*\n1 problem; nothing was written\.\n$/);
+    expect(stderr).toMatch(/^environments\/dev\.ts:\d+: accountId: .*\n1 problem; nothing was written\.\n$/);
   });
 });

@@ -85,9 +85,28 @@ describe("synth", () => {
     expect(code).toBe(1);
     expect(stdout).toBe("");
     expect(stderr).toMatchInlineSnapshot(`
-      "environments/dev.ts: accountId: found "YOUR_ACCOUNT_ID"; this is a placeholder; replace it with the real value
-      environments/prod.ts: ecr.repositories["web-app"].scanFrequency: found "CONTINOUS_SCAN"; this must be one of SCAN_ON_PUSH, CONTINUOUS_SCAN, MANUAL; did you mean "CONTINUOUS_SCAN"?
+      "environments/dev.ts:6: accountId: found "YOUR_ACCOUNT_ID"; this is a placeholder; replace it with the real value
+      environments/prod.ts:27: ecr.repositories["web-app"].scanFrequency: found "CONTINOUS_SCAN"; this must be one of SCAN_ON_PUSH, CONTINUOUS_SCAN, MANUAL; did you mean "CONTINUOUS_SCAN"?
       2 problems; nothing was written.
+      "
+    `);
+    expect(written()).toBe(false);
+  });
+
+  test("a missing comma is shown with its place and the code around it", async () => {
+    workspace.edit("environments/dev.ts", 'project: "myproject",', 'project: "myproject"');
+
+    const { code, stdout, stderr } = await workspace.run(["node", "run.cjs", "scripts/synth"]);
+
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatchInlineSnapshot(`
+      "environments/dev.ts:6:3: ',' expected.
+        4 |   name: "dev",
+        5 |   project: "myproject"
+      > 6 |   accountId: "123456789012",
+          |   ^
+        7 |   region: "us-east-1",
+      1 file cannot be read; nothing was written.
       "
     `);
     expect(written()).toBe(false);

@@ -115,10 +115,10 @@ const floors: readonly (readonly string[])[] = [
   ["layers/bootstrap", "layers/security"],
   ["layers/network", "layers/registry"],
   ["layers/compute"],
-  ["app.ts", "exit-guard.ts"],
+  ["app.ts", "exit-guard.ts", "scripts/failures"],
   ["main.ts", "scripts/docs", "scripts/review"],
   ["scripts/runner"],
-  ["scripts/ecr", "scripts/secrets"],
+  ["scripts/ecr", "scripts/imports", "scripts/secrets"],
   ["scripts"],
 ];
 

@@ -32,7 +32,7 @@ const tests = readdirSync(__dirname, { recursive: true, encoding: "utf8" })
 /** Sources and pages in a folder of the project, without their endings; those of a folder that is not there are none. */
 const sourcesIn = (folder: string): string[] =>
   existsSync(join(root, folder))
-    ? readdirSync(join(root, folder)).map((file) => basename(file).replace(/\.(ts|md)$/, ""))
+    ? readdirSync(join(root, folder)).map((file) => basename(file).replace(/\.(ts|cjs|md)$/, ""))
     : [];
 
 test("every test is where its source is, and begins with its name", () => {

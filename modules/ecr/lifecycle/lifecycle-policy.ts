@@ -2,8 +2,9 @@ import { problemsIn, type ValueProblem } from "../../values/issues";
 import { readJsonText } from "../../values/json-text";
 import { valueAt } from "../../values/value-at";
 import { composePolicy } from "./lifecycle-presets";
-import { LifecyclePolicy } from "./lifecycle-rule";
+import { LifecyclePolicy, LifecycleRule } from "./lifecycle-rule";
 import { type PolicyProblem, policyProblems } from "./lifecycle-rules";
+import { problemsBesidesShape } from "./malformed-rules";
 
 /**
  * AWS's limit on the length of a policy, in characters. The minimum of 100 does not matter: the shortest policy with
@@ -30,11 +31,41 @@ export function parseLifecyclePolicy(json: string): { text: string } | { problem
   if ("problems" in read) return { problems: [...read.problems] };
   const { value } = read;
   const parsed = LifecyclePolicy.safeParse(value);
-  if (!parsed.success) return { problems: problemsIn(parsed.error, value) };
-  const problems = [...policyProblems(parsed.data), ...lengthProblems(parsed.data)];
-  return problems.length > 0
-    ? { problems: problems.map((problem) => ({ ...problem, found: valueAt(value, problem.path) })) }
-    : { text: policyText(parsed.data) };
+  const problems = parsed.success
+    ? [...policyProblems(parsed.data.rules), ...lengthProblems(parsed.data)]
+    : besidesShape(valueAt(value, ["rules"]));
+  if (parsed.success && problems.length === 0) return { text: policyText(parsed.data) };
+  return {
+    problems: [
+      ...problemsIn(parsed.error, value).map(withoutNull),
+      ...problems.map((problem) => ({ ...problem, found: valueAt(value, problem.path) })),
+    ],
+  };
+}
+
+function besidesShape(rules: unknown): PolicyProblem[] {
+  if (!Array.isArray(rules)) return [];
+  const wellFormed = rules.map((rule: unknown) => LifecycleRule.safeParse(rule).data);
+  return problemsBesidesShape(rules, wellFormed);
+}
+
+const optionalKeys = [
+  "description",
+  "tagPatternList",
+  "tagPrefixList",
+  "storageClass",
+  "countUnit",
+  "targetStorageClass",
+];
+
+/**
+ * Programs write null for an option that is not set, and ECR refuses it.
+ *
+ * @see https://github.com/cloudposse/terraform-aws-ecr/pull/132
+ */
+function withoutNull(problem: ValueProblem): ValueProblem {
+  const isUnset = problem.found === null && optionalKeys.includes(String(problem.path.at(-1)));
+  return isUnset ? { ...problem, advice: "ECR does not accept null; remove this key" } : problem;
 }
 
 /** The problem with a policy that is longer than ECR allows, if any. */

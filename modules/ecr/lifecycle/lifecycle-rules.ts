@@ -1,4 +1,4 @@
-import { type LifecyclePolicy, type LifecycleRule, storageClasses } from "./lifecycle-rule";
+import { type LifecycleRule, storageClasses } from "./lifecycle-rule";
 
 /** Minimum number of days that AWS keeps an archived image. https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
 const minArchivedDays = 90;
@@ -32,14 +32,18 @@ export function usesArchive(rules: readonly LifecycleRule[]): boolean {
 /**
  * What ECR rejects in a policy of the right shape, within each rule and between rules.
  *
+ * @param rules `undefined` in place of a rule whose shape is wrong
  * @param list name of the list of rules where it was written; the paths start with it
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
-export function policyProblems({ rules }: LifecyclePolicy, list = "rules"): PolicyProblem[] {
+export function policyProblems(
+  rules: readonly (LifecycleRule | undefined)[],
+  list = "rules",
+): PolicyProblem[] {
   const problems = [
     ...rules.flatMap((rule, index) =>
-      [...tagProblems(rule), ...countProblems(rule), ...archiveProblems(rule)].map(({ path, advice }) => ({
+      (rule === undefined ? [] : ruleProblems(rule)).map(({ path, advice }) => ({
         path: [index, ...path],
         advice,
       })),
@@ -48,6 +52,11 @@ export function policyProblems({ rules }: LifecyclePolicy, list = "rules"): Poli
     ...duplicateProblems(rules, list),
   ];
   return problems.map(({ path, advice }) => ({ path: [list, ...path], advice }));
+}
+
+/** What ECR rejects in one rule of the right shape, whatever the other rules are. The paths start in the rule. */
+export function ruleProblems(rule: LifecycleRule): PolicyProblem[] {
+  return [...tagProblems(rule), ...countProblems(rule), ...archiveProblems(rule)];
 }
 
 const at = (key: string, advice: string): PolicyProblem => ({ path: ["selection", key], advice });
@@ -129,11 +138,15 @@ function archiveProblems(rule: LifecycleRule): PolicyProblem[] {
 }
 
 /** In each storage class, a rule for any image must have the highest number: the example of AWS has one in each. */
-function anyRuleProblems(rules: readonly LifecycleRule[], storageClass: string): PolicyProblem[] {
-  const inClass = rules.filter((rule) => storageClassOf(rule) === storageClass);
-  const highest = Math.max(...inClass.map(({ rulePriority }) => rulePriority));
+function anyRuleProblems(
+  rules: readonly (LifecycleRule | undefined)[],
+  storageClass: string,
+): PolicyProblem[] {
+  const isInClass = (rule: LifecycleRule | undefined): rule is LifecycleRule =>
+    rule !== undefined && storageClassOf(rule) === storageClass;
+  const highest = Math.max(...rules.filter(isInClass).map(({ rulePriority }) => rulePriority));
   return rules.flatMap((rule, index) =>
-    inClass.includes(rule) && rule.selection.tagStatus === "any" && rule.rulePriority < highest
+    isInClass(rule) && rule.selection.tagStatus === "any" && rule.rulePriority < highest
       ? [
           {
             path: [index, "rulePriority"],
@@ -145,9 +158,10 @@ function anyRuleProblems(rules: readonly LifecycleRule[], storageClass: string):
 }
 
 /** A priority may be used once; a selection once in each storage class. */
-function duplicateProblems(rules: readonly LifecycleRule[], list: string): PolicyProblem[] {
+function duplicateProblems(rules: readonly (LifecycleRule | undefined)[], list: string): PolicyProblem[] {
   const seen = new Map<string, number>();
   return rules.flatMap((rule, index) => {
+    if (rule === undefined) return [];
     const place = storageClassOf(rule) === "archive" ? " of archived images" : "";
     const claims = [
       [`priority ${rule.rulePriority}`, "rulePriority", "give every rule its own priority"],

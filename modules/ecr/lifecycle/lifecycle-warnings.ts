@@ -1,12 +1,14 @@
 import { unreachableImageCount } from "./lifecycle-presets";
 import type { LifecyclePolicy, LifecycleRule } from "./lifecycle-rule";
 import { selectionText, storageClassOf } from "./lifecycle-rules";
+import { alternativesIn } from "./tag-alternatives";
 import { coversPattern, matchesPattern, matchesSomeTag } from "./tag-pattern";
 
 /** Something that a policy does and that its author may not have intended. */
 export interface LifecycleWarning {
   readonly warning:
     | "lifecycle-rule-matches-nothing"
+    | "lifecycle-rule-needs-several-tags"
     | "lifecycle-rule-shadowed"
     | "untagged-expiry-of-multi-architecture"
     | "lambda-image-may-go";
@@ -27,6 +29,7 @@ export interface RepositoryUse {
 export function lifecycleWarnings({ rules }: LifecyclePolicy, use: RepositoryUse): LifecycleWarning[] {
   return rules.flatMap((rule, index) => [
     ...matchesNothing(rule, index),
+    ...needsSeveralTags(rule, index),
     ...shadowed(rules, index),
     ...(use.multiArchitecture ? expiresListedImages(rule, index) : []),
     ...(use.lambda ? actsOnLambdaImages(rules, index) : []),
@@ -85,6 +88,21 @@ function matchesNothing(rule: LifecycleRule, index: number): LifecycleWarning[] 
       : `"${asterisk}" is a prefix, in which * is not a wildcard, and no tag contains *; remove the * or use tagPatternList`;
   return [
     { warning: "lifecycle-rule-matches-nothing", rule: index, text: `This rule matches nothing: ${reason}.` },
+  ];
+}
+
+/** A list reads like "either, or", and ECR takes it as "all of them": the commonest misunderstanding of these lists. */
+function needsSeveralTags(rule: LifecycleRule, index: number): LifecycleWarning[] {
+  const { tagPatternList = [], tagPrefixList = [] } = rule.selection;
+  const entries = [...tagPatternList, ...tagPrefixList];
+  const [first, second] = alternativesIn(patternsOf(rule)) ?? [];
+  if (first === undefined || second === undefined) return [];
+  return [
+    {
+      warning: "lifecycle-rule-needs-several-tags",
+      rule: index,
+      text: `This rule selects only images with a tag for each entry of its list, and hardly any image has tags for both "${entries[first]}" and "${entries[second]}"; write one rule for each entry.`,
+    },
   ];
 }
 

@@ -81,3 +81,54 @@ export function naiveLifecycle(
   }
   return acted;
 }
+
+type Fate = "KEEP" | "EXPIRE" | "TRANSITION";
+
+/**
+ * The sentences about images that refer to each other, applied from an assumption until nothing changes any more.
+ *
+ * - "If an image is referenced by a manifest list, it cannot be expired or archived without the manifest list being deleted
+ *   or archived first."
+ * - "Amazon ECR lifecycle policies automatically expire or archive those artifacts within 24 hours of the deletion or
+ *   archival of the subject image."
+ *
+ * @param images relations without circles
+ */
+export function naiveRelations(
+  policy: LifecyclePolicy,
+  images: readonly Image[],
+  now: Date,
+): Map<string, Fate> {
+  const acted = naiveLifecycle(policy, images, now);
+  const wishes = new Map<string, Fate>(
+    images.map(({ imageDigest }) => {
+      const type = acted.get(imageDigest)?.type;
+      return [imageDigest, type === "expire" ? "EXPIRE" : type === "transition" ? "TRANSITION" : "KEEP"];
+    }),
+  );
+  let fates = wishes;
+  for (;;) {
+    const next = new Map(images.map((image) => [image.imageDigest, fateGiven(image, images, wishes, fates)]));
+    if ([...next].every(([digest, fate]) => fates.get(digest) === fate)) return next;
+    fates = next;
+  }
+}
+
+/** What happens to one image if this happens to all others. */
+function fateGiven(
+  image: Image,
+  images: readonly Image[],
+  wishes: ReadonlyMap<string, Fate>,
+  fates: ReadonlyMap<string, Fate>,
+): Fate {
+  const isGone = (other: Image) => fates.get(other.imageDigest) === "EXPIRE";
+  const isArchived = (other: Image) =>
+    !isGone(other) && (other.imageStatus === "ARCHIVED" || fates.get(other.imageDigest) === "TRANSITION");
+  const subject = images.find(({ imageDigest }) => imageDigest === image.subject);
+  let fate = wishes.get(image.imageDigest) ?? "KEEP";
+  if (subject !== undefined && isGone(subject)) fate = "EXPIRE";
+  const canBeArchived = image.imageStatus === undefined || image.imageStatus === "ACTIVE";
+  if (subject !== undefined && isArchived(subject) && fate === "KEEP" && canBeArchived) fate = "TRANSITION";
+  const lists = images.filter(({ references = [] }) => references.includes(image.imageDigest));
+  return lists.every((list) => isGone(list) || isArchived(list)) ? fate : "KEEP";
+}

@@ -184,7 +184,11 @@ test("a reader names the bucket, the key, the Region and the encryption key of t
     kms_key_id: keyArn,
   };
   expect(stacks["compute-test"]?.["data"].terraform_remote_state.security.config).toEqual(place);
-  expect(stacks["security-test"]?.["terraform"].backend.s3).toEqual({ ...place, use_lockfile: true });
+  expect(stacks["security-test"]?.["terraform"].backend.s3).toEqual({
+    ...place,
+    use_lockfile: true,
+    allowed_account_ids: ["111122223333"],
+  });
 });
 
 test("fails when an output of a contract gets no value", () => {

@@ -95,6 +95,16 @@ test.each(ofGuide.filter(([name]) => !name.startsWith("bootstrap-")))(
 );
 
 test.each(ofGuide.filter(([name]) => !name.startsWith("bootstrap-")))(
+  "the state of %s is neither read nor locked with credentials of another account",
+  (_, json) => {
+    const accounts: string[] = providerOf(json).allowed_account_ids;
+
+    expect(accounts).toHaveLength(1);
+    expect(json["terraform"].backend.s3.allowed_account_ids).toEqual(accounts);
+  },
+);
+
+test.each(ofGuide.filter(([name]) => !name.startsWith("bootstrap-")))(
   "the state of %s has a key with the stack's name",
   (name, json) => {
     expect(json["terraform"].backend.s3.key).toBe(`myproject/${name}/terraform.tfstate`);
@@ -113,6 +123,7 @@ test("a state is where the file says, encrypted with its key", () => {
     encrypt: true,
     kms_key_id: kmsKeyArn,
     use_lockfile: true,
+    allowed_account_ids: ["111122223333"],
   });
 });
 

@@ -249,3 +249,20 @@ test("fails when rules of the archive meet a provider that does not see their ch
   `);
   expect(problems({ lifecycleRules: [rule({}, { action: archiving })] })).toEqual([]);
 });
+
+test("a rule of the wrong shape hides no other problem of the rules", () => {
+  const lifecycleRules = [
+    rule({ countType: "sinceLastPulled" as "sinceImagePulled", tagStatus: "tagged" }),
+    rule({ tagStatus: "untagged", countType: "sinceImagePushed" }),
+    rule({ tagStatus: "untagged" }),
+  ];
+
+  expect(problems({ lifecycleRules })).toMatchInlineSnapshot(`
+    [
+      "lifecycleRules[0].selection.countType: found "sinceLastPulled"; this must be one of imageCountMoreThan, sinceImagePushed, sinceImagePulled, sinceImageTransitioned; did you mean "sinceImagePulled"?",
+      "lifecycleRules[1].selection.countUnit: found nothing; sinceImagePushed counts in days; add countUnit: "days"",
+      "lifecycleRules[2].selection: found {"tagStatus":"untagged","countType":"imageCountMoreThan","countNumber":5}; lifecycleRules[1] already has the selection "untagged"; merge the two rules into one",
+      "lifecycleRules[0].selection.tagPatternList: found nothing; a tagged rule needs exactly one of tagPatternList and tagPrefixList; set one of them",
+    ]
+  `);
+});

@@ -88,3 +88,11 @@ test("a line end in a name or a value splits no line", () => {
     'environments/dev.ts: ["a\\nb"]: found "c\\u2028d"; there are e\\nf\\r\\u2029; choose one',
   );
 });
+
+test("a problem whose line is known names it behind the file", () => {
+  const problem = { file: "environments/dev.ts", path: ["name"], found: 1, advice: "no; yes" };
+
+  expect(renderProblems([{ ...problem, line: 7 }, problem])).toBe(
+    "environments/dev.ts:7: name: found 1; no; yes\nenvironments/dev.ts: name: found 1; no; yes",
+  );
+});

@@ -124,3 +124,80 @@ test.each(["transition", "storageClass", "sinceImagePulled"])(
     expect(contentOf(rule(1, tags))).toHaveLength(1);
   },
 );
+
+test("a rule of the wrong shape hides neither its own other problems nor those of other rules", () => {
+  const archived = { storageClass: "archive", countType: "sinceImagePushed" };
+  const broken = {
+    rulePriority: 1,
+    selection: { tagStatus: "tagged", countType: "sinceLastPulled", countNumber: 5 },
+    action: { type: "transition" },
+  };
+
+  expect(problemsOf(broken, rule(2, archived), rule(2, { tagStatus: "untagged" }))).toMatchInlineSnapshot(`
+    [
+      [
+        "rules.0.selection.countType",
+        "this must be one of imageCountMoreThan, sinceImagePushed, sinceImagePulled, sinceImageTransitioned; did you mean "sinceImagePulled"?",
+      ],
+      [
+        "rules.1.selection.countUnit",
+        "sinceImagePushed counts in days; add countUnit: "days"",
+      ],
+      [
+        "rules.1.selection.storageClass",
+        "archived images need sinceImageTransitioned, not sinceImagePushed; use sinceImageTransitioned",
+      ],
+      [
+        "rules.2.rulePriority",
+        "rules[1] already has priority 2; give every rule its own priority",
+      ],
+      [
+        "rules.0.selection.tagPatternList",
+        "a tagged rule needs exactly one of tagPatternList and tagPrefixList; set one of them",
+      ],
+      [
+        "rules.0.action.targetStorageClass",
+        "a transition needs a target; add targetStorageClass: "archive"",
+      ],
+    ]
+  `);
+});
+
+test.each([
+  ["an empty prefix", { tagStatus: "tagged", tagPrefixList: [""] }],
+  ["an unknown count type", { countType: "sinceLastPulled", countUnit: "days" }],
+  ["no count type", { countType: undefined }],
+  ["an unknown unit", { countType: "sinceImagePushed", countUnit: "weeks" }],
+  ["an unknown storage class", { storageClass: "glacier" }],
+])("%s is the only problem of its rule", (_, selection) => {
+  expect(problemsOf(rule(1, selection))).toHaveLength(1);
+});
+
+test("fails when an option that is not set is null, and says to remove it", () => {
+  const selection = { tagPatternList: null, countUnit: null, storageClass: null };
+
+  expect(
+    problemsOf(
+      rule(1, selection, { description: null, action: { type: "expire", targetStorageClass: null } }),
+    ),
+  ).toEqual(
+    [
+      ["rules.0.description"],
+      ["rules.0.selection.tagPatternList"],
+      ["rules.0.selection.storageClass"],
+      ["rules.0.selection.countUnit"],
+      ["rules.0.action.targetStorageClass"],
+    ].map(([path]) => [path, "ECR does not accept null; remove this key"]),
+  );
+});
+
+test("fails when a key has another case, and suggests the right one", () => {
+  const parsed = parseLifecyclePolicy(JSON.stringify({ Rules: [] }));
+
+  expect("problems" in parsed && parsed.problems.map(({ path, advice }) => [path.join("."), advice])).toEqual(
+    [
+      ["rules", "this must be a list; use [ … ]"],
+      ["Rules", 'this option does not exist; did you mean "rules"?'],
+    ],
+  );
+});

@@ -1,0 +1,20 @@
+import type { LifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-rule";
+import { storageClassOf } from "../../modules/ecr/lifecycle/lifecycle-rules";
+import { type ImageInput, isList } from "./image-input";
+import { counted } from "./preview-output";
+
+/** What a file may lack, so that the preview of its images may be wrong. */
+export function notesOnFile({ rules }: LifecyclePolicy, images: readonly ImageInput[]): string[] {
+  const notes: string[] = [];
+  const lists = images.filter((image) => isList(image) && image.references === undefined);
+  if (lists.length > 0)
+    notes.push(
+      `${counted(lists.length, "manifest list in the file has", "manifest lists in the file have")} no references, so images that only a list keeps may be shown as removed.`,
+    );
+  const selectsArchived = rules.some((rule) => storageClassOf(rule) === "archive");
+  if (selectsArchived && !images.some(({ imageStatus }) => imageStatus === "ARCHIVED"))
+    notes.push(
+      "the policy has rules for archived images, and the file has none. If aws ecr describe-images ran without --filter imageStatus=ANY, it listed active images only.",
+    );
+  return notes;
+}

@@ -1,0 +1,96 @@
+import { stripVTControlCharacters } from "node:util";
+import { credentialProblem, type Target } from "./credentials";
+import { diskProblem } from "./disk";
+
+/** Where Terraform ran. */
+export interface TerraformRun {
+  /** Name of the stack. */
+  readonly stack: string;
+  /** Folder of the stack. */
+  readonly directory: string;
+  readonly environment: Target;
+}
+
+/**
+ * What stands in the way of Terraform, and what to do, in one sentence. Terraform's own message, which is longer, was shown
+ * before.
+ *
+ * @param printed what Terraform printed on standard error
+ * @returns `undefined` if the problem is in the configuration or in AWS
+ */
+export function terraformProblem(printed: string, run: TerraformRun): string | undefined {
+  const error = stripVTControlCharacters(printed).replace(/[│╷╵]/g, " ").replace(/\s+/g, " ");
+  return (
+    unsavedState(error, run) ??
+    credentialProblem(error, run.environment) ??
+    halfWritten(error, run) ??
+    heldLock(error, run) ??
+    wrongVersion(error) ??
+    movedState(error, run) ??
+    unreachableRegistry(error) ??
+    diskProblem(error, run.directory)
+  );
+}
+
+/** @see https://developer.hashicorp.com/terraform/cli/commands/state/push */
+function unsavedState(error: string, { stack, directory }: TerraformRun): string | undefined {
+  return error.includes("errored.tfstate")
+    ? `The state of ${stack} could not be saved; Terraform kept it in ${directory}/errored.tfstate. Solve the problem above, then run terraform -chdir=${directory} state push errored.tfstate, before anything else.`
+    : undefined;
+}
+
+/** Files that a killed run, or a full disk, has left half-written. Terraform 1.11 words each differently. */
+function halfWritten(error: string, { stack, directory }: TerraformRun): string | undefined {
+  if (error.includes("Unsupported state file format"))
+    return `The state of ${stack} is damaged, e.g. because a run was killed while it was written; restore its last whole version: of a local state the .backup file beside it, otherwise an earlier version of the object in the bucket.`;
+  if (error.includes("Failed to load state: invalid syntax"))
+    return `${directory}/.terraform is damaged, e.g. because a run was killed; remove that folder, which holds no state, and rerun the command.`;
+  if (error.includes("failed to read dependency lock file"))
+    return `${directory}/.terraform.lock.hcl is damaged, e.g. because a run was killed; remove it, and rerun the command.`;
+  return undefined;
+}
+
+/**
+ * A held lock. Terraform also begins other errors with the same words, e.g. of a state that it cannot read.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/state/locking
+ */
+function heldLock(error: string, { stack, directory }: TerraformRun): string | undefined {
+  if (!error.includes("Error acquiring the state lock")) return undefined;
+  if (/AccessDenied|StatusCode: 403/.test(error))
+    return `The AWS credentials may not lock the state of ${stack}; they need s3:PutObject and s3:DeleteObject on its .tflock object.`;
+  const field = (name: string) => new RegExp(`\\b${name}: +(\\S+)`).exec(error)?.[1];
+  const id = field("ID");
+  if (id === undefined && !/PreconditionFailed|StatusCode: 412|temporarily unavailable/.test(error))
+    return undefined;
+  const who = field("Who") === undefined ? "another run" : `${field("Who")}`;
+  const since =
+    field("Created") === undefined ? "" : ` since ${/\bCreated: +(\S+(?: \d\S+)?)/.exec(error)?.[1]}`;
+  return `The state of ${stack} is locked by ${who}${since}; wait until that run ends, then rerun the command. If it no longer runs: terraform -chdir=${directory} force-unlock ${id ?? "<ID from the message above>"}`;
+}
+
+/** The version in `layers/layer-stack.ts`, in words. */
+const requiredTerraform = "Terraform 1.11 or later";
+
+function wrongVersion(error: string): string | undefined {
+  const [, product, version] =
+    /does not support (Terraform|OpenTofu) version (\d[\w.-]*[\w])/.exec(error) ?? [];
+  return version === undefined
+    ? undefined
+    : `This is ${product} ${version}; install ${requiredTerraform}, or set TERRAFORM_BINARY_NAME to one that is installed.`;
+}
+
+/** @see https://developer.hashicorp.com/terraform/cli/commands/init#backend-initialization */
+function movedState(error: string, { stack, directory }: TerraformRun): string | undefined {
+  return /Backend configuration changed|Backend type changed/.test(error)
+    ? `${directory} was initialized for another state location. To move the state of ${stack} to the new one: terraform -chdir=${directory} init -migrate-state. If the state is there already: terraform -chdir=${directory} init -reconfigure`
+    : undefined;
+}
+
+function unreachableRegistry(error: string): string | undefined {
+  return /could not connect to registry\.terraform\.io|Failed to query available provider packages|Failed to install provider/i.test(
+    error,
+  )
+    ? "Terraform cannot download the AWS provider; check the network or proxy, or configure a mirror: https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation"
+    : undefined;
+}

@@ -1,0 +1,37 @@
+import "../exit-guard";
+import { loadProject } from "../app";
+import { definitions } from "../environments/all";
+import { writeImports } from "./imports/existing-resources";
+import { parseImportArguments } from "./runner/arguments";
+import { run } from "./runner/command";
+import { importFile } from "./runner/import-file";
+import { commandLine } from "./runner/in-order";
+import { environmentNamed, selected } from "./runner/selection";
+import { synthesizedStacks } from "./runner/stack";
+import { synthesize } from "./runner/synthesis";
+
+/**
+ * `npm run imports -- <environment>`: after Terraform was killed, write import blocks for resources that exist but are not
+ * in the state. The next deploy imports them. Changes nothing in AWS or in a state.
+ */
+run(async () => {
+  const args = parseImportArguments(process.argv);
+  const project = loadProject(definitions);
+  const environment = environmentNamed(args.environment, project.environments);
+  const stacks = synthesizedStacks(selected("import", environment, args.layers), synthesize(project));
+  let found = 0;
+  for (const stack of stacks) {
+    const { existing, unknown } = await writeImports(stack);
+    found += existing.length;
+    process.stdout.write(`${stack.stack}: ${existing.length} to import\n`);
+    for (const address of existing) process.stdout.write(`  ${address}\n`);
+    if (existing.length > 0) process.stdout.write(`  written to ${importFile(stack.directory)}\n`);
+    if (unknown.length > 0)
+      process.stderr.write(
+        `${stack.stack}: not in the state, and not checked, because AWS chooses their IDs: ${unknown.join(", ")}\n`,
+      );
+  }
+  if (found > 0)
+    process.stdout.write(`To import them: ${commandLine("deploy", environment.name, args.layers)}\n`);
+  return 0;
+});

@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { planned } from "../support/commands/planned";
+import { recordTerraform } from "../support/commands/recorder";
+import { describeWithTerraform } from "../support/emulator/skip-without-parts";
+import { Workspace } from "../support/emulator/workspace";
+
+/** Import blocks after a kill, with a Terraform that says which resources exist. */
+describeWithTerraform("imports", () => {
+  let workspace: Workspace;
+  const file = "cdktf.out/stacks/compute-dev/imports.tf.json";
+
+  beforeAll(async () => {
+    workspace = new Workspace();
+    for (const name of ["dev", "prod"])
+      workspace.edit(`environments/${name}.ts`, /state: \{.*\}/, 'state: { backend: "local" }');
+    await workspace.compile();
+  });
+  afterAll(() => workspace.remove());
+
+  /** Shell of a Terraform that refuses every import but those of two repositories, one of them in the state already. */
+  const simulated = `folder="\${1#-chdir=}"
+case "$2" in
+init) exit 0;;
+state) echo aws_ecr_repository.worker; exit 0;;
+plan) missing=$(sed -n 's/.*"to": "\\(.*\\)",/\\1/p' "$folder/imports.tf.json" | grep -v '^aws_ecr_repository.web-app$')
+  [ -z "$missing" ] && exit 0
+  for address in $missing; do printf 'Error: Cannot import non-existent remote object\\n\\nWhile attempting to import an existing object to\\n"%s", the provider detected\\n' "$address" >&2; done
+  exit 1;;
+esac`;
+
+  test("a resource that exists and is not in the state gets an import block, which the next deploy carries out", async () => {
+    const terraform = recordTerraform(workspace, simulated);
+
+    const { code, stdout, stderr } = await workspace.command(
+      ["imports", "dev", "--layer", "compute"],
+      terraform.variables,
+    );
+
+    expect([code, stdout]).toEqual([
+      0,
+      `compute-dev: 1 to import
+  aws_ecr_repository.web-app
+  written to ${file}
+To import them: npm run deploy -- dev --layer compute
+`,
+    ]);
+    expect(stderr).toMatch(
+      /^compute-dev: not in the state, and not checked, because AWS chooses their IDs: aws_/,
+    );
+    expect(JSON.parse(readFileSync(join(workspace.folder, file), "utf8"))).toEqual({
+      import: [{ to: "aws_ecr_repository.web-app", id: "myproject-dev-web-app" }],
+    });
+
+    const deploying = recordTerraform(
+      workspace,
+      `case "$2" in output) echo '{}'; exit 0;; esac\n${planned()}`,
+    );
+    await workspace.command(["deploy", "dev", "--auto-approve"], deploying.variables);
+
+    expect(existsSync(join(workspace.folder, file))).toBe(false);
+  });
+
+  test("fails with Terraform's words when the plan fails for another reason, and leaves no import block", async () => {
+    const failing = simulated.replace(
+      'case "$2" in',
+      'case "$2" in plan) echo "Error: broken" >&2; exit 1;;',
+    );
+    const terraform = recordTerraform(workspace, failing);
+
+    const { code, stderr } = await workspace.command(
+      ["imports", "dev", "--layer", "compute"],
+      terraform.variables,
+    );
+
+    expect([code, stderr]).toEqual([
+      1,
+      "Error: broken\ncompute-dev: terraform plan failed with exit code 1.\n",
+    ]);
+    expect(existsSync(join(workspace.folder, file))).toBe(false);
+  });
+});
