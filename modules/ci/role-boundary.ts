@@ -1,5 +1,5 @@
-import { serviceDomain } from "../iam/aws-partition";
 import { allow, type Statement } from "../iam/policy-document";
+import { viaService } from "../kms/via-service";
 import { interfaceActions } from "../lambda/execution-policy";
 import { clusterBoundary } from "./cluster-boundary";
 import type { ManagedEnvironment } from "./plan-permission";
@@ -53,7 +53,7 @@ export function roleBoundary(managed: ManagedEnvironment, needs: RoleNeeds): Sta
       keys,
       {
         StringEquals: {
-          "kms:ViaService": keyedServices.map((service) => `${service}.${region}.${serviceDomain(region)}`),
+          "kms:ViaService": keyedServices.map((service) => viaService(service, region)),
         },
       },
     ),
