@@ -33,10 +33,11 @@ export function clusterRoles(
     description: `Control plane of EKS cluster ${cluster}`,
     service: "eks.amazonaws.com",
     // https://docs.aws.amazon.com/eks/latest/userguide/cross-service-confused-deputy-prevention.html
-    trustCondition: sourceArn(`cluster/${cluster}`),
+    trustCondition: { ...sourceArn(`cluster/${cluster}`), StringEquals: { "aws:SourceAccount": accountId } },
     statements: [],
     managedPolicyArns: [managed("AmazonEKSClusterPolicy")],
   });
+  // EC2 gives a role to an instance of its own account only, and AWS documents no condition for it.
   // https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
   const nodeRole = new ServiceRoleModule(scope, "node", {
     name: eksRoleName(environment, "node"),
@@ -49,6 +50,7 @@ export function clusterRoles(
       managed("AmazonEC2ContainerRegistryPullOnly"),
     ],
   });
+  // AWS documents the ARN of the profile, which contains the account, and no other condition.
   // https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html
   const podExecutionRole = new ServiceRoleModule(scope, "fargate", {
     name: eksRoleName(environment, "fargate"),

@@ -46,11 +46,19 @@ export function testSignals(deployed: () => EmulatedAccount): void {
         Version: "2012-10-17",
         Statement: [
           {
+            Sid: "EventBridgeStreams",
+            Effect: "Allow",
+            Principal: { Service: ["delivery.logs.amazonaws.com", "events.amazonaws.com"] },
+            Action: ["logs:CreateLogStream"],
+            Resource: ["arn:aws:logs:us-east-1:987654321098:log-group:/aws/events/myproject-prod/*:*"],
+          },
+          {
             Sid: "EventBridgeDelivery",
             Effect: "Allow",
             Principal: { Service: ["delivery.logs.amazonaws.com", "events.amazonaws.com"] },
-            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Action: ["logs:PutLogEvents"],
             Resource: ["arn:aws:logs:us-east-1:987654321098:log-group:/aws/events/myproject-prod/*:*"],
+            Condition: { ArnLike: { "aws:SourceArn": "arn:aws:events:us-east-1:987654321098:rule/*" } },
           },
         ],
       },

@@ -106,7 +106,7 @@ test("a state bucket has all that protects it", () => {
 });
 
 /** Services that say nothing of whom they take a role on for. */
-const silent = ["lambda.amazonaws.com", "ec2.amazonaws.com", "ecr.amazonaws.com"];
+const silent = ["ec2.amazonaws.com", "ecr.amazonaws.com"];
 
 test("every role is for one service or identity provider, under a condition where the service can meet one", () => {
   const roles = resources("aws_iam_role");

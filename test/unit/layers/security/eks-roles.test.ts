@@ -29,17 +29,24 @@ test("there are three roles with the policies that AWS demands", () => {
 });
 
 test("a role is taken on by its service, for this cluster and no other", () => {
-  const trusted = (name: string, service: string, sourceArn?: string) =>
+  const trusted = (name: string, service: string, sourceArn?: string, account = "111122223333") =>
     isAllowed(role(name)["assume_role_policy"].Statement, {
       action: "sts:AssumeRole",
       principal: { Service: service },
       ...(sourceArn !== undefined && {
-        context: { "aws:SourceArn": `arn:aws:eks:eu-west-1:111122223333:${sourceArn}` },
+        context: {
+          "aws:SourceArn": `arn:aws:eks:eu-west-1:${account}:${sourceArn}`,
+          "aws:SourceAccount": account,
+        },
       }),
     });
 
   expect(trusted("acme-test-eks-cluster", "eks.amazonaws.com", "cluster/acme-test")).toBe(true);
   expect(trusted("acme-test-eks-cluster", "eks.amazonaws.com", "cluster/acme-prod")).toBe(false);
+  expect(trusted("acme-test-eks-cluster", "eks.amazonaws.com", "cluster/acme-test", "999988887777")).toBe(
+    false,
+  );
+  expect(trusted("acme-test-eks-cluster", "eks.amazonaws.com")).toBe(false);
   expect(trusted("acme-test-eks-cluster", "ec2.amazonaws.com", "cluster/acme-test")).toBe(false);
   expect(trusted("acme-test-eks-node", "ec2.amazonaws.com")).toBe(true);
   expect(trusted("acme-test-eks-node", "eks.amazonaws.com", "cluster/acme-test")).toBe(false);
