@@ -27,6 +27,7 @@ export const warningNames = [
   "cached-image-by-digest",
   "replicas-without-settings",
   "manual-scans-unavailable",
+  "bucket-tags-refused",
 ] as const;
 
 export type WarningName = (typeof warningNames)[number];

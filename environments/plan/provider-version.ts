@@ -29,6 +29,8 @@ export const since = {
   /** `blocked_encryption_types` of a bucket. https://github.com/hashicorp/terraform-provider-aws/issues/45157 */
   blockedEncryptionTypes: "6.22.0",
   archivingRules: "6.28.0",
+  /** Tags a new bucket afterward where S3 does not take tags at once. */
+  bucketTagsAfterward: "6.29.0",
 } as const;
 
 /** Whether a version has something, e.g. `has("6.25.0", "exclusionFilters")`. */

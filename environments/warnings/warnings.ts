@@ -5,10 +5,15 @@ import { composedPolicyOf } from "../plan/lifecycle";
 import { type RegistryPlan, registryPlans, registryRequests } from "../plan/registry";
 import { renderPath } from "../schema/problem";
 import { consumerWarnings } from "./consumers";
+import { providerWarnings } from "./provider";
 import type { Warning } from "./warning";
 
-/** Warnings that synth prints, one line each, without those that `acceptedWarnings` accepts. */
-export function warningsOf(environments: readonly Environment[]): string[] {
+/**
+ * Warnings that synth prints, one line each, without those that `acceptedWarnings` accepts.
+ *
+ * @param providerVersion version of the AWS provider. @default - no warnings about it
+ */
+export function warningsOf(environments: readonly Environment[], providerVersion?: string): string[] {
   const unscanned = registryPlans(environments).flatMap(unavailableManualScans);
   return environments.flatMap((environment) => {
     const warnings = [
@@ -16,6 +21,7 @@ export function warningsOf(environments: readonly Environment[]): string[] {
       ...consumerWarnings(environment),
       ...organizationsWithoutLambda(environment),
       ...replicasWithoutSettings(environment),
+      ...(providerVersion === undefined ? [] : providerWarnings(environment, providerVersion)),
       ...unscanned.filter(({ file }) => file === environment.file),
     ];
     const line = (path: readonly PropertyKey[], text: string) =>
