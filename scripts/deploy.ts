@@ -3,6 +3,7 @@ import { loadProject } from "../app";
 import { definitions } from "../environments/all";
 import { deletionBlock } from "./review/deletion-block";
 import { parseArguments } from "./runner/arguments";
+import { requireCacheCredentials } from "./runner/cache-credentials";
 import { CommandError, run } from "./runner/command";
 import { stopwatch } from "./runner/elapsed";
 import { ask } from "./runner/question";
@@ -27,7 +28,11 @@ run(async () => {
   const stacks = synthesizedStacks(selected("deploy", environment, args.layers), synthesized);
   const readable = synthesizedStacks(withSharedRegistry(environment, environments), synthesized);
   await requireUpstream(stacks, readable, stacks);
+  await requireCacheCredentials(stacks, environments);
   for (const [index, stack] of stacks.entries()) {
+    // The secrets exist since the layer before, and no later layer should be deployed only to stop at the registry.
+    if (stacks[index - 1]?.layer === "security")
+      await requireCacheCredentials(stacks.slice(index), environments);
     process.stdout.write(`\n[${index + 1}/${stacks.length}] deploy ${stack.stack}\n`);
     const stackElapsed = stopwatch();
     const changes = await withPlan(

@@ -8,6 +8,7 @@ import { parseArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { stopwatch } from "./runner/elapsed";
 import { init } from "./runner/initialization";
+import { requireUnprotectedBalancers } from "./runner/protected-balancers";
 import { approve, environmentNamed, selected } from "./runner/selection";
 import { destroy, type Stack, synthesizedStacks, target } from "./runner/stack";
 import { resourcesIn } from "./runner/state";
@@ -41,6 +42,7 @@ run(async () => {
   const all = synthesizedStacks(order, synthesized);
   const stacks = all.filter(({ stack }) => chosen.includes(stack)).reverse();
   await requireEmptyAbove(stacks, all);
+  await requireUnprotectedBalancers(stacks);
   if (sharing.length > 0)
     process.stdout.write(`Keeping the registry: it also serves ${sharing.join(", ")}.\n`);
   for (const [index, stack] of stacks.entries()) {

@@ -130,7 +130,28 @@ describeWithTerraform("Terraform starts", () => {
     const { code, started } = await run("destroy dev --layer compute --auto-approve");
 
     expect(code).toBe(0);
-    expect(started).toEqual(["init compute-dev", "destroy compute-dev"]);
+    expect(started).toEqual(["init compute-dev", "state compute-dev", "destroy compute-dev"]);
+  });
+
+  test("fails before a destroy when a load balancer is deployed with deletion protection", async () => {
+    await run("diff dev");
+    const balancer = (name: string, enable_deletion_protection: boolean) => ({
+      mode: "managed",
+      type: "aws_lb",
+      instances: [{ attributes: { name, enable_deletion_protection } }],
+    });
+    const state = {
+      version: 4,
+      resources: [balancer("shop-dev-web", true), balancer("shop-dev-api", false)],
+    };
+    const act = simulated({ outputs: devOutputs, state });
+    const { code, stderr, started } = await run("destroy dev --auto-approve", act);
+
+    expect([code, stderr]).toEqual([
+      1,
+      "compute-dev has a load balancer with deletion protection, as last deployed: shop-dev-web; nothing was destroyed. Deploy deletionProtection: false first, and run this command again: npm run deploy -- dev --layer compute\n",
+    ]);
+    expect(started.filter((start) => start.startsWith("destroy"))).toEqual([]);
   });
 
   test("a destroy does not initialize again the stacks that it only reads", async () => {

@@ -4,10 +4,12 @@ export interface Simulation {
   readonly plan?: string;
   /** What `output -json` prints. */
   readonly outputs?: Readonly<Record<string, unknown>>;
+  /** What `state pull` prints. @default - nothing, as if there were no state */
+  readonly state?: unknown;
 }
 
 /** Shell for the recorder: `init` leaves in the stack's folder what Terraform does, and no command needs AWS. */
-export function simulated({ plan = "exit 0", outputs = {} }: Simulation = {}): string {
+export function simulated({ plan = "exit 0", outputs = {}, state }: Simulation = {}): string {
   return `folder="\${1#-chdir=}"
 stack="\${folder##*/}"
 case "$2" in
@@ -15,7 +17,7 @@ init) mkdir -p "$folder/.terraform"; echo '{"version":3}' > "$folder/.terraform/
   echo "# lock" > "$folder/.terraform.lock.hcl"; exit 0;;
 output) echo '${JSON.stringify(outputs)}'; exit 0;;
 plan) ${plan};;
-state) exit 0;;
+state) ${state === undefined ? "" : `test "$3" = pull && echo '${JSON.stringify(state)}'; `}exit 0;;
 destroy) exit 0;;
 esac`;
 }
