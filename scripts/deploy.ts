@@ -3,7 +3,7 @@ import { loadProject } from "../app";
 import { definitions } from "../environments/all";
 import { deletionBlock } from "./review/deletion-block";
 import { parseArguments } from "./runner/arguments";
-import { requireCacheCredentials } from "./runner/cache-credentials";
+
 import { CommandError, run } from "./runner/command";
 import { stopwatch } from "./runner/elapsed";
 import { ask } from "./runner/question";
@@ -12,6 +12,7 @@ import { approve, environmentNamed, selected, withSharedRegistry } from "./runne
 import { type Stack, synthesizedStacks, target } from "./runner/stack";
 import { synthesize } from "./runner/synthesis";
 import { requireUpstream } from "./runner/upstream";
+import { requireCacheCredentials } from "./secrets/cache-credentials";
 
 /**
  * `npm run deploy -- <environment>`: deploy the stacks of an environment in dependency order, until one fails. Each is

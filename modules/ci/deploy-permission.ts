@@ -1,6 +1,6 @@
 import { serviceDomain } from "../iam/aws-partition";
 import { allow, type Statement } from "../iam/policy-document";
-import { viaService } from "../kms/via-service";
+import { viaService } from "../iam/via-service";
 import {
   boundedRoleActions,
   keyActions,

@@ -1,5 +1,5 @@
 import type { Statement } from "../iam/policy-document";
-import { viaService } from "../kms/via-service";
+import { viaService } from "../iam/via-service";
 
 /** An environment that pipelines plan and deploy. */
 export interface ManagedEnvironment {

@@ -1,5 +1,5 @@
 import { allow, type Statement } from "../iam/policy-document";
-import { viaService } from "../kms/via-service";
+import { viaService } from "../iam/via-service";
 import { interfaceActions } from "../lambda/execution-policy";
 import { clusterBoundary } from "./cluster-boundary";
 import type { ManagedEnvironment } from "./plan-permission";

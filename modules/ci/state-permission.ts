@@ -1,5 +1,5 @@
 import { allow, type Statement } from "../iam/policy-document";
-import { viaService } from "../kms/via-service";
+import { viaService } from "../iam/via-service";
 
 /** Where an environment's Terraform states are stored in S3. */
 export interface StateStorage {

@@ -1,6 +1,6 @@
 import { type AccountRegion, serviceDomain } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
-import { viaService } from "./via-service";
+import { viaService } from "../iam/via-service";
 
 /**
  * Allows the account's principals to use a key through ECR only. ECR creates two grants for each repository and uses

@@ -1,5 +1,5 @@
 import type { Statement } from "../iam/policy-document";
-import { viaService } from "../kms/via-service";
+import { viaService } from "../iam/via-service";
 
 /** Secrets that are encrypted with one KMS key. */
 export interface EncryptedSecrets {

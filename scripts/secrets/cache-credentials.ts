@@ -2,8 +2,8 @@ import { secretName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
 import { usesCredentials } from "../../environments/plan/pull-through-caches";
 import { renderPath } from "../../environments/schema/problem";
-import { CommandError } from "./command";
-import type { Stack } from "./stack";
+import { CommandError } from "../runner/command";
+import type { Stack } from "../runner/stack";
 
 /** A secret that caches read their credentials from. */
 interface Credentials {
@@ -31,7 +31,7 @@ export async function requireCacheCredentials(
   if (registry === undefined) return;
   const needed = credentialsOf(registry.environment, environments);
   if (needed.length === 0) return;
-  const { SecretStore } = await import("../secrets/secret-store.js");
+  const { SecretStore } = await import("./secret-store.js");
   const missing: Credentials[] = [];
   for (const one of needed) {
     const { environment, secret } = one;

@@ -4,7 +4,7 @@ import { planPermission } from "../../../../modules/ci/plan-permission";
 import { roleBoundary } from "../../../../modules/ci/role-boundary";
 import { statePermission } from "../../../../modules/ci/state-permission";
 import type { Statement } from "../../../../modules/iam/policy-document";
-import { viaService } from "../../../../modules/kms/via-service";
+import { viaService } from "../../../../modules/iam/via-service";
 import { isAllowed } from "../../../support/iam-evaluator";
 
 test.each([
