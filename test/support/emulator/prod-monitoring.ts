@@ -11,6 +11,7 @@ const groupArn = (name: string) => `arn:aws:logs:us-east-1:987654321098:log-grou
 
 /** Days that each log group of the environment keeps, in the order of their names. */
 const retention = {
+  "/aws/ecs/containerinsights/myproject-prod/performance": 365,
   [pushesGroup]: 90,
   [findingsGroup]: 90,
   "/aws/lambda/myproject-prod-lambda-processor": 365,
