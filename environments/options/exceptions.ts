@@ -28,6 +28,7 @@ export const warningNames = [
   "replicas-without-settings",
   "manual-scans-unavailable",
   "bucket-tags-refused",
+  "kubernetes-version-support",
 ] as const;
 
 export type WarningName = (typeof warningNames)[number];

@@ -57,7 +57,7 @@ export function roleBoundary(managed: ManagedEnvironment, needs: RoleNeeds): Sta
         },
       },
     ),
-    allow("DescribeKeys", ["kms:DescribeKey"], keys),
+    allow("DescribeKeys", ["kms:DescribeKey", "kms:ListGrants"], keys),
     // Functions in a VPC and nodes need network interfaces, which have no names to restrict.
     allow("NetworkInterfaces", interfaceActions, "*", { StringEquals: { "aws:RequestedRegion": region } }),
     ...(cluster ? clusterBoundary(managed) : []),

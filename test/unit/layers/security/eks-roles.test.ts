@@ -98,6 +98,21 @@ test.each(["node", "fargate"] as const)(
   },
 );
 
+test("the cluster role looks at the secrets key and its grants, and uses no key itself", () => {
+  const policies = Object.entries<StackJson>(security["resource"].aws_iam_role_policy);
+  const own = policies.find(([key]) => key === "eks_roles_cluster")?.[1]["policy"].Statement;
+  const resource = "${aws_kms_key.secrets.arn}";
+  const may = (action: string) => isAllowed(own, { action: `kms:${action}`, resource });
+
+  expect(["DescribeKey", "ListGrants"].map(may)).toEqual([true, true]);
+  expect(["CreateGrant", "Decrypt", "Encrypt", "RevokeGrant", "PutKeyPolicy"].map(may)).toEqual(
+    Array(5).fill(false),
+  );
+  expect(
+    isAllowed(own, { action: "kms:ListGrants", resource: "arn:aws:kms:eu-west-1:111122223333:key/1" }),
+  ).toBe(false);
+});
+
 test("in China and GovCloud the roles have the policies and services of there", () => {
   const china = synth(withCluster({}, { region: "cn-north-1" }))["security-test"] ?? {};
 
