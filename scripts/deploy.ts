@@ -13,6 +13,7 @@ import { approve, environmentNamed, selected, withSharedRegistry } from "./runne
 import { type Stack, synthesizedStacks, target } from "./runner/stack";
 import { synthesize } from "./runner/synthesis";
 import { requireUpstream } from "./runner/upstream";
+import { requireCacheCredentials } from "./secrets/cache-credentials";
 
 /**
  * `npm run deploy -- <environment>`: deploy the stacks of an environment in dependency order, until one fails. Each is
@@ -29,8 +30,12 @@ run(async () => {
   const stacks = synthesizedStacks(selected("deploy", environment, args.layers), synthesized);
   const readable = synthesizedStacks(withSharedRegistry(environment, environments), synthesized);
   await requireUpstream(stacks, readable, stacks);
+  await requireCacheCredentials(stacks, environments);
   const command = commandLine("deploy", environment.name, args.layers);
   await inOrder(stacks, { verb: "deploy", command }, async (stack, index) => {
+    // The secrets exist since the layer before, and no later layer should be deployed only to stop at the registry.
+    if (stacks[index - 1]?.layer === "security")
+      await requireCacheCredentials(stacks.slice(index), environments);
     process.stdout.write(`\n[${index + 1}/${stacks.length}] deploy ${stack.stack}\n`);
     const stackElapsed = stopwatch();
     const { changes } = await withPlan(

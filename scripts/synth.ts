@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import Table from "cli-table3";
 import { loadProject } from "../app";
 import { definitions } from "../environments/all";
+import { providerVersionIn } from "../environments/plan/provider-version";
 import { warningsOf } from "../environments/warnings/warnings";
 import { parseSynthArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
@@ -25,7 +26,7 @@ run(() => {
   for (const { name, resources, directory } of stacks)
     table.push([name, resources, `${relative(process.cwd(), directory)}/cdk.tf.json`]);
   process.stdout.write(`${table.toString()}\n`);
-  const warnings = warningsOf(project.environments);
+  const warnings = warningsOf(project.environments, providerVersionIn(project.context));
   for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`);
   if (!strict || warnings.length === 0) return 0;
   throw new CommandError(

@@ -42,7 +42,7 @@ export const TrustOptions = object({
   tag: ref().optional().meta({ description: "Tag, e.g. `v*`; `*` matches any text.", defaultNote: "none" }),
   environment: environmentName.optional().meta({
     description:
-      "GitHub environment. The token of a job with an environment contains the environment instead of the branch or tag.",
+      "GitHub environment. The token of a job with an environment contains the environment instead of the branch or tag. `*` matches any text, and is allowed for `plan` only.",
     defaultNote: "none",
   }),
   pullRequest: boolean()
@@ -135,7 +135,7 @@ export const CiOptions = object({
     .describe("Roles that push images, by name."),
   plan: object({ trust: trust() }).optional().meta({
     description:
-      "The role `<project>-<environment>-ci-plan`, which has read-only access to everything that a plan compares.",
+      "The role `<project>-<environment>-ci-plan`, which has read-only access to everything that a plan compares. It cannot lock or unlock states.",
     defaultNote: "no role",
   }),
   deploy: object({
@@ -149,7 +149,7 @@ export const CiOptions = object({
     .optional()
     .meta({
       description:
-        "The role `<project>-<environment>-ci-deploy`, which deploys the environment except for the pipeline roles. Every role that the environment creates gets a permissions boundary.",
+        "The role `<project>-<environment>-ci-deploy`, which deploys the environment except for the pipeline roles. Every role that the environment creates gets a permissions boundary. It can change settings of the whole registry, and so replicate every repository of the account and Region.",
       defaultNote: "no role",
     }),
 }).describe(

@@ -113,8 +113,12 @@ export type UncheckedEcsService = Unchecked<EcsServiceOptions>;
 export const EcsOptions = object({
   containerInsights: boolean()
     .default(true)
-    .describe("Collect metrics of tasks and containers (Container Insights)."),
-  logRetentionDays: logRetention().default(30).describe("Days to keep the container logs."),
+    .describe(
+      "Collect metrics of tasks and containers (Container Insights). Their log group is encrypted and kept for `logRetentionDays`.",
+    ),
+  logRetentionDays: logRetention()
+    .default(30)
+    .describe("Days to keep the container logs and the events of Container Insights."),
   services: mapOf(EcsServiceOptions).default({}).describe("Services by name."),
 }).describe("An ECS cluster on Fargate that runs images from the environment's repositories.");
 

@@ -126,6 +126,11 @@ export const EksOptions = object({
   ).describe(
     "Kubernetes version of the cluster and its nodes. EKS upgrades one minor version at a time and does not support downgrades.",
   ),
+  support: oneOf(["STANDARD", "EXTENDED"])
+    .default("EXTENDED")
+    .describe(
+      "What happens when the standard support of `kubernetesVersion` ends, 14 months after its release: with `EXTENDED`, the cluster keeps its version for 12 months more and costs more per hour; with `STANDARD`, EKS upgrades it.",
+    ),
   nodeGroups: mapOf(NodeGroupOptions).default({}).describe("Node groups by name."),
   fargateProfiles: mapOf(FargateProfileOptions).default({}).describe("Fargate profiles by name."),
   publicAccessCidrs: distinct(

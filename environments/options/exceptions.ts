@@ -36,6 +36,8 @@ export const warningNames = [
   "policy-unverified",
   "trust-policy-over-default-quota",
   "bucket-tags-in-partition",
+  "bucket-tags-refused",
+  "kubernetes-version-support",
 ] as const;
 
 export type WarningName = (typeof warningNames)[number];

@@ -1,4 +1,5 @@
-import { eventLogGroupPrefix, vpcLogGroupPrefix } from "../naming";
+import { insightsLogGroupPrefix } from "../../modules/ecs/insights-log-group";
+import { eventLogGroupPrefix, namePrefix, vpcLogGroupPrefix } from "../naming";
 import { consumerKinds, kindNames } from "./consumers";
 import type { Environment } from "./environment";
 
@@ -12,5 +13,6 @@ export function logGroupPrefixes(environment: Environment): string[] {
       .filter((kind) => environment[kind] !== undefined)
       .toSorted()
       .map((kind) => consumerKinds[kind].logGroupPrefix(environment)),
+    ...(environment.ecs?.containerInsights === true ? [insightsLogGroupPrefix(namePrefix(environment))] : []),
   ];
 }

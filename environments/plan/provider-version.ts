@@ -18,3 +18,32 @@ export function providerVersionIn(context: Readonly<Record<string, unknown>>): s
     );
   return version;
 }
+
+/**
+ * First versions of the AWS provider with something that this project writes only if the configured version has it. Synth
+ * refuses options that need a newer version; arguments that need none are left out below it.
+ */
+export const since = {
+  exclusionFilters: "6.8.0",
+  exclusionFiltersInTemplates: "6.10.0",
+  /** `blocked_encryption_types` of a bucket. https://github.com/hashicorp/terraform-provider-aws/issues/45157 */
+  blockedEncryptionTypes: "6.22.0",
+  archivingRules: "6.28.0",
+  /** Tags a new bucket afterward where S3 does not take tags at once. */
+  bucketTagsAfterward: "6.29.0",
+} as const;
+
+/** Whether a version has something, e.g. `has("6.25.0", "exclusionFilters")`. */
+export function has(version: string, feature: keyof typeof since): boolean {
+  return atLeast(version, since[feature]);
+}
+
+/** Whether a version is not older than another. */
+export function atLeast(version: string, minimum: string): boolean {
+  return rank(version) >= rank(minimum);
+}
+
+/** `localeCompare` would load the collation rules, which takes 10 ms at every start. */
+function rank(version: string): number {
+  return version.split(".").reduce((sum, part) => sum * 10_000 + Number(part), 0);
+}

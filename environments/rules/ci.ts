@@ -41,19 +41,19 @@ function trusts({ push, plan, deploy }: UncheckedCi, context: RuleContext): void
   for (const [trust, at] of trustsOf(plan, context.at("plan"))) trustRules(trust, at);
   for (const [trust, at] of trustsOf(deploy, context.at("deploy"))) {
     trustRules(trust, at);
-    noPullRequest(trust, at);
-    for (const part of ["branch", "tag", "environment"] as const)
-      if (trust[part] === "*")
+    reviewedOnly(trust, at);
+    for (const part of ["branch", "tag"] as const)
+      if (/^\*+$/.test(trust[part] ?? ""))
         at.problem(
           [part],
-          "*",
+          trust[part],
           `this allows every ${part} to deploy; use specific names, or a * only at the end`,
         );
   }
   for (const [name, role] of entriesIn(push))
     for (const [trust, at] of trustsOf(role, context.at("push", name))) {
       trustRules(trust, at);
-      noPullRequest(trust, at);
+      reviewedOnly(trust, at);
     }
 }
 
@@ -65,12 +65,24 @@ function trustsOf(role: { readonly trust?: unknown } | undefined, context: RuleC
   );
 }
 
-function noPullRequest({ pullRequest }: UncheckedTrust, { problem }: RuleContext): void {
+/**
+ * Refuses pull requests, and environments with a `*`, which include pull requests: GitHub creates an environment that
+ * a job names, without protection, and the token of the job then names the environment and nothing else.
+ *
+ * @see https://docs.github.com/en/actions/how-tos/deploy/configure-and-manage-deployments/manage-environments
+ */
+function reviewedOnly({ pullRequest, environment }: UncheckedTrust, { problem }: RuleContext): void {
   if (pullRequest === true)
     problem(
       ["pullRequest"],
       true,
       "a pull request runs code that nobody has reviewed, so it may only plan; use branch, tag or environment",
+    );
+  if (typeof environment === "string" && environment.includes("*"))
+    problem(
+      ["environment"],
+      environment,
+      "GitHub creates an environment that a job names, without protection, even in a pull request, so a * lets anyone who can push a branch have this role; use the names of protected environments, one in each entry",
     );
 }
 

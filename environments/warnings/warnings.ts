@@ -5,21 +5,34 @@ import { composedPolicyOf } from "../plan/lifecycle";
 import { type RegistryPlan, registryPlans, registryRequests } from "../plan/registry";
 import { renderPath } from "../schema/problem";
 import { consumerWarnings } from "./consumers";
-import { statementWarnings } from "./policy-statements";
+import { eksWarnings } from "./eks";
 import { limitWarnings } from "./limits";
+import { statementWarnings } from "./policy-statements";
+import { providerWarnings } from "./provider";
 import type { Warning } from "./warning";
 
-/** Warnings that synth prints, one line each, without those that `acceptedWarnings` accepts. */
-export function warningsOf(environments: readonly Environment[]): string[] {
+/**
+ * Warnings that synth prints, one line each, without those that `acceptedWarnings` accepts.
+ *
+ * @param providerVersion version of the AWS provider. @default - no warnings about it
+ * @param today day on which Kubernetes versions are looked at. @default - today
+ */
+export function warningsOf(
+  environments: readonly Environment[],
+  providerVersion?: string,
+  today = new Date(),
+): string[] {
   const unscanned = registryPlans(environments).flatMap(unavailableManualScans);
   return environments.flatMap((environment) => {
     const warnings = [
       ...repositoryWarnings(environment),
       ...consumerWarnings(environment),
+      ...eksWarnings(environment, today),
       ...organizationsWithoutLambda(environment),
       ...statementWarnings(environment),
       ...replicasWithoutSettings(environment),
       ...limitWarnings(environment),
+      ...(providerVersion === undefined ? [] : providerWarnings(environment, providerVersion)),
       ...unscanned.filter(({ file }) => file === environment.file),
     ];
     const line = (path: readonly PropertyKey[], text: string) =>

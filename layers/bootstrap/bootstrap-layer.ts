@@ -2,6 +2,7 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { stackName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
+import { contextKey, has } from "../../environments/plan/provider-version";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { StateBucketModule } from "../../modules/state/state-bucket-module";
 import { LayerStack } from "../layer-stack";
@@ -26,6 +27,7 @@ export class BootstrapLayer extends LayerStack {
       partition: partitionOf(region),
       kmsKeyArn,
       noncurrentVersionDays,
+      blockCustomerProvidedKeys: has(this.node.getContext(contextKey), "blockedEncryptionTypes"),
     });
     new TerraformOutput(this, "state_bucket", {
       description: "Bucket that holds the Terraform state",

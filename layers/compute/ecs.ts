@@ -35,7 +35,12 @@ export function addEcs(
   const scope = new Construct(stack, "ecs");
   const cluster = new EcsClusterModule(scope, "cluster", {
     name: namePrefix(environment),
-    containerInsights,
+    ...(containerInsights && {
+      containerInsights: {
+        logRetentionDays,
+        logsKeyArn: readLayer(stack, "security", environment, securityContract).logs_kms_key_arn,
+      },
+    }),
   });
   const modules: [string, FargateServiceModule][] = [];
   if (Object.keys(services).length > 0) {

@@ -7,15 +7,24 @@ import { cacheArns } from "../../environments/plan/pull-through-caches";
 import { cachePermission } from "../../modules/ecr/cache/cache-permission";
 import { pullBoundary } from "../../modules/eks/pull-boundary";
 import { partitionOf, serviceDomain } from "../../modules/iam/aws-partition";
+import { allow } from "../../modules/iam/policy-document";
 import { ServiceRoleModule } from "../../modules/iam/service-role-module";
 import type { Outputs } from "../contract";
-import type { eksRolesContract } from "./security.contract";
+import type { eksRolesContract, secretsContract } from "./security.contract";
 
-/** Create the roles of an environment's EKS cluster. AWS requires three different roles. */
+/**
+ * Create the roles of an environment's EKS cluster. AWS requires three different roles.
+ *
+ * @param secrets the layer's outputs for secrets
+ * @throws Error when `secrets` is `undefined`: the secrets key encrypts Kubernetes secrets
+ */
 export function clusterRoles(
   stack: TerraformStack,
   environment: Environment,
+  _options: unknown,
+  secrets: Outputs<typeof secretsContract> | undefined,
 ): Outputs<typeof eksRolesContract> {
+  if (secrets === undefined) throw new Error(`${stack.node.id} has no secrets key for its cluster`);
   const { accountId, region } = environment;
   const partition = partitionOf(region);
   const cluster = clusterName(environment);
@@ -33,10 +42,14 @@ export function clusterRoles(
     description: `Control plane of EKS cluster ${cluster}`,
     service: "eks.amazonaws.com",
     // https://docs.aws.amazon.com/eks/latest/userguide/cross-service-confused-deputy-prevention.html
-    trustCondition: sourceArn(`cluster/${cluster}`),
-    statements: [],
+    trustCondition: { ...sourceArn(`cluster/${cluster}`), StringEquals: { "aws:SourceAccount": accountId } },
+    // For EKS's health checks of the key. It encrypts and decrypts with the grant that it creates with the cluster.
+    // https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
+    // https://github.com/terraform-aws-modules/terraform-aws-eks/blob/master/main.tf
+    statements: [allow("CheckKey", ["kms:DescribeKey", "kms:ListGrants"], secrets.secrets_kms_key_arn)],
     managedPolicyArns: [managed("AmazonEKSClusterPolicy")],
   });
+  // EC2 gives a role to an instance of its own account only, and AWS documents no condition for it.
   // https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
   const nodeRole = new ServiceRoleModule(scope, "node", {
     name: eksRoleName(environment, "node"),
@@ -49,6 +62,7 @@ export function clusterRoles(
       managed("AmazonEC2ContainerRegistryPullOnly"),
     ],
   });
+  // AWS documents the ARN of the profile, which contains the account, and no other condition.
   // https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html
   const podExecutionRole = new ServiceRoleModule(scope, "fargate", {
     name: eksRoleName(environment, "fargate"),

@@ -31,6 +31,9 @@ export function functionRoles(
       name: functionRoleName(environment, name),
       description: `Lambda function ${functionName(environment, name)}`,
       service: "lambda.amazonaws.com",
+      // As in AWS's own instructions. AWS does not document that Lambda names the function when it assumes the role.
+      // https://github.com/aws/agent-toolkit-for-aws/blob/main/skills/specialized-skills/serverless-skills/deploying-custom-domain-rest-api/scripts/lambda-trust-policy.json
+      trustCondition: { StringEquals: { "aws:SourceAccount": accountId } },
       statements: executionStatements({
         partition: partitionOf(region),
         accountId,

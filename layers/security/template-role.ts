@@ -9,10 +9,12 @@ import type { Outputs } from "../contract";
 import type { pullThroughCacheContract } from "./security.contract";
 
 /**
- * Create the role that ECR assumes to create the repositories of caches. ECR does not set `aws:SourceArn` or
- * `aws:SourceAccount` when it assumes the role, so its trust policy has no such condition.
+ * Create the role that ECR assumes to create the repositories of caches. AWS documents its trust policy without a
+ * condition, and not that ECR sets `aws:SourceArn` or `aws:SourceAccount` when it assumes the role. With a condition
+ * that ECR does not meet, the first pull through a cache would fail.
  *
  * @param layerKeyArn ARN of the security layer's key for images
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-create-iam.html
  */
 export function templateRole(
   stack: Construct,

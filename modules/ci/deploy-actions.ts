@@ -12,7 +12,16 @@ export const repositoryActions = [
   "ecr:UntagResource",
 ];
 
-/** Actions on registry settings, which AWS keeps once per account and Region. */
+/**
+ * Actions on registry settings, which AWS keeps once per account and Region. None of them has a resource type or a
+ * condition key, so IAM cannot restrict them to some repositories, or replication to some destinations. Whoever may
+ * replicate can copy every repository of the account and Region to any account that accepts it.
+ *
+ * Switching the registry between basic and enhanced scanning turns Amazon Inspector on and off.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
+ */
 export const registryActions = [
   "ecr:*PullThroughCacheRule",
   "ecr:*RegistryPolicy",
@@ -20,6 +29,7 @@ export const registryActions = [
   "ecr:PutAccountSetting",
   "ecr:PutRegistryScanningConfiguration",
   "ecr:PutReplicationConfiguration",
+  "inspector2:Disable",
   "inspector2:Enable",
   "inspector2:ListAccountPermissions",
 ];
@@ -71,7 +81,7 @@ export const logActions = [
 
 /**
  * Actions on resources that have no tags yet or cannot be identified by tags: creating resources, ECS tasks, scaling,
- * and network interfaces that services leave behind.
+ * SNS subscriptions, and network interfaces that services leave behind.
  */
 export const untaggedActions = [
   "application-autoscaling:*",
@@ -93,6 +103,10 @@ export const untaggedActions = [
   "ecs:CreateCluster",
   "ecs:DeregisterTaskDefinition",
   "ecs:RegisterTaskDefinition",
+  // A subscription has no ARN that a policy could name with certainty: until 2026, AWS listed no resource type for
+  // these actions. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html
+  "sns:SetSubscriptionAttributes",
+  "sns:Unsubscribe",
 ];
 
 /**

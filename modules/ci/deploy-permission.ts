@@ -1,5 +1,6 @@
 import { serviceDomain } from "../iam/aws-partition";
 import { allow, type Statement } from "../iam/policy-document";
+import { viaService } from "../iam/via-service";
 import {
   boundedRoleActions,
   keyActions,
@@ -12,6 +13,7 @@ import {
 } from "./deploy-actions";
 import { firstTags, tagCondition } from "./environment-tags";
 import { type ManagedEnvironment, planPermission } from "./plan-permission";
+import { scalingPermission } from "./scaling-permission";
 
 /** Services that the environment's roles are passed to. */
 const passedToServices = [
@@ -56,8 +58,8 @@ export function deployPermission(
   const roles = `arn:${partition}:iam::${accountId}:role/${project}/${environment}/*`;
   const requested = tagCondition(managed, "Request");
   const tagged = tagCondition(managed, "Resource");
-  const viaService = (...services: string[]) => ({
-    "kms:ViaService": services.map((service) => `${service}.${region}.${serviceDomain(region)}`),
+  const via = (...services: string[]) => ({
+    "kms:ViaService": services.map((service) => viaService(service, region)),
   });
   return [
     ...planPermission(managed),
@@ -74,12 +76,12 @@ export function deployPermission(
     allow("UseKeys", keyUseActions, arn("kms", "key/*"), {
       StringEquals: {
         ...tagged.StringEquals,
-        ...viaService("ecr", "eks", "lambda", "secretsmanager", "sns", "sqs"),
+        ...via("ecr", "eks", "lambda", "secretsmanager", "sns", "sqs"),
       },
     }),
     ...(imageKeyArn === undefined
       ? []
-      : [allow("UseImageKey", keyUseActions, imageKeyArn, { StringEquals: viaService("ecr") })]),
+      : [allow("UseImageKey", keyUseActions, imageKeyArn, { StringEquals: via("ecr") })]),
     allow("Secrets", secretActions, [
       arn("secretsmanager", `secret:${namePrefix}/*`),
       arn("secretsmanager", `secret:ecr-pullthroughcache/${namePrefix}-*`),
@@ -94,19 +96,24 @@ export function deployPermission(
       ["cloudwatch:*", "events:*", "lambda:*", "sns:*", "sqs:*"],
       [
         `arn:${partition}:cloudwatch::${accountId}:dashboard/${namePrefix}-*`,
-        arn("cloudwatch", `alarm:${namePrefix}-*`),
         arn("events", `rule/${namePrefix}-*`),
         arn("lambda", `function:${namePrefix}-*`),
         arn("sns", `${namePrefix}-*`),
         arn("sqs", `${namePrefix}-*`),
       ],
     ),
+    ...scalingPermission(managed),
     allow("Roles", roleActions, roles),
     allow("RolesWithBoundary", boundedRoleActions, roles, {
       StringEquals: { "iam:PermissionsBoundary": boundaryArn },
     }),
     allow("PassRoles", ["iam:PassRole"], roles, {
-      StringEquals: { "iam:PassedToService": passedToServices.map((service) => `${service}.amazonaws.com`) },
+      StringEquals: {
+        "iam:PassedToService": [
+          ...passedToServices.map((service) => `${service}.amazonaws.com`),
+          ...(serviceDomain(region) === "amazonaws.com" ? [] : [`ec2.${serviceDomain(region)}`]),
+        ],
+      },
     }),
     allow(
       "ServiceLinkedRoles",

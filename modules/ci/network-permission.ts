@@ -30,6 +30,8 @@ export function networkPermission(managed: ManagedEnvironment): Statement[] {
         ),
       ],
     ),
+    // EKS has no resource type for it. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html
+    allow("NewCluster", ["eks:CreateCluster"], "*", tagCondition(managed, "Request")),
     allow("Nameless", untaggedActions, "*", {
       StringEquals: { "aws:RequestedRegion": region },
     }),
@@ -59,11 +61,13 @@ export function networkPermission(managed: ManagedEnvironment): Statement[] {
       { ArnLike: { "ec2:LaunchTemplate": arn("ec2", "launch-template/*") } },
     ),
     // EC2 requires this of the caller that creates an interface endpoint with private DNS. Route 53 is not regional.
+    // The resource is the one in AWS's own policy for EKS.
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+    // https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEKSServiceRolePolicy.html
     allow(
       "PrivateNames",
       ["route53:AssociateVPCWithHostedZone", "route53:DisassociateVPCFromHostedZone"],
-      "*",
+      `arn:${partition}:route53:::hostedzone/*`,
     ),
   ];
 }

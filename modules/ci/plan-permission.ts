@@ -1,5 +1,5 @@
-import { serviceDomain } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
+import { viaService } from "../iam/via-service";
 
 /** An environment that pipelines plan and deploy. */
 export interface ManagedEnvironment {
@@ -85,7 +85,7 @@ export function planPermission({
       Action: ["kms:Decrypt"],
       Resource: `arn:${partition}:kms:${region}:${accountId}:key/*`,
       Condition: {
-        StringEquals: { "kms:ViaService": `lambda.${region}.${serviceDomain(region)}` },
+        StringEquals: { "kms:ViaService": viaService("lambda", region) },
         "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${namePrefix}-secrets` },
       },
     },

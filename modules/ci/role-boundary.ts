@@ -1,5 +1,5 @@
-import { serviceDomain } from "../iam/aws-partition";
 import { allow, type Statement } from "../iam/policy-document";
+import { viaService } from "../iam/via-service";
 import { interfaceActions } from "../lambda/execution-policy";
 import { clusterBoundary } from "./cluster-boundary";
 import type { ManagedEnvironment } from "./plan-permission";
@@ -53,11 +53,11 @@ export function roleBoundary(managed: ManagedEnvironment, needs: RoleNeeds): Sta
       keys,
       {
         StringEquals: {
-          "kms:ViaService": keyedServices.map((service) => `${service}.${region}.${serviceDomain(region)}`),
+          "kms:ViaService": keyedServices.map((service) => viaService(service, region)),
         },
       },
     ),
-    allow("DescribeKeys", ["kms:DescribeKey"], keys),
+    allow("DescribeKeys", ["kms:DescribeKey", "kms:ListGrants"], keys),
     // Functions in a VPC and nodes need network interfaces, which have no names to restrict.
     allow("NetworkInterfaces", interfaceActions, "*", { StringEquals: { "aws:RequestedRegion": region } }),
     ...(cluster ? clusterBoundary(managed) : []),

@@ -1,5 +1,5 @@
-import { serviceDomain } from "../iam/aws-partition";
-import type { Statement } from "../iam/policy-document";
+import { allow, type Statement } from "../iam/policy-document";
+import { viaService } from "../iam/via-service";
 
 /** Where an environment's Terraform states are stored in S3. */
 export interface StateStorage {
@@ -14,8 +14,11 @@ export interface StateStorage {
 }
 
 /**
- * Permissions on Terraform states: `read` covers reading and locking them, `write` also writing them. The lock is an
+ * Permissions on Terraform states: `read` covers reading them, `write` also writing and locking them. The lock is an
  * object next to the state. No other object in the bucket is accessible.
+ *
+ * A plan takes no lock, so a role that only plans gets no access to locks: it could otherwise remove the lock of a
+ * deployment that is running.
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required
  */
@@ -34,22 +37,18 @@ export function statePermission(
       Action: access === "read" ? ["s3:GetObject"] : ["s3:GetObject", "s3:PutObject"],
       Resource: states,
     },
-    {
-      Sid: "LockStates",
-      Effect: "Allow",
-      Action: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-      Resource: locks,
-    },
+    ...(access === "read"
+      ? []
+      : [allow("LockStates", ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], locks)]),
     ...(kmsKeyArn === undefined
       ? []
       : [
           {
             Sid: "DecryptStates",
             Effect: "Allow",
-            // Locks are encrypted too, so a role that only reads the states also needs a data key.
-            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+            Action: access === "read" ? ["kms:Decrypt"] : ["kms:Decrypt", "kms:GenerateDataKey"],
             Resource: kmsKeyArn,
-            Condition: { StringEquals: { "kms:ViaService": `s3.${region}.${serviceDomain(region)}` } },
+            Condition: { StringEquals: { "kms:ViaService": viaService("s3", region) } },
           } as const,
         ]),
   ];

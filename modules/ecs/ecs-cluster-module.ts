@@ -1,6 +1,8 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster-capacity-providers";
 import { Construct } from "constructs";
+import { insightsLogGroupPrefix } from "./insights-log-group";
 
 /** Capacity provider for tasks on AWS Fargate. */
 export const fargate = "FARGATE";
@@ -8,8 +10,16 @@ export const fargate = "FARGATE";
 export interface EcsClusterModuleProps {
   /** Name, e.g. `myproject-dev`. */
   readonly name: string;
-  /** Whether Container Insights collects metrics of tasks and containers. */
-  readonly containerInsights: boolean;
+  /** Container Insights, which collects metrics of tasks and containers. @default - disabled */
+  readonly containerInsights?: ContainerInsights | undefined;
+}
+
+/** The log group of Container Insights. */
+export interface ContainerInsights {
+  /** One of the retention periods that CloudWatch Logs supports. */
+  readonly logRetentionDays: number;
+  /** ARN of the KMS key that encrypts the log group. Its key policy must allow the log group. */
+  readonly logsKeyArn: string;
 }
 
 /**
@@ -26,9 +36,18 @@ export class EcsClusterModule extends Construct {
 
   constructor(scope: Construct, id: string, { name, containerInsights }: EcsClusterModuleProps) {
     super(scope, id);
+    const logGroup =
+      containerInsights &&
+      new CloudwatchLogGroup(this, "insights", {
+        name: `${insightsLogGroupPrefix(name)}performance`,
+        retentionInDays: containerInsights.logRetentionDays,
+        kmsKeyId: containerInsights.logsKeyArn,
+      });
     this.cluster = new EcsCluster(this, "cluster", {
       name,
       setting: [{ name: "containerInsights", value: containerInsights ? "enabled" : "disabled" }],
+      // ECS would otherwise create a log group without a retention period and a KMS key, which outlives the cluster.
+      ...(logGroup && { dependsOn: [logGroup] }),
     });
     this.capacity = new EcsClusterCapacityProviders(this, "capacity", {
       clusterName: this.cluster.name,

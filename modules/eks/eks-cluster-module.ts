@@ -14,6 +14,8 @@ export interface EksClusterModuleProps {
   readonly clusterName: string;
   /** Kubernetes version, e.g. `1.33`. */
   readonly kubernetesVersion: string;
+  /** Whether the cluster enters extended support, which costs more, or is upgraded when standard support ends. */
+  readonly support: "STANDARD" | "EXTENDED";
   readonly partition: string;
   /** ARN of the cluster role. */
   readonly roleArn: string;
@@ -51,6 +53,7 @@ export class EksClusterModule extends Construct {
     this.cluster = new EksCluster(this, "cluster", {
       name: props.clusterName,
       version: props.kubernetesVersion,
+      upgradePolicy: { supportType: props.support },
       roleArn: props.roleArn,
       vpcConfig: {
         subnetIds: props.subnetIds,

@@ -49,23 +49,34 @@ export class EventLogModule extends Construct {
  * no event arrives and no error is reported. An account can have ten such policies in a Region, so one covers all log
  * groups.
  *
+ * Events are accepted from rules of the account and Region only. EventBridge does not name a rule when it creates a
+ * log stream, so that statement has no condition.
+ *
  * @param prefixes prefixes of the log group names, without the slash at the end
  * @returns the policy as JSON
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html
+ * @see https://github.com/aws-samples/serverless-patterns/pull/618 for the two statements
  */
 export function eventDeliveryPolicy(
   { partition, accountId, region }: AccountRegion,
   prefixes: readonly string[],
 ): string {
+  const statement = {
+    Effect: "Allow",
+    Principal: { Service: ["delivery.logs.amazonaws.com", "events.amazonaws.com"] },
+    Resource: prefixes.map(
+      (prefix) => `arn:${partition}:logs:${region}:${accountId}:log-group:${prefix}/*:*`,
+    ),
+  } as const;
   return policyDocument([
+    { Sid: "EventBridgeStreams", ...statement, Action: ["logs:CreateLogStream"] },
     {
       Sid: "EventBridgeDelivery",
-      Effect: "Allow",
-      Principal: { Service: ["delivery.logs.amazonaws.com", "events.amazonaws.com"] },
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: prefixes.map(
-        (prefix) => `arn:${partition}:logs:${region}:${accountId}:log-group:${prefix}/*:*`,
-      ),
+      ...statement,
+      Action: ["logs:PutLogEvents"],
+      Condition: {
+        ArnLike: { "aws:SourceArn": `arn:${partition}:events:${region}:${accountId}:rule/*` },
+      },
     },
   ]);
 }

@@ -18,7 +18,7 @@ export function partitionOf(region: string): string {
   return partitionFor(region).id;
 }
 
-/** Domain of a Region's service endpoints, as in service principals and `kms:ViaService`. */
+/** Domain of a Region's service endpoints, and of the few service principals that end in it, e.g. `ec2`. */
 export function serviceDomain(region: string): string {
   return partitionFor(region).dnsSuffix;
 }

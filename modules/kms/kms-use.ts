@@ -1,5 +1,6 @@
 import { type AccountRegion, serviceDomain } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
+import { viaService } from "../iam/via-service";
 
 /**
  * Allows the account's principals to use a key through ECR only. ECR creates two grants for each repository and uses
@@ -14,7 +15,7 @@ export function useThroughEcr({ partition, accountId, region }: AccountRegion): 
     Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
     Action: ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*", "kms:RetireGrant"],
     Resource: "*",
-    Condition: { StringEquals: { "kms:ViaService": `ecr.${region}.${serviceDomain(region)}` } },
+    Condition: { StringEquals: { "kms:ViaService": viaService("ecr", region) } },
   };
 }
 
@@ -66,8 +67,11 @@ export function useByLogGroups(
 }
 
 /**
- * Allows EventBridge to publish to encrypted SNS topics. AWS documents no condition for it.
+ * Allows EventBridge to publish to encrypted SNS topics. There is no condition, because it would not work: AWS says
+ * that `aws:SourceAccount`, `aws:SourceArn` and `aws:SourceOrgID` are not supported for EventBridge and encrypted
+ * topics.
  *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html#eb-no-messages-published-sns
  */
 export function useByEventBridge(): Statement {
@@ -113,6 +117,6 @@ export function useForSecrets(
     Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
     Action: actions.map((action) => `kms:${action}`),
     Resource: "*",
-    Condition: { StringEquals: { "kms:ViaService": `${service}.${region}.${serviceDomain(region)}` } },
+    Condition: { StringEquals: { "kms:ViaService": viaService(service, region) } },
   };
 }

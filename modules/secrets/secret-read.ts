@@ -1,5 +1,5 @@
-import { serviceDomain } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
+import { viaService } from "../iam/via-service";
 
 /** Secrets that are encrypted with one KMS key. */
 export interface EncryptedSecrets {
@@ -31,7 +31,7 @@ export function readSecrets(
       Action: ["kms:Decrypt"],
       Resource: secretsKeyArn,
       Condition: {
-        StringEquals: { "kms:ViaService": `secretsmanager.${region}.${serviceDomain(region)}`, ...context },
+        StringEquals: { "kms:ViaService": viaService("secretsmanager", region), ...context },
       },
     },
   ];

@@ -15,6 +15,15 @@ export interface StateBucketModuleProps {
   readonly kmsKeyArn?: string | undefined;
   /** Days that an overwritten state can be restored. */
   readonly noncurrentVersionDays: number;
+  /**
+   * Whether to write that uploads with customer-provided keys (SSE-C) are blocked. S3 blocks them in every new bucket, so
+   * a provider that knows the argument finds a difference in every plan if it is missing. One that does not know it
+   * rejects it.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-s3-c-encryption-setting-faq.html
+   * @see https://github.com/hashicorp/terraform-provider-aws/issues/47320
+   */
+  readonly blockCustomerProvidedKeys: boolean;
 }
 
 /**
@@ -47,6 +56,7 @@ export class StateBucketModule extends Construct {
               ? { sseAlgorithm: "AES256" }
               : { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
           bucketKeyEnabled: kmsKeyArn !== undefined,
+          ...(props.blockCustomerProvidedKeys && { blockedEncryptionTypes: ["SSE-C"] }),
         },
       ],
     });

@@ -21,3 +21,20 @@ export async function outputsIn(stack: Stack): Promise<string[]> {
   }
   return Object.keys(JSON.parse(result.stdout) as Record<string, unknown>);
 }
+
+/** A resource in a state, with the values that Terraform last read or wrote. */
+export interface StateResource {
+  readonly type: string;
+  readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
+}
+
+/** The resources in a stack's state, with their values; empty if the state does not exist. Starts no provider. */
+export async function valuesIn(stack: Stack): Promise<readonly StateResource[]> {
+  const result = await terraformInitialized(stack, ["state", "pull"], { quiet: true });
+  if (result.code !== 0) {
+    process.stderr.write(result.output);
+    throw failed(stack, "state pull", result, 1);
+  }
+  if (result.stdout.trim() === "") return [];
+  return (JSON.parse(result.stdout) as { resources?: StateResource[] }).resources ?? [];
+}

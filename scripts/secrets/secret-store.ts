@@ -44,6 +44,11 @@ export class SecretStore {
     };
   }
 
+  /** Whether a secret has a value; `undefined` if there is no such secret. Needs no permission on its key. */
+  async hasValue(name: string): Promise<boolean | undefined> {
+    return (await this.find(name, "secretsmanager:DescribeSecret"))?.hasValue;
+  }
+
   /** When the current value was set, or why there is none. */
   async valueSince(name: string): Promise<Date | "no value" | "not deployed"> {
     const secret = await this.find(name, readPermissions);

@@ -26,8 +26,8 @@ describe("a fresh clone", () => {
       │ stack                           │ resources │ Terraform JSON                                               │
       │ bootstrap-dev                   │         7 │ cdktf.out/stacks/bootstrap-dev/cdk.tf.json                   │
       │ bootstrap-prod                  │         7 │ cdktf.out/stacks/bootstrap-prod/cdk.tf.json                  │
-      │ compute-dev                     │        23 │ cdktf.out/stacks/compute-dev/cdk.tf.json                     │
-      │ compute-prod                    │        50 │ cdktf.out/stacks/compute-prod/cdk.tf.json                    │
+      │ compute-dev                     │        24 │ cdktf.out/stacks/compute-dev/cdk.tf.json                     │
+      │ compute-prod                    │        51 │ cdktf.out/stacks/compute-prod/cdk.tf.json                    │
       │ network-dev                     │        23 │ cdktf.out/stacks/network-dev/cdk.tf.json                     │
       │ network-prod                    │        33 │ cdktf.out/stacks/network-prod/cdk.tf.json                    │
       │ registry-123456789012-us-east-1 │         1 │ cdktf.out/stacks/registry-123456789012-us-east-1/cdk.tf.json │

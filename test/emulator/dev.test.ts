@@ -111,6 +111,7 @@ describeWithTerraform("dev", () => {
       kmsKeyId: key.Arn,
     });
     expect(await aws.logGroups()).toEqual([
+      group("/aws/ecs/containerinsights/myproject-dev/performance", 30),
       group("/aws/lambda/myproject-dev-lambda-processor", 30),
       group("/aws/vpc/myproject-dev/flow-logs", 365),
       group("/ecs/myproject-dev/api-service", 30),
@@ -172,7 +173,7 @@ describeWithTerraform("dev", () => {
     expect([keys.stderr, vpc.stderr]).toEqual(
       ["security-dev", "network-dev"].map(
         (stack) =>
-          `compute-dev still has 28 resources and may depend on ${stack}; destroy it first: npm run destroy -- dev --layer compute\n`,
+          `compute-dev still has 29 resources and may depend on ${stack}; destroy it first: npm run destroy -- dev --layer compute\n`,
       ),
     );
   });

@@ -80,6 +80,7 @@ describeWithTerraform("ECS", () => {
       load_balancer_dns_names: { web: loadBalancer },
     });
     expect(logGroups.map(({ logGroupName }) => logGroupName)).toEqual([
+      "/aws/ecs/containerinsights/acme-trial/performance",
       "/ecs/acme-trial/web",
       "/ecs/acme-trial/worker",
     ]);

@@ -77,7 +77,31 @@ describeWithTerraform("pull-through cache", () => {
     ]);
   });
 
-  test("security and registry are deployed", async () => {
+  const withoutValue = [
+    `environments/dev.ts: ecr.pullThroughCache["docker-hub"].credentials: found "docker-hub"; this secret has no value yet, and ECR reads it when it creates the cache, so ${registry} was not deployed.`,
+    `Set it, and run this command again: npm run --silent secrets -- set --env dev docker-hub < credentials.json\n`,
+  ].join("\n");
+
+  test("fails at the registry while the credentials have no value, after security was deployed", async () => {
+    const { code, stdout, stderr } = await runner("deploy", "security", "registry");
+
+    expect([code, stderr]).toEqual([1, withoutValue]);
+    expect(stdout).toContain("security-dev: applied");
+    expect(stdout).not.toContain(`deploy ${registry}`);
+  });
+
+  test("fails at once while the credentials have no value, when security is deployed already", async () => {
+    const { code, stdout, stderr } = await runner("deploy", "registry");
+
+    expect([code, stderr]).toEqual([1, withoutValue]);
+    expect(stdout).not.toContain(`deploy ${registry}`);
+  });
+
+  test("security and registry are deployed once the credentials have a value", async () => {
+    const credentials = '{"username":"acme","accessToken":"token"}';
+    const set = await workspace.command(["secrets", "set", "--env", "dev", "docker-hub"], {}, credentials);
+    expect(set.code, set.stderr).toBe(0);
+
     const { code, stdout, stderr } = await runner("deploy", "security", "registry");
 
     expect(code, stdout + stderr).toBe(0);

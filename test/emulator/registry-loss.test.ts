@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { clientConfig } from "../support/emulator/client-config";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { writeEnvironments } from "../support/emulator/environment-files";
-import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import type { Ran } from "../support/emulator/ran";
+import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 
 const replicated = { enableReplication: true, replicationDestinations: [{ region: "eu-west-1" }] };
 const dev = { project: "myproject", ecr: { repositories: { web: replicated } } };

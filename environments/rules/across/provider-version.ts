@@ -4,7 +4,7 @@ import { partitionOf } from "../../../modules/iam/aws-partition";
 import type { RepositoryOptions } from "../../options/repository";
 import type { Environment } from "../../plan/environment";
 import { composedPolicyOf } from "../../plan/lifecycle";
-import { contextKey } from "../../plan/provider-version";
+import { atLeast, contextKey, since } from "../../plan/provider-version";
 import type { Problem } from "../../schema/problem";
 
 /** The options of a repository, managed or not, or of a cache that can require a newer provider. */
@@ -27,15 +27,15 @@ interface Feature {
 
 const features: readonly Feature[] = [
   {
-    since: "6.8.0",
-    inTemplateSince: "6.10.0",
+    since: since.exclusionFilters,
+    inTemplateSince: since.exclusionFiltersInTemplates,
     uses: ({ imageTagMutability: found }) =>
       found !== undefined && takesExclusionFilters(found) ? [{ path: ["imageTagMutability"], found }] : [],
     what: "exclusion filters require",
     instead: "use IMMUTABLE or MUTABLE",
   },
   {
-    since: "6.28.0",
+    since: since.archivingRules,
     uses: (options) => {
       if (!hasLifecycle(options) || (options.lifecycleRules.length === 0 && options.lifecyclePolicy === null))
         return [];
@@ -70,14 +70,14 @@ function hasLifecycle(options: VersionedOptions): options is Parameters<typeof c
 export function providerVersionProblems(environments: readonly Environment[], version: string): Problem[] {
   const unsupported = (file: string, at: readonly string[], options: VersionedOptions, inTemplate: boolean) =>
     features.flatMap(({ inTemplateSince, since: inRepositorySince, uses, what, instead }) => {
-      const since = inTemplate ? (inTemplateSince ?? inRepositorySince) : inRepositorySince;
-      if (atLeast(version, since)) return [];
+      const needed = inTemplate ? (inTemplateSince ?? inRepositorySince) : inRepositorySince;
+      if (atLeast(version, needed)) return [];
       return uses(options).map(
         ({ path, found }): Problem => ({
           file,
           path: [...at, ...path],
           found,
-          advice: `${what} AWS provider ${since}, and the configured version is ${version}; ${instead}, or raise ${contextKey}`,
+          advice: `${what} AWS provider ${needed}, and the configured version is ${version}; ${instead}, or raise ${contextKey}`,
         }),
       );
     });
@@ -92,13 +92,4 @@ export function providerVersionProblems(environments: readonly Environment[], ve
       unsupported(file, ["ecr", "pullThroughCache", name], options, true),
     ),
   ]);
-}
-
-function atLeast(version: string, minimum: string): boolean {
-  return rank(version) >= rank(minimum);
-}
-
-/** `localeCompare` would load the collation rules, which takes 10 ms at every start. */
-function rank(version: string): number {
-  return version.split(".").reduce((sum, part) => sum * 10_000 + Number(part), 0);
 }

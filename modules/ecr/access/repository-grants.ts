@@ -119,7 +119,9 @@ export class RepositoryGrants {
       ...one(this.organizationPaths, pullFromOrganizationPaths),
       ...one(this.roleArns.pull, pullFromRoles),
       ...one(this.roleArns.push, pushFromRoles),
-      ...(this.lambdaAccountIds.has(accountId) ? [pullFromLambda()] : []),
+      ...(this.lambdaAccountIds.has(accountId)
+        ? [pullFromLambda(partitionOf(region), region, accountId)]
+        : []),
       ...one(lambdaOfOthers, (ids) => pullFromLambdaOfAccounts(partitionOf(region), region, ids)),
       ...this.own.values(),
     ];

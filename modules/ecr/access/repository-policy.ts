@@ -87,18 +87,15 @@ function fromRoles(Sid: string, Action: readonly string[], roleArns: readonly st
 }
 
 /**
- * Allows the Lambda service to pull for functions in the repository's own account, as AWS documents it. If the
- * statement is missing, Lambda adds it to the policy itself, and the next `terraform apply` removes it again.
+ * Allows the Lambda service to pull for functions in the repository's own account and Region. If the statement is
+ * missing, Lambda adds it to the policy itself, and the next `terraform apply` removes it again. AWS documents it
+ * without a condition; the one that Lambda adds has this condition, and so have AWS's own templates.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
+ * @see https://github.com/aws/aws-parallelcluster-ui/commit/1fc1a993101e13ee88c3396573efbd3fe0a85a8c
  */
-export function pullFromLambda(): Statement {
-  return {
-    Sid: ownSids.lambda,
-    Effect: "Allow",
-    Principal: { Service: "lambda.amazonaws.com" },
-    Action: pullActions,
-  };
+export function pullFromLambda(partition: string, region: string, accountId: string): Statement {
+  return pullForFunctions(ownSids.lambda, partition, region, [accountId]);
 }
 
 /**
@@ -112,9 +109,18 @@ export function pullFromLambdaOfAccounts(
   region: string,
   accountIds: readonly string[],
 ): Statement {
+  return pullForFunctions(ownSids.lambdaOfAccounts, partition, region, accountIds);
+}
+
+function pullForFunctions(
+  Sid: string,
+  partition: string,
+  region: string,
+  accountIds: readonly string[],
+): Statement {
   const functions = accountIds.toSorted().map((id) => `arn:${partition}:lambda:${region}:${id}:function:*`);
   return {
-    Sid: ownSids.lambdaOfAccounts,
+    Sid,
     Effect: "Allow",
     Principal: { Service: "lambda.amazonaws.com" },
     Action: pullActions,

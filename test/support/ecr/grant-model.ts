@@ -106,8 +106,7 @@ export function meaning(grant: Grant, caller: Caller): readonly string[] {
   if ("service" in caller) {
     if (grant.method !== "grantPullToLambda") return [];
     const [, , , place, account = ""] = (caller.sourceArn ?? "").split(":");
-    // AWS documents the statement for the repository's own account without a condition on the function.
-    return grant.accounts.includes(own) || (place === region && grant.accounts.includes(account)) ? pull : [];
+    return place === region && grant.accounts.includes(account) ? pull : [];
   }
   const account = caller.roleArn.split(":")[4] ?? "";
   const { organizationPath = "" } = caller;

@@ -11,6 +11,7 @@ const groupArn = (name: string) => `arn:aws:logs:us-east-1:987654321098:log-grou
 
 /** Days that each log group of the environment keeps, in the order of their names. */
 const retention = {
+  "/aws/ecs/containerinsights/myproject-prod/performance": 365,
   [pushesGroup]: 90,
   [findingsGroup]: 90,
   "/aws/lambda/myproject-prod-lambda-processor": 365,
@@ -46,11 +47,19 @@ export function testSignals(deployed: () => EmulatedAccount): void {
         Version: "2012-10-17",
         Statement: [
           {
+            Sid: "EventBridgeStreams",
+            Effect: "Allow",
+            Principal: { Service: ["delivery.logs.amazonaws.com", "events.amazonaws.com"] },
+            Action: ["logs:CreateLogStream"],
+            Resource: ["arn:aws:logs:us-east-1:987654321098:log-group:/aws/events/myproject-prod/*:*"],
+          },
+          {
             Sid: "EventBridgeDelivery",
             Effect: "Allow",
             Principal: { Service: ["delivery.logs.amazonaws.com", "events.amazonaws.com"] },
-            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Action: ["logs:PutLogEvents"],
             Resource: ["arn:aws:logs:us-east-1:987654321098:log-group:/aws/events/myproject-prod/*:*"],
+            Condition: { ArnLike: { "aws:SourceArn": "arn:aws:events:us-east-1:987654321098:rule/*" } },
           },
         ],
       },

@@ -7,8 +7,9 @@ const names = (service: string, text: string): string[] =>
     .map((action) => `${service}:${action}`);
 
 /**
- * AWS's policies for roles of EKS, as AWS publishes them.
+ * AWS's policies for roles of EKS, as AWS publishes them. AmazonEKSClusterPolicy as of version 9, February 2026.
  *
+ * @see https://github.com/zoph-io/MAMIP/blob/master/policies/AmazonEKSClusterPolicy
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 export const awsPolicies: Readonly<Record<string, readonly Statement[]>> = {
@@ -43,6 +44,10 @@ export const awsPolicies: Readonly<Record<string, readonly Statement[]>> = {
     ),
     allow("AmazonEKSClusterPolicySLRCreate", ["iam:CreateServiceLinkedRole"], "*", {
       StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" },
+    }),
+    // Since version 9 of February 2026, so that the VPC CNI's interfaces do not stay behind.
+    allow("AmazonEKSClusterPolicyENIDelete", ["ec2:DeleteNetworkInterface"], "*", {
+      StringEquals: { "ec2:ResourceTag/eks:eni:owner": "amazon-vpc-cni" },
     }),
   ],
   AmazonEKSWorkerNodePolicy: [

@@ -119,7 +119,7 @@ test("production refuses a statement for everyone, and synth warns of it elsewhe
 });
 
 /** Services that say nothing of whom they take a role on for. */
-const silent = ["lambda.amazonaws.com", "ec2.amazonaws.com", "ecr.amazonaws.com"];
+const silent = ["ec2.amazonaws.com", "ecr.amazonaws.com"];
 
 test("every role is for one service or identity provider, under a condition where the service can meet one", () => {
   const roles = resources("aws_iam_role");

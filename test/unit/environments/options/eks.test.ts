@@ -18,6 +18,7 @@ test("a cluster gets every default: private, with access for nobody", () => {
 
   expect(environment?.eks).toEqual({
     kubernetesVersion: "1.33",
+    support: "EXTENDED",
     nodeGroups: {
       general: {
         instanceTypes: ["m7i.large"],

@@ -69,7 +69,7 @@ test("fails when statements of several kinds are together longer than ECR takes"
   const definitions = sharedWith(150, { enableLambdaPull: true });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: ecr.repositories.app: found "3 policy statements"; its policy would have 13148 characters, and ECR allows 10240; grant access to an organization, to accounts instead of their roles, or use fewer accounts and statements]`,
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app: found "3 policy statements"; its policy would have 13243 characters, and ECR allows 10240; grant access to an organization, to accounts instead of their roles, or use fewer accounts and statements]`,
   );
 });
 

@@ -1,7 +1,7 @@
 import bindings from "@cdktf/provider-aws/package.json";
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
-import { providerVersionIn } from "../../../../environments/plan/provider-version";
+import { has, providerVersionIn } from "../../../../environments/plan/provider-version";
 import { providerVersionProblems } from "../../../../environments/rules/across/provider-version";
 import { type RepositoryInput, withRepository } from "../../../support/environments/one-repository";
 import { minimal, only } from "../../../support/synth";
@@ -34,6 +34,15 @@ test.each(["~> 6.0", "6.25", "6.25.0-beta1", "v6.25.0", "latest", "", 6, true, {
     );
   },
 );
+
+test.each([
+  ["5.100.0", false],
+  ["6.21.99", false],
+  ["6.22.0", true],
+  ["10.0.0", true],
+])("provider %s has blocked encryption types of buckets: %s", (version, expected) => {
+  expect(has(version, "blockedEncryptionTypes")).toBe(expected);
+});
 
 test.each(["6.8.0", "6.8.1", "6.25.0", "10.0.0"])("provider %s has exclusion filters", (version) => {
   const environments = withFilters();

@@ -147,6 +147,40 @@ test("fails when every branch may deploy, and not when every branch may push or 
   expect(loadEnvironments(having({ plan: { trust: [anyBranch] } }))).toHaveLength(1);
 });
 
+test.each(["**", "***"])("fails when %s, which is every branch and every tag, may deploy", (every) => {
+  const deploys = (part: object) =>
+    messageOf(having({ deploy: { trust: [{ github: "acme/web-app", ...part }] } }));
+
+  expect(deploys({ branch: every })).toContain("this allows every branch to deploy");
+  expect(deploys({ tag: every })).toContain("this allows every tag to deploy");
+  expect(messageOf(pushing({ github: "acme/web-app", branch: every }))).toBe("");
+});
+
+test("fails when push or deploy trusts an environment that anybody can name, and not when plan does", () => {
+  const anyEnvironment: Trust = { github: "acme/web-app", environment: "*" };
+  const definitions = having({
+    push: { app: { repositories: ["web-app"], trust: [main, anyEnvironment] } },
+    deploy: { trust: [anyEnvironment] },
+  });
+
+  expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: security.ci.deploy.trust[0].environment: found "*"; GitHub creates an environment that a job names, without protection, even in a pull request, so a * lets anyone who can push a branch have this role; use the names of protected environments, one in each entry
+    environments/test.ts: security.ci.push.app.trust[1].environment: found "*"; GitHub creates an environment that a job names, without protection, even in a pull request, so a * lets anyone who can push a branch have this role; use the names of protected environments, one in each entry]
+  `);
+  expect(loadEnvironments(having({ plan: { trust: [anyEnvironment] } }))).toHaveLength(1);
+});
+
+test.each(["*", "**", "prod-*", "*prod", "p*d", "* *"])(
+  "fails when push or deploy trusts the environments %s",
+  (environment) => {
+    const trust = { github: "acme/web-app", environment };
+
+    expect(messageOf(pushing(trust))).toContain("even in a pull request");
+    expect(messageOf(having({ deploy: { trust: [trust] } }))).toContain("even in a pull request");
+    expect(messageOf(pushing({ ...trust, environment: "prod eu" }))).toBe("");
+  },
+);
+
 test("fails when pipelines are to plan or deploy with a state on one machine", () => {
   const definitions = having(
     { plan: { trust: [main] }, deploy: { trust: [main] } },

@@ -38,7 +38,7 @@ test("a service and a Deployment are warned of as a function is", () => {
   const change = {
     network,
     ecs: { services: { web: { image } } },
-    eks: { ...smallest, deployments: { api: { image } } },
+    eks: { ...smallest, kubernetesVersion: "1.36", deployments: { api: { image } } },
   };
 
   const found = warnings({ ...immutable, enableLambdaPull: false }, change);

@@ -26,6 +26,25 @@ test("Terraform never destroys the bucket", () => {
   expect(resource(bootstrap, "aws_s3_bucket")).toMatchObject({ lifecycle: { prevent_destroy: true } });
 });
 
+test.each([
+  ["5.100.0", undefined],
+  ["6.21.0", undefined],
+  ["6.22.0", ["SSE-C"]],
+  ["6.25.0", ["SSE-C"]],
+  ["6.40.0", ["SSE-C"]],
+])(
+  "with provider %s, the bucket's blocked encryption types are %j, as S3 returns them",
+  (awsProviderVersion, blocked) => {
+    const state = { backend: "s3", bucket: "acme-tfstate" } as const;
+    const json = synth(only({ ...minimal, state }), { awsProviderVersion })["bootstrap-test"];
+
+    expect(resource(json, "aws_s3_bucket_server_side_encryption_configuration")).toMatchObject({
+      rule: [{ bucket_key_enabled: false, ...(blocked && { blocked_encryption_types: blocked }) }],
+    });
+    expect(JSON.stringify(json).includes("blocked_encryption_types")).toBe(blocked !== undefined);
+  },
+);
+
 test("an overwritten state can be brought back for ninety days", () => {
   expect(resource(bootstrap, "aws_s3_bucket_versioning")).toMatchObject({
     versioning_configuration: { status: "Enabled" },

@@ -3,7 +3,7 @@ import type { EnvironmentInput } from "../../../../environments/options/environm
 import { stateReads } from "../../../../scripts/runner/state-reads";
 import { image, type ServiceInput } from "../../../support/environments/one-service";
 import { behind, computeWith, one, outputOf } from "../../../support/layers/one-service-compute";
-import type { StackJson } from "../../../support/synth";
+import { minimal, only, type StackJson, synth } from "../../../support/synth";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 
@@ -49,6 +49,34 @@ test("the cluster has Fargate only and collects metrics, unless the file says ot
     [{ name: "containerInsights", value: "disabled" }],
   ]);
 });
+
+test("the log group of Container Insights is created before the cluster, with a retention period and the logs key", () => {
+  const name = "/aws/ecs/containerinsights/acme-test/performance";
+  const json = computeWith({}, { ecs: { containerInsights: true, logRetentionDays: 90 } });
+  const groups = Object.entries<StackJson>(json["resource"].aws_cloudwatch_log_group);
+  const [address, group] = groups.find(([, one]) => one["name"] === name) ?? [];
+
+  expect(group).toMatchObject({
+    retention_in_days: 90,
+    kms_key_id: "${data.terraform_remote_state.security.outputs.logs_kms_key_arn}",
+  });
+  expect(one(json, "aws_ecs_cluster")["depends_on"]).toEqual([`aws_cloudwatch_log_group.${address}`]);
+  expect(address).toMatchInlineSnapshot(`"ecs_cluster_insights"`);
+  const without = computeWith({}, { ecs: { containerInsights: false } });
+  expect(JSON.stringify(without)).not.toContain("containerinsights");
+});
+
+test.each([true, false])(
+  "the logs key encrypts the log group of Container Insights if it is on: %s",
+  (on) => {
+    const { "security-test": json } = synth(only({ ...minimal, ecs: { containerInsights: on } }));
+    const key = Object.values<StackJson>(json?.["resource"].aws_kms_key).find(({ policy }) =>
+      JSON.stringify(policy).includes("UseByLogGroups"),
+    );
+
+    expect(JSON.stringify(key).includes("log-group:/aws/ecs/containerinsights/acme-test/*")).toBe(on);
+  },
+);
 
 test("a service runs its image with the roles and the network of the layers below", () => {
   const json = computeWith({});
@@ -113,7 +141,8 @@ test("the task that a deployment is rolled back to is there until the service ha
 });
 
 test("a log group is made for the service, encrypted and kept as long as the file says", () => {
-  const json = computeWith({}, { ecs: { logRetentionDays: 365, services: { web: { image } } } });
+  const ecs = { containerInsights: false, logRetentionDays: 365, services: { web: { image } } } as const;
+  const json = computeWith({}, { ecs });
 
   expect(one(json, "aws_cloudwatch_log_group")).toEqual({
     name: "/ecs/acme-test/web",
@@ -242,5 +271,6 @@ test("compute reads what the other layers publish, and a cluster without service
     "vpc_cidr_block",
     "vpc_id",
   ]);
-  expect(outputs({ ecs: {}, network: undefined })).toEqual([]);
+  expect(outputs({ ecs: {}, network: undefined })).toEqual(["logs_kms_key_arn"]);
+  expect(outputs({ ecs: { containerInsights: false }, network: undefined })).toEqual([]);
 });

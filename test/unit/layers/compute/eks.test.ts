@@ -43,6 +43,7 @@ test("a cluster is private, encrypted and logged, and whoever deploys it is not 
     },
     enabled_cluster_log_types: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
     bootstrap_self_managed_addons: false,
+    upgrade_policy: { support_type: "EXTENDED" },
     lifecycle: { prevent_destroy: false },
     depends_on: ["aws_cloudwatch_log_group.eks"],
   });

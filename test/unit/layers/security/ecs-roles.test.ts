@@ -202,7 +202,11 @@ test("the key for logs encrypts the log groups of ECS where there are services",
   };
   const arn = (prefix: string) => `arn:aws:logs:eu-west-1:111122223333:log-group:${prefix}*`;
 
-  expect(groups(withService({}))).toEqual([arn("/aws/events/acme-test/"), arn("/ecs/acme-test/")]);
+  expect(groups(withService({}))).toEqual([
+    arn("/aws/events/acme-test/"),
+    arn("/ecs/acme-test/"),
+    arn("/aws/ecs/containerinsights/acme-test/"),
+  ]);
   expect(groups(withService({}, { ecs: undefined, network: undefined }))).toEqual([
     arn("/aws/events/acme-test/"),
   ]);

@@ -29,17 +29,24 @@ test("there are three roles with the policies that AWS demands", () => {
 });
 
 test("a role is taken on by its service, for this cluster and no other", () => {
-  const trusted = (name: string, service: string, sourceArn?: string) =>
+  const trusted = (name: string, service: string, sourceArn?: string, account = "111122223333") =>
     isAllowed(role(name)["assume_role_policy"].Statement, {
       action: "sts:AssumeRole",
       principal: { Service: service },
       ...(sourceArn !== undefined && {
-        context: { "aws:SourceArn": `arn:aws:eks:eu-west-1:111122223333:${sourceArn}` },
+        context: {
+          "aws:SourceArn": `arn:aws:eks:eu-west-1:${account}:${sourceArn}`,
+          "aws:SourceAccount": account,
+        },
       }),
     });
 
   expect(trusted("acme-test-eks-cluster", "eks.amazonaws.com", "cluster/acme-test")).toBe(true);
   expect(trusted("acme-test-eks-cluster", "eks.amazonaws.com", "cluster/acme-prod")).toBe(false);
+  expect(trusted("acme-test-eks-cluster", "eks.amazonaws.com", "cluster/acme-test", "999988887777")).toBe(
+    false,
+  );
+  expect(trusted("acme-test-eks-cluster", "eks.amazonaws.com")).toBe(false);
   expect(trusted("acme-test-eks-cluster", "ec2.amazonaws.com", "cluster/acme-test")).toBe(false);
   expect(trusted("acme-test-eks-node", "ec2.amazonaws.com")).toBe(true);
   expect(trusted("acme-test-eks-node", "eks.amazonaws.com", "cluster/acme-test")).toBe(false);
@@ -90,6 +97,21 @@ test.each(["node", "fargate"] as const)(
     expect(isAllowed(statements, { action: "ecr:GetAuthorizationToken", resource: "*" })).toBe(true);
   },
 );
+
+test("the cluster role looks at the secrets key and its grants, and uses no key itself", () => {
+  const policies = Object.entries<StackJson>(security["resource"].aws_iam_role_policy);
+  const own = policies.find(([key]) => key === "eks_roles_cluster")?.[1]["policy"].Statement;
+  const resource = "${aws_kms_key.secrets.arn}";
+  const may = (action: string) => isAllowed(own, { action: `kms:${action}`, resource });
+
+  expect(["DescribeKey", "ListGrants"].map(may)).toEqual([true, true]);
+  expect(["CreateGrant", "Decrypt", "Encrypt", "RevokeGrant", "PutKeyPolicy"].map(may)).toEqual(
+    Array(5).fill(false),
+  );
+  expect(
+    isAllowed(own, { action: "kms:ListGrants", resource: "arn:aws:kms:eu-west-1:111122223333:key/1" }),
+  ).toBe(false);
+});
 
 test("in China and GovCloud the roles have the policies and services of there", () => {
   const china = synth(withCluster({}, { region: "cn-north-1" }))["security-test"] ?? {};

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isAllowed } from "../../../support/iam-evaluator";
 import { full, names, network, resource, stacksWith } from "../../../support/layers/lambda-environment";
 import type { StackJson } from "../../../support/synth";
 
@@ -14,6 +15,7 @@ test("each function has a role of its own, for the Lambda service, without a wor
         Effect: "Allow",
         Principal: { Service: "lambda.amazonaws.com" },
         Action: ["sts:AssumeRole"],
+        Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
       },
     ]);
   const sids = names(json, "aws_iam_role_policy", "policy").map(({ Statement }) =>
@@ -32,6 +34,19 @@ test("each function has a role of its own, for the Lambda service, without a wor
     ["WriteLogs", "SendTraces", "SendDeadLetters"],
   ]);
   expect(JSON.stringify(names(json, "aws_iam_role_policy", "policy"))).not.toContain("ecr:");
+});
+
+test("Lambda takes on a role for functions of the account and no other", () => {
+  const { Statement } = resource(stacksWith({ resize: full }, { network })["security-test"], "aws_iam_role")[
+    "assume_role_policy"
+  ];
+  const trusted = (context: Readonly<Record<string, string>>, Service = "lambda.amazonaws.com") =>
+    isAllowed(Statement, { action: "sts:AssumeRole", principal: { Service }, context });
+
+  expect(trusted({ "aws:SourceAccount": "111122223333" })).toBe(true);
+  expect(trusted({ "aws:SourceAccount": "999988887777" })).toBe(false);
+  expect(trusted({})).toBe(false);
+  expect(trusted({ "aws:SourceAccount": "111122223333" }, "ec2.amazonaws.com")).toBe(false);
 });
 
 test("a role reads the secrets and uses the key of the same stack", () => {

@@ -28,7 +28,7 @@ test("a key is used through ECR of another partition", () => {
 
   expect({ Principal, Condition }).toEqual({
     Principal: { AWS: "arn:aws-cn:iam::111122223333:root" },
-    Condition: { StringEquals: { "kms:ViaService": "ecr.cn-north-1.amazonaws.com.cn" } },
+    Condition: { StringEquals: { "kms:ViaService": "ecr.cn-north-1.amazonaws.com" } },
   });
 });
 
@@ -110,7 +110,7 @@ test("a key is used for secrets of another partition", () => {
 
   expect({ Principal, Condition }).toEqual({
     Principal: { AWS: "arn:aws-cn:iam::111122223333:root" },
-    Condition: { StringEquals: { "kms:ViaService": "secretsmanager.cn-north-1.amazonaws.com.cn" } },
+    Condition: { StringEquals: { "kms:ViaService": "secretsmanager.cn-north-1.amazonaws.com" } },
   });
 });
 

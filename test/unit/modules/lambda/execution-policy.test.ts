@@ -110,5 +110,5 @@ test("ARNs are those of the function's partition", () => {
   const arns = JSON.stringify(executionStatements(use)).match(/"arn:aws[^"]*:(?:logs|sqs|lambda):[^"]*"/g);
 
   expect(arns?.every((arn) => /^"arn:aws-cn:\w+:cn-north-1:/.test(arn))).toBe(true);
-  expect(JSON.stringify(executionStatements(use))).toContain("secretsmanager.cn-north-1.amazonaws.com.cn");
+  expect(JSON.stringify(executionStatements(use))).toContain('"secretsmanager.cn-north-1.amazonaws.com"');
 });

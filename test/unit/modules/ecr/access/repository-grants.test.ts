@@ -164,6 +164,7 @@ const lambdaOfOwn = {
   Effect: "Allow",
   Principal: { Service: "lambda.amazonaws.com" },
   Action: pull,
+  Condition: { ArnLike: { "aws:sourceArn": [`arn:aws:lambda:eu-west-1:${own}:function:*`] } },
 };
 
 test.each([[undefined], [{}], [{ accountIds: [own] }]])(

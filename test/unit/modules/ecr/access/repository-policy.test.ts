@@ -7,6 +7,7 @@ import {
 } from "../../../../../modules/ecr/access/repository-policy";
 import { readStatementOptions } from "../../../../../modules/ecr/access/statement-options";
 import { statementFrom } from "../../../../../modules/iam/statement-parts";
+import { isAllowed } from "../../../../support/iam-evaluator";
 
 const statementOf = (options: object) => statementFrom(readStatementOptions(options));
 
@@ -37,15 +38,28 @@ test("other accounts are named in the partition of the repository", () => {
   expect(statement.Principal).toEqual({ AWS: ["arn:aws-cn:iam::444455556666:root"] });
 });
 
-test("Lambda may pull, with the statement that it would add itself", () => {
-  const statement = pullFromLambda();
+test("Lambda may pull for functions of the account and Region, with the statement that it would add itself", () => {
+  const statement = pullFromLambda("aws", "eu-west-1", "111122223333");
 
   expect(statement).toEqual({
     Sid: "LambdaECRImageRetrievalPolicy",
     Effect: "Allow",
     Principal: { Service: "lambda.amazonaws.com" },
     Action: pull,
+    Condition: { ArnLike: { "aws:sourceArn": ["arn:aws:lambda:eu-west-1:111122223333:function:*"] } },
   });
+  const pulls = (sourceArn: string) =>
+    isAllowed([statement], {
+      action: "ecr:BatchGetImage",
+      principal: { Service: "lambda.amazonaws.com" },
+      context: { "aws:SourceArn": sourceArn },
+    });
+  expect(pulls("arn:aws:lambda:eu-west-1:111122223333:function:acme-test-web")).toBe(true);
+  expect(pulls("arn:aws:lambda:us-east-1:111122223333:function:acme-test-web")).toBe(false);
+  expect(pulls("arn:aws:lambda:eu-west-1:999988887777:function:acme-test-web")).toBe(false);
+  expect(
+    isAllowed([statement], { action: "ecr:BatchGetImage", principal: { Service: "lambda.amazonaws.com" } }),
+  ).toBe(false);
 });
 
 test("Lambda may pull for functions of other accounts in the Region and for no others", () => {
@@ -125,7 +139,11 @@ test("a statement contains every condition, by test and by variable", () => {
 });
 
 test("a policy has its statements sorted by Sid, in whatever order they were given", () => {
-  const statements = [pullFromAccounts("aws", ["444455556666"]), pullFromLambda(), statementOf(input)];
+  const statements = [
+    pullFromAccounts("aws", ["444455556666"]),
+    pullFromLambda("aws", "eu-west-1", "111122223333"),
+    statementOf(input),
+  ];
 
   const text = repositoryPolicy(statements);
 
