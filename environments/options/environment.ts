@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { boolean, integer, list, object, oneOf, text } from "../../modules/values/fields";
 import { reservedTags } from "../naming";
-import { accountId, keyArn, mapOf, region } from "../schema/fields";
+import { accountId, isReservedName, keyArn, mapOf, region, reservedNameAdvice } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { CiOptions } from "./ci";
 import { consumerOptions } from "./consumers";
@@ -62,7 +62,9 @@ export const EnvironmentOptions = object({
   name: text(
     environmentNamePattern,
     "an environment name has 1 to 20 lowercase letters and digits, with single hyphens between them; use a name such as dev",
-  ).describe("Name of the environment. Its file is `environments/<name>.ts`."),
+  )
+    .refine((name) => !isReservedName(name), { error: reservedNameAdvice })
+    .describe("Name of the environment. Its file is `environments/<name>.ts`."),
   project: text(
     /^(?=.{1,30}$)(?!sg(?:-|$))[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
     "a project name has 1 to 30 lowercase letters and digits, with single hyphens between them, and does not start with sg-, which AWS rejects in security group names; use a name such as myproject",

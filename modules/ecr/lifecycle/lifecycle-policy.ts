@@ -1,4 +1,5 @@
 import { problemsIn, type ValueProblem } from "../../values/issues";
+import { unwritableTexts } from "../../values/unwritable-text";
 import { valueAt } from "../../values/value-at";
 import { composePolicy } from "./lifecycle-presets";
 import { LifecyclePolicy } from "./lifecycle-rule";
@@ -34,9 +35,10 @@ export function parseLifecyclePolicy(json: string): { text: string } | { problem
       problems: [{ path: [], found: json, advice: `this is not JSON (${reason}); use {"rules":[…]}` }],
     };
   }
+  const unwritable = unwritableTexts(value);
   const parsed = LifecyclePolicy.safeParse(value);
-  if (!parsed.success) return { problems: problemsIn(parsed.error, value) };
-  const problems = [...policyProblems(parsed.data), ...lengthProblems(parsed.data)];
+  if (!parsed.success) return { problems: [...unwritable, ...problemsIn(parsed.error, value)] };
+  const problems = [...unwritable, ...policyProblems(parsed.data), ...lengthProblems(parsed.data)];
   return problems.length > 0
     ? { problems: problems.map((problem) => ({ ...problem, found: valueAt(value, problem.path) })) }
     : { text: policyText(parsed.data) };
