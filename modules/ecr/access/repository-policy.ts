@@ -140,7 +140,8 @@ export function statementOf({ sid, effect, actions, principals, conditions }: St
   const byType: Record<string, string[]> = {};
   for (const { type, identifiers } of principals)
     byType[type] = [...new Set([...(byType[type] ?? []), ...identifiers])].toSorted();
-  const condition: Record<string, Record<string, readonly string[]>> = {};
+  // Without a prototype, "__proto__" is a name like any other.
+  const condition: Record<string, Record<string, readonly string[]>> = Object.create(null);
   for (const { test, variable, values } of conditions)
     condition[test] = { ...condition[test], [variable]: values.toSorted() };
   return {
