@@ -8,7 +8,7 @@ import type { EnvironmentInput } from "../../environments/options/environment";
 import { ConfigurationError, type Problem } from "../../environments/schema/problem";
 import { everyOptionOnce } from "../support/environments/every-option";
 import { nameOf, type OptionPlace, optionPlaces, placeIn } from "../support/environments/option-places";
-import { hostileNumbers, hostileTexts, unwritableTexts } from "../support/hostile-texts";
+import { hostileNumbers, hostileTexts, joinedHostileTexts, unwritableTexts } from "../support/hostile-texts";
 import { only } from "../support/synth";
 import { readByTerraform } from "../support/terraform-template";
 
@@ -222,7 +222,24 @@ test.each(hostileTexts.filter((text) => !plain.test(text)).map((text) => [JSON.s
   },
 );
 
-test.each(hostileTexts.map((text) => [JSON.stringify(text), text]))(
+test("free texts are accepted, whatever they look like", () => {
+  const free = packs.flatMap(({ file, markers }) => takersOf("${TfToken[TOKEN.6]}", file, inOrder(markers)));
+
+  expect(free.map(nameOf)).toEqual(
+    expect.arrayContaining([
+      "security.secrets.*.description",
+      "ecr.repositories.*.lifecycleRules[].description",
+      "ecr.repositories.*.lifecyclePolicy",
+      "ecs.services.*.environment.*",
+      "ecs.services.*.healthCheckCommand[]",
+      "lambda.functions.*.description",
+      "lambda.functions.*.environment.*",
+      "lambda.functions.*.command[]",
+    ]),
+  );
+});
+
+test.each(joinedHostileTexts.map((text) => [JSON.stringify(text), text]))(
   "the text %s is refused at its place, or reaches AWS as it is",
   (_, text) => {
     for (const pack of packs) {
