@@ -6,6 +6,7 @@ import type { Definition } from "./environments/environment";
 import { loadEnvironments } from "./environments/load";
 import type { Layer } from "./environments/naming";
 import type { Environment } from "./environments/plan/environment";
+import { type LiteralEnvironment, literalEnvironment } from "./environments/plan/literal-environment";
 import { contextKey, providerVersionIn } from "./environments/plan/provider-version";
 import { registryPlans } from "./environments/plan/registry";
 import { whyAbsent } from "./environments/plan/stacks";
@@ -45,7 +46,7 @@ export function loadProject(
 
 /** The stacks that an environment has of each layer. A registry belongs to several environments: see {@link buildApp}. */
 const environmentLayers: Readonly<
-  Record<Exclude<Layer, "registry">, new (app: App, environment: Environment) => unknown>
+  Record<Exclude<Layer, "registry">, new (app: App, environment: LiteralEnvironment) => unknown>
 > = {
   bootstrap: BootstrapLayer,
   security: SecurityLayer,
@@ -67,7 +68,8 @@ export function buildApp({ environments, context }: Project, outdir?: string): A
   return app;
 }
 
-function addStacks(app: App, environments: readonly Environment[]): void {
+function addStacks(app: App, fromFiles: readonly Environment[]): void {
+  const environments = fromFiles.map(literalEnvironment);
   for (const environment of environments)
     for (const [layer, Stack] of Object.entries(environmentLayers))
       if (whyAbsent(layer as Layer, environment) === undefined) new Stack(app, environment);

@@ -2,7 +2,8 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformDataSource, type TerraformElement, TerraformResource } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { type Layer, tagsOf } from "../environments/naming";
-import type { Environment, StateLocation } from "../environments/plan/environment";
+import type { StateLocation } from "../environments/plan/environment";
+import type { LiteralEnvironment } from "../environments/plan/literal-environment";
 import { contextKey } from "../environments/plan/provider-version";
 import { isUnlisted, terraformSince } from "../modules/iam/aws-regions";
 import { NameScope } from "../modules/terraform/name-scope";
@@ -14,7 +15,7 @@ import { configureBackend } from "./state";
 export interface LayerStackProps {
   readonly layer: Layer;
   /** Account, Region, project and tags of the stack. */
-  readonly environment: Environment;
+  readonly environment: LiteralEnvironment;
   /** Value of the tag Environment. @default - the name of the environment */
   readonly environmentTag?: string;
   /** Location of the state. @default - the state location of the environment */

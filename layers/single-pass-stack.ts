@@ -9,6 +9,7 @@ import {
   Tokenization,
 } from "cdktf";
 import type { IConstruct } from "constructs";
+import { isLiteral, terraformText, withTexts } from "../modules/terraform/literal-text";
 
 /** A JSON object under construction. */
 type Json = Record<string, unknown>;
@@ -84,24 +85,29 @@ function merge(target: Json, source: Json): void {
   }
 }
 
-/** Replaces tokens. Values without tokens, which are most, are only copied; CDKTF resolves the others. */
+/**
+ * Replaces tokens, and then the stand-ins in literal texts, which CDKTF must not see as expressions. Values without
+ * tokens, which are most, are only copied; CDKTF resolves the others.
+ */
 function resolverOf(stack: TerraformStack): (value: unknown) => unknown {
   const resolver = new OwnReferences(stack);
   const byCdktf = (value: unknown) =>
-    Tokenization.resolve(value, { scope: stack, resolver, preparing: false });
+    withTexts(Tokenization.resolve(value, { scope: stack, resolver, preparing: false }), terraformText);
   const resolve = (value: unknown): unknown => {
-    if (typeof value === "string") return holdsToken(value) ? byCdktf(value) : value;
+    if (typeof value === "string") return holdsToken(value) ? byCdktf(value) : terraformText(value);
     if (typeof value === "boolean" || value === undefined || value === null) return value;
     if (Array.isArray(value))
       return value.some((item) => typeof item === "number" || (typeof item === "string" && holdsToken(item)))
         ? byCdktf(value)
         : value.map(resolve).filter((item) => item !== undefined);
     if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return byCdktf(value);
-    if (Object.keys(value).some(holdsToken) || Tokenization.isResolvable(value)) return byCdktf(value);
+    const keys = Object.keys(value);
+    if (keys.some(holdsToken) || Tokenization.isResolvable(value)) return byCdktf(value);
+    const literalKeys = keys.some(isLiteral);
     const copy: Json = {};
     for (const [key, inner] of Object.entries(value)) {
       const resolved = resolve(inner);
-      if (resolved !== undefined) copy[key] = resolved;
+      if (resolved !== undefined) copy[literalKeys ? terraformText(key) : key] = resolved;
     }
     return copy;
   };

@@ -2,7 +2,15 @@ import { z } from "zod";
 import { roleOrUserArnPattern } from "../../modules/iam/principal-arn";
 import { bucketNameProblem } from "../../modules/state/bucket-name";
 import { boolean, integer, object, oneOf, text } from "../../modules/values/fields";
-import { accountId, distinct, keyArn, mapOf, region } from "../schema/fields";
+import {
+  accountId,
+  distinct,
+  isReservedName,
+  keyArn,
+  mapOf,
+  region,
+  reservedNameAdvice,
+} from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { CiOptions } from "./ci";
 import { consumerOptions } from "./consumers";
@@ -63,7 +71,9 @@ export const EnvironmentOptions = object({
   name: text(
     environmentNamePattern,
     "an environment name has 1 to 20 lowercase letters and digits, with single hyphens between them; use a name such as dev",
-  ).describe("Name of the environment. Its file is `environments/<name>.ts`."),
+  )
+    .refine((name) => !isReservedName(name), { error: reservedNameAdvice })
+    .describe("Name of the environment. Its file is `environments/<name>.ts`."),
   project: text(
     /^(?=.{1,30}$)(?!sg(?:-|$))[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
     "a project name has 1 to 30 lowercase letters and digits, with single hyphens between them, and does not start with sg-, which AWS rejects in security group names; use a name such as myproject",

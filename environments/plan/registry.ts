@@ -7,14 +7,14 @@ import type { Environment } from "./environment";
 import { cacheRequests } from "./pull-through-caches";
 
 /** A registry and the environments that share it. */
-export interface RegistryPlan extends RegistryAddress {
+export interface RegistryPlan<E extends Environment = Environment> extends RegistryAddress {
   /** Ordered by name, so that the order of the files does not matter. */
-  readonly environments: readonly [Environment, ...Environment[]];
+  readonly environments: readonly [E, ...E[]];
 }
 
 /** Group environments by registry: an account has one in each Region. */
-export function registryPlans(environments: readonly Environment[]): RegistryPlan[] {
-  const plans = new Map<string, RegistryPlan>();
+export function registryPlans<E extends Environment>(environments: readonly E[]): RegistryPlan<E>[] {
+  const plans = new Map<string, RegistryPlan<E>>();
   for (const environment of environments.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const { accountId, region } = environment;
     const id = `${accountId}/${region}`;

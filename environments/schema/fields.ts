@@ -5,6 +5,12 @@ import { keyArnAdvice, keyArnPattern } from "../../modules/kms/kms-key-arn";
 import { list, text } from "../../modules/values/fields";
 import { withRule } from "./rule";
 
+/** Whether every JavaScript object has a property with this name, so that no construct or map can have it. */
+export const isReservedName = (name: string): boolean => Object.hasOwn(Object.prototype, name);
+
+/** Rule and remedy for such a name. */
+export const reservedNameAdvice = "this name is reserved in JavaScript objects; choose another name";
+
 /**
  * An object whose keys are user-defined names. Constructs look the names up in plain objects, so names that every
  * JavaScript object has (`constructor`, `toString`, …) are rejected.
@@ -13,8 +19,7 @@ export function mapOf<V extends z.ZodType>(value: V) {
   const names = z.record(z.string(), value, { error: "this must be an object; use { name: { … } }" });
   return withRule(names, (given, { problem }) => {
     for (const name of Object.keys(given))
-      if (Object.hasOwn(Object.prototype, name))
-        problem([name], name, "this name is reserved in JavaScript objects; choose another name");
+      if (isReservedName(name)) problem([name], name, reservedNameAdvice);
   });
 }
 

@@ -24,19 +24,21 @@ export function renderProblems(problems: readonly Problem[]): string {
   return [...new Set(problems.map(renderProblem))].join("\n");
 }
 
-/** Line breaks as TypeScript escapes them. Advice can contain names from the file, and each problem is one line. */
-const escapedLineBreaks: Readonly<Record<string, string>> = {
-  "\n": "\\n",
-  "\r": "\\r",
-  "\u2028": "\\u2028",
-  "\u2029": "\\u2029",
-};
+/**
+ * A control character or line break as TypeScript escapes it. Values and names from the file can contain them, each
+ * problem is one line, and a terminal obeys some of them.
+ */
+function escaped(character: string): string {
+  if (character === "\n") return "\\n";
+  if (character === "\r") return "\\r";
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
 
 function renderProblem({ file, line: number, path, found, isDefault = false, advice }: Problem): string {
   const value = `${renderValue(found)}${isDefault ? " (the default)" : ""}`;
   const place = number === undefined ? file : `${file}:${number}`;
   const line = `${place}: ${renderPath(path)}: found ${value}; ${advice}`;
-  return line.replace(/[\n\r\u2028\u2029]/g, (character) => escapedLineBreaks[character] ?? character);
+  return line.replace(/[\p{Cc}\u2028\u2029]/gu, escaped);
 }
 
 /** A path in TypeScript syntax: `ecr.repositories["web-app"].maxImageCount`. */

@@ -1,4 +1,5 @@
 import type { ValueProblem } from "../../modules/values/issues";
+import { unwritableText } from "../../modules/values/unwritable-text";
 
 /** A value of a file as written, before validation. */
 interface RawValue {
@@ -6,10 +7,13 @@ interface RawValue {
   readonly value: unknown;
 }
 
-/** Problems that no schema detects: placeholders that nobody replaced, and keys that zod skips. */
+/**
+ * Problems that no schema detects: texts that cannot reach AWS as they are, placeholders that nobody replaced, and keys
+ * that zod skips.
+ */
 export function unreadableValues(input: unknown): ValueProblem[] {
   const values = rawValuesIn(input);
-  return [...values.flatMap(placeholder), ...values.flatMap(prototypeKey)];
+  return [...values.flatMap(unwritable), ...values.flatMap(placeholder), ...values.flatMap(prototypeKey)];
 }
 
 /** A value and everything inside it, at any depth. Circular references are not followed. */
@@ -24,6 +28,14 @@ function rawValuesIn(
     rawValuesIn(child, [...path, Array.isArray(value) ? Number(key) : key], [...parents, value]),
   );
   return [here, ...inner];
+}
+
+/** A text or a key that Terraform or AWS would reject or change. */
+function unwritable({ path, value }: RawValue): ValueProblem[] {
+  return [path.at(-1), value].flatMap((found) => {
+    const advice = typeof found === "string" ? unwritableText(found) : undefined;
+    return advice === undefined ? [] : [{ path, found, advice }];
+  });
 }
 
 /** Strings that examples and templates use for "fill this in". */

@@ -1,7 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { stackName } from "../../environments/naming";
-import type { Environment } from "../../environments/plan/environment";
+import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
 import { contextKey, has } from "../../environments/plan/provider-version";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { StateBucketModule } from "../../modules/state/state-bucket-module";
@@ -13,7 +13,7 @@ const noncurrentVersionDays = 90;
 /** The bucket that stores the state of an environment's other stacks. Its own state is local: no bucket exists yet. */
 export class BootstrapLayer extends LayerStack {
   /** @throws Error when the environment uses local state */
-  constructor(scope: Construct, environment: Environment) {
+  constructor(scope: Construct, environment: LiteralEnvironment) {
     const { state, file } = environment;
     if (state.backend !== "s3") throw new Error(`${file} uses local state, so it needs no bucket`);
     const { bucket, region, kmsKeyArn } = state;

@@ -2,8 +2,8 @@ import type { Construct } from "constructs";
 import { repositoryName, stackName } from "../../environments/naming";
 import { accessTo } from "../../environments/plan/access";
 import { encryptionOf } from "../../environments/plan/encryption";
-import type { Environment } from "../../environments/plan/environment";
 import { policyTextOf } from "../../environments/plan/lifecycle";
+import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
 import { scanFrequencyOf } from "../../environments/plan/registry";
 import { EcrModule } from "../../modules/ecr/ecr-module";
 import { NameScope } from "../../modules/terraform/name-scope";
@@ -16,7 +16,7 @@ import { addMonitoring } from "./monitoring";
 
 /** Repositories of one environment, their monitoring, and the consumers of their images. */
 export class ComputeLayer extends LayerStack {
-  constructor(scope: Construct, environment: Environment) {
+  constructor(scope: Construct, environment: LiteralEnvironment) {
     super(scope, stackName("compute", environment), { layer: "compute", environment });
     const { accountId, region, ecr } = environment;
     const security = readLayer(this, "security", environment, securityContract);

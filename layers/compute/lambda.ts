@@ -4,7 +4,6 @@ import type { LambdaOptions } from "../../environments/options/lambda";
 import type { Environment } from "../../environments/plan/environment";
 import { functionName } from "../../environments/plan/lambda";
 import { type FunctionNetwork, LambdaFunctionModule } from "../../modules/lambda/lambda-function-module";
-import { literalText } from "../../modules/terraform/literal-text";
 import { NameScope } from "../../modules/terraform/name-scope";
 import { readLayer } from "../contract";
 import { mapOutput } from "../map-output";
@@ -39,7 +38,7 @@ export function addFunctions(
       functionName: functionName(environment, name),
       imageUri: imageUri(environment, options.image, repositories),
       roleArn: security.lambda_role_arns(name),
-      environment: { ...literal(options.environment), ...Object.fromEntries(secretArns) },
+      environment: { ...options.environment, ...Object.fromEntries(secretArns) },
       variablesKeyArn: security.secrets_kms_key_arn,
       logsKeyArn: security.logs_kms_key_arn,
       network: options.vpc ? network : undefined,
@@ -66,6 +65,3 @@ function networkOf(stack: TerraformStack, environment: Environment): FunctionNet
     subnetIds: network.private_subnet_ids,
   };
 }
-
-const literal = (variables: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, literalText(value)]));

@@ -5,6 +5,7 @@ import { flowLogGroup, flowLogRoleName, namePrefix, stackName } from "../../envi
 import type { ExistingNetwork, OwnNetwork } from "../../environments/options/network";
 import { endpointsOf } from "../../environments/plan/endpoints";
 import type { Environment } from "../../environments/plan/environment";
+import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
 import { cacheArns } from "../../environments/plan/pull-through-caches";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { subnetPlan } from "../../modules/network/subnet-plan";
@@ -26,7 +27,7 @@ type Network = Pick<VpcEndpointsModuleProps, "vpcId" | "subnetIds" | "routeTable
 /** The network of one environment: a new or existing VPC, and its endpoints. */
 export class NetworkLayer extends LayerStack {
   /** @throws Error when the environment defines no network */
-  constructor(scope: Construct, environment: Environment) {
+  constructor(scope: Construct, environment: LiteralEnvironment) {
     super(scope, stackName("network", environment), { layer: "network", environment });
     const { accountId, region, eks, network: options, file } = environment;
     if (options === undefined) throw new Error(`${file} defines no network`);

@@ -1,7 +1,7 @@
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import type { Construct } from "constructs";
 import { eventLogGroupPrefix, registryStackName } from "../../environments/naming";
-import type { Environment } from "../../environments/plan/environment";
+import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
 import { cacheImportsOf } from "../../environments/plan/pull-through-caches";
 import { type RegistryPlan, registrySum, replicationSources } from "../../environments/plan/registry";
 import { cacheImports } from "../../modules/ecr/cache/cache-permission";
@@ -16,7 +16,11 @@ import { addPullThroughCaches } from "./pull-through-caches";
  * The settings of one registry, which all environments in its account and Region share. No other stack manages them.
  */
 export class RegistryLayer extends LayerStack {
-  constructor(scope: Construct, plan: RegistryPlan, allEnvironments: readonly Environment[]) {
+  constructor(
+    scope: Construct,
+    plan: RegistryPlan<LiteralEnvironment>,
+    allEnvironments: readonly LiteralEnvironment[],
+  ) {
     const [first] = plan.environments;
     super(scope, registryStackName(plan), {
       layer: "registry",

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { keyAlias, stackName, templateRoleArn } from "../../environments/naming";
 import { encryptsWithLayerKey } from "../../environments/plan/encryption";
-import type { Environment } from "../../environments/plan/environment";
+import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
 import { logGroupPrefixes } from "../../environments/plan/log-groups";
 import { ownsAlertTopic } from "../../environments/plan/monitoring";
 import { hasCaches } from "../../environments/plan/pull-through-caches";
@@ -24,7 +24,7 @@ import { templateRole } from "./template-role";
 
 /** Keys, secrets and roles of one environment. */
 export class SecurityLayer extends LayerStack {
-  constructor(scope: Construct, environment: Environment) {
+  constructor(scope: Construct, environment: LiteralEnvironment) {
     super(scope, stackName("security", environment), { layer: "security", environment });
     const { accountId, region, security, deletionProtection, ecr } = environment;
     const user = { partition: partitionOf(region), accountId, region };

@@ -1,5 +1,3 @@
-import { literalText } from "../terraform/literal-text";
-
 /** The container of a service. */
 export interface Container {
   readonly name: string;
@@ -37,8 +35,7 @@ export function volumesOf({ writablePaths }: Pick<Container, "writablePaths">): 
 
 /**
  * Container definitions of a task with one container, as JSON. Empty lists are left out, because ECS does not return
- * them and Terraform would plan a change every time; variables are sorted as ECS returns them. Values and commands are
- * literal text: see `literalText`.
+ * them and Terraform would plan a change every time; variables are sorted as ECS returns them.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
@@ -48,7 +45,7 @@ export function containerDefinitions(container: Container): string {
     Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const environment = sorted(container.environment).map(([variable, value]) => ({
     name: variable,
-    value: literalText(value),
+    value,
   }));
   const secrets = sorted(container.secretArns).map(([variable, valueFrom]) => ({
     name: variable,
@@ -73,7 +70,7 @@ export function containerDefinitions(container: Container): string {
       ...(secrets.length > 0 && { secrets }),
       ...(mountPoints.length > 0 && { mountPoints }),
       ...(healthCheckCommand && {
-        healthCheck: { command: healthCheckCommand.map(literalText), interval: 30, timeout: 5, retries: 3 },
+        healthCheck: { command: healthCheckCommand, interval: 30, timeout: 5, retries: 3 },
       }),
       logConfiguration: {
         logDriver: "awslogs",

@@ -36,8 +36,9 @@ export function policyDocument(statements: readonly ResourceStatement[]): string
 }
 
 /**
- * A policy as a Terraform argument: escapes IAM policy variables such as `${aws:PrincipalTag/team}`, which Terraform
- * would evaluate. Unlike `literalText`, it leaves CDKTF tokens unchanged.
+ * A policy as a Terraform argument: escapes the IAM policy variables that code writes, such as
+ * `${aws:PrincipalTag/team}`, which Terraform would evaluate. CDKTF tokens stay. Texts of an environment file need no
+ * escape here: see `literalText`.
  */
 export function forTerraform(policy: string): string {
   return policy.replace(/([$%])\{(?!TfToken\[)/g, "$1$1{");

@@ -5,7 +5,6 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { literalText } from "../terraform/literal-text";
 import { deadLetterQueueName, functionLogGroup } from "./execution-policy";
 
 /** The VPC that a function runs in. */
@@ -38,7 +37,7 @@ export interface LambdaFunctionModuleProps {
   readonly ephemeralStorage: number;
   /** ARN of the execution role. */
   readonly roleArn: string;
-  /** Environment variables by name. Values are literal text: see `literalText`. */
+  /** Environment variables by name. */
   readonly environment: Readonly<Record<string, string>>;
   /** ARN of the KMS key that encrypts the environment variables. */
   readonly variablesKeyArn: string;
@@ -84,7 +83,7 @@ export class LambdaFunctionModule extends Construct {
     if (props.imageUri === undefined) return;
     this.function = new LambdaFunction(this, "function", {
       functionName: props.functionName,
-      ...(props.description !== undefined && { description: literalText(props.description) }),
+      ...(props.description !== undefined && { description: props.description }),
       role: props.roleArn,
       packageType: "Image",
       imageUri: props.imageUri,
@@ -143,8 +142,8 @@ function imageConfig({ entryPoint, command }: LambdaFunctionModuleProps) {
   if (entryPoint === undefined && command === undefined) return {};
   return {
     imageConfig: {
-      ...(entryPoint && { entryPoint: entryPoint.map(literalText) }),
-      ...(command && { command: command.map(literalText) }),
+      ...(entryPoint && { entryPoint: [...entryPoint] }),
+      ...(command && { command: [...command] }),
     },
   };
 }

@@ -2,7 +2,6 @@ import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy";
 import { Construct } from "constructs";
 import { policyDocument, type Statement } from "../iam/policy-document";
-import { literalText } from "../terraform/literal-text";
 
 export interface SecretModuleProps {
   /** Full name in Secrets Manager, e.g. `myproject-prod/db-password`. */
@@ -30,7 +29,7 @@ export class SecretModule extends Construct {
     const { kmsKeyArn } = props;
     this.secret = new SecretsmanagerSecret(this, "secret", {
       name: props.name,
-      description: literalText(props.description),
+      description: props.description,
       // Left out rather than set to its alias: AWS then returns no key, which Terraform would see as a change.
       ...(kmsKeyArn !== "aws/secretsmanager" && { kmsKeyId: kmsKeyArn }),
       recoveryWindowInDays: props.recoveryWindowInDays,

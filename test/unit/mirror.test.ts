@@ -9,6 +9,7 @@ const ofSeveral = [
   "docs/links",
   "docs/property-tables",
   "docs/recipes",
+  "hostile-texts",
   "imports",
   "invariants",
   "longest-names",

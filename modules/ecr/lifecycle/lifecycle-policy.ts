@@ -1,5 +1,6 @@
 import { problemsIn, type ValueProblem } from "../../values/issues";
 import { readJsonText } from "../../values/json-text";
+import { unwritableTexts } from "../../values/unwritable-text";
 import { valueAt } from "../../values/value-at";
 import { composePolicy } from "./lifecycle-presets";
 import { LifecyclePolicy, LifecycleRule } from "./lifecycle-rule";
@@ -31,9 +32,12 @@ export function parseLifecyclePolicy(json: string): { text: string } | { problem
   if ("problems" in read) return { problems: [...read.problems] };
   const { value } = read;
   const parsed = LifecyclePolicy.safeParse(value);
-  const problems = parsed.success
-    ? [...policyProblems(parsed.data.rules), ...lengthProblems(parsed.data)]
-    : besidesShape(valueAt(value, ["rules"]));
+  const problems = [
+    ...unwritableTexts(value),
+    ...(parsed.success
+      ? [...policyProblems(parsed.data.rules), ...lengthProblems(parsed.data)]
+      : besidesShape(valueAt(value, ["rules"]))),
+  ];
   if (parsed.success && problems.length === 0) return { text: policyText(parsed.data) };
   return {
     problems: [

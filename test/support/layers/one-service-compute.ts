@@ -2,6 +2,7 @@ import { Testing } from "cdktf";
 import { expect } from "vitest";
 import { loadEnvironments } from "../../../environments/load";
 import type { EnvironmentInput } from "../../../environments/options/environment";
+import { literalEnvironment } from "../../../environments/plan/literal-environment";
 import { ComputeLayer } from "../../../layers/compute/compute-layer";
 import { certificateArn, type ServiceInput, withService } from "../environments/one-service";
 import { bareApp, type StackJson } from "../synth";
@@ -13,7 +14,7 @@ export function computeWith(
 ): StackJson {
   const [environment] = loadEnvironments(withService(options, change));
   if (environment === undefined) throw new Error("there is no environment");
-  return JSON.parse(Testing.synth(new ComputeLayer(bareApp(), environment), true));
+  return JSON.parse(Testing.synth(new ComputeLayer(bareApp(), literalEnvironment(environment)), true));
 }
 
 /** The resources of a type. */

@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../environments/load";
 import type { EnvironmentInput } from "../../../environments/options/environment";
+import { literalEnvironment } from "../../../environments/plan/literal-environment";
 import { SecurityLayer } from "../../../layers/security/security-layer";
 import { guide } from "../../support/environments/guide";
 import { bareApp, minimal, only, type StackJson, synth } from "../../support/synth";
@@ -143,7 +144,7 @@ test("a local state has a relative path of its own for each stack, outside the o
 test("fails when two constructs would have one address", () => {
   const [environment] = loadEnvironments(only(minimal));
   if (environment === undefined) throw new Error("no environment");
-  const stack = new SecurityLayer(bareApp(), environment);
+  const stack = new SecurityLayer(bareApp(), literalEnvironment(environment));
   new KmsKey(new Construct(stack, "logs"), "key");
 
   expect(() => Testing.synth(stack)).toThrowErrorMatchingInlineSnapshot(

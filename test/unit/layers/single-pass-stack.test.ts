@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { buildApp, loadProject } from "../../../app";
 import { definitions } from "../../../environments/all";
 import { SinglePassStack } from "../../../layers/single-pass-stack";
+import { terraformText, withTexts } from "../../../modules/terraform/literal-text";
 import { everyConsumer } from "../../support/every-consumer";
 import { only } from "../../support/synth";
 
@@ -15,12 +16,12 @@ const stacks = [definitions, only(everyConsumer)].flatMap((of) =>
 );
 
 test.each(stacks.map((stack) => [stack.node.id, stack] as const))(
-  "%s is as CDKTF resolves it",
+  "%s is as CDKTF resolves it, but for literal texts",
   (_, stack) => {
     stack.prepareStack();
     const expected = TerraformStack.prototype.toTerraform.call(stack);
 
-    expect(stack.toTerraform()).toEqual(expected);
+    expect(stack.toTerraform()).toEqual(withTexts(expected, terraformText));
   },
 );
 

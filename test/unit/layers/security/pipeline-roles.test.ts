@@ -2,6 +2,7 @@ import { Testing } from "cdktf";
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
+import { literalEnvironment } from "../../../../environments/plan/literal-environment";
 import { SecurityLayer } from "../../../../layers/security/security-layer";
 import type { Statement } from "../../../../modules/iam/policy-document";
 import { ServiceRoleModule } from "../../../../modules/iam/service-role-module";
@@ -168,7 +169,7 @@ test("where pipelines deploy, every role but theirs is bounded, after the bounda
   const bounded = (ci: Ci) => {
     const [environment] = loadEnvironments(only({ ...minimal, state, ecr, security: { ci } }));
     if (environment === undefined) throw new Error("no environment");
-    const layer = new SecurityLayer(bareApp(), environment);
+    const layer = new SecurityLayer(bareApp(), literalEnvironment(environment));
     const props = { description: "d", service: "lambda.amazonaws.com", statements: [] };
     new ServiceRoleModule(layer, "function", { ...props, name: "acme-test-lambda-a" });
     const all = JSON.parse(Testing.synth(layer)).resource.aws_iam_role;

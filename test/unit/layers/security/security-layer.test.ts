@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import type { Environment } from "../../../../environments/plan/environment";
+import { literalEnvironment } from "../../../../environments/plan/literal-environment";
 import { SecurityLayer } from "../../../../layers/security/security-layer";
 import { bareApp, minimal, only, type StackJson, synth } from "../../../support/synth";
 
@@ -30,7 +31,10 @@ test("there is a key for secrets exactly where something needs it, usable by tha
 test("the key for secrets serves functions and a cluster where there are such", () => {
   const [environment] = loadEnvironments(only(minimal));
   const sidsWith = (change: object) => {
-    const layer = new SecurityLayer(bareApp(), { ...environment, ...change } as Environment);
+    const layer = new SecurityLayer(
+      bareApp(),
+      literalEnvironment({ ...environment, ...change } as Environment),
+    );
     return [...Testing.synth(layer).matchAll(/UseThrough(?:SecretsManager|Lambda|Eks)/g)].map(([sid]) => sid);
   };
 

@@ -55,16 +55,6 @@ test("variables are sorted by name, whatever the order in the file", () => {
   ]);
 });
 
-test("variables and commands are literal, even where Terraform would see an expression", () => {
-  const [{ environment, healthCheck }] = definition({
-    environment: { TEMPLATE: "${name} %{if}" },
-    healthCheckCommand: ["CMD-SHELL", "curl -f http://localhost:${PORT}/"],
-  });
-
-  expect(environment).toEqual([{ name: "TEMPLATE", value: "$${name} %%{if}" }]);
-  expect(healthCheck.command).toEqual(["CMD-SHELL", "curl -f http://localhost:$${PORT}/"]);
-});
-
 test("the host port equals the container port, and a health check has an interval", () => {
   expect(definition({ port: 8080, healthCheckCommand: ["CMD", "check"] })).toMatchObject([
     {

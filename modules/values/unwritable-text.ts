@@ -1,0 +1,45 @@
+import type { ValueProblem } from "./issues";
+
+/**
+ * Why a text cannot reach AWS as it is, as "rule; remedy"; `undefined` if it can. Tab, line feed and carriage return are
+ * allowed here, as in IAM; the pattern of an option decides whether it takes several lines.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html for the characters that IAM takes
+ * @see https://github.com/hashicorp/terraform/issues/36207 for Unicode normalization in Terraform
+ */
+export function unwritableText(text: string): string | undefined {
+  // Most texts are ASCII, and this says so fast.
+  if (/^[\t\n\r -~]*$/.test(text)) return undefined;
+  const [control] = /(?![\t\n\r])\p{Cc}/u.exec(text) ?? [];
+  if (control !== undefined)
+    return `a text cannot contain the control character ${codePoint(control)}; remove it`;
+  const [half] = /\p{Cs}/u.exec(text) ?? [];
+  if (half !== undefined)
+    return `${codePoint(half)} is half of a character (a lone surrogate); write the whole character or remove it`;
+  const [reserved] = /\p{Noncharacter_Code_Point}/u.exec(text) ?? [];
+  if (reserved !== undefined)
+    return `${codePoint(reserved)} is no character, Unicode reserves it for internal use; remove it`;
+  if (text.startsWith("\uFEFF"))
+    return "Terraform drops the byte order mark (U+FEFF) that this text starts with; remove it";
+  if (text !== text.normalize("NFC"))
+    return 'Terraform would change this text to Unicode normalization form C (NFC); write it in this form, for example with .normalize("NFC")';
+  return undefined;
+}
+
+/** The problems of every text in a value that was read from JSON, the keys of objects included. */
+export function unwritableTexts(value: unknown, path: readonly PropertyKey[] = []): ValueProblem[] {
+  if (typeof value === "string") return problemOf(value, path);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const at = [...path, Array.isArray(value) ? Number(key) : key];
+    return [...problemOf(key, at), ...unwritableTexts(inner, at)];
+  });
+}
+
+function problemOf(found: string, path: readonly PropertyKey[]): ValueProblem[] {
+  const advice = unwritableText(found);
+  return advice === undefined ? [] : [{ path, found, advice }];
+}
+
+const codePoint = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;

@@ -1,0 +1,128 @@
+import type { EnvironmentInput } from "../../../environments/options/environment";
+import { everyConsumer } from "../every-consumer";
+import { minimal } from "../synth";
+import type { RepositoryInput } from "./one-repository";
+
+const accountId = "222233334444";
+const image = { repository: "app", tag: "v1" };
+const { security, ecr, ecs, lambda, eks } = everyConsumer;
+
+/** A rule that selects by one of the two lists, which exclude each other. */
+function rule(
+  list: "tagPatternList" | "tagPrefixList",
+): NonNullable<RepositoryInput["lifecycleRules"]>[number] {
+  return {
+    description: "Pull requests",
+    selection: { tagStatus: "tagged", [list]: ["pr-"], countType: "imageCountMoreThan", countNumber: 5 },
+    action: { type: "expire" },
+  };
+}
+
+/** Every list and map of objects has an entry here, so that a test can put a value at every place: see `placeIn`. */
+const everyOption: EnvironmentInput = {
+  ...everyConsumer,
+  tier: "development",
+  security: {
+    ...security,
+    kms: {
+      administrators: [
+        `arn:aws:iam::${accountId}:role/admin`,
+        `arn:aws:iam::${accountId}:role/acme-full-ci-deploy`,
+      ],
+    },
+    ci: {
+      ...security?.ci,
+      github: {},
+      gitlab: { audience: "https://gitlab.com" },
+      deploy: { trust: [{ github: "acme/platform", branch: "main" }], workloadActions: ["s3:GetObject"] },
+    },
+  },
+  ecr: {
+    ...ecr,
+    repositories: {
+      app: {
+        ...ecr?.repositories?.["app"],
+        imageTagMutability: "MUTABLE_WITH_EXCLUSION",
+        imageTagMutabilityExclusionFilters: ["release-*"],
+        lifecycleRules: [rule("tagPatternList")],
+        repositoryPolicyStatements: [
+          {
+            sid: "Team",
+            actions: ["ecr:BatchGetImage"],
+            principals: [{ type: "AWS", identifiers: [`arn:aws:iam::${accountId}:root`] }],
+            conditions: [{ test: "StringEquals", variable: "aws:PrincipalTag/team", values: ["platform"] }],
+          },
+        ],
+      },
+    },
+    unmanagedRepositories: {
+      "other/tool": { enableReplication: true, replicationDestinations: [{ region: "eu-west-1" }] },
+    },
+    pullThroughCache: {
+      quay: { upstream: "quay", lifecycleRules: [rule("tagPrefixList")] },
+      ...ecr?.pullThroughCache,
+    },
+  },
+  ecs: {
+    ...ecs,
+    services: {
+      ...ecs?.services,
+      web: { ...ecs?.services?.["web"], image, environment: { A: "a" } },
+    },
+  },
+  lambda: {
+    ...lambda,
+    functions: { resize: { ...lambda?.functions?.["resize"], image, entryPoint: ["/init"] } },
+  },
+  network: {
+    kind: "own",
+    cidr: "10.40.0.0/16",
+    availabilityZones: ["eu-central-1a", "eu-central-1b"],
+    flowLogs: {},
+  },
+  eks: {
+    kubernetesVersion: "1.33",
+    ...eks,
+    deployments: { api: { image } },
+    fargateProfiles: { batch: { selectors: [{ namespace: "batch", labels: { tier: "batch" } }] } },
+    accessEntries: {
+      [`arn:aws:iam::${accountId}:role/operators`]: {
+        policy: "AmazonEKSViewPolicy",
+        namespaces: ["batch"],
+      },
+    },
+  },
+  acceptedWarnings: [
+    { warning: "image-in-use-may-go", reason: "images are pushed again before they expire" },
+  ],
+};
+
+/** What excludes an option of `everyOption`: other variants of unions, other lifecycle options, and production. */
+const production: EnvironmentInput = {
+  ...minimal,
+  tier: "production",
+  state: { backend: "s3", bucket: "acme-test-tfstate" },
+  ecr: {
+    encryptionType: "KMS",
+    repositories: { app: { lifecycleRules: [rule("tagPrefixList")] } },
+    pullThroughCache: { quay: { upstream: "quay", lifecycleRules: [rule("tagPatternList")] } },
+  },
+  network: {
+    kind: "existing",
+    vpcId: "vpc-0123456789abcdef0",
+    endpoints: ["s3"],
+    privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+    publicSubnetIds: ["subnet-0123456789abcdef2", "subnet-0123456789abcdef3"],
+    privateRouteTableIds: ["rtb-0123456789abcdef0"],
+  },
+  productionExceptions: [{ rule: "immutable-tags", reason: "the environment is a trial" }],
+};
+
+/** Policies as JSON exclude other lifecycle options. */
+const policies: EnvironmentInput = {
+  ...minimal,
+  ecr: { repositories: { app: {} }, pullThroughCache: { quay: { upstream: "quay" } } },
+};
+
+/** Valid environments, of which the first has nearly every option, and each other one what the earlier ones exclude. */
+export const everyOptionOnce: readonly EnvironmentInput[] = [everyOption, production, policies];

@@ -1,0 +1,260 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { loadProject, writeStacks } from "../../app";
+import { loadEnvironments } from "../../environments/load";
+import type { EnvironmentInput } from "../../environments/options/environment";
+import { ConfigurationError, type Problem } from "../../environments/schema/problem";
+import { everyOptionOnce } from "../support/environments/every-option";
+import { nameOf, type OptionPlace, optionPlaces, placeIn } from "../support/environments/option-places";
+import { hostileNumbers, hostileTexts, joinedHostileTexts, unwritableTexts } from "../support/hostile-texts";
+import { only } from "../support/synth";
+import { readByTerraform } from "../support/terraform-template";
+
+type ValueAt = (place: OptionPlace) => unknown;
+
+/** An environment with values at several places, and the path of each. */
+interface Filled {
+  readonly input: EnvironmentInput;
+  readonly problems: readonly Problem[];
+  readonly paths: ReadonlyMap<OptionPlace, readonly PropertyKey[]>;
+}
+
+const isPolicy = (place: OptionPlace) => nameOf(place).endsWith(".lifecyclePolicy");
+
+/** Put a value at each of the places that a file has. */
+function fill(file: EnvironmentInput, places: readonly OptionPlace[], valueAt: ValueAt): Filled {
+  const paths = new Map<OptionPlace, readonly PropertyKey[]>();
+  let input: unknown = file;
+  for (const place of places) {
+    const placed = placeIn(input, place, isPolicy(place) ? policyWith(valueAt(place)) : valueAt(place));
+    if (placed === undefined) continue;
+    ({ input } = placed);
+    paths.set(place, isPolicy(place) ? [...placed.path, "rules", 0, "description"] : placed.path);
+  }
+  return { input: input as EnvironmentInput, problems: problemsOf(input as EnvironmentInput), paths };
+}
+
+function problemsOf(input: EnvironmentInput): readonly Problem[] {
+  try {
+    loadEnvironments(only(input));
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.problems;
+  }
+}
+
+/** A lifecycle policy as JSON, which has texts inside. */
+function policyWith(description: unknown): string {
+  const selection = { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 5 };
+  return JSON.stringify({ rules: [{ rulePriority: 1, description, selection, action: { type: "expire" } }] });
+}
+
+/** The places for whose value there is no problem at exactly its path, or at the object or list that it stands in. */
+function accepted({ problems, paths }: Filled): OptionPlace[] {
+  const wrong = new Set(problems.map(({ path }) => JSON.stringify(path)));
+  const refused = (path: readonly PropertyKey[]) => wrong.has(JSON.stringify(path));
+  return [...paths]
+    .filter(([, path]) => !refused(path) && !refused(path.slice(0, -1)))
+    .map(([place]) => place);
+}
+
+/** The same for one value at every place. Names are tried apart: what is below a wrong name may not be looked at. */
+function takersOf(value: unknown, file: EnvironmentInput, places: readonly OptionPlace[]): OptionPlace[] {
+  const isName = ({ type }: OptionPlace) => type === "key";
+  return [places.filter(isName), places.filter((place) => !isName(place))].flatMap((some) =>
+    accepted(fill(file, some, () => value)),
+  );
+}
+
+/** Harmless texts. A place that takes a text of the user's choice takes one of these. */
+const markersAt = (place: OptionPlace): string[] => {
+  const id = `${optionPlaces.indexOf(place)}x`;
+  const role = `arn:aws:iam::222233334444:role/zqrole${id}`;
+  return [`zqmark${id}`, `zq@mark${id}.example`, `/zqpath${id}`, role];
+};
+
+/** Places of one file that can have a text of their own together, each with its marker. */
+interface Pack {
+  readonly file: EnvironmentInput;
+  readonly markers: ReadonlyMap<OptionPlace, string>;
+}
+
+/** A name comes before what is below it, as in the schema. */
+const inOrder = (markers: Pack["markers"]) => optionPlaces.filter((place) => markers.has(place));
+
+/** The places that take a text of the user's choice, in as few packs as the rules between them allow. */
+function packsOf(file: EnvironmentInput, places: readonly OptionPlace[]): Pack[] {
+  const packs: { file: EnvironmentInput; markers: Map<OptionPlace, string> }[] = [];
+  const add = (place: OptionPlace, marker: string): boolean =>
+    [...packs, { file, markers: new Map() }].some((pack) => {
+      const markers = new Map([...pack.markers, [place, marker]]);
+      const { problems, paths } = fill(file, inOrder(markers), (one) => markers.get(one));
+      if (problems.length > 0 || !paths.has(place)) return false;
+      if (!packs.includes(pack)) packs.push(pack);
+      pack.markers.set(place, marker);
+      return true;
+    });
+  [0, 1, 2, 3].forEach((index) => {
+    const left = places.filter((place) => packs.every(({ markers }) => !markers.has(place)));
+    const markerAt = (place: OptionPlace) => markersAt(place)[index] ?? "";
+    for (const place of accepted(fill(file, left, markerAt))) add(place, markerAt(place));
+  });
+  return packs;
+}
+
+/** A variable and a secret of one name exclude each other, so the variables of secrets are apart. */
+const isSecretVariable = (place: OptionPlace) => /\.\*\.secrets\.\* \(name\)$/.test(nameOf(place));
+const texts = optionPlaces.filter(({ type }) => type !== "choice");
+
+const packs: Pack[] = [];
+const isOpen = (place: OptionPlace) => packs.some(({ markers }) => markers.has(place));
+for (const file of everyOptionOnce)
+  for (const together of [texts.filter((one) => !isSecretVariable(one)), texts.filter(isSecretVariable)])
+    packs.push(
+      ...packsOf(
+        file,
+        together.filter((place) => !isOpen(place)),
+      ),
+    );
+
+/** The places that take no text of the user's choice, each in the first file that has it. */
+const closed = everyOptionOnce.map((file, index) => ({
+  file,
+  places: texts.filter(
+    (place) =>
+      !isOpen(place) && everyOptionOnce.findIndex((one) => placeIn(one, place, "") !== undefined) === index,
+  ),
+}));
+
+/** What AWS gets of every stack: see `readByTerraform`. */
+function stacksOf(input: EnvironmentInput): unknown {
+  const outdir = mkdtempSync(join(tmpdir(), "texts-"));
+  try {
+    const { manifest } = writeStacks(loadProject(only(input)), outdir);
+    const read = (path: string) => readByTerraform(JSON.parse(readFileSync(join(outdir, path), "utf8")));
+    return Object.values(manifest.stacks).map(({ synthesizedStackPath }) => read(synthesizedStackPath));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+/** A value with its texts changed, and without the order of lists, some of which are sorted by texts. */
+function inAnyOrder(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (typeof value !== "object" || value === null) return value;
+  const sorted = (items: readonly unknown[]) =>
+    items
+      .map((item) => ({ item, text: JSON.stringify(item) }))
+      .toSorted((one, other) => (one.text < other.text ? -1 : 1))
+      .map(({ item }) => item);
+  if (Array.isArray(value)) return sorted(value.map((item: unknown) => inAnyOrder(item, change)));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [change(key), inAnyOrder(inner, change)]),
+  );
+}
+
+/** The stacks of a pack with its markers at some places. Most texts are accepted at the same places. */
+const harmlessStacks = new Map<string, unknown>();
+function stacksWithMarkers({ file, markers }: Pack, places: readonly OptionPlace[]): unknown {
+  const key = `${file.name} ${places.map(nameOf).join()}`;
+  const found = harmlessStacks.get(key) ?? stacksOf(fill(file, places, (place) => markers.get(place)).input);
+  harmlessStacks.set(key, found);
+  return found;
+}
+
+/** Whether a place is the name of something with options, which becomes part of an address. */
+const isAddress = ({ type, steps }: OptionPlace) =>
+  type === "key" &&
+  optionPlaces.some(
+    (other) => other.steps.length > steps.length && steps.every((step, at) => step === other.steps[at]),
+  );
+
+test("the files of this test are valid, and have every place of the schema", () => {
+  const missing = texts.filter((place) =>
+    everyOptionOnce.every((file) => placeIn(file, place, "") === undefined),
+  );
+
+  expect(everyOptionOnce.flatMap(problemsOf)).toEqual([]);
+  expect(missing.map(nameOf)).toEqual([]);
+});
+
+test.each(unwritableTexts.map((text) => [JSON.stringify(text), text]))(
+  "fails wherever a file has the text %s",
+  (_, text) => {
+    const wrong = [
+      ...packs.map(({ file, markers }) => ({ file, places: inOrder(markers) })),
+      ...closed,
+    ].flatMap(({ file, places }) => takersOf(text, file, places));
+
+    expect(wrong.map(nameOf)).toEqual([]);
+  },
+);
+
+test.each(hostileNumbers)("fails wherever a file has the number %d", (number) => {
+  const wrong = everyOptionOnce.flatMap((file) =>
+    accepted(
+      fill(
+        file,
+        texts.filter(({ type }) => type !== "key"),
+        () => number,
+      ),
+    ),
+  );
+
+  expect(wrong.map(nameOf)).toEqual([]);
+});
+
+/** Characters that no program on the way takes for more than themselves. */
+const plain = /^[A-Za-z0-9_-]+$/;
+
+test.each(hostileTexts.filter((text) => !plain.test(text)).map((text) => [JSON.stringify(text), text]))(
+  "fails with the text %s where an option has a syntax of its own",
+  (_, text) => {
+    // Rules across files are not checked while a file has problems, so what is left is tried alone.
+    const wrong = closed.flatMap(({ file, places }) =>
+      takersOf(text, file, places).filter((place) => accepted(fill(file, [place], () => text)).length > 0),
+    );
+
+    expect(wrong.map(nameOf)).toEqual([]);
+  },
+);
+
+test("free texts are accepted, whatever they look like", () => {
+  const free = packs.flatMap(({ file, markers }) => takersOf("${TfToken[TOKEN.6]}", file, inOrder(markers)));
+
+  expect(free.map(nameOf)).toEqual(
+    expect.arrayContaining([
+      "security.secrets.*.description",
+      "ecr.repositories.*.lifecycleRules[].description",
+      "ecr.repositories.*.lifecyclePolicy",
+      "ecs.services.*.environment.*",
+      "ecs.services.*.healthCheckCommand[]",
+      "lambda.functions.*.description",
+      "lambda.functions.*.environment.*",
+      "lambda.functions.*.command[]",
+    ]),
+  );
+});
+
+test.each(joinedHostileTexts.map((text) => [JSON.stringify(text), text]))(
+  "the text %s is refused at its place, or reaches AWS as it is",
+  (_, text) => {
+    for (const pack of packs) {
+      const { file, markers } = pack;
+      const taken = takersOf(text, file, inOrder(markers));
+      const places = optionPlaces.filter((place) => taken.includes(place) && !isAddress(place));
+      if (places.length === 0) continue;
+      const hostile = fill(file, places, () => text);
+      const withText = (found: string) =>
+        places.reduce((changed, place) => changed.replaceAll(markers.get(place) ?? "", () => text), found);
+
+      expect(hostile.problems).toEqual([]);
+      expect(inAnyOrder(stacksOf(hostile.input), (found) => found)).toEqual(
+        inAnyOrder(stacksWithMarkers(pack, places), withText),
+      );
+    }
+  },
+);
