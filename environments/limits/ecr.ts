@@ -51,14 +51,21 @@ const replication: Limits = {
   "replicationDestinations[].registryId": accountId,
 };
 
+const action = inPolicy("`ecr:` and an action, where `*` matches any text");
+const principal = inPolicy("an ARN, an account ID, a host name or `*`");
 const statements: Limits = {
   "": policy,
-  "[].sid": inPolicy("letters and digits"),
+  "[].sid": inPolicy("any; other characters than letters, digits and spaces give a warning"),
   "[].actions": policy,
-  "[].actions[]": inPolicy("`ecr:` and an action, where `*` matches any text"),
+  "[].actions[]": action,
+  "[].notActions": policy,
+  "[].notActions[]": action,
   "[].principals": policy,
   "[].principals[].identifiers": policy,
-  "[].principals[].identifiers[]": inPolicy("an ARN, an account ID, a host name or `*`"),
+  "[].principals[].identifiers[]": principal,
+  "[].notPrincipals": policy,
+  "[].notPrincipals[].identifiers": policy,
+  "[].notPrincipals[].identifiers[]": principal,
   "[].conditions": policy,
   "[].conditions[].test": inPolicy("an operator"),
   "[].conditions[].variable": inPolicy("a condition key"),
@@ -80,6 +87,7 @@ const repository: Limits = {
   "pullRoleArns[]": roleArn,
   pushRoleArns: rolePolicies,
   "pushRoleArns[]": roleArn,
+  repositoryPolicy: policy,
   ...under("repositoryPolicyStatements", statements),
 };
 

@@ -2,6 +2,7 @@ import type { Path, StatementParts } from "../../iam/statement-parts";
 import type { ValueProblem } from "../../values/issues";
 import { readJsonText } from "../../values/json-text";
 import { suggest } from "../../values/suggestion";
+import { unwritableTexts } from "../../values/unwritable-text";
 import { readRepositoryStatement } from "./repository-statement";
 
 /** A repository policy as IAM's JSON: its statements as far as they could be read, and the problems of its shape. */
@@ -23,13 +24,13 @@ const versions = ["2012-10-17", "2008-10-17"] as const;
 export function readPastedPolicy(policy: unknown, path: Path = []): PastedPolicy {
   if (typeof policy !== "string") return readDocument(policy, path);
   const read = readJsonText(policy, '{"Version":"2012-10-17","Statement":[…]}');
-  return "problems" in read
-    ? {
-        statements: [],
-        problems: read.problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] })),
-      }
-    : readDocument(read.value, path);
+  if ("problems" in read) return { statements: [], problems: below(path, read.problems) };
+  const { statements, problems } = readDocument(read.value, path);
+  return { statements, problems: [...below(path, unwritableTexts(read.value)), ...problems] };
 }
+
+const below = (path: Path, problems: readonly ValueProblem[]): ValueProblem[] =>
+  problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] }));
 
 function readDocument(document: unknown, path: Path): PastedPolicy {
   if (typeof document !== "object" || document === null || Array.isArray(document))
