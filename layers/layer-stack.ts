@@ -5,7 +5,7 @@ import { type Layer, tagsOf } from "../environments/naming";
 import type { StateLocation } from "../environments/plan/environment";
 import type { LiteralEnvironment } from "../environments/plan/literal-environment";
 import { contextKey } from "../environments/plan/provider-version";
-import { isUnlisted, terraformSince } from "../modules/iam/aws-regions";
+import { isUnlisted, oldestTerraform, terraformSince } from "../modules/iam/aws-regions";
 import { NameScope } from "../modules/terraform/name-scope";
 import { resourceName } from "../modules/terraform/resource-name";
 import { boundRoles } from "./bounded-roles";
@@ -41,9 +41,8 @@ export abstract class LayerStack extends SinglePassStack {
       defaultTags: [{ tags: tagsOf(environment, layer, environmentTag) }],
     });
     this.addOverride("terraform.required_providers.aws.version", this.node.getContext(contextKey));
-    // Terraform 1.11 is the oldest with a stable lock file in the S3 backend.
-    const stateRegion = state.backend === "s3" ? state.region : environment.region;
-    this.addOverride("terraform.required_version", `>= ${terraformSince(stateRegion)}`);
+    const terraform = state.backend === "s3" ? terraformSince(state.region) : oldestTerraform;
+    this.addOverride("terraform.required_version", `>= ${terraform}`);
     configureBackend(this, { location: state, stack: id }, environment.accountId);
     boundRoles(this, environment);
   }

@@ -68,11 +68,14 @@ export function isUnlisted(region: string): boolean {
   return unlistedRegions.has(region);
 }
 
+/** Oldest Terraform version with a stable lock file in the S3 backend. */
+export const oldestTerraform = "1.11.0";
+
 /**
  * Oldest Terraform whose S3 backend finds the hosts of a Region. The AWS European Sovereign Cloud has hosts of its own.
  *
  * @see https://github.com/hashicorp/terraform/pull/37721
  */
 export function terraformSince(region: string): string {
-  return partitionFor(region).id === "aws-eusc" ? "1.14.0" : "1.11.0";
+  return partitionFor(region).id === "aws-eusc" ? "1.14.0" : oldestTerraform;
 }

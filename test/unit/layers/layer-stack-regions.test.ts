@@ -25,9 +25,11 @@ test("Terraform checks every Region that it lists", () => {
 });
 
 test("a state in the European Sovereign Cloud needs a Terraform that knows its hosts", () => {
-  const { "security-test": security } = securityIn("eusc-de-east-1");
+  const { "security-test": security, "bootstrap-test": bootstrap } = securityIn("eusc-de-east-1");
 
   expect(security?.["terraform"].required_version).toBe(">= 1.14.0");
+  // Its own state is a local file.
+  expect(bootstrap?.["terraform"].required_version).toBe(">= 1.11.0");
 });
 
 test("names, hosts and ARNs are of the Region's partition", () => {
