@@ -21,7 +21,7 @@ const regionIntroduction = `A Region must be one of these. They come from the en
 of their own. For the Regions marked with \\*, which Terraform 1.11 or AWS provider 5.100 does not list, the stacks set
 \`skip_region_validation\`.
 
-Replication to a destination in \`aws-eusc\` needs AWS provider 6.29.0. AWS provider 6.23.0 and later reads the tags of
+\`aws-eusc\` needs AWS provider 6.29.0: older ones reject its ARNs. AWS provider 6.23.0 and later reads the tags of
 buckets with a call that S3 refuses in some partitions ([issue
 46054](https://github.com/hashicorp/terraform-provider-aws/issues/46054)); there, create the state bucket yourself and set
 \`createBucket: false\` until your version is known to work.`;

@@ -7,11 +7,9 @@ import { composedPolicyOf } from "../../plan/lifecycle";
 import { atLeast, contextKey, since } from "../../plan/provider-version";
 import type { Problem } from "../../schema/problem";
 
-/** The options of a repository, managed or not, or of a cache that can require a newer provider. */
-type VersionedOptions = Partial<
-  Pick<RepositoryOptions, "imageTagMutability" | "replicationDestinations"> &
-    Parameters<typeof composedPolicyOf>[0]
->;
+/** The options of a repository or cache that can require a newer provider. */
+type VersionedOptions = Pick<RepositoryOptions, "imageTagMutability"> &
+  Parameters<typeof composedPolicyOf>[0];
 
 /** A feature of the AWS provider that a repository or cache can use. */
 interface Feature {
@@ -30,15 +28,14 @@ const features: readonly Feature[] = [
     since: since.exclusionFilters,
     inTemplateSince: since.exclusionFiltersInTemplates,
     uses: ({ imageTagMutability: found }) =>
-      found !== undefined && takesExclusionFilters(found) ? [{ path: ["imageTagMutability"], found }] : [],
+      takesExclusionFilters(found) ? [{ path: ["imageTagMutability"], found }] : [],
     what: "exclusion filters require",
     instead: "use IMMUTABLE or MUTABLE",
   },
   {
     since: since.archivingRules,
     uses: (options) => {
-      if (!hasLifecycle(options) || (options.lifecycleRules.length === 0 && options.lifecyclePolicy === null))
-        return [];
+      if (options.lifecycleRules.length === 0 && options.lifecyclePolicy === null) return [];
       const { policy, origins } = composedPolicyOf(options);
       return policy.rules.flatMap((found, index) =>
         usesArchive([found]) ? [{ path: origins[index] ?? [], found }] : [],
@@ -47,23 +44,21 @@ const features: readonly Feature[] = [
     what: "rules that archive images or count from the last pull (an older provider does not detect changes to them) require",
     instead: "use expire with imageCountMoreThan or sinceImagePushed",
   },
-  {
-    // https://github.com/hashicorp/terraform-provider-aws/pull/45895
-    since: "6.29.0",
-    uses: ({ replicationDestinations = [] }) =>
-      replicationDestinations.flatMap(({ region: found }, index) =>
-        partitionOf(found) === "aws-eusc"
-          ? [{ path: ["replicationDestinations", index, "region"], found }]
-          : [],
-      ),
-    what: "replication to the AWS European Sovereign Cloud requires",
-    instead: "remove the destination",
-  },
 ];
 
-/** Unmanaged repositories have no lifecycle options. */
-function hasLifecycle(options: VersionedOptions): options is Parameters<typeof composedPolicyOf>[0] {
-  return options.lifecycleRules !== undefined && options.lifecyclePolicy !== undefined;
+/**
+ * First version of the AWS provider that supports a partition. Older ones reject ARNs and destinations in its Regions;
+ * stacks of every kind were tried with 5.100.0 in `aws` and `aws-iso`.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/pull/45895
+ */
+const partitionsSince: Readonly<Record<string, string>> = { "aws-eusc": "6.29.0" };
+
+function partitionProblems({ file, region }: Environment, version: string): Problem[] {
+  const since = partitionsSince[partitionOf(region)];
+  if (since === undefined || atLeast(version, since)) return [];
+  const advice = `Regions of this partition require AWS provider ${since}, which accepts their ARNs, and the configured version is ${version}; raise ${contextKey}`;
+  return [{ file, path: ["region"], found: region, advice }];
 }
 
 /** Features that environments use and the configured provider version does not support. */
@@ -81,15 +76,13 @@ export function providerVersionProblems(environments: readonly Environment[], ve
         }),
       );
     });
-  return environments.flatMap(({ file, ecr }) => [
-    ...Object.entries(ecr.repositories).flatMap(([name, options]) =>
-      unsupported(file, ["ecr", "repositories", name], options, false),
+  return environments.flatMap((environment) => [
+    ...partitionProblems(environment, version),
+    ...Object.entries(environment.ecr.repositories).flatMap(([name, options]) =>
+      unsupported(environment.file, ["ecr", "repositories", name], options, false),
     ),
-    ...Object.entries(ecr.unmanagedRepositories).flatMap(([name, options]) =>
-      unsupported(file, ["ecr", "unmanagedRepositories", name], options, false),
-    ),
-    ...Object.entries(ecr.pullThroughCache).flatMap(([name, options]) =>
-      unsupported(file, ["ecr", "pullThroughCache", name], options, true),
+    ...Object.entries(environment.ecr.pullThroughCache).flatMap(([name, options]) =>
+      unsupported(environment.file, ["ecr", "pullThroughCache", name], options, true),
     ),
   ]);
 }

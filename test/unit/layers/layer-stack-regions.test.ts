@@ -4,7 +4,9 @@ import { withRepository } from "../../support/environments/one-repository";
 import { minimal, only, synth } from "../../support/synth";
 
 const securityIn = (region: string, stateRegion = region) =>
-  synth(only({ ...minimal, region, state: { backend: "s3", bucket: "acme-tfstate", region: stateRegion } }));
+  synth(only({ ...minimal, region, state: { backend: "s3", bucket: "acme-tfstate", region: stateRegion } }), {
+    awsProviderVersion: "6.29.0",
+  });
 
 test.each(["ap-southeast-6", "sa-west-1", "ap-east-2"])(
   "Terraform does not reject %s, which its oldest supported version does not list",
@@ -39,6 +41,7 @@ test("names, hosts and ARNs are of the Region's partition", () => {
         { enableLambdaPull: true, allowedAccountIds: ["222233334444"], enableCrossAccountAccess: true },
         { region: "eusc-de-east-1" },
       ),
+      { awsProviderVersion: "6.29.0" },
     ),
   );
 
@@ -46,21 +49,11 @@ test("names, hosts and ARNs are of the Region's partition", () => {
   expect(text).not.toMatch(/arn:aws:/);
 });
 
-test("fails when the provider cannot replicate to the European Sovereign Cloud", () => {
-  const region = "eusc-de-east-1";
-  const replicated = {
-    enableReplication: true,
-    replicationDestinations: [{ region, registryId: "222233334444" }],
-  };
-  const definitions = only({
-    ...minimal,
-    region,
-    ecr: { repositories: { app: replicated }, unmanagedRepositories: { other: replicated } },
-  });
+test("fails when the provider does not accept the ARNs of a partition", () => {
+  const definitions = only({ ...minimal, region: "eusc-de-east-1" });
 
-  expect(() => loadEnvironments(definitions, "6.28.0")).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.repositories.app.replicationDestinations[0].region: found "eusc-de-east-1"; replication to the AWS European Sovereign Cloud requires AWS provider 6.29.0, and the configured version is 6.28.0; remove the destination, or raise awsProviderVersion
-    environments/test.ts: ecr.unmanagedRepositories.other.replicationDestinations[0].region: found "eusc-de-east-1"; replication to the AWS European Sovereign Cloud requires AWS provider 6.29.0, and the configured version is 6.28.0; remove the destination, or raise awsProviderVersion]
-  `);
+  expect(() => loadEnvironments(definitions, "6.28.0")).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: region: found "eusc-de-east-1"; Regions of this partition require AWS provider 6.29.0, which accepts their ARNs, and the configured version is 6.28.0; raise awsProviderVersion]`,
+  );
   expect(loadEnvironments(definitions, "6.29.0")).toHaveLength(1);
 });
