@@ -72,7 +72,8 @@ export function publish<C extends Contract>(stack: TerraformStack, contract: C, 
 /**
  * Read the outputs of a contract from the state of a layer of an environment.
  *
- * The values are tokens: pass them on, never compare them. Outputs have no defaults. Terraform stops when the state is
+ * The values are tokens: pass them on, never compare them. Outputs have no defaults. Take only what you use: taking an
+ * output requires that it is published. Terraform stops when the state is
  * missing, and when an output that the reader takes from here is not what the contract says: see `postcondition`.
  *
  * @param id ID of the data source. Reads with the same ID share it. @default - the name of the layer

@@ -4,11 +4,13 @@ import type { Environment } from "./environment";
 /**
  * Encryption of an environment's images.
  *
- * @param layerKeyArn key of the security layer, used if the environment sets no `kmsKeyArn`
+ * @param layerKeyArn gives the key of the security layer; called only if the environment encrypts with it
  */
-export function encryptionOf({ ecr }: Pick<Environment, "ecr">, layerKeyArn: string): Encryption {
-  const { encryptionType, kmsKeyArn = layerKeyArn } = ecr;
-  return encryptionType === "AES256" ? { type: "AES256" } : { type: encryptionType, kmsKeyArn };
+export function encryptionOf({ ecr }: Pick<Environment, "ecr">, layerKeyArn: () => string): Encryption {
+  const { encryptionType, kmsKeyArn } = ecr;
+  return encryptionType === "AES256"
+    ? { type: "AES256" }
+    : { type: encryptionType, kmsKeyArn: kmsKeyArn ?? layerKeyArn() };
 }
 
 /** Whether the key of the security layer encrypts the images. */

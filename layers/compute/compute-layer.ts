@@ -20,7 +20,7 @@ export class ComputeLayer extends LayerStack {
     super(scope, stackName("compute", environment), { layer: "compute", environment });
     const { accountId, region, ecr } = environment;
     const security = readLayer(this, "security", environment, securityContract);
-    const encryption = encryptionOf(environment, security.ecr_kms_key_arn);
+    const encryption = encryptionOf(environment, () => security.ecr_kms_key_arn);
     const repositoryScope = new NameScope(this, "repositories", "ecr");
     const repositories = new Map<string, EcrModule>();
     for (const [shortName, options] of Object.entries(ecr.repositories)) {
@@ -44,7 +44,7 @@ export class ComputeLayer extends LayerStack {
         else module.grantPull({ roleArn });
       repositories.set(shortName, module);
     }
-    addMonitoring(this, environment, security.logs_kms_key_arn);
+    addMonitoring(this, environment, () => security.logs_kms_key_arn);
     addConsumers(this, environment, repositories);
 
     const output = (id: string, description: string, attribute: (module: EcrModule) => string) =>

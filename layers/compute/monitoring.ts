@@ -21,19 +21,19 @@ import { partitionOf } from "../../modules/iam/aws-partition";
  * Add monitoring for an environment's repositories: a log group for scan findings, alerts and a dashboard, each if the
  * environment enables it.
  *
- * @param logsKeyArn the key of the security layer that encrypts log groups and alerts
+ * @param logsKeyArn gives the key of the security layer that encrypts log groups and alerts; called only if needed
  */
-export function addMonitoring(scope: Construct, environment: Environment, logsKeyArn: string): void {
+export function addMonitoring(scope: Construct, environment: Environment, logsKeyArn: () => string): void {
   const { accountId, region, ecr } = environment;
   const prefix = `${namePrefix(environment)}-`;
   const repositories = { partition: partitionOf(region), accountId, region, namePrefix: prefix };
   const scanType = scanTypeOf(environment);
-  const log = { retentionInDays: ecr.logRetentionDays, kmsKeyArn: logsKeyArn };
+  const log = () => ({ retentionInDays: ecr.logRetentionDays, kmsKeyArn: logsKeyArn() });
 
   const scans =
     ecr.enableScanFindingsLogging &&
     new EventLogModule(scope, "scan_findings", {
-      ...log,
+      ...log(),
       ruleName: eventRuleName(environment, "scan-findings"),
       events: `Scan findings of ${prefix}*`,
       eventPattern: scanEventPattern(repositories),
@@ -49,14 +49,14 @@ export function addMonitoring(scope: Construct, environment: Environment, logsKe
       scanType,
       severities,
       topicArn:
-        topicArn ?? new AlertTopicModule(scope, "alert_topic", { name, kmsKeyArn: logsKeyArn, emails }).arn,
+        topicArn ?? new AlertTopicModule(scope, "alert_topic", { name, kmsKeyArn: logsKeyArn(), emails }).arn,
     });
   }
 
   // `monitoringRules` ensures that an environment with a dashboard also logs scan findings.
   if (ecr.enableDashboard && scans) {
     const pushes = new EventLogModule(scope, "image_pushes", {
-      ...log,
+      ...log(),
       ruleName: eventRuleName(environment, "image-pushes"),
       events: `Pushes to ${prefix}*`,
       eventPattern: pushEventPattern(repositories),

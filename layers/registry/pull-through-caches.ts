@@ -31,7 +31,7 @@ export function addPullThroughCaches(stack: TerraformStack, environments: readon
         description: `Repositories of ${project} ${environmentName} that cache ${upstream}`,
         imageTagMutability: options.imageTagMutability,
         imageTagMutabilityExclusionFilters: options.imageTagMutabilityExclusionFilters,
-        encryption: encryptionOf(environment, key.ecr_kms_key_arn),
+        encryption: encryptionOf(environment, () => key.ecr_kms_key_arn),
         lifecyclePolicy: policyTextOf(options),
         tags: tagsOf(environment, "registry"),
         roleArn: role.ecr_template_role_arn,

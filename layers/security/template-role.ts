@@ -22,7 +22,7 @@ export function templateRole(
   layerKeyArn: string,
 ): Outputs<typeof pullThroughCacheContract> {
   const { accountId, region } = environment;
-  const encryption = encryptionOf(environment, layerKeyArn);
+  const encryption = encryptionOf(environment, () => layerKeyArn);
   const { arn } = new ServiceRoleModule(stack, "ecr_template", {
     name: templateRoleName(environment),
     description: `ECR makes the repositories of caches of ${environment.project} ${environment.name}`,
