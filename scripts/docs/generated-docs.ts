@@ -1,8 +1,11 @@
 import { optionsPage } from "./options-page";
+import { checkovConfig, trivyIgnore } from "./scanner-files";
 
 /** The files that `npm run docs` writes: contents by path. */
 export function generatedDocs(): Record<string, string> {
   return {
     "docs/options.md": optionsPage(),
+    ".checkov.yaml": checkovConfig(),
+    ".trivyignore": trivyIgnore(),
   };
 }
