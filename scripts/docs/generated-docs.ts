@@ -1,10 +1,13 @@
 import { limitsPage } from "./limits-page";
 import { optionsPage } from "./options-page";
+import { checkovConfig, trivyIgnore } from "./scanner-files";
 
 /** The files that `npm run docs` writes: contents by path. */
 export function generatedDocs(): Record<string, string> {
   return {
     "docs/limits.md": limitsPage(),
     "docs/options.md": optionsPage(),
+    ".checkov.yaml": checkovConfig(),
+    ".trivyignore": trivyIgnore(),
   };
 }
