@@ -3,7 +3,11 @@ import { arn, atMost, type Limits, limitedBy, nameIn, pages, range } from "./lim
 const docs = "https://docs.aws.amazon.com";
 const tags = `${docs}/IAM/latest/APIReference/API_Tag.html`;
 
-const tagName = atMost(32, "letters, digits and `_.:/=+@-`, not starting with `aws:`", tags);
+const tagName = atMost(
+  32,
+  "letters, digits and `_.:/=+@-`, not starting with `aws:` or two underscores",
+  tags,
+);
 const reason = atMost(2048, "at least 10 without white space at the ends", "project");
 
 /** Limits of the options of an environment, without its sections. */

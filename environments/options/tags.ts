@@ -36,8 +36,8 @@ export const EnvironmentTags = z
  */
 const tagName = () =>
   text(
-    /^(?!aws:)[A-Za-z0-9_.:/=+@-]{1,32}$/i,
-    "the name of a tag has 1 to 32 letters, digits and _.:/=+-@ and cannot start with aws:; use a name such as project",
+    /^(?!aws:|__)[A-Za-z0-9_.:/=+@-]{1,32}$/i,
+    "the name of a tag has 1 to 32 letters, digits and _.:/=+-@ and cannot start with aws: or two underscores; use a name such as project",
   );
 
 /** The names of the tags that every stack sets. */

@@ -64,15 +64,11 @@ export function deployPermission(
   return [
     ...planPermission(managed),
     allow("Repositories", repositoryActions, arn("ecr", `repository/${namePrefix}-*`)),
-    allow("Registry", registryActions, "*"),
+    allow("AccountWide", [...registryActions, "logs:DeleteResourcePolicy", "logs:PutResourcePolicy"], "*"),
     allow("NewKeys", ["kms:CreateKey"], "*", requested),
     allow("TagNewKeys", ["kms:TagResource"], "*", firstTags(managed)),
     allow("Keys", keyActions, arn("kms", "key/*"), tagged),
-    allow(
-      "KeyAliases",
-      ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
-      [arn("kms", `alias/${namePrefix}-*`)],
-    ),
+    allow("KeyAliases", ["kms:*Alias"], arn("kms", `alias/${namePrefix}-*`)),
     allow("UseKeys", keyUseActions, arn("kms", "key/*"), {
       StringEquals: {
         ...tagged.StringEquals,
@@ -90,7 +86,6 @@ export function deployPermission(
       arn("logs", `log-group:/*/${namePrefix}-*`),
       arn("logs", `log-group:/*/${namePrefix}/*`),
     ]),
-    allow("LogPolicies", ["logs:DeleteResourcePolicy", "logs:PutResourcePolicy"], "*"),
     allow(
       "Named",
       ["cloudwatch:*", "events:*", "lambda:*", "sns:*", "sqs:*"],

@@ -85,7 +85,7 @@ export type KeyFinding =
  * @param ofService keys of the service that the policy is for, as in {@link globalKeys}
  */
 export function findKey(key: string, ofService: readonly string[]): KeyFinding {
-  if (!/^[a-z0-9][\w.-]*(?:\/[\w./-]+)?:[^\s{}][^\p{C}{}]*$/iu.test(key))
+  if (!/^[a-z0-9][\w.-]*(?:\/[\w./-]+)?:[^\s{}][^\p{Cc}\p{Cf}\p{Cs}{}]*$/iu.test(key))
     return {
       kind: "wrong",
       advice: `a condition key has the form service:name; use a key such as ${nearestKey(`aws:${key}`, ofService) ?? "aws:PrincipalOrgID"}`,

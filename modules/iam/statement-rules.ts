@@ -51,7 +51,7 @@ function problemAt({ value, path }: Located, advice: string | undefined): ValueP
  * @see https://github.com/awsdocs/amazon-ecr-user-guide/pull/33
  */
 function sidProblems(sid: Located | undefined): ValueProblem[] {
-  if (sid === undefined || !/[\p{C}{}]/u.test(sid.value)) return [];
+  if (sid === undefined || !/[\p{Cc}\p{Cf}\p{Cs}{}]/u.test(sid.value)) return [];
   return problemAt(sid, "a Sid cannot contain control characters or braces; use letters and digits");
 }
 

@@ -101,10 +101,22 @@ const everyOption: EnvironmentInput = {
 const production: EnvironmentInput = {
   ...minimal,
   tier: "production",
+  tagNames: { project: "project", environment: "environment", layer: "layer", managedBy: "managed-by" },
   state: { backend: "s3", bucket: "acme-test-tfstate" },
   ecr: {
     encryptionType: "KMS",
-    repositories: { app: { lifecycleRules: [rule("tagPrefixList")] } },
+    repositories: {
+      app: {
+        lifecycleRules: [rule("tagPrefixList")],
+        repositoryPolicyStatements: [
+          {
+            effect: "Deny",
+            notActions: ["ecr:BatchGetImage"],
+            notPrincipals: [{ type: "AWS", identifiers: [`arn:aws:iam::${accountId}:role/build`] }],
+          },
+        ],
+      },
+    },
     pullThroughCache: { quay: { upstream: "quay", lifecycleRules: [rule("tagPatternList")] } },
   },
   network: {

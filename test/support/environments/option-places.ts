@@ -43,7 +43,8 @@ function placesIn(schema: z.core.$ZodType, steps: readonly Step[] = []): OptionP
     schema instanceof z.ZodPrefault
   )
     return inside(schema.def.innerType);
-  if (schema instanceof z.ZodString) return [{ steps, type: "string" }];
+  // A JSON text, or what is in it.
+  if (schema instanceof z.ZodString || schema instanceof z.ZodCustom) return [{ steps, type: "string" }];
   if (schema instanceof z.ZodNumber) return [{ steps, type: "number" }];
   if (schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral || schema instanceof z.ZodBoolean)
     return [{ steps, type: "choice" }];

@@ -53,7 +53,7 @@ test("tags may have the characters and lengths that AWS takes", () => {
   expect(environment?.tags).toEqual(tags);
 });
 
-test.each(["AWS:owner", "Aws:x", "aWs:y", "a\tb", "a\nb", "a\rb", "\v", "a\u0000", "emoji 😀"])(
+test.each(["AWS:owner", "Aws:x", "aWs:y", "a\tb", "a\nb", "a\rb", "emoji 😀"])(
   "fails when the key of a tag is %j",
   (key) => {
     expect(() => loadEnvironments(only({ ...minimal, tags: { [key]: "v" } }))).toThrow(
@@ -73,7 +73,7 @@ test.each(["", "n".repeat(33), "aws:project", "AWS:project", "a b", "Größe", "
   "fails when tagNames calls a tag %j",
   (layer) => {
     expect(() => loadEnvironments(only({ ...minimal, tagNames: { layer } }))).toThrow(
-      "the name of a tag has 1 to 32 letters, digits and _.:/=+-@ and cannot start with aws:; use a name such as project",
+      "the name of a tag has 1 to 32 letters, digits and _.:/=+-@ and cannot start with aws: or two underscores; use a name such as project",
     );
   },
 );

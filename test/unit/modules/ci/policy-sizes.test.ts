@@ -3,12 +3,15 @@ import { deployPermission } from "../../../../modules/ci/deploy-permission";
 import { networkPermission } from "../../../../modules/ci/network-permission";
 import { maxWorkloadLength, roleBoundary } from "../../../../modules/ci/role-boundary";
 import { statePermission } from "../../../../modules/ci/state-permission";
+import { partitionOf } from "../../../../modules/iam/aws-partition";
+import { regions } from "../../../../modules/iam/aws-regions";
 import { policyDocument } from "../../../../modules/iam/policy-document";
 
 const project = "p".repeat(30);
 const environment = "e".repeat(20);
-const partition = "aws-us-gov";
-const region = "us-gov-northeast-1";
+const { partition, region } = [...regions]
+  .map((name) => ({ region: name, partition: partitionOf(name) }))
+  .reduce((a, b) => (`${a.partition}${a.region}`.length < `${b.partition}${b.region}`.length ? b : a));
 const place = {
   partition,
   accountId: "111122223333",
@@ -22,7 +25,7 @@ const bucket = "b".repeat(63);
 const kmsKeyArn = `arn:${partition}:kms:${region}:111122223333:key/${"k".repeat(36)}`;
 
 test("the longest names keep the policies of the deploy role within IAM's limits", () => {
-  const keys = ["security", "network", "registry-111122223333-us-gov-northeast-1", "compute"].map(
+  const keys = ["security", "network", `registry-111122223333-${region}`, "compute"].map(
     (layer) => `${project}/${layer}-${environment}/terraform.tfstate`,
   );
   const written = policyDocument([

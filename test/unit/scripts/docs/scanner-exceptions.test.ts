@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { loadEnvironments } from "../../../environments/load";
-import { manifestsOf } from "../../../environments/plan/manifests";
-import type { Statement } from "../../../modules/iam/policy-document";
-import { scannerExceptions } from "../../../scripts/docs/scanner-exceptions";
-import { allStacks, type Resource, resourcesIn } from "../../support/all-stacks";
-import { everyConsumer } from "../../support/every-consumer";
-import { stacksWith } from "../../support/layers/lambda-environment";
-import { only } from "../../support/synth";
+import { loadEnvironments } from "../../../../environments/load";
+import { manifestsOf } from "../../../../environments/plan/manifests";
+import type { Statement } from "../../../../modules/iam/policy-document";
+import { scannerExceptions } from "../../../../scripts/docs/scanner-exceptions";
+import { allStacks, type Resource, resourcesIn } from "../../../support/all-stacks";
+import { everyConsumer } from "../../../support/every-consumer";
+import { stacksWith } from "../../../support/layers/lambda-environment";
+import { only } from "../../../support/synth";
 
 type Arguments = Resource["arguments"];
 
@@ -88,7 +88,7 @@ test.each(cases)("%s is excepted because some %s breaks it", (rule, kind) => {
 });
 
 test("the exceptions are the rules that the page says are not met by design, each once", () => {
-  const page = readFileSync(join(__dirname, "../../../docs/scanner-rules.md"), "utf8");
+  const page = readFileSync(join(__dirname, "../../../../docs/scanner-rules.md"), "utf8");
   const notMet = page
     .split("\n")
     .filter((line) => /^\| (CKV|AWS)/.test(line) && /[Nn]ot met\b.*by design/.test(line))
