@@ -73,8 +73,8 @@ export function publish<C extends Contract>(stack: TerraformStack, contract: C, 
  * Read the outputs of a contract from the state of a layer of an environment.
  *
  * The values are tokens: pass them on, never compare them. Outputs have no defaults. Take only what you use: taking an
- * output requires that it is published. Terraform stops when the state is
- * missing, and when an output that the reader takes from here is not what the contract says: see `postcondition`.
+ * output requires that it is published. Terraform stops when the state is missing, and when an output that the reader
+ * takes from here is not what the contract says: see `postcondition`.
  *
  * @param id ID of the data source. Reads with the same ID share it. @default - the name of the layer
  */
@@ -101,6 +101,14 @@ export function readLayer<C extends Contract>(
   return values as ContractValues<C>;
 }
 
+/**
+ * A key that needs no quotes. With quotes, the JSON text that a reference stands in, such as container definitions, would be
+ * no JSON for a scanner.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers
+ */
+const identifier = /^[A-Za-z_][\w-]*$/;
+
 /** A reference to an output, which from then on is checked. */
 function readOutput(
   remote: TerraformRemoteState,
@@ -112,7 +120,9 @@ function readOutput(
   if (shape === "map")
     return (key: string) => {
       check(remote, { name, key, rule }, publisher);
-      return Token.asString(propertyAccess(remote.get(name), [key]));
+      return identifier.test(key)
+        ? remote.getString(`${name}.${key}`)
+        : Token.asString(propertyAccess(remote.get(name), [key]));
     };
   check(remote, { name, rule, list: shape === "list" }, publisher);
   return shape === "list" ? remote.getList(name) : remote.getString(name);

@@ -31,18 +31,15 @@ const textOf = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
 function withoutVersions(key: string, value: unknown): unknown {
   if (key === "required_providers" || key === "required_version") return undefined;
-  return key === "container_definitions" ? containersOf(value) : value;
+  return key === "container_definitions" ? parsed(value) : value;
 }
 
-/** Container definitions as a list. A reference to a map's value, `${….secret_arns["api-token"]}`, has bare quotes. */
-function containersOf(value: unknown): unknown {
-  const quoted = String(value).replace(/(?<!\$)\$\{[^{}]*\}/g, (reference) =>
-    reference.replaceAll('"', '\\"'),
-  );
+/** The value of JSON text. Text that only Terraform can read stays as it is. */
+function parsed(text: unknown): unknown {
   try {
-    return JSON.parse(quoted);
+    return JSON.parse(String(text));
   } catch {
-    return value;
+    return text;
   }
 }
 

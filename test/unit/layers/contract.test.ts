@@ -241,16 +241,23 @@ test("a list and a map of a contract are published as such, and read as referenc
   const writer = stackOf("security-dev");
   const reader = stackOf("compute-dev");
 
-  publish(writer, contract, { subnets: ["a", "b"], roles: { "web-app": "r" } });
+  publish(writer, contract, { subnets: ["a", "b"], roles: { "web-app": "r", "2nd": "s" } });
   const { subnets, roles } = readLayer(reader, "security", local, contract);
-  new TerraformOutput(reader, "used", { value: { subnets, role: roles("web-app") }, staticId: true });
+  new TerraformOutput(reader, "used", {
+    value: { subnets, roles: ["web-app", "2nd"].map(roles) },
+    staticId: true,
+  });
 
   expect(JSON.parse(Testing.synth(writer)).output).toEqual({
     subnets: { value: ["a", "b"], description: "Subnets" },
-    roles: { value: { "web-app": "r" }, description: "Roles by name" },
+    roles: { value: { "web-app": "r", "2nd": "s" }, description: "Roles by name" },
   });
   expect(JSON.parse(Testing.synth(reader)).output.used.value).toEqual({
     subnets: "${data.terraform_remote_state.security.outputs.subnets}",
-    role: '${data.terraform_remote_state.security.outputs.roles["web-app"]}',
+    // A name that is no identifier needs the quotes.
+    roles: [
+      "${data.terraform_remote_state.security.outputs.roles.web-app}",
+      '${data.terraform_remote_state.security.outputs.roles["2nd"]}',
+    ],
   });
 });

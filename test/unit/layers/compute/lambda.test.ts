@@ -58,7 +58,7 @@ test("a function is as its options say, and texts mean themselves to Terraform",
       variables: {
         LEVEL: "info",
         TEMPLATE: "%%{if x} $${y}",
-        DB_ARN: output('secret_arns["db-password"]'),
+        DB_ARN: output("secret_arns.db-password"),
       },
     },
     kms_key_arn: output("secrets_kms_key_arn"),

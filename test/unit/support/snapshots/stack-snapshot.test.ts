@@ -40,9 +40,10 @@ test.each([
   ["a list", '[{"name":"web"}]', [{ name: "web" }]],
   [
     "a list with references",
-    '[{"name":"${a.b["c"]}","image":"$${\\"d\\"}"}]',
-    [{ name: '${a.b["c"]}', image: '$${"d"}' }],
+    '[{"name":"${a.b.c}","image":"$${\\"d\\"}"}]',
+    [{ name: "${a.b.c}", image: '$${"d"}' }],
   ],
+  ["a text if a reference in it has quotes", '[{"name":"${a.b["2nd"]}"}]', '[{"name":"${a.b["2nd"]}"}]'],
   ["a text when only Terraform can read it", '${jsonencode([{"a":1}])}', '${jsonencode([{"a":1}])}'],
 ])("the definitions of containers are shown as %s", (_, definitions, shown) => {
   const task = { container_definitions: definitions };
