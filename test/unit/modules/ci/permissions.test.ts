@@ -4,16 +4,8 @@ import { networkPermission } from "../../../../modules/ci/network-permission";
 import { planPermission } from "../../../../modules/ci/plan-permission";
 import { statePermission } from "../../../../modules/ci/state-permission";
 import { type Call, decide, isAllowed } from "../../../support/iam-evaluator";
+import { acmeTest as place } from "../../../support/managed-environment";
 
-const place = {
-  partition: "aws",
-  accountId: "111122223333",
-  region: "eu-west-1",
-  namePrefix: "acme-test",
-  project: "acme",
-  environment: "test",
-  tagNames: { project: "Project", environment: "Environment" },
-};
 const boundary = "arn:aws:iam::111122223333:policy/acme-test-role-boundary";
 const states = {
   partition: "aws",

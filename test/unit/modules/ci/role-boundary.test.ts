@@ -1,16 +1,8 @@
 import { expect, test } from "vitest";
 import { type RoleNeeds, roleBoundary } from "../../../../modules/ci/role-boundary";
 import { type Call, decide, isAllowed } from "../../../support/iam-evaluator";
+import { acmeTest as place } from "../../../support/managed-environment";
 
-const place = {
-  partition: "aws",
-  accountId: "111122223333",
-  region: "eu-west-1",
-  namePrefix: "acme-test",
-  project: "acme",
-  environment: "test",
-  tagNames: { project: "Project", environment: "Environment" },
-};
 const boundaryFor = (needs: Partial<RoleNeeds> = {}) =>
   roleBoundary(place, { bucket: "acme-tfstate", cluster: false, workloadActions: [], ...needs });
 

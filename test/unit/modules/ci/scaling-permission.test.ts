@@ -2,16 +2,8 @@ import { expect, test } from "vitest";
 import { deployPermission } from "../../../../modules/ci/deploy-permission";
 import { networkPermission } from "../../../../modules/ci/network-permission";
 import { isAllowed } from "../../../support/iam-evaluator";
+import { acmeTest as place } from "../../../support/managed-environment";
 
-const place = {
-  partition: "aws",
-  accountId: "111122223333",
-  region: "eu-west-1",
-  namePrefix: "acme-test",
-  project: "acme",
-  environment: "test",
-  tagNames: { project: "Project", environment: "Environment" },
-};
 const deploy = [...deployPermission(place, { boundaryArn: "boundary" }), ...networkPermission(place)];
 const byService = { "aws:ViaAWSService": "true" };
 const alarm = (name: string, region = "eu-west-1", account = "111122223333") =>

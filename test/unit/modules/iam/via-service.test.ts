@@ -6,6 +6,7 @@ import { statePermission } from "../../../../modules/ci/state-permission";
 import type { Statement } from "../../../../modules/iam/policy-document";
 import { viaService } from "../../../../modules/iam/via-service";
 import { isAllowed } from "../../../support/iam-evaluator";
+import { acmeTest } from "../../../support/managed-environment";
 
 test.each([
   ["eu-west-1", "ecr.eu-west-1.amazonaws.com"],
@@ -16,15 +17,7 @@ test.each([
   expect(viaService("ecr", region)).toBe(expected);
 });
 
-const china = {
-  partition: "aws-cn",
-  accountId: "111122223333",
-  region: "cn-north-1",
-  namePrefix: "acme-test",
-  project: "acme",
-  environment: "test",
-  tagNames: { project: "Project", environment: "Environment" },
-};
+const china = { ...acmeTest, partition: "aws-cn", region: "cn-north-1" };
 const key = "arn:aws-cn:kms:cn-north-1:111122223333:key/1";
 const via = (statements: readonly Statement[], action: string, service: string) =>
   isAllowed(statements, {
