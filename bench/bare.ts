@@ -77,7 +77,13 @@ function bootstrap(app: App): void {
   });
   new S3BucketServerSideEncryptionConfigurationA(stack, "encryption", {
     bucket,
-    rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" }, bucketKeyEnabled: false }],
+    rule: [
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" },
+        blockedEncryptionTypes: ["SSE-C"],
+        bucketKeyEnabled: false,
+      },
+    ],
   });
   const publicAccess = new S3BucketPublicAccessBlock(stack, "public_access", {
     bucket,
@@ -282,6 +288,7 @@ function compute(app: App, repositoryCount: number): void {
           Effect: "Allow",
           Principal: { Service: "lambda.amazonaws.com" },
           Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+          Condition: { ArnLike: { "aws:sourceArn": [`arn:aws:lambda:${region}:${account}:function:*`] } },
         }),
       });
     urls[shortName] = repository.repositoryUrl;
@@ -318,15 +325,22 @@ function registry(app: App): void {
       },
     ],
   });
+  const delivery = {
+    Effect: "Allow",
+    Principal: { Service: ["delivery.logs.amazonaws.com", "events.amazonaws.com"] },
+    Resource: [`arn:aws:logs:${region}:${account}:log-group:/aws/events/${prefix}/*:*`],
+  };
   new CloudwatchLogResourcePolicy(stack, "event_delivery", {
     policyName: `registry-${account}-${region}-event-delivery`,
-    policyDocument: policy({
-      Sid: "EventBridgeDelivery",
-      Effect: "Allow",
-      Principal: { Service: ["delivery.logs.amazonaws.com", "events.amazonaws.com"] },
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: [`arn:aws:logs:${region}:${account}:log-group:/aws/events/${prefix}/*:*`],
-    }),
+    policyDocument: policy(
+      { Sid: "EventBridgeStreams", ...delivery, Action: ["logs:CreateLogStream"] },
+      {
+        Sid: "EventBridgeDelivery",
+        ...delivery,
+        Action: ["logs:PutLogEvents"],
+        Condition: { ArnLike: { "aws:SourceArn": `arn:aws:events:${region}:${account}:rule/*` } },
+      },
+    ),
   });
 }
 

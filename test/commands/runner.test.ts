@@ -93,7 +93,7 @@ To continue: npm run deploy -- dev
 
     expect(code).toBe(1);
     expect(stderr).toBe(
-      "The compute layer needs outputs of security-dev (missing: logs_kms_key_arn); deploy it first: npm run deploy -- dev --layer security\n",
+      "The compute layer needs outputs of security-dev (missing: ecs_execution_role_arn, ecs_task_role_arns, lambda_role_arns, logs_kms_key_arn, secret_arns, secrets_kms_key_arn); deploy it first: npm run deploy -- dev --layer security\n",
     );
   });
 

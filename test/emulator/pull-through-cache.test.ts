@@ -85,7 +85,12 @@ describeWithTerraform("pull-through cache", () => {
   test("fails at the registry while the credentials have no value, after security was deployed", async () => {
     const { code, stdout, stderr } = await runner("deploy", "security", "registry");
 
-    expect([code, stderr]).toEqual([1, withoutValue]);
+    expect([code, stderr]).toEqual([
+      1,
+      `${withoutValue}Deployed: security-dev. Not finished: ${registry}.
+To continue: npm run deploy -- dev --layer security --layer registry
+`,
+    ]);
     expect(stdout).toContain("security-dev: applied");
     expect(stdout).not.toContain(`deploy ${registry}`);
   });
