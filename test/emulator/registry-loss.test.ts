@@ -55,7 +55,9 @@ Nothing in registry-123456789012-us-east-1 was applied.
     const { code, stdout } = await run("diff", "dev", "--layer", "registry");
 
     expect(code).toBe(2);
-    expect(stdout).toContain(`A deploy would stop here: The plan for registry-123456789012-us-east-1 takes`);
+    expect(stdout).toContain(
+      `A deploy would stop here: The plan for registry-123456789012-us-east-1 removes`,
+    );
   });
 
   test("with the flag the plan is applied", async () => {
