@@ -82,7 +82,7 @@ function reviewedOnly({ pullRequest, environment }: UncheckedTrust, { problem }:
     problem(
       ["environment"],
       environment,
-      "GitHub creates an environment that a job names, without protection, even in a pull request, so a * lets anyone who can push a branch have this role; use the names of protected environments, one in each entry",
+      "GitHub creates an environment that a job names, without protection, even in a pull request, so a * lets anyone who can push a branch assume this role; use the names of protected environments, one in each entry",
     );
 }
 

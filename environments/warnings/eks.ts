@@ -16,11 +16,11 @@ export function eksWarnings({ eks }: Environment, today: Date): Warning[] {
   const dates = kubernetesVersions[kubernetesVersion];
   const text =
     state === "ended"
-      ? `EKS no longer supports Kubernetes ${kubernetesVersion}: it creates no cluster with it, and upgrades existing ones by itself, after which Terraform plans a downgrade that EKS refuses. Use a newer version.`
+      ? `EKS no longer supports Kubernetes ${kubernetesVersion}: it does not create clusters with it and upgrades existing ones automatically, after which Terraform plans a downgrade that EKS refuses. Use a newer version.`
       : `Standard support of Kubernetes ${kubernetesVersion} ended on ${dates?.standard}. ${
           support === "EXTENDED"
-            ? `In extended support, until ${dates?.extended}, each hour of the cluster costs more.`
-            : "With support STANDARD, EKS upgrades the cluster by itself, after which Terraform plans a downgrade that EKS refuses."
+            ? `In extended support, which ends on ${dates?.extended}, the cluster costs more per hour.`
+            : "With support STANDARD, EKS upgrades the cluster automatically, after which Terraform plans a downgrade that EKS refuses."
         } Upgrade by one minor version at a time.`;
   return [{ warning: "kubernetes-version-support", path: ["eks", "kubernetesVersion"], text }];
 }

@@ -51,7 +51,7 @@ const policyVariable = /\$\{(?:[*?$]|[\w:./@+=-]+(?:\s*,\s*'[^'{}]*')?)\}/g;
  */
 export function conditionValueProblem(family: OperatorFamily, value: string): string | undefined {
   if (value.replace(policyVariable, "").includes("${"))
-    return "this is no policy variable of IAM; use one such as ${aws:username}, or ${$} for the character $";
+    return "IAM has no such policy variable; use one such as ${aws:username}, or ${$} for the character $";
   const rule = rules[family];
   return rule === undefined || value.includes("${") || rule.holds(value) ? undefined : rule.advice;
 }

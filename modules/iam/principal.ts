@@ -101,7 +101,7 @@ function awsProblem(identifier: string): string {
   if (/^[\w+.-]+\.amazonaws\.com(?:\.cn)?$/i.test(identifier))
     return 'this is a service, not an AWS account, role or user; use the type "Service"';
   if (/^\d+$/.test(identifier))
-    return "an account ID has 12 digits, also those that begin with zeros; use the whole ID";
+    return "an account ID has 12 digits, including zeros at the start; use the whole ID";
   return "an AWS principal is an account ID, *, or the ARN of an account, a role, a user or a session; use a principal such as arn:aws:iam::123456789012:role/build";
 }
 

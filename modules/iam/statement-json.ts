@@ -133,8 +133,8 @@ function principalsAt(
       }));
     const advice =
       type === "*"
-        ? 'everyone is written without a type; use "Principal": "*"'
-        : `a policy of a repository has principals of the types ${types.join(", ")}; ${suggest(type, types) ?? "choose one"}`;
+        ? 'a principal for everyone has no type; use "Principal": "*"'
+        : `a repository policy accepts principals of the types ${types.join(", ")}; ${suggest(type, types) ?? "choose one"}`;
     report(at, identifiers, advice);
     return [];
   });

@@ -65,7 +65,7 @@ function exclusionProblems({ effect, principals }: StatementParts): ValueProblem
         path: principals.path,
         found,
         advice:
-          "AWS does not support an Allow for all principals except some; name the principals that are allowed, or deny",
+          "AWS does not support NotPrincipal with Allow; name the principals that are allowed, or use Deny",
       },
     ];
   if (found.includes("*"))

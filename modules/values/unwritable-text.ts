@@ -18,7 +18,7 @@ export function unwritableText(text: string): string | undefined {
     return `${codePoint(half)} is half of a character (a lone surrogate); write the whole character or remove it`;
   const [reserved] = /\p{Noncharacter_Code_Point}/u.exec(text) ?? [];
   if (reserved !== undefined)
-    return `${codePoint(reserved)} is no character, Unicode reserves it for internal use; remove it`;
+    return `${codePoint(reserved)} is a noncharacter, which Unicode reserves for internal use; remove it`;
   if (text.startsWith("\uFEFF"))
     return "Terraform drops the byte order mark (U+FEFF) that this text starts with; remove it";
   if (text !== text.normalize("NFC"))

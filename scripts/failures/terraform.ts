@@ -58,7 +58,7 @@ function halfWritten(error: string, { stack, directory }: TerraformRun): string 
 function heldLock(error: string, { stack, directory }: TerraformRun): string | undefined {
   if (!error.includes("Error acquiring the state lock")) return undefined;
   if (/AccessDenied|StatusCode: 403/.test(error))
-    return `The AWS credentials may not lock the state of ${stack}; they need s3:PutObject and s3:DeleteObject on its .tflock object.`;
+    return `The AWS credentials do not allow locking the state of ${stack}; they need s3:PutObject and s3:DeleteObject on its .tflock object.`;
   const field = (name: string) => new RegExp(`\\b${name}: +(\\S+)`).exec(error)?.[1];
   const id = field("ID");
   if (id === undefined && !/PreconditionFailed|StatusCode: 412|temporarily unavailable/.test(error))

@@ -69,7 +69,7 @@ export function destructionBlock(
       : [
           "These resources have deletion protection, so AWS would refuse to delete them:",
           ...isProtected.map((address) => `  ${address}`),
-          `With deletionProtection: false in ${file}, deploy first: ${deploy}`,
+          `Set deletionProtection: false in ${file} and deploy that first: ${deploy}`,
         ]),
   ];
   return lines.length === 0 ? undefined : [...lines, "Nothing was destroyed."].join("\n");

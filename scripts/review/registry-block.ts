@@ -16,7 +16,7 @@ export function registryBlock(
   const others = losses.filter(({ own }) => !own);
   if (others.length === 0) return undefined;
   return [
-    `The plan for ${stack} takes registry settings away from what does not belong to ${environment.name}:`,
+    `The plan for ${stack} removes registry settings that do not belong to ${environment.name}:`,
     ...others.map(({ name, text }) => `  ${name}: ${text}`),
     "If an environment is missing, restore its line in environments/all.ts. Declare repositories of other teams in ecr.unmanagedRepositories.",
     `To deploy anyway, add ${acceptRegistryLosses}.`,

@@ -60,7 +60,7 @@ function lossesOf(change: ResourceChange, context: RegistryContext): RegistryLos
     const name = String(valueAt(before, ["ecr_repository_prefix"]));
     // Its address begins with the environment, e.g. aws_ecr_pull_through_cache_rule.qa_docker-hub.
     const own = address.startsWith(`${type}.${context.environment.name}_`);
-    return [{ address, name, own, text: "is no pull-through cache any more; pulls through it fail" }];
+    return [{ address, name, own, text: "is no longer a pull-through cache; pulls through it fail" }];
   }
   const policy = { aws_ecr_registry_policy: "policy", aws_cloudwatch_log_resource_policy: "policy_document" }[
     type

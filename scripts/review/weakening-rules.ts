@@ -55,7 +55,7 @@ export const weakeningRules: Readonly<Record<string, readonly WeakeningRule[]>> 
   aws_secretsmanager_secret_policy: [policyRule(["policy"])],
   aws_cloudwatch_log_group: [
     lowered(["retention_in_days"], "older log events are deleted", { unset: 0, unlimited: 0 }),
-    removed(["kms_key_id"], "new log events are encrypted with a key of AWS"),
+    removed(["kms_key_id"], "new log events are no longer encrypted with a customer managed key"),
     contentLost("its log events are deleted"),
   ],
   aws_s3_bucket: [turnedOn(["force_destroy"], "deleting the bucket also deletes its objects")],
@@ -97,7 +97,7 @@ export const weakeningRules: Readonly<Record<string, readonly WeakeningRule[]>> 
       ["vpc_config", 0, "endpoint_public_access"],
       "the Kubernetes API can be reached from the internet",
     ),
-    gained(["vpc_config", 0, "public_access_cidrs"], "more addresses reach the Kubernetes API"),
+    gained(["vpc_config", 0, "public_access_cidrs"], "more addresses can reach the Kubernetes API"),
     lost(["enabled_cluster_log_types"], "these logs are no longer written"),
   ],
   aws_flow_log: [destroyed("connections are no longer logged")],

@@ -21,7 +21,7 @@ export function weakerLifecycle(before: string | undefined, after: string): stri
       if (common([rule], current).length > 0 || common(old.slice(index), current).length === 0) return [];
       return [`rule ${label(rule)} is removed; later rules now apply to the images that it kept`];
     }),
-    ...(isReordered ? ["rules change their order; images can get another rule"] : []),
+    ...(isReordered ? ["the order of the rules changes; another rule can apply to an image"] : []),
   ];
 }
 
@@ -36,7 +36,9 @@ function stricter(rule: LifecycleRule, old: readonly LifecycleRule[]): string[] 
   if (earlier.length === 0) return [`new rule ${label(rule)}: ${countType} ${countNumber}`];
   const highest = Math.max(...earlier.map(({ selection }) => selection.countNumber));
   return countNumber < highest
-    ? [`rule ${label(rule)}: ${countType} ${highest} -> ${countNumber}; images that it keeps now go`]
+    ? [
+        `rule ${label(rule)}: ${countType} ${highest} -> ${countNumber}; it will apply to images that it keeps now`,
+      ]
     : [];
 }
 

@@ -36,7 +36,7 @@ export async function warnOfHandMade(
     return lines.length > 0;
   } catch (error) {
     const { name, message } = error as Error;
-    output.write("stderr", `Settings made by hand were not looked for: ${name}: ${message}\n`);
+    output.write("stderr", `Settings made outside Terraform could not be checked: ${name}: ${message}\n`);
     return false;
   }
 }

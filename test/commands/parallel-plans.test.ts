@@ -79,7 +79,10 @@ sleep 1; echo end >> "${log}"; exit 0`;
     expect(stdout).toMatch(/\nnetwork-dev: failed \(\d+ s\)\n/);
     expect(stdout).not.toContain("No changes.");
     // No AWS answers the stacks that were planned.
-    const ofTerraform = stderr.replaceAll(/^Settings made by hand were not looked for: .*\n/gm, "");
+    const ofTerraform = stderr.replaceAll(
+      /^Settings made outside Terraform could not be checked: .*\n/gm,
+      "",
+    );
     expect(ofTerraform).toBe("wrong CIDR\nnetwork-dev: terraform plan failed with exit code 1.\n");
   });
 

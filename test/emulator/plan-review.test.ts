@@ -90,7 +90,7 @@ Nothing in compute-dev was applied.
     expect(stdout).toContain(`WARNING: ${named("worker")} (${worker}`);
     expect(stdout).toContain("\n1 lifecycle policy is replaced. This is expected: ");
     expect(stdout).toContain(
-      `WARNING: ${named("web-app")} (aws_ecr_lifecycle_policy.web-app): rule 1 (expire, any): imageCountMoreThan 50 -> 40; images that it keeps now go.\n`,
+      `WARNING: ${named("web-app")} (aws_ecr_lifecycle_policy.web-app): rule 1 (expire, any): imageCountMoreThan 50 -> 40; it will apply to images that it keeps now.\n`,
     );
     expect(stdout).toMatch(/Plan: (.*)\.\n(?:.*\n)*Review of compute-dev: \1; 1 is a replacement\.\n/);
     expect(Object.keys(await account.aws.repositories())).not.toContain(named("worker"));

@@ -42,7 +42,7 @@ describeWithTerraform("what a registry takes away", () => {
 
     expect([code, stderr]).toEqual([
       1,
-      `The plan for registry-123456789012-us-east-1 takes registry settings away from what does not belong to dev:
+      `The plan for registry-123456789012-us-east-1 removes registry settings that do not belong to dev:
 ${lost.map((line) => `  ${line}\n`).join("")}If an environment is missing, restore its line in environments/all.ts. Declare repositories of other teams in ecr.unmanagedRepositories.
 To deploy anyway, add --accept-registry-losses.
 Nothing in registry-123456789012-us-east-1 was applied.
@@ -55,7 +55,9 @@ Nothing in registry-123456789012-us-east-1 was applied.
     const { code, stdout } = await run("diff", "dev", "--layer", "registry");
 
     expect(code).toBe(2);
-    expect(stdout).toContain(`A deploy would stop here: The plan for registry-123456789012-us-east-1 takes`);
+    expect(stdout).toContain(
+      `A deploy would stop here: The plan for registry-123456789012-us-east-1 removes`,
+    );
   });
 
   test("with the flag the plan is applied", async () => {

@@ -41,7 +41,7 @@ function readDocument(document: unknown, path: Path): PastedPolicy {
     return refusal(
       [...path, "policyText"],
       given["policyText"],
-      "this is the answer of AWS around a policy; use only its policyText",
+      "this is the AWS response that contains a policy; use only its policyText",
     );
   const { Version: version, Statement: statement } = given;
   const read = statementsIn(statement, [...path, "Statement"]).map(([one, at]) =>

@@ -57,7 +57,7 @@ function unknownPrincipals({ principals }: StatementParts): Text[] {
     const meant = principal.type === "Service" ? similarService(principal.identifier) : undefined;
     return meant === undefined
       ? []
-      : [{ path: principal.path, text: `No service with this name is known here; ${meant}` }];
+      : [{ path: principal.path, text: `No known AWS service has this name; ${meant}` }];
   });
 }
 
@@ -66,7 +66,7 @@ function unknownActions({ actions }: StatementParts): Text[] {
     .filter(({ value }) => !isKnownAction(value))
     .map(({ path }) => ({
       path,
-      text: "No action of ECR is known here that this matches. ECR refuses one that does not exist.",
+      text: "This matches no known action of ECR. ECR refuses an action that does not exist.",
     }));
 }
 
@@ -77,7 +77,7 @@ function unknownKey({ key }: ConditionPart): Text[] {
   return [
     {
       path: key.path,
-      text: `No condition key of this name is known that calls of ECR have. A condition on a key that a call does not have is not met, or always met with IfExists, ForAllValues or a negated operator.${hint}`,
+      text: `Calls of ECR have no known condition key of this name. A condition on a key that a call does not have is not met, or always met with IfExists, ForAllValues or a negated operator.${hint}`,
     },
   ];
 }
@@ -100,8 +100,8 @@ function registryActions({ actions }: StatementParts): Text[] {
       path,
       text:
         value.toLowerCase() === loginAction.toLowerCase()
-          ? "A repository policy cannot allow or deny logging in, which is about no repository: principals need this action on * in their own policies."
-          : "This action is about the registry, not about a repository, so that it has no effect in a repository policy.",
+          ? "Logging in concerns no repository, so a repository policy can neither allow nor deny it. Principals need this action on * in their own policies."
+          : "This action is about the registry, not about a repository, so it has no effect in a repository policy.",
     }));
 }
 
@@ -113,7 +113,7 @@ function literalWildcards({ operator, values }: ConditionPart): Text[] {
     .filter(({ value }) => /[*?]/.test(value.replace(/\$\{[*?]\}/g, "")))
     .map(({ path }) => ({
       path,
-      text: `${read.name} compares wildcards as plain text, so that this matches nothing that AWS sends; use ${read.name.replace(/Equals.*/, "Like")}.`,
+      text: `${read.name} compares wildcards as plain text, so this matches nothing that AWS sends; use ${read.name.replace(/Equals.*/, "Like")}.`,
     }));
 }
 
@@ -132,6 +132,6 @@ function servicesForAnyone(statement: StatementParts): Text[] {
     .filter(({ type, identifier }) => type === "Service" && !(pulls && identifier.startsWith("lambda.")))
     .map(({ path }) => ({
       path,
-      text: "The service may use this for other accounts too; add a condition on aws:SourceAccount or aws:SourceArn, if the service sends it.",
+      text: "The service can act for other accounts too; add a condition on aws:SourceAccount or aws:SourceArn, if the service sends it.",
     }));
 }

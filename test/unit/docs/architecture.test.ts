@@ -43,7 +43,14 @@ test("the Terraform JSON at the end of each walk is that of the production stack
 });
 
 /** The floors inside environments/, the lowest first. Those beside each other are on one line. */
-const floors = [["schema"], ["options"], ["plan"], ["rules", "warnings"], ["environment.ts"], ["load.ts"]];
+const floors = [
+  ["schema"],
+  ["options"],
+  ["plan", "limits"],
+  ["rules", "warnings"],
+  ["environment.ts"],
+  ["load.ts"],
+];
 
 const floorOf = (path: string): number =>
   floors.findIndex((names) => names.some((name) => path === name || path.startsWith(`${name}/`)));

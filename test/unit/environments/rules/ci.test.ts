@@ -164,8 +164,8 @@ test("fails when push or deploy trusts an environment that anybody can name, and
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: security.ci.deploy.trust[0].environment: found "*"; GitHub creates an environment that a job names, without protection, even in a pull request, so a * lets anyone who can push a branch have this role; use the names of protected environments, one in each entry
-    environments/test.ts: security.ci.push.app.trust[1].environment: found "*"; GitHub creates an environment that a job names, without protection, even in a pull request, so a * lets anyone who can push a branch have this role; use the names of protected environments, one in each entry]
+    [ConfigurationError: environments/test.ts: security.ci.deploy.trust[0].environment: found "*"; GitHub creates an environment that a job names, without protection, even in a pull request, so a * lets anyone who can push a branch assume this role; use the names of protected environments, one in each entry
+    environments/test.ts: security.ci.push.app.trust[1].environment: found "*"; GitHub creates an environment that a job names, without protection, even in a pull request, so a * lets anyone who can push a branch assume this role; use the names of protected environments, one in each entry]
   `);
   expect(loadEnvironments(having({ plan: { trust: [anyEnvironment] } }))).toHaveLength(1);
 });

@@ -60,9 +60,9 @@ test("what published policies are warned of", () => {
     [
       "repositoryPolicy.Statement[0].Principal: This allows callers outside the account, whom it does not name one by one, to push images or to change the repository; allow the roles in question, for example with pushRoleArns. [foreign-push]",
       "repositoryPolicy.Statement[0].Principal: This allows callers outside the account, whom it does not name one by one, to push images or to change the repository; allow the roles in question, for example with pushRoleArns. [foreign-push]",
-      "repositoryPolicy.Statement[0].Action[4]: A repository policy cannot allow or deny logging in, which is about no repository: principals need this action on * in their own policies. [policy-without-effect]",
-      "repositoryPolicy.Statement[0].Principal.Service: The service may use this for other accounts too; add a condition on aws:SourceAccount or aws:SourceArn, if the service sends it. [service-without-source]",
-      "repositoryPolicy.Statement[0].Principal.Service: The service may use this for other accounts too; add a condition on aws:SourceAccount or aws:SourceArn, if the service sends it. [service-without-source]",
+      "repositoryPolicy.Statement[0].Action[4]: Logging in concerns no repository, so a repository policy can neither allow nor deny it. Principals need this action on * in their own policies. [policy-without-effect]",
+      "repositoryPolicy.Statement[0].Principal.Service: The service can act for other accounts too; add a condition on aws:SourceAccount or aws:SourceArn, if the service sends it. [service-without-source]",
+      "repositoryPolicy.Statement[0].Principal.Service: The service can act for other accounts too; add a condition on aws:SourceAccount or aws:SourceArn, if the service sends it. [service-without-source]",
     ]
   `);
 });
@@ -134,7 +134,7 @@ test("fails when a principal is none that AWS accepts", () => {
     [
       "repositoryPolicy.Statement[0].Principal.AWS: found "not-an-arn"; an AWS principal is an account ID, *, or the ARN of an account, a role, a user or a session; use a principal such as arn:aws:iam::123456789012:role/build",
       "repositoryPolicy.Statement[0].Principal.AWS: found "bob"; an AWS principal is an account ID, *, or the ARN of an account, a role, a user or a session; use a principal such as arn:aws:iam::123456789012:role/build",
-      "repositoryPolicy.Statement[0].Principal.AWS: found "12345"; an account ID has 12 digits, also those that begin with zeros; use the whole ID",
+      "repositoryPolicy.Statement[0].Principal.AWS: found "12345"; an account ID has 12 digits, including zeros at the start; use the whole ID",
       "repositoryPolicy.Statement[0].Principal.AWS: found "aws:ecr"; an AWS principal is an account ID, *, or the ARN of an account, a role, a user or a session; use a principal such as arn:aws:iam::123456789012:role/build",
       "repositoryPolicy.Statement[0].Principal.AWS: found "arn:aws-cn:iam::444455556666:root"; a policy applies only within its own partition; use a principal in the partition aws",
       "repositoryPolicy.Statement[0].Principal.AWS: found "arn:aws-us-gov:iam::444455556666:role/build"; a policy applies only within its own partition; use a principal in the partition aws",
@@ -158,9 +158,9 @@ test("fails when a principal is none that AWS accepts", () => {
       "repositoryPolicy.Statement[0].Principal.Federated: found "token.actions.githubusercontent.com"; a federated principal is the ARN of an identity provider, or one of accounts.google.com, cognito-identity.amazonaws.com, graph.facebook.com, www.amazon.com; use an ARN such as arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
       "repositoryPolicy.Statement[0].Principal.Federated: found "arn:aws-cn:iam::444455556666:saml-provider/company"; a policy applies only within its own partition; use a principal in the partition aws",
       "repositoryPolicy.Statement[0].Principal.Federated: found "*"; IAM does not support wildcards for Federated; list the identity providers individually",
-      "repositoryPolicy.Statement[0].Principal.CanonicalUser: found "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"; a policy of a repository has principals of the types AWS, Service, Federated; choose one",
-      "repositoryPolicy.Statement[0].Principal.aws: found "444455556666"; a policy of a repository has principals of the types AWS, Service, Federated; did you mean "AWS"?",
-      "repositoryPolicy.Statement[0].Principal["*"]: found "*"; everyone is written without a type; use "Principal": "*"",
+      "repositoryPolicy.Statement[0].Principal.CanonicalUser: found "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"; a repository policy accepts principals of the types AWS, Service, Federated; choose one",
+      "repositoryPolicy.Statement[0].Principal.aws: found "444455556666"; a repository policy accepts principals of the types AWS, Service, Federated; did you mean "AWS"?",
+      "repositoryPolicy.Statement[0].Principal["*"]: found "*"; a principal for everyone has no type; use "Principal": "*"",
     ]
   `);
 });
@@ -270,8 +270,8 @@ test("fails when a condition is none", () => {
       "repositoryPolicy.Statement[0].Condition.Bool["aws:SecureTransport"]: found "yes"; this operator compares truth values; use "true" or "false"",
       "repositoryPolicy.Statement[0].Condition.Bool["aws:SecureTransport"]: found ["true","false"]; this compares with both truth values, so every value matches; use one of them",
       "repositoryPolicy.Statement[0].Condition.Null["aws:PrincipalOrgID"]: found "no"; Null is "true" where the key must be absent and "false" where it must exist; use one of the two",
-      "repositoryPolicy.Statement[0].Condition.StringLike["aws:PrincipalArn"]: found "\${TfToken[TOKEN.5]}"; this is no policy variable of IAM; use one such as \${aws:username}, or \${$} for the character $",
-      "repositoryPolicy.Statement[0].Condition.StringLike["aws:PrincipalArn"]: found "arn:aws:iam::444455556666:user/\${aws:username"; this is no policy variable of IAM; use one such as \${aws:username}, or \${$} for the character $",
+      "repositoryPolicy.Statement[0].Condition.StringLike["aws:PrincipalArn"]: found "\${TfToken[TOKEN.5]}"; IAM has no such policy variable; use one such as \${aws:username}, or \${$} for the character $",
+      "repositoryPolicy.Statement[0].Condition.StringLike["aws:PrincipalArn"]: found "arn:aws:iam::444455556666:user/\${aws:username"; IAM has no such policy variable; use one such as \${aws:username}, or \${$} for the character $",
       "repositoryPolicy.Statement[0].Condition.ArnLike["aws:SourceArn"]: found "lambda"; this operator compares ARNs, each of their six parts by itself; use one such as arn:aws:iam::123456789012:role/build",
     ]
   `);
@@ -340,8 +340,8 @@ test("fails when a statement is none of a repository policy", () => {
       "repositoryPolicy.Statement[0].Principal: found "arn:aws:iam::444455556666:root"; this must be an object; use "*" or an object such as { "AWS": "arn:aws:iam::123456789012:root" }",
       "repositoryPolicy.Statement[0].Principal.AWS: found []; an empty list applies to nothing; add an entry",
       "repositoryPolicy.Statement[0].NotPrincipal: found {"AWS":"444455556666"}; Principal is also set, and IAM allows one of the two; remove one",
-      "repositoryPolicy.Statement[0].NotPrincipal: found ["444455556666"]; AWS does not support an Allow for all principals except some; name the principals that are allowed, or deny",
-      "repositoryPolicy.Statement[0].NotPrincipal: found ["444455556666"]; AWS does not support an Allow for all principals except some; name the principals that are allowed, or deny",
+      "repositoryPolicy.Statement[0].NotPrincipal: found ["444455556666"]; AWS does not support NotPrincipal with Allow; name the principals that are allowed, or use Deny",
+      "repositoryPolicy.Statement[0].NotPrincipal: found ["444455556666"]; AWS does not support NotPrincipal with Allow; name the principals that are allowed, or use Deny",
       "repositoryPolicy.Statement[0].NotPrincipal: found ["*"]; * excludes everyone, so the statement denies nobody; name the principals that it does not deny",
       "repositoryPolicy.Statement[0].Resource: found "arn:aws:ecr:eu-west-1:111122223333:repository/acme-test-app"; a repository policy always applies to its repository; remove the element",
       "repositoryPolicy.Statement[0].NotResource: found "*"; a repository policy always applies to its repository; remove the element",
@@ -385,7 +385,7 @@ test("fails when a policy is none", () => {
       "repositoryPolicy.Version: found "2025-01-01"; this is the version of the policy language, not of the policy; use "2012-10-17"",
       "repositoryPolicy.version: found "2012-10-17"; a policy has no such element; did you mean "Version"?",
       "repositoryPolicy.Id: found 7; an Id is a string; put it in quotes or remove it",
-      "repositoryPolicy.policyText: found "{\\"Statement\\":{\\"Effect\\":\\"Allow\\",\\"Principal\\":{\\"AWS\\":\\"arn:aws:iam::444455556666:root\\"},\\"Action\\":[\\"ecr:Batch…; this is the answer of AWS around a policy; use only its policyText",
+      "repositoryPolicy.policyText: found "{\\"Statement\\":{\\"Effect\\":\\"Allow\\",\\"Principal\\":{\\"AWS\\":\\"arn:aws:iam::444455556666:root\\"},\\"Action\\":[\\"ecr:Batch…; this is the AWS response that contains a policy; use only its policyText",
       "repositoryPolicy.Statement.Condition.StringLike["aws:username"]: found "\${aws:username}"; a policy variable has no effect in the version 2008-10-17; set Version: "2012-10-17"",
       "repositoryPolicy.Statement.Effect: found "Effect"; this key appears twice in one object, and only the last would count; remove one",
       "repositoryPolicy: found "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…; this is nested more than 100 levels deep; remove the nesting",
@@ -624,16 +624,16 @@ test("what may be wrong or has no effect is warned of, once", () => {
   expect(found).toMatchInlineSnapshot(`
     [
       "repositoryPolicy.Statement[0].Sid: AWS documents only letters and digits in a Sid. ECR may refuse this one. [policy-unverified]",
-      "repositoryPolicy.Statement[0].Action[0]: No action of ECR is known here that this matches. ECR refuses one that does not exist. [policy-unverified]",
-      "repositoryPolicy.Statement[0].Action[1]: No action of ECR is known here that this matches. ECR refuses one that does not exist. [policy-unverified]",
-      "repositoryPolicy.Statement[0].Action[2]: A repository policy cannot allow or deny logging in, which is about no repository: principals need this action on * in their own policies. [policy-without-effect]",
-      "repositoryPolicy.Statement[0].Action[3]: This action is about the registry, not about a repository, so that it has no effect in a repository policy. [policy-without-effect]",
+      "repositoryPolicy.Statement[0].Action[0]: This matches no known action of ECR. ECR refuses an action that does not exist. [policy-unverified]",
+      "repositoryPolicy.Statement[0].Action[1]: This matches no known action of ECR. ECR refuses an action that does not exist. [policy-unverified]",
+      "repositoryPolicy.Statement[0].Action[2]: Logging in concerns no repository, so a repository policy can neither allow nor deny it. Principals need this action on * in their own policies. [policy-without-effect]",
+      "repositoryPolicy.Statement[0].Action[3]: This action is about the registry, not about a repository, so it has no effect in a repository policy. [policy-without-effect]",
       "repositoryPolicy.Statement[1].Principal.AWS: This is the ID of a user or a role, which IAM writes into a policy once the principal is deleted. ECR refuses a deleted principal. [policy-unverified]",
-      "repositoryPolicy.Statement[1].Principal.Service: No service with this name is known here; did you mean "lambda.amazonaws.com"? [policy-unverified]",
-      "repositoryPolicy.Statement[1].Principal.Service: The service may use this for other accounts too; add a condition on aws:SourceAccount or aws:SourceArn, if the service sends it. [service-without-source]",
-      "repositoryPolicy.Statement[2].Condition.StringEquals["s3:prefix"]: No condition key of this name is known that calls of ECR have. A condition on a key that a call does not have is not met, or always met with IfExists, ForAllValues or a negated operator. [policy-unverified]",
-      "repositoryPolicy.Statement[2].Condition.StringEquals["aws:NewKey"]: No condition key of this name is known that calls of ECR have. A condition on a key that a call does not have is not met, or always met with IfExists, ForAllValues or a negated operator. [policy-unverified]",
-      "repositoryPolicy.Statement[2].Condition.StringEquals["aws:PrincipalArn"]: StringEquals compares wildcards as plain text, so that this matches nothing that AWS sends; use StringLike. [policy-without-effect]",
+      "repositoryPolicy.Statement[1].Principal.Service: No known AWS service has this name; did you mean "lambda.amazonaws.com"? [policy-unverified]",
+      "repositoryPolicy.Statement[1].Principal.Service: The service can act for other accounts too; add a condition on aws:SourceAccount or aws:SourceArn, if the service sends it. [service-without-source]",
+      "repositoryPolicy.Statement[2].Condition.StringEquals["s3:prefix"]: Calls of ECR have no known condition key of this name. A condition on a key that a call does not have is not met, or always met with IfExists, ForAllValues or a negated operator. [policy-unverified]",
+      "repositoryPolicy.Statement[2].Condition.StringEquals["aws:NewKey"]: Calls of ECR have no known condition key of this name. A condition on a key that a call does not have is not met, or always met with IfExists, ForAllValues or a negated operator. [policy-unverified]",
+      "repositoryPolicy.Statement[2].Condition.StringEquals["aws:PrincipalArn"]: StringEquals compares wildcards as plain text, so this matches nothing that AWS sends; use StringLike. [policy-without-effect]",
     ]
   `);
 });

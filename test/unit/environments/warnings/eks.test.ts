@@ -13,8 +13,8 @@ test("a version in extended support is warned of, with what it costs or does", (
     ...warnings({ kubernetesVersion: "1.33", support: "STANDARD" }),
   ]).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: eks.kubernetesVersion: Standard support of Kubernetes 1.33 ended on 2026-07-29. In extended support, until 2027-07-29, each hour of the cluster costs more. Upgrade by one minor version at a time. [kubernetes-version-support]",
-      "environments/test.ts: eks.kubernetesVersion: Standard support of Kubernetes 1.33 ended on 2026-07-29. With support STANDARD, EKS upgrades the cluster by itself, after which Terraform plans a downgrade that EKS refuses. Upgrade by one minor version at a time. [kubernetes-version-support]",
+      "environments/test.ts: eks.kubernetesVersion: Standard support of Kubernetes 1.33 ended on 2026-07-29. In extended support, which ends on 2027-07-29, the cluster costs more per hour. Upgrade by one minor version at a time. [kubernetes-version-support]",
+      "environments/test.ts: eks.kubernetesVersion: Standard support of Kubernetes 1.33 ended on 2026-07-29. With support STANDARD, EKS upgrades the cluster automatically, after which Terraform plans a downgrade that EKS refuses. Upgrade by one minor version at a time. [kubernetes-version-support]",
     ]
   `);
 });
@@ -22,7 +22,7 @@ test("a version in extended support is warned of, with what it costs or does", (
 test("a version that EKS no longer supports is warned of", () => {
   expect(warnings({ kubernetesVersion: "1.30" })).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: eks.kubernetesVersion: EKS no longer supports Kubernetes 1.30: it creates no cluster with it, and upgrades existing ones by itself, after which Terraform plans a downgrade that EKS refuses. Use a newer version. [kubernetes-version-support]",
+      "environments/test.ts: eks.kubernetesVersion: EKS no longer supports Kubernetes 1.30: it does not create clusters with it and upgrades existing ones automatically, after which Terraform plans a downgrade that EKS refuses. Use a newer version. [kubernetes-version-support]",
     ]
   `);
 });

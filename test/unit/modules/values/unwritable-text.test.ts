@@ -21,7 +21,11 @@ test.each([
     "a\uD83D",
     "U+D83D is half of a character (a lone surrogate); write the whole character or remove it",
   ],
-  ["a noncharacter", "\u{1FFFE}", "U+1FFFE is no character, Unicode reserves it for internal use; remove it"],
+  [
+    "a noncharacter",
+    "\u{1FFFE}",
+    "U+1FFFE is a noncharacter, which Unicode reserves for internal use; remove it",
+  ],
   [
     "a byte order mark at its start",
     "\uFEFFa",

@@ -83,7 +83,7 @@ test("credentials that may not write the lock are no held lock", () => {
     .replace("StatusCode: 412", "StatusCode: 403")
     .replace("PreconditionFailed", "AccessDenied");
 
-  expect(explained(denied)).toContain("may not lock the state of compute-prod");
+  expect(explained(denied)).toContain("do not allow locking the state of compute-prod");
 });
 
 test.each([

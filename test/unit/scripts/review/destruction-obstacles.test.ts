@@ -42,7 +42,7 @@ test("each obstacle is named, with what to do", () => {
     Delete their images, or set forceDelete: true in environments/dev.ts and deploy that first: npm run deploy -- dev --layer compute
     These resources have deletion protection, so AWS would refuse to delete them:
       aws_lb.web
-    With deletionProtection: false in environments/dev.ts, deploy first: npm run deploy -- dev --layer compute
+    Set deletionProtection: false in environments/dev.ts and deploy that first: npm run deploy -- dev --layer compute
     Nothing was destroyed."
   `);
 });

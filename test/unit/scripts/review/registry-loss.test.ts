@@ -25,7 +25,7 @@ test("every repository that loses scanning or replication is named, and every st
     [
       "log-group:/aws/events/myproject-qa/*:*: delivery.logs.amazonaws.com loses logs:CreateLogStream, logs:PutLogEvents",
       "log-group:/aws/events/myproject-qa/*:*: events.amazonaws.com loses logs:CreateLogStream, logs:PutLogEvents",
-      "myproject-qa-quay: is no pull-through cache any more; pulls through it fail",
+      "myproject-qa-quay: is no longer a pull-through cache; pulls through it fail",
       "repository/myproject-prod-*: account 111122223333 loses ecr:CreateRepository, ecr:ReplicateImage",
       "myproject-qa-api: loses scanning: ENHANCED CONTINUOUS_SCAN -> ENHANCED OFF",
       "myproject-qa-worker: loses scanning: ENHANCED SCAN_ON_PUSH -> ENHANCED OFF",
@@ -37,7 +37,7 @@ test("every repository that loses scanning or replication is named, and every st
 test("what the deployed environment loses is told apart", () => {
   expect(told(true)).toMatchInlineSnapshot(`
     [
-      "myproject-dev-quay: is no pull-through cache any more; pulls through it fail",
+      "myproject-dev-quay: is no longer a pull-through cache; pulls through it fail",
       "repository/myproject-dev-hub/*: arn:aws:iam::123456789012:role/reader loses ecr:BatchImportUpstreamImage, ecr:CreateRepository",
       "myproject-dev-web: loses scanning: ENHANCED CONTINUOUS_SCAN -> ENHANCED SCAN_ON_PUSH",
       "myproject-dev-web: loses replication to 123456789012 in eu-west-1",
@@ -85,7 +85,7 @@ test("a deploy stops for what others lose, and only for that", () => {
   const some = losses.filter(({ own, name }) => own || name === "myproject-qa-api");
 
   expect(registryBlock(environment, "registry-1", some)).toBe(`\
-The plan for registry-1 takes registry settings away from what does not belong to dev:
+The plan for registry-1 removes registry settings that do not belong to dev:
   myproject-qa-api: loses scanning: ENHANCED CONTINUOUS_SCAN -> ENHANCED OFF
   myproject-qa-api: loses replication to 123456789012 in us-west-2, 123456789012 in eu-west-1
 If an environment is missing, restore its line in environments/all.ts. Declare repositories of other teams in ecr.unmanagedRepositories.

@@ -15,10 +15,10 @@ test("everything that becomes weaker is found, and nothing that becomes stronger
   expect(found.map(({ name, text }) => `${name}: ${text}`)).toMatchInlineSnapshot(`
     [
       "/ecs/limited: retention_in_days: 0 -> 30; older log events are deleted",
-      "/ecs/limited: kms_key_id: "arn:aws:kms:us-east-1:123456789012:key/1" -> null; new log events are encrypted with a key of AWS",
+      "/ecs/limited: kms_key_id: "arn:aws:kms:us-east-1:123456789012:key/1" -> null; new log events are no longer encrypted with a customer managed key",
       "/ecs/short: retention_in_days: 365 -> 30; older log events are deleted",
       "myproject-dev-kept: new rule 1 (expire, any): imageCountMoreThan 10",
-      "myproject-dev-weaker: rule 1 (expire, any): imageCountMoreThan 50 -> 1; images that it keeps now go",
+      "myproject-dev-weaker: rule 1 (expire, any): imageCountMoreThan 50 -> 1; it will apply to images that it keeps now",
       "aws_ecr_registry_policy.policy: account 777788889999 gains ecr:CreateRepository, ecr:ReplicateImage on arn:aws:ecr:us-east-1:123456789012:repository/myproject-other-*",
       "aws_ecr_replication_configuration.replication: account 444455556666 gets copies of images",
       "myproject-dev-weaker: image_tag_mutability: "IMMUTABLE" -> "MUTABLE"; tags that were immutable can be overwritten",

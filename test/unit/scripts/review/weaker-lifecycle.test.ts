@@ -14,7 +14,7 @@ test.each<[string, string | undefined, string, string[]]>([
     "fewer images",
     policy(keep(1, 50)),
     policy(keep(1, 1)),
-    ["rule 1 (expire, any): imageCountMoreThan 50 -> 1; images that it keeps now go"],
+    ["rule 1 (expire, any): imageCountMoreThan 50 -> 1; it will apply to images that it keeps now"],
   ],
   ["more images", policy(keep(1, 10)), policy(keep(1, 50)), []],
   ["the same under another priority", policy(keep(1, 10)), policy(keep(7, 10)), []],
@@ -36,7 +36,7 @@ test.each<[string, string | undefined, string, string[]]>([
     "another order",
     policy(tagged(1, ["a*"]), tagged(2, ["b*"])),
     policy(tagged(1, ["b*"]), tagged(2, ["a*"])),
-    ["rules change their order; images can get another rule"],
+    ["the order of the rules changes; another rule can apply to an image"],
   ],
 ])("a policy with %s", (_, before, after, expected) => {
   expect(weakerLifecycle(before, after)).toEqual(expected);
