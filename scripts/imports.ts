@@ -21,15 +21,17 @@ run(async () => {
   const stacks = synthesizedStacks(selected("import", environment, args.layers), synthesize(project));
   let found = 0;
   for (const stack of stacks) {
-    const { existing, unknown } = await writeImports(stack);
+    const { existing, ambiguous, unknown } = await writeImports(stack);
     found += existing.length;
     process.stdout.write(`${stack.stack}: ${existing.length} to import\n`);
     for (const address of existing) process.stdout.write(`  ${address}\n`);
     if (existing.length > 0) process.stdout.write(`  written to ${importFile(stack.directory)}\n`);
+    if (ambiguous.size > 0)
+      process.stderr.write(`${stack.stack}: not in the state, and AWS has not exactly one that fits:\n`);
+    for (const [address, ids] of ambiguous)
+      process.stderr.write(`  ${address}: ${ids.length === 0 ? "none" : ids.join(", ")}\n`);
     if (unknown.length > 0)
-      process.stderr.write(
-        `${stack.stack}: not in the state, and not checked, because AWS chooses their IDs: ${unknown.join(", ")}\n`,
-      );
+      process.stderr.write(`${stack.stack}: not in the state, and not checked: ${unknown.join(", ")}\n`);
   }
   if (found > 0)
     process.stdout.write(`To import them: ${commandLine("deploy", environment.name, args.layers)}\n`);

@@ -4,17 +4,39 @@ import { partitionOf } from "../../modules/iam/aws-partition";
 import { importFile, removeImportFile } from "../runner/import-file";
 import { init } from "../runner/initialization";
 import { failed, flags, type Stack } from "../runner/stack";
-import { resourcesIn } from "../runner/state";
+import { resourcesIn, valuesIn } from "../runner/state";
 import { terraform } from "../runner/terraform";
+import { findChosenIds } from "./chosen-ids";
 import { importId, type Resources } from "./import-id";
 
 /** The resources of a stack that are not in its state. */
 export interface MissingResources {
   /** Addresses of those that exist in AWS. Import blocks for them are in the folder of the stack. */
   readonly existing: readonly string[];
-  /** Addresses of those whose import ID AWS chooses. Whether they exist is unknown. */
+  /** Those of which AWS has none or several that fit, by address: import IDs of those that fit. */
+  readonly ambiguous: ReadonlyMap<string, readonly string[]>;
+  /** Addresses of those that are not looked for. Whether they exist is unknown. */
   readonly unknown: readonly string[];
 }
+
+/** The parts of a stack's Terraform JSON from which import IDs follow. */
+interface StackJson {
+  readonly resource?: Resources;
+  readonly provider?: {
+    readonly aws?: readonly {
+      readonly default_tags?: readonly { readonly tags?: Record<string, string> }[];
+    }[];
+  };
+}
+
+/**
+ * Types that are not imported, because the next deploy takes over what exists or needs nothing of it: the default security
+ * group is adopted, and each registration of a task definition makes another revision.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_security_group
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
+ */
+const notImported = ["aws_default_security_group", "aws_ecs_task_definition"];
 
 /**
  * Find resources that exist but are not in the state of their stack, e.g. because Terraform was killed before it saved the
@@ -30,18 +52,31 @@ export async function writeImports(stack: Stack): Promise<MissingResources> {
   removeImportFile(directory);
   await init(stack);
   const inState = new Set(await resourcesIn(stack));
-  const { resource = {} }: { resource?: Resources } = JSON.parse(
+  const { resource: resources = {}, provider }: StackJson = JSON.parse(
     readFileSync(join(directory, "cdk.tf.json"), "utf8"),
   );
   const { accountId, region } = environment;
   const account = { accountId, region, partition: partitionOf(region) };
-  const missing = Object.entries(resource)
+  const missing = Object.entries(resources)
+    .filter(([type]) => !notImported.includes(type))
     .flatMap(([type, ofType]) => Object.keys(ofType).map((name) => `${type}.${name}`))
-    .filter((address) => !inState.has(address))
-    .map((address) => ({ address, id: importId(address, resource, account) }));
-  const candidates = new Map(missing.flatMap(({ address, id }) => (id === undefined ? [] : [[address, id]])));
-  const existing = await whichExist(stack, candidates);
-  return { existing, unknown: missing.filter(({ id }) => id === undefined).map(({ address }) => address) };
+    .filter((address) => !inState.has(address));
+  const state = missing.length === 0 || inState.size === 0 ? [] : await valuesIn(stack);
+  const stackTags = provider?.aws?.[0]?.default_tags?.[0]?.tags ?? {};
+  const {
+    known,
+    ids,
+    candidates: ambiguous,
+  } = await findChosenIds(stack, missing, { resources, account, stackTags }, state);
+  const idOf = (address: string) => ids.get(address) ?? importId(address, { resources, account, known });
+  const candidates = new Map(
+    missing.flatMap((address) => {
+      const id = idOf(address);
+      return id === undefined ? [] : [[address, id]];
+    }),
+  );
+  const unknown = missing.filter((address) => idOf(address) === undefined && !ambiguous.has(address));
+  return { existing: await whichExist(stack, candidates), ambiguous, unknown };
 }
 
 /** Plan the imports without those that Terraform refuses, until it refuses none. */

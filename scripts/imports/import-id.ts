@@ -3,6 +3,16 @@ import type { AccountRegion } from "../../modules/iam/aws-partition";
 /** The resources of a stack's Terraform JSON: arguments by type and name. */
 export type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 
+/** Attributes that AWS has set, by the address of the resource: of those in the state, and of those found in AWS. */
+export type KnownAttributes = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
+/** A stack's resources, and what is known of them. */
+export interface Declared {
+  readonly resources: Resources;
+  readonly account: AccountRegion;
+  readonly known: KnownAttributes;
+}
+
 /** Where the import ID of a resource comes from. */
 interface Source {
   /** The argument, as a string without references; `undefined` if AWS chooses it, so that it is in no file. */
@@ -34,8 +44,8 @@ const topicArn: ImportId = ({ text, account }) => {
 };
 
 /**
- * The import IDs that follow from what a stack declares, by resource type. AWS chooses the IDs of all other types, such as
- * `aws_vpc` and `aws_kms_key`, so they have to be looked up.
+ * The import IDs that follow from what a stack declares and from the IDs of other resources, by resource type. AWS chooses
+ * the IDs of all other types, such as `aws_vpc` and `aws_kms_key`: see wanted.ts.
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs section "Import" of each resource
  */
@@ -82,6 +92,7 @@ const importIds: Readonly<Record<string, ImportId>> = {
   aws_s3_bucket_public_access_block: bucket,
   aws_s3_bucket_server_side_encryption_configuration: bucket,
   aws_s3_bucket_versioning: bucket,
+  aws_secretsmanager_secret_policy: made("{secret_arn}"),
   aws_sns_topic: topicArn,
   aws_sns_topic_policy: made("{arn}"),
   aws_sqs_queue: ({ text, account: { accountId, partition, region } }) => {
@@ -98,29 +109,29 @@ const arnIsId = ["aws_iam_policy", "aws_sns_topic"];
 const arnMeansName = ["aws_ecs_cluster"];
 
 /**
- * The ID to import a resource by, as far as it follows from what its stack declares.
+ * The ID to import a resource by, as far as it follows from what its stack declares and what is known.
  *
  * @param address e.g. `aws_ecr_repository.web-app`
  * @returns `undefined` if AWS chooses it
  */
-export function importId(address: string, resources: Resources, account: AccountRegion): string | undefined {
+export function importId(address: string, declared: Declared): string | undefined {
   const [type = "", name = ""] = address.split(".");
-  const found = resources[type]?.[name];
+  const found = declared.resources[type]?.[name];
   if (found === undefined) return undefined;
   const text = (argument: string) => {
     const value = found[argument];
-    return typeof value === "string" ? resolved(value, resources, account) : undefined;
+    return typeof value === "string" ? resolved(value, declared) : undefined;
   };
-  return importIds[type]?.({ text, account });
+  return importIds[type]?.({ text, account: declared.account });
 }
 
-/** A text with its references to resources of the stack replaced; `undefined` if one of them is known to AWS only. */
-function resolved(text: string, resources: Resources, account: AccountRegion): string | undefined {
+/** A text with its references to resources of the stack replaced; `undefined` if one of them is not known. */
+export function resolved(text: string, declared: Declared): string | undefined {
   let isKnown = true;
   const value = text.replace(
     /\$\{(\w+)\.([\w-]+)\.(\w+)\}/g,
     (_, type: string, name: string, attribute: string) => {
-      const found = attributeOf(type, name, attribute, resources, account);
+      const found = attributeOf(type, name, attribute, declared);
       if (found === undefined) isKnown = false;
       return found ?? "";
     },
@@ -128,15 +139,13 @@ function resolved(text: string, resources: Resources, account: AccountRegion): s
   return isKnown && !value.includes("${") ? value : undefined;
 }
 
-function attributeOf(
-  type: string,
-  name: string,
-  attribute: string,
-  resources: Resources,
-  account: AccountRegion,
-): string | undefined {
-  const written = resources[type]?.[name]?.[attribute];
-  if (typeof written === "string") return resolved(written, resources, account);
+function attributeOf(type: string, name: string, attribute: string, declared: Declared): string | undefined {
+  const written = declared.resources[type]?.[name]?.[attribute];
+  if (typeof written === "string") return resolved(written, declared);
+  const address = `${type}.${name}`;
   const isId = attribute === "id" || (attribute === "arn" && [...arnIsId, ...arnMeansName].includes(type));
-  return isId ? importId(`${type}.${name}`, resources, account) : undefined;
+  const derived = isId ? importId(address, declared) : undefined;
+  if (derived !== undefined) return derived;
+  const known = declared.known.get(address)?.[attribute];
+  return typeof known === "string" ? known : undefined;
 }

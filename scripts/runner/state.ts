@@ -24,8 +24,14 @@ export async function outputsIn(stack: Stack): Promise<string[]> {
 
 /** A resource in a state, with the values that Terraform last read or wrote. */
 export interface StateResource {
+  readonly mode: "managed" | "data";
   readonly type: string;
-  readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
+  readonly name: string;
+  readonly instances: readonly {
+    readonly attributes: Readonly<Record<string, unknown>>;
+    /** Set if Terraform has replaced the resource and not yet destroyed this instance. */
+    readonly deposed?: string;
+  }[];
 }
 
 /** The resources in a stack's state, with their values; empty if the state does not exist. Starts no provider. */

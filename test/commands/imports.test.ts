@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { planned } from "../support/commands/planned";
@@ -11,19 +14,30 @@ describeWithTerraform("imports", () => {
   let workspace: Workspace;
   const file = "cdktf.out/stacks/compute-dev/imports.tf.json";
 
+  /** An AWS that has nothing of what it is asked for. */
+  const aws = createServer((_, response) => response.end("<Response/>"));
+
   beforeAll(async () => {
-    workspace = new Workspace();
+    await once(aws.listen(0, "127.0.0.1"), "listening");
+    workspace = new Workspace({
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${(aws.address() as AddressInfo).port}`,
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+    });
     for (const name of ["dev", "prod"])
       workspace.edit(`environments/${name}.ts`, /state: \{.*\}/, 'state: { backend: "local" }');
     await workspace.compile();
   });
-  afterAll(() => workspace.remove());
+  afterAll(() => {
+    workspace.remove();
+    aws.close();
+  });
 
   /** Shell of a Terraform that refuses every import but those of two repositories, one of them in the state already. */
   const simulated = `folder="\${1#-chdir=}"
 case "$2" in
 init) exit 0;;
-state) echo aws_ecr_repository.worker; exit 0;;
+state) [ "$3" = pull ] && echo '{}' || echo aws_ecr_repository.worker; exit 0;;
 plan) missing=$(sed -n 's/.*"to": "\\(.*\\)",/\\1/p' "$folder/imports.tf.json" | grep -v '^aws_ecr_repository.web-app$')
   [ -z "$missing" ] && exit 0
   for address in $missing; do printf 'Error: Cannot import non-existent remote object\\n\\nWhile attempting to import an existing object to\\n"%s", the provider detected\\n' "$address" >&2; done
@@ -46,9 +60,18 @@ esac`;
 To import them: npm run deploy -- dev --layer compute
 `,
     ]);
-    expect(stderr).toMatch(
-      /^compute-dev: not in the state, and not checked, because AWS chooses their IDs: aws_/,
-    );
+    expect(stderr).toMatchInlineSnapshot(`
+      "compute-dev: not in the state, and AWS has not exactly one that fits:
+        aws_security_group.ecs_services_api-service_firewall: none
+        aws_security_group.ecs_services_web-app_firewall: none
+        aws_vpc_security_group_egress_rule.ecs_services_api-service_firewall: none
+        aws_vpc_security_group_egress_rule.ecs_services_api-service_firewall_https: none
+        aws_vpc_security_group_egress_rule.ecs_services_web-app_firewall: none
+        aws_vpc_security_group_egress_rule.ecs_services_web-app_firewall_https: none
+        aws_vpc_security_group_ingress_rule.ecs_services_api-service_firewall_in_8080: none
+        aws_vpc_security_group_ingress_rule.ecs_services_web-app_firewall_in_8080: none
+      "
+    `);
     expect(JSON.parse(readFileSync(join(workspace.folder, file), "utf8"))).toEqual({
       import: [{ to: "aws_ecr_repository.web-app", id: "myproject-dev-web-app" }],
     });
@@ -59,6 +82,22 @@ To import them: npm run deploy -- dev --layer compute
     );
     await workspace.command(["deploy", "dev", "--auto-approve"], deploying.variables);
 
+    expect(existsSync(join(workspace.folder, file))).toBe(false);
+  });
+
+  test("fails when AWS cannot be asked, and leaves no import block", async () => {
+    const terraform = recordTerraform(workspace, simulated);
+
+    const { code, stderr } = await workspace.command(["imports", "dev", "--layer", "compute"], {
+      ...terraform.variables,
+      AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+      AWS_MAX_ATTEMPTS: "1",
+    });
+
+    expect([code, stderr]).toEqual([
+      1,
+      "compute-dev: AWS cannot be asked which aws_security_group exist: Error: connect ECONNREFUSED 127.0.0.1:1\n",
+    ]);
     expect(existsSync(join(workspace.folder, file))).toBe(false);
   });
 

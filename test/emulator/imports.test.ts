@@ -1,5 +1,19 @@
+import {
+  CreateLaunchTemplateCommand,
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  EC2Client,
+} from "@aws-sdk/client-ec2";
+import {
+  CreateListenerCommand,
+  CreateLoadBalancerCommand,
+  CreateTargetGroupCommand,
+  ElasticLoadBalancingV2Client,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { findChosenIds } from "../../scripts/imports/chosen-ids";
 import { clientConfig } from "../support/emulator/client-config";
 import { type Emulator, startEmulator } from "../support/emulator/emulator";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
@@ -9,15 +23,17 @@ import { Workspace } from "../support/emulator/workspace";
 describeWithTerraform("imports", () => {
   let emulator: Emulator;
   let workspace: Workspace;
+  let account: Record<string, string>;
 
   beforeAll(async () => {
     emulator = await startEmulator();
-    const account = await emulator.asAccount("123456789012");
+    account = await emulator.asAccount("123456789012");
     workspace = new Workspace(account);
     const s3 = new S3Client({ ...clientConfig(account), forcePathStyle: true });
     await s3.send(new CreateBucketCommand({ Bucket: "myproject-dev-tfstate-123456789012" }));
   });
   afterAll(async () => {
+    vi.unstubAllEnvs();
     await emulator.stop();
     workspace.remove();
   });
@@ -33,5 +49,86 @@ describeWithTerraform("imports", () => {
     expect(deployed.code, deployed.stderr).toBe(0);
     expect(deployed.stdout).toMatch(/[1-9]\d* to import/);
     expect([again.code, again.stdout]).toEqual([0, "bootstrap-dev: 0 to import\n"]);
+  });
+
+  test("load balancers, listeners, secrets and launch templates are found by name, target groups by name and tags", async () => {
+    const config = clientConfig(account);
+    const ec2 = new EC2Client(config);
+    const elb = new ElasticLoadBalancingV2Client(config);
+    const secrets = new SecretsManagerClient(config);
+    const { Vpc: { VpcId } = {} } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
+    const subnets = ["a", "b"].map((zone, index) => ({
+      VpcId,
+      CidrBlock: `10.0.${index}.0/24`,
+      AvailabilityZone: `us-east-1${zone}`,
+    }));
+    const created = await Promise.all(subnets.map((subnet) => ec2.send(new CreateSubnetCommand(subnet))));
+    const { LoadBalancers: [balancer] = [] } = await elb.send(
+      new CreateLoadBalancerCommand({
+        Name: "acme-web",
+        Subnets: created.map(({ Subnet }) => Subnet?.SubnetId ?? ""),
+      }),
+    );
+    const targetGroup = async (name: string, tag: string) => {
+      const group = { Name: name, Protocol: "HTTP", Port: 80, VpcId, TargetType: "ip" } as const;
+      const Tags = [{ Key: "Name", Value: tag }];
+      const { TargetGroups } = await elb.send(new CreateTargetGroupCommand({ ...group, Tags }));
+      return TargetGroups?.[0]?.TargetGroupArn ?? "";
+    };
+    const TargetGroupArn = await targetGroup("ecs-1", "acme-web");
+    await targetGroup("ecs-2", "acme-other");
+    await targetGroup("other-3", "acme-web");
+    const { Listeners: [listener] = [] } = await elb.send(
+      new CreateListenerCommand({
+        LoadBalancerArn: balancer?.LoadBalancerArn,
+        Port: 80,
+        Protocol: "HTTP",
+        DefaultActions: [{ Type: "forward", TargetGroupArn }],
+      }),
+    );
+    const { ARN: secret } = await secrets.send(
+      new CreateSecretCommand({ Name: "acme/password", SecretString: "x" }),
+    );
+    const { LaunchTemplate: template } = await ec2.send(
+      new CreateLaunchTemplateCommand({
+        LaunchTemplateName: "acme-general",
+        LaunchTemplateData: { InstanceType: "t3.small" },
+      }),
+    );
+    const resources = {
+      aws_launch_template: { general: { name: "acme-general" } },
+      aws_lb: { web: { name: "acme-web" }, none: { name: "acme-none" } },
+      aws_lb_listener: {
+        http: { load_balancer_arn: "${aws_lb.web.arn}", port: 80 },
+        https: { load_balancer_arn: "${aws_lb.web.arn}", port: 443 },
+      },
+      aws_lb_target_group: { web: { name_prefix: "ecs-", tags: { Name: "acme-web" } } },
+      aws_secretsmanager_secret: { password: { name: "acme/password" }, none: { name: "acme/none" } },
+    };
+    const missing = Object.entries(resources).flatMap(([type, named]) =>
+      Object.keys(named).map((name) => `${type}.${name}`),
+    );
+    for (const [name, value] of Object.entries(account)) vi.stubEnv(name, value);
+    const environment = { name: "dev", accountId: "123456789012", region: "us-east-1" };
+
+    const { ids, candidates } = await findChosenIds(
+      { stack: "compute-dev", environment },
+      missing,
+      { resources, account: { ...environment, partition: "aws" }, stackTags: {} },
+      [],
+    );
+
+    expect(Object.fromEntries(ids)).toEqual({
+      "aws_launch_template.general": template?.LaunchTemplateId,
+      "aws_lb.web": balancer?.LoadBalancerArn,
+      "aws_lb_listener.http": listener?.ListenerArn,
+      "aws_lb_target_group.web": TargetGroupArn,
+      "aws_secretsmanager_secret.password": secret,
+    });
+    expect(Object.fromEntries(candidates)).toEqual({
+      "aws_lb.none": [],
+      "aws_lb_listener.https": [],
+      "aws_secretsmanager_secret.none": [],
+    });
   });
 });

@@ -121,6 +121,31 @@ describeWithTerraform("network", () => {
     expect(stdout).toContain("aws_default_security_group.vpc will be updated");
   });
 
+  test("what a killed run did not save is found by its tags, or by its alias, and imported", async () => {
+    const layers = ["--layer", "security", "--layer", "network"];
+    for (const stack of ["security-net", "network-net"]) {
+      const { stdout } = await account.workspace.terraform(stack, ["state", "list"]);
+      const lost = stdout.split("\n").filter((address) => /^aws_/.test(address));
+      await account.workspace.terraform(stack, ["state", "rm", ...lost.filter((a) => a !== "aws_vpc.vpc")]);
+    }
+
+    await network.disassociate("myproject-net-public-us-east-1a");
+
+    const found = await runner("imports", ...layers);
+    const { code, stdout } = await runner("deploy", ...layers, "--auto-approve");
+
+    expect(found.code, found.stderr).toBe(0);
+    expect(found.stderr).toBe(`network-net: not in the state, and AWS has not exactly one that fits:
+  aws_route_table_association.vpc_public_us-east-1a_routes: none
+`);
+    expect(code, stdout).toBe(0);
+    expect(stdout.match(/Plan: .*/g)).toEqual([
+      expect.stringMatching(/^Plan: \d+ to import, 0 to add, \d+ to change, 0 to destroy/),
+      // The association, and the default security group, which Terraform adopts.
+      expect.stringMatching(/^Plan: \d+ to import, 2 to add, \d+ to change, 0 to destroy/),
+    ]);
+  });
+
   test("a VPC that is there already is found with its subnets, and gets the endpoints that it lacks", async () => {
     const { id } = (await network.vpc()) ?? {};
     const subnets = await network.subnets();

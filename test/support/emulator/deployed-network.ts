@@ -8,6 +8,7 @@ import {
   DescribeVpcAttributeCommand,
   DescribeVpcEndpointsCommand,
   DescribeVpcsCommand,
+  DisassociateRouteTableCommand,
   EC2Client,
   RevokeSecurityGroupIngressCommand,
 } from "@aws-sdk/client-ec2";
@@ -45,6 +46,17 @@ export class DeployedNetwork {
 
   private async filter() {
     return [{ Name: "vpc-id", Values: [(await this.vpc())?.id ?? ""] }];
+  }
+
+  /** Undo the association of a subnet with its route table. @param subnet its name */
+  async disassociate(subnet: string): Promise<void> {
+    const { id, routeTable } = (await this.subnets())[subnet] ?? {};
+    const { RouteTables: [table] = [] } = await this.ec2.send(
+      new DescribeRouteTablesCommand({ RouteTableIds: [routeTable ?? ""] }),
+    );
+    const association = table?.Associations?.find(({ SubnetId }) => SubnetId === id);
+    const { RouteTableAssociationId: AssociationId } = association ?? {};
+    await this.ec2.send(new DisassociateRouteTableCommand({ AssociationId }));
   }
 
   /** Subnets by name, each with where its traffic to the internet goes: `igw`, `nat` or nowhere. */

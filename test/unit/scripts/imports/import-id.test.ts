@@ -11,7 +11,10 @@ const ids = Object.fromEntries(
   Object.values(stacks).flatMap((json) => {
     const resources: Resources = json["resource"];
     return Object.entries(resources).flatMap(([type, ofType]) =>
-      Object.keys(ofType).map((name) => [`${type}.${name}`, importId(`${type}.${name}`, resources, account)]),
+      Object.keys(ofType).map((name) => [
+        `${type}.${name}`,
+        importId(`${type}.${name}`, { resources, account, known: new Map() }),
+      ]),
     );
   }),
 );

@@ -1,0 +1,35 @@
+import type { ExistingResource, WantedResource } from "./match";
+
+/** The resources to look for, all of one type, and the tags of their stack. */
+export interface Search {
+  readonly region: string;
+  readonly wanted: readonly WantedResource[];
+  readonly stackTags: Readonly<Record<string, string>>;
+}
+
+/** Reads from AWS the resources of one type among which the wanted ones may be. */
+export type Lookup = (search: Search) => Promise<ExistingResource[]>;
+
+/** All resources on the pages of an answer, in the form in which they are compared. */
+export async function collect<Page, Item>(
+  pages: AsyncIterable<Page>,
+  items: (page: Page) => readonly Item[] | undefined,
+  toExisting: (item: Item) => ExistingResource,
+): Promise<ExistingResource[]> {
+  const found: ExistingResource[] = [];
+  for await (const page of pages) found.push(...(items(page) ?? []).map(toExisting));
+  return found;
+}
+
+/** Tags as AWS returns them, as a map. */
+export function tagMap(
+  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] = [],
+): Record<string, string> {
+  return Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+}
+
+/** The known values of an argument of the wanted resources, each once. */
+export function valuesOf(wanted: readonly WantedResource[], argument: string): string[] {
+  const values = wanted.map((resource) => resource.arguments[argument]);
+  return [...new Set(values.filter((value) => value !== undefined))];
+}
