@@ -499,6 +499,29 @@ test.each([
   expect(found.filter((line) => line.includes("no-public-access"))).toHaveLength(1);
 });
 
+test.each([
+  ["accounts.google.com", "accounts.google.com:aud"],
+  ["cognito-identity.amazonaws.com", "cognito-identity.amazonaws.com:aud"],
+  ["graph.facebook.com", "graph.facebook.com:app_id"],
+  ["www.amazon.com", "www.amazon.com:app_id"],
+])(
+  "fails in production when everyone at %s is allowed, and warns elsewhere, unless %s is fixed",
+  (host, key) => {
+    const Principal = { Federated: host };
+    const fixed = { Principal, Condition: { StringEquals: { [key]: "1234" } } };
+    const [found] = problemsOf(pasted({ Principal }), { tier: "production" }).filter((line) =>
+      line.includes("no-public-access"),
+    );
+
+    expect(found).toBe(
+      `repositoryPolicy.Statement[0].Principal: found ["${host}"]; this allows everyone who signs in at ${host}, because no condition narrows down who calls, which production does not allow; name roles instead, or add a condition such as StringEquals on ${key}, or state the reason in productionExceptions with rule: "no-public-access"`,
+    );
+    expect(warnings(pasted({ Principal })).join()).toContain("[public-access]");
+    expect(warnings(pasted(fixed))).toEqual([]);
+    expect(warnings(pasted({ ...fixed, Action: "ecr:PutImage" })).join()).toContain("[foreign-push]");
+  },
+);
+
 test("fails with one problem when the condition for everyone is misspelled", () => {
   const Condition = { StringEqualz: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } };
   const found = problemsOf(pasted({ ...everyone, Condition }), { tier: "production" });
