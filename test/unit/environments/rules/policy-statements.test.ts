@@ -416,6 +416,34 @@ test("fails when a listed statement has neither or both of two opposites", () =>
   `);
 });
 
+test.each([
+  ["actions[0]", { actions: [""] }],
+  ["actions[0]", { actions: [" "] }],
+  ["notActions[0]", { effect: "Deny", actions: undefined, notActions: [""] }],
+  ["principals[0].identifiers[0]", { principals: [{ type: "AWS", identifiers: [""] }] }],
+  ["conditions[0].test", { conditions: [{ test: "", variable: "aws:PrincipalOrgID", values: ["x"] }] }],
+  ["conditions[0].variable", { conditions: [{ test: "StringEquals", variable: " ", values: ["x"] }] }],
+  ["conditions[0].values", { conditions: [{ test: "Bool", variable: "aws:SecureTransport", values: "" }] }],
+  ["actions", { actions: "" }],
+])("fails once when %s is blank", (at, change) => {
+  const listed = {
+    actions: ["ecr:BatchGetImage"],
+    principals: [{ type: "*", identifiers: ["*"] }],
+    ...change,
+  };
+  const found = problemsOf({ repositoryPolicyStatements: [listed] } as never, { tier: "production" });
+
+  expect(found.filter((line) => line.startsWith(`repositoryPolicyStatements[0].${at}: `))).toHaveLength(1);
+});
+
+test("a condition value may be empty, as in a pasted policy", () => {
+  const conditions = [{ test: "StringNotEquals", variable: "aws:PrincipalTag/team", values: [""] }];
+  const principals = [{ type: "AWS" as const, identifiers: ["444455556666"] }];
+  const listed = { actions: ["ecr:BatchGetImage"], principals, conditions };
+
+  expect(warnings({ repositoryPolicyStatements: [listed] })).toEqual([]);
+});
+
 test("operators are written as AWS writes them", () => {
   const [written] = statementsOf(
     pasted({
