@@ -14,8 +14,8 @@ interface Tag {
  */
 export function taggedEnvironment(tags: readonly Tag[], tagNames: TagNames): EnvironmentId | undefined {
   for (const names of [tagNames, defaultTagNames]) {
-    const valueOf = (key: string) => tags.find(({ Key }) => Key === key)?.Value;
-    const [project, name] = [valueOf(names.project), valueOf(names.environment)];
+    const tag = (key: string) => tags.find(({ Key }) => Key === key)?.Value;
+    const [project, name] = [tag(names.project), tag(names.environment)];
     if (project !== undefined && name !== undefined) return { project, name };
   }
   return undefined;
