@@ -11,7 +11,7 @@ const trust: Limits = {
   "[].gitlab": atMost(1024, "letters, digits and `._-/`", gitlab),
   "[].branch": atMost(255, "letters, digits and `_.+#*-/@`", git),
   "[].tag": atMost(255, "letters, digits and `_.+#*-/@`", git),
-  "[].environment": atMost(255, "letters, digits, spaces and `_.*-`", github),
+  "[].environment": atMost(255, "letters, digits, spaces and `_.*/()+#@=,-`", github),
 };
 
 const audience = atMost(255, "Latin letters, digits, spaces and punctuation", oidc);

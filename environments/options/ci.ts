@@ -14,15 +14,21 @@ const gitlabProject = text(
   'this must be the path of one project, including every group; use "group/project"',
 );
 
-/** A subset of the names that Git allows; `*` matches any text. */
+/**
+ * A subset of the names that Git allows; `*` matches any text. GitHub and GitLab block names that begin with `refs/`,
+ * which tokens contain before the name.
+ *
+ * @see https://github.blog/changelog/2023-03-23-block-ambiguous-branch-and-tag-names
+ */
 const ref = () =>
   text(
-    /^[\w.+#*-]+(?:[/@][\w.+#*-]+)*$/,
+    /^(?!refs\/)[\w.+#*-]+(?:[/@][\w.+#*-]+)*$/,
     "this must be the name of a branch or tag without refs/, where * matches any text; use a name such as main or release/*",
   );
 
+/** No colon: tokens contain it encoded, as %3A. */
 const environmentName = text(
-  /^[\w .*-]+$/,
+  /^(?! *$)[\w .*/()+#@=,-]+$/,
   "this must be the name of a GitHub environment, where * matches any text; use a name such as production",
 );
 

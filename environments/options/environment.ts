@@ -8,6 +8,7 @@ import {
   isReservedName,
   keyArn,
   mapOf,
+  principalArn,
   region,
   reservedNameAdvice,
 } from "../schema/fields";
@@ -27,7 +28,7 @@ const bucketName = z
     if (message !== undefined) context.addIssue({ code: "custom", message });
   });
 
-const administratorArn = text(
+const administratorArn = principalArn(
   roleOrUserArnPattern,
   "this must be the ARN of an IAM role or user, without empty parts in its path; use arn:aws:iam::<account>:role/<name>",
 );

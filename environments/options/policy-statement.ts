@@ -18,7 +18,7 @@ const condition = object({
   variable: nonEmpty("a condition needs an IAM condition key; use a key such as aws:PrincipalOrgID").describe(
     "Condition key, e.g. `aws:PrincipalOrgID`.",
   ),
-  values: list(nonEmpty("a condition value is a non-empty string; put it in quotes"))
+  values: list(z.string({ error: "a condition value is a string; put it in quotes" }))
     .min(1, { error: "a condition needs at least one value; add one" })
     .describe("Values to compare the key with."),
 }).describe("One condition of a statement.");

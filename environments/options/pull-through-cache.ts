@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { roleArnSyntax } from "../../modules/ecr/access/grantee-syntax";
 import { upstreams } from "../../modules/ecr/cache/upstream-registries";
 import { nonEmpty, object, oneOf, text } from "../../modules/values/fields";
-import { distinct } from "../schema/fields";
+import { distinct, principalArn } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { RepositoryOptions } from "./repository";
 
@@ -11,7 +11,7 @@ const host = text(
   "this must be the host of an Azure container registry, whose name has 5 to 63 lowercase letters, digits and hyphens; use <name>.azurecr.io",
 );
 
-const roleArn = text(roleArnSyntax.pattern, roleArnSyntax.advice);
+const roleArn = principalArn(roleArnSyntax.pattern, roleArnSyntax.advice);
 
 /** ECR creates the repositories of a cache with the same options as other repositories. */
 const { shape: shared } = RepositoryOptions;

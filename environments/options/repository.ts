@@ -12,7 +12,7 @@ import {
   tagMutabilities,
 } from "../../modules/ecr/repository/tag-mutability";
 import { boolean, integer, list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
-import { accountId, distinct } from "../schema/fields";
+import { accountId, distinct, principalArn } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { LifecycleRuleOptions } from "./lifecycle";
 import { PolicyStatement } from "./policy-statement";
@@ -46,7 +46,8 @@ const repositoryPolicy = z.custom<string | object | null>(
   },
 );
 
-const roleArns = () => distinct(text(roleArnSyntax.pattern, roleArnSyntax.advice), "role").default([]);
+const roleArns = () =>
+  distinct(principalArn(roleArnSyntax.pattern, roleArnSyntax.advice), "role").default([]);
 
 /** Options of one repository. */
 export const RepositoryOptions = object({

@@ -1,4 +1,5 @@
 import { changesRepository } from "../../modules/ecr/access/repository-statement";
+import { isEveryone, webApplicationKey } from "../../modules/iam/principal";
 import type { StatementParts } from "../../modules/iam/statement-parts";
 import { allowsEveryone, allowsUnnamedOutside } from "../../modules/iam/statement-reach";
 
@@ -21,8 +22,7 @@ export function reachOf(statement: StatementParts, accountId: string | undefined
       rule: "no-public-access",
       warning: "public-access",
       found,
-      text: "this allows every AWS account, because no condition narrows down who calls",
-      remedy: "name the principals, or add a condition such as StringEquals on aws:PrincipalOrgID",
+      ...openTo(statement),
     });
   if (accountId !== undefined && changesRepository(statement) && allowsUnnamedOutside(statement, accountId))
     reach.push({
@@ -33,4 +33,20 @@ export function reachOf(statement: StatementParts, accountId: string | undefined
       remedy: "allow the roles in question, for example with pushRoleArns",
     });
   return reach;
+}
+
+/** Who is allowed by a statement for everyone, and what to do about it. */
+function openTo({ principals }: StatementParts): Pick<StatementReach, "text" | "remedy"> {
+  const everyone = principals.negated ? [] : principals.list.filter(isEveryone);
+  const keys = everyone.map(webApplicationKey);
+  const [key] = keys;
+  if (key === undefined || keys.includes(undefined))
+    return {
+      text: "this allows every AWS account, because no condition narrows down who calls",
+      remedy: "name the principals, or add a condition such as StringEquals on aws:PrincipalOrgID",
+    };
+  return {
+    text: `this allows everyone who signs in at ${everyone[0]?.identifier}, because no condition narrows down who calls`,
+    remedy: `name roles instead, or add a condition such as StringEquals on ${key}`,
+  };
 }

@@ -43,11 +43,11 @@ function trusts({ push, plan, deploy }: UncheckedCi, context: RuleContext): void
     trustRules(trust, at);
     reviewedOnly(trust, at);
     for (const part of ["branch", "tag"] as const)
-      if (/^\*+$/.test(trust[part] ?? ""))
+      if (/^[^A-Za-z0-9]*\*[^A-Za-z0-9]*$/.test(trust[part] ?? ""))
         at.problem(
           [part],
           trust[part],
-          `this allows every ${part} to deploy; use specific names, or a * only at the end`,
+          `this allows every ${part}${/^\*+$/.test(trust[part] ?? "") ? "" : " that anyone names so"} to deploy; use specific names, or a * only at the end`,
         );
   }
   for (const [name, role] of entriesIn(push))
@@ -88,12 +88,12 @@ function reviewedOnly({ pullRequest, environment }: UncheckedTrust, { problem }:
 
 /** Only the administrators of a key may change the key. */
 function keyAdministrators(environment: UncheckedEnvironment, { problem }: RuleContext): void {
-  const { accountId, region, security } = environment;
-  const administrators: unknown = security?.kms?.administrators;
+  const administrators: unknown = environment.security?.kms?.administrators;
   if (!Array.isArray(administrators) || administrators.length === 0) return;
-  const identity = environmentIdOf(environment);
-  if (identity === undefined || typeof region !== "string") return;
-  const role = `arn:${partitionOf(region)}:iam::${accountId}:role/${ciRoleName(identity, "deploy")}`;
+  const address = environmentAddressOf(environment);
+  if (address === undefined) return;
+  const { accountId, region } = address;
+  const role = `arn:${partitionOf(region)}:iam::${accountId}:role/${ciRoleName(address, "deploy")}`;
   if (!administrators.includes(role))
     problem(
       ["security", "kms", "administrators"],

@@ -1,7 +1,7 @@
 import { coreDnsPod } from "../../modules/eks/fargate-selection";
 import { architectureOf } from "../../modules/eks/processor-architecture";
 import { partitionOf } from "../../modules/iam/aws-partition";
-import { partitionInArn, roleArnPattern } from "../../modules/iam/principal-arn";
+import { identityCenterPathAdvice, partitionInArn, roleArnPattern } from "../../modules/iam/principal-arn";
 import type { UncheckedEks } from "../options/eks";
 import type { UncheckedEnvironment } from "../options/environment";
 import type { RuleContext } from "../schema/rule";
@@ -107,11 +107,13 @@ function accessEntries({ region }: UncheckedEnvironment, eks: UncheckedEks, { pr
   for (const arn of namesIn(eks.accessEntries) ?? []) {
     const at = ["eks", "accessEntries", arn];
     const isRole = roleArnPattern.test(arn) && !arn.includes(":role/aws-service-role/");
-    if (!isRole)
+    const withoutPath = identityCenterPathAdvice(arn);
+    if (!isRole || withoutPath !== undefined)
       problem(
         at,
         arn,
-        "an access entry needs the ARN of an IAM role, including its path; use arn:aws:iam::<account>:role/<name>",
+        withoutPath ??
+          "an access entry needs the ARN of an IAM role, including its path; use arn:aws:iam::<account>:role/<name>",
       );
     else if (typeof region === "string" && partitionInArn(arn) !== partitionOf(region))
       problem(

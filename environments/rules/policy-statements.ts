@@ -17,7 +17,17 @@ export function statementRules(
   exclusivePairs(repository, problem);
   for (const statement of ownStatements(repository))
     for (const { path, found, advice } of repositoryStatementProblems(statement, partition))
-      problem(path, found, advice);
+      if (!isReportedBlank(path, found)) problem(path, found, advice);
+}
+
+/** The schema reports a blank text in a listed statement, except where IAM takes one: as a condition value. */
+function isReportedBlank([option, ...path]: readonly PropertyKey[], found: unknown): boolean {
+  return (
+    option === "repositoryPolicyStatements" &&
+    !path.includes("values") &&
+    typeof found === "string" &&
+    found.trim() === ""
+  );
 }
 
 const pairs = [

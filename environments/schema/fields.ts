@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { accountIdSyntax } from "../../modules/ecr/access/grantee-syntax";
 import { isRegion, regionAdvice } from "../../modules/iam/aws-regions";
+import { identityCenterPathAdvice } from "../../modules/iam/principal-arn";
 import { keyArnAdvice, keyArnPattern } from "../../modules/kms/kms-key-arn";
 import { list, text } from "../../modules/values/fields";
 import { withRule } from "./rule";
@@ -71,6 +72,12 @@ export function isAccountId(value: unknown): value is string {
 export const region = () =>
   z.string({ error: ({ input }) => regionAdvice(input) }).refine(isRegion, {
     error: ({ input }) => regionAdvice(input),
+  });
+
+/** ARN of a principal of IAM that is no session. @param pattern e.g. of roles only */
+export const principalArn = (pattern: RegExp, advice: string) =>
+  text(pattern, advice).refine((arn) => identityCenterPathAdvice(arn) === undefined || !pattern.test(arn), {
+    error: ({ input }) => identityCenterPathAdvice(String(input)) ?? advice,
   });
 
 /** ARN of a KMS key, not of a KMS alias. */

@@ -1,3 +1,5 @@
+import { matchesWildcards } from "../iam/wildcard";
+
 /** Which pods a Fargate profile selects. */
 export interface FargateSelector {
   /** Namespace; `*` matches any text and `?` one character, also in label names and values. */
@@ -18,19 +20,13 @@ export interface Pod {
  */
 export function selects(selector: FargateSelector, pod: Pod): boolean {
   return (
-    fits(selector.namespace, pod.namespace) &&
+    matchesWildcards(selector.namespace, pod.namespace) &&
     Object.entries(selector.labels).every(([name, value]) =>
-      Object.entries(pod.labels).some((label) => fits(name, label[0]) && fits(value, label[1])),
+      Object.entries(pod.labels).some(
+        (label) => matchesWildcards(name, label[0]) && matchesWildcards(value, label[1]),
+      ),
     )
   );
-}
-
-function fits(pattern: string, text: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, "s").test(text);
 }
 
 /** A CoreDNS pod, which resolves names in the cluster. */

@@ -7,13 +7,20 @@ interface ValueRule {
   readonly advice: string;
 }
 
+/** JavaScript takes 31 February for a day in March. */
+function isDate(value: string): boolean {
+  const [, year, month, day = "1"] = /^(\d{4})-(\d{2})(?:-(\d{2})(?:T.+)?)?$/.exec(value) ?? [];
+  if (year === undefined || Number.isNaN(Date.parse(value))) return false;
+  return Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+}
+
 const rules: Readonly<Partial<Record<OperatorFamily, ValueRule>>> = {
   numeric: {
     holds: (value) => /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(value),
     advice: "this operator compares numbers; use a number such as 3600",
   },
   date: {
-    holds: (value) => /^\d+$/.test(value) || (/^\d{4}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value))),
+    holds: (value) => /^\d+$/.test(value) || isDate(value),
     advice: "this operator compares dates; use one such as 2030-01-31T00:00:00Z",
   },
   bool: {
@@ -40,7 +47,7 @@ const rules: Readonly<Partial<Record<OperatorFamily, ValueRule>>> = {
 };
 
 /** A policy variable, perhaps with a default, or one of the three characters that have a meaning of their own. */
-const policyVariable = /\$\{(?:[*?$]|[\w:./@+=-]+(?:\s*,\s*'[^'{}]*')?)\}/g;
+const policyVariable = /\$\{(?:[*?$]|[\w.-]+:[\w:./@+=-]+(?:\s*,\s*'[^'{}]*')?)\}/g;
 
 /**
  * The advice on a value that the operators of a family can never compare, as "rule; remedy". What a value with a policy

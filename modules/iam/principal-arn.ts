@@ -16,3 +16,16 @@ export const roleOrUserArnPattern = new RegExp(
 export function partitionInArn(arn: string): string {
   return /^arn:([a-z-]+):/.exec(arn)?.[1] ?? "";
 }
+
+/**
+ * The advice on the ARN of a role that IAM Identity Center created, without the path that it has, as "rule; remedy".
+ * `undefined` for other ARNs. Such an ARN is often copied from a session, whose ARN has no path.
+ *
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+export function identityCenterPathAdvice(arn: string): string | undefined {
+  const [, account, name] = /^(arn:[^:]+:iam::\d{12}):role\/(AWSReservedSSO_[^/*?]+)$/.exec(arn) ?? [];
+  return name === undefined
+    ? undefined
+    : `IAM Identity Center creates its roles under the path /aws-reserved/sso.amazonaws.com/; use the role's whole ARN, as IAM shows it, such as ${account}:role/aws-reserved/sso.amazonaws.com/${name}`;
+}

@@ -45,9 +45,28 @@ export function accountOf({ type, identifier }: Principal): string | undefined {
   return /^\d{12}$/.test(identifier) ? identifier : principalArn(identifier)?.accountId;
 }
 
-/** Whether a principal is everyone, with or without an AWS account. */
-export function isEveryone({ type, identifier }: Principal): boolean {
-  return type === "*" || (type === "AWS" && identifier === "*");
+/** Identity providers that need no ARN, at which everyone can sign in, with the condition key for the application. */
+const webProviders: ReadonlyMap<string, string> = new Map([
+  ["accounts.google.com", "accounts.google.com:aud"],
+  ["cognito-identity.amazonaws.com", "cognito-identity.amazonaws.com:aud"],
+  ["graph.facebook.com", "graph.facebook.com:app_id"],
+  ["www.amazon.com", "www.amazon.com:app_id"],
+]);
+
+/**
+ * The condition key that names the application which a public identity provider issued a token for; `undefined` for
+ * other principals.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ */
+export function webApplicationKey({ type, identifier }: Principal): string | undefined {
+  return type === "Federated" ? webProviders.get(identifier) : undefined;
+}
+
+/** Whether a principal is everyone, with or without an AWS account, or everyone who signs in at a public provider. */
+export function isEveryone(principal: Principal): boolean {
+  const { type, identifier } = principal;
+  return type === "*" || (type === "AWS" && identifier === "*") || webApplicationKey(principal) !== undefined;
 }
 
 /** ID that IAM gives a user or a role, and writes into policies once the principal is deleted. */
@@ -112,21 +131,13 @@ function wildcardName(resource: string): string {
   return `role/${(type === "assumed-role" ? rest[0] : rest.join("/")) || "<name>*"}`;
 }
 
-/** Identity providers that need no ARN. */
-const webProviders = [
-  "accounts.google.com",
-  "cognito-identity.amazonaws.com",
-  "graph.facebook.com",
-  "www.amazon.com",
-];
-
 function federatedProblem(identifier: string, partition: string | undefined): string | undefined {
   if (identifier.includes("*"))
     return "IAM does not support wildcards for Federated; list the identity providers individually";
   const [, found] =
     /^arn:(aws[a-z-]*):iam::\d{12}:(?:saml|oidc)-provider\/[\w+=,.@/:-]+$/.exec(identifier) ?? [];
   if (found !== undefined) return partitionProblem(found, partition);
-  return webProviders.includes(identifier)
+  return webProviders.has(identifier)
     ? undefined
-    : `a federated principal is the ARN of an identity provider, or one of ${webProviders.join(", ")}; use an ARN such as arn:${partition ?? "aws"}:iam::123456789012:oidc-provider/token.actions.githubusercontent.com`;
+    : `a federated principal is the ARN of an identity provider, or one of ${[...webProviders.keys()].join(", ")}; use an ARN such as arn:${partition ?? "aws"}:iam::123456789012:oidc-provider/token.actions.githubusercontent.com`;
 }

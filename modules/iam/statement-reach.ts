@@ -15,6 +15,28 @@ const ownerVariables: Readonly<Record<string, string>> = {
   paths: "${aws:resourceorgpaths}",
 };
 
+/** Keys that name one user of a public identity provider. */
+const webUserKeys = [
+  "accounts.google.com:sub",
+  "cognito-identity.amazonaws.com:sub",
+  "graph.facebook.com:id",
+  "www.amazon.com:user_id",
+];
+
+/**
+ * Keys that name the application or the user for whom a public identity provider issued a token.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ */
+const webIdentityKeys = [
+  ...webUserKeys,
+  "accounts.google.com:aud",
+  "accounts.google.com:oaud",
+  "cognito-identity.amazonaws.com:aud",
+  "graph.facebook.com:app_id",
+  "www.amazon.com:app_id",
+];
+
 /**
  * Keys that narrow down who calls, by their names in lower case, with the values that do so. Values that anyone can
  * have, such as tags of the caller, narrow nothing, nor do patterns that match several accounts or organizations.
@@ -48,9 +70,16 @@ const narrowing: Readonly<Record<string, (value: string) => boolean>> = Object.a
     ["aws:sourcevpc", (value: string) => /^vpc-[0-9a-f]+$/.test(value)],
     ["aws:sourcevpcarn", (value: string) => arnOfAccount.test(value)],
     ["aws:sourcevpce", (value: string) => /^vpce-[0-9a-f]+$/.test(value)],
+    // The application or the user of a public identity provider.
+    ...webIdentityKeys.map((key): [string, typeof isExact] => [key, isExact]),
     ["aws:userid", (value: string) => /^(?:\d{12}|A[A-Z]{3}[A-Z0-9]{12,})(?::|$)/.test(value)],
   ]),
 );
+
+/** Without wildcards and policy variables. */
+function isExact(value: string): boolean {
+  return /^[^*?$]+$/.test(value);
+}
 
 /** S3 calls wider ranges public. */
 function isNarrowRange(value: string): boolean {
@@ -94,7 +123,7 @@ export function isNarrowed({ conditions }: StatementParts): boolean {
   });
 }
 
-/** Whether a statement allows everyone, without a condition that narrows down who. */
+/** Whether a statement allows everyone, or everyone at a public identity provider, without a condition that narrows down who. */
 export function allowsEveryone(statement: StatementParts): boolean {
   const { effect, principals } = statement;
   return (
@@ -104,7 +133,7 @@ export function allowsEveryone(statement: StatementParts): boolean {
 
 /**
  * Whether a statement allows callers outside an account that it does not name one by one: everyone, an organization, or
- * a whole account. Roles, users, sessions, identity providers and services are named.
+ * a whole account. Roles, users, sessions, services, and identity providers with an ARN are named.
  */
 export function allowsUnnamedOutside(statement: StatementParts, ownAccountId: string | undefined): boolean {
   const { effect, principals, conditions } = statement;
@@ -113,7 +142,10 @@ export function allowsUnnamedOutside(statement: StatementParts, ownAccountId: st
   const limitedTo = (keys: readonly string[], fits: (value: string) => boolean) =>
     callers.some(({ key, values }) => keys.includes(key) && values.every(fits));
   const own = (id: string | undefined) => id !== undefined && id === ownAccountId;
-  const named = limitedTo(["aws:principalarn"], isNamedRole) || limitedTo(["aws:userid"], isNamedId);
+  const named =
+    limitedTo(["aws:principalarn"], isNamedRole) ||
+    limitedTo(["aws:userid"], isNamedId) ||
+    limitedTo(webUserKeys, isExact);
   const ofOwnAccount =
     limitedTo(
       ["aws:principalaccount", "aws:sourceaccount"],
@@ -123,8 +155,8 @@ export function allowsUnnamedOutside(statement: StatementParts, ownAccountId: st
   if (principals.negated) return true;
   return principals.list.some((principal) => {
     const { type, identifier } = principal;
-    if (type === "Federated" || type === "Service") return false;
     if (isEveryone(principal)) return !named;
+    if (type === "Federated" || type === "Service") return false;
     const whole = accountId.test(identifier) || principalArn(identifier)?.resource === "root";
     return whole && !own(accountOf(principal)) && !named;
   });

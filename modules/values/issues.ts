@@ -10,9 +10,32 @@ export interface ValueProblem {
   readonly advice: string;
 }
 
-/** The problems that zod found. An object with several unknown keys gives one problem for each. */
+/**
+ * The problems that zod found. An object with several unknown keys gives one problem for each.
+ *
+ * Of one value, the schema reports one problem: an empty text instead of a list is not also too short. Rules between
+ * options have nothing to add to a value that should be an object or a list.
+ */
 export function problemsIn(error: z.ZodError | undefined, input: unknown): ValueProblem[] {
-  return (error?.issues ?? []).flatMap((issue) => problemsOf(issue, input));
+  const issues = error?.issues ?? [];
+  const containers = new Set(issues.filter(expectsContainer).map(({ path }) => place(path)));
+  const reported = new Set<string>();
+  return issues.flatMap((issue) => {
+    if (issue.code === "custom" && containers.has(place(issue.path))) return [];
+    if (!aboutValue.has(issue.code)) return problemsOf(issue, input);
+    if (reported.has(place(issue.path))) return [];
+    reported.add(place(issue.path));
+    return problemsOf(issue, input);
+  });
+}
+
+/** What the schema says of a value, not of a key or between values. */
+const aboutValue: ReadonlySet<string> = new Set(["invalid_type", "invalid_format", "too_small", "too_big"]);
+
+const place = (path: readonly PropertyKey[]): string => path.map(String).join("\0");
+
+function expectsContainer(issue: z.ZodError["issues"][number]): boolean {
+  return issue.code === "invalid_type" && ["array", "object", "record"].includes(issue.expected);
 }
 
 function problemsOf(issue: z.ZodError["issues"][number], input: unknown): ValueProblem[] {

@@ -158,10 +158,13 @@ function lines(verb: string, changed: readonly Access[]): AccessLine[] {
   });
 }
 
+/** The order of keys and lists means nothing in a policy, and a list of one is the same as its entry. */
 function sortedJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+  return JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner !== "object" || inner === null) return inner;
+    if (!Array.isArray(inner))
+      return Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    if (!inner.every((item) => typeof item === "string")) return inner;
+    return inner.length === 1 ? inner[0] : inner.toSorted();
+  });
 }

@@ -1,6 +1,8 @@
 import type { ECRClient } from "@aws-sdk/client-ecr";
+import type { TagNames } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
 import { changesRepositories, type ExistingRepository, registryLosses } from "../review/registry-loss";
+import { taggedEnvironment } from "../review/tagged-environment";
 import type { TerraformPlan } from "../review/terraform-plan";
 import { CommandError } from "./command";
 
@@ -28,6 +30,7 @@ export async function losingRepositories(
     return await withEnvironments(
       client,
       [...arns].filter(([name]) => losses.some((loss) => loss.name === name)),
+      environment.tagNames,
     );
   } catch (error) {
     const { name, message } = error as Error;
@@ -52,19 +55,14 @@ async function repositoryArns(client: ECRClient, registryId: string): Promise<Ma
 async function withEnvironments(
   client: ECRClient,
   arns: readonly (readonly [string, string])[],
+  tagNames: TagNames,
 ): Promise<ExistingRepository[]> {
   const { ListTagsForResourceCommand } = await import("@aws-sdk/client-ecr");
   const found: ExistingRepository[] = [];
   for (let start = 0; start < arns.length; start += batchSize) {
     const batch = arns.slice(start, start + batchSize).map(async ([name, resourceArn]) => {
       const { tags = [] } = await client.send(new ListTagsForResourceCommand({ resourceArn }));
-      const tag = (key: string) => tags.find(({ Key }) => Key === key)?.Value;
-      const [project, environment] = [tag("Project"), tag("Environment")];
-      return {
-        name,
-        environment:
-          project === undefined || environment === undefined ? undefined : { project, name: environment },
-      };
+      return { name, environment: taggedEnvironment(tags, tagNames) };
     });
     found.push(...(await Promise.all(batch)));
   }

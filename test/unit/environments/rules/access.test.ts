@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
+import { messageOf } from "../../../support/environments/load-message";
 import { type RepositoryInput, withRepository } from "../../../support/environments/one-repository";
+import { existing } from "../../../support/environments/own-network";
 import { minimal, only } from "../../../support/synth";
 
 const own = minimal.accountId;
@@ -87,6 +89,38 @@ test("fails when a role is of another partition", () => {
     [ConfigurationError: environments/test.ts: ecr.repositories.app.pullRoleArns[0]: found "arn:aws:iam::444455556666:role/ci/build"; a role has access only within its own partition; use a role in the partition aws-cn
     environments/test.ts: ecr.repositories.app.pushRoleArns[0]: found "arn:aws:iam::444455556666:role/ci/build2"; a role has access only within its own partition; use a role in the partition aws-cn]
   `);
+});
+
+test("fails when the role of a permission set is written without its path, wherever roles are named", () => {
+  const sso = `arn:aws:iam::${own}:role/AWSReservedSSO_Dev_0123456789abcdef`;
+  const lines = messageOf(
+    only({
+      ...minimal,
+      security: { kms: { administrators: [sso] } },
+      network: existing,
+      ecr: {
+        repositories: { app: { pullRoleArns: [sso], pushRoleArns: [`${sso}2`] } },
+        pullThroughCache: { public: { upstream: "ecr-public", pullRoleArns: [sso] } },
+      },
+      eks: {
+        kubernetesVersion: "1.33",
+        nodeGroups: { general: { instanceTypes: ["m7i.large"] } },
+        accessEntries: { [sso]: { policy: "AmazonEKSViewPolicy" } },
+      },
+    }),
+  ).split("\n");
+  const advice = (arn: string) =>
+    `found "${arn}"; IAM Identity Center creates its roles under the path /aws-reserved/sso.amazonaws.com/; use the role's whole ARN, as IAM shows it, such as arn:aws:iam::${own}:role/aws-reserved/sso.amazonaws.com/${arn.split("/")[1]}`;
+
+  expect(lines.filter((line) => line.includes("Identity Center")).toSorted()).toEqual(
+    [
+      `environments/test.ts: ecr.pullThroughCache.public.pullRoleArns[0]: ${advice(sso)}`,
+      `environments/test.ts: ecr.repositories.app.pullRoleArns[0]: ${advice(sso)}`,
+      `environments/test.ts: ecr.repositories.app.pushRoleArns[0]: ${advice(`${sso}2`)}`,
+      `environments/test.ts: eks.accessEntries["${sso}"]: ${advice(sso)}`,
+      `environments/test.ts: security.kms.administrators[0]: ${advice(sso)}`,
+    ].toSorted(),
+  );
 });
 
 test("fails when a role of the account takes no policy", () => {

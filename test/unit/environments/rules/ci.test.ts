@@ -147,6 +147,34 @@ test("fails when every branch may deploy, and not when every branch may push or 
   expect(loadEnvironments(having({ plan: { trust: [anyBranch] } }))).toHaveLength(1);
 });
 
+test.each(["*/*", "*-*", "**/*"])("fails when anyone who can push may name a %s that deploys", (pattern) => {
+  const deploys = (part: object) =>
+    messageOf(having({ deploy: { trust: [{ github: "acme/web-app", ...part }] } }));
+
+  expect(deploys({ branch: pattern })).toContain("this allows every branch that anyone names so to deploy");
+  expect(deploys({ tag: pattern })).toContain("this allows every tag that anyone names so to deploy");
+  expect(deploys({ branch: "release/*" })).toBe("");
+});
+
+test.each([{ branch: "refs/heads/main" }, { tag: "refs/tags/v1" }])(
+  "fails when a branch or tag has the prefix that tokens add: %j",
+  (part) => {
+    expect(messageOf(pushing({ github: "acme/web-app", ...part }))).toContain("without refs/");
+    expect(messageOf(pushing({ gitlab: "acme/web-app", ...part }))).toContain("without refs/");
+  },
+);
+
+test.each(["production", "prod/eu", "Prod (EU)", "team@prod"])(
+  "GitHub's environment may be %s",
+  (environment) => {
+    expect(messageOf(pushing({ github: "acme/web-app", environment }))).toBe("");
+  },
+);
+
+test("fails when the name of an environment is blank", () => {
+  expect(messageOf(pushing({ github: "acme/web-app", environment: " " }))).toContain("GitHub environment");
+});
+
 test.each(["**", "***"])("fails when %s, which is every branch and every tag, may deploy", (every) => {
   const deploys = (part: object) =>
     messageOf(having({ deploy: { trust: [{ github: "acme/web-app", ...part }] } }));

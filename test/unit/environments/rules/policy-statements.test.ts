@@ -416,6 +416,34 @@ test("fails when a listed statement has neither or both of two opposites", () =>
   `);
 });
 
+test.each([
+  ["actions[0]", { actions: [""] }],
+  ["actions[0]", { actions: [" "] }],
+  ["notActions[0]", { effect: "Deny", actions: undefined, notActions: [""] }],
+  ["principals[0].identifiers[0]", { principals: [{ type: "AWS", identifiers: [""] }] }],
+  ["conditions[0].test", { conditions: [{ test: "", variable: "aws:PrincipalOrgID", values: ["x"] }] }],
+  ["conditions[0].variable", { conditions: [{ test: "StringEquals", variable: " ", values: ["x"] }] }],
+  ["conditions[0].values", { conditions: [{ test: "Bool", variable: "aws:SecureTransport", values: "" }] }],
+  ["actions", { actions: "" }],
+])("fails once when %s is blank", (at, change) => {
+  const listed = {
+    actions: ["ecr:BatchGetImage"],
+    principals: [{ type: "*", identifiers: ["*"] }],
+    ...change,
+  };
+  const found = problemsOf({ repositoryPolicyStatements: [listed] } as never, { tier: "production" });
+
+  expect(found.filter((line) => line.startsWith(`repositoryPolicyStatements[0].${at}: `))).toHaveLength(1);
+});
+
+test("a condition value may be empty, as in a pasted policy", () => {
+  const conditions = [{ test: "StringNotEquals", variable: "aws:PrincipalTag/team", values: [""] }];
+  const principals = [{ type: "AWS" as const, identifiers: ["444455556666"] }];
+  const listed = { actions: ["ecr:BatchGetImage"], principals, conditions };
+
+  expect(warnings({ repositoryPolicyStatements: [listed] })).toEqual([]);
+});
+
 test("operators are written as AWS writes them", () => {
   const [written] = statementsOf(
     pasted({
@@ -498,6 +526,29 @@ test.each([
 
   expect(found.filter((line) => line.includes("no-public-access"))).toHaveLength(1);
 });
+
+test.each([
+  ["accounts.google.com", "accounts.google.com:aud"],
+  ["cognito-identity.amazonaws.com", "cognito-identity.amazonaws.com:aud"],
+  ["graph.facebook.com", "graph.facebook.com:app_id"],
+  ["www.amazon.com", "www.amazon.com:app_id"],
+])(
+  "fails in production when everyone at %s is allowed, and warns elsewhere, unless %s is fixed",
+  (host, key) => {
+    const Principal = { Federated: host };
+    const fixed = { Principal, Condition: { StringEquals: { [key]: "1234" } } };
+    const [found] = problemsOf(pasted({ Principal }), { tier: "production" }).filter((line) =>
+      line.includes("no-public-access"),
+    );
+
+    expect(found).toBe(
+      `repositoryPolicy.Statement[0].Principal: found ["${host}"]; this allows everyone who signs in at ${host}, because no condition narrows down who calls, which production does not allow; name roles instead, or add a condition such as StringEquals on ${key}, or state the reason in productionExceptions with rule: "no-public-access"`,
+    );
+    expect(warnings(pasted({ Principal })).join()).toContain("[public-access]");
+    expect(warnings(pasted(fixed))).toEqual([]);
+    expect(warnings(pasted({ ...fixed, Action: "ecr:PutImage" })).join()).toContain("[foreign-push]");
+  },
+);
 
 test("fails with one problem when the condition for everyone is misspelled", () => {
   const Condition = { StringEqualz: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } };

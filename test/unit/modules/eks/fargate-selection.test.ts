@@ -46,3 +46,8 @@ test("a pattern matches as it does letter by letter", () => {
     }),
   );
 });
+
+test("a pattern of any length is matched, and fast", () => {
+  expect(selects(selector("x".repeat(70_000)), { namespace: "prod", labels: {} })).toBe(false);
+  expect(selects(selector("*a".repeat(30)), { namespace: `${"a".repeat(60)}b`, labels: {} })).toBe(false);
+});

@@ -97,3 +97,27 @@ test("fails when a value is nested too deeply", () => {
     [["a", "b", "c", "d"], "this is nested more than 100 levels deep; remove the nesting"],
   ]);
 });
+
+test("whatever the file contains, every value of the copy converts to a text", () => {
+  class Failing {
+    toString(): never {
+      throw new Error("no text");
+    }
+  }
+  const copy = plainCopy({
+    keys: { toString: "x", valueOf: 1 },
+    list: [{ toString: {} }],
+    symbol: Symbol("a"),
+    object: new Failing(),
+  });
+
+  for (const value of Object.values(copy.value as object)) expect(() => `${value}`).not.toThrow();
+  expect(copy.problems.map(({ path }) => path)).toEqual([["symbol"], ["object"]]);
+});
+
+test("entries that a list leaves out are undefined", () => {
+  // biome-ignore lint/suspicious/noSparseArray: this is what the test is about
+  const { value } = plainCopy([, 1]);
+
+  expect(Object.keys(value as object)).toEqual(["0", "1"]);
+});

@@ -76,3 +76,24 @@ test("neither Sids, the order nor how statements are split make a difference", (
     }),
   );
 });
+
+test.each(["Allow", "Deny"])(
+  "in a statement with %s, the order of lists and the brackets of one entry mean nothing",
+  (Effect) => {
+    const condition = (values: unknown) => ({
+      Effect,
+      Condition: { StringEquals: { "aws:PrincipalTag/a": values } },
+    });
+    const change = (before: unknown, after: unknown) =>
+      accessChange(
+        policy(allow("*", "s:A", condition(before))),
+        policy(allow("*", "s:A", condition(after))),
+        own,
+      );
+    const nothing = { gained: [], lost: [], undenied: [] };
+
+    expect(change(["1", "2"], ["2", "1"])).toEqual(nothing);
+    expect(change("1", ["1"])).toEqual(nothing);
+    expect(change(["1"], ["1", "2"])).not.toEqual(nothing);
+  },
+);
