@@ -13,11 +13,15 @@ import {
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { finish } from "../../exit-guard";
 import { findChosenIds } from "../../scripts/imports/chosen-ids";
 import { clientConfig } from "../support/emulator/client-config";
 import { type Emulator, startEmulator } from "../support/emulator/emulator";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { Workspace } from "../support/emulator/workspace";
+
+// The commands' code fails a process that ends without this. This one is no command.
+afterAll(() => finish(0));
 
 /** Import blocks that real Terraform accepts or refuses. */
 describeWithTerraform("imports", () => {
