@@ -19,7 +19,7 @@ const { fingerprints } = require("./start/fingerprint.cjs");
 const { loadModules } = require("./start/load-modules.cjs");
 const { typeCheck } = require("./start/type-check.cjs");
 
-// A program here lives for a second. Where V8 does not let its young generation grow, it takes a sixth less memory.
+// A program runs for about a second. With a young generation that cannot grow, V8 needs a sixth less memory for it.
 setFlagsFromString("--semi-space-growth-factor=1");
 
 const build = join(__dirname, "build");

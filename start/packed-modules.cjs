@@ -75,8 +75,8 @@ function run(module, filename, wrapper) {
 }
 
 /**
- * Bindings of resources are large, and an environment uses a few of them: what it does not use is not run. Loading one has
- * no effect but its exports, so nothing can tell.
+ * Provider bindings are large, and an environment uses only some of them, so each runs when it is first used. A binding
+ * does nothing but define its exports, so the order makes no difference.
  */
 const isBinding = (request) => request.startsWith("@cdktf/provider-aws/lib/");
 const loadedOnFirstUse = (load) => new Proxy({}, { get: (_, name) => load()[name] });
