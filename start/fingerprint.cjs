@@ -5,6 +5,7 @@ const { createHash } = require("node:crypto");
 const { existsSync, readdirSync, readFileSync, statSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const { changedSince, stampOfAll } = require("./file-stamps.cjs");
+const { readJson } = require("./json-file.cjs");
 const { writeWhole } = require("./write-whole.cjs");
 
 /**
@@ -25,7 +26,7 @@ const isEnvironmentData = (path) => /^environments[\\/](?!(?:environment|load|na
 function fingerprints(project) {
   const runtime = `${process.version} ${process.platform} ${process.arch} ${project}`;
   const file = join(project, "build", "start", "fingerprints.json");
-  const known = readKnown(file);
+  const known = readJson(file);
   if (known?.runtime === runtime && stampOfAll(known.read) === known.stamp) return known;
 
   const started = Date.now();
@@ -35,14 +36,6 @@ function fingerprints(project) {
   const fresh = { runtime, read, stamp, ...fingerprintsOf(project, paths, runtime) };
   if (!changedSince(read, started)) writeWhole(file, JSON.stringify(fresh));
   return fresh;
-}
-
-function readKnown(file) {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    return undefined;
-  }
 }
 
 function sourcesOf(project) {

@@ -15,6 +15,7 @@ const { readFileSync, rmSync } = require("node:fs");
 const { dirname, join, relative, resolve } = require("node:path");
 const { nativeCompiler } = require("./compiler.cjs");
 const { changedSince, stampOfAll } = require("./file-stamps.cjs");
+const { readJson } = require("./json-file.cjs");
 const { writeWhole } = require("./write-whole.cjs");
 
 const recordIn = (project) => join(project, "build", "start", "type-check.json");
@@ -30,13 +31,7 @@ const isSameRead = ({ read, readStamp }) => stampOfAll(read) === readStamp;
 const isSameWritten = ({ written, writtenStamp }) => stampOfAll(written) === writtenStamp;
 
 /** @returns {TypeCheckRecord | undefined} */
-function readRecord(project) {
-  try {
-    return JSON.parse(readFileSync(recordIn(project), "utf8"));
-  } catch {
-    return undefined;
-  }
-}
+const readRecord = (project) => readJson(recordIn(project));
 
 /**
  * Forget the last check before the compiler runs. It writes programs even if it finds errors, so the record would no longer
