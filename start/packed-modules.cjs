@@ -9,6 +9,7 @@
 const Module = require("node:module");
 const { Script } = require("node:vm");
 const { isArchiver, isBinding, loadedOnFirstUse } = require("./first-use.cjs");
+const { setFlags } = require("./garbage-collection.cjs");
 const { readPack, writePack } = require("./pack-file.cjs");
 
 /**
@@ -50,6 +51,8 @@ const compile = (source, code, filename) =>
 function addCode(path, contents, scripts) {
   const pack = readPack(path, contents.code);
   if (pack === undefined) return;
+  // The program may have changed them.
+  setFlags();
   writePack({
     path,
     contents,
