@@ -28,6 +28,20 @@ describe("registry explain", () => {
       │ myproject-prod-base-images      │ enhanced, on push    │ SCAN_ON_PUSH myproject-prod-*               │ -                      │ -                                 │
       └─────────────────────────────────┴──────────────────────┴─────────────────────────────────────────────┴────────────────────────┴───────────────────────────────────┘
       Settings of registry-987654321098-us-east-1.
+
+      ┌────────────────────────┬──────────────────────┬─────────────────────────────────────────┬───────────────┬────────────────────┐
+      │ repository             │ scanning             │ by filter                               │ replicated to │ by rule and filter │
+      │ myproject-prod-web-app │ enhanced, continuous │ CONTINUOUS_SCAN *myproject-prod-web-app │ -             │ -                  │
+      └────────────────────────┴──────────────────────┴─────────────────────────────────────────┴───────────────┴────────────────────┘
+      Replicas, with settings of registry-987654321098-eu-west-1.
+
+      ┌─────────────────────────────────┬──────────────────────┬───────────────────────────────────────────────┬───────────────┬────────────────────┐
+      │ repository                      │ scanning             │ by filter                                     │ replicated to │ by rule and filter │
+      │ myproject-prod-web-app          │ enhanced, continuous │ CONTINUOUS_SCAN *myproject-prod-web-app       │ -             │ -                  │
+      │ myproject-prod-api-service      │ enhanced, continuous │ CONTINUOUS_SCAN *myproject-prod-api-service   │ -             │ -                  │
+      │ myproject-prod-lambda-processor │ enhanced, on push    │ SCAN_ON_PUSH *myproject-prod-lambda-processor │ -             │ -                  │
+      └─────────────────────────────────┴──────────────────────┴───────────────────────────────────────────────┴───────────────┴────────────────────┘
+      Replicas, with settings of registry-987654321098-us-west-2.
       "
     `);
   });
