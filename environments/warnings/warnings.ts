@@ -2,7 +2,7 @@ import { lifecycleWarnings, type RepositoryUse } from "../../modules/ecr/lifecyc
 import { consumersOf } from "../plan/consumers";
 import type { Environment } from "../plan/environment";
 import { composedPolicyOf } from "../plan/lifecycle";
-import { allRequests, type RegistryPlan, registryPlans } from "../plan/registry";
+import { type RegistryPlan, registryPlans, requestsIn } from "../plan/registry";
 import { renderPath } from "../schema/problem";
 import { consumerWarnings } from "./consumers";
 import { eksWarnings } from "./eks";
@@ -125,7 +125,7 @@ function unavailableManualScans(environments: readonly Environment[]): Unscanned
 type Unscanned = Warning & { readonly file: string };
 
 function unavailableManualScansIn(plan: RegistryPlan): Unscanned[] {
-  const requests = allRequests(plan);
+  const requests = requestsIn(plan);
   const enhanced = requests.find(({ scanType }) => scanType === "ENHANCED");
   if (enhanced === undefined) return [];
   return requests
