@@ -159,6 +159,15 @@ export function scanTypeOf(environment: Environment): RegistryRequest["scanType"
   return registryRequests(environment).some(({ scanType }) => scanType === "ENHANCED") ? "ENHANCED" : "BASIC";
 }
 
+/** The registries of other accounts that an environment replicates to, each once, in the order of the file. */
+export function foreignRegistries(environment: Environment): RegistryAddress[] {
+  const all = registryRequests(environment)
+    .flatMap(({ destinations }) => destinations)
+    .filter(({ registryId }) => registryId !== environment.accountId)
+    .map(({ registryId, region }) => ({ accountId: registryId, region }));
+  return [...new Map(all.map((address) => [registryStackName(address), address])).values()];
+}
+
 /** An account that replicates into a registry. */
 export interface ReplicationSource {
   readonly accountId: string;

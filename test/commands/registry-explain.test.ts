@@ -123,6 +123,37 @@ export const dev = defineEnvironment({
     `);
   });
 
+  test("policy prints what the owner of a registry in another account has to allow", async () => {
+    const policy = (env: string) => workspace.command(["ecr", "registry", "policy", "--env", env]);
+    workspace.edit(
+      "environments/prod.ts",
+      '{ region: "eu-west-1" }',
+      '{ region: "eu-west-1", registryId: "111111111111" }',
+    );
+
+    const [{ stdout }, none] = [await policy("prod"), await policy("dev")];
+
+    expect(JSON.parse(stdout)).toEqual([
+      {
+        accountId: "111111111111",
+        region: "eu-west-1",
+        policy: {
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Sid: "ReplicationFrom987654321098",
+              Effect: "Allow",
+              Principal: { AWS: "arn:aws:iam::987654321098:root" },
+              Action: ["ecr:CreateRepository", "ecr:ReplicateImage"],
+              Resource: ["arn:aws:ecr:eu-west-1:111111111111:repository/myproject-prod-*"],
+            },
+          ],
+        },
+      },
+    ]);
+    expect([none.code, none.stderr]).toEqual([1, "dev replicates to no other account.\n"]);
+  });
+
   test("fails for an unknown environment, with a suggestion", async () => {
     const { code, stderr } = await explain("--env", "prd");
 
