@@ -16,6 +16,7 @@ import { replicaKeysContract } from "../security/security.contract";
  * AES256 encryption, mutable tags and no policies, so these exist before the rule that fills them.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
+ * @see https://github.com/aws-samples/amazon-ecr-kms-replication AWS's sample also creates the encrypted replica first
  */
 export class ReplicasLayer extends LayerStack {
   constructor(scope: Construct, environment: LiteralEnvironment) {

@@ -95,9 +95,9 @@ async function reviewOf(stack: Stack, output: Output): Promise<{ plan: Terraform
   const { environment, layer } = stack;
   const { accountId, state } = environment;
   const plan = parsePlan(result.stdout);
-  const repositories = await losingRepositories(stack, plan);
+  const facts = await losingRepositories(stack, plan);
   const stateBucket = state.backend === "s3" ? state.bucket : undefined;
-  return { plan, review: reviewPlan(plan, { stateBucket, layer, environment, accountId, repositories }) };
+  return { plan, review: reviewPlan(plan, { stateBucket, layer, environment, accountId, ...facts }) };
 }
 
 /**

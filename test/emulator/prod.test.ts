@@ -5,6 +5,7 @@ import { DeployedAws } from "../support/emulator/deployed-aws";
 import { DeployedNetwork } from "../support/emulator/deployed-network";
 import { DeployedSecrets } from "../support/emulator/deployed-secrets";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
+import { ImageRegistry } from "../support/emulator/image-registry";
 import { testSignals } from "../support/emulator/prod-monitoring";
 import type { Ran } from "../support/emulator/ran";
 import { ownProvider, type RunningProvider, startProvider } from "../support/emulator/running-provider";
@@ -276,13 +277,26 @@ describeWithTerraform("prod", () => {
     );
     for (const name of run) await account.images.empty(named(name));
 
+    const there = new ImageRegistry(account.variables, "us-west-2");
+    await there.push(named("web-app"), "v1.0.0");
+
     const above = await account.workspace.command([...destroy, ...layerFlags("registry", "compute")]);
+    const filled = await account.workspace.command([...destroy, ...layerFlags("replicas")]);
+    await there.empty(named("web-app"));
     const destroyed = await account.workspace.command(destroy, ownProvider);
 
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain(
       "prod is protected from deletion. To destroy it, set deletionProtection: false",
     );
+    expect([filled.code, filled.stderr]).toEqual([
+      1,
+      `These repositories hold images, and forceDelete is not deployed, so ECR would refuse to delete them:
+  myproject-prod-web-app in us-west-2
+Delete their images, or set forceDelete: true in environments/prod.ts and deploy that first: npm run deploy -- prod --layer replicas
+Nothing was destroyed.
+`,
+    ]);
     expect(above.code, above.stdout + above.stderr).toBe(0);
     expect(destroyed.code, destroyed.stdout + destroyed.stderr).toBe(0);
     expect(destroyed.stdout.match(/^\[\d\/7\] destroy .*$/gm)).toEqual(

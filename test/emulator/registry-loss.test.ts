@@ -1,5 +1,7 @@
 import {
+  CreateRepositoryCommand,
   ECRClient,
+  PutRegistryScanningConfigurationCommand,
   PutReplicationConfigurationCommand,
   SetRepositoryPolicyCommand,
 } from "@aws-sdk/client-ecr";
@@ -114,5 +116,30 @@ ${lost.map((line) => `  ${line}\n`).join("")}`,
       "WARNING: myproject-dev-web has a repository policy that environments/dev.ts does not declare (everyone gains ecr:*); ",
     );
     expect(stdout).toContain("\nStacks with changes: registry-123456789012-us-east-1, compute-dev (");
+  });
+
+  test("a first deploy does not overwrite the scanning of other teams in the Region of new replicas", async () => {
+    const there = new ECRClient(clientConfig(account.variables, "us-west-2"));
+    await there.send(new CreateRepositoryCommand({ repositoryName: "team/tool" }));
+    const repositoryFilters = [{ filter: "team/*", filterType: "WILDCARD" as const }];
+    await there.send(
+      new PutRegistryScanningConfigurationCommand({
+        scanType: "BASIC",
+        rules: [{ scanFrequency: "SCAN_ON_PUSH", repositoryFilters }],
+      }),
+    );
+    const to = { enableReplication: true, replicationDestinations: [{ region: "us-west-2" }] };
+    writeEnvironments(account.workspace, {
+      dev: { project: "myproject", ecr: { repositories: { web: to } } },
+    });
+
+    const { code, stderr } = await run("deploy", "dev", "--layer", "registry", "--auto-approve");
+
+    expect(code).toBe(1);
+    expect(
+      stderr,
+    ).toContain(`The plan for registry-123456789012-us-west-2 removes registry settings that do not belong to dev:
+  team/tool: loses scanning: BASIC SCAN_ON_PUSH -> BASIC MANUAL
+`);
   });
 });
