@@ -42,6 +42,8 @@ export default defineConfig({
       {
         test: {
           name: "commands",
+          // What scripts/runner/command.ts sets for every command.
+          env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
           include: ["test/{commands,emulator,cdktn}/**/*.test.ts"],
           sequence: { groupOrder: 1 },
           globalSetup: [
