@@ -16,6 +16,8 @@ describe("help", () => {
     ["ecr manifests -h", "Usage: ecr manifests [options]"],
     ["ecr registry --help", "Usage: ecr registry [options] [command]"],
     ["ecr registry explain --help", "Usage: ecr registry explain [options]"],
+    ["ecr replication --help", "Usage: ecr replication [options] [command]"],
+    ["ecr replication status --help", "Exit codes: 0 nothing is missing"],
     ["ecr lifecycle preview -h", "Usage: ecr lifecycle preview [options]"],
     ["ecr lifecycle help preview", "Usage: ecr lifecycle preview [options]"],
     ["secrets --help", "Usage: secrets [options] [command]"],
