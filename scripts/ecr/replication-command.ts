@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { backfillCommand } from "./replication/backfill";
 import { statusCommand } from "./replication/status";
 
 /**
@@ -9,5 +10,6 @@ import { statusCommand } from "./replication/status";
 export function replicationCommand(setExitCode: (exitCode: number) => void): Command {
   return new Command("replication")
     .description("Replicas of repositories in other Regions and accounts.")
-    .addCommand(statusCommand(setExitCode));
+    .addCommand(statusCommand(setExitCode))
+    .addCommand(backfillCommand(setExitCode));
 }

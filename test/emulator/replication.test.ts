@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Emulator, startEmulator } from "../support/emulator/emulator";
@@ -17,6 +18,7 @@ describeWithTerraform("replication", () => {
   let variables: Record<string, string>;
   let source: PushedImages;
   let west: PushedImages;
+  let europe: PushedImages;
   const layer = () => randomBytes(1_000);
 
   beforeAll(async () => {
@@ -25,6 +27,7 @@ describeWithTerraform("replication", () => {
     workspace = new Workspace(variables);
     source = new PushedImages(variables, "us-east-1");
     west = new PushedImages(variables, "us-west-2");
+    europe = new PushedImages(variables, "eu-west-1");
     for (const name of [web, api, lambda]) await source.create(name);
     for (const name of [web, api, lambda]) await west.create(name);
   });
@@ -103,4 +106,93 @@ describeWithTerraform("replication", () => {
       '--to: prod replicates nothing to "us-west-1"; did you mean "us-west-2"?\n',
     ]);
   });
+
+  test("backfill: without --apply it shows what is missing and what stands in the way, and changes nothing", async () => {
+    const { code, stdout, stderr } = await replication("backfill", "--env", "prod", "--repo", "web-app");
+
+    expect(code).toBe(1);
+    expect(stdout).toContain("Nothing was changed. With --apply, ECR runs 2 backfills");
+    expect(stderr).toBe(
+      `The registry does not replicate ${web} to account ${account}, us-west-2 yet; deploy it first: npm run deploy -- prod --layer registry
+${web} does not exist in account ${account}, eu-west-1; create it first (npm run deploy -- prod), because ECR would create it with AES256 and mutable tags
+The registry does not replicate ${web} to account ${account}, eu-west-1 yet; deploy it first: npm run deploy -- prod --layer registry
+3 problems.
+`,
+    );
+    expect(Object.keys(await west.tags(web))).toHaveLength(1);
+  });
+
+  test("backfill --apply --copy: layers of several parts and lists arrive whole, and a second run has nothing to do", async () => {
+    const large = randomBytes(11 * 1024 * 1024);
+    const [amd, arm] = [await source.push(web, [], [large]), await source.push(web, [], [layer()])];
+    const list = await source.pushList(web, ["v3"], [amd, arm]);
+    await source.push(web, ["large"], [large]);
+    const args = ["--env", "prod", "--repo", "web-app", "--to", "us-west-2", "--copy"];
+
+    const plan = await replication("backfill", ...args);
+    const copied = await replication("backfill", ...args, "--apply");
+    const again = await replication("backfill", ...args, "--apply");
+
+    expect([plan.code, plan.stderr]).toEqual([2, ""]);
+    expect(copied.code, copied.stderr).toBe(0);
+    expect(copied.stdout).toContain("Afterwards:");
+    expect(copied.stderr).toContain("5/5 images");
+    expect(await west.tags(web)).toEqual(await source.tags(web));
+    expect((await west.pull(web, "v3"))[0]).toBe(list);
+    expect(await west.pull(web, "large")).toEqual(await source.pull(web, "large"));
+    expect([again.code, again.stdout.split("Afterwards").length]).toEqual([0, 1]);
+  });
+
+  test("backfill --apply: ECR replicates to each Region what was pushed before", async () => {
+    await source.replicateTo(account, "us-west-2", "eu-west-1");
+    await europe.create(web);
+    await source.push(api, ["v1"], [layer()]);
+
+    const done = await replication("backfill", "--env", "prod", "--apply", "--poll", "1");
+
+    expect(done.code, done.stderr).toBe(0);
+    expect(done.stdout).toContain("prod: 4 replicas, nothing is missing.");
+    expect(await europe.tags(web)).toEqual(await source.tags(web));
+    expect(await west.tags(api)).toEqual(await source.tags(api));
+    expect(await west.tags(lambda)).toEqual(await source.tags(lambda));
+  });
+
+  test("backfill --apply: Ctrl-C ends the waiting, and the next run waits for the backfill in progress", async () => {
+    await source.push(api, ["v2"], []);
+    const command = ["backfill", "--env", "prod", "--repo", "api-service", "--apply"];
+
+    const stopped = await interrupted([...command, "--poll", "600"], "us-west-2 [");
+    await source.push(api, ["v3"], []);
+    const continued = await replication(...command, "--poll", "1");
+
+    expect(stopped.code).toBe(130);
+    expect(stopped.stderr).toMatch(
+      /Stopped\. The backfill [\w-]{36} goes on in ECR\. To stop it: aws ecr stop-replication-backfill --region us-east-1 --replication-backfill-id [\w-]{36}\n$/,
+    );
+    expect(continued.stderr).toMatch(
+      /The backfill [\w-]{36} to account 987654321098, us-west-2 was in progress already\.\n/,
+    );
+    // The emulator replicated when the backfill began, and v3 was pushed later.
+    expect(continued.code, continued.stderr).toBe(2);
+  });
+
+  /** Run a command until it writes a text, and press Ctrl-C. */
+  function interrupted(
+    args: readonly string[],
+    text: string,
+  ): Promise<{ code: number | null; stderr: string }> {
+    const child = spawn("node", [...workspace.program("ecr"), "replication", ...args], {
+      cwd: workspace.folder,
+      env: workspace.environment(),
+    });
+    let stderr = "";
+    child.stderr.on("data", (chunk: Buffer) => {
+      const before = stderr.includes(text);
+      stderr += chunk.toString();
+      if (!before && stderr.includes(text)) setTimeout(() => child.kill("SIGINT"), 2_000);
+    });
+    return new Promise((resolve) => {
+      child.on("close", (code) => resolve({ code, stderr }));
+    });
+  }
 });

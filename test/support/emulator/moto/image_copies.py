@@ -200,7 +200,7 @@ def start_replication_backfill(self):
     rules = [rule for rule in source.replication_config["rules"] if destination in rule["destinations"]]
     if not rules:
         raise ecr.InvalidParameterException("The destination is not in the replication configuration")
-    if any(one["destination"] == destination and not one["polls"] for one in backfills.values()):
+    if any(one["destination"] == destination and one["polls"] < 3 for one in backfills.values()):
         raise BackfillInProgress("A replication backfill for this destination Region is in progress")
     results = []
     target = ecr.ecr_backends[destination["registryId"]][destination["region"]]
@@ -208,7 +208,7 @@ def start_replication_backfill(self):
         if not any(is_matched(rule, name) for rule in rules):
             continue
         if name not in target.repositories:
-            target.create_repository(name, None, None, None, None, None, [])
+            target.create_repository(name, None, None, None, "MUTABLE", [])
         for digest, key in layers_of(source, name).items():
             bucket_backend, bucket = layer_bucket(source.region_name)
             if digest not in layers_of(target, name):
