@@ -118,7 +118,7 @@ const floors: readonly (readonly string[])[] = [
   ["app.ts", "exit-guard.ts", "scripts/failures"],
   ["main.ts", "scripts/docs", "scripts/review"],
   ["scripts/runner"],
-  ["scripts/ecr", "scripts/imports", "scripts/secrets"],
+  ["scripts/ecr", "scripts/failover", "scripts/imports", "scripts/secrets"],
   ["scripts"],
 ];
 
