@@ -4,7 +4,8 @@ import { Command } from "commander";
 import { loadProject } from "../app";
 import { definitions } from "../environments/all";
 import type { Environment } from "../environments/plan/environment";
-import { failoverPlan, failoverRegions } from "../environments/plan/failover";
+import { failoverPlan } from "../environments/plan/failover";
+import { replicaRegions } from "../environments/plan/replicas";
 import { suggest } from "../modules/values/suggestion";
 import { asJson, asMarkdown } from "./failover/failover-output";
 import { parseCommands } from "./runner/arguments";
@@ -65,7 +66,7 @@ function plan({ env, to, json = false, markdown }: PlanOptions): number {
 /** @throws CommandError when the environment has no replicas in that Region */
 function requireReplicas(environment: Environment, to: string): void {
   const { name, file } = environment;
-  const regions = failoverRegions(environment);
+  const regions = replicaRegions(environment);
   if (regions.includes(to)) return;
   if (regions.length === 0)
     throw new CommandError(

@@ -6,7 +6,7 @@ import { ecsExecutionRole } from "./ecs";
 import type { Environment } from "./environment";
 import { imageAddress } from "./image-address";
 import { cachedImage } from "./pull-through-caches";
-import { replicatedRepositories } from "./replicated-repositories";
+import { replicasOf } from "./replicas";
 
 /** A value now, and with the replicas of another Region. */
 export interface Change {
@@ -55,23 +55,13 @@ export interface FailoverPlan {
   readonly permissions: readonly PermissionChange[];
 }
 
-/** The Regions in which an environment has replicas in its own account, sorted. */
-export function failoverRegions(environment: Environment): string[] {
-  const regions = replicatedRepositories(environment).flatMap(({ destinations }) =>
-    destinations.filter(({ registryId }) => registryId === environment.accountId).map(({ region }) => region),
-  );
-  return [...new Set(regions)].toSorted();
-}
-
 /** What changes if consumers and pipelines of an environment use its replicas in another Region of the same account. */
 export function failoverPlan(environment: Environment, to: string): FailoverPlan {
   const { accountId, region } = environment;
   const replicated = new Set(
-    replicatedRepositories(environment)
-      .filter(({ destinations }) =>
-        destinations.some((one) => one.registryId === accountId && one.region === to),
-      )
-      .map(({ shortName }) => shortName),
+    replicasOf(environment)
+      .filter((replica) => replica.region === to)
+      .map(({ repository }) => repository),
   );
   const shortNames = Object.keys(environment.ecr.repositories);
   const url = (shortName: string, of: string) =>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { Environment } from "../../../../environments/plan/environment";
-import { failoverPlan, failoverRegions } from "../../../../environments/plan/failover";
+import { failoverPlan } from "../../../../environments/plan/failover";
 import { manifestsOf } from "../../../../environments/plan/manifests";
 import { network } from "../../../support/environments/one-service";
 import { everyConsumer } from "../../../support/every-consumer";
@@ -37,10 +37,6 @@ const environment = load({
     },
   },
   lambda: { functions: { resize: { image: { repository: "app", digest } } } },
-});
-
-test("the Regions are those of replicas in the account", () => {
-  expect(failoverRegions(environment)).toEqual(["us-west-2"]);
 });
 
 test("images keep their tag or digest, and only the Region in the URI changes", () => {
