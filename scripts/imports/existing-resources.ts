@@ -8,6 +8,7 @@ import { resourcesIn, valuesIn } from "../runner/state";
 import { terraform } from "../runner/terraform";
 import { findChosenIds } from "./chosen-ids";
 import { importId, type Resources } from "./import-id";
+import { type AwsProvider, providerPlaces } from "./provider-place";
 
 /** The resources of a stack that are not in its state. */
 export interface MissingResources {
@@ -22,11 +23,7 @@ export interface MissingResources {
 /** The parts of a stack's Terraform JSON from which import IDs follow. */
 interface StackJson {
   readonly resource?: Resources;
-  readonly provider?: {
-    readonly aws?: readonly {
-      readonly default_tags?: readonly { readonly tags?: Record<string, string> }[];
-    }[];
-  };
+  readonly provider?: { readonly aws?: readonly AwsProvider[] };
 }
 
 /**
@@ -62,13 +59,14 @@ export async function writeImports(stack: Stack): Promise<MissingResources> {
     .flatMap(([type, ofType]) => Object.keys(ofType).map((name) => `${type}.${name}`))
     .filter((address) => !inState.has(address));
   const state = missing.length === 0 || inState.size === 0 ? [] : await valuesIn(stack);
-  const stackTags = provider?.aws?.[0]?.default_tags?.[0]?.tags ?? {};
+  const places = providerPlaces(provider?.aws ?? [], region);
   const {
     known,
     ids,
     candidates: ambiguous,
-  } = await findChosenIds(stack, missing, { resources, account, stackTags }, state);
-  const idOf = (address: string) => ids.get(address) ?? importId(address, { resources, account, known });
+  } = await findChosenIds(stack, missing, { resources, account, places }, state);
+  const idOf = (address: string) =>
+    ids.get(address) ?? importId(address, { resources, account, places, known });
   const candidates = new Map(
     missing.flatMap((address) => {
       const id = idOf(address);

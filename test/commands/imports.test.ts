@@ -96,7 +96,7 @@ To import them: npm run deploy -- dev --layer compute
 
     expect([code, stderr]).toEqual([
       1,
-      "compute-dev: AWS cannot be asked which aws_security_group exist: Error: connect ECONNREFUSED 127.0.0.1:1\n",
+      "compute-dev: AWS cannot be asked which aws_security_group exist in us-east-1: Error: connect ECONNREFUSED 127.0.0.1:1\n",
     ]);
     expect(existsSync(join(workspace.folder, file))).toBe(false);
   });
