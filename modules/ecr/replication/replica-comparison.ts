@@ -52,13 +52,15 @@ export const manifestListTypes = [
 export const isActive = ({ imageStatus = "ACTIVE" }: Pick<ListedImage, "imageStatus">): boolean =>
   imageStatus === "ACTIVE";
 
-/** What a replica holds of some images. */
-export function contentOf(
-  images: Iterable<ListedImage>,
-): Map<string, { active: boolean; tags: readonly string[] }> {
-  return new Map(
-    [...images].map((image) => [image.imageDigest, { active: isActive(image), tags: image.imageTags ?? [] }]),
-  );
+/** What a replica holds of an image. */
+export interface HeldImage {
+  readonly active: boolean;
+  readonly tags: readonly string[];
+}
+
+/** What a comparison needs of an image in a replica. */
+export function heldAs(image: Pick<ListedImage, "imageStatus" | "imageTags">): HeldImage {
+  return { active: isActive(image), tags: image.imageTags ?? [] };
 }
 
 /**

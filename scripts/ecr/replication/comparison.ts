@@ -2,7 +2,8 @@ import type { ECRClient, ImageDetail } from "@aws-sdk/client-ecr";
 import type { ReplicatedRepository } from "../../../environments/plan/replicated-repositories";
 import type { Destination } from "../../../modules/ecr/registry/registry-requests";
 import {
-  contentOf,
+  type HeldImage,
+  heldAs,
   isActive,
   type LackingImage,
   type ListedImage,
@@ -13,6 +14,9 @@ import { sideBySide } from "../../runner/side-by-side";
 import type { RepositoryId } from "../image-input";
 import { listedImages } from "../listed-images";
 import { type RegistryConnection, reasonOf } from "./registry-connection";
+
+/** Where registries are asked. */
+type Connection = Pick<RegistryConnection, "environment" | "client" | "replicates">;
 
 /** A repository in one of its destinations, compared with the source. */
 export interface ComparedReplica {
@@ -40,13 +44,18 @@ export interface Comparison {
 /** How many repositories are read at a time. Only the digests and tags of their replicas are in memory. */
 const concurrency = 4;
 
-/** Compare repositories with their replicas by digest and tag. What cannot be read is a problem and stops nothing else. */
+/**
+ * Compare repositories with their replicas by digest and tag. What cannot be read is a problem and stops nothing else.
+ *
+ * @param before images that were pushed later may still be on their way, and are not expected in a replica. @default - none
+ */
 export async function compareReplicas(
-  connection: RegistryConnection,
+  connection: Connection,
   repositories: readonly ReplicatedRepository[],
+  before: Date | undefined = undefined,
 ): Promise<Comparison> {
   const results = await sideBySide(
-    repositories.map((repository) => () => compareOne(connection, repository)),
+    repositories.map((repository) => () => compareOne(connection, repository, before)),
     concurrency,
   );
   const compared = results.map((result): Comparison => {
@@ -61,8 +70,9 @@ export async function compareReplicas(
 }
 
 async function compareOne(
-  connection: RegistryConnection,
+  connection: Connection,
   { name: repositoryName, destinations }: ReplicatedRepository,
+  before: Date | undefined,
 ): Promise<Comparison> {
   const { environment } = connection;
   const problems: string[] = [];
@@ -88,6 +98,7 @@ async function compareOne(
   try {
     for await (const detail of listedImages(connection.client(environment.region), source)) {
       const image = listed(detail);
+      if (before !== undefined && (image.imagePushedAt ?? before) > before) continue;
       if (!isActive(image)) inactive++;
       else expected++;
       for (const { content, lacking } of replicas) {
@@ -115,15 +126,15 @@ async function compareOne(
 
 /** What a replica holds; `undefined` if there is no such repository. */
 async function contentIn(client: ECRClient, replica: RepositoryId): Promise<ReplicaContent | undefined> {
-  const images: ListedImage[] = [];
+  const content = new Map<string, HeldImage>();
   try {
-    for await (const { imageDigest = "", imageTags, imageStatus } of listedImages(client, replica))
-      images.push({ imageDigest, imageTags, imageStatus });
+    for await (const detail of listedImages(client, replica))
+      content.set(detail.imageDigest ?? "", heldAs(detail));
   } catch (error) {
     if ((error as Error).name === "RepositoryNotFoundException") return undefined;
     throw error;
   }
-  return contentOf(images);
+  return content;
 }
 
 const listed = ({ imageDigest = "", ...detail }: ImageDetail): ListedImage => ({ ...detail, imageDigest });

@@ -1,7 +1,12 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import type { Comparison } from "./comparison";
 import { asJson, asText } from "./comparison-output";
 import { type ReplicaSelection, replicaCommand, selectReplicas } from "./selection";
+
+interface StatusOptions extends ReplicaSelection {
+  readonly grace: number;
+  readonly json?: boolean;
+}
 
 /** What nobody should expect of replication. https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html */
 const limits = `
@@ -25,16 +30,24 @@ Exit codes: 0 nothing is missing, 2 something is missing, 1 not everything could
 export function statusCommand(setExitCode: (exitCode: number) => void): Command {
   return replicaCommand("status")
     .description("Compare the images of each repository with its replicas, and list what is missing.")
+    .option(
+      "--grace <minutes>",
+      "do not count images pushed in the last minutes, which may be on their way",
+      minutes,
+      0,
+    )
     .option("--json", "print JSON")
     .addHelpText("after", `${limits}\n${exitCodes}\n${examples}`)
-    .action(async ({ json = false, ...selection }: ReplicaSelection & { readonly json?: boolean }) => {
+    .action(async ({ json = false, grace, ...selection }: StatusOptions) => {
       const { environment, repositories } = selectReplicas(selection);
       const { connect, compare } = await live();
-      const comparison = await compare(await connect(environment), repositories);
+      const now = new Date();
+      const before = grace === 0 ? undefined : new Date(now.getTime() - grace * 60_000);
+      const comparison = await compare(await connect(environment), repositories, before);
       process.stdout.write(
         json
           ? `${JSON.stringify(asJson(environment, comparison), null, 2)}\n`
-          : asText(environment, comparison, new Date()),
+          : asText(environment, comparison, now),
       );
       writeProblems(comparison.problems);
       setExitCode(exitCodeOf(comparison));
@@ -45,7 +58,12 @@ const examples = `
 Examples:
   npm run ecr -- replication status --env prod
   npm run ecr -- replication status --env prod --to us-west-2 --repo web-app
-  npm run --silent ecr -- replication status --env prod --json`;
+  npm run --silent ecr -- replication status --env prod --grace 60 --json`;
+
+function minutes(value: string): number {
+  if (!/^\d{1,5}$/.test(value)) throw new InvalidArgumentError("Use a whole number of minutes, 0 to 99999.");
+  return Number(value);
+}
 
 /** Loads the AWS SDK only when needed. */
 async function live() {

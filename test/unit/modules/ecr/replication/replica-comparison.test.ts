@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  contentOf,
+  heldAs,
   type ListedImage,
   lackOf,
   manifestListTypes,
@@ -9,6 +9,8 @@ import {
 } from "../../../../../modules/ecr/replication/replica-comparison";
 
 const digest = (n: number) => `sha256:${String(n).padStart(64, "0")}`;
+const contentOf = (images: readonly ListedImage[]) =>
+  new Map(images.map((one) => [one.imageDigest, heldAs(one)]));
 const image = (n: number, more: Partial<ListedImage> = {}): ListedImage => ({
   imageDigest: digest(n),
   imageTags: [`v${n}`],
@@ -104,6 +106,6 @@ test("an image lacks something exactly if a pull from the replica gives somethin
 
       expect(lacking.toSorted()).toEqual([...new Set(differing)].toSorted());
     }),
-    { numRuns: 2_000 },
+    { numRuns: 500 },
   );
 });
