@@ -14,6 +14,7 @@ import { BootstrapLayer } from "./layers/bootstrap/bootstrap-layer";
 import { ComputeLayer } from "./layers/compute/compute-layer";
 import { NetworkLayer } from "./layers/network/network-layer";
 import { RegistryLayer } from "./layers/registry/registry-layer";
+import { ReplicasLayer } from "./layers/replicas/replicas-layer";
 import { SecurityLayer } from "./layers/security/security-layer";
 
 /** CDKTF context by name. */
@@ -51,6 +52,7 @@ const environmentLayers: Readonly<
   bootstrap: BootstrapLayer,
   security: SecurityLayer,
   network: NetworkLayer,
+  replicas: ReplicasLayer,
   compute: ComputeLayer,
 };
 

@@ -116,15 +116,14 @@ function readOutput(
   { shape, kind }: Contract[string],
   publisher: Publisher,
 ): unknown {
-  const rule = kind(publisher.environment);
   if (shape === "map")
     return (key: string) => {
-      check(remote, { name, key, rule }, publisher);
+      check(remote, { name, key, rule: kind(publisher.environment, key) }, publisher);
       return identifier.test(key)
         ? remote.getString(`${name}.${key}`)
         : Token.asString(propertyAccess(remote.get(name), [key]));
     };
-  check(remote, { name, rule, list: shape === "list" }, publisher);
+  check(remote, { name, rule: kind(publisher.environment), list: shape === "list" }, publisher);
   return shape === "list" ? remote.getList(name) : remote.getString(name);
 }
 

@@ -2,7 +2,7 @@ import "../exit-guard";
 import { loadProject } from "../app";
 import { definitions } from "../environments/all";
 import type { Environment } from "../environments/plan/environment";
-import { deployOrder, sharesRegistry } from "../environments/plan/stacks";
+import { deployOrder, sharesStack } from "../environments/plan/stacks";
 import { protectionOverride } from "./review/deletion-block";
 import { parseDestroyArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
@@ -27,22 +27,28 @@ run(async () => {
       "This command never destroys the state bucket; you need it to recover. Delete it by hand if you are sure.",
     );
   if (environment.deletionProtection) throw new CommandError(protectionAdvice(environment));
-  const sharing = sharesRegistry(environment, environments).map(({ name }) => name);
-  if (sharing.length > 0 && args.layers.includes("registry"))
+  const kept = sharedRegistries(environment, environments);
+  const registries = deployOrder(environment).filter(({ layer }) => layer === "registry");
+  if (kept.length === registries.length && args.layers.includes("registry"))
     throw new CommandError(
-      `The registry of ${environment.name} also serves ${sharing.join(", ")}; this command does not destroy a shared registry.`,
+      kept
+        .map(
+          ({ stack, others }) =>
+            `${stack} also serves ${others}; this command does not destroy a shared registry.`,
+        )
+        .join("\n"),
     );
   const synthesized = synthesize(project);
   await approve("destroy", environment, args.autoApprove);
-  const order = deployOrder(environment).filter(({ layer }) => layer !== "registry" || sharing.length === 0);
+  const order = deployOrder(environment).filter(({ stack }) => !kept.some((one) => one.stack === stack));
   const chosen = selected("destroy", environment, args.layers).map(({ stack }) => stack);
   const all = synthesizedStacks(order, synthesized);
   const stacks = all.filter(({ stack }) => chosen.includes(stack)).reverse();
   await requireEmptyAbove(stacks, all);
-  // Repositories, load balancers and clusters are in this layer only.
-  for (const stack of stacks) if (stack.layer === "compute") await requireDestructible(stack);
-  if (sharing.length > 0)
-    process.stdout.write(`Keeping the registry: it also serves ${sharing.join(", ")}.\n`);
+  // Repositories, load balancers and clusters are in these layers only.
+  for (const stack of stacks)
+    if (stack.layer === "compute" || stack.layer === "replicas") await requireDestructible(stack);
+  for (const { stack, others } of kept) process.stdout.write(`Keeping ${stack}: it also serves ${others}.\n`);
   const command = commandLine("destroy", environment.name, args.layers);
   await inOrder(stacks, { verb: "destroy", command }, async (stack, index) => {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] destroy ${stack.stack}\n`);
@@ -56,6 +62,18 @@ run(async () => {
   );
   return 0;
 });
+
+/** The registry stacks that other environments need too, and the names of those. */
+function sharedRegistries(
+  environment: Environment,
+  environments: readonly Environment[],
+): { readonly stack: string; readonly others: string }[] {
+  return deployOrder(environment).flatMap((plan) => {
+    if (plan.layer !== "registry") return [];
+    const others = sharesStack(plan, environments).map(({ name }) => name);
+    return others.length === 0 ? [] : [{ stack: plan.stack, others: others.join(", ") }];
+  });
+}
 
 /** @throws CommandError when a layer above the lowest selected one has resources that this run does not destroy */
 async function requireEmptyAbove(selection: readonly Stack[], all: readonly Stack[]): Promise<void> {

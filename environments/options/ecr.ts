@@ -1,5 +1,5 @@
 import { boolean, object, oneOf } from "../../modules/values/fields";
-import { keyArn, logRetention, mapOf } from "../schema/fields";
+import { distinct, keyArn, logRetention, mapOf, region } from "../schema/fields";
 import { AlertOptions } from "./alerts";
 import { CacheOptions } from "./pull-through-cache";
 import { UnmanagedRepositoryOptions } from "./registry";
@@ -29,6 +29,11 @@ export const EcrOptions = object({
     description: "KMS key that encrypts the images, in the Region of the environment.",
     defaultNote: "with `KMS`, the key of the security layer",
   }),
+  formerReplicaRegions: distinct(region(), "Region")
+    .default([])
+    .describe(
+      "Regions of the account that repositories are no longer replicated to. Terraform needs a Region's provider to destroy the replicas and their key there: list the Region here until a deployment has destroyed them.",
+    ),
   enableScanFindingsLogging: boolean()
     .default(false)
     .describe("Deliver scan findings to a CloudWatch log group."),

@@ -28,6 +28,7 @@ export const warningNames = [
   "lambda-runs-a-tag",
   "cached-image-by-digest",
   "replicas-without-settings",
+  "replica-without-archiving",
   "manual-scans-unavailable",
   "public-access",
   "foreign-push",

@@ -1,5 +1,6 @@
 import type { RepositoryAddress } from "../../modules/ecr/repository/repository-address";
-import { repositoryName } from "../naming";
+import { type RegistryAddress, repositoryName } from "../naming";
+import type { RegistryOptions } from "../options/registry";
 import type { Environment } from "./environment";
 
 /**
@@ -23,22 +24,44 @@ type Replicating = Pick<Environment, "name" | "project" | "accountId" | "ecr">;
 export function replicasOf(environment: Replicating): Replica[] {
   const { accountId, ecr } = environment;
   return Object.entries(ecr.repositories)
-    .flatMap(([repository, { replicationDestinations }]) =>
-      replicationDestinations
-        .filter(({ registryId = accountId }) => registryId === accountId)
-        .map(({ region }) => ({
-          name: repositoryName(environment, repository),
-          accountId,
-          region,
-          repository,
-        })),
+    .flatMap(([repository, options]) =>
+      ownDestinations(accountId, options).map((region) => ({
+        name: repositoryName(environment, repository),
+        accountId,
+        region,
+        repository,
+      })),
     )
     .toSorted((a, b) => (a.region === b.region ? 0 : a.region < b.region ? -1 : 1));
+}
+
+/** The Regions of the own account that a repository is replicated to. */
+export function ownDestinations(
+  accountId: string,
+  { replicationDestinations }: Pick<RegistryOptions, "replicationDestinations">,
+): string[] {
+  return replicationDestinations.flatMap(({ region, registryId = accountId }) =>
+    registryId === accountId ? [region] : [],
+  );
 }
 
 /** The Regions that an environment has replicas in, sorted. */
 export function replicaRegions(environment: Replicating): string[] {
   return [...new Set(replicasOf(environment).map(({ region }) => region))];
+}
+
+/**
+ * The Regions besides its own in which an environment has replicas, or still has to destroy them, sorted. Its stacks need a
+ * provider for each: Terraform refuses a plan for a resource whose provider is gone.
+ */
+export function furtherRegions(environment: Replicating): string[] {
+  const { formerReplicaRegions } = environment.ecr;
+  return [...new Set([...replicaRegions(environment), ...formerReplicaRegions])].toSorted();
+}
+
+/** The registries of those Regions. Another Region is another registry. */
+export function furtherRegistries(environment: Replicating): RegistryAddress[] {
+  return furtherRegions(environment).map((region) => ({ accountId: environment.accountId, region }));
 }
 
 /** The Regions for whose replicas the security layer creates a key, sorted; none if images are encrypted with AES256. */

@@ -2,13 +2,14 @@ import { lifecycleWarnings, type RepositoryUse } from "../../modules/ecr/lifecyc
 import { consumersOf } from "../plan/consumers";
 import type { Environment } from "../plan/environment";
 import { composedPolicyOf } from "../plan/lifecycle";
-import { type RegistryPlan, registryPlans, registryRequests } from "../plan/registry";
+import { allRequests, type RegistryPlan, registryPlans } from "../plan/registry";
 import { renderPath } from "../schema/problem";
 import { consumerWarnings } from "./consumers";
 import { eksWarnings } from "./eks";
 import { limitWarnings } from "./limits";
 import { statementWarnings } from "./policy-statements";
 import { providerWarnings } from "./provider";
+import { replicaWarnings } from "./replicas";
 import type { Warning } from "./warning";
 
 /**
@@ -22,7 +23,7 @@ export function warningsOf(
   providerVersion?: string,
   today = new Date(),
 ): string[] {
-  const unscanned = registryPlans(environments).flatMap(unavailableManualScans);
+  const unscanned = unavailableManualScans(environments);
   return environments.flatMap((environment) => {
     const warnings = [
       ...repositoryWarnings(environment),
@@ -30,7 +31,7 @@ export function warningsOf(
       ...eksWarnings(environment, today),
       ...organizationsWithoutLambda(environment),
       ...statementWarnings(environment),
-      ...replicasWithoutSettings(environment),
+      ...replicaWarnings(environment),
       ...limitWarnings(environment),
       ...(providerVersion === undefined ? [] : providerWarnings(environment, providerVersion)),
       ...unscanned.filter(({ file }) => file === environment.file),
@@ -108,31 +109,23 @@ function organizationsWithoutLambda({ ecr }: Environment): Warning[] {
 }
 
 /**
- * AWS replicates images but not settings. Without a repository creation template in the destination registry, the
- * replica has AES256 encryption, mutable tags and no lifecycle policy.
- *
- * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
- */
-function replicasWithoutSettings({ ecr }: Environment): Warning[] {
-  const replicated = Object.values(ecr.repositories).flatMap((options) => options.replicationDestinations);
-  if (replicated.length === 0 || ecr.encryptionType === "AES256") return [];
-  const regions = [...new Set(replicated.map(({ region }) => region))].toSorted().join(", ");
-  return [
-    {
-      warning: "replicas-without-settings",
-      path: ["ecr", "repositories"],
-      text: `AWS replicates images, not settings: the replicas in ${regions} get AES256 encryption and mutable tags unless those registries have a repository creation template.`,
-    },
-  ];
-}
-
-/**
  * With enhanced scanning, a repository that no filter matches is not scanned: manual scans are unavailable.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced.html
  */
-function unavailableManualScans({ environments }: RegistryPlan): (Warning & { readonly file: string })[] {
-  const requests = environments.flatMap(registryRequests);
+function unavailableManualScans(environments: readonly Environment[]): Unscanned[] {
+  const all = registryPlans(environments).flatMap(unavailableManualScansIn);
+  // A repository and its replicas have one option.
+  return [
+    ...new Map(all.toReversed().map((one) => [JSON.stringify([one.file, one.path]), one])).values(),
+  ].toReversed();
+}
+
+/** The warning, and the file that it is about. */
+type Unscanned = Warning & { readonly file: string };
+
+function unavailableManualScansIn(plan: RegistryPlan): Unscanned[] {
+  const requests = allRequests(plan);
   const enhanced = requests.find(({ scanType }) => scanType === "ENHANCED");
   if (enhanced === undefined) return [];
   return requests

@@ -1,15 +1,14 @@
 import type { Construct } from "constructs";
-import { repositoryName, stackName } from "../../environments/naming";
-import { accessTo } from "../../environments/plan/access";
+import { stackName } from "../../environments/naming";
 import { encryptionOf } from "../../environments/plan/encryption";
 import { policyTextOf } from "../../environments/plan/lifecycle";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
-import { scanFrequencyOf } from "../../environments/plan/registry";
-import { EcrModule } from "../../modules/ecr/ecr-module";
+import type { EcrModule } from "../../modules/ecr/ecr-module";
 import { NameScope } from "../../modules/terraform/name-scope";
 import { readLayer } from "../contract";
 import { LayerStack } from "../layer-stack";
 import { mapOutput } from "../map-output";
+import { addRepository } from "../repository";
 import { securityContract } from "../security/security.contract";
 import { addConsumers } from "./consumers";
 import { addMonitoring } from "./monitoring";
@@ -18,31 +17,14 @@ import { addMonitoring } from "./monitoring";
 export class ComputeLayer extends LayerStack {
   constructor(scope: Construct, environment: LiteralEnvironment) {
     super(scope, stackName("compute", environment), { layer: "compute", environment });
-    const { accountId, region, ecr } = environment;
+    const { region, ecr } = environment;
     const security = readLayer(this, "security", environment, securityContract);
     const encryption = encryptionOf(environment, () => security.ecr_kms_key_arn);
     const repositoryScope = new NameScope(this, "repositories", "ecr");
     const repositories = new Map<string, EcrModule>();
     for (const [shortName, options] of Object.entries(ecr.repositories)) {
-      const name = repositoryName(environment, shortName);
-      const { grants, roles } = accessTo(environment, shortName, options);
-      const module = new EcrModule(repositoryScope, shortName, {
-        name,
-        accountId,
-        region,
-        encryption,
-        grants,
-        imageTagMutability: options.imageTagMutability,
-        imageTagMutabilityExclusionFilters: options.imageTagMutabilityExclusionFilters,
-        scanOnPush: scanFrequencyOf(options) !== "MANUAL",
-        lifecyclePolicy: policyTextOf(options),
-        forceDelete: options.forceDelete,
-        preventDestroy: environment.deletionProtection,
-      });
-      for (const { roleArn, access } of roles)
-        if (access.access.includes("push")) module.grantPullPush({ roleArn });
-        else module.grantPull({ roleArn });
-      repositories.set(shortName, module);
+      const place = { region, encryption, lifecyclePolicy: policyTextOf(options) };
+      repositories.set(shortName, addRepository(repositoryScope, environment, shortName, place));
     }
     addMonitoring(this, environment, () => security.logs_kms_key_arn);
     addConsumers(this, environment, repositories);

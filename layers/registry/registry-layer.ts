@@ -3,7 +3,12 @@ import type { Construct } from "constructs";
 import { eventLogGroupPrefix, registryStackName } from "../../environments/naming";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
 import { cacheImportsOf } from "../../environments/plan/pull-through-caches";
-import { type RegistryPlan, registrySum, replicationSources } from "../../environments/plan/registry";
+import {
+  type RegistryPlan,
+  registrySum,
+  replicationSources,
+  usersOf,
+} from "../../environments/plan/registry";
 import { cacheImports } from "../../modules/ecr/cache/cache-permission";
 import { EcrRegistryModule, replicationFrom } from "../../modules/ecr/registry/ecr-registry-module";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
@@ -13,7 +18,8 @@ import { LayerStack } from "../layer-stack";
 import { addPullThroughCaches } from "./pull-through-caches";
 
 /**
- * The settings of one registry, which all environments in its account and Region share. No other stack manages them.
+ * The settings of one registry, which all environments in its account and Region and all replicas there share. No other
+ * stack manages them.
  */
 export class RegistryLayer extends LayerStack {
   constructor(
@@ -21,11 +27,12 @@ export class RegistryLayer extends LayerStack {
     plan: RegistryPlan<LiteralEnvironment>,
     allEnvironments: readonly LiteralEnvironment[],
   ) {
-    const [first] = plan.environments;
+    const users = usersOf(plan);
+    const [first] = users;
     super(scope, registryStackName(plan), {
       layer: "registry",
-      environment: first,
-      environmentTag: plan.environments.map(({ name }) => name).join(" "),
+      environment: { ...first, region: plan.region },
+      environmentTag: users.map(({ name }) => name).join(" "),
     });
     const registry = { ...plan, partition: partitionOf(plan.region) };
     const { scanning, replication } = registrySum(plan);

@@ -1,6 +1,6 @@
 import type { ECRClient } from "@aws-sdk/client-ecr";
 import type { TagNames } from "../../environments/naming";
-import type { Environment } from "../../environments/plan/environment";
+import type { StackPlan } from "../../environments/plan/stacks";
 import { changesRepositories, type ExistingRepository, registryLosses } from "../review/registry-loss";
 import { taggedEnvironment } from "../review/tagged-environment";
 import type { TerraformPlan } from "../review/terraform-plan";
@@ -16,11 +16,11 @@ const batchSize = 10;
  * @throws CommandError when AWS does not answer: what a plan takes away would be unknown
  */
 export async function losingRepositories(
-  environment: Environment,
+  { environment, region }: Pick<StackPlan, "environment" | "region">,
   plan: TerraformPlan,
 ): Promise<ExistingRepository[]> {
   if (!changesRepositories(plan)) return [];
-  const { accountId, region } = environment;
+  const { accountId } = environment;
   const { ECRClient } = await import("@aws-sdk/client-ecr");
   const client = new ECRClient({ region });
   try {

@@ -8,6 +8,7 @@ import { policyLengthAdvice } from "../../../modules/ecr/access/repository-grant
 import { maxPolicyLength, repositoryPolicy } from "../../../modules/ecr/access/repository-policy";
 import { accessTo } from "../../plan/access";
 import type { Environment } from "../../plan/environment";
+import { ownDestinations } from "../../plan/replicas";
 import { trustPoliciesOf, trustPolicyQuota } from "../../plan/trust-policies";
 import type { Problem } from "../../schema/problem";
 
@@ -18,20 +19,30 @@ import type { Problem } from "../../schema/problem";
 export function policyLengthProblems(environment: Environment): Problem[] {
   const { file } = environment;
   const path = ["ecr", "repositories"];
-  const roles = new Map<string, RepositoryAccess[]>();
+  // The stacks of the repositories and of the replicas each have an inline policy for a role.
+  const roles = new Map<string, { sources: RepositoryAccess[]; replicas: RepositoryAccess[] }>();
   const repositoryProblems = Object.entries(environment.ecr.repositories).flatMap(
     ([shortName, options]): Problem[] => {
-      const { grants, roles: granted } = accessTo(environment, shortName, options);
-      for (const { roleArn, access } of granted) roles.set(roleArn, [...(roles.get(roleArn) ?? []), access]);
-      const statements = grants.statements();
-      const { length } = repositoryPolicy(statements);
+      // The policies of replicas contain the names of their Regions, which may be longer.
+      const plans = [environment.region, ...ownDestinations(environment.accountId, options)].map((region) =>
+        accessTo({ ...environment, region }, shortName, options),
+      );
+      plans.forEach((plan, index) => {
+        for (const { roleArn, access } of plan.roles) {
+          const policies = roles.get(roleArn) ?? { sources: [], replicas: [] };
+          policies[index === 0 ? "sources" : "replicas"].push(access);
+          roles.set(roleArn, policies);
+        }
+      });
+      const policies = plans.map(({ grants }) => grants.statements());
+      const length = Math.max(...policies.map((statements) => repositoryPolicy(statements).length));
       if (length <= maxPolicyLength) return [];
-      const found = `${statements.length} policy statements`;
+      const found = `${policies[0]?.length} policy statements`;
       return [{ file, path: [...path, shortName], found, advice: policyLengthAdvice(length) }];
     },
   );
-  const roleProblems = [...roles].flatMap(([found, accesses]): Problem[] => {
-    const { length } = identityPolicy(accesses);
+  const roleProblems = [...roles].flatMap(([found, { sources, replicas }]): Problem[] => {
+    const length = identityPolicy(sources).length + (replicas.length && identityPolicy(replicas).length);
     return length <= maxRolePolicyLength
       ? []
       : [{ file, path, found, advice: rolePolicyLengthAdvice(length) }];

@@ -113,6 +113,7 @@ test("an environment gets every default", () => {
           "enableDashboard": false,
           "enableScanFindingsLogging": false,
           "encryptionType": "AES256",
+          "formerReplicaRegions": [],
           "logRetentionDays": 30,
           "pullThroughCache": {},
           "repositories": {

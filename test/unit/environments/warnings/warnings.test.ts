@@ -11,19 +11,24 @@ const replicatedTo = (...regions: string[]) => ({
   replicationDestinations: regions.map((region) => ({ region })),
 });
 
+const foreign = (...regions: string[]) => ({
+  enableReplication: true,
+  replicationDestinations: regions.map((region) => ({ region, registryId: "444455556666" })),
+});
+
 const repositories = {
-  web: replicatedTo("us-west-2", "eu-central-1"),
-  api: replicatedTo("us-west-2"),
-  worker: {},
+  web: foreign("us-west-2", "eu-central-1"),
+  api: foreign("us-west-2"),
+  worker: replicatedTo("us-west-2"),
 };
 
 const warnings = (ecr: EcrInput, change: Partial<EnvironmentInput> = {}) =>
   warningsOf(loadEnvironments(only({ ...minimal, ...change, ecr })));
 
-test("replicas of encrypted repositories are warned of, once for each file", () => {
+test("replicas of encrypted repositories in other accounts are warned of, once for each file", () => {
   expect(warnings({ encryptionType: "KMS", repositories })).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: ecr.repositories: AWS replicates images, not settings: the replicas in eu-central-1, us-west-2 get AES256 encryption and mutable tags unless those registries have a repository creation template. [replicas-without-settings]",
+      "environments/test.ts: ecr.repositories: AWS replicates images, not settings: the replicas in other accounts (444455556666 in eu-central-1, 444455556666 in us-west-2) get AES256 encryption and mutable tags unless those registries have a repository creation template. [replicas-without-settings]",
     ]
   `);
 });
@@ -31,8 +36,36 @@ test("replicas of encrypted repositories are warned of, once for each file", () 
 test.each([
   ["without a key", { encryptionType: "AES256", repositories }],
   ["without replicas", { encryptionType: "KMS", repositories: { worker: {} } }],
+  [
+    "with replicas in the own account, which are encrypted too,",
+    { encryptionType: "KMS", repositories: { worker: replicatedTo("us-west-2") } },
+  ],
 ] as const)("repositories %s need no warning", (_, ecr) => {
   expect(warnings(ecr)).toEqual([]);
+});
+
+test("a rule by last pull is warned of once for the replicas, where it does not act", () => {
+  const lifecycleRules = [
+    {
+      selection: { tagStatus: "any", countType: "sinceImagePulled", countUnit: "days", countNumber: 30 },
+      action: { type: "transition", targetStorageClass: "archive" },
+    },
+  ] as const;
+  const options = { lifecycleRules: [...lifecycleRules] };
+
+  expect(
+    warnings({
+      repositories: {
+        web: { ...options, ...replicatedTo("us-west-2", "eu-central-1") },
+        job: { ...options, ...foreign("us-west-2") },
+        worker: options,
+      },
+    }),
+  ).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecr.repositories.web.lifecycleRules[0]: Nothing pulls from the replicas in eu-central-1, us-west-2, so rules by last pull do not act there: a replica keeps the images that these rules archive here. Delete them there yourself, or count days since the push. [replica-without-archiving]",
+    ]
+  `);
 });
 
 const selection = { tagStatus: "tagged", countType: "imageCountMoreThan", countNumber: 5 } as const;
