@@ -37,7 +37,7 @@ export function failoverSteps(plan: FailoverPlan): FailoverStep[] {
     {
       title: `Prepare ${region.to}`,
       text: [
-        `Network, secrets, KMS keys, log groups and load balancers exist in ${region.from} only; ECR replicates none of them.`,
+        `Network, secrets and their key, log groups and load balancers exist in ${region.from} only. In ${region.to}, this project has the replicas and the key that encrypts them.`,
         `The roles of ECS tasks trust ECS in ${region.from} only, so tasks in ${region.to} need roles of their own.`,
       ],
       commands: [],
