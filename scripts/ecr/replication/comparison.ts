@@ -1,4 +1,5 @@
 import type { ECRClient, ImageDetail } from "@aws-sdk/client-ecr";
+import type { Environment } from "../../../environments/plan/environment";
 import type { ReplicatedRepository } from "../../../environments/plan/replicated-repositories";
 import type { Destination } from "../../../modules/ecr/registry/registry-requests";
 import {
@@ -78,7 +79,7 @@ async function compareOne(
   const problems: string[] = [];
   const note = (error: Error, registryId: string, region: string) =>
     void problems.push(
-      `${repositoryName} in account ${registryId}, ${region} cannot be read: ${reasonOf(error, environment)}`,
+      `${repositoryName} in account ${registryId}, ${region} cannot be read: ${reasonIn(region, error, environment)}`,
     );
   const read = destinations.map(async (destination) => {
     const { registryId, region } = destination;
@@ -135,6 +136,18 @@ async function contentIn(client: ECRClient, replica: RepositoryId): Promise<Repl
     throw error;
   }
   return content;
+}
+
+/**
+ * Why a Region cannot be read. One that is not enabled for the account rejects credentials that others accept.
+ *
+ * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ */
+function reasonIn(region: string, error: Error, environment: Environment): string {
+  const isRejected = ["UnrecognizedClientException", "InvalidClientTokenId"].includes(error.name);
+  return isRejected && region !== environment.region
+    ? `${error.name}: ${error.message}; ${environment.region} accepts these credentials, so enable ${region} for the account`
+    : reasonOf(error, environment);
 }
 
 const listed = ({ imageDigest = "", ...detail }: ImageDetail): ListedImage => ({ ...detail, imageDigest });

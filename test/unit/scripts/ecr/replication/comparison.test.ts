@@ -1,9 +1,10 @@
-import { ECRClient } from "@aws-sdk/client-ecr";
+import type { ECRClient } from "@aws-sdk/client-ecr";
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
 import { replicatedRepositories } from "../../../../../environments/plan/replicated-repositories";
 import { compareReplicas } from "../../../../../scripts/ecr/replication/comparison";
 import { ageText, asJson, asText, sizeText } from "../../../../../scripts/ecr/replication/comparison-output";
+import { answeringClient } from "../../../../support/ecr/answering-client";
 import { minimal, only } from "../../../../support/synth";
 
 const digest = (n: number) => `sha256:${String(n).padStart(64, "0")}`;
@@ -13,39 +14,29 @@ interface Listed {
   readonly more?: object;
 }
 
-type Answer = { readonly images: readonly Listed[] } | { readonly error: string };
+type Registry = { readonly images: readonly Listed[] } | { readonly error: string };
 
-/** A client of the real SDK for a registry that lists its images in pages, and throttles the first request of each. */
+/** A registry that lists its images in pages, and throttles the first request for each repository. */
 function clientOf(
-  repositories: Readonly<Record<string, Answer>>,
+  repositories: Readonly<Record<string, Registry>>,
   log: { pages: number; largest: number },
 ): ECRClient {
   const throttled = new Set<string>();
-  return new ECRClient({
-    region: "us-east-1",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    requestHandler: {
-      async handle({ body }: { body?: unknown }) {
-        const { repositoryName, nextToken, maxResults } = JSON.parse(
-          Buffer.from(body as Uint8Array).toString(),
-        );
-        if (!throttled.has(repositoryName)) {
-          throttled.add(repositoryName);
-          return answer(400, { __type: "ThrottlingException", message: "Rate exceeded" });
-        }
-        const found = repositories[repositoryName];
-        if (found === undefined)
-          return answer(400, { __type: "RepositoryNotFoundException", message: "none" });
-        if ("error" in found) return answer(400, { __type: found.error, message: "no" });
-        const start = Number(nextToken ?? 0);
-        const page = found.images.slice(start, start + maxResults);
-        log.pages++;
-        log.largest = Math.max(log.largest, page.length);
-        const next =
-          start + maxResults < found.images.length ? { nextToken: String(start + maxResults) } : {};
-        return answer(200, { imageDetails: page.map(detail), ...next });
-      },
-    } as never,
+  return answeringClient((_, { repositoryName, nextToken, maxResults }) => {
+    const name = String(repositoryName);
+    if (!throttled.has(name)) {
+      throttled.add(name);
+      return { error: "ThrottlingException" };
+    }
+    const found = repositories[name];
+    if (found === undefined) return { error: "RepositoryNotFoundException" };
+    if ("error" in found) return found;
+    const [start, size] = [Number(nextToken ?? 0), Number(maxResults)];
+    const page = found.images.slice(start, start + size);
+    log.pages++;
+    log.largest = Math.max(log.largest, page.length);
+    const next = start + size < found.images.length ? { nextToken: String(start + size) } : {};
+    return { imageDetails: page.map(detail), ...next };
   });
 }
 
@@ -56,11 +47,6 @@ const detail = ({ n, more }: Listed) => ({
   imagePushedAt: 1_700_000_000 + n,
   ...more,
 });
-
-function answer(statusCode: number, body: object) {
-  const headers = { "content-type": "application/x-amz-json-1.1" };
-  return { response: { statusCode, headers, body: Buffer.from(JSON.stringify(body)), reason: "" } };
-}
 
 function environmentOf(destinations: readonly object[]) {
   const app = { enableReplication: true, replicationDestinations: destinations };
@@ -74,7 +60,7 @@ function environmentOf(destinations: readonly object[]) {
 const range = (count: number): Listed[] => Array.from({ length: count }, (_, n) => ({ n }));
 
 function compare(
-  registries: Readonly<Record<string, Answer | undefined>>,
+  registries: Readonly<Record<string, Registry | undefined>>,
   destinations: readonly object[],
   before?: Date,
 ) {
@@ -146,6 +132,17 @@ test("what cannot be read is a problem, and the other destinations are compared"
   );
 });
 
+test("a Region that rejects what another accepts is not enabled", async () => {
+  const { comparison, environment, name } = await compare(
+    { [minimal.region]: { images: [] }, "us-west-2": { error: "UnrecognizedClientException" } },
+    [{ region: "us-west-2" }],
+  );
+
+  expect(comparison.problems).toEqual([
+    `${name} in account ${environment.accountId}, us-west-2 cannot be read: UnrecognizedClientException: no; ${environment.region} accepts these credentials, so enable us-west-2 for the account`,
+  ]);
+});
+
 test("a source that is not there is one problem", async () => {
   const { comparison, environment, name } = await compare(
     { [minimal.region]: undefined, "us-west-2": { images: [] } },
@@ -156,7 +153,7 @@ test("a source that is not there is one problem", async () => {
     replicas: [],
     inactive: 0,
     problems: [
-      `${name} in account ${environment.accountId}, ${environment.region} cannot be read: RepositoryNotFoundException: none`,
+      `${name} in account ${environment.accountId}, ${environment.region} cannot be read: RepositoryNotFoundException: no`,
     ],
   });
 });
