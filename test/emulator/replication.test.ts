@@ -68,6 +68,9 @@ describeWithTerraform("replication", () => {
     expect(text.code).toBe(2);
     expect(text.stdout).toContain("no such repository, not replicated yet");
     expect(text.stdout).toContain("prod: 4 replicas, 3 images are missing, up to");
+    expect(text.stdout).toContain(
+      "To complete the replicas: npm run ecr -- replication backfill --env prod\n",
+    );
   });
 
   test("status: exit code 0 for a replica that is complete", async () => {

@@ -49,6 +49,10 @@ export function statusCommand(setExitCode: (exitCode: number) => void): Command 
           ? `${JSON.stringify(asJson(environment, comparison), null, 2)}\n`
           : asText(environment, comparison, now),
       );
+      if (!json && comparison.replicas.some(({ lacking }) => lacking.length > 0))
+        process.stdout.write(
+          `ECR does not replicate images pushed before its rule, archived images and what no filter matches: see --help.\nTo complete the replicas: npm run ecr -- replication backfill --env ${environment.name}\n`,
+        );
       writeProblems(comparison.problems);
       setExitCode(exitCodeOf(comparison));
     });
