@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   CreateRepositoryCommand,
@@ -100,6 +100,21 @@ To import them: npm run deploy -- trial --layer replicas
       new GetLifecyclePolicyCommand({ repositoryName: "acme-trial-app" }),
     );
     expect(JSON.parse(lifecyclePolicyText).rules[0].selection.countNumber).toBe(7);
+  });
+
+  test("replicas with other encryption than the file's are named and not imported", async () => {
+    workspace.write("environments/trial.ts", environment("KMS"));
+    const security = await workspace.command(["deploy", "trial", "--layer", "security", "--auto-approve"]);
+    expect(security.code, security.stderr).toBe(0);
+    rmSync(join(workspace.folder, ".terraform-state/replicas-trial.tfstate"));
+
+    const { code, stdout, stderr } = await workspace.command(["imports", "trial", "--layer", "replicas"]);
+
+    expect(code, stderr).toBe(1);
+    expect(stdout).not.toContain("aws_ecr_repository.us-west-2_app");
+    expect(stderr).toMatch(
+      /replicas-trial: these exist, but cannot become .*\n {2}aws_ecr_repository\.eu-west-1_app: .*"AES256" -> "KMS".*\n {2}aws_ecr_repository\.us-west-2_app: .*"AES256" -> "KMS"/,
+    );
   });
 
   async function replica() {
