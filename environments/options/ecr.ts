@@ -34,6 +34,11 @@ export const EcrOptions = object({
     .describe(
       "Regions of the account that repositories are no longer replicated to. Terraform needs a Region's provider to destroy the replicas and their key there: list the Region here until a deployment has destroyed them.",
     ),
+  allowReplicaCreation: boolean()
+    .default(false)
+    .describe(
+      "Whether other accounts of this project that replicate into the registry may also create the repositories that are missing (`ecr:CreateRepository`). ECR creates them with AES256 encryption, mutable tags and no policies. Without it, replication fails until a repository of the same name exists.",
+    ),
   enableScanFindingsLogging: boolean()
     .default(false)
     .describe("Deliver scan findings to a CloudWatch log group."),

@@ -29,6 +29,8 @@ export const warningNames = [
   "cached-image-by-digest",
   "replicas-without-settings",
   "replica-without-archiving",
+  "replication-policy-elsewhere",
+  "replicas-not-created",
   "manual-scans-unavailable",
   "public-access",
   "foreign-push",

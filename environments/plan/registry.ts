@@ -52,8 +52,17 @@ export interface DeclaredRequest extends RegistryRequest {
   readonly options: RegistryOptions;
 }
 
+/** Rules, the registry layer and the roles ask for the requests of an environment, which can be thousands. */
+const requestsOf = new WeakMap<Environment, readonly DeclaredRequest[]>();
+
 /** The registry requests of every repository of an environment. Unmanaged repositories are last. */
-export function registryRequests(environment: Environment): DeclaredRequest[] {
+export function registryRequests(environment: Environment): readonly DeclaredRequest[] {
+  const requests = requestsOf.get(environment) ?? allRequests(environment);
+  requestsOf.set(environment, requests);
+  return requests;
+}
+
+function allRequests(environment: Environment): readonly DeclaredRequest[] {
   const { repositories, unmanagedRepositories } = environment.ecr;
   return [
     ...Object.entries(repositories).map(([shortName, options]) =>
@@ -84,7 +93,7 @@ export function replicaRequests(environment: Environment, region: string): Decla
 }
 
 /** The requests of all repositories in a registry. An unmanaged repository in several files counts several times. */
-export function allRequests({ environments, replicating, region }: RegistryPlan): DeclaredRequest[] {
+export function requestsIn({ environments, replicating, region }: RegistryPlan): DeclaredRequest[] {
   return [
     ...environments.flatMap(registryRequests),
     ...replicating.flatMap((environment) => replicaRequests(environment, region)),
@@ -93,7 +102,7 @@ export function allRequests({ environments, replicating, region }: RegistryPlan)
 
 /** The requests of all repositories that share a registry. An unmanaged repository in several files counts once. */
 function sharedRequests(plan: RegistryPlan): DeclaredRequest[] {
-  return [...new Map(allRequests(plan).map((one) => [one.name, one])).values()];
+  return [...new Map(requestsIn(plan).map((one) => [one.name, one])).values()];
 }
 
 /**
@@ -120,10 +129,11 @@ function request(
   environment: Environment,
   path: readonly string[],
   options: RegistryOptions,
-  names: Pick<RegistryRequest, "name" | "namePrefix">,
+  { name, namePrefix }: Pick<RegistryRequest, "name" | "namePrefix">,
 ): DeclaredRequest {
   return {
-    ...names,
+    name,
+    namePrefix,
     path,
     options,
     source: environment.file,
@@ -147,6 +157,15 @@ export function scanFrequencyOf({
 /** The scan type of an environment. All its scanned repositories have the same type, because the registry has one. */
 export function scanTypeOf(environment: Environment): RegistryRequest["scanType"] {
   return registryRequests(environment).some(({ scanType }) => scanType === "ENHANCED") ? "ENHANCED" : "BASIC";
+}
+
+/** The registries of other accounts that an environment replicates to, each once, in the order of the file. */
+export function foreignRegistries(environment: Environment): RegistryAddress[] {
+  const all = registryRequests(environment)
+    .flatMap(({ destinations }) => destinations)
+    .filter(({ registryId }) => registryId !== environment.accountId)
+    .map(({ registryId, region }) => ({ accountId: registryId, region }));
+  return [...new Map(all.map((address) => [registryStackName(address), address])).values()];
 }
 
 /** An account that replicates into a registry. */

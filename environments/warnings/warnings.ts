@@ -2,15 +2,15 @@ import { lifecycleWarnings, type RepositoryUse } from "../../modules/ecr/lifecyc
 import { consumersOf } from "../plan/consumers";
 import type { Environment } from "../plan/environment";
 import { composedPolicyOf } from "../plan/lifecycle";
-import { allRequests, type RegistryPlan, registryPlans } from "../plan/registry";
+import { type RegistryPlan, registryPlans, requestsIn } from "../plan/registry";
 import { renderPath } from "../schema/problem";
 import { consumerWarnings } from "./consumers";
 import { eksWarnings } from "./eks";
 import { limitWarnings } from "./limits";
 import { statementWarnings } from "./policy-statements";
 import { providerWarnings } from "./provider";
-import { replicaWarnings } from "./replicas";
-import type { Warning } from "./warning";
+import { replicasNotCreated, replicationPolicyElsewhere, replicaWarnings } from "./replicas";
+import type { Located, Warning } from "./warning";
 
 /**
  * Warnings that synth prints, one line each, without those that `acceptedWarnings` accepts.
@@ -23,7 +23,8 @@ export function warningsOf(
   providerVersion?: string,
   today = new Date(),
 ): string[] {
-  const unscanned = unavailableManualScans(environments);
+  const plans = registryPlans(environments);
+  const shared = [...unavailableManualScans(plans), ...replicasNotCreated(plans, environments)];
   return environments.flatMap((environment) => {
     const warnings = [
       ...repositoryWarnings(environment),
@@ -32,9 +33,10 @@ export function warningsOf(
       ...organizationsWithoutLambda(environment),
       ...statementWarnings(environment),
       ...replicaWarnings(environment),
+      ...replicationPolicyElsewhere(environment, plans),
       ...limitWarnings(environment),
       ...(providerVersion === undefined ? [] : providerWarnings(environment, providerVersion)),
-      ...unscanned.filter(({ file }) => file === environment.file),
+      ...shared.filter(({ file }) => file === environment.file),
     ];
     const line = (path: readonly PropertyKey[], text: string) =>
       `${environment.file}: ${renderPath(path)}: ${text}`;
@@ -113,19 +115,16 @@ function organizationsWithoutLambda({ ecr }: Environment): Warning[] {
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced.html
  */
-function unavailableManualScans(environments: readonly Environment[]): Unscanned[] {
-  const all = registryPlans(environments).flatMap(unavailableManualScansIn);
+function unavailableManualScans(plans: readonly RegistryPlan[]): Located[] {
+  const all = plans.flatMap(unavailableManualScansIn);
   // A repository and its replicas have one option.
   return [
     ...new Map(all.toReversed().map((one) => [JSON.stringify([one.file, one.path]), one])).values(),
   ].toReversed();
 }
 
-/** The warning, and the file that it is about. */
-type Unscanned = Warning & { readonly file: string };
-
-function unavailableManualScansIn(plan: RegistryPlan): Unscanned[] {
-  const requests = allRequests(plan);
+function unavailableManualScansIn(plan: RegistryPlan): Located[] {
+  const requests = requestsIn(plan);
   const enhanced = requests.find(({ scanType }) => scanType === "ENHANCED");
   if (enhanced === undefined) return [];
   return requests

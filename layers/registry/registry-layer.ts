@@ -40,7 +40,11 @@ export class RegistryLayer extends LayerStack {
       scanning: settingsOf(scanning),
       replication: settingsOf(replication),
       policyStatements: [
-        ...replicationSources(plan, allEnvironments).map((source) => replicationFrom(registry, source)),
+        ...replicationSources(plan, allEnvironments).map((source) =>
+          replicationFrom(registry, source, {
+            mayCreate: users.some(({ ecr }) => ecr.allowReplicaCreation),
+          }),
+        ),
         ...cacheImports(plan.environments.flatMap(cacheImportsOf)),
       ],
     });

@@ -19,6 +19,7 @@ import {
 } from "../../modules/ecr/registry/registry-explanation";
 import { type Destination, settingsOf } from "../../modules/ecr/registry/registry-requests";
 import { environmentNamed } from "../runner/selection";
+import { replicationPolicyCommand } from "./replication-policy";
 
 interface ExplainOptions {
   readonly env: string;
@@ -61,7 +62,8 @@ export function registryCommand(): Command {
     });
   return new Command("registry")
     .description("Scanning and replication of a whole registry.")
-    .addCommand(explain);
+    .addCommand(explain)
+    .addCommand(replicationPolicyCommand());
 }
 
 /** The settings are those of all environments that share the registry; the repositories are those of one. */

@@ -174,6 +174,18 @@ const crossing = {
   ...environment("backup", {}, target),
 };
 
+test("another account may create repositories in a registry only if the file of the registry says so", () => {
+  const asked = synth({
+    ...crossing,
+    ...only({ ...minimal, name: "backup", ...target, ecr: { allowReplicaCreation: true } }),
+  })["registry-444455556666-us-east-1"];
+
+  expect(resource(asked, "aws_ecr_registry_policy")?.["policy"].Statement[0].Action).toEqual([
+    "ecr:CreateRepository",
+    "ecr:ReplicateImage",
+  ]);
+});
+
 test("a registry lets another account's environment replicate into it, into the names of that environment only", () => {
   const json = synth(crossing)["registry-444455556666-us-east-1"];
 
@@ -184,7 +196,7 @@ test("a registry lets another account's environment replicate into it, into the 
         Sid: "ReplicationFrom111122223333",
         Effect: "Allow",
         Principal: { AWS: "arn:aws:iam::111122223333:root" },
-        Action: ["ecr:CreateRepository", "ecr:ReplicateImage"],
+        Action: ["ecr:ReplicateImage"],
         Resource: ["arn:aws:ecr:us-east-1:444455556666:repository/acme-blue-*"],
       },
     ],
