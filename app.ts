@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { App } from "cdktf";
 import settings from "./cdktf.json";
 import type { Definition } from "./environments/environment";
@@ -99,11 +100,19 @@ function withoutTokenTraces<T>(work: () => T): T {
  * stacks for those of this run.
  */
 export function writeStacks(project: Project, outdir?: string): App {
+  if (isLarge(project)) setFlagsFromString("--semi-space-growth-factor=2");
   const app = buildApp(project, outdir);
   rmSync(join(app.outdir, "manifest.json"), { force: true });
   withoutTokenTraces(() => app.synth());
   return app;
 }
+
+/**
+ * Whether a synth runs for seconds. V8 needs a fifth less CPU time for it if the young generation may grow, as it does by
+ * default: see start/garbage-collection.cjs.
+ */
+const isLarge = ({ environments }: Project): boolean =>
+  environments.reduce((sum, { ecr }) => sum + Object.keys(ecr.repositories).length, 0) > 2_000;
 
 /** The cdktf CLI does the same: `context` of cdktf.json replaces the variable. */
 function cliContext(): Context {
