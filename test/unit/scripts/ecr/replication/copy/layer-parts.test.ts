@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { partsOf } from "../../../../../scripts/ecr/replication/copy/layer-parts";
+import { partsOf } from "../../../../../../scripts/ecr/replication/copy/layer-parts";
 
 async function* streamOf(chunks: readonly Uint8Array[]) {
   yield* chunks;

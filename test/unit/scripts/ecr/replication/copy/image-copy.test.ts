@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type LackingImage, lackOf } from "../../../../../modules/ecr/replication/replica-comparison";
-import { copyImages } from "../../../../../scripts/ecr/replication/copy/image-copy";
-import { ModelRepository, sha256 } from "../../../../support/ecr/model-registry";
+import { type LackingImage, lackOf } from "../../../../../../modules/ecr/replication/replica-comparison";
+import { copyImages } from "../../../../../../scripts/ecr/replication/copy/image-copy";
+import { ModelRepository, sha256 } from "../../../../../support/ecr/model-registry";
 
 const index = "application/vnd.oci.image.index.v1+json";
 
