@@ -16,6 +16,9 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** What scripts/runner/command.ts sets for every command. */
+const asCommands = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -27,6 +30,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          env: asCommands,
           include: ["test/unit/**/*.test.ts"],
           setupFiles: ["test/support/without-token-traces.ts"],
           sequence: { groupOrder: 0 },
@@ -42,6 +46,7 @@ export default defineConfig({
       {
         test: {
           name: "commands",
+          env: asCommands,
           include: ["test/{commands,emulator,cdktn}/**/*.test.ts"],
           sequence: { groupOrder: 1 },
           globalSetup: [

@@ -3,20 +3,22 @@ import { Command } from "commander";
 import { lifecycleCommand } from "./ecr/lifecycle-preview";
 import { manifestsCommand } from "./ecr/manifests";
 import { registryCommand } from "./ecr/registry-explain";
+import { replicationCommand } from "./ecr/replication-command";
 import { parseCommands } from "./runner/arguments";
 import { run } from "./runner/command";
 
-/** `npm run ecr -- <command>`: inspect registries, lifecycle policies and manifests. Changes nothing. */
+/** `npm run ecr -- <command>`: inspect registries, replicas, lifecycle policies and manifests. Only a backfill changes something. */
 run(async () => {
   let exitCode = 0;
   const program = new Command("ecr").description(
-    "Inspect registries and what happens to their images. Changes nothing.",
+    "Inspect registries and what happens to their images. Only replication backfill --apply changes anything.",
   );
   const setExitCode = (code: number) => {
     exitCode = code;
   };
   program.addCommand(lifecycleCommand(setExitCode));
   program.addCommand(registryCommand());
+  program.addCommand(replicationCommand(setExitCode));
   program.addCommand(manifestsCommand());
   await parseCommands(program, process.argv);
   return exitCode;

@@ -11,8 +11,9 @@ import { synthesizedStacks } from "./runner/stack";
 import { synthesize } from "./runner/synthesis";
 
 /**
- * `npm run imports -- <environment>`: after Terraform was killed, write import blocks for resources that exist but are not
- * in the state. The next deploy imports them. Changes nothing in AWS or in a state.
+ * `npm run imports -- <environment>`: write import blocks for resources that exist but are not in the state, because
+ * Terraform was killed, or because ECR has created a replica. The next deploy imports them. Changes nothing in AWS or in a
+ * state.
  */
 run(async () => {
   const args = parseImportArguments(process.argv);
@@ -20,12 +21,21 @@ run(async () => {
   const environment = environmentNamed(args.environment, project.environments);
   const stacks = synthesizedStacks(selected("import", environment, args.layers), synthesize(project));
   let found = 0;
+  let exitCode = 0;
   for (const stack of stacks) {
-    const { existing, ambiguous, unknown } = await writeImports(stack);
+    const { existing, unchangeable, ambiguous, unknown } = await writeImports(stack);
     found += existing.length;
     process.stdout.write(`${stack.stack}: ${existing.length} to import\n`);
     for (const address of existing) process.stdout.write(`  ${address}\n`);
     if (existing.length > 0) process.stdout.write(`  written to ${importFile(stack.directory)}\n`);
+    if (unchangeable.size > 0) {
+      exitCode = 1;
+      process.stderr.write(
+        `${stack.stack}: these exist, but cannot become what the stack declares: Terraform would delete them with their content and create new ones. They are not imported; delete them yourself if nobody needs them.\n`,
+      );
+    }
+    for (const [address, reasons] of unchangeable)
+      process.stderr.write(`  ${[address, ...reasons].join(": ")}\n`);
     if (ambiguous.size > 0)
       process.stderr.write(`${stack.stack}: not in the state, and AWS has not exactly one that fits:\n`);
     for (const [address, ids] of ambiguous)
@@ -35,5 +45,5 @@ run(async () => {
   }
   if (found > 0)
     process.stdout.write(`To import them: ${commandLine("deploy", environment.name, args.layers)}\n`);
-  return 0;
+  return exitCode;
 });

@@ -1,10 +1,9 @@
-import { repositoryName } from "../../environments/naming";
 import type { ImageOptions } from "../../environments/options/image";
 import type { Environment } from "../../environments/plan/environment";
+import { imageAddress } from "../../environments/plan/image-address";
 import { cachedImage } from "../../environments/plan/pull-through-caches";
 import type { EcrModule } from "../../modules/ecr/ecr-module";
 import { imageReference } from "../../modules/ecr/repository/image-reference";
-import { repositoryUrl } from "../../modules/ecr/repository/repository-address";
 
 /** Repositories of an environment by short name. */
 export type Repositories = ReadonlyMap<string, EcrModule>;
@@ -26,8 +25,5 @@ export function imageUri(
   if (managed !== undefined) return imageReference(managed.repositoryUrl, image);
   if (cachedImage(repository, Object.keys(environment.ecr.pullThroughCache)) === undefined)
     throw new Error(`the environment has no repository ${repository}`);
-  return imageReference(
-    repositoryUrl({ ...environment, name: repositoryName(environment, repository) }),
-    image,
-  );
+  return imageAddress(environment, image);
 }

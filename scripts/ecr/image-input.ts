@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Image } from "../../modules/ecr/lifecycle/lifecycle-outcome";
+import { manifestListTypes } from "../../modules/ecr/replication/replica-comparison";
 
 const timeAdvice = "a time must be ISO 8601 with an offset, or seconds (not milliseconds) since 1970";
 
@@ -84,12 +85,6 @@ export function imageSchema(repository: RepositoryId) {
 /** An image from a file or from ECR, with the media type of its manifest. */
 export type ImageInput = Image & { readonly imageManifestMediaType?: string | undefined };
 
-/** Media types of manifest lists. https://github.com/opencontainers/image-spec/blob/main/media-types.md */
-export const listTypes = [
-  "application/vnd.docker.distribution.manifest.list.v2+json",
-  "application/vnd.oci.image.index.v1+json",
-];
-
 /** Whether a manifest is a list of manifests. */
 export const isList = ({ imageManifestMediaType }: ImageInput): boolean =>
-  listTypes.includes(imageManifestMediaType ?? "");
+  manifestListTypes.includes(imageManifestMediaType ?? "");

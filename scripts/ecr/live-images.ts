@@ -1,10 +1,7 @@
-import {
-  BatchGetImageCommand,
-  type ECRClient,
-  type ImageDetail,
-  paginateDescribeImages,
-} from "@aws-sdk/client-ecr";
-import { type ImageInput, isList, listTypes, type RepositoryId } from "./image-input";
+import { BatchGetImageCommand, type ECRClient, type ImageDetail } from "@aws-sdk/client-ecr";
+import { manifestListTypes } from "../../modules/ecr/replication/replica-comparison";
+import { type ImageInput, isList, type RepositoryId } from "./image-input";
+import { listedImages } from "./listed-images";
 
 /**
  * Whether a manifest can refer to other images and can be read: lists do, and OCI manifests can have a subject. An archived
@@ -19,20 +16,11 @@ const canReferToOthers = (detail: ImageInput): boolean =>
 /** BatchGetImage's limit. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
 const batchSize = 100;
 
-/**
- * All images of a repository, archived ones too, with the images to which their manifests refer.
- *
- * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImagesFilter.html without a status, ECR lists
- *   active images only
- */
-export async function liveImages(
-  client: ECRClient,
-  { registryId, repositoryName }: RepositoryId,
-): Promise<ImageInput[]> {
+/** All images of a repository, archived ones too, with the images to which their manifests refer. */
+export async function liveImages(client: ECRClient, repository: RepositoryId): Promise<ImageInput[]> {
+  const { registryId, repositoryName } = repository;
   const images: ImageInput[] = [];
-  const request = { registryId, repositoryName, filter: { imageStatus: "ANY" as const } };
-  for await (const page of paginateDescribeImages({ client }, request))
-    images.push(...(page.imageDetails ?? []).flatMap(imageInput));
+  for await (const detail of listedImages(client, repository)) images.push(...imageInput(detail));
 
   const referencesByDigest = new Map<string, ReturnType<typeof referencesIn>>();
   const referring = images.filter(canReferToOthers);
@@ -42,7 +30,7 @@ export async function liveImages(
         registryId,
         repositoryName,
         imageIds: referring.slice(start, start + batchSize).map(({ imageDigest }) => ({ imageDigest })),
-        acceptedMediaTypes: [...listTypes, "application/vnd.oci.image.manifest.v1+json"],
+        acceptedMediaTypes: [...manifestListTypes, "application/vnd.oci.image.manifest.v1+json"],
       }),
     );
     for (const { imageId, imageManifest = "{}" } of response.images ?? [])

@@ -6,6 +6,7 @@ import type { Lookup } from "./lookup";
 import { namedLookups } from "./lookup-by-name";
 import { ec2Lookups } from "./lookup-ec2";
 import { match } from "./match";
+import { type ProviderPlace, placeOf } from "./provider-place";
 import { searchedTypes, wantedResource } from "./wanted";
 
 /** A stack whose resources are looked for, and where. */
@@ -35,34 +36,52 @@ const lookups: Readonly<Record<string, Lookup>> = { ...ec2Lookups, ...namedLooku
 export async function findChosenIds(
   { stack, environment }: SearchedStack,
   missing: readonly string[],
-  declared: Omit<Declared, "known"> & { readonly stackTags: Readonly<Record<string, string>> },
+  declared: Omit<Declared, "known">,
   state: readonly StateResource[],
 ): Promise<FoundIds> {
   const known = new Map(stateAttributes(state));
   const ids = new Map<string, string>();
   const candidates = new Map<string, readonly string[]>();
   for (const type of searchedTypes) {
-    const wanted = missing
-      .filter((address) => address.startsWith(`${type}.`))
-      .map((address) => wantedResource(address, { ...declared, known }, declared.stackTags));
     const lookup = lookups[type];
-    if (wanted.length === 0 || lookup === undefined) continue;
-    const search = { region: environment.region, wanted, stackTags: declared.stackTags };
-    const existing = await lookup(search).catch((error: Error) => {
-      const message = `${error.name}: ${error.message}`;
-      const problem = credentialProblem(message, environment);
-      throw new CommandError(`${stack}: AWS cannot be asked which ${type} exist: ${problem ?? message}`);
-    });
-    for (const [address, result] of match(wanted, existing, takenIds(state, type))) {
-      if ("candidates" in result) candidates.set(address, result.candidates);
-      else {
-        const { id, arn = id } = result.found;
-        ids.set(address, id);
-        known.set(address, { id, arn, key_id: id });
+    if (lookup === undefined) continue;
+    const addresses = missing.filter((address) => address.startsWith(`${type}.`));
+    for (const [{ region, tags: stackTags }, there] of byPlace(addresses, environment.region, declared)) {
+      const wanted = there.map((address) => wantedResource(address, { ...declared, known }, stackTags));
+      const existing = await lookup({ region, wanted, stackTags }).catch((error: Error) => {
+        const message = `${error.name}: ${error.message}`;
+        const problem = credentialProblem(message, environment);
+        throw new CommandError(
+          `${stack}: AWS cannot be asked which ${type} exist in ${region}: ${problem ?? message}`,
+        );
+      });
+      for (const [address, result] of match(wanted, existing, takenIds(state, type))) {
+        if ("candidates" in result) candidates.set(address, result.candidates);
+        else {
+          const { id, arn = id } = result.found;
+          ids.set(address, id);
+          known.set(address, { id, arn, key_id: id });
+        }
       }
     }
   }
   return { known, ids, candidates };
+}
+
+/** Addresses by the place of their provider configuration, because a name can exist in several Regions. */
+function byPlace(
+  addresses: readonly string[],
+  region: string,
+  { resources, places }: Omit<Declared, "known">,
+): Map<ProviderPlace, string[]> {
+  const ofStack = { region, tags: {} };
+  const groups = new Map<ProviderPlace, string[]>();
+  for (const address of addresses) {
+    const [type = "", name = ""] = address.split(".");
+    const place = placeOf(resources[type]?.[name], places) ?? ofStack;
+    groups.set(place, [...(groups.get(place) ?? []), address]);
+  }
+  return groups;
 }
 
 /** Attributes of the resources in a state, by address. */

@@ -8,11 +8,15 @@ import { resourcesIn, valuesIn } from "../runner/state";
 import { terraform } from "../runner/terraform";
 import { findChosenIds } from "./chosen-ids";
 import { importId, type Resources } from "./import-id";
+import { type AwsProvider, providerPlaces } from "./provider-place";
+import { planFile, removePlan, replacementsIn } from "./replacements";
 
 /** The resources of a stack that are not in its state. */
 export interface MissingResources {
   /** Addresses of those that exist in AWS. Import blocks for them are in the folder of the stack. */
   readonly existing: readonly string[];
+  /** Addresses of those that exist and cannot become what the stack declares, with the attributes that cannot change. */
+  readonly unchangeable: ReadonlyMap<string, readonly string[]>;
   /** Those of which AWS has none or several that fit, by address: import IDs of those that fit. */
   readonly ambiguous: ReadonlyMap<string, readonly string[]>;
   /** Addresses of those that are not looked for. Whether they exist is unknown. */
@@ -22,11 +26,7 @@ export interface MissingResources {
 /** The parts of a stack's Terraform JSON from which import IDs follow. */
 interface StackJson {
   readonly resource?: Resources;
-  readonly provider?: {
-    readonly aws?: readonly {
-      readonly default_tags?: readonly { readonly tags?: Record<string, string> }[];
-    }[];
-  };
+  readonly provider?: { readonly aws?: readonly AwsProvider[] };
 }
 
 /**
@@ -62,13 +62,14 @@ export async function writeImports(stack: Stack): Promise<MissingResources> {
     .flatMap(([type, ofType]) => Object.keys(ofType).map((name) => `${type}.${name}`))
     .filter((address) => !inState.has(address));
   const state = missing.length === 0 || inState.size === 0 ? [] : await valuesIn(stack);
-  const stackTags = provider?.aws?.[0]?.default_tags?.[0]?.tags ?? {};
+  const places = providerPlaces(provider?.aws ?? [], region);
   const {
     known,
     ids,
     candidates: ambiguous,
-  } = await findChosenIds(stack, missing, { resources, account, stackTags }, state);
-  const idOf = (address: string) => ids.get(address) ?? importId(address, { resources, account, known });
+  } = await findChosenIds(stack, missing, { resources, account, places }, state);
+  const idOf = (address: string) =>
+    ids.get(address) ?? importId(address, { resources, account, places, known });
   const candidates = new Map(
     missing.flatMap((address) => {
       const id = idOf(address);
@@ -76,21 +77,36 @@ export async function writeImports(stack: Stack): Promise<MissingResources> {
     }),
   );
   const unknown = missing.filter((address) => idOf(address) === undefined && !ambiguous.has(address));
-  return { existing: await whichExist(stack, candidates), ambiguous, unknown };
+  try {
+    return { ...(await whichExist(stack, candidates)), ambiguous, unknown };
+  } finally {
+    removePlan(stack);
+  }
 }
 
-/** Plan the imports without those that Terraform refuses, until it refuses none. */
-async function whichExist(stack: Stack, candidates: Map<string, string>): Promise<string[]> {
+/** Plan the imports without those that Terraform refuses or would replace, until there are none. */
+async function whichExist(
+  stack: Stack,
+  candidates: Map<string, string>,
+): Promise<Pick<MissingResources, "existing" | "unchangeable">> {
   const { directory } = stack;
+  const unchangeable = new Map<string, readonly string[]>();
   while (candidates.size > 0) {
     const blocks = [...candidates].map(([to, id]) => ({ to, id }));
     writeFileSync(importFile(directory), `${JSON.stringify({ import: blocks }, null, 2)}\n`);
-    const result = await terraform(directory, ["plan", "-input=false", "-lock=false", ...flags()], {
-      quiet: true,
-    });
-    if (result.code === 0) break;
-    const refused = refusedIn(result.stderr).filter((address) => candidates.has(address));
+    removePlan(stack);
+    const args = ["plan", "-input=false", "-lock=false", ...flags(), `-out=${planFile}`];
+    const result = await terraform(directory, args, { quiet: true });
+    const refused =
+      result.code === 0 ? [] : refusedIn(result.stderr).filter((address) => candidates.has(address));
     if (refused.length === 0) {
+      const replaced = [...(await replacementsIn(stack))].filter(([address]) => candidates.has(address));
+      for (const [address, reasons] of replaced) {
+        unchangeable.set(address, reasons);
+        candidates.delete(address);
+      }
+      if (replaced.length > 0) continue;
+      if (result.code === 0) break;
       removeImportFile(directory);
       process.stderr.write(result.output);
       throw failed(stack, "plan", result);
@@ -98,7 +114,7 @@ async function whichExist(stack: Stack, candidates: Map<string, string>): Promis
     for (const address of refused) candidates.delete(address);
   }
   if (candidates.size === 0) removeImportFile(directory);
-  return [...candidates.keys()];
+  return { existing: [...candidates.keys()], unchangeable };
 }
 
 /** Addresses of resources that do not exist, or that cannot be read, according to Terraform's errors. */

@@ -1,4 +1,5 @@
 import type { AccountRegion } from "../../modules/iam/aws-partition";
+import { type ProviderPlaces, placeOf } from "./provider-place";
 
 /** The resources of a stack's Terraform JSON: arguments by type and name. */
 export type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
@@ -9,7 +10,10 @@ export type KnownAttributes = ReadonlyMap<string, Readonly<Record<string, unknow
 /** A stack's resources, and what is known of them. */
 export interface Declared {
   readonly resources: Resources;
+  /** Account and Region of the stack. */
   readonly account: AccountRegion;
+  /** Where its provider configurations create resources. */
+  readonly places: ProviderPlaces;
   readonly known: KnownAttributes;
 }
 
@@ -122,7 +126,8 @@ export function importId(address: string, declared: Declared): string | undefine
     const value = found[argument];
     return typeof value === "string" ? resolved(value, declared) : undefined;
   };
-  return importIds[type]?.({ text, account: declared.account });
+  const region = placeOf(found, declared.places)?.region ?? declared.account.region;
+  return importIds[type]?.({ text, account: { ...declared.account, region } });
 }
 
 /** A text with its references to resources of the stack replaced; `undefined` if one of them is not known. */

@@ -14,10 +14,18 @@ export class CommandError extends Error {
 }
 
 /**
+ * The AWS SDK warns at each start with Node.js 20, which the pinned versions support, of versions that will not.
+ *
+ * @see https://github.com/aws/aws-sdk-js-v3#nodejs-versions
+ */
+const sdkWarning = "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED";
+
+/**
  * Run a command and set the exit code. Expected failures are printed as plain lines on standard error; all others keep
  * their stack trace.
  */
 export async function run(command: () => number | Promise<number>): Promise<void> {
+  process.env[sdkWarning] ??= "true";
   try {
     finish(await command());
   } catch (error) {

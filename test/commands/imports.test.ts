@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { planned } from "../support/commands/planned";
+import { planned, savedPlans } from "../support/commands/planned";
 import { recordTerraform } from "../support/commands/recorder";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { Workspace } from "../support/emulator/workspace";
@@ -96,7 +96,7 @@ To import them: npm run deploy -- dev --layer compute
 
     expect([code, stderr]).toEqual([
       1,
-      "compute-dev: AWS cannot be asked which aws_security_group exist: Error: connect ECONNREFUSED 127.0.0.1:1\n",
+      "compute-dev: AWS cannot be asked which aws_security_group exist in us-east-1: Error: connect ECONNREFUSED 127.0.0.1:1\n",
     ]);
     expect(existsSync(join(workspace.folder, file))).toBe(false);
   });
@@ -118,5 +118,61 @@ To import them: npm run deploy -- dev --layer compute
       "Error: broken\ncompute-dev: terraform plan failed with exit code 1.\n",
     ]);
     expect(existsSync(join(workspace.folder, file))).toBe(false);
+  });
+
+  test("a replica that exists with other encryption is not imported, because Terraform would replace it with its images", async () => {
+    const replaced = "aws_ecr_repository.us-west-2_web-app";
+    const change = {
+      address: replaced,
+      mode: "managed",
+      type: "aws_ecr_repository",
+      change: {
+        actions: ["delete", "create"],
+        before: { name: "myproject-prod-web-app", encryption_configuration: [{ encryption_type: "AES256" }] },
+        after: { name: "myproject-prod-web-app", encryption_configuration: [{ encryption_type: "KMS" }] },
+        after_unknown: {},
+        before_sensitive: {},
+        after_sensitive: {},
+        replace_paths: [["encryption_configuration", 0, "encryption_type"]],
+        importing: { id: "myproject-prod-web-app" },
+      },
+    };
+    const plan = JSON.stringify({ format_version: "1.2", resource_changes: [change] });
+    const terraform = recordTerraform(
+      workspace,
+      `folder="\${1#-chdir=}"
+imports="$folder/imports.tf.json"
+case "$2" in
+init) exit 0;;
+state) [ "$3" = pull ] && echo '{}'; exit 0;;
+show) grep -q '"${replaced}"' "$imports" && echo '${plan}' || echo '{"format_version":"1.2"}'; exit 0;;
+plan) echo secret > "$folder/\${args##*-out=}"
+  missing=$(sed -n 's/.*"to": "\\(.*\\)",/\\1/p' "$imports" | grep -v '\\.us-west-2_')
+  for address in $missing; do printf 'Error: Cannot import\\n\\nWhile attempting to import an existing object to\\n"%s", the provider detected\\n' "$address" >&2; done
+  [ -n "$missing" ] && exit 1
+  grep -q '"${replaced}"' "$imports" && { echo 'Error: Instance cannot be destroyed' >&2; exit 1; }
+  exit 0;;
+esac`,
+    );
+
+    const { code, stdout, stderr } = await workspace.command(
+      ["imports", "prod", "--layer", "replicas"],
+      terraform.variables,
+    );
+
+    expect(code, stderr).toBe(1);
+    expect(stdout).toContain("  aws_ecr_repository.us-west-2_api-service\n");
+    expect(stdout).not.toContain(`${replaced}\n`);
+    expect(stderr).toBe(
+      `replicas-prod: these exist, but cannot become what the stack declares: Terraform would delete them with their content and create new ones. They are not imported; delete them yourself if nobody needs them.
+  ${replaced}: encryption_configuration[0].encryption_type: "AES256" -> "KMS"
+`,
+    );
+    const written = readFileSync(
+      join(workspace.folder, "cdktf.out/stacks/replicas-prod/imports.tf.json"),
+      "utf8",
+    );
+    expect(written).not.toContain(`"${replaced}"`);
+    expect(savedPlans(workspace)).toEqual([]);
   });
 });

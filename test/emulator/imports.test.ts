@@ -10,11 +10,13 @@ import {
   CreateTargetGroupCommand,
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { finish } from "../../exit-guard";
 import { findChosenIds } from "../../scripts/imports/chosen-ids";
+import { providerPlaces } from "../../scripts/imports/provider-place";
 import { clientConfig } from "../support/emulator/client-config";
 import { type Emulator, startEmulator } from "../support/emulator/emulator";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
@@ -118,7 +120,7 @@ describeWithTerraform("imports", () => {
     const { ids, candidates } = await findChosenIds(
       { stack: "compute-dev", environment },
       missing,
-      { resources, account: { ...environment, partition: "aws" }, stackTags: {} },
+      { resources, account: { ...environment, partition: "aws" }, places: new Map() },
       [],
     );
 
@@ -134,5 +136,51 @@ describeWithTerraform("imports", () => {
       "aws_lb_listener.https": [],
       "aws_secretsmanager_secret.none": [],
     });
+  });
+
+  test("a key is found in the Region of its provider configuration, though another Region has its alias too", async () => {
+    for (const [name, value] of Object.entries(account)) vi.stubEnv(name, value);
+    const keys: Record<string, string> = {};
+    for (const region of ["us-east-1", "us-west-2", "eu-west-1"]) {
+      const kms = new KMSClient(clientConfig(account, region));
+      const { KeyMetadata: { KeyId = "" } = {} } = await kms.send(new CreateKeyCommand({}));
+      await kms.send(new CreateAliasCommand({ AliasName: "alias/acme-ecr", TargetKeyId: KeyId }));
+      keys[region] = KeyId;
+    }
+    const names = ["here", "west", "europe", "south"];
+    const provider = (name: string) => (name === "here" ? {} : { provider: `aws.${name}` });
+    const resources = {
+      aws_kms_key: Object.fromEntries(names.map((name) => [name, provider(name)])),
+      aws_kms_alias: Object.fromEntries(
+        names.map((name) => [
+          name,
+          { ...provider(name), name: "alias/acme-ecr", target_key_id: `\${aws_kms_key.${name}.key_id}` },
+        ]),
+      ),
+    };
+    const places = providerPlaces(
+      [
+        { region: "us-east-1" },
+        { alias: "west", region: "us-west-2" },
+        { alias: "europe", region: "eu-west-1" },
+        { alias: "south", region: "sa-east-1" },
+      ],
+      "us-east-1",
+    );
+    const environment = { name: "dev", accountId: "123456789012", region: "us-east-1" };
+
+    const { ids, candidates } = await findChosenIds(
+      { stack: "security-dev", environment },
+      names.map((name) => `aws_kms_key.${name}`),
+      { resources, account: { ...environment, partition: "aws" }, places },
+      [],
+    );
+
+    expect(Object.fromEntries(ids)).toEqual({
+      "aws_kms_key.here": keys["us-east-1"],
+      "aws_kms_key.west": keys["us-west-2"],
+      "aws_kms_key.europe": keys["eu-west-1"],
+    });
+    expect(Object.fromEntries(candidates)).toEqual({ "aws_kms_key.south": [] });
   });
 });

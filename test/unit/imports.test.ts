@@ -102,7 +102,7 @@ const floors: readonly (readonly string[])[] = [
   ["modules/terraform"],
   ["modules/iam"],
   ["modules/kms", "modules/secrets", "modules/events", "modules/state"],
-  ["modules/ecr/lifecycle", "modules/ecr/monitoring"],
+  ["modules/ecr/lifecycle", "modules/ecr/monitoring", "modules/ecr/replication"],
   ["modules/lambda", "modules/ecr/registry", "modules/ecr/repository"],
   ["modules/ci", "modules/ecr/access", "modules/ecr/cache"],
   ["modules/ecr", "modules/ecs", "modules/network"],
@@ -127,7 +127,7 @@ const floors: readonly (readonly string[])[] = [
   ["app.ts", "exit-guard.ts", "scripts/failures"],
   ["main.ts", "scripts/docs", "scripts/review"],
   ["scripts/runner"],
-  ["scripts/ecr", "scripts/imports", "scripts/secrets"],
+  ["scripts/ecr", "scripts/failover", "scripts/imports", "scripts/secrets"],
   ["scripts"],
 ];
 

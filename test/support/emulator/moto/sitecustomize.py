@@ -13,6 +13,7 @@ try:
     from moto.events import models as events
     from moto.events.responses import EventsHandler
     from moto.iam import access_control
+    from image_copies import lift as lift_image_copies
     from moto.kms import responses as kms
     from pull_through_cache import lift as lift_pull_through_cache
 except ImportError:
@@ -187,6 +188,7 @@ if ecr is not None:
     awslambda.LambdaFunction.get_configuration = configuration_with_settings
     import ecs_gaps  # noqa: E402, F401
     lift_pull_through_cache()
+    lift_image_copies()
 
     if "EMULATOR_SOCKET" in os.environ:
         import fork_server  # noqa: E402

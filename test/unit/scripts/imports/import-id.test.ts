@@ -13,7 +13,7 @@ const ids = Object.fromEntries(
     return Object.entries(resources).flatMap(([type, ofType]) =>
       Object.keys(ofType).map((name) => [
         `${type}.${name}`,
-        importId(`${type}.${name}`, { resources, account, known: new Map() }),
+        importId(`${type}.${name}`, { resources, account, places: new Map(), known: new Map() }),
       ]),
     );
   }),

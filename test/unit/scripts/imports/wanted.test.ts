@@ -11,6 +11,7 @@ const stackTags = { Project: "acme" };
 const declared = (stack: string, known: KnownAttributes = new Map()) => ({
   resources: stacks[stack]?.["resource"] as Resources,
   account,
+  places: new Map(),
   known,
 });
 const vpc = new Map([["aws_vpc.vpc", { id: "vpc-1" }]]);

@@ -1,0 +1,147 @@
+import { repositoryArn, repositoryUrl } from "../../modules/ecr/repository/repository-address";
+import { ciRoleName, repositoryName, roleName } from "../naming";
+import type { ConsumerKind } from "../options/consumers";
+import { type Consumer, consumersOf, describeConsumer } from "./consumers";
+import { ecsExecutionRole } from "./ecs";
+import type { Environment } from "./environment";
+import { imageAddress } from "./image-address";
+import { cachedImage } from "./pull-through-caches";
+import { replicasOf } from "./replicas";
+
+/** A value now, and with the replicas of another Region. */
+export interface Change {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The image of a consumer. */
+export interface ImageChange {
+  /** E.g. `ECS service "web-app"`. */
+  readonly consumer: string;
+  readonly kind: ConsumerKind;
+  /** Name in the environment file. */
+  readonly name: string;
+  /** Name of the repository in ECR. */
+  readonly repository: string;
+  readonly tag: string | undefined;
+  readonly digest: string | undefined;
+  /** Kubernetes namespace of a Deployment. */
+  readonly namespace: string | undefined;
+  /** URIs of the image; `undefined` while it awaits its first push. */
+  readonly uri: Change | undefined;
+  /** Why the other Region does not have the image, and what to do; `undefined` if its repository is replicated there. */
+  readonly obstacle: string | undefined;
+}
+
+/** A permission of a role that names the Region of a repository. */
+export interface PermissionChange {
+  /** Name of the role. */
+  readonly role: string;
+  readonly access: "pull" | "push";
+  /** ARN of the repositories. */
+  readonly resource: Change;
+}
+
+/** What is different if an environment's images come from their replicas in another Region. */
+export interface FailoverPlan {
+  readonly environment: string;
+  readonly accountId: string;
+  readonly region: Change;
+  readonly images: readonly ImageChange[];
+  /** URLs of the repositories that are replicated there, for pipelines. */
+  readonly repositories: readonly (Change & { readonly repository: string })[];
+  /** Short names of the repositories that are not replicated there. */
+  readonly notReplicated: readonly string[];
+  readonly permissions: readonly PermissionChange[];
+}
+
+/** What changes if consumers and pipelines of an environment use its replicas in another Region of the same account. */
+export function failoverPlan(environment: Environment, to: string): FailoverPlan {
+  const { accountId, region } = environment;
+  const replicated = new Set(
+    replicasOf(environment)
+      .filter((replica) => replica.region === to)
+      .map(({ repository }) => repository),
+  );
+  const shortNames = Object.keys(environment.ecr.repositories);
+  const url = (shortName: string, of: string) =>
+    repositoryUrl({ name: repositoryName(environment, shortName), accountId, region: of });
+  return {
+    environment: environment.name,
+    accountId,
+    region: { from: region, to },
+    images: consumersOf(environment).map((consumer) => imageChange(environment, consumer, to, replicated)),
+    repositories: shortNames
+      .filter((shortName) => replicated.has(shortName))
+      .map((repository) => ({ repository, from: url(repository, region), to: url(repository, to) })),
+    notReplicated: shortNames.filter((shortName) => !replicated.has(shortName)),
+    permissions: permissionChanges(environment, to, replicated),
+  };
+}
+
+function imageChange(
+  environment: Environment,
+  consumer: Consumer,
+  to: string,
+  replicated: ReadonlySet<string>,
+): ImageChange {
+  const { image } = consumer.options;
+  const { repository, tag, digest } = image;
+  const uris = { from: imageAddress(environment, image), to: imageAddress(environment, image, to) };
+  return {
+    consumer: describeConsumer(consumer),
+    kind: consumer.kind,
+    name: consumer.name,
+    repository: repositoryName(environment, repository),
+    tag,
+    digest,
+    namespace: consumer.kind === "eks" ? environment.eks?.deployments[consumer.name]?.namespace : undefined,
+    uri: uris.from === undefined || uris.to === undefined ? undefined : { from: uris.from, to: uris.to },
+    obstacle: replicated.has(repository) ? undefined : obstacleTo(environment, repository, to),
+  };
+}
+
+function obstacleTo({ ecr, file }: Environment, repository: string, to: string): string {
+  return cachedImage(repository, Object.keys(ecr.pullThroughCache)) === undefined
+    ? `its repository is not replicated to ${to}; in ${file}, add { region: "${to}" } to replicationDestinations of ${repository}`
+    : `it comes from a pull-through cache, which is not replicated; run it from its upstream registry, or from a cache in ${to}`;
+}
+
+/**
+ * The permissions that name repositories of one Region. Nodes of EKS have none: their policies allow every Region. Lambda
+ * pulls by the policy of the repository.
+ */
+function permissionChanges(
+  environment: Environment,
+  to: string,
+  replicated: ReadonlySet<string>,
+): PermissionChange[] {
+  const { accountId, region, ecs, security } = environment;
+  const resource = (shortName: string): Change => {
+    const name = repositoryName(environment, shortName);
+    return {
+      from: repositoryArn({ name, accountId, region }),
+      to: repositoryArn({ name, accountId, region: to }),
+    };
+  };
+  const pulls =
+    ecs === undefined
+      ? []
+      : [
+          {
+            role: roleName(environment, ecsExecutionRole),
+            access: "pull" as const,
+            resource: resource("*"),
+          },
+        ];
+  const pushes = Object.entries(security.ci?.push ?? {}).flatMap(([name, { repositories }]) =>
+    repositories
+      .filter((shortName) => replicated.has(shortName))
+      .map((shortName) => ({
+        role: ciRoleName(environment, `push-${name}`),
+        access: "push" as const,
+        resource: resource(shortName),
+      })),
+  );
+  return [...pulls, ...pushes];
+}

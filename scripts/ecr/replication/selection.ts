@@ -1,0 +1,61 @@
+import { Command, Option } from "commander";
+import { loadProject } from "../../../app";
+import { definitions } from "../../../environments/all";
+import type { Environment } from "../../../environments/plan/environment";
+import {
+  type ReplicatedRepository,
+  replicatedRepositories,
+} from "../../../environments/plan/replicated-repositories";
+import { suggest } from "../../../modules/values/suggestion";
+import { CommandError } from "../../runner/command";
+import { environmentNamed } from "../../runner/selection";
+
+/** Which replicas a command is about. */
+export interface ReplicaSelection {
+  readonly env: string;
+  readonly repo?: string;
+  readonly to?: string;
+}
+
+/** A command with the options that select replicas. */
+export function replicaCommand(name: string): Command {
+  return new Command(name)
+    .addOption(new Option("--env <name>", "environment, e.g. prod").makeOptionMandatory())
+    .option("--repo <name>", "only this repository, by its short name, e.g. web-app")
+    .option("--to <region>", "only replicas in this Region, e.g. us-west-2");
+}
+
+/** The environment and its repositories, with the selected destinations only. @throws CommandError when there are none */
+export function selectReplicas({ env, repo, to }: ReplicaSelection): {
+  environment: Environment;
+  repositories: ReplicatedRepository[];
+} {
+  const environment = environmentNamed(env, loadProject(definitions).environments);
+  const replicated = replicatedRepositories(environment);
+  if (replicated.length === 0)
+    throw new CommandError(
+      `${environment.file} replicates nothing; set enableReplication and replicationDestinations of a repository`,
+    );
+  const known = {
+    repo: replicated.map(({ shortName }) => shortName),
+    to: [...new Set(replicated.flatMap(({ destinations }) => destinations.map(({ region }) => region)))],
+  };
+  if (repo !== undefined && !known.repo.includes(repo))
+    throw new CommandError(
+      `--repo: ${env} has no replicated repository "${repo}"; ${suggest(repo, known.repo) ?? `choose from ${known.repo.join(", ")}`}`,
+    );
+  if (to !== undefined && !known.to.includes(to))
+    throw new CommandError(
+      `--to: ${env} replicates nothing to "${to}"; ${suggest(to, known.to) ?? `choose from ${known.to.join(", ")}`}`,
+    );
+  const repositories = replicated
+    .filter(({ shortName }) => repo === undefined || shortName === repo)
+    .map((one) => ({
+      ...one,
+      destinations: one.destinations.filter(({ region }) => to === undefined || region === to),
+    }))
+    .filter(({ destinations }) => destinations.length > 0);
+  if (repositories.length === 0)
+    throw new CommandError(`${environment.file} does not replicate ${repo} to ${to}`);
+  return { environment, repositories };
+}

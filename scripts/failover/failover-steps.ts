@@ -1,0 +1,118 @@
+import type { FailoverPlan, ImageChange } from "../../environments/plan/failover";
+
+/** One step of a failover: what to do, why, and the commands, if any. */
+export interface FailoverStep {
+  readonly title: string;
+  /** Sentences. */
+  readonly text: readonly string[];
+  readonly commands: readonly string[];
+}
+
+/**
+ * The steps of a failover, in their order.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
+ */
+export function failoverSteps(plan: FailoverPlan): FailoverStep[] {
+  const { environment, region } = plan;
+  return [
+    {
+      title: `Stop pushes to ${region.from}`,
+      text: [
+        "What is pushed from now on may not reach the replica.",
+        "Stop the pipelines that push; step 7 starts them again.",
+      ],
+      commands: [],
+    },
+    {
+      title: "Check the replicas",
+      text: [
+        `The comparison needs ECR in both Regions. If ${region.from} does not answer, ask the replicas for each image instead.`,
+      ],
+      commands: [
+        `npm run ecr -- replication status --env ${environment} --to ${region.to}`,
+        ...plan.images.flatMap((image) => existsCommand(image, region.to)),
+      ],
+    },
+    {
+      title: `Prepare ${region.to}`,
+      text: [
+        `Network, secrets and their key, log groups and load balancers exist in ${region.from} only. In ${region.to}, this project has the replicas and the key that encrypts them.`,
+        `The roles of ECS tasks trust ECS in ${region.from} only, so tasks in ${region.to} need roles of their own.`,
+      ],
+      commands: [],
+    },
+    { title: "Allow pulls from the replicas", text: pullText(plan), commands: [] },
+    {
+      title: "Run the consumers with the new images",
+      text: consumerText(plan),
+      commands: plan.images.flatMap((image) => runCommand(image)),
+    },
+    {
+      title: "DNS",
+      text: [
+        "Registries: no. An image names the host of its registry, which has the Region in its name, and no DNS record can replace it.",
+        `Applications: point your own records from the load balancers in ${region.from} (output load_balancer_dns_names) to those in ${region.to}, once their targets are healthy. This project has no DNS records.`,
+      ],
+      commands: [],
+    },
+    {
+      title: `Let pipelines push to ${region.to}`,
+      text: [
+        "Use the URLs and the permissions below.",
+        `Images that are pushed to ${region.to} are not replicated back to ${region.from}: replication goes from the source only.`,
+      ],
+      commands: [
+        `aws ecr get-login-password --region ${region.to} | docker login --username AWS --password-stdin ${hostOf(plan)}`,
+      ],
+    },
+    {
+      title: "Go back",
+      text: [
+        `Push what is missing in ${region.from} there again, from the pipelines or with a tool that copies manifests unchanged, such as crane or skopeo.`,
+        "Then undo the steps from the last to the first. Image URIs in the environment file never changed, so a deploy restores them.",
+      ],
+      commands: [`npm run deploy -- ${environment}`],
+    },
+  ];
+}
+
+/** Host of the registry in the new Region. */
+function hostOf({ repositories: [first] }: FailoverPlan): string {
+  return first?.to.split("/")[0] ?? "";
+}
+
+function existsCommand({ repository, tag, digest, uri, obstacle }: ImageChange, region: string): string[] {
+  if (uri === undefined || obstacle !== undefined) return [];
+  const id = digest === undefined ? `imageTag=${tag}` : `imageDigest=${digest}`;
+  return [`aws ecr describe-images --region ${region} --repository-name ${repository} --image-ids ${id}`];
+}
+
+function pullText({ permissions, region }: FailoverPlan): string[] {
+  const pulls = permissions.filter(({ access }) => access === "pull");
+  return pulls.length === 0
+    ? ["No role needs another permission to pull."]
+    : [
+        ...pulls.map(({ role, resource }) => `${role} may pull from ${resource.from}; add ${resource.to}.`),
+        `Consumers that stay in ${region.from} also need a way to ECR in ${region.to}: VPC endpoints reach ECR of their own Region only.`,
+      ];
+}
+
+function consumerText({ images, region }: FailoverPlan): string[] {
+  const text = [`The table of images has the URI for each consumer.`];
+  if (images.some(({ kind }) => kind === "ecs"))
+    text.push(
+      "ECS: register a task definition with the new image, and update or create the service with it.",
+    );
+  if (images.some(({ kind }) => kind === "lambda"))
+    text.push(
+      `Lambda: a function and its image must be in the same Region, so create the function in ${region.to}. https://docs.aws.amazon.com/lambda/latest/dg/images-create.html`,
+    );
+  return text;
+}
+
+function runCommand({ kind, name, namespace, uri, obstacle }: ImageChange): string[] {
+  return kind === "eks" && uri !== undefined && obstacle === undefined
+    ? [`kubectl set image --namespace ${namespace} deployment/${name} '*=${uri.to}'`]
+    : [];
+}

@@ -1,0 +1,38 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { lossReasons } from "../review/loss-rule";
+import { protectedTypes } from "../review/protected-types";
+import { effectOf, parsePlan } from "../review/terraform-plan";
+import { failed, type Stack } from "../runner/stack";
+import { terraform } from "../runner/terraform";
+
+/** The file of a plan of imports, in the folder of its stack. It contains the process ID so that no other run overwrites it. */
+export const planFile = `imports-${process.pid}.tfplan`;
+
+/** The saved plan contains the same data as the state. */
+export function removePlan({ directory }: Stack): void {
+  rmSync(join(directory, planFile), { force: true });
+}
+
+/**
+ * What the saved plan imports only to replace it, although nothing can restore its content: e.g. a replica that ECR created
+ * with AES256 encryption, which is fixed. Terraform saves the plan also if it refuses it because of `prevent_destroy`.
+ *
+ * @returns the attributes that force the replacement, by address
+ * @see https://developer.hashicorp.com/terraform/internals/json-format
+ */
+export async function replacementsIn(stack: Stack): Promise<Map<string, readonly string[]>> {
+  if (!existsSync(join(stack.directory, planFile))) return new Map();
+  const result = await terraform(stack.directory, ["show", "-json", planFile], { quiet: true });
+  if (result.code !== 0) {
+    process.stderr.write(result.output);
+    throw failed(stack, "show", result);
+  }
+  const changes = parsePlan(result.stdout).resource_changes ?? [];
+  return new Map(
+    changes
+      .filter((change) => change.change.importing !== undefined && effectOf(change) === "replace")
+      .filter(({ type }) => Object.hasOwn(protectedTypes, type))
+      .map((change) => [change.address, lossReasons(change)]),
+  );
+}
