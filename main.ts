@@ -1,6 +1,7 @@
 import "./exit-guard";
-import { loadProject, writeStacks } from "./app";
+import { writeStacks } from "./app";
 import { definitions } from "./environments/all";
+import { loadProject } from "./environments/load";
 import { ConfigurationError, renderProblems } from "./environments/schema/problem";
 import { finish } from "./exit-guard";
 import { fileProblem } from "./scripts/failures/disk";

@@ -1,6 +1,6 @@
 import "../exit-guard";
-import { loadProject } from "../app";
 import { definitions } from "../environments/all";
+import { loadProject } from "../environments/load";
 import { deletionBlock } from "./review/deletion-block";
 import { registryBlock } from "./review/registry-block";
 import { parseDeployArguments } from "./runner/arguments";

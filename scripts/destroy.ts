@@ -1,6 +1,6 @@
 import "../exit-guard";
-import { loadProject } from "../app";
 import { definitions } from "../environments/all";
+import { loadProject } from "../environments/load";
 import type { Environment } from "../environments/plan/environment";
 import { deployOrder, sharesStack } from "../environments/plan/stacks";
 import { protectionOverride } from "./review/deletion-block";

@@ -1,6 +1,6 @@
 import "../exit-guard";
-import { loadProject } from "../app";
 import { definitions } from "../environments/all";
+import { loadProject } from "../environments/load";
 import { parseDiffArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { planStacks } from "./runner/diff-plans";

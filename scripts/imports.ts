@@ -1,6 +1,6 @@
 import "../exit-guard";
-import { loadProject } from "../app";
 import { definitions } from "../environments/all";
+import { loadProject } from "../environments/load";
 import { writeImports } from "./imports/existing-resources";
 import { parseImportArguments } from "./runner/arguments";
 import { run } from "./runner/command";

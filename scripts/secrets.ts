@@ -1,8 +1,8 @@
 import "../exit-guard";
 import Table from "cli-table3";
 import { Command } from "commander";
-import { loadProject } from "../app";
 import { definitions } from "../environments/all";
+import { loadProject } from "../environments/load";
 import { secretName } from "../environments/naming";
 import type { Environment } from "../environments/plan/environment";
 import { suggest } from "../modules/values/suggestion";

@@ -1,8 +1,8 @@
 import "../exit-guard";
 import { relative } from "node:path";
 import Table from "cli-table3";
-import { loadProject } from "../app";
 import { definitions } from "../environments/all";
+import { loadProject } from "../environments/load";
 import { providerVersionIn } from "../environments/plan/provider-version";
 import { warningsOf } from "../environments/warnings/warnings";
 import { parseSynthArguments } from "./runner/arguments";

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { loadProject } from "../../app";
 import { definitions } from "../../environments/all";
+import { loadProject } from "../../environments/load";
 import { repositoryName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
 import { imagesInUse } from "../../environments/plan/images-in-use";

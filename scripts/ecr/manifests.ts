@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { loadProject } from "../../app";
 import { definitions } from "../../environments/all";
+import { loadProject } from "../../environments/load";
 import type { Environment } from "../../environments/plan/environment";
 import { manifestsOf, type NamedManifest } from "../../environments/plan/manifests";
 import { suggest } from "../../modules/values/suggestion";

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import { Command } from "commander";
-import { loadProject } from "../../app";
 import { definitions } from "../../environments/all";
+import { loadProject } from "../../environments/load";
 import { registryStackName } from "../../environments/naming";
 import {
   type DeclaredRequest,

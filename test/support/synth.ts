@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serialize } from "node:v8";
 import { App } from "cdktf";
-import { loadProject, type Project, writeStacks } from "../../app";
+import { writeStacks } from "../../app";
 import type { Definition } from "../../environments/environment";
 import { defineEnvironment } from "../../environments/environment";
+import { loadProject, type Project } from "../../environments/load";
 import type { EnvironmentInput } from "../../environments/options/environment";
 
 /** Terraform JSON of a stack. Values are looked at with the assertions of the test runner. */
