@@ -1,8 +1,8 @@
 import "../exit-guard";
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
-import { loadProject } from "../app";
 import { definitions } from "../environments/all";
+import { loadProject } from "../environments/load";
 import type { Environment } from "../environments/plan/environment";
 import { failoverPlan } from "../environments/plan/failover";
 import { replicaRegions } from "../environments/plan/replicas";

@@ -10,8 +10,9 @@ import {
   usersOf,
 } from "../../environments/plan/registry";
 import { cacheImports } from "../../modules/ecr/cache/cache-permission";
-import { EcrRegistryModule, replicationFrom } from "../../modules/ecr/registry/ecr-registry-module";
+import { EcrRegistryModule } from "../../modules/ecr/registry/ecr-registry-module";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
+import { replicationFrom } from "../../modules/ecr/registry/replication-permission";
 import { eventDeliveryPolicy } from "../../modules/events/event-log-module";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { LayerStack } from "../layer-stack";

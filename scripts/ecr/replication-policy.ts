@@ -1,9 +1,9 @@
 import { Command } from "commander";
-import { loadProject } from "../../environments/load";
 import { definitions } from "../../environments/all";
+import { loadProject } from "../../environments/load";
 import type { Environment } from "../../environments/plan/environment";
 import { foreignRegistries, replicationSources } from "../../environments/plan/registry";
-import { replicationFrom } from "../../modules/ecr/registry/ecr-registry-module";
+import { replicationFrom } from "../../modules/ecr/registry/replication-permission";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";

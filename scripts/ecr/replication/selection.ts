@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
-import { loadProject } from "../../../app";
 import { definitions } from "../../../environments/all";
+import { loadProject } from "../../../environments/load";
 import type { Environment } from "../../../environments/plan/environment";
 import {
   type ReplicatedRepository,
