@@ -1,5 +1,6 @@
 import { boolean, object, oneOf } from "../../modules/values/fields";
 import { keyArn, logRetention, mapOf } from "../schema/fields";
+import { AccountSettingOptions } from "./account-settings";
 import { AlertOptions } from "./alerts";
 import { CacheOptions } from "./pull-through-cache";
 import { UnmanagedRepositoryOptions } from "./registry";
@@ -20,6 +21,7 @@ export const EcrOptions = object({
     .describe(
       "Caches for other registries, by short name. To run a cached image, use `<name>/<path of the image>` as its repository.",
     ),
+  accountSettings: AccountSettingOptions.prefault({}),
   encryptionType: oneOf(["AES256", "KMS", "KMS_DSSE"])
     .default("AES256")
     .describe(

@@ -31,6 +31,13 @@ export const since = {
   archivingRules: "6.28.0",
   /** Tags a new bucket afterward where S3 does not take tags at once. */
   bucketTagsAfterward: "6.29.0",
+  /**
+   * ARNs and destinations in Regions of the European Sovereign Cloud. Stacks of every kind were tried with 5.100.0 in `aws`
+   * and `aws-iso`. https://github.com/hashicorp/terraform-provider-aws/pull/45895
+   */
+  sovereignCloud: "6.29.0",
+  /** The account setting `BLOB_MOUNTING`. https://github.com/hashicorp/terraform-provider-aws/pull/46092 */
+  blobMounting: "6.29.0",
 } as const;
 
 /** Whether a version has something, e.g. `has("6.25.0", "exclusionFilters")`. */

@@ -1,10 +1,12 @@
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import type { Construct } from "constructs";
 import { eventLogGroupPrefix, registryStackName } from "../../environments/naming";
+import { accountSettingValues } from "../../environments/plan/account-settings";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
 import { cacheImportsOf } from "../../environments/plan/pull-through-caches";
 import { type RegistryPlan, registrySum, replicationSources } from "../../environments/plan/registry";
 import { cacheImports } from "../../modules/ecr/cache/cache-permission";
+import { AccountSettingsModule } from "../../modules/ecr/registry/account-settings-module";
 import { EcrRegistryModule, replicationFrom } from "../../modules/ecr/registry/ecr-registry-module";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
 import { eventDeliveryPolicy } from "../../modules/events/event-log-module";
@@ -37,6 +39,7 @@ export class RegistryLayer extends LayerStack {
         ...cacheImports(plan.environments.flatMap(cacheImportsOf)),
       ],
     });
+    new AccountSettingsModule(this, "account_settings", { values: accountSettingValues(plan.environments) });
     addPullThroughCaches(this, plan.environments);
     const logging = plan.environments.filter(({ ecr }) => ecr.enableScanFindingsLogging);
     if (logging.length > 0)

@@ -9,6 +9,7 @@ import {
   registryRequests,
   registrySum,
 } from "../../environments/plan/registry";
+import { type RegistryWideSetting, registryWideSettings } from "../../environments/plan/registry-wide";
 import {
   explainReplication,
   explainScanning,
@@ -35,7 +36,9 @@ interface RepositoryExplanation {
 /** `registry explain`: which rules and filters of the registry apply to each repository of an environment. */
 export function registryCommand(): Command {
   const explain = new Command("explain")
-    .description("Show how each repository is scanned and replicated, and by which rule and filter.")
+    .description(
+      "Show how each repository is scanned and replicated, by which rule and filter, and the settings of the whole registry.",
+    )
     .requiredOption("--env <name>", "environment, e.g. prod")
     .option("--json", "print JSON")
     .action(({ env, json = false }: ExplainOptions) => {
@@ -45,7 +48,12 @@ export function registryCommand(): Command {
       if (plan === undefined) throw new Error(`${env} has no registry`);
       const explained = explainRepositories(plan, environment);
       const registry = registryStackName(plan);
-      process.stdout.write(json ? asJson(registry, explained) : asText(registry, explained));
+      const settings = registryWideSettings(plan);
+      process.stdout.write(
+        json
+          ? asJson({ registry, settings, repositories: explained })
+          : asText(registry, settings, explained),
+      );
     });
   return new Command("registry")
     .description("Scanning and replication of a whole registry.")
@@ -68,16 +76,20 @@ function explainRepositories(
   }));
 }
 
-function asJson(registry: string, repositories: readonly RepositoryExplanation[]): string {
-  return `${JSON.stringify({ registry, repositories }, null, 2)}\n`;
+function asJson(explanation: {
+  readonly registry: string;
+  readonly settings: readonly RegistryWideSetting[];
+  readonly repositories: readonly RepositoryExplanation[];
+}): string {
+  return `${JSON.stringify(explanation, null, 2)}\n`;
 }
 
-function asText(registry: string, repositories: readonly RepositoryExplanation[]): string {
-  const table = new Table({
-    head: ["repository", "scanning", "by filter", "replicated to", "by rule and filter"],
-    style: { head: [], border: [] },
-    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-  });
+function asText(
+  registry: string,
+  settings: readonly RegistryWideSetting[],
+  repositories: readonly RepositoryExplanation[],
+): string {
+  const table = tableWith(["repository", "scanning", "by filter", "replicated to", "by rule and filter"]);
   for (const { repository, unmanaged, scanning, replication } of repositories)
     table.push([
       unmanaged ? `${repository} (unmanaged)` : repository,
@@ -86,8 +98,19 @@ function asText(registry: string, repositories: readonly RepositoryExplanation[]
       lines(replication.destinations.map(destinationText)),
       lines(replication.matches.map(({ rule, filter }) => `${rule} ${filter}`)),
     ]);
-  return `${table.toString()}\nSettings of ${registry}.\n`;
+  const end = `Settings of ${registry}.\n`;
+  if (settings.length === 0) return `${table.toString()}\n${end}`;
+  const wide = tableWith(["whole registry", "value", "requested by"]);
+  for (const { setting, value, files } of settings) wide.push([setting, value, lines(files)]);
+  return `${table.toString()}\n${wide.toString()}\n${end}`;
 }
+
+const tableWith = (head: string[]) =>
+  new Table({
+    head,
+    style: { head: [], border: [] },
+    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
+  });
 
 function scanningText({ scanType, scanFrequency }: ScanningExplanation): string {
   if (scanFrequency === "OFF") return "off";

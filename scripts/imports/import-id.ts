@@ -57,6 +57,7 @@ const importIds: Readonly<Record<string, ImportId>> = {
   aws_cloudwatch_log_group: made("{name}"),
   aws_cloudwatch_log_metric_filter: made("{log_group_name}:{name}"),
   aws_cloudwatch_log_resource_policy: made("{policy_name}"),
+  aws_ecr_account_setting: made("{name}"),
   aws_ecr_lifecycle_policy: repository,
   aws_ecr_pull_through_cache_rule: made("{ecr_repository_prefix}"),
   aws_ecr_registry_policy: registry,

@@ -2,6 +2,7 @@ import { identityProviders } from "../../plan/ci-roles";
 import type { Environment } from "../../plan/environment";
 import { registryPlans } from "../../plan/registry";
 import type { Problem } from "../../schema/problem";
+import { accountSettingConflicts } from "./account-settings";
 import { nestedPrefixes, repeatedNames, sharedNames } from "./names";
 import { overlappingNetworks } from "./network-overlap";
 import { policyLengthProblems } from "./policy-lengths";
@@ -46,6 +47,7 @@ function betweenEnvironments(environments: readonly Environment[], names: readon
       ...unmanagedProblems(plan),
       ...registryConflicts(plan),
       ...cacheProblems(plan),
+      ...accountSettingConflicts(plan),
     ]),
   ];
 }

@@ -55,6 +55,11 @@ const everyOption: EnvironmentInput = {
         ],
       },
     },
+    accountSettings: {
+      basicScanTypeVersion: "AWS_NATIVE",
+      registryPolicyScope: "V2",
+      blobMounting: "ENABLED",
+    },
     unmanagedRepositories: {
       "other/tool": { enableReplication: true, replicationDestinations: [{ region: "eu-west-1" }] },
     },
