@@ -1,4 +1,4 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import { TerraformDataSource, type TerraformElement, TerraformResource } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { type Layer, tagsOf } from "../environments/naming";
@@ -29,22 +29,47 @@ export interface LayerStackProps {
 export abstract class LayerStack extends SinglePassStack {
   /** Paths of constructs by their address in Terraform. */
   private readonly addresses = new Map<string, string>();
+  private readonly providers = new Map<string, AwsProvider>();
 
-  constructor(scope: Construct, id: string, props: LayerStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: LayerStackProps,
+  ) {
     super(scope, id);
-    const { layer, environment, environmentTag, state = environment.state } = props;
-    new AwsProvider(this, "aws", {
-      region: environment.region,
-      ...(isUnlisted(environment.region) && { skipRegionValidation: true }),
-      // Terraform stops before it reads or changes anything when the credentials belong to another account.
-      allowedAccountIds: [environment.accountId],
-      defaultTags: [{ tags: tagsOf(environment, layer, environmentTag) }],
-    });
+    const { environment, state = environment.state } = props;
+    new AwsProvider(this, "aws", this.providerConfig(environment.region));
     this.addOverride("terraform.required_providers.aws.version", this.node.getContext(contextKey));
     const terraform = state.backend === "s3" ? terraformSince(state.region) : oldestTerraform;
     this.addOverride("terraform.required_version", `>= ${terraform}`);
     configureBackend(this, { location: state, stack: id }, environment.accountId);
     boundRoles(this, environment);
+  }
+
+  /**
+   * The provider for resources in another Region of the account, which the stack's own provider cannot create. Resources
+   * name it. It is `aws.<Region>` in Terraform, also in the states: renaming it would orphan what it created.
+   */
+  protected providerIn(region: string): AwsProvider {
+    const found = this.providers.get(region);
+    if (found !== undefined) return found;
+    const provider = new AwsProvider(this, `aws_${region}`, {
+      ...this.providerConfig(region),
+      alias: region,
+    });
+    this.providers.set(region, provider);
+    return provider;
+  }
+
+  private providerConfig(region: string): AwsProviderConfig {
+    const { layer, environment, environmentTag } = this.props;
+    return {
+      region,
+      ...(isUnlisted(region) && { skipRegionValidation: true }),
+      // Terraform stops before it reads or changes anything when the credentials belong to another account.
+      allowedAccountIds: [environment.accountId],
+      defaultTags: [{ tags: tagsOf(environment, layer, environmentTag) }],
+    };
   }
 
   /**

@@ -104,6 +104,24 @@ const cache: Limits = {
   "pullRoleArns[]": roleArn,
 };
 
+const catalog = `${docs}/AmazonECRPublic/latest/APIReference/API_RepositoryCatalogDataInput.html`;
+/** The AWS provider's limit. AWS's own is 25,600. */
+const catalogText = atMost(
+  10_240,
+  "Markdown",
+  "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecrpublic_repository",
+);
+
+const publicRepository: Limits = {
+  description: atMost(1024, "any", catalog),
+  aboutText: catalogText,
+  usageText: catalogText,
+  architectures: atMost(50, "", catalog),
+  "architectures[]": atMost(50, "any, without spaces at the ends", catalog),
+  operatingSystems: atMost(50, "", catalog),
+  "operatingSystems[]": atMost(50, "any, without spaces at the ends", catalog),
+};
+
 /** Limits of the container registry's options. */
 export const ecrLimits: Limits = under("ecr", {
   repositories: atMost(100_000, "in a Region", pages.ecr),
@@ -127,6 +145,16 @@ export const ecrLimits: Limits = under("ecr", {
     `${docs}/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html`,
   ),
   ...under("pullThroughCache.<name>", cache),
+  publicRepositories: limitedBy(
+    "10,000 in an account by default",
+    `${docs}/general/latest/gr/ecr-public.html`,
+  ),
+  "publicRepositories.<name>@": atMost(
+    205,
+    "of the whole name; lowercase letters, digits and single `._-/`",
+    `${docs}/AmazonECRPublic/latest/APIReference/API_CreateRepository.html`,
+  ),
+  ...under("publicRepositories.<name>", publicRepository),
   kmsKeyArn: arn(2048, "the ARN of a key", pages.kmsArn),
   logRetentionDays: range(pages.logs),
   "alerts.severities": atMost(5, "each once", "project"),

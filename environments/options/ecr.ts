@@ -2,6 +2,7 @@ import { boolean, object, oneOf } from "../../modules/values/fields";
 import { keyArn, logRetention, mapOf } from "../schema/fields";
 import { AccountSettingOptions } from "./account-settings";
 import { AlertOptions } from "./alerts";
+import { PublicRepositoryOptions } from "./public-repository";
 import { CacheOptions } from "./pull-through-cache";
 import { UnmanagedRepositoryOptions } from "./registry";
 import { RepositoryOptions } from "./repository";
@@ -20,6 +21,11 @@ export const EcrOptions = object({
     .default({})
     .describe(
       "Caches for other registries, by short name. To run a cached image, use `<name>/<path of the image>` as its repository.",
+    ),
+  publicRepositories: mapOf(PublicRepositoryOptions)
+    .default({})
+    .describe(
+      "Repositories in the Amazon ECR Public Gallery, by short name. Their names are `<project>-<environment>-<short name>`. AWS keeps them in us-east-1, once for each account.",
     ),
   accountSettings: AccountSettingOptions.prefault({}),
   encryptionType: oneOf(["AES256", "KMS", "KMS_DSSE"])

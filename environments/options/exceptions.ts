@@ -38,6 +38,7 @@ export const warningNames = [
   "bucket-tags-in-partition",
   "bucket-tags-refused",
   "kubernetes-version-support",
+  "catalog-data-not-shown",
 ] as const;
 
 export type WarningName = (typeof warningNames)[number];

@@ -5,7 +5,7 @@ import { policyDocument } from "../../modules/iam/policy-document";
 import { ciRoleName, maxRoleNameLength, rolePath } from "../naming";
 import type { UncheckedCi, UncheckedTrust } from "../options/ci";
 import type { UncheckedEnvironment } from "../options/environment";
-import { pushStatements } from "../plan/ci-roles";
+import { type PushTargets, pushStatements } from "../plan/ci-roles";
 import { isRoleOf } from "../plan/roles";
 import { unknownName } from "../schema/problem";
 import type { RuleContext } from "../schema/rule";
@@ -132,21 +132,28 @@ function boundaryLength(deploy: UncheckedCi["deploy"], { problem }: RuleContext)
 }
 
 function pushRoles(environment: UncheckedEnvironment, { push }: UncheckedCi, context: RuleContext): void {
-  const known = namesIn(environment.ecr?.repositories);
   for (const [name, role] of entriesIn(push)) {
     const at = context.at(name);
     pushRoleName(environment, name, at);
-    for (const [repository, index] of textsIn(role.repositories)) {
-      if (repository.trim() === "" || known === undefined || known.includes(repository)) continue;
-      at.problem(
-        ["repositories", index],
-        repository,
-        unknownName("ecr.repositories", "repository", repository, known),
-      );
+    for (const section of ["repositories", "publicRepositories"] as const) {
+      const known = namesIn(environment.ecr?.[section]);
+      for (const [repository, index] of textsIn(role[section])) {
+        if (repository.trim() === "" || known === undefined || known.includes(repository)) continue;
+        at.problem(
+          [section, index],
+          repository,
+          unknownName(`ecr.${section}`, "repository", repository, known),
+        );
+      }
     }
-    pushPolicyLength(environment, role.repositories, at);
+    const { repositories = [], publicRepositories = [] } = role;
+    if (isEmpty(repositories) && isEmpty(publicRepositories))
+      at.problem(["repositories"], repositories, "a role needs a repository to push to; add its short name");
+    pushPolicyLength(environment, { repositories, publicRepositories }, at);
   }
 }
+
+const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 function pushRoleName(environment: UncheckedEnvironment, name: string, { problem }: RuleContext): void {
   if (!namePattern.test(name))
@@ -168,17 +175,21 @@ function pushRoleName(environment: UncheckedEnvironment, name: string, { problem
 
 function pushPolicyLength(
   environment: UncheckedEnvironment,
-  repositories: unknown,
+  targets: Readonly<Record<keyof PushTargets, unknown>>,
   { problem }: RuleContext,
 ): void {
   const address = environmentAddressOf(environment);
   if (address === undefined) return;
-  const names = textsIn(repositories).map(([repository]) => repository);
-  const { length } = policyDocument(pushStatements(address, names));
+  const namesOf = (names: unknown) => textsIn(names).map(([repository]) => repository);
+  const [repositories, publicRepositories] = [
+    namesOf(targets.repositories),
+    namesOf(targets.publicRepositories),
+  ];
+  const { length } = policyDocument(pushStatements(address, { repositories, publicRepositories }));
   if (length > maxRolePolicyLength)
     problem(
       ["repositories"],
-      `${names.length} repositories`,
+      `${repositories.length + publicRepositories.length} repositories`,
       `the policy of the role would have ${length} characters, and IAM allows ${maxRolePolicyLength}; distribute them across several roles`,
     );
 }

@@ -8,6 +8,7 @@ import { keyAdministratorRules } from "./key-administrators";
 import { monitoringRules } from "./monitoring";
 import { networkRules } from "./network";
 import { productionRules } from "./production";
+import { publicRepositoryRules } from "./public-repository";
 import { cacheRules, cachesSupported } from "./pull-through-cache";
 import { repositoryRules, unmanagedRepositoryRules } from "./repository";
 import { secretRules } from "./secrets";
@@ -36,6 +37,7 @@ export function environmentRules(given: UncheckedEnvironment, context: RuleConte
   for (const [name, cache] of cachesOf(environment))
     cacheRules(environment, name, cache, ecr("pullThroughCache", name));
   cachesSupported(environment, context);
+  publicRepositoryRules(environment, context);
   monitoringRules(environment, context);
   secretRules(environment, context);
   ciRules(environment, context);

@@ -9,6 +9,7 @@ import { eksWarnings } from "./eks";
 import { limitWarnings } from "./limits";
 import { statementWarnings } from "./policy-statements";
 import { providerWarnings } from "./provider";
+import { publicRepositoryWarnings } from "./public-repositories";
 import type { Warning } from "./warning";
 
 /**
@@ -32,6 +33,7 @@ export function warningsOf(
       ...statementWarnings(environment),
       ...replicasWithoutSettings(environment),
       ...limitWarnings(environment),
+      ...publicRepositoryWarnings(environment),
       ...(providerVersion === undefined ? [] : providerWarnings(environment, providerVersion)),
       ...unscanned.filter(({ file }) => file === environment.file),
     ];

@@ -54,9 +54,9 @@ export class PipelineRoles extends Construct {
           new IamOpenidConnectProvider(this, `${kind}_provider`, { url, clientIdList: [audience] }),
       );
     const pushScope = new NameScope(this, "push");
-    const pushArns = Object.entries(push).map(([pushName, { repositories, trust }]) => [
+    const pushArns = Object.entries(push).map(([pushName, { trust, ...targets }]) => [
       pushName,
-      this.role(pushScope, pushName, `push-${pushName}`, trust, pushStatements(environment, repositories)),
+      this.role(pushScope, pushName, `push-${pushName}`, trust, pushStatements(environment, targets)),
     ]);
     if (pushArns.length > 0)
       this.output("ci_push_role_arns", "ARN of each role that pushes images", Object.fromEntries(pushArns));

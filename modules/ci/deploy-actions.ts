@@ -12,6 +12,15 @@ export const repositoryActions = [
   "ecr:UntagResource",
 ];
 
+/** Actions on the public repositories of an environment. None of them can push an image. */
+export const publicRepositoryActions = [
+  "ecr-public:CreateRepository",
+  "ecr-public:DeleteRepository",
+  "ecr-public:PutRepositoryCatalogData",
+  "ecr-public:TagResource",
+  "ecr-public:UntagResource",
+];
+
 /**
  * Actions on registry settings, which AWS keeps once per account and Region. None of them has a resource type or a
  * condition key, so IAM cannot restrict them to some repositories, or replication to some destinations. Whoever may

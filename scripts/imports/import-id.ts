@@ -66,6 +66,7 @@ const importIds: Readonly<Record<string, ImportId>> = {
   aws_ecr_repository: made("{name}"),
   aws_ecr_repository_creation_template: made("{prefix}"),
   aws_ecr_repository_policy: repository,
+  aws_ecrpublic_repository: made("{repository_name}"),
   aws_ecs_cluster: made("{name}"),
   aws_ecs_cluster_capacity_providers: made("{cluster_name}"),
   aws_ecs_service: made("{cluster}/{name}"),

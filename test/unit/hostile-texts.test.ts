@@ -6,7 +6,7 @@ import { loadProject, writeStacks } from "../../app";
 import { loadEnvironments } from "../../environments/load";
 import type { EnvironmentInput } from "../../environments/options/environment";
 import { ConfigurationError, type Problem } from "../../environments/schema/problem";
-import { everyOptionOnce } from "../support/environments/every-option";
+import { everyOptionContext, everyOptionOnce } from "../support/environments/every-option";
 import { nameOf, type OptionPlace, optionPlaces, placeIn } from "../support/environments/option-places";
 import { hostileNumbers, hostileTexts, joinedHostileTexts, unwritableTexts } from "../support/hostile-texts";
 import { only } from "../support/synth";
@@ -153,7 +153,7 @@ const closed = everyOptionOnce.map((file, index) => ({
 function stacksOf(input: EnvironmentInput): unknown {
   const outdir = mkdtempSync(join(tmpdir(), "texts-"));
   try {
-    const { manifest } = writeStacks(loadProject(only(input)), outdir);
+    const { manifest } = writeStacks(loadProject(only(input), everyOptionContext), outdir);
     const read = (path: string) => readByTerraform(JSON.parse(readFileSync(join(outdir, path), "utf8")));
     return Object.values(manifest.stacks).map(({ synthesizedStackPath }) => read(synthesizedStackPath));
   } finally {

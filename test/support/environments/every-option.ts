@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from "../../../environments/options/environment";
+import { since } from "../../../environments/plan/provider-version";
 import { everyConsumer } from "../every-consumer";
 import { minimal } from "../synth";
 import type { RepositoryInput } from "./one-repository";
@@ -53,6 +54,15 @@ const everyOption: EnvironmentInput = {
             conditions: [{ test: "StringEquals", variable: "aws:PrincipalTag/team", values: ["platform"] }],
           },
         ],
+      },
+    },
+    publicRepositories: {
+      cli: {
+        description: "Command line",
+        aboutText: "# About",
+        usageText: "# Usage",
+        architectures: ["x86-64"],
+        operatingSystems: ["Linux"],
       },
     },
     accountSettings: {
@@ -139,6 +149,13 @@ const production: EnvironmentInput = {
 const policies: EnvironmentInput = {
   ...minimal,
   ecr: { repositories: { app: {} }, pullThroughCache: { quay: { upstream: "quay" } } },
+};
+
+/** The CDKTF context with which no option of these environments needs a newer AWS provider. */
+export const everyOptionContext = {
+  awsProviderVersion: Object.values(since)
+    .toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }))
+    .at(-1),
 };
 
 /** Valid environments, of which the first has nearly every option, and each other one what the earlier ones exclude. */

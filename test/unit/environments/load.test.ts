@@ -110,10 +110,12 @@ test("an environment gets every default", () => {
         "accountId": "111122223333",
         "deletionProtection": false,
         "ecr": {
+          "accountSettings": {},
           "enableDashboard": false,
           "enableScanFindingsLogging": false,
           "encryptionType": "AES256",
           "logRetentionDays": 30,
+          "publicRepositories": {},
           "pullThroughCache": {},
           "repositories": {
             "app": {
