@@ -100,6 +100,13 @@ const cache: Limits = {
     `${docs}/AmazonECR/latest/userguide/pull-through-cache-creating-rule.html`,
   ),
   credentials: nameIn("security.secrets"),
+  registryId: accountId,
+  region: atMost(32, "a Region of the same partition", pages.regions),
+  upstreamPrefix: atMost(
+    30,
+    "lowercase letters and digits, separators and slashes, or `ROOT`",
+    `${docs}/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html`,
+  ),
   pullRoleArns: limitedBy("10,240 characters of registry policy", policyText),
   "pullRoleArns[]": roleArn,
 };

@@ -39,6 +39,7 @@ export const warningNames = [
   "bucket-tags-refused",
   "kubernetes-version-support",
   "catalog-data-not-shown",
+  "root-cache-covers-registry",
 ] as const;
 
 export type WarningName = (typeof warningNames)[number];

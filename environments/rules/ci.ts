@@ -1,16 +1,18 @@
-import { maxWorkloadLength } from "../../modules/ci/role-boundary";
+import { furtherLength, maxWorkloadLength } from "../../modules/ci/role-boundary";
 import { maxRolePolicyLength } from "../../modules/ecr/access/identity-policy";
 import { partitionOf } from "../../modules/iam/aws-partition";
-import { policyDocument } from "../../modules/iam/policy-document";
+import { policyDocument, type Statement } from "../../modules/iam/policy-document";
 import { ciRoleName, maxRoleNameLength, rolePath } from "../naming";
 import type { UncheckedCi, UncheckedTrust } from "../options/ci";
 import type { UncheckedEnvironment } from "../options/environment";
+import { CacheOptions } from "../options/pull-through-cache";
 import { type PushTargets, pushStatements } from "../plan/ci-roles";
+import { furtherBoundary } from "../plan/further-boundary";
 import { isRoleOf } from "../plan/roles";
 import { unknownName } from "../schema/problem";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, itemsIn, namesIn, textsIn } from "../schema/unchecked";
-import { environmentAddressOf, environmentIdOf, repositoriesOf } from "./sections";
+import { cachesOf, environmentAddressOf, environmentIdOf, repositoriesOf } from "./sections";
 import { trustRules } from "./trust";
 
 const namePattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -25,7 +27,7 @@ export function ciRules(environment: UncheckedEnvironment, context: RuleContext)
   if (ci.deploy !== undefined) {
     keyAdministrators(environment, context);
     rolesOutsideEnvironment(environment, context);
-    boundaryLength(ci.deploy, at);
+    boundaryLength(environment, ci.deploy, at);
   }
   for (const role of ["plan", "deploy"] as const)
     if (ci[role] !== undefined && environment.state?.backend === "local")
@@ -119,16 +121,34 @@ function rolesOutsideEnvironment(environment: UncheckedEnvironment, context: Rul
 }
 
 /** The permissions boundary is a single policy with limited space. */
-function boundaryLength(deploy: UncheckedCi["deploy"], { problem }: RuleContext): void {
+function boundaryLength(
+  environment: UncheckedEnvironment,
+  deploy: UncheckedCi["deploy"],
+  { problem }: RuleContext,
+): void {
   const actions: unknown = deploy?.workloadActions;
   if (!Array.isArray(actions)) return;
   const { length } = JSON.stringify(actions);
-  if (length > maxWorkloadLength)
+  const space = Math.max(0, maxWorkloadLength - furtherLength(furtherBoundaryOf(environment)));
+  if (length > space && actions.length > 0)
     problem(
       ["deploy", "workloadActions"],
       `${actions.length} actions`,
-      `the actions have ${length} characters, and the permissions boundary has space for ${maxWorkloadLength}; use fewer actions, with a * at the end`,
+      `the actions have ${length} characters, and the permissions boundary has space for ${space}; use fewer actions, with a * at the end`,
     );
+}
+
+/** What the boundary needs for caches, as far as the file is valid. */
+function furtherBoundaryOf(environment: UncheckedEnvironment): Statement[] {
+  const address = environmentAddressOf(environment);
+  if (address === undefined) return [];
+  const pullThroughCache = Object.fromEntries(
+    cachesOf(environment).flatMap(([name, cache]) => {
+      const { success, data } = CacheOptions.safeParse(cache);
+      return success ? [[name, data]] : [];
+    }),
+  );
+  return furtherBoundary({ ...address, ecr: { pullThroughCache } });
 }
 
 function pushRoles(environment: UncheckedEnvironment, { push }: UncheckedCi, context: RuleContext): void {

@@ -10,6 +10,7 @@ import { limitWarnings } from "./limits";
 import { statementWarnings } from "./policy-statements";
 import { providerWarnings } from "./provider";
 import { publicRepositoryWarnings } from "./public-repositories";
+import { rootCacheWarnings } from "./root-cache";
 import type { Warning } from "./warning";
 
 /**
@@ -34,6 +35,7 @@ export function warningsOf(
       ...replicasWithoutSettings(environment),
       ...limitWarnings(environment),
       ...publicRepositoryWarnings(environment),
+      ...rootCacheWarnings(environment),
       ...(providerVersion === undefined ? [] : providerWarnings(environment, providerVersion)),
       ...unscanned.filter(({ file }) => file === environment.file),
     ];

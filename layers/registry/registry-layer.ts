@@ -3,9 +3,11 @@ import type { Construct } from "constructs";
 import { eventLogGroupPrefix, registryStackName } from "../../environments/naming";
 import { accountSettingValues } from "../../environments/plan/account-settings";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
+import { cacheReaders } from "../../environments/plan/private-upstreams";
 import { cacheImportsOf } from "../../environments/plan/pull-through-caches";
 import { type RegistryPlan, registrySum, replicationSources } from "../../environments/plan/registry";
 import { cacheImports } from "../../modules/ecr/cache/cache-permission";
+import { upstreamReads } from "../../modules/ecr/cache/private-upstream";
 import { AccountSettingsModule } from "../../modules/ecr/registry/account-settings-module";
 import { EcrRegistryModule, replicationFrom } from "../../modules/ecr/registry/ecr-registry-module";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
@@ -36,6 +38,7 @@ export class RegistryLayer extends LayerStack {
       replication: settingsOf(replication),
       policyStatements: [
         ...replicationSources(plan, allEnvironments).map((source) => replicationFrom(registry, source)),
+        ...upstreamReads(cacheReaders(plan, allEnvironments), registry.partition),
         ...cacheImports(plan.environments.flatMap(cacheImportsOf)),
       ],
     });

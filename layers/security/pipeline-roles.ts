@@ -11,11 +11,14 @@ import {
 import type { DeployOptions, TrustOptions } from "../../environments/options/ci";
 import { identityProviders, pushStatements, trustedTokens } from "../../environments/plan/ci-roles";
 import type { Environment } from "../../environments/plan/environment";
+import { furtherBoundary } from "../../environments/plan/further-boundary";
+import { hasPublicRepositories, publicArn } from "../../environments/plan/public-repositories";
 import { deployOrder, stateKey } from "../../environments/plan/stacks";
 import { deployPermission } from "../../modules/ci/deploy-permission";
 import { networkPermission } from "../../modules/ci/network-permission";
 import { OidcRoleModule, type OidcRoleModuleProps } from "../../modules/ci/oidc-role-module";
 import { type ManagedEnvironment, planPermission } from "../../modules/ci/plan-permission";
+import { publicRepositoryPermission } from "../../modules/ci/public-repository-permission";
 import { roleBoundary } from "../../modules/ci/role-boundary";
 import { statePermission } from "../../modules/ci/state-permission";
 import { partitionOf } from "../../modules/iam/aws-partition";
@@ -46,6 +49,7 @@ export class PipelineRoles extends Construct {
       project,
       environment: name,
       tagNames,
+      ...(hasPublicRepositories(environment) && { publicRepositoryArn: publicArn(environment, "*") }),
     };
     this.providers = identityProviders(environment)
       .filter(({ create }) => create)
@@ -65,7 +69,11 @@ export class PipelineRoles extends Construct {
   }
 
   private planRole(trust: readonly TrustOptions[]): void {
-    const statements = [...planPermission(this.managed), ...this.states("read")];
+    const statements = [
+      ...planPermission(this.managed),
+      ...publicRepositoryPermission(this.managed, "read"),
+      ...this.states("read"),
+    ];
     this.output(
       "ci_plan_role_arn",
       "ARN of the role that plans",
@@ -82,6 +90,7 @@ export class PipelineRoles extends Construct {
         roleBoundary(managed, {
           bucket: this.state.bucket,
           cluster: environment.eks !== undefined,
+          further: furtherBoundary(environment),
           workloadActions,
         }),
       ),

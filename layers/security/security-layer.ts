@@ -4,6 +4,7 @@ import { encryptsWithLayerKey } from "../../environments/plan/encryption";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
 import { logGroupPrefixes } from "../../environments/plan/log-groups";
 import { ownsAlertTopic } from "../../environments/plan/monitoring";
+import { readsPrivateRegistry } from "../../environments/plan/private-upstreams";
 import { hasCaches } from "../../environments/plan/pull-through-caches";
 import { hasSecretsKey } from "../../environments/plan/secrets";
 import { partitionOf } from "../../modules/iam/aws-partition";
@@ -16,10 +17,16 @@ import {
 } from "../../modules/kms/kms-use";
 import { publish } from "../contract";
 import { LayerStack } from "../layer-stack";
+import { cacheRole } from "./cache-role";
 import { addConsumerRoles } from "./consumer-roles";
 import { PipelineRoles } from "./pipeline-roles";
 import { secretsOf } from "./secrets";
-import { pullThroughCacheContract, secretsContract, securityContract } from "./security.contract";
+import {
+  privateUpstreamContract,
+  pullThroughCacheContract,
+  secretsContract,
+  securityContract,
+} from "./security.contract";
 import { templateRole } from "./template-role";
 
 /** Keys, secrets and roles of one environment. */
@@ -58,6 +65,8 @@ export class SecurityLayer extends LayerStack {
     addConsumerRoles(this, environment, secrets);
     if (hasCaches(environment))
       publish(this, pullThroughCacheContract, templateRole(this, environment, ecrKey.arn));
+    if (readsPrivateRegistry(environment))
+      publish(this, privateUpstreamContract, cacheRole(this, environment));
     if (security.ci) new PipelineRoles(this, "ci", environment);
   }
 }

@@ -27,6 +27,14 @@ export const pullThroughCacheContract = {
   ),
 } as const satisfies Contract;
 
+/** Published if a pull-through cache of the environment reads a private registry (`readsPrivateRegistry`). */
+export const privateUpstreamContract = {
+  ecr_cache_role_arn: one(
+    roleArn,
+    "ARN of the role with which ECR reads private registries for pull-through caches",
+  ),
+} as const satisfies Contract;
+
 /** Published if the environment has ECS services. */
 export const ecsRolesContract = {
   ecs_execution_role_arn: one(

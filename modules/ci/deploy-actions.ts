@@ -12,11 +12,17 @@ export const repositoryActions = [
   "ecr:UntagResource",
 ];
 
-/** Actions on the public repositories of an environment. None of them can push an image. */
+/** Actions that read the public repositories of an environment. */
+export const publicRepositoryReads = ["ecr-public:Describe*", "ecr-public:Get*Data", "ecr-public:ListTags*"];
+
+/**
+ * Actions that create, describe and delete them. None of them can push an image. Wildcards keep the policy short.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistrypublic.html
+ */
 export const publicRepositoryActions = [
-  "ecr-public:CreateRepository",
-  "ecr-public:DeleteRepository",
-  "ecr-public:PutRepositoryCatalogData",
+  "ecr-public:*Repository",
+  "ecr-public:Put*Data",
   "ecr-public:TagResource",
   "ecr-public:UntagResource",
 ];

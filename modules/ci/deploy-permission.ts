@@ -1,4 +1,3 @@
-import { publicRepositoryArn, supportsPublicRepositories } from "../ecr/public/public-repository";
 import { serviceDomain } from "../iam/aws-partition";
 import { allow, type Statement } from "../iam/policy-document";
 import { viaService } from "../iam/via-service";
@@ -7,7 +6,6 @@ import {
   keyActions,
   keyUseActions,
   logActions,
-  publicRepositoryActions,
   registryActions,
   repositoryActions,
   roleActions,
@@ -66,15 +64,6 @@ export function deployPermission(
   return [
     ...planPermission(managed),
     allow("Repositories", repositoryActions, arn("ecr", `repository/${namePrefix}-*`)),
-    ...(supportsPublicRepositories(region)
-      ? [
-          allow(
-            "PublicRepositories",
-            publicRepositoryActions,
-            publicRepositoryArn(accountId, `${namePrefix}-*`),
-          ),
-        ]
-      : []),
     allow("AccountWide", [...registryActions, "logs:DeleteResourcePolicy", "logs:PutResourcePolicy"], "*"),
     allow("NewKeys", ["kms:CreateKey"], "*", requested),
     allow("TagNewKeys", ["kms:TagResource"], "*", firstTags(managed)),

@@ -11,6 +11,8 @@ export interface ManagedEnvironment {
   readonly project: string;
   /** Name of the environment. */
   readonly environment: string;
+  /** ARN pattern of its public repositories. @default - it has none */
+  readonly publicRepositoryArn?: string;
   /** Names of the tags whose values are `project` and `environment`, e.g. `Project` and `Environment`. */
   readonly tagNames: { readonly project: string; readonly environment: string };
 }
@@ -33,9 +35,6 @@ const configurationReads = [
   "ecr:GetAccountSetting",
   "ecr:GetRegistryScanningConfiguration",
   "ecr:ListTagsForResource",
-  "ecr-public:Describe*",
-  "ecr-public:GetRepositoryCatalogData",
-  "ecr-public:ListTagsForResource",
   "ecs:Describe*",
   "ecs:List*",
   "eks:Describe*",

@@ -5,12 +5,16 @@ import type { Encryption } from "../repository/encryption";
 import type { TagMutability } from "../repository/tag-mutability";
 
 export interface PullThroughCacheModuleProps {
-  /** Prefix of the repositories of the cache, without the slash, e.g. `myproject-dev-docker-hub`. */
+  /** Prefix of the repositories of the cache, without the slash, e.g. `myproject-dev-docker-hub`, or `ROOT`. */
   readonly prefix: string;
   /** Host of the upstream registry, e.g. `registry-1.docker.io`. */
   readonly upstreamHost: string;
   /** ARN of the secret with the upstream credentials. @default - none, for upstreams that require none */
   readonly credentialArn?: string;
+  /** ARN of the role with which ECR reads a private registry. @default - none, for other upstreams */
+  readonly upstreamRoleArn?: string;
+  /** Prefix of the repositories of a private registry, without the slash. @default - all of them, by their full names */
+  readonly upstreamPrefix?: string;
   readonly description: string;
   /**
    * Whether the cache may overwrite a tag when the upstream does. The modes with exclusion need AWS provider 6.10.0.
@@ -63,6 +67,8 @@ export class PullThroughCacheModule extends Construct {
       ecrRepositoryPrefix: prefix,
       upstreamRegistryUrl: props.upstreamHost,
       ...(props.credentialArn !== undefined && { credentialArn: props.credentialArn }),
+      ...(props.upstreamRoleArn !== undefined && { customRoleArn: props.upstreamRoleArn }),
+      ...(props.upstreamPrefix !== undefined && { upstreamRepositoryPrefix: props.upstreamPrefix }),
       // No pull may create a repository before the template exists.
       dependsOn: [template],
     });

@@ -75,6 +75,7 @@ const everyOption: EnvironmentInput = {
     },
     pullThroughCache: {
       quay: { upstream: "quay", lifecycleRules: [rule("tagPrefixList")] },
+      ecr: { upstream: "ecr", registryId: "555566667777", region: "eu-west-1", upstreamPrefix: "team" },
       ...ecr?.pullThroughCache,
     },
   },

@@ -82,10 +82,13 @@ test("an environment without public repositories has neither a second provider n
   expect(without["output"]).not.toHaveProperty("ecr_public_repository_uris");
 });
 
+/** Statements of the inline and the managed policies of a role. */
 const may = (role: string): Statement[] =>
-  Object.values<StackJson>(stacks["security-test"]?.["resource"].aws_iam_role_policy ?? {}).find(
-    ({ name }) => name === role,
-  )?.["policy"].Statement ?? [];
+  ["aws_iam_role_policy", "aws_iam_policy"].flatMap((type) =>
+    Object.values<StackJson>(stacks["security-test"]?.["resource"][type] ?? {})
+      .filter(({ name }) => name === role || name === `${role}-networks`)
+      .flatMap(({ policy }) => policy.Statement),
+  );
 
 const arn = (name: string, accountId = "111122223333") =>
   `arn:aws:ecr-public::${accountId}:repository/${name}`;
