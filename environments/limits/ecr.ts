@@ -152,6 +152,17 @@ export const ecrLimits: Limits = under("ecr", {
     `${docs}/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html`,
   ),
   ...under("pullThroughCache.<name>", cache),
+  creationTemplates: limitedBy("no number that AWS documents", pages.ecr),
+  "creationTemplates.<name>@": atMost(
+    256,
+    "lowercase letters and digits, separators and slashes, or `ROOT`",
+    `${docs}/AmazonECR/latest/APIReference/API_CreateRepositoryCreationTemplate.html`,
+  ),
+  ...under("creationTemplates.<name>", {
+    ...tagMutability,
+    ...lifecycle,
+    appliedFor: atMost(2, "each once", "project"),
+  }),
   publicRepositories: limitedBy(
     "10,000 in an account by default",
     `${docs}/general/latest/gr/ecr-public.html`,

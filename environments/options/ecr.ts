@@ -2,6 +2,7 @@ import { boolean, object, oneOf } from "../../modules/values/fields";
 import { keyArn, logRetention, mapOf } from "../schema/fields";
 import { AccountSettingOptions } from "./account-settings";
 import { AlertOptions } from "./alerts";
+import { CreationTemplateOptions } from "./creation-template";
 import { PublicRepositoryOptions } from "./public-repository";
 import { CacheOptions } from "./pull-through-cache";
 import { UnmanagedRepositoryOptions } from "./registry";
@@ -26,6 +27,11 @@ export const EcrOptions = object({
     .default({})
     .describe(
       "Repositories in the Amazon ECR Public Gallery, by short name. Their names are `<project>-<environment>-<short name>`. AWS keeps them in us-east-1, once for each account.",
+    ),
+  creationTemplates: mapOf(CreationTemplateOptions)
+    .default({})
+    .describe(
+      "Repository creation templates by prefix, for repositories that ECR creates on replication or on a push: `team` covers `team/…`, and `ROOT` every repository without another template. AWS keeps them once per account and Region.",
     ),
   accountSettings: AccountSettingOptions.prefault({}),
   encryptionType: oneOf(["AES256", "KMS", "KMS_DSSE"])

@@ -29,6 +29,8 @@ export const since = {
   /** `blocked_encryption_types` of a bucket. https://github.com/hashicorp/terraform-provider-aws/issues/45157 */
   blockedEncryptionTypes: "6.22.0",
   archivingRules: "6.28.0",
+  /** Templates with `CREATE_ON_PUSH`. https://github.com/hashicorp/terraform-provider-aws/pull/45720 */
+  createOnPush: "6.28.0",
   /** Tags a new bucket afterward where S3 does not take tags at once. */
   bucketTagsAfterward: "6.29.0",
   /**

@@ -1,4 +1,5 @@
 import { accountSettingsOf } from "./account-settings";
+import { cachePrefix } from "./pull-through-caches";
 import type { RegistryPlan } from "./registry";
 
 /** Something that AWS keeps once per account and Region, beside scanning and replication. */
@@ -12,9 +13,25 @@ export interface RegistryWideSetting {
 
 /** Settings of a whole registry that no repository explains, and the files that request them. */
 export function registryWideSettings({ environments }: RegistryPlan): RegistryWideSetting[] {
-  return accountSettingsOf(environments).map(({ name, requests }) => ({
-    setting: name,
-    value: requests[0]?.value ?? "",
-    files: requests.map(({ file }) => file),
-  }));
+  return [
+    ...accountSettingsOf(environments).map(({ name, requests }) => ({
+      setting: name,
+      value: requests[0]?.value ?? "",
+      files: requests.map(({ file }) => file),
+    })),
+    ...environments.flatMap((environment) =>
+      Object.entries(environment.ecr.pullThroughCache).map(([name, options]) => ({
+        setting: `cache ${cachePrefix(environment, name, options)}`,
+        value: options.upstream,
+        files: [environment.file],
+      })),
+    ),
+    ...environments.flatMap(({ file, ecr }) =>
+      Object.entries(ecr.creationTemplates).map(([prefix, { appliedFor }]) => ({
+        setting: `template ${prefix}`,
+        value: appliedFor.toSorted().join(", "),
+        files: [file],
+      })),
+    ),
+  ];
 }

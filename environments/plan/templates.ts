@@ -1,15 +1,25 @@
 import { repositoryArn } from "../../modules/ecr/repository/repository-address";
 import { repositoryName } from "../naming";
+import type { Environment } from "./environment";
 import { type CacheOwner, cachePrefix } from "./pull-through-caches";
 
 /** The properties of an environment that decide which repositories ECR creates for it. */
-export type TemplateOwner = CacheOwner;
+export type TemplateOwner = CacheOwner & {
+  readonly ecr: { readonly creationTemplates: Readonly<Record<string, unknown>> };
+};
+
+/** Whether ECR creates repositories for an environment, which it does with a role. */
+export function needsTemplateRole({ ecr }: Pick<Environment, "ecr">): boolean {
+  return Object.keys(ecr.pullThroughCache).length + Object.keys(ecr.creationTemplates).length > 0;
+}
 
 /** Prefixes of the repositories that ECR creates for an environment, e.g. `myproject-dev-docker-hub` or `ROOT`. */
 export function templatePrefixes(environment: TemplateOwner): string[] {
-  return Object.entries(environment.ecr.pullThroughCache).map(([name, options]) =>
-    cachePrefix(environment, name, options),
-  );
+  const { pullThroughCache, creationTemplates } = environment.ecr;
+  return [
+    ...Object.entries(pullThroughCache).map(([name, options]) => cachePrefix(environment, name, options)),
+    ...Object.keys(creationTemplates),
+  ];
 }
 
 /**

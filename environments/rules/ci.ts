@@ -1,5 +1,6 @@
 import { furtherLength, maxWorkloadLength } from "../../modules/ci/role-boundary";
 import { maxRolePolicyLength } from "../../modules/ecr/access/identity-policy";
+import { templatePrefixProblem } from "../../modules/ecr/cache/template-prefix";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { policyDocument, type Statement } from "../../modules/iam/policy-document";
 import { ciRoleName, maxRoleNameLength, rolePath } from "../naming";
@@ -12,7 +13,13 @@ import { isRoleOf } from "../plan/roles";
 import { unknownName } from "../schema/problem";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, itemsIn, namesIn, textsIn } from "../schema/unchecked";
-import { cachesOf, environmentAddressOf, environmentIdOf, repositoriesOf } from "./sections";
+import {
+  cachesOf,
+  creationTemplatesOf,
+  environmentAddressOf,
+  environmentIdOf,
+  repositoriesOf,
+} from "./sections";
 import { trustRules } from "./trust";
 
 const namePattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -148,7 +155,10 @@ function furtherBoundaryOf(environment: UncheckedEnvironment): Statement[] {
       return success ? [[name, data]] : [];
     }),
   );
-  return furtherBoundary({ ...address, ecr: { pullThroughCache } });
+  const creationTemplates = Object.fromEntries(
+    creationTemplatesOf(environment).filter(([prefix]) => templatePrefixProblem(prefix) === undefined),
+  );
+  return furtherBoundary({ ...address, ecr: { pullThroughCache, creationTemplates } });
 }
 
 function pushRoles(environment: UncheckedEnvironment, { push }: UncheckedCi, context: RuleContext): void {

@@ -6,7 +6,7 @@ import { uncheckedConsumers } from "../plan/consumers";
 import { cachedImage } from "../plan/pull-through-caches";
 import type { RuleContext } from "../schema/rule";
 import { openStatements } from "./open-statements";
-import { cachesOf, publicRepositoriesOf, repositoriesOf } from "./sections";
+import { cachesOf, creationTemplatesOf, publicRepositoriesOf, repositoriesOf } from "./sections";
 
 /** The tag mutability options of a repository or a cache. */
 type TagOptions = Pick<UncheckedRepository, "imageTagMutability" | "imageTagMutabilityExclusionFilters">;
@@ -72,6 +72,8 @@ function violationsOf(environment: UncheckedEnvironment): Violation[] {
   ]);
   for (const [name, { imageTagMutability }] of cachesOf(environment))
     violations.push(...mutableTags(name, ["ecr", "pullThroughCache", name], imageTagMutability));
+  for (const [prefix, { imageTagMutability }] of creationTemplatesOf(environment))
+    violations.push(...mutableTags(prefix, ["ecr", "creationTemplates", prefix], imageTagMutability));
   violations.push(...mutableImageTags(environment), ...unrecoverableSecrets(environment));
   for (const [name, { forceDelete }] of publicRepositoriesOf(environment))
     if (forceDelete === true)

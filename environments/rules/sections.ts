@@ -1,3 +1,4 @@
+import type { UncheckedTemplate } from "../options/creation-template";
 import type { UncheckedEnvironment } from "../options/environment";
 import type { UncheckedPublicRepository } from "../options/public-repository";
 import type { UncheckedCache } from "../options/pull-through-cache";
@@ -20,6 +21,11 @@ export function unmanagedRepositoriesOf(
 /** The pull-through caches of an environment before validation, except values that are not objects. */
 export function cachesOf(environment: UncheckedEnvironment): [string, UncheckedCache][] {
   return entriesIn(environment.ecr?.pullThroughCache);
+}
+
+/** The repository creation templates of an environment before validation, except values that are not objects. */
+export function creationTemplatesOf(environment: UncheckedEnvironment): [string, UncheckedTemplate][] {
+  return entriesIn(environment.ecr?.creationTemplates);
 }
 
 /** The public repositories of an environment before validation, except values that are not objects. */

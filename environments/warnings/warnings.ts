@@ -85,6 +85,9 @@ function repositoryWarnings(environment: Environment): Warning[] {
     ...Object.entries(ecr.pullThroughCache).flatMap(([name, options]) =>
       warningsAt(["ecr", "pullThroughCache", name], options, { multiArchitecture: true, lambda: false }),
     ),
+    ...Object.entries(ecr.creationTemplates).flatMap(([prefix, options]) =>
+      warningsAt(["ecr", "creationTemplates", prefix], options, { multiArchitecture: false, lambda: false }),
+    ),
   ];
 }
 

@@ -14,6 +14,7 @@ import { settingsOf } from "../../modules/ecr/registry/registry-requests";
 import { eventDeliveryPolicy } from "../../modules/events/event-log-module";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { LayerStack } from "../layer-stack";
+import { addCreationTemplates } from "./creation-templates";
 import { addPullThroughCaches } from "./pull-through-caches";
 
 /**
@@ -44,6 +45,7 @@ export class RegistryLayer extends LayerStack {
     });
     new AccountSettingsModule(this, "account_settings", { values: accountSettingValues(plan.environments) });
     addPullThroughCaches(this, plan.environments);
+    addCreationTemplates(this, plan.environments);
     const logging = plan.environments.filter(({ ecr }) => ecr.enableScanFindingsLogging);
     if (logging.length > 0)
       new CloudwatchLogResourcePolicy(this, "event_delivery", {

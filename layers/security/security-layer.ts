@@ -5,8 +5,8 @@ import type { LiteralEnvironment } from "../../environments/plan/literal-environ
 import { logGroupPrefixes } from "../../environments/plan/log-groups";
 import { ownsAlertTopic } from "../../environments/plan/monitoring";
 import { readsPrivateRegistry } from "../../environments/plan/private-upstreams";
-import { hasCaches } from "../../environments/plan/pull-through-caches";
 import { hasSecretsKey } from "../../environments/plan/secrets";
+import { needsTemplateRole } from "../../environments/plan/templates";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { KmsKeyModule } from "../../modules/kms/kms-key-module";
 import {
@@ -42,7 +42,7 @@ export class SecurityLayer extends LayerStack {
       alias: keyAlias(environment, "ecr"),
       use: [
         useThroughEcr(user),
-        ...(hasCaches(environment) && encryptsWithLayerKey(environment)
+        ...(needsTemplateRole(environment) && encryptsWithLayerKey(environment)
           ? [useByTemplateRole(user, templateRoleArn(environment))]
           : []),
       ],
@@ -63,7 +63,7 @@ export class SecurityLayer extends LayerStack {
     const secrets = hasSecretsKey(environment) ? secretsOf(this, environment, settings) : undefined;
     if (secrets) publish(this, secretsContract, secrets);
     addConsumerRoles(this, environment, secrets);
-    if (hasCaches(environment))
+    if (needsTemplateRole(environment))
       publish(this, pullThroughCacheContract, templateRole(this, environment, ecrKey.arn));
     if (readsPrivateRegistry(environment))
       publish(this, privateUpstreamContract, cacheRole(this, environment));

@@ -19,7 +19,7 @@ export const secretsContract = {
   secret_arns: mapOf(secretArn, "ARN of each secret, by its name in the environment file"),
 } as const satisfies Contract;
 
-/** Published if the environment has a pull-through cache (`hasCaches`). */
+/** Published if ECR creates repositories for the environment, e.g. of caches (`needsTemplateRole`). */
 export const pullThroughCacheContract = {
   ecr_template_role_arn: one(
     roleArn,

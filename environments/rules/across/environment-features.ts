@@ -27,6 +27,19 @@ export const environmentFeatures: readonly EnvironmentFeature[] = [
     instead: "",
   },
   {
+    since: since.createOnPush,
+    uses: ({ ecr }) =>
+      Object.entries(ecr.creationTemplates).flatMap(([prefix, { appliedFor }]) =>
+        appliedFor.flatMap((found, index) =>
+          found === "CREATE_ON_PUSH"
+            ? [{ path: ["ecr", "creationTemplates", prefix, "appliedFor", index], found }]
+            : [],
+        ),
+      ),
+    what: "repository creation templates for CREATE_ON_PUSH require",
+    instead: "create the repositories in ecr.repositories",
+  },
+  {
     since: since.blobMounting,
     uses: ({ ecr: { accountSettings } }) =>
       accountSettings.blobMounting === undefined

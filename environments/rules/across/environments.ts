@@ -10,6 +10,7 @@ import { providerVersionProblems } from "./provider-version";
 import { cacheProblems } from "./pull-through-caches";
 import { registryConflicts } from "./registry-conflicts";
 import { bucketsCreatedTwice, sharedBuckets, sharedState } from "./states";
+import { templateConflicts } from "./template-prefixes";
 import { unmanagedProblems } from "./unmanaged-repositories";
 
 /**
@@ -48,6 +49,7 @@ function betweenEnvironments(environments: readonly Environment[], names: readon
       ...registryConflicts(plan),
       ...cacheProblems(plan),
       ...accountSettingConflicts(plan),
+      ...templateConflicts(plan),
     ]),
   ];
 }

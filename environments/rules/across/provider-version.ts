@@ -83,8 +83,10 @@ export function providerVersionProblems(environments: readonly Environment[], ve
     ...Object.entries(environment.ecr.repositories).flatMap(([name, options]) =>
       unsupported(environment.file, ["ecr", "repositories", name], options, false),
     ),
-    ...Object.entries(environment.ecr.pullThroughCache).flatMap(([name, options]) =>
-      unsupported(environment.file, ["ecr", "pullThroughCache", name], options, true),
+    ...(["pullThroughCache", "creationTemplates"] as const).flatMap((section) =>
+      Object.entries(environment.ecr[section]).flatMap(([name, options]) =>
+        unsupported(environment.file, ["ecr", section, name], options, true),
+      ),
     ),
   ]);
 }

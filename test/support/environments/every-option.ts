@@ -56,6 +56,9 @@ const everyOption: EnvironmentInput = {
         ],
       },
     },
+    creationTemplates: {
+      ROOT: { appliedFor: ["REPLICATION", "CREATE_ON_PUSH"], lifecycleRules: [rule("tagPatternList")] },
+    },
     publicRepositories: {
       cli: {
         description: "Command line",
@@ -121,6 +124,13 @@ const production: EnvironmentInput = {
   state: { backend: "s3", bucket: "acme-test-tfstate" },
   ecr: {
     encryptionType: "KMS",
+    creationTemplates: {
+      ROOT: {
+        appliedFor: ["REPLICATION"],
+        imageTagMutability: "IMMUTABLE",
+        lifecycleRules: [rule("tagPrefixList")],
+      },
+    },
     repositories: {
       app: {
         lifecycleRules: [rule("tagPrefixList")],
@@ -149,7 +159,11 @@ const production: EnvironmentInput = {
 /** Policies as JSON exclude other lifecycle options. */
 const policies: EnvironmentInput = {
   ...minimal,
-  ecr: { repositories: { app: {} }, pullThroughCache: { quay: { upstream: "quay" } } },
+  ecr: {
+    repositories: { app: {} },
+    pullThroughCache: { quay: { upstream: "quay" } },
+    creationTemplates: { ROOT: { appliedFor: ["REPLICATION"] } },
+  },
 };
 
 /** The CDKTF context with which no option of these environments needs a newer AWS provider. */
