@@ -152,6 +152,16 @@ export const ecrLimits: Limits = under("ecr", {
     `${docs}/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html`,
   ),
   ...under("pullThroughCache.<name>", cache),
+  pullTimeExclusions: atMost(
+    100,
+    "of all environments in the account and Region together",
+    `${docs}/AmazonECR/latest/userguide/pull-time-update-exclusions.html`,
+  ),
+  "pullTimeExclusions[]": arn(
+    200,
+    "a role or user",
+    `${docs}/AmazonECR/latest/APIReference/API_RegisterPullTimeUpdateExclusion.html`,
+  ),
   creationTemplates: limitedBy("no number that AWS documents", pages.ecr),
   "creationTemplates.<name>@": atMost(
     256,

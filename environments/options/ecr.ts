@@ -1,5 +1,6 @@
+import { excludedPrincipalSyntax } from "../../modules/ecr/registry/pull-time-exclusions";
 import { boolean, object, oneOf } from "../../modules/values/fields";
-import { keyArn, logRetention, mapOf } from "../schema/fields";
+import { distinct, keyArn, logRetention, mapOf, principalArn } from "../schema/fields";
 import { AccountSettingOptions } from "./account-settings";
 import { AlertOptions } from "./alerts";
 import { CreationTemplateOptions } from "./creation-template";
@@ -27,6 +28,14 @@ export const EcrOptions = object({
     .default({})
     .describe(
       "Repositories in the Amazon ECR Public Gallery, by short name. Their names are `<project>-<environment>-<short name>`. AWS keeps them in us-east-1, once for each account.",
+    ),
+  pullTimeExclusions: distinct(
+    principalArn(excludedPrincipalSyntax.pattern, excludedPrincipalSyntax.advice),
+    "principal",
+  )
+    .default([])
+    .describe(
+      "ARNs of roles and users, such as those of scanners, whose pulls do not count for lifecycle rules with `sinceImagePulled`. AWS keeps them once per account and Region. Requires AWS provider 6.28.0.",
     ),
   creationTemplates: mapOf(CreationTemplateOptions)
     .default({})

@@ -31,6 +31,8 @@ export const since = {
   archivingRules: "6.28.0",
   /** Templates with `CREATE_ON_PUSH`. https://github.com/hashicorp/terraform-provider-aws/pull/45720 */
   createOnPush: "6.28.0",
+  /** `aws_ecr_pull_time_update_exclusion`. https://github.com/hashicorp/terraform-provider-aws/issues/45765 */
+  pullTimeExclusions: "6.28.0",
   /** Tags a new bucket afterward where S3 does not take tags at once. */
   bucketTagsAfterward: "6.29.0",
   /**

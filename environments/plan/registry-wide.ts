@@ -1,5 +1,6 @@
 import { accountSettingsOf } from "./account-settings";
 import { cachePrefix } from "./pull-through-caches";
+import { pullTimeExclusionsOf } from "./pull-time-exclusions";
 import type { RegistryPlan } from "./registry";
 
 /** Something that AWS keeps once per account and Region, beside scanning and replication. */
@@ -33,5 +34,10 @@ export function registryWideSettings({ environments }: RegistryPlan): RegistryWi
         files: [file],
       })),
     ),
+    ...pullTimeExclusionsOf(environments).map(({ principalArn, requests }) => ({
+      setting: "pull time not recorded",
+      value: principalArn,
+      files: requests.map(({ file }) => file),
+    })),
   ];
 }

@@ -16,6 +16,7 @@ import { partitionOf } from "../../modules/iam/aws-partition";
 import { LayerStack } from "../layer-stack";
 import { addCreationTemplates } from "./creation-templates";
 import { addPullThroughCaches } from "./pull-through-caches";
+import { addPullTimeExclusions } from "./pull-time-exclusions";
 
 /**
  * The settings of one registry, which all environments in its account and Region share. No other stack manages them.
@@ -46,6 +47,7 @@ export class RegistryLayer extends LayerStack {
     new AccountSettingsModule(this, "account_settings", { values: accountSettingValues(plan.environments) });
     addPullThroughCaches(this, plan.environments);
     addCreationTemplates(this, plan.environments);
+    addPullTimeExclusions(this, plan.environments);
     const logging = plan.environments.filter(({ ecr }) => ecr.enableScanFindingsLogging);
     if (logging.length > 0)
       new CloudwatchLogResourcePolicy(this, "event_delivery", {

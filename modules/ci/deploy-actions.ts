@@ -38,7 +38,8 @@ export const publicRepositoryActions = [
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
  */
 export const registryActions = [
-  "ecr:*PullThroughCacheRule",
+  // Rules of pull-through caches, and pull-time update exclusions.
+  "ecr:*Pull*",
   "ecr:*RegistryPolicy",
   "ecr:*RepositoryCreationTemplate",
   "ecr:PutAccountSetting",

@@ -34,6 +34,7 @@ const configurationReads = [
   "ecr:Get*Policy",
   "ecr:GetAccountSetting",
   "ecr:GetRegistryScanningConfiguration",
+  "ecr:ListPull*",
   "ecr:ListTagsForResource",
   "ecs:Describe*",
   "ecs:List*",

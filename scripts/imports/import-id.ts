@@ -60,6 +60,7 @@ const importIds: Readonly<Record<string, ImportId>> = {
   aws_ecr_account_setting: made("{name}"),
   aws_ecr_lifecycle_policy: repository,
   aws_ecr_pull_through_cache_rule: made("{ecr_repository_prefix}"),
+  aws_ecr_pull_time_update_exclusion: made("{principal_arn}"),
   aws_ecr_registry_policy: registry,
   aws_ecr_registry_scanning_configuration: registry,
   aws_ecr_replication_configuration: registry,

@@ -40,6 +40,13 @@ export const environmentFeatures: readonly EnvironmentFeature[] = [
     instead: "create the repositories in ecr.repositories",
   },
   {
+    since: since.pullTimeExclusions,
+    uses: ({ ecr: { pullTimeExclusions: found } }) =>
+      found.length > 0 ? [{ path: ["ecr", "pullTimeExclusions"], found }] : [],
+    what: "pull-time update exclusions require",
+    instead: "remove this option",
+  },
+  {
     since: since.blobMounting,
     uses: ({ ecr: { accountSettings } }) =>
       accountSettings.blobMounting === undefined

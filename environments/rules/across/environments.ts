@@ -8,6 +8,7 @@ import { overlappingNetworks } from "./network-overlap";
 import { policyLengthProblems } from "./policy-lengths";
 import { providerVersionProblems } from "./provider-version";
 import { cacheProblems } from "./pull-through-caches";
+import { exclusionProblems } from "./pull-time-exclusions";
 import { registryConflicts } from "./registry-conflicts";
 import { bucketsCreatedTwice, sharedBuckets, sharedState } from "./states";
 import { templateConflicts } from "./template-prefixes";
@@ -50,6 +51,7 @@ function betweenEnvironments(environments: readonly Environment[], names: readon
       ...cacheProblems(plan),
       ...accountSettingConflicts(plan),
       ...templateConflicts(plan),
+      ...exclusionProblems(plan),
     ]),
   ];
 }

@@ -56,6 +56,7 @@ const everyOption: EnvironmentInput = {
         ],
       },
     },
+    pullTimeExclusions: [`arn:aws:iam::${accountId}:role/scanner`],
     creationTemplates: {
       ROOT: { appliedFor: ["REPLICATION", "CREATE_ON_PUSH"], lifecycleRules: [rule("tagPatternList")] },
     },

@@ -118,6 +118,7 @@ test("an environment gets every default", () => {
           "logRetentionDays": 30,
           "publicRepositories": {},
           "pullThroughCache": {},
+          "pullTimeExclusions": [],
           "repositories": {
             "app": {
               "allowedAccountIds": [],
