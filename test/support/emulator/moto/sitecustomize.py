@@ -14,6 +14,7 @@ try:
     from moto.events.responses import EventsHandler
     from moto.iam import access_control
     from moto.kms import responses as kms
+    from account_settings import lift as lift_account_settings
     from pull_through_cache import lift as lift_pull_through_cache
 except ImportError:
     # Some other Python program that the emulator's starter runs.
@@ -186,6 +187,7 @@ if ecr is not None:
     awslambda.LambdaFunction.update_configuration = update_with_settings
     awslambda.LambdaFunction.get_configuration = configuration_with_settings
     import ecs_gaps  # noqa: E402, F401
+    lift_account_settings()
     lift_pull_through_cache()
 
     if "EMULATOR_SOCKET" in os.environ:
