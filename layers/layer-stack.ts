@@ -41,7 +41,7 @@ export abstract class LayerStack extends SinglePassStack {
     super(scope, id);
     const { environment, state = environment.state } = props;
     new AwsProvider(this, "aws", this.providerConfig(environment.region));
-    for (const region of props.furtherRegions ?? []) this.addProvider(region);
+    for (const region of props.furtherRegions ?? []) this.providerIn(region);
     this.addOverride("terraform.required_providers.aws.version", this.node.getContext(contextKey));
     const terraform = state.backend === "s3" ? terraformSince(state.region) : oldestTerraform;
     this.addOverride("terraform.required_version", `>= ${terraform}`);
@@ -50,23 +50,18 @@ export abstract class LayerStack extends SinglePassStack {
   }
 
   /**
-   * The provider for resources in one of the stack's further Regions, which the stack's own provider cannot create.
-   *
-   * @throws Error when the stack does not have the Region
+   * The provider for resources in another Region of the account, which the stack's own provider cannot create. Resources
+   * name it. It is `aws.<Region>` in Terraform, also in the states: renaming it would orphan what it created.
    */
   protected providerIn(region: string): AwsProvider {
-    const provider = this.providers.get(region);
-    if (provider === undefined) throw new Error(`${this.node.id} has no provider for ${region}`);
-    return provider;
-  }
-
-  /** It is `aws.<Region>`, also in the state: Terraform cannot plan what was created with a provider of another name. */
-  private addProvider(region: string): void {
+    const found = this.providers.get(region);
+    if (found !== undefined) return found;
     const provider = new AwsProvider(this, `aws_${region}`, {
       ...this.providerConfig(region),
       alias: region,
     });
     this.providers.set(region, provider);
+    return provider;
   }
 
   private providerConfig(region: string): AwsProviderConfig {

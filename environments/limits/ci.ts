@@ -25,6 +25,8 @@ export const ciLimits: Limits = under("security.ci", {
   "push.<name>@": atMost(64, "of the role's whole name", pages.iam),
   "push.<name>.repositories": limitedBy("10,240 characters of inline policies", pages.iam),
   "push.<name>.repositories[]": nameIn("ecr.repositories"),
+  "push.<name>.publicRepositories": limitedBy("10,240 characters of inline policies", pages.iam),
+  "push.<name>.publicRepositories[]": nameIn("ecr.publicRepositories"),
   ...under("push.<name>.trust", trust),
   ...under("plan.trust", trust),
   ...under("deploy.trust", trust),

@@ -100,8 +100,33 @@ const cache: Limits = {
     `${docs}/AmazonECR/latest/userguide/pull-through-cache-creating-rule.html`,
   ),
   credentials: nameIn("security.secrets"),
+  registryId: accountId,
+  region: atMost(32, "a Region of the same partition", pages.regions),
+  upstreamPrefix: atMost(
+    30,
+    "lowercase letters and digits, separators and slashes, or `ROOT`",
+    `${docs}/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html`,
+  ),
   pullRoleArns: limitedBy("10,240 characters of registry policy", policyText),
   "pullRoleArns[]": roleArn,
+};
+
+const catalog = `${docs}/AmazonECRPublic/latest/APIReference/API_RepositoryCatalogDataInput.html`;
+/** The AWS provider's limit. AWS's own is 25,600. */
+const catalogText = atMost(
+  10_240,
+  "Markdown",
+  "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecrpublic_repository",
+);
+
+const publicRepository: Limits = {
+  description: atMost(1024, "any", catalog),
+  aboutText: catalogText,
+  usageText: catalogText,
+  architectures: atMost(50, "", catalog),
+  "architectures[]": atMost(50, "any, without spaces at the ends", catalog),
+  operatingSystems: atMost(50, "", catalog),
+  "operatingSystems[]": atMost(50, "any, without spaces at the ends", catalog),
 };
 
 /** Limits of the container registry's options. */
@@ -129,6 +154,37 @@ export const ecrLimits: Limits = under("ecr", {
     `${docs}/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html`,
   ),
   ...under("pullThroughCache.<name>", cache),
+  pullTimeExclusions: atMost(
+    100,
+    "of all environments in the account and Region together",
+    `${docs}/AmazonECR/latest/userguide/pull-time-update-exclusions.html`,
+  ),
+  "pullTimeExclusions[]": arn(
+    200,
+    "a role or user",
+    `${docs}/AmazonECR/latest/APIReference/API_RegisterPullTimeUpdateExclusion.html`,
+  ),
+  creationTemplates: limitedBy("no number that AWS documents", pages.ecr),
+  "creationTemplates.<name>@": atMost(
+    256,
+    "lowercase letters and digits, separators and slashes, or `ROOT`",
+    `${docs}/AmazonECR/latest/APIReference/API_CreateRepositoryCreationTemplate.html`,
+  ),
+  ...under("creationTemplates.<name>", {
+    ...tagMutability,
+    ...lifecycle,
+    appliedFor: atMost(2, "each once", "project"),
+  }),
+  publicRepositories: limitedBy(
+    "10,000 in an account by default",
+    `${docs}/general/latest/gr/ecr-public.html`,
+  ),
+  "publicRepositories.<name>@": atMost(
+    205,
+    "of the whole name; lowercase letters, digits and single `._-/`",
+    `${docs}/AmazonECRPublic/latest/APIReference/API_CreateRepository.html`,
+  ),
+  ...under("publicRepositories.<name>", publicRepository),
   kmsKeyArn: arn(2048, "the ARN of a key", pages.kmsArn),
   logRetentionDays: range(pages.logs),
   "alerts.severities": atMost(5, "each once", "project"),

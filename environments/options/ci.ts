@@ -60,6 +60,8 @@ export const TrustOptions = object({
 
 export type TrustOptions = z.output<typeof TrustOptions>;
 
+const shortName = () => nonEmpty("this must be the short name of a repository; use a string");
+
 const trust = () =>
   list(TrustOptions)
     .min(1, { error: "a role needs a pipeline that may assume it; add an entry" })
@@ -131,9 +133,12 @@ export const CiOptions = object({
     .describe("The identity provider for GitLab, created if a role trusts GitLab."),
   push: mapOf(
     object({
-      repositories: list(nonEmpty("this must be the short name of a repository; use a string"))
-        .min(1, { error: "a role needs a repository to push to; add its short name" })
+      repositories: list(shortName())
+        .default([])
         .describe("Repositories of this environment that the role may push to and pull from, by short name."),
+      publicRepositories: list(shortName())
+        .default([])
+        .describe("Public repositories of this environment that the role may push to, by short name."),
       trust: trust(),
     }).describe("A role that pushes images, named `<project>-<environment>-ci-push-<name>`."),
   )

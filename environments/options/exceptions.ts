@@ -41,6 +41,8 @@ export const warningNames = [
   "bucket-tags-in-partition",
   "bucket-tags-refused",
   "kubernetes-version-support",
+  "catalog-data-not-shown",
+  "root-cache-covers-registry",
 ] as const;
 
 export type WarningName = (typeof warningNames)[number];

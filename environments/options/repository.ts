@@ -17,6 +17,7 @@ import type { Unchecked } from "../schema/unchecked";
 import { LifecycleRuleOptions } from "./lifecycle";
 import { PolicyStatement } from "./policy-statement";
 import { replicationOptions, scanningOptions } from "./registry";
+import { signingAdvice } from "./signing";
 
 const exclusionFilter = z
   .string({ error: "a filter is a string; use a pattern such as 'dev-*'" })
@@ -50,99 +51,102 @@ const roleArns = () =>
   distinct(principalArn(roleArnSyntax.pattern, roleArnSyntax.advice), "role").default([]);
 
 /** Options of one repository. */
-export const RepositoryOptions = object({
-  imageTagMutability: oneOf(tagMutabilities)
-    .default("MUTABLE")
-    .describe(
-      "Whether a tag can be overwritten. The two `_WITH_EXCLUSION` modes require AWS provider 6.8.0.",
-    ),
-  imageTagMutabilityExclusionFilters: distinct(exclusionFilter, "filter")
-    .max(maxExclusionFilters, {
-      error: `ECR allows at most ${maxExclusionFilters} filters in a repository; combine some with *`,
-    })
-    .default([])
-    .describe("Tags that the mode does not apply to; `*` matches any text."),
-  ...scanningOptions,
-  maxImageCount: integer(1, 100_000, "a repository keeps 1 to 100000 images; use a whole number")
-    .optional()
-    .meta({
-      description: "Number of images to keep; older images expire.",
-      defaultNote: `\`${defaultMaxImageCount}\`, unless \`lifecyclePolicy\` or \`lifecycleRules\` is set`,
+export const RepositoryOptions = object(
+  {
+    imageTagMutability: oneOf(tagMutabilities)
+      .default("MUTABLE")
+      .describe(
+        "Whether a tag can be overwritten. The two `_WITH_EXCLUSION` modes require AWS provider 6.8.0.",
+      ),
+    imageTagMutabilityExclusionFilters: distinct(exclusionFilter, "filter")
+      .max(maxExclusionFilters, {
+        error: `ECR allows at most ${maxExclusionFilters} filters in a repository; combine some with *`,
+      })
+      .default([])
+      .describe("Tags that the mode does not apply to; `*` matches any text."),
+    ...scanningOptions,
+    maxImageCount: integer(1, 100_000, "a repository keeps 1 to 100000 images; use a whole number")
+      .optional()
+      .meta({
+        description: "Number of images to keep; older images expire.",
+        defaultNote: `\`${defaultMaxImageCount}\`, unless \`lifecyclePolicy\` or \`lifecycleRules\` is set`,
+      }),
+    untaggedExpiryDays: integer(
+      1,
+      999_999_999,
+      "this must be a number of days; use a whole number of 1 or more",
+    )
+      .optional()
+      .meta({
+        description: "Days after which an untagged image expires.",
+        defaultNote: "untagged images expire only because of `maxImageCount`",
+      }),
+    protectedTags: distinct(
+      nonEmpty("a pattern is a non-empty string; use a pattern such as 'release-*'"),
+      "pattern",
+    )
+      .default([])
+      .describe("Patterns of tags whose images never expire; `*` matches any text."),
+    lifecycleRules: list(LifecycleRuleOptions)
+      .default([])
+      .describe("Custom lifecycle rules. They apply after `protectedTags` and before `maxImageCount`."),
+    lifecyclePolicy: lifecyclePolicy.nullable().default(null).meta({
+      description:
+        "A complete lifecycle policy as JSON, instead of `maxImageCount`, `untaggedExpiryDays`, `protectedTags` and `lifecycleRules`.",
     }),
-  untaggedExpiryDays: integer(
-    1,
-    999_999_999,
-    "this must be a number of days; use a whole number of 1 or more",
-  )
-    .optional()
-    .meta({
-      description: "Days after which an untagged image expires.",
-      defaultNote: "untagged images expire only because of `maxImageCount`",
+    multiArchitecture: boolean()
+      .default(false)
+      .describe(
+        "Whether the repository contains multi-architecture images. If so, synth warns about lifecycle rules that could expire their platform images.",
+      ),
+    enableCrossAccountAccess: boolean()
+      .default(false)
+      .describe("Allow the accounts of `allowedAccountIds` to pull."),
+    allowedAccountIds: distinct(accountId(), "account")
+      .default([])
+      .describe("IDs of other accounts that may pull."),
+    enableLambdaPull: boolean()
+      .default(false)
+      .describe("Allow AWS Lambda to pull, for functions in this account and in `allowedAccountIds`."),
+    allowedOrganizationIds: distinct(
+      text(organizationIdSyntax.pattern, organizationIdSyntax.advice),
+      "organization",
+    )
+      .default([])
+      .describe(
+        "IDs of AWS organizations whose accounts may pull, e.g. `o-a1b2c3d4e5`. This does not include the Lambda service: functions in other accounts need `allowedAccountIds`.",
+      ),
+    allowedOrganizationPaths: distinct(
+      text(organizationPathSyntax.pattern, organizationPathSyntax.advice),
+      "path",
+    )
+      .default([])
+      .describe(
+        "Organization paths whose accounts may pull, e.g. `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*` for an organizational unit (OU) and all OUs below it.",
+      ),
+    pullRoleArns: roleArns().describe(
+      "Roles that may pull. A role in the environment's account gets an inline policy; a role in another account also needs a policy there.",
+    ),
+    pushRoleArns: roleArns().describe(
+      "Roles that may push and pull, with access granted in the same way as for `pullRoleArns`.",
+    ),
+    ...replicationOptions,
+    forceDelete: boolean()
+      .default(false)
+      .describe(
+        "Delete the repository even if it contains images. Terraform uses the value of the last deployment.",
+      ),
+    repositoryPolicyStatements: list(PolicyStatement)
+      .default([])
+      .describe("Additional statements for the repository policy."),
+    repositoryPolicy: repositoryPolicy.default(null).meta({
+      type: ["string", "object", "null"],
+      description:
+        "Additional statements as a complete policy in IAM's JSON, as a text or as an object. They are added to what the other options grant.",
     }),
-  protectedTags: distinct(
-    nonEmpty("a pattern is a non-empty string; use a pattern such as 'release-*'"),
-    "pattern",
-  )
-    .default([])
-    .describe("Patterns of tags whose images never expire; `*` matches any text."),
-  lifecycleRules: list(LifecycleRuleOptions)
-    .default([])
-    .describe("Custom lifecycle rules. They apply after `protectedTags` and before `maxImageCount`."),
-  lifecyclePolicy: lifecyclePolicy.nullable().default(null).meta({
-    description:
-      "A complete lifecycle policy as JSON, instead of `maxImageCount`, `untaggedExpiryDays`, `protectedTags` and `lifecycleRules`.",
-  }),
-  multiArchitecture: boolean()
-    .default(false)
-    .describe(
-      "Whether the repository contains multi-architecture images. If so, synth warns about lifecycle rules that could expire their platform images.",
-    ),
-  enableCrossAccountAccess: boolean()
-    .default(false)
-    .describe("Allow the accounts of `allowedAccountIds` to pull."),
-  allowedAccountIds: distinct(accountId(), "account")
-    .default([])
-    .describe("IDs of other accounts that may pull."),
-  enableLambdaPull: boolean()
-    .default(false)
-    .describe("Allow AWS Lambda to pull, for functions in this account and in `allowedAccountIds`."),
-  allowedOrganizationIds: distinct(
-    text(organizationIdSyntax.pattern, organizationIdSyntax.advice),
-    "organization",
-  )
-    .default([])
-    .describe(
-      "IDs of AWS organizations whose accounts may pull, e.g. `o-a1b2c3d4e5`. This does not include the Lambda service: functions in other accounts need `allowedAccountIds`.",
-    ),
-  allowedOrganizationPaths: distinct(
-    text(organizationPathSyntax.pattern, organizationPathSyntax.advice),
-    "path",
-  )
-    .default([])
-    .describe(
-      "Organization paths whose accounts may pull, e.g. `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*` for an organizational unit (OU) and all OUs below it.",
-    ),
-  pullRoleArns: roleArns().describe(
-    "Roles that may pull. A role in the environment's account gets an inline policy; a role in another account also needs a policy there.",
-  ),
-  pushRoleArns: roleArns().describe(
-    "Roles that may push and pull, with access granted in the same way as for `pullRoleArns`.",
-  ),
-  ...replicationOptions,
-  forceDelete: boolean()
-    .default(false)
-    .describe(
-      "Delete the repository even if it contains images. Terraform uses the value of the last deployment.",
-    ),
-  repositoryPolicyStatements: list(PolicyStatement)
-    .default([])
-    .describe("Additional statements for the repository policy."),
-  repositoryPolicy: repositoryPolicy.default(null).meta({
-    type: ["string", "object", "null"],
-    description:
-      "Additional statements as a complete policy in IAM's JSON, as a text or as an object. They are added to what the other options grant.",
-  }),
-}).describe("One ECR repository.");
+  },
+  signingAdvice,
+).describe("One ECR repository.");
 
 export type RepositoryOptions = z.output<typeof RepositoryOptions>;
 

@@ -5,12 +5,14 @@ import {
   type TrustedTokens,
 } from "../../modules/ci/oidc-trust";
 import { identityStatements } from "../../modules/ecr/access/identity-policy";
+import { publicPushStatements } from "../../modules/ecr/public/public-push";
 import { repositoryArn } from "../../modules/ecr/repository/repository-address";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import type { Statement } from "../../modules/iam/policy-document";
 import { repositoryName } from "../naming";
 import type { CiOptions, TrustOptions } from "../options/ci";
 import type { Environment } from "./environment";
+import { publicArn } from "./public-repositories";
 
 const githubUrl = "https://token.actions.githubusercontent.com";
 
@@ -75,16 +77,26 @@ function subjectOf(kind: "github" | "gitlab", trust: TrustOptions): string | und
   return githubSubject(github, part);
 }
 
-/** Permissions of a push role: log in, and push to and pull from some repositories of its environment. */
+/** The repositories that a push role may push to, by short name. */
+export interface PushTargets {
+  /** Private ones, which it may also pull from. */
+  readonly repositories: readonly string[];
+  readonly publicRepositories: readonly string[];
+}
+
+/** Permissions of a push role: log in, and push to some repositories of its environment. */
 export function pushStatements(
   environment: Pick<Environment, "project" | "name" | "accountId" | "region">,
-  repositories: readonly string[],
+  { repositories, publicRepositories }: PushTargets,
 ): Statement[] {
   const { accountId, region } = environment;
-  return identityStatements(
-    repositories.map((shortName) => ({
-      repositoryArn: repositoryArn({ name: repositoryName(environment, shortName), accountId, region }),
-      access: ["pull", "push"],
-    })),
-  );
+  return [
+    ...identityStatements(
+      repositories.map((shortName) => ({
+        repositoryArn: repositoryArn({ name: repositoryName(environment, shortName), accountId, region }),
+        access: ["pull", "push"],
+      })),
+    ),
+    ...publicPushStatements(publicRepositories.map((shortName) => publicArn(environment, shortName))),
+  ];
 }

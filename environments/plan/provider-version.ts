@@ -29,8 +29,19 @@ export const since = {
   /** `blocked_encryption_types` of a bucket. https://github.com/hashicorp/terraform-provider-aws/issues/45157 */
   blockedEncryptionTypes: "6.22.0",
   archivingRules: "6.28.0",
+  /** Templates with `CREATE_ON_PUSH`. https://github.com/hashicorp/terraform-provider-aws/pull/45720 */
+  createOnPush: "6.28.0",
+  /** `aws_ecr_pull_time_update_exclusion`. https://github.com/hashicorp/terraform-provider-aws/issues/45765 */
+  pullTimeExclusions: "6.28.0",
   /** Tags a new bucket afterward where S3 does not take tags at once. */
   bucketTagsAfterward: "6.29.0",
+  /**
+   * ARNs and destinations in Regions of the European Sovereign Cloud. Stacks of every kind were tried with 5.100.0 in `aws`
+   * and `aws-iso`. https://github.com/hashicorp/terraform-provider-aws/pull/45895
+   */
+  sovereignCloud: "6.29.0",
+  /** The account setting `BLOB_MOUNTING`. https://github.com/hashicorp/terraform-provider-aws/pull/46092 */
+  blobMounting: "6.29.0",
 } as const;
 
 /** Whether a version has something, e.g. `has("6.25.0", "exclusionFilters")`. */

@@ -7,7 +7,7 @@ import type { CacheOptions } from "../options/pull-through-cache";
 import type { Environment } from "./environment";
 
 /** The properties of an environment that its caches need. */
-export type CacheOwner<Options = unknown> = EnvironmentId &
+export type CacheOwner<Options = Prefixed> = EnvironmentId &
   RegistryAddress & { readonly ecr: { readonly pullThroughCache: Readonly<Record<string, Options>> } };
 
 /** Whether an environment has any caches. */
@@ -20,24 +20,44 @@ export function usesCredentials({ ecr }: Pick<Environment, "ecr">): boolean {
   return Object.values(ecr.pullThroughCache).some(({ credentials }) => credentials !== undefined);
 }
 
+/** The option that decides how the repositories of a cache begin. */
+type Prefixed = { readonly prefix?: CacheOptions["prefix"] };
+
+/** Prefix of the repositories of a cache in ECR, e.g. `myproject-dev-docker-hub`. */
+export function cachePrefix(environment: EnvironmentId, name: string, { prefix }: Prefixed): string {
+  return prefix ?? repositoryName(environment, name);
+}
+
 /**
  * ARN pattern for all repositories of a cache, e.g.
  * `arn:aws:ecr:us-east-1:123456789012:repository/myproject-dev-docker-hub/*`.
  */
-function cacheArn(environment: EnvironmentId & RegistryAddress, name: string): string {
+function cacheArn(
+  environment: EnvironmentId & RegistryAddress,
+  name: string,
+  { prefix }: Prefixed = {},
+): string {
   const { accountId, region } = environment;
-  return repositoryArn({ name: `${repositoryName(environment, name)}/*`, accountId, region });
+  const repositories = prefix === "ROOT" ? "*" : `${repositoryName(environment, name)}/*`;
+  return repositoryArn({ name: repositories, accountId, region });
 }
 
-/** ARN patterns for all repositories of an environment's caches, for the policies of principals that pull. */
-export function cacheArns(environment: CacheOwner): string[] {
-  return Object.keys(environment.ecr.pullThroughCache).map((name) => cacheArn(environment, name));
+/**
+ * ARN patterns for all repositories of an environment's caches, for the policies of principals that pull. Without the cache
+ * that has the prefix `ROOT`: consumers cannot use it, because its repositories may be anyone's.
+ */
+export function cacheArns(environment: CacheOwner<Prefixed>): string[] {
+  return Object.entries(environment.ecr.pullThroughCache)
+    .filter(([, { prefix }]) => prefix === undefined)
+    .map(([name]) => cacheArn(environment, name));
 }
 
 /** The roles that the registry policy allows to import images into an environment's caches. */
-export function cacheImportsOf(environment: CacheOwner<Pick<CacheOptions, "pullRoleArns">>): CacheImport[] {
-  return Object.entries(environment.ecr.pullThroughCache).map(([name, { pullRoleArns }]) => ({
-    cacheArn: cacheArn(environment, name),
+export function cacheImportsOf(
+  environment: CacheOwner<Pick<CacheOptions, "pullRoleArns"> & Prefixed>,
+): CacheImport[] {
+  return Object.entries(environment.ecr.pullThroughCache).map(([name, { pullRoleArns, prefix }]) => ({
+    cacheArn: cacheArn(environment, name, { prefix }),
     roleArns: pullRoleArns,
   }));
 }
@@ -60,7 +80,10 @@ export function cachedImage(repository: string, caches: readonly string[]): Cach
 
 /** Requests that keep caches out of replication, whose filters are name prefixes and could match them. */
 export function cacheRequests(environment: Environment): RegistryRequest[] {
-  return Object.keys(environment.ecr.pullThroughCache).map((name) => ({
+  const named = Object.entries(environment.ecr.pullThroughCache).filter(
+    ([, { prefix }]) => prefix === undefined,
+  );
+  return named.map(([name]) => ({
     name: `${repositoryName(environment, name)}/`,
     namePrefix: `${namePrefix(environment)}-`,
     source: environment.file,

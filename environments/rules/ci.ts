@@ -1,16 +1,25 @@
-import { maxWorkloadLength } from "../../modules/ci/role-boundary";
+import { furtherLength, maxWorkloadLength } from "../../modules/ci/role-boundary";
 import { maxRolePolicyLength } from "../../modules/ecr/access/identity-policy";
+import { templatePrefixProblem } from "../../modules/ecr/cache/template-prefix";
 import { partitionOf } from "../../modules/iam/aws-partition";
-import { policyDocument } from "../../modules/iam/policy-document";
+import { policyDocument, type Statement } from "../../modules/iam/policy-document";
 import { ciRoleName, maxRoleNameLength, rolePath } from "../naming";
 import type { UncheckedCi, UncheckedTrust } from "../options/ci";
 import type { UncheckedEnvironment } from "../options/environment";
-import { pushStatements } from "../plan/ci-roles";
+import { CacheOptions } from "../options/pull-through-cache";
+import { type PushTargets, pushStatements } from "../plan/ci-roles";
+import { furtherBoundary } from "../plan/further-boundary";
 import { isRoleOf } from "../plan/roles";
 import { unknownName } from "../schema/problem";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, itemsIn, namesIn, textsIn } from "../schema/unchecked";
-import { environmentAddressOf, environmentIdOf, repositoriesOf } from "./sections";
+import {
+  cachesOf,
+  creationTemplatesOf,
+  environmentAddressOf,
+  environmentIdOf,
+  repositoriesOf,
+} from "./sections";
 import { trustRules } from "./trust";
 
 const namePattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -25,7 +34,7 @@ export function ciRules(environment: UncheckedEnvironment, context: RuleContext)
   if (ci.deploy !== undefined) {
     keyAdministrators(environment, context);
     rolesOutsideEnvironment(environment, context);
-    boundaryLength(ci.deploy, at);
+    boundaryLength(environment, ci.deploy, at);
   }
   for (const role of ["plan", "deploy"] as const)
     if (ci[role] !== undefined && environment.state?.backend === "local")
@@ -119,34 +128,62 @@ function rolesOutsideEnvironment(environment: UncheckedEnvironment, context: Rul
 }
 
 /** The permissions boundary is a single policy with limited space. */
-function boundaryLength(deploy: UncheckedCi["deploy"], { problem }: RuleContext): void {
+function boundaryLength(
+  environment: UncheckedEnvironment,
+  deploy: UncheckedCi["deploy"],
+  { problem }: RuleContext,
+): void {
   const actions: unknown = deploy?.workloadActions;
   if (!Array.isArray(actions)) return;
   const { length } = JSON.stringify(actions);
-  if (length > maxWorkloadLength)
+  const space = Math.max(0, maxWorkloadLength - furtherLength(furtherBoundaryOf(environment)));
+  if (length > space && actions.length > 0)
     problem(
       ["deploy", "workloadActions"],
       `${actions.length} actions`,
-      `the actions have ${length} characters, and the permissions boundary has space for ${maxWorkloadLength}; use fewer actions, with a * at the end`,
+      `the actions have ${length} characters, and the permissions boundary has space for ${space}; use fewer actions, with a * at the end`,
     );
 }
 
+/** What the boundary needs for caches, as far as the file is valid. */
+function furtherBoundaryOf(environment: UncheckedEnvironment): Statement[] {
+  const address = environmentAddressOf(environment);
+  if (address === undefined) return [];
+  const pullThroughCache = Object.fromEntries(
+    cachesOf(environment).flatMap(([name, cache]) => {
+      const { success, data } = CacheOptions.safeParse(cache);
+      return success ? [[name, data]] : [];
+    }),
+  );
+  const creationTemplates = Object.fromEntries(
+    creationTemplatesOf(environment).filter(([prefix]) => templatePrefixProblem(prefix) === undefined),
+  );
+  return furtherBoundary({ ...address, ecr: { pullThroughCache, creationTemplates } });
+}
+
 function pushRoles(environment: UncheckedEnvironment, { push }: UncheckedCi, context: RuleContext): void {
-  const known = namesIn(environment.ecr?.repositories);
   for (const [name, role] of entriesIn(push)) {
     const at = context.at(name);
     pushRoleName(environment, name, at);
-    for (const [repository, index] of textsIn(role.repositories)) {
-      if (repository.trim() === "" || known === undefined || known.includes(repository)) continue;
-      at.problem(
-        ["repositories", index],
-        repository,
-        unknownName("ecr.repositories", "repository", repository, known),
-      );
+    for (const section of ["repositories", "publicRepositories"] as const) {
+      const known = namesIn(environment.ecr?.[section]);
+      for (const [repository, index] of textsIn(role[section])) {
+        if (repository.trim() === "" || known === undefined || known.includes(repository)) continue;
+        at.problem(
+          [section, index],
+          repository,
+          unknownName(`ecr.${section}`, "repository", repository, known),
+        );
+      }
     }
-    pushPolicyLength(environment, role.repositories, at);
+    const { repositories = [], publicRepositories = [] } = role;
+    if (isEmpty(repositories) && isEmpty(publicRepositories))
+      at.problem(["repositories"], repositories, "a role needs a repository to push to; add its short name");
+    pushPolicyLength(environment, { repositories, publicRepositories }, at);
   }
 }
+
+const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 function pushRoleName(environment: UncheckedEnvironment, name: string, { problem }: RuleContext): void {
   if (!namePattern.test(name))
@@ -168,17 +205,21 @@ function pushRoleName(environment: UncheckedEnvironment, name: string, { problem
 
 function pushPolicyLength(
   environment: UncheckedEnvironment,
-  repositories: unknown,
+  targets: Readonly<Record<keyof PushTargets, unknown>>,
   { problem }: RuleContext,
 ): void {
   const address = environmentAddressOf(environment);
   if (address === undefined) return;
-  const names = textsIn(repositories).map(([repository]) => repository);
-  const { length } = policyDocument(pushStatements(address, names));
+  const namesOf = (names: unknown) => textsIn(names).map(([repository]) => repository);
+  const [repositories, publicRepositories] = [
+    namesOf(targets.repositories),
+    namesOf(targets.publicRepositories),
+  ];
+  const { length } = policyDocument(pushStatements(address, { repositories, publicRepositories }));
   if (length > maxRolePolicyLength)
     problem(
       ["repositories"],
-      `${names.length} repositories`,
+      `${repositories.length + publicRepositories.length} repositories`,
       `the policy of the role would have ${length} characters, and IAM allows ${maxRolePolicyLength}; distribute them across several roles`,
     );
 }

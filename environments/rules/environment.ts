@@ -4,15 +4,17 @@ import { isAccountId } from "../schema/fields";
 import type { RuleContext } from "../schema/rule";
 import { ciRules } from "./ci";
 import { consumerRules } from "./consumers";
+import { creationTemplateRules } from "./creation-template";
 import { formerRegionRules } from "./former-regions";
 import { keyAdministratorRules } from "./key-administrators";
 import { monitoringRules } from "./monitoring";
 import { networkRules } from "./network";
 import { productionRules } from "./production";
+import { publicRepositoryRules } from "./public-repository";
 import { cacheRules, cachesSupported } from "./pull-through-cache";
 import { repositoryRules, unmanagedRepositoryRules } from "./repository";
 import { secretRules } from "./secrets";
-import { cachesOf, repositoriesOf, unmanagedRepositoriesOf } from "./sections";
+import { cachesOf, creationTemplatesOf, repositoriesOf, unmanagedRepositoriesOf } from "./sections";
 import { stateRules } from "./state";
 import { tagRules } from "./tags";
 
@@ -38,6 +40,9 @@ export function environmentRules(given: UncheckedEnvironment, context: RuleConte
     cacheRules(environment, name, cache, ecr("pullThroughCache", name));
   cachesSupported(environment, context);
   formerRegionRules(environment, context);
+  publicRepositoryRules(environment, context);
+  for (const [prefix, template] of creationTemplatesOf(environment))
+    creationTemplateRules(prefix, template, ecr("creationTemplates", prefix));
   monitoringRules(environment, context);
   secretRules(environment, context);
   ciRules(environment, context);

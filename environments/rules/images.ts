@@ -91,6 +91,8 @@ function cachedImageAdvice(
   if (path === "") return `"${cache}" is a cache, not an image; add the path of the image after it`;
   if (caches.get(cache)?.upstream === "docker-hub" && !path.includes("/"))
     return `Docker Hub has official images under library/; use ${cache}/library/${path}`;
+  if (caches.get(cache)?.prefix !== undefined)
+    return `the repositories of the cache "${cache}" have the prefix ROOT and may be anyone's, so consumers may not pull from them; use a cache without prefix`;
   const identity = environmentIdOf(environment);
   if (identity === undefined) return undefined;
   // The usual remedy is to rename the repository, which does not work for a cached image.

@@ -6,7 +6,7 @@ import { uncheckedConsumers } from "../plan/consumers";
 import { cachedImage } from "../plan/pull-through-caches";
 import type { RuleContext } from "../schema/rule";
 import { openStatements } from "./open-statements";
-import { cachesOf, repositoriesOf } from "./sections";
+import { cachesOf, creationTemplatesOf, publicRepositoriesOf, repositoriesOf } from "./sections";
 
 /** The tag mutability options of a repository or a cache. */
 type TagOptions = Pick<UncheckedRepository, "imageTagMutability" | "imageTagMutabilityExclusionFilters">;
@@ -72,7 +72,18 @@ function violationsOf(environment: UncheckedEnvironment): Violation[] {
   ]);
   for (const [name, { imageTagMutability }] of cachesOf(environment))
     violations.push(...mutableTags(name, ["ecr", "pullThroughCache", name], imageTagMutability));
+  for (const [prefix, { imageTagMutability }] of creationTemplatesOf(environment))
+    violations.push(...mutableTags(prefix, ["ecr", "creationTemplates", prefix], imageTagMutability));
   violations.push(...mutableImageTags(environment), ...unrecoverableSecrets(environment));
+  for (const [name, { forceDelete }] of publicRepositoriesOf(environment))
+    if (forceDelete === true)
+      violations.push({
+        rule: "no-force-delete",
+        repository: name,
+        path: ["ecr", "publicRepositories", name, "forceDelete"],
+        found: forceDelete,
+        advice: deletesImages,
+      });
   if (ecr?.encryptionType === "AES256")
     violations.push({
       rule: "customer-managed-kms",
@@ -99,6 +110,8 @@ function violationsOf(environment: UncheckedEnvironment): Violation[] {
   return violations;
 }
 
+const deletesImages = "production images must not be deleted with their repository; remove forceDelete";
+
 function repositoryViolations(name: string, repository: UncheckedRepository): Violation[] {
   const violations: Violation[] = [];
   const add = (rule: ProductionRuleName, option: keyof UncheckedRepository, advice: string) =>
@@ -112,12 +125,7 @@ function repositoryViolations(name: string, repository: UncheckedRepository): Vi
   violations.push(...mutableTags(name, ["ecr", "repositories", name], repository.imageTagMutability));
   if (repository.scanOnPush === false)
     add("scanning-on", "scanOnPush", "production images must be scanned; remove scanOnPush: false");
-  if (repository.forceDelete === true)
-    add(
-      "no-force-delete",
-      "forceDelete",
-      "production images must not be deleted with their repository; remove forceDelete",
-    );
+  if (repository.forceDelete === true) add("no-force-delete", "forceDelete", deletesImages);
   return violations;
 }
 

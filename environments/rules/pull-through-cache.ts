@@ -1,6 +1,11 @@
 import { roleParts } from "../../modules/ecr/access/grantee-syntax";
 import { cachePrefixProblem } from "../../modules/ecr/cache/cache-prefix";
-import { hasOwnHosts, needsCredentials, upstreams } from "../../modules/ecr/cache/upstream-registries";
+import {
+  hasOwnHosts,
+  isPrivateEcr,
+  needsCredentials,
+  upstreams,
+} from "../../modules/ecr/cache/upstream-registries";
 import { suggest } from "../../modules/values/suggestion";
 import { namePrefix } from "../naming";
 import type { UncheckedEnvironment } from "../options/environment";
@@ -9,6 +14,7 @@ import { supportsPullThroughCache } from "../plan/pull-through-caches";
 import type { RuleContext } from "../schema/rule";
 import { namesIn, textsIn } from "../schema/unchecked";
 import { lifecycleRules } from "./lifecycle";
+import { privateUpstreamRules } from "./private-upstream";
 import { mutabilityRules } from "./repository";
 import { cachesOf, environmentIdOf, repositoriesOf } from "./sections";
 
@@ -22,8 +28,9 @@ export function cacheRules(
   mutabilityRules(cache, context);
   lifecycleRules(cache, context);
   upstreamRules(cache, context);
-  repositoryPrefix(environment, name, context);
-  conflictingRepositories(environment, name, context);
+  privateUpstreamRules(environment, cache, context);
+  repositoryPrefix(environment, name, cache, context);
+  if (cache.prefix === undefined) conflictingRepositories(environment, name, context);
   credentialSecret(environment, cache, context.at("credentials"));
   pullRoles(environment, cache, context.at("pullRoleArns"));
 }
@@ -53,13 +60,24 @@ function upstreamRules({ upstream, host, credentials }: UncheckedCache, { proble
   if (hasOwnHosts(upstream) && host === undefined)
     problem(["host"], undefined, `every registry of ${upstream} has its own host; use "<name>.azurecr.io"`);
   if (!hasOwnHosts(upstream) && host !== undefined)
-    problem(["host"], host, `${upstream} has a fixed host; remove this option`);
+    problem(
+      ["host"],
+      host,
+      isPrivateEcr(upstream)
+        ? "the host of a private registry follows from registryId and region; remove this option"
+        : `${upstream} has a fixed host; remove this option`,
+    );
 }
 
-function repositoryPrefix(environment: UncheckedEnvironment, name: string, { problem }: RuleContext): void {
+function repositoryPrefix(
+  environment: UncheckedEnvironment,
+  name: string,
+  { prefix }: UncheckedCache,
+  { problem }: RuleContext,
+): void {
   const identity = environmentIdOf(environment);
   if (identity === undefined) return;
-  const advice = cachePrefixProblem(`${namePrefix(identity)}-`, name);
+  const advice = cachePrefixProblem(prefix === undefined ? `${namePrefix(identity)}-` : "", name);
   if (advice !== undefined) problem([], name, advice);
 }
 

@@ -1,4 +1,6 @@
+import type { UncheckedTemplate } from "../options/creation-template";
 import type { UncheckedEnvironment } from "../options/environment";
+import type { UncheckedPublicRepository } from "../options/public-repository";
 import type { UncheckedCache } from "../options/pull-through-cache";
 import type { UncheckedRegistryOptions } from "../options/registry";
 import type { UncheckedRepository } from "../options/repository";
@@ -19,6 +21,18 @@ export function unmanagedRepositoriesOf(
 /** The pull-through caches of an environment before validation, except values that are not objects. */
 export function cachesOf(environment: UncheckedEnvironment): [string, UncheckedCache][] {
   return entriesIn(environment.ecr?.pullThroughCache);
+}
+
+/** The repository creation templates of an environment before validation, except values that are not objects. */
+export function creationTemplatesOf(environment: UncheckedEnvironment): [string, UncheckedTemplate][] {
+  return entriesIn(environment.ecr?.creationTemplates);
+}
+
+/** The public repositories of an environment before validation, except values that are not objects. */
+export function publicRepositoriesOf(
+  environment: UncheckedEnvironment,
+): [string, UncheckedPublicRepository][] {
+  return entriesIn(environment.ecr?.publicRepositories);
 }
 
 /** The project and name of an environment if both are strings; `undefined` otherwise, which the schema reports. */

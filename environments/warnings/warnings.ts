@@ -9,7 +9,9 @@ import { eksWarnings } from "./eks";
 import { limitWarnings } from "./limits";
 import { statementWarnings } from "./policy-statements";
 import { providerWarnings } from "./provider";
+import { publicRepositoryWarnings } from "./public-repositories";
 import { replicasNotCreated, replicationPolicyElsewhere, replicaWarnings } from "./replicas";
+import { rootCacheWarnings } from "./root-cache";
 import type { Located, Warning } from "./warning";
 
 /**
@@ -35,6 +37,8 @@ export function warningsOf(
       ...replicaWarnings(environment),
       ...replicationPolicyElsewhere(environment, plans),
       ...limitWarnings(environment),
+      ...publicRepositoryWarnings(environment),
+      ...rootCacheWarnings(environment),
       ...(providerVersion === undefined ? [] : providerWarnings(environment, providerVersion)),
       ...shared.filter(({ file }) => file === environment.file),
     ];
@@ -83,6 +87,9 @@ function repositoryWarnings(environment: Environment): Warning[] {
     // Public images are usually multi-architecture, and functions cannot run images from a cache.
     ...Object.entries(ecr.pullThroughCache).flatMap(([name, options]) =>
       warningsAt(["ecr", "pullThroughCache", name], options, { multiArchitecture: true, lambda: false }),
+    ),
+    ...Object.entries(ecr.creationTemplates).flatMap(([prefix, options]) =>
+      warningsAt(["ecr", "creationTemplates", prefix], options, { multiArchitecture: false, lambda: false }),
     ),
   ];
 }

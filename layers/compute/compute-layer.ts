@@ -12,6 +12,7 @@ import { addRepository } from "../repository";
 import { securityContract } from "../security/security.contract";
 import { addConsumers } from "./consumers";
 import { addMonitoring } from "./monitoring";
+import { addPublicRepositories } from "./public-repositories";
 
 /** Repositories of one environment, their monitoring, and the consumers of their images. */
 export class ComputeLayer extends LayerStack {
@@ -28,6 +29,7 @@ export class ComputeLayer extends LayerStack {
     }
     addMonitoring(this, environment, () => security.logs_kms_key_arn);
     addConsumers(this, environment, repositories);
+    addPublicRepositories(this, environment, (publicRegion) => this.providerIn(publicRegion));
 
     const output = (id: string, description: string, attribute: (module: EcrModule) => string) =>
       mapOutput(this, id, description, repositories, attribute);

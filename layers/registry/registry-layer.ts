@@ -1,7 +1,9 @@
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import type { Construct } from "constructs";
 import { eventLogGroupPrefix, registryStackName } from "../../environments/naming";
+import { accountSettingValues } from "../../environments/plan/account-settings";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
+import { cacheReaders } from "../../environments/plan/private-upstreams";
 import { cacheImportsOf } from "../../environments/plan/pull-through-caches";
 import {
   type RegistryPlan,
@@ -10,13 +12,17 @@ import {
   usersOf,
 } from "../../environments/plan/registry";
 import { cacheImports } from "../../modules/ecr/cache/cache-permission";
+import { upstreamReads } from "../../modules/ecr/cache/private-upstream";
+import { AccountSettingsModule } from "../../modules/ecr/registry/account-settings-module";
 import { EcrRegistryModule } from "../../modules/ecr/registry/ecr-registry-module";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
 import { replicationFrom } from "../../modules/ecr/registry/replication-permission";
 import { eventDeliveryPolicy } from "../../modules/events/event-log-module";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { LayerStack } from "../layer-stack";
+import { addCreationTemplates } from "./creation-templates";
 import { addPullThroughCaches } from "./pull-through-caches";
+import { addPullTimeExclusions } from "./pull-time-exclusions";
 
 /**
  * The settings of one registry, which all environments in its account and Region and all replicas there share. No other
@@ -46,10 +52,14 @@ export class RegistryLayer extends LayerStack {
             mayCreate: users.some(({ ecr }) => ecr.allowReplicaCreation),
           }),
         ),
+        ...upstreamReads(cacheReaders(plan, allEnvironments), registry.partition),
         ...cacheImports(plan.environments.flatMap(cacheImportsOf)),
       ],
     });
+    new AccountSettingsModule(this, "account_settings", { values: accountSettingValues(plan.environments) });
     addPullThroughCaches(this, plan.environments);
+    addCreationTemplates(this, plan.environments);
+    addPullTimeExclusions(this, plan.environments);
     const logging = plan.environments.filter(({ ecr }) => ecr.enableScanFindingsLogging);
     if (logging.length > 0)
       new CloudwatchLogResourcePolicy(this, "event_delivery", {

@@ -14,12 +14,15 @@ import {
 import type { DeployOptions, TrustOptions } from "../../environments/options/ci";
 import { identityProviders, pushStatements, trustedTokens } from "../../environments/plan/ci-roles";
 import type { Environment } from "../../environments/plan/environment";
+import { furtherBoundary } from "../../environments/plan/further-boundary";
+import { hasPublicRepositories, publicArn } from "../../environments/plan/public-repositories";
 import { furtherRegions } from "../../environments/plan/replicas";
 import { deployOrder, stateKey } from "../../environments/plan/stacks";
 import { deployPermission } from "../../modules/ci/deploy-permission";
 import { networkPermission } from "../../modules/ci/network-permission";
 import { type FurtherPolicy, OidcRoleModule } from "../../modules/ci/oidc-role-module";
 import { type ManagedEnvironment, planPermission } from "../../modules/ci/plan-permission";
+import { publicRepositoryPermission } from "../../modules/ci/public-repository-permission";
 import { replicaPermission } from "../../modules/ci/replica-permission";
 import { roleBoundary } from "../../modules/ci/role-boundary";
 import { statePermission } from "../../modules/ci/state-permission";
@@ -51,6 +54,7 @@ export class PipelineRoles extends Construct {
       project,
       environment: name,
       tagNames,
+      ...(hasPublicRepositories(environment) && { publicRepositoryArn: publicArn(environment, "*") }),
     };
     this.providers = identityProviders(environment)
       .filter(({ create }) => create)
@@ -59,9 +63,9 @@ export class PipelineRoles extends Construct {
           new IamOpenidConnectProvider(this, `${kind}_provider`, { url, clientIdList: [audience] }),
       );
     const pushScope = new NameScope(this, "push");
-    const pushArns = Object.entries(push).map(([pushName, { repositories, trust }]) => [
+    const pushArns = Object.entries(push).map(([pushName, { trust, ...targets }]) => [
       pushName,
-      this.role(pushScope, pushName, `push-${pushName}`, trust, pushStatements(environment, repositories)),
+      this.role(pushScope, pushName, `push-${pushName}`, trust, pushStatements(environment, targets)),
     ]);
     if (pushArns.length > 0)
       this.output("ci_push_role_arns", "ARN of each role that pushes images", Object.fromEntries(pushArns));
@@ -71,7 +75,11 @@ export class PipelineRoles extends Construct {
 
   private planRole(trust: readonly TrustOptions[]): void {
     const stacks = deployOrder(this.environment).map(({ stack }) => stack);
-    const statements = [...planPermission(this.managed), ...this.states("read", stacks)];
+    const statements = [
+      ...planPermission(this.managed),
+      ...publicRepositoryPermission(this.managed, "read"),
+      ...this.states("read", stacks),
+    ];
     this.output(
       "ci_plan_role_arn",
       "ARN of the role that plans",
@@ -88,6 +96,7 @@ export class PipelineRoles extends Construct {
         roleBoundary(managed, {
           bucket: this.state.bucket,
           cluster: environment.eks !== undefined,
+          further: furtherBoundary(environment),
           workloadActions,
         }),
       ),

@@ -4,9 +4,10 @@ import { encryptsWithLayerKey } from "../../environments/plan/encryption";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
 import { logGroupPrefixes } from "../../environments/plan/log-groups";
 import { ownsAlertTopic } from "../../environments/plan/monitoring";
-import { hasCaches } from "../../environments/plan/pull-through-caches";
+import { readsPrivateRegistry } from "../../environments/plan/private-upstreams";
 import { furtherRegions, replicaKeyRegions } from "../../environments/plan/replicas";
 import { hasSecretsKey } from "../../environments/plan/secrets";
+import { needsTemplateRole } from "../../environments/plan/templates";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { KmsKeyModule } from "../../modules/kms/kms-key-module";
 import {
@@ -18,10 +19,12 @@ import {
 import { NameScope } from "../../modules/terraform/name-scope";
 import { publish } from "../contract";
 import { LayerStack } from "../layer-stack";
+import { cacheRole } from "./cache-role";
 import { addConsumerRoles } from "./consumer-roles";
 import { PipelineRoles } from "./pipeline-roles";
 import { type KeySettings, secretsOf } from "./secrets";
 import {
+  privateUpstreamContract,
   pullThroughCacheContract,
   replicaKeysContract,
   secretsContract,
@@ -45,7 +48,7 @@ export class SecurityLayer extends LayerStack {
       alias: keyAlias(environment, "ecr"),
       use: [
         useThroughEcr(user),
-        ...(hasCaches(environment) && encryptsWithLayerKey(environment)
+        ...(needsTemplateRole(environment) && encryptsWithLayerKey(environment)
           ? [useByTemplateRole(user, templateRoleArn(environment))]
           : []),
       ],
@@ -69,8 +72,10 @@ export class SecurityLayer extends LayerStack {
     const secrets = hasSecretsKey(environment) ? secretsOf(this, environment, settings) : undefined;
     if (secrets) publish(this, secretsContract, secrets);
     addConsumerRoles(this, environment, secrets);
-    if (hasCaches(environment))
+    if (needsTemplateRole(environment))
       publish(this, pullThroughCacheContract, templateRole(this, environment, ecrKey.arn));
+    if (readsPrivateRegistry(environment))
+      publish(this, privateUpstreamContract, cacheRole(this, environment));
     if (security.ci) new PipelineRoles(this, "ci", environment);
   }
 

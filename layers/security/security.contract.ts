@@ -27,11 +27,19 @@ export const secretsContract = {
   secret_arns: mapOf(secretArn, "ARN of each secret, by its name in the environment file"),
 } as const satisfies Contract;
 
-/** Published if the environment has a pull-through cache (`hasCaches`). */
+/** Published if ECR creates repositories for the environment, e.g. of caches (`needsTemplateRole`). */
 export const pullThroughCacheContract = {
   ecr_template_role_arn: one(
     roleArn,
     "ARN of the role with which ECR makes the repositories of pull-through caches",
+  ),
+} as const satisfies Contract;
+
+/** Published if a pull-through cache of the environment reads a private registry (`readsPrivateRegistry`). */
+export const privateUpstreamContract = {
+  ecr_cache_role_arn: one(
+    roleArn,
+    "ARN of the role with which ECR reads private registries for pull-through caches",
   ),
 } as const satisfies Contract;
 

@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
-import { repositoryName, templateRoleName } from "../../environments/naming";
+import { templateRoleName } from "../../environments/naming";
 import { encryptionOf } from "../../environments/plan/encryption";
 import type { Environment } from "../../environments/plan/environment";
+import { templateArns } from "../../environments/plan/templates";
 import { templatePermission } from "../../modules/ecr/cache/template-permission";
-import { repositoryArn } from "../../modules/ecr/repository/repository-address";
 import { ServiceRoleModule } from "../../modules/iam/service-role-module";
 import type { Outputs } from "../contract";
 import type { pullThroughCacheContract } from "./security.contract";
@@ -21,14 +21,13 @@ export function templateRole(
   environment: Environment,
   layerKeyArn: string,
 ): Outputs<typeof pullThroughCacheContract> {
-  const { accountId, region } = environment;
   const encryption = encryptionOf(environment, () => layerKeyArn);
   const { arn } = new ServiceRoleModule(stack, "ecr_template", {
     name: templateRoleName(environment),
     description: `ECR makes the repositories of caches of ${environment.project} ${environment.name}`,
     service: "ecr.amazonaws.com",
     statements: templatePermission(
-      repositoryArn({ name: repositoryName(environment, "*"), accountId, region }),
+      templateArns(environment),
       encryption.type === "AES256" ? undefined : encryption.kmsKeyArn,
     ),
   });

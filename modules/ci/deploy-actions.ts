@@ -12,6 +12,21 @@ export const repositoryActions = [
   "ecr:UntagResource",
 ];
 
+/** Actions that read the public repositories of an environment. */
+export const publicRepositoryReads = ["ecr-public:Describe*", "ecr-public:Get*Data", "ecr-public:ListTags*"];
+
+/**
+ * Actions that create, describe and delete them. None of them can push an image. Wildcards keep the policy short.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistrypublic.html
+ */
+export const publicRepositoryActions = [
+  "ecr-public:*Repository",
+  "ecr-public:Put*Data",
+  "ecr-public:TagResource",
+  "ecr-public:UntagResource",
+];
+
 /**
  * Actions on registry settings, which AWS keeps once per account and Region. None of them has a resource type or a
  * condition key, so IAM cannot restrict them to some repositories, or replication to some destinations. Whoever may
@@ -23,7 +38,8 @@ export const repositoryActions = [
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
  */
 export const registryActions = [
-  "ecr:*PullThroughCacheRule",
+  // Rules of pull-through caches, and pull-time update exclusions.
+  "ecr:*Pull*",
   "ecr:*RegistryPolicy",
   "ecr:*RepositoryCreationTemplate",
   "ecr:PutAccountSetting",

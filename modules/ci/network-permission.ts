@@ -2,12 +2,15 @@ import { allow, type Statement } from "../iam/policy-document";
 import { createActions, taggedActions, tagOnCreateActions, untaggedActions } from "./deploy-actions";
 import { firstTags, tagCondition } from "./environment-tags";
 import type { ManagedEnvironment } from "./plan-permission";
+import { publicRepositoryPermission } from "./public-repository-permission";
 
 /**
  * Permissions to deploy networks, load balancers and clusters, in a separate policy because a single one would be too
  * long. Clusters and their resources are restricted by name; networks, load balancers and launch templates by the
  * environment's tags. Creating untagged resources, scaling, and deleting network interfaces that Lambda leaves behind
  * can be restricted by neither, so these permissions cover the whole account in the environment's Region.
+ *
+ * Public repositories are here too: the other policy has no room for them.
  */
 export function networkPermission(managed: ManagedEnvironment): Statement[] {
   const { partition, accountId, region, namePrefix } = managed;
@@ -69,5 +72,6 @@ export function networkPermission(managed: ManagedEnvironment): Statement[] {
       ["route53:AssociateVPCWithHostedZone", "route53:DisassociateVPCFromHostedZone"],
       `arn:${partition}:route53:::hostedzone/*`,
     ),
+    ...publicRepositoryPermission(managed, "write"),
   ];
 }

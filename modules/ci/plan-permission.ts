@@ -11,6 +11,8 @@ export interface ManagedEnvironment {
   readonly project: string;
   /** Name of the environment. */
   readonly environment: string;
+  /** ARN pattern of its public repositories. @default - it has none */
+  readonly publicRepositoryArn?: string;
   /** Names of the tags whose values are `project` and `environment`, e.g. `Project` and `Environment`. */
   readonly tagNames: { readonly project: string; readonly environment: string };
 }
@@ -32,6 +34,7 @@ const configurationReads = [
   "ecr:Get*Policy",
   "ecr:GetAccountSetting",
   "ecr:GetRegistryScanningConfiguration",
+  "ecr:ListPull*",
   "ecr:ListTagsForResource",
   "ecs:Describe*",
   "ecs:List*",

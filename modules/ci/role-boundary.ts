@@ -10,6 +10,8 @@ export interface RoleNeeds {
   readonly bucket: string;
   /** Whether there is an EKS cluster, whose roles have AWS managed policies. */
   readonly cluster: boolean;
+  /** What roles may do outside the environment's names, e.g. to fill caches of other registries. @default - nothing */
+  readonly further?: readonly Statement[];
   /** Further actions that workload code may be granted, on any resource, e.g. `s3:GetObject`. */
   readonly workloadActions: readonly string[];
 }
@@ -29,7 +31,7 @@ export const maxWorkloadLength = 1_400;
  */
 export function roleBoundary(managed: ManagedEnvironment, needs: RoleNeeds): Statement[] {
   const { partition, accountId, region, namePrefix } = managed;
-  const { bucket, cluster, workloadActions } = needs;
+  const { bucket, cluster, further = [], workloadActions } = needs;
   const arn = (service: string, resource: string) =>
     `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
   // The images' KMS key may be in another account.
@@ -61,9 +63,15 @@ export function roleBoundary(managed: ManagedEnvironment, needs: RoleNeeds): Sta
     // Functions in a VPC and nodes need network interfaces, which have no names to restrict.
     allow("NetworkInterfaces", interfaceActions, "*", { StringEquals: { "aws:RequestedRegion": region } }),
     ...(cluster ? clusterBoundary(managed) : []),
+    ...further,
     ...(workloadActions.length > 0 ? [allow("Workloads", workloadActions.toSorted(), "*")] : []),
     { Sid: "NoStates", Effect: "Deny", Action: ["s3:*"], Resource: [states, `${states}/*`] },
   ];
+}
+
+/** Characters that further statements take from those for `workloadActions`. */
+export function furtherLength(further: readonly Statement[]): number {
+  return further.length === 0 ? 0 : JSON.stringify(further).length - 1;
 }
 
 /** To pull images, to import them into pull-through caches, and to create the caches' repositories. */

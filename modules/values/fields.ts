@@ -36,8 +36,15 @@ export function oneOf<const T extends readonly [string, ...string[]]>(words: T) 
   });
 }
 
-/** An object that accepts no unknown keys. Each unknown key gets its own line in the message. */
-export function object<S extends z.ZodRawShape>(shape: S) {
+/**
+ * An object that accepts no unknown keys. Each unknown key gets its own line in the message.
+ *
+ * @param refused advice, as "rule; remedy", on a key that people expect and that does not exist on purpose. @default - none
+ */
+export function object<S extends z.ZodRawShape>(
+  shape: S,
+  refused: (key: string) => string | undefined = () => undefined,
+) {
   const keys = Object.keys(shape);
   return z.strictObject(shape, {
     error: (issue) =>
@@ -45,6 +52,7 @@ export function object<S extends z.ZodRawShape>(shape: S) {
         ? issue.keys
             .map(
               (key) =>
+                refused(key) ??
                 `this option does not exist; ${suggest(key, keys) ?? `choose from ${keys.join(", ")}`}`,
             )
             .join("\n")

@@ -11,6 +11,7 @@ import {
   registrySum,
   replicaRequests,
 } from "../../environments/plan/registry";
+import { type RegistryWideSetting, registryWideSettings } from "../../environments/plan/registry-wide";
 import {
   explainReplication,
   explainScanning,
@@ -39,13 +40,17 @@ interface RepositoryExplanation {
 interface RegistryExplanation {
   /** Name of the stack that owns its settings. */
   readonly registry: string;
+  /** What AWS keeps once for the registry. */
+  readonly settings: readonly RegistryWideSetting[];
   readonly repositories: readonly RepositoryExplanation[];
 }
 
 /** `registry explain`: which rules and filters of the registry apply to each repository of an environment. */
 export function registryCommand(): Command {
   const explain = new Command("explain")
-    .description("Show how each repository is scanned and replicated, and by which rule and filter.")
+    .description(
+      "Show how each repository is scanned and replicated, by which rule and filter, and the settings of the whole registry.",
+    )
     .requiredOption("--env <name>", "environment, e.g. prod")
     .option("--json", "print JSON")
     .action(({ env, json = false }: ExplainOptions) => {
@@ -73,6 +78,7 @@ function explainRegistry(plan: RegistryPlan, requests: readonly DeclaredRequest[
   const replication = settingsOf(sum.replication);
   return {
     registry: registryStackName(plan),
+    settings: registryWideSettings(plan),
     repositories: requests.map(({ name, namePrefix }) => ({
       repository: name,
       unmanaged: namePrefix === undefined,
@@ -88,17 +94,13 @@ function asJson(own: RegistryExplanation, replicas: readonly RegistryExplanation
 
 function asText(own: RegistryExplanation, replicas: readonly RegistryExplanation[]): string {
   return [
-    `${tableOf(own)}\nSettings of ${own.registry}.\n`,
-    ...replicas.map((one) => `\n${tableOf(one)}\nReplicas, with settings of ${one.registry}.\n`),
+    `${tablesOf(own)}\nSettings of ${own.registry}.\n`,
+    ...replicas.map((one) => `\n${tablesOf(one)}\nReplicas, with settings of ${one.registry}.\n`),
   ].join("");
 }
 
-function tableOf({ repositories }: RegistryExplanation): string {
-  const table = new Table({
-    head: ["repository", "scanning", "by filter", "replicated to", "by rule and filter"],
-    style: { head: [], border: [] },
-    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-  });
+function tablesOf({ repositories, settings }: RegistryExplanation): string {
+  const table = tableWith(["repository", "scanning", "by filter", "replicated to", "by rule and filter"]);
   for (const { repository, unmanaged, scanning, replication } of repositories)
     table.push([
       unmanaged ? `${repository} (unmanaged)` : repository,
@@ -107,8 +109,18 @@ function tableOf({ repositories }: RegistryExplanation): string {
       lines(replication.destinations.map(destinationText)),
       lines(replication.matches.map(({ rule, filter }) => `${rule} ${filter}`)),
     ]);
-  return table.toString();
+  if (settings.length === 0) return table.toString();
+  const wide = tableWith(["whole registry", "value", "requested by"]);
+  for (const { setting, value, files } of settings) wide.push([setting, value, lines(files)]);
+  return `${table.toString()}\n${wide.toString()}`;
 }
+
+const tableWith = (head: string[]) =>
+  new Table({
+    head,
+    style: { head: [], border: [] },
+    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
+  });
 
 function scanningText({ scanType, scanFrequency }: ScanningExplanation): string {
   if (scanFrequency === "OFF") return "off";

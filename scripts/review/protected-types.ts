@@ -6,7 +6,7 @@ import {
   type LossRule,
   lossReasons,
 } from "./loss-rule";
-import { explainRepository } from "./repository-loss";
+import { explainPublicRepository, explainRepository } from "./repository-loss";
 import type { ResourceChange } from "./terraform-plan";
 
 /**
@@ -15,6 +15,7 @@ import type { ResourceChange } from "./terraform-plan";
  */
 export const protectedTypes: Readonly<Record<string, LossRule>> = {
   aws_ecr_repository: explainRepository,
+  aws_ecrpublic_repository: explainPublicRepository,
   aws_kms_key: explainKey,
   aws_s3_bucket: explainBucket,
   aws_secretsmanager_secret: explainSecret,

@@ -8,10 +8,7 @@ import type { ResourceChange } from "./terraform-plan";
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html images need force
  */
 export function explainRepository(change: ResourceChange, { layer }: LossContext): LossExplanation {
-  const images =
-    currentValue(change, "force_delete") === true
-      ? "forceDelete is deployed: ECR deletes the repository with the images in it."
-      : "forceDelete is not deployed: while it holds images, ECR refuses with RepositoryNotEmptyException, and the deploy fails.";
+  const images = imagesOf(currentValue(change, "force_delete") === true);
   const { meaning, remedies } = isReplaced(change)
     ? replacementOf(change)
     : layer === "replicas"
@@ -21,6 +18,32 @@ export function explainRepository(change: ResourceChange, { layer }: LossContext
     name: String(currentValue(change, "name")),
     sentences: [...lossReasons(change), meaning, images, ...remedies],
   };
+}
+
+/**
+ * What happens to a public repository, from which anyone may be pulling.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECRPublic/latest/APIReference/API_DeleteRepository.html images need force
+ */
+export function explainPublicRepository(change: ResourceChange): LossExplanation {
+  return {
+    name: String(currentValue(change, "repository_name")),
+    sentences: [
+      ...lossReasons(change),
+      isReplaced(change)
+        ? "A public repository cannot be renamed: Terraform would delete it with all its images and create a new one."
+        : "Terraform would delete the public repository, and everyone who pulls from it would fail.",
+      imagesOf(currentValue(change, "force_destroy") === true),
+      "To keep it: restore its entry under its old short name in ecr.publicRepositories.",
+    ],
+  };
+}
+
+/** What ECR does with a repository that holds images. */
+function imagesOf(forced: boolean): string {
+  return forced
+    ? "forceDelete is deployed: ECR deletes the repository with the images in it."
+    : "forceDelete is not deployed: while it holds images, ECR refuses with RepositoryNotEmptyException, and the deploy fails.";
 }
 
 const deletion = {

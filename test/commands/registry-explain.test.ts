@@ -154,6 +154,40 @@ export const dev = defineEnvironment({
     expect([none.code, none.stderr]).toEqual([1, "dev replicates to no other account.\n"]);
   });
 
+  test("settings of the whole registry are listed with the files that request them", async () => {
+    workspace.write(
+      "environments/dev.ts",
+      `import { defineEnvironment } from "./environment";
+export const dev = defineEnvironment({
+  name: "dev", project: "acme", accountId: "111122223333", region: "eu-west-1", tier: "development",
+  state: { backend: "local" },
+  ecr: { repositories: { app: {} }, accountSettings: { basicScanTypeVersion: "AWS_NATIVE", registryPolicyScope: "V2" } },
+});
+`,
+    );
+
+    const { code, stdout } = await explain("--env", "dev");
+    const json = await explain("--env", "dev", "--json");
+
+    expect(code).toBe(0);
+    expect(stdout.split("\n").slice(4)).toMatchInlineSnapshot(`
+      [
+        "┌─────────────────────────┬────────────┬─────────────────────┐",
+        "│ whole registry          │ value      │ requested by        │",
+        "│ BASIC_SCAN_TYPE_VERSION │ AWS_NATIVE │ environments/dev.ts │",
+        "│ REGISTRY_POLICY_SCOPE   │ V2         │ environments/dev.ts │",
+        "└─────────────────────────┴────────────┴─────────────────────┘",
+        "Settings of registry-111122223333-eu-west-1.",
+        "",
+      ]
+    `);
+    expect(JSON.parse(json.stdout).settings[0]).toEqual({
+      setting: "BASIC_SCAN_TYPE_VERSION",
+      value: "AWS_NATIVE",
+      files: ["environments/dev.ts"],
+    });
+  });
+
   test("fails for an unknown environment, with a suggestion", async () => {
     const { code, stderr } = await explain("--env", "prd");
 

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { loadEnvironments, loadProject } from "../../environments/load";
 import type { EnvironmentInput } from "../../environments/options/environment";
 import { ConfigurationError, type Problem } from "../../environments/schema/problem";
-import { everyOptionOnce } from "../support/environments/every-option";
+import { everyOptionContext, everyOptionOnce } from "../support/environments/every-option";
 import { nameOf, type OptionPlace, optionPlaces, placeIn } from "../support/environments/option-places";
 import { hostileNumbers, hostileTexts, joinedHostileTexts, unwritableTexts } from "../support/hostile-texts";
 import { only, writtenStacks } from "../support/synth";
@@ -150,7 +150,7 @@ const closed = everyOptionOnce.map((file, index) => ({
 
 /** What AWS gets of every stack: see `readByTerraform`. */
 const stacksOf = (input: EnvironmentInput): unknown =>
-  Object.values(writtenStacks(loadProject(only(input)), outdir)).map(readByTerraform);
+  Object.values(writtenStacks(loadProject(only(input), everyOptionContext), outdir)).map(readByTerraform);
 
 const outdir = mkdtempSync(join(tmpdir(), "texts-"));
 afterAll(() => rmSync(outdir, { recursive: true }));

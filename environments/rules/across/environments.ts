@@ -2,13 +2,16 @@ import { identityProviders } from "../../plan/ci-roles";
 import type { Environment } from "../../plan/environment";
 import { registryPlans } from "../../plan/registry";
 import type { Problem } from "../../schema/problem";
+import { accountSettingConflicts } from "./account-settings";
 import { nestedPrefixes, repeatedNames, sharedNames } from "./names";
 import { overlappingNetworks } from "./network-overlap";
 import { policyLengthProblems } from "./policy-lengths";
 import { providerVersionProblems } from "./provider-version";
 import { cacheProblems } from "./pull-through-caches";
+import { exclusionProblems } from "./pull-time-exclusions";
 import { registryConflicts } from "./registry-conflicts";
 import { bucketsCreatedTwice, sharedBuckets, sharedState } from "./states";
+import { templateConflicts } from "./template-prefixes";
 import { unmanagedProblems } from "./unmanaged-repositories";
 
 /**
@@ -46,6 +49,9 @@ function betweenEnvironments(environments: readonly Environment[], names: readon
       ...unmanagedProblems(plan),
       ...registryConflicts(plan),
       ...cacheProblems(plan),
+      ...accountSettingConflicts(plan),
+      ...templateConflicts(plan),
+      ...exclusionProblems(plan),
     ]),
   ];
 }

@@ -1,11 +1,11 @@
 import { usesArchive } from "../../../modules/ecr/lifecycle/lifecycle-rules";
 import { takesExclusionFilters } from "../../../modules/ecr/repository/tag-mutability";
-import { partitionOf } from "../../../modules/iam/aws-partition";
 import type { RepositoryOptions } from "../../options/repository";
 import type { Environment } from "../../plan/environment";
 import { composedPolicyOf } from "../../plan/lifecycle";
 import { atLeast, contextKey, since } from "../../plan/provider-version";
 import type { Problem } from "../../schema/problem";
+import { environmentFeatures } from "./environment-features";
 
 /** The options of a repository or cache that can require a newer provider. */
 type VersionedOptions = Pick<RepositoryOptions, "imageTagMutability"> &
@@ -46,20 +46,22 @@ const features: readonly Feature[] = [
   },
 ];
 
-/**
- * First version of the AWS provider that supports a partition. Older ones reject ARNs and destinations in its Regions;
- * stacks of every kind were tried with 5.100.0 in `aws` and `aws-iso`.
- *
- * @see https://github.com/hashicorp/terraform-provider-aws/pull/45895
- */
-const partitionsSince: Readonly<Record<string, string>> = { "aws-eusc": "6.29.0" };
-
-function partitionProblems({ file, region }: Environment, version: string): Problem[] {
-  const since = partitionsSince[partitionOf(region)];
-  if (since === undefined || atLeast(version, since)) return [];
-  const advice = `Regions of this partition require AWS provider ${since}, which accepts their ARNs, and the configured version is ${version}; raise ${contextKey}`;
-  return [{ file, path: ["region"], found: region, advice }];
+function environmentProblems(environment: Environment, version: string): Problem[] {
+  return environmentFeatures.flatMap(({ since: needed, uses, what, instead }) =>
+    atLeast(version, needed)
+      ? []
+      : uses(environment).map(({ path, found }) => ({
+          file: environment.file,
+          path,
+          found,
+          advice: tooOld(what, needed, version, instead),
+        })),
+  );
 }
+
+/** One sentence that names the version. */
+const tooOld = (what: string, needed: string, version: string, instead: string): string =>
+  `${what} AWS provider ${needed}, and the configured version is ${version}; ${instead === "" ? "" : `${instead}, or `}raise ${contextKey}`;
 
 /** Features that environments use and the configured provider version does not support. */
 export function providerVersionProblems(environments: readonly Environment[], version: string): Problem[] {
@@ -72,17 +74,19 @@ export function providerVersionProblems(environments: readonly Environment[], ve
           file,
           path: [...at, ...path],
           found,
-          advice: `${what} AWS provider ${needed}, and the configured version is ${version}; ${instead}, or raise ${contextKey}`,
+          advice: tooOld(what, needed, version, instead),
         }),
       );
     });
   return environments.flatMap((environment) => [
-    ...partitionProblems(environment, version),
+    ...environmentProblems(environment, version),
     ...Object.entries(environment.ecr.repositories).flatMap(([name, options]) =>
       unsupported(environment.file, ["ecr", "repositories", name], options, false),
     ),
-    ...Object.entries(environment.ecr.pullThroughCache).flatMap(([name, options]) =>
-      unsupported(environment.file, ["ecr", "pullThroughCache", name], options, true),
+    ...(["pullThroughCache", "creationTemplates"] as const).flatMap((section) =>
+      Object.entries(environment.ecr[section]).flatMap(([name, options]) =>
+        unsupported(environment.file, ["ecr", section, name], options, true),
+      ),
     ),
   ]);
 }

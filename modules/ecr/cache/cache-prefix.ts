@@ -1,6 +1,18 @@
 /** AWS's limit on the length of a rule's prefix, in characters. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html */
 const maxPrefixLength = 30;
 
+/**
+ * A prefix as ECR accepts it. `ROOT` stands for all repositories that no other prefix covers.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html
+ */
+export const cachePrefixSyntax = {
+  pattern:
+    /^(?=.{2,30}$)(?:[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$/,
+  advice:
+    "a prefix has 2 to 30 lowercase letters and digits, with separators and slashes between them; use a prefix such as team or ROOT",
+};
+
 /** Maximum number of rules in one registry (AWS quota). https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
 export const maxCacheRules = 50;
 

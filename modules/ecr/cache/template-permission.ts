@@ -4,17 +4,17 @@ import type { Statement } from "../../iam/policy-document";
  * Permissions of the role that repository creation templates use when they set tags or a KMS key: ECR creates the
  * repositories with it.
  *
- * @param repositoryArn ARN of the repositories that may be created; `*` matches any text
+ * @param repositoryArns ARNs of the repositories that may be created; `*` matches any text
  * @param kmsKeyArn ARN of the KMS key that encrypts them. @default - none: ECR encrypts with AES256
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-custom.html
  */
-export function templatePermission(repositoryArn: string, kmsKeyArn?: string): Statement[] {
+export function templatePermission(repositoryArns: readonly string[], kmsKeyArn?: string): Statement[] {
   return [
     {
       Sid: "MakeRepositories",
       Effect: "Allow",
       Action: ["ecr:CreateRepository", "ecr:ReplicateImage", "ecr:TagResource"],
-      Resource: repositoryArn,
+      Resource: repositoryArns.length === 1 ? (repositoryArns[0] ?? "") : repositoryArns,
     },
     ...(kmsKeyArn === undefined
       ? []

@@ -1,6 +1,6 @@
 /** A registry that ECR can cache. */
 interface UpstreamRegistry {
-  /** Its host; `undefined` when each customer has their own. */
+  /** Its host; `undefined` when each customer has their own, or, for `ecr`, each account and Region. */
   readonly host: string | undefined;
   /** Whether ECR requires credentials for it. */
   readonly credentials: boolean;
@@ -13,6 +13,7 @@ interface UpstreamRegistry {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html
  */
 const upstreamRegistries = {
+  ecr: { host: undefined, credentials: false },
   "ecr-public": { host: "public.ecr.aws", credentials: false },
   kubernetes: { host: "registry.k8s.io", credentials: false },
   quay: { host: "quay.io", credentials: false },
@@ -33,19 +34,24 @@ export function needsCredentials(upstream: Upstream): boolean {
   return upstreamRegistries[upstream].credentials;
 }
 
-/** Whether each customer of this upstream has their own host. */
+/** Whether each customer of this upstream has their own host, which the file names. */
 export function hasOwnHosts(upstream: Upstream): boolean {
-  return upstreamRegistries[upstream].host === undefined;
+  return upstreamRegistries[upstream].host === undefined && !isPrivateEcr(upstream);
+}
+
+/** Whether the upstream is a private registry of ECR, in another account or Region. ECR reads it with a role. */
+export function isPrivateEcr(upstream: Upstream): boolean {
+  return upstream === "ecr";
 }
 
 /**
  * Host of an upstream, e.g. `public.ecr.aws`.
  *
- * @param ownHost host of the customer, for an upstream that {@link hasOwnHosts}
+ * @param ownHost host of the customer or registry, for an upstream without a fixed one
  * @throws Error when it is missing for such an upstream
  */
 export function upstreamHost(upstream: Upstream, ownHost: string | undefined): string {
   const host = upstreamRegistries[upstream].host ?? ownHost;
-  if (host === undefined) throw new Error(`each customer of ${upstream} has their own host; pass ownHost`);
+  if (host === undefined) throw new Error(`${upstream} has no fixed host; pass ownHost`);
   return host;
 }

@@ -19,6 +19,11 @@ export function repositoryArn({ name, accountId, region }: RepositoryAddress): s
  * URL that images are pushed to and pulled from, e.g.
  * `123456789012.dkr.ecr.us-east-1.amazonaws.com/myproject-dev-web-app`.
  */
-export function repositoryUrl({ name, accountId, region }: RepositoryAddress): string {
-  return `${accountId}.dkr.ecr.${region}.${serviceDomain(region)}/${name}`;
+export function repositoryUrl({ name, ...registry }: RepositoryAddress): string {
+  return `${registryHost(registry)}/${name}`;
+}
+
+/** Host of a registry, e.g. `123456789012.dkr.ecr.us-east-1.amazonaws.com`. */
+export function registryHost({ accountId, region }: Omit<RepositoryAddress, "name">): string {
+  return `${accountId}.dkr.ecr.${region}.${serviceDomain(region)}`;
 }

@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from "../../../environments/options/environment";
+import { since } from "../../../environments/plan/provider-version";
 import { everyConsumer } from "../every-consumer";
 import { minimal } from "../synth";
 import type { RepositoryInput } from "./one-repository";
@@ -55,11 +56,30 @@ const everyOption: EnvironmentInput = {
         ],
       },
     },
+    pullTimeExclusions: [`arn:aws:iam::${accountId}:role/scanner`],
+    creationTemplates: {
+      ROOT: { appliedFor: ["REPLICATION", "CREATE_ON_PUSH"], lifecycleRules: [rule("tagPatternList")] },
+    },
+    publicRepositories: {
+      cli: {
+        description: "Command line",
+        aboutText: "# About",
+        usageText: "# Usage",
+        architectures: ["x86-64"],
+        operatingSystems: ["Linux"],
+      },
+    },
+    accountSettings: {
+      basicScanTypeVersion: "AWS_NATIVE",
+      registryPolicyScope: "V2",
+      blobMounting: "ENABLED",
+    },
     unmanagedRepositories: {
       "other/tool": { enableReplication: true, replicationDestinations: [{ region: "eu-west-1" }] },
     },
     pullThroughCache: {
       quay: { upstream: "quay", lifecycleRules: [rule("tagPrefixList")] },
+      ecr: { upstream: "ecr", registryId: "555566667777", region: "eu-west-1", upstreamPrefix: "team" },
       ...ecr?.pullThroughCache,
     },
   },
@@ -105,6 +125,13 @@ const production: EnvironmentInput = {
   state: { backend: "s3", bucket: "acme-test-tfstate" },
   ecr: {
     encryptionType: "KMS",
+    creationTemplates: {
+      ROOT: {
+        appliedFor: ["REPLICATION"],
+        imageTagMutability: "IMMUTABLE",
+        lifecycleRules: [rule("tagPrefixList")],
+      },
+    },
     repositories: {
       app: {
         lifecycleRules: [rule("tagPrefixList")],
@@ -133,7 +160,18 @@ const production: EnvironmentInput = {
 /** Policies as JSON exclude other lifecycle options. */
 const policies: EnvironmentInput = {
   ...minimal,
-  ecr: { repositories: { app: {} }, pullThroughCache: { quay: { upstream: "quay" } } },
+  ecr: {
+    repositories: { app: {} },
+    pullThroughCache: { quay: { upstream: "quay" } },
+    creationTemplates: { ROOT: { appliedFor: ["REPLICATION"] } },
+  },
+};
+
+/** The CDKTF context with which no option of these environments needs a newer AWS provider. */
+export const everyOptionContext = {
+  awsProviderVersion: Object.values(since)
+    .toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }))
+    .at(-1),
 };
 
 /** Valid environments, of which the first has nearly every option, and each other one what the earlier ones exclude. */

@@ -110,12 +110,16 @@ test("an environment gets every default", () => {
         "accountId": "111122223333",
         "deletionProtection": false,
         "ecr": {
+          "accountSettings": {},
+          "creationTemplates": {},
           "enableDashboard": false,
           "enableScanFindingsLogging": false,
           "encryptionType": "AES256",
           "formerReplicaRegions": [],
           "logRetentionDays": 30,
+          "publicRepositories": {},
           "pullThroughCache": {},
+          "pullTimeExclusions": [],
           "repositories": {
             "app": {
               "allowedAccountIds": [],

@@ -53,7 +53,7 @@ test("fails when the provider does not accept the ARNs of a partition", () => {
   const definitions = only({ ...minimal, region: "eusc-de-east-1" });
 
   expect(() => loadEnvironments(definitions, "6.28.0")).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: region: found "eusc-de-east-1"; Regions of this partition require AWS provider 6.29.0, which accepts their ARNs, and the configured version is 6.28.0; raise awsProviderVersion]`,
+    `[ConfigurationError: environments/test.ts: region: found "eusc-de-east-1"; Regions of the European Sovereign Cloud, whose ARNs older versions reject, require AWS provider 6.29.0, and the configured version is 6.28.0; raise awsProviderVersion]`,
   );
   expect(loadEnvironments(definitions, "6.29.0")).toHaveLength(1);
 });

@@ -19,6 +19,8 @@ CREDENTIALS = re.compile(
 )
 # https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html
 WITHOUT_CREDENTIALS = {"public.ecr.aws", "registry.k8s.io", "quay.io"}
+# https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private.html
+PRIVATE_REGISTRY = re.compile(r"\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com")
 
 
 class RuleNotFound(ServiceException):
@@ -92,10 +94,14 @@ templates = Records(
 
 def create_rule(self):
     credentials = self._get_param("credentialArn")
-    if (credentials is None) != (self._get_param("upstreamRegistryUrl") in WITHOUT_CREDENTIALS):
+    upstream = self._get_param("upstreamRegistryUrl")
+    is_private = PRIVATE_REGISTRY.fullmatch(upstream) is not None
+    if (credentials is None) != (is_private or upstream in WITHOUT_CREDENTIALS):
         raise ecr.InvalidParameterException("Credentials do not go with this upstream")
     if credentials is not None and not CREDENTIALS.fullmatch(credentials):
         raise ecr.InvalidParameterException("The secret must lie below ecr-pullthroughcache/")
+    if self._get_param("upstreamRepositoryPrefix") is not None and self._get_param("ecrRepositoryPrefix") == "ROOT":
+        raise ecr.InvalidParameterException("An upstream prefix does not go with the prefix ROOT")
     return ActionResult(rules.create(self, self._get_param("ecrRepositoryPrefix")))
 
 
@@ -115,6 +121,8 @@ def template_answer(self, record):
 def validate_registry_policy_action(self, policy_text):
     """https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions.html"""
     known = {"ecr:BatchImportUpstreamImage", "ecr:CreateRepository", "ecr:ReplicateImage"}
+    # With the scope V2, every action. https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private.html
+    known |= {"ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:GetImageCopyStatus"}
     for statement in json.loads(policy_text)["Statement"]:
         action = statement["Action"]
         if {action} - known if isinstance(action, str) else set(action) - known:

@@ -15,6 +15,7 @@ try:
     from moto.iam import access_control
     from image_copies import lift as lift_image_copies
     from moto.kms import responses as kms
+    from account_settings import lift as lift_account_settings
     from pull_through_cache import lift as lift_pull_through_cache
 except ImportError:
     # Some other Python program that the emulator's starter runs.
@@ -187,6 +188,7 @@ if ecr is not None:
     awslambda.LambdaFunction.update_configuration = update_with_settings
     awslambda.LambdaFunction.get_configuration = configuration_with_settings
     import ecs_gaps  # noqa: E402, F401
+    lift_account_settings()
     lift_pull_through_cache()
     lift_image_copies()
 

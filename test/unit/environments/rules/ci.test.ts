@@ -110,9 +110,9 @@ test("fails when a role trusts nobody or pushes nowhere", () => {
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: security.ci.push.app.repositories: found []; a role needs a repository to push to; add its short name
-    environments/test.ts: security.ci.push.app.trust: found []; a role needs a pipeline that may assume it; add an entry
-    environments/test.ts: security.ci.plan.trust: found []; a role needs a pipeline that may assume it; add an entry]
+    [ConfigurationError: environments/test.ts: security.ci.push.app.trust: found []; a role needs a pipeline that may assume it; add an entry
+    environments/test.ts: security.ci.plan.trust: found []; a role needs a pipeline that may assume it; add an entry
+    environments/test.ts: security.ci.push.app.repositories: found []; a role needs a repository to push to; add its short name]
   `);
 });
 

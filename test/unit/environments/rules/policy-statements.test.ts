@@ -705,6 +705,7 @@ test("no other option of the schema holds a policy or a statement", () => {
     "repositoryPolicyStatements[].principals",
     "repositoryPolicyStatements[].conditions",
     "ecr.pullThroughCache.<name>.lifecyclePolicy",
+    "ecr.creationTemplates.<name>.lifecyclePolicy",
     "eks.accessEntries.<name>.policy",
   ]);
 });

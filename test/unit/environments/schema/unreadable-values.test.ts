@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { EcrOptions } from "../../../../environments/options/ecr";
 import { unreadableValues } from "../../../../environments/schema/unreadable-values";
 import { problemsIn } from "../../../support/environments/load-message";
 import { minimal, only } from "../../../support/synth";
@@ -22,7 +23,7 @@ test("fails with one line when an object holds itself", () => {
   circle["self"] = circle;
 
   expect(problemsIn(only({ ...minimal, ecr: circle as never }))).toEqual([
-    'environments/test.ts: ecr.self: found {"self":"[Circular]"}; this option does not exist; choose from repositories, unmanagedRepositories, pullThroughCache, encryptionType, kmsKeyArn, formerReplicaRegions, allowReplicaCreation, enableScanFindingsLogging, logRetentionDays, alerts, enableDashboard',
+    `environments/test.ts: ecr.self: found {"self":"[Circular]"}; this option does not exist; choose from ${Object.keys(EcrOptions.shape).join(", ")}`,
   ]);
 });
 

@@ -55,6 +55,17 @@ test("a policy has room for the replicas of as many Regions as ECR replicates to
   expect(written.length).toBeLessThanOrEqual(6_144);
 });
 
+test("public repositories, which only commercial Regions have, keep the managed policy within IAM's limit", () => {
+  const publicRepositoryArn = `arn:aws:ecr-public::111122223333:repository/${place.namePrefix}-*`;
+
+  for (const commercial of [...regions].filter((name) => partitionOf(name) === "aws"))
+    expect(
+      policyDocument(
+        networkPermission({ ...place, partition: "aws", region: commercial, publicRepositoryArn }),
+      ).length,
+    ).toBeLessThanOrEqual(6_144);
+});
+
 test("the longest names and workload actions keep the boundary within IAM's limit", () => {
   const workloadActions = ["s".repeat(maxWorkloadLength - '[""]'.length)];
 

@@ -190,6 +190,24 @@ test("a secret can be restored during its recovery window", () => {
   );
 });
 
+test("a public repository that goes is a loss, whether it is destroyed or renamed", () => {
+  const withName = (address: string, force_destroy: boolean) => {
+    const { change, ...resource } = realChange(address);
+    const before = { repository_name: "acme-test-cli", force_destroy };
+    const asPublic = { ...resource, type: "aws_ecrpublic_repository", change: { ...change, before } };
+    return review(asPublic).losses[0]?.sentences.slice(1);
+  };
+
+  expect(withName("aws_ecr_repository.removed", false)).toEqual([
+    "Terraform would delete the public repository, and everyone who pulls from it would fail.",
+    "forceDelete is not deployed: while it holds images, ECR refuses with RepositoryNotEmptyException, and the deploy fails.",
+    "To keep it: restore its entry under its old short name in ecr.publicRepositories.",
+  ]);
+  expect(withName("aws_ecr_repository.name_change", true)).toContain(
+    "A public repository cannot be renamed: Terraform would delete it with all its images and create a new one.",
+  );
+});
+
 test("all changes are counted, and every protected resource that is destroyed or replaced is a loss", () => {
   const { counts, lifecyclePolicies, losses } = reviewPlan(realPlan, reviewContext);
   const deleted = (realPlan.resource_changes ?? []).filter(

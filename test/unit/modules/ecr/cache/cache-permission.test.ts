@@ -70,7 +70,7 @@ test("statements of the registry have distinct Sids, whatever the order of the c
 });
 
 test("the template role creates repositories of the environment and grants on its key, and nothing else", () => {
-  const statements = templatePermission(arn("acme-test-*"), key);
+  const statements = templatePermission([arn("acme-test-*")], key);
 
   for (const action of ["ecr:CreateRepository", "ecr:ReplicateImage", "ecr:TagResource"]) {
     expect(isAllowed(statements, { action, resource: cached })).toBe(true);
@@ -85,7 +85,7 @@ test("the template role creates repositories of the environment and grants on it
 });
 
 test("the template role has no key permissions when there is no key", () => {
-  const statements = templatePermission(arn("acme-test-*"));
+  const statements = templatePermission([arn("acme-test-*")]);
 
   expect(isAllowed(statements, { action: "kms:CreateGrant", resource: key })).toBe(false);
 });

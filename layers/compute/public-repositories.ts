@@ -1,0 +1,41 @@
+import type { TerraformProvider, TerraformStack } from "cdktf";
+import { repositoryName } from "../../environments/naming";
+import type { Environment } from "../../environments/plan/environment";
+import { publicRegion } from "../../modules/ecr/public/public-repository";
+import { PublicRepositoryModule } from "../../modules/ecr/public/public-repository-module";
+import { NameScope } from "../../modules/terraform/name-scope";
+import { mapOutput } from "../map-output";
+
+/**
+ * Add the public repositories of an environment and the output of their URIs, if it has any.
+ *
+ * @param providerIn the stack's provider for a Region
+ */
+export function addPublicRepositories(
+  stack: TerraformStack,
+  environment: Environment,
+  providerIn: (region: string) => TerraformProvider,
+): void {
+  const { ecr, deletionProtection } = environment;
+  const declared = Object.entries(ecr.publicRepositories);
+  if (declared.length === 0) return;
+  const scope = new NameScope(stack, "public_repositories", "ecrpublic");
+  const provider = providerIn(publicRegion);
+  const created = declared.map(([shortName, { forceDelete, ...catalogData }]) => {
+    const module = new PublicRepositoryModule(scope, shortName, {
+      name: repositoryName(environment, shortName),
+      provider,
+      catalogData,
+      forceDelete,
+      preventDestroy: deletionProtection,
+    });
+    return [shortName, module] as const;
+  });
+  mapOutput(
+    stack,
+    "ecr_public_repository_uris",
+    "Where public images are pushed to and pulled from, by short name",
+    created,
+    ({ repositoryUri }) => repositoryUri,
+  );
+}
