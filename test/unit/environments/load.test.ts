@@ -110,6 +110,7 @@ test("an environment gets every default", () => {
         "accountId": "111122223333",
         "deletionProtection": false,
         "ecr": {
+          "allowReplicaCreation": false,
           "enableDashboard": false,
           "enableScanFindingsLogging": false,
           "encryptionType": "AES256",
