@@ -87,7 +87,7 @@ describe("synth", () => {
     expect([plain.code, strict.code]).toEqual([0, 1]);
     expect(plain.stderr).toMatch(/^Warning: environments\/prod\.ts: .* \[replicas-without-settings]$/m);
     expect(strict.stderr).toMatch(
-      /^1 warning, and --strict treats warnings as errors; fix it, or accept it with a reason in acceptedWarnings\.$/m,
+      /^2 warnings, and --strict treats warnings as errors; fix them, or accept them with a reason in acceptedWarnings\.$/m,
     );
   });
 

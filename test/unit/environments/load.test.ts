@@ -111,6 +111,7 @@ test("an environment gets every default", () => {
         "deletionProtection": false,
         "ecr": {
           "accountSettings": {},
+          "allowReplicaCreation": false,
           "creationTemplates": {},
           "enableDashboard": false,
           "enableScanFindingsLogging": false,

@@ -26,6 +26,12 @@ const state: fc.Arbitrary<EnvironmentInput["state"]> = fc.oneof(
   },
 );
 
+const replicatedTo = (...regions: string[]) => ({
+  repositories: {
+    app: { enableReplication: true, replicationDestinations: regions.map((region) => ({ region })) },
+  },
+});
+
 const registries = ["eu-west-1", "us-east-1"].flatMap((region) =>
   ["111122223333", "444455556666"].map((accountId) => ({ accountId, region })),
 );
@@ -39,17 +45,21 @@ const inputs: fc.Arbitrary<EnvironmentInput[]> = fc
         name: word,
         project: word,
         registry: fc.nat(registries.length - 1),
+        replicates: fc.boolean(),
         own: fc.oneof({ weight: 7, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: state }),
       }),
       { selector: ({ name }) => name, minLength: 2, maxLength: 5 },
     ),
   )
   .map(([states, drafts]) =>
-    drafts.map(({ name, project, registry, own }) => ({
+    drafts.map(({ name, project, registry, replicates, own }) => ({
       ...minimal,
       ...registries[registry],
       name,
       project,
+      ...(replicates && {
+        ecr: replicatedTo(registries[registry]?.region === "eu-west-1" ? "us-east-1" : "eu-west-1"),
+      }),
       state: own ?? states[registry] ?? { backend: "local" },
     })),
   );
@@ -66,6 +76,7 @@ function loaded(files: readonly EnvironmentInput[]) {
 
 test("no two stacks have one state, but the environments of a registry share that of its stack, at one place", () => {
   let shared = 0;
+  let sharedByReplicas = 0;
   fc.assert(
     fc.property(inputs, (files) => {
       const environments = loaded(files);
@@ -82,11 +93,13 @@ test("no two stacks have one state, but the environments of a registry share tha
           expect([place, other]).toEqual([place, stack]);
           expect(stack).toMatch(/^registry-/);
           shared++;
+          if (!stack.endsWith(environment.region)) sharedByReplicas++;
         }
         stackAt.set(place, stack);
       }
     }),
   );
+  expect(sharedByReplicas, "registries that are shared because of replicas").toBeGreaterThan(0);
   expect(shared, "environments that share a registry among those of the test").toBeGreaterThan(0);
 });
 
@@ -100,12 +113,6 @@ test("an environment is deployed with its keys first and its repositories last",
     ["registry", "registry-111122223333-eu-west-1"],
     ["compute", "compute-test"],
   ]);
-});
-
-const replicatedTo = (...regions: string[]) => ({
-  repositories: {
-    app: { enableReplication: true, replicationDestinations: regions.map((region) => ({ region })) },
-  },
 });
 
 test("replicas are deployed before the rules that fill them, and the registries of their Regions before the own", () => {
