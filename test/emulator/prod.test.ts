@@ -8,7 +8,6 @@ import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { ImageRegistry } from "../support/emulator/image-registry";
 import { testSignals } from "../support/emulator/prod-monitoring";
 import type { Ran } from "../support/emulator/ran";
-import { ownProvider, type RunningProvider, startProvider } from "../support/emulator/running-provider";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import type { DeployedStateBucket } from "../support/emulator/state-bucket";
 import type { Workspace } from "../support/emulator/workspace";
@@ -29,10 +28,6 @@ const replicated = {
 const run = ["web-app", "api-service", "lambda-processor"];
 
 const layerFlags = (...layers: string[]) => layers.flatMap((layer) => ["--layer", layer]);
-/** Layers with resources in several Regions, for which Terraform starts a provider each. */
-const acrossRegions = layerFlags("security", "replicas");
-const others = layerFlags("network", "registry", "compute");
-
 /** The guide's production environment, deployed by the runner. The tests build on each other, in this order. */
 describeWithTerraform("prod", () => {
   let account: EmulatedAccount;
@@ -41,42 +36,24 @@ describeWithTerraform("prod", () => {
   let network: DeployedNetwork;
   let bucket: DeployedStateBucket;
   let bootstrap: Promise<Ran>;
-  /** The bootstrap runs beside other commands, and a provider serves one at a time. */
-  let bootstrapProvider: RunningProvider;
 
   beforeAll(async () => {
     account = await EmulatedAccount.open("987654321098");
-    bootstrapProvider = await startProvider(account.variables);
     ({ workspace, aws } = account);
     bucket = account.bucket("myproject-prod-tfstate-987654321098");
     network = new DeployedNetwork("myproject-prod", account.variables);
   });
-  afterAll(async () => {
-    bootstrapProvider.stop();
-    await account.close();
-  });
+  afterAll(() => account.close());
 
   test("every layer is deployed in order, with its state in the bucket that the bootstrap makes", async () => {
-    bootstrap = account.workspace.command(
-      ["deploy", "prod", "--layer", "bootstrap", "--auto-approve"],
-      bootstrapProvider.variables,
-    );
+    bootstrap = account.workspace.command(["deploy", "prod", "--layer", "bootstrap", "--auto-approve"]);
     await bucket.usable(bootstrap);
 
-    const deploy = ["deploy", "prod", "--auto-approve"];
-    const regional = await account.workspace.command([...deploy, ...acrossRegions], ownProvider);
-    const deployed = await account.workspace.command([...deploy, ...others]);
+    const deployed = await account.workspace.command(["deploy", "prod", "--auto-approve"]);
 
-    expect(regional.code, regional.stdout + regional.stderr).toBe(0);
-    expect(regional.stdout.match(/^\[\d\/2\] deploy .*$/gm)).toEqual([
-      "[1/2] deploy security-prod",
-      "[2/2] deploy replicas-prod",
-    ]);
     expect(deployed.code, deployed.stdout + deployed.stderr).toBe(0);
-    expect(deployed.stdout.match(/^\[\d\/5\] deploy .*$/gm)).toEqual(
-      stacks
-        .filter((stack) => !/security|replicas/.test(stack))
-        .map((stack, i) => `[${i + 1}/5] deploy ${stack}`),
+    expect(deployed.stdout.match(/^\[\d\/7\] deploy .*$/gm)).toEqual(
+      stacks.map((stack, i) => `[${i + 1}/7] deploy ${stack}`),
     );
     expect(await bucket.keys()).toEqual(
       stacks.map((stack) => `myproject/${stack}/terraform.tfstate`).toSorted(),
@@ -253,14 +230,10 @@ describeWithTerraform("prod", () => {
   });
 
   test("a second plan of every stack is empty", async () => {
-    const regional = await account.workspace.command(["diff", "prod", ...acrossRegions], ownProvider);
-    const { code, stdout, stderr } = await account.workspace.command(["diff", "prod", ...others]);
+    const { code, stdout, stderr } = await account.workspace.command(["diff", "prod"]);
 
-    expect(regional.code, regional.stdout + regional.stderr).toBe(0);
     expect(code, stdout + stderr).toBe(0);
-    expect(
-      (regional.stdout + stdout).match(/No changes\. Your infrastructure matches the configuration\./g),
-    ).toHaveLength(7);
+    expect(stdout.match(/No changes\. Your infrastructure matches the configuration\./g)).toHaveLength(7);
     expect((await bootstrap).code, (await bootstrap).stdout).toBe(0);
     await workspace.terraform("bootstrap-prod", ["plan", "-detailed-exitcode"]);
   });
@@ -283,7 +256,7 @@ describeWithTerraform("prod", () => {
     const above = await account.workspace.command([...destroy, ...layerFlags("registry", "compute")]);
     const filled = await account.workspace.command([...destroy, ...layerFlags("replicas")]);
     await there.empty(named("web-app"));
-    const destroyed = await account.workspace.command(destroy, ownProvider);
+    const destroyed = await account.workspace.command(destroy);
 
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain(

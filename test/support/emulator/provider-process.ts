@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { findProvider } from "./installation";
 
 /** A process of the provider. */
-interface ProviderProcess {
+export interface ProviderProcess {
   /** Path of the socket that it listens on. */
   readonly socket: string;
   /** Value of TF_REATTACH_PROVIDERS for it, but at another socket. */

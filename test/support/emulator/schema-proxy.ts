@@ -23,6 +23,14 @@ export interface SchemaProxy {
   stop(): void;
 }
 
+/** A process of the provider, for one connection of Terraform at a time. */
+export interface Lease {
+  /** Path of the socket that it listens on. */
+  readonly socket: string;
+  /** Terraform has closed the connection. */
+  release(): void;
+}
+
 /** https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/tfplugin5.9.proto */
 const schemaMethod = "/tfplugin5.Provider/GetSchema";
 
@@ -30,18 +38,18 @@ const schemaMethod = "/tfplugin5.Provider/GetSchema";
 const grpcStatus = { ok: "0", internal: "13" };
 
 /**
- * Start a proxy in front of a running provider. It removes from the provider's schema what no stack uses, and passes
- * every other call through unchanged. Terraform decodes the whole schema in each command; the AWS provider's has 4.9 MB,
+ * Start a proxy in front of running providers. It removes from the provider's schema what no stack uses, and passes every
+ * other call through unchanged. Terraform opens one connection for each provider configuration, and each gets a process. Terraform decodes the whole schema in each command; the AWS provider's has 4.9 MB,
  * which takes seconds of CPU time.
  *
  * For Terraform a removed type does not exist: it fails when the configuration or the state contains one.
  *
- * @param providerSocket path of the socket that the provider listens on
+ * @param lease returns a process that no other connection has
  * @param known what {@link readSchema} has returned for the same provider. @default - it is read at the first call
  * @see https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
  */
 export async function startSchemaProxy(
-  providerSocket: string,
+  lease: () => Promise<Lease>,
   used: UsedTypes,
   known?: Buffer,
 ): Promise<SchemaProxy> {
@@ -50,11 +58,23 @@ export async function startSchemaProxy(
   /** Read once: it does not change while the provider runs, and the provider takes long to build it. */
   let schema = known && Promise.resolve(known);
   const server = createServer().on("session", (terraform: ServerHttp2Session) => {
-    const provider = connectTo(providerSocket);
-    closeTogether(terraform, provider);
+    const leased = lease().then(({ socket, release }) => {
+      const provider = connectTo(socket);
+      closeTogether(terraform, provider, release);
+      return provider;
+    });
+    leased.catch(() => terraform.destroy());
+    terraform.on("error", () => terraform.destroy());
     terraform.on("stream", (call: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
-      if (headers[":path"] !== schemaMethod) return forward(call, provider.request(headers));
-      schema ??= trimmed(provider.request(headers), used);
+      if (headers[":path"] !== schemaMethod) {
+        call.on("error", () => call.destroy());
+        leased.then(
+          (provider) => call.destroyed || forward(call, provider.request(headers)),
+          () => call.destroy(),
+        );
+        return undefined;
+      }
+      schema ??= leased.then((provider) => trimmed(provider.request(headers), used));
       // The call may have failed because Terraform was ended.
       schema.catch(() => {
         schema = undefined;
@@ -91,9 +111,19 @@ export async function readSchema(providerSocket: string, used: UsedTypes): Promi
 }
 
 /** Terraform notices that the provider ended, and the provider that Terraform did, by its connection. */
-function closeTogether(terraform: ServerHttp2Session, provider: ClientHttp2Session): void {
-  terraform.on("error", () => terraform.destroy()).on("close", () => provider.destroy());
-  provider.on("error", () => provider.destroy()).on("close", () => terraform.destroy());
+function closeTogether(
+  terraform: ServerHttp2Session,
+  provider: ClientHttp2Session,
+  closed: () => void,
+): void {
+  if (terraform.destroyed) provider.destroy();
+  terraform.on("close", () => provider.destroy());
+  provider
+    .on("error", () => provider.destroy())
+    .on("close", () => {
+      terraform.destroy();
+      closed();
+    });
 }
 
 /** Let the provider answer a call: headers, messages, trailers, and the end of the call by either side. */

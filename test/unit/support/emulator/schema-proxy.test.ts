@@ -5,7 +5,7 @@ import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type SchemaProxy, startSchemaProxy } from "../../../support/emulator/schema-proxy";
 
 const schemaMethod = "/tfplugin5.Provider/GetSchema";
@@ -15,6 +15,13 @@ let folder: string;
 let provider: Http2Server;
 let proxy: SchemaProxy;
 
+/** Connections that have the provider. */
+let leases = 0;
+const lease = async () => {
+  leases++;
+  return { socket: join(folder, "socket"), release: () => void leases-- };
+};
+
 /** What the provider does with the next calls. */
 let act: (call: ServerHttp2Stream) => void;
 
@@ -23,7 +30,7 @@ beforeEach(async () => {
   provider = createServer().on("stream", (call) => act(call));
   provider.listen(join(folder, "socket"));
   await once(provider, "listening");
-  proxy = await startSchemaProxy(join(folder, "socket"), noTypes);
+  proxy = await startSchemaProxy(lease, noTypes);
 });
 afterEach(() => {
   proxy.stop();
@@ -102,4 +109,21 @@ test.each<[string, (stream: ServerHttp2Stream) => void, string]>([
   const { "grpc-status": status, "grpc-message": message = "" } = headers as Record<string, string>;
   expect([status, decodeURIComponent(message)]).toEqual(["13", expect.stringContaining(reason)]);
   expect(again.trailers).toEqual(expect.objectContaining({ "grpc-status": "0" }));
+});
+
+test("each connection has a provider of its own until it is closed", async () => {
+  const open = () => connect("http://provider", { createConnection: () => createConnection(proxy.socket) });
+  act = async (stream) => succeed(stream, await text(stream));
+  const during: number[] = [];
+  const sessions = [open(), open()];
+  for (const session of sessions) {
+    const stream = session.request({ ":method": "POST", ":path": "/tfplugin5.Provider/Configure" });
+    stream.end("settings");
+    expect(await text(stream)).toBe("settings");
+    during.push(leases);
+  }
+  for (const session of sessions) session.destroy();
+
+  expect(during.at(-1)).toBe(2);
+  await vi.waitFor(() => expect(leases).toBe(0));
 });
