@@ -10,6 +10,7 @@ import { type LiteralEnvironment, literalEnvironment } from "./environments/plan
 import { contextKey, providerVersionIn } from "./environments/plan/provider-version";
 import { registryPlans } from "./environments/plan/registry";
 import { whyAbsent } from "./environments/plan/stacks";
+import type { Problem } from "./environments/schema/problem";
 import { BootstrapLayer } from "./layers/bootstrap/bootstrap-layer";
 import { ComputeLayer } from "./layers/compute/compute-layer";
 import { NetworkLayer } from "./layers/network/network-layer";
@@ -31,15 +32,17 @@ export interface Project {
  *
  * @param definitions what each environment file exports, by the file's path
  * @param context @default - `context` of cdktf.json, or else the variable CDKTF_CONTEXT_JSON
+ * @param unlisted problems of files that `definitions` lacks. @default - none
  * @throws ConfigurationError with every problem found
  */
 export function loadProject(
   definitions: Readonly<Record<string, Definition>>,
   context: Context = cliContext(),
+  unlisted: readonly Problem[] = [],
 ): Project {
   const version = providerVersionIn(context);
   return {
-    environments: loadEnvironments(definitions, version),
+    environments: loadEnvironments(definitions, version, unlisted),
     context: { ...context, [contextKey]: version },
   };
 }

@@ -9,14 +9,16 @@ import { ConfigurationError, type Problem } from "./schema/problem";
  *
  * @param definitions the export of each file by the file's path, e.g. `{ "environments/dev.ts": dev }`
  * @param providerVersion version of the AWS provider, to reject features that it does not support
+ * @param unlisted problems of files that `definitions` lacks: see scripts/environment-files/unlisted-environments.ts
  * @throws ConfigurationError with every problem found. The rules across files check only the files that have no
  *   problems themselves.
  */
 export function loadEnvironments(
   definitions: Readonly<Record<string, Definition>>,
   providerVersion?: string,
+  unlisted: readonly Problem[] = [],
 ): Environment[] {
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...unlisted];
   const environments: Environment[] = [];
   const names: string[] = [];
   for (const [file, definition] of Object.entries(definitions)) {

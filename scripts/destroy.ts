@@ -1,8 +1,7 @@
 import "../exit-guard";
-import { loadProject } from "../app";
-import { definitions } from "../environments/all";
 import type { Environment } from "../environments/plan/environment";
 import { deployOrder, sharesRegistry } from "../environments/plan/stacks";
+import { listedProject } from "./environment-files/listed-project";
 import { protectionOverride } from "./review/deletion-block";
 import { parseDestroyArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
@@ -19,7 +18,7 @@ import { synthesize } from "./runner/synthesis";
 run(async () => {
   const elapsed = stopwatch();
   const args = parseDestroyArguments(process.argv);
-  const project = loadProject(definitions);
+  const project = listedProject();
   const { environments } = project;
   const environment = environmentNamed(args.environment, environments);
   if (args.layers.includes("bootstrap"))

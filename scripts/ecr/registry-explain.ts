@@ -1,7 +1,5 @@
 import Table from "cli-table3";
 import { Command } from "commander";
-import { loadProject } from "../../app";
-import { definitions } from "../../environments/all";
 import { registryStackName } from "../../environments/naming";
 import {
   type RegistryPlan,
@@ -16,6 +14,7 @@ import {
   type ScanningExplanation,
 } from "../../modules/ecr/registry/registry-explanation";
 import { type Destination, settingsOf } from "../../modules/ecr/registry/registry-requests";
+import { listedProject } from "../environment-files/listed-project";
 import { environmentNamed } from "../runner/selection";
 
 interface ExplainOptions {
@@ -39,7 +38,7 @@ export function registryCommand(): Command {
     .requiredOption("--env <name>", "environment, e.g. prod")
     .option("--json", "print JSON")
     .action(({ env, json = false }: ExplainOptions) => {
-      const { environments } = loadProject(definitions);
+      const { environments } = listedProject();
       const environment = environmentNamed(env, environments);
       const plan = registryPlans(environments).find((one) => one.environments.includes(environment));
       if (plan === undefined) throw new Error(`${env} has no registry`);

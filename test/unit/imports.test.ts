@@ -116,6 +116,7 @@ const floors: readonly (readonly string[])[] = [
   ["layers/network", "layers/registry"],
   ["layers/compute"],
   ["app.ts", "exit-guard.ts", "scripts/failures"],
+  ["scripts/environment-files"],
   ["main.ts", "scripts/docs", "scripts/review"],
   ["scripts/runner"],
   ["scripts/ecr", "scripts/imports", "scripts/secrets"],
