@@ -120,6 +120,7 @@ export const ecrLimits: Limits = under("ecr", {
     `${docs}/AmazonECR/latest/APIReference/API_CreateRepository.html`,
   ),
   ...under("unmanagedRepositories.<name>", replication),
+  registryRequests: limitedBy("environments of other projects that share the registry", "project"),
   pullThroughCache: atMost(50, "in a registry", pages.ecr),
   "pullThroughCache.<name>@": atMost(
     30,

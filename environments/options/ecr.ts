@@ -4,6 +4,7 @@ import { AlertOptions } from "./alerts";
 import { CacheOptions } from "./pull-through-cache";
 import { UnmanagedRepositoryOptions } from "./registry";
 import { RepositoryOptions } from "./repository";
+import { sharedRegistryOptions } from "./shared-registry";
 
 /** ECR options of one environment. */
 export const EcrOptions = object({
@@ -20,6 +21,7 @@ export const EcrOptions = object({
     .describe(
       "Caches for other registries, by short name. To run a cached image, use `<name>/<path of the image>` as its repository.",
     ),
+  ...sharedRegistryOptions,
   encryptionType: oneOf(["AES256", "KMS", "KMS_DSSE"])
     .default("AES256")
     .describe(

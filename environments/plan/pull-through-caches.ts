@@ -42,6 +42,16 @@ export function cacheImportsOf(environment: CacheOwner<Pick<CacheOptions, "pullR
   }));
 }
 
+/** The same for the caches of other projects whose requests an environment of the registry's owner includes. */
+export function cacheImportsOfOthers({ ecr }: Pick<Environment, "ecr">): CacheImport[] {
+  return ecr.registryRequests.flatMap(({ accountId, region, pullThroughCaches }) =>
+    Object.entries(pullThroughCaches).map(([prefix, { pullRoleArns }]) => ({
+      cacheArn: repositoryArn({ name: `${prefix}/*`, accountId, region }),
+      roleArns: pullRoleArns,
+    })),
+  );
+}
+
 /** A cached image in a consumer's options: the cache, and the path of the image upstream. */
 export interface CachedImage {
   readonly cache: string;
@@ -60,14 +70,29 @@ export function cachedImage(repository: string, caches: readonly string[]): Cach
 
 /** Requests that keep caches out of replication, whose filters are name prefixes and could match them. */
 export function cacheRequests(environment: Environment): RegistryRequest[] {
-  return Object.keys(environment.ecr.pullThroughCache).map((name) => ({
-    name: `${repositoryName(environment, name)}/`,
-    namePrefix: `${namePrefix(environment)}-`,
-    source: environment.file,
+  return Object.keys(environment.ecr.pullThroughCache).map((name) =>
+    withoutReplication(repositoryName(environment, name), `${namePrefix(environment)}-`, environment.file),
+  );
+}
+
+/** The same for the caches of other projects. */
+export function cacheRequestsOfOthers({ file, ecr }: Environment): RegistryRequest[] {
+  return ecr.registryRequests.flatMap(({ project, environment: name, pullThroughCaches }) =>
+    Object.keys(pullThroughCaches).map((prefix) =>
+      withoutReplication(prefix, `${namePrefix({ project, name })}-`, file),
+    ),
+  );
+}
+
+function withoutReplication(prefix: string, start: string, source: string): RegistryRequest {
+  return {
+    name: `${prefix}/`,
+    namePrefix: start,
+    source,
     scanType: "BASIC",
     scanFrequency: "MANUAL",
     destinations: [],
-  }));
+  };
 }
 
 /** Whether ECR supports pull-through caches in the partition of a Region. https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html */

@@ -4,7 +4,7 @@ import { compileScanning } from "../../modules/ecr/registry/scanning-settings";
 import { namePrefix, type RegistryAddress, repositoryName } from "../naming";
 import type { RegistryOptions } from "../options/registry";
 import type { Environment } from "./environment";
-import { cacheRequests } from "./pull-through-caches";
+import { cacheRequests, cacheRequestsOfOthers } from "./pull-through-caches";
 
 /** A registry and the environments that share it. */
 export interface RegistryPlan<E extends Environment = Environment> extends RegistryAddress {
@@ -28,10 +28,17 @@ export function registryPlans<E extends Environment>(environments: readonly E[])
   return [...plans.values()];
 }
 
+/** Whether this project owns the settings of a registry. All environments of a registry agree on it. */
+export function ownsRegistry({ environments: [first] }: RegistryPlan): boolean {
+  return first?.ecr.registryOwner !== "other-project";
+}
+
 /** What one repository requests from its registry, and the option that requests it. */
 export interface DeclaredRequest extends RegistryRequest {
+  /** The file that has it, or that includes the other project's request. */
+  readonly file: string;
   /** Path in its file, e.g. `["ecr", "repositories", "web-app"]`. */
-  readonly path: readonly string[];
+  readonly path: readonly PropertyKey[];
   readonly options: RegistryOptions;
 }
 
@@ -51,9 +58,33 @@ export function registryRequests(environment: Environment): DeclaredRequest[] {
   ];
 }
 
+/** The same of the other projects' environments whose requests an environment of the registry's owner includes. */
+export function requestsOfOthers(environment: Environment): DeclaredRequest[] {
+  return environment.ecr.registryRequests.flatMap((other, index) => {
+    const { project, environment: name, repositories, unmanagedRepositories } = other;
+    const prefix = `${namePrefix({ project, name })}-`;
+    const of = (
+      section: string,
+      options: RegistryOptions,
+      names: Pick<RegistryRequest, "name" | "namePrefix">,
+    ) => ({
+      ...request(environment, ["ecr", "registryRequests", index, section, names.name], options, names),
+      source: `${project} ${name}, in ${environment.file}`,
+    });
+    return [
+      ...Object.entries(repositories).map(([repository, options]) =>
+        of("repositories", options, { name: repository, namePrefix: prefix }),
+      ),
+      ...Object.entries(unmanagedRepositories).map(([repository, options]) =>
+        of("unmanagedRepositories", options, { name: repository, namePrefix: undefined }),
+      ),
+    ];
+  });
+}
+
 /** The requests of all repositories that share a registry. An unmanaged repository in several files counts once. */
 function sharedRequests({ environments }: RegistryPlan): DeclaredRequest[] {
-  const all = environments.flatMap(registryRequests);
+  const all = [...environments.flatMap(registryRequests), ...environments.flatMap(requestsOfOthers)];
   return [...new Map(all.map((one) => [one.name, one])).values()];
 }
 
@@ -73,13 +104,17 @@ export function registrySum(plan: RegistryPlan): RegistrySum {
   return {
     requests,
     scanning: compileScanning(requests),
-    replication: compileReplication([...requests, ...plan.environments.flatMap(cacheRequests)]),
+    replication: compileReplication([
+      ...requests,
+      ...plan.environments.flatMap(cacheRequests),
+      ...plan.environments.flatMap(cacheRequestsOfOthers),
+    ]),
   };
 }
 
 function request(
   environment: Environment,
-  path: readonly string[],
+  path: readonly PropertyKey[],
   options: RegistryOptions,
   names: Pick<RegistryRequest, "name" | "namePrefix">,
 ): DeclaredRequest {
@@ -87,6 +122,7 @@ function request(
     ...names,
     path,
     options,
+    file: environment.file,
     source: environment.file,
     scanType: options.enableEnhancedScanning ? "ENHANCED" : "BASIC",
     scanFrequency: scanFrequencyOf(options),
@@ -117,12 +153,17 @@ export interface ReplicationSource {
   readonly namePatterns: readonly string[];
 }
 
-/** The other accounts whose environments replicate into a registry, ordered by account. */
+/** The other accounts whose environments replicate into a registry, also in other projects, ordered by account. */
 export function replicationSources(
   { accountId, region }: RegistryAddress,
   environments: readonly Environment[],
 ): ReplicationSource[] {
   const sources = new Map<string, Set<string>>();
+  for (const { ecr } of environments)
+    for (const other of ecr.registryRequests)
+      if (other.accountId === accountId && other.region === region)
+        for (const [source, { namePatterns }] of Object.entries(other.replicationSources))
+          sources.set(source, new Set([...(sources.get(source) ?? []), ...namePatterns]));
   for (const environment of environments)
     for (const { name, namePrefix: prefix, destinations } of registryRequests(environment))
       if (

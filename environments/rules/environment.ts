@@ -12,6 +12,7 @@ import { cacheRules, cachesSupported } from "./pull-through-cache";
 import { repositoryRules, unmanagedRepositoryRules } from "./repository";
 import { secretRules } from "./secrets";
 import { cachesOf, repositoriesOf, unmanagedRepositoriesOf } from "./sections";
+import { sharedRegistryRules } from "./shared-registry";
 import { stateRules } from "./state";
 import { tagRules } from "./tags";
 
@@ -36,6 +37,7 @@ export function environmentRules(given: UncheckedEnvironment, context: RuleConte
   for (const [name, cache] of cachesOf(environment))
     cacheRules(environment, name, cache, ecr("pullThroughCache", name));
   cachesSupported(environment, context);
+  sharedRegistryRules(environment, context.at("ecr"));
   monitoringRules(environment, context);
   secretRules(environment, context);
   ciRules(environment, context);

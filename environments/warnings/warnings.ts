@@ -2,7 +2,7 @@ import { lifecycleWarnings, type RepositoryUse } from "../../modules/ecr/lifecyc
 import { consumersOf } from "../plan/consumers";
 import type { Environment } from "../plan/environment";
 import { composedPolicyOf } from "../plan/lifecycle";
-import { type RegistryPlan, registryPlans, registryRequests } from "../plan/registry";
+import { type RegistryPlan, registryPlans, registryRequests, requestsOfOthers } from "../plan/registry";
 import { renderPath } from "../schema/problem";
 import { consumerWarnings } from "./consumers";
 import { eksWarnings } from "./eks";
@@ -133,14 +133,15 @@ function replicasWithoutSettings({ ecr }: Environment): Warning[] {
  */
 function unavailableManualScans({ environments }: RegistryPlan): (Warning & { readonly file: string })[] {
   const requests = environments.flatMap(registryRequests);
-  const enhanced = requests.find(({ scanType }) => scanType === "ENHANCED");
+  const others = environments.flatMap(requestsOfOthers);
+  const enhanced = [...requests, ...others].find(({ scanType }) => scanType === "ENHANCED");
   if (enhanced === undefined) return [];
   return requests
     .filter(({ scanFrequency }) => scanFrequency === "MANUAL")
-    .map(({ source, path }) => ({
+    .map(({ file, path }) => ({
       warning: "manual-scans-unavailable",
-      file: source,
-      repository: path.at(-1) ?? "",
+      file,
+      repository: String(path.at(-1)),
       path: [...path, "scanOnPush"],
       text: `The registry uses enhanced scanning (requested by ${enhanced.name}), which does not support manual scans: images in this repository cannot be scanned.`,
     }));

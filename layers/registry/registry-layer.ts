@@ -1,9 +1,14 @@
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import type { Construct } from "constructs";
-import { eventLogGroupPrefix, registryStackName } from "../../environments/naming";
+import { eventLogGroupPrefix, namePrefix, registryStackName } from "../../environments/naming";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
-import { cacheImportsOf } from "../../environments/plan/pull-through-caches";
-import { type RegistryPlan, registrySum, replicationSources } from "../../environments/plan/registry";
+import { cacheImportsOf, cacheImportsOfOthers } from "../../environments/plan/pull-through-caches";
+import {
+  ownsRegistry,
+  type RegistryPlan,
+  registrySum,
+  replicationSources,
+} from "../../environments/plan/registry";
 import { cacheImports } from "../../modules/ecr/cache/cache-permission";
 import { EcrRegistryModule, replicationFrom } from "../../modules/ecr/registry/ecr-registry-module";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
@@ -13,7 +18,8 @@ import { LayerStack } from "../layer-stack";
 import { addPullThroughCaches } from "./pull-through-caches";
 
 /**
- * The settings of one registry, which all environments in its account and Region share. No other stack manages them.
+ * The settings of one registry, which all environments in its account and Region share. No other stack manages them. If
+ * another project owns them, this stack has only what AWS keeps by name: the caches, and the delivery of events to logs.
  */
 export class RegistryLayer extends LayerStack {
   constructor(
@@ -28,20 +34,28 @@ export class RegistryLayer extends LayerStack {
       environmentTag: plan.environments.map(({ name }) => name).join(" "),
     });
     const registry = { ...plan, partition: partitionOf(plan.region) };
-    const { scanning, replication } = registrySum(plan);
-    new EcrRegistryModule(this, "registry", {
-      scanning: settingsOf(scanning),
-      replication: settingsOf(replication),
-      policyStatements: [
-        ...replicationSources(plan, allEnvironments).map((source) => replicationFrom(registry, source)),
-        ...cacheImports(plan.environments.flatMap(cacheImportsOf)),
-      ],
-    });
+    if (ownsRegistry(plan)) {
+      const { scanning, replication } = registrySum(plan);
+      new EcrRegistryModule(this, "registry", {
+        scanning: settingsOf(scanning),
+        replication: settingsOf(replication),
+        policyStatements: [
+          ...replicationSources(plan, allEnvironments).map((source) => replicationFrom(registry, source)),
+          ...cacheImports([
+            ...plan.environments.flatMap(cacheImportsOf),
+            ...plan.environments.flatMap(cacheImportsOfOthers),
+          ]),
+        ],
+      });
+    }
     addPullThroughCaches(this, plan.environments);
     const logging = plan.environments.filter(({ ecr }) => ecr.enableScanFindingsLogging);
     if (logging.length > 0)
       new CloudwatchLogResourcePolicy(this, "event_delivery", {
-        policyName: `${registryStackName(plan)}-event-delivery`,
+        // The owner of a shared registry has a policy of the other name.
+        policyName: ownsRegistry(plan)
+          ? `${registryStackName(plan)}-event-delivery`
+          : `${namePrefix(first)}-event-delivery`,
         policyDocument: eventDeliveryPolicy(registry, logging.map(eventLogGroupPrefix)),
       });
   }

@@ -2,10 +2,12 @@ import Table from "cli-table3";
 import { Command } from "commander";
 import { registryStackName } from "../../environments/naming";
 import {
+  ownsRegistry,
   type RegistryPlan,
   registryPlans,
   registryRequests,
   registrySum,
+  requestsOfOthers,
 } from "../../environments/plan/registry";
 import {
   explainReplication,
@@ -44,6 +46,10 @@ export function registryCommand(): Command {
       if (plan === undefined) throw new Error(`${env} has no registry`);
       const explained = explainRepositories(plan, environment);
       const registry = registryStackName(plan);
+      if (!ownsRegistry(plan))
+        process.stderr.write(
+          `Another project owns this registry: these settings are computed from this project's requests alone. The owner's npm run ecr -- registry explain shows those that AWS has.\n`,
+        );
       process.stdout.write(json ? asJson(registry, explained) : asText(registry, explained));
     });
   return new Command("registry")
@@ -59,7 +65,7 @@ function explainRepositories(
   const sum = registrySum(plan);
   const scanning = settingsOf(sum.scanning);
   const replication = settingsOf(sum.replication);
-  return registryRequests(environment).map(({ name, namePrefix }) => ({
+  return [...registryRequests(environment), ...requestsOfOthers(environment)].map(({ name, namePrefix }) => ({
     repository: name,
     unmanaged: namePrefix === undefined,
     scanning: explainScanning(scanning, name),

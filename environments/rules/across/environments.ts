@@ -8,6 +8,7 @@ import { policyLengthProblems } from "./policy-lengths";
 import { providerVersionProblems } from "./provider-version";
 import { cacheProblems } from "./pull-through-caches";
 import { registryConflicts } from "./registry-conflicts";
+import { sharedRegistryProblems } from "./shared-registry";
 import { bucketsCreatedTwice, sharedBuckets, sharedState } from "./states";
 import { unmanagedProblems } from "./unmanaged-repositories";
 
@@ -43,6 +44,7 @@ function betweenEnvironments(environments: readonly Environment[], names: readon
     ...registryPlans(environments).flatMap((plan) => [
       ...sharedState(plan),
       ...sharedNames(plan),
+      ...sharedRegistryProblems(plan),
       ...unmanagedProblems(plan),
       ...registryConflicts(plan),
       ...cacheProblems(plan),

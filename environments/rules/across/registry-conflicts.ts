@@ -9,8 +9,6 @@ export function registryConflicts(plan: RegistryPlan): Problem[] {
   return conflicts.flatMap(({ names: [first = ""], option, advice }): Problem[] => {
     const request = declared.get(first);
     if (request === undefined) return [];
-    return [
-      { file: request.source, path: [...request.path, option], found: request.options[option], advice },
-    ];
+    return [{ file: request.file, path: [...request.path, option], found: request.options[option], advice }];
   });
 }

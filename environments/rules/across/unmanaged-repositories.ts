@@ -1,29 +1,35 @@
 import type { Destination, RegistryRequest } from "../../../modules/ecr/registry/registry-requests";
-import { type DeclaredRequest, type RegistryPlan, registryRequests } from "../../plan/registry";
+import {
+  type DeclaredRequest,
+  type RegistryPlan,
+  registryRequests,
+  requestsOfOthers,
+} from "../../plan/registry";
 import type { Problem } from "../../schema/problem";
 
 /** Unmanaged repositories that another file of the same registry declares as managed or with different options. */
 export function unmanagedProblems({ environments }: RegistryPlan): Problem[] {
-  const requests = environments.flatMap(registryRequests);
+  const requests = [...environments.flatMap(registryRequests), ...environments.flatMap(requestsOfOthers)];
   const isUnmanaged = ({ namePrefix }: RegistryRequest) => namePrefix === undefined;
   const managedByName = new Map(requests.filter((one) => !isUnmanaged(one)).map((one) => [one.name, one]));
   const earlier = new Map<string, DeclaredRequest>();
   return requests.filter(isUnmanaged).flatMap((request) => {
-    const { name, source, path } = request;
+    const { name, file, path } = request;
     const managed = managedByName.get(name);
     const first = earlier.get(name);
     if (first === undefined) earlier.set(name, request);
     return [
-      ...(managed ? [managedProblem(managed, { file: source, path, found: name })] : []),
+      ...(managed ? [managedProblem(managed, { file, path, found: name })] : []),
       ...(first ? differences(first, request) : []),
     ];
   });
 }
 
 function managedProblem({ source }: DeclaredRequest, at: Omit<Problem, "advice">): Problem {
+  const where = at.path[1] === "registryRequests" ? "in the other project, and write the file again" : "here";
   return {
     ...at,
-    advice: `${source === at.file ? "this file" : source} creates this repository, so it is not unmanaged; remove it here`,
+    advice: `${source === at.file ? "this file" : source} creates this repository, so it is not unmanaged; remove it ${where}`,
   };
 }
 
@@ -43,7 +49,7 @@ function differences(first: DeclaredRequest, other: DeclaredRequest): Problem[] 
     if (expected === found) return [];
     return [
       {
-        file: other.source,
+        file: other.file,
         path: [...other.path, option],
         found,
         advice: `${first.source} declares this repository of the same registry with ${expected}; use the same value in both`,

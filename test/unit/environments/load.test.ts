@@ -115,6 +115,8 @@ test("an environment gets every default", () => {
           "encryptionType": "AES256",
           "logRetentionDays": 30,
           "pullThroughCache": {},
+          "registryOwner": "this-project",
+          "registryRequests": [],
           "repositories": {
             "app": {
               "allowedAccountIds": [],
