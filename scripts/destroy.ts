@@ -7,6 +7,7 @@ import { parseDestroyArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { requireDestructible } from "./runner/destruction-check";
 import { stopwatch } from "./runner/elapsed";
+import { requireForgotten } from "./runner/forgotten-settings";
 import { commandLine, inOrder } from "./runner/in-order";
 import { init } from "./runner/initialization";
 import { approve, environmentNamed, selected } from "./runner/selection";
@@ -38,6 +39,7 @@ run(async () => {
   const all = synthesizedStacks(order, synthesized);
   const stacks = all.filter(({ stack }) => chosen.includes(stack)).reverse();
   await requireEmptyAbove(stacks, all);
+  await requireForgotten(stacks);
   // Repositories, load balancers and clusters are in this layer only.
   for (const stack of stacks) if (stack.layer === "compute") await requireDestructible(stack);
   if (sharing.length > 0)

@@ -1,6 +1,7 @@
 import "../exit-guard";
 import { Command } from "commander";
 import { exportCommand } from "./registry/export";
+import { moveCommand } from "./registry/move";
 import { parseCommands } from "./runner/arguments";
 import { run } from "./runner/command";
 
@@ -10,6 +11,7 @@ run(async () => {
     "Share the settings of a registry, which AWS keeps once per account and Region, with other projects.",
   );
   program.addCommand(exportCommand());
+  program.addCommand(moveCommand());
   await parseCommands(program, process.argv);
   return 0;
 });

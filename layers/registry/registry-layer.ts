@@ -10,7 +10,11 @@ import {
   replicationSources,
 } from "../../environments/plan/registry";
 import { cacheImports } from "../../modules/ecr/cache/cache-permission";
-import { EcrRegistryModule, replicationFrom } from "../../modules/ecr/registry/ecr-registry-module";
+import {
+  EcrRegistryModule,
+  registrySettings,
+  replicationFrom,
+} from "../../modules/ecr/registry/ecr-registry-module";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
 import { eventDeliveryPolicy } from "../../modules/events/event-log-module";
 import { partitionOf } from "../../modules/iam/aws-partition";
@@ -34,7 +38,8 @@ export class RegistryLayer extends LayerStack {
       environmentTag: plan.environments.map(({ name }) => name).join(" "),
     });
     const registry = { ...plan, partition: partitionOf(plan.region) };
-    if (ownsRegistry(plan)) {
+    if (!ownsRegistry(plan)) this.forget(registrySettings);
+    else {
       const { scanning, replication } = registrySum(plan);
       new EcrRegistryModule(this, "registry", {
         scanning: settingsOf(scanning),
@@ -58,5 +63,18 @@ export class RegistryLayer extends LayerStack {
           : `${namePrefix(first)}-event-delivery`,
         policyDocument: eventDeliveryPolicy(registry, logging.map(eventLogGroupPrefix)),
       });
+  }
+
+  /**
+   * Remove resources from the state that this stack no longer has, and leave them in AWS. Addresses that are not in the
+   * state are ignored.
+   *
+   * @see https://developer.hashicorp.com/terraform/language/block/removed
+   */
+  private forget(addresses: readonly string[]): void {
+    this.addOverride(
+      "removed",
+      addresses.map((from) => ({ from, lifecycle: { destroy: false } })),
+    );
   }
 }

@@ -119,7 +119,8 @@ const floors: readonly (readonly string[])[] = [
   ["scripts/environment-files"],
   ["main.ts", "scripts/docs", "scripts/review"],
   ["scripts/runner"],
-  ["scripts/ecr", "scripts/imports", "scripts/registry", "scripts/secrets"],
+  ["scripts/ecr", "scripts/imports", "scripts/secrets"],
+  ["scripts/registry"],
   ["scripts"],
 ];
 

@@ -55,6 +55,31 @@ test("a project that does not own the registry has none of its settings, but its
   );
 });
 
+test("its state forgets every setting that an owner's registry stack has", () => {
+  const ecr: EcrInput = {
+    repositories: { app: { enableReplication: true, replicationDestinations: [{ region: "us-east-1" }] } },
+    pullThroughCache: {
+      quay: { upstream: "quay", pullRoleArns: ["arn:aws:iam::111122223333:role/pull"] },
+    },
+  };
+  const addresses = (json: StackJson | undefined) =>
+    Object.entries<StackJson>(json?.["resource"]).flatMap(([type, named]) =>
+      Object.keys(named).map((name) => `${type}.${name}`),
+    );
+  const owning = synth(only(guest(ecr)))[stack];
+  const leaving = synth(only(guest({ ...ecr, registryOwner: "other-project" })))[stack];
+  const removed = leaving?.["removed"].map(({ from, lifecycle }: StackJson) => [from, lifecycle["destroy"]]);
+
+  expect(Object.fromEntries(removed)).toEqual(
+    Object.fromEntries(
+      addresses(owning)
+        .filter((address) => !addresses(leaving).includes(address))
+        .map((address) => [address, false]),
+    ),
+  );
+  expect(owning?.["removed"]).toBeUndefined();
+});
+
 test("without caches and logs, its registry stack is empty, so that Terraform still removes what it had", () => {
   const stacks = synth(only(guest({ registryOwner: "other-project", repositories: { app: {} } })));
 
