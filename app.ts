@@ -9,10 +9,12 @@ import type { Environment } from "./environments/plan/environment";
 import { type LiteralEnvironment, literalEnvironment } from "./environments/plan/literal-environment";
 import { contextKey, providerVersionIn } from "./environments/plan/provider-version";
 import { registryPlans } from "./environments/plan/registry";
+import { shardsOf } from "./environments/plan/shards";
 import { whyAbsent } from "./environments/plan/stacks";
 import type { Problem } from "./environments/schema/problem";
 import { BootstrapLayer } from "./layers/bootstrap/bootstrap-layer";
 import { ComputeLayer } from "./layers/compute/compute-layer";
+import { RepositoryShard } from "./layers/compute/repository-shard";
 import { NetworkLayer } from "./layers/network/network-layer";
 import { RegistryLayer } from "./layers/registry/registry-layer";
 import { SecurityLayer } from "./layers/security/security-layer";
@@ -76,6 +78,8 @@ function addStacks(app: App, fromFiles: readonly Environment[]): void {
   for (const environment of environments)
     for (const [layer, Stack] of Object.entries(environmentLayers))
       if (whyAbsent(layer as Layer, environment) === undefined) new Stack(app, environment);
+  for (const environment of environments)
+    for (const shard of shardsOf(environment)) new RepositoryShard(app, environment, shard);
   for (const plan of registryPlans(environments)) new RegistryLayer(app, plan, environments);
 }
 

@@ -121,6 +121,7 @@ export const ecrLimits: Limits = under("ecr", {
   ),
   ...under("unmanagedRepositories.<name>", replication),
   registryRequests: limitedBy("environments of other projects that share the registry", "project"),
+  stateShards: range("project"),
   pullThroughCache: atMost(50, "in a registry", pages.ecr),
   "pullThroughCache.<name>@": atMost(
     30,

@@ -1,10 +1,13 @@
-import { boolean, object, oneOf } from "../../modules/values/fields";
+import { boolean, integer, object, oneOf } from "../../modules/values/fields";
 import { keyArn, logRetention, mapOf } from "../schema/fields";
 import { AlertOptions } from "./alerts";
 import { CacheOptions } from "./pull-through-cache";
 import { UnmanagedRepositoryOptions } from "./registry";
 import { RepositoryOptions } from "./repository";
 import { sharedRegistryOptions } from "./shared-registry";
+
+/** Greatest number of stacks that share the repositories. IAM patterns of pipelines have two digits for them. */
+export const maxShards = 99;
 
 /** ECR options of one environment. */
 export const EcrOptions = object({
@@ -22,6 +25,17 @@ export const EcrOptions = object({
       "Caches for other registries, by short name. To run a cached image, use `<name>/<path of the image>` as its repository.",
     ),
   ...sharedRegistryOptions,
+  stateShards: integer(
+    2,
+    99,
+    "repositories can be in 2 to 99 stacks; use a whole number, or remove the option",
+  )
+    .optional()
+    .meta({
+      description:
+        "Number of stacks, `compute-<environment>-<number>`, that share the repositories, each with a state of its own. The consumers stay in `compute-<environment>`. Before you set or change it, see `npm run shards`.",
+      defaultNote: "all repositories in `compute-<environment>`",
+    }),
   encryptionType: oneOf(["AES256", "KMS", "KMS_DSSE"])
     .default("AES256")
     .describe(

@@ -1,5 +1,6 @@
 import { type Layer, layers, type RegistryAddress, registryStackName, stackName } from "../naming";
 import type { Environment, S3State } from "./environment";
+import { shardsOf } from "./shards";
 
 /** One stack of the app: its name, and the environment whose state location it uses. */
 export interface StackPlan {
@@ -30,11 +31,14 @@ export function stateKey(state: Pick<S3State, "keyPrefix">, stack: string): stri
 export function stacksOf(environment: Environment): StackPlan[] {
   return layers
     .filter((layer) => whyAbsent(layer, environment) === undefined)
-    .map((layer) => ({
-      layer,
-      environment,
-      stack: layer === "registry" ? registryStackName(environment) : stackName(layer, environment),
-    }));
+    .flatMap((layer) => namesOf(layer, environment).map((stack) => ({ layer, environment, stack })));
+}
+
+/** The stacks of one layer. Those that share the repositories come before the one with the consumers, which reads them. */
+function namesOf(layer: Layer, environment: Environment): string[] {
+  if (layer === "registry") return [registryStackName(environment)];
+  const shards = layer === "compute" ? shardsOf(environment).map(({ stack }) => stack) : [];
+  return [...shards, stackName(layer, environment)];
 }
 
 /** The stacks that a deployment of the environment covers, in order: all except the bootstrap stack. */

@@ -11,6 +11,7 @@ import {
 import type { DeployOptions, TrustOptions } from "../../environments/options/ci";
 import { identityProviders, pushStatements, trustedTokens } from "../../environments/plan/ci-roles";
 import type { Environment } from "../../environments/plan/environment";
+import { shardsOf } from "../../environments/plan/shards";
 import { deployOrder, stateKey } from "../../environments/plan/stacks";
 import { deployPermission } from "../../modules/ci/deploy-permission";
 import { networkPermission } from "../../modules/ci/network-permission";
@@ -142,10 +143,23 @@ export class PipelineRoles extends Construct {
         partition: managed.partition,
         bucket: state.bucket,
         region: state.region,
-        keys: deployOrder(environment).map(({ stack }) => stateKey(state, stack)),
+        keys: stateNames(environment).map((stack) => stateKey(state, stack)),
         kmsKeyArn: state.kmsKeyArn,
       },
       access,
     );
   }
+}
+
+/**
+ * Names of an environment's stacks. The shards' are patterns, because up to 99 names would make the policy too long: see
+ * `shardNameClashes`.
+ */
+function stateNames(environment: Environment): string[] {
+  const shards = shardsOf(environment).map(({ stack }) => stack);
+  const patterns = new Set(
+    shards.map((stack) => stack.replace(/\d+$/, (digits) => "?".repeat(digits.length))),
+  );
+  const names = deployOrder(environment).map(({ stack }) => stack);
+  return [...names.filter((stack) => !shards.includes(stack)), ...patterns];
 }

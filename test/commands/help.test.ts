@@ -24,6 +24,7 @@ describe("help", () => {
     ["secrets --help", "Usage: secrets [options] [command]"],
     ["secrets set --help", "Usage: secrets set [options] <secret>"],
     ["secrets help list", "Usage: secrets list [options]"],
+    ["shards --help", "Usage: shards [options]"],
     ["deploy --help", "Usage: deploy <environment>"],
     ["synth --help", "Usage: synth [options]"],
   ])("%s prints the help", async (command, usage) => {

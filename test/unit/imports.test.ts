@@ -119,7 +119,7 @@ const floors: readonly (readonly string[])[] = [
   ["scripts/environment-files"],
   ["main.ts", "scripts/docs", "scripts/review"],
   ["scripts/runner"],
-  ["scripts/ecr", "scripts/imports", "scripts/secrets"],
+  ["scripts/ecr", "scripts/imports", "scripts/secrets", "scripts/shards"],
   ["scripts/registry"],
   ["scripts"],
 ];

@@ -8,6 +8,7 @@ import { policyLengthProblems } from "./policy-lengths";
 import { providerVersionProblems } from "./provider-version";
 import { cacheProblems } from "./pull-through-caches";
 import { registryConflicts } from "./registry-conflicts";
+import { shardNameClashes } from "./shard-names";
 import { sharedRegistryProblems } from "./shared-registry";
 import { bucketsCreatedTwice, sharedBuckets, sharedState } from "./states";
 import { unmanagedProblems } from "./unmanaged-repositories";
@@ -39,6 +40,7 @@ function betweenEnvironments(environments: readonly Environment[], names: readon
     ...sharedBuckets(environments),
     ...sharedProviders(environments),
     ...nestedPrefixes(environments),
+    ...shardNameClashes(environments),
     ...overlappingNetworks(environments, names),
     ...bucketsCreatedTwice(environments),
     ...registryPlans(environments).flatMap((plan) => [

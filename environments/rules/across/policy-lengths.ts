@@ -8,6 +8,7 @@ import { policyLengthAdvice } from "../../../modules/ecr/access/repository-grant
 import { maxPolicyLength, repositoryPolicy } from "../../../modules/ecr/access/repository-policy";
 import { accessTo } from "../../plan/access";
 import type { Environment } from "../../plan/environment";
+import { shardNumber } from "../../plan/shards";
 import { trustPoliciesOf, trustPolicyQuota } from "../../plan/trust-policies";
 import type { Problem } from "../../schema/problem";
 
@@ -18,11 +19,17 @@ import type { Problem } from "../../schema/problem";
 export function policyLengthProblems(environment: Environment): Problem[] {
   const { file } = environment;
   const path = ["ecr", "repositories"];
-  const roles = new Map<string, RepositoryAccess[]>();
+  // Each stack adds a policy of its own to a role.
+  const roles = new Map<string, Map<number, RepositoryAccess[]>>();
+  const { stateShards = 1 } = environment.ecr;
   const repositoryProblems = Object.entries(environment.ecr.repositories).flatMap(
     ([shortName, options]): Problem[] => {
       const { grants, roles: granted } = accessTo(environment, shortName, options);
-      for (const { roleArn, access } of granted) roles.set(roleArn, [...(roles.get(roleArn) ?? []), access]);
+      const shard = shardNumber(shortName, stateShards);
+      for (const { roleArn, access } of granted) {
+        const byShard = roles.get(roleArn) ?? new Map<number, RepositoryAccess[]>();
+        roles.set(roleArn, byShard.set(shard, [...(byShard.get(shard) ?? []), access]));
+      }
       const statements = grants.statements();
       const { length } = repositoryPolicy(statements);
       if (length <= maxPolicyLength) return [];
@@ -30,8 +37,8 @@ export function policyLengthProblems(environment: Environment): Problem[] {
       return [{ file, path: [...path, shortName], found, advice: policyLengthAdvice(length) }];
     },
   );
-  const roleProblems = [...roles].flatMap(([found, accesses]): Problem[] => {
-    const { length } = identityPolicy(accesses);
+  const roleProblems = [...roles].flatMap(([found, byShard]): Problem[] => {
+    const length = [...byShard.values()].reduce((sum, accesses) => sum + identityPolicy(accesses).length, 0);
     return length <= maxRolePolicyLength
       ? []
       : [{ file, path, found, advice: rolePolicyLengthAdvice(length) }];
