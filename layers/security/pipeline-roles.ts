@@ -91,6 +91,7 @@ export class PipelineRoles extends Construct {
       ...deployPermission(managed, {
         boundaryArn: roleBoundaryArn(environment),
         imageKeyArn: environment.ecr.kmsKeyArn,
+        ownsRegistry: environment.ecr.registryOwner === "this-project",
       }),
       ...this.states("write"),
     ];

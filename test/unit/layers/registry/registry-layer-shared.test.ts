@@ -87,6 +87,24 @@ test("without caches and logs, its registry stack is empty, so that Terraform st
   expect(stacks[stack]?.["terraform"].backend).toBeDefined();
 });
 
+test("its pipelines may change caches, and no setting of the registry", () => {
+  const ci = { deploy: { trust: [{ github: "shop/platform", branch: "main" }] }, github: {} };
+  const permissionsOf = (registryOwner: "this-project" | "other-project") => {
+    const environment = {
+      ...guest({ registryOwner }),
+      state: { backend: "s3", bucket: "shop-tfstate" },
+    } as const;
+    const stacks = synth(only({ ...environment, security: { ci } }));
+    return JSON.stringify(stacks["security-live"]?.["resource"]);
+  };
+
+  expect(permissionsOf("this-project")).toContain("ecr:PutReplicationConfiguration");
+  expect(permissionsOf("other-project")).not.toMatch(
+    /ecr:Put(?:Registry|Replication)|RegistryPolicy"|inspector2:En/,
+  );
+  expect(permissionsOf("other-project")).toContain("ecr:*PullThroughCacheRule");
+});
+
 test("an account that replicates into the registry for both projects has one statement", () => {
   const to = (registryId: string) => ({
     enableReplication: true,
