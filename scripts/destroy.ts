@@ -27,7 +27,10 @@ run(async () => {
       "This command never destroys the state bucket; you need it to recover. Delete it by hand if you are sure.",
     );
   if (environment.deletionProtection) throw new CommandError(protectionAdvice(environment));
-  const sharing = sharesRegistry(environment, environments).map(({ name }) => name);
+  const sharing = [
+    ...sharesRegistry(environment, environments).map(({ name }) => name),
+    ...includedIn(environment, environments),
+  ];
   if (sharing.length > 0 && args.layers.includes("registry"))
     throw new CommandError(
       `The registry of ${environment.name} also serves ${sharing.join(", ")}; this command does not destroy a shared registry.`,
@@ -57,6 +60,13 @@ run(async () => {
   );
   return 0;
 });
+
+/** The environments of other projects whose requests the registry of an environment includes, e.g. `shop live`. */
+function includedIn(environment: Environment, environments: readonly Environment[]): string[] {
+  return [environment, ...sharesRegistry(environment, environments)].flatMap(({ ecr }) =>
+    ecr.registryRequests.map(({ project, environment: name }) => `${project} ${name}`),
+  );
+}
 
 /** @throws CommandError when a layer above the lowest selected one has resources that this run does not destroy */
 async function requireEmptyAbove(selection: readonly Stack[], all: readonly Stack[]): Promise<void> {

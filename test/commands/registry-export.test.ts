@@ -50,6 +50,17 @@ describe("registry export", () => {
     expect(explained.stdout).toMatch(/shop-live-quiet .* manual/);
   });
 
+  test("the owner cannot destroy a registry that another project needs", async () => {
+    const { code, stderr } = await owner.run(
+      "node run.cjs scripts/destroy dev --layer registry --auto-approve".split(" "),
+    );
+
+    expect([code, stderr]).toEqual([
+      1,
+      "The registry of dev also serves shop live; this command does not destroy a shared registry.\n",
+    ]);
+  });
+
   test("a wrong value in the file is a problem with the line that includes it", async () => {
     owner.edit("environments/shop-live.json", '"SCAN_ON_PUSH"', '"ON_PUSH"');
 
