@@ -1,53 +1,20 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { App } from "cdktf";
-import settings from "./cdktf.json";
-import type { Definition } from "./environments/environment";
-import { loadEnvironments } from "./environments/load";
+import type { Project } from "./environments/load";
 import type { Layer } from "./environments/naming";
 import type { Environment } from "./environments/plan/environment";
 import { type LiteralEnvironment, literalEnvironment } from "./environments/plan/literal-environment";
-import { contextKey, providerVersionIn } from "./environments/plan/provider-version";
 import { registryPlans } from "./environments/plan/registry";
 import { shardsOf } from "./environments/plan/shards";
 import { whyAbsent } from "./environments/plan/stacks";
-import type { Problem } from "./environments/schema/problem";
 import { BootstrapLayer } from "./layers/bootstrap/bootstrap-layer";
 import { ComputeLayer } from "./layers/compute/compute-layer";
 import { RepositoryShard } from "./layers/compute/repository-shard";
 import { NetworkLayer } from "./layers/network/network-layer";
 import { RegistryLayer } from "./layers/registry/registry-layer";
 import { SecurityLayer } from "./layers/security/security-layer";
-
-/** CDKTF context by name. */
-type Context = Readonly<Record<string, unknown>>;
-
-/** Every environment, validated, and the context that the app is built with. */
-export interface Project {
-  readonly environments: readonly Environment[];
-  /** With the AWS provider version under {@link contextKey}. */
-  readonly context: Context;
-}
-
-/**
- * Load and validate every environment.
- *
- * @param definitions what each environment file exports, by the file's path
- * @param context @default - `context` of cdktf.json, or else the variable CDKTF_CONTEXT_JSON
- * @param unlisted problems of files that `definitions` lacks. @default - none
- * @throws ConfigurationError with every problem found
- */
-export function loadProject(
-  definitions: Readonly<Record<string, Definition>>,
-  context: Context = cliContext(),
-  unlisted: readonly Problem[] = [],
-): Project {
-  const version = providerVersionIn(context);
-  return {
-    environments: loadEnvironments(definitions, version, unlisted),
-    context: { ...context, [contextKey]: version },
-  };
-}
 
 /** The stacks that an environment has of each layer. A registry belongs to several environments: see {@link buildApp}. */
 const environmentLayers: Readonly<
@@ -104,14 +71,16 @@ function withoutTokenTraces<T>(work: () => T): T {
  * stacks for those of this run.
  */
 export function writeStacks(project: Project, outdir?: string): App {
+  if (isLarge(project)) setFlagsFromString("--semi-space-growth-factor=2");
   const app = buildApp(project, outdir);
   rmSync(join(app.outdir, "manifest.json"), { force: true });
   withoutTokenTraces(() => app.synth());
   return app;
 }
 
-/** The cdktf CLI does the same: `context` of cdktf.json replaces the variable. */
-function cliContext(): Context {
-  const { context }: { language: string; context?: Context } = settings;
-  return context ?? JSON.parse(process.env["CDKTF_CONTEXT_JSON"] ?? "{}");
-}
+/**
+ * Whether a synth runs for seconds. V8 needs a fifth less CPU time for it if the young generation may grow, as it does by
+ * default: see start/garbage-collection.cjs.
+ */
+const isLarge = ({ environments }: Project): boolean =>
+  environments.reduce((sum, { ecr }) => sum + Object.keys(ecr.repositories).length, 0) > 2_000;

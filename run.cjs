@@ -14,13 +14,12 @@
  */
 require("./start/node-version.cjs").checkNodeVersion();
 const { join } = require("node:path");
-const { setFlagsFromString } = require("node:v8");
 const { fingerprints } = require("./start/fingerprint.cjs");
+const { setFlags } = require("./start/garbage-collection.cjs");
 const { loadModules } = require("./start/load-modules.cjs");
 const { typeCheck } = require("./start/type-check.cjs");
 
-// A program runs for about a second. With a young generation that cannot grow, V8 needs a sixth less memory for it.
-setFlagsFromString("--semi-space-growth-factor=1");
+setFlags();
 
 const build = join(__dirname, "build");
 const [, , program, ...args] = process.argv;

@@ -1,5 +1,6 @@
-import { loadProject, writeStacks } from "../app";
+import { writeStacks } from "../app";
 import { defineEnvironment } from "../environments/environment";
+import { loadProject } from "../environments/load";
 
 /**
  * This project's program for an environment of registries alone, without customer managed keys for images and without

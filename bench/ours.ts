@@ -1,5 +1,6 @@
-import { loadProject, writeStacks } from "../app";
+import { writeStacks } from "../app";
 import { defineEnvironment } from "../environments/environment";
+import { loadProject } from "../environments/load";
 
 /** This project's program in the benchmark: `node build/bench/ours.js <repositories> <output folder>`. */
 const [, , count, outdir] = process.argv;

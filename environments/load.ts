@@ -1,8 +1,46 @@
+import settings from "../cdktf.json";
 import type { Definition } from "./environment";
 import { environmentNamePattern } from "./options/environment";
 import type { Environment } from "./plan/environment";
+import { contextKey, providerVersionIn } from "./plan/provider-version";
 import { acrossEnvironments } from "./rules/across/environments";
 import { ConfigurationError, type Problem } from "./schema/problem";
+
+/** CDKTF context by name. */
+type Context = Readonly<Record<string, unknown>>;
+
+/** Every environment, validated, and the context that the app is built with. */
+export interface Project {
+  readonly environments: readonly Environment[];
+  /** With the AWS provider version under {@link contextKey}. */
+  readonly context: Context;
+}
+
+/**
+ * Load and validate every environment.
+ *
+ * @param definitions what each environment file exports, by the file's path
+ * @param context @default - `context` of cdktf.json, or else the variable CDKTF_CONTEXT_JSON
+ * @param unlisted problems of files that `definitions` lacks. @default - none
+ * @throws ConfigurationError with every problem found
+ */
+export function loadProject(
+  definitions: Readonly<Record<string, Definition>>,
+  context: Context = cliContext(),
+  unlisted: readonly Problem[] = [],
+): Project {
+  const version = providerVersionIn(context);
+  return {
+    environments: loadEnvironments(definitions, version, unlisted),
+    context: { ...context, [contextKey]: version },
+  };
+}
+
+/** The cdktf CLI does the same: `context` of cdktf.json replaces the variable. */
+function cliContext(): Context {
+  const { context }: { language: string; context?: Context } = settings;
+  return context ?? JSON.parse(process.env["CDKTF_CONTEXT_JSON"] ?? "{}");
+}
 
 /**
  * Load every environment and check all rules: those within each file and those across files.

@@ -1,13 +1,13 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformDataSource, type TerraformElement, TerraformResource } from "cdktf";
-import type { Construct, Node } from "constructs";
+import type { Construct, IConstruct, Node } from "constructs";
 import { type Layer, tagsOf } from "../environments/naming";
 import type { StateLocation } from "../environments/plan/environment";
 import type { LiteralEnvironment } from "../environments/plan/literal-environment";
 import { contextKey } from "../environments/plan/provider-version";
 import { isUnlisted, oldestTerraform, terraformSince } from "../modules/iam/aws-regions";
 import { NameScope } from "../modules/terraform/name-scope";
-import { resourceName } from "../modules/terraform/resource-name";
+import { type PathPart, resourceName } from "../modules/terraform/resource-name";
 import { boundRoles } from "./bounded-roles";
 import { SinglePassStack } from "./single-pass-stack";
 import { configureBackend } from "./state";
@@ -27,8 +27,8 @@ export interface LayerStackProps {
  * comes from the app's context value `awsProviderVersion`.
  */
 export abstract class LayerStack extends SinglePassStack {
-  /** Paths of constructs by their address in Terraform. */
-  private readonly addresses = new Map<string, string>();
+  /** By their address in Terraform. */
+  private readonly addresses = new Map<string, TerraformElement>();
 
   constructor(scope: Construct, id: string, props: LayerStackProps) {
     super(scope, id);
@@ -57,19 +57,27 @@ export abstract class LayerStack extends SinglePassStack {
     const isDataSource = TerraformDataSource.isTerraformDataSource(element);
     if (!isDataSource && !TerraformResource.isTerraformResource(element))
       return super.allocateLogicalId(element);
-    const { terraformResourceType: type, node } = element;
-    const scopes = node.scopes.slice(node.scopes.indexOf(this) + 1);
-    const path = scopes.map((scope) => ({
-      id: scope.node.id,
-      chosen: scope.node.scope instanceof NameScope,
-      service: scope instanceof NameScope ? scope.service : undefined,
-    }));
-    const name = resourceName(type, path);
-    const address = `${isDataSource ? "data." : ""}${type}.${name}`;
+    const name = resourceName(element.terraformResourceType, this.pathTo(element));
+    const address = `${isDataSource ? "data." : ""}${element.terraformResourceType}.${name}`;
     const other = this.addresses.get(address);
-    if (other !== undefined && other !== node.path)
-      throw new Error(`${node.path} and ${other} would both be ${address} in Terraform; rename one of them`);
-    this.addresses.set(address, node.path);
+    if (other !== undefined && other !== element)
+      throw new Error(
+        `${element.node.path} and ${other.node.path} would both be ${address} in Terraform; rename one of them`,
+      );
+    this.addresses.set(address, element);
     return name;
+  }
+
+  /** The constructs from this stack down to an element. */
+  private pathTo(element: TerraformElement): PathPart[] {
+    const path: PathPart[] = [];
+    let scope: IConstruct = element;
+    while (scope !== this) {
+      const parent = scope.node.scope as IConstruct;
+      const service = scope instanceof NameScope ? scope.service : undefined;
+      path.push({ id: scope.node.id, chosen: parent instanceof NameScope, service });
+      scope = parent;
+    }
+    return path.reverse();
   }
 }

@@ -8,6 +8,8 @@
  */
 const Module = require("node:module");
 const { Script } = require("node:vm");
+const { isArchiver, isBinding, loadedOnFirstUse } = require("./first-use.cjs");
+const { setFlags } = require("./garbage-collection.cjs");
 const { readPack, writePack } = require("./pack-file.cjs");
 
 /**
@@ -49,6 +51,8 @@ const compile = (source, code, filename) =>
 function addCode(path, contents, scripts) {
   const pack = readPack(path, contents.code);
   if (pack === undefined) return;
+  // The program may have changed them.
+  setFlags();
   writePack({
     path,
     contents,
@@ -74,16 +78,11 @@ function run(module, filename, wrapper) {
   return module.exports;
 }
 
-/**
- * Provider bindings are large, and an environment uses only some of them, so each runs when it is first used. A binding
- * does nothing but define its exports, so the order makes no difference.
- */
-const isBinding = (request) => request.startsWith("@cdktf/provider-aws/lib/");
-const loadedOnFirstUse = (load) => new Proxy({}, { get: (_, name) => load()[name] });
-
 function requireOf(module) {
   const require = (request) =>
-    isBinding(request) ? loadedOnFirstUse(() => module.require(request)) : module.require(request);
+    isBinding(request) || isArchiver(request)
+      ? loadedOnFirstUse(() => module.require(request))
+      : module.require(request);
   // Few modules ask for it, and it takes longer than all the rest.
   Object.defineProperty(require, "resolve", { get: () => Module.createRequire(module.filename).resolve });
   return Object.assign(require, {

@@ -4,6 +4,7 @@
 const Module = require("node:module");
 const { dirname, join, relative } = require("node:path");
 const { digestOf, stampOf } = require("./file-stamps.cjs");
+const { isArchiver, loadedOnFirstUse } = require("./first-use.cjs");
 const { isEnvironmentData } = require("./fingerprint.cjs");
 
 /**
@@ -22,10 +23,14 @@ const importsAtRunTime = /(?<!@type \{)\bimport\s*\(/;
 function startRecording(build) {
   const sources = new Map();
   const requests = [];
-  const { _resolveFilename: resolveFilename } = Module;
+  const { _load: loadModule, _resolveFilename: resolveFilename } = Module;
   const load = Module._extensions[".js"];
   const compile = Module.prototype._compile;
 
+  Module._load = function (request, ...rest) {
+    const load = () => loadModule.call(this, request, ...rest);
+    return isArchiver(request) ? loadedOnFirstUse(load) : load();
+  };
   Module._resolveFilename = function (request, parent, ...rest) {
     const filename = resolveFilename.call(this, request, parent, ...rest);
     if (parent?.filename) requests.push({ folder: parent.path, request, filename });
@@ -43,6 +48,7 @@ function startRecording(build) {
   };
 
   return (code) => {
+    Module._load = loadModule;
     Module._resolveFilename = resolveFilename;
     Module._extensions[".js"] = load;
     Module.prototype._compile = compile;

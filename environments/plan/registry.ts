@@ -42,8 +42,17 @@ export interface DeclaredRequest extends RegistryRequest {
   readonly options: RegistryOptions;
 }
 
+/** Rules, the registry layer and the roles ask for the requests of an environment, which can be thousands. */
+const requestsOf = new WeakMap<Environment, readonly DeclaredRequest[]>();
+
 /** The registry requests of every repository of an environment. Unmanaged repositories are last. */
-export function registryRequests(environment: Environment): DeclaredRequest[] {
+export function registryRequests(environment: Environment): readonly DeclaredRequest[] {
+  const requests = requestsOf.get(environment) ?? allRequests(environment);
+  requestsOf.set(environment, requests);
+  return requests;
+}
+
+function allRequests(environment: Environment): readonly DeclaredRequest[] {
   const { repositories, unmanagedRepositories } = environment.ecr;
   return [
     ...Object.entries(repositories).map(([shortName, options]) =>
@@ -116,10 +125,11 @@ function request(
   environment: Environment,
   path: readonly PropertyKey[],
   options: RegistryOptions,
-  names: Pick<RegistryRequest, "name" | "namePrefix">,
+  { name, namePrefix }: Pick<RegistryRequest, "name" | "namePrefix">,
 ): DeclaredRequest {
   return {
-    ...names,
+    name,
+    namePrefix,
     path,
     options,
     file: environment.file,

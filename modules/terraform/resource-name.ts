@@ -22,11 +22,11 @@ export interface PathPart {
  * @see https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers
  */
 export function resourceName(type: string, path: readonly PathPart[]): string {
-  const [, ...words] = type.split("_").map(singular);
+  const [service] = wordsOf(type);
   const kept = path.flatMap((part) => {
     if (part.chosen) return [part];
-    if (part.service !== undefined && words[0] === part.service) return [];
-    const id = withoutWords(part.id, words);
+    if (part.service !== undefined && service === part.service) return [];
+    const id = shortened(type, part.id);
     return id === "" ? [] : [{ ...part, id }];
   });
   const parts = kept.map(({ id, chosen }, index) =>
@@ -57,6 +57,25 @@ function chosenName(id: string, last: boolean): string {
 function hashed(id: string): string {
   const digits = createHash("sha256").update(id).digest("hex").slice(0, 8);
   return `${id.replace(/[^A-Za-z0-9_-]/g, "_")}_${digits}`;
+}
+
+/** Types and parts of our own are few, and the resources with them can be many, so what is worked out is kept. */
+const wordsByType = new Map<string, readonly string[]>();
+const shortenedParts = new Map<string, string>();
+
+/** The words of a type in the singular, without the provider: `ecr` and `repository` of `aws_ecr_repository`. */
+function wordsOf(type: string): readonly string[] {
+  const words = wordsByType.get(type) ?? type.split("_").slice(1).map(singular);
+  wordsByType.set(type, words);
+  return words;
+}
+
+/** {@link withoutWords} of a part of our own. */
+function shortened(type: string, id: string): string {
+  const key = `${type} ${id}`;
+  const short = shortenedParts.get(key) ?? withoutWords(id, wordsOf(type));
+  shortenedParts.set(key, short);
+  return short;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { loadProject, type Project } from "../../app";
 import { definitions } from "../../environments/all";
+import { loadProject, type Project } from "../../environments/load";
 import { unlistedEnvironments } from "./unlisted-environments";
 
 /**

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Project, writeStacks } from "../../app";
+import { writeStacks } from "../../app";
+import type { Project } from "../../environments/load";
 import { type UndeclaredSettings, undeclaredSettings } from "../review/undeclared-settings";
 import { type StateJson, type StateRead, stateReads } from "./state-reads";
 

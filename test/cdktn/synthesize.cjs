@@ -22,7 +22,8 @@ Module._resolveFilename = function resolve(request, parent, isMain, options) {
   return resolveFilename.call(this, replacement, parent, isMain, { paths: [__dirname] });
 };
 
-const { buildApp, loadProject } = require(join(build, "app.js"));
+const { buildApp } = require(join(build, "app.js"));
+const { loadProject } = require(join(build, "environments", "load.js"));
 const { definitions } = require(join(build, "environments", "all.js"));
 const { defineEnvironment } = require(join(build, "environments", "environment.js"));
 

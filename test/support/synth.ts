@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serialize } from "node:v8";
-import { App, TerraformStack, Testing } from "cdktf";
-import { buildApp, loadProject, type Project } from "../../app";
+import { App } from "cdktf";
+import { writeStacks } from "../../app";
 import type { Definition } from "../../environments/environment";
 import { defineEnvironment } from "../../environments/environment";
+import { loadProject, type Project } from "../../environments/load";
 import type { EnvironmentInput } from "../../environments/options/environment";
 
 /** Terraform JSON of a stack. Values are looked at with the assertions of the test runner. */
@@ -38,14 +39,29 @@ export function synthProject(project: Project): Record<string, StackJson> {
 export function synthAnew(project: Project): Record<string, StackJson> {
   const outdir = mkdtempSync(join(tmpdir(), "synth-"));
   try {
-    const app = buildApp(project, outdir);
-    const stacks = app.node.children.filter((child) => TerraformStack.isStack(child)) as TerraformStack[];
-    return Object.fromEntries(
-      stacks.map((stack) => [stack.node.id, readable(JSON.parse(Testing.synth(stack, true)))]),
-    );
+    const written = Object.entries(writtenStacks(project, outdir));
+    return Object.fromEntries(written.map(([name, json]) => [name, readable(withoutMetadata(json))]));
   } finally {
     rmSync(outdir, { recursive: true });
   }
+}
+
+/** Terraform JSON of every stack as synth writes it to a folder, by the stack's name. */
+export function writtenStacks(project: Project, outdir: string): Record<string, StackJson> {
+  const { stacks } = writeStacks(project, outdir).manifest;
+  const read = (path: string) => JSON.parse(readFileSync(join(outdir, path), "utf8"));
+  return Object.fromEntries(
+    Object.values(stacks).map(({ name, synthesizedStackPath }) => [name, read(synthesizedStackPath)]),
+  );
+}
+
+/** Without the metadata that CDKTF adds to a stack and to each of its blocks. */
+function withoutMetadata({ "//": _, ...stack }: StackJson): StackJson {
+  const blocks = [stack["resource"], stack["data"]].flatMap((types: StackJson = {}) =>
+    Object.values(types).flatMap((ofType: StackJson) => Object.values(ofType)),
+  );
+  for (const block of blocks) delete block["//"];
+  return stack;
 }
 
 /** Policies inside strings become objects, so that a test or a reviewer can look into them. */

@@ -1,15 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { loadProject, writeStacks } from "../../app";
-import { loadEnvironments } from "../../environments/load";
+import { afterAll, expect, test } from "vitest";
+import { loadEnvironments, loadProject } from "../../environments/load";
 import type { EnvironmentInput } from "../../environments/options/environment";
 import { ConfigurationError, type Problem } from "../../environments/schema/problem";
 import { everyOptionOnce } from "../support/environments/every-option";
 import { nameOf, type OptionPlace, optionPlaces, placeIn } from "../support/environments/option-places";
 import { hostileNumbers, hostileTexts, joinedHostileTexts, unwritableTexts } from "../support/hostile-texts";
-import { only } from "../support/synth";
+import { only, writtenStacks } from "../support/synth";
 import { readByTerraform } from "../support/terraform-template";
 
 type ValueAt = (place: OptionPlace) => unknown;
@@ -150,16 +149,11 @@ const closed = everyOptionOnce.map((file, index) => ({
 }));
 
 /** What AWS gets of every stack: see `readByTerraform`. */
-function stacksOf(input: EnvironmentInput): unknown {
-  const outdir = mkdtempSync(join(tmpdir(), "texts-"));
-  try {
-    const { manifest } = writeStacks(loadProject(only(input)), outdir);
-    const read = (path: string) => readByTerraform(JSON.parse(readFileSync(join(outdir, path), "utf8")));
-    return Object.values(manifest.stacks).map(({ synthesizedStackPath }) => read(synthesizedStackPath));
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
-}
+const stacksOf = (input: EnvironmentInput): unknown =>
+  Object.values(writtenStacks(loadProject(only(input)), outdir)).map(readByTerraform);
+
+const outdir = mkdtempSync(join(tmpdir(), "texts-"));
+afterAll(() => rmSync(outdir, { recursive: true }));
 
 /** A value with its texts changed, and without the order of lists, some of which are sorted by texts. */
 function inAnyOrder(value: unknown, change: (text: string) => string): unknown {

@@ -38,9 +38,10 @@ function importsOf(file: string, source: string): string[] {
 function forbidden(
   among: readonly string[],
   isForbidden: (imported: string, file: string) => boolean,
+  along = imports,
 ): string[] {
   return among.flatMap((file) =>
-    (imports.get(file) ?? [])
+    (along.get(file) ?? [])
       .filter((imported) => isForbidden(imported, file))
       .map((imported) => `${file} -> ${imported}`),
   );
@@ -54,11 +55,19 @@ const among =
   (imported: string) =>
     places.some((place) => imported === place || imported.startsWith(`${place}/`));
 
+/** The same without imports of types alone, which are gone when the program runs. */
+const importsAtRunTime = new Map(
+  [...imports.keys()].map((file) => {
+    const source = readFileSync(join(root, file), "utf8");
+    return [file, importsOf(file, source.replace(/^import type [^;]*;/gm, ""))];
+  }),
+);
+
 /** The files that some files import, and those that they import, and so on. */
-function reachedFrom(start: readonly string[]): string[] {
+function reachedFrom(start: readonly string[], along = imports): string[] {
   const reached = new Set(start);
   for (const file of reached)
-    for (const imported of imports.get(file) ?? [])
+    for (const imported of along.get(file) ?? [])
       if (imports.has(`${imported}.ts`)) reached.add(`${imported}.ts`);
   return [...reached];
 }
@@ -206,6 +215,13 @@ test("environments and what they import build no construct", () => {
 
   expect(domain).toContain("modules/ecr/lifecycle/lifecycle-policy.ts");
   expect(forbidden(domain, buildsConstructs)).toEqual([]);
+});
+
+test("commands that write no stacks load without CDKTF", () => {
+  const commands = reachedFrom(["scripts/ecr.ts", "scripts/secrets.ts"], importsAtRunTime);
+
+  expect(commands).toContain("environments/load.ts");
+  expect(forbidden(commands, buildsConstructs, importsAtRunTime)).toEqual([]);
 });
 
 test("a layer imports no stack of another layer", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { loadProject } from "../../app";
 import { definitions } from "../../environments/all";
+import { loadProject } from "../../environments/load";
 import type { Statement } from "../../modules/iam/policy-document";
 import { allStacks, breaking, type Resource, resources, resourcesIn } from "../support/all-stacks";
 import { expression } from "../support/every-consumer";

@@ -9,9 +9,11 @@
  * start reads and compiles 700 files, which takes most of the CPU time of a command.
  */
 const { join } = require("node:path");
+const { setFlags } = require("../../../start/garbage-collection.cjs");
 const { readPack } = require("../../../start/pack-file.cjs");
 const { usePack } = require("../../../start/packed-modules.cjs");
 
+setFlags();
 const [, , packed, code, program, ...args] = process.argv;
 const build = join(process.cwd(), "build");
 const pack = readPack(join(packed, "build/start/scripts-synth.pack"), code);

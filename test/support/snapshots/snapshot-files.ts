@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { loadProject } from "../../../app";
 import { definitions } from "../../../environments/all";
+import { loadProject } from "../../../environments/load";
 import { everyConsumer } from "../every-consumer";
 import { only, type StackJson, synth, synthProject } from "../synth";
 import { stackSnapshot } from "./stack-snapshot";

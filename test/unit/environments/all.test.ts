@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { loadProject } from "../../../app";
 import { definitions } from "../../../environments/all";
+import { loadProject } from "../../../environments/load";
 import { stacksOf } from "../../../environments/plan/stacks";
 import { stateReads } from "../../../scripts/runner/state-reads";
 import { synthProject } from "../../support/synth";

@@ -2,7 +2,7 @@ import util from "node:util";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { App, Fn, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { afterEach, expect, test, vi } from "vitest";
-import { loadProject } from "../../../app";
+import { loadProject } from "../../../environments/load";
 import "../../../layers/cdktf-is-array";
 import { guide } from "../../support/environments/guide";
 import { synthAnew } from "../../support/synth";

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { loadProject } from "../../../../app";
-import { loadEnvironments } from "../../../../environments/load";
+import { loadEnvironments, loadProject } from "../../../../environments/load";
 import { exportedRequests } from "../../../../environments/plan/exported-requests";
 import { problemsIn } from "../../../support/environments/load-message";
 import type { EcrInput } from "../../../support/environments/one-repository";
