@@ -14,6 +14,7 @@ import { ComputeLayer } from "./layers/compute/compute-layer";
 import { RepositoryShard } from "./layers/compute/repository-shard";
 import { NetworkLayer } from "./layers/network/network-layer";
 import { RegistryLayer } from "./layers/registry/registry-layer";
+import { ReplicasLayer } from "./layers/replicas/replicas-layer";
 import { SecurityLayer } from "./layers/security/security-layer";
 
 /** The stacks that an environment has of each layer. A registry belongs to several environments: see {@link buildApp}. */
@@ -23,6 +24,7 @@ const environmentLayers: Readonly<
   bootstrap: BootstrapLayer,
   security: SecurityLayer,
   network: NetworkLayer,
+  replicas: ReplicasLayer,
   compute: ComputeLayer,
 };
 

@@ -18,7 +18,7 @@ export interface RegistryAddress {
  * Every layer, in deployment order. The layer types, the order of stacks and the values of `--layer` are derived from
  * it; plan/stacks.ts defines whether an environment has a layer.
  */
-export const layers = ["bootstrap", "security", "network", "registry", "compute"] as const;
+export const layers = ["bootstrap", "security", "network", "replicas", "registry", "compute"] as const;
 
 export type Layer = (typeof layers)[number];
 
@@ -92,7 +92,7 @@ export function repositoryName(environment: EnvironmentId, shortName: string): s
   return `${namePrefix(environment)}-${shortName}`;
 }
 
-/** Alias of a key, e.g. `alias/myproject-prod-ecr`. */
+/** Alias of a key, e.g. `alias/myproject-prod-ecr`. The keys of replicas have the alias `ecr` in their Regions. */
 export function keyAlias(environment: EnvironmentId, purpose: "ecr" | "logs" | "secrets"): string {
   return `alias/${namePrefix(environment)}-${purpose}`;
 }
@@ -152,6 +152,11 @@ export function ciRoleName(
 /** Name of the deploy role's policy for network resources, e.g. `myproject-prod-ci-deploy-networks`. */
 export function deployNetworksPolicyName(environment: EnvironmentId): string {
   return `${ciRoleName(environment, "deploy")}-networks`;
+}
+
+/** Name of the deploy role's policy for replicas in other Regions, e.g. `myproject-prod-ci-deploy-replicas`. */
+export function deployReplicasPolicyName(environment: EnvironmentId): string {
+  return `${ciRoleName(environment, "deploy")}-replicas`;
 }
 
 /** Name of the role that writes the flow logs of the VPC, e.g. `myproject-prod-flow-logs`. */

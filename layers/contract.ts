@@ -134,11 +134,10 @@ function readOutput(
   { shape, kind }: Contract[string],
   publisher: Publisher,
 ): unknown {
-  const rule = kind(publisher.environment);
   if (shape === "map")
     return Object.defineProperty(
       (key: string) => {
-        check(remote, { name, key, rule }, publisher);
+        check(remote, { name, key, rule: kind(publisher.environment, key) }, publisher);
         return identifier.test(key)
           ? remote.getString(`${name}.${key}`)
           : Token.asString(propertyAccess(remote.get(name), [key]));
@@ -146,11 +145,12 @@ function readOutput(
       "whole",
       {
         get: () => {
-          check(remote, { name, rule, container: "map" }, publisher);
+          check(remote, { name, rule: kind(publisher.environment), container: "map" }, publisher);
           return remote.get(name);
         },
       },
     );
+  const rule = kind(publisher.environment);
   check(remote, { name, rule, ...(shape === "list" && { container: "list" as const }) }, publisher);
   return shape === "list" ? remote.getList(name) : remote.getString(name);
 }

@@ -1,4 +1,4 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import { TerraformDataSource, type TerraformElement, TerraformResource } from "cdktf";
 import type { Construct, IConstruct, Node } from "constructs";
 import { type Layer, tagsOf } from "../environments/naming";
@@ -18,6 +18,8 @@ export interface LayerStackProps {
   readonly environment: LiteralEnvironment;
   /** Value of the tag Environment. @default - the name of the environment */
   readonly environmentTag?: string;
+  /** Regions besides that of the environment, each with a provider. @default - none */
+  readonly furtherRegions?: readonly string[];
   /** Location of the state. @default - the state location of the environment */
   readonly state?: StateLocation;
 }
@@ -29,22 +31,53 @@ export interface LayerStackProps {
 export abstract class LayerStack extends SinglePassStack {
   /** By their address in Terraform. */
   private readonly addresses = new Map<string, TerraformElement>();
+  private readonly providers = new Map<string, AwsProvider>();
 
-  constructor(scope: Construct, id: string, props: LayerStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: LayerStackProps,
+  ) {
     super(scope, id);
-    const { layer, environment, environmentTag, state = environment.state } = props;
-    new AwsProvider(this, "aws", {
-      region: environment.region,
-      ...(isUnlisted(environment.region) && { skipRegionValidation: true }),
-      // Terraform stops before it reads or changes anything when the credentials belong to another account.
-      allowedAccountIds: [environment.accountId],
-      defaultTags: [{ tags: tagsOf(environment, layer, environmentTag) }],
-    });
+    const { environment, state = environment.state } = props;
+    new AwsProvider(this, "aws", this.providerConfig(environment.region));
+    for (const region of props.furtherRegions ?? []) this.addProvider(region);
     this.addOverride("terraform.required_providers.aws.version", this.node.getContext(contextKey));
     const terraform = state.backend === "s3" ? terraformSince(state.region) : oldestTerraform;
     this.addOverride("terraform.required_version", `>= ${terraform}`);
     configureBackend(this, { location: state, stack: id }, environment.accountId);
     boundRoles(this, environment);
+  }
+
+  /**
+   * The provider for resources in one of the stack's further Regions, which the stack's own provider cannot create.
+   *
+   * @throws Error when the stack does not have the Region
+   */
+  protected providerIn(region: string): AwsProvider {
+    const provider = this.providers.get(region);
+    if (provider === undefined) throw new Error(`${this.node.id} has no provider for ${region}`);
+    return provider;
+  }
+
+  /** It is `aws.<Region>`, also in the state: Terraform cannot plan what was created with a provider of another name. */
+  private addProvider(region: string): void {
+    const provider = new AwsProvider(this, `aws_${region}`, {
+      ...this.providerConfig(region),
+      alias: region,
+    });
+    this.providers.set(region, provider);
+  }
+
+  private providerConfig(region: string): AwsProviderConfig {
+    const { layer, environment, environmentTag } = this.props;
+    return {
+      region,
+      ...(isUnlisted(region) && { skipRegionValidation: true }),
+      // Terraform stops before it reads or changes anything when the credentials belong to another account.
+      allowedAccountIds: [environment.accountId],
+      defaultTags: [{ tags: tagsOf(environment, layer, environmentTag) }],
+    };
   }
 
   /**

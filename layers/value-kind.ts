@@ -12,8 +12,11 @@ export interface ValueRule {
   readonly functions?: readonly string[];
 }
 
-/** A kind of value. Account, Region and names come from the environment that published it. */
-export type ValueKind = (environment: Environment) => ValueRule;
+/**
+ * A kind of value. Account, Region and names come from the environment that published it, and `key` is the name of the value
+ * in a map.
+ */
+export type ValueKind = (environment: Environment, key?: string) => ValueRule;
 
 /**
  * A KMS key of the environment's account and Region, by its ARN. AWS services replace an alias, an ID or nothing by a
@@ -26,6 +29,10 @@ export const kmsKeyArn: ValueKind = (environment) => {
   const prefix = arnOf(environment, "kms", "key/");
   return { text: `the ARN of a KMS key, ${prefix}<id>`, pattern: `${literal(prefix)}[A-Za-z0-9-]+` };
 };
+
+/** A KMS key in a Region of the environment's account, by its ARN. The Region is the key in the map. */
+export const regionalKmsKeyArn: ValueKind = (environment, region = environment.region) =>
+  kmsKeyArn({ ...environment, region });
 
 /**
  * A role of the environment, by its ARN.

@@ -1,6 +1,6 @@
 import "../exit-guard";
 import type { Environment } from "../environments/plan/environment";
-import { deployOrder, sharesRegistry } from "../environments/plan/stacks";
+import { deployOrder, sharesStack } from "../environments/plan/stacks";
 import { listedProject } from "./environment-files/listed-project";
 import { protectionOverride } from "./review/deletion-block";
 import { parseDestroyArguments } from "./runner/arguments";
@@ -27,26 +27,29 @@ run(async () => {
       "This command never destroys the state bucket; you need it to recover. Delete it by hand if you are sure.",
     );
   if (environment.deletionProtection) throw new CommandError(protectionAdvice(environment));
-  const sharing = [
-    ...sharesRegistry(environment, environments).map(({ name }) => name),
-    ...includedIn(environment, environments),
-  ];
-  if (sharing.length > 0 && args.layers.includes("registry"))
+  const kept = sharedRegistries(environment, environments);
+  const registries = deployOrder(environment).filter(({ layer }) => layer === "registry");
+  if (kept.length === registries.length && args.layers.includes("registry"))
     throw new CommandError(
-      `The registry of ${environment.name} also serves ${sharing.join(", ")}; this command does not destroy a shared registry.`,
+      kept
+        .map(
+          ({ stack, others }) =>
+            `${stack} also serves ${others}; this command does not destroy a shared registry.`,
+        )
+        .join("\n"),
     );
   const synthesized = synthesize(project);
   await approve("destroy", environment, args.autoApprove);
-  const order = deployOrder(environment).filter(({ layer }) => layer !== "registry" || sharing.length === 0);
+  const order = deployOrder(environment).filter(({ stack }) => !kept.some((one) => one.stack === stack));
   const chosen = selected("destroy", environment, args.layers).map(({ stack }) => stack);
   const all = synthesizedStacks(order, synthesized);
   const stacks = all.filter(({ stack }) => chosen.includes(stack)).reverse();
   await requireEmptyAbove(stacks, all);
   await requireForgotten(stacks);
-  // Repositories, load balancers and clusters are in this layer only.
-  for (const stack of stacks) if (stack.layer === "compute") await requireDestructible(stack);
-  if (sharing.length > 0)
-    process.stdout.write(`Keeping the registry: it also serves ${sharing.join(", ")}.\n`);
+  // Repositories, load balancers and clusters are in these layers only.
+  for (const stack of stacks)
+    if (stack.layer === "compute" || stack.layer === "replicas") await requireDestructible(stack);
+  for (const { stack, others } of kept) process.stdout.write(`Keeping ${stack}: it also serves ${others}.\n`);
   const command = commandLine("destroy", environment.name, args.layers);
   await inOrder(stacks, { verb: "destroy", command }, async (stack, index) => {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] destroy ${stack.stack}\n`);
@@ -61,11 +64,27 @@ run(async () => {
   return 0;
 });
 
-/** The environments of other projects whose requests the registry of an environment includes, e.g. `shop live`. */
-function includedIn(environment: Environment, environments: readonly Environment[]): string[] {
-  return [environment, ...sharesRegistry(environment, environments)].flatMap(({ ecr }) =>
-    ecr.registryRequests.map(({ project, environment: name }) => `${project} ${name}`),
-  );
+/** The registry stacks that other environments need too, also in other projects, and the names of those. */
+function sharedRegistries(
+  environment: Environment,
+  environments: readonly Environment[],
+): { readonly stack: string; readonly others: string }[] {
+  return deployOrder(environment).flatMap((plan) => {
+    if (plan.layer !== "registry") return [];
+    const sharing = sharesStack(plan, environments);
+    const others = [
+      ...sharing.map(({ name }) => name),
+      ...[environment, ...sharing].flatMap((one) => includedIn(one, plan.region)),
+    ];
+    return others.length === 0 ? [] : [{ stack: plan.stack, others: others.join(", ") }];
+  });
+}
+
+/** The environments of other projects whose requests an environment includes for its registry, e.g. `shop live`. */
+function includedIn({ region: own, ecr }: Environment, region: string): string[] {
+  return own === region
+    ? ecr.registryRequests.map(({ project, environment: name }) => `${project} ${name}`)
+    : [];
 }
 
 /** @throws CommandError when a layer above the lowest selected one has resources that this run does not destroy */

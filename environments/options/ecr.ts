@@ -1,5 +1,5 @@
 import { boolean, integer, object, oneOf } from "../../modules/values/fields";
-import { keyArn, logRetention, mapOf } from "../schema/fields";
+import { distinct, keyArn, logRetention, mapOf, region } from "../schema/fields";
 import { AlertOptions } from "./alerts";
 import { CacheOptions } from "./pull-through-cache";
 import { UnmanagedRepositoryOptions } from "./registry";
@@ -45,6 +45,16 @@ export const EcrOptions = object({
     description: "KMS key that encrypts the images, in the Region of the environment.",
     defaultNote: "with `KMS`, the key of the security layer",
   }),
+  formerReplicaRegions: distinct(region(), "Region")
+    .default([])
+    .describe(
+      "Regions of the account that repositories are no longer replicated to. Terraform needs a Region's provider to destroy the replicas and their key there: list the Region here until a deployment has destroyed them.",
+    ),
+  allowReplicaCreation: boolean()
+    .default(false)
+    .describe(
+      "Whether other accounts of this project that replicate into the registry may also create the repositories that are missing (`ecr:CreateRepository`). ECR creates them with AES256 encryption, mutable tags and no policies. Without it, replication fails until a repository of the same name exists.",
+    ),
   enableScanFindingsLogging: boolean()
     .default(false)
     .describe("Deliver scan findings to a CloudWatch log group."),

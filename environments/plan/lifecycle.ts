@@ -5,6 +5,7 @@ import {
   type LifecyclePolicyOptions,
 } from "../../modules/ecr/lifecycle/lifecycle-presets";
 import type { LifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-rule";
+import { actsByPull, replicaLifecycle } from "../../modules/ecr/lifecycle/replica-lifecycle";
 import type { RepositoryOptions } from "../options/repository";
 
 /** The options that define a lifecycle policy. */
@@ -13,6 +14,12 @@ type LifecycleOptions = Pick<RepositoryOptions, "lifecyclePolicy" | keyof Lifecy
 /** The JSON text of a repository's lifecycle policy. */
 export function policyTextOf(options: LifecycleOptions): string {
   return options.lifecyclePolicy ?? policyText(composePolicy(options).policy);
+}
+
+/** The JSON text of the lifecycle policy of a repository's replicas, in which no rule acts by last pull. */
+export function replicaPolicyTextOf(options: LifecycleOptions): string {
+  const { policy } = composedPolicyOf(options);
+  return policy.rules.some(actsByPull) ? policyText(replicaLifecycle(policy)) : policyTextOf(options);
 }
 
 /** The lifecycle policy as an object, with the option that defines each rule. */

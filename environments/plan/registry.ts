@@ -1,29 +1,39 @@
 import type { RegistryRequest } from "../../modules/ecr/registry/registry-requests";
 import { compileReplication } from "../../modules/ecr/registry/replication-settings";
 import { compileScanning } from "../../modules/ecr/registry/scanning-settings";
-import { namePrefix, type RegistryAddress, repositoryName } from "../naming";
+import { namePrefix, type RegistryAddress, registryStackName, repositoryName } from "../naming";
 import type { RegistryOptions } from "../options/registry";
 import type { Environment } from "./environment";
 import { cacheRequests, cacheRequestsOfOthers } from "./pull-through-caches";
+import { furtherRegistries, replicasOf } from "./replicas";
 
-/** A registry and the environments that share it. */
+/**
+ * A registry and the environments that share it: at least one. Both lists are ordered by name, so that the order of the
+ * files does not matter.
+ */
 export interface RegistryPlan<E extends Environment = Environment> extends RegistryAddress {
-  /** Ordered by name, so that the order of the files does not matter. */
-  readonly environments: readonly [E, ...E[]];
+  /** The environments in its account and Region. */
+  readonly environments: readonly E[];
+  /** The environments of the account in other Regions that have replicas here. */
+  readonly replicating: readonly E[];
 }
 
-/** Group environments by registry: an account has one in each Region. */
+/** Group environments by registry: an account has one in each Region. Replicas are in the registry of their Region. */
 export function registryPlans<E extends Environment>(environments: readonly E[]): RegistryPlan<E>[] {
-  const plans = new Map<string, RegistryPlan<E>>();
+  const plans = new Map<
+    string,
+    { [K in keyof RegistryPlan]: K extends keyof RegistryAddress ? string : E[] }
+  >();
+  const planOf = (address: RegistryAddress) => {
+    const { accountId, region } = address;
+    const id = registryStackName(address);
+    const plan = plans.get(id) ?? { accountId, region, environments: [], replicating: [] };
+    plans.set(id, plan);
+    return plan;
+  };
   for (const environment of environments.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    const { accountId, region } = environment;
-    const id = `${accountId}/${region}`;
-    const earlier = plans.get(id)?.environments;
-    plans.set(id, {
-      accountId,
-      region,
-      environments: earlier ? [...earlier, environment] : [environment],
-    });
+    planOf(environment).environments.push(environment);
+    for (const address of furtherRegistries(environment)) planOf(address).replicating.push(environment);
   }
   return [...plans.values()];
 }
@@ -31,6 +41,13 @@ export function registryPlans<E extends Environment>(environments: readonly E[])
 /** Whether this project owns the settings of a registry. All environments of a registry agree on it. */
 export function ownsRegistry({ environments: [first] }: RegistryPlan): boolean {
   return first?.ecr.registryOwner !== "other-project";
+}
+
+/** All environments of a registry. The first decides where the state of the registry's stack is. */
+export function usersOf<E extends Environment>({ environments, replicating }: RegistryPlan<E>): [E, ...E[]] {
+  const [first, ...others] = [...environments, ...replicating];
+  if (first === undefined) throw new Error("a registry has at least one environment");
+  return [first, ...others];
 }
 
 /** What one repository requests from its registry, and the option that requests it. */
@@ -91,10 +108,33 @@ export function requestsOfOthers(environment: Environment): DeclaredRequest[] {
   });
 }
 
+/**
+ * What the replicas of an environment request from the registry of their Region: the scanning of their source. ECR does
+ * not replicate an image again that it has replicated.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
+ */
+export function replicaRequests(environment: Environment, region: string): DeclaredRequest[] {
+  const names = new Set(
+    replicasOf(environment).flatMap((replica) => (replica.region === region ? [replica.name] : [])),
+  );
+  return registryRequests(environment)
+    .filter(({ name, namePrefix: prefix }) => prefix !== undefined && names.has(name))
+    .map((one) => ({ ...one, destinations: [] }));
+}
+
+/** The requests of all repositories in a registry. An unmanaged repository in several files counts several times. */
+export function requestsIn({ environments, replicating, region }: RegistryPlan): DeclaredRequest[] {
+  return [
+    ...environments.flatMap(registryRequests),
+    ...environments.flatMap(requestsOfOthers),
+    ...replicating.flatMap((environment) => replicaRequests(environment, region)),
+  ];
+}
+
 /** The requests of all repositories that share a registry. An unmanaged repository in several files counts once. */
-function sharedRequests({ environments }: RegistryPlan): DeclaredRequest[] {
-  const all = [...environments.flatMap(registryRequests), ...environments.flatMap(requestsOfOthers)];
-  return [...new Map(all.map((one) => [one.name, one])).values()];
+function sharedRequests(plan: RegistryPlan): DeclaredRequest[] {
+  return [...new Map(requestsIn(plan).map((one) => [one.name, one])).values()];
 }
 
 /**
@@ -154,6 +194,15 @@ export function scanFrequencyOf({
 /** The scan type of an environment. All its scanned repositories have the same type, because the registry has one. */
 export function scanTypeOf(environment: Environment): RegistryRequest["scanType"] {
   return registryRequests(environment).some(({ scanType }) => scanType === "ENHANCED") ? "ENHANCED" : "BASIC";
+}
+
+/** The registries of other accounts that an environment replicates to, each once, in the order of the file. */
+export function foreignRegistries(environment: Environment): RegistryAddress[] {
+  const all = registryRequests(environment)
+    .flatMap(({ destinations }) => destinations)
+    .filter(({ registryId }) => registryId !== environment.accountId)
+    .map(({ registryId, region }) => ({ accountId: registryId, region }));
+  return [...new Map(all.map((address) => [registryStackName(address), address])).values()];
 }
 
 /** An account that replicates into a registry. */

@@ -4,6 +4,7 @@ import { isAccountId } from "../schema/fields";
 import type { RuleContext } from "../schema/rule";
 import { ciRules } from "./ci";
 import { consumerRules } from "./consumers";
+import { formerRegionRules } from "./former-regions";
 import { keyAdministratorRules } from "./key-administrators";
 import { monitoringRules } from "./monitoring";
 import { networkRules } from "./network";
@@ -38,6 +39,7 @@ export function environmentRules(given: UncheckedEnvironment, context: RuleConte
     cacheRules(environment, name, cache, ecr("pullThroughCache", name));
   cachesSupported(environment, context);
   sharedRegistryRules(environment, context.at("ecr"));
+  formerRegionRules(environment, context);
   monitoringRules(environment, context);
   secretRules(environment, context);
   ciRules(environment, context);

@@ -10,3 +10,6 @@ export interface Warning {
   readonly repository?: string;
   readonly text: string;
 }
+
+/** A warning that several environments cause together, and the file that it is about. */
+export type Located = Warning & { readonly file: string };

@@ -2,14 +2,15 @@ import { lifecycleWarnings, type RepositoryUse } from "../../modules/ecr/lifecyc
 import { consumersOf } from "../plan/consumers";
 import type { Environment } from "../plan/environment";
 import { composedPolicyOf } from "../plan/lifecycle";
-import { type RegistryPlan, registryPlans, registryRequests, requestsOfOthers } from "../plan/registry";
+import { type RegistryPlan, registryPlans, requestsIn } from "../plan/registry";
 import { renderPath } from "../schema/problem";
 import { consumerWarnings } from "./consumers";
 import { eksWarnings } from "./eks";
 import { limitWarnings } from "./limits";
 import { statementWarnings } from "./policy-statements";
 import { providerWarnings } from "./provider";
-import type { Warning } from "./warning";
+import { replicasNotCreated, replicationPolicyElsewhere, replicaWarnings } from "./replicas";
+import type { Located, Warning } from "./warning";
 
 /**
  * Warnings that synth prints, one line each, without those that `acceptedWarnings` accepts.
@@ -22,7 +23,8 @@ export function warningsOf(
   providerVersion?: string,
   today = new Date(),
 ): string[] {
-  const unscanned = registryPlans(environments).flatMap(unavailableManualScans);
+  const plans = registryPlans(environments);
+  const shared = [...unavailableManualScans(plans), ...replicasNotCreated(plans, environments)];
   return environments.flatMap((environment) => {
     const warnings = [
       ...repositoryWarnings(environment),
@@ -30,10 +32,11 @@ export function warningsOf(
       ...eksWarnings(environment, today),
       ...organizationsWithoutLambda(environment),
       ...statementWarnings(environment),
-      ...replicasWithoutSettings(environment),
+      ...replicaWarnings(environment),
+      ...replicationPolicyElsewhere(environment, plans),
       ...limitWarnings(environment),
       ...(providerVersion === undefined ? [] : providerWarnings(environment, providerVersion)),
-      ...unscanned.filter(({ file }) => file === environment.file),
+      ...shared.filter(({ file }) => file === environment.file),
     ];
     const line = (path: readonly PropertyKey[], text: string) =>
       `${environment.file}: ${renderPath(path)}: ${text}`;
@@ -108,41 +111,32 @@ function organizationsWithoutLambda({ ecr }: Environment): Warning[] {
 }
 
 /**
- * AWS replicates images but not settings. Without a repository creation template in the destination registry, the
- * replica has AES256 encryption, mutable tags and no lifecycle policy.
- *
- * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
- */
-function replicasWithoutSettings({ ecr }: Environment): Warning[] {
-  const replicated = Object.values(ecr.repositories).flatMap((options) => options.replicationDestinations);
-  if (replicated.length === 0 || ecr.encryptionType === "AES256") return [];
-  const regions = [...new Set(replicated.map(({ region }) => region))].toSorted().join(", ");
-  return [
-    {
-      warning: "replicas-without-settings",
-      path: ["ecr", "repositories"],
-      text: `AWS replicates images, not settings: the replicas in ${regions} get AES256 encryption and mutable tags unless those registries have a repository creation template.`,
-    },
-  ];
-}
-
-/**
  * With enhanced scanning, a repository that no filter matches is not scanned: manual scans are unavailable.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced.html
  */
-function unavailableManualScans({ environments }: RegistryPlan): (Warning & { readonly file: string })[] {
-  const requests = environments.flatMap(registryRequests);
-  const others = environments.flatMap(requestsOfOthers);
-  const enhanced = [...requests, ...others].find(({ scanType }) => scanType === "ENHANCED");
+function unavailableManualScans(plans: readonly RegistryPlan[]): Located[] {
+  const all = plans.flatMap(unavailableManualScansIn);
+  // A repository and its replicas have one option.
+  return [
+    ...new Map(all.toReversed().map((one) => [JSON.stringify([one.file, one.path]), one])).values(),
+  ].toReversed();
+}
+
+function unavailableManualScansIn(plan: RegistryPlan): Located[] {
+  const requests = requestsIn(plan);
+  const enhanced = requests.find(({ scanType }) => scanType === "ENHANCED");
   if (enhanced === undefined) return [];
-  return requests
-    .filter(({ scanFrequency }) => scanFrequency === "MANUAL")
-    .map(({ file, path }) => ({
-      warning: "manual-scans-unavailable",
-      file,
-      repository: String(path.at(-1)),
-      path: [...path, "scanOnPush"],
-      text: `The registry uses enhanced scanning (requested by ${enhanced.name}), which does not support manual scans: images in this repository cannot be scanned.`,
-    }));
+  return (
+    requests
+      // What other projects request is a warning of theirs.
+      .filter(({ scanFrequency, source, file }) => scanFrequency === "MANUAL" && source === file)
+      .map(({ file, path }) => ({
+        warning: "manual-scans-unavailable",
+        file,
+        repository: String(path.at(-1)),
+        path: [...path, "scanOnPush"],
+        text: `The registry uses enhanced scanning (requested by ${enhanced.name}), which does not support manual scans: images in this repository cannot be scanned.`,
+      }))
+  );
 }

@@ -1,15 +1,14 @@
 import { Fn, type IResolvable, TerraformOutput, type TerraformStack } from "cdktf";
-import { repositoryName } from "../../environments/naming";
-import { accessTo } from "../../environments/plan/access";
 import { encryptionOf } from "../../environments/plan/encryption";
 import type { Environment } from "../../environments/plan/environment";
 import { policyTextOf } from "../../environments/plan/lifecycle";
-import { scanFrequencyOf } from "../../environments/plan/registry";
+import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
 import { shardsOf } from "../../environments/plan/shards";
-import { EcrModule } from "../../modules/ecr/ecr-module";
+import type { EcrModule } from "../../modules/ecr/ecr-module";
 import { NameScope } from "../../modules/terraform/name-scope";
 import { type ContractValues, readLayer, readStack } from "../contract";
 import { mapOutput } from "../map-output";
+import { addRepository } from "../repository";
 import { securityContract } from "../security/security.contract";
 import type { Repositories, Repository } from "./image-uri";
 import { shardContract } from "./shard.contract";
@@ -21,10 +20,10 @@ import { shardContract } from "./shard.contract";
  */
 export function addRepositories(
   stack: TerraformStack,
-  environment: Environment,
+  environment: LiteralEnvironment,
   names: readonly string[],
 ): Map<string, EcrModule> {
-  const { accountId, region, ecr } = environment;
+  const { region, ecr } = environment;
   const security = readLayer(stack, "security", environment, securityContract);
   const encryption = encryptionOf(environment, () => security.ecr_kms_key_arn);
   const scope = new NameScope(stack, "repositories", "ecr");
@@ -32,24 +31,8 @@ export function addRepositories(
   for (const shortName of names) {
     const options = ecr.repositories[shortName];
     if (options === undefined) throw new Error(`the environment has no repository ${shortName}`);
-    const { grants, roles } = accessTo(environment, shortName, options);
-    const module = new EcrModule(scope, shortName, {
-      name: repositoryName(environment, shortName),
-      accountId,
-      region,
-      encryption,
-      grants,
-      imageTagMutability: options.imageTagMutability,
-      imageTagMutabilityExclusionFilters: options.imageTagMutabilityExclusionFilters,
-      scanOnPush: scanFrequencyOf(options) !== "MANUAL",
-      lifecyclePolicy: policyTextOf(options),
-      forceDelete: options.forceDelete,
-      preventDestroy: environment.deletionProtection,
-    });
-    for (const { roleArn, access } of roles)
-      if (access.access.includes("push")) module.grantPullPush({ roleArn });
-      else module.grantPull({ roleArn });
-    repositories.set(shortName, module);
+    const place = { region, encryption, lifecyclePolicy: policyTextOf(options) };
+    repositories.set(shortName, addRepository(scope, environment, shortName, place));
   }
   return repositories;
 }

@@ -8,22 +8,21 @@ import {
   type RegistryPlan,
   registrySum,
   replicationSources,
+  usersOf,
 } from "../../environments/plan/registry";
 import { cacheImports } from "../../modules/ecr/cache/cache-permission";
-import {
-  EcrRegistryModule,
-  registrySettings,
-  replicationFrom,
-} from "../../modules/ecr/registry/ecr-registry-module";
+import { EcrRegistryModule, registrySettings } from "../../modules/ecr/registry/ecr-registry-module";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
+import { replicationFrom } from "../../modules/ecr/registry/replication-permission";
 import { eventDeliveryPolicy } from "../../modules/events/event-log-module";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { LayerStack } from "../layer-stack";
 import { addPullThroughCaches } from "./pull-through-caches";
 
 /**
- * The settings of one registry, which all environments in its account and Region share. No other stack manages them. If
- * another project owns them, this stack has only what AWS keeps by name: the caches, and the delivery of events to logs.
+ * The settings of one registry, which all environments in its account and Region and all replicas there share. No other
+ * stack manages them. If another project owns them, this stack has only what AWS keeps by name: the caches, and the delivery
+ * of events to logs.
  */
 export class RegistryLayer extends LayerStack {
   constructor(
@@ -31,11 +30,12 @@ export class RegistryLayer extends LayerStack {
     plan: RegistryPlan<LiteralEnvironment>,
     allEnvironments: readonly LiteralEnvironment[],
   ) {
-    const [first] = plan.environments;
+    const users = usersOf(plan);
+    const [first] = users;
     super(scope, registryStackName(plan), {
       layer: "registry",
-      environment: first,
-      environmentTag: plan.environments.map(({ name }) => name).join(" "),
+      environment: { ...first, region: plan.region },
+      environmentTag: users.map(({ name }) => name).join(" "),
     });
     const registry = { ...plan, partition: partitionOf(plan.region) };
     if (!ownsRegistry(plan)) this.forget(registrySettings);
@@ -45,7 +45,11 @@ export class RegistryLayer extends LayerStack {
         scanning: settingsOf(scanning),
         replication: settingsOf(replication),
         policyStatements: [
-          ...replicationSources(plan, allEnvironments).map((source) => replicationFrom(registry, source)),
+          ...replicationSources(plan, allEnvironments).map((source) =>
+            replicationFrom(registry, source, {
+              mayCreate: users.some(({ ecr }) => ecr.allowReplicaCreation),
+            }),
+          ),
           ...cacheImports([
             ...plan.environments.flatMap(cacheImportsOf),
             ...plan.environments.flatMap(cacheImportsOfOthers),

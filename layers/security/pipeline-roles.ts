@@ -5,18 +5,23 @@ import { Construct } from "constructs";
 import {
   ciRoleName,
   deployNetworksPolicyName,
+  deployReplicasPolicyName,
   namePrefix,
+  registryStackName,
   roleBoundaryName,
+  stackName,
 } from "../../environments/naming";
 import type { DeployOptions, TrustOptions } from "../../environments/options/ci";
 import { identityProviders, pushStatements, trustedTokens } from "../../environments/plan/ci-roles";
 import type { Environment } from "../../environments/plan/environment";
+import { furtherRegions } from "../../environments/plan/replicas";
 import { shardsOf } from "../../environments/plan/shards";
-import { deployOrder, stateKey } from "../../environments/plan/stacks";
+import { deployOrder, type StackPlan, stateKey } from "../../environments/plan/stacks";
 import { deployPermission } from "../../modules/ci/deploy-permission";
 import { networkPermission } from "../../modules/ci/network-permission";
-import { OidcRoleModule, type OidcRoleModuleProps } from "../../modules/ci/oidc-role-module";
+import { type FurtherPolicy, OidcRoleModule } from "../../modules/ci/oidc-role-module";
 import { type ManagedEnvironment, planPermission } from "../../modules/ci/plan-permission";
+import { replicaPermission } from "../../modules/ci/replica-permission";
 import { roleBoundary } from "../../modules/ci/role-boundary";
 import { statePermission } from "../../modules/ci/state-permission";
 import { partitionOf } from "../../modules/iam/aws-partition";
@@ -66,7 +71,8 @@ export class PipelineRoles extends Construct {
   }
 
   private planRole(trust: readonly TrustOptions[]): void {
-    const statements = [...planPermission(this.managed), ...this.states("read")];
+    const stacks = stateNames(deployOrder(this.environment), this.environment);
+    const statements = [...planPermission(this.managed), ...this.states("read", stacks)];
     this.output(
       "ci_plan_role_arn",
       "ARN of the role that plans",
@@ -93,16 +99,41 @@ export class PipelineRoles extends Construct {
         imageKeyArn: environment.ecr.kmsKeyArn,
         ownsRegistry: environment.ecr.registryOwner === "this-project",
       }),
-      ...this.states("write"),
+      ...this.states("write", ownStacks(environment)),
     ];
     this.output(
       "ci_deploy_role_arn",
       "ARN of the role that deploys",
-      this.role(this, "deploy", "deploy", trust, statements, {
-        policyName: deployNetworksPolicyName(environment),
-        statements: networkPermission(managed),
-      }),
+      this.role(this, "deploy", "deploy", trust, statements, [
+        {
+          id: "",
+          policyName: deployNetworksPolicyName(environment),
+          statements: networkPermission(managed),
+        },
+        ...this.replicas(),
+      ]),
     );
+  }
+
+  /** A policy of its own, because the inline one has no room for the states and keys of replicas. */
+  private replicas(): FurtherPolicy[] {
+    const { environment, managed } = this;
+    const regions = furtherRegions(environment);
+    if (regions.length === 0) return [];
+    return [
+      {
+        id: "_replicas",
+        policyName: deployReplicasPolicyName(environment),
+        statements: [
+          ...replicaPermission(managed, regions),
+          ...this.states("write", [
+            stackName("replicas", environment),
+            // `deployPermission` covers the registries of all Regions too.
+            registryStackName({ ...environment, region: "*" }),
+          ]),
+        ],
+      },
+    ];
   }
 
   /** @returns the ARN of the role */
@@ -112,7 +143,7 @@ export class PipelineRoles extends Construct {
     purpose: Parameters<typeof ciRoleName>[1],
     trust: readonly TrustOptions[],
     statements: readonly Statement[],
-    further?: OidcRoleModuleProps["further"],
+    further: readonly FurtherPolicy[] = [],
   ): string {
     const { environment } = this;
     return new OidcRoleModule(scope, id, {
@@ -121,7 +152,7 @@ export class PipelineRoles extends Construct {
       trust: trustedTokens(environment, trust),
       dependsOn: this.providers,
       statements,
-      ...(further && { further }),
+      further,
     }).arn;
   }
 
@@ -137,14 +168,14 @@ export class PipelineRoles extends Construct {
     return state;
   }
 
-  private states(access: "read" | "write"): Statement[] {
-    const { environment, managed, state } = this;
+  private states(access: "read" | "write", stacks: readonly string[]): Statement[] {
+    const { managed, state } = this;
     return statePermission(
       {
         partition: managed.partition,
         bucket: state.bucket,
         region: state.region,
-        keys: stateNames(environment).map((stack) => stateKey(state, stack)),
+        keys: stacks.map((stack) => stateKey(state, stack)),
         kmsKeyArn: state.kmsKeyArn,
       },
       access,
@@ -152,15 +183,23 @@ export class PipelineRoles extends Construct {
   }
 }
 
+/** The stacks of an environment except those of its replicas. */
+function ownStacks(environment: Environment): string[] {
+  const own = deployOrder(environment).filter(
+    ({ layer, region }) => layer !== "replicas" && region === environment.region,
+  );
+  return stateNames(own, environment);
+}
+
 /**
- * Names of an environment's stacks. The shards' are patterns, because up to 99 names would make the policy too long: see
+ * Names of stacks. Those of the shards are patterns, because up to 99 names would make the policy too long: see
  * `shardNameClashes`.
  */
-function stateNames(environment: Environment): string[] {
+function stateNames(plans: readonly StackPlan[], environment: Environment): string[] {
   const shards = shardsOf(environment).map(({ stack }) => stack);
   const patterns = new Set(
     shards.map((stack) => stack.replace(/\d+$/, (digits) => "?".repeat(digits.length))),
   );
-  const names = deployOrder(environment).map(({ stack }) => stack);
+  const names = plans.map(({ stack }) => stack);
   return [...names.filter((stack) => !shards.includes(stack)), ...patterns];
 }

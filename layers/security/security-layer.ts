@@ -5,6 +5,7 @@ import type { LiteralEnvironment } from "../../environments/plan/literal-environ
 import { logGroupPrefixes } from "../../environments/plan/log-groups";
 import { ownsAlertTopic } from "../../environments/plan/monitoring";
 import { hasCaches } from "../../environments/plan/pull-through-caches";
+import { furtherRegions, replicaKeyRegions } from "../../environments/plan/replicas";
 import { hasSecretsKey } from "../../environments/plan/secrets";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { KmsKeyModule } from "../../modules/kms/kms-key-module";
@@ -14,18 +15,27 @@ import {
   useByTemplateRole,
   useThroughEcr,
 } from "../../modules/kms/kms-use";
+import { NameScope } from "../../modules/terraform/name-scope";
 import { publish } from "../contract";
 import { LayerStack } from "../layer-stack";
 import { addConsumerRoles } from "./consumer-roles";
 import { PipelineRoles } from "./pipeline-roles";
-import { secretsOf } from "./secrets";
-import { pullThroughCacheContract, secretsContract, securityContract } from "./security.contract";
+import { type KeySettings, secretsOf } from "./secrets";
+import {
+  pullThroughCacheContract,
+  replicaKeysContract,
+  secretsContract,
+  securityContract,
+} from "./security.contract";
 import { templateRole } from "./template-role";
 
 /** Keys, secrets and roles of one environment. */
 export class SecurityLayer extends LayerStack {
   constructor(scope: Construct, environment: LiteralEnvironment) {
-    super(scope, stackName("security", environment), { layer: "security", environment });
+    super(scope, stackName("security", environment), {
+      ...{ layer: "security", environment },
+      furtherRegions: furtherRegions(environment),
+    });
     const { accountId, region, security, deletionProtection, ecr } = environment;
     const user = { partition: partitionOf(region), accountId, region };
     const settings = { ...user, ...security.kms, preventDestroy: deletionProtection };
@@ -53,11 +63,35 @@ export class SecurityLayer extends LayerStack {
       ecr_kms_key_arn: ecrKey.arn,
       logs_kms_key_arn: logsKey.arn,
     });
+    const replicaKeys = this.replicaKeys(environment, settings);
+    if (Object.keys(replicaKeys).length > 0)
+      publish(this, replicaKeysContract, { replica_kms_key_arns: replicaKeys });
     const secrets = hasSecretsKey(environment) ? secretsOf(this, environment, settings) : undefined;
     if (secrets) publish(this, secretsContract, secrets);
     addConsumerRoles(this, environment, secrets);
     if (hasCaches(environment))
       publish(this, pullThroughCacheContract, templateRole(this, environment, ecrKey.arn));
     if (security.ci) new PipelineRoles(this, "ci", environment);
+  }
+
+  /**
+   * A key in each Region with replicas, because a repository is encrypted with a key of its own Region.
+   *
+   * @returns ARN of each key, by Region
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
+   */
+  private replicaKeys(environment: LiteralEnvironment, settings: KeySettings): Record<string, string> {
+    const keys = new NameScope(this, "replica_keys");
+    const arns = replicaKeyRegions(environment).map((region) => {
+      const key = new KmsKeyModule(keys, region, {
+        ...settings,
+        description: `Container images of ${environment.project} ${environment.name} in ${region}`,
+        alias: keyAlias(environment, "ecr"),
+        use: [useThroughEcr({ ...settings, region })],
+        provider: this.providerIn(region),
+      });
+      return [region, key.arn];
+    });
+    return Object.fromEntries(arns);
   }
 }

@@ -1,5 +1,5 @@
 import { type Contract, mapOf, one } from "../contract";
-import { kmsKeyArn, roleArn, secretArn } from "../value-kind";
+import { kmsKeyArn, regionalKmsKeyArn, roleArn, secretArn } from "../value-kind";
 
 /**
  * The outputs that the security layer provides to other layers. To rename an output, publish both names, switch the
@@ -8,6 +8,14 @@ import { kmsKeyArn, roleArn, secretArn } from "../value-kind";
 export const securityContract = {
   ecr_kms_key_arn: one(kmsKeyArn, "ARN of the KMS key that encrypts container images"),
   logs_kms_key_arn: one(kmsKeyArn, "ARN of the KMS key that encrypts log groups and alerts"),
+} as const satisfies Contract;
+
+/** Published if the environment has replicas that are encrypted with KMS (`replicaKeyRegions`). */
+export const replicaKeysContract = {
+  replica_kms_key_arns: mapOf(
+    regionalKmsKeyArn,
+    "ARN of the KMS key that encrypts the replicas of each Region, by Region",
+  ),
 } as const satisfies Contract;
 
 /** Published if the environment has secrets, functions or an EKS cluster (`hasSecretsKey`). */

@@ -18,12 +18,21 @@ export interface OidcRoleModuleProps {
   /** Permissions of the role. */
   readonly statements: readonly Statement[];
   /**
-   * More permissions, in a managed policy: a role's inline policies have at most 10,240 characters.
+   * More permissions, in managed policies: a role's inline policies have at most 10,240 characters, and a managed policy
+   * 6,144.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
    */
-  readonly further?: { readonly policyName: string; readonly statements: readonly Statement[] };
+  readonly further?: readonly FurtherPolicy[];
+}
+
+/** A managed policy of a role. */
+export interface FurtherPolicy {
+  /** Ends the construct IDs, so that they differ; may be empty for one. */
+  readonly id: string;
+  readonly policyName: string;
+  readonly statements: readonly Statement[];
 }
 
 /** A role that pipelines assume with an OIDC token of their CI system. */
@@ -43,13 +52,17 @@ export class OidcRoleModule extends Construct {
       role: this.role.name,
       policy: policyDocument(props.statements),
     });
-    if (props.further === undefined) return;
-    const further = new IamPolicy(this, "further", {
-      name: props.further.policyName,
-      description: `${props.description}, continued`,
-      policy: policyDocument(props.further.statements),
-    });
-    new IamRolePolicyAttachment(this, "attachment", { role: this.role.name, policyArn: further.arn });
+    for (const { id, policyName, statements } of props.further ?? []) {
+      const further = new IamPolicy(this, `further${id}`, {
+        name: policyName,
+        description: `${props.description}, continued`,
+        policy: policyDocument(statements),
+      });
+      new IamRolePolicyAttachment(this, `attachment${id}`, {
+        role: this.role.name,
+        policyArn: further.arn,
+      });
+    }
   }
 
   get arn(): string {

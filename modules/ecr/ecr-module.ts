@@ -1,7 +1,7 @@
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
-import { Lazy, Token } from "cdktf";
+import { Lazy, type TerraformProvider, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { forTerraform, type ResourceStatement } from "../iam/policy-document";
 import { keyArnAdvice, keyArnPattern } from "../kms/kms-key-arn";
@@ -40,6 +40,8 @@ export interface EcrModuleProps {
   readonly forceDelete?: boolean;
   /** Whether Terraform refuses to destroy or replace the repository. */
   readonly preventDestroy: boolean;
+  /** Provider of the Region that the repository is in. @default - the provider of the stack */
+  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -59,11 +61,13 @@ export class EcrModule extends GrantingRepository {
   readonly repositoryName: string;
   readonly registryId: string;
   private readonly grants: RepositoryGrants;
+  private readonly place: { readonly provider?: TerraformProvider };
   private policy?: EcrRepositoryPolicy;
 
   constructor(scope: Construct, id: string, props: EcrModuleProps) {
     super(scope, id, { name: props.name, accountId: props.accountId, region: props.region }, props.accountId);
     const { encryption, imageTagMutabilityExclusionFilters = [], policyStatements = [] } = props;
+    this.place = props.provider === undefined ? {} : { provider: props.provider };
     if (encryption.type !== "AES256") checkKey(props.name, encryption.kmsKeyArn);
     this.repository = new EcrRepository(this, "repository", {
       name: props.name,
@@ -82,6 +86,7 @@ export class EcrModule extends GrantingRepository {
       imageScanningConfiguration: { scanOnPush: props.scanOnPush },
       forceDelete: props.forceDelete ?? false,
       lifecycle: { preventDestroy: props.preventDestroy },
+      ...this.place,
     });
     this.repositoryUrl = this.repository.repositoryUrl;
     this.repositoryArn = this.repository.arn;
@@ -90,6 +95,7 @@ export class EcrModule extends GrantingRepository {
     new EcrLifecyclePolicy(this, "lifecycle_policy", {
       repository: this.repositoryName,
       policy: forTerraform(props.lifecyclePolicy),
+      ...this.place,
     });
     this.grants = props.grants ?? new RepositoryGrants(this.address);
     this.writePolicy();
@@ -118,6 +124,7 @@ export class EcrModule extends GrantingRepository {
     this.policy = new EcrRepositoryPolicy(this, "policy", {
       repository: this.repositoryName,
       policy: Lazy.stringValue({ produce: () => forTerraform(grants.text()) }),
+      ...this.place,
     });
   }
 

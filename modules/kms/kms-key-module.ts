@@ -1,5 +1,6 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { policyDocument, type Statement } from "../iam/policy-document";
 
@@ -19,6 +20,8 @@ export interface KmsKeyModuleProps {
   readonly use: readonly Statement[];
   /** Whether Terraform refuses to destroy the key. */
   readonly preventDestroy: boolean;
+  /** Provider of the Region that the key is in. @default - the provider of the stack */
+  readonly provider?: TerraformProvider;
 }
 
 /** Actions that manage a key without using it. `kms:Create*` is not among them, because it includes CreateGrant. */
@@ -57,6 +60,7 @@ export class KmsKeyModule extends Construct {
 
   constructor(scope: Construct, id: string, props: KmsKeyModuleProps) {
     super(scope, id);
+    const place = props.provider === undefined ? {} : { provider: props.provider };
     this.key = new KmsKey(this, "key", {
       description: props.description,
       enableKeyRotation: true,
@@ -64,8 +68,9 @@ export class KmsKeyModule extends Construct {
       deletionWindowInDays: props.deletionWindowInDays,
       policy: policyDocument([administrationStatement(props), ...props.use, readingStatement(props)]),
       lifecycle: { preventDestroy: props.preventDestroy },
+      ...place,
     });
-    new KmsAlias(this, "alias", { name: props.alias, targetKeyId: this.key.keyId });
+    new KmsAlias(this, "alias", { name: props.alias, targetKeyId: this.key.keyId, ...place });
   }
 
   /** ARN of the key itself, not of its alias. */

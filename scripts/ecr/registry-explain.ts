@@ -2,11 +2,13 @@ import Table from "cli-table3";
 import { Command } from "commander";
 import { registryStackName } from "../../environments/naming";
 import {
+  type DeclaredRequest,
   ownsRegistry,
   type RegistryPlan,
   registryPlans,
   registryRequests,
   registrySum,
+  replicaRequests,
   requestsOfOthers,
 } from "../../environments/plan/registry";
 import {
@@ -18,6 +20,7 @@ import {
 import { type Destination, settingsOf } from "../../modules/ecr/registry/registry-requests";
 import { listedProject } from "../environment-files/listed-project";
 import { environmentNamed } from "../runner/selection";
+import { replicationPolicyCommand } from "./replication-policy";
 
 interface ExplainOptions {
   readonly env: string;
@@ -33,6 +36,13 @@ interface RepositoryExplanation {
   readonly replication: ReplicationExplanation;
 }
 
+/** A registry that holds repositories of an environment. */
+interface RegistryExplanation {
+  /** Name of the stack that owns its settings. */
+  readonly registry: string;
+  readonly repositories: readonly RepositoryExplanation[];
+}
+
 /** `registry explain`: which rules and filters of the registry apply to each repository of an environment. */
 export function registryCommand(): Command {
   const explain = new Command("explain")
@@ -42,42 +52,53 @@ export function registryCommand(): Command {
     .action(({ env, json = false }: ExplainOptions) => {
       const { environments } = listedProject();
       const environment = environmentNamed(env, environments);
-      const plan = registryPlans(environments).find((one) => one.environments.includes(environment));
+      const plans = registryPlans(environments);
+      const plan = plans.find((one) => one.environments.includes(environment));
       if (plan === undefined) throw new Error(`${env} has no registry`);
-      const explained = explainRepositories(plan, environment);
-      const registry = registryStackName(plan);
       if (!ownsRegistry(plan))
         process.stderr.write(
           `Another project owns this registry: these settings are computed from this project's requests alone. The owner's npm run ecr -- registry explain shows those that AWS has.\n`,
         );
-      process.stdout.write(json ? asJson(registry, explained) : asText(registry, explained));
+      const own = explainRegistry(plan, [...registryRequests(environment), ...requestsOfOthers(environment)]);
+      const replicas = plans
+        .filter(({ replicating }) => replicating.includes(environment))
+        .map((one) => explainRegistry(one, replicaRequests(environment, one.region)));
+      process.stdout.write(json ? asJson(own, replicas) : asText(own, replicas));
     });
   return new Command("registry")
     .description("Scanning and replication of a whole registry.")
-    .addCommand(explain);
+    .addCommand(explain)
+    .addCommand(replicationPolicyCommand());
 }
 
 /** The settings are those of all environments that share the registry; the repositories are those of one. */
-function explainRepositories(
-  plan: RegistryPlan,
-  environment: Parameters<typeof registryRequests>[0],
-): RepositoryExplanation[] {
+function explainRegistry(plan: RegistryPlan, requests: readonly DeclaredRequest[]): RegistryExplanation {
   const sum = registrySum(plan);
   const scanning = settingsOf(sum.scanning);
   const replication = settingsOf(sum.replication);
-  return [...registryRequests(environment), ...requestsOfOthers(environment)].map(({ name, namePrefix }) => ({
-    repository: name,
-    unmanaged: namePrefix === undefined,
-    scanning: explainScanning(scanning, name),
-    replication: explainReplication(replication, name),
-  }));
+  return {
+    registry: registryStackName(plan),
+    repositories: requests.map(({ name, namePrefix }) => ({
+      repository: name,
+      unmanaged: namePrefix === undefined,
+      scanning: explainScanning(scanning, name),
+      replication: explainReplication(replication, name),
+    })),
+  };
 }
 
-function asJson(registry: string, repositories: readonly RepositoryExplanation[]): string {
-  return `${JSON.stringify({ registry, repositories }, null, 2)}\n`;
+function asJson(own: RegistryExplanation, replicas: readonly RegistryExplanation[]): string {
+  return `${JSON.stringify({ ...own, replicas }, null, 2)}\n`;
 }
 
-function asText(registry: string, repositories: readonly RepositoryExplanation[]): string {
+function asText(own: RegistryExplanation, replicas: readonly RegistryExplanation[]): string {
+  return [
+    `${tableOf(own)}\nSettings of ${own.registry}.\n`,
+    ...replicas.map((one) => `\n${tableOf(one)}\nReplicas, with settings of ${one.registry}.\n`),
+  ].join("");
+}
+
+function tableOf({ repositories }: RegistryExplanation): string {
   const table = new Table({
     head: ["repository", "scanning", "by filter", "replicated to", "by rule and filter"],
     style: { head: [], border: [] },
@@ -91,7 +112,7 @@ function asText(registry: string, repositories: readonly RepositoryExplanation[]
       lines(replication.destinations.map(destinationText)),
       lines(replication.matches.map(({ rule, filter }) => `${rule} ${filter}`)),
     ]);
-  return `${table.toString()}\nSettings of ${registry}.\n`;
+  return table.toString();
 }
 
 function scanningText({ scanType, scanFrequency }: ScanningExplanation): string {

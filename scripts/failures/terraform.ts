@@ -27,6 +27,7 @@ export function terraformProblem(printed: string, run: TerraformRun): string | u
     heldLock(error, run) ??
     wrongVersion(error) ??
     movedState(error, run) ??
+    missingProvider(error, run) ??
     unreachableRegistry(error) ??
     existingRepository(error, run) ??
     diskProblem(error, run.directory)
@@ -86,6 +87,22 @@ function movedState(error: string, { stack, directory }: TerraformRun): string |
   return /Backend configuration changed|Backend type changed/.test(error)
     ? `${directory} was initialized for another state location. To move the state of ${stack} to the new one: terraform -chdir=${directory} init -migrate-state. If the state is there already: terraform -chdir=${directory} init -reconfigure`
     : undefined;
+}
+
+/**
+ * Something in the state was created with a provider that the stack no longer has: a replica, or its key, in a Region that
+ * is no longer a destination.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/providers/configuration#multiple-provider-configurations
+ */
+function missingProvider(error: string, { stack, environment }: TerraformRun): string | undefined {
+  if (!error.includes("Provider configuration not present")) return undefined;
+  const aliases = [...error.matchAll(/provider\["[^"]+"\]\.([a-z0-9-]+) is required/g)].map(
+    ([, alias]) => alias,
+  );
+  if (aliases.length === 0) return undefined;
+  const regions = [...new Set(aliases)].toSorted().join(", ");
+  return `${stack} still has resources in ${regions}, but ${environment.name} no longer replicates there; add these Regions to ecr.formerReplicaRegions, deploy, and remove them again.`;
 }
 
 function unreachableRegistry(error: string): string | undefined {

@@ -1,3 +1,5 @@
+import type { Layer } from "../../environments/naming";
+
 /** A resource in a state, as `terraform show -json` prints it. */
 export interface StateResource {
   readonly address: string;
@@ -19,12 +21,12 @@ interface ShownState {
 export const resourcesShown = (json: string): readonly StateResource[] =>
   (JSON.parse(json) as ShownState).values?.root_module?.resources ?? [];
 
-/** Names of the repositories that ECR does not delete while they hold images. */
+/** ARNs of the repositories that ECR does not delete while they hold images. */
 export function undeletableRepositories(resources: readonly StateResource[]): string[] {
   return resources
     .filter(({ mode, type }) => mode === "managed" && type === "aws_ecr_repository")
     .filter(({ values }) => values["force_delete"] !== true)
-    .map(({ values }) => String(values["name"]));
+    .map(({ values }) => String(values["arn"]));
 }
 
 /** Attributes with which AWS protects a resource from being deleted, by type. */
@@ -46,16 +48,16 @@ export function protectedResources(resources: readonly StateResource[]): string[
 /**
  * Why a destroy would end halfway; `undefined` if nothing is in its way.
  *
- * @param withImages names of undeletable repositories that hold images
+ * @param withImages undeletable repositories that hold images: their names, with the Region for replicas
  * @param isProtected addresses of protected resources
- * @param environment name of the environment and the file that defines it
+ * @param environment name of the environment, the file that defines it, and the layer of the stack
  */
 export function destructionBlock(
   withImages: readonly string[],
   isProtected: readonly string[],
-  { name, file }: { readonly name: string; readonly file: string },
+  { name, file, layer }: { readonly name: string; readonly file: string; readonly layer: Layer },
 ): string | undefined {
-  const deploy = `npm run deploy -- ${name} --layer compute`;
+  const deploy = `npm run deploy -- ${name} --layer ${layer}`;
   const lines = [
     ...(withImages.length === 0
       ? []

@@ -1,3 +1,4 @@
+import type { Layer } from "../../environments/naming";
 import { valueAt } from "../../modules/values/value-at";
 import { attributeChange, type ResourceChange } from "./terraform-plan";
 
@@ -13,6 +14,8 @@ export interface LossExplanation {
 export interface LossContext {
   /** Bucket that holds the states; `undefined` for local states. */
   readonly stateBucket: string | undefined;
+  /** Layer of the stack. */
+  readonly layer: Layer;
 }
 
 /** Explains the loss of one resource. */

@@ -28,27 +28,53 @@ export interface RegistryContext {
   readonly accountId: string;
   /** Every repository of the registry; needed if {@link changesRepositories}. */
   readonly repositories: readonly ExistingRepository[];
+  /** What the registry has that the state does not. @default - nothing */
+  readonly existing?: ExistingSettings;
 }
+
+/**
+ * Settings of a registry that were made outside Terraform, in the attributes of their resource, by its type. Creating such a
+ * resource overwrites them, and its plan does not show it.
+ */
+export type ExistingSettings = Readonly<Record<string, object>>;
 
 const scanningType = "aws_ecr_registry_scanning_configuration";
 const replicationType = "aws_ecr_replication_configuration";
+const policyType = "aws_ecr_registry_policy";
 
 /** Whether a plan changes how a registry scans or replicates its repositories. */
-export function changesRepositories({ resource_changes = [] }: TerraformPlan): boolean {
+export function changesRepositories(
+  { resource_changes = [] }: TerraformPlan,
+  existing: ExistingSettings = {},
+): boolean {
   return resource_changes.some(
-    (change) => [scanningType, replicationType].includes(change.type) && loses(change),
+    (change) => [scanningType, replicationType].includes(change.type) && loses(change, existing),
   );
 }
 
+/** The types of a registry's settings that a plan creates, which overwrites what the registry has. */
+export function createdSettings({ resource_changes = [] }: TerraformPlan): string[] {
+  const settings = [scanningType, replicationType, policyType];
+  return resource_changes
+    .filter((change) => settings.includes(change.type) && effectOf(change) === "create")
+    .map(({ type }) => type);
+}
+
 /** Whether something that exists changes or goes. */
-const loses = (change: ResourceChange): boolean => {
+const loses = (change: ResourceChange, existing: ExistingSettings = {}): boolean => {
   const effect = effectOf(change);
-  return effect !== undefined && effect !== "create";
+  return effect !== undefined && (effect !== "create" || existing[change.type] !== undefined);
 };
 
 /** Everything that repositories and environments lose with the settings of their registry. */
 export function registryLosses(plan: TerraformPlan, context: RegistryContext): RegistryLoss[] {
-  return (plan.resource_changes ?? []).filter(loses).flatMap((change) => lossesOf(change, context));
+  return (plan.resource_changes ?? [])
+    .filter((change) => loses(change, context.existing))
+    .map(({ change, ...others }) => ({
+      ...others,
+      change: { ...change, before: change.before ?? context.existing?.[others.type] },
+    }))
+    .flatMap((change) => lossesOf(change, context));
 }
 
 function lossesOf(change: ResourceChange, context: RegistryContext): RegistryLoss[] {
@@ -62,9 +88,7 @@ function lossesOf(change: ResourceChange, context: RegistryContext): RegistryLos
     const own = address.startsWith(`${type}.${context.environment.name}_`);
     return [{ address, name, own, text: "is no longer a pull-through cache; pulls through it fail" }];
   }
-  const policy = { aws_ecr_registry_policy: "policy", aws_cloudwatch_log_resource_policy: "policy_document" }[
-    type
-  ];
+  const policy = { [policyType]: "policy", aws_cloudwatch_log_resource_policy: "policy_document" }[type];
   return policy === undefined ? [] : policyLosses(change, policy, context);
 }
 

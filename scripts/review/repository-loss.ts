@@ -1,4 +1,4 @@
-import { currentValue, isReplaced, type LossExplanation, lossReasons } from "./loss-rule";
+import { currentValue, isReplaced, type LossContext, type LossExplanation, lossReasons } from "./loss-rule";
 import type { ResourceChange } from "./terraform-plan";
 
 /**
@@ -7,12 +7,16 @@ import type { ResourceChange } from "./terraform-plan";
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html encryption is fixed
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html images need force
  */
-export function explainRepository(change: ResourceChange): LossExplanation {
+export function explainRepository(change: ResourceChange, { layer }: LossContext): LossExplanation {
   const images =
     currentValue(change, "force_delete") === true
       ? "forceDelete is deployed: ECR deletes the repository with the images in it."
       : "forceDelete is not deployed: while it holds images, ECR refuses with RepositoryNotEmptyException, and the deploy fails.";
-  const { meaning, remedies } = isReplaced(change) ? replacementOf(change) : deletion;
+  const { meaning, remedies } = isReplaced(change)
+    ? replacementOf(change)
+    : layer === "replicas"
+      ? replicaDeletion
+      : deletion;
   return {
     name: String(currentValue(change, "name")),
     sentences: [...lossReasons(change), meaning, images, ...remedies],
@@ -25,6 +29,14 @@ const deletion = {
     "To keep it: restore its entry under its old short name.",
     "To rename it: add the new short name next to the old one, copy the images, and remove the old one in a later deploy.",
     "To delete it with its images: deploy forceDelete: true first.",
+  ],
+};
+
+const replicaDeletion = {
+  meaning: "Terraform would delete the replica. Its source and the images there stay.",
+  remedies: [
+    "To keep it: restore the destination in replicationDestinations of its source.",
+    "To delete it with its images: deploy forceDelete: true of its source first.",
   ],
 };
 

@@ -5,11 +5,21 @@ import type { TerraformPlan } from "./terraform-plan";
 /** Settings that AWS keeps apart from what a stack has, and that the stack does not have, so Terraform does not see them. */
 export interface UndeclaredSettings {
   /** Repositories without a repository policy. */
-  readonly repositories: readonly string[];
+  readonly repositories: readonly UndeclaredPolicy[];
   /** Whether the registry has no replication. */
   readonly replication: boolean;
   /** Whether the registry has no policy. */
   readonly registryPolicy: boolean;
+}
+
+/** A repository without a repository policy. */
+export interface UndeclaredPolicy {
+  /** Name of its resource, and of that of a policy, e.g. `web-app`. */
+  readonly id: string;
+  /** Name in ECR. */
+  readonly name: string;
+  /** Region of a replica. @default - the Region of the stack */
+  readonly region?: string;
 }
 
 type Resources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -25,21 +35,31 @@ export function undeclaredSettings(resource: Resources = {}): UndeclaredSettings
   return {
     repositories: Object.entries(resource["aws_ecr_repository"] ?? {})
       .filter(([id]) => !policies.includes(`\${aws_ecr_repository.${id}.name}`))
-      .map(([, repository]) => String(valueAt(repository, ["name"]))),
+      .map(([id, repository]) => ({
+        id,
+        name: String(valueAt(repository, ["name"])),
+        ...regionOf(repository),
+      })),
     replication: isRegistry && resource["aws_ecr_replication_configuration"] === undefined,
     registryPolicy: isRegistry && resource["aws_ecr_registry_policy"] === undefined,
   };
+}
+
+/** The provider of a replica is `aws.<Region>`. */
+function regionOf(resource: unknown): { region?: string } {
+  const [, region] = String(valueAt(resource, ["provider"])).split(".");
+  return region === undefined ? {} : { region };
 }
 
 /** The same without what a plan still removes. */
 export function withoutPlanned(settings: UndeclaredSettings, plan: TerraformPlan): UndeclaredSettings {
   const removed = (plan.resource_changes ?? []).filter(({ change }) => change.actions.includes("delete"));
   const removes = (type: string) => removed.some((change) => change.type === type);
-  const repositories = removed.flatMap(({ type, change }) =>
-    type === "aws_ecr_repository_policy" ? [valueAt(change.before, ["repository"])] : [],
-  );
+  const addresses = removed.map(({ address }) => address);
   return {
-    repositories: settings.repositories.filter((name) => !repositories.includes(name)),
+    repositories: settings.repositories.filter(
+      ({ id }) => !addresses.includes(`aws_ecr_repository_policy.${id}`),
+    ),
     replication: settings.replication && !removes("aws_ecr_replication_configuration"),
     registryPolicy: settings.registryPolicy && !removes("aws_ecr_registry_policy"),
   };

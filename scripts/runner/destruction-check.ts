@@ -22,25 +22,31 @@ export async function requireDestructible(stack: Stack): Promise<void> {
     process.stderr.write(result.output);
     throw failed(stack, "show", result, 1);
   }
-  const { environment } = stack;
+  const { environment, layer } = stack;
   const resources = resourcesShown(result.stdout);
   const withImages = await holdingImages(environment, undeletableRepositories(resources));
-  const block = destructionBlock(withImages, protectedResources(resources), environment);
+  const block = destructionBlock(withImages, protectedResources(resources), { ...environment, layer });
   if (block !== undefined) throw new CommandError(block);
 }
 
-/** Those of the repositories that hold images, archived ones included. One that is gone holds none. */
+/**
+ * Those of the repositories that hold images, archived ones included: names, with the Region if it is another than that of
+ * the environment. One that is gone holds none.
+ */
 async function holdingImages(
-  { accountId, region }: Environment,
-  repositoryNames: readonly string[],
+  { accountId, region: home }: Environment,
+  repositoryArns: readonly string[],
 ): Promise<string[]> {
-  if (repositoryNames.length === 0) return [];
+  if (repositoryArns.length === 0) return [];
   const { ECRClient, DescribeImagesCommand, RepositoryNotFoundException } = await import(
     "@aws-sdk/client-ecr"
   );
-  const client = new ECRClient({ region });
+  const clients = new Map<string, InstanceType<typeof ECRClient>>();
   const found: string[] = [];
-  for (const repositoryName of repositoryNames)
+  for (const arn of repositoryArns) {
+    const [, region = home, repositoryName = ""] = /:ecr:([^:]*):[^:]*:repository\/(.*)$/.exec(arn) ?? [];
+    const client = clients.get(region) ?? new ECRClient({ region });
+    clients.set(region, client);
     try {
       const { imageDetails = [] } = await client.send(
         new DescribeImagesCommand({
@@ -48,7 +54,8 @@ async function holdingImages(
           filter: { imageStatus: "ANY" },
         }),
       );
-      if (imageDetails.length > 0) found.push(repositoryName);
+      if (imageDetails.length > 0)
+        found.push(region === home ? repositoryName : `${repositoryName} in ${region}`);
     } catch (error) {
       if (error instanceof RepositoryNotFoundException) continue;
       const { name, message } = error as Error;
@@ -56,5 +63,6 @@ async function holdingImages(
         `${repositoryName} in account ${accountId}, ${region} cannot be read: ${name}: ${message}\nNothing was destroyed.`,
       );
     }
+  }
   return found;
 }

@@ -24,14 +24,26 @@ export async function warnOfHandMade(
   plan: TerraformPlan | undefined,
   output: Output,
 ): Promise<boolean> {
-  const { environment, undeclared } = stack;
+  const { environment, undeclared, region: stackRegion } = stack;
   const settings = plan === undefined ? undeclared : withoutPlanned(undeclared, plan);
   const { repositories, replication, registryPolicy } = settings;
   if (repositories.length === 0 && !replication && !registryPolicy) return false;
   try {
     const { ECRClient } = await import("@aws-sdk/client-ecr");
-    const client = new ECRClient({ region: environment.region });
-    const lines = handMadeSettings(await find(client, settings, environment.accountId), environment);
+    const regions = new Set([stackRegion, ...repositories.map(({ region = stackRegion }) => region)]);
+    const lines: string[] = [];
+    for (const region of regions) {
+      const found = await find(
+        new ECRClient({ region }),
+        {
+          repositories: repositories.filter((one) => (one.region ?? stackRegion) === region),
+          replication: replication && region === stackRegion,
+          registryPolicy: registryPolicy && region === stackRegion,
+        },
+        environment.accountId,
+      );
+      lines.push(...handMadeSettings(found, { ...environment, region }));
+    }
     for (const line of lines) output.write("stdout", `WARNING: ${line}.\n`);
     return lines.length > 0;
   } catch (error) {
@@ -52,7 +64,7 @@ async function find(
   const repositoryPolicies = new Map<string, string>();
   for (let start = 0; start < repositories.length; start += batchSize)
     await Promise.all(
-      repositories.slice(start, start + batchSize).map(async (repositoryName) => {
+      repositories.slice(start, start + batchSize).map(async ({ name: repositoryName }) => {
         const policy = await orNothing(
           client.send(new GetRepositoryPolicyCommand({ registryId, repositoryName })),
         );

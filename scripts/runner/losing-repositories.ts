@@ -1,37 +1,54 @@
 import type { ECRClient } from "@aws-sdk/client-ecr";
 import type { TagNames } from "../../environments/naming";
-import type { Environment } from "../../environments/plan/environment";
-import { changesRepositories, type ExistingRepository, registryLosses } from "../review/registry-loss";
+import type { StackPlan } from "../../environments/plan/stacks";
+import {
+  changesRepositories,
+  createdSettings,
+  type ExistingRepository,
+  type ExistingSettings,
+  registryLosses,
+} from "../review/registry-loss";
 import { taggedEnvironment } from "../review/tagged-environment";
 import type { TerraformPlan } from "../review/terraform-plan";
 import { CommandError } from "./command";
+import { existingSettings } from "./existing-settings";
 
 /** How many repositories are asked for their tags at a time. */
 const batchSize = 10;
 
+/** What a review of registry losses needs to know from ECR. */
+interface RegistryFacts {
+  readonly repositories: readonly ExistingRepository[];
+  readonly existing: ExistingSettings;
+}
+
 /**
- * The repositories in ECR that lose something with a plan, also those of environments without a file and of other teams.
- * Asks AWS only if the plan changes settings that exist.
+ * The repositories in ECR that lose something with a plan, also those of environments without a file and of other teams,
+ * and the settings that the plan overwrites without showing them. Asks AWS only if the plan changes or creates settings.
  *
  * @throws CommandError when AWS does not answer: what a plan takes away would be unknown
  */
 export async function losingRepositories(
-  environment: Environment,
+  { environment, region }: Pick<StackPlan, "environment" | "region">,
   plan: TerraformPlan,
-): Promise<ExistingRepository[]> {
-  if (!changesRepositories(plan)) return [];
-  const { accountId, region } = environment;
+): Promise<RegistryFacts> {
+  if (!changesRepositories(plan) && createdSettings(plan).length === 0)
+    return { repositories: [], existing: {} };
+  const { accountId } = environment;
   const { ECRClient } = await import("@aws-sdk/client-ecr");
   const client = new ECRClient({ region });
   try {
+    const existing = await existingSettings(client, plan);
+    if (!changesRepositories(plan, existing)) return { repositories: [], existing };
     const arns = await repositoryArns(client, accountId);
     const repositories = [...arns.keys()].map((name) => ({ name, environment: undefined }));
-    const losses = registryLosses(plan, { environment, accountId, repositories });
-    return await withEnvironments(
+    const losses = registryLosses(plan, { environment, accountId, repositories, existing });
+    const losing = await withEnvironments(
       client,
       [...arns].filter(([name]) => losses.some((loss) => loss.name === name)),
       environment.tagNames,
     );
+    return { repositories: losing, existing };
   } catch (error) {
     const { name, message } = error as Error;
     throw new CommandError(

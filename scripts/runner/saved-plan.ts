@@ -92,12 +92,12 @@ async function reviewOf(stack: Stack, output: Output): Promise<{ plan: Terraform
     output.write("stderr", result.output);
     throw failed(stack, "show", result);
   }
-  const { environment } = stack;
+  const { environment, layer } = stack;
   const { accountId, state } = environment;
   const plan = parsePlan(result.stdout);
-  const repositories = await losingRepositories(environment, plan);
+  const facts = await losingRepositories(stack, plan);
   const stateBucket = state.backend === "s3" ? state.bucket : undefined;
-  return { plan, review: reviewPlan(plan, { stateBucket, environment, accountId, repositories }) };
+  return { plan, review: reviewPlan(plan, { stateBucket, layer, environment, accountId, ...facts }) };
 }
 
 /**

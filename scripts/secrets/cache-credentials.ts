@@ -1,4 +1,4 @@
-import { secretName } from "../../environments/naming";
+import { type RegistryAddress, secretName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
 import { usesCredentials } from "../../environments/plan/pull-through-caches";
 import { renderPath } from "../../environments/schema/problem";
@@ -27,9 +27,17 @@ export async function requireCacheCredentials(
   pending: readonly Stack[],
   environments: readonly Environment[],
 ): Promise<void> {
-  const registry = pending.find(({ layer }) => layer === "registry");
-  if (registry === undefined) return;
-  const needed = credentialsOf(registry.environment, environments);
+  for (const registry of pending)
+    if (registry.layer === "registry") await requireCredentials(registry, pending, environments);
+}
+
+async function requireCredentials(
+  registry: Stack,
+  pending: readonly Stack[],
+  environments: readonly Environment[],
+): Promise<void> {
+  const { accountId } = registry.environment;
+  const needed = credentialsOf({ accountId, region: registry.region }, environments);
   if (needed.length === 0) return;
   const { SecretStore } = await import("./secret-store.js");
   const missing: Credentials[] = [];
@@ -47,7 +55,7 @@ export async function requireCacheCredentials(
 
 /** The secrets of every environment that shares a registry, each once. */
 function credentialsOf(
-  { accountId, region }: Environment,
+  { accountId, region }: RegistryAddress,
   environments: readonly Environment[],
 ): Credentials[] {
   return environments

@@ -42,7 +42,9 @@ describe.skipIf(!runs)("cdktn", () => {
   test("the environments have stacks of every layer", () => {
     const layers = Object.keys(cdktf).map((stack) => stack.slice(0, stack.indexOf("-")));
 
-    expect(new Set(layers)).toEqual(new Set(["bootstrap", "security", "network", "compute", "registry"]));
+    expect(new Set(layers)).toEqual(
+      new Set(["bootstrap", "security", "network", "replicas", "compute", "registry"]),
+    );
     expect(Object.keys(cdktf)).toContain("compute-full");
   });
 

@@ -28,6 +28,20 @@ describe("registry explain", () => {
       │ myproject-prod-base-images      │ enhanced, on push    │ SCAN_ON_PUSH myproject-prod-*               │ -                      │ -                                 │
       └─────────────────────────────────┴──────────────────────┴─────────────────────────────────────────────┴────────────────────────┴───────────────────────────────────┘
       Settings of registry-987654321098-us-east-1.
+
+      ┌────────────────────────┬──────────────────────┬─────────────────────────────────────────┬───────────────┬────────────────────┐
+      │ repository             │ scanning             │ by filter                               │ replicated to │ by rule and filter │
+      │ myproject-prod-web-app │ enhanced, continuous │ CONTINUOUS_SCAN *myproject-prod-web-app │ -             │ -                  │
+      └────────────────────────┴──────────────────────┴─────────────────────────────────────────┴───────────────┴────────────────────┘
+      Replicas, with settings of registry-987654321098-eu-west-1.
+
+      ┌─────────────────────────────────┬──────────────────────┬───────────────────────────────────────────────┬───────────────┬────────────────────┐
+      │ repository                      │ scanning             │ by filter                                     │ replicated to │ by rule and filter │
+      │ myproject-prod-web-app          │ enhanced, continuous │ CONTINUOUS_SCAN *myproject-prod-web-app       │ -             │ -                  │
+      │ myproject-prod-api-service      │ enhanced, continuous │ CONTINUOUS_SCAN *myproject-prod-api-service   │ -             │ -                  │
+      │ myproject-prod-lambda-processor │ enhanced, on push    │ SCAN_ON_PUSH *myproject-prod-lambda-processor │ -             │ -                  │
+      └─────────────────────────────────┴──────────────────────┴───────────────────────────────────────────────┴───────────────┴────────────────────┘
+      Replicas, with settings of registry-987654321098-us-west-2.
       "
     `);
   });
@@ -107,6 +121,37 @@ export const dev = defineEnvironment({
       Settings of registry-111122223333-eu-west-1.
       "
     `);
+  });
+
+  test("policy prints what the owner of a registry in another account has to allow", async () => {
+    const policy = (env: string) => workspace.command(["ecr", "registry", "policy", "--env", env]);
+    workspace.edit(
+      "environments/prod.ts",
+      '{ region: "eu-west-1" }',
+      '{ region: "eu-west-1", registryId: "111111111111" }',
+    );
+
+    const [{ stdout }, none] = [await policy("prod"), await policy("dev")];
+
+    expect(JSON.parse(stdout)).toEqual([
+      {
+        accountId: "111111111111",
+        region: "eu-west-1",
+        policy: {
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Sid: "ReplicationFrom987654321098",
+              Effect: "Allow",
+              Principal: { AWS: "arn:aws:iam::987654321098:root" },
+              Action: ["ecr:CreateRepository", "ecr:ReplicateImage"],
+              Resource: ["arn:aws:ecr:eu-west-1:111111111111:repository/myproject-prod-*"],
+            },
+          ],
+        },
+      },
+    ]);
+    expect([none.code, none.stderr]).toEqual([1, "dev replicates to no other account.\n"]);
   });
 
   test("fails for an unknown environment, with a suggestion", async () => {

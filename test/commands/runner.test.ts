@@ -121,7 +121,7 @@ To continue: npm run deploy -- dev
       stderr: 'There is no environment "prd"; did you mean "prod"?\n',
     });
     expect(layer.code).toBe(1);
-    expect(layer.stderr).toContain("Choose from bootstrap, security, network, registry, compute");
+    expect(layer.stderr).toContain("Choose from bootstrap, security, network, replicas, registry, compute");
   });
 
   test("help is shown, and a wrong command line is rejected before anything is started", async () => {

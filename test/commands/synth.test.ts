@@ -31,9 +31,12 @@ describe("a fresh clone", () => {
       │ network-dev                     │        23 │ cdktf.out/stacks/network-dev/cdk.tf.json                     │
       │ network-prod                    │        33 │ cdktf.out/stacks/network-prod/cdk.tf.json                    │
       │ registry-123456789012-us-east-1 │         1 │ cdktf.out/stacks/registry-123456789012-us-east-1/cdk.tf.json │
+      │ registry-987654321098-eu-west-1 │         1 │ cdktf.out/stacks/registry-987654321098-eu-west-1/cdk.tf.json │
       │ registry-987654321098-us-east-1 │         3 │ cdktf.out/stacks/registry-987654321098-us-east-1/cdk.tf.json │
+      │ registry-987654321098-us-west-2 │         1 │ cdktf.out/stacks/registry-987654321098-us-west-2/cdk.tf.json │
+      │ replicas-prod                   │        12 │ cdktf.out/stacks/replicas-prod/cdk.tf.json                   │
       │ security-dev                    │        14 │ cdktf.out/stacks/security-dev/cdk.tf.json                    │
-      │ security-prod                   │        14 │ cdktf.out/stacks/security-prod/cdk.tf.json                   │
+      │ security-prod                   │        18 │ cdktf.out/stacks/security-prod/cdk.tf.json                   │
       └─────────────────────────────────┴───────────┴──────────────────────────────────────────────────────────────┘
       "
     `);
@@ -65,7 +68,19 @@ describe("synth", () => {
 
   const written = () => existsSync(join(workspace.folder, "cdktf.out"));
 
+  test("the shipped files have no warning", async () => {
+    const { code, stderr } = await workspace.command(["synth", "--strict"]);
+
+    expect([code, stderr]).toEqual([0, ""]);
+  });
+
   test("each warning is a line on standard error, and fails the command with --strict", async () => {
+    workspace.edit(
+      "environments/prod.ts",
+      '{ region: "eu-west-1" }',
+      '{ region: "eu-west-1", registryId: "123456789012" }',
+    );
+
     const plain = await workspace.command(["synth"]);
     const strict = await workspace.command(["synth", "--strict"]);
 
@@ -149,7 +164,7 @@ describe("synth", () => {
     const { code, stderr } = await workspace.run(["node", "run.cjs", "main"]);
 
     expect(code).toBe(1);
-    expect(stderr).toContain("layers/compute/compute-layer.ts");
+    expect(stderr).toContain("layers/compute/repositories.ts");
     expect(stderr).toContain("layers/security/security-layer.ts");
     expect(stderr).toMatch(/\n\d+ problems; nothing was written\.\n$/);
     expect(written()).toBe(false);

@@ -1,22 +1,37 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { DeployedAws } from "../support/emulator/deployed-aws";
+import { DeployedAws } from "../support/emulator/deployed-aws";
 import { DeployedNetwork } from "../support/emulator/deployed-network";
 import { DeployedSecrets } from "../support/emulator/deployed-secrets";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
+import { ImageRegistry } from "../support/emulator/image-registry";
 import { testSignals } from "../support/emulator/prod-monitoring";
 import type { Ran } from "../support/emulator/ran";
-import { type RunningProvider, startProvider } from "../support/emulator/running-provider";
+import { ownProvider, type RunningProvider, startProvider } from "../support/emulator/running-provider";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import type { DeployedStateBucket } from "../support/emulator/state-bucket";
 import type { Workspace } from "../support/emulator/workspace";
 
-const stacks = ["security-prod", "network-prod", "registry-987654321098-us-east-1", "compute-prod"];
+const registry = (region: string) => `registry-987654321098-${region}`;
+const stacks = [
+  ...["security-prod", "network-prod", "replicas-prod"],
+  ...[registry("eu-west-1"), registry("us-west-2"), registry("us-east-1"), "compute-prod"],
+];
 const named = (shortName: string) => `myproject-prod-${shortName}`;
 const names = ["api-service", "base-images", "lambda-processor", "web-app", "worker"].map(named);
+/** Names of the replicas in each Region. */
+const replicated = {
+  "eu-west-1": [named("web-app")],
+  "us-west-2": ["api-service", "lambda-processor", "web-app"].map(named),
+};
 /** Repositories whose images something runs. */
 const run = ["web-app", "api-service", "lambda-processor"];
+
+const layerFlags = (...layers: string[]) => layers.flatMap((layer) => ["--layer", layer]);
+/** Layers with resources in several Regions, for which Terraform starts a provider each. */
+const acrossRegions = layerFlags("security", "replicas");
+const others = layerFlags("network", "registry", "compute");
 
 /** The guide's production environment, deployed by the runner. The tests build on each other, in this order. */
 describeWithTerraform("prod", () => {
@@ -48,11 +63,20 @@ describeWithTerraform("prod", () => {
     );
     await bucket.usable(bootstrap);
 
-    const deployed = await account.workspace.command(["deploy", "prod", "--auto-approve"]);
+    const deploy = ["deploy", "prod", "--auto-approve"];
+    const regional = await account.workspace.command([...deploy, ...acrossRegions], ownProvider);
+    const deployed = await account.workspace.command([...deploy, ...others]);
 
+    expect(regional.code, regional.stdout + regional.stderr).toBe(0);
+    expect(regional.stdout.match(/^\[\d\/2\] deploy .*$/gm)).toEqual([
+      "[1/2] deploy security-prod",
+      "[2/2] deploy replicas-prod",
+    ]);
     expect(deployed.code, deployed.stdout + deployed.stderr).toBe(0);
-    expect(deployed.stdout.match(/^\[\d\/4\] deploy .*$/gm)).toEqual(
-      stacks.map((stack, i) => `[${i + 1}/4] deploy ${stack}`),
+    expect(deployed.stdout.match(/^\[\d\/5\] deploy .*$/gm)).toEqual(
+      stacks
+        .filter((stack) => !/security|replicas/.test(stack))
+        .map((stack, i) => `[${i + 1}/5] deploy ${stack}`),
     );
     expect(await bucket.keys()).toEqual(
       stacks.map((stack) => `myproject/${stack}/terraform.tfstate`).toSorted(),
@@ -73,7 +97,7 @@ describeWithTerraform("prod", () => {
     await workspace.terraform("all", ["init", "-backend=false"]);
     const { stdout } = await workspace.terraform("all", ["validate", "-json"]);
 
-    expect(all).toHaveLength(10);
+    expect(all).toHaveLength(13);
     expect(JSON.parse(stdout)).toMatchObject({ valid: true, error_count: 0 });
   });
 
@@ -123,6 +147,46 @@ describeWithTerraform("prod", () => {
       });
     expect(await aws.key("alias/myproject-prod-ecr")).toMatchObject({ Arn: keyArn, rotation: 365 });
   });
+
+  test.each(Object.entries(replicated))(
+    "replicas in %s keep the guarantees of their sources",
+    async (region, there) => {
+      const output = await workspace.terraform("security-prod", ["output", "-json"]);
+      const keyArn = JSON.parse(output.stdout).replica_kms_key_arns.value[region];
+      const replicas = new DeployedAws(account.variables, region);
+
+      const [sources, copies] = await Promise.all([aws.repositories(), replicas.repositories()]);
+
+      expect(keyArn).toContain(`:${region}:`);
+      expect(await replicas.key("alias/myproject-prod-ecr")).toMatchObject({ Arn: keyArn, rotation: 365 });
+      expect(Object.keys(copies).toSorted()).toEqual(there);
+      for (const name of there) {
+        expect(copies[name]).toMatchObject({
+          imageTagMutability: "IMMUTABLE",
+          encryptionConfiguration: { encryptionType: "KMS", kmsKey: keyArn },
+          imageScanningConfiguration: { scanOnPush: true },
+        });
+        const settings = ({
+          imageTagMutability,
+          imageScanningConfiguration,
+        }: (typeof copies)[string] = {}) => ({
+          imageTagMutability,
+          imageScanningConfiguration,
+        });
+        expect(settings(copies[name])).toEqual(settings(sources[name]));
+      }
+      expect(await replicas.lifecyclePolicies(there)).toEqual(await aws.lifecyclePolicies(there));
+      const sourcePolicies = JSON.stringify(await aws.policies(there));
+      expect(await replicas.policies(there)).toEqual(
+        JSON.parse(sourcePolicies.replaceAll("us-east-1", region)),
+      );
+      const { [named("web-app")]: tags } = await replicas.tags();
+      expect(tags).toMatchObject({ Project: "myproject", Environment: "prod", Layer: "replicas" });
+      expect(await replicas.scanType()).toBe("ENHANCED");
+      const { [named("web-app")]: frequency } = await replicas.scanFrequencies(there);
+      expect(frequency).toBe("CONTINUOUS_SCAN");
+    },
+  );
 
   test("exactly the accounts and services that a repository names may pull", async () => {
     const accounts = (...ids: string[]) =>
@@ -189,10 +253,14 @@ describeWithTerraform("prod", () => {
   });
 
   test("a second plan of every stack is empty", async () => {
-    const { code, stdout, stderr } = await account.workspace.command(["diff", "prod"]);
+    const regional = await account.workspace.command(["diff", "prod", ...acrossRegions], ownProvider);
+    const { code, stdout, stderr } = await account.workspace.command(["diff", "prod", ...others]);
 
+    expect(regional.code, regional.stdout + regional.stderr).toBe(0);
     expect(code, stdout + stderr).toBe(0);
-    expect(stdout.match(/No changes\. Your infrastructure matches the configuration\./g)).toHaveLength(4);
+    expect(
+      (regional.stdout + stdout).match(/No changes\. Your infrastructure matches the configuration\./g),
+    ).toHaveLength(7);
     expect((await bootstrap).code, (await bootstrap).stdout).toBe(0);
     await workspace.terraform("bootstrap-prod", ["plan", "-detailed-exitcode"]);
   });
@@ -209,15 +277,30 @@ describeWithTerraform("prod", () => {
     );
     for (const name of run) await account.images.empty(named(name));
 
-    const destroyed = await account.workspace.command(destroy);
+    const there = new ImageRegistry(account.variables, "us-west-2");
+    await there.push(named("web-app"), "v1.0.0");
+
+    const above = await account.workspace.command([...destroy, ...layerFlags("registry", "compute")]);
+    const filled = await account.workspace.command([...destroy, ...layerFlags("replicas")]);
+    await there.empty(named("web-app"));
+    const destroyed = await account.workspace.command(destroy, ownProvider);
 
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain(
       "prod is protected from deletion. To destroy it, set deletionProtection: false",
     );
+    expect([filled.code, filled.stderr]).toEqual([
+      1,
+      `These repositories hold images, and forceDelete is not deployed, so ECR would refuse to delete them:
+  myproject-prod-web-app in us-west-2
+Delete their images, or set forceDelete: true in environments/prod.ts and deploy that first: npm run deploy -- prod --layer replicas
+Nothing was destroyed.
+`,
+    ]);
+    expect(above.code, above.stdout + above.stderr).toBe(0);
     expect(destroyed.code, destroyed.stdout + destroyed.stderr).toBe(0);
-    expect(destroyed.stdout.match(/^\[\d\/4\] destroy .*$/gm)).toEqual(
-      stacks.toReversed().map((stack, i) => `[${i + 1}/4] destroy ${stack}`),
+    expect(destroyed.stdout.match(/^\[\d\/7\] destroy .*$/gm)).toEqual(
+      stacks.toReversed().map((stack, i) => `[${i + 1}/7] destroy ${stack}`),
     );
     expect(await aws.repositories()).toEqual({});
     expect(await account.services.clusters()).toEqual([]);
@@ -234,5 +317,11 @@ describeWithTerraform("prod", () => {
     expect(await account.signals.dashboards()).toEqual({});
     expect(await aws.scanType()).toBe("BASIC");
     expect(await aws.replicatedTo(names)).toEqual(Object.fromEntries(names.map((name) => [name, []])));
+    for (const region of Object.keys(replicated)) {
+      const replicas = new DeployedAws(account.variables, region);
+      expect(await replicas.repositories()).toEqual({});
+      expect(await replicas.scanType()).toBe("BASIC");
+      await expect(replicas.key("alias/myproject-prod-ecr")).rejects.toThrow(/not found/i);
+    }
   });
 });

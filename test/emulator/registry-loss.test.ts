@@ -1,5 +1,7 @@
 import {
+  CreateRepositoryCommand,
   ECRClient,
+  PutRegistryScanningConfigurationCommand,
   PutReplicationConfigurationCommand,
   SetRepositoryPolicyCommand,
 } from "@aws-sdk/client-ecr";
@@ -31,33 +33,38 @@ describeWithTerraform("what a registry takes away", () => {
 
   const run = (...command: string[]): Promise<Ran> => account.workspace.command(command);
 
+  /** In the Region of the replicas, whose registry is deployed first. */
+  const lostThere = "myproject-qa-api: loses scanning: BASIC SCAN_ON_PUSH -> BASIC MANUAL";
   const lost = [
     "myproject-qa-api: loses scanning: BASIC SCAN_ON_PUSH -> BASIC MANUAL",
     "myproject-qa-worker: loses scanning: BASIC SCAN_ON_PUSH -> BASIC MANUAL",
     "myproject-qa-api: loses replication to 123456789012 in eu-west-1",
   ];
 
-  test("a deploy names every repository of the other environment and stops", async () => {
+  test("a deploy names the replicas of the other environment and stops", async () => {
     const { code, stdout, stderr } = await run("deploy", "dev", "--layer", "registry", "--auto-approve");
 
     expect([code, stderr]).toEqual([
       1,
-      `The plan for registry-123456789012-us-east-1 removes registry settings that do not belong to dev:
-${lost.map((line) => `  ${line}\n`).join("")}If an environment is missing, restore its line in environments/all.ts. Declare repositories of other teams in ecr.unmanagedRepositories, or include what their projects export in ecr.registryRequests.
+      `The plan for registry-123456789012-eu-west-1 removes registry settings that do not belong to dev:
+  ${lostThere}
+If an environment is missing, restore its line in environments/all.ts. Declare repositories of other teams in ecr.unmanagedRepositories, or include what their projects export in ecr.registryRequests.
 To deploy anyway, add --accept-registry-losses.
-Nothing in registry-123456789012-us-east-1 was applied.
+Nothing in registry-123456789012-eu-west-1 was applied.
 `,
     ]);
-    for (const line of lost) expect(stdout).toContain(`WARNING: ${line}.\n`);
+    expect(stdout).toContain(`WARNING: ${lostThere}.\n`);
   });
 
-  test("diff says that a deploy would stop", async () => {
+  test("diff says where a deploy would stop, and names every repository of the other environment", async () => {
     const { code, stdout } = await run("diff", "dev", "--layer", "registry");
 
     expect(code).toBe(2);
     expect(stdout).toContain(
-      `A deploy would stop here: The plan for registry-123456789012-us-east-1 removes`,
+      `A deploy would stop here: The plan for registry-123456789012-us-east-1 removes registry settings that do not belong to dev:
+${lost.map((line) => `  ${line}\n`).join("")}`,
     );
+    for (const line of lost) expect(stdout).toContain(`WARNING: ${line}.\n`);
   });
 
   test("with the flag the plan is applied", async () => {
@@ -109,5 +116,30 @@ Nothing in registry-123456789012-us-east-1 was applied.
       "WARNING: myproject-dev-web has a repository policy that environments/dev.ts does not declare (everyone gains ecr:*); ",
     );
     expect(stdout).toContain("\nStacks with changes: registry-123456789012-us-east-1, compute-dev (");
+  });
+
+  test("a first deploy does not overwrite the scanning of other teams in the Region of new replicas", async () => {
+    const there = new ECRClient(clientConfig(account.variables, "us-west-2"));
+    await there.send(new CreateRepositoryCommand({ repositoryName: "team/tool" }));
+    const repositoryFilters = [{ filter: "team/*", filterType: "WILDCARD" as const }];
+    await there.send(
+      new PutRegistryScanningConfigurationCommand({
+        scanType: "BASIC",
+        rules: [{ scanFrequency: "SCAN_ON_PUSH", repositoryFilters }],
+      }),
+    );
+    const to = { enableReplication: true, replicationDestinations: [{ region: "us-west-2" }] };
+    writeEnvironments(account.workspace, {
+      dev: { project: "myproject", ecr: { repositories: { web: to } } },
+    });
+
+    const { code, stderr } = await run("deploy", "dev", "--layer", "registry", "--auto-approve");
+
+    expect(code).toBe(1);
+    expect(
+      stderr,
+    ).toContain(`The plan for registry-123456789012-us-west-2 removes registry settings that do not belong to dev:
+  team/tool: loses scanning: BASIC SCAN_ON_PUSH -> BASIC MANUAL
+`);
   });
 });

@@ -8,6 +8,7 @@ import { policyLengthAdvice } from "../../../modules/ecr/access/repository-grant
 import { maxPolicyLength, repositoryPolicy } from "../../../modules/ecr/access/repository-policy";
 import { accessTo } from "../../plan/access";
 import type { Environment } from "../../plan/environment";
+import { ownDestinations } from "../../plan/replicas";
 import { shardNumber } from "../../plan/shards";
 import { trustPoliciesOf, trustPolicyQuota } from "../../plan/trust-policies";
 import type { Problem } from "../../schema/problem";
@@ -19,26 +20,31 @@ import type { Problem } from "../../schema/problem";
 export function policyLengthProblems(environment: Environment): Problem[] {
   const { file } = environment;
   const path = ["ecr", "repositories"];
-  // Each stack adds a policy of its own to a role.
-  const roles = new Map<string, Map<number, RepositoryAccess[]>>();
+  // Each stack adds a policy of its own to a role: those of the repositories, and that of the replicas.
+  const roles = new Map<string, Map<number | "replicas", RepositoryAccess[]>>();
   const { stateShards = 1 } = environment.ecr;
   const repositoryProblems = Object.entries(environment.ecr.repositories).flatMap(
     ([shortName, options]): Problem[] => {
-      const { grants, roles: granted } = accessTo(environment, shortName, options);
-      const shard = shardNumber(shortName, stateShards);
-      for (const { roleArn, access } of granted) {
-        const byShard = roles.get(roleArn) ?? new Map<number, RepositoryAccess[]>();
-        roles.set(roleArn, byShard.set(shard, [...(byShard.get(shard) ?? []), access]));
-      }
-      const statements = grants.statements();
-      const { length } = repositoryPolicy(statements);
+      // The policies of replicas contain the names of their Regions, which may be longer.
+      const plans = [environment.region, ...ownDestinations(environment.accountId, options)].map((region) =>
+        accessTo({ ...environment, region }, shortName, options),
+      );
+      plans.forEach((plan, index) => {
+        const stack = index === 0 ? shardNumber(shortName, stateShards) : "replicas";
+        for (const { roleArn, access } of plan.roles) {
+          const byStack = roles.get(roleArn) ?? new Map<number | "replicas", RepositoryAccess[]>();
+          roles.set(roleArn, byStack.set(stack, [...(byStack.get(stack) ?? []), access]));
+        }
+      });
+      const policies = plans.map(({ grants }) => grants.statements());
+      const length = Math.max(...policies.map((statements) => repositoryPolicy(statements).length));
       if (length <= maxPolicyLength) return [];
-      const found = `${statements.length} policy statements`;
+      const found = `${policies[0]?.length} policy statements`;
       return [{ file, path: [...path, shortName], found, advice: policyLengthAdvice(length) }];
     },
   );
-  const roleProblems = [...roles].flatMap(([found, byShard]): Problem[] => {
-    const length = [...byShard.values()].reduce((sum, accesses) => sum + identityPolicy(accesses).length, 0);
+  const roleProblems = [...roles].flatMap(([found, byStack]): Problem[] => {
+    const length = [...byStack.values()].reduce((sum, accesses) => sum + identityPolicy(accesses).length, 0);
     return length <= maxRolePolicyLength
       ? []
       : [{ file, path, found, advice: rolePolicyLengthAdvice(length) }];

@@ -6,9 +6,16 @@ export function registryConflicts(plan: RegistryPlan): Problem[] {
   const { requests, scanning, replication } = registrySum(plan);
   const declared = new Map(requests.map((request) => [request.name, request]));
   const conflicts = [...scanning.conflicts, ...replication.conflicts];
+  const { accountId, region, replicating } = plan;
+  const place = replicating.length === 0 ? "" : ` (registry of ${accountId} in ${region}, with replicas)`;
   return conflicts.flatMap(({ names: [first = ""], option, advice }): Problem[] => {
     const request = declared.get(first);
     if (request === undefined) return [];
-    return [{ file: request.file, path: [...request.path, option], found: request.options[option], advice }];
+    return [
+      {
+        ...{ file: request.file, path: [...request.path, option], found: request.options[option] },
+        advice: `${advice}${place}`,
+      },
+    ];
   });
 }

@@ -1,5 +1,5 @@
 import type { Environment } from "../../plan/environment";
-import type { RegistryPlan } from "../../plan/registry";
+import { type RegistryPlan, usersOf } from "../../plan/registry";
 import type { Problem } from "../../schema/problem";
 import { repeated } from "./repeated";
 
@@ -39,22 +39,31 @@ export function sharedBuckets(environments: readonly Environment[]): Problem[] {
 }
 
 /** The registry stack has one state, so all environments of a registry must use the same location. */
-export function sharedState({ environments }: RegistryPlan): Problem[] {
-  const [first, ...others] = environments;
+export function sharedState(plan: RegistryPlan): Problem[] {
+  const [first, ...others] = usersOf(plan);
   const locationOf = ({ state }: Environment) =>
     state.backend === "s3"
       ? `s3://${state.bucket}/${state.keyPrefix} (${state.region}, ${state.kmsKeyArn ?? "SSE-S3"})`
       : "local";
   return others.flatMap((other): Problem[] =>
-    first === undefined || locationOf(other) === locationOf(first)
+    locationOf(other) === locationOf(first)
       ? []
       : [
           {
             file: other.file,
             path: ["state"],
             found: locationOf(other),
-            advice: `${first.file} has the same account and Region, and stores the state of the shared registry in ${locationOf(first)}; use the same state in both (createBucket: false in one)`,
+            advice: `${sharing(first, other, plan)}, and stores the state of the shared registry in ${locationOf(first)}; use the same state in both (createBucket: false in one)`,
           },
         ],
   );
+}
+
+/** What makes two environments share a registry, as a clause. */
+function sharing(first: Environment, other: Environment, { region }: RegistryPlan): string {
+  if (other.region === first.region && first.region === region)
+    return `${first.file} has the same account and Region`;
+  return first.region === region
+    ? `${first.file} has the registry in ${region} that this file has replicas in`
+    : `${first.file} also has replicas in ${region} of the same account`;
 }

@@ -1,15 +1,10 @@
 import type { Destination, RegistryRequest } from "../../../modules/ecr/registry/registry-requests";
-import {
-  type DeclaredRequest,
-  type RegistryPlan,
-  registryRequests,
-  requestsOfOthers,
-} from "../../plan/registry";
+import { type DeclaredRequest, type RegistryPlan, requestsIn } from "../../plan/registry";
 import type { Problem } from "../../schema/problem";
 
 /** Unmanaged repositories that another file of the same registry declares as managed or with different options. */
-export function unmanagedProblems({ environments }: RegistryPlan): Problem[] {
-  const requests = [...environments.flatMap(registryRequests), ...environments.flatMap(requestsOfOthers)];
+export function unmanagedProblems(plan: RegistryPlan): Problem[] {
+  const requests = requestsIn(plan);
   const isUnmanaged = ({ namePrefix }: RegistryRequest) => namePrefix === undefined;
   const managedByName = new Map(requests.filter((one) => !isUnmanaged(one)).map((one) => [one.name, one]));
   const earlier = new Map<string, DeclaredRequest>();

@@ -55,24 +55,3 @@ export class EcrRegistryModule extends Construct {
       new EcrRegistryPolicy(this, "policy", { policy: policyDocument(policyStatements) });
   }
 }
-
-/**
- * Allows another account to replicate into this registry and to create the repositories that it replicates.
- *
- * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions-create-replication.html
- */
-export function replicationFrom(
-  registry: { readonly partition: string; readonly accountId: string; readonly region: string },
-  source: { readonly accountId: string; readonly namePatterns: readonly string[] },
-): Statement {
-  const { partition, accountId, region } = registry;
-  return {
-    Sid: `ReplicationFrom${source.accountId}`,
-    Effect: "Allow",
-    Principal: { AWS: `arn:${partition}:iam::${source.accountId}:root` },
-    Action: ["ecr:CreateRepository", "ecr:ReplicateImage"],
-    Resource: source.namePatterns.map(
-      (pattern) => `arn:${partition}:ecr:${region}:${accountId}:repository/${pattern}`,
-    ),
-  };
-}

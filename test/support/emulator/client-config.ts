@@ -3,9 +3,9 @@
  *
  * @param variables the environment variables of the account, from the emulator
  */
-export const clientConfig = (variables: Readonly<Record<string, string>>) => ({
+export const clientConfig = (variables: Readonly<Record<string, string>>, region = "us-east-1") => ({
   endpoint: variables["AWS_ENDPOINT_URL"] ?? "",
-  region: "us-east-1",
+  region,
   credentials: {
     accessKeyId: variables["AWS_ACCESS_KEY_ID"] ?? "",
     secretAccessKey: variables["AWS_SECRET_ACCESS_KEY"] ?? "",

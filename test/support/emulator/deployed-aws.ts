@@ -11,6 +11,7 @@ import {
   GetLifecyclePolicyCommand,
   GetRegistryScanningConfigurationCommand,
   GetRepositoryPolicyCommand,
+  ListTagsForResourceCommand,
 } from "@aws-sdk/client-ecr";
 import {
   EventBridgeClient,
@@ -26,7 +27,7 @@ import {
 } from "@aws-sdk/client-kms";
 import { clientConfig } from "./client-config";
 
-/** What AWS's API says of one account, whatever Terraform believes. */
+/** What AWS's API says of one account and Region, whatever Terraform believes. */
 export class DeployedAws {
   private readonly ecr: ECRClient;
   private readonly kms: KMSClient;
@@ -34,8 +35,8 @@ export class DeployedAws {
   private readonly events: EventBridgeClient;
 
   /** @param variables the environment variables of an account, from the emulator */
-  constructor(variables: Readonly<Record<string, string>>) {
-    const config = clientConfig(variables);
+  constructor(variables: Readonly<Record<string, string>>, region?: string) {
+    const config = clientConfig(variables, region);
     this.ecr = new ECRClient(config);
     this.kms = new KMSClient(config);
     this.logs = new CloudWatchLogsClient(config);
@@ -48,6 +49,31 @@ export class DeployedAws {
     return Object.fromEntries(
       repositories.map((repository) => [repository.repositoryName ?? "", repository]),
     );
+  }
+
+  /** Tags of each repository, by name. */
+  async tags() {
+    const tags = Object.entries(await this.repositories()).map(async ([name, { repositoryArn }]) => {
+      const answer = await this.ecr.send(
+        new ListTagsForResourceCommand({ resourceArn: repositoryArn ?? "" }),
+      );
+      return [
+        name,
+        Object.fromEntries((answer.tags ?? []).map(({ Key = "", Value }) => [Key, Value])),
+      ] as const;
+    });
+    return Object.fromEntries(await Promise.all(tags));
+  }
+
+  /** The lifecycle policy of each repository, by name. */
+  async lifecyclePolicies(names: readonly string[]) {
+    const policies = names.map(async (repositoryName) => {
+      const { lifecyclePolicyText = "" } = await this.ecr.send(
+        new GetLifecyclePolicyCommand({ repositoryName }),
+      );
+      return [repositoryName, JSON.parse(lifecyclePolicyText)] as const;
+    });
+    return Object.fromEntries(await Promise.all(policies));
   }
 
   /** How many images each repository keeps, by name. */

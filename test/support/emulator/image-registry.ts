@@ -10,13 +10,13 @@ import { clientConfig } from "./client-config";
 export const ociManifest = "application/vnd.oci.image.manifest.v1+json";
 export const ociIndex = "application/vnd.oci.image.index.v1+json";
 
-/** The registry of one account, as a pipeline pushes to it. */
+/** The registry of one account and Region, as a pipeline pushes to it. */
 export class ImageRegistry {
   private readonly ecr: ECRClient;
 
   /** @param variables the environment variables of an account, from the emulator */
-  constructor(variables: Readonly<Record<string, string>>) {
-    this.ecr = new ECRClient(clientConfig(variables));
+  constructor(variables: Readonly<Record<string, string>>, region?: string) {
+    this.ecr = new ECRClient(clientConfig(variables, region));
   }
 
   /**

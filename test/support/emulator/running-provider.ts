@@ -9,7 +9,8 @@ export const ownProvider = { TF_REATTACH_PROVIDERS: undefined };
 
 /**
  * One process of the real AWS provider that serves many runs of Terraform, one after the other. Two at a time would get
- * each other's settings: tags of one stack on resources of another.
+ * each other's settings: tags of one stack on resources of another. So would the providers of several Regions in one stack:
+ * commands on such stacks get {@link ownProvider}.
  */
 export interface RunningProvider {
   /** Tells Terraform to use it. */

@@ -20,6 +20,7 @@ export function realChange(address: string, plan = realPlan): ResourceChange {
 
 /** What the review of it knows besides the plan. */
 export const reviewContext: ReviewContext = {
+  layer: "compute",
   stateBucket: "myproject-dev-tfstate-123456789012",
   environment: { project: "myproject", name: "dev" },
   accountId: "123456789012",

@@ -16,7 +16,7 @@ const samples: Readonly<Record<string, Sample>> = {
   "A rule on one file": { placeholders: { topic: "secrets" }, named: /\bsecretRules\b/ },
   "A rule across files": { placeholders: { topic: "network-overlap" }, named: /\boverlappingNetworks\b/ },
   "A production rule": { named: /"no-force-delete"/ },
-  "A warning": { named: /"replicas-without-settings"/ },
+  "A warning": { named: /"organization-without-lambda"/ },
   "An output for users": { named: /\becr_registry_ids\b/ },
   "An output for another layer": {
     placeholders: { layer: "network", reader: "compute/ecs" },

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { definitions } from "../../../environments/all";
 import { loadProject } from "../../../environments/load";
+import { furtherRegions } from "../../../environments/plan/replicas";
 import { stacksOf } from "../../../environments/plan/stacks";
 import { stateReads } from "../../../scripts/runner/state-reads";
 import { synthProject } from "../../support/synth";
@@ -15,13 +16,19 @@ test("the stacks are those of the environments, and no others", () => {
   expect(Object.keys(stacks).toSorted()).toEqual([...new Set(planned)].toSorted());
 });
 
-test("Terraform runs every stack with credentials of its environment's account only, in its Region", () => {
+test("Terraform runs every stack with credentials of its environment's account only, in its Regions", () => {
   for (const environment of environments)
-    for (const { stack } of stacksOf(environment)) {
-      const { accountId, region } = environment;
+    for (const { stack, layer, region } of stacksOf(environment)) {
+      const { accountId } = environment;
+      const others = {
+        replicas: furtherRegions(environment),
+        security: furtherRegions(environment),
+      }[layer as string];
       expect([stack, stacks[stack]?.["provider"].aws]).toEqual([
         stack,
-        [expect.objectContaining({ allowed_account_ids: [accountId], region })],
+        [region, ...(others ?? [])].map((one) =>
+          expect.objectContaining({ allowed_account_ids: [accountId], region: one }),
+        ),
       ]);
     }
 });

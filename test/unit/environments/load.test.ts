@@ -110,9 +110,11 @@ test("an environment gets every default", () => {
         "accountId": "111122223333",
         "deletionProtection": false,
         "ecr": {
+          "allowReplicaCreation": false,
           "enableDashboard": false,
           "enableScanFindingsLogging": false,
           "encryptionType": "AES256",
+          "formerReplicaRegions": [],
           "logRetentionDays": 30,
           "pullThroughCache": {},
           "registryOwner": "this-project",

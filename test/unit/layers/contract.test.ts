@@ -11,6 +11,7 @@ import {
   eksRolesContract,
   lambdaRolesContract,
   pullThroughCacheContract,
+  replicaKeysContract,
   secretsContract,
   securityContract,
 } from "../../../layers/security/security.contract";
@@ -73,6 +74,7 @@ const contractOf: Readonly<Record<string, Contract>> = {
     ...securityContract,
     ...secretsContract,
     ...pullThroughCacheContract,
+    ...replicaKeysContract,
     ...ecsRolesContract,
     ...lambdaRolesContract,
     ...eksRolesContract,

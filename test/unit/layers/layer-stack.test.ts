@@ -17,11 +17,14 @@ const ofGuide = Object.entries(synth(guide));
 const stacksOf = (change: Partial<EnvironmentInput> = {}, context = {}) =>
   synth(only({ ...minimal, ...change }), context);
 
-/** The one provider of a stack. */
+/** The one provider of a stack without replicas. */
 function providerOf(json: StackJson | undefined) {
   expect(json?.["provider"].aws).toHaveLength(1);
   return json?.["provider"].aws[0];
 }
+
+/** The providers of a stack: one for each Region in which it has something. */
+const providersOf = (json: StackJson): StackJson[] => json["provider"].aws;
 
 /**
  * Terraform fills in the parts that a source leaves out, so `aws` and `hashicorp/aws` are one provider.
@@ -37,10 +40,20 @@ function fullAddress(source: string): string {
 }
 
 test.each(ofGuide)("Terraform runs %s with credentials of its account only", (name, json) => {
-  const { allowed_account_ids, region } = providerOf(json);
-
   const account = name.includes("dev") || name.includes("123456789012") ? "123456789012" : "987654321098";
-  expect([allowed_account_ids, region]).toEqual([[account], "us-east-1"]);
+  const accounts = providersOf(json).map(({ allowed_account_ids }) => allowed_account_ids);
+
+  expect(accounts).toEqual(accounts.map(() => [account]));
+  expect(providersOf(json)[0]).toMatchObject({
+    region: /^registry-\d+-(.*)$/.exec(name)?.[1] ?? "us-east-1",
+  });
+});
+
+test("a provider of another Region has the account and the tags of the stack, and the Region as its alias", () => {
+  const [, replicas] = ofGuide.find(([name]) => name === "replicas-prod") ?? [];
+  const [own, ...others] = providersOf(replicas ?? {});
+
+  expect(others).toEqual(["eu-west-1", "us-west-2"].map((region) => ({ ...own, region, alias: region })));
 });
 
 test.each(ofGuide)("%s asks for the provider that the bindings were made from", (_, json) => {
@@ -98,7 +111,7 @@ test.each(ofGuide.filter(([name]) => !name.startsWith("bootstrap-")))(
 test.each(ofGuide.filter(([name]) => !name.startsWith("bootstrap-")))(
   "the state of %s is neither read nor locked with credentials of another account",
   (_, json) => {
-    const accounts: string[] = providerOf(json).allowed_account_ids;
+    const accounts: string[] = providersOf(json)[0]?.["allowed_account_ids"];
 
     expect(accounts).toHaveLength(1);
     expect(json["terraform"].backend.s3.allowed_account_ids).toEqual(accounts);

@@ -3,6 +3,7 @@ import { loadEnvironments } from "../../../environments/load";
 import type { Environment } from "../../../environments/plan/environment";
 import {
   kmsKeyArn,
+  regionalKmsKeyArn,
   roleArn,
   secretArn,
   subnetId,
@@ -41,6 +42,11 @@ const kinds: Readonly<Record<string, Values>> = {
       `arn:aws:kms:us-east-1:111122223333:key/${uuid}`,
       `arn:aws-cn:kms:eu-west-1:111122223333:key/${uuid}`,
     ],
+  },
+  "a key of another Region": {
+    kind: (from) => regionalKmsKeyArn(from, "us-west-2"),
+    right: [`arn:aws:kms:us-west-2:111122223333:key/${uuid}`],
+    wrong: [`${key}${uuid}`, `arn:aws:kms:us-west-2:999999999999:key/${uuid}`, uuid],
   },
   "a role": {
     kind: roleArn,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
-import { deployOrder, sharesRegistry, stateKey } from "../../../../environments/plan/stacks";
+import { deployOrder, sharesRegistry, sharesStack, stateKey } from "../../../../environments/plan/stacks";
 import { ConfigurationError } from "../../../../environments/schema/problem";
 import { minimal, only } from "../../../support/synth";
 
@@ -100,6 +100,51 @@ test("an environment is deployed with its keys first and its repositories last",
     ["registry", "registry-111122223333-eu-west-1"],
     ["compute", "compute-test"],
   ]);
+});
+
+const replicatedTo = (...regions: string[]) => ({
+  repositories: {
+    app: { enableReplication: true, replicationDestinations: regions.map((region) => ({ region })) },
+  },
+});
+
+test("replicas are deployed before the rules that fill them, and the registries of their Regions before the own", () => {
+  const [environment] = loadEnvironments(
+    only({ ...minimal, ecr: replicatedTo("us-west-2", "eu-central-1") }),
+  );
+
+  const stacks = environment && deployOrder(environment).map(({ stack, region }) => [stack, region]);
+
+  expect(stacks).toEqual([
+    ["security-test", "eu-west-1"],
+    ["replicas-test", "eu-west-1"],
+    ["registry-111122223333-eu-central-1", "eu-central-1"],
+    ["registry-111122223333-us-west-2", "us-west-2"],
+    ["registry-111122223333-eu-west-1", "eu-west-1"],
+    ["compute-test", "eu-west-1"],
+  ]);
+});
+
+test("an environment shares the registry of each Region in which it has replicas", () => {
+  const environments = loadEnvironments({
+    ...only({ ...minimal, name: "one", ecr: replicatedTo("us-east-1") }),
+    ...only({ ...minimal, name: "two", region: "us-east-1" }),
+    ...only({ ...minimal, name: "three", region: "eu-north-1", ecr: replicatedTo("us-east-1") }),
+    ...only({ ...minimal, name: "four", accountId: "444455556666", region: "us-east-1" }),
+  });
+  const namesOf = (found: typeof environments) => found.map(({ name }) => name);
+  const registriesOf = (environment: (typeof environments)[number]) =>
+    deployOrder(environment).filter(({ layer }) => layer === "registry");
+
+  expect(environments.map((one) => namesOf(sharesRegistry(one, environments)))).toEqual([
+    ["two", "three"],
+    ["one", "three"],
+    ["one", "two"],
+    [],
+  ]);
+  expect(
+    environments.map((one) => registriesOf(one).map((plan) => namesOf(sharesStack(plan, environments)))),
+  ).toEqual([[["two", "three"], []], [["one", "three"]], [["one", "two"], []], [[]]]);
 });
 
 test("the key of a state is the stack's name below the prefix", () => {

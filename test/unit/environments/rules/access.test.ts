@@ -138,6 +138,55 @@ test("fails when a role of the account takes no policy", () => {
   `);
 });
 
+const replicatedTo = (region: string) => ({
+  enableReplication: true,
+  replicationDestinations: [{ region }],
+});
+
+test("fails when a role of the account would be granted more replicas than its policies have room for", () => {
+  const options = { pullRoleArns: [`arn:aws:iam::${own}:role/build`] };
+  const loadAll = (more: object) =>
+    loadEnvironments(
+      only({
+        ...minimal,
+        ecr: {
+          repositories: Object.fromEntries(
+            Array.from({ length: 100 }, (_, index) => [`service-${index}`, { ...options, ...more }]),
+          ),
+        },
+      }),
+    );
+
+  expect(() => loadAll({})).not.toThrow();
+  expect(() => loadAll(replicatedTo("us-west-2"))).toThrow(
+    /ecr\.repositories: found "arn:aws:iam::111122223333:role\/build"; the inline policy of the role would have 14\d{3} characters/,
+  );
+});
+
+test("fails when only the policy of a replica would be too long, because its Region has a longer name", () => {
+  const accounts = Array.from({ length: 112 }, (_, index) => String(333344440000 + index));
+  const options = {
+    enableLambdaPull: true,
+    enableCrossAccountAccess: true,
+    allowedAccountIds: accounts,
+  };
+  const lengthOf = (region: string) =>
+    /policy would have (\d+)/.exec(
+      String(catchError(() => load({ ...options, ...replicatedTo(region) }))),
+    )?.[1];
+  const catchError = (work: () => unknown) => {
+    try {
+      return work();
+    } catch (error) {
+      return error;
+    }
+  };
+
+  expect(() => load(options)).not.toThrow();
+  expect(lengthOf("eu-west-2")).toBeUndefined();
+  expect(Number(lengthOf("ap-southeast-2"))).toBeGreaterThan(10_240);
+});
+
 test("fails when a role of the account would be granted more repositories than its policy has room for", () => {
   const options = { pullRoleArns: [`arn:aws:iam::${own}:role/build`] };
   const repositories = Object.fromEntries(

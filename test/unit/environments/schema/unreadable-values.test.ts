@@ -22,7 +22,7 @@ test("fails with one line when an object holds itself", () => {
   circle["self"] = circle;
 
   expect(problemsIn(only({ ...minimal, ecr: circle as never }))).toEqual([
-    'environments/test.ts: ecr.self: found {"self":"[Circular]"}; this option does not exist; choose from repositories, unmanagedRepositories, pullThroughCache, registryOwner, registryRequests, stateShards, encryptionType, kmsKeyArn, enableScanFindingsLogging, logRetentionDays, alerts, enableDashboard',
+    'environments/test.ts: ecr.self: found {"self":"[Circular]"}; this option does not exist; choose from repositories, unmanagedRepositories, pullThroughCache, registryOwner, registryRequests, stateShards, encryptionType, kmsKeyArn, formerReplicaRegions, allowReplicaCreation, enableScanFindingsLogging, logRetentionDays, alerts, enableDashboard',
   ]);
 });
 

@@ -11,28 +11,104 @@ const replicatedTo = (...regions: string[]) => ({
   replicationDestinations: regions.map((region) => ({ region })),
 });
 
+const foreign = (...regions: string[]) => ({
+  enableReplication: true,
+  replicationDestinations: regions.map((region) => ({ region, registryId: "444455556666" })),
+});
+
 const repositories = {
-  web: replicatedTo("us-west-2", "eu-central-1"),
-  api: replicatedTo("us-west-2"),
-  worker: {},
+  web: foreign("us-west-2", "eu-central-1"),
+  api: foreign("us-west-2"),
+  worker: replicatedTo("us-west-2"),
 };
 
 const warnings = (ecr: EcrInput, change: Partial<EnvironmentInput> = {}) =>
   warningsOf(loadEnvironments(only({ ...minimal, ...change, ecr })));
 
-test("replicas of encrypted repositories are warned of, once for each file", () => {
+test("replicas of encrypted repositories in other accounts are warned of, once for each file", () => {
   expect(warnings({ encryptionType: "KMS", repositories })).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: ecr.repositories: AWS replicates images, not settings: the replicas in eu-central-1, us-west-2 get AES256 encryption and mutable tags unless those registries have a repository creation template. [replicas-without-settings]",
+      "environments/test.ts: ecr.repositories: AWS replicates images, not settings: the replicas in other accounts (444455556666 in eu-central-1, 444455556666 in us-west-2) get AES256 encryption and mutable tags unless those registries have a repository creation template. [replicas-without-settings]",
+      "environments/test.ts: ecr: No environment of this project has the registry of 444455556666 in us-west-2, 444455556666 in eu-central-1, so its owner must allow the replication. To print the policy to hand over: npm run --silent ecr -- registry policy --env test [replication-policy-elsewhere]",
     ]
   `);
 });
 
+test("replicas of repositories without a key are not warned of, only who must allow them", () => {
+  expect(warnings({ encryptionType: "AES256", repositories })).toEqual([
+    expect.stringMatching(/\[replication-policy-elsewhere]$/),
+  ]);
+});
+
 test.each([
-  ["without a key", { encryptionType: "AES256", repositories }],
+  ["without a key", { encryptionType: "AES256", repositories: { worker: replicatedTo("us-west-2") } }],
   ["without replicas", { encryptionType: "KMS", repositories: { worker: {} } }],
+  [
+    "with replicas in the own account, which are encrypted too,",
+    { encryptionType: "KMS", repositories: { worker: replicatedTo("us-west-2") } },
+  ],
 ] as const)("repositories %s need no warning", (_, ecr) => {
   expect(warnings(ecr)).toEqual([]);
+});
+
+test("replication to an account without an environment is warned of, with the command that prints its policy", () => {
+  const one = { repositories: { web: foreign("us-west-2"), api: foreign("us-west-2") } };
+  const files = (region: string) => ({
+    ...only({ ...minimal, ecr: one }),
+    ...only({
+      ...minimal,
+      name: "there",
+      region,
+      accountId: "444455556666",
+      ecr: { allowReplicaCreation: true },
+    }),
+  });
+
+  expect(warnings(one)).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecr: No environment of this project has the registry of 444455556666 in us-west-2, so its owner must allow the replication. To print the policy to hand over: npm run --silent ecr -- registry policy --env test [replication-policy-elsewhere]",
+    ]
+  `);
+  expect(warningsOf(loadEnvironments(files("us-west-2")))).toEqual([]);
+  expect(warningsOf(loadEnvironments(files("us-east-1")))).toHaveLength(1);
+});
+
+test("a registry that receives images for repositories that may not be created is warned of", () => {
+  const files = {
+    ...only({ ...minimal, ecr: { repositories: { web: foreign("us-west-2") } } }),
+    ...only({ ...minimal, name: "there", region: "us-west-2", accountId: "444455556666" }),
+  };
+
+  expect(warningsOf(loadEnvironments(files))).toMatchInlineSnapshot(`
+    [
+      "environments/there.ts: ecr.allowReplicaCreation: The registry receives acme-test-* from 111122223333, and replication of an image fails, which only CloudTrail shows, while this registry has no repository of its name. Create these repositories, or set allowReplicaCreation: true. [replicas-not-created]",
+    ]
+  `);
+});
+
+test("a rule by last pull is warned of once for the replicas, where it does not act", () => {
+  const lifecycleRules = [
+    {
+      selection: { tagStatus: "any", countType: "sinceImagePulled", countUnit: "days", countNumber: 30 },
+      action: { type: "transition", targetStorageClass: "archive" },
+    },
+  ] as const;
+  const options = { lifecycleRules: [...lifecycleRules] };
+
+  expect(
+    warnings({
+      repositories: {
+        web: { ...options, ...replicatedTo("us-west-2", "eu-central-1") },
+        job: { ...options, ...foreign("us-west-2") },
+        worker: options,
+      },
+    }),
+  ).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecr.repositories.web.lifecycleRules[0]: Nothing pulls from the replicas in eu-central-1, us-west-2, so rules by last pull do not act there: a replica keeps the images that these rules archive here. Delete them there yourself, or count days since the push. [replica-without-archiving]",
+      "environments/test.ts: ecr: No environment of this project has the registry of 444455556666 in us-west-2, so its owner must allow the replication. To print the policy to hand over: npm run --silent ecr -- registry policy --env test [replication-policy-elsewhere]",
+    ]
+  `);
 });
 
 const selection = { tagStatus: "tagged", countType: "imageCountMoreThan", countNumber: 5 } as const;

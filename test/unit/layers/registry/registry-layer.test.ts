@@ -31,9 +31,87 @@ const shared = {
 
 const stacks = synth(shared);
 
-test("two environments of one account and Region have one registry stack", () => {
-  expect(registriesOf(stacks)).toEqual([name]);
+test("two environments of one account and Region have one registry stack, and each Region of replicas has one", () => {
+  const inRegion = (region: string) => `registry-111122223333-${region}`;
+
+  expect(registriesOf(stacks)).toEqual([name, inRegion("us-west-2"), inRegion("eu-north-1")]);
   expect(stacks[name]?.["provider"].aws[0].default_tags[0].tags).toMatchObject({ Environment: "blue green" });
+  expect(stacks[inRegion("us-west-2")]?.["provider"].aws).toEqual([
+    {
+      region: "us-west-2",
+      allowed_account_ids: ["111122223333"],
+      default_tags: [{ tags: expect.objectContaining({ Environment: "blue green", Layer: "registry" }) }],
+    },
+  ]);
+});
+
+test("the registry of a Region scans its replicas as their sources are scanned, and replicates them no further", () => {
+  const there = synth({
+    ...environment("blue", { app: replicatedTo("us-west-2"), job: { scanOnPush: false } }),
+    ...environment("west", { web: replicatedTo("eu-west-1") }, { region: "us-west-2" }),
+  })["registry-111122223333-us-west-2"];
+
+  expect(resource(there, "aws_ecr_registry_scanning_configuration")).toEqual({
+    scan_type: "BASIC",
+    rule: [
+      {
+        scan_frequency: "SCAN_ON_PUSH",
+        repository_filter: [
+          { filter: "*acme-blue-app", filter_type: "WILDCARD" },
+          { filter: "*acme-west-web", filter_type: "WILDCARD" },
+        ],
+      },
+    ],
+  });
+  expect(
+    resource(there, "aws_ecr_replication_configuration")?.["replication_configuration"].rule[0]
+      .repository_filter,
+  ).toEqual([{ filter: "acme-west-web", filter_type: "PREFIX_MATCH" }]);
+});
+
+test("fails when a registry would scan a replica enhanced and another repository basic", () => {
+  const files = {
+    ...environment("blue", { app: { ...replicatedTo("us-west-2"), enableEnhancedScanning: true } }),
+    ...environment("west", { web: {} }, { region: "us-west-2" }),
+  };
+
+  expect(() => synth(files)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/blue.ts: ecr.repositories.app.enableEnhancedScanning: found true; a registry has either basic or enhanced scanning, but enhanced scanning is requested by acme-blue-app (environments/blue.ts) and basic scanning by acme-west-web (environments/west.ts); set the same enableEnhancedScanning for all of them, or scanOnPush: false for those that need no scan (registry of 111122223333 in us-west-2, with replicas)]`,
+  );
+});
+
+test("fails when the registry of a Region would have two states", () => {
+  const state = (bucket: string) => ({ backend: "s3", bucket }) as const;
+  const files = {
+    ...environment("blue", { app: replicatedTo("us-west-2") }, { state: state("acme-blue") }),
+    ...environment(
+      "green",
+      { app: replicatedTo("us-west-2") },
+      { region: "eu-north-1", state: state("acme-g") },
+    ),
+    ...environment("west", {}, { region: "us-west-2", state: state("acme-west") }),
+  };
+
+  expect(() => synth(files)).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/blue.ts: state: found "s3://acme-blue/acme (eu-west-1, SSE-S3)"; environments/west.ts has the registry in us-west-2 that this file has replicas in, and stores the state of the shared registry in s3://acme-west/acme (us-west-2, SSE-S3); use the same state in both (createBucket: false in one)
+    environments/green.ts: state: found "s3://acme-g/acme (eu-north-1, SSE-S3)"; environments/west.ts has the registry in us-west-2 that this file has replicas in, and stores the state of the shared registry in s3://acme-west/acme (us-west-2, SSE-S3); use the same state in both (createBucket: false in one)]
+  `);
+});
+
+test("fails when a replica is declared as another team's repository", () => {
+  const files = {
+    ...environment("blue", { app: replicatedTo("us-west-2") }),
+    ...only({
+      ...minimal,
+      name: "west",
+      region: "us-west-2",
+      ecr: { unmanagedRepositories: { "acme-blue-app": {} } },
+    }),
+  };
+
+  expect(() => synth(files)).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/west.ts: ecr.unmanagedRepositories["acme-blue-app"]: found "acme-blue-app"; environments/blue.ts creates this repository, so it is not unmanaged; remove it here]`,
+  );
 });
 
 test("a registry scans what all its environments ask for", () => {
@@ -96,6 +174,18 @@ const crossing = {
   ...environment("backup", {}, target),
 };
 
+test("another account may create repositories in a registry only if the file of the registry says so", () => {
+  const asked = synth({
+    ...crossing,
+    ...only({ ...minimal, name: "backup", ...target, ecr: { allowReplicaCreation: true } }),
+  })["registry-444455556666-us-east-1"];
+
+  expect(resource(asked, "aws_ecr_registry_policy")?.["policy"].Statement[0].Action).toEqual([
+    "ecr:CreateRepository",
+    "ecr:ReplicateImage",
+  ]);
+});
+
 test("a registry lets another account's environment replicate into it, into the names of that environment only", () => {
   const json = synth(crossing)["registry-444455556666-us-east-1"];
 
@@ -106,7 +196,7 @@ test("a registry lets another account's environment replicate into it, into the 
         Sid: "ReplicationFrom111122223333",
         Effect: "Allow",
         Principal: { AWS: "arn:aws:iam::111122223333:root" },
-        Action: ["ecr:CreateRepository", "ecr:ReplicateImage"],
+        Action: ["ecr:ReplicateImage"],
         Resource: ["arn:aws:ecr:us-east-1:444455556666:repository/acme-blue-*"],
       },
     ],

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { deployPermission } from "../../../../modules/ci/deploy-permission";
 import { networkPermission } from "../../../../modules/ci/network-permission";
+import { replicaPermission } from "../../../../modules/ci/replica-permission";
 import { maxWorkloadLength, roleBoundary } from "../../../../modules/ci/role-boundary";
 import { statePermission } from "../../../../modules/ci/state-permission";
 import { partitionOf } from "../../../../modules/iam/aws-partition";
@@ -39,6 +40,19 @@ test("the longest names keep the policies of the deploy role within IAM's limits
   // Limits for all inline policies of a role, and for a managed policy.
   expect(written.length).toBeLessThanOrEqual(10_240);
   expect(policyDocument(networkPermission(place)).length).toBeLessThanOrEqual(6_144);
+});
+
+test("a policy has room for the replicas of as many Regions as ECR replicates to", () => {
+  const replicated = Array.from({ length: 25 }, (_, index) => `${region.slice(0, -2)}${10 + index}`);
+  const keys = [`replicas-${environment}`, "registry-111122223333-*"].map(
+    (stack) => `${project}/${stack}/terraform.tfstate`,
+  );
+  const written = policyDocument([
+    ...replicaPermission(place, replicated),
+    ...statePermission({ partition, region, bucket, keys, kmsKeyArn }, "write"),
+  ]);
+
+  expect(written.length).toBeLessThanOrEqual(6_144);
 });
 
 test("the longest names and workload actions keep the boundary within IAM's limit", () => {

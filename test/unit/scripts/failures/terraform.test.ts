@@ -155,3 +155,24 @@ test.each([
 ])("what is in the configuration or in AWS is left to Terraform's own words: %s", (printed) => {
   expect(explained(printed)).toBeUndefined();
 });
+
+test("a Region that repositories are no longer replicated to is named, with the option that keeps its provider", () => {
+  const error = (name: string, region: string) => `
+Error: Provider configuration not present
+
+To work with ${name} (orphan) its original
+provider configuration at
+provider["registry.terraform.io/hashicorp/aws"].${region} is required, but it
+has been removed. This occurs when a provider configuration is removed while
+objects created by that provider still exist in the state.
+`;
+
+  expect(
+    explained(
+      error("aws_ecr_repository.us-west-2_web-app", "us-west-2") +
+        error("aws_ecr_repository.eu-west-1_web-app", "eu-west-1"),
+    ),
+  ).toMatchInlineSnapshot(
+    `"compute-prod still has resources in eu-west-1, us-west-2, but prod no longer replicates there; add these Regions to ecr.formerReplicaRegions, deploy, and remove them again."`,
+  );
+});

@@ -8,7 +8,7 @@ import {
 
 const resource = (type: string, name: string, values: object, mode: "managed" | "data" = "managed") => ({
   ...{ address: `${type}.${name}`, mode, type },
-  values: { name, ...values },
+  values: { name, arn: `arn:aws:ecr:us-east-1:123456789012:repository/${name}`, ...values },
 });
 const resources = [
   resource("aws_ecr_repository", "kept", { force_delete: false }),
@@ -19,14 +19,15 @@ const resources = [
   resource("aws_lb", "internal", { enable_deletion_protection: false }),
   resource("aws_eks_cluster", "eks", { deletion_protection: true }),
 ];
-const environment = { name: "dev", file: "environments/dev.ts" };
+const environment = { name: "dev", file: "environments/dev.ts", layer: "compute" } as const;
 
 test("what ECR or AWS would refuse to delete is found in the state", () => {
   const shown = resourcesShown(
     JSON.stringify({ format_version: "1.0", values: { root_module: { resources } } }),
   );
 
-  expect(undeletableRepositories(shown)).toEqual(["kept", "unset"]);
+  const arn = (name: string) => `arn:aws:ecr:us-east-1:123456789012:repository/${name}`;
+  expect(undeletableRepositories(shown)).toEqual([arn("kept"), arn("unset")]);
   expect(protectedResources(shown)).toEqual(["aws_lb.web", "aws_eks_cluster.eks"]);
 });
 

@@ -124,6 +124,19 @@ test("the warning about a removed repository says whether its images are deleted
   );
 });
 
+test("the warning about a replica says that its source stays", () => {
+  expect(
+    warningFor("aws_ecr_repository.removed", { ...reviewContext, layer: "replicas" }),
+  ).toMatchInlineSnapshot(`
+    "WARNING: myproject-dev-removed (aws_ecr_repository.removed) would be destroyed.
+      It is no longer in the configuration: its entry was removed from the environment file, or renamed.
+      Terraform would delete the replica. Its source and the images there stay.
+      forceDelete is not deployed: while it holds images, ECR refuses with RepositoryNotEmptyException, and the deploy fails.
+      To keep it: restore the destination in replicationDestinations of its source.
+      To delete it with its images: deploy forceDelete: true of its source first."
+  `);
+});
+
 test("the warning about a key says that everything encrypted with it becomes unreadable", () => {
   const removed = "It is no longer in the configuration";
 

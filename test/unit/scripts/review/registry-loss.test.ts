@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { Environment } from "../../../../environments/plan/environment";
 import { registryBlock } from "../../../../scripts/review/registry-block";
-import { changesRepositories, registryLosses } from "../../../../scripts/review/registry-loss";
+import {
+  changesRepositories,
+  createdSettings,
+  registryLosses,
+} from "../../../../scripts/review/registry-loss";
 import { planOf, realChange, reviewContext, weakeningPlan } from "../../../support/review/real-plan";
 import { minimal, only } from "../../../support/synth";
 
@@ -54,6 +58,30 @@ test("an environment whose name begins as the deployed one's is another", () => 
   expect(registryLosses(plan, { ...context, repositories: devEu })).toEqual([
     expect.objectContaining({ name: "myproject-dev-eu", own: false }),
   ]);
+});
+
+test("settings made outside Terraform, which a first deploy overwrites, are told as losses", () => {
+  const types = [
+    "aws_ecr_registry_scanning_configuration.scanning",
+    "aws_ecr_replication_configuration.replication",
+    "aws_ecr_registry_policy.policy",
+  ];
+  const changes = types.map((address) => realChange(address, weakeningPlan));
+  const created = planOf(
+    ...changes.map((change) => ({
+      ...change,
+      change: { ...change.change, actions: ["create"], before: null },
+    })),
+  );
+  const existing = Object.fromEntries(changes.map(({ type, change }) => [type, change.before as object]));
+
+  expect(createdSettings(created)).toEqual(changes.map(({ type }) => type));
+  expect(registryLosses(created, context)).toEqual([]);
+  expect(changesRepositories(created)).toBe(false);
+  expect(changesRepositories(created, existing)).toBe(true);
+  expect(registryLosses(created, { ...context, existing })).toEqual(
+    registryLosses(planOf(...changes), context),
+  );
 });
 
 test("destroying the settings takes them from every repository", () => {

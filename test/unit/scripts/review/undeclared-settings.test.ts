@@ -24,7 +24,10 @@ const settingsOf = (repositories: Readonly<Record<string, object>>) => {
 test("repositories without a policy and a registry without replication are looked at", () => {
   expect(settingsOf({ web: {}, api: shared, "web-api": {} })).toEqual({
     compute: {
-      repositories: ["acme-test-web", "acme-test-web-api"],
+      repositories: [
+        { id: "web", name: "acme-test-web" },
+        { id: "web-api", name: "acme-test-web-api" },
+      ],
       replication: false,
       registryPolicy: false,
     },
@@ -34,9 +37,20 @@ test("repositories without a policy and a registry without replication are looke
   expect(settingsOf({ web: replicated }).registry.replication).toBe(false);
 });
 
+test("a replica without a policy is looked at in its Region", () => {
+  const stacks = synth(only({ ...minimal, ecr: { repositories: { web: replicated } } }));
+
+  expect(undeclaredSettings(stacks["replicas-test"]?.["resource"]).repositories).toEqual([
+    { id: "eu-central-1_web", name: "acme-test-web", region: "eu-central-1" },
+  ]);
+});
+
 test("what a plan removes is not made by hand", () => {
   const settings = {
-    repositories: ["myproject-dev-gone", "myproject-dev-web"],
+    repositories: [
+      { id: "gone", name: "myproject-dev-gone" },
+      { id: "web", name: "myproject-dev-web" },
+    ],
     replication: true,
     registryPolicy: true,
   };
@@ -51,7 +65,7 @@ test("what a plan removes is not made by hand", () => {
   );
 
   expect(withoutPlanned(settings, plan)).toEqual({
-    repositories: ["myproject-dev-web"],
+    repositories: [{ id: "web", name: "myproject-dev-web" }],
     replication: false,
     registryPolicy: false,
   });

@@ -1,0 +1,55 @@
+import type { TerraformProvider } from "cdktf";
+import type { Construct } from "constructs";
+import { repositoryName } from "../environments/naming";
+import { accessTo } from "../environments/plan/access";
+import type { LiteralEnvironment } from "../environments/plan/literal-environment";
+import { scanFrequencyOf } from "../environments/plan/registry";
+import { EcrModule } from "../modules/ecr/ecr-module";
+import type { Encryption } from "../modules/ecr/repository/encryption";
+
+/** What differs between a repository and its replicas. */
+export interface RepositoryPlace {
+  /** Region of the repository. */
+  readonly region: string;
+  /** Encrypts with a key of that Region. */
+  readonly encryption: Encryption;
+  /** Lifecycle policy as JSON. */
+  readonly lifecyclePolicy: string;
+  /** Provider of that Region. @default - the provider of the stack */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * Create a repository of an environment with everything that its options say, in the Region of the environment or as a
+ * replica in another one.
+ *
+ * @param shortName name in the environment file
+ */
+export function addRepository(
+  scope: Construct,
+  environment: LiteralEnvironment,
+  shortName: string,
+  { region, encryption, lifecyclePolicy, provider }: RepositoryPlace,
+): EcrModule {
+  const options = environment.ecr.repositories[shortName];
+  if (options === undefined) throw new Error(`${environment.file} has no repository ${shortName}`);
+  const { grants, roles } = accessTo({ ...environment, region }, shortName, options);
+  const module = new EcrModule(scope, shortName, {
+    name: repositoryName(environment, shortName),
+    accountId: environment.accountId,
+    region,
+    encryption,
+    grants,
+    imageTagMutability: options.imageTagMutability,
+    imageTagMutabilityExclusionFilters: options.imageTagMutabilityExclusionFilters,
+    scanOnPush: scanFrequencyOf(options) !== "MANUAL",
+    lifecyclePolicy,
+    forceDelete: options.forceDelete,
+    preventDestroy: environment.deletionProtection,
+    ...(provider !== undefined && { provider }),
+  });
+  for (const { roleArn, access } of roles)
+    if (access.access.includes("push")) module.grantPullPush({ roleArn });
+    else module.grantPull({ roleArn });
+  return module;
+}

@@ -1,0 +1,25 @@
+import type { Statement } from "../../iam/policy-document";
+
+/**
+ * Allows another account to replicate into this registry, to repositories that exist.
+ *
+ * @param mayCreate whether it may also create repositories. Without that, an image whose repository is missing is not
+ *   replicated.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions-create-replication.html
+ */
+export function replicationFrom(
+  registry: { readonly partition: string; readonly accountId: string; readonly region: string },
+  source: { readonly accountId: string; readonly namePatterns: readonly string[] },
+  { mayCreate }: { readonly mayCreate: boolean },
+): Statement {
+  const { partition, accountId, region } = registry;
+  return {
+    Sid: `ReplicationFrom${source.accountId}`,
+    Effect: "Allow",
+    Principal: { AWS: `arn:${partition}:iam::${source.accountId}:root` },
+    Action: [...(mayCreate ? ["ecr:CreateRepository"] : []), "ecr:ReplicateImage"],
+    Resource: source.namePatterns.map(
+      (pattern) => `arn:${partition}:ecr:${region}:${accountId}:repository/${pattern}`,
+    ),
+  };
+}

@@ -1,0 +1,43 @@
+import { Command } from "commander";
+import { definitions } from "../../environments/all";
+import { loadProject } from "../../environments/load";
+import type { Environment } from "../../environments/plan/environment";
+import { foreignRegistries, replicationSources } from "../../environments/plan/registry";
+import { replicationFrom } from "../../modules/ecr/registry/replication-permission";
+import { partitionOf } from "../../modules/iam/aws-partition";
+import { CommandError } from "../runner/command";
+import { environmentNamed } from "../runner/selection";
+
+/** `registry policy`: the policies that the owners of other accounts' registries need. */
+export function replicationPolicyCommand(): Command {
+  return new Command("policy")
+    .description("Print, as JSON, the registry policy that each destination in another account needs.")
+    .requiredOption("--env <name>", "environment that replicates, e.g. prod")
+    .action(({ env }: { readonly env: string }) => {
+      const { environments } = loadProject(definitions);
+      const policies = replicationPolicies(environmentNamed(env, environments));
+      if (policies.length === 0) throw new CommandError(`${env} replicates to no other account.`);
+      process.stdout.write(`${JSON.stringify(policies, null, 2)}\n`);
+    });
+}
+
+/** A registry policy to hand over. */
+interface HandedOverPolicy {
+  readonly accountId: string;
+  readonly region: string;
+  readonly policy: object;
+}
+
+/**
+ * The policy of each registry in another account that an environment replicates to. It includes `ecr:CreateRepository`,
+ * because the owner may not have repositories of these names; with them, it can be left out.
+ */
+function replicationPolicies(environment: Environment): HandedOverPolicy[] {
+  return foreignRegistries(environment).map((address) => {
+    const registry = { ...address, partition: partitionOf(address.region) };
+    const statements = replicationSources(address, [environment]).map((source) =>
+      replicationFrom(registry, source, { mayCreate: true }),
+    );
+    return { ...address, policy: { Version: "2012-10-17", Statement: statements } };
+  });
+}
