@@ -62,6 +62,16 @@ export function cacheImportsOf(
   }));
 }
 
+/** The same for the caches of other projects whose requests an environment of the registry's owner includes. */
+export function cacheImportsOfOthers({ ecr }: Pick<Environment, "ecr">): CacheImport[] {
+  return ecr.registryRequests.flatMap(({ accountId, region, pullThroughCaches }) =>
+    Object.entries(pullThroughCaches).map(([prefix, { pullRoleArns }]) => ({
+      cacheArn: repositoryArn({ name: `${prefix}/*`, accountId, region }),
+      roleArns: pullRoleArns,
+    })),
+  );
+}
+
 /** A cached image in a consumer's options: the cache, and the path of the image upstream. */
 export interface CachedImage {
   readonly cache: string;
@@ -80,17 +90,31 @@ export function cachedImage(repository: string, caches: readonly string[]): Cach
 
 /** Requests that keep caches out of replication, whose filters are name prefixes and could match them. */
 export function cacheRequests(environment: Environment): RegistryRequest[] {
-  const named = Object.entries(environment.ecr.pullThroughCache).filter(
-    ([, { prefix }]) => prefix === undefined,
+  return Object.entries(environment.ecr.pullThroughCache)
+    .filter(([, { prefix }]) => prefix === undefined)
+    .map(([name]) =>
+      withoutReplication(repositoryName(environment, name), `${namePrefix(environment)}-`, environment.file),
+    );
+}
+
+/** The same for the caches of other projects. */
+export function cacheRequestsOfOthers({ file, ecr }: Environment): RegistryRequest[] {
+  return ecr.registryRequests.flatMap(({ project, environment: name, pullThroughCaches }) =>
+    Object.keys(pullThroughCaches)
+      .filter((prefix) => prefix !== "ROOT")
+      .map((prefix) => withoutReplication(prefix, `${namePrefix({ project, name })}-`, file)),
   );
-  return named.map(([name]) => ({
-    name: `${repositoryName(environment, name)}/`,
-    namePrefix: `${namePrefix(environment)}-`,
-    source: environment.file,
+}
+
+function withoutReplication(prefix: string, start: string, source: string): RegistryRequest {
+  return {
+    name: `${prefix}/`,
+    namePrefix: start,
+    source,
     scanType: "BASIC",
     scanFrequency: "MANUAL",
     destinations: [],
-  }));
+  };
 }
 
 /** Whether ECR supports pull-through caches in the partition of a Region. https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html */

@@ -1,11 +1,12 @@
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import type { Construct } from "constructs";
-import { eventLogGroupPrefix, registryStackName } from "../../environments/naming";
+import { eventLogGroupPrefix, namePrefix, registryStackName } from "../../environments/naming";
 import { accountSettingValues } from "../../environments/plan/account-settings";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
 import { cacheReaders } from "../../environments/plan/private-upstreams";
-import { cacheImportsOf } from "../../environments/plan/pull-through-caches";
+import { cacheImportsOf, cacheImportsOfOthers } from "../../environments/plan/pull-through-caches";
 import {
+  ownsRegistry,
   type RegistryPlan,
   registrySum,
   replicationSources,
@@ -14,7 +15,7 @@ import {
 import { cacheImports } from "../../modules/ecr/cache/cache-permission";
 import { upstreamReads } from "../../modules/ecr/cache/private-upstream";
 import { AccountSettingsModule } from "../../modules/ecr/registry/account-settings-module";
-import { EcrRegistryModule } from "../../modules/ecr/registry/ecr-registry-module";
+import { EcrRegistryModule, registrySettings } from "../../modules/ecr/registry/ecr-registry-module";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
 import { replicationFrom } from "../../modules/ecr/registry/replication-permission";
 import { eventDeliveryPolicy } from "../../modules/events/event-log-module";
@@ -26,7 +27,8 @@ import { addPullTimeExclusions } from "./pull-time-exclusions";
 
 /**
  * The settings of one registry, which all environments in its account and Region and all replicas there share. No other
- * stack manages them.
+ * stack manages them. If another project owns them, this stack has only what AWS keeps by name: the caches, and the delivery
+ * of events to logs.
  */
 export class RegistryLayer extends LayerStack {
   constructor(
@@ -42,29 +44,53 @@ export class RegistryLayer extends LayerStack {
       environmentTag: users.map(({ name }) => name).join(" "),
     });
     const registry = { ...plan, partition: partitionOf(plan.region) };
-    const { scanning, replication } = registrySum(plan);
-    new EcrRegistryModule(this, "registry", {
-      scanning: settingsOf(scanning),
-      replication: settingsOf(replication),
-      policyStatements: [
-        ...replicationSources(plan, allEnvironments).map((source) =>
-          replicationFrom(registry, source, {
-            mayCreate: users.some(({ ecr }) => ecr.allowReplicaCreation),
-          }),
-        ),
-        ...upstreamReads(cacheReaders(plan, allEnvironments), registry.partition),
-        ...cacheImports(plan.environments.flatMap(cacheImportsOf)),
-      ],
-    });
-    new AccountSettingsModule(this, "account_settings", { values: accountSettingValues(plan.environments) });
+    if (!ownsRegistry(plan)) this.forget(registrySettings);
+    else {
+      const { scanning, replication } = registrySum(plan);
+      new EcrRegistryModule(this, "registry", {
+        scanning: settingsOf(scanning),
+        replication: settingsOf(replication),
+        policyStatements: [
+          ...replicationSources(plan, allEnvironments).map((source) =>
+            replicationFrom(registry, source, {
+              mayCreate: users.some(({ ecr }) => ecr.allowReplicaCreation),
+            }),
+          ),
+          ...upstreamReads(cacheReaders(plan, allEnvironments), registry.partition),
+          ...cacheImports([
+            ...plan.environments.flatMap(cacheImportsOf),
+            ...plan.environments.flatMap(cacheImportsOfOthers),
+          ]),
+        ],
+      });
+      new AccountSettingsModule(this, "account_settings", {
+        values: accountSettingValues(plan.environments),
+      });
+    }
     addPullThroughCaches(this, plan.environments);
     addCreationTemplates(this, plan.environments);
     addPullTimeExclusions(this, plan.environments);
     const logging = plan.environments.filter(({ ecr }) => ecr.enableScanFindingsLogging);
     if (logging.length > 0)
       new CloudwatchLogResourcePolicy(this, "event_delivery", {
-        policyName: `${registryStackName(plan)}-event-delivery`,
+        // The owner of a shared registry has a policy of the other name.
+        policyName: ownsRegistry(plan)
+          ? `${registryStackName(plan)}-event-delivery`
+          : `${namePrefix(first)}-event-delivery`,
         policyDocument: eventDeliveryPolicy(registry, logging.map(eventLogGroupPrefix)),
       });
+  }
+
+  /**
+   * Remove resources from the state that this stack no longer has, and leave them in AWS. Addresses that are not in the
+   * state are ignored.
+   *
+   * @see https://developer.hashicorp.com/terraform/language/block/removed
+   */
+  private forget(addresses: readonly string[]): void {
+    this.addOverride(
+      "removed",
+      addresses.map((from) => ({ from, lifecycle: { destroy: false } })),
+    );
   }
 }

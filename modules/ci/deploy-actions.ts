@@ -50,6 +50,11 @@ export const registryActions = [
   "inspector2:ListAccountPermissions",
 ];
 
+/** Those of them on what AWS keeps for each prefix. A project needs no others if another one owns the registry. */
+export const prefixActions = registryActions.filter((action) =>
+  /PullThroughCacheRule|RepositoryCreationTemplate/.test(action),
+);
+
 /** Actions on KMS keys that have the environment's tags. */
 export const keyActions = [
   "kms:CreateAlias",

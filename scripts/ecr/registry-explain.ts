@@ -1,15 +1,15 @@
 import Table from "cli-table3";
 import { Command } from "commander";
-import { definitions } from "../../environments/all";
-import { loadProject } from "../../environments/load";
 import { registryStackName } from "../../environments/naming";
 import {
   type DeclaredRequest,
+  ownsRegistry,
   type RegistryPlan,
   registryPlans,
   registryRequests,
   registrySum,
   replicaRequests,
+  requestsOfOthers,
 } from "../../environments/plan/registry";
 import { type RegistryWideSetting, registryWideSettings } from "../../environments/plan/registry-wide";
 import {
@@ -19,6 +19,7 @@ import {
   type ScanningExplanation,
 } from "../../modules/ecr/registry/registry-explanation";
 import { type Destination, settingsOf } from "../../modules/ecr/registry/registry-requests";
+import { listedProject } from "../environment-files/listed-project";
 import { environmentNamed } from "../runner/selection";
 import { replicationPolicyCommand } from "./replication-policy";
 
@@ -54,12 +55,16 @@ export function registryCommand(): Command {
     .requiredOption("--env <name>", "environment, e.g. prod")
     .option("--json", "print JSON")
     .action(({ env, json = false }: ExplainOptions) => {
-      const { environments } = loadProject(definitions);
+      const { environments } = listedProject();
       const environment = environmentNamed(env, environments);
       const plans = registryPlans(environments);
       const plan = plans.find((one) => one.environments.includes(environment));
       if (plan === undefined) throw new Error(`${env} has no registry`);
-      const own = explainRegistry(plan, registryRequests(environment));
+      if (!ownsRegistry(plan))
+        process.stderr.write(
+          `Another project owns this registry: these settings are computed from this project's requests alone. The owner's npm run ecr -- registry explain shows those that AWS has.\n`,
+        );
+      const own = explainRegistry(plan, [...registryRequests(environment), ...requestsOfOthers(environment)]);
       const replicas = plans
         .filter(({ replicating }) => replicating.includes(environment))
         .map((one) => explainRegistry(one, replicaRequests(environment, one.region)));

@@ -2,7 +2,7 @@ import { maxPolicyLength } from "../../../modules/ecr/access/repository-policy";
 import { cacheImports } from "../../../modules/ecr/cache/cache-permission";
 import { maxCacheRules } from "../../../modules/ecr/cache/cache-prefix";
 import { policyDocument } from "../../../modules/iam/policy-document";
-import { cacheImportsOf } from "../../plan/pull-through-caches";
+import { cacheImportsOf, cacheImportsOfOthers } from "../../plan/pull-through-caches";
 import type { RegistryPlan } from "../../plan/registry";
 import type { Problem } from "../../schema/problem";
 
@@ -14,12 +14,23 @@ export function cacheProblems(plan: RegistryPlan): Problem[] {
 /** Reported at each cache above the limit. */
 function tooMany({ environments }: RegistryPlan): Problem[] {
   return environments
-    .flatMap(({ file, ecr }) => Object.keys(ecr.pullThroughCache).map((name) => ({ file, name })))
+    .flatMap(({ file, ecr }) => [
+      ...ecr.registryRequests.flatMap(({ pullThroughCaches }, index) =>
+        Object.keys(pullThroughCaches).map((name) => ({
+          file,
+          path: ["ecr", "registryRequests", index, "pullThroughCaches", name],
+          found: name,
+        })),
+      ),
+      ...Object.keys(ecr.pullThroughCache).map((name) => ({
+        file,
+        path: ["ecr", "pullThroughCache", name],
+        found: name,
+      })),
+    ])
     .slice(maxCacheRules)
-    .map(({ file, name }) => ({
-      file,
-      path: ["ecr", "pullThroughCache", name],
-      found: name,
+    .map((cache) => ({
+      ...cache,
       advice: `a registry allows ${maxCacheRules} pull-through caches, across all environments in the account and Region; remove some`,
     }));
 }
@@ -41,7 +52,9 @@ function severalRoots({ environments }: RegistryPlan): Problem[] {
 
 /** Reported at the first cache with roles. Registry and repository policies have the same maximum length. */
 function policyTooLong({ environments }: RegistryPlan): Problem[] {
-  const { length } = policyDocument(cacheImports(environments.flatMap(cacheImportsOf)));
+  const { length } = policyDocument(
+    cacheImports([...environments.flatMap(cacheImportsOf), ...environments.flatMap(cacheImportsOfOthers)]),
+  );
   if (length <= maxPolicyLength) return [];
   return environments
     .flatMap(({ file, ecr }) =>
