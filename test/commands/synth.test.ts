@@ -149,7 +149,7 @@ describe("synth", () => {
     const { code, stderr } = await workspace.run(["node", "run.cjs", "main"]);
 
     expect(code).toBe(1);
-    expect(stderr).toContain("layers/compute/compute-layer.ts");
+    expect(stderr).toContain("layers/compute/repositories.ts");
     expect(stderr).toContain("layers/security/security-layer.ts");
     expect(stderr).toMatch(/\n\d+ problems; nothing was written\.\n$/);
     expect(written()).toBe(false);
