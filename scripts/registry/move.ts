@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { registryStackName } from "../../environments/naming";
 import { listedProject } from "../environment-files/listed-project";
 import { writeImports } from "../imports/existing-resources";
 import { forgottenSettings } from "../runner/forgotten-settings";
@@ -34,10 +35,10 @@ Until step 3, no other deploy of the old owner's registry layer may run: it woul
     .action(async ({ env }: { env: string }) => {
       const project = listedProject();
       const environment = environmentNamed(env, project.environments);
-      const [registry] = synthesizedStacks(
-        selected("deploy", environment, ["registry"]),
-        synthesize(project),
+      const own = selected("deploy", environment, ["registry"]).filter(
+        ({ stack }) => stack === registryStackName(environment),
       );
+      const [registry] = synthesizedStacks(own, synthesize(project));
       if (registry === undefined) throw new Error(`${env} has no registry`);
       await (environment.ecr.registryOwner === "this-project" ? takeOver(registry) : handOver(registry));
     });

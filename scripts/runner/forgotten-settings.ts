@@ -1,14 +1,21 @@
-import { registrySettings } from "../../modules/ecr/registry/ecr-registry-module";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { CommandError } from "./command";
 import { commandLine } from "./in-order";
 import type { Stack } from "./stack";
 import { resourcesIn } from "./state";
 
-/** Settings of a registry that another project owns by now, and that the state of this project's stack still has. */
+/**
+ * Settings of a registry that another project owns by now, and that the state of this project's stack still has: those for
+ * which the stack has `removed` blocks.
+ */
 export async function forgottenSettings(registry: Stack): Promise<string[]> {
-  if (registry.environment.ecr.registryOwner === "this-project") return [];
+  const { removed = [] }: { removed?: { from: string }[] } = JSON.parse(
+    readFileSync(join(registry.directory, "cdk.tf.json"), "utf8"),
+  );
+  if (removed.length === 0) return [];
   const inState = new Set(await resourcesIn(registry));
-  return registrySettings.filter((address) => inState.has(address));
+  return removed.flatMap(({ from }) => (inState.has(from) ? [from] : []));
 }
 
 /**
