@@ -1,5 +1,6 @@
 import "../exit-guard";
 import type { Environment } from "../environments/plan/environment";
+import { includedBy } from "../environments/plan/included-requests";
 import { deployOrder, sharesStack } from "../environments/plan/stacks";
 import { listedProject } from "./environment-files/listed-project";
 import { protectionOverride } from "./review/deletion-block";
@@ -81,10 +82,10 @@ function sharedRegistries(
 }
 
 /** The environments of other projects whose requests an environment includes for its registry, e.g. `shop live`. */
-function includedIn({ region: own, ecr }: Environment, region: string): string[] {
-  return own === region
-    ? ecr.registryRequests.map(({ project, environment: name }) => `${project} ${name}`)
-    : [];
+function includedIn(environment: Environment, region: string): string[] {
+  return includedBy(environment, region).map(
+    ({ requests: { project, environment: name } }) => `${project} ${name}`,
+  );
 }
 
 /** @throws CommandError when a layer above the lowest selected one has resources that this run does not destroy */

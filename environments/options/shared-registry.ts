@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { roleArnSyntax } from "../../modules/ecr/access/grantee-syntax";
-import { integer, list, object, oneOf, text } from "../../modules/values/fields";
+import { boolean, integer, list, object, oneOf, text } from "../../modules/values/fields";
 import { accountId, distinct, mapOf, principalArn, region } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
+import { AccountSettingOptions } from "./account-settings";
 import { UnmanagedRepositoryOptions } from "./registry";
 
 /** The version of the format in which a project hands its requests to the owner of the registry. */
@@ -15,6 +16,12 @@ const namePattern = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const sourceName = text(
   /^[a-z0-9](?:[a-z0-9._/-]{0,254}[a-z0-9]|[a-z0-9._/-]{0,254}\*)$/,
   "this must be the name of a repository, or the start of one and *; write the file again",
+);
+
+/** What a cache of a private registry reads: everything, or all below a prefix. */
+const readName = text(
+  /^(?:\*|[a-z0-9][a-z0-9._/-]{0,254}\/\*)$/,
+  "this must be *, or the prefix of repositories with /*; write the file again",
 );
 
 const requests = object({
@@ -37,6 +44,11 @@ const requests = object({
   ),
   /** Accounts that replicate into the registry, and the names of what they replicate. */
   replicationSources: mapOf(object({ namePatterns: distinct(sourceName) })),
+  /** Whether these accounts may also create the repositories that are missing. */
+  allowReplicaCreation: boolean(),
+  /** Accounts whose caches read the registry, and the names of what they read. */
+  cacheReaders: mapOf(object({ namePatterns: distinct(readName) })),
+  accountSettings: AccountSettingOptions,
 });
 
 /** What the environment of another project requests from a registry that it does not own. */
@@ -62,11 +74,11 @@ export const sharedRegistryOptions = {
   registryOwner: oneOf(["this-project", "other-project"])
     .default("this-project")
     .describe(
-      "Who owns the settings that AWS keeps once per registry: scanning, replication and the registry policy. With `other-project`, this project leaves them alone, and `npm run registry -- export` writes what its repositories request, for the owner's `registryRequests`.",
+      "Who owns the settings that AWS keeps once per registry: scanning, replication, the registry policy and account settings. It also holds for the registries of replicas in Regions without an environment. With `other-project`, this project leaves them alone, and `npm run registry -- export` writes what its repositories request, for the owner's `registryRequests`.",
     ),
   registryRequests: list(importedRequests.meta({ type: ["object"] }))
     .default([])
     .describe(
-      "What other projects in the same account and Region request from this registry: imported JSON files, each written there by `npm run registry -- export`.",
+      "What other projects request from this registry, or from that of a Region with replicas: imported JSON files, each written there by `npm run registry -- export`.",
     ),
 };

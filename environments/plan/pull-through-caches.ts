@@ -5,6 +5,7 @@ import { partitionOf } from "../../modules/iam/aws-partition";
 import { type EnvironmentId, namePrefix, type RegistryAddress, repositoryName } from "../naming";
 import type { CacheOptions } from "../options/pull-through-cache";
 import type { Environment } from "./environment";
+import type { IncludedRequests } from "./included-requests";
 
 /** The properties of an environment that its caches need. */
 export type CacheOwner<Options = Prefixed> = EnvironmentId &
@@ -62,11 +63,11 @@ export function cacheImportsOf(
   }));
 }
 
-/** The same for the caches of other projects whose requests an environment of the registry's owner includes. */
-export function cacheImportsOfOthers({ ecr }: Pick<Environment, "ecr">): CacheImport[] {
-  return ecr.registryRequests.flatMap(({ accountId, region, pullThroughCaches }) =>
+/** The same for the caches of other projects whose requests the registry's owner includes. */
+export function cacheImportsOfOthers(included: readonly IncludedRequests[]): CacheImport[] {
+  return included.flatMap(({ requests: { accountId, region, pullThroughCaches } }) =>
     Object.entries(pullThroughCaches).map(([prefix, { pullRoleArns }]) => ({
-      cacheArn: repositoryArn({ name: `${prefix}/*`, accountId, region }),
+      cacheArn: repositoryArn({ name: prefix === "ROOT" ? "*" : `${prefix}/*`, accountId, region }),
       roleArns: pullRoleArns,
     })),
   );
@@ -98,12 +99,13 @@ export function cacheRequests(environment: Environment): RegistryRequest[] {
 }
 
 /** The same for the caches of other projects. */
-export function cacheRequestsOfOthers({ file, ecr }: Environment): RegistryRequest[] {
-  return ecr.registryRequests.flatMap(({ project, environment: name, pullThroughCaches }) =>
-    Object.keys(pullThroughCaches)
+export function cacheRequestsOfOthers(included: readonly IncludedRequests[]): RegistryRequest[] {
+  return included.flatMap(({ environment: { file }, requests }) => {
+    const start = `${namePrefix({ project: requests.project, name: requests.environment })}-`;
+    return Object.keys(requests.pullThroughCaches)
       .filter((prefix) => prefix !== "ROOT")
-      .map((prefix) => withoutReplication(prefix, `${namePrefix({ project, name })}-`, file)),
-  );
+      .map((prefix) => withoutReplication(prefix, start, file));
+  });
 }
 
 function withoutReplication(prefix: string, start: string, source: string): RegistryRequest {

@@ -4,6 +4,7 @@ import { compileScanning } from "../../modules/ecr/registry/scanning-settings";
 import { namePrefix, type RegistryAddress, registryStackName, repositoryName } from "../naming";
 import type { RegistryOptions } from "../options/registry";
 import type { Environment } from "./environment";
+import { type IncludedRequests, includedRequests } from "./included-requests";
 import { cacheRequests, cacheRequestsOfOthers } from "./pull-through-caches";
 import { furtherRegistries, replicasOf } from "./replicas";
 
@@ -38,9 +39,25 @@ export function registryPlans<E extends Environment>(environments: readonly E[])
   return [...plans.values()];
 }
 
-/** Whether this project owns the settings of a registry. All environments of a registry agree on it. */
-export function ownsRegistry({ environments: [first] }: RegistryPlan): boolean {
-  return first?.ecr.registryOwner !== "other-project";
+/**
+ * The environments that decide who owns a registry: those in its account and Region, or, if there are none, those with
+ * replicas there. They agree on it: see `sharedRegistryProblems`.
+ */
+export function decidingOwner({ environments, replicating }: RegistryPlan): readonly Environment[] {
+  return environments.length > 0 ? environments : replicating;
+}
+
+/** Whether this project owns the settings of a registry. */
+export function ownsRegistry(plan: RegistryPlan): boolean {
+  return decidingOwner(plan)[0]?.ecr.registryOwner !== "other-project";
+}
+
+/** Whether other accounts that replicate into a registry may also create the repositories that are missing. */
+export function allowsReplicaCreation(plan: RegistryPlan): boolean {
+  return (
+    usersOf(plan).some(({ ecr }) => ecr.allowReplicaCreation) ||
+    includedRequests(plan).some(({ requests }) => requests.allowReplicaCreation)
+  );
 }
 
 /** All environments of a registry. The first decides where the state of the registry's stack is. */
@@ -84,10 +101,10 @@ function allRequests(environment: Environment): readonly DeclaredRequest[] {
   ];
 }
 
-/** The same of the other projects' environments whose requests an environment of the registry's owner includes. */
-export function requestsOfOthers(environment: Environment): DeclaredRequest[] {
-  return environment.ecr.registryRequests.flatMap((other, index) => {
-    const { project, environment: name, repositories, unmanagedRepositories } = other;
+/** The same of the other projects' environments whose requests the registry's owner includes. */
+export function requestsOfOthers(included: readonly IncludedRequests[]): DeclaredRequest[] {
+  return included.flatMap(({ environment, index, requests }) => {
+    const { project, environment: name, repositories, unmanagedRepositories } = requests;
     const prefix = `${namePrefix({ project, name })}-`;
     const of = (
       section: string,
@@ -124,10 +141,11 @@ export function replicaRequests(environment: Environment, region: string): Decla
 }
 
 /** The requests of all repositories in a registry. An unmanaged repository in several files counts several times. */
-export function requestsIn({ environments, replicating, region }: RegistryPlan): DeclaredRequest[] {
+export function requestsIn(plan: RegistryPlan): DeclaredRequest[] {
+  const { environments, replicating, region } = plan;
   return [
     ...environments.flatMap(registryRequests),
-    ...environments.flatMap(requestsOfOthers),
+    ...requestsOfOthers(includedRequests(plan)),
     ...replicating.flatMap((environment) => replicaRequests(environment, region)),
   ];
 }
@@ -156,7 +174,7 @@ export function registrySum(plan: RegistryPlan): RegistrySum {
     replication: compileReplication([
       ...requests,
       ...plan.environments.flatMap(cacheRequests),
-      ...plan.environments.flatMap(cacheRequestsOfOthers),
+      ...cacheRequestsOfOthers(includedRequests(plan)),
     ]),
   };
 }

@@ -6,6 +6,7 @@ import type { UncheckedEnvironment } from "../options/environment";
 import type { UncheckedRequests } from "../options/shared-registry";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, itemsIn, namesIn, textsIn } from "../schema/unchecked";
+import { destinationRegions } from "./former-regions";
 import { registryRules } from "./registry";
 import { destinations } from "./repository";
 
@@ -48,29 +49,29 @@ function requestRules(
   }
   for (const [cache, { pullRoleArns }] of entriesIn(requests.pullThroughCaches))
     cacheRules(requests, { cache, prefix, pullRoleArns }, context.at("pullThroughCaches", cache));
-  for (const account of namesIn(requests.replicationSources) ?? [])
-    if (!/^\d{12}$/.test(account) || account === requests.accountId)
-      context.problem(
-        ["replicationSources", account],
-        account,
-        `this must be the ID of another account; ${again}`,
-      );
+  for (const option of ["replicationSources", "cacheReaders"] as const)
+    for (const account of namesIn(requests[option]) ?? [])
+      if (!/^\d{12}$/.test(account) || account === requests.accountId)
+        context.problem([option, account], account, `this must be the ID of another account; ${again}`);
 }
 
 function addressRules(
-  { accountId, region }: UncheckedEnvironment,
+  environment: UncheckedEnvironment,
   requests: UncheckedRequests,
   { problem }: RuleContext,
 ): void {
+  const { accountId, region, ecr } = environment;
+  const former = itemsIn(ecr?.formerReplicaRegions).map(([item]) => item);
+  const regions = [region, ...destinationRegions(environment), ...former];
   for (const [option, own] of [
-    ["accountId", accountId],
-    ["region", region],
+    ["accountId", [accountId]],
+    ["region", regions],
   ] as const)
-    if (typeof own === "string" && typeof requests[option] === "string" && requests[option] !== own)
+    if (typeof own[0] === "string" && typeof requests[option] === "string" && !own.includes(requests[option]))
       problem(
         [option],
         requests[option],
-        `these requests are for another registry than this environment's (${own}); include them in an environment of that account and Region`,
+        `these requests are for another registry than this environment's (${own.join(", ")}); include them in an environment of that account and Region`,
       );
 }
 
@@ -87,7 +88,11 @@ function cacheRules(
   { problem }: RuleContext,
 ): void {
   const isNamed = prefix !== undefined && cache.startsWith(prefix);
-  if (prefix !== undefined && (!isNamed || cachePrefixProblem(prefix, cache.slice(prefix.length))))
+  if (
+    cache !== "ROOT" &&
+    prefix !== undefined &&
+    (!isNamed || cachePrefixProblem(prefix, cache.slice(prefix.length)))
+  )
     problem([], cache, `this must be a prefix of that environment's caches, after "${prefix}"; ${again}`);
   for (const [arn, index] of textsIn(pullRoleArns))
     if (typeof accountId === "string" && roleParts(arn).accountId !== accountId)

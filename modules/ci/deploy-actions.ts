@@ -50,9 +50,12 @@ export const registryActions = [
   "inspector2:ListAccountPermissions",
 ];
 
-/** Those of them on what AWS keeps for each prefix. A project needs no others if another one owns the registry. */
-export const prefixActions = registryActions.filter((action) =>
-  /PullThroughCacheRule|RepositoryCreationTemplate/.test(action),
+/**
+ * Those of them on what AWS keeps by name, i.e. for each prefix or principal. A project needs no others if another one owns
+ * the registry.
+ */
+export const namedActions = registryActions.filter((action) =>
+  ["ecr:*Pull*", "ecr:*RepositoryCreationTemplate"].includes(action),
 );
 
 /** Actions on KMS keys that have the environment's tags. */

@@ -6,7 +6,7 @@ import {
   keyActions,
   keyUseActions,
   logActions,
-  prefixActions,
+  namedActions,
   registryActions,
   repositoryActions,
   roleActions,
@@ -35,7 +35,7 @@ export interface DeployPermissionOptions {
   readonly boundaryArn: string;
   /** ARN of an existing KMS key that encrypts images. @default - none */
   readonly imageKeyArn?: string | undefined;
-  /** Whether the settings of the registry are deployed too: scanning, replication and the policy. @default true */
+  /** Whether the settings of the registry are deployed too: scanning, replication, the policy and account settings. @default true */
   readonly ownsRegistry?: boolean;
 }
 
@@ -70,7 +70,7 @@ export function deployPermission(
     allow(
       "AccountWide",
       [
-        ...(ownsRegistry ? registryActions : prefixActions),
+        ...(ownsRegistry ? registryActions : namedActions),
         "logs:DeleteResourcePolicy",
         "logs:PutResourcePolicy",
       ],

@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import { Command } from "commander";
 import { registryStackName } from "../../environments/naming";
+import { includedBy } from "../../environments/plan/included-requests";
 import {
   type DeclaredRequest,
   ownsRegistry,
@@ -60,14 +61,17 @@ export function registryCommand(): Command {
       const plans = registryPlans(environments);
       const plan = plans.find((one) => one.environments.includes(environment));
       if (plan === undefined) throw new Error(`${env} has no registry`);
-      if (!ownsRegistry(plan))
-        process.stderr.write(
-          `Another project owns this registry: these settings are computed from this project's requests alone. The owner's npm run ecr -- registry explain shows those that AWS has.\n`,
-        );
-      const own = explainRegistry(plan, [...registryRequests(environment), ...requestsOfOthers(environment)]);
-      const replicas = plans
-        .filter(({ replicating }) => replicating.includes(environment))
-        .map((one) => explainRegistry(one, replicaRequests(environment, one.region)));
+      const others = plans.filter(({ replicating }) => replicating.includes(environment));
+      for (const one of [plan, ...others])
+        if (!ownsRegistry(one))
+          process.stderr.write(
+            `Another project owns the registry of ${registryStackName(one)}: these settings are computed from this project's requests alone. The owner's npm run ecr -- registry explain shows those that AWS has.\n`,
+          );
+      const included = ({ region }: RegistryPlan) => requestsOfOthers(includedBy(environment, region));
+      const own = explainRegistry(plan, [...registryRequests(environment), ...included(plan)]);
+      const replicas = others.map((one) =>
+        explainRegistry(one, [...replicaRequests(environment, one.region), ...included(one)]),
+      );
       process.stdout.write(json ? asJson(own, replicas) : asText(own, replicas));
     });
   return new Command("registry")

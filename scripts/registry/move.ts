@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { registryStackName } from "../../environments/naming";
+import { ownsRegistry, registryPlans } from "../../environments/plan/registry";
 import { listedProject } from "../environment-files/listed-project";
 import { writeImports } from "../imports/existing-resources";
 import { forgottenSettings } from "../runner/forgotten-settings";
@@ -35,12 +36,16 @@ Until step 3, no other deploy of the old owner's registry layer may run: it woul
     .action(async ({ env }: { env: string }) => {
       const project = listedProject();
       const environment = environmentNamed(env, project.environments);
-      const own = selected("deploy", environment, ["registry"]).filter(
-        ({ stack }) => stack === registryStackName(environment),
+      const plans = registryPlans(project.environments);
+      // Those of replicas, and its own.
+      const registries = synthesizedStacks(
+        selected("deploy", environment, ["registry"]),
+        synthesize(project),
       );
-      const [registry] = synthesizedStacks(own, synthesize(project));
-      if (registry === undefined) throw new Error(`${env} has no registry`);
-      await (environment.ecr.registryOwner === "this-project" ? takeOver(registry) : handOver(registry));
+      for (const registry of registries) {
+        const plan = plans.find((one) => registryStackName(one) === registry.stack);
+        await (plan !== undefined && ownsRegistry(plan) ? takeOver(registry) : handOver(registry));
+      }
     });
 }
 

@@ -1,14 +1,30 @@
 import { type EnvironmentId, namePrefix } from "../../naming";
-import type { Environment } from "../../plan/environment";
-import type { RegistryPlan } from "../../plan/registry";
+import { type IncludedRequests, includedRequests } from "../../plan/included-requests";
+import { decidingOwner, ownsRegistry, type RegistryPlan, usersOf } from "../../plan/registry";
 import type { Problem } from "../../schema/problem";
 
 /** Environments of one registry that disagree on its owner, and requests of other projects that collide with others. */
 export function sharedRegistryProblems(plan: RegistryPlan): Problem[] {
-  return [...disagreements(plan), ...collisions(plan)];
+  return [...disagreements(plan), ...withoutUse(plan), ...collisions(plan)];
 }
 
-function disagreements({ environments: [first, ...others] }: RegistryPlan): Problem[] {
+/** Requests for a registry that this project does not own, although the environment that includes them owns another. */
+function withoutUse(plan: RegistryPlan): Problem[] {
+  if (ownsRegistry(plan)) return [];
+  const [first] = decidingOwner(plan);
+  return includedRequests(plan)
+    .filter(({ environment }) => environment.ecr.registryOwner === "this-project")
+    .map(({ environment: { file }, index, requests }) => ({
+      file,
+      path: ["ecr", "registryRequests", index],
+      found: `${requests.project} ${requests.environment}`,
+      advice: `only the owner of a registry includes requests, and that of ${plan.accountId} in ${plan.region} is another project (${first?.file}); remove them`,
+    }));
+}
+
+function disagreements(plan: RegistryPlan): Problem[] {
+  const [first, ...others] = decidingOwner(plan);
+  const where = `${plan.accountId} in ${plan.region}`;
   return others.flatMap(({ file, ecr: { registryOwner: found } }): Problem[] =>
     first === undefined || found === first.ecr.registryOwner
       ? []
@@ -17,7 +33,7 @@ function disagreements({ environments: [first, ...others] }: RegistryPlan): Prob
             file,
             path: ["ecr", "registryOwner"],
             found,
-            advice: `${first.file} has the same account and Region, and "${first.ecr.registryOwner}" as the owner of the registry; use the same owner in both`,
+            advice: `${first.file} also uses the registry of ${where}, and has "${first.ecr.registryOwner}" as its owner; use the same owner in both`,
           },
         ],
   );
@@ -31,9 +47,11 @@ interface User extends EnvironmentId {
 }
 
 /** Names of repositories that start alike, which filters cannot distinguish. `sharedNames` compares this project's own. */
-function collisions({ environments }: RegistryPlan): Problem[] {
-  const own = environments.map(({ file, project, name }): User => ({ file, project, name, path: undefined }));
-  const included = environments.flatMap(requestsIn);
+function collisions(plan: RegistryPlan): Problem[] {
+  const own = usersOf(plan).map(
+    ({ file, project, name }): User => ({ file, project, name, path: undefined }),
+  );
+  const included = includedRequests(plan).map(userOf);
   return included.flatMap((user, index): Problem[] => {
     const { file, path = [], project, name } = user;
     const other = [...own, ...included.slice(0, index)].find((one) => isNested(one, user));
@@ -53,13 +71,9 @@ function collisions({ environments }: RegistryPlan): Problem[] {
   });
 }
 
-function requestsIn({ file, ecr }: Environment): User[] {
-  return ecr.registryRequests.map(({ project, environment: name }, index) => ({
-    file,
-    project,
-    name,
-    path: ["ecr", "registryRequests", index],
-  }));
+function userOf({ environment: { file }, index, requests }: IncludedRequests): User {
+  const { project, environment: name } = requests;
+  return { file, project, name, path: ["ecr", "registryRequests", index] };
 }
 
 function isNested(one: EnvironmentId, other: EnvironmentId): boolean {

@@ -7,10 +7,10 @@ import type { ReplicationRule } from "./replication-settings";
 import type { ScanningSettings } from "./scanning-settings";
 
 /**
- * Addresses of everything in this module, directly in a stack. A stack whose registry another project owns forgets them:
+ * Addresses of everything in this module, in a stack whose construct `registry` it is. A stack whose registry another project owns forgets them:
  * without that, Terraform would destroy what the other project has taken over.
  */
-export const registrySettings: readonly string[] = [
+export const registryAddresses: readonly string[] = [
   "aws_ecr_registry_scanning_configuration.scanning",
   "aws_ecr_replication_configuration.registry",
   "aws_ecr_registry_policy.policy",

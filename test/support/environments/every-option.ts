@@ -19,6 +19,9 @@ const otherRequests = {
   unmanagedRepositories: {},
   pullThroughCaches: {},
   replicationSources: {},
+  allowReplicaCreation: false,
+  cacheReaders: {},
+  accountSettings: {},
 };
 
 /** A rule that selects by one of the two lists, which exclude each other. */

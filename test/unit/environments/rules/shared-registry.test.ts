@@ -14,6 +14,9 @@ const valid = {
   unmanagedRepositories: {},
   pullThroughCaches: {},
   replicationSources: {},
+  allowReplicaCreation: false,
+  cacheReaders: {},
+  accountSettings: {},
 };
 
 const included = (...registryRequests: unknown[]) =>
@@ -30,6 +33,8 @@ test("fails with everything that is wrong with included requests, each at its pl
     unmanagedRepositories: { "Third/Party": {} },
     pullThroughCaches: { "shop-live-a/b": { pullRoleArns: ["arn:aws:iam::111122223333:role/pull"] } },
     replicationSources: { "999988887777": { namePatterns: ["shop-*", "shop-*", "$" + "{a}"] }, me: {} },
+    cacheReaders: { "999988887777": { namePatterns: ["team/*", "team*"] } },
+    accountSettings: { blobMounting: "ON" },
     extra: 1,
   };
 
@@ -41,7 +46,9 @@ test("fails with everything that is wrong with included requests, each at its pl
       "[0].replicationSources["999988887777"].namePatterns[2]: found "\${a}"; this must be the name of a repository, or the start of one and *; write the file again",
       "[0].replicationSources["999988887777"].namePatterns[1]: found "shop-*"; this is listed twice; remove it here",
       "[0].replicationSources.me.namePatterns: found nothing; this must be a list; use [ … ]",
-      "[0].extra: found 1; this option does not exist; choose from format, project, environment, accountId, region, repositories, unmanagedRepositories, pullThroughCaches, replicationSources",
+      "[0].cacheReaders["999988887777"].namePatterns[1]: found "team*"; this must be *, or the prefix of repositories with /*; write the file again",
+      "[0].accountSettings.blobMounting: found "ON"; this must be one of ENABLED, DISABLED; choose one",
+      "[0].extra: found 1; this option does not exist; choose from format, project, environment, accountId, region, repositories, unmanagedRepositories, pullThroughCaches, replicationSources, allowReplicaCreation, cacheReaders, accountSettings",
       "[0].accountId: found "999988887777"; these requests are for another registry than this environment's (111122223333); include them in an environment of that account and Region",
       "[0].repositories["other-app"]: found "other-app"; the names of that environment start with "shop-live-"; write the file again with npm run registry -- export",
       "[0].unmanagedRepositories["Third/Party"]: found "Third/Party"; no ECR repository can have the name "Third/Party"; use the full name without the registry, for example "team/tool"",
@@ -49,6 +56,7 @@ test("fails with everything that is wrong with included requests, each at its pl
       "[0].pullThroughCaches["shop-live-a/b"].pullRoleArns[0]: found "arn:aws:iam::111122223333:role/pull"; only roles of the account 999988887777 can use a cache; write the file again with npm run registry -- export",
       "[0].replicationSources["999988887777"]: found "999988887777"; this must be the ID of another account; write the file again with npm run registry -- export",
       "[0].replicationSources.me: found "me"; this must be the ID of another account; write the file again with npm run registry -- export",
+      "[0].cacheReaders["999988887777"]: found "999988887777"; this must be the ID of another account; write the file again with npm run registry -- export",
     ]
   `);
 });

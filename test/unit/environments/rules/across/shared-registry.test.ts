@@ -9,11 +9,15 @@ const owner = (registryRequests: object[], ecr: EcrInput = {}, name = "own") =>
   only({ ...minimal, name, ecr: { repositories: { web: {} }, ...ecr, registryRequests } });
 
 /** What the environment `live` of the project `shop` requests from the registry of `minimal`. */
-function requests(ecr: EcrInput = { repositories: { app: {} } }, change: object = {}): object {
+function requests(
+  ecr: EcrInput = { repositories: { app: {} } },
+  change: object = {},
+  region?: string,
+): object {
   const environments = loadEnvironments(only({ ...minimal, project: "shop", name: "live", ecr, ...change }));
   const [environment] = environments;
   if (environment === undefined) throw new Error("no environment");
-  return JSON.parse(JSON.stringify(exportedRequests(environment, environments)));
+  return JSON.parse(JSON.stringify(exportedRequests(environment, environments, region)));
 }
 
 test("what a project exports is valid for the owner, whatever it requests", () => {
@@ -24,7 +28,14 @@ test("what a project exports is valid for the owner, whatever it requests", () =
       "team/tool": {},
     },
     unmanagedRepositories: { "third--party": { scanOnPush: false } },
-    pullThroughCache: { quay: { upstream: "quay", pullRoleArns: ["arn:aws:iam::111122223333:role/pull"] } },
+    pullThroughCache: {
+      quay: { upstream: "quay", pullRoleArns: ["arn:aws:iam::111122223333:role/pull"] },
+      all: { upstream: "ecr-public", prefix: "ROOT" },
+    },
+    pullTimeExclusions: ["arn:aws:iam::111122223333:role/scanner"],
+    creationTemplates: { team: { appliedFor: ["REPLICATION"] } },
+    accountSettings: { registryPolicyScope: "V2" },
+    allowReplicaCreation: true,
   });
 
   expect(problemsIn(owner([everything]))).toEqual([]);
@@ -66,7 +77,67 @@ test("fails when environments of one registry disagree on its owner", () => {
   };
 
   expect(problemsIn(definitions)).toEqual([
-    'environments/b.ts: ecr.registryOwner: found "this-project"; environments/a.ts has the same account and Region, and "other-project" as the owner of the registry; use the same owner in both',
+    'environments/b.ts: ecr.registryOwner: found "this-project"; environments/a.ts also uses the registry of 111122223333 in eu-west-1, and has "other-project" as its owner; use the same owner in both',
+  ]);
+});
+
+const toUsEast: EcrInput = {
+  repositories: { app: { enableReplication: true, replicationDestinations: [{ region: "us-east-1" }] } },
+};
+
+test("fails when environments disagree on the owner of a registry that has only their replicas", () => {
+  const definitions = {
+    ...only({ ...minimal, name: "a", ecr: { ...toUsEast, registryOwner: "other-project" } }),
+    ...only({ ...minimal, name: "b", region: "us-west-2", ecr: toUsEast }),
+  };
+
+  expect(problemsIn(definitions)).toEqual([
+    'environments/b.ts: ecr.registryOwner: found "this-project"; environments/a.ts also uses the registry of 111122223333 in us-east-1, and has "other-project" as its owner; use the same owner in both',
+  ]);
+});
+
+test("an environment in the Region decides who owns the registry, not those with replicas there", () => {
+  const definitions = {
+    ...only({ ...minimal, name: "a", ecr: { ...toUsEast, registryOwner: "other-project" } }),
+    ...only({ ...minimal, name: "b", region: "us-east-1" }),
+  };
+
+  expect(problemsIn(definitions)).toEqual([]);
+});
+
+test("requests for the registry of a Region with replicas are included by the environment that has them", () => {
+  const replicas = requests(toUsEast, {}, "us-east-1");
+
+  expect(problemsIn(owner([replicas], toUsEast))).toEqual([]);
+  expect(problemsIn(owner([replicas]))).toEqual([
+    'environments/own.ts: ecr.registryRequests[0].region: found "us-east-1"; these requests are for another registry than this environment\'s (eu-west-1); include them in an environment of that account and Region',
+  ]);
+});
+
+test("fails when requests are for a registry of replicas that another project owns", () => {
+  const definitions = {
+    ...owner([requests(toUsEast, {}, "us-east-1")], toUsEast),
+    ...only({ ...minimal, name: "there", region: "us-east-1", ecr: { registryOwner: "other-project" } }),
+  };
+
+  expect(problemsIn(definitions)).toEqual([
+    'environments/own.ts: ecr.registryRequests[0]: found "shop live"; only the owner of a registry includes requests, and that of 111122223333 in us-east-1 is another project (environments/there.ts); remove them',
+  ]);
+});
+
+test("fails when two projects request different values of an account setting, with the place in the file", () => {
+  const other = requests({ accountSettings: { blobMounting: "ENABLED" } });
+
+  expect(problemsIn(owner([other], { accountSettings: { blobMounting: "DISABLED" } }))).toEqual([
+    'environments/own.ts: ecr.registryRequests[0].accountSettings.blobMounting: found "ENABLED"; a registry has one value of BLOB_MOUNTING, and environments/own.ts requests DISABLED for the same account and Region; use the same value in both',
+  ]);
+});
+
+test("fails when two projects have a cache with the prefix ROOT", () => {
+  const root: EcrInput = { pullThroughCache: { all: { upstream: "quay", prefix: "ROOT" } } };
+
+  expect(problemsIn(owner([requests(root)], root))).toEqual([
+    'environments/own.ts: ecr.registryRequests[0].pullThroughCaches.ROOT: found "ROOT"; a registry has one cache with the prefix ROOT, and environments/own.ts declares one for the same account and Region; remove one of the two',
   ]);
 });
 
