@@ -65,7 +65,7 @@ export function registryCommand(): Command {
       for (const one of [plan, ...others])
         if (!ownsRegistry(one))
           process.stderr.write(
-            `Another project owns the registry of ${registryStackName(one)}: these settings are computed from this project's requests alone. The owner's npm run ecr -- registry explain shows those that AWS has.\n`,
+            `Another project owns the settings of ${registryStackName(one)}: those shown here are computed from this project's requests alone. The owner's npm run ecr -- registry explain shows those that AWS has.\n`,
           );
       const included = ({ region }: RegistryPlan) => requestsOfOthers(includedBy(environment, region));
       const own = explainRegistry(plan, [...registryRequests(environment), ...included(plan)]);

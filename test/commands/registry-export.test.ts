@@ -57,7 +57,7 @@ describe("registry export", () => {
 
     expect([code, stderr]).toEqual([
       1,
-      "The registry of dev also serves shop live; this command does not destroy a shared registry.\n",
+      "registry-123456789012-us-east-1 also serves shop live; this command does not destroy a shared registry.\n",
     ]);
   });
 
@@ -77,6 +77,9 @@ describe("registry export", () => {
   test("registry explain of a project that does not own the registry says so", async () => {
     const { code, stderr } = await guest.command(["ecr", "registry", "explain", "--env", "live"]);
 
-    expect([code, stderr]).toEqual([0, expect.stringMatching(/^Another project owns this registry: /)]);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/^Another project owns the settings of registry-123456789012-us-east-1: /),
+    ]);
   });
 });
