@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { stackName } from "../../environments/naming";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
+import { publicRegion, supportsPublicRepositories } from "../../modules/ecr/public/public-repository";
 import { readLayer } from "../contract";
 import { LayerStack } from "../layer-stack";
 import { securityContract } from "../security/security.contract";
@@ -15,7 +16,12 @@ import { addRepositories, addRepositoryOutputs, readShards } from "./repositorie
  */
 export class ComputeLayer extends LayerStack {
   constructor(scope: Construct, environment: LiteralEnvironment) {
-    super(scope, stackName("compute", environment), { layer: "compute", environment });
+    super(scope, stackName("compute", environment), {
+      ...{ layer: "compute", environment },
+      // Without it, Terraform could not destroy the last public repository after it has left the file. It does not
+      // start a provider that nothing uses.
+      furtherRegions: supportsPublicRepositories(environment.region) ? [publicRegion] : [],
+    });
     const { repositories, stateShards } = environment.ecr;
     const security = readLayer(this, "security", environment, securityContract);
     const own =
