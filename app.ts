@@ -7,9 +7,11 @@ import type { Layer } from "./environments/naming";
 import type { Environment } from "./environments/plan/environment";
 import { type LiteralEnvironment, literalEnvironment } from "./environments/plan/literal-environment";
 import { registryPlans } from "./environments/plan/registry";
+import { shardsOf } from "./environments/plan/shards";
 import { whyAbsent } from "./environments/plan/stacks";
 import { BootstrapLayer } from "./layers/bootstrap/bootstrap-layer";
 import { ComputeLayer } from "./layers/compute/compute-layer";
+import { RepositoryShard } from "./layers/compute/repository-shard";
 import { NetworkLayer } from "./layers/network/network-layer";
 import { RegistryLayer } from "./layers/registry/registry-layer";
 import { ReplicasLayer } from "./layers/replicas/replicas-layer";
@@ -45,6 +47,8 @@ function addStacks(app: App, fromFiles: readonly Environment[]): void {
   for (const environment of environments)
     for (const [layer, Stack] of Object.entries(environmentLayers))
       if (whyAbsent(layer as Layer, environment) === undefined) new Stack(app, environment);
+  for (const environment of environments)
+    for (const shard of shardsOf(environment)) new RepositoryShard(app, environment, shard);
   for (const plan of registryPlans(environments)) new RegistryLayer(app, plan, environments);
 }
 

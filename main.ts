@@ -1,16 +1,15 @@
 import "./exit-guard";
 import { writeStacks } from "./app";
-import { definitions } from "./environments/all";
-import { loadProject } from "./environments/load";
 import { ConfigurationError, renderProblems } from "./environments/schema/problem";
 import { finish } from "./exit-guard";
+import { listedProject } from "./scripts/environment-files/listed-project";
 import { fileProblem } from "./scripts/failures/disk";
 import { withLines } from "./scripts/failures/option-line";
 
 /** What every cdktf command runs: see `app` in cdktf.json. */
 function main(): void {
   try {
-    writeStacks(loadProject(definitions));
+    writeStacks(listedProject());
     finish(0);
   } catch (error) {
     const message =

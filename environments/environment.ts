@@ -13,6 +13,13 @@ export type Definition =
   | { readonly ok: true; readonly environment: Omit<Environment, "file"> }
   | { readonly ok: false; readonly name: unknown; readonly problems: readonly ValueProblem[] };
 
+/** Everything that {@link defineEnvironment} has returned. */
+const defined = new WeakSet<object>();
+
+/** Whether a value is an environment of a file, valid or not. */
+export const isDefinition = (value: unknown): value is Definition =>
+  typeof value === "object" && value !== null && defined.has(value);
+
 /** The schema of an environment file, including the rules between its options. */
 const EnvironmentSchema = withRule(EnvironmentOptions, environmentRules);
 
@@ -24,6 +31,12 @@ const EnvironmentSchema = withRule(EnvironmentOptions, environmentRules);
  * @param given the object literal in the file; unknown keys are rejected
  */
 export function defineEnvironment(given: EnvironmentInput): Definition {
+  const definition = definitionOf(given);
+  defined.add(definition);
+  return definition;
+}
+
+function definitionOf(given: EnvironmentInput): Definition {
   const { value: input, problems: unread } = plainCopy(given);
   const unreadable = [...unread, ...unreadableValues(input)];
   const parsed = EnvironmentSchema.safeParse(input, { reportInput: true });

@@ -21,15 +21,17 @@ export interface Project {
  *
  * @param definitions what each environment file exports, by the file's path
  * @param context @default - `context` of cdktf.json, or else the variable CDKTF_CONTEXT_JSON
+ * @param unlisted problems of files that `definitions` lacks. @default - none
  * @throws ConfigurationError with every problem found
  */
 export function loadProject(
   definitions: Readonly<Record<string, Definition>>,
   context: Context = cliContext(),
+  unlisted: readonly Problem[] = [],
 ): Project {
   const version = providerVersionIn(context);
   return {
-    environments: loadEnvironments(definitions, version),
+    environments: loadEnvironments(definitions, version, unlisted),
     context: { ...context, [contextKey]: version },
   };
 }
@@ -45,14 +47,16 @@ function cliContext(): Context {
  *
  * @param definitions the export of each file by the file's path, e.g. `{ "environments/dev.ts": dev }`
  * @param providerVersion version of the AWS provider, to reject features that it does not support
+ * @param unlisted problems of files that `definitions` lacks: see scripts/environment-files/unlisted-environments.ts
  * @throws ConfigurationError with every problem found. The rules across files check only the files that have no
  *   problems themselves.
  */
 export function loadEnvironments(
   definitions: Readonly<Record<string, Definition>>,
   providerVersion?: string,
+  unlisted: readonly Problem[] = [],
 ): Environment[] {
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...unlisted];
   const environments: Environment[] = [];
   const names: string[] = [];
   for (const [file, definition] of Object.entries(definitions)) {

@@ -72,6 +72,11 @@ export function stackName(layer: Exclude<Layer, "registry">, environment: Enviro
   return `${layer}-${environment.name}`;
 }
 
+/** Name of one of the stacks that share the repositories of an environment, e.g. `compute-dev-1`. */
+export function shardStackName(environment: EnvironmentId, number: number): string {
+  return `${stackName("compute", environment)}-${number}`;
+}
+
 /** Name of a registry's stack, e.g. `registry-123456789012-us-east-1`. */
 export function registryStackName({ accountId, region }: RegistryAddress): string {
   return `registry-${accountId}-${region}`;

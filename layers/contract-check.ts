@@ -14,8 +14,8 @@ export interface CheckedOutput {
   /** Name of the value in a map. @default - the output itself */
   readonly key?: string;
   readonly rule: ValueRule;
-  /** Whether the output is a list, which then has at least one value. @default false */
-  readonly list?: boolean;
+  /** A list has at least one value; a map may be empty. @default - the output is one value */
+  readonly container?: "list" | "map";
 }
 
 /** The layer that published an output. */
@@ -35,15 +35,19 @@ export function postcondition(
   output: CheckedOutput,
   { layer, stack, environment }: Publisher,
 ): Postcondition {
-  const { name, key, rule, list = false } = output;
+  const { name, key, rule, container } = output;
   const entry = key === undefined ? "" : `[${quoted(key)}]`;
   const value = `self.outputs.${name}${entry}`;
-  const what = list ? `a list of at least one value, each ${rule.text}` : rule.text;
+  const what = {
+    list: `a list of at least one value, each ${rule.text}`,
+    map: `a map of values, each ${rule.text}`,
+  };
+  const tests = { list: listTest, map: mapTest };
   return {
-    condition: `\${${list ? listTest(value, rule) : test(value, rule)}}`,
+    condition: `\${${(container === undefined ? test : tests[container])(value, rule)}}`,
     error_message: [
       `${literalText(`${name}${key === undefined ? "" : `["${key}"]`}`)} of ${stack} is \${try(jsonencode(${value}), "missing")}`,
-      `this must be ${what}`,
+      `this must be ${container === undefined ? rule.text : what[container]}`,
       `deploy that layer again: npm run deploy -- ${environment.name} --layer ${layer}`,
     ].join("; "),
   };
@@ -58,6 +62,10 @@ function test(value: string, { pattern, functions = [] }: ValueRule): string {
 /** Terraform evaluates both sides of `&&`, so `try` covers a value that is no list. */
 function listTest(value: string, rule: ValueRule): string {
   return `try(length(tolist(${value})) > 0 && alltrue([for item in tolist(${value}) : ${test("item", rule)}]), false)`;
+}
+
+function mapTest(value: string, rule: ValueRule): string {
+  return `try(alltrue([for item in values(${value}) : ${test("item", rule)}]), false)`;
 }
 
 /** A string in an expression. */

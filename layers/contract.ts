@@ -1,4 +1,5 @@
 import {
+  type IResolvable,
   propertyAccess,
   TerraformOutput,
   type TerraformRemoteState,
@@ -51,12 +52,19 @@ export type Outputs<C extends Contract> = {
       : string;
 };
 
-/** The values that a reader gets. A map output returns one value for each name; Terraform fails on unknown names. */
+/** A map output: one value for each name, where Terraform fails on unknown names, or all of it. */
+export interface MapValues {
+  (name: string): string;
+  /** The whole map. */
+  readonly whole: IResolvable;
+}
+
+/** The values that a reader gets. */
 export type ContractValues<C extends Contract> = {
   readonly [Name in keyof C]: C[Name] extends Output<"list">
     ? string[]
     : C[Name] extends Output<"map">
-      ? (name: string) => string
+      ? MapValues
       : string;
 };
 
@@ -85,7 +93,17 @@ export function readLayer<C extends Contract>(
   contract: C,
   id: string = layer,
 ): ContractValues<C> {
-  const publisher = { layer, stack: stackName(layer, environment), environment };
+  return readStack(stack, { layer, stack: stackName(layer, environment), environment }, contract, id);
+}
+
+/** The same for a stack of a layer that has several. @param id ID of the data source */
+export function readStack<C extends Contract>(
+  stack: TerraformStack,
+  publisher: Publisher,
+  contract: C,
+  id: string,
+): ContractValues<C> {
+  const { environment } = publisher;
   const existing = stack.node.tryFindChild(id) as TerraformRemoteState | undefined;
   const remote = existing ?? remoteState(stack, id, { location: environment.state, stack: publisher.stack });
   const values = {};
@@ -117,13 +135,23 @@ function readOutput(
   publisher: Publisher,
 ): unknown {
   if (shape === "map")
-    return (key: string) => {
-      check(remote, { name, key, rule: kind(publisher.environment, key) }, publisher);
-      return identifier.test(key)
-        ? remote.getString(`${name}.${key}`)
-        : Token.asString(propertyAccess(remote.get(name), [key]));
-    };
-  check(remote, { name, rule: kind(publisher.environment), list: shape === "list" }, publisher);
+    return Object.defineProperty(
+      (key: string) => {
+        check(remote, { name, key, rule: kind(publisher.environment, key) }, publisher);
+        return identifier.test(key)
+          ? remote.getString(`${name}.${key}`)
+          : Token.asString(propertyAccess(remote.get(name), [key]));
+      },
+      "whole",
+      {
+        get: () => {
+          check(remote, { name, rule: kind(publisher.environment), container: "map" }, publisher);
+          return remote.get(name);
+        },
+      },
+    );
+  const rule = kind(publisher.environment);
+  check(remote, { name, rule, ...(shape === "list" && { container: "list" as const }) }, publisher);
   return shape === "list" ? remote.getList(name) : remote.getString(name);
 }
 

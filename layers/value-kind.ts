@@ -80,6 +80,37 @@ export const vpcCidr: ValueKind = () => ({
   functions: ["cidrnetmask"],
 });
 
+/** A repository of the environment, by its name in ECR. */
+export const repositoryNameKind: ValueKind = (environment) => {
+  const prefix = `${namePrefix(environment)}-`;
+  return { text: `the name of a repository, ${prefix}<short name>`, pattern: `${literal(prefix)}${inName}` };
+};
+
+/** The same by its ARN. */
+export const repositoryArnKind: ValueKind = (environment) => {
+  const prefix = arnOf(environment, "ecr", `repository/${namePrefix(environment)}-`);
+  return { text: `the ARN of a repository, ${prefix}<short name>`, pattern: `${literal(prefix)}${inName}` };
+};
+
+/** The same by the URL that images are pushed to. An emulator has a host of its own. */
+export const repositoryUrlKind: ValueKind = (environment) => {
+  const { accountId, region } = environment;
+  const prefix = `${namePrefix(environment)}-`;
+  return {
+    text: `the URL of a repository, ${accountId}.dkr.ecr.${region}.<domain>/${prefix}<short name>`,
+    pattern: `${accountId}[.]dkr[.]ecr[.]${region}[.][a-z0-9.-]+/${literal(prefix)}${inName}`,
+  };
+};
+
+/** The environment's account. */
+export const accountIdKind: ValueKind = ({ accountId }) => ({
+  text: `the account ${accountId}`,
+  pattern: accountId,
+});
+
+/** Characters of the name of a repository. */
+const inName = "[a-z0-9._/-]+";
+
 function resourceId(noun: string, prefix: string): ValueRule {
   return {
     text: `the ID of a ${noun}, ${prefix}-<hexadecimal digits>`,

@@ -1,6 +1,5 @@
 import "../exit-guard";
-import { definitions } from "../environments/all";
-import { loadProject } from "../environments/load";
+import { listedProject } from "./environment-files/listed-project";
 import { deletionBlock } from "./review/deletion-block";
 import { registryBlock } from "./review/registry-block";
 import { parseDeployArguments } from "./runner/arguments";
@@ -22,7 +21,7 @@ import { requireCacheCredentials } from "./secrets/cache-credentials";
 run(async () => {
   const elapsed = stopwatch();
   const args = parseDeployArguments(process.argv);
-  const project = loadProject(definitions);
+  const project = listedProject();
   const { environments } = project;
   const environment = environmentNamed(args.environment, environments);
   const synthesized = synthesize(project);

@@ -1,13 +1,14 @@
 import "../exit-guard";
-import { definitions } from "../environments/all";
-import { loadProject } from "../environments/load";
 import type { Environment } from "../environments/plan/environment";
+import { includedBy } from "../environments/plan/included-requests";
 import { deployOrder, sharesStack } from "../environments/plan/stacks";
+import { listedProject } from "./environment-files/listed-project";
 import { protectionOverride } from "./review/deletion-block";
 import { parseDestroyArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { requireDestructible } from "./runner/destruction-check";
 import { stopwatch } from "./runner/elapsed";
+import { requireForgotten } from "./runner/forgotten-settings";
 import { commandLine, inOrder } from "./runner/in-order";
 import { init } from "./runner/initialization";
 import { approve, environmentNamed, selected } from "./runner/selection";
@@ -19,7 +20,7 @@ import { synthesize } from "./runner/synthesis";
 run(async () => {
   const elapsed = stopwatch();
   const args = parseDestroyArguments(process.argv);
-  const project = loadProject(definitions);
+  const project = listedProject();
   const { environments } = project;
   const environment = environmentNamed(args.environment, environments);
   if (args.layers.includes("bootstrap"))
@@ -45,6 +46,7 @@ run(async () => {
   const all = synthesizedStacks(order, synthesized);
   const stacks = all.filter(({ stack }) => chosen.includes(stack)).reverse();
   await requireEmptyAbove(stacks, all);
+  await requireForgotten(stacks);
   // Repositories, load balancers and clusters are in these layers only.
   for (const stack of stacks)
     if (stack.layer === "compute" || stack.layer === "replicas") await requireDestructible(stack);
@@ -63,16 +65,27 @@ run(async () => {
   return 0;
 });
 
-/** The registry stacks that other environments need too, and the names of those. */
+/** The registry stacks that other environments need too, also in other projects, and the names of those. */
 function sharedRegistries(
   environment: Environment,
   environments: readonly Environment[],
 ): { readonly stack: string; readonly others: string }[] {
   return deployOrder(environment).flatMap((plan) => {
     if (plan.layer !== "registry") return [];
-    const others = sharesStack(plan, environments).map(({ name }) => name);
+    const sharing = sharesStack(plan, environments);
+    const others = [
+      ...sharing.map(({ name }) => name),
+      ...[environment, ...sharing].flatMap((one) => includedIn(one, plan.region)),
+    ];
     return others.length === 0 ? [] : [{ stack: plan.stack, others: others.join(", ") }];
   });
+}
+
+/** The environments of other projects whose requests an environment includes for its registry, e.g. `shop live`. */
+function includedIn(environment: Environment, region: string): string[] {
+  return includedBy(environment, region).map(
+    ({ requests: { project, environment: name } }) => `${project} ${name}`,
+  );
 }
 
 /** @throws CommandError when a layer above the lowest selected one has resources that this run does not destroy */

@@ -1,6 +1,5 @@
 import "../exit-guard";
-import { definitions } from "../environments/all";
-import { loadProject } from "../environments/load";
+import { listedProject } from "./environment-files/listed-project";
 import { parseDiffArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { planStacks } from "./runner/diff-plans";
@@ -14,7 +13,7 @@ import { requireUpstream } from "./runner/upstream";
 run(async () => {
   const elapsed = stopwatch();
   const args = parseDiffArguments(process.argv);
-  const project = loadProject(definitions);
+  const project = listedProject();
   const { environments } = project;
   const environment = environmentNamed(args.environment, environments);
   const synthesized = synthesize(project);

@@ -1,12 +1,11 @@
 import "../exit-guard";
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
-import { definitions } from "../environments/all";
-import { loadProject } from "../environments/load";
 import type { Environment } from "../environments/plan/environment";
 import { failoverPlan } from "../environments/plan/failover";
 import { replicaRegions } from "../environments/plan/replicas";
 import { suggest } from "../modules/values/suggestion";
+import { listedProject } from "./environment-files/listed-project";
 import { asJson, asMarkdown } from "./failover/failover-output";
 import { parseCommands } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
@@ -51,7 +50,7 @@ run(async () => {
 });
 
 function plan({ env, to, json = false, markdown }: PlanOptions): number {
-  const environment = environmentNamed(env, loadProject(definitions).environments);
+  const environment = environmentNamed(env, listedProject().environments);
   requireReplicas(environment, to);
   const made = failoverPlan(environment, to);
   if (markdown !== undefined) writeFileSync(markdown, asMarkdown(made));

@@ -1,6 +1,5 @@
 import "../exit-guard";
-import { definitions } from "../environments/all";
-import { loadProject } from "../environments/load";
+import { listedProject } from "./environment-files/listed-project";
 import { writeImports } from "./imports/existing-resources";
 import { parseImportArguments } from "./runner/arguments";
 import { run } from "./runner/command";
@@ -17,7 +16,7 @@ import { synthesize } from "./runner/synthesis";
  */
 run(async () => {
   const args = parseImportArguments(process.argv);
-  const project = loadProject(definitions);
+  const project = listedProject();
   const environment = environmentNamed(args.environment, project.environments);
   const stacks = synthesizedStacks(selected("import", environment, args.layers), synthesize(project));
   let found = 0;

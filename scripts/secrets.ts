@@ -1,11 +1,10 @@
 import "../exit-guard";
 import Table from "cli-table3";
 import { Command } from "commander";
-import { definitions } from "../environments/all";
-import { loadProject } from "../environments/load";
 import { secretName } from "../environments/naming";
 import type { Environment } from "../environments/plan/environment";
 import { suggest } from "../modules/values/suggestion";
+import { listedProject } from "./environment-files/listed-project";
 import { parseCommands } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { environmentNamed } from "./runner/selection";
@@ -35,7 +34,7 @@ run(async () => {
 });
 
 async function set(env: string, name: string): Promise<void> {
-  const environment = environmentNamed(env, loadProject(definitions).environments);
+  const environment = environmentNamed(env, listedProject().environments);
   const { pullThroughCache } = secretNamed(environment, name);
   const fullName = secretName(environment, name, { pullThroughCache });
   const { store } = await connect(environment);
@@ -45,7 +44,7 @@ async function set(env: string, name: string): Promise<void> {
 }
 
 async function list(env: string): Promise<number> {
-  const environment = environmentNamed(env, loadProject(definitions).environments);
+  const environment = environmentNamed(env, listedProject().environments);
   const secrets = Object.entries(environment.security.secrets);
   const { store } = await connect(environment);
   const table = new Table({

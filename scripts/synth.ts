@@ -1,10 +1,9 @@
 import "../exit-guard";
 import { relative } from "node:path";
 import Table from "cli-table3";
-import { definitions } from "../environments/all";
-import { loadProject } from "../environments/load";
 import { providerVersionIn } from "../environments/plan/provider-version";
 import { warningsOf } from "../environments/warnings/warnings";
+import { listedProject } from "./environment-files/listed-project";
 import { parseSynthArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { synthesize } from "./runner/synthesis";
@@ -15,7 +14,7 @@ import { synthesize } from "./runner/synthesis";
  */
 run(() => {
   const { strict } = parseSynthArguments(process.argv);
-  const project = loadProject(definitions);
+  const project = listedProject();
   const stacks = synthesize(project);
   const table = new Table({
     head: ["stack", "resources", "Terraform JSON"],

@@ -145,6 +145,8 @@ export const ecrLimits: Limits = under("ecr", {
     `${docs}/AmazonECR/latest/APIReference/API_CreateRepository.html`,
   ),
   ...under("unmanagedRepositories.<name>", replication),
+  registryRequests: limitedBy("environments of other projects that share the registry", "project"),
+  stateShards: range("project"),
   formerReplicaRegions: limitedBy("the Regions of the partition", pages.regions),
   "formerReplicaRegions[]": atMost(32, "a Region of the same partition", pages.regions),
   pullThroughCache: atMost(50, "in a registry", pages.ecr),

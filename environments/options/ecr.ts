@@ -1,5 +1,5 @@
 import { excludedPrincipalSyntax } from "../../modules/ecr/registry/pull-time-exclusions";
-import { boolean, object, oneOf } from "../../modules/values/fields";
+import { boolean, integer, object, oneOf } from "../../modules/values/fields";
 import { distinct, keyArn, logRetention, mapOf, principalArn, region } from "../schema/fields";
 import { AccountSettingOptions } from "./account-settings";
 import { AlertOptions } from "./alerts";
@@ -8,7 +8,11 @@ import { PublicRepositoryOptions } from "./public-repository";
 import { CacheOptions } from "./pull-through-cache";
 import { UnmanagedRepositoryOptions } from "./registry";
 import { RepositoryOptions } from "./repository";
+import { sharedRegistryOptions } from "./shared-registry";
 import { signingAdvice } from "./signing";
+
+/** Greatest number of stacks that share the repositories. IAM patterns of pipelines have two digits for them. */
+export const maxShards = 99;
 
 /** ECR options of one environment. */
 export const EcrOptions = object(
@@ -45,6 +49,18 @@ export const EcrOptions = object(
         "Repository creation templates by prefix, for repositories that ECR creates on replication or on a push: `team` covers `team/…`, and `ROOT` every repository without another template. AWS keeps them once per account and Region.",
       ),
     accountSettings: AccountSettingOptions.prefault({}),
+    ...sharedRegistryOptions,
+    stateShards: integer(
+      2,
+      maxShards,
+      "repositories can be in 2 to 99 stacks; use a whole number, or remove the option",
+    )
+      .optional()
+      .meta({
+        description:
+          "Number of stacks, `compute-<environment>-<number>`, that share the repositories, each with a state of its own. The consumers stay in `compute-<environment>`. Before you set or change it, see `npm run shards`.",
+        defaultNote: "all repositories in `compute-<environment>`",
+      }),
     encryptionType: oneOf(["AES256", "KMS", "KMS_DSSE"])
       .default("AES256")
       .describe(

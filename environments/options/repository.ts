@@ -44,6 +44,8 @@ const repositoryPolicy = z.custom<string | object | null>(
   {
     error:
       'this must be a policy, as a JSON string or as an object; use { Version: "2012-10-17", Statement: [ … ] }',
+    // By default, zod would not run the rules between options, and so hide every other problem of the file.
+    abort: false,
   },
 );
 

@@ -3,7 +3,8 @@ import {
   accountSettingNames,
   accountSettingOptions,
 } from "../../modules/ecr/registry/account-settings";
-import type { Environment } from "./environment";
+import { includedRequests } from "./included-requests";
+import type { RegistryPlan } from "./registry";
 
 /** An account setting that environments of one registry request. */
 export interface AccountSetting {
@@ -11,28 +12,41 @@ export interface AccountSetting {
   /** Its name in AWS, e.g. `BLOB_MOUNTING`. */
   readonly name: string;
   /** Every request, in the order of the environments; at least one. */
-  readonly requests: readonly { readonly file: string; readonly value: string }[];
+  readonly requests: readonly SettingRequest[];
 }
 
-/** The account settings that the environments of one registry request. */
-export function accountSettingsOf(environments: readonly Environment[]): AccountSetting[] {
+interface SettingRequest {
+  readonly file: string;
+  /** Where the file has it, e.g. `["ecr", "accountSettings", "blobMounting"]`. */
+  readonly path: readonly PropertyKey[];
+  readonly value: string;
+}
+
+/** The account settings that the environments of one registry request, and the other projects whose requests they include. */
+export function accountSettingsOf(plan: RegistryPlan): AccountSetting[] {
+  const requesting = [
+    ...plan.environments.map(({ file, ecr }) => ({ file, path: ["ecr"], settings: ecr.accountSettings })),
+    ...includedRequests(plan).map(({ environment: { file }, index, requests }) => ({
+      file,
+      path: ["ecr", "registryRequests", index],
+      settings: requests.accountSettings,
+    })),
+  ];
   return accountSettingOptions
     .map((option) => ({
       option,
       name: accountSettingNames[option],
-      requests: environments.flatMap(({ file, ecr }) => {
-        const value = ecr.accountSettings[option];
-        return value === undefined ? [] : [{ file, value }];
+      requests: requesting.flatMap(({ file, path, settings }): SettingRequest[] => {
+        const value = settings[option];
+        return value === undefined ? [] : [{ file, path: [...path, "accountSettings", option], value }];
       }),
     }))
     .filter(({ requests }) => requests.length > 0);
 }
 
 /** The value of each setting. Environments that share a registry request the same, which a rule checks. */
-export function accountSettingValues(
-  environments: readonly Environment[],
-): Partial<Record<AccountSettingOption, string>> {
+export function accountSettingValues(plan: RegistryPlan): Partial<Record<AccountSettingOption, string>> {
   return Object.fromEntries(
-    accountSettingsOf(environments).map(({ option, requests }) => [option, requests[0]?.value]),
+    accountSettingsOf(plan).map(({ option, requests }) => [option, requests[0]?.value]),
   );
 }

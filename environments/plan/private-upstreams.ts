@@ -9,6 +9,7 @@ import type { Statement } from "../../modules/iam/policy-document";
 import type { RegistryAddress } from "../naming";
 import type { CacheOptions } from "../options/pull-through-cache";
 import type { Environment } from "./environment";
+import type { IncludedRequests } from "./included-requests";
 import { cachePrefix } from "./pull-through-caches";
 
 /** The properties of an environment that its caches of private registries need. */
@@ -70,4 +71,16 @@ export function cacheReaders(
         .filter(({ address }) => address.accountId === accountId && address.region === region)
         .map(({ upstreamArn }) => ({ accountId: environment.accountId, repositoryArn: upstreamArn })),
     );
+}
+
+/** The same of other projects whose requests the registry's owner includes. */
+export function cacheReadersOfOthers(included: readonly IncludedRequests[]): CacheReader[] {
+  return included.flatMap(({ requests: { accountId, region, cacheReaders: readers } }) =>
+    Object.entries(readers).flatMap(([reader, { namePatterns }]) =>
+      namePatterns.map((name) => ({
+        accountId: reader,
+        repositoryArn: repositoryArn({ name, accountId, region }),
+      })),
+    ),
+  );
 }

@@ -5,6 +5,7 @@ import { partitionOf } from "../../modules/iam/aws-partition";
 import { type EnvironmentId, namePrefix, type RegistryAddress, repositoryName } from "../naming";
 import type { CacheOptions } from "../options/pull-through-cache";
 import type { Environment } from "./environment";
+import type { IncludedRequests } from "./included-requests";
 
 /** The properties of an environment that its caches need. */
 export type CacheOwner<Options = Prefixed> = EnvironmentId &
@@ -62,6 +63,16 @@ export function cacheImportsOf(
   }));
 }
 
+/** The same for the caches of other projects whose requests the registry's owner includes. */
+export function cacheImportsOfOthers(included: readonly IncludedRequests[]): CacheImport[] {
+  return included.flatMap(({ requests: { accountId, region, pullThroughCaches } }) =>
+    Object.entries(pullThroughCaches).map(([prefix, { pullRoleArns }]) => ({
+      cacheArn: repositoryArn({ name: prefix === "ROOT" ? "*" : `${prefix}/*`, accountId, region }),
+      roleArns: pullRoleArns,
+    })),
+  );
+}
+
 /** A cached image in a consumer's options: the cache, and the path of the image upstream. */
 export interface CachedImage {
   readonly cache: string;
@@ -80,17 +91,32 @@ export function cachedImage(repository: string, caches: readonly string[]): Cach
 
 /** Requests that keep caches out of replication, whose filters are name prefixes and could match them. */
 export function cacheRequests(environment: Environment): RegistryRequest[] {
-  const named = Object.entries(environment.ecr.pullThroughCache).filter(
-    ([, { prefix }]) => prefix === undefined,
-  );
-  return named.map(([name]) => ({
-    name: `${repositoryName(environment, name)}/`,
-    namePrefix: `${namePrefix(environment)}-`,
-    source: environment.file,
+  return Object.entries(environment.ecr.pullThroughCache)
+    .filter(([, { prefix }]) => prefix === undefined)
+    .map(([name]) =>
+      withoutReplication(repositoryName(environment, name), `${namePrefix(environment)}-`, environment.file),
+    );
+}
+
+/** The same for the caches of other projects. */
+export function cacheRequestsOfOthers(included: readonly IncludedRequests[]): RegistryRequest[] {
+  return included.flatMap(({ environment: { file }, requests }) => {
+    const start = `${namePrefix({ project: requests.project, name: requests.environment })}-`;
+    return Object.keys(requests.pullThroughCaches)
+      .filter((prefix) => prefix !== "ROOT")
+      .map((prefix) => withoutReplication(prefix, start, file));
+  });
+}
+
+function withoutReplication(prefix: string, start: string, source: string): RegistryRequest {
+  return {
+    name: `${prefix}/`,
+    namePrefix: start,
+    source,
     scanType: "BASIC",
     scanFrequency: "MANUAL",
     destinations: [],
-  }));
+  };
 }
 
 /** Whether ECR supports pull-through caches in the partition of a Region. https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html */

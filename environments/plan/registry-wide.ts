@@ -13,9 +13,10 @@ export interface RegistryWideSetting {
 }
 
 /** Settings of a whole registry that no repository explains, and the files that request them. */
-export function registryWideSettings({ environments }: RegistryPlan): RegistryWideSetting[] {
+export function registryWideSettings(plan: RegistryPlan): RegistryWideSetting[] {
+  const { environments } = plan;
   return [
-    ...accountSettingsOf(environments).map(({ name, requests }) => ({
+    ...accountSettingsOf(plan).map(({ name, requests }) => ({
       setting: name,
       value: requests[0]?.value ?? "",
       files: requests.map(({ file }) => file),

@@ -4,7 +4,8 @@ import { compileScanning } from "../../modules/ecr/registry/scanning-settings";
 import { namePrefix, type RegistryAddress, registryStackName, repositoryName } from "../naming";
 import type { RegistryOptions } from "../options/registry";
 import type { Environment } from "./environment";
-import { cacheRequests } from "./pull-through-caches";
+import { type IncludedRequests, includedRequests } from "./included-requests";
+import { cacheRequests, cacheRequestsOfOthers } from "./pull-through-caches";
 import { furtherRegistries, replicasOf } from "./replicas";
 
 /**
@@ -38,6 +39,27 @@ export function registryPlans<E extends Environment>(environments: readonly E[])
   return [...plans.values()];
 }
 
+/**
+ * The environments that decide who owns a registry: those in its account and Region, or, if there are none, those with
+ * replicas there. They agree on it: see `sharedRegistryProblems`.
+ */
+export function decidingOwner({ environments, replicating }: RegistryPlan): readonly Environment[] {
+  return environments.length > 0 ? environments : replicating;
+}
+
+/** Whether this project owns the settings of a registry. */
+export function ownsRegistry(plan: RegistryPlan): boolean {
+  return decidingOwner(plan)[0]?.ecr.registryOwner !== "other-project";
+}
+
+/** Whether other accounts that replicate into a registry may also create the repositories that are missing. */
+export function allowsReplicaCreation(plan: RegistryPlan): boolean {
+  return (
+    usersOf(plan).some(({ ecr }) => ecr.allowReplicaCreation) ||
+    includedRequests(plan).some(({ requests }) => requests.allowReplicaCreation)
+  );
+}
+
 /** All environments of a registry. The first decides where the state of the registry's stack is. */
 export function usersOf<E extends Environment>({ environments, replicating }: RegistryPlan<E>): [E, ...E[]] {
   const [first, ...others] = [...environments, ...replicating];
@@ -47,8 +69,10 @@ export function usersOf<E extends Environment>({ environments, replicating }: Re
 
 /** What one repository requests from its registry, and the option that requests it. */
 export interface DeclaredRequest extends RegistryRequest {
+  /** The file that has it, or that includes the other project's request. */
+  readonly file: string;
   /** Path in its file, e.g. `["ecr", "repositories", "web-app"]`. */
-  readonly path: readonly string[];
+  readonly path: readonly PropertyKey[];
   readonly options: RegistryOptions;
 }
 
@@ -77,6 +101,30 @@ function allRequests(environment: Environment): readonly DeclaredRequest[] {
   ];
 }
 
+/** The same of the other projects' environments whose requests the registry's owner includes. */
+export function requestsOfOthers(included: readonly IncludedRequests[]): DeclaredRequest[] {
+  return included.flatMap(({ environment, index, requests }) => {
+    const { project, environment: name, repositories, unmanagedRepositories } = requests;
+    const prefix = `${namePrefix({ project, name })}-`;
+    const of = (
+      section: string,
+      options: RegistryOptions,
+      names: Pick<RegistryRequest, "name" | "namePrefix">,
+    ) => ({
+      ...request(environment, ["ecr", "registryRequests", index, section, names.name], options, names),
+      source: `${project} ${name}, in ${environment.file}`,
+    });
+    return [
+      ...Object.entries(repositories).map(([repository, options]) =>
+        of("repositories", options, { name: repository, namePrefix: prefix }),
+      ),
+      ...Object.entries(unmanagedRepositories).map(([repository, options]) =>
+        of("unmanagedRepositories", options, { name: repository, namePrefix: undefined }),
+      ),
+    ];
+  });
+}
+
 /**
  * What the replicas of an environment request from the registry of their Region: the scanning of their source. ECR does
  * not replicate an image again that it has replicated.
@@ -93,9 +141,11 @@ export function replicaRequests(environment: Environment, region: string): Decla
 }
 
 /** The requests of all repositories in a registry. An unmanaged repository in several files counts several times. */
-export function requestsIn({ environments, replicating, region }: RegistryPlan): DeclaredRequest[] {
+export function requestsIn(plan: RegistryPlan): DeclaredRequest[] {
+  const { environments, replicating, region } = plan;
   return [
     ...environments.flatMap(registryRequests),
+    ...requestsOfOthers(includedRequests(plan)),
     ...replicating.flatMap((environment) => replicaRequests(environment, region)),
   ];
 }
@@ -121,13 +171,17 @@ export function registrySum(plan: RegistryPlan): RegistrySum {
   return {
     requests,
     scanning: compileScanning(requests),
-    replication: compileReplication([...requests, ...plan.environments.flatMap(cacheRequests)]),
+    replication: compileReplication([
+      ...requests,
+      ...plan.environments.flatMap(cacheRequests),
+      ...cacheRequestsOfOthers(includedRequests(plan)),
+    ]),
   };
 }
 
 function request(
   environment: Environment,
-  path: readonly string[],
+  path: readonly PropertyKey[],
   options: RegistryOptions,
   { name, namePrefix }: Pick<RegistryRequest, "name" | "namePrefix">,
 ): DeclaredRequest {
@@ -136,6 +190,7 @@ function request(
     namePrefix,
     path,
     options,
+    file: environment.file,
     source: environment.file,
     scanType: options.enableEnhancedScanning ? "ENHANCED" : "BASIC",
     scanFrequency: scanFrequencyOf(options),
@@ -175,12 +230,17 @@ export interface ReplicationSource {
   readonly namePatterns: readonly string[];
 }
 
-/** The other accounts whose environments replicate into a registry, ordered by account. */
+/** The other accounts whose environments replicate into a registry, also in other projects, ordered by account. */
 export function replicationSources(
   { accountId, region }: RegistryAddress,
   environments: readonly Environment[],
 ): ReplicationSource[] {
   const sources = new Map<string, Set<string>>();
+  for (const { ecr } of environments)
+    for (const other of ecr.registryRequests)
+      if (other.accountId === accountId && other.region === region)
+        for (const [source, { namePatterns }] of Object.entries(other.replicationSources))
+          sources.set(source, new Set([...(sources.get(source) ?? []), ...namePatterns]));
   for (const environment of environments)
     for (const { name, namePrefix: prefix, destinations } of registryRequests(environment))
       if (

@@ -1,6 +1,7 @@
 import { type Layer, layers, type RegistryAddress, registryStackName, stackName } from "../naming";
 import type { Environment, S3State } from "./environment";
 import { furtherRegions, furtherRegistries } from "./replicas";
+import { shardsOf } from "./shards";
 
 /** One stack of the app: its name, and the environment whose state location it uses. */
 export interface StackPlan {
@@ -43,8 +44,17 @@ export function stacksOf(environment: Environment): StackPlan[] {
             ...{ layer, environment, region: address.region },
             stack: registryStackName(address),
           }))
-        : [{ layer, environment, region: environment.region, stack: stackName(layer, environment) }],
+        : namesOf(layer, environment).map((stack) => ({
+            ...{ layer, environment, stack },
+            region: environment.region,
+          })),
     );
+}
+
+/** The stacks of one layer. Those that share the repositories come before the one with the consumers, which reads them. */
+function namesOf(layer: Exclude<Layer, "registry">, environment: Environment): string[] {
+  const shards = layer === "compute" ? shardsOf(environment).map(({ stack }) => stack) : [];
+  return [...shards, stackName(layer, environment)];
 }
 
 /** The registries of an environment: first those of its replicas, so that they are ready before its own fills them. */

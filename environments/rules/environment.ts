@@ -15,6 +15,7 @@ import { cacheRules, cachesSupported } from "./pull-through-cache";
 import { repositoryRules, unmanagedRepositoryRules } from "./repository";
 import { secretRules } from "./secrets";
 import { cachesOf, creationTemplatesOf, repositoriesOf, unmanagedRepositoriesOf } from "./sections";
+import { sharedRegistryRules } from "./shared-registry";
 import { stateRules } from "./state";
 import { tagRules } from "./tags";
 
@@ -39,6 +40,7 @@ export function environmentRules(given: UncheckedEnvironment, context: RuleConte
   for (const [name, cache] of cachesOf(environment))
     cacheRules(environment, name, cache, ecr("pullThroughCache", name));
   cachesSupported(environment, context);
+  sharedRegistryRules(environment, context.at("ecr"));
   formerRegionRules(environment, context);
   publicRepositoryRules(environment, context);
   for (const [prefix, template] of creationTemplatesOf(environment))

@@ -29,7 +29,7 @@ export function formerRegionRules(environment: UncheckedEnvironment, context: Ru
 }
 
 /** The Regions of the own account that a repository is replicated to. */
-function destinationRegions(environment: UncheckedEnvironment): Set<unknown> {
+export function destinationRegions(environment: UncheckedEnvironment): Set<unknown> {
   const { accountId } = environment;
   return new Set(
     repositoriesOf(environment)

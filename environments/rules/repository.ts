@@ -76,7 +76,8 @@ function fullName(environment: UncheckedEnvironment, shortName: string, { proble
   if (advice !== undefined) problem([], shortName, advice);
 }
 
-function destinations(
+/** Destinations that ECR refuses. The schema reports those of the wrong shape. */
+export function destinations(
   { accountId, region }: UncheckedEnvironment,
   { replicationDestinations }: UncheckedRegistryOptions,
   { problem }: RuleContext,

@@ -134,13 +134,16 @@ function unavailableManualScansIn(plan: RegistryPlan): Located[] {
   const requests = requestsIn(plan);
   const enhanced = requests.find(({ scanType }) => scanType === "ENHANCED");
   if (enhanced === undefined) return [];
-  return requests
-    .filter(({ scanFrequency }) => scanFrequency === "MANUAL")
-    .map(({ source, path }) => ({
-      warning: "manual-scans-unavailable",
-      file: source,
-      repository: path.at(-1) ?? "",
-      path: [...path, "scanOnPush"],
-      text: `The registry uses enhanced scanning (requested by ${enhanced.name}), which does not support manual scans: images in this repository cannot be scanned.`,
-    }));
+  return (
+    requests
+      // What other projects request is a warning of theirs.
+      .filter(({ scanFrequency, source, file }) => scanFrequency === "MANUAL" && source === file)
+      .map(({ file, path }) => ({
+        warning: "manual-scans-unavailable",
+        file,
+        repository: String(path.at(-1)),
+        path: [...path, "scanOnPush"],
+        text: `The registry uses enhanced scanning (requested by ${enhanced.name}), which does not support manual scans: images in this repository cannot be scanned.`,
+      }))
+  );
 }

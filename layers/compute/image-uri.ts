@@ -5,8 +5,14 @@ import { cachedImage } from "../../environments/plan/pull-through-caches";
 import type { EcrModule } from "../../modules/ecr/ecr-module";
 import { imageReference } from "../../modules/ecr/repository/image-reference";
 
+/** A repository of an environment, in this stack or in a shard. */
+export interface Repository extends Pick<EcrModule, "repositoryUrl"> {
+  /** Its policy if it is in this stack and has one. A shard is deployed before. */
+  readonly repositoryPolicy?: EcrModule["repositoryPolicy"];
+}
+
 /** Repositories of an environment by short name. */
-export type Repositories = ReadonlyMap<string, EcrModule>;
+export type Repositories = ReadonlyMap<string, Repository>;
 
 /**
  * URI of a consumer's image; `undefined` while it awaits the first push. ECR creates the repository of a cached image

@@ -1,11 +1,14 @@
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import type { Construct } from "constructs";
-import { eventLogGroupPrefix, registryStackName } from "../../environments/naming";
+import { eventLogGroupPrefix, namePrefix, registryStackName } from "../../environments/naming";
 import { accountSettingValues } from "../../environments/plan/account-settings";
+import { includedRequests } from "../../environments/plan/included-requests";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
-import { cacheReaders } from "../../environments/plan/private-upstreams";
-import { cacheImportsOf } from "../../environments/plan/pull-through-caches";
+import { cacheReaders, cacheReadersOfOthers } from "../../environments/plan/private-upstreams";
+import { cacheImportsOf, cacheImportsOfOthers } from "../../environments/plan/pull-through-caches";
 import {
+  allowsReplicaCreation,
+  ownsRegistry,
   type RegistryPlan,
   registrySum,
   replicationSources,
@@ -13,8 +16,11 @@ import {
 } from "../../environments/plan/registry";
 import { cacheImports } from "../../modules/ecr/cache/cache-permission";
 import { upstreamReads } from "../../modules/ecr/cache/private-upstream";
-import { AccountSettingsModule } from "../../modules/ecr/registry/account-settings-module";
-import { EcrRegistryModule } from "../../modules/ecr/registry/ecr-registry-module";
+import {
+  AccountSettingsModule,
+  accountSettingAddresses,
+} from "../../modules/ecr/registry/account-settings-module";
+import { EcrRegistryModule, registryAddresses } from "../../modules/ecr/registry/ecr-registry-module";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
 import { replicationFrom } from "../../modules/ecr/registry/replication-permission";
 import { eventDeliveryPolicy } from "../../modules/events/event-log-module";
@@ -26,7 +32,8 @@ import { addPullTimeExclusions } from "./pull-time-exclusions";
 
 /**
  * The settings of one registry, which all environments in its account and Region and all replicas there share. No other
- * stack manages them.
+ * stack manages them. If another project owns them, this stack has only what AWS keeps by name: caches, repository creation
+ * templates, pull-time update exclusions, and the delivery of events to logs.
  */
 export class RegistryLayer extends LayerStack {
   constructor(
@@ -42,29 +49,57 @@ export class RegistryLayer extends LayerStack {
       environmentTag: users.map(({ name }) => name).join(" "),
     });
     const registry = { ...plan, partition: partitionOf(plan.region) };
-    const { scanning, replication } = registrySum(plan);
-    new EcrRegistryModule(this, "registry", {
-      scanning: settingsOf(scanning),
-      replication: settingsOf(replication),
-      policyStatements: [
-        ...replicationSources(plan, allEnvironments).map((source) =>
-          replicationFrom(registry, source, {
-            mayCreate: users.some(({ ecr }) => ecr.allowReplicaCreation),
-          }),
-        ),
-        ...upstreamReads(cacheReaders(plan, allEnvironments), registry.partition),
-        ...cacheImports(plan.environments.flatMap(cacheImportsOf)),
-      ],
-    });
-    new AccountSettingsModule(this, "account_settings", { values: accountSettingValues(plan.environments) });
+    if (ownsRegistry(plan)) this.addSettings(plan, allEnvironments);
+    else this.forget([...registryAddresses, ...accountSettingAddresses]);
     addPullThroughCaches(this, plan.environments);
     addCreationTemplates(this, plan.environments);
     addPullTimeExclusions(this, plan.environments);
     const logging = plan.environments.filter(({ ecr }) => ecr.enableScanFindingsLogging);
     if (logging.length > 0)
       new CloudwatchLogResourcePolicy(this, "event_delivery", {
-        policyName: `${registryStackName(plan)}-event-delivery`,
+        // The owner of a shared registry has a policy of the other name.
+        policyName: ownsRegistry(plan)
+          ? `${registryStackName(plan)}-event-delivery`
+          : `${namePrefix(first)}-event-delivery`,
         policyDocument: eventDeliveryPolicy(registry, logging.map(eventLogGroupPrefix)),
       });
+  }
+
+  /** What AWS keeps once per registry, and a second project would overwrite. */
+  private addSettings(
+    plan: RegistryPlan<LiteralEnvironment>,
+    allEnvironments: readonly LiteralEnvironment[],
+  ): void {
+    const partition = partitionOf(plan.region);
+    const included = includedRequests(plan);
+    const { scanning, replication } = registrySum(plan);
+    new EcrRegistryModule(this, "registry", {
+      scanning: settingsOf(scanning),
+      replication: settingsOf(replication),
+      policyStatements: [
+        ...replicationSources(plan, allEnvironments).map((source) =>
+          replicationFrom({ ...plan, partition }, source, { mayCreate: allowsReplicaCreation(plan) }),
+        ),
+        ...upstreamReads(
+          [...cacheReaders(plan, allEnvironments), ...cacheReadersOfOthers(included)],
+          partition,
+        ),
+        ...cacheImports([...plan.environments.flatMap(cacheImportsOf), ...cacheImportsOfOthers(included)]),
+      ],
+    });
+    new AccountSettingsModule(this, "account_settings", { values: accountSettingValues(plan) });
+  }
+
+  /**
+   * Remove resources from the state that this stack no longer has, and leave them in AWS. Addresses that are not in the
+   * state are ignored.
+   *
+   * @see https://developer.hashicorp.com/terraform/language/block/removed
+   */
+  private forget(addresses: readonly string[]): void {
+    this.addOverride(
+      "removed",
+      addresses.map((from) => ({ from, lifecycle: { destroy: false } })),
+    );
   }
 }

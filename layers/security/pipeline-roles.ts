@@ -17,7 +17,8 @@ import type { Environment } from "../../environments/plan/environment";
 import { furtherBoundary } from "../../environments/plan/further-boundary";
 import { hasPublicRepositories, publicArn } from "../../environments/plan/public-repositories";
 import { furtherRegions } from "../../environments/plan/replicas";
-import { deployOrder, stateKey } from "../../environments/plan/stacks";
+import { shardsOf } from "../../environments/plan/shards";
+import { deployOrder, type StackPlan, stateKey } from "../../environments/plan/stacks";
 import { deployPermission } from "../../modules/ci/deploy-permission";
 import { networkPermission } from "../../modules/ci/network-permission";
 import { type FurtherPolicy, OidcRoleModule } from "../../modules/ci/oidc-role-module";
@@ -74,7 +75,7 @@ export class PipelineRoles extends Construct {
   }
 
   private planRole(trust: readonly TrustOptions[]): void {
-    const stacks = deployOrder(this.environment).map(({ stack }) => stack);
+    const stacks = stateNames(deployOrder(this.environment), this.environment);
     const statements = [
       ...planPermission(this.managed),
       ...publicRepositoryPermission(this.managed, "read"),
@@ -105,6 +106,7 @@ export class PipelineRoles extends Construct {
       ...deployPermission(managed, {
         boundaryArn: roleBoundaryArn(environment),
         imageKeyArn: environment.ecr.kmsKeyArn,
+        ownsRegistry: environment.ecr.registryOwner === "this-project",
       }),
       ...this.states("write", ownStacks(environment)),
     ];
@@ -192,7 +194,21 @@ export class PipelineRoles extends Construct {
 
 /** The stacks of an environment except those of its replicas. */
 function ownStacks(environment: Environment): string[] {
-  return deployOrder(environment)
-    .filter(({ layer, region }) => layer !== "replicas" && region === environment.region)
-    .map(({ stack }) => stack);
+  const own = deployOrder(environment).filter(
+    ({ layer, region }) => layer !== "replicas" && region === environment.region,
+  );
+  return stateNames(own, environment);
+}
+
+/**
+ * Names of stacks. Those of the shards are patterns, because up to 99 names would make the policy too long: see
+ * `shardNameClashes`.
+ */
+function stateNames(plans: readonly StackPlan[], environment: Environment): string[] {
+  const shards = shardsOf(environment).map(({ stack }) => stack);
+  const patterns = new Set(
+    shards.map((stack) => stack.replace(/\d+$/, (digits) => "?".repeat(digits.length))),
+  );
+  const names = plans.map(({ stack }) => stack);
+  return [...names.filter((stack) => !shards.includes(stack)), ...patterns];
 }

@@ -50,6 +50,14 @@ export const registryActions = [
   "inspector2:ListAccountPermissions",
 ];
 
+/**
+ * Those of them on what AWS keeps by name, i.e. for each prefix or principal. A project needs no others if another one owns
+ * the registry.
+ */
+export const namedActions = registryActions.filter((action) =>
+  ["ecr:*Pull*", "ecr:*RepositoryCreationTemplate"].includes(action),
+);
+
 /** Actions on KMS keys that have the environment's tags. */
 export const keyActions = [
   "kms:CreateAlias",

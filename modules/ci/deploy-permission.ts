@@ -6,6 +6,7 @@ import {
   keyActions,
   keyUseActions,
   logActions,
+  namedActions,
   registryActions,
   repositoryActions,
   roleActions,
@@ -34,6 +35,8 @@ export interface DeployPermissionOptions {
   readonly boundaryArn: string;
   /** ARN of an existing KMS key that encrypts images. @default - none */
   readonly imageKeyArn?: string | undefined;
+  /** Whether the settings of the registry are deployed too: scanning, replication, the policy and account settings. @default true */
+  readonly ownsRegistry?: boolean;
 }
 
 /**
@@ -50,7 +53,7 @@ export interface DeployPermissionOptions {
  */
 export function deployPermission(
   managed: ManagedEnvironment,
-  { boundaryArn, imageKeyArn }: DeployPermissionOptions,
+  { boundaryArn, imageKeyArn, ownsRegistry = true }: DeployPermissionOptions,
 ): Statement[] {
   const { partition, accountId, region, namePrefix, project, environment } = managed;
   const arn = (service: string, resource: string) =>
@@ -64,7 +67,15 @@ export function deployPermission(
   return [
     ...planPermission(managed),
     allow("Repositories", repositoryActions, arn("ecr", `repository/${namePrefix}-*`)),
-    allow("AccountWide", [...registryActions, "logs:DeleteResourcePolicy", "logs:PutResourcePolicy"], "*"),
+    allow(
+      "AccountWide",
+      [
+        ...(ownsRegistry ? registryActions : namedActions),
+        "logs:DeleteResourcePolicy",
+        "logs:PutResourcePolicy",
+      ],
+      "*",
+    ),
     allow("NewKeys", ["kms:CreateKey"], "*", requested),
     allow("TagNewKeys", ["kms:TagResource"], "*", firstTags(managed)),
     allow("Keys", keyActions, arn("kms", "key/*"), tagged),

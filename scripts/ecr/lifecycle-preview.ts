@@ -1,6 +1,4 @@
 import { Command } from "commander";
-import { definitions } from "../../environments/all";
-import { loadProject } from "../../environments/load";
 import { repositoryName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
 import { imagesInUse } from "../../environments/plan/images-in-use";
@@ -9,6 +7,7 @@ import { renderPath } from "../../environments/schema/problem";
 import { inUse } from "../../modules/ecr/lifecycle/image-relations";
 import { simulateLifecycle } from "../../modules/ecr/lifecycle/lifecycle-simulator";
 import { suggest } from "../../modules/values/suggestion";
+import { listedProject } from "../environment-files/listed-project";
 import { credentialProblem } from "../failures/credentials";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";
@@ -55,7 +54,7 @@ const collect = (value: string, earlier: string[]): string[] => [...earlier, val
 
 async function preview(options: PreviewOptions): Promise<number> {
   const { env, repo, images: file, json = false } = options;
-  const environment = environmentNamed(env, loadProject(definitions).environments);
+  const environment = environmentNamed(env, listedProject().environments);
   const { policy } = composedPolicyOf(repositoryNamed(environment, repo));
   const givenDigests = digestsIn(options.inUse);
   const name = repositoryName(environment, repo);

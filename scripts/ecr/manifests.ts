@@ -1,9 +1,8 @@
 import { Command } from "commander";
-import { definitions } from "../../environments/all";
-import { loadProject } from "../../environments/load";
 import type { Environment } from "../../environments/plan/environment";
 import { manifestsOf, type NamedManifest } from "../../environments/plan/manifests";
 import { suggest } from "../../modules/values/suggestion";
+import { listedProject } from "../environment-files/listed-project";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";
 
@@ -25,7 +24,7 @@ export function manifestsCommand(): Command {
 }
 
 function print({ env, deployment }: ManifestsOptions): void {
-  const environment = environmentNamed(env, loadProject(definitions).environments);
+  const environment = environmentNamed(env, listedProject().environments);
   const selected = selectDeployments(environment, deployment);
   const items = selected.flatMap(({ manifest }) => (manifest === undefined ? [] : [manifest]));
   const waiting = selected.filter(({ manifest }) => manifest === undefined).map(({ name }) => name);

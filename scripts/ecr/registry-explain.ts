@@ -1,15 +1,16 @@
 import Table from "cli-table3";
 import { Command } from "commander";
-import { definitions } from "../../environments/all";
-import { loadProject } from "../../environments/load";
 import { registryStackName } from "../../environments/naming";
+import { includedBy } from "../../environments/plan/included-requests";
 import {
   type DeclaredRequest,
+  ownsRegistry,
   type RegistryPlan,
   registryPlans,
   registryRequests,
   registrySum,
   replicaRequests,
+  requestsOfOthers,
 } from "../../environments/plan/registry";
 import { type RegistryWideSetting, registryWideSettings } from "../../environments/plan/registry-wide";
 import {
@@ -19,6 +20,7 @@ import {
   type ScanningExplanation,
 } from "../../modules/ecr/registry/registry-explanation";
 import { type Destination, settingsOf } from "../../modules/ecr/registry/registry-requests";
+import { listedProject } from "../environment-files/listed-project";
 import { environmentNamed } from "../runner/selection";
 import { replicationPolicyCommand } from "./replication-policy";
 
@@ -54,15 +56,22 @@ export function registryCommand(): Command {
     .requiredOption("--env <name>", "environment, e.g. prod")
     .option("--json", "print JSON")
     .action(({ env, json = false }: ExplainOptions) => {
-      const { environments } = loadProject(definitions);
+      const { environments } = listedProject();
       const environment = environmentNamed(env, environments);
       const plans = registryPlans(environments);
       const plan = plans.find((one) => one.environments.includes(environment));
       if (plan === undefined) throw new Error(`${env} has no registry`);
-      const own = explainRegistry(plan, registryRequests(environment));
-      const replicas = plans
-        .filter(({ replicating }) => replicating.includes(environment))
-        .map((one) => explainRegistry(one, replicaRequests(environment, one.region)));
+      const others = plans.filter(({ replicating }) => replicating.includes(environment));
+      for (const one of [plan, ...others])
+        if (!ownsRegistry(one))
+          process.stderr.write(
+            `Another project owns the settings of ${registryStackName(one)}: those shown here are computed from this project's requests alone. The owner's npm run ecr -- registry explain shows those that AWS has.\n`,
+          );
+      const included = ({ region }: RegistryPlan) => requestsOfOthers(includedBy(environment, region));
+      const own = explainRegistry(plan, [...registryRequests(environment), ...included(plan)]);
+      const replicas = others.map((one) =>
+        explainRegistry(one, [...replicaRequests(environment, one.region), ...included(one)]),
+      );
       process.stdout.write(json ? asJson(own, replicas) : asText(own, replicas));
     });
   return new Command("registry")

@@ -1,10 +1,9 @@
 import { Command } from "commander";
-import { definitions } from "../../environments/all";
-import { loadProject } from "../../environments/load";
 import type { Environment } from "../../environments/plan/environment";
 import { foreignRegistries, replicationSources } from "../../environments/plan/registry";
 import { replicationFrom } from "../../modules/ecr/registry/replication-permission";
 import { partitionOf } from "../../modules/iam/aws-partition";
+import { listedProject } from "../environment-files/listed-project";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";
 
@@ -14,7 +13,7 @@ export function replicationPolicyCommand(): Command {
     .description("Print, as JSON, the registry policy that each destination in another account needs.")
     .requiredOption("--env <name>", "environment that replicates, e.g. prod")
     .action(({ env }: { readonly env: string }) => {
-      const { environments } = loadProject(definitions);
+      const { environments } = listedProject();
       const policies = replicationPolicies(environmentNamed(env, environments));
       if (policies.length === 0) throw new CommandError(`${env} replicates to no other account.`);
       process.stdout.write(`${JSON.stringify(policies, null, 2)}\n`);

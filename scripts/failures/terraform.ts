@@ -29,6 +29,7 @@ export function terraformProblem(printed: string, run: TerraformRun): string | u
     movedState(error, run) ??
     missingProvider(error, run) ??
     unreachableRegistry(error) ??
+    existingRepository(error, run) ??
     diskProblem(error, run.directory)
   );
 }
@@ -109,5 +110,15 @@ function unreachableRegistry(error: string): string | undefined {
     error,
   )
     ? "Terraform cannot download the AWS provider; check the network or proxy, or configure a mirror: https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation"
+    : undefined;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
+function existingRepository(
+  error: string,
+  { stack, environment: { name } }: TerraformRun,
+): string | undefined {
+  return error.includes("RepositoryAlreadyExistsException")
+    ? `A repository that ${stack} would create exists, and is not in its state. If ecr.stateShards has changed, move it there: npm run shards -- --env ${name}. Otherwise import it: npm run imports -- ${name} --layer compute`
     : undefined;
 }

@@ -18,7 +18,7 @@ export function registryBlock(
   return [
     `The plan for ${stack} removes registry settings that do not belong to ${environment.name}:`,
     ...others.map(({ name, text }) => `  ${name}: ${text}`),
-    "If an environment is missing, restore its line in environments/all.ts. Declare repositories of other teams in ecr.unmanagedRepositories.",
+    "If an environment is missing, restore its line in environments/all.ts. Declare repositories of other teams in ecr.unmanagedRepositories, or include what their projects export in ecr.registryRequests.",
     `To deploy anyway, add ${acceptRegistryLosses}.`,
   ].join("\n");
 }

@@ -23,9 +23,13 @@ describe("help", () => {
     ["failover plan --help", "Exit codes: 0 the Region has a replica of every consumer's repository"],
     ["ecr lifecycle preview -h", "Usage: ecr lifecycle preview [options]"],
     ["ecr lifecycle help preview", "Usage: ecr lifecycle preview [options]"],
+    ["registry --help", "Usage: registry [options] [command]"],
+    ["registry export --help", "Usage: registry export [options]"],
+    ["registry help move", "Usage: registry move [options]"],
     ["secrets --help", "Usage: secrets [options] [command]"],
     ["secrets set --help", "Usage: secrets set [options] <secret>"],
     ["secrets help list", "Usage: secrets list [options]"],
+    ["shards --help", "Usage: shards [options]"],
     ["deploy --help", "Usage: deploy <environment>"],
     ["synth --help", "Usage: synth [options]"],
   ])("%s prints the help", async (command, usage) => {

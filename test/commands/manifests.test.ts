@@ -10,6 +10,7 @@ describe("manifests", () => {
   beforeAll(() => {
     workspace = new Workspace();
     const environment = readFileSync(join(__dirname, "../support/emulator/eks-environment.ts"), "utf8");
+    workspace.removeShippedEnvironments();
     workspace.write("environments/trial.ts", environment.replace("../../../environments/", "./"));
     workspace.write(
       "environments/all.ts",

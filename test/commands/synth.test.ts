@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { Workspace } from "../support/emulator/workspace";
@@ -108,6 +108,23 @@ describe("synth", () => {
     expect(written()).toBe(false);
   });
 
+  test("an environment that environments/all.ts does not list is a problem like any other", async () => {
+    const dev = readFileSync(join(workspace.folder, "environments/dev.ts"), "utf8");
+    workspace.write("environments/qa.ts", dev.replace("const dev", "const qa").replace('"dev"', '"qa"'));
+    workspace.edit("environments/dev.ts", '"123456789012"', '"YOUR_ACCOUNT_ID"');
+
+    const { code, stdout, stderr } = await workspace.command(["synth"]);
+
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatchInlineSnapshot(`
+      "environments/qa.ts:4: name: found "qa"; environments/all.ts does not list this environment, so its registry and the rules across files would be computed without it; add "environments/qa.ts": qa to environments/all.ts, or move the file out of environments/
+      environments/dev.ts:6: accountId: found "YOUR_ACCOUNT_ID"; this is a placeholder; replace it with the real value
+      2 problems; nothing was written.
+      "
+    `);
+    expect(written()).toBe(false);
+  });
+
   test("a missing comma is shown with its place and the code around it", async () => {
     workspace.edit("environments/dev.ts", 'project: "myproject",', 'project: "myproject"');
 
@@ -147,7 +164,7 @@ describe("synth", () => {
     const { code, stderr } = await workspace.run(["node", "run.cjs", "main"]);
 
     expect(code).toBe(1);
-    expect(stderr).toContain("layers/compute/compute-layer.ts");
+    expect(stderr).toContain("layers/compute/repositories.ts");
     expect(stderr).toContain("layers/security/security-layer.ts");
     expect(stderr).toMatch(/\n\d+ problems; nothing was written\.\n$/);
     expect(written()).toBe(false);

@@ -48,6 +48,7 @@ describeWithTerraform("eks", () => {
     account = await EmulatedAccount.open("123456789012");
     const { workspace } = account;
     const environment = readFileSync(join(__dirname, "../support/emulator/eks-environment.ts"), "utf8");
+    workspace.removeShippedEnvironments();
     workspace.write("environments/trial.ts", environment.replace("../../../environments/", "./"));
     workspace.write(
       "environments/all.ts",

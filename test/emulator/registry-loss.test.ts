@@ -48,7 +48,7 @@ describeWithTerraform("what a registry takes away", () => {
       1,
       `The plan for registry-123456789012-eu-west-1 removes registry settings that do not belong to dev:
   ${lostThere}
-If an environment is missing, restore its line in environments/all.ts. Declare repositories of other teams in ecr.unmanagedRepositories.
+If an environment is missing, restore its line in environments/all.ts. Declare repositories of other teams in ecr.unmanagedRepositories, or include what their projects export in ecr.registryRequests.
 To deploy anyway, add --accept-registry-losses.
 Nothing in registry-123456789012-eu-west-1 was applied.
 `,

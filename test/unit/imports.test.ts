@@ -125,9 +125,11 @@ const floors: readonly (readonly string[])[] = [
   ["layers/network", "layers/registry", "layers/replicas"],
   ["layers/compute"],
   ["app.ts", "exit-guard.ts", "scripts/failures"],
+  ["scripts/environment-files"],
   ["main.ts", "scripts/docs", "scripts/review"],
   ["scripts/runner"],
-  ["scripts/ecr", "scripts/failover", "scripts/imports", "scripts/secrets"],
+  ["scripts/ecr", "scripts/failover", "scripts/imports", "scripts/secrets", "scripts/shards"],
+  ["scripts/registry"],
   ["scripts"],
 ];
 

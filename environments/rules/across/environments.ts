@@ -10,6 +10,8 @@ import { providerVersionProblems } from "./provider-version";
 import { cacheProblems } from "./pull-through-caches";
 import { exclusionProblems } from "./pull-time-exclusions";
 import { registryConflicts } from "./registry-conflicts";
+import { shardNameClashes } from "./shard-names";
+import { sharedRegistryProblems } from "./shared-registry";
 import { bucketsCreatedTwice, sharedBuckets, sharedState } from "./states";
 import { templateConflicts } from "./template-prefixes";
 import { unmanagedProblems } from "./unmanaged-repositories";
@@ -41,11 +43,13 @@ function betweenEnvironments(environments: readonly Environment[], names: readon
     ...sharedBuckets(environments),
     ...sharedProviders(environments),
     ...nestedPrefixes(environments),
+    ...shardNameClashes(environments),
     ...overlappingNetworks(environments, names),
     ...bucketsCreatedTwice(environments),
     ...registryPlans(environments).flatMap((plan) => [
       ...sharedState(plan),
       ...sharedNames(plan),
+      ...sharedRegistryProblems(plan),
       ...unmanagedProblems(plan),
       ...registryConflicts(plan),
       ...cacheProblems(plan),

@@ -9,6 +9,7 @@ import { maxPolicyLength, repositoryPolicy } from "../../../modules/ecr/access/r
 import { accessTo } from "../../plan/access";
 import type { Environment } from "../../plan/environment";
 import { ownDestinations } from "../../plan/replicas";
+import { shardNumber } from "../../plan/shards";
 import { trustPoliciesOf, trustPolicyQuota } from "../../plan/trust-policies";
 import type { Problem } from "../../schema/problem";
 
@@ -19,8 +20,9 @@ import type { Problem } from "../../schema/problem";
 export function policyLengthProblems(environment: Environment): Problem[] {
   const { file } = environment;
   const path = ["ecr", "repositories"];
-  // The stacks of the repositories and of the replicas each have an inline policy for a role.
-  const roles = new Map<string, { sources: RepositoryAccess[]; replicas: RepositoryAccess[] }>();
+  // Each stack adds a policy of its own to a role: those of the repositories, and that of the replicas.
+  const roles = new Map<string, Map<number | "replicas", RepositoryAccess[]>>();
+  const { stateShards = 1 } = environment.ecr;
   const repositoryProblems = Object.entries(environment.ecr.repositories).flatMap(
     ([shortName, options]): Problem[] => {
       // The policies of replicas contain the names of their Regions, which may be longer.
@@ -28,10 +30,10 @@ export function policyLengthProblems(environment: Environment): Problem[] {
         accessTo({ ...environment, region }, shortName, options),
       );
       plans.forEach((plan, index) => {
+        const stack = index === 0 ? shardNumber(shortName, stateShards) : "replicas";
         for (const { roleArn, access } of plan.roles) {
-          const policies = roles.get(roleArn) ?? { sources: [], replicas: [] };
-          policies[index === 0 ? "sources" : "replicas"].push(access);
-          roles.set(roleArn, policies);
+          const byStack = roles.get(roleArn) ?? new Map<number | "replicas", RepositoryAccess[]>();
+          roles.set(roleArn, byStack.set(stack, [...(byStack.get(stack) ?? []), access]));
         }
       });
       const policies = plans.map(({ grants }) => grants.statements());
@@ -41,8 +43,8 @@ export function policyLengthProblems(environment: Environment): Problem[] {
       return [{ file, path: [...path, shortName], found, advice: policyLengthAdvice(length) }];
     },
   );
-  const roleProblems = [...roles].flatMap(([found, { sources, replicas }]): Problem[] => {
-    const length = identityPolicy(sources).length + (replicas.length && identityPolicy(replicas).length);
+  const roleProblems = [...roles].flatMap(([found, byStack]): Problem[] => {
+    const length = [...byStack.values()].reduce((sum, accesses) => sum + identityPolicy(accesses).length, 0);
     return length <= maxRolePolicyLength
       ? []
       : [{ file, path, found, advice: rolePolicyLengthAdvice(length) }];

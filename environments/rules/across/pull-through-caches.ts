@@ -2,7 +2,8 @@ import { maxPolicyLength } from "../../../modules/ecr/access/repository-policy";
 import { cacheImports } from "../../../modules/ecr/cache/cache-permission";
 import { maxCacheRules } from "../../../modules/ecr/cache/cache-prefix";
 import { policyDocument } from "../../../modules/iam/policy-document";
-import { cacheImportsOf } from "../../plan/pull-through-caches";
+import { type IncludedRequests, includedBy, includedRequests } from "../../plan/included-requests";
+import { cacheImportsOf, cacheImportsOfOthers } from "../../plan/pull-through-caches";
 import type { RegistryPlan } from "../../plan/registry";
 import type { Problem } from "../../schema/problem";
 
@@ -12,25 +13,46 @@ export function cacheProblems(plan: RegistryPlan): Problem[] {
 }
 
 /** Reported at each cache above the limit. */
-function tooMany({ environments }: RegistryPlan): Problem[] {
-  return environments
-    .flatMap(({ file, ecr }) => Object.keys(ecr.pullThroughCache).map((name) => ({ file, name })))
+function tooMany({ environments, replicating, region }: RegistryPlan): Problem[] {
+  return [...environments, ...replicating]
+    .flatMap((environment) => {
+      const { file, region: home, ecr } = environment;
+      return [
+        ...cachesOfOthers(includedBy(environment, region)),
+        ...Object.keys(home === region ? ecr.pullThroughCache : {}).map((name) => ({
+          file,
+          path: ["ecr", "pullThroughCache", name],
+          found: name,
+        })),
+      ];
+    })
     .slice(maxCacheRules)
-    .map(({ file, name }) => ({
-      file,
-      path: ["ecr", "pullThroughCache", name],
-      found: name,
+    .map((cache) => ({
+      ...cache,
       advice: `a registry allows ${maxCacheRules} pull-through caches, across all environments in the account and Region; remove some`,
     }));
 }
 
+/** The caches of other projects, and where a file includes them. */
+function cachesOfOthers(included: readonly IncludedRequests[]) {
+  return included.flatMap(({ environment: { file }, index, requests }) =>
+    Object.keys(requests.pullThroughCaches).map((name) => ({
+      file,
+      path: ["ecr", "registryRequests", index, "pullThroughCaches", name],
+      found: name,
+    })),
+  );
+}
+
 /** A prefix has one rule, and names of environments differ, so only ROOT can be there twice. */
-function severalRoots({ environments }: RegistryPlan): Problem[] {
-  const roots = environments.flatMap(({ file, ecr }) =>
+function severalRoots(plan: RegistryPlan): Problem[] {
+  const own = plan.environments.flatMap(({ file, ecr }) =>
     Object.entries(ecr.pullThroughCache)
       .filter(([, { prefix }]) => prefix === "ROOT")
       .map(([name]) => ({ file, path: ["ecr", "pullThroughCache", name, "prefix"] })),
   );
+  const others = cachesOfOthers(includedRequests(plan)).filter(({ found }) => found === "ROOT");
+  const roots = [...own, ...others];
   const [first] = roots;
   return roots.slice(1).map((root) => ({
     ...root,
@@ -40,8 +62,11 @@ function severalRoots({ environments }: RegistryPlan): Problem[] {
 }
 
 /** Reported at the first cache with roles. Registry and repository policies have the same maximum length. */
-function policyTooLong({ environments }: RegistryPlan): Problem[] {
-  const { length } = policyDocument(cacheImports(environments.flatMap(cacheImportsOf)));
+function policyTooLong(plan: RegistryPlan): Problem[] {
+  const { environments } = plan;
+  const { length } = policyDocument(
+    cacheImports([...environments.flatMap(cacheImportsOf), ...cacheImportsOfOthers(includedRequests(plan))]),
+  );
   if (length <= maxPolicyLength) return [];
   return environments
     .flatMap(({ file, ecr }) =>

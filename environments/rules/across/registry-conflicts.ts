@@ -13,7 +13,7 @@ export function registryConflicts(plan: RegistryPlan): Problem[] {
     if (request === undefined) return [];
     return [
       {
-        ...{ file: request.source, path: [...request.path, option], found: request.options[option] },
+        ...{ file: request.file, path: [...request.path, option], found: request.options[option] },
         advice: `${advice}${place}`,
       },
     ];

@@ -9,21 +9,22 @@ export function unmanagedProblems(plan: RegistryPlan): Problem[] {
   const managedByName = new Map(requests.filter((one) => !isUnmanaged(one)).map((one) => [one.name, one]));
   const earlier = new Map<string, DeclaredRequest>();
   return requests.filter(isUnmanaged).flatMap((request) => {
-    const { name, source, path } = request;
+    const { name, file, path } = request;
     const managed = managedByName.get(name);
     const first = earlier.get(name);
     if (first === undefined) earlier.set(name, request);
     return [
-      ...(managed ? [managedProblem(managed, { file: source, path, found: name })] : []),
+      ...(managed ? [managedProblem(managed, { file, path, found: name })] : []),
       ...(first ? differences(first, request) : []),
     ];
   });
 }
 
 function managedProblem({ source }: DeclaredRequest, at: Omit<Problem, "advice">): Problem {
+  const where = at.path[1] === "registryRequests" ? "in the other project, and write the file again" : "here";
   return {
     ...at,
-    advice: `${source === at.file ? "this file" : source} creates this repository, so it is not unmanaged; remove it here`,
+    advice: `${source === at.file ? "this file" : source} creates this repository, so it is not unmanaged; remove it ${where}`,
   };
 }
 
@@ -43,7 +44,7 @@ function differences(first: DeclaredRequest, other: DeclaredRequest): Problem[] 
     if (expected === found) return [];
     return [
       {
-        file: other.source,
+        file: other.file,
         path: [...other.path, option],
         found,
         advice: `${first.source} declares this repository of the same registry with ${expected}; use the same value in both`,

@@ -2,6 +2,11 @@ import { EcrAccountSetting } from "@cdktf/provider-aws/lib/ecr-account-setting";
 import { Construct } from "constructs";
 import { type AccountSettingOption, accountSettingNames, accountSettingOptions } from "./account-settings";
 
+/** Addresses of everything in this module, in a stack whose construct `account_settings` it is. */
+export const accountSettingAddresses: readonly string[] = Object.values(accountSettingNames).map(
+  (name) => `aws_ecr_account_setting.${name.toLowerCase()}`,
+);
+
 export interface AccountSettingsModuleProps {
   /** Values of the settings to set. All others stay as they are. */
   readonly values: Readonly<Partial<Record<AccountSettingOption, string>>>;

@@ -6,6 +6,16 @@ import { policyDocument, type Statement } from "../../iam/policy-document";
 import type { ReplicationRule } from "./replication-settings";
 import type { ScanningSettings } from "./scanning-settings";
 
+/**
+ * Addresses of everything in this module, in a stack whose construct `registry` it is. A stack whose registry another project owns forgets them:
+ * without that, Terraform would destroy what the other project has taken over.
+ */
+export const registryAddresses: readonly string[] = [
+  "aws_ecr_registry_scanning_configuration.scanning",
+  "aws_ecr_replication_configuration.registry",
+  "aws_ecr_registry_policy.policy",
+];
+
 export interface EcrRegistryModuleProps {
   /** The scanning configuration. */
   readonly scanning: ScanningSettings;

@@ -1,12 +1,11 @@
 import { Command, Option } from "commander";
-import { definitions } from "../../../environments/all";
-import { loadProject } from "../../../environments/load";
 import type { Environment } from "../../../environments/plan/environment";
 import {
   type ReplicatedRepository,
   replicatedRepositories,
 } from "../../../environments/plan/replicated-repositories";
 import { suggest } from "../../../modules/values/suggestion";
+import { listedProject } from "../../environment-files/listed-project";
 import { CommandError } from "../../runner/command";
 import { environmentNamed } from "../../runner/selection";
 
@@ -30,7 +29,7 @@ export function selectReplicas({ env, repo, to }: ReplicaSelection): {
   environment: Environment;
   repositories: ReplicatedRepository[];
 } {
-  const environment = environmentNamed(env, loadProject(definitions).environments);
+  const environment = environmentNamed(env, listedProject().environments);
   const replicated = replicatedRepositories(environment);
   if (replicated.length === 0)
     throw new CommandError(

@@ -21,6 +21,7 @@ export function writeEnvironments(
     ([name, options]) =>
       `  "environments/${name}.ts": defineEnvironment(${JSON.stringify({ name, ...shared, ...options })}),\n`,
   );
+  workspace.removeShippedEnvironments();
   workspace.write(
     "environments/all.ts",
     `import { defineEnvironment } from "./environment";\n\nexport const definitions = {\n${definitions.join("")}};\n`,

@@ -62,6 +62,11 @@ export class Workspace {
     if (path.endsWith(".ts")) this.compiler.note(path);
   }
 
+  /** Remove the project's own environments, which `environments/all.ts` has to list otherwise. */
+  removeShippedEnvironments(): void {
+    for (const name of ["dev", "prod"]) rmSync(join(this.folder, `environments/${name}.ts`), { force: true });
+  }
+
   /**
    * Change a file of the copy.
    *

@@ -8,6 +8,22 @@ const accountId = "222233334444";
 const image = { repository: "app", tag: "v1" };
 const { security, ecr, ecs, lambda, eks } = everyConsumer;
 
+/** What the environment of another project requests, which has the account and Region of `everyConsumer`. */
+const otherRequests = {
+  format: 1,
+  project: "shop",
+  environment: "live",
+  accountId,
+  region: "eu-central-1",
+  repositories: {},
+  unmanagedRepositories: {},
+  pullThroughCaches: {},
+  replicationSources: {},
+  allowReplicaCreation: false,
+  cacheReaders: {},
+  accountSettings: {},
+};
+
 /** A rule that selects by one of the two lists, which exclude each other. */
 function rule(
   list: "tagPatternList" | "tagPrefixList",
@@ -77,6 +93,7 @@ const everyOption: EnvironmentInput = {
     unmanagedRepositories: {
       "other/tool": { enableReplication: true, replicationDestinations: [{ region: "eu-west-1" }] },
     },
+    registryRequests: [otherRequests],
     pullThroughCache: {
       quay: { upstream: "quay", lifecycleRules: [rule("tagPrefixList")] },
       ecr: { upstream: "ecr", registryId: "555566667777", region: "eu-west-1", upstreamPrefix: "team" },

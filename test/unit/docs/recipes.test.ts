@@ -22,7 +22,7 @@ const samples: Readonly<Record<string, Sample>> = {
   "A rule across files": { placeholders: { topic: "network-overlap" }, named: /\boverlappingNetworks\b/ },
   "A production rule": { named: /"no-force-delete"/ },
   "A warning": { named: /"organization-without-lambda"/ },
-  "An output for users": { named: /"ecr_registry_ids"/ },
+  "An output for users": { named: /\becr_registry_ids\b/ },
   "An output for another layer": {
     placeholders: { layer: "network", reader: "compute/ecs" },
     named: /\bpublic_subnet_ids\b/,

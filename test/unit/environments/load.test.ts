@@ -121,6 +121,8 @@ test("an environment gets every default", () => {
           "publicRepositories": {},
           "pullThroughCache": {},
           "pullTimeExclusions": [],
+          "registryOwner": "this-project",
+          "registryRequests": [],
           "repositories": {
             "app": {
               "allowedAccountIds": [],

@@ -17,6 +17,8 @@ test.each([
   ["a fraction in a secret", { security: { secrets: { token: { recoveryWindowInDays: 7.5 } } } }],
   ["a fraction in a service", { network, ecs: { services: { web: { image, port: 80.5 } } } }],
   ["a fraction in a function", { lambda: { functions: { f: { image, memorySize: 128.5 } } } }],
+  ["a policy that is a number", { ecr: { repositories: { a: { repositoryPolicy: 5 } } } }],
+  ["requests that are a text", { ecr: { registryRequests: ["shop.json"] } }],
   ["a number that is none", { ecr: { repositories: { a: { maxImageCount: Number.NaN } } } }],
   [
     "a list that is too long",

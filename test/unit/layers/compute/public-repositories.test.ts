@@ -75,11 +75,17 @@ test("the output has the URI of each public repository", () => {
   });
 });
 
-test("an environment without public repositories has neither a second provider nor the output", () => {
+test("without public repositories the provider remains, so that Terraform can destroy the last one", () => {
   const without = synth(only(minimal))["compute-test"] ?? {};
 
-  expect(without["provider"].aws).toHaveLength(1);
+  expect(without["provider"].aws.map(({ alias }: StackJson) => alias)).toEqual([undefined, "us-east-1"]);
   expect(without["output"]).not.toHaveProperty("ecr_public_repository_uris");
+});
+
+test("accounts that have no public registry have no second provider", () => {
+  const inChina = synth(only({ ...minimal, region: "cn-north-1" }))["compute-test"] ?? {};
+
+  expect(inChina["provider"].aws).toHaveLength(1);
 });
 
 /** Statements of the inline and the managed policies of a role. */

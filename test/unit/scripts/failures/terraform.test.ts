@@ -38,6 +38,16 @@ test.each([
   );
 });
 
+test("a repository that exists already is moved from another state, or imported", () => {
+  expect(
+    explained(
+      "Error: creating ECR Repository (myproject-prod-web): operation error ECR: CreateRepository, RepositoryAlreadyExistsException: The repository with name 'myproject-prod-web' already exists",
+    ),
+  ).toBe(
+    "A repository that compute-prod would create exists, and is not in its state. If ecr.stateShards has changed, move it there: npm run shards -- --env prod. Otherwise import it: npm run imports -- prod --layer compute",
+  );
+});
+
 test("a held lock is explained with its holder and the command that releases it", () => {
   expect(explained(`${held}${lockInfo}`)).toBe(
     "The state of compute-prod is locked by alice@laptop since 2026-11-28 20:00:00.123456; wait until that run ends, then rerun the command. If it no longer runs: terraform -chdir=cdktf.out/stacks/compute-prod force-unlock 5f1c7c7e-1c2a-4d2e-9a3b-7d6c5b4a3f2e",
@@ -138,7 +148,7 @@ test.each([
 });
 
 test.each([
-  "Error: creating ECR Repository: RepositoryAlreadyExistsException",
+  "Error: creating ECR Lifecycle Policy: RepositoryNotFoundException",
   "Error: Instance cannot be destroyed",
   "Error: reading SSM Parameter: AccessDeniedException: permission denied by policy",
   "",

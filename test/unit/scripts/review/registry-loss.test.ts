@@ -116,7 +116,7 @@ test("a deploy stops for what others lose, and only for that", () => {
 The plan for registry-1 removes registry settings that do not belong to dev:
   myproject-qa-api: loses scanning: ENHANCED CONTINUOUS_SCAN -> ENHANCED OFF
   myproject-qa-api: loses replication to 123456789012 in us-west-2, 123456789012 in eu-west-1
-If an environment is missing, restore its line in environments/all.ts. Declare repositories of other teams in ecr.unmanagedRepositories.
+If an environment is missing, restore its line in environments/all.ts. Declare repositories of other teams in ecr.unmanagedRepositories, or include what their projects export in ecr.registryRequests.
 To deploy anyway, add --accept-registry-losses.`);
   expect(
     registryBlock(

@@ -1,0 +1,82 @@
+import { type EnvironmentId, namePrefix } from "../../naming";
+import { type IncludedRequests, includedRequests } from "../../plan/included-requests";
+import { decidingOwner, ownsRegistry, type RegistryPlan, usersOf } from "../../plan/registry";
+import type { Problem } from "../../schema/problem";
+
+/** Environments of one registry that disagree on its owner, and requests of other projects that collide with others. */
+export function sharedRegistryProblems(plan: RegistryPlan): Problem[] {
+  return [...disagreements(plan), ...withoutUse(plan), ...collisions(plan)];
+}
+
+/** Requests for a registry that this project does not own, although the environment that includes them owns another. */
+function withoutUse(plan: RegistryPlan): Problem[] {
+  if (ownsRegistry(plan)) return [];
+  const [first] = decidingOwner(plan);
+  return includedRequests(plan)
+    .filter(({ environment }) => environment.ecr.registryOwner === "this-project")
+    .map(({ environment: { file }, index, requests }) => ({
+      file,
+      path: ["ecr", "registryRequests", index],
+      found: `${requests.project} ${requests.environment}`,
+      advice: `only the owner of a registry includes requests, and that of ${plan.accountId} in ${plan.region} is another project (${first?.file}); remove them`,
+    }));
+}
+
+function disagreements(plan: RegistryPlan): Problem[] {
+  const [first, ...others] = decidingOwner(plan);
+  const where = `${plan.accountId} in ${plan.region}`;
+  return others.flatMap(({ file, ecr: { registryOwner: found } }): Problem[] =>
+    first === undefined || found === first.ecr.registryOwner
+      ? []
+      : [
+          {
+            file,
+            path: ["ecr", "registryOwner"],
+            found,
+            advice: `${first.file} also uses the registry of ${where}, and has "${first.ecr.registryOwner}" as its owner; use the same owner in both`,
+          },
+        ],
+  );
+}
+
+/** An environment whose repositories are in the registry: of this project, or one whose requests a file includes. */
+interface User extends EnvironmentId {
+  readonly file: string;
+  /** Where the file includes it; `undefined` for an environment of this project. */
+  readonly path: readonly PropertyKey[] | undefined;
+}
+
+/** Names of repositories that start alike, which filters cannot distinguish. `sharedNames` compares this project's own. */
+function collisions(plan: RegistryPlan): Problem[] {
+  const own = usersOf(plan).map(
+    ({ file, project, name }): User => ({ file, project, name, path: undefined }),
+  );
+  const included = includedRequests(plan).map(userOf);
+  return included.flatMap((user, index): Problem[] => {
+    const { file, path = [], project, name } = user;
+    const other = [...own, ...included.slice(0, index)].find((one) => isNested(one, user));
+    if (other === undefined) return [];
+    const isSame = other.project === project && other.name === name;
+    const what = other.path === undefined ? "this environment" : "its requests";
+    return [
+      {
+        file,
+        path,
+        found: `${project} ${name}`,
+        advice: isSame
+          ? `${other.file} already has ${what} in the same registry; remove one`
+          : `its repository names start like those of ${other.project} ${other.name} (${other.file}) in the same registry, so filters cannot distinguish them; rename one environment or project`,
+      },
+    ];
+  });
+}
+
+function userOf({ environment: { file }, index, requests }: IncludedRequests): User {
+  const { project, environment: name } = requests;
+  return { file, project, name, path: ["ecr", "registryRequests", index] };
+}
+
+function isNested(one: EnvironmentId, other: EnvironmentId): boolean {
+  const [a, b] = [`${namePrefix(one)}-`, `${namePrefix(other)}-`];
+  return a.startsWith(b) || b.startsWith(a);
+}
