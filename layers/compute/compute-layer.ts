@@ -3,6 +3,7 @@ import { stackName } from "../../environments/naming";
 import { encryptionOf } from "../../environments/plan/encryption";
 import { policyTextOf } from "../../environments/plan/lifecycle";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
+import { furtherPublicRegions } from "../../environments/plan/public-repositories";
 import type { EcrModule } from "../../modules/ecr/ecr-module";
 import { NameScope } from "../../modules/terraform/name-scope";
 import { readLayer } from "../contract";
@@ -17,7 +18,10 @@ import { addPublicRepositories } from "./public-repositories";
 /** Repositories of one environment, their monitoring, and the consumers of their images. */
 export class ComputeLayer extends LayerStack {
   constructor(scope: Construct, environment: LiteralEnvironment) {
-    super(scope, stackName("compute", environment), { layer: "compute", environment });
+    super(scope, stackName("compute", environment), {
+      ...{ layer: "compute", environment },
+      furtherRegions: furtherPublicRegions(environment),
+    });
     const { region, ecr } = environment;
     const security = readLayer(this, "security", environment, securityContract);
     const encryption = encryptionOf(environment, () => security.ecr_kms_key_arn);
@@ -29,7 +33,7 @@ export class ComputeLayer extends LayerStack {
     }
     addMonitoring(this, environment, () => security.logs_kms_key_arn);
     addConsumers(this, environment, repositories);
-    addPublicRepositories(this, environment, (publicRegion) => this.providerIn(publicRegion));
+    addPublicRepositories(this, environment, (other) => this.providerIn(other));
 
     const output = (id: string, description: string, attribute: (module: EcrModule) => string) =>
       mapOutput(this, id, description, repositories, attribute);
