@@ -3,20 +3,11 @@ import type { Construct } from "constructs";
 import { eventLogGroupPrefix, registryStackName } from "../../environments/naming";
 import { accountSettingValues } from "../../environments/plan/account-settings";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
-import { cacheReaders } from "../../environments/plan/private-upstreams";
-import { cacheImportsOf } from "../../environments/plan/pull-through-caches";
-import {
-  type RegistryPlan,
-  registrySum,
-  replicationSources,
-  usersOf,
-} from "../../environments/plan/registry";
-import { cacheImports } from "../../modules/ecr/cache/cache-permission";
-import { upstreamReads } from "../../modules/ecr/cache/private-upstream";
+import { type RegistryPlan, registrySum, usersOf } from "../../environments/plan/registry";
+import { registryPolicyStatements } from "../../environments/plan/registry-policy";
 import { AccountSettingsModule } from "../../modules/ecr/registry/account-settings-module";
 import { EcrRegistryModule } from "../../modules/ecr/registry/ecr-registry-module";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
-import { replicationFrom } from "../../modules/ecr/registry/replication-permission";
 import { eventDeliveryPolicy } from "../../modules/events/event-log-module";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { LayerStack } from "../layer-stack";
@@ -46,15 +37,7 @@ export class RegistryLayer extends LayerStack {
     new EcrRegistryModule(this, "registry", {
       scanning: settingsOf(scanning),
       replication: settingsOf(replication),
-      policyStatements: [
-        ...replicationSources(plan, allEnvironments).map((source) =>
-          replicationFrom(registry, source, {
-            mayCreate: users.some(({ ecr }) => ecr.allowReplicaCreation),
-          }),
-        ),
-        ...upstreamReads(cacheReaders(plan, allEnvironments), registry.partition),
-        ...cacheImports(plan.environments.flatMap(cacheImportsOf)),
-      ],
+      policyStatements: registryPolicyStatements(plan, allEnvironments),
     });
     new AccountSettingsModule(this, "account_settings", { values: accountSettingValues(plan.environments) });
     addPullThroughCaches(this, plan.environments);
