@@ -172,6 +172,12 @@ export function roleBoundaryName(environment: EnvironmentId): string {
   return `${namePrefix(environment)}-role-boundary`;
 }
 
+/** ARN of the permissions boundary for the roles of an environment that pipelines deploy. */
+export function roleBoundaryArn(environment: EnvironmentId & RegistryAddress): string {
+  const { accountId, region } = environment;
+  return `arn:${partitionOf(region)}:iam::${accountId}:policy/${roleBoundaryName(environment)}`;
+}
+
 /**
  * Prefix of the log groups that EventBridge delivers to. EventBridge requires names under `/aws/events/`.
  * @see https://repost.aws/knowledge-center/cloudwatch-log-group-eventbridge

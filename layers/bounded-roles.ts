@@ -2,15 +2,8 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Aspects, dependable } from "cdktf";
 import type { IConstruct } from "constructs";
-import { ciRoleName, roleBoundaryName, rolePath } from "../environments/naming";
+import { ciRoleName, roleBoundaryArn, roleBoundaryName, rolePath } from "../environments/naming";
 import type { Environment } from "../environments/plan/environment";
-import { partitionOf } from "../modules/iam/aws-partition";
-
-/** ARN of the permissions boundary for the roles of an environment that pipelines deploy. */
-export function roleBoundaryArn(environment: Environment): string {
-  const { accountId, region } = environment;
-  return `arn:${partitionOf(region)}:iam::${accountId}:policy/${roleBoundaryName(environment)}`;
-}
 
 /**
  * Set the IAM path of the environment on every role in a stack and, if pipelines deploy the environment, the

@@ -53,13 +53,26 @@ function plan({ env, to, json = false, markdown }: PlanOptions): number {
   const environment = environmentNamed(env, listedProject().environments);
   requireReplicas(environment, to);
   const made = failoverPlan(environment, to);
-  if (markdown !== undefined) writeFileSync(markdown, asMarkdown(made));
+  if (markdown !== undefined) write(markdown, asMarkdown(made));
   if (json) process.stdout.write(asJson(made));
   else if (markdown === undefined) process.stdout.write(asMarkdown(made));
   else process.stdout.write(`The plan is in ${markdown}.\n`);
   const missing = made.images.filter(({ obstacle }) => obstacle !== undefined);
   for (const { consumer, obstacle } of missing) process.stderr.write(`${consumer}: ${obstacle}\n`);
   return missing.length > 0 ? 2 : 0;
+}
+
+/** @throws CommandError when the path cannot be that of a file */
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT")
+      throw new CommandError(`--markdown: the folder of ${file} does not exist; create it first`);
+    if (code === "EISDIR") throw new CommandError(`--markdown: ${file} is a folder; name a file in it`);
+    throw error;
+  }
 }
 
 /** @throws CommandError when the environment has no replicas in that Region */

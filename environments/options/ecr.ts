@@ -78,7 +78,7 @@ export const EcrOptions = object(
     allowReplicaCreation: boolean()
       .default(false)
       .describe(
-        "Whether other accounts of this project that replicate into the registry may also create the repositories that are missing (`ecr:CreateRepository`). ECR creates them with AES256 encryption, mutable tags and no policies. Without it, replication fails until a repository of the same name exists.",
+        "Whether other accounts of this project that replicate into the registry may also create the repositories that are missing (`ecr:CreateRepository`). ECR creates them with AES256 encryption, mutable tags and no policies. Without it, replication fails until a repository of the same name exists. It applies to the registry of the environment, and to those that have only replicas.",
       ),
     enableScanFindingsLogging: boolean()
       .default(false)

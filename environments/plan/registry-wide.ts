@@ -2,6 +2,7 @@ import { accountSettingsOf } from "./account-settings";
 import { cachePrefix } from "./pull-through-caches";
 import { pullTimeExclusionsOf } from "./pull-time-exclusions";
 import type { RegistryPlan } from "./registry";
+import { allowingReplicaCreation } from "./registry-policy";
 
 /** Something that AWS keeps once per account and Region, beside scanning and replication. */
 export interface RegistryWideSetting {
@@ -15,7 +16,11 @@ export interface RegistryWideSetting {
 /** Settings of a whole registry that no repository explains, and the files that request them. */
 export function registryWideSettings(plan: RegistryPlan): RegistryWideSetting[] {
   const { environments } = plan;
+  const allowing = allowingReplicaCreation(plan).map(({ file }) => file);
   return [
+    ...(allowing.length === 0
+      ? []
+      : [{ setting: "replicas of other accounts", value: "may be created", files: allowing }]),
     ...accountSettingsOf(plan).map(({ name, requests }) => ({
       setting: name,
       value: requests[0]?.value ?? "",

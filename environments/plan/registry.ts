@@ -52,14 +52,6 @@ export function ownsRegistry(plan: RegistryPlan): boolean {
   return decidingOwner(plan)[0]?.ecr.registryOwner !== "other-project";
 }
 
-/** Whether other accounts that replicate into a registry may also create the repositories that are missing. */
-export function allowsReplicaCreation(plan: RegistryPlan): boolean {
-  return (
-    usersOf(plan).some(({ ecr }) => ecr.allowReplicaCreation) ||
-    includedRequests(plan).some(({ requests }) => requests.allowReplicaCreation)
-  );
-}
-
 /** All environments of a registry. The first decides where the state of the registry's stack is. */
 export function usersOf<E extends Environment>({ environments, replicating }: RegistryPlan<E>): [E, ...E[]] {
   const [first, ...others] = [...environments, ...replicating];

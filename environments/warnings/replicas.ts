@@ -3,6 +3,7 @@ import { registryStackName } from "../naming";
 import type { Environment } from "../plan/environment";
 import { composedPolicyOf } from "../plan/lifecycle";
 import { foreignRegistries, type RegistryPlan, replicationSources, usersOf } from "../plan/registry";
+import { allowingReplicaCreation } from "../plan/registry-policy";
 import { ownDestinations } from "../plan/replicas";
 import type { Located, Warning } from "./warning";
 
@@ -69,7 +70,7 @@ export function replicasNotCreated(
   return plans.flatMap((plan): Located[] => {
     const users = usersOf(plan);
     const sources = replicationSources(plan, environments);
-    if (sources.length === 0 || users.some(({ ecr }) => ecr.allowReplicaCreation)) return [];
+    if (sources.length === 0 || allowingReplicaCreation(plan).length > 0) return [];
     const names = sources.map(
       ({ accountId, namePatterns }) => `${namePatterns.join(", ")} from ${accountId}`,
     );

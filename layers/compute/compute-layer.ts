@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { stackName } from "../../environments/naming";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
-import { publicRegion, supportsPublicRepositories } from "../../modules/ecr/public/public-repository";
+import { furtherPublicRegions } from "../../environments/plan/public-repositories";
 import { readLayer } from "../contract";
 import { LayerStack } from "../layer-stack";
 import { securityContract } from "../security/security.contract";
@@ -18,9 +18,7 @@ export class ComputeLayer extends LayerStack {
   constructor(scope: Construct, environment: LiteralEnvironment) {
     super(scope, stackName("compute", environment), {
       ...{ layer: "compute", environment },
-      // Without it, Terraform could not destroy the last public repository after it has left the file. It does not
-      // start a provider that nothing uses.
-      furtherRegions: supportsPublicRepositories(environment.region) ? [publicRegion] : [],
+      furtherRegions: furtherPublicRegions(environment),
     });
     const { repositories, stateShards } = environment.ecr;
     const security = readLayer(this, "security", environment, securityContract);
@@ -28,7 +26,7 @@ export class ComputeLayer extends LayerStack {
       stateShards === undefined ? addRepositories(this, environment, Object.keys(repositories)) : undefined;
     addMonitoring(this, environment, () => security.logs_kms_key_arn);
     addConsumers(this, environment, own ?? readShards(this, environment));
-    addPublicRepositories(this, environment, (publicRegion) => this.providerIn(publicRegion));
+    addPublicRepositories(this, environment, (other) => this.providerIn(other));
     if (own !== undefined) addRepositoryOutputs(this, own);
   }
 }

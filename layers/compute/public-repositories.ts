@@ -1,7 +1,7 @@
 import type { TerraformProvider, TerraformStack } from "cdktf";
 import { repositoryName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
-import { publicRegion } from "../../modules/ecr/public/public-repository";
+import { furtherPublicRegions } from "../../environments/plan/public-repositories";
 import { PublicRepositoryModule } from "../../modules/ecr/public/public-repository-module";
 import { NameScope } from "../../modules/terraform/name-scope";
 import { mapOutput } from "../map-output";
@@ -9,7 +9,7 @@ import { mapOutput } from "../map-output";
 /**
  * Add the public repositories of an environment and the output of their URIs, if it has any.
  *
- * @param providerIn the stack's provider for a Region
+ * @param providerIn the stack's provider for a Region besides its own
  */
 export function addPublicRepositories(
   stack: TerraformStack,
@@ -20,11 +20,11 @@ export function addPublicRepositories(
   const declared = Object.entries(ecr.publicRepositories);
   if (declared.length === 0) return;
   const scope = new NameScope(stack, "public_repositories", "ecrpublic");
-  const provider = providerIn(publicRegion);
+  const [provider] = furtherPublicRegions(environment).map(providerIn);
   const created = declared.map(([shortName, { forceDelete, ...catalogData }]) => {
     const module = new PublicRepositoryModule(scope, shortName, {
       name: repositoryName(environment, shortName),
-      provider,
+      ...(provider !== undefined && { provider }),
       catalogData,
       forceDelete,
       preventDestroy: deletionProtection,

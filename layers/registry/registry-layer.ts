@@ -2,27 +2,15 @@ import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-
 import type { Construct } from "constructs";
 import { eventLogGroupPrefix, namePrefix, registryStackName } from "../../environments/naming";
 import { accountSettingValues } from "../../environments/plan/account-settings";
-import { includedRequests } from "../../environments/plan/included-requests";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
-import { cacheReaders, cacheReadersOfOthers } from "../../environments/plan/private-upstreams";
-import { cacheImportsOf, cacheImportsOfOthers } from "../../environments/plan/pull-through-caches";
-import {
-  allowsReplicaCreation,
-  ownsRegistry,
-  type RegistryPlan,
-  registrySum,
-  replicationSources,
-  usersOf,
-} from "../../environments/plan/registry";
-import { cacheImports } from "../../modules/ecr/cache/cache-permission";
-import { upstreamReads } from "../../modules/ecr/cache/private-upstream";
+import { ownsRegistry, type RegistryPlan, registrySum, usersOf } from "../../environments/plan/registry";
+import { registryPolicyStatements } from "../../environments/plan/registry-policy";
 import {
   AccountSettingsModule,
   accountSettingAddresses,
 } from "../../modules/ecr/registry/account-settings-module";
 import { EcrRegistryModule, registryAddresses } from "../../modules/ecr/registry/ecr-registry-module";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
-import { replicationFrom } from "../../modules/ecr/registry/replication-permission";
 import { eventDeliveryPolicy } from "../../modules/events/event-log-module";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { LayerStack } from "../layer-stack";
@@ -70,22 +58,11 @@ export class RegistryLayer extends LayerStack {
     plan: RegistryPlan<LiteralEnvironment>,
     allEnvironments: readonly LiteralEnvironment[],
   ): void {
-    const partition = partitionOf(plan.region);
-    const included = includedRequests(plan);
     const { scanning, replication } = registrySum(plan);
     new EcrRegistryModule(this, "registry", {
       scanning: settingsOf(scanning),
       replication: settingsOf(replication),
-      policyStatements: [
-        ...replicationSources(plan, allEnvironments).map((source) =>
-          replicationFrom({ ...plan, partition }, source, { mayCreate: allowsReplicaCreation(plan) }),
-        ),
-        ...upstreamReads(
-          [...cacheReaders(plan, allEnvironments), ...cacheReadersOfOthers(included)],
-          partition,
-        ),
-        ...cacheImports([...plan.environments.flatMap(cacheImportsOf), ...cacheImportsOfOthers(included)]),
-      ],
+      policyStatements: registryPolicyStatements(plan, allEnvironments),
     });
     new AccountSettingsModule(this, "account_settings", { values: accountSettingValues(plan) });
   }

@@ -1,8 +1,7 @@
 import { Command } from "commander";
 import type { Environment } from "../../environments/plan/environment";
-import { foreignRegistries, replicationSources } from "../../environments/plan/registry";
-import { replicationFrom } from "../../modules/ecr/registry/replication-permission";
-import { partitionOf } from "../../modules/iam/aws-partition";
+import { foreignRegistries } from "../../environments/plan/registry";
+import { handedOverStatements } from "../../environments/plan/registry-policy";
 import { listedProject } from "../environment-files/listed-project";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";
@@ -27,16 +26,10 @@ interface HandedOverPolicy {
   readonly policy: object;
 }
 
-/**
- * The policy of each registry in another account that an environment replicates to. It includes `ecr:CreateRepository`,
- * because the owner may not have repositories of these names; with them, it can be left out.
- */
+/** The policy of each registry in another account that an environment replicates to. */
 function replicationPolicies(environment: Environment): HandedOverPolicy[] {
-  return foreignRegistries(environment).map((address) => {
-    const registry = { ...address, partition: partitionOf(address.region) };
-    const statements = replicationSources(address, [environment]).map((source) =>
-      replicationFrom(registry, source, { mayCreate: true }),
-    );
-    return { ...address, policy: { Version: "2012-10-17", Statement: statements } };
-  });
+  return foreignRegistries(environment).map((address) => ({
+    ...address,
+    policy: { Version: "2012-10-17", Statement: handedOverStatements(address, [environment]) },
+  }));
 }

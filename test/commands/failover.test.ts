@@ -53,6 +53,17 @@ describe("failover plan", () => {
     expect(steps).toHaveLength(8);
   });
 
+  test("--markdown refuses a path that cannot be a file, without a stack trace", async () => {
+    const results = await Promise.all(
+      ["none/plan.md", "environments"].map((file) => plan("--to", "us-west-2", "--markdown", file)),
+    );
+
+    expect(results.map(({ code, stderr }) => [code, stderr])).toEqual([
+      [1, "--markdown: the folder of none/plan.md does not exist; create it first\n"],
+      [1, "--markdown: environments is a folder; name a file in it\n"],
+    ]);
+  });
+
   test("exit code 2 if a consumer's repository has no replica there, with what to add", async () => {
     const { code, stderr } = await plan("--to", "eu-west-1");
 

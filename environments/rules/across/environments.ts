@@ -10,6 +10,7 @@ import { providerVersionProblems } from "./provider-version";
 import { cacheProblems } from "./pull-through-caches";
 import { exclusionProblems } from "./pull-time-exclusions";
 import { registryConflicts } from "./registry-conflicts";
+import { handedOverPolicyProblems, registryPolicyProblems } from "./registry-policy-length";
 import { shardNameClashes } from "./shard-names";
 import { sharedRegistryProblems } from "./shared-registry";
 import { bucketsCreatedTwice, sharedBuckets, sharedState } from "./states";
@@ -39,6 +40,7 @@ function betweenEnvironments(environments: readonly Environment[], names: readon
   const sameNames = repeatedNames(environments);
   // All other rules identify environments by name.
   if (sameNames.length > 0) return sameNames;
+  const plans = registryPlans(environments);
   return [
     ...sharedBuckets(environments),
     ...sharedProviders(environments),
@@ -46,7 +48,9 @@ function betweenEnvironments(environments: readonly Environment[], names: readon
     ...shardNameClashes(environments),
     ...overlappingNetworks(environments, names),
     ...bucketsCreatedTwice(environments),
-    ...registryPlans(environments).flatMap((plan) => [
+    ...environments.flatMap((environment) => handedOverPolicyProblems(environment, plans)),
+    ...plans.flatMap((plan) => [
+      ...registryPolicyProblems(plan, environments),
       ...sharedState(plan),
       ...sharedNames(plan),
       ...sharedRegistryProblems(plan),

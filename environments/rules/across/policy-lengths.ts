@@ -6,12 +6,17 @@ import {
 } from "../../../modules/ecr/access/identity-policy";
 import { policyLengthAdvice } from "../../../modules/ecr/access/repository-grants";
 import { maxPolicyLength, repositoryPolicy } from "../../../modules/ecr/access/repository-policy";
+import { policyDocument } from "../../../modules/iam/policy-document";
 import { accessTo } from "../../plan/access";
 import type { Environment } from "../../plan/environment";
+import { deployStatements, furtherDeployPolicies, planStatements } from "../../plan/pipeline-policies";
 import { ownDestinations } from "../../plan/replicas";
 import { shardNumber } from "../../plan/shards";
 import { trustPoliciesOf, trustPolicyQuota } from "../../plan/trust-policies";
 import type { Problem } from "../../schema/problem";
+
+/** Greatest length of a managed policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const maxManagedPolicyLength = 6_144;
 
 /**
  * Repository policies longer than ECR allows, and inline and trust policies longer than IAM allows. The rule needs validated
@@ -49,7 +54,48 @@ export function policyLengthProblems(environment: Environment): Problem[] {
       ? []
       : [{ file, path, found, advice: rolePolicyLengthAdvice(length) }];
   });
-  return [...repositoryProblems, ...roleProblems, ...trustPolicyProblems(environment)];
+  return [
+    ...repositoryProblems,
+    ...roleProblems,
+    ...pipelinePolicyProblems(environment),
+    ...trustPolicyProblems(environment),
+  ];
+}
+
+/**
+ * Policies of the roles that plan and deploy. They have room for the longest names, but not for the longest prefix of state
+ * keys.
+ */
+function pipelinePolicyProblems(environment: Environment): Problem[] {
+  const { file, security, state } = environment;
+  const { plan, deploy } = security.ci ?? {};
+  if (state.backend !== "s3") return [];
+  const policies = [
+    ...(plan === undefined
+      ? []
+      : [{ role: "plan", statements: planStatements(environment), atMost: maxRolePolicyLength }]),
+    ...(deploy === undefined
+      ? []
+      : [
+          { role: "deploy", statements: deployStatements(environment), atMost: maxRolePolicyLength },
+          ...furtherDeployPolicies(environment).map(({ statements }) => ({
+            ...{ role: "deploy", statements, atMost: maxManagedPolicyLength },
+          })),
+        ]),
+  ];
+  return policies.flatMap(({ role, statements, atMost }) => {
+    const { length } = policyDocument(statements);
+    return length <= atMost
+      ? []
+      : [
+          {
+            file,
+            path: ["state", "keyPrefix"],
+            found: state.keyPrefix,
+            advice: `with the state keys, a policy of the ${role} role of security.ci would have ${length} characters, and IAM allows ${atMost}; shorten the prefix`,
+          },
+        ];
+  });
 }
 
 /** Between the default quota and the greatest, a warning says so. */

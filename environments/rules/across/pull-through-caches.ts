@@ -1,15 +1,11 @@
-import { maxPolicyLength } from "../../../modules/ecr/access/repository-policy";
-import { cacheImports } from "../../../modules/ecr/cache/cache-permission";
 import { maxCacheRules } from "../../../modules/ecr/cache/cache-prefix";
-import { policyDocument } from "../../../modules/iam/policy-document";
 import { type IncludedRequests, includedBy, includedRequests } from "../../plan/included-requests";
-import { cacheImportsOf, cacheImportsOfOthers } from "../../plan/pull-through-caches";
 import type { RegistryPlan } from "../../plan/registry";
 import type { Problem } from "../../schema/problem";
 
 /** Limits of a registry that the caches of all its environments exceed. */
 export function cacheProblems(plan: RegistryPlan): Problem[] {
-  return [...tooMany(plan), ...policyTooLong(plan), ...severalRoots(plan)];
+  return [...tooMany(plan), ...severalRoots(plan)];
 }
 
 /** Reported at each cache above the limit. */
@@ -59,25 +55,4 @@ function severalRoots(plan: RegistryPlan): Problem[] {
     found: "ROOT",
     advice: `a registry has one cache with the prefix ROOT, and ${first?.file} declares one for the same account and Region; remove one of the two`,
   }));
-}
-
-/** Reported at the first cache with roles. Registry and repository policies have the same maximum length. */
-function policyTooLong(plan: RegistryPlan): Problem[] {
-  const { environments } = plan;
-  const { length } = policyDocument(
-    cacheImports([...environments.flatMap(cacheImportsOf), ...cacheImportsOfOthers(includedRequests(plan))]),
-  );
-  if (length <= maxPolicyLength) return [];
-  return environments
-    .flatMap(({ file, ecr }) =>
-      Object.entries(ecr.pullThroughCache)
-        .filter(([, { pullRoleArns }]) => pullRoleArns.length > 0)
-        .map(([name, { pullRoleArns }]) => ({
-          file,
-          path: ["ecr", "pullThroughCache", name, "pullRoleArns"],
-          found: `${pullRoleArns.length} roles`,
-          advice: `with the roles of all caches, the registry policy would have ${length} characters, and ECR allows ${maxPolicyLength}; grant the permission in the policies of the roles`,
-        })),
-    )
-    .slice(0, 1);
 }

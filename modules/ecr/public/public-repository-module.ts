@@ -19,8 +19,8 @@ export interface CatalogData {
 export interface PublicRepositoryModuleProps {
   /** Full name, e.g. `myproject-prod-cli`. Changing it replaces the repository. */
   readonly name: string;
-  /** Provider for us-east-1. */
-  readonly provider: TerraformProvider;
+  /** Provider for us-east-1. @default - the provider of the stack, which must be for us-east-1 */
+  readonly provider?: TerraformProvider;
   readonly catalogData: CatalogData;
   /** Delete the repository even if it contains images. Terraform uses the value of the last apply. */
   readonly forceDelete: boolean;
@@ -50,7 +50,7 @@ export class PublicRepositoryModule extends Construct {
       ...(operatingSystems.length > 0 && { operatingSystems: operatingSystems.toSorted() }),
     };
     const repository = new EcrpublicRepository(this, "repository", {
-      provider: props.provider,
+      ...(props.provider !== undefined && { provider: props.provider }),
       repositoryName: props.name,
       // An empty block would be a change that Terraform never makes.
       ...(Object.keys(catalogData).length > 0 && { catalogData }),

@@ -19,7 +19,9 @@ const stacksOf = (change: Partial<EnvironmentInput> = {}, context = {}) =>
 
 /** The provider of a stack for its own Region, which is the only one without an alias. */
 function providerOf(json: StackJson | undefined) {
-  const [own, ...others] = (json?.["provider"].aws ?? []).filter(({ alias }: StackJson) => alias === undefined);
+  const [own, ...others] = (json?.["provider"].aws ?? []).filter(
+    ({ alias }: StackJson) => alias === undefined,
+  );
   expect(others).toEqual([]);
   return own;
 }

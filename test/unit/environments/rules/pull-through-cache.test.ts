@@ -200,7 +200,7 @@ test("fails when the caches of a registry let more roles import than its policy 
 
   expect(loadEnvironments(files(80))).toHaveLength(2);
   expect(() => loadEnvironments(files(110))).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/blue.ts: ecr.pullThroughCache.quay.pullRoleArns: found "90 roles"; with the roles of all caches, the registry policy would have 11059 characters, and ECR allows 10240; grant the permission in the policies of the roles]`,
+    `[ConfigurationError: environments/green.ts: ecr.pullThroughCache.quay.pullRoleArns: found "110 roles"; with the roles of all caches, the registry policy of 111122223333 in eu-west-1 would have 11059 characters, and ECR allows 10240; grant the permission in the policies of the roles]`,
   );
 });
 

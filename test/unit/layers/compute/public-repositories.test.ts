@@ -75,17 +75,25 @@ test("the output has the URI of each public repository", () => {
   });
 });
 
-test("without public repositories the provider remains, so that Terraform can destroy the last one", () => {
+test("without public repositories, the provider stays, because Terraform destroys the last one with it", () => {
   const without = synth(only(minimal))["compute-test"] ?? {};
 
-  expect(without["provider"].aws.map(({ alias }: StackJson) => alias)).toEqual([undefined, "us-east-1"]);
+  expect(without["provider"].aws).toEqual(compute["provider"].aws);
   expect(without["output"]).not.toHaveProperty("ecr_public_repository_uris");
 });
 
-test("accounts that have no public registry have no second provider", () => {
-  const inChina = synth(only({ ...minimal, region: "cn-north-1" }))["compute-test"] ?? {};
+test("in us-east-1, public repositories have the provider of the stack, so the last one can be destroyed", () => {
+  const there = synth(only({ ...minimal, region: "us-east-1", ecr: { publicRepositories: { cli: {} } } }));
 
-  expect(inChina["provider"].aws).toHaveLength(1);
+  const stack = there["compute-test"] ?? {};
+  expect(stack["provider"].aws).toHaveLength(1);
+  expect(stack["resource"].aws_ecrpublic_repository.cli).not.toHaveProperty("provider");
+});
+
+test("a partition without public repositories needs no second provider", () => {
+  const gov = synth(only({ ...minimal, region: "us-gov-west-1" }))["compute-test"] ?? {};
+
+  expect(gov["provider"].aws).toHaveLength(1);
 });
 
 /** Statements of the inline and the managed policies of a role. */

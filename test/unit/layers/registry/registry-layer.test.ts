@@ -186,6 +186,46 @@ test("another account may create repositories in a registry only if the file of 
   ]);
 });
 
+test("another account may tag what it creates only if a template of the registry tags it", () => {
+  const withTemplate = (allowReplicaCreation: boolean) =>
+    synth({
+      ...crossing,
+      ...only({
+        ...{ ...minimal, name: "backup", ...target },
+        ecr: { allowReplicaCreation, creationTemplates: { ROOT: { appliedFor: ["REPLICATION"] } } },
+      }),
+    })["registry-444455556666-us-east-1"];
+
+  const actions = [true, false].map(
+    (allowed) => resource(withTemplate(allowed), "aws_ecr_registry_policy")?.["policy"].Statement[0].Action,
+  );
+  expect(actions).toEqual([
+    ["ecr:CreateRepository", "ecr:ReplicateImage", "ecr:TagResource"],
+    ["ecr:ReplicateImage"],
+  ]);
+});
+
+test("a file that allows creation in its registry does not allow it in those of its replicas that others own", () => {
+  const files = (names: readonly string[]) =>
+    Object.assign(
+      { ...environment("blue", { web: replicatedTo(target.region, target.accountId) }) },
+      ...names.map((name) =>
+        name === "owner"
+          ? only({ ...minimal, ...target, name })
+          : only({
+              ...{ ...minimal, name, accountId: target.accountId, region: "us-west-2" },
+              ecr: { allowReplicaCreation: true, repositories: { web: replicatedTo(target.region) } },
+            }),
+      ),
+    );
+  const actionsIn = (...names: string[]) =>
+    resource(synth(files(names))["registry-444455556666-us-east-1"], "aws_ecr_registry_policy")?.["policy"]
+      .Statement[0].Action;
+
+  expect(actionsIn("owner", "guest")).toEqual(["ecr:ReplicateImage"]);
+  expect(actionsIn("guest")).toEqual(["ecr:CreateRepository", "ecr:ReplicateImage"]);
+});
+
 test("a registry lets another account's environment replicate into it, into the names of that environment only", () => {
   const json = synth(crossing)["registry-444455556666-us-east-1"];
 

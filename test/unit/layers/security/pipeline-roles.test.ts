@@ -6,6 +6,7 @@ import { literalEnvironment } from "../../../../environments/plan/literal-enviro
 import { SecurityLayer } from "../../../../layers/security/security-layer";
 import type { Statement } from "../../../../modules/iam/policy-document";
 import { ServiceRoleModule } from "../../../../modules/iam/service-role-module";
+import { messageOf } from "../../../support/environments/load-message";
 import { type Call, isAllowed } from "../../../support/iam-evaluator";
 import { bareApp, minimal, only, synth } from "../../../support/synth";
 
@@ -163,6 +164,31 @@ test("the states within reach are those of the environment's own stacks", () => 
 
   expect(find("acme-test-ci-plan", "ReadStates")).toEqual(states);
   expect(find("acme-test-ci-deploy", "WriteStates")).toEqual(states);
+});
+
+test("the states of replicas are one pattern, so that the policy has room for 25 Regions", () => {
+  const replicationDestinations = ["us-east-1", "us-west-2"].map((region) => ({ region }));
+  const worker = { enableReplication: true, replicationDestinations };
+  const plan = rolesIn(security(everything, { ecr: { repositories: { ...ecr.repositories, worker } } }))[
+    "acme-test-ci-plan"
+  ];
+
+  expect(plan?.may.find(({ Sid }) => Sid === "ReadStates")?.Resource).toEqual(
+    [
+      ...["compute-test", "registry-111122223333-*", "registry-111122223333-eu-west-1"],
+      ...["replicas-test", "security-test"],
+    ].map((stack) => `arn:aws:s3:::acme-tfstate/acme/${stack}/terraform.tfstate`),
+  );
+});
+
+test("fails when state keys make the policies of pipeline roles longer than IAM allows", () => {
+  const problems = (keyPrefix: string) =>
+    messageOf(only({ ...minimal, state: { ...state, keyPrefix }, ecr, security: { ci: everything } }));
+
+  expect(problems("p".repeat(300))).toBe("");
+  expect(problems("p".repeat(900)).replace(/p{900}/, "p…")).toMatchInlineSnapshot(
+    `"environments/test.ts: state.keyPrefix: found "ppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppp…; with the state keys, a policy of the deploy role of security.ci would have 12536 characters, and IAM allows 10240; shorten the prefix"`,
+  );
 });
 
 test("where pipelines deploy, every role but theirs is bounded, after the boundary is there", () => {

@@ -1,0 +1,133 @@
+import { deployPermission } from "../../modules/ci/deploy-permission";
+import { networkPermission } from "../../modules/ci/network-permission";
+import { type ManagedEnvironment, planPermission } from "../../modules/ci/plan-permission";
+import { publicRepositoryPermission } from "../../modules/ci/public-repository-permission";
+import { replicaPermission } from "../../modules/ci/replica-permission";
+import { statePermission } from "../../modules/ci/state-permission";
+import { partitionOf } from "../../modules/iam/aws-partition";
+import type { Statement } from "../../modules/iam/policy-document";
+import {
+  deployNetworksPolicyName,
+  deployReplicasPolicyName,
+  namePrefix,
+  registryStackName,
+  roleBoundaryArn,
+  stackName,
+} from "../naming";
+import type { Environment, S3State } from "./environment";
+import { hasPublicRepositories, publicArn } from "./public-repositories";
+import { furtherRegions } from "./replicas";
+import { shardsOf } from "./shards";
+import { deployOrder, stateKey } from "./stacks";
+
+/** A managed policy of the deploy role. */
+interface ManagedPolicy {
+  /** Ends the construct IDs, so that they differ; may be empty for one. */
+  readonly id: string;
+  readonly policyName: string;
+  readonly statements: readonly Statement[];
+}
+
+/** What the policies of pipeline roles know about an environment. */
+export function managedEnvironment(environment: Environment): ManagedEnvironment {
+  const { accountId, region, project, name, tagNames } = environment;
+  return {
+    partition: partitionOf(region),
+    accountId,
+    region,
+    namePrefix: namePrefix(environment),
+    project,
+    environment: name,
+    tagNames,
+    ...(hasPublicRepositories(environment) && { publicRepositoryArn: publicArn(environment, "*") }),
+  };
+}
+
+/** The inline policy of the role that plans. @throws Error when the state is local, which a rule refuses */
+export function planStatements(environment: Environment): Statement[] {
+  const managed = managedEnvironment(environment);
+  return [
+    ...planPermission(managed),
+    ...publicRepositoryPermission(managed, "read"),
+    ...states(environment, "read", [...ownStacks(environment), ...replicaStacks(environment)]),
+  ];
+}
+
+/** The inline policy of the role that deploys. @throws Error when the state is local, which a rule refuses */
+export function deployStatements(environment: Environment): Statement[] {
+  return [
+    ...deployPermission(managedEnvironment(environment), {
+      boundaryArn: roleBoundaryArn(environment),
+      imageKeyArn: environment.ecr.kmsKeyArn,
+      ownsRegistry: environment.ecr.registryOwner === "this-project",
+    }),
+    ...states(environment, "write", ownStacks(environment)),
+  ];
+}
+
+/** The managed policies of that role. That of replicas is one of its own, because the inline one has no room for it. */
+export function furtherDeployPolicies(environment: Environment): ManagedPolicy[] {
+  const managed = managedEnvironment(environment);
+  const regions = furtherRegions(environment);
+  return [
+    {
+      id: "",
+      policyName: deployNetworksPolicyName(environment),
+      statements: networkPermission(managed),
+    },
+    ...(regions.length === 0
+      ? []
+      : [
+          {
+            id: "_replicas",
+            policyName: deployReplicasPolicyName(environment),
+            statements: [
+              ...replicaPermission(managed, regions),
+              ...states(environment, "write", replicaStacks(environment)),
+            ],
+          },
+        ]),
+  ];
+}
+
+/** Location of the states that pipelines reach. @throws Error when it is local, which a rule refuses */
+export function pipelineState({ state, file }: Environment): S3State {
+  if (state.backend === "local") throw new Error(`${file} uses local state`);
+  return state;
+}
+
+function states(environment: Environment, access: "read" | "write", stacks: readonly string[]): Statement[] {
+  const state = pipelineState(environment);
+  return statePermission(
+    {
+      partition: partitionOf(environment.region),
+      bucket: state.bucket,
+      region: state.region,
+      keys: stacks.map((stack) => stateKey(state, stack)),
+      kmsKeyArn: state.kmsKeyArn,
+    },
+    access,
+  );
+}
+
+/**
+ * The stacks of an environment except those of its replicas. Those of the shards are patterns, because up to 99 names would
+ * make the policy too long: see `shardNameClashes`.
+ */
+function ownStacks(environment: Environment): string[] {
+  const shards = shardsOf(environment).map(({ stack }) => stack);
+  const patterns = shards.map((stack) => stack.replace(/\d+$/, (digits) => "?".repeat(digits.length)));
+  const names = deployOrder(environment)
+    .filter(({ layer, region }) => layer !== "replicas" && region === environment.region)
+    .map(({ stack }) => stack);
+  return [...names.filter((stack) => !shards.includes(stack)), ...new Set(patterns)];
+}
+
+/**
+ * The stacks of its replicas and of their registries: a pattern, because the states of 25 Regions would fill a policy. The
+ * permissions on registry settings cover all Regions too.
+ */
+function replicaStacks(environment: Environment): string[] {
+  if (furtherRegions(environment).length === 0) return [];
+  return [stackName("replicas", environment), registryStackName({ ...environment, region: "*" })];
+}
