@@ -54,13 +54,25 @@ function plan({ env, to, json = false, markdown }: PlanOptions): number {
   const environment = environmentNamed(env, loadProject(definitions).environments);
   requireReplicas(environment, to);
   const made = failoverPlan(environment, to);
-  if (markdown !== undefined) writeFileSync(markdown, asMarkdown(made));
+  if (markdown !== undefined) write(markdown, asMarkdown(made));
   if (json) process.stdout.write(asJson(made));
   else if (markdown === undefined) process.stdout.write(asMarkdown(made));
   else process.stdout.write(`The plan is in ${markdown}.\n`);
   const missing = made.images.filter(({ obstacle }) => obstacle !== undefined);
   for (const { consumer, obstacle } of missing) process.stderr.write(`${consumer}: ${obstacle}\n`);
   return missing.length > 0 ? 2 : 0;
+}
+
+/** @throws CommandError when the path is not that of a file in an existing folder */
+function write(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!["ENOENT", "EISDIR"].includes(code)) throw error;
+    const found = code === "EISDIR" ? "this is a folder" : "its folder does not exist";
+    throw new CommandError(`--markdown ${path}: ${found}; name a file in a folder that exists`);
+  }
 }
 
 /** @throws CommandError when the environment has no replicas in that Region */

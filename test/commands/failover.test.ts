@@ -62,6 +62,19 @@ describe("failover plan", () => {
     );
   });
 
+  test.each([
+    ["no/such/plan.md", "its folder does not exist"],
+    ["environments", "this is a folder"],
+  ])("a plan is not written to %s", async (path, found) => {
+    const { code, stdout, stderr } = await plan("--to", "us-west-2", "--markdown", path);
+
+    expect([code, stdout, stderr]).toEqual([
+      1,
+      "",
+      `--markdown ${path}: ${found}; name a file in a folder that exists\n`,
+    ]);
+  });
+
   test("a Region or environment without replicas is refused, and nothing is written", async () => {
     const region = await plan("--to", "us-west-1", "--markdown", "none.md");
     const dev = await workspace.command(["failover", "plan", "--env", "dev", "--to", "us-west-2"]);
