@@ -112,7 +112,7 @@ export function secretName(
   return pullThroughCache ? `ecr-pullthroughcache/${prefix}-${name}` : `${prefix}/${name}`;
 }
 
-/** Name of the role that ECR assumes to create the repositories of caches, e.g. `myproject-prod-ecr-template`. */
+/** Name of the role that ECR assumes to create repositories from templates, e.g. `myproject-prod-ecr-template`. */
 export function templateRoleName(environment: EnvironmentId): string {
   return `${namePrefix(environment)}-ecr-template`;
 }

@@ -62,16 +62,15 @@ function plan({ env, to, json = false, markdown }: PlanOptions): number {
   return missing.length > 0 ? 2 : 0;
 }
 
-/** @throws CommandError when the path cannot be that of a file */
-function write(file: string, text: string): void {
+/** @throws CommandError when the path is not that of a file in an existing folder */
+function write(path: string, text: string): void {
   try {
-    writeFileSync(file, text);
+    writeFileSync(path, text);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT")
-      throw new CommandError(`--markdown: the folder of ${file} does not exist; create it first`);
-    if (code === "EISDIR") throw new CommandError(`--markdown: ${file} is a folder; name a file in it`);
-    throw error;
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!["ENOENT", "EISDIR"].includes(code)) throw error;
+    const found = code === "EISDIR" ? "this is a folder" : "its folder does not exist";
+    throw new CommandError(`--markdown ${path}: ${found}; name a file in a folder that exists`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { repositoryArn, repositoryUrl } from "../../modules/ecr/repository/repository-address";
-import { ciRoleName, repositoryName, roleName } from "../naming";
+import { ciRoleName, repositoryName, roleBoundaryName, roleName } from "../naming";
 import type { ConsumerKind } from "../options/consumers";
 import { type Consumer, consumersOf, describeConsumer } from "./consumers";
 import { ecsExecutionRole } from "./ecs";
@@ -33,10 +33,10 @@ export interface ImageChange {
   readonly obstacle: string | undefined;
 }
 
-/** A permission of a role that names the Region of a repository. */
+/** A permission that names the Region of a repository. */
 export interface PermissionChange {
-  /** Name of the role. */
-  readonly role: string;
+  /** The role that has it, or the permissions boundary that limits the roles, e.g. `role myproject-prod-ecs-execution`. */
+  readonly holder: string;
   readonly access: "pull" | "push";
   /** ARN of the repositories. */
   readonly resource: Change;
@@ -108,15 +108,15 @@ function obstacleTo({ ecr, file }: Environment, repository: string, to: string):
 }
 
 /**
- * The permissions that name repositories of one Region. Nodes of EKS have none: their policies allow every Region. Lambda
- * pulls by the policy of the repository.
+ * The permissions that name repositories of one Region. Nodes of EKS have none in their policies, which allow every Region,
+ * but the permissions boundary of roles that pipelines deploy names it. Lambda pulls by the policy of the repository.
  */
 function permissionChanges(
   environment: Environment,
   to: string,
   replicated: ReadonlySet<string>,
 ): PermissionChange[] {
-  const { accountId, region, ecs, security } = environment;
+  const { accountId, region, ecs, eks, security } = environment;
   const resource = (shortName: string): Change => {
     const name = repositoryName(environment, shortName);
     return {
@@ -124,21 +124,17 @@ function permissionChanges(
       to: repositoryArn({ name, accountId, region: to }),
     };
   };
-  const pulls =
-    ecs === undefined
-      ? []
-      : [
-          {
-            role: roleName(environment, ecsExecutionRole),
-            access: "pull" as const,
-            resource: resource("*"),
-          },
-        ];
+  const pull = (holder: string) => ({ holder, access: "pull" as const, resource: resource("*") });
+  const isBounded = security.ci?.deploy !== undefined && (ecs !== undefined || eks !== undefined);
+  const pulls = [
+    ...(ecs === undefined ? [] : [pull(`role ${roleName(environment, ecsExecutionRole)}`)]),
+    ...(isBounded ? [pull(`permissions boundary ${roleBoundaryName(environment)}`)] : []),
+  ];
   const pushes = Object.entries(security.ci?.push ?? {}).flatMap(([name, { repositories }]) =>
     repositories
       .filter((shortName) => replicated.has(shortName))
       .map((shortName) => ({
-        role: ciRoleName(environment, `push-${name}`),
+        holder: `role ${ciRoleName(environment, `push-${name}`)}`,
         access: "push" as const,
         resource: resource(shortName),
       })),

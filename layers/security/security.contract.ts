@@ -31,7 +31,7 @@ export const secretsContract = {
 export const pullThroughCacheContract = {
   ecr_template_role_arn: one(
     roleArn,
-    "ARN of the role with which ECR makes the repositories of pull-through caches",
+    "ARN of the role with which ECR creates repositories from templates, also those of pull-through caches",
   ),
 } as const satisfies Contract;
 

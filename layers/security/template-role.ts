@@ -9,9 +9,9 @@ import type { Outputs } from "../contract";
 import type { pullThroughCacheContract } from "./security.contract";
 
 /**
- * Create the role that ECR assumes to create the repositories of caches. AWS documents its trust policy without a
- * condition, and not that ECR sets `aws:SourceArn` or `aws:SourceAccount` when it assumes the role. With a condition
- * that ECR does not meet, the first pull through a cache would fail.
+ * Create the role that ECR assumes to create repositories from templates, also those of caches. AWS documents its trust
+ * policy without a condition, and not that ECR sets `aws:SourceArn` or `aws:SourceAccount` when it assumes the role. With a
+ * condition that ECR does not meet, ECR could create no repository.
  *
  * @param layerKeyArn ARN of the security layer's key for images
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-create-iam.html
@@ -24,7 +24,7 @@ export function templateRole(
   const encryption = encryptionOf(environment, () => layerKeyArn);
   const { arn } = new ServiceRoleModule(stack, "ecr_template", {
     name: templateRoleName(environment),
-    description: `ECR makes the repositories of caches of ${environment.project} ${environment.name}`,
+    description: `ECR creates repositories from templates of ${environment.project} ${environment.name}`,
     service: "ecr.amazonaws.com",
     statements: templatePermission(
       templateArns(environment),

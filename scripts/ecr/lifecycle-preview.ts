@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { repositoryName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
 import { imagesInUse } from "../../environments/plan/images-in-use";
@@ -39,11 +39,13 @@ export function lifecycleCommand(setExitCode: (exitCode: number) => void): Comma
     .requiredOption("--env <name>", "environment, e.g. prod")
     .requiredOption("--repo <name>", "short name of a repository, e.g. web-app")
     .option("--images <file>", "read the output of aws ecr describe-images instead of calling AWS")
-    .option(
-      "--in-use <digest|file>",
-      "digest of an image in use, or a file with one per line; can be repeated",
-      collect,
-      [],
+    .addOption(
+      new Option(
+        "--in-use <digest|file>",
+        "digest of an image in use, or a file with one per line; can be repeated",
+      )
+        .argParser(collect)
+        .default([], "none"),
     )
     .option("--json", "print JSON")
     .action(async (options: PreviewOptions) => setExitCode(await preview(options)));

@@ -47,7 +47,7 @@ interface RegistryExplanation {
   readonly repositories: readonly RepositoryExplanation[];
 }
 
-/** `registry explain`: which rules and filters of the registry apply to each repository of an environment. */
+/** `registry explain`: which settings of the registry apply to each repository of an environment, and by which rule. */
 export function registryCommand(): Command {
   const explain = new Command("explain")
     .description(
@@ -75,7 +75,7 @@ export function registryCommand(): Command {
       process.stdout.write(json ? asJson(own, replicas) : asText(own, replicas));
     });
   return new Command("registry")
-    .description("Scanning and replication of a whole registry.")
+    .description("Settings of a whole registry, and policies for the destinations of its replication.")
     .addCommand(explain)
     .addCommand(replicationPolicyCommand());
 }

@@ -9,7 +9,9 @@ import { environmentNamed } from "../runner/selection";
 /** `registry policy`: the policies that the owners of other accounts' registries need. */
 export function replicationPolicyCommand(): Command {
   return new Command("policy")
-    .description("Print, as JSON, the registry policy that each destination in another account needs.")
+    .description(
+      "Print, as JSON, the registry policy that each destination in another account needs, for its owner.",
+    )
     .requiredOption("--env <name>", "environment that replicates, e.g. prod")
     .action(({ env }: { readonly env: string }) => {
       const { environments } = listedProject();

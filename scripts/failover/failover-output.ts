@@ -53,7 +53,7 @@ function repositoriesText({ repositories, notReplicated, region }: FailoverPlan)
 function permissionsText({ permissions }: FailoverPlan): string {
   if (permissions.length === 0) return "None.";
   return table(
-    ["role", "may", "resource now", "also needed"],
-    permissions.map(({ role, access, resource }) => [role, access, resource.from, resource.to]),
+    ["policy of", "allows", "resource now", "also needed"],
+    permissions.map(({ holder, access, resource }) => [holder, access, resource.from, resource.to]),
   );
 }

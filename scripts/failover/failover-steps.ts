@@ -19,8 +19,8 @@ export function failoverSteps(plan: FailoverPlan): FailoverStep[] {
     {
       title: `Stop pushes to ${region.from}`,
       text: [
-        "What is pushed from now on may not reach the replica.",
-        "Stop the pipelines that push; step 7 starts them again.",
+        "What is pushed from now on may not reach the replicas.",
+        `Stop the pipelines that push, until they push to ${region.to}.`,
       ],
       commands: [],
     },
@@ -37,7 +37,7 @@ export function failoverSteps(plan: FailoverPlan): FailoverStep[] {
     {
       title: `Prepare ${region.to}`,
       text: [
-        `Network, secrets and their key, log groups and load balancers exist in ${region.from} only. In ${region.to}, this project has the replicas and the key that encrypts them.`,
+        `Network, secrets and their key, log groups and load balancers exist in ${region.from} only. In ${region.to}, this project has only the replicas and, with KMS, the key that encrypts them.`,
         `The roles of ECS tasks trust ECS in ${region.from} only, so tasks in ${region.to} need roles of their own.`,
       ],
       commands: [],
@@ -51,7 +51,7 @@ export function failoverSteps(plan: FailoverPlan): FailoverStep[] {
     {
       title: "DNS",
       text: [
-        "Registries: no. An image names the host of its registry, which has the Region in its name, and no DNS record can replace it.",
+        "Registries: nothing to change. The host name of a registry contains its Region and every image names it, so no DNS record can switch it.",
         `Applications: point your own records from the load balancers in ${region.from} (output load_balancer_dns_names) to those in ${region.to}, once their targets are healthy. This project has no DNS records.`,
       ],
       commands: [],
@@ -70,9 +70,17 @@ export function failoverSteps(plan: FailoverPlan): FailoverStep[] {
       title: "Go back",
       text: [
         `Push what is missing in ${region.from} there again, from the pipelines or with a tool that copies manifests unchanged, such as crane or skopeo.`,
-        "Then undo the steps from the last to the first. Image URIs in the environment file never changed, so a deploy restores them.",
+        "Then undo the steps from the last to the first. The environment file did not change, so a deploy restores the images and permissions that it declares.",
+        ...(plan.images.some(({ kind }) => kind === "eks")
+          ? ["A deploy does not apply Deployments: apply their manifests again."]
+          : []),
       ],
-      commands: [`npm run deploy -- ${environment}`],
+      commands: [
+        `npm run deploy -- ${environment}`,
+        ...(plan.images.some(({ kind }) => kind === "eks")
+          ? [`npm run --silent ecr -- manifests --env ${environment} | kubectl apply -f -`]
+          : []),
+      ],
     },
   ];
 }
@@ -93,13 +101,18 @@ function pullText({ permissions, region }: FailoverPlan): string[] {
   return pulls.length === 0
     ? ["No role needs another permission to pull."]
     : [
-        ...pulls.map(({ role, resource }) => `${role} may pull from ${resource.from}; add ${resource.to}.`),
+        ...pulls.map(
+          ({ holder, resource }) =>
+            `The ${holder} allows pulls from ${resource.from}; also allow ${resource.to}.`,
+        ),
+        "The next deploy of the security layer removes what you add by hand.",
         `Consumers that stay in ${region.from} also need a way to ECR in ${region.to}: VPC endpoints reach ECR of their own Region only.`,
       ];
 }
 
 function consumerText({ images, region }: FailoverPlan): string[] {
-  const text = [`The table of images has the URI for each consumer.`];
+  if (images.length === 0) return ["The environment has no consumers."];
+  const text = ["The table of images has the URI for each consumer."];
   if (images.some(({ kind }) => kind === "ecs"))
     text.push(
       "ECS: register a task definition with the new image, and update or create the service with it.",

@@ -65,12 +65,20 @@ export function parseImportArguments(
   argv: readonly string[],
 ): Pick<RunnerArguments, "environment" | "layers"> {
   const command = new Command("imports")
-    .description("Write import blocks for resources that exist but are not in the state.")
+    .description(
+      "Write import blocks for resources that exist but are not in the state, such as replicas that ECR created. The next deploy imports them. Changes nothing itself.",
+    )
     .argument("<environment>", "name of the environment, e.g. dev")
-    .option("--layer <name>", `only this layer (${layers.join(", ")}); can be repeated`, addLayer, [])
+    .addOption(layerOption())
     .exitOverride(exitProcess);
   command.parse(argv);
   return { environment: command.args[0] ?? "", layers: command.opts<{ layer: Layer[] }>().layer };
+}
+
+function layerOption(): Option {
+  return new Option("--layer <name>", `only this layer (${layers.join(", ")}); can be repeated`)
+    .argParser(addLayer)
+    .default([], "every layer but bootstrap");
 }
 
 /** A command for an environment that passes unknown flags to Terraform. @param flags its own flags, for the usage line */
@@ -79,7 +87,7 @@ function environmentCommand(name: string, flags: string): Command {
     .usage(`<environment> [--layer <name>] ${flags} [flags for terraform]`)
     .argument("<environment>", "name of the environment, e.g. dev")
     .argument("[flags...]", "passed to terraform, e.g. -parallelism=2")
-    .option("--layer <name>", `only this layer (${layers.join(", ")}); can be repeated`, addLayer, [])
+    .addOption(layerOption())
     .allowUnknownOption()
     .exitOverride(exitProcess);
 }

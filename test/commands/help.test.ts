@@ -31,6 +31,7 @@ describe("help", () => {
     ["secrets help list", "Usage: secrets list [options]"],
     ["shards --help", "Usage: shards [options]"],
     ["deploy --help", "Usage: deploy <environment>"],
+    ["imports --help", "replicas that ECR created. The next deploy imports them."],
     ["synth --help", "Usage: synth [options]"],
   ])("%s prints the help", async (command, usage) => {
     const { code, stdout, stderr } = await workspace.command(command.split(" "));

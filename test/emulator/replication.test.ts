@@ -111,18 +111,36 @@ describeWithTerraform("replication", () => {
   });
 
   test("backfill: without --apply it shows what is missing and what stands in the way, and changes nothing", async () => {
-    const { code, stdout, stderr } = await replication("backfill", "--env", "prod", "--repo", "web-app");
+    const { code, stdout, stderr } = await replication("backfill", "--env", "prod");
 
     expect(code).toBe(1);
     expect(stdout).toContain("Nothing was changed. With --apply, ECR runs 2 backfills");
     expect(stderr).toBe(
       `The registry does not replicate ${web} to account ${account}, us-west-2 yet; deploy it first: npm run deploy -- prod --layer registry
-${web} does not exist in account ${account}, eu-west-1; create it first (npm run deploy -- prod), because ECR would create it with AES256 and mutable tags
+${web} does not exist in account ${account}, eu-west-1; create it first (npm run deploy -- prod), because ECR would create it with AES256 and mutable tags; until then, nothing is backfilled there
 The registry does not replicate ${web} to account ${account}, eu-west-1 yet; deploy it first: npm run deploy -- prod --layer registry
-3 problems.
+The registry does not replicate ${lambda} to account ${account}, us-west-2 yet; deploy it first: npm run deploy -- prod --layer registry
+4 problems.
 `,
     );
     expect(Object.keys(await west.tags(web))).toHaveLength(1);
+  });
+
+  test("backfill --repo: only a copy can be limited to one repository", async () => {
+    const command = ["backfill", "--env", "prod", "--repo", "web-app"];
+
+    const plan = await replication(...command);
+    const refused = await replication(...command, "--apply");
+
+    expect([plan.code, plan.stderr.split("\n").length]).toEqual([1, 3]);
+    expect(plan.stdout).toContain(
+      "Nothing was changed. With --apply --copy, these images are copied through the ECR API.\n",
+    );
+    expect([refused.code, refused.stdout, refused.stderr]).toEqual([
+      1,
+      "",
+      "--repo: ECR backfills all repositories that the registry replicates to a Region; add --copy to copy only web-app, or remove --repo\n",
+    ]);
   });
 
   test("backfill --apply --copy: layers of several parts and lists arrive whole, and a second run has nothing to do", async () => {
@@ -162,7 +180,7 @@ The registry does not replicate ${web} to account ${account}, eu-west-1 yet; dep
 
   test("backfill --apply: Ctrl-C ends the waiting, and the next run waits for the backfill in progress", async () => {
     await source.push(api, ["v2"], []);
-    const command = ["backfill", "--env", "prod", "--repo", "api-service", "--apply"];
+    const command = ["backfill", "--env", "prod", "--apply"];
 
     const stopped = await interrupted([...command, "--poll", "600"], "us-west-2 [");
     await source.push(api, ["v3"], []);

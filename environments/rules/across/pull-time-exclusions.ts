@@ -3,7 +3,7 @@ import { pullTimeExclusionsOf } from "../../plan/pull-time-exclusions";
 import type { RegistryPlan } from "../../plan/registry";
 import type { Problem } from "../../schema/problem";
 
-/** More principals than a registry can exclude, reported at the last one of each file that requests any. */
+/** More principals than a registry can exclude, reported in the last file that requests any. */
 export function exclusionProblems({ environments }: RegistryPlan): Problem[] {
   const { length } = pullTimeExclusionsOf(environments);
   if (length <= maxPullTimeExclusions) return [];

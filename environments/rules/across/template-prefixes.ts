@@ -1,6 +1,6 @@
 import { cachePrefix } from "../../plan/pull-through-caches";
 import type { RegistryPlan } from "../../plan/registry";
-import type { Problem } from "../../schema/problem";
+import { type Problem, renderPath } from "../../schema/problem";
 
 /** A prefix that a file gives repositories which ECR creates. */
 interface PrefixUse {
@@ -37,7 +37,7 @@ export function templateConflicts({ environments }: RegistryPlan): Problem[] {
           file,
           path,
           found: prefix,
-          advice: `a registry has one template for each prefix, and ${String(owner.path[1])} in ${owner.file} has this one for the same account and Region; remove one of the two, or use a longer prefix`,
+          advice: `a registry has one template for each prefix, and ${renderPath(owner.path)} in ${owner.file} has this one for the same account and Region; remove one of the two, or use a longer prefix`,
         },
       ];
     }),

@@ -27,8 +27,8 @@ const writeActions = [
 ];
 
 /**
- * Permissions of the role with which ECR fills caches of private registries, besides that to log in. AWS's example allows all of this on every
- * repository. Here, ECR may read the upstream repositories and the caches, and write only the caches.
+ * Permissions of the role with which ECR fills caches of private registries, besides that to log in. AWS's example allows
+ * all of this on every repository. Here, ECR may read the upstream repositories and the caches, and write only the caches.
  *
  * @returns no statement when there are no caches
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private.html

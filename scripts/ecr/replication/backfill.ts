@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { Environment } from "../../../environments/plan/environment";
+import { CommandError } from "../../runner/command";
 import { counted } from "../preview-output";
-import type { ComparedReplica, Comparison } from "./comparison";
+import type { Comparison } from "./comparison";
 import { asText } from "./comparison-output";
+import { completable, obstaclesTo } from "./obstacles";
 import { type ReplicaSelection, replicaCommand, selectReplicas } from "./selection";
 import { exitCodeOf, writeProblems } from "./status";
 
@@ -15,19 +16,19 @@ interface BackfillOptions extends ReplicaSelection {
 const help = `
 Without --apply, nothing is changed.
 
-With --apply, ECR replicates what was pushed before the registry did (StartReplicationBackfill). It takes all
-repositories of the registry that its rules replicate to the Region, also those of other environments and teams. The
-command waits for it; Ctrl-C stops the waiting, not the backfill.
+With --apply, ECR replicates the images that were pushed before replication was configured (StartReplicationBackfill). It
+takes all repositories that the registry replicates to the Region, also those of other environments and teams, so --repo
+needs --copy. The command waits for it; Ctrl-C stops the waiting, not the backfill.
 
 With --apply --copy, this machine copies the missing images of the environment through the ECR API: for a Region where
 ECR has no backfill, for what it could not replicate, and for part of a registry (--repo). Layers and manifests keep
 their bytes and digests, which are checked. After Ctrl-C or a failure, run it again: what is there is not copied again.
-  - ECR notes a pull of each image in the source, which lifecycle rules by pull time count.
-  - ECR treats the copy as a push, so the rules of the replica's own registry apply to it.
+  - ECR records a pull of each image in the source, which lifecycle rules with sinceImagePulled count.
+  - ECR treats the copy as a push, so the replication rules of the replica's own registry apply to it.
 
 Both need the replica's repository: ECR would create it with AES256 and mutable tags.
 
-Exit codes: 0 nothing is missing (any more), 2 something is missing, 1 something failed, 130 after Ctrl-C.
+Exit codes: 0 nothing is missing, 2 something is missing, 1 something failed, 130 after Ctrl-C.
 
 Examples:
   npm run ecr -- replication backfill --env prod
@@ -46,8 +47,8 @@ export function backfillCommand(setExitCode: (exitCode: number) => void): Comman
       "Bring missing images to the replicas. Shows what is missing; changes nothing without --apply.",
     )
     .option("--apply", "start the backfill in ECR, and wait until it has ended")
-    .option("--copy", "copy through the ECR API instead")
-    .option("--poll <seconds>", "how often to ask ECR how far it is", seconds, 10)
+    .option("--copy", "with --apply: copy through the ECR API instead")
+    .option("--poll <seconds>", "time between two requests for the progress of the backfill", seconds, 10)
     .addHelpText("after", help)
     .action(async (options: BackfillOptions) => setExitCode(await backfill(options)));
 }
@@ -59,20 +60,26 @@ async function backfill({
   ...selection
 }: BackfillOptions): Promise<number> {
   const { environment, repositories } = selectReplicas(selection);
+  const { repo } = selection;
+  if (apply && !copy && repo !== undefined)
+    throw new CommandError(
+      `--repo: ECR backfills all repositories that the registry replicates to a Region; add --copy to copy only ${repo}, or remove --repo`,
+    );
+  const copies = copy || repo !== undefined;
   const { RegistryConnection } = await import("./registry-connection.js");
   const { compareReplicas } = await import("./comparison.js");
   const connection = await RegistryConnection.open(environment);
   const comparison = await compareReplicas(connection, repositories);
   process.stdout.write(asText(environment, comparison, new Date()));
-  const obstacles = comparison.replicas.flatMap((replica) => obstaclesTo(replica, environment, copy));
+  const obstacles = comparison.replicas.flatMap((replica) => obstaclesTo(replica, environment, copies));
   const problems = [...comparison.problems, ...obstacles];
   const incomplete = comparison.replicas.filter(({ lacking }) => lacking.length > 0);
   if (!apply || incomplete.length === 0) {
-    if (incomplete.length > 0) process.stdout.write(nextStep(comparison, copy));
+    if (incomplete.length > 0) process.stdout.write(nextStep(comparison, copies));
     writeProblems(problems);
     return exitCodeOf({ ...comparison, problems });
   }
-  const possible = incomplete.filter((replica) => obstaclesTo(replica, environment, copy).length === 0);
+  const possible = completable(comparison.replicas, copy);
   const { copyMissing, backfillInEcr } = await import("./apply.js");
   problems.push(
     ...(copy ? await copyMissing(connection, possible) : await backfillInEcr(connection, possible, poll)),
@@ -84,23 +91,6 @@ async function backfill({
   return exitCodeOf({ ...after, problems });
 }
 
-/** Why a replica cannot be completed, and what to do. */
-function obstaclesTo(replica: ComparedReplica, environment: Environment, copy: boolean): string[] {
-  const { repository, destination, lacking, configured, exists } = replica;
-  if (lacking.length === 0) return [];
-  const place = `account ${destination.registryId}, ${destination.region}`;
-  const obstacles: string[] = [];
-  if (!exists)
-    obstacles.push(
-      `${repository} does not exist in ${place}; create it first (npm run deploy -- ${environment.name}), because ECR would create it with AES256 and mutable tags`,
-    );
-  if (!configured && !copy)
-    obstacles.push(
-      `The registry does not replicate ${repository} to ${place} yet; deploy it first: npm run deploy -- ${environment.name} --layer registry`,
-    );
-  return obstacles;
-}
-
 function nextStep({ replicas }: Comparison, copy: boolean): string {
   const regions = new Set(
     replicas
@@ -108,7 +98,7 @@ function nextStep({ replicas }: Comparison, copy: boolean): string {
       .map(({ destination: { registryId, region } }) => `${registryId} ${region}`),
   );
   return copy
-    ? "Nothing was changed. With --apply, these images are copied through the ECR API.\n"
+    ? "Nothing was changed. With --apply --copy, these images are copied through the ECR API.\n"
     : `Nothing was changed. With --apply, ECR runs ${counted(regions.size, "backfill", "backfills")} (${[...regions].join(", ")}), each for all repositories of the registry that it replicates there.\n`;
 }
 

@@ -79,18 +79,37 @@ test("pipelines need the URLs and permissions of replicated repositories, and EC
   const { repositories, permissions } = failoverPlan(environment, "us-west-2");
 
   expect(repositories.map(({ repository }) => repository)).toEqual(["app"]);
-  expect(permissions.map(({ role, access, resource }) => [role, access, resource.to])).toEqual([
+  expect(permissions.map(({ holder, access, resource }) => [holder, access, resource.to])).toEqual([
     [
-      `${environment.project}-${environment.name}-ecs-execution`,
+      `role ${environment.project}-${environment.name}-ecs-execution`,
       "pull",
       `arn:aws:ecr:us-west-2:${environment.accountId}:repository/${environment.project}-${environment.name}-*`,
     ],
     [
-      `${environment.project}-${environment.name}-ci-push-app`,
+      `role ${environment.project}-${environment.name}-ci-push-app`,
       "push",
       `arn:aws:ecr:us-west-2:${environment.accountId}:repository/${environment.project}-${environment.name}-app`,
     ],
   ]);
+});
+
+test.each([
+  [
+    "everything that pulls",
+    {},
+    ["role acme-full-ecs-execution", "permissions boundary acme-full-role-boundary"],
+  ],
+  ["only EKS", { ecs: undefined }, ["permissions boundary acme-full-role-boundary"]],
+  ["only Lambda", { ecs: undefined, eks: undefined }, []],
+  [
+    "no pipeline that deploys",
+    { security: { ...everyConsumer.security, ci: undefined } },
+    ["role acme-full-ecs-execution"],
+  ],
+])("the permissions boundary also names the Region: %s", (_, change, holders) => {
+  const { permissions } = failoverPlan(load({ ...everyConsumer, ...change }), "eu-west-1");
+
+  expect(permissions.filter(({ access }) => access === "pull").map(({ holder }) => holder)).toEqual(holders);
 });
 
 test("the URI of a Deployment now is that in its manifest", () => {

@@ -76,9 +76,9 @@ test("fails when a prefix has a template or a cache already, with both files nam
   };
 
   expect(messageOf(definitions)).toMatchInlineSnapshot(`
-    "environments/blue.ts: ecr.creationTemplates.ROOT: found "ROOT"; a registry has one template for each prefix, and pullThroughCache in environments/blue.ts has this one for the same account and Region; remove one of the two, or use a longer prefix
-    environments/blue.ts: ecr.creationTemplates["acme-blue-quay"]: found "acme-blue-quay"; a registry has one template for each prefix, and pullThroughCache in environments/blue.ts has this one for the same account and Region; remove one of the two, or use a longer prefix
-    environments/green.ts: ecr.creationTemplates.team: found "team"; a registry has one template for each prefix, and creationTemplates in environments/blue.ts has this one for the same account and Region; remove one of the two, or use a longer prefix"
+    "environments/blue.ts: ecr.creationTemplates.ROOT: found "ROOT"; a registry has one template for each prefix, and ecr.pullThroughCache.root in environments/blue.ts has this one for the same account and Region; remove one of the two, or use a longer prefix
+    environments/blue.ts: ecr.creationTemplates["acme-blue-quay"]: found "acme-blue-quay"; a registry has one template for each prefix, and ecr.pullThroughCache.quay in environments/blue.ts has this one for the same account and Region; remove one of the two, or use a longer prefix
+    environments/green.ts: ecr.creationTemplates.team: found "team"; a registry has one template for each prefix, and ecr.creationTemplates.team in environments/blue.ts has this one for the same account and Region; remove one of the two, or use a longer prefix"
   `);
 });
 
