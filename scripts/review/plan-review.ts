@@ -59,7 +59,7 @@ export function reviewPlan(plan: TerraformPlan, context: ReviewContext): Review 
 }
 
 /** Any change of a lifecycle policy replaces it: https://github.com/hashicorp/terraform-provider-aws/issues/49624 */
-function isExpectedReplacement(change: ResourceChange): boolean {
+export function isExpectedReplacement(change: ResourceChange): boolean {
   return change.type === "aws_ecr_lifecycle_policy" && effectOf(change) === "replace";
 }
 

@@ -3,14 +3,14 @@ interface PolicyDocument {
   readonly Statement?: StatementJson | readonly StatementJson[];
 }
 
-interface StatementJson {
+export interface StatementJson {
   readonly Sid?: string;
   readonly Effect: string;
   readonly [element: string]: unknown;
 }
 
-/** What a statement allows to one principal. */
-interface Access {
+/** What a statement allows or denies to one principal. */
+export interface Access {
   /** `everyone`, an account ID, an ARN, or a service. */
   readonly principal: string;
   /** Whether it is no service and no principal of the resource's account. */
@@ -20,6 +20,8 @@ interface Access {
   readonly resource: string | undefined;
   /** Condition keys, sorted. */
   readonly conditionKeys: readonly string[];
+  /** The whole condition; empty without one. */
+  readonly condition: object;
   /** Identifies it among others. */
   readonly id: string;
 }
@@ -55,7 +57,12 @@ export function accessChange(
   accountId: string,
 ): AccessChange {
   const [old, current] = [before, after].map(statementsIn) as [StatementJson[], StatementJson[]];
-  const [oldAccess, access] = [accessIn(old, accountId), accessIn(current, accountId)];
+  const [oldAccess, access] = [old, current].map((all) =>
+    accessIn(
+      all.filter((statement) => !isDenial(statement)),
+      accountId,
+    ),
+  ) as [Access[], Access[]];
   const [oldDenied, denied] = [old, current].map((all) => new Map(all.filter(isDenial).map(withoutSid)));
   return {
     gained: lines(
@@ -69,52 +76,51 @@ export function accessChange(
   };
 }
 
-function statementsIn(policy: string | undefined): StatementJson[] {
+/** The statements of a policy. @throws SyntaxError when it is not JSON */
+export function statementsIn(policy: string | undefined): StatementJson[] {
   if (policy === undefined || policy === "") return [];
   const { Statement = [] } = JSON.parse(policy) as PolicyDocument;
   return [Statement].flat() as StatementJson[];
 }
 
-const isDenial = ({ Effect }: StatementJson): boolean => Effect === "Deny";
+export const isDenial = ({ Effect }: StatementJson): boolean => Effect === "Deny";
 
 const withoutSid = ({ Sid, ...rest }: StatementJson): [string, string] => [
   sortedJson(rest),
   Sid ?? "without a Sid",
 ];
 
-function accessIn(statements: readonly StatementJson[], accountId: string): Access[] {
-  return statements
-    .filter((statement) => !isDenial(statement))
-    .flatMap((statement) => {
-      const {
-        Condition = {},
-        NotAction,
-        Action = NotAction,
-        NotResource,
-        Resource = NotResource,
-      } = statement;
-      const not = (named: unknown) => (named === undefined ? "" : "all but ");
-      const conditionKeys = Object.values(Condition as object).flatMap((test) => Object.keys(test as object));
-      return principalsOf(statement, accountId).flatMap((principal) =>
-        listed(Action).flatMap((action) =>
-          (Resource === undefined ? [undefined] : listed(Resource)).map((resource) => {
-            const access = {
-              ...principal,
-              action: `${not(NotAction)}${action}`,
-              resource: resource === undefined ? undefined : `${not(NotResource)}${resource}`,
-              conditionKeys: conditionKeys.toSorted(),
-            };
-            return { ...access, id: sortedJson([access, Condition]) };
-          }),
-        ),
-      );
-    });
+/** What statements of one effect say, as single principals, actions and resources. */
+export function accessIn(statements: readonly StatementJson[], accountId: string): Access[] {
+  return statements.flatMap((statement) => {
+    const { Condition = {}, NotAction, Action = NotAction, NotResource, Resource = NotResource } = statement;
+    const not = (named: unknown) => (named === undefined ? "" : "all but ");
+    const conditionKeys = Object.values(Condition as object).flatMap((test) => Object.keys(test as object));
+    return principalsOf(statement, accountId).flatMap((principal) =>
+      listed(Action).flatMap((action) =>
+        (Resource === undefined ? [undefined] : listed(Resource)).map((resource) => {
+          const access = {
+            ...principal,
+            action: `${not(NotAction)}${action}`,
+            resource: resource === undefined ? undefined : `${not(NotResource)}${resource}`,
+            conditionKeys: conditionKeys.toSorted(),
+          };
+          return { ...access, condition: Condition as object, id: sortedJson([access, Condition]) };
+        }),
+      ),
+    );
+  });
 }
 
 type Grantee = Pick<Access, "principal" | "isOutside">;
 
-/** A statement with `NotPrincipal` allows everyone else. */
-function principalsOf({ Principal = "*" }: StatementJson, accountId: string): Grantee[] {
+/** A statement with `NotPrincipal` is about everyone else. */
+function principalsOf({ NotPrincipal, Principal = "*" }: StatementJson, accountId: string): Grantee[] {
+  if (NotPrincipal !== undefined) {
+    const others = principalsOf({ Effect: "Allow", Principal: NotPrincipal }, accountId);
+    const names = others.map(({ principal }) => principal).toSorted();
+    return [{ principal: `everyone but ${names.join(", ")}`, isOutside: true }];
+  }
   if (typeof Principal !== "object" || Principal === null)
     return [principalOf("AWS", String(Principal), accountId)];
   return Object.entries(Principal).flatMap(([type, ids]) =>
@@ -135,7 +141,8 @@ function principalOf(type: string, id: string, accountId: string): Grantee {
 
 const listed = (value: unknown): string[] => [value].flat().map(String);
 
-function without(all: readonly Access[], others: readonly Access[]): Access[] {
+/** Those that are not among others. */
+export function without(all: readonly Access[], others: readonly Access[]): Access[] {
   const known = new Set(others.map(({ id }) => id));
   return all.filter(({ id }) => !known.has(id));
 }
@@ -159,7 +166,7 @@ function lines(verb: string, changed: readonly Access[]): AccessLine[] {
 }
 
 /** The order of keys and lists means nothing in a policy, and a list of one is the same as its entry. */
-function sortedJson(value: unknown): string {
+export function sortedJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => {
     if (typeof inner !== "object" || inner === null) return inner;
     if (!Array.isArray(inner))

@@ -38,8 +38,8 @@ export interface RegistryContext {
  */
 export type ExistingSettings = Readonly<Record<string, object>>;
 
-const scanningType = "aws_ecr_registry_scanning_configuration";
-const replicationType = "aws_ecr_replication_configuration";
+export const scanningType = "aws_ecr_registry_scanning_configuration";
+export const replicationType = "aws_ecr_replication_configuration";
 const policyType = "aws_ecr_registry_policy";
 
 /** Whether a plan changes how a registry scans or replicates its repositories. */
@@ -162,7 +162,7 @@ const filtersOf = (rule: unknown): string[] =>
   blocks(rule, "repository_filter").map((block) => String(valueAt(block, ["filter"])));
 
 /** ECR's own setting is basic scanning without filters, which is also what remains when Terraform destroys it. */
-function scanningOf(value: unknown): ScanningSettings {
+export function scanningOf(value: unknown): ScanningSettings {
   return {
     scanType: valueAt(value, ["scan_type"]) === "ENHANCED" ? "ENHANCED" : "BASIC",
     rules: blocks(value, "rule").map((rule) => ({
@@ -173,7 +173,7 @@ function scanningOf(value: unknown): ScanningSettings {
 }
 
 /** A rule without filters replicates every repository. */
-function replicationOf(value: unknown): ReplicationRule[] {
+export function replicationOf(value: unknown): ReplicationRule[] {
   return blocks(value, "replication_configuration", 0, "rule").map((rule) => {
     const filters = filtersOf(rule);
     return {

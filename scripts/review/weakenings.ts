@@ -19,7 +19,8 @@ export function weakeningsIn(context: WeakeningContext): Weakening[] {
 /** Attributes that name a resource, the best first. */
 const namingAttributes = ["name", "repository", "bucket", "description", "prefix", "secret_arn", "id"];
 
-function nameOf({ address, change: { before, after } }: ResourceChange): string {
+/** The own name of a resource, or else its address. */
+export function nameOf({ address, change: { before, after } }: ResourceChange): string {
   const [name] = namingAttributes
     .flatMap((attribute) => [valueAt(before, [attribute]), valueAt(after, [attribute])])
     .filter((value) => typeof value === "string" && value !== "");

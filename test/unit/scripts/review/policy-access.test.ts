@@ -33,10 +33,21 @@ test.each<[unknown, string[]]>([
   expect(gained(undefined, policy(allow(principal, "s:A")))).toEqual(expected);
 });
 
-test("a statement with NotPrincipal is for everyone, and NotAction and NotResource for all but these", () => {
+test("NotPrincipal, NotAction and NotResource are for all but these", () => {
   const statement = { Effect: "Allow", NotPrincipal: { AWS: own }, NotAction: "s:A", NotResource: "arn:x" };
 
-  expect(gained(undefined, policy(statement))).toEqual(["everyone gains all but s:A on all but arn:x"]);
+  expect(gained(undefined, policy(statement))).toEqual([
+    `everyone but account ${own} gains all but s:A on all but arn:x`,
+  ]);
+});
+
+test("another NotPrincipal is another access", () => {
+  const allBut = (principal: string) =>
+    policy({ Effect: "Allow", NotPrincipal: { AWS: principal }, Action: "s:A" });
+
+  expect(gained(allBut("111122223333"), allBut("444455556666"))).toEqual([
+    "everyone but account 444455556666 gains s:A",
+  ]);
 });
 
 test("another condition is another access", () => {

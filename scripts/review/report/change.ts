@@ -1,0 +1,137 @@
+import { renderPath } from "../../../environments/schema/problem";
+import { valueAt } from "../../../modules/values/value-at";
+import { documentIn } from "../canonical";
+import { changedPaths } from "../changed-paths";
+import { lossReasons } from "../loss-rule";
+import { isExpectedReplacement } from "../plan-review";
+import { replicationType, scanningType } from "../registry-loss";
+import {
+  type AttributePath,
+  attributeChange,
+  type Effect,
+  effectOf,
+  type ResourceChange,
+  type TerraformPlan,
+} from "../terraform-plan";
+import { nameOf } from "../weakenings";
+
+/** What happens to a resource, in Terraform's words. */
+export type Action = "create" | "update" | "replace" | "delete";
+
+/** A change of one resource: of a plan, or between two revisions. */
+export interface Change {
+  readonly stack: string;
+  /** Terraform address, e.g. `aws_ecr_repository.web-app`. */
+  readonly address: string;
+  /** E.g. `aws_ecr_repository`. */
+  readonly type: string;
+  /** The resource's own name, or else its address. */
+  readonly name: string;
+  readonly action: Action;
+  /** What differs; nothing for a resource that is created or deleted. */
+  readonly attributes: readonly AttributeDelta[];
+  /** Why it is replaced or deleted, each as a sentence or an attribute change. */
+  readonly reasons: readonly string[];
+  /** Why it needs no attention; `undefined` if it does. */
+  readonly harmless?: Harmless;
+}
+
+/** Only tags change; a lifecycle policy changes, which replaces it; a policy goes with its repository. */
+type Harmless = "tags" | "lifecycle policy" | "goes with its repository";
+
+/** A value that differs. */
+export interface AttributeDelta {
+  /** E.g. `encryption_configuration[0].kms_key`. */
+  readonly path: string;
+  /** E.g. `image_tag_mutability: "IMMUTABLE" -> "MUTABLE"`. Sensitive values are hidden. */
+  readonly text: string;
+  /** Whether it replaces the resource. */
+  readonly forcesReplacement: boolean;
+}
+
+const actions: Readonly<Record<Effect, Action>> = {
+  create: "create",
+  change: "update",
+  replace: "replace",
+  destroy: "delete",
+};
+
+/** The changes of a stack, by address. @param plan of `terraform show -json`, or of two revisions */
+export function changesIn(stack: string, plan: TerraformPlan): Change[] {
+  return (plan.resource_changes ?? [])
+    .flatMap((change) => {
+      const effect = effectOf(change);
+      return effect === undefined ? [] : [changeOf(stack, change, actions[effect], plan)];
+    })
+    .toSorted((a, b) => (a.address < b.address ? -1 : 1));
+}
+
+function changeOf(stack: string, change: ResourceChange, action: Action, plan: TerraformPlan): Change {
+  const isCompared = action === "update" || action === "replace";
+  const { before, after, after_unknown: unknown, replace_paths: forced = [] } = change.change;
+  const paths = isCompared ? changedPaths(before, after, unknown) : [];
+  const harmless = whyHarmless(change, paths, plan);
+  return {
+    stack,
+    address: change.address,
+    type: change.type,
+    name: nameOf(change),
+    action,
+    attributes: attributesOf(change, paths, forced),
+    reasons: action === "delete" || action === "replace" ? lossReasons(change).map(shortened) : [],
+    ...(harmless !== undefined && { harmless }),
+  };
+}
+
+function whyHarmless(
+  change: ResourceChange,
+  paths: readonly AttributePath[],
+  plan: TerraformPlan,
+): Harmless | undefined {
+  if (isExpectedReplacement(change)) return "lifecycle policy";
+  const isTag = ([argument]: AttributePath) => argument === "tags" || argument === "tags_all";
+  if (effectOf(change) === "change" && paths.length > 0 && paths.every(isTag)) return "tags";
+  return goesWithRepository(change, plan) ? "goes with its repository" : undefined;
+}
+
+/** ECR deletes the policies of a repository with it. */
+function goesWithRepository(
+  change: ResourceChange,
+  { resource_changes: changes = [] }: TerraformPlan,
+): boolean {
+  if (!/^aws_ecr_(?:lifecycle|repository)_policy$/.test(change.type) || effectOf(change) !== "destroy")
+    return false;
+  const repository = valueAt(change.change.before, ["repository"]);
+  return changes.some(
+    (other) =>
+      other.type === "aws_ecr_repository" &&
+      effectOf(other) === "destroy" &&
+      valueAt(other.change.before, ["name"]) === repository,
+  );
+}
+
+function attributesOf(
+  change: ResourceChange,
+  paths: readonly AttributePath[],
+  forced: readonly AttributePath[],
+): AttributeDelta[] {
+  if ([scanningType, replicationType].includes(change.type) && paths.length > 0)
+    return [{ path: "rules", text: "the rules change: see each repository", forcesReplacement: false }];
+  return paths.map((path) => ({
+    path: renderPath(path),
+    text: attributeText(change, path),
+    forcesReplacement: forced.some((prefix) => prefix.every((key, index) => path[index] === key)),
+  }));
+}
+
+/** The change of an attribute on one line. Documents are long, and what they mean stands elsewhere in the report. */
+function attributeText(change: ResourceChange, path: AttributePath): string {
+  const { before, after } = change.change;
+  const isDocument = [before, after].some((side) => documentIn(valueAt(side, path)) !== undefined);
+  return isDocument ? `${renderPath(path)}: the document changes` : shortened(attributeChange(change, path));
+}
+
+/** Longest text of an attribute, in characters. */
+const longest = 300;
+
+const shortened = (text: string): string => (text.length <= longest ? text : `${text.slice(0, longest)}…`);

@@ -1,0 +1,99 @@
+import type { AttributePath } from "../terraform-plan";
+
+/** Every argument but tags. */
+const every = "every argument";
+
+const names = ["name", "name_prefix"];
+
+const target = ["resource_id", "scalable_dimension", "service_namespace"];
+
+/**
+ * The arguments that force a replacement, by type: those marked "Forces new resource" in the documentation of the AWS
+ * provider, or `ForceNew` and `RequiresReplace` in its source. A type that is not here is never replaced by a new value.
+ *
+ * A lifecycle policy is replaced on every change: https://github.com/hashicorp/terraform-provider-aws/issues/49624
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs the page of each type
+ * @see https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service
+ */
+export const forcedNew: Readonly<Record<string, readonly string[] | typeof every>> = {
+  aws_appautoscaling_policy: ["name", ...target],
+  aws_appautoscaling_target: target,
+  aws_cloudwatch_dashboard: ["dashboard_name"],
+  aws_cloudwatch_event_rule: [...names, "event_bus_name"],
+  aws_cloudwatch_event_target: ["rule", "target_id", "event_bus_name"],
+  aws_cloudwatch_log_group: [...names, "log_group_class"],
+  aws_cloudwatch_log_metric_filter: ["name", "log_group_name"],
+  aws_cloudwatch_log_resource_policy: ["policy_name"],
+  aws_cloudwatch_metric_alarm: ["alarm_name"],
+  aws_default_security_group: ["vpc_id"],
+  aws_ecr_account_setting: ["name"],
+  aws_ecr_lifecycle_policy: ["repository", "policy"],
+  aws_ecr_pull_through_cache_rule: [
+    "ecr_repository_prefix",
+    "upstream_registry_url",
+    "upstream_repository_prefix",
+  ],
+  aws_ecr_repository: ["name", "encryption_configuration"],
+  aws_ecr_repository_creation_template: ["prefix"],
+  aws_ecr_repository_policy: ["repository"],
+  aws_ecrpublic_repository: ["repository_name"],
+  aws_ecs_cluster: ["name"],
+  aws_ecs_cluster_capacity_providers: ["cluster_name"],
+  aws_ecs_service: ["cluster", "name", "launch_type", "scheduling_strategy"],
+  aws_ecs_task_definition: every,
+  aws_eip: ["domain", "network_border_group", "public_ipv4_pool"],
+  aws_eks_access_entry: ["cluster_name", "principal_arn", "type"],
+  aws_eks_access_policy_association: every,
+  aws_eks_addon: ["addon_name", "cluster_name"],
+  aws_eks_cluster: ["name", "role_arn", "bootstrap_self_managed_addons"],
+  aws_eks_fargate_profile: every,
+  aws_eks_node_group: [
+    ...["ami_type", "capacity_type", "cluster_name", "disk_size", "instance_types"],
+    ...["node_group_name", "node_role_arn", "remote_access", "subnet_ids"],
+  ],
+  aws_flow_log: every,
+  aws_iam_openid_connect_provider: ["url"],
+  aws_iam_policy: [...names, "path", "description"],
+  aws_iam_role: [...names, "path"],
+  aws_iam_role_policy: [...names, "role"],
+  aws_iam_role_policy_attachment: ["role", "policy_arn"],
+  aws_kms_alias: names,
+  aws_kms_key: ["customer_master_key_spec", "key_usage", "multi_region", "custom_key_store_id"],
+  aws_lambda_function: ["function_name", "package_type"],
+  aws_launch_template: names,
+  aws_lb: [...names, "internal", "load_balancer_type"],
+  aws_lb_listener: ["load_balancer_arn"],
+  aws_lb_target_group: [...names, "port", "protocol", "protocol_version", "target_type", "vpc_id"],
+  aws_nat_gateway: ["allocation_id", "subnet_id", "connectivity_type"],
+  aws_route: ["route_table_id", "destination_cidr_block", "destination_ipv6_cidr_block"],
+  aws_route_table: ["vpc_id"],
+  aws_route_table_association: ["subnet_id", "gateway_id"],
+  aws_s3_bucket: ["bucket", "bucket_prefix", "object_lock_enabled"],
+  aws_s3_bucket_lifecycle_configuration: ["bucket"],
+  aws_s3_bucket_ownership_controls: ["bucket"],
+  aws_s3_bucket_policy: ["bucket"],
+  aws_s3_bucket_public_access_block: ["bucket"],
+  aws_s3_bucket_server_side_encryption_configuration: ["bucket"],
+  aws_s3_bucket_versioning: ["bucket"],
+  aws_secretsmanager_secret: names,
+  aws_secretsmanager_secret_policy: ["secret_arn"],
+  aws_security_group: [...names, "description", "vpc_id"],
+  aws_sns_topic: [...names, "fifo_topic"],
+  aws_sns_topic_policy: ["arn"],
+  aws_sns_topic_subscription: ["topic_arn", "protocol", "endpoint"],
+  aws_sqs_queue: [...names, "fifo_queue"],
+  aws_subnet: ["vpc_id", "cidr_block", "availability_zone"],
+  aws_vpc: ["cidr_block"],
+  aws_vpc_endpoint: ["vpc_id", "service_name", "vpc_endpoint_type"],
+  aws_vpc_security_group_egress_rule: ["security_group_id"],
+  aws_vpc_security_group_ingress_rule: ["security_group_id"],
+};
+
+/** Whether a new value at a path replaces a resource. */
+export function forcesNew(type: string, [argument = ""]: AttributePath): boolean {
+  if (argument === "provider") return true;
+  const forced = Object.hasOwn(forcedNew, type) ? forcedNew[type] : undefined;
+  if (forced === every) return argument !== "tags";
+  return forced?.includes(String(argument)) === true;
+}

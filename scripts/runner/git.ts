@@ -1,0 +1,41 @@
+import { execFileSync } from "node:child_process";
+import { CommandError } from "./command";
+
+/**
+ * What a git command prints, without white space at its ends.
+ *
+ * @throws CommandError with `failure` when git fails or is not installed
+ */
+export function git(args: readonly string[], failure: string): string {
+  try {
+    return execFileSync("git", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
+  } catch (error) {
+    const { code, stderr } = error as { code?: string; stderr?: string };
+    if (code === "ENOENT") throw new CommandError("git is not installed; install it, and rerun the command.");
+    const [reason] = (stderr ?? "").trim().split("\n");
+    throw new CommandError(reason ? `${failure}\ngit: ${reason}` : failure);
+  }
+}
+
+/**
+ * The commit from which the work since a base started, as a pull request compares.
+ *
+ * @param base branch, tag or commit, e.g. `origin/main`
+ * @returns 40 hexadecimal digits
+ */
+export function commonCommit(base: string): string {
+  const commit = git(
+    ["rev-parse", "--verify", "--quiet", "--end-of-options", `${base}^{commit}`],
+    `--base ${base}: no such branch, tag or commit; fetch it, e.g. with git fetch origin`,
+  );
+  return git(
+    ["merge-base", commit, "HEAD"],
+    `--base ${base} and HEAD have no commit in common; fetch the whole history, e.g. with git fetch --unshallow`,
+  );
+}
+
+/** The commit that is checked out, and whether files differ from it. */
+export function checkedOut(): { commit: string; isDirty: boolean } {
+  const commit = git(["rev-parse", "HEAD"], "This folder is no git repository with a commit.");
+  return { commit, isDirty: git(["status", "--porcelain"], "git status failed.") !== "" };
+}

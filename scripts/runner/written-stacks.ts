@@ -1,0 +1,16 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Stacks } from "../review/revisions/stack-json";
+
+/** The stacks that a synth wrote to a folder, by name. */
+export function writtenStacks(outdir: string): Stacks {
+  const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as {
+    stacks: Record<string, { name: string; synthesizedStackPath: string }>;
+  };
+  return Object.fromEntries(
+    Object.values(stacks).map(({ name, synthesizedStackPath }) => [
+      name,
+      JSON.parse(readFileSync(join(outdir, synthesizedStackPath), "utf8")),
+    ]),
+  );
+}
