@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import {
   DescribePullThroughCacheRulesCommand,
   DescribeRepositoryCreationTemplatesCommand,
@@ -65,6 +67,7 @@ describeWithTerraform("a whole registry", () => {
     account = await EmulatedAccount.open("123456789012");
     ({ workspace } = account);
     workspace.write("environments/dev.ts", environmentFile);
+    rmSync(join(workspace.folder, "environments/prod.ts"));
     workspace.write(
       "environments/all.ts",
       `import { dev } from "./dev";

@@ -8,8 +8,9 @@ const names = ["name", "name_prefix"];
 const target = ["resource_id", "scalable_dimension", "service_namespace"];
 
 /**
- * The arguments that force a replacement, by type: those marked "Forces new resource" in the documentation of the AWS
- * provider, or `ForceNew` and `RequiresReplace` in its source. A type that is not here is never replaced by a new value.
+ * The arguments that force a replacement, by type: those that the AWS provider marks "Forces new resource". The list is kept
+ * by hand and has only arguments at the top level; no schema says it, and only a plan decides (`npm run diff`). A type that
+ * is not here counts as never replaced.
  *
  * A lifecycle policy is replaced on every change: https://github.com/hashicorp/terraform-provider-aws/issues/49624
  *
