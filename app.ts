@@ -73,7 +73,7 @@ function withoutTokenTraces<T>(work: () => T): T {
  * stacks for those of this run.
  */
 export function writeStacks(project: Project, outdir?: string): App {
-  if (isLarge(project)) setFlagsFromString("--semi-space-growth-factor=2");
+  if (isLarge(project)) setFlagsFromString("--opt --semi-space-growth-factor=2");
   const app = buildApp(project, outdir);
   rmSync(join(app.outdir, "manifest.json"), { force: true });
   withoutTokenTraces(() => app.synth());
@@ -81,8 +81,8 @@ export function writeStacks(project: Project, outdir?: string): App {
 }
 
 /**
- * Whether a synth runs for seconds. V8 needs a fifth less CPU time for it if the young generation may grow, as it does by
- * default: see start/garbage-collection.cjs.
+ * Whether a synth runs for seconds. V8 needs a third less CPU time for it if it optimizes and if the young generation may
+ * grow, as it does by default: see start/engine-flags.cjs.
  */
 const isLarge = ({ environments }: Project): boolean =>
   environments.reduce((sum, { ecr }) => sum + Object.keys(ecr.repositories).length, 0) > 2_000;

@@ -14,8 +14,8 @@
  */
 require("./start/node-version.cjs").checkNodeVersion();
 const { join } = require("node:path");
+const { allowOptimization, setFlags } = require("./start/engine-flags.cjs");
 const { fingerprints } = require("./start/fingerprint.cjs");
-const { setFlags } = require("./start/garbage-collection.cjs");
 const { loadModules } = require("./start/load-modules.cjs");
 const { typeCheck } = require("./start/type-check.cjs");
 
@@ -41,6 +41,7 @@ if (compiling) {
 function run() {
   process.argv = [process.argv[0], join(build, `${program}.js`), ...args];
   require(process.argv[1]);
+  allowOptimization();
   modules.loaded();
 }
 

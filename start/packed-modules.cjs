@@ -8,8 +8,8 @@
  */
 const Module = require("node:module");
 const { Script } = require("node:vm");
+const { setFlags } = require("./engine-flags.cjs");
 const { isArchiver, isBinding, loadedOnFirstUse } = require("./first-use.cjs");
-const { setFlags } = require("./garbage-collection.cjs");
 const { readPack, writePack } = require("./pack-file.cjs");
 
 /**

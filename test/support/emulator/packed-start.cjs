@@ -9,7 +9,7 @@
  * start reads and compiles 700 files, which takes most of the CPU time of a command.
  */
 const { join } = require("node:path");
-const { setFlags } = require("../../../start/garbage-collection.cjs");
+const { setFlags } = require("../../../start/engine-flags.cjs");
 const { readPack } = require("../../../start/pack-file.cjs");
 const { usePack } = require("../../../start/packed-modules.cjs");
 
