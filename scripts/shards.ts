@@ -9,10 +9,10 @@ import { commandLine } from "./runner/in-order";
 import { environmentNamed, selected } from "./runner/selection";
 import { type Stack, synthesizedStacks } from "./runner/stack";
 import { synthesize } from "./runner/synthesis";
-import { declaredIn } from "./shards/declared";
-import { listing } from "./shards/listing";
-import { type Move, movesBetween, received, released, storedIn } from "./shards/moves";
 import { emptyState, formerShard, pull, push } from "./shards/states";
+import { declaredIn } from "./states/declared";
+import { listing } from "./states/listing";
+import { type Move, movesBetween, received, released, storedIn } from "./states/moves";
 
 interface ShardOptions {
   readonly env: string;

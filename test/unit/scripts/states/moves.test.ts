@@ -6,7 +6,7 @@ import {
   released,
   type StoredState,
   storedIn,
-} from "../../../../scripts/shards/moves";
+} from "../../../../scripts/states/moves";
 
 const state = (...names: string[]): StoredState => ({
   version: 4,
