@@ -14,19 +14,20 @@ import type { Row } from "./targets";
 /** Every comparison at one number of repositories. The page has a table for each. */
 export type Comparisons = Readonly<Record<ComparisonName, Row>>;
 
-/** `…Unchecked`: without the other program's type check. */
+/** `…Unchecked`: without the other program's type check. `replicas`: in one state, and in several. */
 export type ComparisonName =
   | "fourStacks"
   | "fourStacksUnchecked"
   | "repositories"
   | "repositoriesUnchecked"
   | "awsCdk"
-  | "awsCdkByDefault";
+  | "awsCdkByDefault"
+  | "replicas";
 
 /** Fill the caches of `run.cjs`, as for a user who has run a program before. Its second run may still add to them. */
 export function warmCaches(folder: string): void {
-  for (const name of ["ours", "ours-repositories", "ours", "ours-repositories"])
-    measure(asUsersRunIt(name)(1, join(folder, name)));
+  const programs = ["ours", "ours-repositories", "ours-replicas", "ours-shards"];
+  for (const name of [...programs, ...programs]) measure(asUsersRunIt(name)(1, join(folder, name)));
 }
 
 /**
@@ -57,6 +58,10 @@ export function measureSize(repositories: number, rounds: number, folder: string
     },
     "same-repositories",
   );
+  const replicated = inTurn(
+    { ours: asUsersRunIt("ours-replicas"), shards: asUsersRunIt("ours-shards") },
+    "same-repositories",
+  );
   return {
     fourStacks: { repositories, ...compareRuns(stacks.ours, stacks.bare) },
     fourStacksUnchecked: { repositories, ...compareRuns(stacks.ours, stacks.bareUnchecked) },
@@ -64,5 +69,6 @@ export function measureSize(repositories: number, rounds: number, folder: string
     repositoriesUnchecked: { repositories, ...compareRuns(alone.ours, alone.bareUnchecked) },
     awsCdk: { repositories, ...compareRuns(alone.ours, alone.awsCdk) },
     awsCdkByDefault: { repositories, ...compareRuns(alone.ours, alone.awsCdkByDefault) },
+    replicas: { repositories, ...compareRuns(replicated.ours, replicated.shards) },
   };
 }

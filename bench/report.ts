@@ -24,6 +24,7 @@ export function benchmarksPage(results: Results): string {
     fourStacks(results),
     repositories(results),
     awsCdk(results),
+    replicas(results),
     growth(results),
     recordedSection("The test suite", "bench/suite-times.json"),
     recordedSection("Terraform", "bench/terraform-times.json"),
@@ -94,10 +95,23 @@ CloudFormation's schemas and rules. \`CDK_VALIDATION=false\` turns that off, and
 ${subsection("Without validation", results, "awsCdk", "AWS CDK", times)}
 ${subsection("With its default validation", results, "awsCdkByDefault", "AWS CDK", [])}`;
 
+const replicas = (results: Results): string => `## Replicas
+
+As the four stacks above, with every repository replicated to two Regions: the replicas, a key of each Region and the
+registries there. Beside it the same with \`stateShards: 20\`, which divides the repositories among 20 stacks. The run
+fails if the repositories or their policies differ.
+
+${subsection("Replicated to two Regions", results, "replicas", "20 shards", [])}`;
+
 function growth(results: Results): string | undefined {
   const table = growthTable({
     "four stacks": rowsOf(results, "fourStacks"),
     "repositories alone": rowsOf(results, "repositories"),
+    "replicas in two Regions": rowsOf(results, "replicas"),
+    "replicas in two Regions, 20 shards": rowsOf(results, "replicas").map((row) => ({
+      ...row,
+      ours: row.other,
+    })),
   });
   return table === undefined
     ? undefined

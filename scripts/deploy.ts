@@ -2,6 +2,7 @@ import "../exit-guard";
 import { listedProject } from "./environment-files/listed-project";
 import { deletionBlock } from "./review/deletion-block";
 import { registryBlock } from "./review/registry-block";
+import { unmovedBlock } from "./review/unmoved-block";
 import { parseDeployArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { stopwatch } from "./runner/elapsed";
@@ -42,6 +43,7 @@ run(async () => {
       { lock: true, terraformFlags: args.terraformFlags },
       async ({ review, apply }) => {
         const block =
+          unmovedBlock(environment, stack.stack, review.unmoved) ??
           deletionBlock(environment, stack.stack, review.losses) ??
           (args.acceptRegistryLosses
             ? undefined

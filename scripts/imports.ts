@@ -8,6 +8,8 @@ import { commandLine } from "./runner/in-order";
 import { environmentNamed, selected } from "./runner/selection";
 import { synthesizedStacks } from "./runner/stack";
 import { synthesize } from "./runner/synthesis";
+import { heldElsewhere } from "./shards/held-elsewhere";
+import { moveCommand } from "./states/listing";
 
 /**
  * `npm run imports -- <environment>`: write import blocks for resources that exist but are not in the state, because
@@ -19,10 +21,15 @@ run(async () => {
   const project = listedProject();
   const environment = environmentNamed(args.environment, project.environments);
   const stacks = synthesizedStacks(selected("import", environment, args.layers), synthesize(project));
+  const moves = await heldElsewhere(stacks);
   let found = 0;
   let exitCode = 0;
   for (const stack of stacks) {
-    const { existing, unchangeable, ambiguous, unknown } = await writeImports(stack);
+    const elsewhere = moves.filter(({ to }) => to === stack.stack);
+    const { existing, unchangeable, ambiguous, unknown } = await writeImports(
+      stack,
+      new Set(elsewhere.map(({ address }) => address)),
+    );
     found += existing.length;
     process.stdout.write(`${stack.stack}: ${existing.length} to import\n`);
     for (const address of existing) process.stdout.write(`  ${address}\n`);
@@ -39,8 +46,16 @@ run(async () => {
       process.stderr.write(`${stack.stack}: not in the state, and AWS has not exactly one that fits:\n`);
     for (const [address, ids] of ambiguous)
       process.stderr.write(`  ${address}: ${ids.length === 0 ? "none" : ids.join(", ")}\n`);
+    for (const { address, from } of elsewhere)
+      process.stderr.write(`${stack.stack}: in the state of ${from}: ${address}\n`);
     if (unknown.length > 0)
       process.stderr.write(`${stack.stack}: not in the state, and not checked: ${unknown.join(", ")}\n`);
+  }
+  if (moves.length > 0) {
+    exitCode = 1;
+    process.stderr.write(
+      `These are in the states of other stacks, which would destroy them after an import. Move them: ${moveCommand(environment.name)} --apply\n`,
+    );
   }
   if (found > 0)
     process.stdout.write(`To import them: ${commandLine("deploy", environment.name, args.layers)}\n`);

@@ -1,6 +1,5 @@
 import "../exit-guard";
-import { readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { Command } from "commander";
 import { maxShards } from "../environments/options/ecr";
 import { listedProject } from "./environment-files/listed-project";
@@ -10,8 +9,10 @@ import { commandLine } from "./runner/in-order";
 import { environmentNamed, selected } from "./runner/selection";
 import { type Stack, synthesizedStacks } from "./runner/stack";
 import { synthesize } from "./runner/synthesis";
-import { addressOf, type Move, movesBetween, received, released } from "./shards/moves";
 import { emptyState, formerShard, pull, push } from "./shards/states";
+import { declaredIn } from "./states/declared";
+import { listing } from "./states/listing";
+import { type Move, movesBetween, received, released, storedIn } from "./states/moves";
 
 interface ShardOptions {
   readonly env: string;
@@ -87,8 +88,8 @@ async function moveBetween(
   const moves = movesBetween(
     stored.map(({ stack, former, state }) => ({
       stack: stack.stack,
-      stored: new Set((state?.resources ?? []).filter(({ mode }) => mode === "managed").map(addressOf)),
-      declared: former ? undefined : declaredIn(stack),
+      stored: storedIn(state),
+      declared: former ? undefined : declaredIn(stack.directory),
     })),
   );
   if (moves.length === 0) {
@@ -97,14 +98,14 @@ async function moveBetween(
     );
     return 0;
   }
-  process.stdout.write(listing(moves));
+  process.stdout.write(`${listing(moves).join("\n")}\n`);
   if (!apply) {
     process.stdout.write("Nothing was moved. To move them, add --apply, while nobody deploys.\n");
     return 2;
   }
   await write(stored, moves);
   process.stdout.write(
-    `Moved ${moves.length} resources. Nothing in AWS has changed; the next plan changes outputs only: ${command}\n`,
+    `Moved ${moves.length} resources. Nothing in AWS has changed; the next plan changes no repository, only outputs and the policies of roles that pull or push: ${command}\n`,
   );
   return 0;
 }
@@ -126,31 +127,4 @@ async function write(stored: readonly Stored[], moves: readonly Move[]): Promise
       const state = next.get(stack.stack);
       if (state !== undefined && state !== old.get(stack.stack)) await push(stack, state);
     }
-}
-
-function declaredIn({ directory }: Stack): Set<string> {
-  const { resource = {} }: { resource?: Record<string, object> } = JSON.parse(
-    readFileSync(join(directory, "cdk.tf.json"), "utf8"),
-  );
-  return new Set(
-    Object.entries(resource).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`)),
-  );
-}
-
-/** How many resources go from which stack to which, and which repositories those are. */
-function listing(moves: readonly Move[]): string {
-  const byWay = new Map<string, Move[]>();
-  for (const move of moves) {
-    const way = `${move.from} -> ${move.to}`;
-    byWay.set(way, [...(byWay.get(way) ?? []), move]);
-  }
-  return [...byWay]
-    .map(([way, some]) => {
-      const repositories = some.flatMap(({ address }) =>
-        address.startsWith("aws_ecr_repository.") ? address.slice("aws_ecr_repository.".length) : [],
-      );
-      const names = repositories.length > 0 ? `: ${repositories.join(", ")}` : "";
-      return `${way}: ${some.length} resources, ${repositories.length} repositories${names}\n`;
-    })
-    .join("");
 }

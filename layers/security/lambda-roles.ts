@@ -1,10 +1,8 @@
 import type { TerraformStack } from "cdktf";
 import type { LambdaOptions } from "../../environments/options/lambda";
 import type { Environment } from "../../environments/plan/environment";
-import { functionName, functionRoleName } from "../../environments/plan/lambda";
-import { partitionOf } from "../../modules/iam/aws-partition";
+import { functionName, functionRoleName, functionStatements } from "../../environments/plan/lambda";
 import { ServiceRoleModule } from "../../modules/iam/service-role-module";
-import { executionStatements } from "../../modules/lambda/execution-policy";
 import { NameScope } from "../../modules/terraform/name-scope";
 import type { Outputs } from "../contract";
 import { secretArns } from "./secrets";
@@ -23,10 +21,9 @@ export function functionRoles(
   secrets: Outputs<typeof secretsContract> | undefined,
 ): Outputs<typeof lambdaRolesContract> {
   if (secrets === undefined) throw new Error(`${stack.node.id} has no secrets key for its functions`);
-  const { accountId, region } = environment;
+  const { accountId } = environment;
   const scope = new NameScope(stack, "lambda_roles");
   const roles = Object.entries(functions).map(([name, options]) => {
-    const read = Object.values(options.secrets);
     const role = new ServiceRoleModule(scope, name, {
       name: functionRoleName(environment, name),
       description: `Lambda function ${functionName(environment, name)}`,
@@ -34,17 +31,9 @@ export function functionRoles(
       // As in AWS's own instructions. AWS does not document that Lambda names the function when it assumes the role.
       // https://github.com/aws/agent-toolkit-for-aws/blob/main/skills/specialized-skills/serverless-skills/deploying-custom-domain-rest-api/scripts/lambda-trust-policy.json
       trustCondition: { StringEquals: { "aws:SourceAccount": accountId } },
-      statements: executionStatements({
-        partition: partitionOf(region),
-        accountId,
-        region,
-        functionName: functionName(environment, name),
-        traces: options.tracing === "Active",
-        deadLetter: options.deadLetter,
-        inVpc: options.vpc,
-        hasVariables: read.length + Object.keys(options.environment).length > 0,
+      statements: functionStatements(environment, name, options, {
         secretsKeyArn: secrets.secrets_kms_key_arn,
-        secretArns: secretArns(read, secrets),
+        secretArns: secretArns(Object.values(options.secrets), secrets),
       }),
     });
     return [name, role.arn];

@@ -44,10 +44,14 @@ const notImported = ["aws_default_security_group", "aws_ecs_task_definition"];
  *
  * Terraform itself says which exist: it refuses to plan the import of a resource that does not.
  *
+ * @param elsewhere addresses that are in the state of another stack, and so are not imported. @default - none
  * @throws CommandError when Terraform fails for another reason
  * @see https://developer.hashicorp.com/terraform/language/import
  */
-export async function writeImports(stack: Stack): Promise<MissingResources> {
+export async function writeImports(
+  stack: Stack,
+  elsewhere: ReadonlySet<string> = new Set(),
+): Promise<MissingResources> {
   const { directory, environment } = stack;
   removeImportFile(directory);
   await init(stack);
@@ -60,7 +64,7 @@ export async function writeImports(stack: Stack): Promise<MissingResources> {
   const missing = Object.entries(resources)
     .filter(([type]) => !notImported.includes(type))
     .flatMap(([type, ofType]) => Object.keys(ofType).map((name) => `${type}.${name}`))
-    .filter((address) => !inState.has(address));
+    .filter((address) => !inState.has(address) && !elsewhere.has(address));
   const state = missing.length === 0 || inState.size === 0 ? [] : await valuesIn(stack);
   const places = providerPlaces(provider?.aws ?? [], region);
   const {

@@ -1,3 +1,5 @@
+import { isRepository } from "../states/listing";
+import type { Move } from "../states/moves";
 import type { LossContext, LossExplanation } from "./loss-rule";
 import { protectedTypes } from "./protected-types";
 import { type RegistryContext, type RegistryLoss, registryLosses } from "./registry-loss";
@@ -22,6 +24,8 @@ export interface Review {
   /** Number of outputs that change. */
   readonly outputs: number;
   readonly losses: readonly Loss[];
+  /** What it destroys although another stack declares it, because its state was not moved; not among the losses. */
+  readonly unmoved: readonly Move[];
   /** What it makes weaker. */
   readonly weakenings: readonly Weakening[];
   /** What it takes away with settings that environments share. */
@@ -29,20 +33,26 @@ export interface Review {
 }
 
 /** What the review knows besides the plan. */
-export interface ReviewContext extends LossContext, RegistryContext {}
+export interface ReviewContext extends LossContext, RegistryContext {
+  /** What other stacks declare now. @default - nothing */
+  readonly unmoved?: readonly Move[];
+}
 
 /** Count the changes of a plan, and find what it loses and makes weaker. */
 export function reviewPlan(plan: TerraformPlan, context: ReviewContext): Review {
   const counts: Record<Effect, number> = { create: 0, change: 0, replace: 0, destroy: 0 };
   const losses: Loss[] = [];
   const changes = plan.resource_changes ?? [];
+  const { unmoved = [] } = context;
+  const elsewhere = new Set(unmoved.map(({ address }) => address));
   for (const change of changes) {
     const effect = effectOf(change);
     if (effect === undefined) continue;
     counts[effect] += 1;
     if (effect !== "replace" && effect !== "destroy") continue;
     const explain = Object.hasOwn(protectedTypes, change.type) ? protectedTypes[change.type] : undefined;
-    if (explain) losses.push({ address: change.address, effect, ...explain(change, context) });
+    if (explain && !elsewhere.has(change.address))
+      losses.push({ address: change.address, effect, ...explain(change, context) });
   }
   const outputs = Object.values(plan.output_changes ?? {}).filter(
     ({ actions }) => !actions.includes("no-op"),
@@ -53,6 +63,7 @@ export function reviewPlan(plan: TerraformPlan, context: ReviewContext): Review 
     lifecyclePolicies: changes.filter(isExpectedReplacement).length,
     outputs: outputs.length,
     losses,
+    unmoved,
     weakenings: weakeningsIn({ plan, accountId: context.accountId }),
     registryLosses: registryLosses(plan, context),
   };
@@ -65,7 +76,7 @@ export function isExpectedReplacement(change: ResourceChange): boolean {
 
 /** The review as text: the counts, then a warning for each kind of loss and for everything that becomes weaker. */
 export function renderReview(stack: string, review: Review): string {
-  const { lifecyclePolicies, losses, registryLosses, weakenings } = review;
+  const { lifecyclePolicies, losses, registryLosses, unmoved, weakenings } = review;
   const lines = [`Review of ${stack}: ${countsText(review)}.`];
   if (lifecyclePolicies > 0)
     lines.push(
@@ -74,6 +85,11 @@ export function renderReview(stack: string, review: Review): string {
   return [
     ...lines,
     ...renderLosses(losses),
+    ...unmoved
+      .filter(isRepository)
+      .map(
+        ({ address, to }) => `WARNING: ${address}: ${to} declares it now, but its state was not moved there.`,
+      ),
     ...registryLosses.map(({ name, text }) => `WARNING: ${name}: ${text}.`),
     ...weakenings.map((weakening) => `WARNING: ${resourceLabel(weakening)}: ${weakening.text}.`),
   ].join("\n");

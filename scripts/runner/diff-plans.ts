@@ -1,5 +1,6 @@
 import { deletionBlock } from "../review/deletion-block";
 import { registryBlock } from "../review/registry-block";
+import { unmovedBlock } from "../review/unmoved-block";
 import type { DiffArguments } from "./arguments";
 import { CommandError } from "./command";
 import { stopwatch } from "./elapsed";
@@ -63,6 +64,7 @@ async function hasChanges(stack: Stack, terraformFlags: readonly string[], outpu
     { lock: false, terraformFlags, output },
     ({ review }) => {
       for (const block of [
+        unmovedBlock(stack.environment, stack.stack, review.unmoved),
         deletionBlock(stack.environment, stack.stack, review.losses),
         registryBlock(stack.environment, stack.stack, review.registryLosses),
       ])

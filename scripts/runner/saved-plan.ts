@@ -12,6 +12,7 @@ import { applyFlags } from "./plan-flags";
 import { withoutRefusedDestructions } from "./refused-destructions";
 import { failed, flags, type Stack } from "./stack";
 import { terraform } from "./terraform";
+import { unmovedIn } from "./unmoved";
 
 /** The plan's file name in the folder of the stack. It contains the process ID so that no other run overwrites it. */
 const planFile = `runner-${process.pid}.tfplan`;
@@ -97,7 +98,11 @@ async function reviewOf(stack: Stack, output: Output): Promise<{ plan: Terraform
   const plan = parsePlan(result.stdout);
   const facts = await losingRepositories(stack, plan);
   const stateBucket = state.backend === "s3" ? state.bucket : undefined;
-  return { plan, review: reviewPlan(plan, { stateBucket, layer, environment, accountId, ...facts }) };
+  const unmoved = unmovedIn(stack, plan);
+  return {
+    plan,
+    review: reviewPlan(plan, { stateBucket, layer, environment, accountId, unmoved, ...facts }),
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { moveCommand } from "../states/listing";
 import { CommandError } from "./command";
 import type { Stack } from "./stack";
 import { outputsIn } from "./state";
@@ -26,8 +27,9 @@ export async function requireUpstream(
       publishedOutputs.set(upstream.stack, published);
       const missing = reads.flatMap((read) => read.outputs).filter((name) => !published.includes(name));
       if (missing.length === 0 && published.length > 0) continue;
+      const isShard = reader.layer === upstream.layer;
       throw new CommandError(
-        `The ${reader.layer} layer needs outputs of ${upstream.stack} (missing: ${missing.join(", ") || "its state"}); deploy it first: npm run deploy -- ${upstream.environment.name} --layer ${upstream.layer}`,
+        `${isShard ? `If ecr.stateShards has changed, move the states first: ${moveCommand(upstream.environment.name)} --apply\n` : ""}The ${reader.layer} layer needs outputs of ${upstream.stack} (missing: ${missing.join(", ") || "its state"}); deploy it first: npm run deploy -- ${upstream.environment.name} --layer ${upstream.layer}`,
       );
     }
 }

@@ -5,7 +5,7 @@ import { CommandError } from "../runner/command";
 import { terraformInitialized } from "../runner/initialization";
 import { failed, type Stack } from "../runner/stack";
 import { terraform } from "../runner/terraform";
-import type { StoredState } from "./moves";
+import type { StoredState } from "../states/moves";
 
 /** The state as `terraform state pull` prints it, with everything that it holds. */
 type State = StoredState & Readonly<Record<string, unknown>>;

@@ -40,4 +40,17 @@ describe("benchmark", () => {
     expect(code).toBe(0);
     expect(other.stderr).toContain("the programs wrote 3 and 0 repositories");
   });
+
+  test("with replicas, one state and several have the same repositories", async () => {
+    await program("run.cjs", "bench/ours-replicas", "3", "ours-replicas");
+    await program("run.cjs", "bench/ours-shards", "3", "ours-shards");
+    const compare = "build/bench/same-repositories.js";
+
+    const { code, stderr } = await program(compare, "ours-replicas", "ours-shards");
+    const other = await program(compare, "ours-replicas", "bench");
+
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(other.stderr).toContain("the programs wrote 9 and 0 repositories");
+  });
 });

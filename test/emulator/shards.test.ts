@@ -1,3 +1,4 @@
+import { CreateRoleCommand, IAMClient, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { clientConfig } from "../support/emulator/client-config";
@@ -8,14 +9,20 @@ import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 
 const names = ["web", "api", "worker", "jobs", "mail", "team/tool"];
 
-/** An environment with a role that may pull from all repositories, and the given number of shards. */
-const dev = (stateShards?: number) => ({
+/** An environment with a role that may pull from all its repositories, and the given number of shards. */
+const dev = (stateShards?: number, some = names) => ({
   project: "myproject",
   state: { backend: "s3", bucket: "myproject-dev-tfstate", createBucket: false },
   ecr: {
     ...(stateShards !== undefined && { stateShards }),
     repositories: Object.fromEntries(
-      names.map((name) => [name, { forceDelete: true, enableLambdaPull: name === "web" }]),
+      some.map((name) => [
+        name,
+        {
+          ...{ forceDelete: true, enableLambdaPull: name === "web" },
+          pullRoleArns: ["arn:aws:iam::123456789012:role/puller"],
+        },
+      ]),
     ),
   },
 });
@@ -28,6 +35,9 @@ describeWithTerraform("shards", () => {
     account = await EmulatedAccount.open("123456789012");
     const s3 = new S3Client({ ...clientConfig(account.variables), forcePathStyle: true });
     await s3.send(new CreateBucketCommand({ Bucket: "myproject-dev-tfstate" }));
+    await new IAMClient(clientConfig(account.variables)).send(
+      new CreateRoleCommand({ RoleName: "puller", AssumeRolePolicyDocument: "{}" }),
+    );
     writeEnvironments(account.workspace, { dev: dev() });
     const { code, stdout, stderr } = await run("deploy", "dev", "--auto-approve");
     expect(code, stdout + stderr).toBe(0);
@@ -36,14 +46,21 @@ describeWithTerraform("shards", () => {
 
   const run = (...command: string[]): Promise<Ran> => account.workspace.command(command);
 
-  /** Deploy the compute layer and require that no resource changes, only outputs; then that a second plan is empty. */
+  /** Deploy the compute layer and require that no repository changes; then that a second plan is empty. */
   async function deployWithoutChanges(): Promise<void> {
     const deployed = await run("deploy", "dev", "--layer", "compute", "--auto-approve");
     expect(deployed.code, deployed.stdout + deployed.stderr).toBe(0);
-    const reviews = deployed.stdout.match(/^Review of .*$/gm) ?? [];
-    expect(reviews.filter((line) => !line.endsWith(": only outputs change."))).toEqual([]);
+    expect(deployed.stdout.match(/^ *# aws_ecr\S+ .*$|^WARNING.*$/gm)).toBeNull();
     const again = await run("diff", "dev", "--layer", "compute");
     expect(again.code, again.stdout + again.stderr).toBe(0);
+    expect((await run("shards", "--env", "dev")).stdout).toContain("nothing is to be moved");
+  }
+
+  /** How many policies the role has: one of each stack with repositories, and none that no stack knows. */
+  async function policies(): Promise<number> {
+    const iam = new IAMClient(clientConfig(account.variables));
+    const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName: "puller" }));
+    return PolicyNames.length;
   }
 
   async function urls(): Promise<Record<string, string>> {
@@ -81,22 +98,65 @@ describeWithTerraform("shards", () => {
     expect(code, stdout + stderr).toBe(0);
     expect(stdout).toContain("Moved 13 resources.");
     await deployWithoutChanges();
-    expect(await urls()).toEqual(everyUrl);
-    expect((await run("shards", "--env", "dev")).stdout).toContain("nothing is to be moved");
+    expect([await urls(), await policies()]).toEqual([everyUrl, 2]);
   });
 
-  test("with fewer shards, only the repositories of the last one move", async () => {
-    writeEnvironments(account.workspace, { dev: dev(2) });
+  test("with more shards, a deploy before the move stops at the plan, and a diff says so", async () => {
+    writeEnvironments(account.workspace, { dev: dev(5) });
+
+    const diff = await run("diff", "dev", "--layer", "compute");
+    const { code, stdout, stderr } = await run("deploy", "dev", "--layer", "compute", "--auto-approve");
+
+    expect(diff.stderr).toContain(
+      "If ecr.stateShards has changed, move the states first: npm run shards -- --env dev --apply\n",
+    );
+    expect(stdout).toContain(
+      "WARNING: aws_ecr_repository.jobs: compute-dev-5 declares it now, but its state was not moved there.",
+    );
+    expect(stdout).not.toContain("Its entry was removed");
+    expect(code).toBe(1);
+    expect(stderr).toContain("  aws_ecr_repository.jobs -> compute-dev-5\n");
+    expect(stderr).toContain("npm run shards -- --env dev --apply\nNothing in compute-dev-1 was applied.");
+  });
+
+  test("an import does not take a repository that another state has", async () => {
+    const { code, stdout, stderr } = await run("imports", "dev", "--layer", "compute");
+
+    expect(code, stderr).toBe(1);
+    expect(stdout).toContain("compute-dev-5: 0 to import\n");
+    expect(stderr).toContain("compute-dev-5: in the state of compute-dev-1: aws_ecr_repository.jobs");
+    expect(stderr).toContain("npm run shards -- --env dev --apply");
+  });
+
+  test("with more shards, repositories move to the new ones only", async () => {
+    const { code, stdout, stderr } = await run("shards", "--env", "dev", "--apply");
+
+    expect(code, stdout + stderr).toBe(0);
+    expect(stdout.match(/ -> compute-dev-\d/g)?.every((to) => /[45]$/.test(to))).toBe(true);
+    await deployWithoutChanges();
+    expect([await urls(), await policies()]).toEqual([everyUrl, 3]);
+  });
+
+  test("with fewer shards, only the repositories of the former ones move", async () => {
+    writeEnvironments(account.workspace, { dev: dev(3) });
 
     const { code, stdout, stderr } = await run("shards", "--env", "dev", "--apply");
 
     expect(code, stdout + stderr).toBe(0);
-    expect(stdout.match(/^compute-dev\S* -> /gm)).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^compute-dev-3 -> compute-dev-[12]|^compute-dev-3/)]),
-    );
-    expect(stdout).not.toMatch(/^compute-dev-[12] -> /m);
+    expect(stdout.match(/^compute-dev\S* -> /gm)?.every((way) => /^compute-dev-[45] /.test(way))).toBe(true);
     await deployWithoutChanges();
-    expect(await urls()).toEqual(everyUrl);
+    expect([await urls(), await policies()]).toEqual([everyUrl, 2]);
+  });
+
+  test("a repository that is removed is a loss, and no move", async () => {
+    const rest = names.filter((name) => name !== "jobs");
+    writeEnvironments(account.workspace, { dev: dev(3, rest) });
+
+    expect((await run("shards", "--env", "dev")).stdout).toContain("nothing is to be moved");
+    const { stdout } = await run("diff", "dev", "--layer", "compute");
+
+    expect(stdout).toContain("WARNING: myproject-dev-jobs (aws_ecr_repository.jobs) would be destroyed.");
+    expect(stdout).not.toContain("A deploy would stop here");
   });
 
   test("switched off, everything is in one state again", async () => {
@@ -106,6 +166,6 @@ describeWithTerraform("shards", () => {
 
     expect(code, stdout + stderr).toBe(0);
     await deployWithoutChanges();
-    expect(await urls()).toEqual(everyUrl);
+    expect([await urls(), await policies()]).toEqual([everyUrl, 1]);
   });
 });

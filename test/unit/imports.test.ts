@@ -125,7 +125,7 @@ const floors: readonly (readonly string[])[] = [
   ["layers/network", "layers/registry", "layers/replicas"],
   ["layers/compute"],
   ["app.ts", "exit-guard.ts", "scripts/failures"],
-  ["scripts/environment-files"],
+  ["scripts/environment-files", "scripts/states"],
   ["main.ts", "scripts/docs", "scripts/review"],
   ["scripts/runner"],
   ["scripts/ecr", "scripts/failover", "scripts/imports", "scripts/secrets", "scripts/shards"],

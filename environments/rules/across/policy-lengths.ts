@@ -9,6 +9,7 @@ import { maxPolicyLength, repositoryPolicy } from "../../../modules/ecr/access/r
 import { policyDocument } from "../../../modules/iam/policy-document";
 import { accessTo } from "../../plan/access";
 import type { Environment } from "../../plan/environment";
+import { ownRolePolicies } from "../../plan/own-role-policies";
 import { deployStatements, furtherDeployPolicies, planStatements } from "../../plan/pipeline-policies";
 import { ownDestinations } from "../../plan/replicas";
 import { shardNumber } from "../../plan/shards";
@@ -25,7 +26,7 @@ const maxManagedPolicyLength = 6_144;
 export function policyLengthProblems(environment: Environment): Problem[] {
   const { file } = environment;
   const path = ["ecr", "repositories"];
-  // Each stack adds a policy of its own to a role: those of the repositories, and that of the replicas.
+  // Each stack adds a policy of its own to a role: those of the repositories, that of the replicas, and that of security.
   const roles = new Map<string, Map<number | "replicas", RepositoryAccess[]>>();
   const { stateShards = 1 } = environment.ecr;
   const repositoryProblems = Object.entries(environment.ecr.repositories).flatMap(
@@ -48,8 +49,13 @@ export function policyLengthProblems(environment: Environment): Problem[] {
       return [{ file, path: [...path, shortName], found, advice: policyLengthAdvice(length) }];
     },
   );
+  const ownPolicies = ownRolePolicies(environment);
   const roleProblems = [...roles].flatMap(([found, byStack]): Problem[] => {
-    const length = [...byStack.values()].reduce((sum, accesses) => sum + identityPolicy(accesses).length, 0);
+    const own = ownPolicies.get(found.slice(found.lastIndexOf("/") + 1));
+    const length = [...byStack.values()].reduce(
+      (sum, accesses) => sum + identityPolicy(accesses).length,
+      own === undefined ? 0 : policyDocument(own).length,
+    );
     return length <= maxRolePolicyLength
       ? []
       : [{ file, path, found, advice: rolePolicyLengthAdvice(length) }];

@@ -2,6 +2,7 @@ import { layers } from "../../../environments/naming";
 import { valueAt } from "../../../modules/values/value-at";
 import { reviewPlan } from "../plan-review";
 import { replicationType, scanningType } from "../registry-loss";
+import { afterMoves, movedBetween } from "../revisions/moved-resources";
 import { revisionPlan } from "../revisions/revision-plan";
 import { placeOf, resourcesOf, type StackJson, type Stacks } from "../revisions/stack-json";
 import { accessDeltas } from "./access";
@@ -18,15 +19,21 @@ export function reportOn(
   revisions: { readonly base: string; readonly head: string },
 ): Report {
   const names = [...new Set([...Object.keys(base), ...Object.keys(head)])].toSorted();
-  const stacks = names.map((stack) => stackReport(stack, base, head));
-  return { schemaVersion: 1, ...revisions, verdict: verdictOn(stacks), stacks };
+  const moves = movedBetween(base, head);
+  const moved = afterMoves(base, moves);
+  const stacks = names.map((stack) => stackReport(stack, { base, moved, head }));
+  return { schemaVersion: 1, ...revisions, verdict: verdictOn(stacks, moves.length), moves, stacks };
 }
 
-function stackReport(stack: string, base: Stacks, head: Stacks): StackReport {
+/** @param revisions `moved` is the base after the moves between states */
+function stackReport(
+  stack: string,
+  { base, moved, head }: { readonly base: Stacks; readonly moved: Stacks; readonly head: Stacks },
+): StackReport {
   const [before, after] = [base[stack], head[stack]];
   if (before !== undefined && after === undefined)
-    return { ...nothing(stack), status: "gone", abandoned: resourcesOf(before).size };
-  const plan = revisionPlan(before, after);
+    return { ...nothing(stack), status: "gone", abandoned: resourcesOf(moved[stack] ?? {}).size };
+  const plan = revisionPlan(moved[stack], after);
   const { accountId = "" } = placeOf(after ?? {});
   const changes = changesIn(stack, plan);
   const { losses, weakenings, registryLosses, outputs } = reviewPlan(plan, {

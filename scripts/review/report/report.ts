@@ -1,4 +1,5 @@
 import type { Loss } from "../plan-review";
+import type { MovedResource } from "../revisions/moved-resources";
 import type { Weakening } from "../weakening";
 import type { AccessDelta } from "./access";
 import type { Action, Change } from "./change";
@@ -12,6 +13,8 @@ export interface Report {
   readonly base: string;
   readonly head: string;
   readonly verdict: Verdict;
+  /** What goes from one state to another before the deploy, and stays as it is in AWS. */
+  readonly moves: readonly MovedResource[];
   /** Every stack of both revisions, by name. */
   readonly stacks: readonly StackReport[];
 }

@@ -1,3 +1,4 @@
+import { listing, moveCommand } from "../../states/listing";
 import { resourceLabel } from "../plan-review";
 import { accessText } from "./access";
 import type { Change } from "./change";
@@ -25,12 +26,13 @@ export const limits =
   "This compares what two revisions declare, without AWS and without the state. Values that AWS chooses, such as ARNs, are unknown; Terraform's plan decides.";
 
 /** The report in the order of importance: whoever cuts it cuts at the end. Parts with nothing in them are left out. */
-export function sectionsOf({ stacks }: Report): Section[] {
+export function sectionsOf({ moves, stacks }: Report): Section[] {
   const changed = stacks.filter(({ status }) => status !== "unchanged");
   if (changed.length === 0) return [];
   const lines = (of: (stack: StackReport) => readonly string[]) => changed.flatMap(of);
   const sections: Section[] = [
     { title: "Stacks", content: stackTable(changed), folded: false },
+    { title: "Moved to another state", content: movesText(moves), folded: false },
     { title: "Destroyed and replaced", content: lines(destructions), folded: false },
     { title: "Weaker settings", content: unique(lines(weakerSettings)), folded: false },
     { title: "Settings of stacks", content: lines(stackSettings), folded: false },
@@ -42,6 +44,15 @@ export function sectionsOf({ stacks }: Report): Section[] {
     { title: "Harmless", content: harmless(changed), folded: true },
   ];
   return sections.filter(({ content }) => (isTable(content) ? content.rows : content).length > 0);
+}
+
+/** What goes where, and the command that moves it. */
+function movesText(moves: Report["moves"]): string[] {
+  const environments = [...new Set(moves.map(({ environment }) => environment))];
+  return environments.flatMap((environment) => [
+    ...listing(moves.filter((move) => move.environment === environment)),
+    `  Before the deploy: ${moveCommand(environment)} --apply`,
+  ]);
 }
 
 function stackTable(stacks: readonly StackReport[]): Table {
@@ -90,6 +101,7 @@ const weakerSettings = ({ weakenings }: StackReport): string[] =>
   weakenings.map((weakening) => `${resourceLabel(weakening)}: ${weakening.text}.`);
 
 function stackSettings({ stack, status, abandoned, settings }: StackReport): string[] {
+  if (status === "gone" && abandoned === 0) return [`${stack} is gone, and nothing of it is left.`];
   if (status === "gone")
     return [
       `${stack} is gone from the environment files, but what it has created stays in AWS (${plural(abandoned, "resource")}). No command deploys or destroys it any more.`,

@@ -4,8 +4,8 @@ import type { StackReport, Verdict } from "./report";
 const count = (stacks: readonly StackReport[], of: (stack: StackReport) => number): number =>
   stacks.reduce((sum, stack) => sum + of(stack), 0);
 
-/** The verdict on the stacks of a report. */
-export function verdictOn(stacks: readonly StackReport[]): Verdict {
+/** The verdict on the stacks of a report. @param moves number of resources that go to another state */
+export function verdictOn(stacks: readonly StackReport[], moves: number): Verdict {
   const changed = stacks.filter(({ status }) => status !== "unchanged");
   if (changed.length === 0) return { risky: false, text: "No changes." };
   const risks = risksOf(changed).filter(([number]) => number > 0);
@@ -13,9 +13,9 @@ export function verdictOn(stacks: readonly StackReport[]): Verdict {
   if (risks.length > 0)
     return {
       risky: true,
-      text: `Risky: ${risks.map(([number, one, many]) => (number === 1 ? `1 ${one}` : `${number} ${many}`)).join(", ")}; ${changes(changed)} ${where}.`,
+      text: `Risky: ${risks.map(([number, one, many]) => (number === 1 ? `1 ${one}` : `${number} ${many}`)).join(", ")}; ${changes(changed, moves)} ${where}.`,
     };
-  return { risky: false, text: `No risks found: ${changes(changed)} ${where}.` };
+  return { risky: false, text: `No risks found: ${changes(changed, moves)} ${where}.` };
 }
 
 type Risk = readonly [number: number, one: string, many: string];
@@ -37,7 +37,11 @@ function risksOf(stacks: readonly StackReport[]): Risk[] {
     [destructive, "other resource is destroyed or replaced", "other resources are destroyed or replaced"],
     [count(stacks, ({ weakenings }) => weakenings.length), "setting is weaker", "settings are weaker"],
     [broader, "permission is broader", "permissions are broader"],
-    [stacks.filter(({ status }) => status === "gone").length, "stack is abandoned", "stacks are abandoned"],
+    [
+      stacks.filter(({ status, abandoned }) => status === "gone" && abandoned > 0).length,
+      "stack is abandoned",
+      "stacks are abandoned",
+    ],
     [
       stacks.filter(({ settings }) => settings.length > 0).length,
       "stack has another account, Region, state or version",
@@ -46,11 +50,12 @@ function risksOf(stacks: readonly StackReport[]): Risk[] {
   ];
 }
 
-function changes(stacks: readonly StackReport[]): string {
+function changes(stacks: readonly StackReport[], moves: number): string {
   const numbers = (["create", "update", "replace", "delete"] as const).flatMap((action) => {
     const number = count(stacks, ({ counts }) => counts[action]);
     return number === 0 ? [] : [`${number} to ${action}`];
   });
+  if (moves > 0) numbers.unshift(`${moves} to move to another state`);
   return numbers.length === 0 ? "only outputs, tags or settings change" : numbers.join(", ");
 }
 

@@ -11,6 +11,7 @@ const headings: Readonly<Record<ComparisonName, string>> = {
   repositoriesUnchecked: "Repositories alone, without a type check",
   awsCdk: "Without validation",
   awsCdkByDefault: "With its default validation",
+  replicas: "Replicated to two Regions",
 };
 
 /** The rows of the table below a heading. */

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  addressOf,
   movesBetween,
   received,
   released,
   type StoredState,
-} from "../../../../scripts/shards/moves";
+  storedIn,
+} from "../../../../scripts/states/moves";
 
 const state = (...names: string[]): StoredState => ({
   version: 4,
@@ -20,7 +20,7 @@ const namesIn = ({ resources = [] }: StoredState) => resources.map(({ name }) =>
 
 const stack = (name: string, stored: readonly string[], declared?: readonly string[]) => ({
   stack: name,
-  stored: addresses(stored),
+  stored: new Map(stored.map((one) => [at(one), undefined])),
   declared: declared && addresses(declared),
 });
 
@@ -75,7 +75,7 @@ test("wherever resources are and are to be, none is ever in no state, and each e
       const states = new Map(
         stacks.map((one) => [
           one.stack,
-          state(...[...one.stored].map((address) => address.split(".")[1] ?? "")),
+          state(...[...one.stored.keys()].map((address) => address.split(".")[1] ?? "")),
         ]),
       );
       const moves = movesBetween(stacks);
@@ -96,7 +96,7 @@ test("wherever resources are and are to be, none is ever in no state, and each e
       const again = movesBetween(
         stacks.map((one) => ({
           ...one,
-          stored: new Set((between.get(one.stack)?.resources ?? []).map(addressOf)),
+          stored: storedIn(between.get(one.stack)),
         })),
       );
       const resumed = released(received(between, again), again);
@@ -116,4 +116,97 @@ test("a state that changes gets the next serial number, and one that does not st
   const end = released(received(states, moves), moves);
 
   expect([...end.values()].map(({ serial }) => serial)).toEqual([8, 8, 7]);
+});
+
+/** States in which each stack has its own policy of one role, under the same address. */
+const withPolicies = (ids: Readonly<Record<string, readonly string[]>>) =>
+  new Map(
+    Object.entries(ids).map(([name, some]): [string, StoredState] => [
+      name,
+      {
+        version: 4,
+        serial: 1,
+        resources: some.map((id) => ({
+          ...{ mode: "managed", type: "aws_iam_role_policy", name: "puller" },
+          instances: [{ attributes: { id } }],
+        })),
+      },
+    ]),
+  );
+
+const policyAddress = new Set(["aws_iam_role_policy.puller"]);
+
+const idsIn = (states: ReadonlyMap<string, StoredState>) =>
+  Object.fromEntries(
+    [...states].map(([name, { resources = [] }]) => [
+      name,
+      resources.map((resource) => `${resource.name} ${resource.instances?.[0]?.attributes?.id}`),
+    ]),
+  );
+
+test("a stack's own policy of a role is not moved when another stack alone still declares one", () => {
+  const states = withPolicies({ "compute-dev-1": ["role:ecr-1"], "compute-dev-2": ["role:ecr-2"] });
+  const stacks = [new Set<string>(), policyAddress].map((declared, index) => ({
+    ...{ stack: `compute-dev-${index + 1}`, declared },
+    stored: storedIn(states.get(`compute-dev-${index + 1}`)),
+  }));
+
+  expect(movesBetween(stacks)).toEqual([]);
+});
+
+test("several resources with one address keep an entry each, and those that no stack declares are destroyed", () => {
+  const states = withPolicies({
+    "compute-dev-1": ["role:ecr-1"],
+    "compute-dev-2": ["role:ecr-2"],
+    "compute-dev": [],
+  });
+  const stacksNow = (now: ReadonlyMap<string, StoredState>) =>
+    [...now.keys()].map((name) => ({
+      ...{ stack: name, stored: storedIn(now.get(name)) },
+      declared: name === "compute-dev" ? policyAddress : undefined,
+    }));
+  const moves = movesBetween(stacksNow(states));
+  const between = received(states, moves);
+  const wanted = {
+    "compute-dev-1": [],
+    "compute-dev-2": [],
+    "compute-dev": ["puller role:ecr-1", "puller_of_compute-dev-2 role:ecr-2"],
+  };
+
+  expect(idsIn(released(between, moves))).toEqual(wanted);
+  const again = movesBetween(stacksNow(between));
+  expect(idsIn(released(received(between, again), again))).toEqual(wanted);
+});
+
+test("no resource of AWS is ever in no state, however many have the same address", () => {
+  const held = fc.array(fc.boolean(), { minLength: 4, maxLength: 4 });
+  fc.assert(
+    fc.property(held, held, fc.integer({ min: 0, max: 3 }), (before, wanted, former) => {
+      const states = withPolicies(
+        Object.fromEntries(before.map((has, index) => [`s${index}`, has ? [`role:ecr-${index}`] : []])),
+      );
+      const stacksNow = (now: ReadonlyMap<string, StoredState>) =>
+        wanted.map((declares, index) => ({
+          ...{ stack: `s${index}`, stored: storedIn(now.get(`s${index}`)) },
+          declared: index < former ? undefined : declares ? policyAddress : new Set<string>(),
+        }));
+      const moves = movesBetween(stacksNow(states));
+      const between = received(states, moves);
+      const end = released(between, moves);
+      const again = movesBetween(stacksNow(between));
+      const resumed = released(received(between, again), again);
+      return [between, end, resumed].every((now) => {
+        const all = [...now.values()].flatMap((one) => [...storedIn(one).values()]);
+        const formerOnes = [...now].filter(([stack]) => Number(stack.slice(1)) < former);
+        const isEmptied =
+          now === between || formerOnes.every(([, { resources = [] }]) => resources.length === 0);
+        return (
+          before.every((has, index) => !has || all.includes(`aws_iam_role_policy role:ecr-${index}`)) &&
+          [...now.values()].every((one) => storedIn(one).size === (one.resources ?? []).length) &&
+          isEmptied
+        );
+      });
+    }),
+    { numRuns: 500 },
+  );
 });

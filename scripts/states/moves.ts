@@ -4,6 +4,7 @@ export interface StoredResource {
   readonly type: string;
   readonly name: string;
   readonly module?: string;
+  readonly instances?: readonly { readonly attributes?: { readonly id?: unknown } }[];
 }
 
 /**
@@ -27,11 +28,23 @@ export interface Move {
 export const addressOf = ({ mode, type, name, module }: StoredResource): string =>
   [...(module === undefined ? [] : [module]), ...(mode === "data" ? ["data"] : []), type, name].join(".");
 
+/** The ID of a resource in AWS, by which two entries of different states are known to be the same; unknown without one. */
+const idOf = ({ type, instances }: StoredResource): string | undefined => {
+  const id = instances?.[0]?.attributes?.id;
+  return id === undefined ? undefined : `${type} ${id}`;
+};
+
+/** The managed resources of a state: address, and what tells them from another resource at the same address. */
+export function storedIn(state: StoredState | undefined): Map<string, string | undefined> {
+  const managed = (state?.resources ?? []).filter(({ mode }) => mode === "managed");
+  return new Map(managed.map((resource) => [addressOf(resource), idOf(resource)]));
+}
+
 /** What {@link movesBetween} knows of one stack. */
 export interface StackResources {
   readonly stack: string;
-  /** Addresses in its state. */
-  readonly stored: ReadonlySet<string>;
+  /** What its state has: see {@link storedIn}. */
+  readonly stored: ReadonlyMap<string, string | undefined>;
   /** Addresses in its configuration; `undefined` if the stack no longer exists. */
   readonly declared: ReadonlySet<string> | undefined;
 }
@@ -42,7 +55,8 @@ export interface StackResources {
  * What several stacks declare, such as the policy that each adds to a role, stays where it is: each stack creates its own,
  * and the last one to be deployed destroys the old one. What no stack declares stays too, or moves to the last one if its
  * stack no longer exists, so that a plan destroys it. A resource in both states, after an interrupted move, is moved
- * again, which removes it from where it does not belong.
+ * again, which removes it from where it does not belong. But if the other state has another resource at that address, such
+ * as its own policy of the same role, it is no move: the next plan destroys the one that is no longer declared.
  *
  * @param stacks in the order of deployment; the last one exists
  */
@@ -51,17 +65,24 @@ export function movesBetween(stacks: readonly StackResources[]): Move[] {
   for (const { stack, declared = [] } of stacks)
     for (const address of declared) owners.set(address, [...(owners.get(address) ?? []), stack]);
   const last = stacks.findLast(({ declared }) => declared !== undefined)?.stack;
+  const storedBy = new Map(stacks.map(({ stack, stored }) => [stack, stored]));
   return stacks.flatMap(({ stack: from, stored, declared }) =>
-    [...stored].flatMap((address): Move[] => {
+    [...stored].flatMap(([address, id]): Move[] => {
       if (declared?.has(address)) return [];
       const [owner, ...others] = owners.get(address) ?? [];
       const to = owner !== undefined && others.length === 0 ? owner : declared === undefined ? last : from;
-      return to === undefined || to === from ? [] : [{ address, from, to }];
+      if (to === undefined || to === from) return [];
+      const there = storedBy.get(to);
+      const isAnother = there?.has(address) && ![...there.values()].includes(id);
+      return declared !== undefined && isAnother ? [] : [{ address, from, to }];
     }),
   );
 }
 
-/** The states with what moves there, and nothing removed. A resource that a state has already is not added again. */
+/**
+ * The states with what moves there, and nothing removed. A resource that a state has already is not added again. If it has
+ * another one at that address, the one that arrives gets an address that no stack declares, so that a plan destroys it.
+ */
 export function received<State extends StoredState>(
   states: ReadonlyMap<string, State>,
   moves: readonly Move[],
@@ -73,10 +94,21 @@ export function received<State extends StoredState>(
     ]),
   );
   return changed(states, (stack, resources) => {
-    const known = new Set(resources.map(addressOf));
-    const arriving = moves.filter(({ to, address }) => to === stack && !known.has(address));
-    const resourceAt = (from: string, address: string) => indexes.get(from)?.get(address);
-    return [...resources, ...arriving.flatMap(({ from, address }) => resourceAt(from, address) ?? [])];
+    const all = [...resources];
+    const known = new Map(resources.map((resource) => [addressOf(resource), idOf(resource)]));
+    const ids = new Set([...known.values()].filter((id) => id !== undefined));
+    for (const { from, to, address } of moves) {
+      const found = to === stack ? indexes.get(from)?.get(address) : undefined;
+      if (found === undefined) continue;
+      const id = idOf(found);
+      const isTaken = known.has(address);
+      if (id === undefined ? isTaken : ids.has(id)) continue;
+      const arriving = isTaken ? { ...found, name: `${found.name}_of_${from}` } : found;
+      all.push(arriving);
+      known.set(addressOf(arriving), id);
+      if (id !== undefined) ids.add(id);
+    }
+    return all;
   });
 }
 
