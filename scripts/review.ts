@@ -6,6 +6,7 @@ import { Command } from "commander";
 import { writeStacks } from "../app";
 import { definitions } from "../environments/all";
 import { loadProject } from "../environments/load";
+import { asHtml } from "./review/report/as-html";
 import { asMarkdown } from "./review/report/as-markdown";
 import { asText } from "./review/report/as-text";
 import { reportOn } from "./review/report/compared-revisions";
@@ -20,6 +21,7 @@ import { writtenStacks } from "./runner/written-stacks";
 interface ReviewOptions {
   readonly base: string;
   readonly markdown?: string;
+  readonly html?: string;
   readonly json?: boolean;
 }
 
@@ -32,6 +34,7 @@ Exit codes: 0 nothing risky, 2 risky, 1 the review cannot be made.
 Examples:
   npm run review -- --base origin/main
   npm run review -- --base origin/main --markdown review.md
+  npm run review -- --base origin/main --html review.html
   npm run --silent review -- --base origin/main --json`;
 
 /** `npm run review -- --base origin/main`: what a change of the files does to AWS, without credentials. */
@@ -41,6 +44,7 @@ run(async () => {
     .description("Compare the stacks of two revisions. Changes nothing.")
     .requiredOption("--base <revision>", "branch, tag or commit to compare with, e.g. origin/main")
     .option("--markdown <file>", "write the report to a file for a comment on GitHub")
+    .option("--html <file>", "write the report to a file as a page for a browser")
     .option("--json", "print JSON")
     .addHelpText("after", help)
     .action((options: ReviewOptions) => {
@@ -50,14 +54,14 @@ run(async () => {
   return exitCode;
 });
 
-function review({ base, markdown, json = false }: ReviewOptions): number {
+function review({ base, ...formats }: ReviewOptions): number {
   const commit = commonCommit(base);
   const head = checkedOut();
   const report = reportOn(baseStacks(commit), headStacks(), {
     base: `${base} (${commit.slice(0, 12)})`,
     head: `${head.commit.slice(0, 12)}${head.isDirty ? " with uncommitted changes" : ""}`,
   });
-  print(report, { markdown, json });
+  print(report, formats);
   return report.verdict.risky ? 2 : 0;
 }
 
@@ -72,8 +76,9 @@ function headStacks(): Stacks {
   }
 }
 
-function print(report: Report, { markdown, json }: { markdown: string | undefined; json: boolean }): void {
+function print(report: Report, { markdown, html, json = false }: Omit<ReviewOptions, "base">): void {
   if (markdown !== undefined) writeFileSync(markdown, asMarkdown(report));
+  if (html !== undefined) writeFileSync(html, asHtml(report));
   if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else process.stdout.write(asText(report));
 }
