@@ -17,7 +17,8 @@ body { margin: 0; background: var(--page); color: var(--text); font: 14px/1.5 sy
 .sheet { max-width: 1120px; margin: 0 auto; padding: 24px 16px 48px; }
 p, ul, dl, h1, h2 { margin: 0; padding: 0; }
 code, .who, th[scope="row"] { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 12.5px; }
-code, p, li, dd, td, th { overflow-wrap: anywhere; }
+code, p, li, dd, tbody th { overflow-wrap: anywhere; }
+td { overflow-wrap: break-word; }
 .verdict { padding: 14px 18px; border: 1px solid var(--good-line); border-left-width: 6px; border-radius: 8px; background: var(--good-surface); }
 .verdict.risky { border-color: var(--bad-line); background: var(--bad-surface); }
 .verdict.same { border-color: var(--line); background: var(--surface); }
@@ -42,6 +43,7 @@ h2 { font-size: 14.5px; font-weight: 600; }
 .entry:last-child, .access > li:last-child { border-bottom: 0; }
 .entry .head { font-weight: 500; }
 .entry ul { margin-top: 3px; padding-left: 18px; color: var(--muted); }
+.entry ul.names { color: var(--text); columns: 2 320px; }
 .entry li.value { list-style: none; margin-left: -18px; }
 .entry li.value code { color: var(--text); }
 code { padding: 1px 5px; border-radius: 4px; background: var(--code); }
@@ -59,7 +61,7 @@ table { width: 100%; border-collapse: collapse; }
 th, td { padding: 5px 12px; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th:first-child { padding-left: 14px; }
 tbody tr:last-child > * { border-bottom: 0; }
-thead th { color: var(--muted); font-size: 12.5px; font-weight: 500; }
+thead th { white-space: nowrap; color: var(--muted); font-size: 12.5px; font-weight: 500; }
 tbody th { min-width: 130px; font-weight: 500; }
 .number { width: 1%; text-align: right; font-variant-numeric: tabular-nums; }
 .zero { color: var(--muted); }
@@ -70,10 +72,12 @@ footer { margin-top: 20px; color: var(--muted); font-size: 13px; }
   .sheet { padding: 12px 10px 32px; }
   .counts { gap: 6px; }
   .counts li { padding: 6px 8px; font-size: 12.5px; }
-  th, td { padding: 5px 7px; }
+  th, td { padding: 5px 4px; }
   .access dl { grid-template-columns: 1fr; gap: 1px; }
   .access dl dt { margin-top: 3px; }
-  tbody th { min-width: 96px; }
+  td { font-size: 13px; }
+  thead th { font-size: 11px; }
+  tbody th { min-width: 88px; font-size: 12px; }
 }
 @media print {
   :root { color-scheme: light; ${light} --page: #ffffff; }

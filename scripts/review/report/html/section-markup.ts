@@ -7,7 +7,7 @@ const longestUnfolded = 60;
 
 /** A part of the report: a heading with a number, and what it holds. */
 export function sectionMarkup({ title, content, access, folded, alarming = false }: Section): Markup {
-  const rows = access?.length ?? (isTable(content) ? content.rows.length : entriesIn(content).length);
+  const rows = access?.length ?? (isTable(content) ? content.rows.length : resourcesIn(content));
   const isLong = (isTable(content) ? content.rows : content).length > longestUnfolded;
   const body =
     access !== undefined
@@ -54,8 +54,22 @@ const entryMarkup = ({ head, lines }: Entry): Markup =>
     "div",
     { class: "entry" },
     element("p", { class: "head" }, head),
-    lines.length === 0 ? [] : element("ul", {}, lines.map(lineMarkup)),
+    listMarkup("names", lines.filter(isName)),
+    listMarkup(
+      undefined,
+      lines.filter((line) => !isName(line)),
+    ),
   );
+
+/** Whether a line names one of the resources of an entry. */
+const isName = (line: string): boolean => line.startsWith("- ");
+
+/** Number of resources: an entry is about one, or names several. */
+const resourcesIn = (lines: readonly string[]): number =>
+  entriesIn(lines).reduce((sum, entry) => sum + Math.max(1, entry.lines.filter(isName).length), 0);
+
+const listMarkup = (kind: string | undefined, lines: readonly string[]): Child =>
+  lines.length === 0 ? [] : element("ul", { class: kind }, lines.map(lineMarkup));
 
 const lineMarkup = (line: string): Markup =>
   / -> /.test(line)
