@@ -1,22 +1,19 @@
 import "../exit-guard";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 import { Command } from "commander";
-import { writeStacks } from "../app";
 import { definitions } from "../environments/all";
 import { loadProject } from "../environments/load";
+import { pictures } from "./diagram/pictures";
 import { asHtml } from "./review/report/as-html";
 import { asMarkdown } from "./review/report/as-markdown";
 import { asText } from "./review/report/as-text";
 import { reportOn } from "./review/report/compared-revisions";
 import type { Report } from "./review/report/report";
-import type { Stacks } from "./review/revisions/stack-json";
 import { parseCommands } from "./runner/arguments";
 import { baseStacks } from "./runner/base-stacks";
 import { run } from "./runner/command";
 import { checkedOut, commonCommit } from "./runner/git";
-import { writtenStacks } from "./runner/written-stacks";
+import { synthesizedStacks } from "./runner/synthesized-stacks";
 
 interface ReviewOptions {
   readonly base: string;
@@ -47,38 +44,30 @@ run(async () => {
     .option("--html <file>", "write the report to a file as a page for a browser")
     .option("--json", "print JSON")
     .addHelpText("after", help)
-    .action((options: ReviewOptions) => {
-      exitCode = review(options);
+    .action(async (options: ReviewOptions) => {
+      exitCode = await review(options);
     });
   await parseCommands(program, process.argv);
   return exitCode;
 });
 
-function review({ base, ...formats }: ReviewOptions): number {
+async function review({ base, ...formats }: ReviewOptions): Promise<number> {
   const commit = commonCommit(base);
   const head = checkedOut();
-  const report = reportOn(baseStacks(commit), headStacks(), {
+  const project = loadProject(definitions);
+  const stacks = synthesizedStacks(project);
+  const report = reportOn(baseStacks(commit), stacks, {
     base: `${base} (${commit.slice(0, 12)})`,
     head: `${head.commit.slice(0, 12)}${head.isDirty ? " with uncommitted changes" : ""}`,
   });
+  if (formats.html !== undefined)
+    writeFileSync(formats.html, asHtml(report, await pictures(project.environments, stacks)));
   print(report, formats);
   return report.verdict.risky ? 2 : 0;
 }
 
-/** The stacks of the files in this folder. Another folder than that of `npm run synth` holds them. */
-function headStacks(): Stacks {
-  const outdir = mkdtempSync(join(tmpdir(), "review-"));
-  try {
-    writeStacks(loadProject(definitions), outdir);
-    return writtenStacks(outdir);
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
-}
-
-function print(report: Report, { markdown, html, json = false }: Omit<ReviewOptions, "base">): void {
+function print(report: Report, { markdown, json = false }: Omit<ReviewOptions, "base" | "html">): void {
   if (markdown !== undefined) writeFileSync(markdown, asMarkdown(report));
-  if (html !== undefined) writeFileSync(html, asHtml(report));
   if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else process.stdout.write(asText(report));
 }

@@ -1,8 +1,12 @@
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { loadProject } from "../../../environments/load";
+import { pictures } from "../../../scripts/diagram/pictures";
 import { asHtml } from "../../../scripts/review/report/as-html";
+import { synthesizedStacks } from "../../../scripts/runner/synthesized-stacks";
 import { startBrowserOrSkip } from "../../support/browser/installed-browser";
+import { guide } from "../../support/environments/guide";
 import { threeReviews } from "../../support/review/three-reviews";
 
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -45,9 +49,20 @@ const violations = (page: Page): Promise<string[]> =>
 const unfold = (page: Page): Promise<unknown> =>
   page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })");
 
-const pages = Object.entries(threeReviews()).map(([name, report]) => ({ name, html: asHtml(report) }));
+const pages = Object.entries(threeReviews()).map(([name, report]) => ({ name, report }));
 
-describe.each(pages)("the page of a $name review", ({ html }) => {
+/** What every page shows besides its report. */
+const drawn = (() => {
+  const project = loadProject(guide, {});
+  return pictures(project.environments, synthesizedStacks(project));
+})();
+
+describe.each(pages)("the page of a $name review", ({ report }) => {
+  let html: string;
+  beforeAll(async () => {
+    html = asHtml(report, await drawn);
+  });
+
   test("fits its width, and breaks no rule of axe-core, unfolded, in light and dark", async () => {
     const views = [
       { colorScheme: "light", width: 390 },

@@ -1,3 +1,5 @@
+import { diagramStyle } from "./diagram-style";
+
 /** Colours as Primer has them: each text has a contrast of at least 4.5 to what it stands on. */
 const light = `
   --page: #f6f8fa; --surface: #ffffff; --text: #1f2328; --muted: #59636e; --line: #d1d9e0;
@@ -67,6 +69,7 @@ tbody th { min-width: 130px; font-weight: 500; }
 .zero { color: var(--muted); }
 .picture { padding: 12px; text-align: center; }
 .picture svg { max-width: 100%; height: auto; min-width: 640px; }
+${diagramStyle}
 footer { margin-top: 20px; color: var(--muted); font-size: 13px; }
 @media (max-width: 640px) {
   .sheet { padding: 12px 10px 32px; }
