@@ -128,7 +128,14 @@ const floors: readonly (readonly string[])[] = [
   ["scripts/environment-files", "scripts/states"],
   ["main.ts", "scripts/docs", "scripts/review"],
   ["scripts/runner"],
-  ["scripts/ecr", "scripts/failover", "scripts/imports", "scripts/secrets", "scripts/shards"],
+  [
+    "scripts/diagram",
+    "scripts/ecr",
+    "scripts/failover",
+    "scripts/imports",
+    "scripts/secrets",
+    "scripts/shards",
+  ],
   ["scripts/registry"],
   ["scripts"],
 ];

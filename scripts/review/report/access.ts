@@ -136,7 +136,8 @@ function grouped<T>(all: readonly T[], keyOf: (one: T) => unknown): T[][] {
   return [...groups.values()];
 }
 
-function conditionText(condition: object): string {
+/** A condition on one line, e.g. `StringEquals aws:SourceAccount = 123456789012`. */
+export function conditionText(condition: object): string {
   return Object.entries(condition)
     .flatMap(([operator, keys]) =>
       Object.entries(keys as object).map(

@@ -89,7 +89,7 @@ function fenced(text: string): string {
 }
 
 /** Numbers and nothing stay as they are. */
-const inCode = (text: string): string =>
+export const inCode = (text: string): string =>
   /^\d*$/.test(text) ? text : `<code>${escaped(printable(text))}</code>`;
 
 /** HTML entities for everything that means something in HTML, Markdown or a table. */

@@ -1,6 +1,6 @@
 import { listing, moveCommand } from "../../states/listing";
 import { resourceLabel } from "../plan-review";
-import { accessText } from "./access";
+import { type AccessDelta, accessText } from "./access";
 import type { Change } from "./change";
 import type { Report, StackReport } from "./report";
 import { plural } from "./verdict";
@@ -10,6 +10,10 @@ export interface Section {
   readonly title: string;
   /** Lines, or a table with a head. */
   readonly content: readonly string[] | Table;
+  /** What the lines say about access, for a format that lays it out. */
+  readonly access?: readonly AccessDelta[];
+  /** Whether it says what is lost; it is always shown. */
+  readonly alarming?: boolean;
   /** Whether it is hidden until somebody asks for it, where the format can hide something. */
   readonly folded: boolean;
 }
@@ -33,13 +37,13 @@ export function sectionsOf({ moves, stacks }: Report): Section[] {
   const sections: Section[] = [
     { title: "Stacks", content: stackTable(changed), folded: false },
     { title: "Moved to another state", content: movesText(moves), folded: false },
-    { title: "Destroyed and replaced", content: lines(destructions), folded: false },
+    { title: "Destroyed and replaced", content: lines(destructions), folded: false, alarming: true },
     { title: "Weaker settings", content: unique(lines(weakerSettings)), folded: false },
     { title: "Settings of stacks", content: lines(stackSettings), folded: false },
-    { title: "Access", content: lines(accessOf(true)), folded: false },
+    accessSection("Access", changed.flatMap(accessOf(true)), false),
     { title: "Scanning and replication per repository", content: repositoryTable(changed), folded: false },
     { title: "Updated", content: lines(updates), folded: false },
-    { title: "Access of new and deleted resources", content: lines(accessOf(false)), folded: true },
+    accessSection("Access of new and deleted resources", changed.flatMap(accessOf(false)), true),
     { title: "Created", content: lines(creations), folded: true },
     { title: "Harmless", content: harmless(changed), folded: true },
   ];
@@ -113,14 +117,21 @@ function stackSettings({ stack, status, abandoned, settings }: StackReport): str
 /** @param existing of resources in both revisions, or of those that are created or deleted */
 const accessOf =
   (existing: boolean) =>
-  ({ access, changes }: StackReport): string[] => {
+  ({ access, changes }: StackReport): AccessDelta[] => {
     const compared = new Set(
       changes
         .filter(({ action }) => action === "update" || action === "replace")
         .map(({ address }) => address),
     );
-    return access.filter(({ address }) => compared.has(address) === existing).map(accessText);
+    return access.filter(({ address }) => compared.has(address) === existing);
   };
+
+const accessSection = (title: string, access: readonly AccessDelta[], folded: boolean): Section => ({
+  title,
+  content: access.map(accessText),
+  access,
+  folded,
+});
 
 function repositoryTable(stacks: readonly StackReport[]): Table {
   return {

@@ -2,6 +2,7 @@ import "../../../exit-guard";
 import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { run } from "../../../scripts/runner/command";
+import { currentDiagrams } from "./current-diagrams";
 import {
   changedStacks,
   currentSnapshots,
@@ -10,11 +11,15 @@ import {
   writtenSnapshots,
 } from "./snapshot-files";
 
-/** `npm run snapshots`: write what the stacks are now, remove what is stale, and say which stacks changed. */
-run(() => {
+/** `npm run snapshots`: write the diagrams in docs/diagrams and what the stacks are now, remove what is stale, and say which stacks changed. */
+run(async () => {
   const [written, current] = [writtenSnapshots(), currentSnapshots()];
   removeStale(written, current);
   for (const [path, text] of Object.entries(current)) if (written[path] !== text) write(path, text);
+  for (const [path, text] of Object.entries(await currentDiagrams())) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
   const changes = changedStacks(written, current);
   for (const { stack, change } of changes) process.stdout.write(`${change.padEnd(8)} ${stack}\n`);
   if (changes.length === 0) process.stdout.write("Every snapshot is up to date.\n");

@@ -1,0 +1,42 @@
+import "../exit-guard";
+import { writeFileSync } from "node:fs";
+import { Command, Option } from "commander";
+import { type DiagramFormat, diagram, diagramFormats } from "./diagram/pictures";
+import { listedProject } from "./environment-files/listed-project";
+import { parseCommands } from "./runner/arguments";
+import { run } from "./runner/command";
+import { environmentNamed } from "./runner/selection";
+import { synthesizedStacks } from "./runner/synthesized-stacks";
+
+interface DiagramOptions {
+  readonly format: DiagramFormat;
+  readonly out?: string;
+}
+
+const help = `
+Calls neither AWS nor Terraform. SVG has the stacks, their main resources and the outputs that they read from each other;
+Markdown has the same as Mermaid, and a table of the repositories.
+
+Examples:
+  npm run diagram -- prod --out prod.md
+  npm run diagram -- prod --format svg --out prod.svg`;
+
+/** `npm run diagram -- prod`: a picture of the stacks of an environment, and a table of its repositories. */
+run(async () => {
+  const program = new Command("diagram")
+    .description("Draw the stacks of an environment.")
+    .argument("<environment>", "environment, e.g. prod")
+    .addOption(new Option("--format <format>", "what to write").choices(diagramFormats).default("markdown"))
+    .option("--out <file>", "write to a file instead of the terminal")
+    .addHelpText("after", help)
+    .action(async (name: string, { format, out }: DiagramOptions) => {
+      const project = listedProject();
+      const environment = environmentNamed(name, project.environments);
+      const { environments } = project;
+      const text = await diagram(format, environment, { environments, stacks: synthesizedStacks(project) });
+      if (out === undefined) process.stdout.write(text);
+      else writeFileSync(out, text);
+    });
+  await parseCommands(program, process.argv);
+  return 0;
+});
