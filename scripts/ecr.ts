@@ -1,5 +1,6 @@
 import "../exit-guard";
 import { Command } from "commander";
+import { imageExistsCommand, scanGateCommand } from "./ecr/image-command";
 import { lifecycleCommand } from "./ecr/lifecycle-preview";
 import { manifestsCommand } from "./ecr/manifests";
 import { registryCommand } from "./ecr/registry-explain";
@@ -7,7 +8,7 @@ import { replicationCommand } from "./ecr/replication-command";
 import { parseCommands } from "./runner/arguments";
 import { run } from "./runner/command";
 
-/** `npm run ecr -- <command>`: inspect registries, replicas, lifecycle policies and manifests. Only a backfill changes something. */
+/** `npm run ecr -- <command>`: inspect registries, replicas, lifecycle policies, manifests and images. Only a backfill changes something. */
 run(async () => {
   let exitCode = 0;
   const program = new Command("ecr").description(
@@ -20,6 +21,8 @@ run(async () => {
   program.addCommand(registryCommand());
   program.addCommand(replicationCommand(setExitCode));
   program.addCommand(manifestsCommand());
+  program.addCommand(scanGateCommand(setExitCode));
+  program.addCommand(imageExistsCommand(setExitCode));
   await parseCommands(program, process.argv);
   return exitCode;
 });

@@ -1,7 +1,7 @@
-import Table from "cli-table3";
 import type { Environment } from "../../../environments/plan/environment";
 import { type Lack, type LackingImage, totalsOf } from "../../../modules/ecr/replication/replica-comparison";
 import { counted } from "../preview-output";
+import { newTable } from "../table";
 import type { Comparison } from "./comparison";
 
 /** Images that the text lists for each replica; `--json` lists all. */
@@ -83,13 +83,6 @@ function totalText(name: string, replicas: Comparison["replicas"], inactive: num
       : `${counted(images, "image is", "images are")} missing, up to ${sizeText(bytes)} to transfer`;
   return `${name}: ${counted(replicas.length, "replica", "replicas")}, ${total}.${archived}\n`;
 }
-
-const newTable = (head: string[]) =>
-  new Table({
-    head,
-    style: { head: [], border: [] },
-    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-  });
 
 /** A number of bytes with a decimal unit, e.g. `1.5 GB`. */
 export function sizeText(bytes: number): string {
