@@ -5,6 +5,7 @@ import { accountSettingValues } from "../../environments/plan/account-settings";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
 import { ownsRegistry, type RegistryPlan, registrySum, usersOf } from "../../environments/plan/registry";
 import { registryPolicyStatements } from "../../environments/plan/registry-policy";
+import { requiredReplicas } from "../../environments/plan/required-replicas";
 import {
   AccountSettingsModule,
   accountSettingAddresses,
@@ -17,6 +18,7 @@ import { LayerStack } from "../layer-stack";
 import { addCreationTemplates } from "./creation-templates";
 import { addPullThroughCaches } from "./pull-through-caches";
 import { addPullTimeExclusions } from "./pull-time-exclusions";
+import { requireReplicas } from "./required-replicas";
 
 /**
  * The settings of one registry, which all environments in its account and Region and all replicas there share. No other
@@ -62,6 +64,9 @@ export class RegistryLayer extends LayerStack {
     new EcrRegistryModule(this, "registry", {
       scanning: settingsOf(scanning),
       replication: settingsOf(replication),
+      replicationDependsOn: requireReplicas(this, requiredReplicas(plan), (region) =>
+        this.providerIn(region),
+      ),
       policyStatements: registryPolicyStatements(plan, allEnvironments),
     });
     new AccountSettingsModule(this, "account_settings", { values: accountSettingValues(plan) });
