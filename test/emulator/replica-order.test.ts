@@ -14,7 +14,7 @@ const live = {
   project: "shop",
   ecr: { registryOwner: "other-project", encryptionType: "AES256", repositories: { app: replicated } },
 };
-const dev = (ecr: object) => ({ project: "myproject", ecr: { encryptionType: "AES256", ...ecr } });
+const dev = (ecr: object) => ({ project: "myproject", ecr: { encryptionType: "KMS", ...ecr } });
 const web = { repositories: { web: replicated } };
 
 /** No replication begins before the replicas exist. The tests build on each other, in this order. */
@@ -24,6 +24,8 @@ describeWithTerraform("the order of replicas and replication", () => {
   let owner: Workspace;
   let guest: Workspace;
   let ecr: ECRClient;
+  /** What the guest requests from the registry. */
+  let requests: object;
 
   beforeAll(async () => {
     emulator = await startEmulator();
@@ -67,7 +69,7 @@ describeWithTerraform("the order of replicas and replication", () => {
   });
 
   test("once they exist, it is", async () => {
-    const { code, stdout, stderr } = await deploy(owner, "dev", "security", "replicas", "registry");
+    const { code, stdout, stderr } = await deploy(owner, "dev");
 
     expect(code, stdout + stderr).toBe(0);
     expect(await replicatedNames()).toEqual(["myproject-dev-web"]);
@@ -76,7 +78,8 @@ describeWithTerraform("the order of replicas and replication", () => {
   test("the owner of a shared registry cannot replicate before the other project has its replicas", async () => {
     writeEnvironments(guest, { live });
     const exported = await guest.command(["registry", "export", "--env", "live"]);
-    writeEnvironments(owner, { dev: dev({ ...web, registryRequests: [JSON.parse(exported.stdout)] }) });
+    requests = JSON.parse(exported.stdout);
+    writeEnvironments(owner, { dev: dev({ ...web, registryRequests: [requests] }) });
 
     const { code, stderr } = await deploy(owner, "dev", "registry");
 
@@ -99,12 +102,63 @@ describeWithTerraform("the order of replicas and replication", () => {
     expect(again.code, again.stdout + again.stderr).toBe(0);
   });
 
-  test("replication ends without the provider of the Region", async () => {
+  const ended = (former: object = {}) =>
     writeEnvironments(owner, {
-      dev: dev({ repositories: { web: {} }, formerReplicaRegions: ["eu-west-1"] }),
+      dev: dev({ repositories: { web: {} }, registryRequests: [requests], ...former }),
     });
 
-    const { code, stdout, stderr } = await deploy(owner, "dev", "registry");
+  test("replication does not end while the file has no provider for what it leaves", async () => {
+    ended();
+
+    const { code, stderr } = await deploy(owner, "dev", "registry");
+
+    expect([code, stderr]).toEqual([
+      1,
+      `The plan for ${registry} ends the replication to eu-west-1, and then no stack would destroy what is there:
+  myproject-dev-web in eu-west-1
+Add eu-west-1 to ecr.formerReplicaRegions in environments/dev.ts, and remove it when the replicas are destroyed.
+Nothing in ${registry} was applied.
+`,
+    ]);
+  });
+
+  test("neither the key nor the replicas are destroyed while ECR replicates", async () => {
+    ended({ formerReplicaRegions: ["eu-west-1"] });
+
+    const key = await deploy(owner, "dev");
+    const replicas = await deploy(owner, "dev", "replicas");
+
+    expect([key.code, replicas.code]).toEqual([1, 1]);
+    expect(
+      key.stderr,
+    ).toContain(`The plan for security-dev would destroy the key of these replicas, and their images would become unreadable:
+  myproject-dev-web in eu-west-1
+End the replication first, then destroy the replicas: npm run deploy -- dev --layer registry, then npm run deploy -- dev --layer replicas
+Nothing in security-dev was applied.
+`);
+    expect(
+      replicas.stderr,
+    ).toContain(`The plan for replicas-dev would destroy replicas that ECR would create again at the next push, with AES256 and mutable tags:
+  myproject-dev-web in eu-west-1
+End the replication first: npm run deploy -- dev --layer registry
+Nothing in replicas-dev was applied.
+`);
+  });
+
+  test("in the right order, everything goes", async () => {
+    for (const layer of ["registry", "replicas", "security"]) {
+      const { code, stdout, stderr } = await deploy(owner, "dev", layer);
+      expect(code, stdout + stderr).toBe(0);
+    }
+
+    expect(await replicatedNames()).toEqual(["shop-live-app"]);
+  });
+
+  test("the last replication to a Region ends without a provider for it", async () => {
+    writeEnvironments(owner, { dev: dev({ repositories: { web: {} } }) });
+
+    const command = ["deploy", "dev", "--layer", "registry", "--auto-approve", "--accept-registry-losses"];
+    const { code, stdout, stderr } = await owner.command(command);
 
     expect(code, stdout + stderr).toBe(0);
     expect(await replicatedNames()).toEqual([]);
