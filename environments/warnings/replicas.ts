@@ -18,7 +18,7 @@ export function replicaWarnings(environment: Environment): Warning[] {
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
  */
-function replicasWithoutSettings({ accountId, ecr }: Environment): Warning[] {
+function replicasWithoutSettings({ name, accountId, ecr }: Environment): Warning[] {
   const foreign = Object.values(ecr.repositories)
     .flatMap((options) => options.replicationDestinations)
     .flatMap(({ region, registryId = accountId }) =>
@@ -30,7 +30,7 @@ function replicasWithoutSettings({ accountId, ecr }: Environment): Warning[] {
     {
       warning: "replicas-without-settings",
       path: ["ecr", "repositories"],
-      text: `AWS replicates images, not settings: the replicas in other accounts (${places}) get AES256 encryption and mutable tags unless those registries have a repository creation template.`,
+      text: `AWS replicates images, not settings: the replicas in other accounts (${places}) get AES256 encryption and mutable tags unless those registries have a repository creation template. To print one to hand over: npm run --silent ecr -- registry policy --env ${name}`,
     },
   ];
 }
@@ -52,7 +52,7 @@ export function replicationPolicyElsewhere(
     {
       warning: "replication-policy-elsewhere",
       path: ["ecr"],
-      text: `No environment of this project has the registry of ${places}, so its owner must allow the replication. To print the policy to hand over: npm run --silent ecr -- registry policy --env ${environment.name}`,
+      text: `No environment of this project has the registry of ${places}, so its owner must allow the replication. To print the policy and a repository creation template to hand over: npm run --silent ecr -- registry policy --env ${environment.name}`,
     },
   ];
 }
