@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { repositoryName } from "../environments/naming";
 import { accessTo } from "../environments/plan/access";
 import type { LiteralEnvironment } from "../environments/plan/literal-environment";
-import { scanFrequencyOf } from "../environments/plan/registry";
+import { scanFrequencyOf } from "../environments/plan/registry-requests";
 import { EcrModule } from "../modules/ecr/ecr-module";
 import type { Encryption } from "../modules/ecr/repository/encryption";
 

@@ -1,6 +1,6 @@
 import type { EnvironmentId } from "../naming";
 import { includedRequests } from "./included-requests";
-import type { RegistryPlan } from "./registry";
+import type { RegistryPlan } from "./registry-plan";
 import { ownDestinations, replicasOf } from "./replicas";
 
 /** The replicas of one environment in one Region, which have to exist before a registry replicates to them. */

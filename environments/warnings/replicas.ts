@@ -2,9 +2,10 @@ import { actsByPull } from "../../modules/ecr/lifecycle/replica-lifecycle";
 import { registryStackName } from "../naming";
 import type { Environment } from "../plan/environment";
 import { composedPolicyOf } from "../plan/lifecycle";
-import { foreignRegistries, type RegistryPlan, replicationSources, usersOf } from "../plan/registry";
+import { type RegistryPlan, usersOf } from "../plan/registry-plan";
 import { allowingReplicaCreation } from "../plan/registry-policy";
 import { ownDestinations } from "../plan/replicas";
+import { foreignRegistries, replicationSources } from "../plan/replication-sources";
 import type { Located, Warning } from "./warning";
 
 /** How the copies of images in other registries differ from their sources. */

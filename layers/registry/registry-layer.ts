@@ -3,8 +3,10 @@ import type { Construct } from "constructs";
 import { eventLogGroupPrefix, namePrefix, registryStackName } from "../../environments/naming";
 import { accountSettingValues } from "../../environments/plan/account-settings";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
-import { ownsRegistry, type RegistryPlan, registrySum, usersOf } from "../../environments/plan/registry";
+import { ownsRegistry } from "../../environments/plan/registry-owner";
+import { type RegistryPlan, usersOf } from "../../environments/plan/registry-plan";
 import { registryPolicyStatements } from "../../environments/plan/registry-policy";
+import { registrySum } from "../../environments/plan/registry-sum";
 import { requiredReplicas } from "../../environments/plan/required-replicas";
 import {
   AccountSettingsModule,

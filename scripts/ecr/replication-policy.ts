@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import type { Environment } from "../../environments/plan/environment";
 import { type HandedOverTemplate, handedOverTemplate } from "../../environments/plan/handed-over-template";
-import { foreignRegistries } from "../../environments/plan/registry";
 import { handedOverStatements } from "../../environments/plan/registry-policy";
+import { foreignRegistries } from "../../environments/plan/replication-sources";
 import { listedProject } from "../environment-files/listed-project";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";

@@ -1,7 +1,8 @@
 import { Command } from "commander";
 import type { Environment } from "../../environments/plan/environment";
 import { exportedRequests } from "../../environments/plan/exported-requests";
-import { ownsRegistry, type RegistryPlan, registryPlans, usersOf } from "../../environments/plan/registry";
+import { ownsRegistry } from "../../environments/plan/registry-owner";
+import { type RegistryPlan, registryPlans, usersOf } from "../../environments/plan/registry-plan";
 import { replicaRegions } from "../../environments/plan/replicas";
 import { listedProject } from "../environment-files/listed-project";
 import { CommandError } from "../runner/command";

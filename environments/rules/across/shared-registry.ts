@@ -1,6 +1,7 @@
 import { type EnvironmentId, namePrefix } from "../../naming";
 import { type IncludedRequests, includedRequests } from "../../plan/included-requests";
-import { decidingOwner, ownsRegistry, type RegistryPlan, usersOf } from "../../plan/registry";
+import { decidingOwner, ownsRegistry } from "../../plan/registry-owner";
+import { type RegistryPlan, usersOf } from "../../plan/registry-plan";
 import type { Problem } from "../../schema/problem";
 
 /** Environments of one registry that disagree on its owner, and requests of other projects that collide with others. */
