@@ -6,7 +6,7 @@ import type { Project } from "./environments/load";
 import type { Layer } from "./environments/naming";
 import type { Environment } from "./environments/plan/environment";
 import { type LiteralEnvironment, literalEnvironment } from "./environments/plan/literal-environment";
-import { registryPlans } from "./environments/plan/registry";
+import { registryPlans } from "./environments/plan/registry-plan";
 import { shardsOf } from "./environments/plan/shards";
 import { whyAbsent } from "./environments/plan/stacks";
 import { BootstrapLayer } from "./layers/bootstrap/bootstrap-layer";

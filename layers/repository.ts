@@ -1,9 +1,10 @@
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { repositoryName } from "../environments/naming";
+import type { RepositoryOptions } from "../environments/options/repository";
 import { accessTo } from "../environments/plan/access";
 import type { LiteralEnvironment } from "../environments/plan/literal-environment";
-import { scanFrequencyOf } from "../environments/plan/registry";
+import { scanFrequencyOf } from "../environments/plan/registry-requests";
 import { EcrModule } from "../modules/ecr/ecr-module";
 import type { Encryption } from "../modules/ecr/repository/encryption";
 
@@ -13,8 +14,8 @@ export interface RepositoryPlace {
   readonly region: string;
   /** Encrypts with a key of that Region. */
   readonly encryption: Encryption;
-  /** Lifecycle policy as JSON. */
-  readonly lifecyclePolicy: string;
+  /** Lifecycle policy as JSON, from the options of the repository. */
+  readonly lifecyclePolicy: (options: RepositoryOptions) => string;
   /** Provider of that Region. @default - the provider of the stack */
   readonly provider?: TerraformProvider;
 }
@@ -43,7 +44,7 @@ export function addRepository(
     imageTagMutability: options.imageTagMutability,
     imageTagMutabilityExclusionFilters: options.imageTagMutabilityExclusionFilters,
     scanOnPush: scanFrequencyOf(options) !== "MANUAL",
-    lifecyclePolicy,
+    lifecyclePolicy: lifecyclePolicy(options),
     forceDelete: options.forceDelete,
     preventDestroy: environment.deletionProtection,
     ...(provider !== undefined && { provider }),

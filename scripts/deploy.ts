@@ -41,13 +41,14 @@ run(async () => {
     const { changes } = await withPlan(
       stack,
       { lock: true, terraformFlags: args.terraformFlags },
-      async ({ review, apply }) => {
+      async ({ review, orderBlock, apply }) => {
         const block =
           unmovedBlock(environment, stack.stack, review.unmoved) ??
           deletionBlock(environment, stack.stack, review.losses) ??
           (args.acceptRegistryLosses
             ? undefined
-            : registryBlock(environment, stack.stack, review.registryLosses));
+            : registryBlock(environment, stack.stack, review.registryLosses)) ??
+          orderBlock;
         if (block !== undefined) throw new CommandError(`${block}\nNothing in ${stack.stack} was applied.`);
         if (!args.autoApprove) await confirm(stack);
         await apply();

@@ -145,6 +145,8 @@ export const ecrLimits: Limits = under("ecr", {
     `${docs}/AmazonECR/latest/APIReference/API_CreateRepository.html`,
   ),
   ...under("unmanagedRepositories.<name>", replication),
+  replicaRegistryOwners: limitedBy("the Regions of the partition", pages.regions),
+  "replicaRegistryOwners.<name>@": atMost(32, "a Region of the same partition", pages.regions),
   registryRequests: limitedBy("environments of other projects that share the registry", "project"),
   stateShards: range("project"),
   formerReplicaRegions: limitedBy("the Regions of the partition", pages.regions),

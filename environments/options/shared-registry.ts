@@ -69,12 +69,20 @@ const importedRequests = z
   })
   .pipe(requests);
 
+/** Who may own the settings of a registry. */
+const owners = ["this-project", "other-project"] as const;
+
 /** Options of a registry that several projects share. */
 export const sharedRegistryOptions = {
-  registryOwner: oneOf(["this-project", "other-project"])
+  registryOwner: oneOf(owners)
     .default("this-project")
     .describe(
       "Who owns the settings that AWS keeps once per registry: scanning, replication, the registry policy and account settings. It also holds for the registries of replicas in Regions without an environment. With `other-project`, this project leaves them alone, and `npm run registry -- export` writes what its repositories request, for the owner's `registryRequests`.",
+    ),
+  replicaRegistryOwners: mapOf(oneOf(owners))
+    .default({})
+    .describe(
+      "Who owns the registries of Regions with replicas, by Region, where it is not the `registryOwner`. Where an environment of this project is in the Region, its `registryOwner` decides, and another value here is refused.",
     ),
   registryRequests: list(importedRequests.meta({ type: ["object"] }))
     .default([])

@@ -4,7 +4,7 @@ import {
   accountSettingOptions,
 } from "../../modules/ecr/registry/account-settings";
 import { includedRequests } from "./included-requests";
-import type { RegistryPlan } from "./registry";
+import type { RegistryPlan } from "./registry-plan";
 
 /** An account setting that environments of one registry request. */
 export interface AccountSetting {

@@ -4,7 +4,8 @@ import { type RegistryRequests, requestFormat } from "../options/shared-registry
 import type { Environment } from "./environment";
 import { cacheReaders } from "./private-upstreams";
 import { cachePrefix } from "./pull-through-caches";
-import { type DeclaredRequest, registryRequests, replicaRequests, replicationSources } from "./registry";
+import { type DeclaredRequest, registryRequests, replicaRequests } from "./registry-requests";
+import { replicationSources } from "./replication-sources";
 
 /**
  * What an environment requests from a registry, for the project that owns it: every setting that AWS keeps once per

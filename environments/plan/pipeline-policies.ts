@@ -16,6 +16,7 @@ import {
 } from "../naming";
 import type { Environment, S3State } from "./environment";
 import { hasPublicRepositories, publicArn } from "./public-repositories";
+import { ownsAnyRegistry } from "./registry-owner";
 import { furtherRegions } from "./replicas";
 import { shardsOf } from "./shards";
 import { deployOrder, stateKey } from "./stacks";
@@ -59,7 +60,7 @@ export function deployStatements(environment: Environment): Statement[] {
     ...deployPermission(managedEnvironment(environment), {
       boundaryArn: roleBoundaryArn(environment),
       imageKeyArn: environment.ecr.kmsKeyArn,
-      ownsRegistry: environment.ecr.registryOwner === "this-project",
+      ownsRegistry: ownsAnyRegistry(environment),
     }),
     ...states(environment, "write", ownStacks(environment)),
   ];

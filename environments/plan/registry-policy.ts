@@ -8,7 +8,8 @@ import type { Environment } from "./environment";
 import { includedRequests } from "./included-requests";
 import { cacheReaders, cacheReadersOfOthers } from "./private-upstreams";
 import { cacheImportsOf, cacheImportsOfOthers } from "./pull-through-caches";
-import { type RegistryPlan, replicationSources } from "./registry";
+import type { RegistryPlan } from "./registry-plan";
+import { replicationSources } from "./replication-sources";
 
 /**
  * The statements of a registry's policy: who may replicate into it, read it for caches, and import into its caches. Empty:

@@ -1,7 +1,7 @@
 import { accountSettingsOf } from "./account-settings";
 import { cachePrefix } from "./pull-through-caches";
 import { pullTimeExclusionsOf } from "./pull-time-exclusions";
-import type { RegistryPlan } from "./registry";
+import type { RegistryPlan } from "./registry-plan";
 import { allowingReplicaCreation } from "./registry-policy";
 
 /** Something that AWS keeps once per account and Region, beside scanning and replication. */

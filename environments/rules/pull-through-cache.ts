@@ -98,10 +98,12 @@ function conflictingRepositories(
 
 function credentialSecret(
   { security }: UncheckedEnvironment,
-  { credentials }: UncheckedCache,
+  { upstream, credentials }: UncheckedCache,
   { problem }: RuleContext,
 ): void {
   if (typeof credentials !== "string" || credentials.trim() === "") return;
+  // Which secret it is does not matter then: `upstreamRules` says that there must be none.
+  if (upstream !== undefined && upstreams.includes(upstream) && !needsCredentials(upstream)) return;
   const known = namesIn(security?.secrets);
   if (known === undefined) return;
   if (!known.includes(credentials)) {

@@ -14,8 +14,11 @@ const again = "write the file again with npm run registry -- export";
 
 /** Rules for a registry that several projects share: who owns it, and what the others request. */
 export function sharedRegistryRules(environment: UncheckedEnvironment, context: RuleContext): void {
-  const { registryOwner, registryRequests } = environment.ecr ?? {};
-  if (registryOwner === "other-project" && itemsIn(registryRequests).length > 0)
+  const { registryOwner, replicaRegistryOwners, registryRequests } = environment.ecr ?? {};
+  const owners = entriesOf(replicaRegistryOwners);
+  replicaRegistries(environment, owners, context);
+  const ownsReplicas = owners.some(([, owner]) => owner === "this-project");
+  if (registryOwner === "other-project" && !ownsReplicas && itemsIn(registryRequests).length > 0)
     context.problem(
       ["registryRequests"],
       `${itemsIn(registryRequests).length} of other projects`,
@@ -24,6 +27,26 @@ export function sharedRegistryRules(environment: UncheckedEnvironment, context: 
   for (const [item, index] of itemsIn(registryRequests))
     if (typeof item === "object" && item !== null)
       requestRules(environment, item, context.at("registryRequests", index));
+}
+
+/** The entries of a map of words. The schema reports a value that is no map. */
+const entriesOf = (map: unknown): [string, unknown][] =>
+  typeof map === "object" && map !== null ? Object.entries(map) : [];
+
+function replicaRegistries(
+  environment: UncheckedEnvironment,
+  owners: readonly [string, unknown][],
+  { problem }: RuleContext,
+): void {
+  const former = itemsIn(environment.ecr?.formerReplicaRegions).map(([item]) => item);
+  const regions = [...destinationRegions(environment), ...former];
+  for (const [region, owner] of owners)
+    if (!regions.includes(region))
+      problem(
+        ["replicaRegistryOwners", region],
+        owner,
+        "the environment has no replicas in this Region; remove the entry",
+      );
 }
 
 function requestRules(

@@ -2,9 +2,10 @@ import { actsByPull } from "../../modules/ecr/lifecycle/replica-lifecycle";
 import { registryStackName } from "../naming";
 import type { Environment } from "../plan/environment";
 import { composedPolicyOf } from "../plan/lifecycle";
-import { foreignRegistries, type RegistryPlan, replicationSources, usersOf } from "../plan/registry";
+import { type RegistryPlan, usersOf } from "../plan/registry-plan";
 import { allowingReplicaCreation } from "../plan/registry-policy";
 import { ownDestinations } from "../plan/replicas";
+import { foreignRegistries, replicationSources } from "../plan/replication-sources";
 import type { Located, Warning } from "./warning";
 
 /** How the copies of images in other registries differ from their sources. */
@@ -18,7 +19,7 @@ export function replicaWarnings(environment: Environment): Warning[] {
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
  */
-function replicasWithoutSettings({ accountId, ecr }: Environment): Warning[] {
+function replicasWithoutSettings({ name, accountId, ecr }: Environment): Warning[] {
   const foreign = Object.values(ecr.repositories)
     .flatMap((options) => options.replicationDestinations)
     .flatMap(({ region, registryId = accountId }) =>
@@ -30,7 +31,7 @@ function replicasWithoutSettings({ accountId, ecr }: Environment): Warning[] {
     {
       warning: "replicas-without-settings",
       path: ["ecr", "repositories"],
-      text: `AWS replicates images, not settings: the replicas in other accounts (${places}) get AES256 encryption and mutable tags unless those registries have a repository creation template.`,
+      text: `AWS replicates images, not settings: the replicas in other accounts (${places}) get AES256 encryption and mutable tags unless those registries have a repository creation template. To print one to hand over: npm run --silent ecr -- registry policy --env ${name}`,
     },
   ];
 }
@@ -52,7 +53,7 @@ export function replicationPolicyElsewhere(
     {
       warning: "replication-policy-elsewhere",
       path: ["ecr"],
-      text: `No environment of this project has the registry of ${places}, so its owner must allow the replication. To print the policy to hand over: npm run --silent ecr -- registry policy --env ${environment.name}`,
+      text: `No environment of this project has the registry of ${places}, so its owner must allow the replication. To print the policy and a repository creation template to hand over: npm run --silent ecr -- registry policy --env ${environment.name}`,
     },
   ];
 }

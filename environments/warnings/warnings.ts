@@ -2,7 +2,8 @@ import { lifecycleWarnings, type RepositoryUse } from "../../modules/ecr/lifecyc
 import { consumersOf } from "../plan/consumers";
 import type { Environment } from "../plan/environment";
 import { composedPolicyOf } from "../plan/lifecycle";
-import { type RegistryPlan, registryPlans, requestsIn } from "../plan/registry";
+import { type RegistryPlan, registryPlans } from "../plan/registry-plan";
+import { requestsIn } from "../plan/registry-requests";
 import { renderPath } from "../schema/problem";
 import { consumerWarnings } from "./consumers";
 import { eksWarnings } from "./eks";

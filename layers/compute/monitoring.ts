@@ -9,7 +9,7 @@ import {
   repositoryName,
 } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
-import { scanTypeOf } from "../../environments/plan/registry";
+import { scanTypeOf } from "../../environments/plan/registry-requests";
 import { EcrDashboardModule } from "../../modules/ecr/monitoring/ecr-dashboard-module";
 import { FindingAlertsModule } from "../../modules/ecr/monitoring/finding-alerts-module";
 import { pushEventPattern, scanEventPattern } from "../../modules/ecr/monitoring/repository-events";

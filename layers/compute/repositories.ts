@@ -23,17 +23,14 @@ export function addRepositories(
   environment: LiteralEnvironment,
   names: readonly string[],
 ): Map<string, EcrModule> {
-  const { region, ecr } = environment;
+  const { region } = environment;
   const security = readLayer(stack, "security", environment, securityContract);
   const encryption = encryptionOf(environment, () => security.ecr_kms_key_arn);
   const scope = new NameScope(stack, "repositories", "ecr");
   const repositories = new Map<string, EcrModule>();
-  for (const shortName of names) {
-    const options = ecr.repositories[shortName];
-    if (options === undefined) throw new Error(`the environment has no repository ${shortName}`);
-    const place = { region, encryption, lifecyclePolicy: policyTextOf(options) };
+  const place = { region, encryption, lifecyclePolicy: policyTextOf };
+  for (const shortName of names)
     repositories.set(shortName, addRepository(scope, environment, shortName, place));
-  }
   return repositories;
 }
 

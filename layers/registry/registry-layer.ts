@@ -3,8 +3,11 @@ import type { Construct } from "constructs";
 import { eventLogGroupPrefix, namePrefix, registryStackName } from "../../environments/naming";
 import { accountSettingValues } from "../../environments/plan/account-settings";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
-import { ownsRegistry, type RegistryPlan, registrySum, usersOf } from "../../environments/plan/registry";
+import { ownsRegistry } from "../../environments/plan/registry-owner";
+import { type RegistryPlan, usersOf } from "../../environments/plan/registry-plan";
 import { registryPolicyStatements } from "../../environments/plan/registry-policy";
+import { registrySum } from "../../environments/plan/registry-sum";
+import { requiredReplicas } from "../../environments/plan/required-replicas";
 import {
   AccountSettingsModule,
   accountSettingAddresses,
@@ -17,6 +20,7 @@ import { LayerStack } from "../layer-stack";
 import { addCreationTemplates } from "./creation-templates";
 import { addPullThroughCaches } from "./pull-through-caches";
 import { addPullTimeExclusions } from "./pull-time-exclusions";
+import { requireReplicas } from "./required-replicas";
 
 /**
  * The settings of one registry, which all environments in its account and Region and all replicas there share. No other
@@ -62,6 +66,9 @@ export class RegistryLayer extends LayerStack {
     new EcrRegistryModule(this, "registry", {
       scanning: settingsOf(scanning),
       replication: settingsOf(replication),
+      replicationDependsOn: requireReplicas(this, requiredReplicas(plan), (region) =>
+        this.providerIn(region),
+      ),
       policyStatements: registryPolicyStatements(plan, allEnvironments),
     });
     new AccountSettingsModule(this, "account_settings", { values: accountSettingValues(plan) });

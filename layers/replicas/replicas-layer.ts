@@ -30,14 +30,12 @@ export class ReplicasLayer extends LayerStack {
     const urls: Record<string, Record<string, string>> = {};
     const arns: Record<string, Record<string, string>> = {};
     for (const { repository, region } of replicasOf(environment)) {
-      const options = environment.ecr.repositories[repository];
-      if (options === undefined) continue;
       const inRegion = regions.get(region) ?? new NameScope(replicas, region);
       regions.set(region, inRegion);
       const module = addRepository(inRegion, environment, repository, {
         region,
         encryption: replicaEncryptionOf(environment, () => keys.replica_kms_key_arns(region)),
-        lifecyclePolicy: replicaPolicyTextOf(options),
+        lifecyclePolicy: replicaPolicyTextOf,
         provider: this.providerIn(region),
       });
       urls[region] ??= {};

@@ -29,10 +29,14 @@ export function boolean(): z.ZodBoolean {
   return z.boolean({ error: "this must be a boolean; use true or false without quotes" });
 }
 
-/** One of several words. A near miss gets a suggestion. */
+/** One of several words, or the only one. A near miss gets a suggestion. */
 export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
+  const [only, ...others] = words;
   return z.enum(words, {
-    error: ({ input }) => `this must be one of ${words.join(", ")}; ${suggest(input, words) ?? "choose one"}`,
+    error: ({ input }) =>
+      others.length === 0
+        ? `this can only be ${only}; use "${only}"`
+        : `this must be one of ${words.join(", ")}; ${suggest(input, words) ?? "choose one"}`,
   });
 }
 

@@ -2,16 +2,15 @@ import Table from "cli-table3";
 import { Command } from "commander";
 import { registryStackName } from "../../environments/naming";
 import { includedBy } from "../../environments/plan/included-requests";
+import { ownsRegistry } from "../../environments/plan/registry-owner";
+import { type RegistryPlan, registryPlans } from "../../environments/plan/registry-plan";
 import {
   type DeclaredRequest,
-  ownsRegistry,
-  type RegistryPlan,
-  registryPlans,
   registryRequests,
-  registrySum,
   replicaRequests,
   requestsOfOthers,
-} from "../../environments/plan/registry";
+} from "../../environments/plan/registry-requests";
+import { registrySum } from "../../environments/plan/registry-sum";
 import { type RegistryWideSetting, registryWideSettings } from "../../environments/plan/registry-wide";
 import {
   explainReplication,

@@ -1,18 +1,28 @@
 import { Command } from "commander";
 import type { Environment } from "../../environments/plan/environment";
-import { foreignRegistries } from "../../environments/plan/registry";
+import { type HandedOverTemplate, handedOverTemplate } from "../../environments/plan/handed-over-template";
 import { handedOverStatements } from "../../environments/plan/registry-policy";
+import { foreignRegistries } from "../../environments/plan/replication-sources";
 import { listedProject } from "../environment-files/listed-project";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";
 
-/** `registry policy`: the policies that the owners of other accounts' registries need. */
+/** `registry policy`: the policies and templates that the owners of other accounts' registries need. */
 export function replicationPolicyCommand(): Command {
   return new Command("policy")
     .description(
-      "Print, as JSON, the registry policy that each destination in another account needs, for its owner.",
+      "Print, as JSON, the registry policy and the repository creation template that each destination in another account needs, for its owner.",
     )
     .requiredOption("--env <name>", "environment that replicates, e.g. prod")
+    .addHelpText(
+      "after",
+      `
+Without the template, ECR creates replicas with AES256 encryption, mutable tags and no lifecycle policy. The owner replaces
+what is in <>, and creates it before the first image is replicated:
+
+  npm run --silent ecr -- registry policy --env prod | jq '.[0].template' > template.json
+  aws ecr create-repository-creation-template --region us-west-2 --cli-input-json file://template.json`,
+    )
     .action(({ env }: { readonly env: string }) => {
       const { environments } = listedProject();
       const policies = replicationPolicies(environmentNamed(env, environments));
@@ -21,17 +31,18 @@ export function replicationPolicyCommand(): Command {
     });
 }
 
-/** A registry policy to hand over. */
-interface HandedOverPolicy {
+/** What to hand over to the owner of a registry. */
+interface HandedOver extends Partial<HandedOverTemplate> {
   readonly accountId: string;
   readonly region: string;
   readonly policy: object;
 }
 
-/** The policy of each registry in another account that an environment replicates to. */
-function replicationPolicies(environment: Environment): HandedOverPolicy[] {
+/** The policy and template of each registry in another account that an environment replicates to. */
+function replicationPolicies(environment: Environment): HandedOver[] {
   return foreignRegistries(environment).map((address) => ({
     ...address,
     policy: { Version: "2012-10-17", Statement: handedOverStatements(address, [environment]) },
+    ...handedOverTemplate(environment, address),
   }));
 }

@@ -1,7 +1,8 @@
 import { Command } from "commander";
 import type { Environment } from "../../environments/plan/environment";
 import { exportedRequests } from "../../environments/plan/exported-requests";
-import { ownsRegistry, type RegistryPlan, registryPlans, usersOf } from "../../environments/plan/registry";
+import { ownsRegistry } from "../../environments/plan/registry-owner";
+import { type RegistryPlan, registryPlans, usersOf } from "../../environments/plan/registry-plan";
 import { replicaRegions } from "../../environments/plan/replicas";
 import { listedProject } from "../environment-files/listed-project";
 import { CommandError } from "../runner/command";
@@ -28,9 +29,13 @@ The owner imports the file in an environment file, and adds it to ecr.registryRe
       const plan = registryOf(environment, environments, region ?? environment.region);
       const requests = exportedRequests(environment, environments, plan.region);
       process.stdout.write(`${JSON.stringify(requests, null, 2)}\n`);
+      const option =
+        plan.environments.length > 0
+          ? 'registryOwner: "other-project"'
+          : `replicaRegistryOwners: { "${plan.region}": "other-project" }`;
       if (ownsRegistry(plan))
         process.stderr.write(
-          `This project still owns the registry: when the other project has included these requests, set ecr.registryOwner: "other-project" in ${environment.file}.\n`,
+          `This project still owns the registry: when the other project has included these requests, set ecr.${option} in ${usersOf(plan)[0].file}.\n`,
         );
     });
 }

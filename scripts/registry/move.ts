@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { registryStackName } from "../../environments/naming";
-import { ownsRegistry, registryPlans } from "../../environments/plan/registry";
+import { ownsRegistry } from "../../environments/plan/registry-owner";
+import { registryPlans } from "../../environments/plan/registry-plan";
 import { listedProject } from "../environment-files/listed-project";
 import { writeImports } from "../imports/existing-resources";
 import { forgottenSettings } from "../runner/forgotten-settings";

@@ -62,11 +62,12 @@ async function hasChanges(stack: Stack, terraformFlags: readonly string[], outpu
   const { changes, handMade } = await withPlan(
     stack,
     { lock: false, terraformFlags, output },
-    ({ review }) => {
+    ({ review, orderBlock }) => {
       for (const block of [
         unmovedBlock(stack.environment, stack.stack, review.unmoved),
         deletionBlock(stack.environment, stack.stack, review.losses),
         registryBlock(stack.environment, stack.stack, review.registryLosses),
+        orderBlock,
       ])
         if (block !== undefined) output.write("stdout", `A deploy would stop here: ${block}\n`);
     },

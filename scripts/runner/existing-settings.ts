@@ -15,6 +15,19 @@ export async function existingSettings(client: ECRClient, plan: TerraformPlan): 
   return found;
 }
 
+/** The replication that a registry has, in the attributes of the resource; `undefined` without rules. */
+export async function existingReplication(client: ECRClient): Promise<object | undefined> {
+  const { DescribeRegistryCommand } = await import("@aws-sdk/client-ecr");
+  const { replicationConfiguration } = await client.send(new DescribeRegistryCommand({}));
+  const rules = replicationConfiguration?.rules ?? [];
+  if (rules.length === 0) return undefined;
+  const rule = rules.map(({ destinations = [], repositoryFilters = [] }) => ({
+    destination: destinations.map(({ region, registryId }) => ({ region, registry_id: registryId })),
+    repository_filter: repositoryFilters,
+  }));
+  return { replication_configuration: [{ rule }] };
+}
+
 /** What ECR has, in the attributes of the resource; `undefined` if that is what a new registry has. */
 const readers: Readonly<Record<string, (client: ECRClient) => Promise<object | undefined>>> = {
   aws_ecr_registry_scanning_configuration: async (client) => {
@@ -30,17 +43,7 @@ const readers: Readonly<Record<string, (client: ECRClient) => Promise<object | u
       })),
     };
   },
-  aws_ecr_replication_configuration: async (client) => {
-    const { DescribeRegistryCommand } = await import("@aws-sdk/client-ecr");
-    const { replicationConfiguration } = await client.send(new DescribeRegistryCommand({}));
-    const rules = replicationConfiguration?.rules ?? [];
-    if (rules.length === 0) return undefined;
-    const rule = rules.map(({ destinations = [], repositoryFilters = [] }) => ({
-      destination: destinations.map(({ region, registryId }) => ({ region, registry_id: registryId })),
-      repository_filter: repositoryFilters,
-    }));
-    return { replication_configuration: [{ rule }] };
-  },
+  aws_ecr_replication_configuration: existingReplication,
   aws_ecr_registry_policy: async (client) => {
     const { GetRegistryPolicyCommand } = await import("@aws-sdk/client-ecr");
     try {

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { deletionBlock } from "../review/deletion-block";
 import { type Review, renderReview, reviewPlan } from "../review/plan-review";
+import type { ExistingRepository } from "../review/registry-loss";
 import { parsePlan, type TerraformPlan } from "../review/terraform-plan";
 import { warnOfHandMade } from "./hand-made";
 import { removeImportFile } from "./import-file";
@@ -10,6 +11,7 @@ import { losingRepositories } from "./losing-repositories";
 import { liveOutput, type Output } from "./output";
 import { applyFlags } from "./plan-flags";
 import { withoutRefusedDestructions } from "./refused-destructions";
+import { replicaOrderBlock } from "./replica-order";
 import { failed, flags, type Stack } from "./stack";
 import { terraform } from "./terraform";
 import { unmovedIn } from "./unmoved";
@@ -30,6 +32,8 @@ export interface Planning {
 /** A saved plan with its review, both already shown. */
 export interface SavedPlan {
   readonly review: Review;
+  /** Why it may not be applied before other stacks: see {@link replicaOrderBlock}. */
+  readonly orderBlock: string | undefined;
   /** Apply exactly this plan. @throws CommandError when Terraform fails, e.g. because the state has changed */
   apply(): Promise<void>;
 }
@@ -69,10 +73,11 @@ export async function withPlan(
     output.write("stderr", result.stderr);
     if (result.code === 0)
       return { changes: false, handMade: await warnOfHandMade(stack, undefined, output) };
-    const { plan, review } = await reviewOf(stack, output);
+    const { plan, review, repositories } = await reviewOf(stack, output);
     output.write("stdout", `\n${renderReview(stack.stack, review)}\n`);
     const handMade = await warnOfHandMade(stack, plan, output);
-    await use({ review, apply: () => apply(stack, applyFlags(terraformFlags)) });
+    const orderBlock = await replicaOrderBlock(stack, plan, repositories);
+    await use({ review, orderBlock, apply: () => apply(stack, applyFlags(terraformFlags)) });
     return { changes: true, handMade };
   } finally {
     rmSync(path, { force: true });
@@ -87,7 +92,10 @@ async function apply(stack: Stack, terraformFlags: readonly string[]): Promise<v
 }
 
 /** Review the saved plan. */
-async function reviewOf(stack: Stack, output: Output): Promise<{ plan: TerraformPlan; review: Review }> {
+async function reviewOf(
+  stack: Stack,
+  output: Output,
+): Promise<{ plan: TerraformPlan; review: Review; repositories: readonly ExistingRepository[] }> {
   const result = await terraform(stack.directory, ["show", "-json", planFile], { quiet: true });
   if (result.code !== 0) {
     output.write("stderr", result.output);
@@ -99,10 +107,8 @@ async function reviewOf(stack: Stack, output: Output): Promise<{ plan: Terraform
   const facts = await losingRepositories(stack, plan);
   const stateBucket = state.backend === "s3" ? state.bucket : undefined;
   const unmoved = unmovedIn(stack, plan);
-  return {
-    plan,
-    review: reviewPlan(plan, { stateBucket, layer, environment, accountId, unmoved, ...facts }),
-  };
+  const review = reviewPlan(plan, { stateBucket, layer, environment, accountId, unmoved, ...facts });
+  return { plan, review, repositories: facts.repositories };
 }
 
 /**

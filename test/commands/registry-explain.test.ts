@@ -123,7 +123,7 @@ export const dev = defineEnvironment({
     `);
   });
 
-  test("policy prints what the owner of a registry in another account has to allow", async () => {
+  test("policy prints what the owner of a registry in another account has to allow, and a template for it", async () => {
     const policy = (env: string) => workspace.command(["ecr", "registry", "policy", "--env", env]);
     workspace.edit(
       "environments/prod.ts",
@@ -133,7 +133,7 @@ export const dev = defineEnvironment({
 
     const [{ stdout }, none] = [await policy("prod"), await policy("dev")];
 
-    expect(JSON.parse(stdout)).toEqual([
+    expect(JSON.parse(stdout)).toMatchObject([
       {
         accountId: "111111111111",
         region: "eu-west-1",
@@ -149,6 +149,14 @@ export const dev = defineEnvironment({
             },
           ],
         },
+        template: {
+          prefix: "ROOT",
+          appliedFor: ["REPLICATION"],
+          encryptionConfiguration: { encryptionType: "KMS" },
+          imageTagMutability: "IMMUTABLE",
+        },
+        templateRole: { trustPolicy: {}, permissionsPolicy: {} },
+        notes: [],
       },
     ]);
     expect([none.code, none.stderr]).toEqual([1, "dev replicates to no other account.\n"]);

@@ -23,10 +23,12 @@ describeWithTerraform("what a registry takes away", () => {
   beforeAll(async () => {
     account = await EmulatedAccount.open("123456789012");
     writeEnvironments(account.workspace, { dev, qa });
-    for (const name of ["dev", "qa"]) {
-      const { code, stdout, stderr } = await run("deploy", name, "--auto-approve");
-      expect(code, stdout + stderr).toBe(0);
-    }
+    // Their registry replicates to the replicas of both.
+    for (const layers of [["--layer", "security", "--layer", "replicas"], []])
+      for (const name of ["dev", "qa"]) {
+        const { code, stdout, stderr } = await run("deploy", name, ...layers, "--auto-approve");
+        expect(code, stdout + stderr).toBe(0);
+      }
     writeEnvironments(account.workspace, { dev });
   });
   afterAll(() => account.close());

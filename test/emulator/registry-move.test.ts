@@ -113,7 +113,9 @@ describeWithTerraform("registry move", () => {
 
   test("the new owner imports the settings and adds its own", async () => {
     writeEnvironments(old, { build, dev: { project: "myproject", ecr: { repositories } } });
-    const { code, stdout, stderr } = await old.command(deploy("dev"));
+    // ECR would create the replica that does not exist, so Terraform refuses to replicate to it.
+    const layers = ["security", "replicas", "registry"].flatMap((layer) => ["--layer", layer]);
+    const { code, stdout, stderr } = await old.command(["deploy", "dev", ...layers, "--auto-approve"]);
     expect(code, stdout + stderr).toBe(0);
     expect(await settings()).toEqual(before);
     const exported = await old.command(["registry", "export", "--env", "dev"]);

@@ -1,5 +1,5 @@
 import { accountSettingsOf } from "../../plan/account-settings";
-import type { RegistryPlan } from "../../plan/registry";
+import type { RegistryPlan } from "../../plan/registry-plan";
 import type { Problem } from "../../schema/problem";
 
 /** Account settings that an environment requests with another value than an earlier one of the same registry. */

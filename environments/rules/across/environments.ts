@@ -1,6 +1,6 @@
 import { identityProviders } from "../../plan/ci-roles";
 import type { Environment } from "../../plan/environment";
-import { registryPlans } from "../../plan/registry";
+import { registryPlans } from "../../plan/registry-plan";
 import type { Problem } from "../../schema/problem";
 import { accountSettingConflicts } from "./account-settings";
 import { nestedPrefixes, repeatedNames, sharedNames } from "./names";

@@ -1,6 +1,6 @@
 import { namePrefix, repositoryName } from "../../naming";
 import type { Environment } from "../../plan/environment";
-import type { RegistryPlan } from "../../plan/registry";
+import type { RegistryPlan } from "../../plan/registry-plan";
 import type { Problem } from "../../schema/problem";
 import { repeated } from "./repeated";
 

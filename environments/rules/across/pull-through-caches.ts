@@ -1,6 +1,6 @@
 import { maxCacheRules } from "../../../modules/ecr/cache/cache-prefix";
 import { type IncludedRequests, includedBy, includedRequests } from "../../plan/included-requests";
-import type { RegistryPlan } from "../../plan/registry";
+import type { RegistryPlan } from "../../plan/registry-plan";
 import type { Problem } from "../../schema/problem";
 
 /** Limits of a registry that the caches of all its environments exceed. */

@@ -1,6 +1,6 @@
 import { maxPullTimeExclusions } from "../../../modules/ecr/registry/pull-time-exclusions";
 import { pullTimeExclusionsOf } from "../../plan/pull-time-exclusions";
-import type { RegistryPlan } from "../../plan/registry";
+import type { RegistryPlan } from "../../plan/registry-plan";
 import type { Problem } from "../../schema/problem";
 
 /** More principals than a registry can exclude, reported in the last file that requests any. */

@@ -1,4 +1,5 @@
-import { type RegistryPlan, registrySum } from "../../plan/registry";
+import type { RegistryPlan } from "../../plan/registry-plan";
+import { registrySum } from "../../plan/registry-sum";
 import type { Problem } from "../../schema/problem";
 
 /** Requests of repositories that one registry cannot satisfy together, reported at the first repository concerned. */

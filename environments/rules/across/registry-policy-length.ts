@@ -2,8 +2,10 @@ import { maxPolicyLength } from "../../../modules/ecr/access/repository-policy";
 import { policyDocument, type Statement } from "../../../modules/iam/policy-document";
 import { type RegistryAddress, registryStackName } from "../../naming";
 import type { Environment } from "../../plan/environment";
-import { foreignRegistries, ownsRegistry, type RegistryPlan } from "../../plan/registry";
+import { ownsRegistry } from "../../plan/registry-owner";
+import type { RegistryPlan } from "../../plan/registry-plan";
 import { handedOverStatements, registryPolicyStatements } from "../../plan/registry-policy";
+import { foreignRegistries } from "../../plan/replication-sources";
 import type { Problem } from "../../schema/problem";
 
 /**

@@ -1,6 +1,7 @@
 import { type EnvironmentId, namePrefix } from "../../naming";
 import { type IncludedRequests, includedRequests } from "../../plan/included-requests";
-import { decidingOwner, ownsRegistry, type RegistryPlan, usersOf } from "../../plan/registry";
+import { decidingOwner, ownerAccordingTo, ownsAnyRegistry, ownsRegistry } from "../../plan/registry-owner";
+import { type RegistryPlan, usersOf } from "../../plan/registry-plan";
 import type { Problem } from "../../schema/problem";
 
 /** Environments of one registry that disagree on its owner, and requests of other projects that collide with others. */
@@ -13,7 +14,7 @@ function withoutUse(plan: RegistryPlan): Problem[] {
   if (ownsRegistry(plan)) return [];
   const [first] = decidingOwner(plan);
   return includedRequests(plan)
-    .filter(({ environment }) => environment.ecr.registryOwner === "this-project")
+    .filter(({ environment }) => ownsAnyRegistry(environment))
     .map(({ environment: { file }, index, requests }) => ({
       file,
       path: ["ecr", "registryRequests", index],
@@ -23,20 +24,26 @@ function withoutUse(plan: RegistryPlan): Problem[] {
 }
 
 function disagreements(plan: RegistryPlan): Problem[] {
+  const { accountId, region } = plan;
   const [first, ...others] = decidingOwner(plan);
-  const where = `${plan.accountId} in ${plan.region}`;
-  return others.flatMap(({ file, ecr: { registryOwner: found } }): Problem[] =>
-    first === undefined || found === first.ecr.registryOwner
-      ? []
-      : [
-          {
-            file,
-            path: ["ecr", "registryOwner"],
-            found,
-            advice: `${first.file} also uses the registry of ${where}, and has "${first.ecr.registryOwner}" as its owner; use the same owner in both`,
-          },
+  if (first === undefined) return [];
+  const owner = ownerAccordingTo(first, region);
+  const explicit = plan.replicating.filter(({ ecr }) => ecr.replicaRegistryOwners[region] !== undefined);
+  return [...new Set([...others, ...explicit])].flatMap((environment): Problem[] => {
+    const found = ownerAccordingTo(environment, region);
+    if (found === owner) return [];
+    return [
+      {
+        file: environment.file,
+        path: [
+          "ecr",
+          ...(explicit.includes(environment) ? ["replicaRegistryOwners", region] : ["registryOwner"]),
         ],
-  );
+        found,
+        advice: `${first.file} also uses the registry of ${accountId} in ${region}, and has "${owner}" as its owner; use the same owner in both`,
+      },
+    ];
+  });
 }
 
 /** An environment whose repositories are in the registry: of this project, or one whose requests a file includes. */

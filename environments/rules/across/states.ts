@@ -1,5 +1,5 @@
 import type { Environment } from "../../plan/environment";
-import { type RegistryPlan, usersOf } from "../../plan/registry";
+import { type RegistryPlan, usersOf } from "../../plan/registry-plan";
 import type { Problem } from "../../schema/problem";
 import { repeated } from "./repeated";
 

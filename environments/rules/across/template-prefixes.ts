@@ -1,5 +1,5 @@
 import { cachePrefix } from "../../plan/pull-through-caches";
-import type { RegistryPlan } from "../../plan/registry";
+import type { RegistryPlan } from "../../plan/registry-plan";
 import { type Problem, renderPath } from "../../schema/problem";
 
 /** A prefix that a file gives repositories which ECR creates. */

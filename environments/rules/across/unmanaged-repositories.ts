@@ -1,5 +1,6 @@
 import type { Destination, RegistryRequest } from "../../../modules/ecr/registry/registry-requests";
-import { type DeclaredRequest, type RegistryPlan, requestsIn } from "../../plan/registry";
+import type { RegistryPlan } from "../../plan/registry-plan";
+import { type DeclaredRequest, requestsIn } from "../../plan/registry-requests";
 import type { Problem } from "../../schema/problem";
 
 /** Unmanaged repositories that another file of the same registry declares as managed or with different options. */

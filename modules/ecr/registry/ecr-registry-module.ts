@@ -1,6 +1,7 @@
 import { EcrRegistryPolicy } from "@cdktf/provider-aws/lib/ecr-registry-policy";
 import { EcrRegistryScanningConfiguration } from "@cdktf/provider-aws/lib/ecr-registry-scanning-configuration";
 import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replication-configuration";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { policyDocument, type Statement } from "../../iam/policy-document";
 import type { ReplicationRule } from "./replication-settings";
@@ -21,6 +22,8 @@ export interface EcrRegistryModuleProps {
   readonly scanning: ScanningSettings;
   /** Replication rules. Empty: no replication, and no resource. */
   readonly replication: readonly ReplicationRule[];
+  /** What Terraform reads or creates before the rules. @default - nothing */
+  readonly replicationDependsOn?: readonly ITerraformDependable[];
   /** Statements of the registry policy. Empty: no policy. */
   readonly policyStatements: readonly Statement[];
 }
@@ -34,7 +37,7 @@ export interface EcrRegistryModuleProps {
 export class EcrRegistryModule extends Construct {
   constructor(scope: Construct, id: string, props: EcrRegistryModuleProps) {
     super(scope, id);
-    const { scanning, replication, policyStatements } = props;
+    const { scanning, replication, replicationDependsOn = [], policyStatements } = props;
     new EcrRegistryScanningConfiguration(this, "scanning", {
       scanType: scanning.scanType,
       rule: scanning.rules.map(({ scanFrequency, filters }) => ({
@@ -44,6 +47,7 @@ export class EcrRegistryModule extends Construct {
     });
     if (replication.length > 0)
       new EcrReplicationConfiguration(this, "replication", {
+        ...(replicationDependsOn.length > 0 && { dependsOn: [...replicationDependsOn] }),
         replicationConfiguration: {
           rule: replication.map(({ destinations, filters }) => ({
             destination: [...destinations],

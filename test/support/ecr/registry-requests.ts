@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { loadEnvironments } from "../../../environments/load";
-import { registryRequests } from "../../../environments/plan/registry";
+import { registryRequests } from "../../../environments/plan/registry-requests";
 import type { RegistryRequest } from "../../../modules/ecr/registry/registry-requests";
 import { guide } from "../environments/guide";
 

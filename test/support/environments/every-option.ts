@@ -93,6 +93,8 @@ const everyOption: EnvironmentInput = {
     unmanagedRepositories: {
       "other/tool": { enableReplication: true, replicationDestinations: [{ region: "eu-west-1" }] },
     },
+    formerReplicaRegions: ["eu-north-1"],
+    replicaRegistryOwners: { "eu-north-1": "this-project" },
     registryRequests: [otherRequests],
     pullThroughCache: {
       quay: { upstream: "quay", lifecycleRules: [rule("tagPrefixList")] },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { definitions } from "../../../environments/all";
 import { loadProject } from "../../../environments/load";
-import { furtherRegions } from "../../../environments/plan/replicas";
+import { furtherRegions, replicaRegions } from "../../../environments/plan/replicas";
 import { stacksOf } from "../../../environments/plan/stacks";
 import { stateReads } from "../../../scripts/runner/state-reads";
 import { synthProject } from "../../support/synth";
@@ -23,6 +23,8 @@ test("Terraform runs every stack with credentials of its environment's account o
       const others = {
         replicas: furtherRegions(environment),
         security: furtherRegions(environment),
+        // The registry that replicates looks for the replicas.
+        registry: region === environment.region ? replicaRegions(environment) : [],
       }[layer as string];
       expect([stack, stacks[stack]?.["provider"].aws]).toEqual([
         stack,

@@ -123,6 +123,7 @@ test("an environment gets every default", () => {
           "pullTimeExclusions": [],
           "registryOwner": "this-project",
           "registryRequests": [],
+          "replicaRegistryOwners": {},
           "repositories": {
             "app": {
               "allowedAccountIds": [],

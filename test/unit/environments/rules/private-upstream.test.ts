@@ -51,13 +51,12 @@ test("fails when options of a private registry are of no use, or exclude each ot
 
   expect(messageOf(definitions)).toMatchInlineSnapshot(`
     "environments/test.ts: ecr.pullThroughCache.typo.upstreamPrefix: found "Team/"; a prefix has 2 to 30 lowercase letters and digits, with separators and slashes between them; use a prefix such as team or ROOT
-    environments/test.ts: ecr.pullThroughCache.typo.prefix: found "root"; this must be one of ROOT; did you mean "ROOT"?
+    environments/test.ts: ecr.pullThroughCache.typo.prefix: found "root"; this can only be ROOT; use "ROOT"
     environments/test.ts: ecr.pullThroughCache.quay.registryId: found "444455556666"; quay is no private registry of ECR; remove this option
     environments/test.ts: ecr.pullThroughCache.quay.region: found "us-east-1"; quay is no private registry of ECR; remove this option
     environments/test.ts: ecr.pullThroughCache.quay.upstreamPrefix: found "team"; quay is no private registry of ECR; remove this option
     environments/test.ts: ecr.pullThroughCache.hub.credentials: found "hub"; ecr does not use credentials; remove them
     environments/test.ts: ecr.pullThroughCache.hub.host: found "acmeimages.azurecr.io"; the host of a private registry follows from registryId and region; remove this option
-    environments/test.ts: ecr.pullThroughCache.hub.credentials: found "hub"; security.secrets has no secret with this name; add it there with pullThroughCache: true
     environments/test.ts: ecr.pullThroughCache.root.upstreamPrefix: found "team"; ECR allows an upstream prefix only for a cache with a prefix of its own; remove prefix or upstreamPrefix"
   `);
 });

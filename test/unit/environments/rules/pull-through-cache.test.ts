@@ -49,7 +49,7 @@ test("fails when credentials or a host are missing or of no use", () => {
   const definitions = caching(
     {
       hub: { upstream: "docker-hub" },
-      quay: { upstream: "quay", credentials: "hub", host: "acmeimages.azurecr.io" },
+      quay: { upstream: "quay", credentials: "typo", host: "acmeimages.azurecr.io" },
       azure: { upstream: "azure", credentials: "hub" },
       own: { upstream: "azure", credentials: "hub", host: "https://acme.azurecr.io" },
       typo: { upstream: "dockerhub" as never },
@@ -61,7 +61,7 @@ test("fails when credentials or a host are missing or of no use", () => {
     [ConfigurationError: environments/test.ts: ecr.pullThroughCache.own.host: found "https://acme.azurecr.io"; this must be the host of an Azure container registry, whose name has 5 to 63 lowercase letters, digits and hyphens; use <name>.azurecr.io
     environments/test.ts: ecr.pullThroughCache.typo.upstream: found "dockerhub"; this must be one of ecr, ecr-public, kubernetes, quay, docker-hub, github, gitlab, azure, chainguard; did you mean "docker-hub"?
     environments/test.ts: ecr.pullThroughCache.hub.credentials: found nothing; ECR requires credentials for docker-hub; use a secret in security.secrets that has pullThroughCache: true
-    environments/test.ts: ecr.pullThroughCache.quay.credentials: found "hub"; quay does not use credentials; remove them
+    environments/test.ts: ecr.pullThroughCache.quay.credentials: found "typo"; quay does not use credentials; remove them
     environments/test.ts: ecr.pullThroughCache.quay.host: found "acmeimages.azurecr.io"; quay has a fixed host; remove this option
     environments/test.ts: ecr.pullThroughCache.azure.host: found nothing; every registry of azure has its own host; use "<name>.azurecr.io"]
   `);

@@ -28,8 +28,8 @@ const warnings = (ecr: EcrInput, change: Partial<EnvironmentInput> = {}) =>
 test("replicas of encrypted repositories in other accounts are warned of, once for each file", () => {
   expect(warnings({ encryptionType: "KMS", repositories })).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: ecr.repositories: AWS replicates images, not settings: the replicas in other accounts (444455556666 in eu-central-1, 444455556666 in us-west-2) get AES256 encryption and mutable tags unless those registries have a repository creation template. [replicas-without-settings]",
-      "environments/test.ts: ecr: No environment of this project has the registry of 444455556666 in us-west-2, 444455556666 in eu-central-1, so its owner must allow the replication. To print the policy to hand over: npm run --silent ecr -- registry policy --env test [replication-policy-elsewhere]",
+      "environments/test.ts: ecr.repositories: AWS replicates images, not settings: the replicas in other accounts (444455556666 in eu-central-1, 444455556666 in us-west-2) get AES256 encryption and mutable tags unless those registries have a repository creation template. To print one to hand over: npm run --silent ecr -- registry policy --env test [replicas-without-settings]",
+      "environments/test.ts: ecr: No environment of this project has the registry of 444455556666 in us-west-2, 444455556666 in eu-central-1, so its owner must allow the replication. To print the policy and a repository creation template to hand over: npm run --silent ecr -- registry policy --env test [replication-policy-elsewhere]",
     ]
   `);
 });
@@ -66,7 +66,7 @@ test("replication to an account without an environment is warned of, with the co
 
   expect(warnings(one)).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: ecr: No environment of this project has the registry of 444455556666 in us-west-2, so its owner must allow the replication. To print the policy to hand over: npm run --silent ecr -- registry policy --env test [replication-policy-elsewhere]",
+      "environments/test.ts: ecr: No environment of this project has the registry of 444455556666 in us-west-2, so its owner must allow the replication. To print the policy and a repository creation template to hand over: npm run --silent ecr -- registry policy --env test [replication-policy-elsewhere]",
     ]
   `);
   expect(warningsOf(loadEnvironments(files("us-west-2")))).toEqual([]);
@@ -106,7 +106,7 @@ test("a rule by last pull is warned of once for the replicas, where it does not 
   ).toMatchInlineSnapshot(`
     [
       "environments/test.ts: ecr.repositories.web.lifecycleRules[0]: Nothing pulls from the replicas in eu-central-1, us-west-2, so rules by last pull do not act there: a replica keeps the images that these rules archive here. Delete them there yourself, or count days since the push. [replica-without-archiving]",
-      "environments/test.ts: ecr: No environment of this project has the registry of 444455556666 in us-west-2, so its owner must allow the replication. To print the policy to hand over: npm run --silent ecr -- registry policy --env test [replication-policy-elsewhere]",
+      "environments/test.ts: ecr: No environment of this project has the registry of 444455556666 in us-west-2, so its owner must allow the replication. To print the policy and a repository creation template to hand over: npm run --silent ecr -- registry policy --env test [replication-policy-elsewhere]",
     ]
   `);
 });

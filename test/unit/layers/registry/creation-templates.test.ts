@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
-import { registryPlans } from "../../../../environments/plan/registry";
+import { registryPlans } from "../../../../environments/plan/registry-plan";
 import { registryWideSettings } from "../../../../environments/plan/registry-wide";
 import type { Statement } from "../../../../modules/iam/policy-document";
 import { isAllowed } from "../../../support/iam-evaluator";

@@ -40,8 +40,8 @@ test("fails when an option has a value that AWS no longer takes", () => {
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: ecr.accountSettings.basicScanTypeVersion: found "CLAIR"; this must be one of AWS_NATIVE; choose one
-    environments/test.ts: ecr.accountSettings.registryPolicyScope: found "V1"; this must be one of V2; did you mean "V2"?]
+    [ConfigurationError: environments/test.ts: ecr.accountSettings.basicScanTypeVersion: found "CLAIR"; this can only be AWS_NATIVE; use "AWS_NATIVE"
+    environments/test.ts: ecr.accountSettings.registryPolicyScope: found "V1"; this can only be V2; use "V2"]
   `);
 });
 

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
 import { exportedRequests } from "../../../../../environments/plan/exported-requests";
+import { ownsRegistry } from "../../../../../environments/plan/registry-owner";
+import { registryPlans } from "../../../../../environments/plan/registry-plan";
 import { problemsIn } from "../../../../support/environments/load-message";
 import type { EcrInput } from "../../../../support/environments/one-repository";
 import { minimal, only } from "../../../../support/synth";
@@ -103,6 +105,50 @@ test("an environment in the Region decides who owns the registry, not those with
   };
 
   expect(problemsIn(definitions)).toEqual([]);
+});
+
+test("the registry of replicas may have another owner than that of the environment", () => {
+  const ownsHome = { ...toUsEast, replicaRegistryOwners: { "us-east-1": "other-project" } } as const;
+  const ownsReplicas = {
+    ...toUsEast,
+    registryOwner: "other-project",
+    replicaRegistryOwners: { "us-east-1": "this-project" },
+  } as const;
+  const plans = (ecr: EcrInput) =>
+    registryPlans(loadEnvironments(only({ ...minimal, ecr }))).map((plan) => [
+      plan.region,
+      ownsRegistry(plan),
+    ]);
+
+  expect(plans(ownsHome)).toEqual([
+    ["eu-west-1", true],
+    ["us-east-1", false],
+  ]);
+  expect(plans(ownsReplicas)).toEqual([
+    ["eu-west-1", false],
+    ["us-east-1", true],
+  ]);
+  expect(problemsIn(owner([requests(toUsEast, {}, "us-east-1")], ownsReplicas))).toEqual([]);
+});
+
+test("fails when the owner of a registry of replicas is of no use, or another one than the Region's environment has", () => {
+  const replicaRegistryOwners = { "us-east-1": "other-project", "us-east-2": "this-project" } as const;
+  const definitions = {
+    ...only({ ...minimal, name: "a", ecr: { ...toUsEast, replicaRegistryOwners } }),
+    ...only({ ...minimal, name: "b", region: "us-east-1" }),
+  };
+  const { "us-east-2": _, ...used } = replicaRegistryOwners;
+  const valid = {
+    ...definitions,
+    ...only({ ...minimal, name: "a", ecr: { ...toUsEast, replicaRegistryOwners: used } }),
+  };
+
+  expect(problemsIn(definitions)).toEqual([
+    'environments/a.ts: ecr.replicaRegistryOwners["us-east-2"]: found "this-project"; the environment has no replicas in this Region; remove the entry',
+  ]);
+  expect(problemsIn(valid)).toEqual([
+    'environments/a.ts: ecr.replicaRegistryOwners["us-east-1"]: found "other-project"; environments/b.ts also uses the registry of 111122223333 in us-east-1, and has "this-project" as its owner; use the same owner in both',
+  ]);
 });
 
 test("requests for the registry of a Region with replicas are included by the environment that has them", () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
-import { registryPlans, registrySum } from "../../../../../environments/plan/registry";
+import { registryPlans } from "../../../../../environments/plan/registry-plan";
+import { registrySum } from "../../../../../environments/plan/registry-sum";
 import type { EcrInput } from "../../../../support/environments/one-repository";
 import { minimal, only } from "../../../../support/synth";
 
