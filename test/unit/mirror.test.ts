@@ -18,6 +18,9 @@ const ofSeveral = [
   "modules/ci/policy-sizes",
   "modules/ecr/readme-examples",
   "modules/ecr/registry/registry-compilers",
+  "policy-limits",
+  "scripts/ecr/image/scan-gate",
+  "scripts/review/report/moved-resources",
 ];
 
 /** Every unit test, by its path in this folder without the ending. */

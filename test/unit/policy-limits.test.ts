@@ -98,17 +98,24 @@ function outcomeOf(size: Size): { readonly tooLong: readonly string[]; readonly 
   }
 }
 
-test.each([300, 2_000])(
-  "with %d repositories and everything else, each policy is short enough",
-  (repositories) => {
-    const size = { repositories, destinations: 2, publicRepositories: 50, stateShards: 20 };
+test("with a thousand repositories and everything else, each policy is short enough", () => {
+  const size = { repositories: 1_000, destinations: 2, publicRepositories: 50, stateShards: 20 };
 
-    expect(outcomeOf({ ...size, shared: 10, secrets: 10, nameLength: 20 })).toEqual({
-      tooLong: [],
-      refused: [],
-    });
-  },
-);
+  expect(outcomeOf({ ...size, shared: 10, secrets: 10, nameLength: 20 })).toEqual({
+    tooLong: [],
+    refused: [],
+  });
+});
+
+const few: Size = {
+  repositories: 1,
+  destinations: 0,
+  publicRepositories: 0,
+  stateShards: 1,
+  shared: 0,
+  secrets: 0,
+  nameLength: 8,
+};
 
 const anySize = fc.record({
   repositories: fc.integer({ min: 1, max: 40 }),
@@ -134,19 +141,10 @@ test("however much there is of everything, a policy is short enough or the envir
     }),
     {
       numRuns: 8,
-      // Policies of two stacks and the function's own policy, which are short enough without one of them.
       examples: [
-        [
-          {
-            repositories: 18,
-            destinations: 5,
-            publicRepositories: 0,
-            stateShards: 2,
-            shared: 18,
-            secrets: 0,
-            nameLength: 8,
-          },
-        ],
+        // Policies of two stacks and the function's own policy, which are short enough without one of them.
+        [{ ...few, repositories: 18, destinations: 5, stateShards: 2, shared: 18 }],
+        [few],
       ],
     },
   );

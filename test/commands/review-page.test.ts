@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { loadProject } from "../../../environments/load";
-import { pictures } from "../../../scripts/diagram/pictures";
-import { asHtml } from "../../../scripts/review/report/as-html";
-import { synthesizedStacks } from "../../../scripts/runner/synthesized-stacks";
-import { startBrowserOrSkip } from "../../support/browser/installed-browser";
-import { guide } from "../../support/environments/guide";
-import { threeReviews } from "../../support/review/three-reviews";
+import { loadProject } from "../../environments/load";
+import { pictures } from "../../scripts/diagram/pictures";
+import { asHtml } from "../../scripts/review/report/as-html";
+import { synthesizedStacks } from "../../scripts/runner/synthesized-stacks";
+import { startBrowserOrSkip } from "../support/browser/installed-browser";
+import { guide } from "../support/environments/guide";
+import { threeReviews } from "../support/review/three-reviews";
 
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 let browser: Browser | undefined;
