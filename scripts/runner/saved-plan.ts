@@ -2,7 +2,8 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { deletionBlock } from "../review/deletion-block";
 import { type Review, renderReview, reviewPlan } from "../review/plan-review";
-import { parsePlan, type TerraformPlan } from "../review/terraform-plan";
+import { readPlan } from "../review/read-plan";
+import type { TerraformPlan } from "../review/terraform-plan";
 import { warnOfHandMade } from "./hand-made";
 import { removeImportFile } from "./import-file";
 import { terraformInitialized } from "./initialization";
@@ -94,7 +95,7 @@ async function reviewOf(stack: Stack, output: Output): Promise<{ plan: Terraform
   }
   const { environment, layer } = stack;
   const { accountId, state } = environment;
-  const plan = parsePlan(result.stdout);
+  const plan = readPlan(result.stdout);
   const facts = await losingRepositories(stack, plan);
   const stateBucket = state.backend === "s3" ? state.bucket : undefined;
   return { plan, review: reviewPlan(plan, { stateBucket, layer, environment, accountId, ...facts }) };
