@@ -11,7 +11,7 @@ import { patternMatcher } from "../../modules/ecr/lifecycle/tag-pattern";
 import { explainReplication, explainScanning } from "../../modules/ecr/registry/registry-explanation";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
 import { accessIn, isDenial, statementsIn } from "../review/policy-access";
-import { conditionText } from "../review/report/access";
+import { conditionText } from "../review/report/access-rows";
 import type { Table } from "../review/report/sections";
 
 /**

@@ -1,4 +1,5 @@
 import { valueAt } from "../../modules/values/value-at";
+import { indexOf } from "./plan-index";
 import { accessChange } from "./policy-access";
 import {
   type AttributePath,
@@ -17,12 +18,7 @@ export function lifecycleRule(path: AttributePath): WeakeningRule {
     const { before, after } = change.change;
     if (after === null || isUnknown(change, path)) return [];
     const repository = valueAt(after, ["repository"]);
-    const isNew = plan.resource_changes?.some(
-      ({ type, change: other }) =>
-        type === "aws_ecr_repository" &&
-        other.actions.includes("create") &&
-        valueAt(other.after, ["name"]) === repository,
-    );
+    const isNew = indexOf(plan).createdRepositories.has(repository);
     if (isNew || (before === null && repository === undefined)) return [];
     return compared(change, path, () =>
       weakerLifecycle(textAt(before, path), textAt(after, path) ?? '{"rules":[]}'),
@@ -59,15 +55,8 @@ export function gainRule(path: AttributePath): WeakeningRule {
 function subjectGoes({ type, change: { before, after } }: ResourceChange, plan: TerraformPlan): boolean {
   if (after === null && !/_policy$/.test(type)) return true;
   const identifiers = ["repository", "bucket", "secret_arn", "arn"].map((name) => valueAt(before, [name]));
-  const subjects = (plan.resource_changes ?? []).filter(
-    (other) => other.change.actions.includes("delete") && `${other.type}_policy` === type,
-  );
-  return subjects.some(({ change }) =>
-    ["name", "bucket", "arn"].some((name) => {
-      const value = valueAt(change.before, [name]);
-      return value !== undefined && value !== null && identifiers.includes(value);
-    }),
-  );
+  const subjects = indexOf(plan).destroyed.get(type.replace(/_policy$/, ""));
+  return subjects !== undefined && identifiers.some((value) => subjects.has(value));
 }
 
 /** What a comparison finds. A document that cannot be read is shown as it changes. */

@@ -26,8 +26,11 @@ export function weakerLifecycle(before: string | undefined, after: string): stri
 }
 
 /** By priority, in which ECR applies them. */
-const rulesIn = (policy: string): LifecycleRule[] =>
-  (JSON.parse(policy) as LifecyclePolicy).rules.toSorted((a, b) => a.rulePriority - b.rulePriority);
+function rulesIn(policy: string): LifecycleRule[] {
+  const { rules } = JSON.parse(policy) as Partial<LifecyclePolicy>;
+  if (!Array.isArray(rules)) throw new SyntaxError("A lifecycle policy has a list of rules.");
+  return (rules as LifecyclePolicy["rules"]).toSorted((a, b) => a.rulePriority - b.rulePriority);
+}
 
 /** Whether a rule is new, or keeps fewer images or days than before. */
 function stricter(rule: LifecycleRule, old: readonly LifecycleRule[]): string[] {

@@ -1,20 +1,20 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { deletionBlock } from "../review/deletion-block";
 import { type Review, renderReview, reviewPlan } from "../review/plan-review";
 import type { ExistingRepository } from "../review/registry-loss";
-import { parsePlan, type TerraformPlan } from "../review/terraform-plan";
+import type { TerraformPlan } from "../review/terraform-plan";
 import { warnOfHandMade } from "./hand-made";
 import { removeImportFile } from "./import-file";
 import { terraformInitialized } from "./initialization";
-import { losingRepositories } from "./losing-repositories";
 import { liveOutput, type Output } from "./output";
 import { applyFlags } from "./plan-flags";
+import { createPrivateFile, isWritten } from "./private-file";
 import { withoutRefusedDestructions } from "./refused-destructions";
 import { replicaOrderBlock } from "./replica-order";
+import { shownPlan } from "./shown-plan";
 import { failed, flags, type Stack } from "./stack";
 import { terraform } from "./terraform";
-import { unmovedIn } from "./unmoved";
 
 /** The plan's file name in the folder of the stack. It contains the process ID so that no other run overwrites it. */
 const planFile = `runner-${process.pid}.tfplan`;
@@ -60,13 +60,14 @@ export async function withPlan(
   const path = join(stack.directory, planFile);
   const locking = lock ? "-lock-timeout=60s" : "-lock=false";
   try {
+    createPrivateFile(path);
     const args = ["plan", "-input=false", "-detailed-exitcode", locking, ...flags(), ...terraformFlags];
     const result = await terraformInitialized(stack, [...args, `-out=${planFile}`], {
       output,
       quietErrors: true,
     });
     if (result.code !== 0 && result.code !== 2) {
-      const explained = existsSync(path) && (await explainLosses(stack, output));
+      const explained = isWritten(path) && (await explainLosses(stack, output));
       output.write("stderr", explained ? withoutRefusedDestructions(result.stderr) : result.stderr);
       throw failed(stack, "plan", result);
     }
@@ -96,19 +97,8 @@ async function reviewOf(
   stack: Stack,
   output: Output,
 ): Promise<{ plan: TerraformPlan; review: Review; repositories: readonly ExistingRepository[] }> {
-  const result = await terraform(stack.directory, ["show", "-json", planFile], { quiet: true });
-  if (result.code !== 0) {
-    output.write("stderr", result.output);
-    throw failed(stack, "show", result);
-  }
-  const { environment, layer } = stack;
-  const { accountId, state } = environment;
-  const plan = parsePlan(result.stdout);
-  const facts = await losingRepositories(stack, plan);
-  const stateBucket = state.backend === "s3" ? state.bucket : undefined;
-  const unmoved = unmovedIn(stack, plan);
-  const review = reviewPlan(plan, { stateBucket, layer, environment, accountId, unmoved, ...facts });
-  return { plan, review, repositories: facts.repositories };
+  const { plan, context } = await shownPlan(stack, planFile, output);
+  return { plan, review: reviewPlan(plan, context), repositories: context.repositories };
 }
 
 /**

@@ -31,6 +31,9 @@ describe("help", () => {
     ["secrets help list", "Usage: secrets list [options]"],
     ["shards --help", "Usage: shards [options]"],
     ["deploy --help", "Usage: deploy <environment>"],
+    ["plan --help", "Exit codes: 0 nothing risky, 2 risky"],
+    ["apply --help", "Usage: apply [options] <folder>"],
+    ["lock --help", "Usage: lock [options] [flags...]"],
     ["imports --help", "replicas that ECR created. The next deploy imports them."],
     ["synth --help", "Usage: synth [options]"],
   ])("%s prints the help", async (command, usage) => {

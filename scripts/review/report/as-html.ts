@@ -4,7 +4,7 @@ import type { Picture } from "./html/picture";
 import { pictureMarkup } from "./html/picture";
 import { foldable, sectionMarkup, tableMarkup } from "./html/section-markup";
 import type { Report } from "./report";
-import { limits, sectionsOf } from "./sections";
+import { limitsOf, sectionsOf } from "./sections";
 
 /**
  * The report as one HTML page, which loads nothing, has no script, and prints with everything unfolded.
@@ -23,7 +23,7 @@ export function asHtml(report: Report, pictures: readonly Picture[] = []): strin
       unchangedMarkup(report),
       pictures.map(pictureMarkup),
     ),
-    element("footer", {}, element("p", {}, sections.length === 0 ? "" : limits)),
+    element("footer", {}, element("p", {}, sections.length === 0 ? "" : limitsOf(report))),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import type { AccessDelta } from "../access";
+import type { AccessDelta } from "../access-rows";
 import { isTable, type Section, type Table } from "../sections";
 import { type Child, element, type Markup } from "./markup";
 
