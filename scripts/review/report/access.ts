@@ -1,9 +1,13 @@
 import { valueAt } from "../../../modules/values/value-at";
+import type { Access } from "../access-entry";
 import { documentIn } from "../canonical";
 import { resourceLabel } from "../plan-review";
-import { type Access, accessIn, isDenial, type StatementJson, statementsIn, without } from "../policy-access";
+import { accessIn, isDenial, type StatementJson, statementsIn, without } from "../policy-access";
+import { isUnconditional, uncovered } from "../policy-coverage";
+import { subjectExists } from "../policy-subject";
 import { effectOf, isUnknown, type ResourceChange, type TerraformPlan } from "../terraform-plan";
 import { nameOf } from "../weakenings";
+import { subjectGoes } from "../weaker-document";
 
 /** How the access of one principal changes. */
 export interface AccessDelta {
@@ -18,8 +22,10 @@ export interface AccessDelta {
   readonly resources: readonly string[];
   /** E.g. `StringEquals aws:SourceAccount = 123456789012`; empty without one. */
   readonly condition: string;
-  /** Whether a resource that existed before allows more than before. */
+  /** Whether something that existed before allows more than before. What a wider permission covers is not more. */
   readonly broadens: boolean;
+  /** Whether everyone gains it without a condition. */
+  readonly isPublic: boolean;
 }
 
 type Verb = "gains" | "loses" | "is denied" | "is no longer denied";
@@ -55,17 +61,21 @@ const text = (values: unknown, attribute: string): string => String(valueAt(valu
  *
  * @param accountId of the stack, twelve digits
  */
-export function accessDeltas(
-  { resource_changes: changes = [] }: TerraformPlan,
-  accountId: string,
-): AccessDelta[] {
-  return changes
+export function accessDeltas(plan: TerraformPlan, accountId: string): AccessDelta[] {
+  return (plan.resource_changes ?? [])
     .filter((change) => effectOf(change) !== undefined)
-    .flatMap((change) => deltasOf(change, accountId));
+    .flatMap((change) => deltasOf(change, accountId, existsBefore(change, plan)));
 }
 
-function deltasOf(change: ResourceChange, accountId: string): AccessDelta[] {
-  if (change.type === "aws_iam_role_policy_attachment") return attachmentDeltas(change);
+/** Whether what a policy belongs to exists before and after, so that a wider policy opens it. */
+function existsBefore(change: ResourceChange, plan: TerraformPlan): boolean {
+  const effect = effectOf(change);
+  if (effect === "create") return subjectExists(change, plan);
+  return effect !== "destroy" || !subjectGoes(change, plan);
+}
+
+function deltasOf(change: ResourceChange, accountId: string, exists: boolean): AccessDelta[] {
+  if (change.type === "aws_iam_role_policy_attachment") return attachmentDeltas(change, exists);
   const found = Object.hasOwn(policyAttributes, change.type) ? policyAttributes[change.type] : undefined;
   if (found === undefined || isUnknown(change, [found.attribute])) return [];
   const [old, current] = [change.change.before, change.change.after].map((values) =>
@@ -81,9 +91,16 @@ function deltasOf(change: ResourceChange, accountId: string): AccessDelta[] {
     Access[],
     Access[],
   ];
+  const wider = (verb: Verb, all: readonly Access[], others: readonly Access[]) => {
+    const more = uncovered(all, others);
+    return [
+      ...rows(change, verb, more, { isMore: true, exists }),
+      ...rows(change, verb, without(without(all, others), more)),
+    ];
+  };
   return [
-    ...rows(change, "gains", without(allowed, allowedBefore)),
-    ...rows(change, "is no longer denied", without(deniedBefore, denied)),
+    ...wider("gains", allowed, allowedBefore),
+    ...wider("is no longer denied", deniedBefore, denied),
     ...rows(change, "loses", without(allowedBefore, allowed)),
     ...rows(change, "is denied", without(denied, deniedBefore)),
   ];
@@ -100,7 +117,12 @@ function statementsOf(values: unknown, { attribute, holder }: PolicyAttribute): 
 }
 
 /** Access that differs only in its actions, or only in its resources, is one row. */
-function rows(change: ResourceChange, verb: Verb, all: readonly Access[]): AccessDelta[] {
+function rows(
+  change: ResourceChange,
+  verb: Verb,
+  all: readonly Access[],
+  { isMore, exists } = { isMore: false, exists: false },
+): AccessDelta[] {
   const byResource = grouped(all, ({ principal, condition, resource }) => [principal, condition, resource]);
   const withActions = byResource.map((group) => ({
     first: group[0],
@@ -108,7 +130,6 @@ function rows(change: ResourceChange, verb: Verb, all: readonly Access[]): Acces
     actions: [...new Set(group.map(({ action }) => action))].toSorted(),
   }));
   const merged = grouped(withActions, ({ first, actions }) => [first?.principal, first?.condition, actions]);
-  const isNew = effectOf(change) === "create" || effectOf(change) === "destroy";
   return merged.flatMap((group) => {
     const [{ first, actions } = { first: undefined, actions: [] }] = group;
     if (first === undefined) return [];
@@ -121,11 +142,16 @@ function rows(change: ResourceChange, verb: Verb, all: readonly Access[]): Acces
         actions,
         resources: group.flatMap(({ resource }) => (resource === undefined ? [] : [resource])).toSorted(),
         condition: conditionText(first.condition),
-        broadens: !isNew && (verb === "gains" || verb === "is no longer denied"),
+        broadens: isMore && exists,
+        isPublic: isMore && verb === "gains" && isForEveryone(change, first),
       },
     ];
   });
 }
+
+/** Everybody may use a VPC endpoint, in whose policy this is usual: it limits what its network reaches. */
+const isForEveryone = ({ type }: ResourceChange, { principal, condition }: Access): boolean =>
+  type !== "aws_vpc_endpoint" && /^everyone\b/.test(principal) && isUnconditional(condition);
 
 function grouped<T>(all: readonly T[], keyOf: (one: T) => unknown): T[][] {
   const groups = new Map<string, T[]>();
@@ -148,7 +174,7 @@ function conditionText(condition: object): string {
 }
 
 /** Managed policies that a role gets or loses. */
-function attachmentDeltas(change: ResourceChange): AccessDelta[] {
+function attachmentDeltas(change: ResourceChange, exists: boolean): AccessDelta[] {
   const { before, after } = change.change;
   const delta = (values: unknown, verb: "gains" | "loses"): AccessDelta[] =>
     values === null
@@ -162,7 +188,8 @@ function attachmentDeltas(change: ResourceChange): AccessDelta[] {
             actions: [`everything that ${text(values, "policy_arn")} allows`],
             resources: [],
             condition: "",
-            broadens: verb === "gains",
+            broadens: exists && verb === "gains",
+            isPublic: false,
           },
         ];
   return [...delta(after, "gains"), ...delta(before, "loses")];
