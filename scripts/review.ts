@@ -6,6 +6,10 @@ import { Command } from "commander";
 import { writeStacks } from "../app";
 import { definitions } from "../environments/all";
 import { loadProject } from "../environments/load";
+import { environmentAcknowledgements } from "./review/gates/acknowledgement";
+import { exitCodeOf } from "./review/gates/exit-code";
+import { addGateOptions, type GateOptions } from "./review/gates/gate-options";
+import { judge } from "./review/gates/judge";
 import { asMarkdown } from "./review/report/as-markdown";
 import { asText } from "./review/report/as-text";
 import { reportOn } from "./review/report/compared-revisions";
@@ -17,7 +21,7 @@ import { run } from "./runner/command";
 import { checkedOut, commonCommit } from "./runner/git";
 import { writtenStacks } from "./runner/written-stacks";
 
-interface ReviewOptions {
+interface ReviewOptions extends GateOptions {
   readonly base: string;
   readonly markdown?: string;
   readonly json?: boolean;
@@ -27,7 +31,7 @@ const help = `
 Compares the files in this folder, committed or not, with the commit from which the work since the base started. Calls
 neither AWS nor Terraform. The base is synthesized in build/review, once for each commit.
 
-Exit codes: 0 nothing risky, 2 risky, 1 the review cannot be made.
+Exit codes: 0 nothing risky, 2 risky, 3 blocked by a gate, 1 the review cannot be made. Acknowledged findings do not count.
 
 Examples:
   npm run review -- --base origin/main
@@ -37,7 +41,7 @@ Examples:
 /** `npm run review -- --base origin/main`: what a change of the files does to AWS, without credentials. */
 run(async () => {
   let exitCode = 0;
-  const program = new Command("review")
+  const program = addGateOptions(new Command("review"))
     .description("Compare the stacks of two revisions. Changes nothing.")
     .requiredOption("--base <revision>", "branch, tag or commit to compare with, e.g. origin/main")
     .option("--markdown <file>", "write the report to a file for a comment on GitHub")
@@ -50,22 +54,28 @@ run(async () => {
   return exitCode;
 });
 
-function review({ base, markdown, json = false }: ReviewOptions): number {
+function review({ base, markdown, json = false, ...gates }: ReviewOptions): number {
   const commit = commonCommit(base);
   const head = checkedOut();
-  const report = reportOn(baseStacks(commit), headStacks(), {
+  const project = loadProject(definitions);
+  const report = reportOn(baseStacks(commit), headStacks(project), {
     base: `${base} (${commit.slice(0, 12)})`,
     head: `${head.commit.slice(0, 12)}${head.isDirty ? " with uncommitted changes" : ""}`,
   });
-  print(report, { markdown, json });
-  return report.verdict.risky ? 2 : 0;
+  const judgement = judge(report.stacks, [
+    ...gates.acknowledge,
+    ...gates.labels,
+    ...environmentAcknowledgements(project.environments),
+  ]);
+  print({ ...report, gates: judgement }, { markdown, json });
+  return exitCodeOf(judgement, gates.failOn);
 }
 
 /** The stacks of the files in this folder. Another folder than that of `npm run synth` holds them. */
-function headStacks(): Stacks {
+function headStacks(project: ReturnType<typeof loadProject>): Stacks {
   const outdir = mkdtempSync(join(tmpdir(), "review-"));
   try {
-    writeStacks(loadProject(definitions), outdir);
+    writeStacks(project, outdir);
     return writtenStacks(outdir);
   } finally {
     rmSync(outdir, { recursive: true, force: true });

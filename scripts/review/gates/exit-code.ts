@@ -1,4 +1,4 @@
-import type { Judgement } from "./judge";
+import type { Judgement } from "./judgement";
 
 /** From which verdict on a command fails. */
 export const failOnChoices = ["risky", "blocked", "never"] as const;

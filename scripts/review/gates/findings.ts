@@ -1,26 +1,15 @@
-import type { GateName } from "../../../environments/options/acknowledged-changes";
 import { resourceLabel } from "../plan-review";
 import { accessText } from "../report/access";
 import type { StackReport } from "../report/report";
 import { gates } from "./all-gates";
-import type { GateInput, Severity } from "./gate";
+import type { GateInput } from "./gate";
+import type { Finding } from "./judgement";
 
 /** What a review of a stack has for the gates. A report of two revisions and one of a plan both have it. */
 export type JudgedStack = Pick<
   StackReport,
   "access" | "changes" | "losses" | "settings" | "stack" | "status" | "weakenings"
 >;
-
-/** Something that a gate stops. */
-export interface Finding {
-  readonly gate: GateName;
-  readonly severity: Severity;
-  readonly stack: string;
-  /** Terraform address; `stack` if it is about a whole stack. */
-  readonly address: string;
-  /** One line. */
-  readonly sentence: string;
-}
 
 /** What the gates find in a stack, the most serious first. */
 export function findingsIn(report: JudgedStack): Finding[] {

@@ -1,20 +1,6 @@
 import { type Acknowledgement, isExpired, todayInUtc } from "./acknowledgement";
-import { type Finding, findingsIn, type JudgedStack } from "./findings";
-
-/** A finding, and who accepts it. */
-export interface JudgedFinding extends Finding {
-  /** Reason and source of the acknowledgement. @default - nobody acknowledges it */
-  readonly acknowledged?: { readonly reason: string; readonly source: string };
-}
-
-/** What the gates say. */
-export interface Judgement {
-  /** The most serious finding that nobody acknowledges; `clear` if there is none. */
-  readonly verdict: "clear" | "risky" | "blocked";
-  readonly findings: readonly JudgedFinding[];
-  /** Acknowledgements that do not count, each as a sentence. They never change the verdict. */
-  readonly problems: readonly string[];
-}
+import { findingsIn, type JudgedStack } from "./findings";
+import type { Finding, JudgedFinding, Judgement } from "./judgement";
 
 /**
  * Let the gates judge the review of stacks. An acknowledgement counts for findings of its gate at its address. One without

@@ -1,3 +1,4 @@
+import type { Judgement } from "../gates/judgement";
 import type { Loss } from "../plan-review";
 import type { Weakening } from "../weakening";
 import type { AccessDelta } from "./access";
@@ -12,6 +13,8 @@ export interface Report {
   readonly base: string;
   readonly head: string;
   readonly verdict: Verdict;
+  /** What the gates say. @default - they were not asked */
+  readonly gates?: Judgement;
   /** Every stack of both revisions, by name. */
   readonly stacks: readonly StackReport[];
 }

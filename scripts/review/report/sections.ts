@@ -1,3 +1,4 @@
+import { judgementLines } from "../gates/judgement-text";
 import { resourceLabel } from "../plan-review";
 import { accessText } from "./access";
 import type { Change } from "./change";
@@ -25,11 +26,13 @@ export const limits =
   "This compares what two revisions declare, without AWS and without the state. Values that AWS chooses, such as ARNs, are unknown; Terraform's plan decides.";
 
 /** The report in the order of importance: whoever cuts it cuts at the end. Parts with nothing in them are left out. */
-export function sectionsOf({ stacks }: Report): Section[] {
+export function sectionsOf({ stacks, gates }: Report): Section[] {
   const changed = stacks.filter(({ status }) => status !== "unchanged");
-  if (changed.length === 0) return [];
+  const judged = gates === undefined ? [] : judgementLines(gates);
+  if (changed.length === 0 && judged.length === 0) return [];
   const lines = (of: (stack: StackReport) => readonly string[]) => changed.flatMap(of);
   const sections: Section[] = [
+    { title: "Gates", content: judged, folded: false },
     { title: "Stacks", content: stackTable(changed), folded: false },
     { title: "Destroyed and replaced", content: lines(destructions), folded: false },
     { title: "Weaker settings", content: unique(lines(weakerSettings)), folded: false },
