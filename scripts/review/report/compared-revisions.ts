@@ -29,13 +29,16 @@ function stackReport(stack: string, base: Stacks, head: Stacks): StackReport {
   const plan = revisionPlan(before, after);
   const { accountId = "" } = placeOf(after ?? {});
   const changes = changesIn(stack, plan);
+  const listed = repositoryNames(after, [head]);
   const { losses, weakenings, registryLosses, outputs } = reviewPlan(plan, {
     layer: layers.find((layer) => stack.startsWith(`${layer}-`)) ?? "compute",
     stateBucket: stateBucket(before),
-    // Whom a repository belongs to is not looked at here: every loss is named.
-    environment: { project: "", name: "" },
+    environment: anyListed,
     accountId,
-    repositories: repositoryNames(after, [base, head]).map((name) => ({ name, environment: undefined })),
+    repositories: repositoryNames(after, [base, head]).map((name) => ({
+      name,
+      environment: listed.includes(name) ? anyListed : undefined,
+    })),
   });
   const settings = before === undefined ? [] : settingsChanged(before, after ?? {});
   const report = {
@@ -56,6 +59,9 @@ function stackReport(stack: string, base: Stacks, head: Stacks): StackReport {
   const isChanged = changes.length + report.outputs + report.repositories.length + settings.length > 0;
   return { ...report, status: before === undefined ? "new" : isChanged ? "changed" : "unchanged" };
 }
+
+/** Stands for every environment of the head: what its own file asks for, no other environment takes from it. */
+const anyListed = { project: "", name: "" };
 
 const nothing = (stack: string): StackReport => ({
   stack,
