@@ -5,11 +5,13 @@ import { type StackResult, withPlans } from "./plan/all-plans";
 import { parsePlanArguments } from "./plan/arguments";
 import { planTarget } from "./plan/plan-target";
 import { requireOwnFolder, savePlans } from "./plan/saved-folder";
+import { environmentAcknowledgements } from "./review/gates/acknowledgement";
+import { exitCodeOf } from "./review/gates/exit-code";
+import { judged } from "./review/gates/judged-report";
 import { showReport } from "./review/report/formats";
 import { reportOnPlans } from "./review/report/plans";
 import { repositoriesAt } from "./review/report/registry";
 import type { Report } from "./review/report/report";
-import { exitCodeFor } from "./review/report/verdict";
 import type { Stacks } from "./review/revisions/stack-json";
 import { run } from "./runner/command";
 import { headNameOrFolder } from "./runner/git";
@@ -32,10 +34,11 @@ run(async () => {
     accepted: { registryLosses: args.acceptRegistryLosses === true },
   };
   const report = await withPlans(stacks, planning, async (found) => {
-    const made = reportFor(found.results, stacksIn(synthesized), {
+    const planned = reportFor(found.results, stacksIn(synthesized), {
       base: `${target(environment)} as it is deployed`,
       head: headNameOrFolder(),
     });
+    const made = judged(planned, args, environmentAcknowledgements([environment]));
     const { out } = args;
     if (out !== undefined) await savePlans(out, { ...found, readable, environment, report: made });
     return made;
@@ -45,7 +48,7 @@ run(async () => {
     process.stderr.write(
       `The plans are in ${args.out}. They hold secrets. To apply them: npm run apply -- ${args.out}\n`,
     );
-  return exitCodeFor(report.verdict);
+  return exitCodeOf(report.verdict, args.failOn);
 });
 
 function reportFor(

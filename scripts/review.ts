@@ -3,16 +3,19 @@ import { Command } from "commander";
 import { definitions } from "../environments/all";
 import { loadProject } from "../environments/load";
 import { pictures } from "./diagram/pictures";
+import { environmentAcknowledgements } from "./review/gates/acknowledgement";
+import { exitCodeOf } from "./review/gates/exit-code";
+import { addGateOptions, type GateOptions } from "./review/gates/gate-options";
+import { judged } from "./review/gates/judged-report";
 import { reportOn } from "./review/report/compared-revisions";
 import { addFormats, showReport } from "./review/report/formats";
-import { exitCodeFor } from "./review/report/verdict";
 import { parseCommands } from "./runner/arguments";
 import { baseStacks } from "./runner/base-stacks";
 import { run } from "./runner/command";
 import { checkedOut, commonCommit, headName } from "./runner/git";
 import { synthesizedStacks } from "./runner/synthesized-stacks";
 
-interface ReviewOptions {
+interface ReviewOptions extends GateOptions {
   readonly base: string;
 }
 
@@ -20,7 +23,7 @@ const help = `
 Compares the files in this folder, committed or not, with the commit from which the work since the base started. Calls
 neither AWS nor Terraform. The base is synthesized in build/review, once for each commit.
 
-Exit codes: 0 nothing risky, 2 risky, 1 the review cannot be made.
+Exit codes: 0 nothing risky, 2 risky, 3 blocked by a gate, 1 the review cannot be made. Acknowledged findings do not count.
 
 Examples:
   npm run review -- --base origin/main
@@ -31,7 +34,7 @@ Examples:
 /** `npm run review -- --base origin/main`: what a change of the files does to AWS, without credentials. */
 run(async () => {
   let exitCode = 0;
-  const program = addFormats(new Command("review"))
+  const program = addGateOptions(addFormats(new Command("review")))
     .description("Compare the stacks of two revisions. Changes nothing.")
     .requiredOption("--base <revision>", "branch, tag or commit to compare with, e.g. origin/main")
     .addHelpText("after", help)
@@ -42,14 +45,15 @@ run(async () => {
   return exitCode;
 });
 
-async function review({ base, ...formats }: ReviewOptions): Promise<number> {
+async function review({ base, ...options }: ReviewOptions): Promise<number> {
   const commit = commonCommit(base);
   const project = loadProject(definitions);
   const stacks = synthesizedStacks(project);
-  const report = reportOn(baseStacks(commit), stacks, {
+  const compared = reportOn(baseStacks(commit), stacks, {
     base: `${base} (${commit.slice(0, 12)})`,
     head: headName(checkedOut()),
   });
-  await showReport(report, formats, () => pictures(project.environments, stacks));
-  return exitCodeFor(report.verdict);
+  const report = judged(compared, options, environmentAcknowledgements(project.environments));
+  await showReport(report, options, () => pictures(project.environments, stacks));
+  return exitCodeOf(report.verdict, options.failOn);
 }

@@ -77,4 +77,8 @@ export const environmentLimits: Limits = {
   acceptedWarnings: limitedBy("one for each warning and repository", "project"),
   "acceptedWarnings[].repository": nameIn("ecr"),
   "acceptedWarnings[].reason": reason,
+  acknowledgedChanges: limitedBy("one for each gate and address", "project"),
+  "acknowledgedChanges[].address": atMost(512, "characters without white space", "project"),
+  "acknowledgedChanges[].reason": reason,
+  "acknowledgedChanges[].expires": atMost(10, "a day of the calendar, as `YYYY-MM-DD`", "project"),
 };

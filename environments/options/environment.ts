@@ -13,6 +13,7 @@ import {
   reservedNameAdvice,
 } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
+import { AcknowledgedChanges } from "./acknowledged-changes";
 import { CiOptions } from "./ci";
 import { consumerOptions } from "./consumers";
 import { EcrOptions } from "./ecr";
@@ -134,6 +135,7 @@ export const EnvironmentOptions = object({
   ...consumerOptions,
   productionExceptions: ProductionExceptions,
   acceptedWarnings: AcceptedWarnings,
+  acknowledgedChanges: AcknowledgedChanges,
 });
 
 /** The options as an environment file contains them. */

@@ -1,4 +1,5 @@
-import { list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
+import { list, nonEmpty, object, oneOf } from "../../modules/values/fields";
+import { reason } from "./reason";
 
 /** Names of the production rules. An entry of `productionExceptions` names one of them. */
 export const productionRuleNames = [
@@ -48,12 +49,6 @@ export const warningNames = [
 export type WarningName = (typeof warningNames)[number];
 
 const shortName = () => nonEmpty("this must be the short name of a repository; use a string");
-
-/** At least ten characters between white space at the ends. */
-const reason = (advice: string) =>
-  text(/^\s*\S[\s\S]{8,}\S\s*$/, advice).max(2048, {
-    error: "a reason has at most 2048 characters; shorten it",
-  });
 
 /** Exceptions from production rules. */
 export const ProductionExceptions = list(

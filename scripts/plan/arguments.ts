@@ -1,3 +1,4 @@
+import { addGateOptions, type GateOptions } from "../review/gates/gate-options";
 import { acceptRegistryLosses } from "../review/registry-block";
 import { addFormats } from "../review/report/formats";
 import {
@@ -7,7 +8,7 @@ import {
   parseEnvironment,
 } from "../runner/arguments";
 
-export interface PlanArguments extends DiffArguments {
+export interface PlanArguments extends DiffArguments, GateOptions {
   /** Folder for the plans; `undefined` if none is kept. */
   readonly out?: string;
   readonly acceptRegistryLosses?: boolean;
@@ -16,7 +17,8 @@ export interface PlanArguments extends DiffArguments {
 const help = `
 Without --out no plan is kept. With --out, npm run apply -- <folder> applies exactly these plans.
 
-Exit codes: 0 nothing risky, 2 risky or a stack without a final plan, 3 a deploy would stop, 1 the plans cannot be made.
+Exit codes: 0 nothing risky, 2 risky or a stack without a final plan, 3 blocked by a gate or a deploy would stop, 1 the plans
+cannot be made.
 
 Examples:
   npm run plan -- dev --markdown plan.md
@@ -33,7 +35,7 @@ export function parsePlanArguments(argv: readonly string[]): PlanArguments {
     .addOption(concurrencyOption())
     .addHelpText("after", help);
   return parseEnvironment<Omit<PlanArguments, "environment" | "layers" | "terraformFlags">>(
-    addFormats(command),
+    addGateOptions(addFormats(command)),
     argv,
     { asks: false },
   );

@@ -1,3 +1,6 @@
+import type { Access } from "./access-entry";
+import { uncovered } from "./policy-coverage";
+
 /** A policy document as AWS returns it. */
 interface PolicyDocument {
   readonly Statement?: StatementJson | readonly StatementJson[];
@@ -7,23 +10,6 @@ export interface StatementJson {
   readonly Sid?: string;
   readonly Effect: string;
   readonly [element: string]: unknown;
-}
-
-/** What a statement allows or denies to one principal. */
-export interface Access {
-  /** `everyone`, an account ID, an ARN, or a service. */
-  readonly principal: string;
-  /** Whether it is no service and no principal of the resource's account. */
-  readonly isOutside: boolean;
-  readonly action: string;
-  /** ARN of what it may be done with; `undefined` where the policy belongs to one resource. */
-  readonly resource: string | undefined;
-  /** Condition keys, sorted. */
-  readonly conditionKeys: readonly string[];
-  /** The whole condition; empty without one. */
-  readonly condition: object;
-  /** Identifies it among others. */
-  readonly id: string;
 }
 
 /** What one principal gains or loses. */
@@ -67,7 +53,7 @@ export function accessChange(
   return {
     gained: lines(
       "gains",
-      without(access, oldAccess).filter(({ isOutside }) => isOutside),
+      uncovered(access, oldAccess).filter(({ isOutside }) => isOutside),
     ),
     lost: lines("loses", without(oldAccess, access)),
     undenied: [...(oldDenied ?? [])]
@@ -93,18 +79,19 @@ const withoutSid = ({ Sid, ...rest }: StatementJson): [string, string] => [
 /** What statements of one effect say, as single principals, actions and resources. */
 export function accessIn(statements: readonly StatementJson[], accountId: string): Access[] {
   return statements.flatMap((statement) => {
-    const { Condition = {}, NotAction, Action = NotAction, NotResource, Resource = NotResource } = statement;
-    const not = (named: unknown) => (named === undefined ? "" : "all but ");
+    const { Condition = {}, NotAction, Action, NotResource, Resource } = statement;
+    const actions = NotAction === undefined ? listed(Action) : [allBut(NotAction)];
+    const resources =
+      NotResource !== undefined
+        ? [allBut(NotResource)]
+        : Resource === undefined
+          ? [undefined]
+          : listed(Resource);
     const conditionKeys = Object.values(Condition as object).flatMap((test) => Object.keys(test as object));
     return principalsOf(statement, accountId).flatMap((principal) =>
-      listed(Action).flatMap((action) =>
-        (Resource === undefined ? [undefined] : listed(Resource)).map((resource) => {
-          const access = {
-            ...principal,
-            action: `${not(NotAction)}${action}`,
-            resource: resource === undefined ? undefined : `${not(NotResource)}${resource}`,
-            conditionKeys: conditionKeys.toSorted(),
-          };
+      actions.flatMap((action) =>
+        resources.map((resource) => {
+          const access = { ...principal, action, resource, conditionKeys: conditionKeys.toSorted() };
           return { ...access, condition: Condition as object, id: sortedJson([access, Condition]) };
         }),
       ),
@@ -138,6 +125,9 @@ function principalOf(type: string, id: string, accountId: string): Grantee {
     isOutside: type !== "Service" && (type !== "AWS" || account !== accountId),
   };
 }
+
+/** What a list excludes is one name: with one exception fewer, it is another one. */
+const allBut = (excluded: unknown): string => `all but ${listed(excluded).toSorted().join(", ")}`;
 
 const listed = (value: unknown): string[] => [value].flat().map(String);
 

@@ -74,10 +74,11 @@ export function registryLosses(plan: TerraformPlan, context: RegistryContext): R
       ...others,
       change: { ...change, before: change.before ?? context.existing?.[others.type] },
     }))
-    .flatMap((change) => lossesOf(change, context));
+    .flatMap((change) => lossesOf(change, context))
+    .map((loss) => ({ ...loss, gate: loss.own ? "registry-settings" : "registry-loss" }));
 }
 
-function lossesOf(change: ResourceChange, context: RegistryContext): RegistryLoss[] {
+function lossesOf(change: ResourceChange, context: RegistryContext): Omit<RegistryLoss, "gate">[] {
   const { address, type } = change;
   const { before, after } = change.change;
   if (type === scanningType) return eachRepository(change, context, scanningLoss(before, after));
@@ -93,7 +94,11 @@ function lossesOf(change: ResourceChange, context: RegistryContext): RegistryLos
 }
 
 /** The registry's policies have one statement for several environments; what they allow names its repositories. */
-function policyLosses(change: ResourceChange, attribute: string, context: RegistryContext): RegistryLoss[] {
+function policyLosses(
+  change: ResourceChange,
+  attribute: string,
+  context: RegistryContext,
+): Omit<RegistryLoss, "gate">[] {
   const { address, change: details } = change;
   const { accountId, environment } = context;
   const [before, after] = [details.before, details.after].map((value) => {
@@ -116,7 +121,7 @@ function eachRepository(
   { address }: ResourceChange,
   { environment, repositories }: RegistryContext,
   lossOf: LossOf,
-): RegistryLoss[] {
+): Omit<RegistryLoss, "gate">[] {
   return repositories.flatMap(({ name, environment: owner }) => {
     const text = lossOf(name);
     const own = owner?.project === environment.project && owner.name === environment.name;

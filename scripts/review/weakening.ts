@@ -1,3 +1,4 @@
+import type { GateName } from "../../environments/options/acknowledged-changes";
 import type { ResourceChange, TerraformPlan } from "./terraform-plan";
 
 /** Something that a plan makes weaker, without destroying what it protects. */
@@ -6,6 +7,8 @@ export interface Weakening {
   readonly address: string;
   /** The resource's own name, e.g. that of a repository. */
   readonly name: string;
+  /** The gate that stops it. */
+  readonly gate: GateName;
   /** What becomes weaker, on one line, e.g. `scan_on_push: true -> false; pushed images are not scanned`. */
   readonly text: string;
 }
@@ -19,3 +22,6 @@ export interface WeakeningContext {
 
 /** Finds what the change of one resource makes weaker, each as the text of a {@link Weakening}. */
 export type WeakeningRule = (change: ResourceChange, context: WeakeningContext) => readonly string[];
+
+/** The rules of each resource type. */
+export type WeakeningRules = Readonly<Record<string, readonly WeakeningRule[]>>;

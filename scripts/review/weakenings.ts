@@ -1,19 +1,24 @@
 import { valueAt } from "../../modules/values/value-at";
+import { gates } from "./gates/all-gates";
 import { isHidden } from "./hidden-word";
 import { effectOf, type ResourceChange } from "./terraform-plan";
 import type { Weakening, WeakeningContext } from "./weakening";
-import { weakeningRules } from "./weakening-rules";
 
-/** Everything that a plan makes weaker, in the order of its resources. */
+/**
+ * Everything that a plan makes weaker, in the order of its resources and of the gates. What destroys or replaces a resource
+ * with content is not here: see `protectedTypes`. What a registry takes away is in `registryLosses`.
+ */
 export function weakeningsIn(context: WeakeningContext): Weakening[] {
   return (context.plan.resource_changes ?? [])
     .filter((change) => effectOf(change) !== undefined)
     .flatMap((change) => {
-      const rules = Object.hasOwn(weakeningRules, change.type) ? (weakeningRules[change.type] ?? []) : [];
       const { address } = change;
-      return rules
-        .flatMap((rule) => rule(change, context))
-        .map((text) => ({ address, name: nameOf(change), text }));
+      const name = nameOf(change);
+      return gates.flatMap(([gate, { rules = {} }]) =>
+        (Object.hasOwn(rules, change.type) ? (rules[change.type] ?? []) : [])
+          .flatMap((rule) => rule(change, context))
+          .map((text) => ({ address, name, gate, text })),
+      );
     });
 }
 

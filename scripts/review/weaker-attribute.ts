@@ -54,6 +54,10 @@ export const raised = (path: AttributePath, meaning: string): WeakeningRule =>
 export const removed = (path: AttributePath, meaning: string): WeakeningRule =>
   attributeRule(path, meaning, (before, after) => isSet(before) && !isSet(after));
 
+/** A value that another one replaces. */
+export const changed = (path: AttributePath, meaning: string): WeakeningRule =>
+  attributeRule(path, meaning, (before, after) => isSet(before) && isSet(after) && before !== after);
+
 const isSet = (value: unknown): boolean => value !== null && value !== undefined && value !== "";
 
 /** A choice that comes later in a list from strong to weak. Values that are not in the list are not compared. */

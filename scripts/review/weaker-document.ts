@@ -26,17 +26,15 @@ export function lifecycleRule(path: AttributePath): WeakeningRule {
   };
 }
 
-/** A resource policy that lets others in, or no longer lets in those who were. */
-export function policyRule(path: AttributePath): WeakeningRule {
+/** A resource policy that no longer lets in those who were, or no longer denies; also one that is known only after apply. */
+export function lossRule(path: AttributePath): WeakeningRule {
   return (change, { plan, accountId }) => {
     const { before, after } = change.change;
     if (isUnknown(change, path)) return changesInPlace(change) ? [`${attributeChange(change, path)}`] : [];
+    if (subjectGoes(change, plan)) return [];
     return compared(change, path, () => {
       const access = accessChange(textAt(before, path), textAt(after, path), accountId);
-      const losses = subjectGoes(change, plan)
-        ? []
-        : [...access.lost.map(({ text }) => text), ...access.undenied];
-      return [...access.gained.map(({ text }) => text), ...losses];
+      return [...access.lost.map(({ text }) => text), ...access.undenied];
     });
   };
 }
@@ -45,6 +43,7 @@ export function policyRule(path: AttributePath): WeakeningRule {
 export function gainRule(path: AttributePath): WeakeningRule {
   return (change, { accountId }) => {
     const { before, after } = change.change;
+    if (isUnknown(change, path)) return [];
     return compared(change, path, () =>
       accessChange(textAt(before, path), textAt(after, path), accountId).gained.map(({ text }) => text),
     );
@@ -52,9 +51,14 @@ export function gainRule(path: AttributePath): WeakeningRule {
 }
 
 /** Whether the plan also destroys what a policy belongs to, or the policy is a part of what it destroys. */
-function subjectGoes({ type, change: { before, after } }: ResourceChange, plan: TerraformPlan): boolean {
+export function subjectGoes(
+  { type, change: { before, after } }: ResourceChange,
+  plan: TerraformPlan,
+): boolean {
   if (after === null && !/_policy$/.test(type)) return true;
-  const identifiers = ["repository", "bucket", "secret_arn", "arn"].map((name) => valueAt(before, [name]));
+  const identifiers = ["repository", "bucket", "secret_arn", "arn", "role"].map((name) =>
+    valueAt(before, [name]),
+  );
   const subjects = indexOf(plan).destroyed.get(type.replace(/_policy$/, ""));
   return subjects !== undefined && identifiers.some((value) => subjects.has(value));
 }

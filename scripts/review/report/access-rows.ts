@@ -1,4 +1,5 @@
-import type { Access } from "../policy-access";
+import type { Access } from "../access-entry";
+import { isUnconditional } from "../policy-coverage";
 import { grouped } from "./grouped";
 
 /** How the access of one principal changes. */
@@ -14,19 +15,34 @@ export interface AccessDelta {
   readonly resources: readonly string[];
   /** E.g. `StringEquals aws:SourceAccount = 123456789012`; empty without one. */
   readonly condition: string;
-  /** Whether a resource that existed before allows more than before. */
+  /** Whether something that existed before allows more than before. What a wider permission covers is not more. */
   readonly broadens: boolean;
+  /** Whether everyone gains it without a condition. */
+  readonly isPublic: boolean;
 }
 
 export type Verb = "gains" | "loses" | "is denied" | "is no longer denied";
 
-/** Access that differs only in its actions, or only in its resources, is one row. */
+/** A resource with a policy. */
+export interface PolicyResource {
+  readonly address: string;
+  readonly name: string;
+  readonly type: string;
+  /** Whether what the policy belongs to exists before and after, so that a wider policy opens it. */
+  readonly exists: boolean;
+}
+
+/**
+ * Access that differs only in its actions, or only in its resources, is one row.
+ *
+ * @param isMore whether no earlier permission covers it
+ */
 export function rows(
-  change: { readonly address: string; readonly name: string; readonly exists: boolean },
+  { address, name, type, exists }: PolicyResource,
   verb: Verb,
   all: readonly Access[],
+  isMore = false,
 ): AccessDelta[] {
-  const { exists, ...resource } = change;
   const byResource = grouped(all, ({ principal, condition, resource: on }) => [principal, condition, on]);
   const withActions = byResource.map((group) => ({
     first: group[0],
@@ -39,18 +55,25 @@ export function rows(
     if (first === undefined) return [];
     return [
       {
-        ...resource,
+        address,
+        name,
         principal: first.principal,
         verb,
         actions,
         resources: group.flatMap(({ on }) => (on === undefined ? [] : [on])).toSorted(),
         condition: conditionText(first.condition),
-        broadens: exists && (verb === "gains" || verb === "is no longer denied"),
+        broadens: isMore && exists,
+        isPublic: isMore && verb === "gains" && isForEveryone(type, first),
       },
     ];
   });
 }
 
+/** Everybody may use a VPC endpoint, in whose policy this is usual: it limits what its network reaches. */
+const isForEveryone = (type: string, { principal, condition }: Access): boolean =>
+  type !== "aws_vpc_endpoint" && /^everyone\b/.test(principal) && isUnconditional(condition);
+
+/** A condition on one line, e.g. `StringEquals aws:SourceAccount = 123456789012`. */
 export function conditionText(condition: object): string {
   return Object.entries(condition)
     .flatMap(([operator, keys]) =>

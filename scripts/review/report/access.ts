@@ -1,9 +1,13 @@
 import { valueAt } from "../../../modules/values/value-at";
+import type { Access } from "../access-entry";
 import { resourceLabel } from "../plan-review";
-import { type Access, accessIn, isDenial, type StatementJson, without } from "../policy-access";
+import { accessIn, isDenial, type StatementJson, without } from "../policy-access";
+import { uncovered } from "../policy-coverage";
+import { subjectExists } from "../policy-subject";
 import { effectOf, isUnknown, type ResourceChange, type TerraformPlan } from "../terraform-plan";
 import { nameOf } from "../weakenings";
-import { type AccessDelta, rows } from "./access-rows";
+import { subjectGoes } from "../weaker-document";
+import { type AccessDelta, type PolicyResource, rows, type Verb } from "./access-rows";
 import { policyArgumentOf, statementsOf, textAt } from "./policy-arguments";
 
 /** How the policies of a plan change. */
@@ -26,13 +30,10 @@ export interface UnreadablePolicy {
  *
  * @param accountId of the stack, twelve digits
  */
-export function accessChanges(
-  { resource_changes: changes = [] }: TerraformPlan,
-  accountId: string,
-): AccessChanges {
-  const found = changes
+export function accessChanges(plan: TerraformPlan, accountId: string): AccessChanges {
+  const found = (plan.resource_changes ?? [])
     .filter((change) => effectOf(change) !== undefined)
-    .map((change) => changesOf(change, accountId));
+    .map((change) => changesOf(change, accountId, existsThroughout(change, plan)));
   return {
     access: found.flatMap(({ access }) => access),
     unreadable: found.flatMap(({ unreadable }) => unreadable),
@@ -41,9 +42,16 @@ export function accessChanges(
 
 const nothing: AccessChanges = { access: [], unreadable: [] };
 
-function changesOf(change: ResourceChange, accountId: string): AccessChanges {
+/** Whether what a policy belongs to exists before and after, so that a wider policy opens it. */
+function existsThroughout(change: ResourceChange, plan: TerraformPlan): boolean {
+  const effect = effectOf(change);
+  if (effect === "create") return subjectExists(change, plan);
+  return effect !== "destroy" || !subjectGoes(change, plan);
+}
+
+function changesOf(change: ResourceChange, accountId: string, exists: boolean): AccessChanges {
   if (change.type === "aws_iam_role_policy_attachment")
-    return { ...nothing, access: attachmentDeltas(change) };
+    return { ...nothing, access: attachmentDeltas(change, exists) };
   const found = policyArgumentOf(change.type);
   if (found === undefined) return nothing;
   const { before, after } = change.change;
@@ -53,7 +61,8 @@ function changesOf(change: ResourceChange, accountId: string): AccessChanges {
     return valueAt(before, [found.argument]) === valueAt(after, [found.argument])
       ? nothing
       : unreadable(change, "sensitive, or no JSON");
-  return { ...nothing, access: compared(change, { old, current, accountId }) };
+  const resource = { address: change.address, name: nameOf(change), type: change.type, exists };
+  return { ...nothing, access: compared(resource, { old, current, accountId }) };
 }
 
 /** What does not exist yet is shown as created; what exists may let somebody in. */
@@ -66,7 +75,7 @@ const existsAlready = (change: ResourceChange): boolean =>
   effectOf(change) !== "create" && effectOf(change) !== "destroy";
 
 function compared(
-  change: ResourceChange,
+  resource: PolicyResource,
   {
     old,
     current,
@@ -80,17 +89,23 @@ function compared(
     );
   const [allowedBefore, allowed] = [said(old, false), said(current, false)];
   const [deniedBefore, denied] = [said(old, true), said(current, true)];
-  const resource = { address: change.address, name: nameOf(change), exists: existsAlready(change) };
+  const wider = (verb: Verb, all: readonly Access[], others: readonly Access[]) => {
+    const more = uncovered(all, others);
+    return [
+      ...rows(resource, verb, more, true),
+      ...rows(resource, verb, without(without(all, others), more)),
+    ];
+  };
   return [
-    ...rows(resource, "gains", without(allowed, allowedBefore)),
-    ...rows(resource, "is no longer denied", without(deniedBefore, denied)),
+    ...wider("gains", allowed, allowedBefore),
+    ...wider("is no longer denied", deniedBefore, denied),
     ...rows(resource, "loses", without(allowedBefore, allowed)),
     ...rows(resource, "is denied", without(denied, deniedBefore)),
   ];
 }
 
 /** Managed policies that a role gets or loses. */
-function attachmentDeltas(change: ResourceChange): AccessDelta[] {
+function attachmentDeltas(change: ResourceChange, exists: boolean): AccessDelta[] {
   const { before, after } = change.change;
   const delta = (values: unknown, verb: "gains" | "loses"): AccessDelta[] =>
     values === null || values === undefined
@@ -104,7 +119,8 @@ function attachmentDeltas(change: ResourceChange): AccessDelta[] {
             actions: [`everything that ${attached(change, values)} allows`],
             resources: [],
             condition: "",
-            broadens: verb === "gains",
+            broadens: exists && verb === "gains",
+            isPublic: false,
           },
         ];
   return [...delta(after, "gains"), ...delta(before, "loses")];

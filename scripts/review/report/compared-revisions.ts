@@ -36,13 +36,16 @@ function stackReport(
   if (before !== undefined && after === undefined)
     return { ...nothingIn(stack), status: "gone", abandoned: resourcesOf(moved[stack] ?? {}).size };
   const { accountId = "" } = placeOf(after ?? {});
+  const listed = repositoryNames(after, [head]);
   const report = planned(stack, withoutSensitiveValues(revisionPlan(moved[stack], after)), {
     layer: layers.find((layer) => stack.startsWith(`${layer}-`)) ?? "compute",
     stateBucket: stateBucket(before),
-    // Whom a repository belongs to is not looked at here: every loss is named.
-    environment: { project: "", name: "" },
+    environment: anyListed,
     accountId,
-    repositories: repositoryNames(after, [base, head]).map((name) => ({ name, environment: undefined })),
+    repositories: repositoryNames(after, [base, head]).map((name) => ({
+      name,
+      environment: listed.includes(name) ? anyListed : undefined,
+    })),
   });
   const repositories =
     isRegistry(before) || isRegistry(after)
@@ -59,6 +62,9 @@ function stackReport(
     defaultTags: settings.some(({ isTag }) => isTag),
   };
 }
+
+/** Stands for every environment of the head: what its own file asks for, no other environment takes from it. */
+const anyListed = { project: "", name: "" };
 
 /** Whether a stack has settings that every repository of an account and Region shares. */
 const isRegistry = ({ resource = {} }: StackJson = {}): boolean =>

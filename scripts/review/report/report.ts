@@ -1,3 +1,4 @@
+import type { Judgement } from "../gates/judgement";
 import type { Loss } from "../plan-review";
 import type { MovedResource } from "../revisions/moved-resources";
 import type { Weakening } from "../weakening";
@@ -18,6 +19,8 @@ export interface Report {
   readonly verdict: Verdict;
   /** What goes from one state to another before the deploy, and stays as it is in AWS. Of plans, nothing. */
   readonly moves: readonly MovedResource[];
+  /** What the gates say. @default - they were not asked */
+  readonly gates?: Judgement;
   /** Every stack of both revisions, by name; of plans those that were asked for, in the order of deployment. */
   readonly stacks: readonly StackReport[];
 }

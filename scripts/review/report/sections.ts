@@ -1,4 +1,5 @@
 import { listing, moveCommand } from "../../states/listing";
+import { judgementLines } from "../gates/judgement-text";
 import { resourceLabel } from "../plan-review";
 import { accessText } from "./access";
 import type { AccessDelta } from "./access-rows";
@@ -39,11 +40,13 @@ const limits = {
 };
 
 /** The report in the order of importance: whoever cuts it cuts at the end. Parts with nothing in them are left out. */
-export function sectionsOf({ moves, stacks }: Report): Section[] {
+export function sectionsOf({ moves, stacks, gates }: Report): Section[] {
   const changed = stacks.filter(({ status }) => status !== "unchanged");
-  if (changed.length === 0) return [];
+  const judged = gates === undefined ? [] : judgementLines(gates);
+  if (changed.length === 0 && judged.length === 0) return [];
   const lines = (of: (stack: StackReport) => readonly string[]) => changed.flatMap(of);
   const sections: Section[] = [
+    { title: "Gates", content: judged, folded: false },
     { title: "Stacks", content: stackTable(changed), folded: false },
     { title: "A deploy would stop", content: lines(({ blocks }) => blocks.flatMap(eachLine)), folded: false },
     { title: "Without a final plan", content: lines(({ waits }) => waits), folded: false },

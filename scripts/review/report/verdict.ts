@@ -89,6 +89,3 @@ function changes(stacks: readonly StackReport[], moves: number): string {
 
 /** E.g. `1 stack`, `2 stacks`. */
 export const plural = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
-
-/** Exit code of a command that reports: 0 nothing risky, 2 risky, 3 blocked. */
-export const exitCodeFor = ({ risky, blocked }: Verdict): 0 | 2 | 3 => (blocked ? 3 : risky ? 2 : 0);

@@ -134,6 +134,14 @@ const everyOption: EnvironmentInput = {
   acceptedWarnings: [
     { warning: "image-in-use-may-go", reason: "images are pushed again before they expire" },
   ],
+  acknowledgedChanges: [
+    {
+      gate: "repository-loss",
+      address: "aws_ecr_repository.app",
+      reason: "the images moved to another project",
+      expires: "2030-01-31",
+    },
+  ],
 };
 
 /** What excludes an option of `everyOption`: other variants of unions, other lifecycle options, and production. */

@@ -14,8 +14,8 @@ test("everything that becomes weaker is found, and nothing that becomes stronger
 
   expect(found.map(({ name, text }) => `${name}: ${text}`)).toMatchInlineSnapshot(`
     [
-      "/ecs/limited: retention_in_days: 0 -> 30; older log events are deleted",
       "/ecs/limited: kms_key_id: "arn:aws:kms:us-east-1:123456789012:key/1" -> null; new log events are no longer encrypted with a customer managed key",
+      "/ecs/limited: retention_in_days: 0 -> 30; older log events are deleted",
       "/ecs/short: retention_in_days: 365 -> 30; older log events are deleted",
       "myproject-dev-kept: new rule 1 (expire, any): imageCountMoreThan 10",
       "myproject-dev-weaker: rule 1 (expire, any): imageCountMoreThan 50 -> 1; it will apply to images that it keeps now",
@@ -33,9 +33,9 @@ test("everything that becomes weaker is found, and nothing that becomes stronger
       "fl-1: is destroyed; connections are no longer logged",
       "myproject-dev-web: arn:aws:iam::444455556666:role/x gains sts:AssumeRole",
       "myproject-dev-web: permissions_boundary: "arn:aws:iam::123456789012:policy/b" -> null; nothing limits the role's policies",
+      "Images: account 444455556666 gains kms:Decrypt",
       "Images: deletion_window_in_days: 30 -> 7; less time to cancel a deletion",
       "Images: enable_key_rotation: true -> false; KMS no longer rotates the key",
-      "Images: account 444455556666 gains kms:Decrypt",
       "b: block_public_policy: true -> false; S3 no longer blocks public access to the bucket",
       "b: versioning_configuration[0].status: "Enabled" -> "Suspended"; overwritten objects cannot be restored",
       "myproject-dev/db: recovery_window_in_days: 30 -> 0; less time to restore a deleted secret",

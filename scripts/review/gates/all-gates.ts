@@ -1,0 +1,54 @@
+import { type GateName, gateNames } from "../../../environments/options/acknowledged-changes";
+import { accessLoss } from "./access-loss";
+import { audit } from "./audit";
+import { deletionGuard, deletionWindow } from "./deletion";
+import { encryption } from "./encryption";
+import type { Gate } from "./gate";
+import { keyRotation } from "./key-rotation";
+import { networkExposure } from "./network-exposure";
+import { outsideAccess } from "./outside-access";
+import { permission } from "./permission";
+import { permissionsBoundary } from "./permissions-boundary";
+import { publicAccess } from "./public-access";
+import { registryLoss, registrySettings } from "./registry-loss";
+import { replicaLoss, repositoryLoss } from "./repository-loss";
+import { imageRetention, logRetention, versioning } from "./retention";
+import { scanning } from "./scanning";
+import { abandonedStack, destruction, stackSettings } from "./stack-changes";
+import { bucketLoss, keyLoss, secretLoss } from "./stored-loss";
+import { tagMutability } from "./tag-mutability";
+import { trust } from "./trust";
+
+/** Every gate by its name. */
+export const allGates: Readonly<Record<GateName, Gate>> = {
+  "repository-loss": repositoryLoss,
+  "replica-loss": replicaLoss,
+  "key-loss": keyLoss,
+  "bucket-loss": bucketLoss,
+  "secret-loss": secretLoss,
+  "registry-loss": registryLoss,
+  "public-access": publicAccess,
+  "outside-access": outsideAccess,
+  trust,
+  "permissions-boundary": permissionsBoundary,
+  "network-exposure": networkExposure,
+  encryption,
+  "tag-mutability": tagMutability,
+  "image-retention": imageRetention,
+  "log-retention": logRetention,
+  versioning,
+  permission,
+  scanning,
+  "deletion-window": deletionWindow,
+  "key-rotation": keyRotation,
+  "deletion-guard": deletionGuard,
+  audit,
+  "registry-settings": registrySettings,
+  "access-loss": accessLoss,
+  destruction,
+  "stack-settings": stackSettings,
+  "abandoned-stack": abandonedStack,
+};
+
+/** The gates with their names, the most serious first. */
+export const gates: readonly (readonly [GateName, Gate])[] = gateNames.map((name) => [name, allGates[name]]);

@@ -1,0 +1,25 @@
+import { lowered, turnedOff, turnedOn } from "../weaker-attribute";
+import type { Gate } from "./gate";
+
+/** @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html */
+export const deletionWindow: Gate = {
+  severity: "risky",
+  stops: "A deleted key or secret can be restored for a shorter time",
+  rules: {
+    aws_kms_key: [lowered(["deletion_window_in_days"], "less time to cancel a deletion", { unset: 30 })],
+    aws_secretsmanager_secret: [
+      lowered(["recovery_window_in_days"], "less time to restore a deleted secret", { unset: 30 }),
+    ],
+  },
+};
+
+export const deletionGuard: Gate = {
+  severity: "risky",
+  stops: "Something with content, a load balancer or a cluster can be deleted, which AWS refused so far",
+  rules: {
+    aws_ecr_repository: [turnedOn(["force_delete"], "deleting the repository also deletes its images")],
+    aws_s3_bucket: [turnedOn(["force_destroy"], "deleting the bucket also deletes its objects")],
+    aws_lb: [turnedOff(["enable_deletion_protection"], "the load balancer can be deleted")],
+    aws_eks_cluster: [turnedOff(["deletion_protection"], "the cluster can be deleted")],
+  },
+};

@@ -1,0 +1,56 @@
+import { resourceLabel } from "../plan-review";
+import { accessText } from "../report/access";
+import type { StackReport } from "../report/report";
+import { gates } from "./all-gates";
+import type { GateInput } from "./gate";
+import type { Finding } from "./judgement";
+
+/** What a review of a stack has for the gates. A report of two revisions and one of a plan both have it. */
+export type JudgedStack = Pick<
+  StackReport,
+  "abandoned" | "access" | "changes" | "losses" | "settings" | "stack" | "weakenings"
+>;
+
+/** What the gates find in a stack, the most serious first. */
+export function findingsIn(report: JudgedStack): Finding[] {
+  const input = gateInput(report);
+  return gates.flatMap(([gate, { severity, find = () => [] }]) =>
+    [
+      ...input.weakenings
+        .filter((weakening) => weakening.gate === gate)
+        .map(({ address, text, name }) => ({
+          address,
+          sentence: `${resourceLabel({ address, name })}: ${text}`,
+        })),
+      ...find(input),
+    ].map(({ address, sentence }) => ({ gate, severity, stack: report.stack, address, sentence })),
+  );
+}
+
+function gateInput({
+  stack,
+  abandoned,
+  losses,
+  weakenings,
+  access,
+  changes,
+  settings,
+}: JudgedStack): GateInput {
+  return {
+    ...{ stack, abandoned, weakenings, settings },
+    losses: losses.map((loss) => ({
+      address: loss.address,
+      sentence: `${resourceLabel(loss)} would be ${loss.effect === "replace" ? "replaced" : "destroyed"}`,
+    })),
+    access: access.map((delta) => ({
+      ...{ address: delta.address, broadens: delta.broadens, isPublic: delta.isPublic },
+      sentence: accessText(delta),
+    })),
+    destroyed: changes
+      .filter(({ action, harmless }) => (action === "delete" || action === "replace") && !harmless)
+      .map((change) => ({
+        address: change.address,
+        sentence: `${resourceLabel(change)} would be ${change.action === "replace" ? "replaced" : "destroyed"}`,
+      })),
+  };
+}

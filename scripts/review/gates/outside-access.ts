@@ -1,0 +1,43 @@
+import { valueAt } from "../../../modules/values/value-at";
+import type { ResourceChange } from "../terraform-plan";
+import type { WeakeningContext } from "../weakening";
+import { changesInPlace } from "../weaker-attribute";
+import { gainRule } from "../weaker-document";
+import type { Gate } from "./gate";
+
+const policy = [gainRule(["policy"])];
+
+/** Principals of the same account gain nothing that IAM could not give them: see the gate `permission`. */
+export const outsideAccess: Gate = {
+  severity: "blocked",
+  stops:
+    "Another account, an identity provider or everyone gains a permission in a resource policy, or copies of images",
+  rules: {
+    aws_ecr_repository_creation_template: [gainRule(["repository_policy"])],
+    aws_ecr_repository_policy: policy,
+    aws_ecr_registry_policy: policy,
+    aws_ecr_replication_configuration: [foreignDestinations],
+    aws_kms_key: policy,
+    aws_secretsmanager_secret_policy: policy,
+    aws_s3_bucket_policy: policy,
+    aws_sns_topic_policy: policy,
+    // A new endpoint opens nothing that was closed.
+    aws_vpc_endpoint: [
+      (change, context) => (changesInPlace(change) ? gainRule(["policy"])(change, context) : []),
+    ],
+  },
+};
+
+/** Images that another account gets. */
+function foreignDestinations({ change }: ResourceChange, { accountId }: WeakeningContext): readonly string[] {
+  const [before, after] = [change.before, change.after].map((value) => {
+    const rules = valueAt(value, ["replication_configuration", 0, "rule"]);
+    const destinations = (Array.isArray(rules) ? rules : []).flatMap((rule) =>
+      [valueAt(rule, ["destination"]) ?? []].flat(),
+    );
+    return new Set(destinations.map((destination) => String(valueAt(destination, ["registry_id"]))));
+  });
+  return [...(after ?? [])]
+    .filter((account) => account !== accountId && !before?.has(account))
+    .map((account) => `account ${account} gets copies of images`);
+}

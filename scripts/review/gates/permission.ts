@@ -1,0 +1,17 @@
+import type { Gate } from "./gate";
+
+/**
+ * Compared statement by statement, with wildcards and conditions. It does not weigh what several policies allow together;
+ * for that, ask IAM Access Analyzer too.
+ *
+ * @see https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoNewAccess.html
+ */
+export const permission: Gate = {
+  severity: "risky",
+  stops:
+    "A policy of something that exists allows more: a principal, action or resource is added, a wildcard is wider, or a condition or a Deny is removed",
+  find: ({ access }) =>
+    access.filter(
+      ({ address, broadens, isPublic }) => broadens && !isPublic && !address.startsWith("aws_iam_role."),
+    ),
+};

@@ -1,0 +1,19 @@
+import { type Gate, lossOf } from "./gate";
+
+export const keyLoss: Gate = {
+  severity: "blocked",
+  stops: "A KMS key is destroyed or replaced",
+  find: lossOf(["aws_kms_key"]),
+};
+
+export const bucketLoss: Gate = {
+  severity: "blocked",
+  stops: "An S3 bucket is destroyed or replaced",
+  find: lossOf(["aws_s3_bucket"]),
+};
+
+export const secretLoss: Gate = {
+  severity: "blocked",
+  stops: "A secret is destroyed or replaced",
+  find: lossOf(["aws_secretsmanager_secret"]),
+};

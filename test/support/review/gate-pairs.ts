@@ -1,0 +1,340 @@
+import type { GateName } from "../../../environments/options/acknowledged-changes";
+import type { JudgedStack } from "../../../scripts/review/gates/findings";
+import { oneChange, policy, reviewed } from "./one-change";
+
+/** For each gate, plans that it stops and plans that it lets pass. */
+interface Pair {
+  readonly stops: readonly JudgedStack[];
+  readonly passes: readonly JudgedStack[];
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+const change = (address: string, before: Values | null, after: Values | null) =>
+  reviewed([oneChange(address, before, after)]);
+
+/** A change of an attribute, and its reverse. */
+const reversible = (address: string, strong: Values, weak: Values): Pair => ({
+  stops: [change(address, strong, weak)],
+  passes: [change(address, weak, strong), change(address, null, weak)],
+});
+
+/** What goes, and what comes. */
+const lost = (address: string, values: Values, stack = "compute-dev"): Pair => ({
+  stops: [
+    reviewed([oneChange(address, values, null)], stack),
+    reviewed([oneChange(address, values, values, true)], stack),
+  ],
+  passes: [
+    reviewed([oneChange(address, null, values)], stack),
+    reviewed([oneChange(address, values, { ...values, tags: { a: "b" } })], stack),
+  ],
+});
+
+const both = (...pairs: readonly Pair[]): Pair => ({
+  stops: pairs.flatMap(({ stops }) => stops),
+  passes: pairs.flatMap(({ passes }) => passes),
+});
+
+const arn = (account: string) => ({ AWS: `arn:aws:iam::${account}:root` });
+const own = arn("123456789012");
+const other = arn("444455556666");
+const pull = { Action: "ecr:BatchGetImage" };
+const inOrganization = { Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1234567890" } } };
+const repositoryPolicy = (before: string | null, after: string | null) =>
+  change(
+    "aws_ecr_repository_policy.api",
+    before === null ? null : { repository: "acme-dev-api", policy: before },
+    after === null ? null : { repository: "acme-dev-api", policy: after },
+  );
+const rolePolicy = (before: object, after: object) =>
+  change(
+    "aws_iam_role_policy.deploy",
+    { role: "deploy", policy: policy(before) },
+    { role: "deploy", policy: policy(after) },
+  );
+const trusted = (statement: object) => ({ name: "web", assume_role_policy: policy(statement) });
+const assume = { Action: "sts:AssumeRole" };
+const ecs = { ...assume, Principal: { Service: "ecs-tasks.amazonaws.com" } };
+const keeping = (countNumber: number) => ({
+  repository: "acme-dev-api",
+  policy: JSON.stringify({
+    rules: [
+      {
+        rulePriority: 1,
+        selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber },
+        action: { type: "expire" },
+      },
+    ],
+  }),
+});
+const scanned = (scan_frequency: string) => ({
+  scan_type: "ENHANCED",
+  rule: [{ scan_frequency, repository_filter: [{ filter: "*", filter_type: "WILDCARD" }] }],
+});
+const scans = "aws_ecr_registry_scanning_configuration.scanning";
+const registry = (before: string, after: string, environment: string) =>
+  reviewed([oneChange(scans, scanned(before), scanned(after))], "registry-a", { "acme-x-api": environment });
+const publicBucket = "aws_s3_bucket_public_access_block.logs";
+const ingress = "aws_vpc_security_group_ingress_rule.https";
+const cluster = (endpoint_public_access: boolean, public_access_cidrs: readonly string[] = []) => ({
+  vpc_config: [{ endpoint_public_access, public_access_cidrs }],
+});
+const nothing = reviewed([]);
+
+/** Plans for every gate. */
+export const gatePairs: Readonly<Record<GateName, Pair>> = {
+  "repository-loss": lost("aws_ecr_repository.api", { name: "acme-dev-api" }),
+  "replica-loss": lost("aws_ecr_repository.api", { name: "acme-dev-api" }, "replicas-dev"),
+  "key-loss": lost("aws_kms_key.images", { description: "Images" }),
+  "bucket-loss": lost("aws_s3_bucket.logs", { bucket: "acme-dev-logs" }),
+  "secret-loss": lost("aws_secretsmanager_secret.db", { name: "acme/dev/db" }),
+  "registry-loss": {
+    stops: [registry("CONTINUOUS_SCAN", "SCAN_ON_PUSH", "qa")],
+    passes: [registry("SCAN_ON_PUSH", "CONTINUOUS_SCAN", "qa"), registry("CONTINUOUS_SCAN", "MANUAL", "dev")],
+  },
+  "registry-settings": {
+    stops: [registry("CONTINUOUS_SCAN", "SCAN_ON_PUSH", "dev")],
+    passes: [registry("SCAN_ON_PUSH", "CONTINUOUS_SCAN", "dev")],
+  },
+  "public-access": both(
+    {
+      stops: [
+        repositoryPolicy(null, policy({ ...pull, Principal: "*" })),
+        repositoryPolicy(policy({ ...pull, Principal: own }), policy({ ...pull, Principal: { AWS: "*" } })),
+        repositoryPolicy(
+          policy({ ...pull, Principal: "*", ...inOrganization }),
+          policy({ ...pull, Principal: "*" }),
+        ),
+        repositoryPolicy(
+          null,
+          policy({ ...pull, Principal: "*", Condition: { StringLike: { "aws:PrincipalArn": "*" } } }),
+        ),
+        repositoryPolicy(null, policy({ ...pull, NotPrincipal: other })),
+      ],
+      passes: [
+        repositoryPolicy(null, policy({ ...pull, Principal: "*", ...inOrganization })),
+        repositoryPolicy(policy({ Action: "ecr:*", Principal: "*" }), policy({ ...pull, Principal: "*" })),
+        repositoryPolicy(null, policy({ ...pull, Effect: "Deny", Principal: "*" })),
+        change("aws_vpc_endpoint.ecr", null, { policy: policy({ Action: "*", Principal: "*" }) }),
+      ],
+    },
+    ...["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"].map(
+      (attribute) => reversible(publicBucket, { [attribute]: true }, { [attribute]: false }),
+    ),
+  ),
+  "outside-access": {
+    stops: [
+      repositoryPolicy(null, policy({ ...pull, Principal: other })),
+      repositoryPolicy(
+        policy({ ...pull, Principal: other, ...inOrganization }),
+        policy({ ...pull, Principal: other }),
+      ),
+      change(
+        "aws_kms_key.images",
+        { policy: policy({ Action: "kms:Decrypt", Principal: own }) },
+        { policy: policy({ Action: "kms:Decrypt", Principal: { AWS: [own.AWS, other.AWS] } }) },
+      ),
+    ],
+    passes: [
+      repositoryPolicy(null, policy({ ...pull, Principal: own })),
+      repositoryPolicy(
+        policy({ ...pull, Principal: other }),
+        policy({ ...pull, Principal: other, ...inOrganization }),
+      ),
+      repositoryPolicy(
+        policy({ Action: "ecr:*", Principal: other }),
+        policy({ Action: "ecr:Batch*", Principal: other }),
+      ),
+      repositoryPolicy(policy({ ...pull, Principal: other }), null),
+    ],
+  },
+  trust: {
+    stops: [
+      change("aws_iam_role.web", trusted(ecs), trusted({ ...assume, Principal: own })),
+      change("aws_iam_role.web", trusted({ ...ecs, ...inOrganization }), trusted(ecs)),
+      change("aws_iam_role.web", null, trusted({ ...assume, Principal: other })),
+    ],
+    passes: [
+      change("aws_iam_role.web", trusted(ecs), trusted({ ...ecs, ...inOrganization })),
+      change("aws_iam_role.web", null, trusted(ecs)),
+    ],
+  },
+  "permissions-boundary": {
+    stops: [
+      change("aws_iam_role.web", { permissions_boundary: "arn:a" }, { permissions_boundary: null }),
+      change("aws_iam_role.web", { permissions_boundary: "arn:a" }, { permissions_boundary: "arn:b" }),
+    ],
+    passes: [
+      change("aws_iam_role.web", { permissions_boundary: null }, { permissions_boundary: "arn:a" }),
+      change("aws_iam_role.web", null, { permissions_boundary: null }),
+    ],
+  },
+  "network-exposure": {
+    stops: [
+      ...["0.0.0.0/0", "128.0.0.0/1"].map((cidr_ipv4) => change(ingress, null, { cidr_ipv4 })),
+      change(ingress, { cidr_ipv4: "10.0.0.0/8" }, { cidr_ipv6: "::/0" }),
+      change("aws_security_group.web", { ingress: [] }, { ingress: [{ cidr_blocks: ["0.0.0.0/0"] }] }),
+      change("aws_security_group_rule.web", null, { type: "ingress", cidr_blocks: ["0.0.0.0/0"] }),
+      change("aws_lb.web", { internal: true }, { internal: false }),
+      change("aws_lb.web", null, { name: "web" }),
+      change("aws_eks_cluster.batch", cluster(false), cluster(true)),
+      change("aws_eks_cluster.batch", null, cluster(true)),
+      change("aws_eks_cluster.batch", cluster(true, ["192.0.2.0/24"]), cluster(true, ["0.0.0.0/0"])),
+      change("aws_ecs_service.web", null, { network_configuration: [{ assign_public_ip: true }] }),
+    ],
+    passes: [
+      change(ingress, null, { cidr_ipv4: "10.0.0.0/8" }),
+      change(ingress, { cidr_ipv4: "0.0.0.0/0" }, { cidr_ipv4: "0.0.0.0/0", description: "all" }),
+      change("aws_security_group_rule.web", null, { type: "egress", cidr_blocks: ["0.0.0.0/0"] }),
+      change("aws_lb.web", { internal: false }, { internal: true }),
+      change("aws_lb.web", { internal: false }, { internal: false, idle_timeout: 9 }),
+      change("aws_eks_cluster.batch", cluster(true), cluster(false)),
+      change("aws_eks_cluster.batch", null, cluster(false)),
+    ],
+  },
+  encryption: both(
+    reversible("aws_secretsmanager_secret.db", { kms_key_id: "k" }, { kms_key_id: null }),
+    reversible("aws_cloudwatch_log_group.web", { kms_key_id: "k" }, { kms_key_id: null }),
+    reversible("aws_sns_topic.alerts", { kms_master_key_id: "k" }, { kms_master_key_id: null }),
+    reversible("aws_sqs_queue.dead", { sqs_managed_sse_enabled: true }, { sqs_managed_sse_enabled: false }),
+    reversible("aws_kms_key.images", { is_enabled: true }, { is_enabled: false }),
+    reversible(
+      "aws_ecr_repository_creation_template.root",
+      { encryption_configuration: [{ encryption_type: "KMS" }] },
+      { encryption_configuration: [{ encryption_type: "AES256" }] },
+    ),
+  ),
+  "tag-mutability": reversible(
+    "aws_ecr_repository.api",
+    { name: "acme-dev-api", image_tag_mutability: "IMMUTABLE" },
+    { name: "acme-dev-api", image_tag_mutability: "MUTABLE" },
+  ),
+  "image-retention": {
+    stops: [
+      change("aws_ecr_lifecycle_policy.api", keeping(50), keeping(10)),
+      change("aws_ecr_lifecycle_policy.api", null, keeping(10)),
+    ],
+    passes: [
+      change("aws_ecr_lifecycle_policy.api", keeping(10), keeping(50)),
+      change("aws_ecr_lifecycle_policy.api", keeping(10), null),
+      reviewed([
+        oneChange("aws_ecr_lifecycle_policy.api", null, keeping(10)),
+        oneChange("aws_ecr_repository.api", null, { name: "acme-dev-api" }),
+      ]),
+    ],
+  },
+  "log-retention": both(
+    reversible("aws_cloudwatch_log_group.web", { retention_in_days: 0 }, { retention_in_days: 30 }),
+    lost("aws_cloudwatch_log_group.web", { retention_in_days: 30 }),
+    reversible("aws_sqs_queue.dead", { message_retention_seconds: 1_000 }, { message_retention_seconds: 60 }),
+  ),
+  versioning: both(
+    reversible(
+      "aws_s3_bucket_versioning.logs",
+      { versioning_configuration: [{ status: "Enabled" }] },
+      { versioning_configuration: [{ status: "Suspended" }] },
+    ),
+    reversible(
+      "aws_s3_bucket_lifecycle_configuration.logs",
+      { rule: [{ noncurrent_version_expiration: [{ noncurrent_days: 90 }] }] },
+      { rule: [{ noncurrent_version_expiration: [{ noncurrent_days: 7 }] }] },
+    ),
+  ),
+  permission: {
+    stops: [
+      rolePolicy({ ...pull, Resource: "a" }, { ...pull, Resource: ["a", "b"] }),
+      rolePolicy(
+        { ...pull, Resource: "a" },
+        { Action: ["ecr:BatchGetImage", "ecr:PutImage"], Resource: "a" },
+      ),
+      rolePolicy({ ...pull, Resource: "a*" }, { ...pull, Resource: "*" }),
+      rolePolicy({ ...pull, Resource: "*", ...inOrganization }, { ...pull, Resource: "*" }),
+      rolePolicy({ NotAction: ["iam:*", "kms:*"], Resource: "*" }, { NotAction: ["iam:*"], Resource: "*" }),
+      rolePolicy({ ...pull, Effect: "Deny", Resource: "*" }, { ...pull, Effect: "Deny", Resource: "a" }),
+      repositoryPolicy(null, policy({ ...pull, Principal: own })),
+      change("aws_iam_role_policy.new", null, { role: "old", policy: policy({ ...pull, Resource: "*" }) }),
+    ],
+    passes: [
+      rolePolicy({ ...pull, Resource: "*" }, { ...pull, Resource: "a" }),
+      rolePolicy({ Action: "ecr:*", Resource: "*" }, { ...pull, Resource: "*" }),
+      rolePolicy({ ...pull, Resource: "*" }, { ...pull, Resource: "*", ...inOrganization }),
+      rolePolicy({ ...pull, Effect: "Deny", Resource: "a" }, { ...pull, Effect: "Deny", Resource: "*" }),
+      reviewed([
+        oneChange("aws_iam_role_policy.new", null, {
+          role: "new",
+          policy: policy({ ...pull, Resource: "*" }),
+        }),
+        oneChange("aws_iam_role.new", null, { name: "new" }),
+      ]),
+    ],
+  },
+  scanning: reversible(
+    "aws_ecr_repository.api",
+    { image_scanning_configuration: [{ scan_on_push: true }] },
+    { image_scanning_configuration: [{ scan_on_push: false }] },
+  ),
+  "deletion-window": both(
+    reversible("aws_kms_key.images", { deletion_window_in_days: 30 }, { deletion_window_in_days: 7 }),
+    reversible(
+      "aws_secretsmanager_secret.db",
+      { recovery_window_in_days: 30 },
+      { recovery_window_in_days: 0 },
+    ),
+  ),
+  "key-rotation": both(
+    reversible("aws_kms_key.images", { enable_key_rotation: true }, { enable_key_rotation: false }),
+    reversible("aws_kms_key.images", { rotation_period_in_days: 90 }, { rotation_period_in_days: 365 }),
+  ),
+  "deletion-guard": both(
+    reversible("aws_ecr_repository.api", { force_delete: false }, { force_delete: true }),
+    reversible("aws_s3_bucket.logs", { force_destroy: false }, { force_destroy: true }),
+    reversible("aws_lb.web", { enable_deletion_protection: true }, { enable_deletion_protection: false }),
+    reversible("aws_eks_cluster.batch", { deletion_protection: true }, { deletion_protection: false }),
+  ),
+  audit: both(
+    {
+      stops: ["aws_flow_log.a", "aws_cloudwatch_event_rule.a", "aws_sns_topic_subscription.a"].map(
+        (address) => change(address, { id: "a" }, null),
+      ),
+      passes: [change("aws_flow_log.a", null, { id: "a" })],
+    },
+    reversible(
+      "aws_eks_cluster.batch",
+      { enabled_cluster_log_types: ["api", "audit"] },
+      { enabled_cluster_log_types: ["api"] },
+    ),
+  ),
+  "access-loss": {
+    stops: [
+      repositoryPolicy(policy({ ...pull, Principal: other }), null),
+      repositoryPolicy(policy({ ...pull, Effect: "Deny", Principal: "*" }), null),
+    ],
+    passes: [
+      repositoryPolicy(null, policy({ ...pull, Principal: other })),
+      reviewed([
+        oneChange(
+          "aws_ecr_repository_policy.api",
+          { repository: "a", policy: policy({ ...pull, Principal: other }) },
+          null,
+        ),
+        oneChange("aws_ecr_repository.api", { name: "a" }, null),
+      ]),
+    ],
+  },
+  destruction: {
+    stops: [change("aws_subnet.a", { id: "a" }, null)],
+    passes: [
+      change("aws_kms_key.images", { description: "a" }, null),
+      change("aws_subnet.a", null, { id: "a" }),
+    ],
+  },
+  "stack-settings": {
+    stops: [{ ...nothing, settings: ['provider.aws.region: "us-east-1" -> "us-west-2"'] }],
+    passes: [nothing],
+  },
+  "abandoned-stack": {
+    stops: [{ ...nothing, abandoned: 3 }],
+    passes: [nothing],
+  },
+};

@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import { gateNames } from "../../../../../environments/options/acknowledged-changes";
+import type { Acknowledgement } from "../../../../../scripts/review/gates/acknowledgement";
+import { allGates } from "../../../../../scripts/review/gates/all-gates";
+import { exitCodeOf } from "../../../../../scripts/review/gates/exit-code";
+import { findingsIn } from "../../../../../scripts/review/gates/findings";
+import { judge } from "../../../../../scripts/review/gates/judge";
+import { gatePairs } from "../../../../support/review/gate-pairs";
+import { oneChange, reviewed } from "../../../../support/review/one-change";
+
+const today = "2026-11-29";
+
+describe.each(gateNames)("%s", (gate) => {
+  test("stops what it is for", () => {
+    const found = gatePairs[gate].stops.map((stack) => findingsIn(stack).map((finding) => finding.gate));
+
+    expect(found.filter((names) => !names.includes(gate))).toEqual([]);
+    expect(found).not.toEqual([]);
+  });
+
+  test("lets everything else pass", () => {
+    const found = gatePairs[gate].passes.flatMap((stack) =>
+      findingsIn(stack).filter((finding) => finding.gate === gate),
+    );
+
+    expect(found).toEqual([]);
+    expect(gatePairs[gate].passes).not.toEqual([]);
+  });
+
+  test("is passed with an acknowledgement of each finding", () => {
+    for (const stack of gatePairs[gate].stops) {
+      const { findings } = judge([stack], [], today);
+      const acknowledged = findings.map((finding) => ({
+        ...{ gate: finding.gate, address: finding.address, stacks: undefined },
+        ...{ reason: "it was agreed", source: "--acknowledge" },
+      }));
+      expect(judge([stack], [], today).verdict).toBe(
+        findings.some(({ severity }) => severity === "blocked") ? "blocked" : allGates[gate].severity,
+      );
+      expect(judge([stack], acknowledged, today)).toMatchObject({ verdict: "clear", problems: [] });
+    }
+  });
+});
+
+const loss = (stack: string) =>
+  reviewed([oneChange("aws_ecr_repository.api", { name: "acme-api" }, null)], stack);
+const accepted: Acknowledgement = {
+  ...{ gate: "repository-loss", address: "aws_ecr_repository.api", stacks: ["compute-dev"] },
+  ...{ reason: "the images moved", source: "environments/dev.ts: acknowledgedChanges[0]" },
+};
+
+test("an acknowledgement names its reason and source at the finding", () => {
+  expect(judge([loss("compute-dev")], [accepted], today)).toEqual({
+    verdict: "clear",
+    problems: [],
+    findings: [
+      {
+        ...{ gate: "repository-loss", severity: "blocked", stack: "compute-dev" },
+        address: "aws_ecr_repository.api",
+        sentence: "acme-api (aws_ecr_repository.api) would be destroyed",
+        acknowledged: {
+          reason: "the images moved",
+          source: "environments/dev.ts: acknowledgedChanges[0]",
+        },
+      },
+    ],
+  });
+});
+
+test.each<[string, Partial<Acknowledgement>, string]>([
+  ["another gate", { gate: "key-loss" }, "but the review has no such finding; remove it."],
+  ["another address", { address: "aws_ecr_repository.web" }, "no such finding"],
+  ["the stack of another environment", { stacks: ["compute-prod"] }, "no such finding"],
+  ["a day in the past", { expires: "2026-11-28" }, "but it expired on 2026-11-28"],
+])("an acknowledgement with %s counts for nothing and is reported", (_, other, problem) => {
+  const { verdict, problems } = judge([loss("compute-dev")], [{ ...accepted, ...other }], today);
+
+  expect(verdict).toBe("blocked");
+  expect(problems).toEqual([expect.stringContaining(problem)]);
+});
+
+test("an acknowledgement counts on its last day", () => {
+  expect(judge([loss("compute-dev")], [{ ...accepted, expires: today }], today).verdict).toBe("clear");
+});
+
+test("an acknowledgement without a stack counts for none of several", () => {
+  const { verdict, problems } = judge(
+    [loss("compute-dev"), loss("compute-prod")],
+    [{ ...accepted, stacks: undefined, source: "--acknowledge" }],
+    today,
+  );
+
+  expect(verdict).toBe("blocked");
+  expect(problems).toMatchInlineSnapshot(`
+    [
+      "--acknowledge acknowledges repository-loss at aws_ecr_repository.api, which is in compute-dev, compute-prod; name the stack: repository-loss:compute-dev/aws_ecr_repository.api=…",
+    ]
+  `);
+});
+
+test.each([
+  ["clear", 0, 0, 0],
+  ["risky", 2, 0, 0],
+  ["blocked", 3, 3, 0],
+] as const)("%s fails as --fail-on says", (verdict, risky, blocked, never) => {
+  const judgement = { risky: verdict !== "clear", blocked: verdict === "blocked" };
+
+  expect([
+    exitCodeOf(judgement, "risky"),
+    exitCodeOf(judgement, "blocked"),
+    exitCodeOf(judgement, "never"),
+  ]).toEqual([risky, blocked, never]);
+});
