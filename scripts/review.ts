@@ -1,26 +1,23 @@
 import "../exit-guard";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { writeStacks } from "../app";
 import { definitions } from "../environments/all";
 import { loadProject } from "../environments/load";
-import { asMarkdown } from "./review/report/as-markdown";
-import { asText } from "./review/report/as-text";
 import { reportOn } from "./review/report/compared-revisions";
-import type { Report } from "./review/report/report";
+import { addFormats, showReport } from "./review/report/formats";
+import { exitCodeFor } from "./review/report/verdict";
 import type { Stacks } from "./review/revisions/stack-json";
 import { parseCommands } from "./runner/arguments";
 import { baseStacks } from "./runner/base-stacks";
 import { run } from "./runner/command";
-import { checkedOut, commonCommit } from "./runner/git";
+import { checkedOut, commonCommit, headName } from "./runner/git";
 import { writtenStacks } from "./runner/written-stacks";
 
 interface ReviewOptions {
   readonly base: string;
-  readonly markdown?: string;
-  readonly json?: boolean;
 }
 
 const help = `
@@ -37,11 +34,9 @@ Examples:
 /** `npm run review -- --base origin/main`: what a change of the files does to AWS, without credentials. */
 run(async () => {
   let exitCode = 0;
-  const program = new Command("review")
+  const program = addFormats(new Command("review"))
     .description("Compare the stacks of two revisions. Changes nothing.")
     .requiredOption("--base <revision>", "branch, tag or commit to compare with, e.g. origin/main")
-    .option("--markdown <file>", "write the report to a file for a comment on GitHub")
-    .option("--json", "print JSON")
     .addHelpText("after", help)
     .action((options: ReviewOptions) => {
       exitCode = review(options);
@@ -50,15 +45,14 @@ run(async () => {
   return exitCode;
 });
 
-function review({ base, markdown, json = false }: ReviewOptions): number {
+function review({ base, ...formats }: ReviewOptions): number {
   const commit = commonCommit(base);
-  const head = checkedOut();
   const report = reportOn(baseStacks(commit), headStacks(), {
     base: `${base} (${commit.slice(0, 12)})`,
-    head: `${head.commit.slice(0, 12)}${head.isDirty ? " with uncommitted changes" : ""}`,
+    head: headName(checkedOut()),
   });
-  print(report, { markdown, json });
-  return report.verdict.risky ? 2 : 0;
+  showReport(report, formats);
+  return exitCodeFor(report.verdict);
 }
 
 /** The stacks of the files in this folder. Another folder than that of `npm run synth` holds them. */
@@ -70,10 +64,4 @@ function headStacks(): Stacks {
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
-}
-
-function print(report: Report, { markdown, json }: { markdown: string | undefined; json: boolean }): void {
-  if (markdown !== undefined) writeFileSync(markdown, asMarkdown(report));
-  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  else process.stdout.write(asText(report));
 }

@@ -28,6 +28,8 @@ export function terraformProblem(printed: string, run: TerraformRun): string | u
     wrongVersion(error) ??
     movedState(error, run) ??
     missingProvider(error, run) ??
+    stalePlan(error, run) ??
+    otherProvider(error) ??
     unreachableRegistry(error) ??
     existingRepository(error, run) ??
     diskProblem(error, run.directory)
@@ -103,6 +105,28 @@ function missingProvider(error: string, { stack, environment }: TerraformRun): s
   if (aliases.length === 0) return undefined;
   const regions = [...new Set(aliases)].toSorted().join(", ");
   return `${stack} still has resources in ${regions}, but ${environment.name} no longer replicates there; add these Regions to ecr.formerReplicaRegions, deploy, and remove them again.`;
+}
+
+/** @see https://developer.hashicorp.com/terraform/cli/commands/apply#plan-file */
+function stalePlan(error: string, { stack }: TerraformRun): string | undefined {
+  return error.includes("Saved plan is stale")
+    ? `The state of ${stack} has changed since the plan was made, so nothing was applied; plan again.`
+    : undefined;
+}
+
+/**
+ * A provider with another version or checksum than the lock file has. Terraform 1.11 words each case differently.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/files/dependency-lock
+ */
+function otherProvider(error: string): string | undefined {
+  if (/doesn't match any of the checksums|does not match any of the checksums/.test(error))
+    return "The AWS provider that Terraform found has none of the checksums in .terraform.lock.hcl. If the lock lacks this platform, run npm run lock and commit the file; otherwise do not use this provider.";
+  return /does not match configured version constraint|Provider dependency changes detected|[Ii]nconsistent dependency lock file/.test(
+    error,
+  )
+    ? ".terraform.lock.hcl has another version of the AWS provider than the stack; run npm run lock, review the change and commit it."
+    : undefined;
 }
 
 function unreachableRegistry(error: string): string | undefined {

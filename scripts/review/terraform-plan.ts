@@ -1,5 +1,6 @@
 import { renderPath } from "../../environments/schema/problem";
 import { valueAt } from "../../modules/values/value-at";
+import { hiddenText } from "./hidden-word";
 
 /** One resource in a plan. Values have the shape of the provider's schema; `*_unknown` and `*_sensitive` mark parts of them with `true`. */
 export interface ResourceChange {
@@ -80,7 +81,7 @@ function newValue(change: ResourceChange["change"], path: AttributePath): string
 }
 
 /** A missing value is `null`, as in Terraform. */
-const render = (value: unknown): string => JSON.stringify(value ?? null);
+const render = (value: unknown): string => hiddenText(value) ?? JSON.stringify(value ?? null);
 
 /** Whether the value at a path is marked, or anything that contains it, or anything in it. */
 function isMarked(marks: unknown, path: AttributePath): boolean {

@@ -1,4 +1,5 @@
 import { valueAt } from "../../modules/values/value-at";
+import { isHidden } from "./hidden-word";
 import { effectOf, type ResourceChange } from "./terraform-plan";
 import type { Weakening, WeakeningContext } from "./weakening";
 import { weakeningRules } from "./weakening-rules";
@@ -19,10 +20,10 @@ export function weakeningsIn(context: WeakeningContext): Weakening[] {
 /** Attributes that name a resource, the best first. */
 const namingAttributes = ["name", "repository", "bucket", "description", "prefix", "secret_arn", "id"];
 
-/** The own name of a resource, or else its address. */
+/** The own name of a resource, or else its address. A name that is sensitive is none. */
 export function nameOf({ address, change: { before, after } }: ResourceChange): string {
   const [name] = namingAttributes
     .flatMap((attribute) => [valueAt(before, [attribute]), valueAt(after, [attribute])])
-    .filter((value) => typeof value === "string" && value !== "");
+    .filter((value) => typeof value === "string" && value !== "" && !isHidden(value));
   return name === undefined ? address : String(name);
 }

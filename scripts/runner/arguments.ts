@@ -50,13 +50,9 @@ export interface DiffArguments extends Omit<RunnerArguments, "autoApprove"> {
 
 /** Parse the command line of diff. Usage errors end the process with code 1. */
 export function parseDiffArguments(argv: readonly string[]): DiffArguments {
-  const concurrency = new Option("--concurrency <number>", "how many stacks to plan at a time")
-    .env("DIFF_CONCURRENCY")
-    .argParser(wholeNumber)
-    .default(2);
   const command = environmentCommand("diff", "[--concurrency <number>]")
     .description("Show what a deploy would change. Changes nothing.")
-    .addOption(concurrency);
+    .addOption(concurrencyOption());
   return parseEnvironment<{ concurrency: number }>(command, argv, { asks: false });
 }
 
@@ -75,17 +71,31 @@ export function parseImportArguments(
   return { environment: command.args[0] ?? "", layers: command.opts<{ layer: Layer[] }>().layer };
 }
 
+export const concurrencyOption = (): Option =>
+  new Option("--concurrency <number>", "how many stacks to plan at a time")
+    .env("DIFF_CONCURRENCY")
+    .argParser(wholeNumber)
+    .default(2);
+
 function layerOption(): Option {
   return new Option("--layer <name>", `only this layer (${layers.join(", ")}); can be repeated`)
     .argParser(addLayer)
     .default([], "every layer but bootstrap");
 }
 
-/** A command for an environment that passes unknown flags to Terraform. @param flags its own flags, for the usage line */
-function environmentCommand(name: string, flags: string): Command {
+/**
+ * A command for an environment that passes unknown flags to Terraform.
+ *
+ * @param flags its own flags, for the usage line
+ */
+export function environmentCommand(
+  name: string,
+  flags: string,
+  description = "name of the environment, e.g. dev",
+): Command {
   return new Command(name)
     .usage(`<environment> [--layer <name>] ${flags} [flags for terraform]`)
-    .argument("<environment>", "name of the environment, e.g. dev")
+    .argument("<environment>", description)
     .argument("[flags...]", "passed to terraform, e.g. -parallelism=2")
     .addOption(layerOption())
     .allowUnknownOption()
@@ -97,7 +107,7 @@ function environmentCommand(name: string, flags: string): Command {
  *
  * @param settings.asks whether the command asks for confirmation, and so accepts --auto-approve
  */
-function parseEnvironment<Options extends object>(
+export function parseEnvironment<Options extends object>(
   command: Command,
   argv: readonly string[],
   settings: { asks: boolean },

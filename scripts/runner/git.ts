@@ -35,7 +35,28 @@ export function commonCommit(base: string): string {
 }
 
 /** The commit that is checked out, and whether files differ from it. */
-export function checkedOut(): { commit: string; isDirty: boolean } {
+export interface CheckedOut {
+  /** 40 hexadecimal digits. */
+  readonly commit: string;
+  readonly isDirty: boolean;
+}
+
+/** @throws CommandError when this is no git repository */
+export function checkedOut(): CheckedOut {
   const commit = git(["rev-parse", "HEAD"], "This folder is no git repository with a commit.");
   return { commit, isDirty: git(["status", "--porcelain"], "git status failed.") !== "" };
+}
+
+/** E.g. `1a2b3c4d5e6f with uncommitted changes`. */
+export const headName = ({ commit, isDirty }: CheckedOut): string =>
+  `${commit.slice(0, 12)}${isDirty ? " with uncommitted changes" : ""}`;
+
+/** What is checked out; in a folder without git, only that it is this one. */
+export function headNameOrFolder(): string {
+  try {
+    return headName(checkedOut());
+  } catch (error) {
+    if (error instanceof CommandError) return "the files in this folder";
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import { CommandError } from "./command";
 import { forgetInit, isRecorded, isStateInPlace, recordInit } from "./init-record";
 import { liveOutput } from "./output";
+import { lockFlags } from "./provider-lock";
 import { failed, flags, type Stack } from "./stack";
 import { type TerraformOptions, type TerraformResult, terraform } from "./terraform";
 
@@ -16,10 +17,13 @@ const initialized = new Set<string>();
  */
 export async function init(stack: Stack, { always = false } = {}): Promise<void> {
   const { stack: name, directory, environment } = stack;
-  if (initialized.has(directory) || (!always && isRecorded(directory))) return;
+  if (initialized.has(directory)) return;
+  // Before the record is read: another lock is a reason to initialize.
+  const locked = lockFlags(directory);
+  if (!always && isRecorded(directory)) return;
   forgetInit(directory);
   const run = (...more: string[]) =>
-    terraform(directory, ["init", "-input=false", ...more, ...flags()], { quiet: true });
+    terraform(directory, ["init", "-input=false", ...locked, ...more, ...flags()], { quiet: true });
   let result = await run();
   // The backend has other settings, e.g. of a new release, and the state is where it was: nothing is to be moved.
   if (result.code !== 0 && /Backend configuration changed/.test(result.output) && isStateInPlace(directory))

@@ -1,15 +1,16 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { deletionBlock } from "../review/deletion-block";
 import { type Review, renderReview, reviewPlan } from "../review/plan-review";
-import { parsePlan, type TerraformPlan } from "../review/terraform-plan";
+import type { TerraformPlan } from "../review/terraform-plan";
 import { warnOfHandMade } from "./hand-made";
 import { removeImportFile } from "./import-file";
 import { terraformInitialized } from "./initialization";
-import { losingRepositories } from "./losing-repositories";
 import { liveOutput, type Output } from "./output";
 import { applyFlags } from "./plan-flags";
+import { createPrivateFile, isWritten } from "./private-file";
 import { withoutRefusedDestructions } from "./refused-destructions";
+import { shownPlan } from "./shown-plan";
 import { failed, flags, type Stack } from "./stack";
 import { terraform } from "./terraform";
 
@@ -55,13 +56,14 @@ export async function withPlan(
   const path = join(stack.directory, planFile);
   const locking = lock ? "-lock-timeout=60s" : "-lock=false";
   try {
+    createPrivateFile(path);
     const args = ["plan", "-input=false", "-detailed-exitcode", locking, ...flags(), ...terraformFlags];
     const result = await terraformInitialized(stack, [...args, `-out=${planFile}`], {
       output,
       quietErrors: true,
     });
     if (result.code !== 0 && result.code !== 2) {
-      const explained = existsSync(path) && (await explainLosses(stack, output));
+      const explained = isWritten(path) && (await explainLosses(stack, output));
       output.write("stderr", explained ? withoutRefusedDestructions(result.stderr) : result.stderr);
       throw failed(stack, "plan", result);
     }
@@ -87,17 +89,8 @@ async function apply(stack: Stack, terraformFlags: readonly string[]): Promise<v
 
 /** Review the saved plan. */
 async function reviewOf(stack: Stack, output: Output): Promise<{ plan: TerraformPlan; review: Review }> {
-  const result = await terraform(stack.directory, ["show", "-json", planFile], { quiet: true });
-  if (result.code !== 0) {
-    output.write("stderr", result.output);
-    throw failed(stack, "show", result);
-  }
-  const { environment, layer } = stack;
-  const { accountId, state } = environment;
-  const plan = parsePlan(result.stdout);
-  const facts = await losingRepositories(stack, plan);
-  const stateBucket = state.backend === "s3" ? state.bucket : undefined;
-  return { plan, review: reviewPlan(plan, { stateBucket, layer, environment, accountId, ...facts }) };
+  const { plan, context } = await shownPlan(stack, planFile, output);
+  return { plan, review: reviewPlan(plan, context) };
 }
 
 /**

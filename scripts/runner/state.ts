@@ -12,14 +12,14 @@ export async function resourcesIn(stack: Stack): Promise<string[]> {
   return result.stdout.split("\n").filter((line) => line !== "" && !line.startsWith("data."));
 }
 
-/** Names of the outputs in a stack's state. */
-export async function outputsIn(stack: Stack): Promise<string[]> {
+/** The outputs in a stack's state, by name. They may be sensitive. */
+export async function outputsIn(stack: Stack): Promise<Readonly<Record<string, unknown>>> {
   const result = await terraformInitialized(stack, ["output", "-json"], { quiet: true });
   if (result.code !== 0) {
     process.stderr.write(result.output);
     throw failed(stack, "output", result, 1);
   }
-  return Object.keys(JSON.parse(result.stdout) as Record<string, unknown>);
+  return JSON.parse(result.stdout) as Record<string, unknown>;
 }
 
 /** A resource in a state, with the values that Terraform last read or wrote. */

@@ -2,6 +2,18 @@ import { CommandError } from "./command";
 import type { Stack } from "./stack";
 import { outputsIn } from "./state";
 
+/** The published outputs of stacks, each state read once. */
+export class PublishedOutputs {
+  private readonly outputs = new Map<string, Promise<Readonly<Record<string, unknown>>>>();
+
+  /** Outputs by name, as `terraform output -json` has them. @throws CommandError when the state cannot be read */
+  of(stack: Stack): Promise<Readonly<Record<string, unknown>>> {
+    const found = this.outputs.get(stack.stack) ?? outputsIn(stack);
+    this.outputs.set(stack.stack, found);
+    return found;
+  }
+}
+
 /**
  * Require that every output that stacks read from other states exists. Terraform would report a missing one too, but at
  * length and once for each reference.
@@ -17,17 +29,30 @@ export async function requireUpstream(
   all: readonly Stack[],
   deployed: readonly Stack[],
 ): Promise<void> {
-  const publishedOutputs = new Map<string, string[]>();
-  for (const reader of selection)
-    for (const upstream of all) {
-      const reads = reader.reads.filter(({ writer }) => writer === upstream.stack);
-      if (reads.length === 0 || deployed.some(({ stack }) => stack === upstream.stack)) continue;
-      const published = publishedOutputs.get(upstream.stack) ?? (await outputsIn(upstream));
-      publishedOutputs.set(upstream.stack, published);
-      const missing = reads.flatMap((read) => read.outputs).filter((name) => !published.includes(name));
-      if (missing.length === 0 && published.length > 0) continue;
-      throw new CommandError(
-        `The ${reader.layer} layer needs outputs of ${upstream.stack} (missing: ${missing.join(", ") || "its state"}); deploy it first: npm run deploy -- ${upstream.environment.name} --layer ${upstream.layer}`,
-      );
-    }
+  const published = new PublishedOutputs();
+  const others = all.filter(({ stack }) => !deployed.some((one) => one.stack === stack));
+  for (const reader of selection) {
+    const [missing] = await missingUpstream(reader, others, published);
+    if (missing !== undefined) throw new CommandError(missing);
+  }
+}
+
+/** What a stack needs from others and is not deployed, each as a sentence with the command that deploys it. */
+export async function missingUpstream(
+  reader: Stack,
+  all: readonly Stack[],
+  published: PublishedOutputs,
+): Promise<string[]> {
+  const sentences: string[] = [];
+  for (const upstream of all) {
+    const reads = reader.reads.filter(({ writer }) => writer === upstream.stack);
+    if (reads.length === 0) continue;
+    const names = Object.keys(await published.of(upstream));
+    const missing = reads.flatMap((read) => read.outputs).filter((name) => !names.includes(name));
+    if (missing.length === 0 && names.length > 0) continue;
+    sentences.push(
+      `The ${reader.layer} layer needs outputs of ${upstream.stack} (missing: ${missing.join(", ") || "its state"}); deploy it first: npm run deploy -- ${upstream.environment.name} --layer ${upstream.layer}`,
+    );
+  }
+  return sentences;
 }

@@ -1,171 +1,120 @@
 import { valueAt } from "../../../modules/values/value-at";
-import { documentIn } from "../canonical";
 import { resourceLabel } from "../plan-review";
-import { type Access, accessIn, isDenial, type StatementJson, statementsIn, without } from "../policy-access";
+import { type Access, accessIn, isDenial, type StatementJson, without } from "../policy-access";
 import { effectOf, isUnknown, type ResourceChange, type TerraformPlan } from "../terraform-plan";
 import { nameOf } from "../weakenings";
+import { type AccessDelta, rows } from "./access-rows";
+import { policyArgumentOf, statementsOf, textAt } from "./policy-arguments";
 
-/** How the access of one principal changes. */
-export interface AccessDelta {
-  /** The resource with the policy. */
+/** How the policies of a plan change. */
+export interface AccessChanges {
+  readonly access: readonly AccessDelta[];
+  /** Policies of resources that exist, of which the new or the old text is not known. */
+  readonly unreadable: readonly UnreadablePolicy[];
+}
+
+/** A policy of which a review cannot say whom it lets in. */
+export interface UnreadablePolicy {
   readonly address: string;
   readonly name: string;
-  /** `everyone`, an account, an ARN, a service, or the role or policy that has the permission. */
-  readonly principal: string;
-  readonly verb: Verb;
-  readonly actions: readonly string[];
-  /** ARNs; none where the policy belongs to one resource. */
-  readonly resources: readonly string[];
-  /** E.g. `StringEquals aws:SourceAccount = 123456789012`; empty without one. */
-  readonly condition: string;
-  /** Whether a resource that existed before allows more than before. */
-  readonly broadens: boolean;
+  /** E.g. `known only after the apply`. */
+  readonly why: string;
 }
-
-type Verb = "gains" | "loses" | "is denied" | "is no longer denied";
-
-/** A policy in an attribute, and who has its permissions; `undefined` if its statements name their principals. */
-interface PolicyAttribute {
-  readonly attribute: string;
-  readonly holder?: (values: unknown) => string;
-}
-
-const policy: PolicyAttribute = { attribute: "policy" };
-
-/** The IAM policies among the arguments of each type. */
-const policyAttributes: Readonly<Record<string, PolicyAttribute>> = {
-  aws_cloudwatch_log_resource_policy: { attribute: "policy_document" },
-  aws_ecr_registry_policy: policy,
-  aws_ecr_repository_creation_template: { attribute: "repository_policy" },
-  aws_ecr_repository_policy: policy,
-  aws_iam_policy: { ...policy, holder: (values) => `policy ${text(values, "name")}` },
-  aws_iam_role: { attribute: "assume_role_policy" },
-  aws_iam_role_policy: { ...policy, holder: (values) => `role ${text(values, "role")}` },
-  aws_kms_key: policy,
-  aws_s3_bucket_policy: policy,
-  aws_secretsmanager_secret_policy: policy,
-  aws_sns_topic_policy: policy,
-  aws_vpc_endpoint: policy,
-};
-
-const text = (values: unknown, attribute: string): string => String(valueAt(values, [attribute]));
 
 /**
  * Who gains or loses which action on what under which condition. Sids, order, and how statements are split do not matter.
  *
  * @param accountId of the stack, twelve digits
  */
-export function accessDeltas(
+export function accessChanges(
   { resource_changes: changes = [] }: TerraformPlan,
   accountId: string,
-): AccessDelta[] {
-  return changes
+): AccessChanges {
+  const found = changes
     .filter((change) => effectOf(change) !== undefined)
-    .flatMap((change) => deltasOf(change, accountId));
+    .map((change) => changesOf(change, accountId));
+  return {
+    access: found.flatMap(({ access }) => access),
+    unreadable: found.flatMap(({ unreadable }) => unreadable),
+  };
 }
 
-function deltasOf(change: ResourceChange, accountId: string): AccessDelta[] {
-  if (change.type === "aws_iam_role_policy_attachment") return attachmentDeltas(change);
-  const found = Object.hasOwn(policyAttributes, change.type) ? policyAttributes[change.type] : undefined;
-  if (found === undefined || isUnknown(change, [found.attribute])) return [];
-  const [old, current] = [change.change.before, change.change.after].map((values) =>
-    statementsOf(values, found),
-  ) as [StatementJson[], StatementJson[]];
-  const [allowedBefore, allowed] = [old, current].map((all) =>
+const nothing: AccessChanges = { access: [], unreadable: [] };
+
+function changesOf(change: ResourceChange, accountId: string): AccessChanges {
+  if (change.type === "aws_iam_role_policy_attachment")
+    return { ...nothing, access: attachmentDeltas(change) };
+  const found = policyArgumentOf(change.type);
+  if (found === undefined) return nothing;
+  const { before, after } = change.change;
+  if (isUnknown(change, [found.argument])) return unreadable(change, "known only after the apply");
+  const [old, current] = [before, after].map((values) => statementsOf(values, found));
+  if (old === undefined || current === undefined)
+    return valueAt(before, [found.argument]) === valueAt(after, [found.argument])
+      ? nothing
+      : unreadable(change, "sensitive, or no JSON");
+  return { ...nothing, access: compared(change, { old, current, accountId }) };
+}
+
+/** What does not exist yet is shown as created; what exists may let somebody in. */
+function unreadable(change: ResourceChange, why: string): AccessChanges {
+  if (!existsAlready(change)) return nothing;
+  return { access: [], unreadable: [{ address: change.address, name: nameOf(change), why }] };
+}
+
+const existsAlready = (change: ResourceChange): boolean =>
+  effectOf(change) !== "create" && effectOf(change) !== "destroy";
+
+function compared(
+  change: ResourceChange,
+  {
+    old,
+    current,
+    accountId,
+  }: { readonly old: StatementJson[]; readonly current: StatementJson[]; readonly accountId: string },
+): AccessDelta[] {
+  const said = (all: StatementJson[], denial: boolean): Access[] =>
     accessIn(
-      all.filter((statement) => !isDenial(statement)),
+      all.filter((statement) => isDenial(statement) === denial),
       accountId,
-    ),
-  ) as [Access[], Access[]];
-  const [deniedBefore, denied] = [old, current].map((all) => accessIn(all.filter(isDenial), accountId)) as [
-    Access[],
-    Access[],
-  ];
+    );
+  const [allowedBefore, allowed] = [said(old, false), said(current, false)];
+  const [deniedBefore, denied] = [said(old, true), said(current, true)];
+  const resource = { address: change.address, name: nameOf(change), exists: existsAlready(change) };
   return [
-    ...rows(change, "gains", without(allowed, allowedBefore)),
-    ...rows(change, "is no longer denied", without(deniedBefore, denied)),
-    ...rows(change, "loses", without(allowedBefore, allowed)),
-    ...rows(change, "is denied", without(denied, deniedBefore)),
+    ...rows(resource, "gains", without(allowed, allowedBefore)),
+    ...rows(resource, "is no longer denied", without(deniedBefore, denied)),
+    ...rows(resource, "loses", without(allowedBefore, allowed)),
+    ...rows(resource, "is denied", without(denied, deniedBefore)),
   ];
-}
-
-/** The statements of a policy; those of an IAM policy with the principal that has it. */
-function statementsOf(values: unknown, { attribute, holder }: PolicyAttribute): StatementJson[] {
-  const document = valueAt(values, [attribute]);
-  if (documentIn(document) === undefined) return [];
-  const statements = statementsIn(String(document));
-  return holder === undefined
-    ? statements
-    : statements.map((statement) => ({ ...statement, Principal: { AWS: holder(values) } }));
-}
-
-/** Access that differs only in its actions, or only in its resources, is one row. */
-function rows(change: ResourceChange, verb: Verb, all: readonly Access[]): AccessDelta[] {
-  const byResource = grouped(all, ({ principal, condition, resource }) => [principal, condition, resource]);
-  const withActions = byResource.map((group) => ({
-    first: group[0],
-    resource: group[0]?.resource,
-    actions: [...new Set(group.map(({ action }) => action))].toSorted(),
-  }));
-  const merged = grouped(withActions, ({ first, actions }) => [first?.principal, first?.condition, actions]);
-  const isNew = effectOf(change) === "create" || effectOf(change) === "destroy";
-  return merged.flatMap((group) => {
-    const [{ first, actions } = { first: undefined, actions: [] }] = group;
-    if (first === undefined) return [];
-    return [
-      {
-        address: change.address,
-        name: nameOf(change),
-        principal: first.principal,
-        verb,
-        actions,
-        resources: group.flatMap(({ resource }) => (resource === undefined ? [] : [resource])).toSorted(),
-        condition: conditionText(first.condition),
-        broadens: !isNew && (verb === "gains" || verb === "is no longer denied"),
-      },
-    ];
-  });
-}
-
-function grouped<T>(all: readonly T[], keyOf: (one: T) => unknown): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const key = JSON.stringify(keyOf(one));
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return [...groups.values()];
-}
-
-function conditionText(condition: object): string {
-  return Object.entries(condition)
-    .flatMap(([operator, keys]) =>
-      Object.entries(keys as object).map(
-        ([key, values]) => `${operator} ${key} = ${[values].flat().map(String).toSorted().join(" or ")}`,
-      ),
-    )
-    .toSorted()
-    .join(" and ");
 }
 
 /** Managed policies that a role gets or loses. */
 function attachmentDeltas(change: ResourceChange): AccessDelta[] {
   const { before, after } = change.change;
   const delta = (values: unknown, verb: "gains" | "loses"): AccessDelta[] =>
-    values === null
+    values === null || values === undefined
       ? []
       : [
           {
             address: change.address,
             name: nameOf(change),
-            principal: `role ${text(values, "role")}`,
+            principal: `role ${textAt(values, "role")}`,
             verb,
-            actions: [`everything that ${text(values, "policy_arn")} allows`],
+            actions: [`everything that ${attached(change, values)} allows`],
             resources: [],
             condition: "",
             broadens: verb === "gains",
           },
         ];
   return [...delta(after, "gains"), ...delta(before, "loses")];
+}
+
+/** The ARN of a managed policy; that of a new one is known only after the apply. */
+function attached(change: ResourceChange, values: unknown): string {
+  const arn = valueAt(values, ["policy_arn"]);
+  if (typeof arn === "string") return arn;
+  return isUnknown(change, ["policy_arn"]) ? "a new policy" : "a policy";
 }
 
 /** An access change on one line. */

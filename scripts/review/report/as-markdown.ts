@@ -1,6 +1,6 @@
 import { printable } from "./printable";
 import type { Report } from "./report";
-import { isTable, limits, type Section, sectionsOf } from "./sections";
+import { isTable, limitsOf, type Section, sectionsOf } from "./sections";
 
 /**
  * Longest comment that GitHub accepts, in characters.
@@ -15,16 +15,20 @@ export const longestComment = 65_536;
  * HTML or a mention.
  */
 export function asMarkdown(report: Report): string {
-  const { risky, text } = report.verdict;
+  const { risky, blocked, text } = report.verdict;
+  const sign = blocked ? ":no_entry:" : risky ? ":warning:" : ":white_check_mark:";
   const head = [
-    `## ${risky ? ":warning:" : ":white_check_mark:"} ${escaped(text)}`,
-    `${inCode(report.base)} → ${inCode(report.head)}`,
+    `## ${sign} ${escaped(text)}`,
+    `${inCode(beginningOf(report.base))} → ${inCode(beginningOf(report.head))}`,
   ].join("\n\n");
   const sections = sectionsOf(report);
-  const foot = sections.length === 0 ? "" : `\n\n${limits}`;
+  const foot = sections.length === 0 ? "" : `\n\n${limitsOf(report)}`;
   const room = longestComment - head.length - foot.length - longestNote;
   return `${head}${fitting(sections, room)}${foot}\n`;
 }
+
+/** A name of a revision, which has no limit of its own. */
+const beginningOf = (name: string): string => (name.length <= 300 ? name : `${name.slice(0, 300)}…`);
 
 /** Room for the line that says what was cut. */
 const longestNote = 1_000;

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import { printable } from "./printable";
 import type { Report } from "./report";
-import { isTable, limits, type Section, sectionsOf } from "./sections";
+import { isTable, limitsOf, type Section, sectionsOf } from "./sections";
 
 /** The report for a terminal. */
 export function asText(report: Report): string {
@@ -10,7 +10,7 @@ export function asText(report: Report): string {
     printable(report.verdict.text),
     `${printable(report.base)} -> ${printable(report.head)}`,
     ...sections.map(({ title, content }) => `\n${title}\n${contentText(content)}`),
-    ...(sections.length === 0 ? [] : ["", limits]),
+    ...(sections.length === 0 ? [] : ["", limitsOf(report)]),
     "",
   ].join("\n");
 }

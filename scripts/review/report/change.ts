@@ -58,19 +58,25 @@ const actions: Readonly<Record<Effect, Action>> = {
 
 /** The changes of a stack, by address. @param plan of `terraform show -json`, or of two revisions */
 export function changesIn(stack: string, plan: TerraformPlan): Change[] {
+  const deleted = deletedRepositories(plan);
   return (plan.resource_changes ?? [])
     .flatMap((change) => {
       const effect = effectOf(change);
-      return effect === undefined ? [] : [changeOf(stack, change, actions[effect], plan)];
+      return effect === undefined ? [] : [changeOf(stack, change, actions[effect], deleted)];
     })
     .toSorted((a, b) => (a.address < b.address ? -1 : 1));
 }
 
-function changeOf(stack: string, change: ResourceChange, action: Action, plan: TerraformPlan): Change {
+function changeOf(
+  stack: string,
+  change: ResourceChange,
+  action: Action,
+  deleted: ReadonlySet<unknown>,
+): Change {
   const isCompared = action === "update" || action === "replace";
   const { before, after, after_unknown: unknown, replace_paths: forced = [] } = change.change;
   const paths = isCompared ? changedPaths(before, after, unknown) : [];
-  const harmless = whyHarmless(change, paths, plan);
+  const harmless = whyHarmless(change, paths, deleted);
   return {
     stack,
     address: change.address,
@@ -86,29 +92,27 @@ function changeOf(stack: string, change: ResourceChange, action: Action, plan: T
 function whyHarmless(
   change: ResourceChange,
   paths: readonly AttributePath[],
-  plan: TerraformPlan,
+  deleted: ReadonlySet<unknown>,
 ): Harmless | undefined {
   if (isExpectedReplacement(change)) return "lifecycle policy";
   const isTag = ([argument]: AttributePath) => argument === "tags" || argument === "tags_all";
   if (effectOf(change) === "change" && paths.length > 0 && paths.every(isTag)) return "tags";
-  return goesWithRepository(change, plan) ? "goes with its repository" : undefined;
+  return goesWithRepository(change, deleted) ? "goes with its repository" : undefined;
 }
 
 /** ECR deletes the policies of a repository with it. */
-function goesWithRepository(
-  change: ResourceChange,
-  { resource_changes: changes = [] }: TerraformPlan,
-): boolean {
-  if (!/^aws_ecr_(?:lifecycle|repository)_policy$/.test(change.type) || effectOf(change) !== "destroy")
-    return false;
-  const repository = valueAt(change.change.before, ["repository"]);
-  return changes.some(
-    (other) =>
-      other.type === "aws_ecr_repository" &&
-      effectOf(other) === "destroy" &&
-      valueAt(other.change.before, ["name"]) === repository,
+const goesWithRepository = (change: ResourceChange, deleted: ReadonlySet<unknown>): boolean =>
+  /^aws_ecr_(?:lifecycle|repository)_policy$/.test(change.type) &&
+  effectOf(change) === "destroy" &&
+  deleted.has(valueAt(change.change.before, ["repository"]));
+
+/** Names of the repositories that a plan deletes. */
+const deletedRepositories = ({ resource_changes: changes = [] }: TerraformPlan): ReadonlySet<unknown> =>
+  new Set(
+    changes
+      .filter((change) => change.type === "aws_ecr_repository" && effectOf(change) === "destroy")
+      .map(({ change }) => valueAt(change.before, ["name"])),
   );
-}
 
 function attributesOf(
   change: ResourceChange,

@@ -1,13 +1,12 @@
 import { layers } from "../../../environments/naming";
 import { valueAt } from "../../../modules/values/value-at";
-import { reviewPlan } from "../plan-review";
+import { withoutSecrets, withoutSensitiveValues } from "../hidden-values";
 import { replicationType, scanningType } from "../registry-loss";
 import { revisionPlan } from "../revisions/revision-plan";
 import { placeOf, resourcesOf, type StackJson, type Stacks } from "../revisions/stack-json";
-import { accessDeltas } from "./access";
-import { type Action, type Change, changesIn } from "./change";
 import { repositoriesAt, repositoryDeltas } from "./registry";
 import type { Report, StackReport } from "./report";
+import { nothingIn, planned } from "./stack-report";
 import { settingsChanged } from "./stack-settings";
 import { verdictOn } from "./verdict";
 
@@ -19,17 +18,18 @@ export function reportOn(
 ): Report {
   const names = [...new Set([...Object.keys(base), ...Object.keys(head)])].toSorted();
   const stacks = names.map((stack) => stackReport(stack, base, head));
-  return { schemaVersion: 1, ...revisions, verdict: verdictOn(stacks), stacks };
+  return withoutSecrets({
+    ...{ schemaVersion: 1, source: "revisions" },
+    ...{ ...revisions, verdict: verdictOn(stacks), stacks },
+  } satisfies Report);
 }
 
 function stackReport(stack: string, base: Stacks, head: Stacks): StackReport {
   const [before, after] = [base[stack], head[stack]];
   if (before !== undefined && after === undefined)
-    return { ...nothing(stack), status: "gone", abandoned: resourcesOf(before).size };
-  const plan = revisionPlan(before, after);
+    return { ...nothingIn(stack), status: "gone", abandoned: resourcesOf(before).size };
   const { accountId = "" } = placeOf(after ?? {});
-  const changes = changesIn(stack, plan);
-  const { losses, weakenings, registryLosses, outputs } = reviewPlan(plan, {
+  const report = planned(stack, withoutSensitiveValues(revisionPlan(before, after)), {
     layer: layers.find((layer) => stack.startsWith(`${layer}-`)) ?? "compute",
     stateBucket: stateBucket(before),
     // Whom a repository belongs to is not looked at here: every loss is named.
@@ -37,40 +37,21 @@ function stackReport(stack: string, base: Stacks, head: Stacks): StackReport {
     accountId,
     repositories: repositoryNames(after, [base, head]).map((name) => ({ name, environment: undefined })),
   });
-  const settings = before === undefined ? [] : settingsChanged(before, after ?? {});
-  const report = {
-    ...nothing(stack),
-    counts: countsOf(changes),
-    outputs: before === undefined ? 0 : outputs,
-    changes,
-    losses,
-    weakenings: [...registryLosses, ...weakenings],
-    access: accessDeltas(plan, accountId),
-    repositories:
-      isRegistry(before) || isRegistry(after)
-        ? repositoryDeltas({ registry: before, stacks: base }, { registry: after, stacks: head })
-        : [],
+  const repositories =
+    isRegistry(before) || isRegistry(after)
+      ? repositoryDeltas({ registry: before, stacks: base }, { registry: after, stacks: head })
+      : [];
+  if (before === undefined) return { ...report, status: "new", outputs: 0, repositories };
+  const settings = settingsChanged(before, after ?? {});
+  const isChanged = report.status === "changed" || repositories.length + settings.length > 0;
+  return {
+    ...report,
+    status: isChanged ? "changed" : "unchanged",
+    repositories,
     settings: settings.filter(({ isTag }) => !isTag).map(({ text }) => text),
     defaultTags: settings.some(({ isTag }) => isTag),
   };
-  const isChanged = changes.length + report.outputs + report.repositories.length + settings.length > 0;
-  return { ...report, status: before === undefined ? "new" : isChanged ? "changed" : "unchanged" };
 }
-
-const nothing = (stack: string): StackReport => ({
-  stack,
-  status: "unchanged",
-  counts: { create: 0, update: 0, replace: 0, delete: 0 },
-  abandoned: 0,
-  outputs: 0,
-  changes: [],
-  losses: [],
-  weakenings: [],
-  access: [],
-  repositories: [],
-  settings: [],
-  defaultTags: false,
-});
 
 /** Whether a stack has settings that every repository of an account and Region shares. */
 const isRegistry = ({ resource = {} }: StackJson = {}): boolean =>
@@ -81,12 +62,6 @@ const repositoryNames = (registry: StackJson | undefined, revisions: readonly St
   registry !== undefined && isRegistry(registry)
     ? [...new Set(revisions.flatMap((stacks) => repositoriesAt(registry, stacks)))]
     : [];
-
-function countsOf(changes: readonly Change[]): Record<Action, number> {
-  const counts: Record<Action, number> = { create: 0, update: 0, replace: 0, delete: 0 };
-  for (const { action } of changes) counts[action] += 1;
-  return counts;
-}
 
 function stateBucket(stack: StackJson | undefined): string | undefined {
   const bucket = valueAt(stack, ["terraform", "backend", "s3", "bucket"]);

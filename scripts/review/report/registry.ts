@@ -19,29 +19,35 @@ export interface RegistryRevision {
 }
 
 /** What changes for each repository that the stacks of a revision have in the account and Region of a registry. */
-export function repositoryDeltas(before: RegistryRevision, after: RegistryRevision): RepositoryDelta[] {
-  const [old, current] = [settingsOf(before), settingsOf(after)];
+export const repositoryDeltas = (before: RegistryRevision, after: RegistryRevision): RepositoryDelta[] =>
+  settingsDeltas(declaredSettings(before), declaredSettings(after));
+
+/** The settings of a registry in the attributes of their resources, and the names of its repositories. */
+export interface RegistrySettings {
+  readonly scanning: unknown;
+  readonly replication: unknown;
+  readonly repositories: readonly string[];
+}
+
+/** What changes for each repository of a registry. */
+export function settingsDeltas(before: RegistrySettings, after: RegistrySettings): RepositoryDelta[] {
+  const [old, current] = [treatmentsIn(before), treatmentsIn(after)];
   return [...new Set([...old.keys(), ...current.keys()])].toSorted().flatMap((repository) =>
     (["scanning", "replication"] as const).flatMap((setting) => {
-      const [from, to] = [old, current].map((all) => all.get(repository)?.[setting] ?? "-") as [
-        string,
-        string,
-      ];
+      const from = old.get(repository)?.[setting] ?? "-";
+      const to = current.get(repository)?.[setting] ?? "-";
       return from === to ? [] : [{ repository, setting, before: from, after: to }];
     }),
   );
 }
 
-type Settings = Readonly<Record<RepositoryDelta["setting"], string>>;
+type Treatment = Readonly<Record<RepositoryDelta["setting"], string>>;
 
-function settingsOf({ registry, stacks }: RegistryRevision): Map<string, Settings> {
-  if (registry === undefined) return new Map();
-  const ofType = (type: string) =>
-    [...resourcesOf(registry).values()].find((declared) => declared.type === type)?.values;
-  const scanned = scanningOf(ofType(scanningType));
-  const rules = replicationOf(ofType(replicationType));
+function treatmentsIn({ scanning, replication, repositories }: RegistrySettings): Map<string, Treatment> {
+  const scanned = scanningOf(scanning);
+  const rules = replicationOf(replication);
   return new Map(
-    repositoriesAt(registry, stacks).map((name) => {
+    repositories.map((name) => {
       const { scanType, scanFrequency } = explainScanning(scanned, name);
       const { destinations } = explainReplication(rules, name);
       const places = destinations.map(({ registryId, region }) => `${registryId} in ${region}`);
@@ -51,6 +57,18 @@ function settingsOf({ registry, stacks }: RegistryRevision): Map<string, Setting
       ];
     }),
   );
+}
+
+/** A registry that does not exist treats no repository. */
+function declaredSettings({ registry, stacks }: RegistryRevision): RegistrySettings {
+  if (registry === undefined) return { scanning: undefined, replication: undefined, repositories: [] };
+  const declared = [...resourcesOf(registry).values()];
+  const ofType = (wanted: string) => declared.find(({ type }) => type === wanted)?.values;
+  return {
+    scanning: ofType(scanningType),
+    replication: ofType(replicationType),
+    repositories: repositoriesAt(registry, stacks),
+  };
 }
 
 /** Names of the repositories that stacks have in the account and Region of a registry. */

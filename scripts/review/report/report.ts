@@ -1,28 +1,40 @@
 import type { Loss } from "../plan-review";
 import type { Weakening } from "../weakening";
-import type { AccessDelta } from "./access";
+import type { UnreadablePolicy } from "./access";
+import type { AccessDelta } from "./access-rows";
 import type { Action, Change } from "./change";
 import type { RepositoryDelta } from "./registry";
 
-/** Two revisions of all stacks, compared. This is also the form of `--json`. */
+/** What a change of the files does to AWS. This is also the form of `--json`. */
 export interface Report {
   /** Rises when a field is removed or changes its meaning. */
   readonly schemaVersion: 1;
+  /** `plans`: of Terraform, with the states and AWS. `revisions`: what two revisions of the files declare. */
+  readonly source: "plans" | "revisions";
   /** What is compared, e.g. `main (1a2b3c4d5e6f)`. */
   readonly base: string;
   readonly head: string;
   readonly verdict: Verdict;
-  /** Every stack of both revisions, by name. */
+  /** Every stack of both revisions, by name; of plans those that were asked for, in the order of deployment. */
   readonly stacks: readonly StackReport[];
 }
 
 /** What changes in one stack. */
 export interface StackReport {
   readonly stack: string;
-  /** `gone`: only the base has it, so that no command deploys or destroys it any more. */
-  readonly status: "changed" | "gone" | "new" | "unchanged";
+  /**
+   * `gone`: only the base has it, so that no command deploys or destroys it any more. `not planned`: Terraform cannot plan it
+   * yet, see `waits`.
+   */
+  readonly status: "changed" | "gone" | "new" | "not planned" | "unchanged";
+  /** Why it has no plan, or none that can be applied, each as a sentence. */
+  readonly waits: readonly string[];
+  /** Why a deploy would stop before it applies the plan. */
+  readonly blocks: readonly string[];
   /** Number of resources by what happens to them; Terraform counts a replacement as one to add and one to destroy. */
   readonly counts: Readonly<Record<Action, number>>;
+  /** Number of resources that the plan imports. */
+  readonly imports: number;
   /** Number of resources of a stack that is gone. They stay in AWS. */
   readonly abandoned: number;
   /** Number of outputs that change. */
@@ -33,6 +45,8 @@ export interface StackReport {
   /** What becomes weaker, also with settings that environments share. */
   readonly weakenings: readonly Weakening[];
   readonly access: readonly AccessDelta[];
+  /** Policies of which nobody can say yet whom they let in. */
+  readonly unreadablePolicies: readonly UnreadablePolicy[];
   readonly repositories: readonly RepositoryDelta[];
   /** Account, Region, state and versions, each as `path: before -> after`. */
   readonly settings: readonly string[];
@@ -44,6 +58,8 @@ export interface StackReport {
 export interface Verdict {
   /** Whether somebody has to look closely. */
   readonly risky: boolean;
+  /** Whether a deploy would stop. */
+  readonly blocked: boolean;
   /** One line. */
   readonly text: string;
 }

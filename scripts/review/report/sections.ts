@@ -1,6 +1,8 @@
 import { resourceLabel } from "../plan-review";
 import { accessText } from "./access";
 import type { Change } from "./change";
+import { destructions } from "./destructions";
+import { harmless } from "./harmless";
 import type { Report, StackReport } from "./report";
 import { plural } from "./verdict";
 
@@ -20,9 +22,15 @@ export interface Table {
 
 export const isTable = (content: Section["content"]): content is Table => "rows" in content;
 
-/** What stands below every report of two revisions. */
-export const limits =
-  "This compares what two revisions declare, without AWS and without the state. Values that AWS chooses, such as ARNs, are unknown; Terraform's plan decides.";
+/** What stands below a report: what it cannot say. */
+export const limitsOf = ({ source }: Pick<Report, "source">): string => limits[source];
+
+const limits = {
+  plans:
+    "These are Terraform's plans for the states and AWS as they are now. Sensitive values are not shown.",
+  revisions:
+    "This compares what two revisions declare, without AWS and without the state. Values that AWS chooses, such as ARNs, are unknown; Terraform's plan decides.",
+};
 
 /** The report in the order of importance: whoever cuts it cuts at the end. Parts with nothing in them are left out. */
 export function sectionsOf({ stacks }: Report): Section[] {
@@ -31,10 +39,13 @@ export function sectionsOf({ stacks }: Report): Section[] {
   const lines = (of: (stack: StackReport) => readonly string[]) => changed.flatMap(of);
   const sections: Section[] = [
     { title: "Stacks", content: stackTable(changed), folded: false },
+    { title: "A deploy would stop", content: lines(({ blocks }) => blocks.flatMap(eachLine)), folded: false },
+    { title: "Without a final plan", content: lines(({ waits }) => waits), folded: false },
     { title: "Destroyed and replaced", content: lines(destructions), folded: false },
     { title: "Weaker settings", content: unique(lines(weakerSettings)), folded: false },
     { title: "Settings of stacks", content: lines(stackSettings), folded: false },
     { title: "Access", content: lines(accessOf(true)), folded: false },
+    { title: "Policies that are not known yet", content: lines(unreadable), folded: false },
     { title: "Scanning and replication per repository", content: repositoryTable(changed), folded: false },
     { title: "Updated", content: lines(updates), folded: false },
     { title: "Access of new and deleted resources", content: lines(accessOf(false)), folded: true },
@@ -45,45 +56,14 @@ export function sectionsOf({ stacks }: Report): Section[] {
 }
 
 function stackTable(stacks: readonly StackReport[]): Table {
+  const imported = stacks.some(({ imports }) => imports > 0);
   return {
-    head: ["stack", "status", "create", "update", "replace", "delete"],
-    rows: stacks.map(({ stack, status, counts: { create, update, replace, delete: deleted } }) => [
+    head: ["stack", "status", "create", "update", "replace", "delete", ...(imported ? ["import"] : [])],
+    rows: stacks.map(({ stack, status, imports, counts: { create, update, replace, delete: deleted } }) => [
       ...[stack, status],
-      ...[create, update, replace, deleted].map(String),
+      ...[create, update, replace, deleted, ...(imported ? [imports] : [])].map(String),
     ]),
   };
-}
-
-/** Losses with the same explanation share one entry; then what is destroyed or replaced without such a loss. */
-function destructions({ stack, losses, changes }: StackReport): string[] {
-  const explained = losses.map(({ address }) => address);
-  const others = changes
-    .filter(({ action, harmless: why }) => (action === "delete" || action === "replace") && why === undefined)
-    .filter(({ address }) => !explained.includes(address));
-  const entries = [
-    ...losses.map((loss) => ({
-      label: resourceLabel(loss),
-      verb: loss.effect === "replace" ? "replaced" : "destroyed",
-      sentences: loss.sentences,
-    })),
-    ...others.map((change) => ({
-      label: resourceLabel(change),
-      verb: change.action === "replace" ? "replaced" : "destroyed",
-      sentences: change.reasons,
-    })),
-  ];
-  const groups = new Map<string, typeof entries>();
-  for (const entry of entries) {
-    const key = JSON.stringify([entry.verb, entry.sentences]);
-    groups.set(key, [...(groups.get(key) ?? []), entry]);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const [{ label, verb, sentences } = { label: "", verb: "", sentences: [] }] = group;
-    const indented = sentences.map((sentence) => `  ${sentence}`);
-    if (group.length === 1) return [`${stack}: ${label} would be ${verb}.`, ...indented];
-    const names = group.map((entry) => `  - ${entry.label}`);
-    return [`${stack}: ${group.length} resources would be ${verb}:`, ...names, ...indented];
-  });
 }
 
 const weakerSettings = ({ weakenings }: StackReport): string[] =>
@@ -110,6 +90,12 @@ const accessOf =
     return access.filter(({ address }) => compared.has(address) === existing).map(accessText);
   };
 
+const unreadable = ({ stack, unreadablePolicies }: StackReport): string[] =>
+  unreadablePolicies.map((policy) => `${stack}: ${resourceLabel(policy)}: ${policy.why}`);
+
+/** A text of several lines, each as one. */
+const eachLine = (text: string): string[] => text.split("\n");
+
 function repositoryTable(stacks: readonly StackReport[]): Table {
   return {
     head: ["registry", "repository", "setting", "before", "after"],
@@ -135,30 +121,5 @@ const updates = (report: StackReport): string[] =>
 
 const creations = (report: StackReport): string[] =>
   ofAction(report, "create").map((change) => `${report.stack}: ${resourceLabel(change)}`);
-
-/** What needs no attention, as numbers. */
-function harmless(stacks: readonly StackReport[]): string[] {
-  const all = stacks.flatMap(({ changes }) => changes);
-  const policies = all.filter(({ harmless: why }) => why === "lifecycle policy").length;
-  const tags = all.filter(({ harmless: why }) => why === "tags").length;
-  const outputs = stacks.reduce((sum, stack) => sum + stack.outputs, 0);
-  const gone = all.filter(({ harmless: why }) => why === "goes with its repository").length;
-  const tagged = stacks.filter(({ defaultTags }) => defaultTags).map(({ stack }) => stack);
-  return [
-    ...(policies === 0
-      ? []
-      : [
-          `${plural(policies, "lifecycle policy").replace(/policys$/, "policies")} replaced: this is how the AWS provider changes one.`,
-        ]),
-    ...(gone === 0 ? [] : [`${plural(gone, "resource")} deleted with the repository to which it belongs.`]),
-    ...(tags === 0 ? [] : [`${plural(tags, "resource")} with new tags.`]),
-    ...(outputs === 0 ? [] : [`${plural(outputs, "output")} changed.`]),
-    ...(tagged.length === 0
-      ? []
-      : [
-          `The tags of the whole stack change in ${tagged.join(", ")}: Terraform also updates every resource there that has tags.`,
-        ]),
-  ];
-}
 
 const unique = (lines: readonly string[]): string[] => [...new Set(lines)];

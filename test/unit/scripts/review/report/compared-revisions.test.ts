@@ -104,6 +104,7 @@ test("a repository with other encryption is replaced, and its policies stay", ()
 
   expect(report.verdict).toMatchInlineSnapshot(`
     {
+      "blocked": false,
       "risky": true,
       "text": "Risky: 1 resource with content is lost; 1 to replace in 1 stack.",
     }
@@ -156,6 +157,7 @@ test("a stack that is gone is named: no command destroys it any more", () => {
   const report = reportBetween(guideStacks, head);
 
   expect(report.verdict).toEqual({
+    blocked: false,
     risky: true,
     text: "Risky: 1 stack is abandoned; only outputs, tags or settings change in 1 stack.",
   });

@@ -1,0 +1,72 @@
+import "../exit-guard";
+import { Command } from "commander";
+import { stacksOf } from "../environments/plan/stacks";
+import { listedProject } from "./environment-files/listed-project";
+import { readSavedPlans } from "./plan/saved-plans";
+import { applySaved, restored, savedOf } from "./plan/saved-stack";
+import { parseCommands } from "./runner/arguments";
+import { CommandError, run } from "./runner/command";
+import { stopwatch } from "./runner/elapsed";
+import { inOrder } from "./runner/in-order";
+import { ask } from "./runner/question";
+import { approve, environmentNamed } from "./runner/selection";
+import { target } from "./runner/stack";
+import { requireCacheCredentials } from "./secrets/cache-credentials";
+
+const help = `
+Refuses everything if a plan, an environment file or the provider lock has changed since, and each stack whose state or
+inputs have. Needs no synth.
+
+Exit codes: 0 every stack is applied, 2 the plans are applied and a stack has to be planned again, 1 failed.`;
+
+/** `npm run apply -- <folder>`: apply the plans that `npm run plan -- <environment> --out <folder>` has saved. */
+run(async () => {
+  let exitCode = 0;
+  const program = new Command("apply")
+    .description("Apply exactly the plans that npm run plan has saved.")
+    .argument("<folder>", "folder of the saved plans")
+    .option("--auto-approve", "do not ask for confirmation")
+    .addHelpText("after", help)
+    .action(async (folder: string, { autoApprove = false }: { autoApprove?: boolean }) => {
+      exitCode = await apply(folder, autoApprove);
+    });
+  await parseCommands(program, process.argv);
+  return exitCode;
+});
+
+async function apply(folder: string, autoApprove: boolean): Promise<number> {
+  const elapsed = stopwatch();
+  const manifest = readSavedPlans(folder);
+  const { environments } = listedProject();
+  const environment = environmentNamed(manifest.environment, environments);
+  const plans = [environment, ...environments].flatMap(stacksOf);
+  const planOf = (name: string) => {
+    const found = plans.find(({ stack }) => stack === name);
+    if (found === undefined)
+      throw new CommandError(`There is no stack ${name} any more; nothing was applied.`);
+    return found;
+  };
+  const stackOf = (name: string) => restored(planOf(name), folder);
+  const stacks = manifest.stacks.filter(({ plan }) => plan).map(({ stack }) => stackOf(stack));
+  await approve("deploy", environment, autoApprove);
+  await requireCacheCredentials(stacks, environments);
+  if (!autoApprove && environment.tier !== "production") await confirm(target(environment));
+  const again = `npm run plan -- ${environment.name} --out ${folder}, then npm run apply -- ${folder}`;
+  await inOrder(stacks, { verb: "deploy", command: again }, async (stack, index) => {
+    process.stdout.write(`\n[${index + 1}/${stacks.length}] apply ${stack.stack}\n`);
+    await applySaved(stack, savedOf(manifest, stack.stack), { folder, stackOf });
+  });
+  const applied = stacks.map(({ stack }) => stack).join(", ") || "nothing, because nothing changes";
+  process.stdout.write(`\nApplied to ${target(environment)}: ${applied} ${elapsed()}\n`);
+  const waits = manifest.stacks.flatMap((saved) => saved.waits);
+  if (waits.length === 0) return 0;
+  process.stdout.write([...waits, `To continue: ${again}`, ""].join("\n"));
+  return 2;
+}
+
+/** @throws CommandError unless the answer is `yes` */
+async function confirm(where: string): Promise<void> {
+  const unchanged = "nothing was applied";
+  const answer = await ask(`\nApply these plans to ${where}?\nOnly "yes" is accepted: `, unchanged);
+  if (answer !== "yes") throw new CommandError(`"${answer}" is not yes; ${unchanged}.`);
+}

@@ -1,0 +1,66 @@
+import "../exit-guard";
+import { listedProject } from "./environment-files/listed-project";
+import { type StackResult, withPlans } from "./plan/all-plans";
+import { parsePlanArguments } from "./plan/arguments";
+import { planTarget } from "./plan/plan-target";
+import { requireOwnFolder, savePlans } from "./plan/saved-folder";
+import { showReport } from "./review/report/formats";
+import { reportOnPlans } from "./review/report/plans";
+import { repositoriesAt } from "./review/report/registry";
+import type { Report } from "./review/report/report";
+import { exitCodeFor } from "./review/report/verdict";
+import type { Stacks } from "./review/revisions/stack-json";
+import { run } from "./runner/command";
+import { headNameOrFolder } from "./runner/git";
+import { withSharedRegistry } from "./runner/selection";
+import { synthesizedStacks, target } from "./runner/stack";
+import { synthesize } from "./runner/synthesis";
+import { stacksIn } from "./runner/written-stacks";
+
+/** `npm run plan -- <environment>`: plan every stack, and report what a deploy would do. */
+run(async () => {
+  const args = parsePlanArguments(process.argv);
+  if (args.out !== undefined) requireOwnFolder(args.out);
+  const project = listedProject();
+  const { environment, plans } = planTarget(args, project.environments);
+  const synthesized = synthesize(project);
+  const stacks = synthesizedStacks(plans, synthesized);
+  const readable = synthesizedStacks(withSharedRegistry(environment, project.environments), synthesized);
+  const planning = {
+    ...{ readable, concurrency: args.concurrency, terraformFlags: args.terraformFlags },
+    accepted: { registryLosses: args.acceptRegistryLosses === true },
+  };
+  const report = await withPlans(stacks, planning, async (found) => {
+    const made = reportFor(found.results, stacksIn(synthesized), {
+      base: `${target(environment)} as it is deployed`,
+      head: headNameOrFolder(),
+    });
+    const { out } = args;
+    if (out !== undefined) await savePlans(out, { ...found, readable, environment, report: made });
+    return made;
+  });
+  showReport(report, args);
+  if (args.out !== undefined)
+    process.stderr.write(
+      `The plans are in ${args.out}. They hold secrets. To apply them: npm run apply -- ${args.out}\n`,
+    );
+  return exitCodeFor(report.verdict);
+});
+
+function reportFor(
+  results: readonly StackResult[],
+  stacks: Stacks,
+  compared: Pick<Report, "base" | "head">,
+): Report {
+  return reportOnPlans(
+    results.map(({ stack: { stack, layer, environment }, planned, waits }) => ({
+      ...{ stack, waits, plan: planned?.plan, blocks: planned?.blocks ?? [] },
+      repositories: layer === "registry" ? repositoriesAt(stacks[stack] ?? {}, stacks) : [],
+      context: planned?.context ?? {
+        ...{ layer, environment, accountId: environment.accountId },
+        ...{ stateBucket: undefined, repositories: [] },
+      },
+    })),
+    compared,
+  );
+}

@@ -1,0 +1,40 @@
+import { acceptRegistryLosses } from "../review/registry-block";
+import { addFormats } from "../review/report/formats";
+import {
+  concurrencyOption,
+  type DiffArguments,
+  environmentCommand,
+  parseEnvironment,
+} from "../runner/arguments";
+
+export interface PlanArguments extends DiffArguments {
+  /** Folder for the plans; `undefined` if none is kept. */
+  readonly out?: string;
+  readonly acceptRegistryLosses?: boolean;
+}
+
+const help = `
+Without --out no plan is kept. With --out, npm run apply -- <folder> applies exactly these plans.
+
+Exit codes: 0 nothing risky, 2 risky or a stack without a final plan, 3 a deploy would stop, 1 the plans cannot be made.
+
+Examples:
+  npm run plan -- dev --markdown plan.md
+  npm run plan -- compute-dev
+  npm run plan -- prod --out plans`;
+
+/** Parse the command line of plan. Usage errors end the process with code 1. */
+export function parsePlanArguments(argv: readonly string[]): PlanArguments {
+  const flags = "[--out <folder>] [--markdown <file>] [--json]";
+  const command = environmentCommand("plan", flags, "name of an environment or a stack, e.g. dev")
+    .description("Plan an environment and report what a deploy would do. Changes nothing.")
+    .option("--out <folder>", "keep the plans in a folder, which holds secrets")
+    .option(acceptRegistryLosses, "let other environments and teams lose settings of the registry")
+    .addOption(concurrencyOption())
+    .addHelpText("after", help);
+  return parseEnvironment<Omit<PlanArguments, "environment" | "layers" | "terraformFlags">>(
+    addFormats(command),
+    argv,
+    { asks: false },
+  );
+}

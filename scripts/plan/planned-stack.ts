@@ -1,0 +1,56 @@
+import { type Accepted, blocksOf } from "../review/blocks";
+import { reviewPlan } from "../review/plan-review";
+import { warnOfHandMade } from "../runner/hand-made";
+import { terraformInitialized } from "../runner/initialization";
+import type { Output } from "../runner/output";
+import { isWritten } from "../runner/private-file";
+import { type ShownPlan, shownPlan } from "../runner/shown-plan";
+import { failed, flags, type Stack } from "../runner/stack";
+
+/** How to plan. */
+export interface PlanSettings {
+  /** Further flags for `terraform plan`. */
+  readonly terraformFlags: readonly string[];
+  readonly accepted: Accepted;
+  /** Where warnings and errors go. */
+  readonly output: Output;
+}
+
+/** A stack with a plan of Terraform. */
+export interface StackPlanned extends ShownPlan {
+  /** Whether the plan does anything. */
+  readonly changes: boolean;
+  /** Why a deploy would stop before it applies the plan. */
+  readonly blocks: readonly string[];
+}
+
+/**
+ * Plan a stack into a file. Terraform's own text is not shown: it has no limit, and no order of importance. It takes no lock.
+ *
+ * @param file absolute path of a private file
+ * @throws CommandError when Terraform fails, unless it only refuses to destroy what is protected
+ */
+export async function planInto(stack: Stack, file: string, settings: PlanSettings): Promise<StackPlanned> {
+  const { terraformFlags, accepted, output } = settings;
+  const result = await terraformInitialized(
+    stack,
+    [
+      ...["plan", "-input=false", "-detailed-exitcode", "-lock=false", ...flags(), ...terraformFlags],
+      `-out=${file}`,
+    ],
+    { quiet: true, quietErrors: true },
+  );
+  const isPlanned = result.code === 0 || result.code === 2;
+  const failure = () => {
+    output.write("stderr", result.stderr);
+    return failed(stack, "plan", result);
+  };
+  if (!isPlanned && !isWritten(file)) throw failure();
+  const shown = await shownPlan(stack, file, output);
+  const review = reviewPlan(shown.plan, shown.context);
+  const blocks = blocksOf(stack.environment, stack.stack, review, accepted);
+  // Terraform saves a plan that prevent_destroy refuses, too. It cannot be applied.
+  if (!isPlanned && blocks.length === 0) throw failure();
+  if (isPlanned) await warnOfHandMade(stack, result.code === 0 ? undefined : shown.plan, output);
+  return { ...shown, changes: result.code !== 0, blocks };
+}

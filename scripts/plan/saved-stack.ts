@@ -1,0 +1,60 @@
+import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { StackPlan } from "../../environments/plan/stacks";
+import { undeclaredSettings } from "../review/undeclared-settings";
+import { CommandError } from "../runner/command";
+import { removeImportFile } from "../runner/import-file";
+import { init } from "../runner/initialization";
+import { providerLock } from "../runner/provider-lock";
+import { failed, flags, type Stack } from "../runner/stack";
+import { outputsIn } from "../runner/state";
+import { terraform } from "../runner/terraform";
+import { type Manifest, outputsDigest, type SavedStack, savedPath } from "./manifest";
+
+/**
+ * Give a stack's folder the JSON and the provider lock with which its plan was made.
+ *
+ * @param folder of the saved plans
+ */
+export function restored(plan: StackPlan, folder: string): Stack {
+  // Where `npm run synth` writes it: the path of a local state is relative to it.
+  const directory = join(process.env["CDKTF_OUTDIR"] ?? "cdktf.out", "stacks", plan.stack);
+  mkdirSync(directory, { recursive: true });
+  const json = join(folder, savedPath(plan.stack, "cdk.tf.json"));
+  cpSync(json, join(directory, "cdk.tf.json"));
+  const lock = join(folder, savedPath(plan.stack, "lock.hcl"));
+  if (existsSync(lock)) cpSync(lock, join(directory, providerLock));
+  const { resource } = JSON.parse(readFileSync(json, "utf8"));
+  return { ...plan, directory, reads: [], undeclared: undeclaredSettings(resource) };
+}
+
+/**
+ * Apply the saved plan of a stack.
+ *
+ * @param stackOf finds a stack whose outputs the plan has read
+ * @throws CommandError when these outputs or the state have changed since, or when Terraform fails
+ */
+export async function applySaved(
+  stack: Stack,
+  saved: SavedStack,
+  { folder, stackOf }: { readonly folder: string; readonly stackOf: (name: string) => Stack },
+): Promise<void> {
+  for (const [writer, { outputs, digest }] of Object.entries(saved.inputs))
+    if (outputsDigest(await outputsIn(stackOf(writer)), outputs) !== digest)
+      throw new CommandError(
+        `The outputs of ${writer} have changed since ${stack.stack} was planned, so it was not applied; plan again.`,
+      );
+  await init(stack);
+  const file = resolve(folder, savedPath(stack.stack, "plan.tfplan"));
+  const args = ["apply", "-input=false", "-lock-timeout=60s", ...flags(), file];
+  const result = await terraform(stack.directory, args);
+  if (result.code !== 0) throw failed(stack, "apply", result);
+  removeImportFile(stack.directory);
+}
+
+/** What was saved of a stack. @throws Error when the manifest lacks it */
+export function savedOf({ stacks }: Manifest, name: string): SavedStack {
+  const found = stacks.find(({ stack }) => stack === name);
+  if (found === undefined) throw new Error(`The manifest has no ${name}.`);
+  return found;
+}

@@ -1,0 +1,102 @@
+import { valueAt } from "../../modules/values/value-at";
+import { holdsSecret, replaceSecrets } from "./secret-texts";
+import type { AttributePath, ResourceChange, TerraformPlan } from "./terraform-plan";
+
+/** Gives equal values the same word: see hidden-word.ts. */
+class Hidden {
+  private readonly numbers = new Map<string, number>();
+
+  wordFor(value: unknown, kind: "sensitive value" | "hidden"): string {
+    const key = JSON.stringify(value);
+    const number = this.numbers.get(key) ?? this.numbers.size + 1;
+    this.numbers.set(key, number);
+    return `(${kind} ${number})`;
+  }
+}
+
+/**
+ * A plan without what Terraform marks as sensitive and without texts that look like a secret. A path that leads into a
+ * sensitive value ends before it, because its keys are a part of the value.
+ */
+export function withoutSensitiveValues(plan: TerraformPlan): TerraformPlan {
+  const hidden = new Hidden();
+  const outputs = Object.entries(plan.output_changes ?? {}).map(([name, { actions }]) => [name, { actions }]);
+  return {
+    format_version: plan.format_version,
+    resource_changes: (plan.resource_changes ?? []).map((change) => withoutSensitive(change, hidden)),
+    output_changes: Object.fromEntries(outputs),
+  };
+}
+
+/** A value without texts that look like a secret: in it, in its keys, and under keys that name a secret. */
+export const withoutSecrets = <T>(value: T): T => concealed(value, [], new Hidden()) as T;
+
+function withoutSensitive(resource: ResourceChange, hidden: Hidden): ResourceChange {
+  const { change } = resource;
+  const { before, after, after_unknown: unknown, before_sensitive: old, after_sensitive: current } = change;
+  const marks = [old, current];
+  return {
+    ...resource,
+    change: {
+      ...change,
+      before: concealed(before, marks, hidden),
+      after: concealed(after, marks, hidden),
+      after_unknown: whereVisible(unknown, marks),
+      ...(change.replace_paths && {
+        replace_paths: change.replace_paths.map((path) => visible(path, marks)),
+      }),
+    },
+  };
+}
+
+/**
+ * A value with its hidden parts replaced.
+ *
+ * @param marks values of the same shape, with `true` for what is sensitive on either side of a change
+ */
+function concealed(value: unknown, marks: readonly unknown[], hidden: Hidden): unknown {
+  if (value === null || value === undefined) return value;
+  if (marks.includes(true)) return hidden.wordFor(value, "sensitive value");
+  if (typeof value === "string") return replaceSecrets(value, (secret) => hidden.wordFor(secret, "hidden"));
+  if (typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map((item, index) => concealed(item, below(marks, index), hidden));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      replaceSecrets(key, (secret) => hidden.wordFor(secret, "hidden")),
+      typeof inner === "string" && inner !== "" && holdsSecret(key) && !marks.includes(true)
+        ? hidden.wordFor(inner, "hidden")
+        : concealed(inner, below(marks, key), hidden),
+    ]),
+  );
+}
+
+/** The marks of a part. Most values have none, and then nothing is looked up. */
+const below = (marks: readonly unknown[], key: PropertyKey): unknown[] =>
+  marks.length === 0
+    ? []
+    : marks.map((mark) => valueAt(mark, [key])).filter((mark) => isContainer(mark) || mark === true);
+
+const isContainer = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** What is unknown, without keys of sensitive values. */
+function whereVisible(unknown: unknown, marks: readonly unknown[]): unknown {
+  if (!isContainer(unknown)) return unknown;
+  if (marks.includes(true)) return holdsTrue(unknown);
+  if (Array.isArray(unknown)) return unknown.map((item, index) => whereVisible(item, below(marks, index)));
+  return Object.fromEntries(
+    Object.entries(unknown).map(([key, inner]) => [key, whereVisible(inner, below(marks, key))]),
+  );
+}
+
+function holdsTrue(value: unknown): boolean {
+  return isContainer(value) ? Object.values(value).some(holdsTrue) : value === true;
+}
+
+/** A path up to the first sensitive value. Anything but names and numbers, such as a member of a set, is a value. */
+function visible(path: AttributePath, marks: readonly unknown[]): AttributePath {
+  const isWhole = (length: number) =>
+    marks.some((mark) => valueAt(mark, path.slice(0, length)) === true) ||
+    !["string", "number"].includes(typeof path[length]);
+  const end = path.findIndex((_, length) => isWhole(length));
+  return end === -1 ? path : path.slice(0, end);
+}

@@ -1,0 +1,27 @@
+import type { StackReport } from "./report";
+import { plural } from "./verdict";
+
+/** What needs no attention, as numbers. */
+export function harmless(stacks: readonly StackReport[]): string[] {
+  const all = stacks.flatMap(({ changes }) => changes);
+  const policies = all.filter(({ harmless: why }) => why === "lifecycle policy").length;
+  const tags = all.filter(({ harmless: why }) => why === "tags").length;
+  const outputs = stacks.reduce((sum, stack) => sum + stack.outputs, 0);
+  const gone = all.filter(({ harmless: why }) => why === "goes with its repository").length;
+  const tagged = stacks.filter(({ defaultTags }) => defaultTags).map(({ stack }) => stack);
+  return [
+    ...(policies === 0
+      ? []
+      : [
+          `${plural(policies, "lifecycle policy").replace(/policys$/, "policies")} replaced: this is how the AWS provider changes one.`,
+        ]),
+    ...(gone === 0 ? [] : [`${plural(gone, "resource")} deleted with the repository to which it belongs.`]),
+    ...(tags === 0 ? [] : [`${plural(tags, "resource")} with new tags.`]),
+    ...(outputs === 0 ? [] : [`${plural(outputs, "output")} changed.`]),
+    ...(tagged.length === 0
+      ? []
+      : [
+          `The tags of the whole stack change in ${tagged.join(", ")}: Terraform also updates every resource there that has tags.`,
+        ]),
+  ];
+}

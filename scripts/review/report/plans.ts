@@ -1,0 +1,57 @@
+import { valueAt } from "../../../modules/values/value-at";
+import { withoutSecrets } from "../hidden-values";
+import type { ReviewContext } from "../plan-review";
+import { replicationType, scanningType } from "../registry-loss";
+import type { TerraformPlan } from "../terraform-plan";
+import { settingsDeltas } from "./registry";
+import type { Report, StackReport } from "./report";
+import { nothingIn, planned } from "./stack-report";
+import { verdictOn } from "./verdict";
+
+/** What is known about one stack. */
+export interface PlannedStack {
+  readonly stack: string;
+  /** Of {@link readPlan}; `undefined` if Terraform cannot plan the stack yet. */
+  readonly plan: TerraformPlan | undefined;
+  readonly context: ReviewContext;
+  /** Names of the repositories in a registry that the stack manages. */
+  readonly repositories: readonly string[];
+  /** Why there is no plan, or none that can be applied. */
+  readonly waits: readonly string[];
+  /** Why a deploy would stop before it applies the plan. */
+  readonly blocks: readonly string[];
+}
+
+/** The report on plans of Terraform. @param compared what to call the two sides */
+export function reportOnPlans(
+  stacks: readonly PlannedStack[],
+  compared: { readonly base: string; readonly head: string },
+): Report {
+  const reports = stacks.map(stackReport);
+  return withoutSecrets({
+    ...{ schemaVersion: 1, source: "plans" },
+    ...{ ...compared, verdict: verdictOn(reports), stacks: reports },
+  } satisfies Report);
+}
+
+function stackReport({ stack, plan, context, repositories, waits, blocks }: PlannedStack): StackReport {
+  if (plan === undefined) return { ...nothingIn(stack), status: "not planned", waits, blocks };
+  const report = planned(stack, plan, context);
+  const isChanged = report.status === "changed" || waits.length > 0;
+  return {
+    ...report,
+    status: isChanged ? "changed" : "unchanged",
+    ...{ waits, blocks },
+    repositories: settingsDeltas(
+      { ...settingsIn(plan, "before"), repositories },
+      { ...settingsIn(plan, "after"), repositories },
+    ),
+  };
+}
+
+/** The settings of a registry before or after a plan. Terraform lists what does not change, too. */
+function settingsIn({ resource_changes: changes = [] }: TerraformPlan, side: "before" | "after") {
+  const ofType = (wanted: string) =>
+    valueAt(changes.find(({ type }) => type === wanted)?.change, [side]) ?? undefined;
+  return { scanning: ofType(scanningType), replication: ofType(replicationType) };
+}

@@ -1,0 +1,51 @@
+import { type ReviewContext, reviewPlan } from "../plan-review";
+import type { TerraformPlan } from "../terraform-plan";
+import { accessChanges } from "./access";
+import { type Action, type Change, changesIn } from "./change";
+import type { StackReport } from "./report";
+
+/** The report on a stack in which nothing changes. */
+export const nothingIn = (stack: string): StackReport => ({
+  stack,
+  status: "unchanged",
+  waits: [],
+  blocks: [],
+  counts: { create: 0, update: 0, replace: 0, delete: 0 },
+  imports: 0,
+  abandoned: 0,
+  outputs: 0,
+  changes: [],
+  losses: [],
+  weakenings: [],
+  access: [],
+  unreadablePolicies: [],
+  repositories: [],
+  settings: [],
+  defaultTags: false,
+});
+
+/** What a plan says about a stack. */
+export function planned(stack: string, plan: TerraformPlan, context: ReviewContext): StackReport {
+  const changes = changesIn(stack, plan);
+  const { losses, weakenings, registryLosses, outputs, imports } = reviewPlan(plan, context);
+  const { access, unreadable } = accessChanges(plan, context.accountId);
+  const isChanged = changes.length + outputs + imports > 0;
+  return {
+    ...nothingIn(stack),
+    status: isChanged ? "changed" : "unchanged",
+    counts: countsOf(changes),
+    imports,
+    outputs,
+    changes,
+    losses,
+    weakenings: [...registryLosses, ...weakenings],
+    access,
+    unreadablePolicies: unreadable,
+  };
+}
+
+function countsOf(changes: readonly Change[]): Record<Action, number> {
+  const counts: Record<Action, number> = { create: 0, update: 0, replace: 0, delete: 0 };
+  for (const { action } of changes) counts[action] += 1;
+  return counts;
+}

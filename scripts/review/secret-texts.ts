@@ -1,0 +1,42 @@
+/**
+ * Texts that look like secrets although nothing marks them as sensitive, by the format that their issuers document.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids access key IDs
+ * @see https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/ GitHub
+ * @see https://docs.gitlab.com/security/tokens/#token-prefixes GitLab
+ * @see https://www.rfc-editor.org/rfc/rfc7468#section-10 private keys
+ * @see https://www.rfc-editor.org/rfc/rfc7519#section-3.1 JSON web tokens
+ */
+const formats: readonly RegExp[] = [
+  /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9])/,
+  /(?<=(?:secret_access_key|SECRET_ACCESS_KEY|[Ss]ecretAccessKey)\W{1,5})[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])/,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[^"]*/,
+  /gh[oprsu]_[A-Za-z0-9]{36,}/,
+  /github_pat_\w{22,}/,
+  /glpat-[\w-]{20,}/,
+  /dckr_pat_[\w-]{20,}/,
+  /npm_[A-Za-z0-9]{36}/,
+  /xox[abeoprs]-[A-Za-z0-9-]{10,}/,
+  /(?<=hooks\.slack\.com\/services\/)[\w/]{20,}/,
+  /eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/,
+  // A password for a registry of Amazon ECR: "AWS:" in Base64, then the token.
+  /QVdTOi[A-Za-z0-9+/=]{20,}/,
+  // The password in a URL.
+  /(?<=[a-z]:\/\/[^\s:/@"]{1,64}:)[^\s:/@"]{1,256}(?=@)/,
+];
+
+const secretText = new RegExp(formats.map(({ source }) => source).join("|"), "g");
+
+/** Names of arguments and variables that hold a secret itself, and not its ARN or name. */
+const secretName =
+  /^(?:.*[_-])?(?:passw(?:or)?d|passphrase|secret_?string|secret_?binary|private_?key|secret_?access_?key|secret_?key|client_?secret|(?:auth|access|api|bearer)_?token|api_?key)$/i;
+
+/** Whether an argument or a variable of that name holds a secret. */
+export const holdsSecret = (name: string): boolean => secretName.test(name);
+
+/** Replaces the parts of a text that look like a secret. The rest, such as the JSON around them, stays as it is. */
+export const replaceSecrets = (text: string, replacement: (secret: string) => string): string =>
+  text.length < shortest ? text : text.replace(secretText, replacement);
+
+/** The shortest text in which a password can stand, such as `a://b:c@d`. */
+const shortest = 9;

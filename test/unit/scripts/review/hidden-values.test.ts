@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { renderReview, reviewPlan } from "../../../../scripts/review/plan-review";
+import { readPlan } from "../../../../scripts/review/read-plan";
+import { asMarkdown } from "../../../../scripts/review/report/as-markdown";
+import { asText } from "../../../../scripts/review/report/as-text";
+import { reportOnPlans } from "../../../../scripts/review/report/plans";
+import { effectOf, type TerraformPlan } from "../../../../scripts/review/terraform-plan";
+import { planWithSecrets } from "../../../support/review/random-plan";
+import { planOf, realChange, reviewContext } from "../../../support/review/real-plan";
+
+const reportOf = (plan: TerraformPlan) =>
+  reportOnPlans(
+    [
+      {
+        ...{ stack: "compute-dev", plan, context: reviewContext },
+        ...{ repositories: [], waits: [], blocks: [] },
+      },
+    ],
+    { base: "deployed", head: "work" },
+  );
+
+test("no format shows what is sensitive or looks like a secret", () => {
+  fc.assert(
+    fc.property(planWithSecrets, ({ plan, secrets }) => {
+      const read = readPlan(JSON.stringify(plan));
+      const report = reportOf(read);
+      const shown = [
+        ...[asText(report), asMarkdown(report), JSON.stringify(report), JSON.stringify(read)],
+        renderReview("compute-dev", reviewPlan(read, reviewContext)),
+      ].join("\n");
+
+      expect(secrets.filter((secret) => shown.includes(secret))).toEqual([]);
+    }),
+    { numRuns: 600 },
+  );
+});
+
+test("what is hidden still counts as a change", () => {
+  fc.assert(
+    fc.property(planWithSecrets, ({ plan }) => {
+      const effects = (of: TerraformPlan) => of.resource_changes?.map(effectOf);
+
+      expect(effects(readPlan(JSON.stringify(plan)))).toEqual(effects(plan));
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test("a sensitive name is replaced by the address, and a changed secret is an update", () => {
+  const original = realChange("aws_ecr_repository.name_change");
+  const change = {
+    ...original,
+    change: {
+      ...{ actions: ["update"], after_unknown: {}, before_sensitive: { name: true }, after_sensitive: {} },
+      before: { name: "first", note: `ghp_${"a".repeat(36)}` },
+      after: { name: "second", note: `ghp_${"b".repeat(36)}` },
+    },
+  };
+  const [stack] = reportOf(readPlan(JSON.stringify(planOf(change)))).stacks;
+
+  expect(stack?.changes.map(({ name, attributes }) => [name, attributes.map(({ text }) => text)])).toEqual([
+    [
+      "aws_ecr_repository.name_change",
+      ["name: (sensitive value) -> (sensitive value)", "note: (hidden 2) -> (hidden 4)"],
+    ],
+  ]);
+});
