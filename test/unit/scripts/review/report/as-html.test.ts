@@ -49,7 +49,7 @@ const hostile = fc.oneof(
 
 /** The same report with every text of the stacks replaced. */
 function withTexts(report: Report, text: (old: string) => string): Report {
-  const kept = new Set(["status", "action", "verb", "harmless", "effect", "type"]);
+  const kept = new Set(["source", "status", "action", "verb", "harmless", "effect", "type"]);
   const replaced = (value: unknown, key = ""): unknown => {
     if (typeof value === "string") return kept.has(key) ? value : text(value);
     if (Array.isArray(value)) return value.map((item) => replaced(item));

@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Workspace } from "../support/emulator/workspace";
+import { githubWorkflows, gitlabPipelines, usedCommands } from "../support/pipelines/workflow-files";
+
+const { scripts } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as {
+  scripts: Record<string, string>;
+};
+const used = [...githubWorkflows(), ...gitlabPipelines()].flatMap(({ text }) => usedCommands(text));
+const withSubcommands = ["ecr", "pipeline"];
+const helpOf = ({ script, word }: (typeof used)[number]) =>
+  withSubcommands.includes(script) ? `${script} ${word}` : script;
+const withFlags = [...new Set(used.filter(({ flags }) => flags.length > 0).map(helpOf))];
+
+/** Every command of this project in the pipelines for GitHub and GitLab. */
+describe("commands in pipelines", () => {
+  let workspace: Workspace;
+
+  beforeAll(() => {
+    workspace = new Workspace();
+  });
+  afterAll(() => workspace.remove());
+
+  test("all are scripts of package.json", () => {
+    expect(used.length).toBeGreaterThan(30);
+    expect(used.filter(({ script }) => scripts[script] === undefined)).toEqual([]);
+  });
+
+  test.each(withFlags)("%s has the flags", async (command) => {
+    const { code, stdout } = await workspace.command([...command.split(" "), "--help"]);
+
+    expect(code).toBe(0);
+    const flags = used.filter((one) => helpOf(one) === command).flatMap((one) => one.flags);
+    expect(flags.filter((flag) => !new RegExp(`${flag}\\b`).test(stdout))).toEqual([]);
+  });
+});
