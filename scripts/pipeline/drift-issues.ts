@@ -38,6 +38,6 @@ export async function reconcileIssues(forge: Forge, report: Report): Promise<str
 }
 
 function bodyOf(report: Report, stack: StackReport): string {
-  const alone = { ...report, stacks: [stack], verdict: verdictOn([stack]) };
+  const alone = { ...report, stacks: [stack], verdict: verdictOn([stack], 0) };
   return `What is deployed differs from the files. Deploy the stack, or change the files. This issue is closed when they agree.\n\n${asMarkdown(alone)}`.trim();
 }

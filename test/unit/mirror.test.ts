@@ -18,6 +18,8 @@ const ofSeveral = [
   "modules/ci/policy-sizes",
   "modules/ecr/readme-examples",
   "modules/ecr/registry/registry-compilers",
+  "pipelines/gitlab",
+  "pipelines/workflows",
   "policy-limits",
   "scripts/ecr/image/scan-gate",
   "scripts/review/report/moved-resources",

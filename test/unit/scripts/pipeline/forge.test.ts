@@ -78,7 +78,7 @@ const stack = (name: string, status: StackReport["status"], outputs = 0): StackR
   },
 });
 const report = (...stacks: StackReport[]): Report => ({
-  ...{ schemaVersion: 1, source: "plans", base: "prod as it is deployed", head: "main", stacks },
+  ...{ schemaVersion: 1, source: "plans", base: "prod as it is deployed", head: "main", moves: [], stacks },
   verdict: { risky: false, blocked: false, text: "" },
 });
 
