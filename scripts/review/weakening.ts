@@ -7,6 +7,8 @@ export interface Weakening {
   readonly address: string;
   /** The resource's own name, e.g. that of a repository. */
   readonly name: string;
+  /** Whether the plan creates it, with everything that it belongs to: nothing that exists is opened. @default - false */
+  readonly isNew?: boolean;
   /** The gate that stops it. */
   readonly gate: GateName;
   /** What becomes weaker, on one line, e.g. `scan_on_push: true -> false; pushed images are not scanned`. */

@@ -1,6 +1,7 @@
 import { valueAt } from "../../modules/values/value-at";
 import { gates } from "./gates/all-gates";
 import { isHidden } from "./hidden-word";
+import { subjectExists } from "./policy-subject";
 import { effectOf, type ResourceChange } from "./terraform-plan";
 import type { Weakening, WeakeningContext } from "./weakening";
 
@@ -14,10 +15,11 @@ export function weakeningsIn(context: WeakeningContext): Weakening[] {
     .flatMap((change) => {
       const { address } = change;
       const name = nameOf(change);
+      const isNew = effectOf(change) === "create" && !subjectExists(change, context.plan);
       return gates.flatMap(([gate, { rules = {} }]) =>
         (Object.hasOwn(rules, change.type) ? (rules[change.type] ?? []) : [])
           .flatMap((rule) => rule(change, context))
-          .map((text) => ({ address, name, gate, text })),
+          .map((text) => ({ address, name, gate, text, ...(isNew && { isNew }) })),
       );
     });
 }

@@ -18,12 +18,16 @@ export function findingsIn(report: JudgedStack): Finding[] {
     [
       ...input.weakenings
         .filter((weakening) => weakening.gate === gate)
-        .map(({ address, text, name }) => ({
+        .map(({ address, text, name, isNew = false }) => ({
           address,
+          severity: isNew ? ("risky" as const) : severity,
           sentence: `${resourceLabel({ address, name })}: ${text}`,
         })),
-      ...find(input),
-    ].map(({ address, sentence }) => ({ gate, severity, stack: report.stack, address, sentence })),
+      ...find(input).map((found) => ({ ...found, severity })),
+    ].map(({ address, sentence, severity: own }) => ({
+      ...{ gate, severity: own, stack: report.stack },
+      ...{ address, sentence },
+    })),
   );
 }
 

@@ -18,6 +18,15 @@ describe.each(gateNames)("%s", (gate) => {
     expect(found).not.toEqual([]);
   });
 
+  test("finds nothing more serious than it says", () => {
+    const severities = gatePairs[gate].stops
+      .flatMap(findingsIn)
+      .flatMap((finding) => (finding.gate === gate ? [finding.severity] : []));
+
+    expect(severities).toContain(allGates[gate].severity);
+    if (allGates[gate].severity === "risky") expect(severities).not.toContain("blocked");
+  });
+
   test("lets everything else pass", () => {
     const found = gatePairs[gate].passes.flatMap((stack) =>
       findingsIn(stack).filter((finding) => finding.gate === gate),
@@ -35,7 +44,7 @@ describe.each(gateNames)("%s", (gate) => {
         ...{ reason: "it was agreed", source: "--acknowledge" },
       }));
       expect(judge([stack], [], today).verdict).toBe(
-        findings.some(({ severity }) => severity === "blocked") ? "blocked" : allGates[gate].severity,
+        findings.some(({ severity }) => severity === "blocked") ? "blocked" : "risky",
       );
       expect(judge([stack], acknowledged, today)).toMatchObject({ verdict: "clear", problems: [] });
     }
@@ -110,4 +119,25 @@ test.each([
     exitCodeOf(judgement, "blocked"),
     exitCodeOf(judgement, "never"),
   ]).toEqual([risky, blocked, never]);
+});
+
+const rule = "aws_vpc_security_group_ingress_rule.https";
+const world = (security_group_id?: string) => ({ cidr_ipv4: "0.0.0.0/0", security_group_id });
+const unknownGroup = (change: ReturnType<typeof oneChange>) => ({
+  ...change,
+  change: { ...change.change, after_unknown: { security_group_id: true } },
+});
+
+test.each([
+  ["of a new group is risky", [unknownGroup(oneChange(rule, null, world()))], "risky"],
+  ["of a group that exists is blocked", [oneChange(rule, null, world("sg-1"))], "blocked"],
+  [
+    "of a group that is replaced is blocked",
+    [unknownGroup(oneChange(rule, null, world())), oneChange("aws_security_group.web", {}, {}, true)],
+    "blocked",
+  ],
+])("a rule for the whole internet %s", (_, changes, severity) => {
+  const exposed = findingsIn(reviewed(changes)).filter(({ gate }) => gate === "network-exposure");
+
+  expect(exposed.map((finding) => finding.severity)).toEqual([severity]);
 });
