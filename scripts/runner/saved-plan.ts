@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { deletionBlock } from "../review/deletion-block";
+import { gatesText, judgedPlan } from "../review/gates/judged-plan";
 import { type Review, renderReview, reviewPlan } from "../review/plan-review";
 import type { ExistingRepository } from "../review/registry-loss";
 import type { TerraformPlan } from "../review/terraform-plan";
@@ -75,7 +76,7 @@ export async function withPlan(
     if (result.code === 0)
       return { changes: false, handMade: await warnOfHandMade(stack, undefined, output) };
     const { plan, review, repositories } = await reviewOf(stack, output);
-    output.write("stdout", `\n${renderReview(stack.stack, review)}\n`);
+    output.write("stdout", `\n${renderReview(stack.stack, review)}\n${gatesOf(stack, plan, review)}`);
     const handMade = await warnOfHandMade(stack, plan, output);
     const orderBlock = await replicaOrderBlock(stack, plan, repositories);
     await use({ review, orderBlock, apply: () => apply(stack, applyFlags(terraformFlags)) });
@@ -101,6 +102,12 @@ async function reviewOf(
   return { plan, review: reviewPlan(plan, context), repositories: context.repositories };
 }
 
+/** What the gates block, with an end of line; empty if it is nothing. */
+function gatesOf({ stack, environment }: Stack, plan: TerraformPlan, review: Review): string {
+  const text = gatesText(judgedPlan(stack, plan, review, environment.accountId), environment);
+  return text === "" ? "" : `${text}\n`;
+}
+
 /**
  * Show the review of a plan that Terraform rejects, e.g. because of prevent_destroy. Terraform saves such a plan too,
  * marked as errored. It holds why a resource would be replaced, which Terraform's own message omits.
@@ -108,9 +115,9 @@ async function reviewOf(
  * @returns whether it explains why the environment's protection refuses the plan
  */
 async function explainLosses(stack: Stack, output: Output): Promise<boolean> {
-  const { review } = await reviewOf(stack, output);
+  const { plan, review } = await reviewOf(stack, output);
   if (review.losses.length === 0) return false;
-  output.write("stdout", `\n${renderReview(stack.stack, review)}\n`);
+  output.write("stdout", `\n${renderReview(stack.stack, review)}\n${gatesOf(stack, plan, review)}`);
   const block = deletionBlock(stack.environment, stack.stack, review.losses);
   if (block !== undefined) output.write("stderr", `${block}\n`);
   return block !== undefined;

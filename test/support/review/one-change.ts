@@ -1,7 +1,6 @@
 import type { JudgedStack } from "../../../scripts/review/gates/findings";
+import { judgedPlan } from "../../../scripts/review/gates/judged-plan";
 import { reviewPlan } from "../../../scripts/review/plan-review";
-import { accessChanges } from "../../../scripts/review/report/access";
-import { changesIn } from "../../../scripts/review/report/change";
 import type { ResourceChange, TerraformPlan } from "../../../scripts/review/terraform-plan";
 
 export const accountId = "123456789012";
@@ -30,7 +29,7 @@ export function reviewed(
   repositories: Readonly<Record<string, string>> = {},
 ): JudgedStack {
   const plan: TerraformPlan = { format_version: "1.2", resource_changes: changes };
-  const { losses, weakenings, registryLosses } = reviewPlan(plan, {
+  const review = reviewPlan(plan, {
     ...{ stateBucket: undefined, layer: stack.startsWith("replicas-") ? "replicas" : "compute", accountId },
     environment: { project: "acme", name: "dev" },
     repositories: Object.entries(repositories).map(([name, environment]) => ({
@@ -38,12 +37,7 @@ export function reviewed(
       environment: { project: "acme", name: environment },
     })),
   });
-  return {
-    ...{ stack, abandoned: 0, losses, settings: [] },
-    changes: changesIn(stack, plan),
-    weakenings: [...registryLosses, ...weakenings],
-    access: accessChanges(plan, accountId).access,
-  };
+  return judgedPlan(stack, plan, review, accountId);
 }
 
 /** A policy document with one statement for each, which allows unless it says otherwise. */

@@ -108,6 +108,7 @@ test("an environment gets every default", () => {
       {
         "acceptedWarnings": [],
         "accountId": "111122223333",
+        "acknowledgedChanges": [],
         "deletionProtection": false,
         "ecr": {
           "accountSettings": {},
