@@ -79,7 +79,10 @@ ${lost.map((line) => `  ${line}\n`).join("")}`,
 
   test("what the deployed environment's own file takes away is a warning", async () => {
     writeEnvironments(account.workspace, {
-      dev: { project: "myproject", ecr: { repositories: { web: { scanOnPush: false } } } },
+      dev: {
+        project: "myproject",
+        ecr: { repositories: { web: { scanOnPush: false } }, formerReplicaRegions: ["eu-west-1"] },
+      },
     });
 
     const { code, stdout, stderr } = await run("deploy", "dev", "--layer", "registry", "--auto-approve");
