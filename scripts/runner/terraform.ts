@@ -1,5 +1,6 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { constants } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { CommandError } from "./command";
 import { liveOutput, type Output } from "./output";
 import { binary, processEnvironment } from "./terraform-environment";
@@ -32,6 +33,12 @@ const running = new Set<ChildProcess>();
 
 /** The signal that ends this run, once it was received. */
 let received: NodeJS.Signals | undefined;
+
+/** Whether a Terraform command has failed, as it does after a signal. */
+let hasFailed = false;
+
+/** How long a signal to the whole process group may take to arrive here after Terraform has ended because of it. */
+const signalDelayMs = 100;
 
 /** The signal that interrupted this run, if any. */
 export const interruption = (): NodeJS.Signals | undefined => received;
@@ -80,6 +87,7 @@ async function start(
   args: readonly string[],
   options: TerraformOptions,
 ): Promise<TerraformResult> {
+  if (hasFailed) await sleep(signalDelayMs);
   if (received !== undefined)
     throw new CommandError(
       `Received ${received}; terraform ${args[0]} was not started.`,
@@ -95,9 +103,10 @@ async function start(
   try {
     return await new Promise<TerraformResult>((resolve, reject) => {
       child.on("error", (error) => reject(new CommandError(notStarted(error))));
-      child.on("close", (code, signal) =>
-        resolve({ code: code ?? 128 + (signal ? constants.signals[signal] : 0), signal, ...captured }),
-      );
+      child.on("close", (code, signal) => {
+        hasFailed ||= code === null || code === 1;
+        resolve({ code: code ?? 128 + (signal ? constants.signals[signal] : 0), signal, ...captured });
+      });
     });
   } finally {
     running.delete(child);
