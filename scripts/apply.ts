@@ -8,7 +8,7 @@ import { parseCommands } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { stopwatch } from "./runner/elapsed";
 import { inOrder } from "./runner/in-order";
-import { ask } from "./runner/question";
+import { confirm } from "./runner/question";
 import { approve, environmentNamed } from "./runner/selection";
 import { target } from "./runner/stack";
 import { requireCacheCredentials } from "./secrets/cache-credentials";
@@ -50,7 +50,8 @@ async function apply(folder: string, autoApprove: boolean): Promise<number> {
   const stacks = manifest.stacks.filter(({ plan }) => plan).map(({ stack }) => stackOf(stack));
   await approve("deploy", environment, autoApprove);
   await requireCacheCredentials(stacks, environments);
-  if (!autoApprove && environment.tier !== "production") await confirm(target(environment));
+  if (!autoApprove && environment.tier !== "production")
+    await confirm(`Apply these plans to ${target(environment)}?`, "nothing was applied");
   const again = `npm run plan -- ${environment.name} --out ${folder}, then npm run apply -- ${folder}`;
   await inOrder(stacks, { verb: "deploy", command: again }, async (stack, index) => {
     process.stdout.write(`\n[${index + 1}/${stacks.length}] apply ${stack.stack}\n`);
@@ -62,11 +63,4 @@ async function apply(folder: string, autoApprove: boolean): Promise<number> {
   if (waits.length === 0) return 0;
   process.stdout.write([...waits, `To continue: ${again}`, ""].join("\n"));
   return 2;
-}
-
-/** @throws CommandError unless the answer is `yes` */
-async function confirm(where: string): Promise<void> {
-  const unchanged = "nothing was applied";
-  const answer = await ask(`\nApply these plans to ${where}?\nOnly "yes" is accepted: `, unchanged);
-  if (answer !== "yes") throw new CommandError(`"${answer}" is not yes; ${unchanged}.`);
 }

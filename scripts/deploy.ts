@@ -1,13 +1,11 @@
 import "../exit-guard";
 import { listedProject } from "./environment-files/listed-project";
-import { deletionBlock } from "./review/deletion-block";
-import { registryBlock } from "./review/registry-block";
-import { unmovedBlock } from "./review/unmoved-block";
+import { blocksOf } from "./review/blocks";
 import { parseDeployArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { stopwatch } from "./runner/elapsed";
 import { commandLine, inOrder } from "./runner/in-order";
-import { ask } from "./runner/question";
+import { confirm } from "./runner/question";
 import { withPlan } from "./runner/saved-plan";
 import { approve, environmentNamed, selected, withSharedRegistry } from "./runner/selection";
 import { type Stack, synthesizedStacks, target } from "./runner/stack";
@@ -42,15 +40,10 @@ run(async () => {
       stack,
       { lock: true, terraformFlags: args.terraformFlags },
       async ({ review, orderBlock, apply }) => {
-        const block =
-          unmovedBlock(environment, stack.stack, review.unmoved) ??
-          deletionBlock(environment, stack.stack, review.losses) ??
-          (args.acceptRegistryLosses
-            ? undefined
-            : registryBlock(environment, stack.stack, review.registryLosses)) ??
-          orderBlock;
+        const accepted = { registryLosses: args.acceptRegistryLosses };
+        const [block] = blocksOf(stack, review, orderBlock, accepted);
         if (block !== undefined) throw new CommandError(`${block}\nNothing in ${stack.stack} was applied.`);
-        if (!args.autoApprove) await confirm(stack);
+        if (!args.autoApprove) await approvePlan(stack);
         await apply();
       },
     );
@@ -63,11 +56,5 @@ run(async () => {
 });
 
 /** Ask for approval of the plan just shown. @throws CommandError unless the answer is `yes` */
-async function confirm({ stack, environment }: Stack): Promise<void> {
-  const unchanged = `nothing in ${stack} was applied`;
-  const answer = await ask(
-    `\nApply this plan for ${stack} in ${target(environment)}?\nOnly "yes" is accepted: `,
-    unchanged,
-  );
-  if (answer !== "yes") throw new CommandError(`"${answer}" is not yes; ${unchanged}.`);
-}
+const approvePlan = ({ stack, environment }: Stack): Promise<void> =>
+  confirm(`Apply this plan for ${stack} in ${target(environment)}?`, `nothing in ${stack} was applied`);

@@ -5,8 +5,8 @@ import { type DiagramFormat, diagram, diagramFormats } from "./diagram/pictures"
 import { listedProject } from "./environment-files/listed-project";
 import { parseCommands } from "./runner/arguments";
 import { run } from "./runner/command";
+import { projectStacks } from "./runner/project-stacks";
 import { environmentNamed } from "./runner/selection";
-import { synthesizedStacks } from "./runner/synthesized-stacks";
 
 interface DiagramOptions {
   readonly format: DiagramFormat;
@@ -33,7 +33,7 @@ run(async () => {
       const project = listedProject();
       const environment = environmentNamed(name, project.environments);
       const { environments } = project;
-      const text = await diagram(format, environment, { environments, stacks: synthesizedStacks(project) });
+      const text = await diagram(format, environment, { environments, stacks: projectStacks(project) });
       if (out === undefined) process.stdout.write(text);
       else writeFileSync(out, text);
     });

@@ -29,12 +29,13 @@ run(async () => {
   const synthesized = synthesize(project);
   const stacks = synthesizedStacks(plans, synthesized);
   const readable = synthesizedStacks(withSharedRegistry(environment, project.environments), synthesized);
+  const all = stacksIn(synthesized);
   const planning = {
     ...{ readable, concurrency: args.concurrency, terraformFlags: args.terraformFlags },
     accepted: { registryLosses: args.acceptRegistryLosses === true },
   };
   const report = await withPlans(stacks, planning, async (found) => {
-    const planned = reportFor(found.results, stacksIn(synthesized), {
+    const planned = reportFor(found.results, all, {
       base: `${target(environment)} as it is deployed`,
       head: headNameOrFolder(),
     });
@@ -43,7 +44,7 @@ run(async () => {
     if (out !== undefined) await savePlans(out, { ...found, readable, environment, report: made });
     return made;
   });
-  await showReport(report, args, () => pictures(project.environments, stacksIn(synthesized)));
+  await showReport(report, args, () => pictures(project.environments, all));
   if (args.out !== undefined)
     process.stderr.write(
       `The plans are in ${args.out}. They hold secrets. To apply them: npm run apply -- ${args.out}\n`,

@@ -1,8 +1,7 @@
 import "../exit-guard";
 import { Command } from "commander";
-import { definitions } from "../environments/all";
-import { loadProject } from "../environments/load";
 import { pictures } from "./diagram/pictures";
+import { listedProject } from "./environment-files/listed-project";
 import { environmentAcknowledgements } from "./review/gates/acknowledgement";
 import { exitCodeOf } from "./review/gates/exit-code";
 import { addGateOptions, type GateOptions } from "./review/gates/gate-options";
@@ -13,7 +12,7 @@ import { parseCommands } from "./runner/arguments";
 import { baseStacks } from "./runner/base-stacks";
 import { run } from "./runner/command";
 import { checkedOut, commonCommit, headName } from "./runner/git";
-import { synthesizedStacks } from "./runner/synthesized-stacks";
+import { projectStacks } from "./runner/project-stacks";
 
 interface ReviewOptions extends GateOptions {
   readonly base: string;
@@ -47,8 +46,8 @@ run(async () => {
 
 async function review({ base, ...options }: ReviewOptions): Promise<number> {
   const commit = commonCommit(base);
-  const project = loadProject(definitions);
-  const stacks = synthesizedStacks(project);
+  const project = listedProject();
+  const stacks = projectStacks(project);
   const compared = reportOn(baseStacks(commit), stacks, {
     base: `${base} (${commit.slice(0, 12)})`,
     head: headName(checkedOut()),

@@ -4,6 +4,7 @@ import { warnOfHandMade } from "../runner/hand-made";
 import { terraformInitialized } from "../runner/initialization";
 import type { Output } from "../runner/output";
 import { isWritten } from "../runner/private-file";
+import { replicaOrderBlock } from "../runner/replica-order";
 import { type ShownPlan, shownPlan } from "../runner/shown-plan";
 import { failed, flags, type Stack } from "../runner/stack";
 
@@ -48,7 +49,8 @@ export async function planInto(stack: Stack, file: string, settings: PlanSetting
   if (!isPlanned && !isWritten(file)) throw failure();
   const shown = await shownPlan(stack, file, output);
   const review = reviewPlan(shown.plan, shown.context);
-  const blocks = blocksOf(stack.environment, stack.stack, review, accepted);
+  const orderBlock = await replicaOrderBlock(stack, shown.plan, shown.context.repositories);
+  const blocks = blocksOf(stack, review, orderBlock, accepted);
   // Terraform saves a plan that prevent_destroy refuses, too. It cannot be applied.
   if (!isPlanned && blocks.length === 0) throw failure();
   if (isPlanned) await warnOfHandMade(stack, result.code === 0 ? undefined : shown.plan, output);

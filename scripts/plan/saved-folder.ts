@@ -14,6 +14,7 @@ import type { Environment } from "../../environments/plan/environment";
 import { asMarkdown } from "../review/report/as-markdown";
 import type { Report } from "../review/report/report";
 import { CommandError } from "../runner/command";
+import { providerLock } from "../runner/provider-lock";
 import type { Stack } from "../runner/stack";
 import type { Plans, StackResult } from "./all-plans";
 import {
@@ -100,7 +101,7 @@ function writeStacks(
   ]);
   for (const [stack, directory] of needed) {
     write(savedPath(stack, "cdk.tf.json"), readFileSync(join(directory, "cdk.tf.json")));
-    const lock = join(directory, ".terraform.lock.hcl");
+    const lock = join(directory, providerLock);
     if (existsSync(lock)) write(savedPath(stack, "lock.hcl"), readFileSync(lock));
   }
   for (const result of results)

@@ -2,6 +2,7 @@ import type { Environment } from "../../environments/plan/environment";
 import { deletionBlock } from "./deletion-block";
 import type { Review } from "./plan-review";
 import { registryBlock } from "./registry-block";
+import { unmovedBlock } from "./unmoved-block";
 
 /** What somebody accepts on the command line. */
 export interface Accepted {
@@ -9,15 +10,22 @@ export interface Accepted {
   readonly registryLosses: boolean;
 }
 
-/** Why a deploy stops before it applies the plan of a stack, each as a text with what to do; none if it does not stop. */
+/**
+ * Why a deploy stops before it applies the plan of a stack, each as a text with what to do; none if it does not stop. `deploy`
+ * prints the first; `diff` and `plan` print all.
+ *
+ * @param orderBlock see `replicaOrderBlock`, which asks AWS
+ */
 export function blocksOf(
-  environment: Environment,
-  stack: string,
-  review: Pick<Review, "losses" | "registryLosses">,
+  { environment, stack }: { readonly environment: Environment; readonly stack: string },
+  { losses, registryLosses, unmoved }: Pick<Review, "losses" | "registryLosses" | "unmoved">,
+  orderBlock: string | undefined,
   accepted: Accepted,
 ): string[] {
   return [
-    deletionBlock(environment, stack, review.losses),
-    accepted.registryLosses ? undefined : registryBlock(environment, stack, review.registryLosses),
+    unmovedBlock(environment, stack, unmoved),
+    deletionBlock(environment, stack, losses),
+    accepted.registryLosses ? undefined : registryBlock(environment, stack, registryLosses),
+    orderBlock,
   ].filter((block) => block !== undefined);
 }

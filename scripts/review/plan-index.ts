@@ -1,10 +1,16 @@
 import { valueAt } from "../../modules/values/value-at";
-import type { ResourceChange, TerraformPlan } from "./terraform-plan";
+import { effectOf, type ResourceChange, type TerraformPlan } from "./terraform-plan";
 
 /** What rules look up in a whole plan. Searching it for each resource would take a time that grows with its square. */
 interface PlanIndex {
   /** Names of the repositories that it creates or replaces. */
   readonly createdRepositories: ReadonlySet<unknown>;
+  /** Names, buckets and ARNs of what it creates, without what it replaces. */
+  readonly created: ReadonlySet<unknown>;
+  /** Addresses of the same. */
+  readonly createdAddresses: ReadonlySet<string>;
+  /** Types of what it replaces. */
+  readonly replacedTypes: ReadonlySet<string>;
   /** Names, buckets and ARNs of what it destroys or replaces, by type. */
   readonly destroyed: ReadonlyMap<string, ReadonlySet<unknown>>;
 }
@@ -20,17 +26,28 @@ export function indexOf(plan: TerraformPlan): PlanIndex {
 
 function indexed(changes: readonly ResourceChange[]): PlanIndex {
   const createdRepositories = new Set<unknown>();
+  const created = new Set<unknown>();
+  const createdAddresses = new Set<string>();
+  const replacedTypes = new Set<string>();
   const destroyed = new Map<string, Set<unknown>>();
-  for (const { type, change } of changes) {
+  for (const each of changes) {
+    const { address, type, change } = each;
+    const effect = effectOf(each);
+    if (effect === "replace") replacedTypes.add(type);
+    if (effect === "create") {
+      createdAddresses.add(address);
+      for (const value of identifiersIn(change.after)) created.add(value);
+    }
     if (type === "aws_ecr_repository" && change.actions.includes("create"))
       createdRepositories.add(valueAt(change.after, ["name"]));
     if (!change.actions.includes("delete")) continue;
     const values = destroyed.get(type) ?? new Set();
     destroyed.set(type, values);
-    for (const name of ["name", "bucket", "arn"]) {
-      const value = valueAt(change.before, [name]);
-      if (value !== undefined && value !== null) values.add(value);
-    }
+    for (const value of identifiersIn(change.before)) values.add(value);
   }
-  return { createdRepositories, destroyed };
+  return { createdRepositories, created, createdAddresses, replacedTypes, destroyed };
 }
+
+/** By what policies and rules name a resource. */
+const identifiersIn = (values: unknown): unknown[] =>
+  ["name", "bucket", "arn"].flatMap((name) => valueAt(values, [name]) ?? []);

@@ -1,5 +1,6 @@
 import { valueAt } from "../../modules/values/value-at";
-import { effectOf, isUnknown, type ResourceChange, type TerraformPlan } from "./terraform-plan";
+import { indexOf } from "./plan-index";
+import { isUnknown, type ResourceChange, type TerraformPlan } from "./terraform-plan";
 
 /** The argument that names what a policy or rule belongs to, by its type. */
 const subjects: Readonly<Record<string, string>> = {
@@ -25,19 +26,15 @@ export function subjectExists(change: ResourceChange, plan: TerraformPlan): bool
   if (ofAccount.includes(change.type)) return true;
   const argument = Object.hasOwn(subjects, change.type) ? subjects[change.type] : undefined;
   if (argument === undefined) return false;
-  if (isUnknown(change, [argument])) return replaces(plan);
+  const { created, createdAddresses, replacedTypes } = indexOf(plan);
+  // Unknown is what belongs to something new, unless the plan replaces anything that policies or rules can belong to.
+  if (isUnknown(change, [argument])) return [...replacedTypes].some((type) => !Object.hasOwn(subjects, type));
   const subject = valueAt(change.change.after, [argument]);
-  const created = (plan.resource_changes ?? []).filter((other) => effectOf(other) === "create");
-  return !created.some(
-    ({ address, change: { after } }) =>
-      String(subject).includes(`{${address}.`) ||
-      ["name", "bucket", "arn"].some((name) => {
-        const value = valueAt(after, [name]);
-        return value !== undefined && value !== null && value === subject;
-      }),
+  return (
+    !created.has(subject) && !referencesIn(String(subject)).some((address) => createdAddresses.has(address))
   );
 }
 
-/** Whether a plan replaces anything that policies or rules can belong to. */
-const replaces = ({ resource_changes: changes = [] }: TerraformPlan): boolean =>
-  changes.some((change) => effectOf(change) === "replace" && !Object.hasOwn(subjects, change.type));
+/** Addresses to which a text of a stack's JSON refers, e.g. `aws_ecr_repository.web` in `${aws_ecr_repository.web.name}`. */
+const referencesIn = (text: string): string[] =>
+  [...text.matchAll(/\{([\w-]+\.[\w-]+)\./g)].map(([, address = ""]) => address);

@@ -1,9 +1,10 @@
+import type { GateName } from "../../environments/options/acknowledged-changes";
 import { valueAt } from "../../modules/values/value-at";
 import { gates } from "./gates/all-gates";
 import { isHidden } from "./hidden-word";
 import { subjectExists } from "./policy-subject";
 import { effectOf, type ResourceChange } from "./terraform-plan";
-import type { Weakening, WeakeningContext } from "./weakening";
+import type { Weakening, WeakeningContext, WeakeningRule } from "./weakening";
 
 /**
  * Everything that a plan makes weaker, in the order of its resources and of the gates. What destroys or replaces a resource
@@ -16,13 +17,20 @@ export function weakeningsIn(context: WeakeningContext): Weakening[] {
       const { address } = change;
       const name = nameOf(change);
       const isNew = effectOf(change) === "create" && !subjectExists(change, context.plan);
-      return gates.flatMap(([gate, { rules = {} }]) =>
-        (Object.hasOwn(rules, change.type) ? (rules[change.type] ?? []) : [])
-          .flatMap((rule) => rule(change, context))
-          .map((text) => ({ address, name, gate, text, ...(isNew && { isNew }) })),
+      return (rulesByType.get(change.type) ?? []).flatMap(({ gate, rule }) =>
+        rule(change, context).map((text) => ({ address, name, gate, text, ...(isNew && { isNew }) })),
       );
     });
 }
+
+/** The rules of all gates for each resource type, in the order of the gates. */
+const rulesByType = new Map<string, { gate: GateName; rule: WeakeningRule }[]>();
+for (const [gate, { rules = {} }] of gates)
+  for (const [type, ofType] of Object.entries(rules))
+    rulesByType.set(type, [
+      ...(rulesByType.get(type) ?? []),
+      ...(ofType ?? []).map((rule) => ({ gate, rule })),
+    ]);
 
 /** Attributes that name a resource, the best first. */
 const namingAttributes = ["name", "repository", "bucket", "description", "prefix", "secret_arn", "id"];

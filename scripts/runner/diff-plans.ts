@@ -1,6 +1,4 @@
-import { deletionBlock } from "../review/deletion-block";
-import { registryBlock } from "../review/registry-block";
-import { unmovedBlock } from "../review/unmoved-block";
+import { blocksOf } from "../review/blocks";
 import type { DiffArguments } from "./arguments";
 import { CommandError } from "./command";
 import { stopwatch } from "./elapsed";
@@ -63,13 +61,8 @@ async function hasChanges(stack: Stack, terraformFlags: readonly string[], outpu
     stack,
     { lock: false, terraformFlags, output },
     ({ review, orderBlock }) => {
-      for (const block of [
-        unmovedBlock(stack.environment, stack.stack, review.unmoved),
-        deletionBlock(stack.environment, stack.stack, review.losses),
-        registryBlock(stack.environment, stack.stack, review.registryLosses),
-        orderBlock,
-      ])
-        if (block !== undefined) output.write("stdout", `A deploy would stop here: ${block}\n`);
+      for (const block of blocksOf(stack, review, orderBlock, { registryLosses: false }))
+        output.write("stdout", `A deploy would stop here: ${block}\n`);
     },
   );
   return changes || handMade;

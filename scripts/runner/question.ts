@@ -29,6 +29,17 @@ export async function ask(question: string, unchanged: string): Promise<string> 
 }
 
 /**
+ * Ask for approval.
+ *
+ * @param unchanged see {@link ask}
+ * @throws CommandError unless the answer is `yes`; see also {@link ask}
+ */
+export async function confirm(question: string, unchanged: string): Promise<void> {
+  const answer = await ask(`\n${question}\nOnly "yes" is accepted: `, unchanged);
+  if (answer !== "yes") throw new CommandError(`"${answer}" is not yes; ${unchanged}.`);
+}
+
+/**
  * The failure of a command whose question was cancelled.
  *
  * @param signal `undefined` after Ctrl-D

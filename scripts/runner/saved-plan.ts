@@ -1,9 +1,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { deletionBlock } from "../review/deletion-block";
-import { gatesText, judgedPlan } from "../review/gates/judged-plan";
+import { gatesText } from "../review/gates/gates-text";
 import { type Review, renderReview, reviewPlan } from "../review/plan-review";
 import type { ExistingRepository } from "../review/registry-loss";
+import { planned } from "../review/report/stack-report";
 import type { TerraformPlan } from "../review/terraform-plan";
 import { warnOfHandMade } from "./hand-made";
 import { removeImportFile } from "./import-file";
@@ -104,7 +105,7 @@ async function reviewOf(
 
 /** What the gates block, with an end of line; empty if it is nothing. */
 function gatesOf({ stack, environment }: Stack, plan: TerraformPlan, review: Review): string {
-  const text = gatesText(judgedPlan(stack, plan, review, environment.accountId), environment);
+  const text = gatesText(planned(stack, plan, review, environment.accountId), environment);
   return text === "" ? "" : `${text}\n`;
 }
 

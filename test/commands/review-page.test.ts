@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { loadProject } from "../../environments/load";
 import { pictures } from "../../scripts/diagram/pictures";
 import { asHtml } from "../../scripts/review/report/as-html";
-import { synthesizedStacks } from "../../scripts/runner/synthesized-stacks";
+import { projectStacks } from "../../scripts/runner/project-stacks";
 import { startBrowserOrSkip } from "../support/browser/installed-browser";
 import { guide } from "../support/environments/guide";
 import { threeReviews } from "../support/review/three-reviews";
@@ -54,7 +54,7 @@ const pages = Object.entries(threeReviews()).map(([name, report]) => ({ name, re
 /** What every page shows besides its report. */
 const drawn = (() => {
   const project = loadProject(guide, {});
-  return pictures(project.environments, synthesizedStacks(project));
+  return pictures(project.environments, projectStacks(project));
 })();
 
 describe.each(pages)("the page of a $name review", ({ report }) => {

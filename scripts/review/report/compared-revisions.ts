@@ -1,6 +1,7 @@
 import { layers } from "../../../environments/naming";
 import { valueAt } from "../../../modules/values/value-at";
 import { withoutSecrets, withoutSensitiveValues } from "../hidden-values";
+import { reviewPlan } from "../plan-review";
 import { replicationType, scanningType } from "../registry-loss";
 import { afterMoves, movedBetween } from "../revisions/moved-resources";
 import { revisionPlan } from "../revisions/revision-plan";
@@ -37,7 +38,8 @@ function stackReport(
     return { ...nothingIn(stack), status: "gone", abandoned: resourcesOf(moved[stack] ?? {}).size };
   const { accountId = "" } = placeOf(after ?? {});
   const listed = repositoryNames(after, [head]);
-  const report = planned(stack, withoutSensitiveValues(revisionPlan(moved[stack], after)), {
+  const plan = withoutSensitiveValues(revisionPlan(moved[stack], after));
+  const review = reviewPlan(plan, {
     layer: layers.find((layer) => stack.startsWith(`${layer}-`)) ?? "compute",
     stateBucket: stateBucket(before),
     environment: anyListed,
@@ -47,6 +49,7 @@ function stackReport(
       environment: listed.includes(name) ? anyListed : undefined,
     })),
   });
+  const report = planned(stack, plan, review, accountId);
   const repositories =
     isRegistry(before) || isRegistry(after)
       ? repositoryDeltas({ registry: before, stacks: base }, { registry: after, stacks: head })

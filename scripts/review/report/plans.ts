@@ -1,6 +1,6 @@
 import { valueAt } from "../../../modules/values/value-at";
 import { withoutSecrets } from "../hidden-values";
-import type { ReviewContext } from "../plan-review";
+import { type ReviewContext, reviewPlan } from "../plan-review";
 import { replicationType, scanningType } from "../registry-loss";
 import type { TerraformPlan } from "../terraform-plan";
 import { settingsDeltas } from "./registry";
@@ -36,7 +36,7 @@ export function reportOnPlans(
 
 function stackReport({ stack, plan, context, repositories, waits, blocks }: PlannedStack): StackReport {
   if (plan === undefined) return { ...nothingIn(stack), status: "not planned", waits, blocks };
-  const report = planned(stack, plan, context);
+  const report = planned(stack, plan, reviewPlan(plan, context), context.accountId);
   const isChanged = report.status === "changed" || waits.length > 0;
   return {
     ...report,

@@ -1,4 +1,4 @@
-import { type ReviewContext, reviewPlan } from "../plan-review";
+import type { Review } from "../plan-review";
 import type { TerraformPlan } from "../terraform-plan";
 import { accessChanges } from "./access";
 import { type Action, type Change, changesIn } from "./change";
@@ -24,11 +24,11 @@ export const nothingIn = (stack: string): StackReport => ({
   defaultTags: false,
 });
 
-/** What a plan says about a stack. */
-export function planned(stack: string, plan: TerraformPlan, context: ReviewContext): StackReport {
+/** What a plan says about a stack. @param review of the plan @param accountId of the stack */
+export function planned(stack: string, plan: TerraformPlan, review: Review, accountId: string): StackReport {
   const changes = changesIn(stack, plan);
-  const { losses, weakenings, registryLosses, outputs, imports } = reviewPlan(plan, context);
-  const { access, unreadable } = accessChanges(plan, context.accountId);
+  const { losses, weakenings, registryLosses, outputs, imports } = review;
+  const { access, unreadable } = accessChanges(plan, accountId);
   const isChanged = changes.length + outputs + imports > 0;
   return {
     ...nothingIn(stack),

@@ -1,6 +1,6 @@
 import type { JudgedStack } from "../../../scripts/review/gates/findings";
-import { judgedPlan } from "../../../scripts/review/gates/judged-plan";
 import { reviewPlan } from "../../../scripts/review/plan-review";
+import { planned } from "../../../scripts/review/report/stack-report";
 import type { ResourceChange, TerraformPlan } from "../../../scripts/review/terraform-plan";
 
 export const accountId = "123456789012";
@@ -37,7 +37,7 @@ export function reviewed(
       environment: { project: "acme", name: environment },
     })),
   });
-  return judgedPlan(stack, plan, review, accountId);
+  return planned(stack, plan, review, accountId);
 }
 
 /** A policy document with one statement for each, which allows unless it says otherwise. */

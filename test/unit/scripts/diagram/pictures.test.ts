@@ -6,13 +6,13 @@ import { asMermaid } from "../../../../scripts/diagram/as-mermaid";
 import { svgElement, svgFile } from "../../../../scripts/diagram/as-svg";
 import { diagramFolder, graphOf, pictures } from "../../../../scripts/diagram/pictures";
 import { asHtml } from "../../../../scripts/review/report/as-html";
-import { synthesizedStacks } from "../../../../scripts/runner/synthesized-stacks";
+import { projectStacks } from "../../../../scripts/runner/project-stacks";
 import { guide } from "../../../support/environments/guide";
 import { reportBetween } from "../../../support/review/edited-stacks";
 import { currentDiagrams } from "../../../support/snapshots/current-diagrams";
 
 const project = loadProject(guide, {});
-const stacks = synthesizedStacks(project);
+const stacks = projectStacks(project);
 const prod = project.environments.find(({ name }) => name === "prod");
 
 test("the diagrams in docs are those of the environment files: npm run snapshots", async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
 import type { EnvironmentInput } from "../../../../../environments/options/environment";
-import { gatesText } from "../../../../../scripts/review/gates/judged-plan";
+import { gatesText } from "../../../../../scripts/review/gates/gates-text";
 import { oneChange, reviewed } from "../../../../support/review/one-change";
 import { minimal, only } from "../../../../support/synth";
 

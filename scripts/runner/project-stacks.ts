@@ -7,7 +7,7 @@ import type { Stacks } from "../review/revisions/stack-json";
 import { writtenStacks } from "./written-stacks";
 
 /** The stacks of a project, by name. They are written to another folder than that of `npm run synth`. */
-export function synthesizedStacks(project: Project): Stacks {
+export function projectStacks(project: Project): Stacks {
   const outdir = mkdtempSync(join(tmpdir(), "stacks-"));
   try {
     writeStacks(project, outdir);
