@@ -1,10 +1,11 @@
 import type { Destination } from "../../../modules/ecr/registry/registry-requests";
+import { reasonOf } from "../account-connection";
 import type { ComparedReplica } from "./comparison";
 import { copyImages } from "./copy/image-copy";
 import { startBackfill, watchBackfill } from "./ecr-backfill";
 import { interruptible } from "./interruption";
 import { ProgressBar } from "./progress-bar";
-import { type RegistryConnection, reasonOf } from "./registry-connection";
+import type { RegistryConnection } from "./registry-connection";
 
 /**
  * Copy what replicas lack through the ECR API.

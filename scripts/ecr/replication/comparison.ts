@@ -12,9 +12,10 @@ import {
   type ReplicaContent,
 } from "../../../modules/ecr/replication/replica-comparison";
 import { sideBySide } from "../../runner/side-by-side";
+import { reasonOf } from "../account-connection";
 import type { RepositoryId } from "../image-input";
 import { listedImages } from "../listed-images";
-import { type RegistryConnection, reasonOf } from "./registry-connection";
+import type { RegistryConnection } from "./registry-connection";
 
 /** Where registries are asked. */
 type Connection = Pick<RegistryConnection, "environment" | "client" | "replicates">;

@@ -1,0 +1,90 @@
+import { ECRClient } from "@aws-sdk/client-ecr";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import type { Environment } from "../../environments/plan/environment";
+import { credentialProblem } from "../failures/credentials";
+import { CommandError } from "../runner/command";
+
+/** What every client of the AWS SDK is made with. */
+interface ClientSettings {
+  readonly region: string;
+  readonly retryMode: "adaptive";
+  readonly maxAttempts: number;
+}
+
+/**
+ * Clients slow down when AWS asks them to.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html the adaptive mode limits its own rate
+ */
+const settings = (region: string): ClientSettings => ({ region, retryMode: "adaptive", maxAttempts: 8 });
+
+/** The account of an environment, with credentials that are known to be of that account. */
+export class AccountConnection {
+  private readonly clients = new Map<string, unknown>();
+
+  private constructor(readonly environment: Environment) {}
+
+  /**
+   * Connect with the credentials that the AWS SDK finds, and make sure that they are of the environment's account.
+   *
+   * @throws CommandError when they are not, or when AWS does not answer
+   * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html it needs no permission
+   */
+  static async open(environment: Environment): Promise<AccountConnection> {
+    const connection = new AccountConnection(environment);
+    const { Account = "" } = await connection.ask("Whose credentials these are", () =>
+      connection.client(STSClient).send(new GetCallerIdentityCommand({})),
+    );
+    if (Account !== environment.accountId)
+      throw new CommandError(
+        credentialProblem(`AWS account ID not allowed: ${Account}`, environment) ?? "wrong account",
+      );
+    return connection;
+  }
+
+  /**
+   * The client of an AWS service, made once for each Region.
+   *
+   * @param type e.g. `CloudWatchClient`
+   * @param region the environment's own if it is left out
+   */
+  client<Client>(
+    type: new (settings: ClientSettings) => Client,
+    region: string = this.environment.region,
+  ): Client {
+    const key = `${type.name} ${region}`;
+    const client = (this.clients.get(key) as Client | undefined) ?? new type(settings(region));
+    this.clients.set(key, client);
+    return client;
+  }
+
+  /** The client of Amazon ECR. */
+  ecr(region?: string): ECRClient {
+    return this.client(ECRClient, region);
+  }
+
+  /**
+   * What AWS answers.
+   *
+   * @param what cannot be read if AWS refuses, as the subject of a sentence, e.g. `The images of myproject-dev-web-app`
+   * @throws CommandError with what is wrong, and what to do
+   */
+  async ask<T>(what: string, request: () => Promise<T>): Promise<T> {
+    try {
+      return await request();
+    } catch (error) {
+      if (error instanceof CommandError) throw error;
+      const { name, accountId, region } = this.environment;
+      throw new CommandError(
+        `${what} in account ${accountId}, ${region} (${name}) cannot be read: ${reasonOf(error as Error, this.environment)}`,
+      );
+    }
+  }
+}
+
+/** Why AWS did not do what was asked, in one line. */
+export function reasonOf({ name, message }: Error, environment: Environment): string {
+  const oneLine = message.replace(/\s+/g, " ");
+  const text = name === "Error" ? oneLine : `${name}: ${oneLine}`;
+  return credentialProblem(text, environment) ?? text;
+}
