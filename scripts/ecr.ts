@@ -1,7 +1,7 @@
 import "../exit-guard";
 import { Command } from "commander";
 import { imageExistsCommand, scanGateCommand } from "./ecr/image-command";
-import { lifecycleCommand } from "./ecr/lifecycle-preview";
+import { lifecycleCommand } from "./ecr/lifecycle-command";
 import { manifestsCommand } from "./ecr/manifests";
 import { registryCommand } from "./ecr/registry-explain";
 import { replicationCommand } from "./ecr/replication-command";

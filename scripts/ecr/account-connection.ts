@@ -1,14 +1,19 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import type { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { Environment } from "../../environments/plan/environment";
 import { credentialProblem } from "../failures/credentials";
 import { CommandError } from "../runner/command";
+
+/** Where a client of the AWS SDK gets its credentials, if not from the standard chain. */
+type Credentials = ReturnType<typeof fromTemporaryCredentials>;
 
 /** What every client of the AWS SDK is made with. */
 interface ClientSettings {
   readonly region: string;
   readonly retryMode: "adaptive";
   readonly maxAttempts: number;
+  readonly credentials?: Credentials;
 }
 
 /**
@@ -22,7 +27,12 @@ const settings = (region: string): ClientSettings => ({ region, retryMode: "adap
 export class AccountConnection {
   private readonly clients = new Map<string, unknown>();
 
-  private constructor(readonly environment: Environment) {}
+  private constructor(
+    readonly environment: Environment,
+    /** Account ID. */
+    readonly accountId: string,
+    private readonly credentials?: Credentials,
+  ) {}
 
   /**
    * Connect with the credentials that the AWS SDK finds, and make sure that they are of the environment's account.
@@ -31,7 +41,7 @@ export class AccountConnection {
    * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html it needs no permission
    */
   static async open(environment: Environment): Promise<AccountConnection> {
-    const connection = new AccountConnection(environment);
+    const connection = new AccountConnection(environment, environment.accountId);
     const { Account = "" } = await connection.ask("Whose credentials these are", () =>
       connection.client(STSClient).send(new GetCallerIdentityCommand({})),
     );
@@ -40,6 +50,26 @@ export class AccountConnection {
         credentialProblem(`AWS account ID not allowed: ${Account}`, environment) ?? "wrong account",
       );
     return connection;
+  }
+
+  /**
+   * The same for a role that these credentials may assume, usually in another account.
+   *
+   * @param roleArn e.g. `arn:aws:iam::210987654321:role/image-reader`
+   * @throws CommandError when it is no ARN of a role
+   */
+  async inRole(roleArn: string): Promise<AccountConnection> {
+    const [, accountId] = /^arn:[a-z-]+:iam::(\d{12}):role\/[\w+=,.@/-]+$/.exec(roleArn) ?? [];
+    if (accountId === undefined)
+      throw new CommandError(
+        `--role: "${roleArn}" is not the ARN of a role, such as arn:aws:iam::210987654321:role/image-reader`,
+      );
+    const { fromTemporaryCredentials: assuming } = await import("@aws-sdk/credential-providers");
+    const credentials = assuming({
+      params: { RoleArn: roleArn, RoleSessionName: "ecr-platform" },
+      clientConfig: { region: this.environment.region },
+    });
+    return new AccountConnection(this.environment, accountId, credentials);
   }
 
   /**
@@ -53,7 +83,9 @@ export class AccountConnection {
     region: string = this.environment.region,
   ): Client {
     const key = `${type.name} ${region}`;
-    const client = (this.clients.get(key) as Client | undefined) ?? new type(settings(region));
+    const credentials = this.credentials && { credentials: this.credentials };
+    const client =
+      (this.clients.get(key) as Client | undefined) ?? new type({ ...settings(region), ...credentials });
     this.clients.set(key, client);
     return client;
   }
@@ -67,16 +99,20 @@ export class AccountConnection {
    * What AWS answers.
    *
    * @param what cannot be read if AWS refuses, as the subject of a sentence, e.g. `The images of myproject-dev-web-app`
+   * @param region where, for the message
    * @throws CommandError with what is wrong, and what to do
    */
-  async ask<T>(what: string, request: () => Promise<T>): Promise<T> {
+  async ask<T>(
+    what: string,
+    request: () => Promise<T>,
+    region: string = this.environment.region,
+  ): Promise<T> {
     try {
       return await request();
     } catch (error) {
       if (error instanceof CommandError) throw error;
-      const { name, accountId, region } = this.environment;
       throw new CommandError(
-        `${what} in account ${accountId}, ${region} (${name}) cannot be read: ${reasonOf(error as Error, this.environment)}`,
+        `${what} in account ${this.accountId}, ${region} cannot be read: ${reasonOf(error as Error, this.environment)}`,
       );
     }
   }

@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { type Command, Option } from "commander";
 import { repositoryName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
 import { imagesInUse } from "../../environments/plan/images-in-use";
@@ -6,37 +6,54 @@ import { composedPolicyOf } from "../../environments/plan/lifecycle";
 import { renderPath } from "../../environments/schema/problem";
 import { inUse } from "../../modules/ecr/lifecycle/image-relations";
 import { simulateLifecycle } from "../../modules/ecr/lifecycle/lifecycle-simulator";
+import type { RepositoryAddress } from "../../modules/ecr/repository/repository-address";
 import { suggest } from "../../modules/values/suggestion";
-import { listedProject } from "../environment-files/listed-project";
-import { credentialProblem } from "../failures/credentials";
 import { CommandError } from "../runner/command";
-import { environmentNamed } from "../runner/selection";
 import { imagesInFile } from "./image-file";
 import type { ImageInput, RepositoryId } from "./image-input";
 import { digestsIn } from "./in-use-input";
 import { notesOnFile } from "./preview-notes";
 import { asJson, asText, counted } from "./preview-output";
+import { type LiveOptions, withLiveOptions } from "./running/live-options";
+import { type UsedImages, usedInRepository } from "./running/used-in-repository";
+import { chosenEnvironment, type SetExitCode, type VerbHelp, type VerbOptions, verb } from "./verb";
 
-interface PreviewOptions {
-  readonly env: string;
+interface PreviewOptions extends VerbOptions, LiveOptions {
   readonly repo: string;
   readonly images?: string;
   readonly inUse: readonly string[];
-  readonly json?: boolean;
+  readonly live?: boolean;
 }
+
+const help: VerbHelp = {
+  notes: `An image is in use if the environment file names it, if --in-use does, or, with --live, if it runs: in tasks and services of
+Amazon ECS and in functions of AWS Lambda in the environment's account, in accounts of roles (--role), and in pods of
+Kubernetes (--kube-context, --pods).`,
+  exitCodes: {
+    0: "no image in use goes",
+    2: "an image in use would be removed or archived",
+    1: "it cannot be told",
+  },
+  examples: [
+    "--env prod --repo web-app",
+    "--env prod --repo web-app --live --kube-context prod",
+    "--env dev --repo web-app --images docs/examples/images.json",
+  ],
+};
 
 /**
  * `lifecycle preview`: which images of a repository expire or are archived when ECR next applies the lifecycle policy of the
  * environment file.
  *
- * @param setExitCode receives the exit code: 2 if an image in use would be removed or archived
+ * @param setExitCode receives the exit code
  */
-export function lifecycleCommand(setExitCode: (exitCode: number) => void): Command {
-  const command = new Command("preview")
-    .description(
-      "Show which images ECR removes or archives when it next applies the lifecycle policy, and why.",
-    )
-    .requiredOption("--env <name>", "environment, e.g. prod")
+export function previewCommand(setExitCode: SetExitCode): Command {
+  const command = verb(
+    "preview",
+    "Show which images ECR removes or archives when it next applies the lifecycle policy, and why.",
+    help,
+    "lifecycle",
+  )
     .requiredOption("--repo <name>", "short name of a repository, e.g. web-app")
     .option("--images <file>", "read the output of aws ecr describe-images instead of calling AWS")
     .addOption(
@@ -47,16 +64,17 @@ export function lifecycleCommand(setExitCode: (exitCode: number) => void): Comma
         .argParser(collect)
         .default([], "none"),
     )
-    .option("--json", "print JSON")
-    .action(async (options: PreviewOptions) => setExitCode(await preview(options)));
-  return new Command("lifecycle").description("Lifecycle policies.").addCommand(command);
+    .option("--live", "ask AWS and Kubernetes which images run");
+  return withLiveOptions(command).action(async (options: PreviewOptions) =>
+    setExitCode(await preview(options)),
+  );
 }
 
 const collect = (value: string, earlier: string[]): string[] => [...earlier, value];
 
 async function preview(options: PreviewOptions): Promise<number> {
-  const { env, repo, images: file, json = false } = options;
-  const environment = environmentNamed(env, listedProject().environments);
+  const { repo, images: file, json = false } = options;
+  const environment = chosenEnvironment(options);
   const { policy } = composedPolicyOf(repositoryNamed(environment, repo));
   const givenDigests = digestsIn(options.inUse);
   const name = repositoryName(environment, repo);
@@ -64,11 +82,13 @@ async function preview(options: PreviewOptions): Promise<number> {
   const images = file === undefined ? await fromAws(environment, repository) : imagesInFile(file, repository);
   const simulation = simulateLifecycle(policy, images, new Date());
   const { byDigest, missing } = imagesInUse(environment, repo, images);
-  const usedDigests = inUse([...givenDigests, ...byDigest.keys()], images);
+  const running = await runningOf(options, environment, { ...environment, name }, images);
+  const usedDigests = inUse([...givenDigests, ...byDigest.keys(), ...running.byDigest.keys()], images);
   const previewed = simulation.outcomes.map((outcome) => ({
     ...outcome,
     inUse: usedDigests.has(outcome.image.imageDigest),
     usedBy: byDigest.get(outcome.image.imageDigest) ?? [],
+    runBy: running.byDigest.get(outcome.image.imageDigest) ?? [],
   }));
   const lostInUse = previewed.filter(({ action, inUse: runs }) => runs && action !== "KEEP");
   process.stdout.write(json ? asJson(name, simulation, previewed) : asText(name, simulation, previewed));
@@ -81,11 +101,30 @@ async function preview(options: PreviewOptions): Promise<number> {
   const existing = new Set(images.map(({ imageDigest }) => imageDigest));
   for (const unknown of new Set(givenDigests.filter((digest) => !existing.has(digest))))
     process.stderr.write(`--in-use: ${name} has no image ${unknown}.\n`);
+  for (const line of [...running.missing, ...running.unseen]) process.stderr.write(`${line}\n`);
   if (lostInUse.length > 0)
     process.stderr.write(
       `${counted(lostInUse.length, "image", "images")} in use would be removed or archived.\n`,
     );
   return lostInUse.length > 0 ? 2 : 0;
+}
+
+/** What runs of a repository, if the user asks for it. @throws CommandError when a place cannot be read */
+async function runningOf(
+  options: PreviewOptions,
+  environment: Environment,
+  repository: RepositoryAddress,
+  images: readonly ImageInput[],
+): Promise<UsedImages & { readonly unseen: readonly string[] }> {
+  const { live = false, role, region, kubeContext, pods } = options;
+  if (!live) {
+    if ([role, region, kubeContext, pods].some((values) => values.length > 0))
+      throw new CommandError("--role, --region, --kube-context and --pods say where images run; add --live");
+    return { byDigest: new Map(), missing: [], unseen: [] };
+  }
+  const { askWhatRuns } = await import("./running/ask-what-runs.js");
+  const { images: running, unseen } = await askWhatRuns(environment, options);
+  return { ...usedInRepository(running, repository, images), unseen };
 }
 
 function repositoryNamed({ name, ecr }: Environment, repo: string) {
@@ -99,16 +138,8 @@ function repositoryNamed({ name, ecr }: Environment, repo: string) {
 
 /** Loads the AWS SDK only when needed. */
 async function fromAws(environment: Environment, repository: RepositoryId): Promise<ImageInput[]> {
-  const { region } = environment;
-  const { ECRClient } = await import("@aws-sdk/client-ecr");
+  const { AccountConnection } = await import("./account-connection.js");
   const { liveImages } = await import("./live-images.js");
-  try {
-    return await liveImages(new ECRClient({ region }), repository);
-  } catch (error) {
-    const { name, message } = error as Error;
-    const problem = credentialProblem(`${name}: ${message}`, environment);
-    throw new CommandError(
-      `${repository.repositoryName} in account ${repository.registryId}, ${region} cannot be read: ${problem ?? `${name}: ${message}`}`,
-    );
-  }
+  const account = await AccountConnection.open(environment);
+  return account.ask(repository.repositoryName, () => liveImages(account.ecr(), repository));
 }

@@ -4,27 +4,36 @@ import { renderPath } from "../../environments/schema/problem";
 import type { Outcome } from "../../modules/ecr/lifecycle/lifecycle-outcome";
 import type { Simulation } from "../../modules/ecr/lifecycle/lifecycle-simulator";
 
-/** The outcome for an image, whether it is in use, and which consumers in the environment file use it. */
-export type PreviewedImage = Outcome & { readonly inUse: boolean; readonly usedBy: readonly Consumer[] };
+/** The outcome for an image, whether it is in use, and what uses it. */
+export type PreviewedImage = Outcome & {
+  readonly inUse: boolean;
+  /** Consumers in the environment file. */
+  readonly usedBy: readonly Consumer[];
+  /** What runs it, e.g. `ECS service prod/web in account 123456789012, us-east-1`. */
+  readonly runBy: readonly string[];
+};
 
-/** The preview in the shape of the result of AWS's own preview, with `inUse` and `usedBy`. */
+/** The preview in the shape of the result of AWS's own preview, with `inUse`, `usedBy` and `runBy`. */
 export function asJson(
   repository: string,
   { summary }: Simulation,
   previewed: readonly PreviewedImage[],
 ): string {
-  const results = previewed.map(({ image, action, appliedRulePriority, reason, inUse: runs, usedBy }) => ({
-    imageDigest: image.imageDigest,
-    imageTags: image.imageTags ?? [],
-    imagePushedAt: image.imagePushedAt.toISOString(),
-    ...(action !== "KEEP" && {
-      action: { type: action, ...(action === "TRANSITION" && { targetStorageClass: "ARCHIVE" }) },
+  const results = previewed.map(
+    ({ image, action, appliedRulePriority, reason, inUse: runs, usedBy, runBy }) => ({
+      imageDigest: image.imageDigest,
+      imageTags: image.imageTags ?? [],
+      imagePushedAt: image.imagePushedAt.toISOString(),
+      ...(action !== "KEEP" && {
+        action: { type: action, ...(action === "TRANSITION" && { targetStorageClass: "ARCHIVE" }) },
+      }),
+      ...(appliedRulePriority !== undefined && { appliedRulePriority }),
+      reason,
+      inUse: runs,
+      usedBy: usedBy.map(({ path }) => renderPath(path)),
+      runBy,
     }),
-    ...(appliedRulePriority !== undefined && { appliedRulePriority }),
-    reason,
-    inUse: runs,
-    usedBy: usedBy.map(({ path }) => renderPath(path)),
-  }));
+  );
   return `${JSON.stringify({ repository, previewResults: results, summary }, null, 2)}\n`;
 }
 
@@ -40,16 +49,23 @@ export function asText(
     style: { head: [], border: [] },
     chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
   });
-  for (const { image, action, reason, inUse: runs, usedBy } of removed)
+  for (const { image, action, reason, inUse: runs, usedBy, runBy } of removed)
     table.push([
       shortened(image.imageDigest),
       (image.imageTags ?? []).join(" ") || "-",
       image.imagePushedAt.toISOString().slice(0, 10),
-      `${action === "EXPIRE" ? "expires" : "is archived"}${runs ? ` (in use${usedBy.map((consumer) => ` by ${describeConsumer(consumer)}`).join(" and")}!)` : ""}`,
+      `${action === "EXPIRE" ? "expires" : "is archived"}${runs ? ` (in use${byWhom([...usedBy.map(describeConsumer), ...runBy])}!)` : ""}`,
       shortened(reason),
     ]);
   const totals = `${repository}: ${totalsText(summary, previewed.length)}. ECR acts within 24 hours.`;
   return removed.length === 0 ? `${totals}\n` : `${table.toString()}\n${totals}\n`;
+}
+
+/** Who uses an image: the first two, and how many more. */
+function byWhom(users: readonly string[]): string {
+  const named = users.slice(0, 2).map((user) => ` by ${user}`);
+  const more = users.length > 2 ? [` by ${users.length - 2} more`] : [];
+  return [...named, ...more].join(" and");
 }
 
 /** A text with its digests cut to the length that the table shows. */

@@ -27,13 +27,14 @@ export interface VerbHelp {
  *
  * @param name e.g. `scan-findings`
  * @param description one sentence
+ * @param group the command that it belongs to, e.g. `lifecycle`
  */
-export function verb(name: string, description: string, help: VerbHelp): Command {
+export function verb(name: string, description: string, help: VerbHelp, group?: string): Command {
   return new Command(name)
     .description(description)
     .requiredOption("--env <name>", "environment, e.g. prod")
     .option("--json", "print JSON")
-    .addHelpText("after", helpText(name, help));
+    .addHelpText("after", helpText(group === undefined ? name : `${group} ${name}`, help));
 }
 
 function helpText(name: string, { notes, exitCodes, examples }: VerbHelp): string {

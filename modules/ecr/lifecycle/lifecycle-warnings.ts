@@ -1,6 +1,6 @@
-import { unreachableImageCount } from "./lifecycle-presets";
 import type { LifecyclePolicy, LifecycleRule } from "./lifecycle-rule";
 import { selectionText, storageClassOf } from "./lifecycle-rules";
+import { neverActs } from "./protected-patterns";
 import { alternativesIn } from "./tag-alternatives";
 import { coversPattern, matchesPattern, matchesSomeTag } from "./tag-pattern";
 
@@ -178,9 +178,4 @@ function actsOnLambdaImages(rules: readonly LifecycleRule[], index: number): Lif
       text: `Lambda pulls from this repository, and this rule can ${verb} an image that a function runs, which makes the function fail; give such images their own tag and add it to protectedTags.`,
     },
   ];
-}
-
-/** Whether a rule only protects images: see `protectedTags`. */
-function neverActs({ selection }: LifecycleRule): boolean {
-  return selection.countType === "imageCountMoreThan" && selection.countNumber >= unreachableImageCount;
 }

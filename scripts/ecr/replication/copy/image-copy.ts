@@ -64,9 +64,9 @@ const errorText = ({ name, message }: Error): string =>
   name === "Error" ? message : `${name}: ${message.replace(/\s+/g, " ")}`;
 
 /** The manifest of an image in the source, in the format in which it was pushed. @throws Error when it has another digest */
-async function manifestOf(
+export async function manifestOf(
   { source: { client, region: _, ...repository }, signal }: CopyPlace,
-  { digest, mediaType }: LackingImage,
+  { digest, mediaType }: Pick<LackingImage, "digest" | "mediaType">,
 ): Promise<string> {
   const { images: [image] = [], failures: [failure] = [] } = await client.send(
     new BatchGetImageCommand({
@@ -91,9 +91,9 @@ async function manifestOf(
  *
  * @returns which tags the replica keeps on other images, because they are immutable
  */
-async function putImage(
+export async function putImage(
   { target: { client, region: _, ...repository }, signal }: CopyPlace,
-  { digest, mediaType, missingTags }: LackingImage,
+  { digest, mediaType, missingTags }: Pick<LackingImage, "digest" | "mediaType" | "missingTags">,
   imageManifest: string,
 ): Promise<string[]> {
   const put = (imageTag?: string) =>
