@@ -1,14 +1,19 @@
 import "../exit-guard";
 import { listedProject } from "./environment-files/listed-project";
 import { blocksOf } from "./review/blocks";
-import { parseDeployArguments } from "./runner/arguments";
+import type { Review } from "./review/plan-review";
+import { type DeployArguments, parseDeployArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { stopwatch } from "./runner/elapsed";
 import { commandLine, inOrder } from "./runner/in-order";
 import { confirm } from "./runner/question";
+import { reportedRun } from "./runner/reported-run";
+import { reserveStandardOutput } from "./runner/result-stream";
+import { RunLog, type StackOutcome } from "./runner/run-report";
 import { withPlan } from "./runner/saved-plan";
 import { approve, environmentNamed, selected, withSharedRegistry } from "./runner/selection";
 import { type Stack, synthesizedStacks, target } from "./runner/stack";
+import { loadBalancerHosts } from "./runner/state";
 import { synthesize } from "./runner/synthesis";
 import { requireUpstream } from "./runner/upstream";
 import { requireCacheCredentials } from "./secrets/cache-credentials";
@@ -18,8 +23,8 @@ import { requireCacheCredentials } from "./secrets/cache-credentials";
  * planned, reviewed and approved, and exactly that plan is applied.
  */
 run(async () => {
-  const elapsed = stopwatch();
   const args = parseDeployArguments(process.argv);
+  if (args.json) reserveStandardOutput();
   const project = listedProject();
   const { environments } = project;
   const environment = environmentNamed(args.environment, environments);
@@ -30,30 +35,44 @@ run(async () => {
   await requireUpstream(stacks, readable, stacks);
   await requireCacheCredentials(stacks, environments);
   const command = commandLine("deploy", environment.name, args.layers);
-  await inOrder(stacks, { verb: "deploy", command }, async (stack, index) => {
-    // The secrets exist since the layer before, and no later layer should be deployed only to stop at the registry.
-    if (stacks[index - 1]?.layer === "security")
-      await requireCacheCredentials(stacks.slice(index), environments);
-    process.stdout.write(`\n[${index + 1}/${stacks.length}] deploy ${stack.stack}\n`);
-    const stackElapsed = stopwatch();
-    const { changes } = await withPlan(
-      stack,
-      { lock: true, terraformFlags: args.terraformFlags },
-      async ({ review, orderBlock, apply }) => {
-        const accepted = { registryLosses: args.acceptRegistryLosses };
-        const [block] = blocksOf(stack, review, orderBlock, accepted);
-        if (block !== undefined) throw new CommandError(`${block}\nNothing in ${stack.stack} was applied.`);
-        if (!args.autoApprove) await approvePlan(stack);
-        await apply();
-      },
-    );
-    const outcome = changes ? "applied" : "no changes; nothing to apply";
-    process.stdout.write(`${stack.stack}: ${outcome} ${stackElapsed()}\n`);
+  const log = new RunLog({
+    ...{ verb: "deploy", environment, command },
+    stacks: stacks.map(({ stack }) => stack),
   });
-  const deployed = stacks.map(({ stack }) => stack).join(", ");
-  process.stdout.write(`\nDeployed ${target(environment)}: ${deployed} ${elapsed()}\n`);
+  await reportedRun(log, args, async () => {
+    await inOrder(stacks, { verb: "deploy", command }, async (stack, index) => {
+      // The secrets exist since the layer before, and no later layer should be deployed only to stop at the registry.
+      if (stacks[index - 1]?.layer === "security")
+        await requireCacheCredentials(stacks.slice(index), environments);
+      process.stdout.write(`\n[${index + 1}/${stacks.length}] deploy ${stack.stack}\n`);
+      log.begin();
+      const stackElapsed = stopwatch();
+      const outcome = await deployStack(stack, args);
+      log.finish(stack.stack, outcome);
+      if (outcome.outcome === "applied" && stack.layer === "compute")
+        log.loadBalancers(await loadBalancerHosts(stack));
+      const done = outcome.outcome === "applied" ? "applied" : "no changes; nothing to apply";
+      process.stdout.write(`${stack.stack}: ${done} ${stackElapsed()}\n`);
+    });
+  });
   return 0;
 });
+
+/** Plan, review and apply one stack. @throws CommandError when something stops it */
+async function deployStack(
+  stack: Stack,
+  { terraformFlags, acceptRegistryLosses, autoApprove }: DeployArguments,
+): Promise<StackOutcome> {
+  let applied: Review | undefined;
+  await withPlan(stack, { lock: true, terraformFlags }, async ({ review, orderBlock, apply }) => {
+    const [block] = blocksOf(stack, review, orderBlock, { registryLosses: acceptRegistryLosses });
+    if (block !== undefined) throw new CommandError(`${block}\nNothing in ${stack.stack} was applied.`);
+    if (!autoApprove) await approvePlan(stack);
+    await apply();
+    applied = review;
+  });
+  return applied === undefined ? { outcome: "no changes" } : { outcome: "applied", changes: applied };
+}
 
 /** Ask for approval of the plan just shown. @throws CommandError unless the answer is `yes` */
 const approvePlan = ({ stack, environment }: Stack): Promise<void> =>

@@ -11,15 +11,18 @@ import { stopwatch } from "./runner/elapsed";
 import { requireForgotten } from "./runner/forgotten-settings";
 import { commandLine, inOrder } from "./runner/in-order";
 import { init } from "./runner/initialization";
+import { reportedRun } from "./runner/reported-run";
+import { reserveStandardOutput } from "./runner/result-stream";
+import { RunLog } from "./runner/run-report";
 import { approve, environmentNamed, selected } from "./runner/selection";
-import { destroy, type Stack, synthesizedStacks, target } from "./runner/stack";
+import { destroy, type Stack, synthesizedStacks } from "./runner/stack";
 import { resourcesIn } from "./runner/state";
 import { synthesize } from "./runner/synthesis";
 
 /** `npm run destroy -- <environment>`: destroy the stacks of an environment in reverse order. */
 run(async () => {
-  const elapsed = stopwatch();
   const args = parseDestroyArguments(process.argv);
+  if (args.json) reserveStandardOutput();
   const project = listedProject();
   const { environments } = project;
   const environment = environmentNamed(args.environment, environments);
@@ -52,15 +55,20 @@ run(async () => {
     if (stack.layer === "compute" || stack.layer === "replicas") await requireDestructible(stack);
   for (const { stack, others } of kept) process.stdout.write(`Keeping ${stack}: it also serves ${others}.\n`);
   const command = commandLine("destroy", environment.name, args.layers);
-  await inOrder(stacks, { verb: "destroy", command }, async (stack, index) => {
-    process.stdout.write(`\n[${index + 1}/${stacks.length}] destroy ${stack.stack}\n`);
-    const stackElapsed = stopwatch();
-    await init(stack, { always: true });
-    await destroy(stack, args);
-    process.stdout.write(`${stack.stack}: destroyed ${stackElapsed()}\n`);
+  const log = new RunLog({
+    ...{ verb: "destroy", environment, command },
+    stacks: stacks.map(({ stack }) => stack),
   });
-  process.stdout.write(
-    `\nDestroyed ${target(environment)}: ${stacks.map(({ stack }) => stack).join(", ")} ${elapsed()}\n`,
+  await reportedRun(log, args, () =>
+    inOrder(stacks, { verb: "destroy", command }, async (stack, index) => {
+      process.stdout.write(`\n[${index + 1}/${stacks.length}] destroy ${stack.stack}\n`);
+      log.begin();
+      const stackElapsed = stopwatch();
+      await init(stack, { always: true });
+      await destroy(stack, args);
+      log.finish(stack.stack, { outcome: "destroyed" });
+      process.stdout.write(`${stack.stack}: destroyed ${stackElapsed()}\n`);
+    }),
   );
   return 0;
 });

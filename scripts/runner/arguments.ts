@@ -3,6 +3,7 @@ import { type Layer, layers } from "../../environments/naming";
 import { finish } from "../../exit-guard";
 import { acceptRegistryLosses } from "../review/registry-block";
 import { whyRefused } from "./plan-flags";
+import type { ReportOptions } from "./reported-run";
 
 export interface RunnerArguments {
   readonly environment: string;
@@ -12,36 +13,47 @@ export interface RunnerArguments {
   readonly terraformFlags: readonly string[];
 }
 
-export interface DeployArguments extends RunnerArguments {
+export interface DeployArguments extends RunnerArguments, ReportOptions {
   /** Whether other environments and teams may lose settings of the registry. */
   readonly acceptRegistryLosses: boolean;
 }
 
 /** Parse the command line of deploy. Usage errors end the process with code 1. */
 export function parseDeployArguments(argv: readonly string[]): DeployArguments {
-  const command = environmentCommand("deploy", `[--auto-approve] [${acceptRegistryLosses}]`)
-    .description("Deploy an environment, layer by layer.")
-    .option("--auto-approve", "do not ask for confirmation")
-    .option(acceptRegistryLosses, "let other environments and teams lose settings of the registry");
+  const command = withReport(
+    environmentCommand("deploy", `[--auto-approve] [${acceptRegistryLosses}] [--json] [--markdown <file>]`)
+      .description("Deploy an environment, layer by layer.")
+      .option("--auto-approve", "do not ask for confirmation")
+      .option(acceptRegistryLosses, "let other environments and teams lose settings of the registry"),
+  );
   return {
-    autoApprove: false,
-    acceptRegistryLosses: false,
-    ...parseEnvironment<{ autoApprove?: boolean; acceptRegistryLosses?: boolean }>(command, argv, {
-      asks: true,
-    }),
+    ...{ autoApprove: false, acceptRegistryLosses: false, json: false },
+    ...parseEnvironment<Partial<Omit<DeployArguments, keyof RunnerArguments>> & { autoApprove?: boolean }>(
+      command,
+      argv,
+      { asks: true },
+    ),
   };
 }
 
 /** Parse the command line of destroy. Usage errors end the process with code 1. */
-export function parseDestroyArguments(argv: readonly string[]): RunnerArguments {
-  const command = environmentCommand("destroy", "[--auto-approve]")
-    .description("Destroy an environment, layer by layer, in reverse order.")
-    .option("--auto-approve", "do not ask for confirmation");
+export function parseDestroyArguments(argv: readonly string[]): RunnerArguments & ReportOptions {
+  const command = withReport(
+    environmentCommand("destroy", "[--auto-approve] [--json] [--markdown <file>]")
+      .description("Destroy an environment, layer by layer, in reverse order.")
+      .option("--auto-approve", "do not ask for confirmation"),
+  );
   return {
-    autoApprove: false,
-    ...parseEnvironment<{ autoApprove?: boolean }>(command, argv, { asks: true }),
+    ...{ autoApprove: false, json: false },
+    ...parseEnvironment<Partial<ReportOptions> & { autoApprove?: boolean }>(command, argv, { asks: true }),
   };
 }
+
+/** Add the options for the report at the end of a run. */
+export const withReport = (command: Command): Command =>
+  command
+    .option("--json", "print what was done as JSON at the end; all else goes to standard error")
+    .option("--markdown <file>", "also write it to a file as Markdown, e.g. $GITHUB_STEP_SUMMARY");
 
 export interface DiffArguments extends Omit<RunnerArguments, "autoApprove"> {
   /** How many stacks are planned at a time. */

@@ -22,6 +22,14 @@ export async function outputsIn(stack: Stack): Promise<Readonly<Record<string, u
   return JSON.parse(result.stdout) as Record<string, unknown>;
 }
 
+/** Host names of the load balancers of a compute stack, by service; empty, without asking Terraform, if it has none. */
+export async function loadBalancerHosts(stack: Stack): Promise<Readonly<Record<string, string>>> {
+  const { services } = stack.environment.ecs ?? { services: {} };
+  if (!Object.values(services).some(({ loadBalancer }) => loadBalancer !== undefined)) return {};
+  const { load_balancer_dns_names: hosts } = await outputsIn(stack);
+  return (hosts as { value?: Record<string, string> } | undefined)?.value ?? {};
+}
+
 /** A resource in a state, with the values that Terraform last read or wrote. */
 export interface StateResource {
   readonly mode: "managed" | "data";

@@ -3,6 +3,7 @@ import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CommandError } from "./command";
 import { liveOutput, type Output } from "./output";
+import { childStdout } from "./result-stream";
 import { binary, processEnvironment } from "./terraform-environment";
 import { alone, beside } from "./turns";
 
@@ -115,7 +116,7 @@ async function start(
 
 /** Standard error always comes through a pipe, so that a failure can be explained. */
 function streamsFor({ quiet, output = liveOutput }: TerraformOptions): StdioOptions {
-  return quiet || !output.live ? ["ignore", "pipe", "pipe"] : ["inherit", "inherit", "pipe"];
+  return quiet || !output.live ? ["ignore", "pipe", "pipe"] : ["inherit", childStdout(), "pipe"];
 }
 
 /** Capture what arrives through pipes, and show what is not quiet. */
