@@ -4,11 +4,13 @@ import { stacksOf } from "../environments/plan/stacks";
 import { listedProject } from "./environment-files/listed-project";
 import { readSavedPlans } from "./plan/saved-plans";
 import { applySaved, restored, savedOf } from "./plan/saved-stack";
-import { parseCommands } from "./runner/arguments";
+import { parseCommands, withReport } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
-import { stopwatch } from "./runner/elapsed";
 import { inOrder } from "./runner/in-order";
 import { confirm } from "./runner/question";
+import { type ReportOptions, reportedRun } from "./runner/reported-run";
+import { reserveStandardOutput } from "./runner/result-stream";
+import { RunLog } from "./runner/run-report";
 import { approve, environmentNamed } from "./runner/selection";
 import { target } from "./runner/stack";
 import { requireCacheCredentials } from "./secrets/cache-credentials";
@@ -27,15 +29,21 @@ run(async () => {
     .argument("<folder>", "folder of the saved plans")
     .option("--auto-approve", "do not ask for confirmation")
     .addHelpText("after", help)
-    .action(async (folder: string, { autoApprove = false }: { autoApprove?: boolean }) => {
-      exitCode = await apply(folder, autoApprove);
+    .action(async (folder: string, options: ApplyOptions) => {
+      exitCode = await apply(folder, options);
     });
+  withReport(program);
   await parseCommands(program, process.argv);
   return exitCode;
 });
 
-async function apply(folder: string, autoApprove: boolean): Promise<number> {
-  const elapsed = stopwatch();
+type ApplyOptions = Partial<ReportOptions> & { readonly autoApprove?: boolean };
+
+async function apply(
+  folder: string,
+  { autoApprove = false, json = false, markdown }: ApplyOptions,
+): Promise<number> {
+  if (json) reserveStandardOutput();
   const manifest = readSavedPlans(folder);
   const { environments } = listedProject();
   const environment = environmentNamed(manifest.environment, environments);
@@ -53,12 +61,18 @@ async function apply(folder: string, autoApprove: boolean): Promise<number> {
   if (!autoApprove && environment.tier !== "production")
     await confirm(`Apply these plans to ${target(environment)}?`, "nothing was applied");
   const again = `npm run plan -- ${environment.name} --out ${folder}, then npm run apply -- ${folder}`;
-  await inOrder(stacks, { verb: "deploy", command: again }, async (stack, index) => {
-    process.stdout.write(`\n[${index + 1}/${stacks.length}] apply ${stack.stack}\n`);
-    await applySaved(stack, savedOf(manifest, stack.stack), { folder, stackOf });
+  const log = new RunLog({
+    ...{ verb: "apply", environment, command: again },
+    stacks: stacks.map(({ stack }) => stack),
   });
-  const applied = stacks.map(({ stack }) => stack).join(", ") || "nothing, because nothing changes";
-  process.stdout.write(`\nApplied to ${target(environment)}: ${applied} ${elapsed()}\n`);
+  await reportedRun(log, { json, markdown }, () =>
+    inOrder(stacks, { verb: "deploy", command: again }, async (stack, index) => {
+      process.stdout.write(`\n[${index + 1}/${stacks.length}] apply ${stack.stack}\n`);
+      log.begin();
+      await applySaved(stack, savedOf(manifest, stack.stack), { folder, stackOf });
+      log.finish(stack.stack, { outcome: "applied" });
+    }),
+  );
   const waits = manifest.stacks.flatMap((saved) => saved.waits);
   if (waits.length === 0) return 0;
   process.stdout.write([...waits, `To continue: ${again}`, ""].join("\n"));

@@ -12,6 +12,9 @@ export interface StackOutcome {
   readonly changes?: Pick<Review, "counts" | "imports"> | undefined;
 }
 
+/** What the commands do, and how a summary says that it was done. */
+const past = { deploy: "Deployed", apply: "Applied to", destroy: "Destroyed" } as const;
+
 /** What happens to resources. */
 const effects = ["created", "changed", "replaced", "destroyed", "imported"] as const;
 
@@ -28,7 +31,7 @@ export interface ReportedStack {
 export interface RunReport {
   /** Rises when a field is removed or changes its meaning. */
   readonly schemaVersion: 1;
-  readonly verb: "deploy" | "destroy";
+  readonly verb: keyof typeof past;
   readonly environment: string;
   readonly accountId: string;
   readonly region: string;
@@ -95,7 +98,7 @@ export class RunLog {
       region: environment.region,
       finished,
       stacks: stacks.map((stack) => this.done.get(stack) ?? notFinished(stack)),
-      repositoryUrls: verb === "deploy" && hasRepositories ? urlsOf(environment) : {},
+      repositoryUrls: verb !== "destroy" && hasRepositories ? urlsOf(environment) : {},
       loadBalancers: this.hosts,
       seconds: secondsSince(this.started),
       ...(error === undefined ? {} : { error }),
@@ -107,9 +110,8 @@ export class RunLog {
   text(): string {
     const { verb, environment } = this.options;
     const { stacks, repositoryUrls, loadBalancers, seconds } = this.report();
-    const done = verb === "deploy" ? "Deployed" : "Destroyed";
     return [
-      `${done} ${target(environment)}: ${stacks.map(({ stack }) => stack).join(", ")} (${seconds} s)`,
+      `${past[verb]} ${target(environment)}: ${stacks.map(({ stack }) => stack).join(", ") || "nothing, because nothing changes"} (${seconds} s)`,
       ...aligned(stacks.map((one) => [one.stack, changesText(one), `${one.seconds} s`])),
       ...listed("Repositories", repositoryUrls),
       ...listed("Load balancers", loadBalancers),
@@ -120,13 +122,17 @@ export class RunLog {
 /** The report in Markdown, e.g. for the summary of a job. */
 export function runMarkdown(report: RunReport): string {
   const { verb, environment, accountId, region, finished, stacks, seconds, error, toContinue } = report;
-  const done = verb === "deploy" ? "Deploy" : "Destroy";
   const links = (title: string, entries: Readonly<Record<string, string>>) =>
     Object.keys(entries).length === 0
       ? []
-      : [table([title, ""], Object.entries(entries).map(([name, url]) => [`\`${name}\``, `\`${url}\``]))];
+      : [
+          table(
+            [title, ""],
+            Object.entries(entries).map(([name, url]) => [`\`${name}\``, `\`${url}\``]),
+          ),
+        ];
   return `${[
-    `## ${done} of ${environment}: ${finished ? "finished" : "not finished"}`,
+    `## ${verb} ${environment}: ${finished ? "finished" : "not finished"}`,
     `Account ${accountId}, ${region}, ${seconds} s.`,
     table(
       ["stack", "what", "time"],
@@ -141,7 +147,10 @@ export function runMarkdown(report: RunReport): string {
 
 const secondsSince = (start: number): number => Math.round((performance.now() - start) / 1000);
 
-function countsOf({ counts, imports }: Pick<Review, "counts" | "imports">): ReportedStack["changes"] & object {
+function countsOf({
+  counts,
+  imports,
+}: Pick<Review, "counts" | "imports">): ReportedStack["changes"] & object {
   return {
     created: counts.create,
     changed: counts.change,
@@ -156,7 +165,9 @@ const notFinished = (stack: string): ReportedStack => ({ stack, outcome: "not fi
 /** What happened to a stack, e.g. `3 created, 1 changed`. */
 function changesText({ outcome, changes }: ReportedStack): string {
   if (changes === undefined) return outcome;
-  const counts = effects.filter((effect) => changes[effect] > 0).map((effect) => `${changes[effect]} ${effect}`);
+  const counts = effects
+    .filter((effect) => changes[effect] > 0)
+    .map((effect) => `${changes[effect]} ${effect}`);
   return counts.length === 0 ? "outputs changed" : counts.join(", ");
 }
 
@@ -181,5 +192,11 @@ function listed(title: string, entries: Readonly<Record<string, string>>): strin
 /** Rows with columns of equal width, indented. */
 function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()}`);
+  return rows.map(
+    (row) =>
+      `  ${row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd()}`,
+  );
 }

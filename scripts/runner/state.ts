@@ -24,8 +24,8 @@ export async function outputsIn(stack: Stack): Promise<Readonly<Record<string, u
 
 /** Host names of the load balancers of a compute stack, by service; empty, without asking Terraform, if it has none. */
 export async function loadBalancerHosts(stack: Stack): Promise<Readonly<Record<string, string>>> {
-  const { services } = stack.environment.ecs ?? { services: {} };
-  if (!Object.values(services).some(({ loadBalancer }) => loadBalancer !== undefined)) return {};
+  const services = Object.values(stack.environment.ecs?.services ?? {});
+  if (services.every(({ loadBalancer }) => loadBalancer === undefined)) return {};
   const { load_balancer_dns_names: hosts } = await outputsIn(stack);
   return (hosts as { value?: Record<string, string> } | undefined)?.value ?? {};
 }

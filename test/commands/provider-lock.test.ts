@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findProvider } from "../../emulator/installation";
 import { recordTerraform } from "../support/commands/recorder";
 import { writeEnvironments } from "../support/emulator/environment-files";
-import { findProvider } from "../../emulator/installation";
 import type { Ran } from "../support/emulator/ran";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { Workspace } from "../support/emulator/workspace";

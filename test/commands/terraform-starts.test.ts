@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync } from "node:fs";
+import { appendFileSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { recordTerraform } from "../support/commands/recorder";
@@ -49,6 +49,19 @@ describeWithTerraform("Terraform starts", () => {
     );
     expect(second.code).toBe(0);
     expect(second.started).toEqual(["output security-dev", "output network-dev", ...plans]);
+  });
+
+  test("with --json, only what was done goes to standard output", async () => {
+    const { code, stdout, stderr } = await run("deploy dev --auto-approve --json --markdown summary.md");
+
+    expect(code, stderr).toBe(0);
+    const { stacks, finished } = JSON.parse(stdout);
+    expect(finished).toBe(true);
+    expect(stacks.map(({ stack, outcome }: Record<string, string>) => [stack, outcome])).toEqual(
+      devStacks.map((stack) => [stack, "no changes"]),
+    );
+    expect(stderr).toContain("deploy compute-dev");
+    expect(readFileSync(join(workspace.folder, "summary.md"), "utf8")).toContain("## deploy dev: finished");
   });
 
   test("a deploy without changes only plans", async () => {

@@ -13,9 +13,9 @@ import {
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientConfig } from "../support/emulator/client-config";
+import { clientConfig } from "../../emulator/client-config";
+import { ImageRegistry } from "../../emulator/image-registry";
 import { type Emulator, startEmulator } from "../support/emulator/emulator";
-import { ImageRegistry } from "../support/emulator/image-registry";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { Workspace } from "../support/emulator/workspace";
 
