@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { imageExistsCommand, scanGateCommand } from "./ecr/image-command";
 import { lifecycleCommand } from "./ecr/lifecycle-command";
 import { manifestsCommand } from "./ecr/manifests";
+import { pinCommand } from "./ecr/pin-command";
 import { registryCommand } from "./ecr/registry-explain";
 import { replicationCommand } from "./ecr/replication-command";
 import { parseCommands } from "./runner/arguments";
@@ -23,6 +24,7 @@ run(async () => {
   program.addCommand(manifestsCommand());
   program.addCommand(scanGateCommand(setExitCode));
   program.addCommand(imageExistsCommand(setExitCode));
+  program.addCommand(pinCommand(setExitCode));
   await parseCommands(program, process.argv);
   return exitCode;
 });
