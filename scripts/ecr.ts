@@ -1,9 +1,11 @@
 import "../exit-guard";
 import { Command } from "commander";
+import { doctorCommand } from "./ecr/doctor-command";
 import { imageExistsCommand, scanGateCommand } from "./ecr/image-command";
 import { lifecycleCommand } from "./ecr/lifecycle-command";
 import { manifestsCommand } from "./ecr/manifests";
 import { pinCommand } from "./ecr/pin-command";
+import { promoteCommand } from "./ecr/promote-command";
 import { registryCommand } from "./ecr/registry-explain";
 import { replicationCommand } from "./ecr/replication-command";
 import { parseCommands } from "./runner/arguments";
@@ -25,6 +27,8 @@ run(async () => {
   program.addCommand(scanGateCommand(setExitCode));
   program.addCommand(imageExistsCommand(setExitCode));
   program.addCommand(pinCommand(setExitCode));
+  program.addCommand(doctorCommand(setExitCode));
+  program.addCommand(promoteCommand(setExitCode));
   await parseCommands(program, process.argv);
   return exitCode;
 });

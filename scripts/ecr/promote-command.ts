@@ -1,0 +1,121 @@
+import { Command, Option } from "commander";
+import { repositoryName } from "../../environments/naming";
+import type { Environment } from "../../environments/plan/environment";
+import { listedProject } from "../environment-files/listed-project";
+import { CommandError } from "../runner/command";
+import { environmentNamed } from "../runner/selection";
+import { type ImageId, imageNamed, nameOf } from "./image/image-id";
+import { type Severity, severities } from "./image/severity";
+import { type Promotion, promoteImage } from "./promote/promote-image";
+import { promotionText } from "./promote/promotion-output";
+import { type SetExitCode, writeResult } from "./verb";
+
+interface PromoteOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly repository?: string;
+  readonly severity: Severity;
+  readonly acceptFindings?: string;
+  readonly sourceRole?: string;
+  readonly apply?: boolean;
+  readonly json?: boolean;
+}
+
+const help = `
+Copies an image by digest, with the images of all its platforms and with what is attached to them: signatures, SBOMs and
+attestations, as referrers or under tags such as sha256-....sig. Layers and manifests keep their bytes and digests, which are
+checked. What is there is not copied again. Without --apply, nothing is changed.
+
+The image has to pass the scan gate in its own registry first. Your credentials must be of the account of --to. They read the
+registry of --from, if that is another account, as its repository policy allows, or through --source-role.
+
+Exit codes: 0 the image is there, 2 it would be copied (without --apply), 3 the gate refuses it, 1 something failed, 130 after Ctrl-C.
+
+Examples:
+  npm run ecr -- promote --from dev --to prod web-app:v1.2.3
+  npm run ecr -- promote --from dev --to prod web-app:v1.2.3 --apply`;
+
+/**
+ * `promote`: copy an image from the registry of one environment to that of another.
+ *
+ * @param setExitCode receives the exit code
+ */
+export function promoteCommand(setExitCode: SetExitCode): Command {
+  return new Command("promote")
+    .description("Copy an image from one environment's registry to another's, with its signatures and SBOMs.")
+    .argument("<image>", "image of --from, e.g. web-app:v1.2.3 or web-app@sha256:...")
+    .requiredOption("--from <name>", "environment that has the image, e.g. dev")
+    .requiredOption("--to <name>", "environment that gets it, e.g. prod")
+    .option("--repository <name>", "short name of the repository in --to, if it differs")
+    .addOption(
+      new Option("--severity <severity>", "the mildest severity of findings that the gate refuses")
+        .choices(severities)
+        .default("HIGH"),
+    )
+    .option("--accept-findings <reason>", "copy an image that the gate refuses; the reason is printed")
+    .option("--source-role <arn>", "role in the account of --from to read with")
+    .option("--apply", "copy")
+    .option("--json", "print JSON")
+    .addHelpText("after", help)
+    .action(async (image: string, options: PromoteOptions) => setExitCode(await promote(image, options)));
+}
+
+async function promote(named: string, options: PromoteOptions): Promise<number> {
+  const { environments } = listedProject();
+  const [from, to] = [
+    environmentNamed(options.from, environments),
+    environmentNamed(options.to, environments),
+  ];
+  const source = imageNamed(named, from);
+  const target = targetOf(source, from, to, options.repository);
+  if (source.registryId === target.registryId && source.repositoryName === target.repositoryName)
+    throw new CommandError(`${source.repositoryName} is the source and the target; choose another --to`);
+  if (options.acceptFindings?.trim() === "")
+    throw new CommandError("--accept-findings: say why, e.g. a link to the decision");
+  const { AccountConnection } = await import("./account-connection.js");
+  const account = await AccountConnection.open(to);
+  const reader = options.sourceRole === undefined ? account : await account.inRole(options.sourceRole);
+  if (options.sourceRole !== undefined && reader.accountId !== from.accountId)
+    throw new CommandError(
+      `--source-role is in account ${reader.accountId}, but ${from.name} is in ${from.accountId}`,
+    );
+  const promotion: Promotion = await promoteImage({
+    source: { ...source, client: reader.ecr(from.region), region: from.region },
+    target: { ...target, client: account.ecr(to.region), region: to.region },
+    threshold: options.severity,
+    acceptFindings: options.acceptFindings !== undefined,
+    apply: options.apply ?? false,
+    environment: to,
+  });
+  const shortName = options.repository ?? shortNameIn(to, target.repositoryName);
+  const result = { ...promotion, image: { repository: shortName, digest: promotion.digest } };
+  writeResult(options, { ...result, acceptedFindings: options.acceptFindings ?? null }, () =>
+    promotionText(promotion, { named, target, shortName, options }),
+  );
+  if (promotion.problems.length > 0) return 1;
+  if (promotion.refused) return 3;
+  return promotion.lacking.length > 0 && !promotion.applied ? 2 : 0;
+}
+
+/** The repository that gets the image. @throws CommandError when the environment has none of that name */
+function targetOf(
+  source: ImageId,
+  from: Environment,
+  to: Environment,
+  repository: string | undefined,
+): { readonly registryId: string; readonly repositoryName: string } {
+  const shortName = repository ?? shortNameIn(from, source.repositoryName);
+  return { registryId: to.accountId, repositoryName: nameOf(shortName, to) };
+}
+
+/** Short name of a repository. @throws CommandError when the environment does not declare it */
+function shortNameIn(environment: Environment, name: string): string {
+  const found = Object.keys(environment.ecr.repositories).find(
+    (shortName) => repositoryName(environment, shortName) === name,
+  );
+  if (found === undefined)
+    throw new CommandError(
+      `${environment.file} has no repository ${name}; name the target with --repository`,
+    );
+  return found;
+}

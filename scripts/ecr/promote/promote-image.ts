@@ -1,0 +1,104 @@
+import type { Environment } from "../../../environments/plan/environment";
+import { heldAs, type LackingImage, lackOf } from "../../../modules/ecr/replication/replica-comparison";
+import { CommandError } from "../../runner/command";
+import { reasonOf } from "../account-connection";
+import { findImage } from "../image/found-image";
+import type { ImageId } from "../image/image-id";
+import { scanOf } from "../image/scan";
+import { awaitScans, exitCodeOf, type PlatformScan } from "../image/scan-verdict";
+import type { Severity } from "../image/severity";
+import { listedImages } from "../listed-images";
+import { liveImages } from "../live-images";
+import type { RepositoryPlace } from "../replication/copy/copy-place";
+import { copyImages } from "../replication/copy/image-copy";
+import { interruptible } from "../replication/interruption";
+import { ProgressBar } from "../replication/progress-bar";
+import { imageFamily } from "./image-family";
+
+/** What to copy, and where to. */
+export interface PromotionRequest {
+  readonly source: RepositoryPlace & Pick<ImageId, "imageId">;
+  readonly target: RepositoryPlace;
+  /** The mildest severity that the gate refuses. */
+  readonly threshold: Severity;
+  /** Whether to copy what the gate refuses. */
+  readonly acceptFindings: boolean;
+  /** Whether to copy at all. */
+  readonly apply: boolean;
+  /** Whose credentials are used, for messages. */
+  readonly environment: Environment;
+}
+
+/** What was found, and what was done. */
+export interface Promotion {
+  readonly digest: string;
+  readonly scans: readonly PlatformScan[];
+  /** Whether the gate refuses the image, so that nothing is copied. */
+  readonly refused: boolean;
+  /** Images and tags that the target lacked, the attached ones too. */
+  readonly lacking: readonly LackingImage[];
+  /** Number of images that belong to it, itself too. */
+  readonly total: number;
+  readonly applied: boolean;
+  /** What was not copied, and why. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Copy an image with all that belongs to it.
+ *
+ * @throws CommandError when AWS does not answer, when there is no such image, or after a signal
+ */
+export async function promoteImage({
+  source,
+  target,
+  threshold,
+  acceptFindings,
+  apply,
+  environment,
+}: PromotionRequest): Promise<Promotion> {
+  const ask = <T>({ repositoryName, registryId, region }: RepositoryPlace, request: () => Promise<T>) =>
+    request().catch((error: Error) => {
+      if (error instanceof CommandError) throw error;
+      throw new CommandError(
+        `${repositoryName} in account ${registryId}, ${region} cannot be read: ${reasonOf(error, environment)}`,
+      );
+    });
+  const { client, region: _, imageId, ...repository } = source;
+  const tag = "imageTag" in imageId ? imageId.imageTag : undefined;
+  const found = await ask(source, () => findImage(client, { ...repository, imageId }));
+  if (found === undefined)
+    throw new CommandError(
+      `${source.repositoryName} has no image ${"imageTag" in imageId ? imageId.imageTag : imageId.imageDigest}; list what it has: npm run ecr -- images --help`,
+    );
+  const { digest } = found;
+  const scans = await ask(source, () =>
+    awaitScans(found.platforms, (imageDigest) => scanOf(client, { ...repository, imageDigest }), {
+      timeout: 0,
+    }),
+  );
+  const refused = exitCodeOf(scans, threshold) !== 0 && !acceptFindings;
+  const family = imageFamily(digest, tag, await ask(source, () => liveImages(client, repository)));
+  const content = new Map<string, ReturnType<typeof heldAs>>();
+  await ask(target, async () => {
+    for await (const image of listedImages(target.client, target))
+      if (image.imageDigest !== undefined) content.set(image.imageDigest, heldAs(image));
+  });
+  const lacking = family.flatMap(({ image, tags }) => lackOf({ ...image, imageTags: tags }, content) ?? []);
+  const outcome = { digest, scans, refused, lacking, total: family.length };
+  if (refused || !apply || lacking.length === 0) return { ...outcome, applied: false, problems: [] };
+  const bar = new ProgressBar(target.repositoryName, lacking.length);
+  try {
+    const problems = await interruptible(
+      (signal) =>
+        copyImages({ source, target, signal }, lacking, {
+          image: () => bar.image(),
+          bytes: (count) => bar.transferred(count),
+        }),
+      () => "What was copied stays. Run the command again to copy the rest.",
+    );
+    return { ...outcome, applied: true, problems };
+  } finally {
+    bar.stop();
+  }
+}

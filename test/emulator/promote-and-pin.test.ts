@@ -1,0 +1,132 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  CreateRepositoryCommand,
+  DescribeImagesCommand,
+  ECRClient,
+  StartImageScanCommand,
+} from "@aws-sdk/client-ecr";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { clientConfig } from "../../emulator/client-config";
+import { ImageRegistry, ociManifest } from "../../emulator/image-registry";
+import { type Emulator, startEmulator } from "../support/emulator/emulator";
+import { describeWithTerraform } from "../support/emulator/skip-without-parts";
+import { Workspace } from "../support/emulator/workspace";
+
+/** An image goes from one environment to the next, and into its file. */
+describeWithTerraform("promote and pin", () => {
+  let emulator: Emulator;
+  let workspace: Workspace;
+  let ecr: ECRClient;
+  let image = "";
+  let platform = "";
+  let signature = "";
+
+  const command = (...args: string[]) => workspace.command(["ecr", ...args]);
+  const inProd = async () => {
+    const { imageDetails = [] } = await ecr.send(
+      new DescribeImagesCommand({ repositoryName: "myproject-prod-web-app" }),
+    );
+    return imageDetails.map(({ imageDigest = "", imageTags = [] }) => [imageDigest, imageTags]).toSorted();
+  };
+
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    const account = await emulator.asAccount("123456789012");
+    workspace = new Workspace(account);
+    // Both environments in one account, so that one set of credentials reaches both registries.
+    workspace.edit("environments/prod.ts", /"123456789012"/g, '"333333333333"');
+    workspace.edit("environments/prod.ts", /accountId: "\d{12}"/, 'accountId: "123456789012"');
+    ecr = new ECRClient(clientConfig(account));
+    for (const environment of ["dev", "prod"])
+      for (const name of ["web-app", "api-service", "lambda-processor"])
+        await ecr.send(new CreateRepositoryCommand({ repositoryName: `myproject-${environment}-${name}` }));
+    const images = new ImageRegistry(account);
+    const repositoryName = "myproject-dev-web-app";
+    platform = await images.push(repositoryName, "arm");
+    image = await images.pushList(repositoryName, "v1", [
+      { mediaType: ociManifest, digest: platform, size: 1, platform: { os: "linux", architecture: "arm64" } },
+    ]);
+    signature = await images.push(repositoryName, `sha256-${image.slice(7)}.sig`);
+    await images.push(repositoryName, "other");
+  }, 300_000);
+  afterAll(async () => {
+    await emulator.stop();
+    workspace.remove();
+  });
+
+  const promote = (...args: string[]) =>
+    command("promote", "--from", "dev", "--to", "prod", "web-app:v1", ...args);
+
+  test("an image that was not scanned is refused", async () => {
+    const { code, stdout } = await promote("--apply");
+
+    expect(code).toBe(3);
+    expect(stdout).toContain("The gate refuses web-app:v1; nothing was copied.");
+    expect(await inProd()).toEqual([]);
+  });
+
+  test("what would be copied is shown, and then copied with its platforms and its signature", async () => {
+    await ecr.send(
+      new StartImageScanCommand({
+        repositoryName: "myproject-dev-web-app",
+        imageId: { imageDigest: platform },
+      }),
+    );
+    // The emulator finds the same in every image.
+    const accepted = ["--severity", "CRITICAL", "--accept-findings", "findings of the emulator"];
+
+    const shown = await promote(...accepted);
+    expect(shown.code, shown.stderr).toBe(2);
+    expect(shown.stdout).toContain(
+      "3 images or tags are missing in myproject-prod-web-app. To copy: --apply",
+    );
+    expect(await inProd()).toEqual([]);
+
+    const applied = await promote(...accepted, "--apply");
+    expect(applied.code, applied.stdout + applied.stderr).toBe(0);
+    expect(applied.stdout).toContain(`image: { repository: "web-app", digest: "${image}" }`);
+    expect(await inProd()).toEqual(
+      [
+        [image, ["v1"]],
+        [platform, []],
+        [signature, [`sha256-${image.slice(7)}.sig`]],
+      ].toSorted(),
+    );
+
+    const again = await promote(...accepted, "--json");
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      digest: image,
+      lacking: [],
+      applied: false,
+      refused: false,
+    });
+  });
+
+  test("its digest goes into the environment file, and nothing else changes there", async () => {
+    const file = join(workspace.folder, "environments/prod.ts");
+    const before = readFileSync(file, "utf8");
+
+    const shown = await command("pin", "--env", "prod", "--image", "web-app:v1");
+    expect(shown.code, shown.stderr).toBe(2);
+    expect(shown.stdout).toContain(`+        image: { repository: "web-app", digest: "${image}" },`);
+    expect(readFileSync(file, "utf8")).toBe(before);
+
+    const applied = await command("pin", "--env", "prod", "--image", "web-app:v1", "--apply");
+    expect(applied.code).toBe(0);
+    expect(readFileSync(file, "utf8")).toBe(
+      before.replace('"web-app", awaitsFirstPush: true', `"web-app", digest: "${image}"`),
+    );
+    expect((await command("pin", "--env", "prod", "--image", `web-app@${image}`)).code).toBe(0);
+  });
+
+  test("an image that does not exist is told with its consumer", async () => {
+    const { code, stderr } = await command("pin", "--env", "prod", "--image", "api-service:v9");
+
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      'ECS service "api-service": myproject-prod-api-service has no image v9; push it first\n',
+    );
+  });
+});
