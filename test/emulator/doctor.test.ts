@@ -1,0 +1,98 @@
+import { CreateRepositoryCommand, ECRClient, PutLifecyclePolicyCommand } from "@aws-sdk/client-ecr";
+import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { clientConfig } from "../../emulator/client-config";
+import { stateKey } from "../../environments/plan/stacks";
+import type { Finding } from "../../scripts/ecr/doctor/finding";
+import { type Emulator, startEmulator } from "../support/emulator/emulator";
+import { describeWithTerraform } from "../support/emulator/skip-without-parts";
+import { Workspace } from "../support/emulator/workspace";
+
+/** The doctor finds what is wrong in an account. */
+describeWithTerraform("doctor", () => {
+  let emulator: Emulator;
+  let workspace: Workspace;
+  let account: Readonly<Record<string, string>>;
+
+  const doctor = async (variables = {}) => {
+    const ran = await workspace.command(["ecr", "doctor", "--env", "dev", "--json"], variables);
+    const { findings = [] } = JSON.parse(ran.stdout || "{}") as { findings?: Finding[] };
+    return { ...ran, findings, of: (check: string) => findings.filter((finding) => finding.check === check) };
+  };
+
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    account = await emulator.asAccount("123456789012");
+    workspace = new Workspace(account);
+  });
+  afterAll(async () => {
+    await emulator.stop();
+    workspace.remove();
+  });
+
+  test("credentials of another account are the first problem, and nothing else is asked", async () => {
+    const { code, of } = await doctor(await emulator.asAccount("210987654321"));
+
+    expect(code).toBe(2);
+    expect(of("credentials")).toMatchObject([{ state: "problem" }]);
+    expect(of("credentials")[0]?.text).toContain("account 210987654321, but dev is in 123456789012");
+    expect(of("account")).toMatchObject([{ state: "unknown", text: "Nothing in AWS was checked." }]);
+  });
+
+  test("before the first deployment, the bucket and the repositories are missing", async () => {
+    const { code, of, stderr } = await doctor();
+
+    expect(code, stderr).toBe(2);
+    expect(of("state bucket")).toMatchObject([
+      { state: "problem", advice: "npm run deploy -- dev --layer bootstrap" },
+    ]);
+    expect(of("repositories").map(({ text }) => text)).toContain(
+      "myproject-dev-web-app: the repository does not exist.",
+    );
+  });
+
+  test("locks, other lifecycle policies and a registry that differs are told, with what to do", async () => {
+    const bucket = "myproject-dev-tfstate-123456789012";
+    const s3 = new S3Client({ ...clientConfig(account), forcePathStyle: true });
+    await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+    const lock = {
+      ID: "1234",
+      Who: "ana@laptop",
+      Created: "2026-11-29T10:00:00Z",
+      Operation: "OperationTypeApply",
+    };
+    const key = `${stateKey({ keyPrefix: "myproject" }, "security-dev")}.tflock`;
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: JSON.stringify(lock) }));
+    const ecr = new ECRClient(clientConfig(account));
+    await ecr.send(new CreateRepositoryCommand({ repositoryName: "myproject-dev-web-app" }));
+    await ecr.send(
+      new PutLifecyclePolicyCommand({
+        repositoryName: "myproject-dev-web-app",
+        lifecyclePolicyText: JSON.stringify({
+          rules: [
+            {
+              rulePriority: 1,
+              selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 1 },
+              action: { type: "expire" },
+            },
+          ],
+        }),
+      }),
+    );
+
+    const { of } = await doctor();
+
+    const locked = of("state bucket").find(({ text }) => text.includes("locked"));
+    expect(locked?.text).toBe(
+      "The state of security-dev is locked since 2026-11-29T10:00:00Z by ana@laptop (OperationTypeApply).",
+    );
+    expect(locked?.advice).toContain("force-unlock 1234");
+    expect(of("repositories").map(({ text }) => text)).toContain(
+      "myproject-dev-web-app: its lifecycle policy is not that of environments/dev.ts.",
+    );
+    expect(of("registry")[0]).toMatchObject({
+      state: "problem",
+      advice: "npm run diff -- dev --layer registry",
+    });
+  });
+});
