@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { compiledSources } from "./test/support/compiled-sources.mts";
 
 /** Whole deployments take longest. Started first, they leave no core idle at the end. */
 const longest = ["dev", "prod", "ecs", "lambda", "network", "security"].map(
@@ -28,6 +29,7 @@ export default defineConfig({
     reporters: ["default", "./test/support/slowest-files-reporter.ts"],
     projects: [
       {
+        plugins: [compiledSources()],
         test: {
           name: "unit",
           env: asCommands,
