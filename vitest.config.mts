@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { compiledSources } from "./test/support/compiled-sources.mts";
 
 /** Whole deployments take longest. Started first, they leave no core idle at the end. */
 const longest = ["dev", "prod", "ecs", "lambda", "network", "security"].map(
@@ -28,11 +29,12 @@ export default defineConfig({
     reporters: ["default", "./test/support/slowest-files-reporter.ts"],
     projects: [
       {
+        plugins: [compiledSources()],
         test: {
           name: "unit",
           env: asCommands,
           include: ["test/unit/**/*.test.ts"],
-          setupFiles: ["test/support/without-token-traces.ts"],
+          setupFiles: ["test/support/without-token-traces.ts", "test/support/property-defaults.ts"],
           sequence: { groupOrder: 0 },
           // One thread for all files: each thread loads cdktf again, and synthesizes again what the files share.
           pool: "threads",

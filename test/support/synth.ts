@@ -1,9 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { serialize } from "node:v8";
-import { App } from "cdktf";
-import { writeStacks } from "../../app";
+import { App, TerraformStack } from "cdktf";
+import { buildApp, writeStacks } from "../../app";
 import type { Definition } from "../../environments/environment";
 import { defineEnvironment } from "../../environments/environment";
 import { loadProject, type Project } from "../../environments/load";
@@ -37,13 +36,44 @@ export function synthProject(project: Project): Record<string, StackJson> {
 
 /** The same, for tests of what happens during a synth. */
 export function synthAnew(project: Project): Record<string, StackJson> {
-  const outdir = mkdtempSync(join(tmpdir(), "synth-"));
-  try {
-    const written = Object.entries(writtenStacks(project, outdir));
-    return Object.fromEntries(written.map(([name, json]) => [name, readable(withoutMetadata(json))]));
-  } finally {
-    rmSync(outdir, { recursive: true });
+  const resolved = Object.entries(resolvedStacks(project));
+  return Object.fromEntries(
+    resolved.map(([name, json]) => [name, readable(withoutMetadata(json)) as StackJson]),
+  );
+}
+
+/** Where a synth writes files that nobody reads. Nothing removes its folders: to make them again takes longest. */
+const unread = resolve("build/unit/cdktf.out");
+
+/**
+ * Terraform JSON of every stack as synth writes it, by the stack's name, without the way over files: CDKTF does all that it
+ * does in a synth, but writes empty stacks. `test/unit/support/synth.test.ts` compares it with the files.
+ */
+export function resolvedStacks(project: Project): Record<string, StackJson> {
+  mkdirSync(unread, { recursive: true });
+  const app = buildApp(project, unread);
+  const resolved: Record<string, StackJson> = {};
+  for (const stack of app.node.children.filter(TerraformStack.isStack)) {
+    const toTerraform = stack.toTerraform.bind(stack);
+    stack.toTerraform = () => {
+      resolved[stack.node.id] = inOrder(JSON.parse(JSON.stringify(toTerraform()))) as StackJson;
+      return {};
+    };
   }
+  app.synth();
+  return Object.fromEntries(Object.keys(app.manifest.stacks).map((name) => [name, resolved[name] ?? {}]));
+}
+
+/** With the keys of every object sorted, as CDKTF writes them. */
+function inOrder(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  const object = value as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    Object.keys(object)
+      .sort()
+      .map((key) => [key, inOrder(object[key])]),
+  );
 }
 
 /** Terraform JSON of every stack as synth writes it to a folder, by the stack's name. */
@@ -65,10 +95,11 @@ function withoutMetadata({ "//": _, ...stack }: StackJson): StackJson {
 }
 
 /** Policies inside strings become objects, so that a test or a reviewer can look into them. */
-function readable(value: unknown): StackJson {
-  return JSON.parse(JSON.stringify(value), (_, child) =>
-    typeof child === "string" && child.startsWith('{"') ? JSON.parse(child) : child,
-  );
+function readable(value: unknown): unknown {
+  if (typeof value === "string") return value.startsWith('{"') ? JSON.parse(value) : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(readable);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, readable(inner)]));
 }
 
 function frozen<T>(value: T): T {

@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { loadEnvironments, loadProject } from "../../environments/load";
 import type { EnvironmentInput } from "../../environments/options/environment";
 import { ConfigurationError, type Problem } from "../../environments/schema/problem";
 import { everyOptionContext, everyOptionOnce } from "../support/environments/every-option";
 import { nameOf, type OptionPlace, optionPlaces, placeIn } from "../support/environments/option-places";
 import { hostileNumbers, hostileTexts, joinedHostileTexts, unwritableTexts } from "../support/hostile-texts";
-import { only, writtenStacks } from "../support/synth";
+import { only, resolvedStacks } from "../support/synth";
 import { readByTerraform } from "../support/terraform-template";
 
 type ValueAt = (place: OptionPlace) => unknown;
@@ -150,10 +147,7 @@ const closed = everyOptionOnce.map((file, index) => ({
 
 /** What AWS gets of every stack: see `readByTerraform`. */
 const stacksOf = (input: EnvironmentInput): unknown =>
-  Object.values(writtenStacks(loadProject(only(input), everyOptionContext), outdir)).map(readByTerraform);
-
-const outdir = mkdtempSync(join(tmpdir(), "texts-"));
-afterAll(() => rmSync(outdir, { recursive: true }));
+  Object.values(resolvedStacks(loadProject(only(input), everyOptionContext))).map(readByTerraform);
 
 /** A value with its texts changed, and without the order of lists, some of which are sorted by texts. */
 function inAnyOrder(value: unknown, change: (text: string) => string): unknown {

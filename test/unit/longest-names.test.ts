@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../environments/options/environment";
 import { messageOf, problemsIn } from "../support/environments/load-message";
 import { everyConsumer } from "../support/every-consumer";
+import { runs } from "../support/property-runs";
 import { only, type StackJson, synth } from "../support/synth";
 
 /** Characters that AWS takes, by argument. The end that Terraform gives a `name_prefix` has 26. */
@@ -159,7 +160,7 @@ test("whatever names the rules take, AWS takes what is built from them", () => {
     }),
     {
       // Each run is a whole synthesis. Only the sum of the two lengths is in the names that AWS limits.
-      numRuns: 6,
+      numRuns: 4 + runs(2),
       examples: [
         [30, 20],
         [30, 12],

@@ -5,6 +5,7 @@ import { ConfigurationError } from "../../environments/schema/problem";
 import type { RepositoryInput } from "../support/environments/one-repository";
 import { everyConsumer } from "../support/every-consumer";
 import { measuredPolicies } from "../support/policies/measured-policies";
+import { runs } from "../support/property-runs";
 import { stacksOf } from "../support/review/edited-stacks";
 import { only } from "../support/synth";
 
@@ -98,8 +99,8 @@ function outcomeOf(size: Size): { readonly tooLong: readonly string[]; readonly 
   }
 }
 
-test("with a thousand repositories and everything else, each policy is short enough", () => {
-  const size = { repositories: 1_000, destinations: 2, publicRepositories: 50, stateShards: 20 };
+test("with as many repositories as cases, up to a thousand, and everything else, each policy is short enough", () => {
+  const size = { repositories: runs(1_000), destinations: 2, publicRepositories: 50, stateShards: 20 };
 
   expect(outcomeOf({ ...size, shared: 10, secrets: 10, nameLength: 20 })).toEqual({
     tooLong: [],
@@ -140,7 +141,7 @@ test("however much there is of everything, a policy is short enough or the envir
       ]).toEqual([[], []]);
     }),
     {
-      numRuns: 8,
+      numRuns: 2 + runs(6),
       examples: [
         // Policies of two stacks and the function's own policy, which are short enough without one of them.
         [{ ...few, repositories: 18, destinations: 5, stateShards: 2, shared: 18 }],

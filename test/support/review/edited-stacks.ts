@@ -1,22 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Definition } from "../../../environments/environment";
 import { loadProject } from "../../../environments/load";
 import { reportOn } from "../../../scripts/review/report/compared-revisions";
 import type { Report, StackReport } from "../../../scripts/review/report/report";
 import type { Stacks } from "../../../scripts/review/revisions/stack-json";
-import { writtenStacks } from "../synth";
+import { resolvedStacks } from "../synth";
 
 /** The stacks of environments, as synth writes them. */
-export function stacksOf(definitions: Readonly<Record<string, Definition>>): Stacks {
-  const outdir = mkdtempSync(join(tmpdir(), "review-"));
-  try {
-    return writtenStacks(loadProject(definitions, {}), outdir);
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
-}
+export const stacksOf = (definitions: Readonly<Record<string, Definition>>): Stacks =>
+  resolvedStacks(loadProject(definitions, {}));
 
 /** The report on two revisions. */
 export const reportBetween = (base: Stacks, head: Stacks): Report =>

@@ -11,6 +11,7 @@ import type { ResourceStatement } from "../../../../modules/iam/policy-document"
 import { statementFrom } from "../../../../modules/iam/statement-parts";
 import { anyCall, anyStatement, type MeantStatement } from "../../../support/ecr/any-statement";
 import { decide } from "../../../support/iam-evaluator";
+import { runs } from "../../../support/property-runs";
 
 /** A list of one without its brackets. */
 const bare = <T>(list: readonly T[]): T | readonly T[] => (list.length === 1 && list[0] ? list[0] : list);
@@ -72,7 +73,7 @@ test("the deployed policy decides every call as the statements do that were writ
       for (const policy of forms.map(deployed))
         expect(calls.map((call) => decide(policy, call))).toEqual(wanted);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

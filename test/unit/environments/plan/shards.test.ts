@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { shardNumber, shardsOf } from "../../../../environments/plan/shards";
+import { runs } from "../../../support/property-runs";
 
 const environment = (names: readonly string[], stateShards?: number) =>
   ({
@@ -30,7 +31,7 @@ test("every repository is in exactly one shard, and every shard exists", () => {
         inShards.toSorted().join() === all.toSorted().join()
       );
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -41,7 +42,7 @@ test("adding or removing repositories, or changing their order, moves no other",
       const after = placesIn(shardsOf(environment([...others, ...some].toReversed(), shards)));
       return [...before].every(([name, number]) => after.get(name) === number);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -53,7 +54,7 @@ test("with one shard more, repositories move to the new one only", () => {
         return before === after || after === shards + 1;
       }),
     ),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 

@@ -64,6 +64,14 @@ const inputs: fc.Arbitrary<EnvironmentInput[]> = fc
     })),
   );
 
+/** Two environments of one registry, of which one also replicates from the Region of the other's. */
+const sharing: EnvironmentInput[] = ["dev", "compute"].map((name, index) => ({
+  ...minimal,
+  ...{ name, accountId: "111122223333", region: index === 0 ? "eu-west-1" : "us-east-1" },
+  ecr: replicatedTo(index === 0 ? "us-east-1" : "eu-west-1"),
+  state: { backend: "s3", bucket: "acme-tfstate", region: "eu-west-1", createBucket: false },
+}));
+
 /** Environments that are right together; nothing when they are not. */
 function loaded(files: readonly EnvironmentInput[]) {
   try {
@@ -98,6 +106,7 @@ test("no two stacks have one state, but the environments of a registry share tha
         stackAt.set(place, stack);
       }
     }),
+    { examples: [[sharing]] },
   );
   expect(sharedByReplicas, "registries that are shared because of replicas").toBeGreaterThan(0);
   expect(shared, "environments that share a registry among those of the test").toBeGreaterThan(0);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { problemsIn } from "../../../support/environments/load-message";
 import { hostileTexts } from "../../../support/hostile-texts";
+import { runs } from "../../../support/property-runs";
 import { minimal, only } from "../../../support/synth";
 
 const valid = {
@@ -112,6 +113,6 @@ test("any JSON is either refused with problems or accepted, and never an error o
       included({ ...valid, [key]: value });
       included(value);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

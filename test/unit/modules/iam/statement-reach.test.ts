@@ -4,6 +4,7 @@ import { readStatement } from "../../../../modules/iam/statement-json";
 import { statementFrom } from "../../../../modules/iam/statement-parts";
 import { allowsEveryone, allowsUnnamedOutside } from "../../../../modules/iam/statement-reach";
 import { type Call, isAllowed } from "../../../support/iam-evaluator";
+import { runs } from "../../../support/property-runs";
 
 const own = "111122223333";
 const partner = "444455556666";
@@ -88,7 +89,7 @@ test("a statement that is not called open allows no stranger", () => {
       fc.pre(!allowsEveryone(parts));
       expect(isAllowed([statementFrom(parts)], call)).toBe(false);
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   );
 });
 
@@ -119,7 +120,7 @@ test("a statement that does not reach outside unnamed callers allows neither str
       fc.pre(!allowsUnnamedOutside(parts, own));
       expect(isAllowed([statementFrom(parts)], call)).toBe(false);
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   );
 });
 

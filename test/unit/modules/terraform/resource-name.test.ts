@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type PathPart, resourceName } from "../../../../modules/terraform/resource-name";
+import { runs } from "../../../support/property-runs";
 
 const fixed = (id: string, service?: string): PathPart => ({ id, chosen: false, service });
 const chosen = (id: string): PathPart => ({ id, chosen: true });
@@ -92,6 +93,6 @@ test("no two constructs get one name", () => {
         expect(new Set(all).size).toBe(all.length);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });

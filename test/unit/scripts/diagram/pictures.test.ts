@@ -8,6 +8,7 @@ import { diagramFolder, graphOf, pictures } from "../../../../scripts/diagram/pi
 import { asHtml } from "../../../../scripts/review/report/as-html";
 import { projectStacks } from "../../../../scripts/runner/project-stacks";
 import { guide } from "../../../support/environments/guide";
+import { runs } from "../../../support/property-runs";
 import { reportBetween } from "../../../support/review/edited-stacks";
 import { currentDiagrams } from "../../../support/snapshots/current-diagrams";
 
@@ -94,7 +95,7 @@ test("no text becomes markup of an SVG, or a statement of Mermaid", async () => 
       expect(asMermaid(graph).split("\n")).toHaveLength(5);
       expect(asMermaid(graph)).not.toMatch(/"[^"]*[<>\]](?!br\/>)[^"]*"[^"]*"[^"]*"[^"]*"[^"]*"[^"]*"/);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type ExistingResource, match, type WantedResource } from "../../../../scripts/imports/match";
+import { runs } from "../../../support/property-runs";
 
 const wanted = (address: string, resource: Partial<WantedResource> = {}): WantedResource => ({
   address,
@@ -120,6 +121,6 @@ test("in any account no ID is given twice, none is in the state, and each found 
       const ids = [...matches.values()].flatMap((result) => ("found" in result ? [result.found.id] : []));
       expect([wrong, ids.length - new Set(ids).size]).toEqual([[], 0]);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });

@@ -6,6 +6,7 @@ import { asMarkdown } from "../../../../scripts/review/report/as-markdown";
 import { asText } from "../../../../scripts/review/report/as-text";
 import { reportOnPlans } from "../../../../scripts/review/report/plans";
 import { effectOf, type TerraformPlan } from "../../../../scripts/review/terraform-plan";
+import { runs } from "../../../support/property-runs";
 import { planWithSecrets } from "../../../support/review/random-plan";
 import { planOf, realChange, reviewContext } from "../../../support/review/real-plan";
 
@@ -32,7 +33,7 @@ test("no format shows what is sensitive or looks like a secret", () => {
 
       expect(secrets.filter((secret) => shown.includes(secret))).toEqual([]);
     }),
-    { numRuns: 600 },
+    { numRuns: runs(600) },
   );
 });
 
@@ -43,7 +44,7 @@ test("what is hidden still counts as a change", () => {
 
       expect(effects(readPlan(JSON.stringify(plan)))).toEqual(effects(plan));
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   );
 });
 

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
 import { pullTimeExclusionsOf } from "../../../../../environments/plan/pull-time-exclusions";
 import { messageOf } from "../../../../support/environments/load-message";
+import { runs } from "../../../../support/property-runs";
 import { minimal, only } from "../../../../support/synth";
 
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
@@ -72,6 +73,6 @@ test("a registry excludes every principal of its files once, whatever the order 
           ...(green.map(role).includes(principalArn) ? ["environments/green.ts"] : []),
         ]);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });

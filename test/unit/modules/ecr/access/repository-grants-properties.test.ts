@@ -11,6 +11,7 @@ import {
   roles,
 } from "../../../../support/ecr/grant-model";
 import { own, RepositoryStack, region } from "../../../../support/ecr/repository-stack";
+import { runs } from "../../../../support/property-runs";
 
 const names = ["acme-api", "acme-web"];
 const callers = [...roles.map((role) => role.caller), ...functions];
@@ -20,7 +21,7 @@ const login = "ecr:GetAuthorizationToken";
 const grants = fc.array(fc.record({ name: fc.constantFrom(...names), grant: anyGrant }), { maxLength: 8 });
 
 /** Each run is a whole synthesis. */
-const numRuns = 40;
+const numRuns = runs(40);
 
 type Grants = readonly { readonly name: string; readonly grant: Grant }[];
 

@@ -7,6 +7,7 @@ import { simulateLifecycle } from "../../../../../modules/ecr/lifecycle/lifecycl
 import { daysAgo, image, now, policies, relatedImages } from "../../../../support/ecr/images";
 import { naiveRelations } from "../../../../support/ecr/naive-lifecycle";
 import { rule } from "../../../../support/ecr/policy-rules";
+import { runs } from "../../../../support/property-runs";
 
 const simulate = (rules: object[], repository: readonly Image[]) =>
   simulateLifecycle(LifecyclePolicy.parse({ rules }), repository, now).outcomes.map((outcome) => [
@@ -278,7 +279,7 @@ test("relations do to every image what AWS's sentences say", () => {
 
       expect(outcomes.map(({ image: { imageDigest }, action }) => [imageDigest, action])).toEqual([...naive]);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -298,7 +299,7 @@ test("no reason contradicts what happens to the manifest list that it names", ()
         expect(fate).toBe(row);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rule";
 import { lifecycleWarnings } from "../../../../../modules/ecr/lifecycle/lifecycle-warnings";
 import { rule, tagged } from "../../../../support/ecr/policy-rules";
+import { runs } from "../../../../support/property-runs";
 
 const plain = { multiArchitecture: false, lambda: false };
 
@@ -119,7 +120,7 @@ test("a shadowed rule selects no image that the earlier one does not select", ()
 
       for (const tags of tagged_) if (selects(narrow, tags)) expect(selects(wide, tags)).toBe(true);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 

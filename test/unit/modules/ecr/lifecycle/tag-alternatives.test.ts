@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { alternativesIn, someTagMatchesBoth } from "../../../../../modules/ecr/lifecycle/tag-alternatives";
 import { matchesPattern } from "../../../../../modules/ecr/lifecycle/tag-pattern";
+import { runs } from "../../../../support/property-runs";
 
 test.each([
   [["dev-*", "staging-*", "prod-*"]],
@@ -52,6 +53,6 @@ test("a tag that matches two patterns is found exactly if there is one", () => {
 
       expect(someTagMatchesBoth(a, b)).toBe(exists);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { fewestFilters } from "../../../../../modules/ecr/registry/fewest-filters";
 import { matches } from "../../../../support/ecr/scanning-model";
 import { smallestCover } from "../../../../support/ecr/smallest-cover";
+import { runs } from "../../../../support/property-runs";
 
 const floorOf = () => "p-";
 
@@ -41,7 +42,7 @@ test("every name is covered, no forbidden one is, and no choice of prefixes and 
       expect(covered).toEqual(names);
       expect(chosen).toHaveLength(smallest(names, forbidden));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -52,7 +53,7 @@ test("there is no result if and only if more filters are needed than allowed", (
 
       expect(found === undefined).toBe(smallest(names, forbidden) > max);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -13,6 +13,7 @@ import {
   frequencyOf,
   matches,
 } from "../../../../support/ecr/scanning-model";
+import { runs } from "../../../../support/property-runs";
 
 const settingsWanted = fc.constantFrom<Partial<RegistryRequest>[]>(
   { scanFrequency: "MANUAL" },
@@ -40,7 +41,7 @@ test("every repository is scanned as it requests, or there is a conflict", () =>
       const scanned = requests.map(({ name }) => [name, frequencyOf(name, settings)]);
       expect(scanned).toEqual(requests.map(({ name, scanFrequency }) => [name, scanFrequency]));
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 
@@ -73,7 +74,7 @@ test("fails only when every filter that matches a repository also matches one th
         expect(spared).toEqual(expect.arrayContaining(caught));
       }
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 });
 

@@ -6,6 +6,7 @@ import { element, trusted } from "../../../../../scripts/review/report/html/mark
 import type { Report } from "../../../../../scripts/review/report/report";
 import { guide } from "../../../../support/environments/guide";
 import { withRepository } from "../../../../support/environments/one-repository";
+import { runs } from "../../../../support/property-runs";
 import { partOn, reportBetween, stacksOf } from "../../../../support/review/edited-stacks";
 
 const risky = reportBetween(
@@ -73,7 +74,7 @@ test("no text of a stack becomes markup", () => {
       );
       expect(skeleton(html)).toBe(expected);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -6,6 +6,7 @@ import type { Stacks } from "../../../../../scripts/review/revisions/stack-json"
 import { guide } from "../../../../support/environments/guide";
 import { type RepositoryInput, withRepository } from "../../../../support/environments/one-repository";
 import { everyConsumer } from "../../../../support/every-consumer";
+import { runs } from "../../../../support/property-runs";
 import { partOn, reportBetween, stacksOf } from "../../../../support/review/edited-stacks";
 import { only } from "../../../../support/synth";
 
@@ -65,7 +66,7 @@ test("the order of keys, statements, sets and stacks is no change", () => {
 
       expect(asText(report)).toBe("No changes.\nmain -> work\n");
     }),
-    { numRuns: 8 },
+    { numRuns: runs(8) },
   );
 });
 
@@ -77,22 +78,23 @@ test("the table counts what a recount of two revisions finds", () => {
     );
   fc.assert(
     fc.property(fc.constantFrom(...names), fc.nat(), fc.nat(), (stack, first, second) => {
-      const all = addresses(guideStacks, stack);
+      const before = Object.fromEntries(Object.entries(guideStacks).filter(([name]) => name === stack));
+      const all = addresses(before, stack);
       const removed = [...new Set([first, second].map((index) => all[index % all.length]))];
-      const edited = structuredClone(guideStacks) as Record<string, { resource: Record<string, unknown> }>;
+      const edited = structuredClone(before) as Record<string, { resource: Record<string, unknown> }>;
       for (const address of removed) {
         const [type = "", name = ""] = (address ?? "").split(".");
         delete (edited[stack]?.resource[type] as Record<string, object> | undefined)?.[name];
       }
-      const deletions = partOn(stack, reportBetween(guideStacks, edited as unknown as Stacks));
-      const creations = partOn(stack, reportBetween(edited as unknown as Stacks, guideStacks));
+      const deletions = partOn(stack, reportBetween(before, edited as unknown as Stacks));
+      const creations = partOn(stack, reportBetween(edited as unknown as Stacks, before));
 
       expect([deletions.counts.delete, deletions.counts.create]).toEqual([removed.length, 0]);
       const deleted = deletions.changes.filter(({ action }) => action === "delete");
       expect(deleted.map(({ address }) => address)).toEqual(removed.toSorted());
       expect([creations.counts.delete, creations.counts.create]).toEqual([0, removed.length]);
     }),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
 });
 

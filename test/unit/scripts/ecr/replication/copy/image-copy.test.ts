@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { type LackingImage, lackOf } from "../../../../../../modules/ecr/replication/replica-comparison";
 import { copyImages } from "../../../../../../scripts/ecr/replication/copy/image-copy";
 import { ModelRepository, sha256 } from "../../../../../support/ecr/model-registry";
+import { runs } from "../../../../../support/property-runs";
 
 const index = "application/vnd.oci.image.index.v1+json";
 
@@ -172,7 +173,7 @@ test("after any number of failures, the copy that succeeds makes the replica equ
         ).toBeLessThanOrEqual(source.layers.size);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
 

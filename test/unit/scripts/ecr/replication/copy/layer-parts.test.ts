@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { partsOf } from "../../../../../../scripts/ecr/replication/copy/layer-parts";
+import { runs } from "../../../../../support/property-runs";
 
 async function* streamOf(chunks: readonly Uint8Array[]) {
   yield* chunks;
@@ -17,6 +18,6 @@ test("parts have the size, except the last, and together they are the stream", a
       expect(parts.slice(0, -1).every(({ length }) => length === size)).toBe(true);
       expect(parts.every(({ length }) => length > 0 && length <= size)).toBe(true);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

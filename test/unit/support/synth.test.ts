@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { definitions } from "../../../environments/all";
+import { loadProject } from "../../../environments/load";
+import { everyConsumer } from "../../support/every-consumer";
+import { hostileTexts } from "../../support/hostile-texts";
+import { minimal, only, resolvedStacks, writtenStacks } from "../../support/synth";
+
+const hostile = Object.fromEntries(
+  hostileTexts.map((description, index) => [`app-${index}`, { description }]),
+);
+const projects = {
+  "the environments of the project": definitions,
+  "an environment with every consumer": only(everyConsumer),
+  "texts of every kind": only({ ...minimal, security: { secrets: hostile } }),
+};
+
+test.each(Object.entries(projects))("%s: stacks have the JSON that synth writes", (_, of) => {
+  const outdir = mkdtempSync(join(tmpdir(), "synth-"));
+  try {
+    const written = writtenStacks(loadProject(of), outdir);
+
+    expect(JSON.stringify(resolvedStacks(loadProject(of)))).toBe(JSON.stringify(written));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+});
