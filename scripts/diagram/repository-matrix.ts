@@ -10,9 +10,10 @@ import { selectionText } from "../../modules/ecr/lifecycle/lifecycle-rules";
 import { patternMatcher } from "../../modules/ecr/lifecycle/tag-pattern";
 import { explainReplication, explainScanning } from "../../modules/ecr/registry/registry-explanation";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
-import { accessIn, isDenial, statementsIn } from "../review/policy-access";
+import { isDenial, statementsIn } from "../review/policy-statements";
 import { conditionText } from "../review/report/access-rows";
-import type { Table } from "../review/report/sections";
+import type { Table } from "../review/report/table";
+import { accessIn } from "../review/statement-access";
 
 /**
  * The repositories of an environment, one in each row, worked out by the functions that the layers use: the registry's
