@@ -20,7 +20,7 @@ export const encryption: Gate = {
       ),
     ],
     // https://docs.aws.amazon.com/kms/latest/developerguide/enabling-keys.html
-    aws_kms_key: [turnedOff(["is_enabled"], "nothing can be decrypted with it", true)],
+    aws_kms_key: [turnedOff(["is_enabled"], "nothing can be encrypted or decrypted with it until it is enabled again", true)],
     // https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
     aws_secretsmanager_secret: [removed(["kms_key_id"], "the AWS managed key encrypts it")],
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
@@ -38,6 +38,7 @@ export const encryption: Gate = {
         "new objects are encrypted with a weaker key",
         "AES256",
       ),
+      // Without a setting: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketEncryption.html
       (change, context) => (isKms(change.change.before) ? bucketDefault(change, context) : []),
     ],
   },
