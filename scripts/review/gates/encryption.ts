@@ -20,7 +20,13 @@ export const encryption: Gate = {
       ),
     ],
     // https://docs.aws.amazon.com/kms/latest/developerguide/enabling-keys.html
-    aws_kms_key: [turnedOff(["is_enabled"], "nothing can be encrypted or decrypted with it until it is enabled again", true)],
+    aws_kms_key: [
+      turnedOff(
+        ["is_enabled"],
+        "nothing can be encrypted or decrypted with it until it is enabled again",
+        true,
+      ),
+    ],
     // https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
     aws_secretsmanager_secret: [removed(["kms_key_id"], "the AWS managed key encrypts it")],
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
