@@ -1,5 +1,5 @@
 import { inCode } from "../review/report/as-markdown";
-import type { Table } from "../review/report/sections";
+import type { Table } from "../review/report/table";
 import { asMermaid } from "./as-mermaid";
 import type { StackGraph } from "./stack-graph";
 

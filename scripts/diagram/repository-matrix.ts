@@ -1,97 +1,142 @@
-import { ciRoleName, registryStackName, repositoryName } from "../../environments/naming";
+import { registryStackName, repositoryName } from "../../environments/naming";
 import type { RepositoryOptions } from "../../environments/options/repository";
-import { accessTo } from "../../environments/plan/access";
-import { consumerKinds, consumersOf } from "../../environments/plan/consumers";
 import type { Environment } from "../../environments/plan/environment";
-import { composedPolicyOf } from "../../environments/plan/lifecycle";
+import { composedPolicyOf, replicaPolicyTextOf } from "../../environments/plan/lifecycle";
+import { cachedImage, cachePrefix } from "../../environments/plan/pull-through-caches";
 import { registryPlans } from "../../environments/plan/registry-plan";
 import { registrySum } from "../../environments/plan/registry-sum";
+import { replicasOf } from "../../environments/plan/replicas";
+import type { LifecycleRule } from "../../modules/ecr/lifecycle/lifecycle-rule";
 import { selectionText } from "../../modules/ecr/lifecycle/lifecycle-rules";
-import { patternMatcher } from "../../modules/ecr/lifecycle/tag-pattern";
 import { explainReplication, explainScanning } from "../../modules/ecr/registry/registry-explanation";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
-import { accessIn, isDenial, statementsIn } from "../review/policy-access";
-import { conditionText } from "../review/report/access-rows";
-import type { Table } from "../review/report/sections";
+import type { Table } from "../review/report/table";
+import { consumersFrom, type Principals, principalsOf } from "./repository-access";
 
 /**
  * The repositories of an environment, one in each row, worked out by the functions that the layers use: the registry's
  * settings from all environments that share it, access from the repository policy and from the roles of the environment.
- * Replicas and repositories that ECR creates for caches are left out.
+ * Then its replicas, and what ECR creates itself for caches and templates.
  */
 export function repositoryMatrix(environment: Environment, environments: readonly Environment[]): Table {
-  const own = registryPlans(environments).find((plan) => plan.environments.includes(environment));
-  if (own === undefined)
-    throw new Error(`${environment.name} has no registry in ${registryStackName(environment)}`);
-  const sum = registrySum(own);
-  const [scanning, replication] = [settingsOf(sum.scanning), settingsOf(sum.replication)];
+  const { region, ecr } = environment;
+  const explain = explainerOf(environment, environments);
   return {
     head: ["repository", "tags", "scanning", "replicated to", "lifecycle", "may pull", "may push"],
-    rows: Object.entries(environment.ecr.repositories).map(([shortName, options]) => {
-      const name = repositoryName(environment, shortName);
-      const { scanType, scanFrequency } = explainScanning(scanning, name);
-      const { destinations } = explainReplication(replication, name);
-      const { pull, push } = principalsOf(environment, shortName, options);
-      return [
-        name,
-        options.imageTagMutability,
-        `${scanType} ${scanFrequency}`,
-        joined(destinations.map(({ registryId, region }) => `${registryId} in ${region}`)),
-        joined(lifecycleOf(options)),
-        joined(pull),
-        joined(push),
-      ];
-    }),
+    rows: [
+      ...Object.entries(ecr.repositories).map(([shortName, options]) =>
+        row({
+          ...{ name: repositoryName(environment, shortName), tags: options.imageTagMutability },
+          ...explain(region, repositoryName(environment, shortName)),
+          lifecycle: composedPolicyOf(options).policy.rules,
+          principals: principalsOf(environment, { shortName, region }, options),
+        }),
+      ),
+      ...replicasOf(environment).flatMap((replica) => {
+        const options = ecr.repositories[replica.repository];
+        return options === undefined ? [] : [replicaRow(environment, { ...replica, options }, explain)];
+      }),
+      ...createdByEcr(environment, explain),
+    ],
   };
+}
+
+type Explain = (
+  region: string,
+  name: string,
+) => { readonly scanning: string; readonly replicas: readonly string[] };
+
+/** How the registry of a Region scans and replicates a repository. */
+function explainerOf(environment: Environment, environments: readonly Environment[]): Explain {
+  const plans = registryPlans(environments).filter(({ accountId }) => accountId === environment.accountId);
+  const settings = new Map(
+    plans.map((plan) => {
+      const { scanning, replication } = registrySum(plan);
+      return [plan.region, { scanning: settingsOf(scanning), replication: settingsOf(replication) }];
+    }),
+  );
+  return (region, name) => {
+    const found = settings.get(region);
+    if (found === undefined)
+      throw new Error(
+        `${environment.name} has no registry in ${registryStackName({ ...environment, region })}`,
+      );
+    const { scanType, scanFrequency } = explainScanning(found.scanning, name);
+    const { destinations } = explainReplication(found.replication, name);
+    return {
+      scanning: `${scanType} ${scanFrequency}`,
+      replicas: destinations.map((to) => `${to.registryId} in ${to.region}`),
+    };
+  };
+}
+
+/** A replica has the name of its source. ECR replicates nothing further that it has replicated. */
+function replicaRow(
+  environment: Environment,
+  replica: {
+    readonly name: string;
+    readonly region: string;
+    readonly repository: string;
+    readonly options: RepositoryOptions;
+  },
+  explain: Explain,
+): string[] {
+  const { name, region, repository, options } = replica;
+  const { rules } = JSON.parse(replicaPolicyTextOf(options)) as { rules: LifecycleRule[] };
+  return row({
+    ...{ name: `${name} in ${region}`, tags: options.imageTagMutability },
+    ...{ scanning: explain(region, name).scanning, replicas: [], lifecycle: rules },
+    principals: principalsOf(environment, { shortName: repository, region }, options),
+  });
+}
+
+/** What ECR creates on the first pull or push. Its repositories have no repository policy. */
+function createdByEcr(environment: Environment, explain: Explain): string[][] {
+  const { region, ecr } = environment;
+  const caches = Object.entries(ecr.pullThroughCache).map(([name, options]) => ({
+    prefix: cachePrefix(environment, name, options),
+    options,
+    pull: [
+      ...options.pullRoleArns.map((arn) => `role ${arn}`),
+      ...consumersFrom(environment, (image) => cachedImage(image, [name]) !== undefined),
+    ],
+  }));
+  const templates = Object.entries(ecr.creationTemplates).map(([prefix, options]) => ({
+    prefix,
+    options,
+    pull: [],
+  }));
+  return [...caches, ...templates].map(({ prefix, options, pull }) =>
+    row({
+      name: prefix === "ROOT" ? "any other name (created by ECR)" : `${prefix}/* (created by ECR)`,
+      tags: options.imageTagMutability,
+      ...(prefix === "ROOT" ? { scanning: "-", replicas: [] } : explain(region, `${prefix}/image`)),
+      lifecycle: composedPolicyOf(options).policy.rules,
+      principals: { pull, push: [] },
+    }),
+  );
+}
+
+function row(cells: {
+  readonly name: string;
+  readonly tags: string;
+  readonly scanning: string;
+  readonly replicas: readonly string[];
+  readonly lifecycle: readonly LifecycleRule[];
+  readonly principals: Principals;
+}): string[] {
+  const { name, tags, scanning, replicas, lifecycle, principals } = cells;
+  return [
+    ...[name, tags, scanning, joined(replicas), joined(lifecycle.map(ruleText))],
+    ...[joined(principals.pull), joined(principals.push)],
+  ];
 }
 
 const joined = (all: readonly string[]): string => [...new Set(all)].join("; ") || "-";
 
-/** Each rule in a few words, e.g. `any: imageCountMoreThan 50`. */
-const lifecycleOf = (options: RepositoryOptions): string[] =>
-  composedPolicyOf(options).policy.rules.map(({ selection, ...rule }) => {
-    const { countType, countNumber, countUnit } = selection;
-    const unit = countUnit === undefined ? "" : ` ${countUnit}`;
-    return `${selectionText({ ...rule, selection })}: ${countType} ${countNumber}${unit}`;
-  });
-
-/** Whether the action of a statement, which may have wildcards or be `all but …`, covers one action. */
-function includesAction(granted: string, action: string): boolean {
-  const pattern = granted.replace(/^all but /, "");
-  const matches = patternMatcher(pattern.toLowerCase())(action.toLowerCase());
-  return pattern === granted ? matches : !matches;
-}
-
-interface Principals {
-  readonly pull: readonly string[];
-  readonly push: readonly string[];
-}
-
-/** Those of the repository policy, the roles that the environment gives access to, and the consumers of its images. */
-function principalsOf(environment: Environment, shortName: string, options: RepositoryOptions): Principals {
-  const { grants, roles } = accessTo(environment, shortName, options);
-  const policy = JSON.stringify({ Statement: grants.statements() });
-  const allowed = accessIn(
-    statementsIn(policy).filter((statement) => !isDenial(statement)),
-    environment.accountId,
-  );
-  const inPolicy = (action: string) =>
-    allowed
-      .filter((access) => includesAction(access.action, action))
-      .map(({ principal, condition }) => {
-        const when = conditionText(condition);
-        return when === "" ? principal : `${principal} if ${when}`;
-      });
-  const ofRoles = (wanted: "pull" | "push") =>
-    roles.filter(({ access }) => access.access.includes(wanted)).map(({ roleArn }) => `role ${roleArn}`);
-  const pipelines = Object.entries(environment.security.ci?.push ?? {})
-    .filter(([, { repositories }]) => repositories.includes(shortName))
-    .map(([name]) => `role ${ciRoleName(environment, `push-${name}`)}`);
-  const consumers = consumersOf(environment)
-    .filter(({ options: { image } }) => image.repository === shortName)
-    .map(({ kind, name }) => `${consumerKinds[kind].label} ${name}`);
-  return {
-    pull: [...inPolicy("ecr:BatchGetImage"), ...ofRoles("pull"), ...pipelines, ...consumers],
-    push: [...inPolicy("ecr:PutImage"), ...ofRoles("push"), ...pipelines],
-  };
+/** A rule in a few words, e.g. `any: imageCountMoreThan 50`. */
+function ruleText({ selection, ...rule }: LifecycleRule): string {
+  const { countType, countNumber, countUnit } = selection;
+  const unit = countUnit === undefined ? "" : ` ${countUnit}`;
+  return `${selectionText({ ...rule, selection })}: ${countType} ${countNumber}${unit}`;
 }

@@ -1,4 +1,4 @@
-import { sortedJson } from "./policy-access";
+import { sortedJson } from "./policy-statements";
 
 /**
  * A value in one order: in a JSON document, the order of keys means nothing; nor in an IAM policy that of its statements
@@ -21,7 +21,7 @@ export function canonical(value: unknown): string {
 
 /** The object that a text holds as JSON; `undefined` if it holds none. */
 export function documentIn(value: unknown): Record<string, unknown> | undefined {
-  if (typeof value !== "string" || !value.startsWith("{")) return undefined;
+  if (typeof value !== "string" || !/^\s*\{/.test(value)) return undefined;
   try {
     return JSON.parse(value) as Record<string, unknown>;
   } catch {

@@ -1,5 +1,6 @@
 import { isRepository } from "../states/listing";
 import type { Move } from "../states/moves";
+import { type Forgotten, forgottenIn, leftBehind } from "./forgotten";
 import type { LossContext, LossExplanation } from "./loss-rule";
 import { protectedTypes } from "./protected-types";
 import { type RegistryContext, type RegistryLoss, registryLosses } from "./registry-loss";
@@ -24,6 +25,8 @@ export interface Review {
   /** Number of outputs that change. */
   readonly outputs: number;
   readonly losses: readonly Loss[];
+  /** What it removes from the state and leaves in AWS. */
+  readonly forgotten: readonly Forgotten[];
   /** What it destroys although another stack declares it, because its state was not moved; not among the losses. */
   readonly unmoved: readonly Move[];
   /** What it makes weaker. */
@@ -63,6 +66,7 @@ export function reviewPlan(plan: TerraformPlan, context: ReviewContext): Review 
     lifecyclePolicies: changes.filter(isExpectedReplacement).length,
     outputs: outputs.length,
     losses,
+    forgotten: forgottenIn(plan),
     unmoved,
     weakenings: weakeningsIn({ plan, accountId: context.accountId }),
     registryLosses: registryLosses(plan, context),
@@ -76,7 +80,7 @@ export function isExpectedReplacement(change: ResourceChange): boolean {
 
 /** The review as text: the counts, then a warning for each kind of loss and for everything that becomes weaker. */
 export function renderReview(stack: string, review: Review): string {
-  const { lifecyclePolicies, losses, registryLosses, unmoved, weakenings } = review;
+  const { forgotten, lifecyclePolicies, losses, registryLosses, unmoved, weakenings } = review;
   const lines = [`Review of ${stack}: ${countsText(review)}.`];
   if (lifecyclePolicies > 0)
     lines.push(
@@ -85,6 +89,7 @@ export function renderReview(stack: string, review: Review): string {
   return [
     ...lines,
     ...renderLosses(losses),
+    ...forgotten.map((resource) => `WARNING: ${resourceLabel(resource)} ${leftBehind}.`),
     ...unmoved
       .filter(isRepository)
       .map(
@@ -96,13 +101,16 @@ export function renderReview(stack: string, review: Review): string {
 }
 
 /** The numbers of Terraform's own summary, in which a replacement is added and destroyed. */
-function countsText({ counts, imports, outputs }: Review): string {
+function countsText({ counts, imports, outputs, forgotten }: Review): string {
   const { create, change, replace, destroy } = counts;
+  if (create + change + replace + destroy + imports === 0 && forgotten.length > 0)
+    return `${forgotten.length} to forget`;
   if (create + change + replace + destroy + imports === 0)
     return outputs > 0 ? "only outputs change" : "only the state changes";
   const numbers = [
     ...(imports > 0 ? [`${imports} to import`] : []),
     ...[`${create + replace} to add`, `${change} to change`, `${destroy + replace} to destroy`],
+    ...(forgotten.length > 0 ? [`${forgotten.length} to forget`] : []),
   ].join(", ");
   return replace === 0
     ? numbers

@@ -1,9 +1,11 @@
-import type { Access } from "./access-entry";
+import type { Access, Names, Principal, Who } from "./access-entry";
+import { coversPattern } from "./policy-pattern";
 
 /**
  * Those of some access that nothing in other access covers: a wildcard covers what it matches, everyone is every principal
- * of AWS, and what is allowed under fewer conditions is also allowed under more. So an action, a principal or a resource
- * that is narrowed, and a condition that is added, leave nothing.
+ * of AWS, another account is every principal in it, and what is allowed under fewer conditions is also allowed under more.
+ * So an action, a principal or a resource that is narrowed, and a condition that is added, leave nothing. Whatever a
+ * comparison of texts cannot tell counts as not covered.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
@@ -12,40 +14,62 @@ export function uncovered(all: readonly Access[], others: readonly Access[]): Ac
 }
 
 function covers(wide: Access, narrow: Access): boolean {
+  const hasVariables = { wide: wide.variables !== undefined, narrow: narrow.variables !== undefined };
+  const noVariables = { wide: false, narrow: false };
   return (
-    coversPrincipal(wide.principal, narrow.principal) &&
-    coversName(wide.action.toLowerCase(), narrow.action.toLowerCase()) &&
-    coversName(wide.resource ?? "*", narrow.resource ?? "*") &&
-    hasConditionsOf(wide, narrow)
+    coversWho(wide.who, narrow.who) &&
+    coversNames(inLowerCase(wide.actions), inLowerCase(narrow.actions), noVariables) &&
+    (wide.resources === undefined ||
+      coversNames(wide.resources, narrow.resources ?? { pattern: "*" }, hasVariables)) &&
+    hasConditionsOf(wide, narrow) &&
+    // Where a request lacks a variable, IAM may ignore the whole statement.
+    (wide.variables ?? []).every((name) => narrow.variables?.includes(name))
   );
 }
 
-/** `everyone` stands for every principal of AWS, but for no service. */
-const coversPrincipal = (wide: string, narrow: string): boolean =>
-  wide === narrow || (wide === "everyone" && /^(?:account \d{12}|arn:[^:]*:(?:iam|sts)::.*)$/.test(narrow));
+/** IAM does not distinguish upper and lower case in actions. */
+const inLowerCase = (names: Names): Names =>
+  "pattern" in names
+    ? { pattern: names.pattern.toLowerCase() }
+    : { allBut: names.allBut.map((pattern) => pattern.toLowerCase()) };
 
-/** What is named by exception covers nothing else, and only the wildcard for everything covers it. */
-function coversName(wide: string, narrow: string): boolean {
-  if (wide === narrow || wide === "*") return true;
-  if (wide.startsWith("all but ") || narrow.startsWith("all but ")) return false;
-  return matches(wide, narrow);
+/** Everyone is every principal of AWS, but no service and no identity provider. */
+function coversWho(wide: Who, narrow: Who): boolean {
+  if ("allBut" in wide)
+    return (
+      "allBut" in narrow && wide.allBut.every((one) => narrow.allBut.some((other) => isSame(one, other)))
+    );
+  if ("allBut" in narrow) return false;
+  if (isSame(wide, narrow)) return true;
+  if (wide.type !== "AWS" || narrow.type !== "AWS") return false;
+  // In the resource's own account, a role that is named needs no permission of its own; the account leaves it to IAM.
+  return (
+    wide.id === "*" || (wide.id === `account ${narrow.otherAccount}` && narrow.otherAccount !== undefined)
+  );
 }
 
-/**
- * Whether a pattern matches everything that another one matches: `*` stands for any characters, also for wildcards of the
- * other one, and `?` for one character that is no `*`.
- */
-function matches(pattern: string, text: string): boolean {
-  const expression = pattern.replace(/[^\w]/g, (character) =>
-    character === "*" ? ".*" : character === "?" ? "[^*]" : `\\${character}`,
-  );
-  return new RegExp(`^${expression.replace(/(?:\.\*)+/g, ".*")}$`, "s").test(text);
+const isSame = (one: Principal, other: Principal): boolean => one.type === other.type && one.id === other.id;
+
+/** Of what is named by exception, less is excluded; a single name covers it only if it is the wildcard for everything. */
+function coversNames(
+  wide: Names,
+  narrow: Names,
+  hasVariables: { readonly wide: boolean; readonly narrow: boolean },
+): boolean {
+  const [outer, inner] = [{ wide: hasVariables.narrow, narrow: hasVariables.wide }, hasVariables];
+  if ("allBut" in wide)
+    return (
+      "allBut" in narrow &&
+      wide.allBut.every((pattern) => narrow.allBut.some((other) => coversPattern(other, pattern, outer)))
+    );
+  return "allBut" in narrow ? wide.pattern === "*" : coversPattern(wide.pattern, narrow.pattern, inner);
 }
 
 /** Whether every test in the conditions of one access is also in those of another, with the same or more values. */
 function hasConditionsOf(wide: Access, narrow: Access): boolean {
-  return testsIn(wide.condition).every(([operator, key, values]) =>
-    testsIn(narrow.condition).some(
+  const tests = testsIn(narrow);
+  return testsIn(wide).every(([operator, key, values]) =>
+    tests.some(
       ([otherOperator, otherKey, others]) =>
         operator === otherOperator && key === otherKey && isNarrower(operator, others, values),
     ),
@@ -60,19 +84,22 @@ function isNarrower(operator: string, values: readonly string[], than: readonly 
   return /not/.test(operator) ? isWithin(than, values) : isWithin(values, than);
 }
 
+type Test = readonly [operator: string, key: string, values: readonly string[]];
+
 /** The tests of a condition: operator and key in lower case, which IAM does not distinguish in keys, and values. */
-function testsIn(condition: object): [operator: string, key: string, values: readonly string[]][] {
+function testsIn({ condition, variables }: Pick<Access, "condition" | "variables">): Test[] {
+  // In a policy whose version has no variables, `${` is only text.
+  const read = (value: unknown) =>
+    variables === undefined ? String(value).replaceAll("${", "(text) ${") : String(value);
   return Object.entries(condition).flatMap(([operator, keys]) =>
-    Object.entries(keys as object).map(([key, values]): [string, string, readonly string[]] => [
-      operator.toLowerCase(),
-      key.toLowerCase(),
-      [values].flat().map(String),
-    ]),
+    Object.entries(keys as object).map(
+      ([key, values]): Test => [operator.toLowerCase(), key.toLowerCase(), [values].flat().map(read)],
+    ),
   );
 }
 
 /** Whether a condition excludes nobody: there is none, or each of its tests matches any value. */
 export const isUnconditional = (condition: object): boolean =>
-  testsIn(condition).every(
+  testsIn({ condition, variables: undefined }).every(
     ([operator, , values]) => /^(?:string|arn)like(?:ifexists)?$/.test(operator) && values.includes("*"),
   );

@@ -2,17 +2,18 @@ import { valueAt } from "../../modules/values/value-at";
 import { indexOf } from "./plan-index";
 import { isUnknown, type ResourceChange, type TerraformPlan } from "./terraform-plan";
 
-/** The argument that names what a policy or rule belongs to, by its type. */
-const subjects: Readonly<Record<string, string>> = {
-  aws_ecr_lifecycle_policy: "repository",
-  aws_ecr_repository_policy: "repository",
-  aws_iam_role_policy: "role",
-  aws_iam_role_policy_attachment: "role",
-  aws_s3_bucket_policy: "bucket",
-  aws_secretsmanager_secret_policy: "secret_arn",
-  aws_security_group_rule: "security_group_id",
-  aws_sns_topic_policy: "arn",
-  aws_vpc_security_group_ingress_rule: "security_group_id",
+/** The argument that names what a policy or rule belongs to, and the type of that, by its own type. */
+const subjects: Readonly<Record<string, readonly [argument: string, type: string]>> = {
+  aws_ecr_lifecycle_policy: ["repository", "aws_ecr_repository"],
+  aws_ecr_repository_policy: ["repository", "aws_ecr_repository"],
+  aws_iam_role_policy: ["role", "aws_iam_role"],
+  aws_iam_role_policy_attachment: ["role", "aws_iam_role"],
+  aws_s3_bucket_lifecycle_configuration: ["bucket", "aws_s3_bucket"],
+  aws_s3_bucket_policy: ["bucket", "aws_s3_bucket"],
+  aws_secretsmanager_secret_policy: ["secret_arn", "aws_secretsmanager_secret"],
+  aws_security_group_rule: ["security_group_id", "aws_security_group"],
+  aws_sns_topic_policy: ["arn", "aws_sns_topic"],
+  aws_vpc_security_group_ingress_rule: ["security_group_id", "aws_security_group"],
 };
 
 /** Settings of the registry, which always exists. */
@@ -24,11 +25,11 @@ const ofAccount = ["aws_ecr_registry_policy", "aws_ecr_replication_configuration
  */
 export function subjectExists(change: ResourceChange, plan: TerraformPlan): boolean {
   if (ofAccount.includes(change.type)) return true;
-  const argument = Object.hasOwn(subjects, change.type) ? subjects[change.type] : undefined;
-  if (argument === undefined) return false;
+  const [argument, type] = (Object.hasOwn(subjects, change.type) && subjects[change.type]) || [];
+  if (argument === undefined || type === undefined) return false;
   const { created, createdAddresses, replacedTypes } = indexOf(plan);
-  // Unknown is what belongs to something new, unless the plan replaces anything that policies or rules can belong to.
-  if (isUnknown(change, [argument])) return [...replacedTypes].some((type) => !Object.hasOwn(subjects, type));
+  // Unknown is what belongs to something new, or to something that the plan replaces.
+  if (isUnknown(change, [argument])) return replacedTypes.has(type);
   const subject = valueAt(change.change.after, [argument]);
   return (
     !created.has(subject) && !referencesIn(String(subject)).some((address) => createdAddresses.has(address))

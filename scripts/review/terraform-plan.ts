@@ -11,7 +11,7 @@ export interface ResourceChange {
   /** Why Terraform replaces or destroys it, e.g. `replace_because_cannot_update`. */
   readonly action_reason?: string;
   readonly change: {
-    /** E.g. `["delete", "create"]` for a replacement. */
+    /** E.g. `["delete", "create"]` for a replacement, `["forget"]` for what only leaves the state. */
     readonly actions: readonly string[];
     readonly before: unknown;
     readonly after: unknown;
@@ -54,10 +54,20 @@ export function parsePlan(json: string): TerraformPlan {
 /** What a plan does to a resource. */
 export type Effect = "create" | "change" | "replace" | "destroy";
 
-/** The effect on one resource; `undefined` if there is none, or only the state changes. */
+/** Whether it only leaves the state, so that it stays in AWS. */
+export const isForgotten = ({ mode, change: { actions } }: ResourceChange): boolean =>
+  mode === "managed" && actions.includes("forget") && !actions.includes("create");
+
+/**
+ * The effect on one resource; `undefined` if there is none, or only the state changes. A replacement that leaves the old
+ * resource in AWS (`create` and `forget`) counts as any other.
+ */
 export function effectOf({ mode, change: { actions } }: ResourceChange): Effect | undefined {
   if (mode !== "managed") return undefined;
-  if (actions.includes("delete")) return actions.includes("create") ? "replace" : "destroy";
+  if (actions.includes("delete") || actions.includes("forget")) {
+    if (actions.includes("create")) return "replace";
+    return actions.includes("delete") ? "destroy" : undefined;
+  }
   if (actions.includes("create")) return "create";
   return actions.includes("update") ? "change" : undefined;
 }

@@ -20,9 +20,13 @@ function attributeRule(
 export const changesInPlace = ({ change: { before, after } }: ResourceChange): boolean =>
   before !== null && before !== undefined && after !== null && after !== undefined;
 
-/** A protection that is turned off: `true` before, and anything else after. */
-export const turnedOff = (path: AttributePath, meaning: string): WeakeningRule =>
-  attributeRule(path, meaning, (before, after) => before === true && after !== true);
+/**
+ * A protection that is turned off: `true` before, and anything else after.
+ *
+ * @param unset what AWS takes for no value
+ */
+export const turnedOff = (path: AttributePath, meaning: string, unset = false): WeakeningRule =>
+  attributeRule(path, meaning, (before, after) => (before ?? unset) === true && (after ?? unset) !== true);
 
 /** A risk that is turned on. */
 export const turnedOn = (path: AttributePath, meaning: string): WeakeningRule =>
@@ -46,10 +50,6 @@ export function lowered(
   return attributeRule(path, meaning, (before, after) => number(after) < number(before));
 }
 
-/** A number that becomes greater. */
-export const raised = (path: AttributePath, meaning: string): WeakeningRule =>
-  attributeRule(path, meaning, (before, after) => isSet(before) && Number(after) > Number(before));
-
 /** A value that is taken away, e.g. a key. */
 export const removed = (path: AttributePath, meaning: string): WeakeningRule =>
   attributeRule(path, meaning, (before, after) => isSet(before) && !isSet(after));
@@ -60,13 +60,18 @@ export const changed = (path: AttributePath, meaning: string): WeakeningRule =>
 
 const isSet = (value: unknown): boolean => value !== null && value !== undefined && value !== "";
 
-/** A choice that comes later in a list from strong to weak. Values that are not in the list are not compared. */
+/**
+ * A choice that comes later in a list from strong to weak. Values that are not in the list are not compared.
+ *
+ * @param unset what AWS takes for no value
+ */
 export function weaker(
   path: AttributePath,
   strongestFirst: readonly string[],
   meaning: string,
+  unset?: string,
 ): WeakeningRule {
-  const rank = (value: unknown) => strongestFirst.indexOf(String(value));
+  const rank = (value: unknown) => strongestFirst.indexOf(String(value ?? unset));
   return attributeRule(path, meaning, (before, after) => rank(before) >= 0 && rank(after) > rank(before));
 }
 

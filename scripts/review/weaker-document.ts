@@ -26,29 +26,40 @@ export function lifecycleRule(path: AttributePath): WeakeningRule {
   };
 }
 
-/** A resource policy that no longer lets in those who were, or no longer denies; also one that is known only after apply. */
+/** A resource policy that no longer lets in those who were; also one that is known only after apply. */
 export function lossRule(path: AttributePath): WeakeningRule {
   return (change, { plan, accountId }) => {
-    const { before, after } = change.change;
     if (isUnknown(change, path)) return changesInPlace(change) ? [`${attributeChange(change, path)}`] : [];
     if (subjectGoes(change, plan)) return [];
-    return compared(change, path, () => {
-      const access = accessChange(textAt(before, path), textAt(after, path), accountId);
-      return [...access.lost.map(({ text }) => text), ...access.undenied];
-    });
+    return compared(change, path, () => changedAccess(change, path, accountId).lost.map(({ text }) => text));
+  };
+}
+
+/** A resource policy that no longer denies what it denied. What cannot be read, {@link lossRule} shows. */
+export function deniedLess(path: AttributePath): WeakeningRule {
+  return (change, { plan, accountId }) => {
+    if (isUnknown(change, path) || subjectGoes(change, plan)) return [];
+    try {
+      return changedAccess(change, path, accountId).undenied;
+    } catch (error) {
+      if (error instanceof SyntaxError) return [];
+      throw error;
+    }
   };
 }
 
 /** A resource policy that lets others in. */
 export function gainRule(path: AttributePath): WeakeningRule {
   return (change, { accountId }) => {
-    const { before, after } = change.change;
     if (isUnknown(change, path)) return [];
     return compared(change, path, () =>
-      accessChange(textAt(before, path), textAt(after, path), accountId).gained.map(({ text }) => text),
+      changedAccess(change, path, accountId).gained.map(({ text }) => text),
     );
   };
 }
+
+const changedAccess = ({ change }: ResourceChange, path: AttributePath, accountId: string) =>
+  accessChange(textAt(change.before, path), textAt(change.after, path), accountId);
 
 /** Whether the plan also destroys what a policy belongs to, or the policy is a part of what it destroys. */
 export function subjectGoes(

@@ -16,6 +16,9 @@ export interface Acknowledgement {
   readonly source: string;
 }
 
+/** Source of those on the command line. */
+export const flagSource = "--acknowledge";
+
 /** Fewest characters of a reason, as in the environment files. */
 const shortestReason = 10;
 
@@ -36,7 +39,7 @@ export function flagAcknowledgement(text: string): Acknowledgement {
     throw new Error(
       `"${text}" needs a reason of at least ${shortestReason} characters; write a sentence after the =.`,
     );
-  return { gate, ...placeOf(place.trim()), reason: reason.trim(), source: "--acknowledge" };
+  return { gate, ...placeOf(place.trim()), reason: reason.trim(), source: flagSource };
 }
 
 /** A stack's name has no dot, which the type and name of an address have between them. */

@@ -3,6 +3,7 @@ import { accessLoss } from "./access-loss";
 import { audit } from "./audit";
 import { deletionGuard, deletionWindow } from "./deletion";
 import { encryption } from "./encryption";
+import { forgotten } from "./forgotten";
 import type { Gate } from "./gate";
 import { keyRotation } from "./key-rotation";
 import { networkExposure } from "./network-exposure";
@@ -18,6 +19,7 @@ import { abandonedStack, destruction, stackSettings } from "./stack-changes";
 import { bucketLoss, keyLoss, secretLoss } from "./stored-loss";
 import { tagMutability } from "./tag-mutability";
 import { trust } from "./trust";
+import { unreadablePolicy } from "./unreadable-policy";
 
 /** Every gate by its name. */
 export const allGates: Readonly<Record<GateName, Gate>> = {
@@ -27,9 +29,11 @@ export const allGates: Readonly<Record<GateName, Gate>> = {
   "bucket-loss": bucketLoss,
   "secret-loss": secretLoss,
   "registry-loss": registryLoss,
+  forgotten,
   "public-access": publicAccess,
   "outside-access": outsideAccess,
   trust,
+  "unreadable-policy": unreadablePolicy,
   "permissions-boundary": permissionsBoundary,
   "network-exposure": networkExposure,
   encryption,

@@ -2,6 +2,10 @@ import type { WeakeningRule } from "../weakening";
 import { lost } from "../weaker-attribute";
 import type { Gate } from "./gate";
 
+/**
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html
+ */
 export const audit: Gate = {
   severity: "risky",
   stops: "Connections, events or calls are no longer logged, or nobody gets an alert any more",

@@ -1,7 +1,10 @@
 import { lowered, turnedOff, turnedOn } from "../weaker-attribute";
 import type { Gate } from "./gate";
 
-/** @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html */
+/**
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html
+ */
 export const deletionWindow: Gate = {
   severity: "risky",
   stops: "A deleted key or secret can be restored for a shorter time",
@@ -13,6 +16,10 @@ export const deletionWindow: Gate = {
   },
 };
 
+/**
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html `force`
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html
+ */
 export const deletionGuard: Gate = {
   severity: "risky",
   stops: "Something with content, a load balancer or a cluster can be deleted, which AWS refused so far",

@@ -1,6 +1,11 @@
+import type { GateName } from "../../../environments/options/acknowledged-changes";
+import { leftBehind } from "../forgotten";
+import { isNamedAsWeaker } from "../named-as-weaker";
 import { resourceLabel } from "../plan-review";
 import { accessText } from "../report/access";
+import type { AccessDelta } from "../report/access-rows";
 import type { StackReport } from "../report/report";
+import type { Weakening } from "../weakening";
 import { gates } from "./all-gates";
 import type { GateInput } from "./gate";
 import type { Finding } from "./judgement";
@@ -8,7 +13,15 @@ import type { Finding } from "./judgement";
 /** What a review of a stack has for the gates. A report of two revisions and one of a plan both have it. */
 export type JudgedStack = Pick<
   StackReport,
-  "abandoned" | "access" | "changes" | "losses" | "settings" | "stack" | "weakenings"
+  | "abandoned"
+  | "access"
+  | "changes"
+  | "forgotten"
+  | "losses"
+  | "settings"
+  | "stack"
+  | "unreadablePolicies"
+  | "weakenings"
 >;
 
 /** What the gates find in a stack, the most serious first. */
@@ -23,7 +36,7 @@ export function findingsIn(report: JudgedStack): Finding[] {
           severity: isNew ? ("risky" as const) : severity,
           sentence: `${resourceLabel({ address, name })}: ${text}`,
         })),
-      ...find(input).map((found) => ({ ...found, severity })),
+      ...find(input).map((found) => ({ severity, ...found })),
     ].map(({ address, sentence, severity: own }) => ({
       ...{ gate, severity: own, stack: report.stack },
       ...{ address, sentence },
@@ -39,17 +52,31 @@ function gateInput({
   access,
   changes,
   settings,
+  ...report
 }: JudgedStack): GateInput {
+  const unreadable = new Set(report.unreadablePolicies.map(({ address }) => address));
   return {
-    ...{ stack, abandoned, weakenings, settings },
+    ...{ stack, abandoned, settings },
+    weakenings: weakenings
+      .filter((weakening) => !isNamedAsPublic(weakening, access))
+      .filter(({ gate, address }) => !(ofPolicies.includes(gate) && unreadable.has(address))),
+    unreadable: report.unreadablePolicies.map(({ why, isNew, ...policy }) => ({
+      address: policy.address,
+      sentence: `${resourceLabel(policy)}: its access cannot be judged, because the policy is ${why}`,
+      ...(isNew && { severity: "risky" as const }),
+    })),
+    forgotten: report.forgotten.map(({ hasContent, ...resource }) => ({
+      address: resource.address,
+      sentence: `${resourceLabel(resource)} ${leftBehind}`,
+      ...(!hasContent && { severity: "risky" as const }),
+    })),
     losses: losses.map((loss) => ({
       address: loss.address,
       sentence: `${resourceLabel(loss)} would be ${loss.effect === "replace" ? "replaced" : "destroyed"}`,
     })),
-    access: access.map((delta) => ({
-      ...{ address: delta.address, broadens: delta.broadens, isPublic: delta.isPublic },
-      sentence: accessText(delta),
-    })),
+    access: access
+      .filter((delta) => !isNamedAsWeaker(delta, weakenings))
+      .map((delta) => ({ ...delta, sentence: accessText(delta) })),
     destroyed: changes
       .filter(({ action, harmless }) => (action === "delete" || action === "replace") && !harmless)
       .map((change) => ({
@@ -58,3 +85,14 @@ function gateInput({
       })),
   };
 }
+
+/** Gates that compare a policy. One that cannot be read is in the gate `unreadable-policy`. */
+const ofPolicies: readonly GateName[] = ["access-loss", "outside-access", "permission", "trust"];
+
+/** Everyone's access without a condition is in the gate `public-access`, so one acknowledgement is enough. */
+const isNamedAsPublic = ({ gate, address, text }: Weakening, access: readonly AccessDelta[]): boolean =>
+  gate === "outside-access" &&
+  access.some(
+    (delta) => delta.isPublic && delta.address === address && text.startsWith(`${delta.principal} gains `),
+  ) &&
+  !text.includes(", with a condition on ");

@@ -1,3 +1,4 @@
+import type { Verb } from "../report/access-rows";
 import type { Weakening, WeakeningRules } from "../weakening";
 
 /**
@@ -14,6 +15,10 @@ export interface GateInput {
   readonly losses: readonly Located[];
   readonly weakenings: readonly Weakening[];
   readonly access: readonly GrantedAccess[];
+  /** Policies of which nobody can say whom they let in. */
+  readonly unreadable: readonly Located[];
+  /** What Terraform removes from its state and leaves in AWS. */
+  readonly forgotten: readonly Located[];
   /** What is destroyed or replaced, without what is known to be harmless. */
   readonly destroyed: readonly Located[];
   readonly settings: readonly string[];
@@ -23,10 +28,14 @@ export interface GateInput {
 export interface Located {
   readonly address: string;
   readonly sentence: string;
+  /** Where it is less serious than the gate says. @default - that of the gate */
+  readonly severity?: Severity;
 }
 
 /** One line of changed access. */
 export interface GrantedAccess extends Located {
+  readonly principal: string;
+  readonly verb: Verb;
   /** Whether a policy of something that exists allows more than before. */
   readonly broadens: boolean;
   /** Whether everyone gains it, without a condition. */

@@ -1,4 +1,4 @@
-import { type Acknowledgement, isExpired, todayInUtc } from "./acknowledgement";
+import { type Acknowledgement, flagSource, isExpired, todayInUtc } from "./acknowledgement";
 import { findingsIn, type JudgedStack } from "./findings";
 import type { Finding, JudgedFinding, Judgement } from "./judgement";
 
@@ -34,6 +34,9 @@ export function judge(
         : "clear",
     findings,
     problems: checked.flatMap(({ problem }) => problem ?? []),
+    unneeded: valid
+      .filter(({ acknowledgement }) => !found.some((finding) => accepts(acknowledgement, finding)))
+      .map(({ acknowledgement }) => unneededText(acknowledgement)),
   };
 }
 
@@ -49,13 +52,26 @@ function problemWith(
   today: string,
 ): string | undefined {
   const { source, gate, address, stacks, expires } = acknowledgement;
-  const what = `${source} acknowledges ${gate}${address === undefined ? "" : ` at ${address}`}`;
+  const what = acknowledgementText(acknowledgement);
   if (isExpired(acknowledgement, today))
     return `${what}, but it expired on ${expires}; remove it, or give it a new date.`;
   const matching = found.filter((finding) => accepts(acknowledgement, finding));
-  if (matching.length === 0) return `${what}, but the review has no such finding; remove it.`;
+  if (matching.length === 0 && source === flagSource)
+    return `${what}, but the review has no such finding; copy the gate and the address from the review.`;
   const places = [...new Set(matching.map(({ stack }) => stack))];
   if (address !== undefined && stacks === undefined && places.length > 1)
     return `${what}, which is in ${places.join(", ")}; name the stack: ${gate}:${places[0]}/${address}=…`;
   return undefined;
+}
+
+const acknowledgementText = ({ source, gate, address }: Acknowledgement): string =>
+  `${source} acknowledges ${gate}${address === undefined ? "" : ` at ${address}`}`;
+
+/** An entry of a file is written before the change, and stays after it until somebody removes it. */
+function unneededText(acknowledgement: Acknowledgement): string {
+  const { expires } = acknowledgement;
+  const what = `${acknowledgementText(acknowledgement)}, and nothing in this review needs it`;
+  return expires === undefined
+    ? `${what}. Remove it if the change is made.`
+    : `${what}. Remove it if the change is deployed; it counts until ${expires}.`;
 }

@@ -4,8 +4,8 @@ import type { GateOptions } from "./gate-options";
 import { judge } from "./judge";
 
 /**
- * A report with what the gates say, and the verdict that follows: acknowledged findings do not count. What stops a deploy, a
- * stack without a final plan and a policy that is not known yet count whatever is acknowledged.
+ * A report with what the gates say, and the verdict that follows: acknowledged findings do not count. What stops a deploy and a
+ * stack without a final plan count whatever is acknowledged.
  *
  * @param options flags of the command
  * @param acknowledgements of the environment files
@@ -18,7 +18,7 @@ export function judged(
   const { stacks, verdict } = report;
   const gates = judge(stacks, [...acknowledge, ...labels, ...acknowledgements]);
   const blocked = gates.verdict === "blocked" || stacks.some(({ blocks }) => blocks.length > 0);
-  const isOpen = stacks.some(({ waits, unreadablePolicies }) => waits.length + unreadablePolicies.length > 0);
+  const isOpen = stacks.some(({ waits }) => waits.length > 0);
   const risky = blocked || isOpen || gates.verdict === "risky";
   const word = blocked ? "Blocked" : risky ? "Risky" : "Acknowledged";
   return {

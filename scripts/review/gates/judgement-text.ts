@@ -1,7 +1,7 @@
 import type { Judgement } from "./judgement";
 
-/** What the gates say, each on one line: what is blocked, then what is acknowledged, then what does not count. */
-export function judgementLines({ findings, problems }: Judgement): string[] {
+/** What the gates say, each on one line: what is blocked, what is acknowledged, what does not count, and what is not needed. */
+export function judgementLines({ findings, problems, unneeded }: Judgement): string[] {
   const blocked = findings.filter(({ severity }) => severity === "blocked");
   return [
     ...blocked
@@ -16,5 +16,6 @@ export function judgementLines({ findings, problems }: Judgement): string[] {
         : [`Acknowledged (${gate}): ${stack}: ${sentence}. ${acknowledged.source}: ${acknowledged.reason}`],
     ),
     ...problems,
+    ...unneeded.map((sentence) => `Not needed: ${sentence}`),
   ];
 }

@@ -25,4 +25,6 @@ export interface Judgement {
   readonly findings: readonly JudgedFinding[];
   /** Acknowledgements that do not count, each as a sentence. They never change the verdict. */
   readonly problems: readonly string[];
+  /** Acknowledgements that nothing needs any more, or yet, each as a sentence. They are no mistake. */
+  readonly unneeded: readonly string[];
 }

@@ -7,7 +7,11 @@ import type { Gate } from "./gate";
 
 const policy = [gainRule(["policy"])];
 
-/** Principals of the same account gain nothing that IAM could not give them: see the gate `permission`. */
+/**
+ * Principals of the same account gain nothing that IAM could not give them: see the gate `permission`.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ */
 export const outsideAccess: Gate = {
   severity: "blocked",
   stops:

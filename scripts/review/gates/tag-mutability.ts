@@ -6,7 +6,8 @@ import type { Gate } from "./gate";
 
 const strongestFirst = ["IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION", "MUTABLE"];
 const overwritten = "tags that were immutable can be overwritten";
-const rule = weaker(["image_tag_mutability"], strongestFirst, overwritten);
+// ECR's default is MUTABLE: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
+const rule = weaker(["image_tag_mutability"], strongestFirst, overwritten, "MUTABLE");
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html */
 export const tagMutability: Gate = {

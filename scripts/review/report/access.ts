@@ -1,9 +1,10 @@
 import { valueAt } from "../../../modules/values/value-at";
 import type { Access } from "../access-entry";
 import { resourceLabel } from "../plan-review";
-import { accessIn, isDenial, type StatementJson, without } from "../policy-access";
 import { uncovered } from "../policy-coverage";
+import { isDenial, type StatementJson } from "../policy-statements";
 import { subjectExists } from "../policy-subject";
+import { accessIn, without } from "../statement-access";
 import { effectOf, isUnknown, type ResourceChange, type TerraformPlan } from "../terraform-plan";
 import { nameOf } from "../weakenings";
 import { subjectGoes } from "../weaker-document";
@@ -13,7 +14,7 @@ import { policyArgumentOf, statementsOf, textAt } from "./policy-arguments";
 /** How the policies of a plan change. */
 export interface AccessChanges {
   readonly access: readonly AccessDelta[];
-  /** Policies of resources that exist, of which the new or the old text is not known. */
+  /** Policies of which the new or the old text cannot be read. */
   readonly unreadable: readonly UnreadablePolicy[];
 }
 
@@ -23,6 +24,8 @@ export interface UnreadablePolicy {
   readonly name: string;
   /** E.g. `known only after the apply`. */
   readonly why: string;
+  /** Whether it belongs to something new, which it opens to nobody who had access before. @default - false */
+  readonly isNew?: boolean;
 }
 
 /**
@@ -55,24 +58,24 @@ function changesOf(change: ResourceChange, accountId: string, exists: boolean): 
   const found = policyArgumentOf(change.type);
   if (found === undefined) return nothing;
   const { before, after } = change.change;
-  if (isUnknown(change, [found.argument])) return unreadable(change, "known only after the apply");
+  if (isUnknown(change, [found.argument]))
+    // What is new is opened to nobody yet, and most of its policies refer to something else that is new.
+    return exists ? unreadable(change, "known only after the apply", exists) : nothing;
   const [old, current] = [before, after].map((values) => statementsOf(values, found));
   if (old === undefined || current === undefined)
     return valueAt(before, [found.argument]) === valueAt(after, [found.argument])
       ? nothing
-      : unreadable(change, "sensitive, or no JSON");
+      : unreadable(change, "sensitive, or no policy in JSON", exists);
   const resource = { address: change.address, name: nameOf(change), type: change.type, exists };
   return { ...nothing, access: compared(resource, { old, current, accountId }) };
 }
 
-/** What does not exist yet is shown as created; what exists may let somebody in. */
-function unreadable(change: ResourceChange, why: string): AccessChanges {
-  if (!existsAlready(change)) return nothing;
-  return { access: [], unreadable: [{ address: change.address, name: nameOf(change), why }] };
+/** A policy that goes lets nobody in. */
+function unreadable(change: ResourceChange, why: string, exists: boolean): AccessChanges {
+  if (effectOf(change) === "destroy") return nothing;
+  const policy = { address: change.address, name: nameOf(change), why, ...(!exists && { isNew: true }) };
+  return { access: [], unreadable: [policy] };
 }
-
-const existsAlready = (change: ResourceChange): boolean =>
-  effectOf(change) !== "create" && effectOf(change) !== "destroy";
 
 function compared(
   resource: PolicyResource,
@@ -99,8 +102,8 @@ function compared(
   return [
     ...wider("gains", allowed, allowedBefore),
     ...wider("is no longer denied", deniedBefore, denied),
-    ...rows(resource, "loses", without(allowedBefore, allowed)),
-    ...rows(resource, "is denied", without(denied, deniedBefore)),
+    ...rows(resource, "loses", uncovered(allowedBefore, allowed)),
+    ...rows(resource, "is denied", uncovered(denied, deniedBefore)),
   ];
 }
 

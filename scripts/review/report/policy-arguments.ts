@@ -1,6 +1,6 @@
 import { valueAt } from "../../../modules/values/value-at";
 import { documentIn } from "../canonical";
-import { type StatementJson, statementsIn } from "../policy-access";
+import { type StatementJson, statementsIn } from "../policy-statements";
 
 /** A policy in an argument, and who has its permissions; `undefined` if its statements name their principals. */
 export interface PolicyArgument {
@@ -47,8 +47,13 @@ export function statementsOf(
   const document = valueAt(values, [argument]) ?? "";
   if (document === "") return [];
   if (documentIn(document) === undefined) return undefined;
-  const statements = statementsIn(String(document));
-  return holder === undefined
-    ? statements
-    : statements.map((statement) => ({ ...statement, Principal: { AWS: holder(values) } }));
+  try {
+    const statements = statementsIn(String(document));
+    return holder === undefined
+      ? statements
+      : statements.map((statement) => ({ ...statement, Principal: { AWS: holder(values) } }));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

@@ -1,3 +1,4 @@
+import type { Forgotten } from "../forgotten";
 import type { Judgement } from "../gates/judgement";
 import type { Loss } from "../plan-review";
 import type { MovedResource } from "../revisions/moved-resources";
@@ -41,6 +42,8 @@ export interface StackReport {
   readonly counts: Readonly<Record<Action, number>>;
   /** Number of resources that the plan imports. */
   readonly imports: number;
+  /** Resources that the plan removes from the state and leaves in AWS. */
+  readonly forgotten: readonly Forgotten[];
   /** Number of resources of a stack that is gone. They stay in AWS. */
   readonly abandoned: number;
   /** Number of outputs that change. */

@@ -1,4 +1,5 @@
 import { listing, moveCommand } from "../../states/listing";
+import { leftBehind } from "../forgotten";
 import { judgementLines } from "../gates/judgement-text";
 import { resourceLabel } from "../plan-review";
 import { accessText } from "./access";
@@ -7,6 +8,8 @@ import type { Change } from "./change";
 import { destructions } from "./destructions";
 import { harmless } from "./harmless";
 import type { Report, StackReport } from "./report";
+import { stackTable } from "./stack-table";
+import type { Table } from "./table";
 import { plural } from "./verdict";
 
 /** A part of a report, in any format. */
@@ -20,11 +23,6 @@ export interface Section {
   readonly alarming?: boolean;
   /** Whether it is hidden until somebody asks for it, where the format can hide something. */
   readonly folded: boolean;
-}
-
-export interface Table {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
 }
 
 export const isTable = (content: Section["content"]): content is Table => "rows" in content;
@@ -52,10 +50,12 @@ export function sectionsOf({ moves, stacks, gates }: Report): Section[] {
     { title: "Without a final plan", content: lines(({ waits }) => waits), folded: false },
     { title: "Moved to another state", content: movesText(moves), folded: false },
     { title: "Destroyed and replaced", content: lines(destructions), folded: false, alarming: true },
-    { title: "Weaker settings", content: unique(lines(weakerSettings)), folded: false },
+    { title: "Left in AWS without a stack", content: lines(forgottenLines), folded: false, alarming: true },
+    { title: "Weaker settings", content: unique(lines(weakerSettings(false))), folded: false },
+    { title: "New and open to others", content: unique(lines(weakerSettings(true))), folded: false },
     { title: "Settings of stacks", content: lines(stackSettings), folded: false },
     accessSection("Access", changed.flatMap(accessOf(true)), false),
-    { title: "Policies that are not known yet", content: lines(unreadable), folded: false },
+    { title: "Policies that cannot be judged", content: lines(unreadable), folded: false },
     { title: "Scanning and replication per repository", content: repositoryTable(changed), folded: false },
     { title: "Updated", content: lines(updates), folded: false },
     accessSection("Access of new and deleted resources", changed.flatMap(accessOf(false)), true),
@@ -74,19 +74,21 @@ function movesText(moves: Report["moves"]): string[] {
   ]);
 }
 
-function stackTable(stacks: readonly StackReport[]): Table {
-  const imported = stacks.some(({ imports }) => imports > 0);
-  return {
-    head: ["stack", "status", "create", "update", "replace", "delete", ...(imported ? ["import"] : [])],
-    rows: stacks.map(({ stack, status, imports, counts: { create, update, replace, delete: deleted } }) => [
-      ...[stack, status],
-      ...[create, update, replace, deleted, ...(imported ? [imports] : [])].map(String),
-    ]),
-  };
-}
+const forgottenLines = ({ stack, forgotten }: StackReport): string[] =>
+  forgotten.length === 0
+    ? []
+    : [
+        ...forgotten.map((resource) => `${stack}: ${resourceLabel(resource)} ${leftBehind}.`),
+        "  To keep it in a stack, remove its removed block and restore the resource. To let Terraform delete it, set destroy = true.",
+      ];
 
-const weakerSettings = ({ weakenings }: StackReport): string[] =>
-  weakenings.map((weakening) => `${resourceLabel(weakening)}: ${weakening.text}.`);
+/** @param ofNew of what the change creates with all that belongs to it, or of what exists */
+const weakerSettings =
+  (ofNew: boolean) =>
+  ({ weakenings }: StackReport): string[] =>
+    weakenings
+      .filter(({ isNew = false }) => isNew === ofNew)
+      .map((weakening) => `${resourceLabel(weakening)}: ${weakening.text}.`);
 
 function stackSettings({ stack, status, abandoned, settings }: StackReport): string[] {
   if (status === "gone" && abandoned === 0) return [`${stack} is gone, and nothing of it is left.`];
@@ -98,7 +100,7 @@ function stackSettings({ stack, status, abandoned, settings }: StackReport): str
   return settings.map((text) => `${stack}: ${text}`);
 }
 
-/** @param existing of resources in both revisions, or of those that are created or deleted */
+/** @param existing of what exists in both revisions, or of what is created or deleted with all that belongs to it */
 const accessOf =
   (existing: boolean) =>
   ({ access, changes }: StackReport): AccessDelta[] => {
@@ -107,7 +109,7 @@ const accessOf =
         .filter(({ action }) => action === "update" || action === "replace")
         .map(({ address }) => address),
     );
-    return access.filter(({ address }) => compared.has(address) === existing);
+    return access.filter(({ address, broadens }) => (compared.has(address) || broadens) === existing);
   };
 
 const unreadable = ({ stack, unreadablePolicies }: StackReport): string[] =>

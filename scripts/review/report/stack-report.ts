@@ -12,6 +12,7 @@ export const nothingIn = (stack: string): StackReport => ({
   blocks: [],
   counts: { create: 0, update: 0, replace: 0, delete: 0 },
   imports: 0,
+  forgotten: [],
   abandoned: 0,
   outputs: 0,
   changes: [],
@@ -27,14 +28,15 @@ export const nothingIn = (stack: string): StackReport => ({
 /** What a plan says about a stack. @param review of the plan @param accountId of the stack */
 export function planned(stack: string, plan: TerraformPlan, review: Review, accountId: string): StackReport {
   const changes = changesIn(stack, plan);
-  const { losses, weakenings, registryLosses, outputs, imports } = review;
+  const { losses, weakenings, registryLosses, outputs, imports, forgotten } = review;
   const { access, unreadable } = accessChanges(plan, accountId);
-  const isChanged = changes.length + outputs + imports > 0;
+  const isChanged = changes.length + outputs + imports + forgotten.length > 0;
   return {
     ...nothingIn(stack),
     status: isChanged ? "changed" : "unchanged",
     counts: countsOf(changes),
     imports,
+    forgotten,
     outputs,
     changes,
     losses,

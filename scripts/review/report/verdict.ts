@@ -1,3 +1,5 @@
+import { isNamedAsWeaker } from "../named-as-weaker";
+import type { Weakening } from "../weakening";
 import type { StackReport, Verdict } from "./report";
 
 /** A sum over stacks. */
@@ -37,12 +39,22 @@ function risksOf(stacks: readonly StackReport[]): Risk[] {
       "resources with content are lost",
     ],
     [destructive, "other resource is destroyed or replaced", "other resources are destroyed or replaced"],
-    [count(stacks, ({ weakenings }) => weakenings.length), "setting is weaker", "settings are weaker"],
+    [
+      count(stacks, ({ forgotten }) => forgotten.length),
+      "resource would stay in AWS without a stack",
+      "resources would stay in AWS without a stack",
+    ],
+    [
+      count(stacks, ({ weakenings }) => weakenings.filter(({ isNew }) => !isNew).length),
+      "setting is weaker",
+      "settings are weaker",
+    ],
+    [count(stacks, openedFromTheStart), "new resource is open to others", "new resources are open to others"],
     [broader, "permission is broader", "permissions are broader"],
     [
       count(stacks, ({ unreadablePolicies }) => unreadablePolicies.length),
-      "policy is not known yet",
-      "policies are not known yet",
+      "policy cannot be judged",
+      "policies cannot be judged",
     ],
     [
       stacks.filter(({ status }) => status === "not planned").length,
@@ -68,13 +80,18 @@ function risksOf(stacks: readonly StackReport[]): Risk[] {
   ];
 }
 
+/** What is new with all that belongs to it, and lets in others or the internet: nothing that exists is weaker. */
+const openedFromTheStart = ({ weakenings }: StackReport): number =>
+  new Set(weakenings.flatMap(({ address, isNew }) => (isNew ? [address] : []))).size;
+
 /** Permissions that a weaker setting of the same resource does not name already. */
 function broaderPermissions({ access, weakenings }: StackReport): number {
-  const named = new Map<string, string[]>();
-  for (const { address, text } of weakenings) named.set(address, [...(named.get(address) ?? []), text]);
+  const named = new Map<string, Weakening[]>();
+  for (const weakening of weakenings)
+    named.set(weakening.address, [...(named.get(weakening.address) ?? []), weakening]);
   return access.filter(
-    ({ address, principal, broadens }) =>
-      broadens && !named.get(address)?.some((text) => text.startsWith(`${principal} `)),
+    (delta) =>
+      delta.broadens && !isNamedAsWeaker({ ...delta, isPublic: false }, named.get(delta.address) ?? []),
   ).length;
 }
 

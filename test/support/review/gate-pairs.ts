@@ -81,6 +81,34 @@ const cluster = (endpoint_public_access: boolean, public_access_cidrs: readonly 
   vpc_config: [{ endpoint_public_access, public_access_cidrs }],
 });
 const nothing = reviewed([]);
+const forgets = (address: string, actions: readonly string[]) => {
+  const gone = oneChange(
+    address,
+    { name: "acme-dev-api" },
+    actions.length > 1 ? { name: "acme-dev-api" } : null,
+  );
+  return { ...gone, change: { ...gone.change, actions } };
+};
+const unknownPolicy = (before: Values | null) => {
+  const known = oneChange("aws_ecr_repository_policy.api", before, { repository: "acme-dev-api" });
+  return { ...known, change: { ...known.change, after_unknown: { policy: true } } };
+};
+const forSix = { apply_server_side_encryption_by_default: [{ sse_algorithm: "AES256" }] };
+const forKms = { apply_server_side_encryption_by_default: [{ sse_algorithm: "aws:kms" }] };
+const expiring = (noncurrent_days: number) => ({
+  bucket: "logs",
+  rule: [{ status: "Enabled", noncurrent_version_expiration: [{ noncurrent_days }] }],
+});
+/** What is destroyed while its bucket stays, and what goes with it. */
+const settingLost = (address: string, values: Values): Pair => ({
+  stops: [change(address, { bucket: "logs", ...values }, null)],
+  passes: [
+    reviewed([
+      oneChange(address, { bucket: "logs", ...values }, null),
+      oneChange("aws_s3_bucket.logs", { bucket: "logs" }, null),
+    ]),
+  ],
+});
 
 /** Plans for every gate. */
 export const gatePairs: Readonly<Record<GateName, Pair>> = {
@@ -92,6 +120,39 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
   "registry-loss": {
     stops: [registry("CONTINUOUS_SCAN", "SCAN_ON_PUSH", "qa")],
     passes: [registry("SCAN_ON_PUSH", "CONTINUOUS_SCAN", "qa"), registry("CONTINUOUS_SCAN", "MANUAL", "dev")],
+  },
+  forgotten: {
+    stops: ["aws_ecr_repository.api", "aws_subnet.a"].map((address) =>
+      reviewed([forgets(address, ["forget"])]),
+    ),
+    passes: [
+      change("aws_ecr_repository.api", { name: "acme-dev-api" }, null),
+      reviewed([forgets("aws_ecr_repository.api", ["forget", "create"])]),
+    ],
+  },
+  "unreadable-policy": {
+    stops: [
+      reviewed([
+        { ...unknownPolicy({ repository: "acme-dev-api", policy: policy({ ...pull, Principal: own }) }) },
+      ]),
+      // A policy of a repository that exists, and that had none.
+      reviewed([unknownPolicy(null)]),
+      repositoryPolicy(policy({ ...pull, Principal: own }), "(sensitive value 1)"),
+      change("aws_iam_role.web", trusted(ecs), { name: "web", assume_role_policy: "{" }),
+      change("aws_iam_role.web", null, { name: "web", assume_role_policy: "{" }),
+      ...[
+        "[]",
+        '{"Statement":["all"]}',
+        '{"Statement":[null]}',
+        '{"Statement":{"Condition":{"Null":null}}}',
+      ].map((text) => repositoryPolicy(policy({ ...pull, Principal: own }), text)),
+    ],
+    passes: [
+      repositoryPolicy(policy({ ...pull, Principal: own }), policy({ ...pull, Principal: other })),
+      repositoryPolicy("(sensitive value 1)", "(sensitive value 1)"),
+      repositoryPolicy("{", null),
+      reviewed([unknownPolicy(null), oneChange("aws_ecr_repository.api", null, { name: "acme-dev-api" })]),
+    ],
   },
   "registry-settings": {
     stops: [registry("CONTINUOUS_SCAN", "SCAN_ON_PUSH", "dev")],
@@ -122,6 +183,7 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
     ...["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"].map(
       (attribute) => reversible(publicBucket, { [attribute]: true }, { [attribute]: false }),
     ),
+    settingLost(publicBucket, { block_public_policy: true }),
   ),
   "outside-access": {
     stops: [
@@ -198,17 +260,30 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
     reversible("aws_cloudwatch_log_group.web", { kms_key_id: "k" }, { kms_key_id: null }),
     reversible("aws_sns_topic.alerts", { kms_master_key_id: "k" }, { kms_master_key_id: null }),
     reversible("aws_sqs_queue.dead", { sqs_managed_sse_enabled: true }, { sqs_managed_sse_enabled: false }),
+    reversible("aws_sqs_queue.dead", {}, { sqs_managed_sse_enabled: false }),
+    reversible("aws_sqs_queue.dead", { kms_master_key_id: "k" }, { sqs_managed_sse_enabled: true }),
     reversible("aws_kms_key.images", { is_enabled: true }, { is_enabled: false }),
+    reversible("aws_kms_key.images", {}, { is_enabled: false }),
+    reversible(
+      "aws_s3_bucket_server_side_encryption_configuration.a",
+      { rule: [forKms] },
+      { rule: [forSix] },
+    ),
+    settingLost("aws_s3_bucket_server_side_encryption_configuration.a", { rule: [forKms] }),
     reversible(
       "aws_ecr_repository_creation_template.root",
       { encryption_configuration: [{ encryption_type: "KMS" }] },
       { encryption_configuration: [{ encryption_type: "AES256" }] },
     ),
   ),
-  "tag-mutability": reversible(
-    "aws_ecr_repository.api",
-    { name: "acme-dev-api", image_tag_mutability: "IMMUTABLE" },
-    { name: "acme-dev-api", image_tag_mutability: "MUTABLE" },
+  "tag-mutability": both(
+    ...["MUTABLE", null].map((image_tag_mutability) =>
+      reversible(
+        "aws_ecr_repository.api",
+        { name: "acme-dev-api", image_tag_mutability: "IMMUTABLE" },
+        { name: "acme-dev-api", image_tag_mutability },
+      ),
+    ),
   ),
   "image-retention": {
     stops: [
@@ -228,6 +303,7 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
     reversible("aws_cloudwatch_log_group.web", { retention_in_days: 0 }, { retention_in_days: 30 }),
     lost("aws_cloudwatch_log_group.web", { retention_in_days: 30 }),
     reversible("aws_sqs_queue.dead", { message_retention_seconds: 1_000 }, { message_retention_seconds: 60 }),
+    reversible("aws_sqs_queue.dead", {}, { message_retention_seconds: 60 }),
   ),
   versioning: both(
     reversible(
@@ -235,11 +311,21 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
       { versioning_configuration: [{ status: "Enabled" }] },
       { versioning_configuration: [{ status: "Suspended" }] },
     ),
-    reversible(
-      "aws_s3_bucket_lifecycle_configuration.logs",
-      { rule: [{ noncurrent_version_expiration: [{ noncurrent_days: 90 }] }] },
-      { rule: [{ noncurrent_version_expiration: [{ noncurrent_days: 7 }] }] },
-    ),
+    settingLost("aws_s3_bucket_versioning.logs", { versioning_configuration: [{ status: "Enabled" }] }),
+    {
+      stops: [
+        change("aws_s3_bucket_lifecycle_configuration.logs", expiring(90), expiring(7)),
+        change("aws_s3_bucket_lifecycle_configuration.logs", { bucket: "logs", rule: [] }, expiring(7)),
+        change("aws_s3_bucket_lifecycle_configuration.logs", null, expiring(7)),
+        change("aws_s3_bucket_lifecycle_configuration.logs", expiring(90), {
+          rule: [...expiring(90).rule, ...expiring(7).rule],
+        }),
+      ],
+      passes: [
+        change("aws_s3_bucket_lifecycle_configuration.logs", expiring(7), expiring(90)),
+        change("aws_s3_bucket_lifecycle_configuration.logs", expiring(7), null),
+      ],
+    },
   ),
   permission: {
     stops: [
@@ -253,6 +339,7 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
       rolePolicy({ NotAction: ["iam:*", "kms:*"], Resource: "*" }, { NotAction: ["iam:*"], Resource: "*" }),
       rolePolicy({ ...pull, Effect: "Deny", Resource: "*" }, { ...pull, Effect: "Deny", Resource: "a" }),
       repositoryPolicy(null, policy({ ...pull, Principal: own })),
+      repositoryPolicy(policy({ ...pull, Effect: "Deny", Principal: "*" }), null),
       change("aws_iam_role_policy.new", null, { role: "old", policy: policy({ ...pull, Resource: "*" }) }),
     ],
     passes: [
@@ -284,7 +371,17 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
   ),
   "key-rotation": both(
     reversible("aws_kms_key.images", { enable_key_rotation: true }, { enable_key_rotation: false }),
-    reversible("aws_kms_key.images", { rotation_period_in_days: 90 }, { rotation_period_in_days: 365 }),
+    ...[
+      [90, 365],
+      [90, undefined],
+      [undefined, 730],
+    ].map(([often, seldom]) =>
+      reversible(
+        "aws_kms_key.images",
+        { enable_key_rotation: true, rotation_period_in_days: often },
+        { enable_key_rotation: true, rotation_period_in_days: seldom },
+      ),
+    ),
   ),
   "deletion-guard": both(
     reversible("aws_ecr_repository.api", { force_delete: false }, { force_delete: true }),
@@ -308,9 +405,10 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
   "access-loss": {
     stops: [
       repositoryPolicy(policy({ ...pull, Principal: other }), null),
-      repositoryPolicy(policy({ ...pull, Effect: "Deny", Principal: "*" }), null),
+      repositoryPolicy(policy({ ...pull, Principal: other }), policy({ ...pull, Principal: own })),
     ],
     passes: [
+      repositoryPolicy(policy({ ...pull, Principal: other }), policy({ Action: "ecr:*", Principal: other })),
       repositoryPolicy(null, policy({ ...pull, Principal: other })),
       reviewed([
         oneChange(

@@ -1,4 +1,4 @@
-import type { Table } from "../sections";
+import type { Table } from "../table";
 import { type Child, element, type Markup, trusted } from "./markup";
 import { foldable, scrolling, tableMarkup } from "./section-markup";
 

@@ -1,5 +1,6 @@
 import type { AccessDelta } from "../access-rows";
-import { isTable, type Section, type Table } from "../sections";
+import { isTable, type Section } from "../sections";
+import type { Table } from "../table";
 import { type Child, element, type Markup } from "./markup";
 
 /** More lines than this are folded, whatever they say. Destroyed resources are never folded. */

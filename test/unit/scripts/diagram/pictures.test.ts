@@ -56,6 +56,10 @@ test("the table says who may pull and push, and how each repository is scanned a
         "myproject-prod-worker | IMMUTABLE | ENHANCED SCAN_ON_PUSH | - | any: imageCountMoreThan 50 | account 123456789012 | -",
         "myproject-prod-lambda-processor | IMMUTABLE | ENHANCED SCAN_ON_PUSH | 987654321098 in us-west-2 | any: imageCountMoreThan 30 | lambda.amazonaws.com if ArnLike aws:sourceArn = arn:aws:lambda:us-east-1:987654321098:function:*; Lambda function lambda-processor | -",
         "myproject-prod-base-images | IMMUTABLE | ENHANCED SCAN_ON_PUSH | - | any: imageCountMoreThan 20 | account 123456789012; account 210987654321; account 345678901234 | -",
+        "myproject-prod-web-app in eu-west-1 | IMMUTABLE | ENHANCED CONTINUOUS_SCAN | - | any: imageCountMoreThan 100 | account 123456789012; account 210987654321 | -",
+        "myproject-prod-web-app in us-west-2 | IMMUTABLE | ENHANCED CONTINUOUS_SCAN | - | any: imageCountMoreThan 100 | account 123456789012; account 210987654321 | -",
+        "myproject-prod-api-service in us-west-2 | IMMUTABLE | ENHANCED CONTINUOUS_SCAN | - | any: imageCountMoreThan 100 | account 123456789012; account 210987654321 | -",
+        "myproject-prod-lambda-processor in us-west-2 | IMMUTABLE | ENHANCED SCAN_ON_PUSH | - | any: imageCountMoreThan 30 | lambda.amazonaws.com if ArnLike aws:sourceArn = arn:aws:lambda:us-west-2:987654321098:function:* | -",
       ],
     ]
   `);

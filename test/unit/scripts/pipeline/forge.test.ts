@@ -66,7 +66,17 @@ const variables: Record<string, () => Record<string, string>> = {
 const textOf = ({ body, description }: Entry) => String(description ?? body);
 
 const stack = (name: string, status: StackReport["status"], outputs = 0): StackReport => ({
-  ...{ stack: name, status, waits: [], blocks: [], imports: 0, abandoned: 0, outputs, changes: [] },
+  ...{
+    stack: name,
+    status,
+    waits: [],
+    blocks: [],
+    imports: 0,
+    forgotten: [],
+    abandoned: 0,
+    outputs,
+    changes: [],
+  },
   ...{ counts: { create: 0, update: 0, replace: 0, delete: 0 } as StackReport["counts"], losses: [] },
   ...{
     weakenings: [],

@@ -69,6 +69,17 @@ test("a denial that goes or changes is named by its Sid", () => {
   expect(accessChange(policy(deny), policy({ ...deny, Sid: "E" }), own).undenied).toEqual([]);
 });
 
+test("an action that a wider one replaces is not lost, and a Deny that is wider is not removed", () => {
+  const deny = (Action: string) => ({ ...allow("*", Action), Effect: "Deny" });
+  const before = policy(allow(other, "s:A"), deny("s:B"));
+
+  expect(accessChange(before, policy(allow(other, "s:*"), deny("s:*")), own)).toEqual({
+    gained: [{ text: `account ${other} gains s:*`, resource: undefined }],
+    lost: [],
+    undenied: [],
+  });
+});
+
 test("neither Sids, the order nor how statements are split make a difference", () => {
   const pair = fc.tuple(fc.constantFrom(own, other, "*"), fc.constantFrom("s:A", "s:B", "s:C"));
   fc.assert(
@@ -105,6 +116,8 @@ test.each(["Allow", "Deny"])(
 
     expect(change(["1", "2"], ["2", "1"])).toEqual(nothing);
     expect(change("1", ["1"])).toEqual(nothing);
-    expect(change(["1"], ["1", "2"])).not.toEqual(nothing);
+    // A Deny with more values denies more.
+    const [one, both] = [["1"], ["1", "2"]];
+    expect(Effect === "Allow" ? change(one, both) : change(both, one)).not.toEqual(nothing);
   },
 );

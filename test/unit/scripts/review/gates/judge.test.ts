@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { gateNames } from "../../../../../environments/options/acknowledged-changes";
+import { type GateName, gateNames } from "../../../../../environments/options/acknowledged-changes";
 import type { Acknowledgement } from "../../../../../scripts/review/gates/acknowledgement";
 import { allGates } from "../../../../../scripts/review/gates/all-gates";
 import { exitCodeOf } from "../../../../../scripts/review/gates/exit-code";
-import { findingsIn } from "../../../../../scripts/review/gates/findings";
+import { findingsIn, type JudgedStack } from "../../../../../scripts/review/gates/findings";
 import { judge } from "../../../../../scripts/review/gates/judge";
 import { gatePairs } from "../../../../support/review/gate-pairs";
-import { oneChange, reviewed } from "../../../../support/review/one-change";
+import { oneChange, policy, reviewed } from "../../../../support/review/one-change";
 
 const today = "2026-11-29";
 
@@ -62,6 +62,7 @@ test("an acknowledgement names its reason and source at the finding", () => {
   expect(judge([loss("compute-dev")], [accepted], today)).toEqual({
     verdict: "clear",
     problems: [],
+    unneeded: [],
     findings: [
       {
         ...{ gate: "repository-loss", severity: "blocked", stack: "compute-dev" },
@@ -76,16 +77,91 @@ test("an acknowledgement names its reason and source at the finding", () => {
   });
 });
 
-test.each<[string, Partial<Acknowledgement>, string]>([
-  ["another gate", { gate: "key-loss" }, "but the review has no such finding; remove it."],
-  ["another address", { address: "aws_ecr_repository.web" }, "no such finding"],
-  ["the stack of another environment", { stacks: ["compute-prod"] }, "no such finding"],
-  ["a day in the past", { expires: "2026-11-28" }, "but it expired on 2026-11-28"],
-])("an acknowledgement with %s counts for nothing and is reported", (_, other, problem) => {
-  const { verdict, problems } = judge([loss("compute-dev")], [{ ...accepted, ...other }], today);
+test.each<[string, Partial<Acknowledgement>]>([
+  ["another gate", { gate: "key-loss" }],
+  ["another address", { address: "aws_ecr_repository.web" }],
+  ["the stack of another environment", { stacks: ["compute-prod"] }],
+])("an acknowledgement with %s counts for nothing; on the command line it is a mistake", (_, other) => {
+  const entry = { ...accepted, ...other, expires: "2027-01-31" };
+  const inFile = judge([loss("compute-dev")], [entry], today);
+  const flag = judge([loss("compute-dev")], [{ ...entry, source: "--acknowledge" }], today);
+
+  expect(inFile).toMatchObject({ verdict: "blocked", problems: [] });
+  expect(inFile.unneeded).toEqual([
+    `environments/dev.ts: acknowledgedChanges[0] acknowledges ${entry.gate} at ${entry.address}, and nothing in this review needs it. Remove it if the change is deployed; it counts until 2027-01-31.`,
+  ]);
+  expect(flag.verdict).toBe("blocked");
+  expect(flag.problems).toEqual([expect.stringContaining("copy the gate and the address from the review.")]);
+});
+
+test("a label that nothing needs any more is no mistake", () => {
+  const label = { gate: "key-loss" as const, address: undefined, stacks: undefined };
+  const labelled = { ...label, reason: "it was agreed", source: "label acknowledge/key-loss" };
+
+  expect(judge([loss("compute-dev")], [labelled], today)).toMatchObject({
+    problems: [],
+    unneeded: [
+      "label acknowledge/key-loss acknowledges key-loss, and nothing in this review needs it. Remove it if the change is made.",
+    ],
+  });
+});
+
+test("an expired acknowledgement counts for nothing and is reported", () => {
+  const { verdict, problems } = judge([loss("compute-dev")], [{ ...accepted, expires: "2026-11-28" }], today);
 
   expect(verdict).toBe("blocked");
-  expect(problems).toEqual([expect.stringContaining(problem)]);
+  expect(problems).toEqual([expect.stringContaining("but it expired on 2026-11-28")]);
+});
+
+const pull = { Action: "ecr:BatchGetImage" };
+const other = { AWS: "arn:aws:iam::444455556666:root" };
+const repositoryPolicy = (before: string, after: string) =>
+  reviewed([
+    oneChange(
+      "aws_ecr_repository_policy.api",
+      { repository: "acme-api", policy: before },
+      { repository: "acme-api", policy: after },
+    ),
+  ]);
+const nobody = policy({ ...pull, Principal: { AWS: "123456789012" } });
+
+test.each<[string, JudgedStack, GateName]>([
+  [
+    "access of another account",
+    repositoryPolicy(nobody, policy({ ...pull, Principal: other })),
+    "outside-access",
+  ],
+  ["access of everyone", repositoryPolicy(nobody, policy({ ...pull, Principal: "*" })), "public-access"],
+  [
+    "a Deny that is removed",
+    repositoryPolicy(policy({ ...pull, Effect: "Deny", Principal: "*" }), policy()),
+    "permission",
+  ],
+  ["a policy that cannot be read", repositoryPolicy(nobody, "{"), "unreadable-policy"],
+])("%s is in one gate", (_, stack, gate) => {
+  const lost = findingsIn(stack).filter((finding) => finding.gate === "access-loss");
+  const found = findingsIn(stack).filter((finding) => finding.gate !== "access-loss");
+
+  expect(found.map((finding) => finding.gate)).toEqual([gate]);
+  if (gate === "unreadable-policy") expect(lost).toEqual([]);
+});
+
+test("what is blocked as public does not hide another permission of the same policy", () => {
+  const inOrganization = { Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1234567890" } } };
+  const mixed = policy(
+    { ...pull, Principal: "*" },
+    { Action: "ecr:PutImage", Principal: "*", ...inOrganization },
+    { Action: "ecr:PutImage", Principal: other },
+    { Action: "ecr:PutImage", Principal: { Service: "lambda.amazonaws.com" } },
+  );
+  const found = findingsIn(repositoryPolicy(nobody, mixed)).filter(({ gate }) => gate !== "access-loss");
+
+  expect(found.map(({ gate, sentence }) => `${gate}: ${sentence.replace(/^.*?\): /, "")}`)).toEqual([
+    "public-access: everyone gains ecr:BatchGetImage",
+    "outside-access: everyone gains ecr:PutImage, with a condition on aws:PrincipalOrgID",
+    "outside-access: account 444455556666 gains ecr:PutImage",
+    "permission: lambda.amazonaws.com gains ecr:PutImage",
+  ]);
 });
 
 test("an acknowledgement counts on its last day", () => {
