@@ -7,8 +7,10 @@ import { CommandError } from "./command";
  * @throws CommandError with `failure` when git fails or is not installed
  */
 export function git(args: readonly string[], failure: string): string {
+  // Git gives a hook the index of the commit, which is not that of a worktree. https://git-scm.com/docs/githooks
+  const { GIT_INDEX_FILE: _, ...env } = process.env;
   try {
-    return execFileSync("git", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
+    return execFileSync("git", args, { env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
   } catch (error) {
     const { code, stderr } = error as { code?: string; stderr?: string };
     if (code === "ENOENT") throw new CommandError("git is not installed; install it, and rerun the command.");

@@ -196,12 +196,14 @@ describe("npm run review", () => {
   test("a base with another package-lock.json gets packages of its own; it is synthesized once", async () => {
     const base = atopBase("package-lock.json", (text) => `${text}\n`);
     const ci = "ci --ignore-scripts --no-audit --no-fund";
+    // As a hook before a commit runs it.
+    const hook = { GIT_DIR: ".git", GIT_INDEX_FILE: ".git/index" };
     const failing = recordNpm(workspace, 'case "$1" in ci) echo "npm error network" >&2; exit 1;; esac');
     const failed = await review(["--base", base], failing.variables);
     expect(failing.starts()).toEqual([ci]);
     const modules = join(workspace.folder, "node_modules");
     const linking = recordNpm(workspace, `case "$1" in ci) ln -s "${modules}" node_modules; exit 0;; esac`);
-    const first = await review(["--base", base, "--json"], linking.variables);
+    const first = await review(["--base", base, "--json"], { ...hook, ...linking.variables });
     expect(linking.starts()).toEqual([ci, "run --silent synth"]);
     const last = recordNpm(workspace);
     const second = await review(["--base", base, "--json"], last.variables);
