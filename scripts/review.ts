@@ -48,7 +48,7 @@ async function review({ base, ...options }: ReviewOptions): Promise<number> {
   const commit = commonCommit(base);
   const project = listedProject();
   const stacks = projectStacks(project);
-  const compared = reportOn(baseStacks(commit), stacks, {
+  const compared = reportOn(await baseStacks(commit), stacks, {
     base: `${base} (${commit.slice(0, 12)})`,
     head: headName(checkedOut()),
   });

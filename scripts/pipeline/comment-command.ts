@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { jobFile } from "./job-file";
 import { forgeOf } from "./job-forge";
 import { writeComment } from "./sticky-comment";
 
@@ -12,7 +12,7 @@ export function commentCommand(): Command {
     .requiredOption("--key <key>", 'which comment, e.g. "plan of prod"')
     .requiredOption("--file <file>", "Markdown, e.g. of npm run plan -- prod --markdown plan.md")
     .action(async ({ key, file }: { key: string; file: string }) => {
-      const text = readFileSync(file, "utf8");
+      const text = jobFile(file, "the step with --markdown");
       const done = await writeComment(forgeOf(process.env), key, text);
       process.stdout.write(`The comment "${key}" is ${done}.\n`);
     });

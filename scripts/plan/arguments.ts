@@ -1,12 +1,8 @@
 import { addGateOptions, type GateOptions } from "../review/gates/gate-options";
 import { acceptRegistryLosses } from "../review/registry-block";
 import { addFormats } from "../review/report/formats";
-import {
-  concurrencyOption,
-  type DiffArguments,
-  environmentCommand,
-  parseEnvironment,
-} from "../runner/arguments";
+import type { DiffArguments } from "../runner/arguments";
+import { concurrencyOption, environmentCommand, parseEnvironment } from "../runner/environment-command";
 
 export interface PlanArguments extends DiffArguments, GateOptions {
   /** Folder for the plans; `undefined` if none is kept. */

@@ -1,73 +1,74 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Stacks } from "../review/revisions/stack-json";
+import { provideModules } from "./base-modules";
 import { CommandError } from "./command";
-import { git } from "./git";
+import { folderInRepository, git } from "./git";
+import { interruptible } from "./interruption";
+import { stoppable } from "./stoppable";
 import { writtenStacks } from "./written-stacks";
 
 /** Where base revisions are checked out and their stacks are kept, by commit. Git ignores it. */
 const folder = join("build", "review");
 
 /**
- * The stacks of a commit. It is synthesized in a git worktree, which is removed again; the stacks are kept, so the next
- * review with the same base takes no time.
+ * The stacks of a commit. It is synthesized in a git worktree of its own, which is removed again, also after a failure and
+ * after Ctrl-C. The stacks are kept, so the next review with the same base takes no time.
  *
  * @param commit 40 hexadecimal digits
- * @throws CommandError when it cannot be synthesized
+ * @throws CommandError when it cannot be synthesized, and after a signal
  */
-export function baseStacks(commit: string): Stacks {
+export async function baseStacks(commit: string): Promise<Stacks> {
   const kept = join(folder, `${commit}.json`);
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, "utf8")) as Stacks;
-  const worktree = join(folder, commit);
-  checkOut(commit, worktree);
-  provideModules(worktree);
-  synthesizeIn(worktree);
-  const stacks = writtenStacks(join(worktree, "cdktf.out"));
+  mkdirSync(folder, { recursive: true });
+  const stacks = await interruptible(
+    (signal) => synthesizedAt(commit, signal),
+    () => "There is no review.",
+  );
   // Whole or not at all, also if two reviews run at the same time.
   writeFileSync(`${kept}.${process.pid}`, JSON.stringify(stacks));
   renameSync(`${kept}.${process.pid}`, kept);
-  rmSync(worktree, { recursive: true, force: true });
-  git(["worktree", "remove", "--force", worktree], `${worktree} cannot be removed.`);
   return stacks;
 }
 
-/** An earlier review leaves its worktree only if it failed. Modules that somebody has installed there are used. */
-function checkOut(commit: string, worktree: string): void {
-  if (existsSync(join(worktree, "package.json"))) return;
-  rmSync(worktree, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  git(
-    ["worktree", "add", "--quiet", "--force", "--detach", worktree, commit],
-    `${commit} cannot be checked out to ${worktree}.`,
-  );
-}
-
-/** The same packages as here, if the lock file says so; others have to be installed. */
-function provideModules(worktree: string): void {
-  const modules = join(worktree, "node_modules");
-  if (existsSync(modules)) return;
-  const [ours, theirs] = [".", worktree].map((place) =>
-    readFileSync(join(place, "package-lock.json"), "utf8"),
-  );
-  if (ours !== theirs)
-    throw new CommandError(
-      `The base has another package-lock.json, so it needs packages of its own. Run npm ci --prefix ${worktree}, and rerun the command.`,
+async function synthesizedAt(commit: string, signal: AbortSignal): Promise<Stacks> {
+  const worktree = mkdtempSync(join(folder, `${commit.slice(0, 12)}-`));
+  try {
+    git(
+      ["worktree", "add", "--quiet", "--force", "--detach", worktree, commit],
+      `The base ${commit.slice(0, 12)} cannot be checked out to ${worktree}.`,
     );
-  symlinkSync(join(process.cwd(), "node_modules"), modules, "junction");
+    const project = join(worktree, folderInRepository());
+    if (!existsSync(join(project, "package.json")))
+      throw new CommandError(
+        `The base ${commit.slice(0, 12)} has no package.json in this folder; choose a --base that has this project here.`,
+      );
+    await provideModules(project, signal);
+    await synthesizeIn(project, commit, signal);
+    return writtenStacks(join(project, "cdktf.out"));
+  } finally {
+    removeWorktree(worktree);
+  }
 }
 
-function synthesizeIn(worktree: string): void {
+/** Git only forgets it: its own removal stops at the first file that it cannot remove. */
+function removeWorktree(worktree: string): void {
+  rmSync(worktree, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    git(["worktree", "remove", "--force", worktree], "");
+  } catch {
+    // It was never added, or git has forgotten it already.
+  }
+}
+
+async function synthesizeIn(project: string, commit: string, signal: AbortSignal): Promise<void> {
   const { CDKTF_OUTDIR: _, ...env } = process.env;
-  const { status, error, stdout, stderr } = spawnSync("npm", ["run", "--silent", "synth"], {
-    cwd: worktree,
-    env,
-    encoding: "utf8",
-    shell: process.platform === "win32",
+  const { code, printed } = await stoppable(["npm", "run", "--silent", "synth"], {
+    ...{ cwd: project, env, signal },
   });
-  if (status === 0) return;
-  const output = [stderr, stdout].map((text) => text?.trim()).filter(Boolean);
-  throw new CommandError(
-    [`The base cannot be synthesized in ${worktree}:`, ...(error ? [error.message] : output)].join("\n"),
-  );
+  if (code !== 0)
+    throw new CommandError(
+      `The base ${commit.slice(0, 12)} cannot be synthesized, so there is nothing to compare with; choose another --base, or correct the base first. It says:\n${printed}`,
+    );
 }

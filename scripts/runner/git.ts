@@ -7,8 +7,10 @@ import { CommandError } from "./command";
  * @throws CommandError with `failure` when git fails or is not installed
  */
 export function git(args: readonly string[], failure: string): string {
+  // Git gives a hook the index of the commit, which is not that of a worktree. https://git-scm.com/docs/githooks
+  const { GIT_INDEX_FILE: _, ...env } = process.env;
   try {
-    return execFileSync("git", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
+    return execFileSync("git", args, { env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
   } catch (error) {
     const { code, stderr } = error as { code?: string; stderr?: string };
     if (code === "ENOENT") throw new CommandError("git is not installed; install it, and rerun the command.");
@@ -22,17 +24,32 @@ export function git(args: readonly string[], failure: string): string {
  *
  * @param base branch, tag or commit, e.g. `origin/main`
  * @returns 40 hexadecimal digits
+ * @throws CommandError when this is no git repository, and when there is no such commit
  */
 export function commonCommit(base: string): string {
+  const shallow = isShallow();
   const commit = git(
     ["rev-parse", "--verify", "--quiet", "--end-of-options", `${base}^{commit}`],
-    `--base ${base}: no such branch, tag or commit; fetch it, e.g. with git fetch origin`,
+    `--base ${base}: no such branch, tag or commit${shallow ? " in this shallow clone" : ""}; fetch it, e.g. with git fetch origin`,
   );
   return git(
     ["merge-base", commit, "HEAD"],
-    `--base ${base} and HEAD have no commit in common; fetch the whole history, e.g. with git fetch --unshallow`,
+    shallow
+      ? `--base ${base}: this shallow clone does not have the commit that it and HEAD have in common; fetch the whole history, e.g. with git fetch --unshallow, or in a pipeline with fetch-depth: 0 (GitHub) or GIT_DEPTH: 0 (GitLab)`
+      : `--base ${base} and HEAD have no commit in common; choose a base from the same history`,
   );
 }
+
+/** Whether older commits are missing. @throws CommandError when this is no git repository */
+const isShallow = (): boolean =>
+  git(
+    ["rev-parse", "--is-shallow-repository"],
+    "This folder is not in a git repository, so there is no base to compare with.",
+  ) === "true";
+
+/** The path of this folder from the top of its repository; empty at the top. */
+export const folderInRepository = (): string =>
+  git(["rev-parse", "--show-prefix"], "This folder is not in a git repository.");
 
 /** The commit that is checked out, and whether files differ from it. */
 export interface CheckedOut {

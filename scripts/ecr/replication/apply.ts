@@ -1,9 +1,9 @@
 import type { Destination } from "../../../modules/ecr/registry/registry-requests";
+import { interruptible } from "../../runner/interruption";
 import { reasonOf } from "../account-connection";
 import type { ComparedReplica } from "./comparison";
 import { copyImages } from "./copy/image-copy";
 import { startBackfill, watchBackfill } from "./ecr-backfill";
-import { interruptible } from "./interruption";
 import { ProgressBar } from "./progress-bar";
 import type { RegistryConnection } from "./registry-connection";
 

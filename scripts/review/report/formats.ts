@@ -1,5 +1,6 @@
-import { writeFileSync } from "node:fs";
-import type { Command } from "commander";
+import { existsSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { type Command, InvalidArgumentError } from "commander";
 import { asHtml } from "./as-html";
 import { asMarkdown } from "./as-markdown";
 import { asText } from "./as-text";
@@ -26,8 +27,16 @@ const fileFormats: readonly FileFormat[] = [
 
 /** Give a command the flags of all formats. */
 export function addFormats(command: Command): Command {
-  for (const { flag, description } of fileFormats) command.option(`--${flag} <file>`, description);
+  for (const { flag, description } of fileFormats)
+    command.option(`--${flag} <file>`, description, inExistingFolder);
   return command.option("--json", "print JSON");
+}
+
+/** Said at the start: a report that cannot be written would be lost after all the work. */
+function inExistingFolder(file: string): string {
+  const folder = dirname(file);
+  if (existsSync(folder)) return file;
+  throw new InvalidArgumentError(`The folder ${folder} does not exist; create it first.`);
 }
 
 /**

@@ -4,8 +4,16 @@ import { parse, type YAMLSeq } from "yaml";
 
 const root = join(__dirname, "../../..");
 
+/** Environment variables, whose values may hold expressions. */
+type Env = Readonly<Record<string, string>>;
+
 /** A step of a job or a composite action. */
 export interface Step {
+  readonly id?: string;
+  readonly name?: string;
+  readonly if?: string;
+  readonly env?: Env;
+  readonly "working-directory"?: string;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
@@ -13,6 +21,11 @@ export interface Step {
 }
 
 export interface Job {
+  readonly needs?: string | readonly string[];
+  readonly if?: string;
+  readonly env?: Env;
+  readonly outputs?: Env;
+  readonly strategy?: { readonly matrix?: string };
   readonly steps?: readonly Step[];
   readonly uses?: string;
   readonly permissions?: Readonly<Record<string, string>>;
@@ -23,6 +36,7 @@ export interface Job {
 export interface Workflow {
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions?: Readonly<Record<string, string>>;
+  readonly defaults?: { readonly run?: { readonly shell?: string } };
   readonly jobs: Readonly<Record<string, Job>>;
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { definitions } from "../../../environments/all";
 import { loadProject } from "../../../environments/load";
 import schema from "../../support/pipelines/gitlab-ci-schema.json";
+import { gitlabJob } from "../../support/pipelines/gitlab-job";
 import { gitlabPipelines, parseGitlab } from "../../support/pipelines/workflow-files";
 
 const ajv = new Ajv({ strict: false, allErrors: true });
@@ -30,6 +31,14 @@ describe("pipelines for GitLab", () => {
       expect(names.filter((name) => name.startsWith(`${verb} `))).toEqual(
         environments.map((name) => `${verb} ${name}`),
       );
+  });
+
+  test("a plan that is blocked still becomes a note, and takes acknowledgements from labels", () => {
+    const job = (name: string) => gitlabJob(files[0]?.text ?? "", name);
+    const [note, plan] = [job("note dev"), job("plan dev")];
+    expect(note.rules).toMatchObject([{ if: plan.rules?.[0]?.if, when: "always" }]);
+    for (const { script } of [plan, job("review")])
+      expect(script?.join("\n")).toContain('--labels "${CI_MERGE_REQUEST_LABELS:-}" --fail-on blocked');
   });
 
   test("no credentials are stored, and nothing hides a failure", () => {

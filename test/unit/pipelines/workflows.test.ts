@@ -98,6 +98,15 @@ describe("workflows for GitHub", () => {
     );
   });
 
+  test("every step runs in bash, where a command that fails in a pipe fails the step", () => {
+    const shells = files.map(({ path, text }) => [path, parsed(text).defaults?.run?.shell]);
+    expect(shells.filter(([, shell]) => shell !== "bash")).toEqual([]);
+    const runs = setupAction().text.match(/^ +- run:/gm) ?? [];
+    expect(setupAction().text.match(/^ +shell: bash$/gm)).toHaveLength(runs.length);
+    const shellsOfSteps = jobs.flatMap(({ job }) => (job.steps ?? []).filter((step) => "shell" in step));
+    expect(shellsOfSteps).toEqual([]);
+  });
+
   test("no artifact holds a plan of Terraform", () => {
     const uploaded = jobs.flatMap(({ job }) =>
       (job.steps ?? [])

@@ -1,8 +1,8 @@
 import { constants } from "node:os";
-import { CommandError } from "../../runner/command";
+import { CommandError } from "./command";
 
-/** The signals that end a command, Ctrl-C among them. */
-const signals = ["SIGINT", "SIGTERM"] as const;
+/** The signals that end a command: Ctrl-C, a pipeline that is cancelled, a terminal that is closed. */
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Run something that a signal stops: the first one through the abort signal, so that it can end cleanly, a second one at
