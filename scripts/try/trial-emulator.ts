@@ -29,11 +29,11 @@ export async function startTrialEmulator(
     const emulator = await startEmulator(server.socket);
     const stop = async () => {
       await emulator.stop();
-      server.stop();
+      await server.stop();
     };
     return { endpoint: emulator.endpoint, stop };
   } catch (error) {
-    server.stop();
+    await server.stop();
     throw error;
   }
 }

@@ -82,9 +82,9 @@ describeWithTerraform("npm run try", () => {
     );
     const shown: [RegExp, number, string][] = [
       [/registry explain/, 0, "web-app"],
-      [/lifecycle preview/, 0, "lambda-processor"],
-      [/scan-gate/, 2, "api-service"],
-      [/plan/, 2, "worker"],
+      [/lifecycle preview/, 0, "myproject-dev-lambda-processor: 13 images, 3 expire"],
+      [/scan-gate/, 2, "api-service:v1.0.0 fails: 1 finding is LOW or worse."],
+      [/plan/, 3, "BLOCKED by tag-mutability: compute-dev: myproject-dev-worker"],
       [/deploy/, 0, "compute-dev: applied"],
     ];
 

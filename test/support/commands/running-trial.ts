@@ -88,7 +88,7 @@ export class RunningTrial {
 
   /** What a trial has left in the folder for temporary files, and processes that know of that folder. */
   async left(): Promise<{ files: string[]; processes: string[] }> {
-    const { stdout } = await runCommand(["ps", "-axww", "-o", "pid=,args="], {
+    const { stdout } = await runCommand(["ps", "axeww", "-o", "pid=,args="], {
       cwd: this.workspace.folder,
       env: process.env,
     });
