@@ -25,7 +25,8 @@ export async function startEmulator(socket: string): Promise<Emulator> {
     stop: () =>
       new Promise((resolve) => {
         if (connection.closed) return resolve();
-        connection.on("close", () => resolve()).destroy();
+        // The emulator closes it when it ends.
+        connection.on("close", () => resolve()).end();
       }),
   };
 }

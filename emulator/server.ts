@@ -7,7 +7,8 @@ import { corrections, type Moto } from "./moto";
 export interface EmulatorServer {
   /** Path of its socket. */
   readonly socket: string;
-  stop(): void;
+  /** Ends it, and settles when the process is gone. */
+  stop(): Promise<void>;
 }
 
 /**
@@ -42,17 +43,20 @@ export async function startServer(
       ...variables,
     },
   });
-  const stop = () => {
+  const exited = new Promise<void>((resolve) => {
+    server.once("exit", () => resolve()).once("error", () => resolve());
+  });
+  const stop = async () => {
     server.stdin?.end();
     // Emulators that it forked may still hold its output, which would keep this process from exiting.
     server.stdout?.destroy();
-    server.unref();
+    await exited;
     rmSync(folder, { recursive: true, force: true });
   };
   try {
     await listening(server);
   } catch (error) {
-    stop();
+    await stop();
     throw error;
   }
   return { socket, stop };

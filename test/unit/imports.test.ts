@@ -135,6 +135,7 @@ const floors: readonly (readonly string[])[] = [
     "scripts/imports",
     "scripts/secrets",
     "scripts/shards",
+    "scripts/try",
   ],
   ["scripts/registry"],
   ["scripts"],

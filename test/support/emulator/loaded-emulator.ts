@@ -15,7 +15,7 @@ declare module "vitest" {
  *
  * Comes after `installed-parts.ts`: where a part is missing, the tests that need an emulator are skipped or fail.
  */
-export default async function setup(project: TestProject): Promise<(() => void) | undefined> {
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const found = findMoto();
   if (project.getProvidedContext().missingParts.length > 0 || !found.ok) return undefined;
   const { socket, stop } = await startServer(found.moto, tmpdir());

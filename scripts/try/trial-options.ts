@@ -1,0 +1,53 @@
+import type { EnvironmentInput } from "../../environments/options/environment";
+
+/** What a trial deploys of an environment. */
+export interface TrialScope {
+  /** Everything, or the registries alone. */
+  readonly all: boolean;
+  /** Digests of the images that were pushed, by the short name of the repository. @default - none was */
+  readonly images?: Readonly<Record<string, string>>;
+}
+
+/** Production rules about what a trial of the registries leaves out. An exception without a violation is refused. */
+const rulesOfTheRest = [
+  "deletion-protection",
+  "consumers-run-fixed-images",
+  "recoverable-secrets",
+  "nat-per-zone",
+];
+
+/**
+ * The options of an environment as a trial deploys them: with local state, and without pipelines, which cannot reach it.
+ *
+ * A consumer that awaits its first push gets the image that the trial has pushed to its repository.
+ */
+export function trialOptions(given: EnvironmentInput, { all, images = {} }: TrialScope): EnvironmentInput {
+  const { security, ...options } = given;
+  const { ci: _, ...rest } = security ?? {};
+  const local = { ...options, ...(security && { security: rest }), state: { backend: "local" as const } };
+  return all ? (withImages(local, images) as EnvironmentInput) : registriesOf(local);
+}
+
+/** What only these parts need goes with them. Warnings differ, so none is accepted. */
+function registriesOf(options: EnvironmentInput): EnvironmentInput {
+  const left = ["network", "ecs", "lambda", "eks", "acceptedWarnings", "deletionProtection"];
+  const kept = Object.fromEntries(Object.entries(options).filter(([name]) => !left.includes(name)));
+  const { security, productionExceptions } = options;
+  const { secrets: _, ...otherSecurity } = security ?? {};
+  const exceptions = productionExceptions?.filter(({ rule }) => !rulesOfTheRest.includes(rule));
+  return {
+    ...(kept as EnvironmentInput),
+    ...(security && { security: otherSecurity }),
+    ...(exceptions && { productionExceptions: exceptions }),
+  };
+}
+
+/** Each `{ repository, awaitsFirstPush: true }`, wherever it is, with a digest in place of the second. */
+function withImages(value: unknown, images: Readonly<Record<string, string>>): unknown {
+  if (Array.isArray(value)) return value.map((entry) => withImages(entry, images));
+  if (typeof value !== "object" || value === null) return value;
+  const { awaitsFirstPush, ...image } = value as { awaitsFirstPush?: unknown; repository?: unknown };
+  const digest = typeof image.repository === "string" ? images[image.repository] : undefined;
+  if (awaitsFirstPush === true && digest !== undefined) return { ...image, digest };
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withImages(entry, images)]));
+}

@@ -1,0 +1,97 @@
+import { writeFileSync } from "node:fs";
+import type { Environment } from "../../environments/plan/environment";
+import { stopwatch } from "../runner/elapsed";
+import type { Ending } from "./ending";
+import type { TrialPlace } from "./in-trial";
+import { providerFor, requireMoto, requireTerraform } from "./parts";
+import { pushSamples } from "./sample-images";
+import { guide } from "./tour";
+import { deployInTrial, repositoryUrls, type TrialDeployment } from "./trial-deployment";
+import { emulatedAccount, requireFreePort, startTrialEmulator, type TrialEmulator } from "./trial-emulator";
+import { claim, remove, type TrialFolder } from "./trial-folder";
+import { copyForTrial, useProviderVersion, writeScope } from "./trial-project";
+import { trialVariables } from "./variables";
+
+/** What is tried. */
+export interface TrialSettings {
+  readonly environment: Environment;
+  /** Everything of the environment, or its registries alone. */
+  readonly all: boolean;
+  /** Of an emulator that runs already, on this machine. @default - one is started */
+  readonly endpoint: string | undefined;
+  /** Where the emulator listens, on 127.0.0.1. 0: a free port */
+  readonly port: number;
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/**
+ * Deploy an environment to an emulator, show what there is to see, and wait for the end. Whatever ends it, nothing is
+ * left: no process, no file, no state.
+ *
+ * @throws CommandError when something is missing or fails, or when it ends before it was ready
+ */
+export async function runTrial(settings: TrialSettings, folder: TrialFolder, ending: Ending): Promise<void> {
+  requireTerraform();
+  const { endpoint, port } = settings;
+  const moto = endpoint === undefined ? requireMoto() : undefined;
+  if (moto) await requireFreePort(port);
+  const elapsed = stopwatch();
+  const control = await claim(folder, () => ending.begin("down"));
+  let emulator: TrialEmulator | undefined;
+  try {
+    ending.check();
+    emulator = moto
+      ? await startTrialEmulator(moto, folder, port)
+      : { endpoint: endpoint ?? "", stop: async () => {} };
+    say(`Emulator: ${emulator.endpoint} ${elapsed()}`);
+    await show(settings, emulator.endpoint, folder, ending, elapsed);
+    await ending.wait();
+  } finally {
+    await emulator?.stop();
+    remove(folder);
+    control.close();
+  }
+}
+
+/** Deploy and push until there is something to see, and print what. */
+async function show(
+  { environment, all }: TrialSettings,
+  endpoint: string,
+  folder: TrialFolder,
+  ending: Ending,
+  elapsed: () => string,
+): Promise<void> {
+  const account = await emulatedAccount(endpoint, environment.accountId);
+  const place = placeOf(account, folder, { all });
+  const deployment: TrialDeployment = { place, folder, environment, end: ending.signal, say };
+  ending.check();
+  await deployInTrial(deployment);
+  const urls = await repositoryUrls(deployment);
+  ending.check();
+  const samples = await pushSamples(environment, urls, account);
+  say(`Images: pushed to ${Object.keys(urls).length} repositories ${elapsed()}`);
+  ending.check();
+  if (all) {
+    writeScope(folder.project, { all, images: samples.digests });
+    await deployInTrial(deployment, ["compute"]);
+  }
+  ending.check();
+  writeFileSync(folder.record, JSON.stringify(place), { mode: 0o600 });
+  say(`Ready ${elapsed()}`);
+  say(guide({ environment: environment.name, urls, samples, folder: folder.project, endpoint }));
+}
+
+/** Copy the project, so that it can be deployed to the account of an emulator. */
+function placeOf(
+  account: Readonly<Record<string, string>>,
+  folder: TrialFolder,
+  scope: { readonly all: boolean },
+): TrialPlace {
+  const provider = providerFor(folder.path);
+  say(provider.says);
+  copyForTrial(process.cwd(), folder.project, scope);
+  if (provider.version !== undefined) useProviderVersion(folder.project, provider.version);
+  const variables = trialVariables(process.env, account, folder.path, provider.variables);
+  return { folder: folder.project, variables };
+}
