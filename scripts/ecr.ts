@@ -1,5 +1,10 @@
 import "../exit-guard";
 import { Command } from "commander";
+import { loginCommandOf } from "./ecr/addresses/login-command";
+import { pullCommandsCommand } from "./ecr/addresses/pull-commands";
+import { pushCommandsCommand } from "./ecr/addresses/push-commands";
+import { urlsCommand } from "./ecr/addresses/urls-command";
+import { endWithReader } from "./ecr/closed-pipe";
 import { imageExistsCommand, scanGateCommand } from "./ecr/image-command";
 import { lifecycleCommand } from "./ecr/lifecycle-preview";
 import { manifestsCommand } from "./ecr/manifests";
@@ -17,6 +22,9 @@ run(async () => {
   const setExitCode = (code: number) => {
     exitCode = code;
   };
+  endWithReader();
+  for (const command of [urlsCommand(), loginCommandOf(), pushCommandsCommand(), pullCommandsCommand()])
+    program.addCommand(command);
   program.addCommand(lifecycleCommand(setExitCode));
   program.addCommand(registryCommand());
   program.addCommand(replicationCommand(setExitCode));
