@@ -5,7 +5,10 @@ import { pullCommandsCommand } from "./ecr/addresses/pull-commands";
 import { pushCommandsCommand } from "./ecr/addresses/push-commands";
 import { urlsCommand } from "./ecr/addresses/urls-command";
 import { endWithReader } from "./ecr/closed-pipe";
+import { describeCommand } from "./ecr/describe/describe-command";
 import { imageExistsCommand, scanGateCommand } from "./ecr/image-command";
+import { imagesCommand } from "./ecr/images/images-command";
+import { tagsCommand } from "./ecr/images/tags-command";
 import { lifecycleCommand } from "./ecr/lifecycle-preview";
 import { manifestsCommand } from "./ecr/manifests";
 import { registryCommand } from "./ecr/registry-explain";
@@ -25,6 +28,7 @@ run(async () => {
   endWithReader();
   for (const command of [urlsCommand(), loginCommandOf(), pushCommandsCommand(), pullCommandsCommand()])
     program.addCommand(command);
+  program.addCommand(imagesCommand()).addCommand(tagsCommand()).addCommand(describeCommand(setExitCode));
   program.addCommand(lifecycleCommand(setExitCode));
   program.addCommand(registryCommand());
   program.addCommand(replicationCommand(setExitCode));
