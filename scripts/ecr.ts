@@ -5,6 +5,7 @@ import { pullCommandsCommand } from "./ecr/addresses/pull-commands";
 import { pushCommandsCommand } from "./ecr/addresses/push-commands";
 import { urlsCommand } from "./ecr/addresses/urls-command";
 import { endWithReader } from "./ecr/closed-pipe";
+import { completionCommand } from "./ecr/completion/completion-command";
 import { describeCommand } from "./ecr/describe/describe-command";
 import { imageExistsCommand, scanGateCommand } from "./ecr/image-command";
 import { imagesCommand } from "./ecr/images/images-command";
@@ -35,6 +36,7 @@ run(async () => {
   program.addCommand(manifestsCommand());
   program.addCommand(scanGateCommand(setExitCode));
   program.addCommand(imageExistsCommand(setExitCode));
+  program.addCommand(completionCommand());
   await parseCommands(program, process.argv);
   return exitCode;
 });
