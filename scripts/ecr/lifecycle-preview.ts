@@ -16,6 +16,19 @@ import type { ImageInput, RepositoryId } from "./image-input";
 import { digestsIn } from "./in-use-input";
 import { notesOnFile } from "./preview-notes";
 import { asJson, asText, counted } from "./preview-output";
+import { helpText, type VerbHelp } from "./verb";
+
+const previewHelp: VerbHelp = {
+  notes: `Needs no credentials with --images. Without it, it reads manifest lists and manifests with a subject, which ECR counts
+as pulls of these: https://github.com/aws/containers-roadmap/issues/2390
+Images that consumers of the environment file run count as in use. ECR acts within 24 hours.`,
+  exitCodes: { 0: "no image in use is removed or archived", 2: "one is", 1: "the preview failed" },
+  examples: [
+    "--env prod --repo web-app",
+    "--env dev --repo web-app --images images.json --in-use running.txt",
+    "--env prod --repo web-app --json",
+  ],
+};
 
 interface PreviewOptions {
   readonly env: string;
@@ -48,6 +61,7 @@ export function lifecycleCommand(setExitCode: (exitCode: number) => void): Comma
         .default([], "none"),
     )
     .option("--json", "print JSON")
+    .addHelpText("after", helpText("lifecycle preview", previewHelp))
     .action(async (options: PreviewOptions) => setExitCode(await preview(options)));
   return new Command("lifecycle").description("Lifecycle policies.").addCommand(command);
 }

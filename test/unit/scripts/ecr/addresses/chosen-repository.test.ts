@@ -54,5 +54,7 @@ test.each([
 });
 
 test("fails when the Region has no such endpoint", () => {
-  expect(() => urlOf(choose("app"), "fips")).toThrowErrorMatchingInlineSnapshot(`[Error: --endpoint: AWS documents no fips host of ECR in eu-west-1; choose from ipv4, dual-stack]`);
+  expect(() => urlOf(choose("app"), "fips")).toThrowErrorMatchingInlineSnapshot(
+    `[Error: --endpoint: AWS documents no fips host of ECR in eu-west-1; choose from ipv4, dual-stack]`,
+  );
 });
