@@ -59,7 +59,7 @@ function completedOption(option: Option, known: KnownValues): CompletedOption {
   };
 }
 
-const firstSentence = (text: string): string => text.split(/(?<=[^.]\.)\s|\n/)[0] ?? "";
+const firstSentence = (text: string): string => text.split(/(?<=\.)\s(?=[A-Z])|\n/)[0] ?? "";
 
 /** A command and all below it. */
 export const withSubcommands = (command: CompletedCommand): CompletedCommand[] => [

@@ -83,6 +83,7 @@ test("zsh gets names with descriptions, and the values of options", () => {
 
   expect(text).toContain(`'images:List\\: the '\\''images'\\'' of a repository.'`);
   expect(text).toContain("('/images --sort'|'/images -s') compadd -- 'pushed' 'tag'; return ;;");
+  expect(text).toContain("'--env:environment, e.g. prod.'");
   expect(text).toContain("('/images --file') _files; return ;;");
   expect(text).toContain("('/images --limit') return ;;");
   expect(text).toContain("compdef _ecr_completion ecr");
