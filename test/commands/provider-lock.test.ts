@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { recordTerraform } from "../support/commands/recorder";
 import { writeEnvironments } from "../support/emulator/environment-files";
-import { findProvider } from "../support/emulator/installation";
+import { findProvider } from "../../emulator/installation";
 import type { Ran } from "../support/emulator/ran";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { Workspace } from "../support/emulator/workspace";

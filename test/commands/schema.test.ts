@@ -6,7 +6,7 @@ import { definitions as files } from "../../environments/all";
 import { loadProject } from "../../environments/load";
 import type { EnvironmentInput } from "../../environments/options/environment";
 import { has, providerVersionIn, type since } from "../../environments/plan/provider-version";
-import { findProvider } from "../support/emulator/installation";
+import { findProvider } from "../../emulator/installation";
 import { type RunningProvider, startProvider } from "../support/emulator/running-provider";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { Workspace } from "../support/emulator/workspace";

@@ -11,11 +11,11 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformStack, Testing } from "cdktf";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { clientConfig } from "../../emulator/client-config";
+import { findProvider } from "../../emulator/installation";
 import { EcrModule } from "../../modules/ecr/ecr-module";
 import { keepNewest } from "../../modules/ecr/lifecycle/lifecycle-policy";
-import { clientConfig } from "../support/emulator/client-config";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
-import { findProvider } from "../support/emulator/installation";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 
 const accountId = "123456789012";

@@ -9,9 +9,9 @@ import {
   TagResourceCommand,
 } from "@aws-sdk/client-ecr";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientConfig } from "../support/emulator/client-config";
+import { clientConfig } from "../../emulator/client-config";
+import { ImageRegistry, ociManifest } from "../../emulator/image-registry";
 import { type Emulator, startEmulator } from "../support/emulator/emulator";
-import { ImageRegistry, ociManifest } from "../support/emulator/image-registry";
 import { PushedImages } from "../support/emulator/pushed-images";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { Workspace } from "../support/emulator/workspace";

@@ -1,6 +1,6 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientConfig } from "../support/emulator/client-config";
+import { clientConfig } from "../../emulator/client-config";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { writeEnvironments } from "../support/emulator/environment-files";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";

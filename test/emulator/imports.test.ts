@@ -14,10 +14,10 @@ import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { clientConfig } from "../../emulator/client-config";
 import { finish } from "../../exit-guard";
 import { findChosenIds } from "../../scripts/imports/chosen-ids";
 import { providerPlaces } from "../../scripts/imports/provider-place";
-import { clientConfig } from "../support/emulator/client-config";
 import { type Emulator, startEmulator } from "../support/emulator/emulator";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { Workspace } from "../support/emulator/workspace";

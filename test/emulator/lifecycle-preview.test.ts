@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CreateRepositoryCommand, ECRClient } from "@aws-sdk/client-ecr";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientConfig } from "../support/emulator/client-config";
+import { clientConfig } from "../../emulator/client-config";
+import { ImageRegistry, ociIndex, ociManifest } from "../../emulator/image-registry";
 import { type Emulator, startEmulator } from "../support/emulator/emulator";
-import { ImageRegistry, ociIndex, ociManifest } from "../support/emulator/image-registry";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { Workspace } from "../support/emulator/workspace";
 

@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ImageRegistry } from "../../emulator/image-registry";
 import { DeployedAws } from "../support/emulator/deployed-aws";
 import { DeployedNetwork } from "../support/emulator/deployed-network";
 import { DeployedSecrets } from "../support/emulator/deployed-secrets";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
-import { ImageRegistry } from "../support/emulator/image-registry";
 import { testSignals } from "../support/emulator/prod-monitoring";
 import type { Ran } from "../support/emulator/ran";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";

@@ -6,7 +6,7 @@ import {
   SetRepositoryPolicyCommand,
 } from "@aws-sdk/client-ecr";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientConfig } from "../support/emulator/client-config";
+import { clientConfig } from "../../emulator/client-config";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { writeEnvironments } from "../support/emulator/environment-files";
 import type { Ran } from "../support/emulator/ran";

@@ -5,7 +5,7 @@ import {
   GetRegistryScanningConfigurationCommand,
 } from "@aws-sdk/client-ecr";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientConfig } from "../support/emulator/client-config";
+import { clientConfig } from "../../emulator/client-config";
 import { type Emulator, startEmulator } from "../support/emulator/emulator";
 import { writeEnvironments } from "../support/emulator/environment-files";
 import { type RunningProvider, startProvider } from "../support/emulator/running-provider";

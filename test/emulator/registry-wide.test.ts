@@ -7,7 +7,7 @@ import {
   GetAccountSettingCommand,
 } from "@aws-sdk/client-ecr";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientConfig } from "../support/emulator/client-config";
+import { clientConfig } from "../../emulator/client-config";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import type { Workspace } from "../support/emulator/workspace";

@@ -9,7 +9,7 @@ import {
   SetRepositoryPolicyCommand,
 } from "@aws-sdk/client-ecr";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientConfig } from "../support/emulator/client-config";
+import { clientConfig } from "../../emulator/client-config";
 import { type Emulator, startEmulator } from "../support/emulator/emulator";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { Workspace } from "../support/emulator/workspace";

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findProvider } from "../support/emulator/installation";
+import { findProvider } from "../../emulator/installation";
 import { type RunningProvider, startProvider } from "../support/emulator/running-provider";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { Workspace } from "../support/emulator/workspace";

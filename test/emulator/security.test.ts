@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientConfig } from "../support/emulator/client-config";
+import { clientConfig } from "../../emulator/client-config";
 import { DeployedSecrets } from "../support/emulator/deployed-secrets";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import type { Ran } from "../support/emulator/ran";

@@ -1,7 +1,7 @@
 import { CreateRoleCommand, IAMClient, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientConfig } from "../support/emulator/client-config";
+import { clientConfig } from "../../emulator/client-config";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { writeEnvironments } from "../support/emulator/environment-files";
 import type { Ran } from "../support/emulator/ran";

@@ -124,7 +124,7 @@ const floors: readonly (readonly string[])[] = [
   ["layers/bootstrap", "layers/security", "layers/repository.ts"],
   ["layers/network", "layers/registry", "layers/replicas"],
   ["layers/compute"],
-  ["app.ts", "exit-guard.ts", "scripts/failures"],
+  ["app.ts", "exit-guard.ts", "scripts/failures", "emulator"],
   ["scripts/environment-files", "scripts/states"],
   ["main.ts", "scripts/docs", "scripts/review"],
   ["scripts/runner"],

@@ -25,7 +25,7 @@ import {
   GetKeyRotationStatusCommand,
   KMSClient,
 } from "@aws-sdk/client-kms";
-import { clientConfig } from "./client-config";
+import { clientConfig } from "../../../emulator/client-config";
 
 /** What AWS's API says of one account and Region, whatever Terraform believes. */
 export class DeployedAws {

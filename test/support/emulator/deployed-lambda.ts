@@ -1,7 +1,7 @@
 import { GetRolePolicyCommand, IAMClient, ListRolesCommand } from "@aws-sdk/client-iam";
 import { GetFunctionCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { clientConfig } from "../../../emulator/client-config";
 import type { Statement } from "../../../modules/iam/policy-document";
-import { clientConfig } from "./client-config";
 
 /** What AWS's API says of the Lambda functions of one account. */
 export class DeployedLambda {

@@ -1,7 +1,7 @@
 import { CloudWatchClient, GetDashboardCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient, DescribeMetricFiltersCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { GetTopicAttributesCommand, ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
-import { clientConfig } from "./client-config";
+import { clientConfig } from "../../../emulator/client-config";
 
 /** What AWS's API says of the topics, metrics and dashboards of one account. */
 export class DeployedMonitoring {

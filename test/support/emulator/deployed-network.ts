@@ -12,7 +12,7 @@ import {
   EC2Client,
   RevokeSecurityGroupIngressCommand,
 } from "@aws-sdk/client-ec2";
-import { clientConfig } from "./client-config";
+import { clientConfig } from "../../../emulator/client-config";
 
 /** What EC2's API says of the VPC with a name, whatever Terraform believes. */
 export class DeployedNetwork {

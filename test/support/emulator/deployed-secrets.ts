@@ -4,7 +4,7 @@ import {
   GetSecretValueCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import { clientConfig } from "./client-config";
+import { clientConfig } from "../../../emulator/client-config";
 
 /** What AWS's API says of the secrets of one account. */
 export class DeployedSecrets {

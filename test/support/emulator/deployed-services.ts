@@ -6,7 +6,7 @@ import {
   ListClustersCommand,
   ListServicesCommand,
 } from "@aws-sdk/client-ecs";
-import { clientConfig } from "./client-config";
+import { clientConfig } from "../../../emulator/client-config";
 
 /** What AWS's API says of the ECS services of one account. */
 export class DeployedService {

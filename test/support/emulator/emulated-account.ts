@@ -1,9 +1,9 @@
+import { ImageRegistry } from "../../../emulator/image-registry";
 import { DeployedAws } from "./deployed-aws";
 import { DeployedLambda } from "./deployed-lambda";
 import { DeployedMonitoring } from "./deployed-monitoring";
 import { DeployedService } from "./deployed-services";
 import { type Emulator, startEmulator } from "./emulator";
-import { ImageRegistry } from "./image-registry";
 import { type RunningProvider, startProvider } from "./running-provider";
 import { DeployedStateBucket } from "./state-bucket";
 import { Workspace } from "./workspace";

@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { missingParts } from "./installation";
+import { missingParts } from "../../../emulator/installation";
 
 declare module "vitest" {
   interface ProvidedContext {

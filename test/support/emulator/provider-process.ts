@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { findProvider } from "./installation";
+import { findProvider, platform } from "../../../emulator/installation";
 
 /** A process of the provider. */
 export interface ProviderProcess {
@@ -17,7 +17,6 @@ export async function startProcess(
   variables: Readonly<Record<string, string>>,
 ): Promise<ProviderProcess | undefined> {
   const { mirror = "", providerVersion = "" } = findProvider() ?? {};
-  const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
   const folder = join(mirror, "registry.terraform.io", "hashicorp", "aws", providerVersion, platform);
   const binary = existsSync(folder)
     ? readdirSync(folder).find((name) => name.startsWith("terraform-provider-aws"))

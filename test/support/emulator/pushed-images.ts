@@ -12,8 +12,8 @@ import {
   PutReplicationConfigurationCommand,
   UploadLayerPartCommand,
 } from "@aws-sdk/client-ecr";
-import { clientConfig } from "./client-config";
-import { ociIndex, ociManifest } from "./image-registry";
+import { clientConfig } from "../../../emulator/client-config";
+import { ociIndex, ociManifest } from "../../../emulator/image-registry";
 
 export const sha256 = (data: Uint8Array | string): string =>
   `sha256:${createHash("sha256").update(data).digest("hex")}`;

@@ -5,7 +5,7 @@ import {
   ListObjectVersionsCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { clientConfig } from "./client-config";
+import { clientConfig } from "../../../emulator/client-config";
 import type { Ran } from "./ran";
 
 /** The bucket of an environment's state, as S3 sees it. */

@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
+import { findProvider } from "../../../emulator/installation";
 import { ChangeCompiler } from "./compiler";
-import { findProvider } from "./installation";
 import { copyProject } from "./project-copy";
 import { type Ran, runCommand } from "./ran";
 

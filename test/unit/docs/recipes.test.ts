@@ -46,7 +46,7 @@ interface Row {
 
 /** Every source file, by path. */
 const sources = new Map(
-  ["environments", "layers", "modules", "scripts", "bench"]
+  ["environments", "layers", "modules", "scripts", "emulator", "bench"]
     .flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
     )

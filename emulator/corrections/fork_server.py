@@ -83,7 +83,7 @@ class QuietHandler(WSGIRequestHandler):
 
 def serve(app, connection):
     """Be an emulator until the connection is closed."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
+    server = make_server("127.0.0.1", int(os.environ.get("EMULATOR_PORT", "0")), app, threaded=True, request_handler=QuietHandler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     connection.sendall(f"http://127.0.0.1:{server.port}\n".encode())
     connection.recv(1)
