@@ -1,7 +1,16 @@
 import "../exit-guard";
 import { Command } from "commander";
+import { loginCommandOf } from "./ecr/addresses/login-command";
+import { pullCommandsCommand } from "./ecr/addresses/pull-commands";
+import { pushCommandsCommand } from "./ecr/addresses/push-commands";
+import { urlsCommand } from "./ecr/addresses/urls-command";
+import { endWithReader } from "./ecr/closed-pipe";
+import { completionCommand } from "./ecr/completion/completion-command";
+import { describeCommand } from "./ecr/describe/describe-command";
 import { doctorCommand } from "./ecr/doctor-command";
 import { imageExistsCommand, scanGateCommand } from "./ecr/image-command";
+import { imagesCommand } from "./ecr/images/images-command";
+import { tagsCommand } from "./ecr/images/tags-command";
 import { lifecycleCommand } from "./ecr/lifecycle-command";
 import { manifestsCommand } from "./ecr/manifests";
 import { pinCommand } from "./ecr/pin-command";
@@ -20,6 +29,10 @@ run(async () => {
   const setExitCode = (code: number) => {
     exitCode = code;
   };
+  endWithReader();
+  for (const command of [urlsCommand(), loginCommandOf(), pushCommandsCommand(), pullCommandsCommand()])
+    program.addCommand(command);
+  program.addCommand(imagesCommand()).addCommand(tagsCommand()).addCommand(describeCommand(setExitCode));
   program.addCommand(lifecycleCommand(setExitCode));
   program.addCommand(registryCommand());
   program.addCommand(replicationCommand(setExitCode));
@@ -29,6 +42,7 @@ run(async () => {
   program.addCommand(pinCommand(setExitCode));
   program.addCommand(doctorCommand(setExitCode));
   program.addCommand(promoteCommand(setExitCode));
+  program.addCommand(completionCommand());
   await parseCommands(program, process.argv);
   return exitCode;
 });

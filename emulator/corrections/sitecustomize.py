@@ -23,6 +23,7 @@ try:
     from moto.iam import access_control
     from image_copies import lift as lift_image_copies
     from lambda_images import lift as lift_lambda_images
+    from image_details import lift as lift_image_details
     from moto.kms import responses as kms
     from account_settings import lift as lift_account_settings
     from pull_through_cache import lift as lift_pull_through_cache
@@ -201,6 +202,7 @@ if ecr is not None:
     lift_pull_through_cache()
     lift_image_copies()
     lift_lambda_images()
+    lift_image_details()
 
     if "EMULATOR_SOCKET" in os.environ:
         import fork_server  # noqa: E402

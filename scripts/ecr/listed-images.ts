@@ -14,8 +14,11 @@ const pageSize = 1000;
 export async function* listedImages(
   client: ECRClient,
   { registryId, repositoryName }: RepositoryId,
+  abortSignal?: AbortSignal,
 ): AsyncGenerator<ImageDetail> {
   const request = { registryId, repositoryName, filter: { imageStatus: "ANY" as const } };
-  for await (const { imageDetails = [] } of paginateDescribeImages({ client, pageSize }, request))
+  for await (const { imageDetails = [] } of paginateDescribeImages({ client, pageSize }, request, {
+    abortSignal,
+  }))
     yield* imageDetails;
 }

@@ -5,6 +5,14 @@ import { suggest } from "../../modules/values/suggestion";
 import { listedProject } from "../environment-files/listed-project";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";
+import { helpText, type VerbHelp } from "./verb";
+
+const help: VerbHelp = {
+  notes: "Needs no credentials, and calls neither AWS nor the cluster.",
+  silent: true,
+  exitCodes: { 0: "the Deployments are printed", 1: "there are none, or none has an image yet" },
+  examples: ["--env prod | kubectl apply -f -", "--env prod --deployment web-app"],
+};
 
 interface ManifestsOptions {
   readonly env: string;
@@ -20,6 +28,8 @@ export function manifestsCommand(): Command {
     .description("Print the Kubernetes Deployments of an environment as JSON, for kubectl apply.")
     .requiredOption("--env <name>", "environment, e.g. prod")
     .option("--deployment <name>", "only this one, e.g. web-app")
+    .option("--json", "print JSON, as without it")
+    .addHelpText("after", helpText("manifests", help))
     .action(print);
 }
 

@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import { Command } from "commander";
 import { registryStackName } from "../../environments/naming";
 import { includedBy } from "../../environments/plan/included-requests";
@@ -22,6 +21,14 @@ import { type Destination, settingsOf } from "../../modules/ecr/registry/registr
 import { listedProject } from "../environment-files/listed-project";
 import { environmentNamed } from "../runner/selection";
 import { replicationPolicyCommand } from "./replication-policy";
+import { newTable } from "./table";
+import { helpText, type VerbHelp } from "./verb";
+
+const explainHelp: VerbHelp = {
+  notes: "Needs no credentials: it shows what the environment files ask for. describe compares it with AWS.",
+  exitCodes: { 0: "the settings are printed", 1: "there is no such environment" },
+  examples: ["--env prod", "--env prod --json"],
+};
 
 interface ExplainOptions {
   readonly env: string;
@@ -54,6 +61,7 @@ export function registryCommand(): Command {
     )
     .requiredOption("--env <name>", "environment, e.g. prod")
     .option("--json", "print JSON")
+    .addHelpText("after", helpText("registry explain", explainHelp))
     .action(({ env, json = false }: ExplainOptions) => {
       const { environments } = listedProject();
       const environment = environmentNamed(env, environments);
@@ -108,7 +116,7 @@ function asText(own: RegistryExplanation, replicas: readonly RegistryExplanation
 }
 
 function tablesOf({ repositories, settings }: RegistryExplanation): string {
-  const table = tableWith(["repository", "scanning", "by filter", "replicated to", "by rule and filter"]);
+  const table = newTable(["repository", "scanning", "by filter", "replicated to", "by rule and filter"]);
   for (const { repository, unmanaged, scanning, replication } of repositories)
     table.push([
       unmanaged ? `${repository} (unmanaged)` : repository,
@@ -118,17 +126,10 @@ function tablesOf({ repositories, settings }: RegistryExplanation): string {
       lines(replication.matches.map(({ rule, filter }) => `${rule} ${filter}`)),
     ]);
   if (settings.length === 0) return table.toString();
-  const wide = tableWith(["whole registry", "value", "requested by"]);
+  const wide = newTable(["whole registry", "value", "requested by"]);
   for (const { setting, value, files } of settings) wide.push([setting, value, lines(files)]);
   return `${table.toString()}\n${wide.toString()}`;
 }
-
-const tableWith = (head: string[]) =>
-  new Table({
-    head,
-    style: { head: [], border: [] },
-    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-  });
 
 function scanningText({ scanType, scanFrequency }: ScanningExplanation): string {
   if (scanFrequency === "OFF") return "off";

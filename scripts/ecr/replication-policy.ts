@@ -14,6 +14,7 @@ export function replicationPolicyCommand(): Command {
       "Print, as JSON, the registry policy and the repository creation template that each destination in another account needs, for its owner.",
     )
     .requiredOption("--env <name>", "environment that replicates, e.g. prod")
+    .option("--json", "print JSON, as without it")
     .addHelpText(
       "after",
       `
@@ -21,9 +22,11 @@ Without the template, ECR creates replicas with AES256 encryption, mutable tags 
 what is in <>, and creates it before the first image is replicated:
 
   npm run --silent ecr -- registry policy --env prod | jq '.[0].template' > template.json
-  aws ecr create-repository-creation-template --region us-west-2 --cli-input-json file://template.json`,
+  aws ecr create-repository-creation-template --region us-west-2 --cli-input-json file://template.json
+
+Needs no credentials. Exit codes: 0 it is printed, 1 the environment replicates to no other account.`,
     )
-    .action(({ env }: { readonly env: string }) => {
+    .action(({ env }: { readonly env: string; readonly json?: boolean }) => {
       const { environments } = listedProject();
       const policies = replicationPolicies(environmentNamed(env, environments));
       if (policies.length === 0) throw new CommandError(`${env} replicates to no other account.`);

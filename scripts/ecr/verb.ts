@@ -20,6 +20,8 @@ export interface VerbHelp {
   readonly exitCodes: Readonly<Record<number, string>>;
   /** Arguments of examples, without the name of the verb, e.g. `--env dev --json`. */
   readonly examples: readonly string[];
+  /** Whether other programs read its output, in which `npm` must not write. @default - with `--json` only */
+  readonly silent?: boolean;
 }
 
 /**
@@ -37,10 +39,11 @@ export function verb(name: string, description: string, help: VerbHelp, group?: 
     .addHelpText("after", helpText(group === undefined ? name : `${group} ${name}`, help));
 }
 
-function helpText(name: string, { notes, exitCodes, examples }: VerbHelp): string {
+/** The end of a help. @param name of the command after `npm run ecr --`, e.g. `registry explain` */
+export function helpText(name: string, { notes, exitCodes, examples, silent = false }: VerbHelp): string {
   const codes = Object.entries(exitCodes).map(([code, meaning]) => `${code} ${meaning}`);
   const command = (example: string) =>
-    `  npm run ${example.includes("--json") ? "--silent " : ""}ecr -- ${name} ${example}`;
+    `  npm run ${silent || example.includes("--json") ? "--silent " : ""}ecr -- ${name} ${example}`;
   return `
 ${notes === undefined ? "" : `${notes.trim()}\n\n`}Exit codes: ${codes.join(", ")}.
 

@@ -60,4 +60,36 @@ describe("help", () => {
 
     expect([code, stdout, stderr]).toEqual([1, "", sentence]);
   });
+
+  test.each([
+    ...["urls", "login", "push-commands", "pull-commands", "images", "tags", "describe", "completion"],
+    ...["lifecycle preview", "registry explain", "manifests"],
+  ])("the help of ecr %s", async (verb) => {
+    const { stdout } = await workspace.command(["ecr", ...verb.split(" "), "--help"]);
+
+    await expect(stdout).toMatchFileSnapshot(`help/ecr-${verb.replace(" ", "-")}.txt`);
+  });
+
+  test("every command of ecr says its exit codes, gives an example, and prints JSON", async () => {
+    const tree = await workspace.command(["ecr", "completion", "bash", "--json"]);
+    const commands = commandsIn(JSON.parse(tree.stdout));
+    const helps = await Promise.all(
+      commands.map(async (path) => {
+        const { stdout } = await workspace.command(["ecr", ...path.slice(1).split("/"), "--help"]);
+        return [path, ...["Exit codes: 0", "npm run ", "--json"].filter((part) => !stdout.includes(part))];
+      }),
+    );
+
+    expect(commands).toContain("/registry/policy");
+    expect(helps.filter(([, ...missing]) => missing.length > 0)).toEqual([]);
+  });
 });
+
+interface Tree {
+  readonly path: string;
+  readonly commands: readonly Tree[];
+}
+
+/** Commands that do something, without those that only have subcommands, and without help. */
+const commandsIn = ({ path, commands }: Tree): string[] =>
+  commands.length > 0 ? commands.flatMap(commandsIn) : path.endsWith("/help") ? [] : [path];

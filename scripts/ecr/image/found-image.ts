@@ -16,7 +16,8 @@ export interface Platform {
   readonly name: string;
 }
 
-const mediaTypes = [
+/** Types of manifests that `findImage` accepts. */
+export const mediaTypes: string[] = [
   ...manifestListTypes,
   "application/vnd.docker.distribution.manifest.v2+json",
   "application/vnd.oci.image.manifest.v1+json",
@@ -54,7 +55,8 @@ export async function findImage(
 /** Attestations stand in a list as images for the platform `unknown/unknown`. https://docs.docker.com/build/metadata/attestations/attestation-storage/ */
 const isAttestation = ({ platform }: Listed): boolean => platform?.os === "unknown";
 
-function platformsIn(manifest: string, digest: string): Platform[] {
+/** The images in a manifest list with their platforms, without attestations; of another manifest, the image itself. */
+export function platformsIn(manifest: string, digest: string): Platform[] {
   const { manifests } = JSON.parse(manifest) as { manifests?: readonly Listed[] };
   if (manifests === undefined) return [{ digest, name: "" }];
   return manifests

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { CommandError } from "../../runner/command";
 import { counted } from "../preview-output";
 import type { Comparison } from "./comparison";
-import { asText } from "./comparison-output";
+import { asJson, asText } from "./comparison-output";
 import { completable, obstaclesTo } from "./obstacles";
 import { type ReplicaSelection, replicaCommand, selectReplicas } from "./selection";
 import { exitCodeOf, writeProblems } from "./status";
@@ -11,6 +11,7 @@ interface BackfillOptions extends ReplicaSelection {
   readonly apply?: boolean;
   readonly copy?: boolean;
   readonly poll: number;
+  readonly json?: boolean;
 }
 
 const help = `
@@ -29,6 +30,8 @@ their bytes and digests, which are checked. After Ctrl-C or a failure, run it ag
 Both need the replica's repository: ECR would create it with AES256 and mutable tags.
 
 Exit codes: 0 nothing is missing, 2 something is missing, 1 something failed, 130 after Ctrl-C.
+
+With --json, standard output has "before" and, if something was done, "after", each as replication status prints it.
 
 Examples:
   npm run ecr -- replication backfill --env prod
@@ -49,6 +52,7 @@ export function backfillCommand(setExitCode: (exitCode: number) => void): Comman
     .option("--apply", "start the backfill in ECR, and wait until it has ended")
     .option("--copy", "with --apply: copy through the ECR API instead")
     .option("--poll <seconds>", "time between two requests for the progress of the backfill", seconds, 10)
+    .option("--json", "print JSON")
     .addHelpText("after", help)
     .action(async (options: BackfillOptions) => setExitCode(await backfill(options)));
 }
@@ -57,6 +61,7 @@ async function backfill({
   apply = false,
   copy = false,
   poll,
+  json = false,
   ...selection
 }: BackfillOptions): Promise<number> {
   const { environment, repositories } = selectReplicas(selection);
@@ -70,12 +75,21 @@ async function backfill({
   const { compareReplicas } = await import("./comparison.js");
   const connection = await RegistryConnection.open(environment);
   const comparison = await compareReplicas(connection, repositories);
-  process.stdout.write(asText(environment, comparison, new Date()));
+  const write = (text: string) => json || process.stdout.write(text);
+  const writeJson = (after?: Comparison) => {
+    const result = {
+      before: asJson(environment, comparison),
+      ...(after && { after: asJson(environment, after) }),
+    };
+    if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  };
+  write(asText(environment, comparison, new Date()));
   const obstacles = comparison.replicas.flatMap((replica) => obstaclesTo(replica, environment, copies));
   const problems = [...comparison.problems, ...obstacles];
   const incomplete = comparison.replicas.filter(({ lacking }) => lacking.length > 0);
   if (!apply || incomplete.length === 0) {
-    if (incomplete.length > 0) process.stdout.write(nextStep(comparison, copies));
+    if (incomplete.length > 0) write(nextStep(comparison, copies));
+    writeJson();
     writeProblems(problems);
     return exitCodeOf({ ...comparison, problems });
   }
@@ -85,7 +99,8 @@ async function backfill({
     ...(copy ? await copyMissing(connection, possible) : await backfillInEcr(connection, possible, poll)),
   );
   const after = await compareReplicas(connection, repositories);
-  process.stdout.write(`\nAfterwards:\n${asText(environment, after, new Date())}`);
+  write(`\nAfterwards:\n${asText(environment, after, new Date())}`);
+  writeJson(after);
   problems.push(...after.problems);
   writeProblems([...new Set(problems)]);
   return exitCodeOf({ ...after, problems });

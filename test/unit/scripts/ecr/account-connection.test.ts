@@ -1,0 +1,76 @@
+import { STSClient } from "@aws-sdk/client-sts";
+import { afterEach, expect, test, vi } from "vitest";
+import { loadEnvironments } from "../../../../environments/load";
+import { AccountConnection, reasonOf } from "../../../../scripts/ecr/account-connection";
+import { CommandError } from "../../../../scripts/runner/command";
+import { minimal, only } from "../../../support/synth";
+
+const [environment] = loadEnvironments(only(minimal));
+if (environment === undefined) throw new Error("no environment");
+
+afterEach(() => vi.restoreAllMocks());
+
+const sdkError = (name: string, message: string) => Object.assign(new Error(message), { name });
+
+/** What STS answers: the account of the credentials, or an error. */
+function answering(answer: string | Error) {
+  vi.spyOn(STSClient.prototype, "send").mockImplementation(() =>
+    answer instanceof Error ? Promise.reject(answer) : (Promise.resolve({ Account: answer }) as never),
+  );
+  return AccountConnection.open(environment as NonNullable<typeof environment>);
+}
+
+test("credentials of the environment's account connect", async () => {
+  expect((await answering("111122223333")).environment).toBe(environment);
+});
+
+test("fails when the credentials are of another account, and says whose they are", async () => {
+  await expect(answering("999988887777")).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[Error: The AWS credentials belong to account 999988887777, but test is in 111122223333; use credentials of 111122223333. To see whose credentials are used: aws sts get-caller-identity]`,
+  );
+});
+
+test.each([
+  ["CredentialsProviderError", "Could not load credentials from any providers"],
+  [
+    "CredentialsProviderError",
+    "Could not resolve credentials using profile: [none] in configuration/credentials file(s).",
+  ],
+  ["ExpiredTokenException", "The security token included in the request is expired"],
+  [
+    "CredentialsProviderError",
+    "The SSO session associated with this profile has expired or is otherwise invalid.",
+  ],
+  ["InvalidClientTokenId", "The security token included in the request is invalid."],
+  ["SignatureDoesNotMatch", "The request signature we calculated does not match"],
+])("%s: %s says what to do in one line", async (name, message) => {
+  const error = await answering(sdkError(name, message)).catch((found: Error) => found);
+
+  expect(error).toBeInstanceOf(CommandError);
+  expect((error as Error).message).toMatch(
+    /^Whose credentials these are in account 111122223333, eu-west-1 \(test\) cannot be read: .*; sign in to account 111122223333.*$/,
+  );
+});
+
+test("every other error keeps its name and message, in one line", () => {
+  expect(reasonOf(sdkError("AccessDeniedException", "no\n  ecr:DescribeImages"), environment as never)).toBe(
+    "AccessDeniedException: no ecr:DescribeImages",
+  );
+  expect(reasonOf(new Error("plain"), environment as never)).toBe("plain");
+});
+
+test("an error that says what to do passes as it is", async () => {
+  const connection = await answering("111122223333");
+  const known = new CommandError("do this");
+
+  await expect(connection.ask("x", () => Promise.reject(known))).rejects.toBe(known);
+});
+
+test("a client is made once for each service and Region, which slows down when AWS asks for it", async () => {
+  const connection = await answering("111122223333");
+
+  expect(connection.ecr()).toBe(connection.ecr("eu-west-1"));
+  expect(connection.ecr("us-west-2")).not.toBe(connection.ecr());
+  expect(await connection.ecr("us-west-2").config.region()).toBe("us-west-2");
+  expect(connection.ecr().config.retryMode).toBe("adaptive");
+});
