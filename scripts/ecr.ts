@@ -1,5 +1,7 @@
 import "../exit-guard";
 import { Command } from "commander";
+import { rescanCommand } from "./ecr/findings/rescan-command";
+import { scanFindingsCommand } from "./ecr/findings/scan-findings-command";
 import { imageExistsCommand, scanGateCommand } from "./ecr/image-command";
 import { lifecycleCommand } from "./ecr/lifecycle-preview";
 import { manifestsCommand } from "./ecr/manifests";
@@ -8,11 +10,11 @@ import { replicationCommand } from "./ecr/replication-command";
 import { parseCommands } from "./runner/arguments";
 import { run } from "./runner/command";
 
-/** `npm run ecr -- <command>`: inspect registries, replicas, lifecycle policies, manifests and images. Only a backfill changes something. */
+/** `npm run ecr -- <command>`: inspect registries, replicas, lifecycle policies, manifests and images. Only a backfill and a rescan change something. */
 run(async () => {
   let exitCode = 0;
   const program = new Command("ecr").description(
-    "Inspect registries and what happens to their images. Only replication backfill --apply changes anything.",
+    "Inspect registries and what happens to their images. Only replication backfill --apply and rescan change anything.",
   );
   const setExitCode = (code: number) => {
     exitCode = code;
@@ -22,6 +24,8 @@ run(async () => {
   program.addCommand(replicationCommand(setExitCode));
   program.addCommand(manifestsCommand());
   program.addCommand(scanGateCommand(setExitCode));
+  program.addCommand(scanFindingsCommand(setExitCode));
+  program.addCommand(rescanCommand(setExitCode));
   program.addCommand(imageExistsCommand(setExitCode));
   await parseCommands(program, process.argv);
   return exitCode;

@@ -19,6 +19,8 @@ describe("help", () => {
     ["ecr replication --help", "Usage: ecr replication [options] [command]"],
     ["ecr replication status --help", "Exit codes: 0 nothing is missing"],
     ["ecr replication backfill --help", "Without --apply, nothing is changed."],
+    ["ecr scan-findings --help", "Exit codes: 0 no finding is of the threshold or worse"],
+    ["ecr help rescan", "Usage: ecr rescan [options]"],
     ["failover --help", "Usage: failover [options] [command]"],
     ["failover plan --help", "Exit codes: 0 the Region has a replica of every consumer's repository"],
     ["ecr lifecycle preview -h", "Usage: ecr lifecycle preview [options]"],
