@@ -5,6 +5,8 @@ import { scanFindingsCommand } from "./ecr/findings/scan-findings-command";
 import { imageExistsCommand, scanGateCommand } from "./ecr/image-command";
 import { lifecycleCommand } from "./ecr/lifecycle-preview";
 import { manifestsCommand } from "./ecr/manifests";
+import { metricsCommand } from "./ecr/metrics/metrics-command";
+import { topCommand } from "./ecr/metrics/top-command";
 import { registryCommand } from "./ecr/registry-explain";
 import { replicationCommand } from "./ecr/replication-command";
 import { parseCommands } from "./runner/arguments";
@@ -26,6 +28,8 @@ run(async () => {
   program.addCommand(scanGateCommand(setExitCode));
   program.addCommand(scanFindingsCommand(setExitCode));
   program.addCommand(rescanCommand(setExitCode));
+  program.addCommand(metricsCommand());
+  program.addCommand(topCommand());
   program.addCommand(imageExistsCommand(setExitCode));
   await parseCommands(program, process.argv);
   return exitCode;

@@ -21,6 +21,8 @@ describe("help", () => {
     ["ecr replication backfill --help", "Without --apply, nothing is changed."],
     ["ecr scan-findings --help", "Exit codes: 0 no finding is of the threshold or worse"],
     ["ecr help rescan", "Usage: ecr rescan [options]"],
+    ["ecr metrics --help", "AWS has no metric for pushes"],
+    ["ecr top --help", '(choices: "pulls", "size", "images", "findings"'],
     ["failover --help", "Usage: failover [options] [command]"],
     ["failover plan --help", "Exit codes: 0 the Region has a replica of every consumer's repository"],
     ["ecr lifecycle preview -h", "Usage: ecr lifecycle preview [options]"],
