@@ -1,5 +1,6 @@
 import "../exit-guard";
 import { Command } from "commander";
+import { costCommand } from "./ecr/cost/cost-command";
 import { rescanCommand } from "./ecr/findings/rescan-command";
 import { scanFindingsCommand } from "./ecr/findings/scan-findings-command";
 import { imageExistsCommand, scanGateCommand } from "./ecr/image-command";
@@ -12,7 +13,7 @@ import { replicationCommand } from "./ecr/replication-command";
 import { parseCommands } from "./runner/arguments";
 import { run } from "./runner/command";
 
-/** `npm run ecr -- <command>`: inspect registries, replicas, lifecycle policies, manifests and images. Only a backfill and a rescan change something. */
+/** `npm run ecr -- <command>`: inspect registries, replicas, lifecycle policies, manifests, images and costs. Only a backfill and a rescan change something. */
 run(async () => {
   let exitCode = 0;
   const program = new Command("ecr").description(
@@ -30,6 +31,7 @@ run(async () => {
   program.addCommand(rescanCommand(setExitCode));
   program.addCommand(metricsCommand());
   program.addCommand(topCommand());
+  program.addCommand(costCommand());
   program.addCommand(imageExistsCommand(setExitCode));
   await parseCommands(program, process.argv);
   return exitCode;
