@@ -22,7 +22,7 @@ describe("help", () => {
     ["ecr scan-findings --help", "Exit codes: 0 no finding is of the threshold or worse"],
     ["ecr help rescan", "Usage: ecr rescan [options]"],
     ["ecr metrics --help", "AWS has no metric for pushes"],
-    ["ecr top --help", '(choices: "pulls", "size", "images", "findings"'],
+    ["ecr top --help", "Exit codes: 0 the list is printed"],
     ["ecr cost --help", "npm run ecr -- cost --env prod --declared"],
     ["failover --help", "Usage: failover [options] [command]"],
     ["failover plan --help", "Exit codes: 0 the Region has a replica of every consumer's repository"],
@@ -58,6 +58,10 @@ describe("help", () => {
   test.each([
     ["ecr lifecycle preview --env dev", "error: required option '--repo <name>' not specified\n"],
     ["ecr registry explain --env dev --all", "error: unknown option '--all'\n"],
+    [
+      "ecr cost --env dev --declared --layers",
+      "error: option '--layers' cannot be used with option '--declared'\n",
+    ],
     [
       "ecr cost --env dev --max-image-count 0",
       "error: option '--max-image-count <number>' argument '0' is invalid. Use a whole number, 1 to 100000.\n",

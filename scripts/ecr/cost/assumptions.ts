@@ -25,6 +25,7 @@ export function imageAssumptions({
       : "Storage is an upper bound: each image counts with its whole size, though ECR stores a layer that images share once. --layers counts it once.",
     `Pushes are those of the last ${daysOfMonth} days, of images that still exist.`,
     `Amazon Inspector scans each image ${rescans === 0 ? "once, when it is pushed: with continuous scanning, name the times that it scans again in a month with --rescans, which the usage page of Inspector shows" : `again ${rescans} times a month`}. Images that are restored are scanned as well, and are not counted.`,
+    "Not counted: repositories that ECR creates for caches and from templates, unmanaged and public ones.",
     "Restoring an archived image costs an amount for each GB, and archived images are billed for at least 90 days; neither is counted.",
     "The archive costs less only beyond 150 TB in an account and Region; that is applied to each repository alone.",
   ];

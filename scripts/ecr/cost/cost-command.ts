@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Environment } from "../../../environments/plan/environment";
 import { nameOf } from "../image/image-id";
 import { chosenEnvironment, type VerbHelp, type VerbOptions, verb, writeResult } from "../verb";
@@ -37,16 +37,30 @@ Repositories whose lifecycle policy acts by last pull are left out of it.
 /** `cost`: what an environment's registry costs in a month. */
 export function costCommand(): Command {
   return verb("cost", "Estimate what the registry of an environment costs in a month.", help)
-    .option("--repository <name>", "only the images of this repository, e.g. web-app")
     .option("--declared", "only what the environment file declares; calls no AWS")
-    .option("--layers", "read every manifest, so that shared layers count once; ECR records pulls")
-    .option("--max-image-count <number>", "what keeping this number of images would save", imageCount)
-    .option("--rescans <number>", "times that Inspector scans each image again in a month", times, 0)
+    .addOption(measuring("--repository <name>", "only the images of this repository, e.g. web-app"))
+    .addOption(
+      measuring("--layers", "read every manifest, so that shared layers count once; ECR records pulls"),
+    )
+    .addOption(
+      measuring("--max-image-count <number>", "what keeping this number of images would save").argParser(
+        imageCount,
+      ),
+    )
+    .addOption(
+      measuring("--rescans <number>", "times that Inspector scans each image again in a month")
+        .argParser(times)
+        .default(0),
+    )
     .action(async (options: CostOptions) => {
       const report = await reportOf(options);
       writeResult(options, asJson(report), () => asText(report));
     });
 }
+
+/** An option that needs the images. */
+const measuring = (flags: string, description: string): Option =>
+  new Option(flags, description).conflicts("declared");
 
 async function reportOf(options: CostOptions): Promise<CostReport> {
   const environment = chosenEnvironment(options);

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { CommandError } from "../../runner/command";
 import { imageNamed } from "../image/image-id";
+import { counted } from "../preview-output";
 import { interruptible } from "../replication/interruption";
 import { newTable } from "../table";
 import {
@@ -42,7 +43,8 @@ export function rescanCommand(setExitCode: SetExitCode): Command {
       const started: PlatformRescan[] = [];
       await interruptible(
         (signal) => rescan(options, started, signal),
-        () => `${started.length} scans were started. Run the command again for the others.`,
+        () =>
+          `${counted(started.filter(({ rescan: { state } }) => state === "started").length, "scan was", "scans were")} started. Run the command again for the others.`,
       );
       writeResult(options, { image: options.image, images: started.map(asJson) }, () => asText(started));
       setExitCode(started.every(({ rescan: { state } }) => state === "started") ? 0 : 2);

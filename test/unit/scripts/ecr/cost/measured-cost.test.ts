@@ -90,6 +90,46 @@ test("without, no manifest is read, and each image counts with its whole size", 
   });
 });
 
+test("thousands of images are read in batches, and each layer counts once", async () => {
+  const total = 3_050;
+  let largest = 0;
+  const many = answeringClient((action, input) => {
+    if (action === "DescribeImages") {
+      const from = Number(input["nextToken"] ?? 0);
+      const numbers = Array.from({ length: Math.min(1000, total - from) }, (_, index) => from + index);
+      return {
+        imageDetails: numbers.map((number) => ({
+          ...{
+            imageDigest: digest(number),
+            imagePushedAt: 1_790_000_000,
+            imageManifestMediaType: manifestType,
+          },
+        })),
+        ...(from + 1000 < total && { nextToken: String(from + 1000) }),
+      };
+    }
+    const ids = input["imageIds"] as { imageDigest: string }[];
+    largest = Math.max(largest, ids.length);
+    return {
+      images: ids.map(({ imageDigest }) => ({
+        imageId: { imageDigest },
+        imageManifest: JSON.stringify({
+          layers: [layer(90_000, 1000), layer(100_000 + (Number(imageDigest.slice(-4)) % 10), 7)],
+        }),
+      })),
+    };
+  });
+  const seen: number[] = [];
+  const measured = await measureRepository(many, repository, { layers: true, since }, (read) =>
+    seen.push(read),
+  );
+
+  expect(measured.images).toHaveLength(total);
+  expect(measured.storage.bytesOf(measured.images.flatMap(({ blobs }) => blobs))).toBe(1000 + 10 * 7);
+  expect(largest).toBe(100);
+  expect(seen.at(-1)).toBe(total);
+});
+
 test("a replica's storage is part of replication, and it sends nothing on", async () => {
   const replica = { isReplica: true, region: "us-west-2", replicatedTo: [], enhancedScanning: false };
   const lines = imageCost(await place(true, replica), { since, rescans: 0 });
