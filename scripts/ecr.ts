@@ -8,11 +8,16 @@ import { endWithReader } from "./ecr/closed-pipe";
 import { completionCommand } from "./ecr/completion/completion-command";
 import { describeCommand } from "./ecr/describe/describe-command";
 import { doctorCommand } from "./ecr/doctor-command";
+import { costCommand } from "./ecr/cost/cost-command";
+import { rescanCommand } from "./ecr/findings/rescan-command";
+import { scanFindingsCommand } from "./ecr/findings/scan-findings-command";
 import { imageExistsCommand, scanGateCommand } from "./ecr/image-command";
 import { imagesCommand } from "./ecr/images/images-command";
 import { tagsCommand } from "./ecr/images/tags-command";
 import { lifecycleCommand } from "./ecr/lifecycle-command";
 import { manifestsCommand } from "./ecr/manifests";
+import { metricsCommand } from "./ecr/metrics/metrics-command";
+import { topCommand } from "./ecr/metrics/top-command";
 import { pinCommand } from "./ecr/pin-command";
 import { promoteCommand } from "./ecr/promote-command";
 import { registryCommand } from "./ecr/registry-explain";
@@ -20,11 +25,11 @@ import { replicationCommand } from "./ecr/replication-command";
 import { parseCommands } from "./runner/arguments";
 import { run } from "./runner/command";
 
-/** `npm run ecr -- <command>`: inspect registries, replicas, lifecycle policies, manifests and images. Only a backfill changes something. */
+/** `npm run ecr -- <command>`: inspect registries, replicas, lifecycle policies, manifests, images and costs. Only a backfill and a rescan change something. */
 run(async () => {
   let exitCode = 0;
   const program = new Command("ecr").description(
-    "Inspect registries and what happens to their images. Only replication backfill --apply changes anything.",
+    "Inspect registries and what happens to their images. Only replication backfill --apply and rescan change anything.",
   );
   const setExitCode = (code: number) => {
     exitCode = code;
@@ -38,6 +43,11 @@ run(async () => {
   program.addCommand(replicationCommand(setExitCode));
   program.addCommand(manifestsCommand());
   program.addCommand(scanGateCommand(setExitCode));
+  program.addCommand(scanFindingsCommand(setExitCode));
+  program.addCommand(rescanCommand(setExitCode));
+  program.addCommand(metricsCommand());
+  program.addCommand(topCommand());
+  program.addCommand(costCommand());
   program.addCommand(imageExistsCommand(setExitCode));
   program.addCommand(pinCommand(setExitCode));
   program.addCommand(doctorCommand(setExitCode));

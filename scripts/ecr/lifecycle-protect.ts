@@ -5,7 +5,7 @@ import { nameOf } from "./image/image-id";
 import { type ProtectedRepository, protectRepository } from "./protection/protect-repository";
 import { protectionText } from "./protection/protection-output";
 import { makesTags } from "./protection/protection-plan";
-import { interruptible } from "./replication/interruption";
+import { interruptible } from "../runner/interruption";
 import { type LiveOptions, withLiveOptions } from "./running/live-options";
 import {
   chosenEnvironment,

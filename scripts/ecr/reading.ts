@@ -1,4 +1,4 @@
-import { interruptible } from "./replication/interruption";
+import { interruptible } from "../runner/interruption";
 
 /** Run something that only reads: Ctrl-C ends it with exit code 130, and a request that is on its way with it. */
 export const reading = <T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> =>

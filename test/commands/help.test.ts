@@ -19,6 +19,11 @@ describe("help", () => {
     ["ecr replication --help", "Usage: ecr replication [options] [command]"],
     ["ecr replication status --help", "Exit codes: 0 nothing is missing"],
     ["ecr replication backfill --help", "Without --apply, nothing is changed."],
+    ["ecr scan-findings --help", "Exit codes: 0 no finding is of the threshold or worse"],
+    ["ecr help rescan", "Usage: ecr rescan [options]"],
+    ["ecr metrics --help", "AWS has no metric for pushes"],
+    ["ecr top --help", "Exit codes: 0 the list is printed"],
+    ["ecr cost --help", "npm run ecr -- cost --env prod --declared"],
     ["failover --help", "Usage: failover [options] [command]"],
     ["failover plan --help", "Exit codes: 0 the Region has a replica of every consumer's repository"],
     ["ecr lifecycle preview -h", "Usage: ecr lifecycle preview [options]"],
@@ -54,6 +59,14 @@ describe("help", () => {
   test.each([
     ["ecr lifecycle preview --env dev", "error: required option '--repo <name>' not specified\n"],
     ["ecr registry explain --env dev --all", "error: unknown option '--all'\n"],
+    [
+      "ecr cost --env dev --declared --layers",
+      "error: option '--layers' cannot be used with option '--declared'\n",
+    ],
+    [
+      "ecr cost --env dev --max-image-count 0",
+      "error: option '--max-image-count <number>' argument '0' is invalid. Use a whole number, 1 to 100000.\n",
+    ],
     ["secrets set --env dev", "error: missing required argument 'secret'\n"],
   ])("%s fails with one sentence", async (command, sentence) => {
     const { code, stdout, stderr } = await workspace.command(command.split(" "));

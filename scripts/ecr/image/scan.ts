@@ -39,7 +39,8 @@ export async function scanOf(client: ECRClient, { imageDigest, ...repository }: 
   return answer === undefined ? { state: "waiting", reason: "ECR has not scanned it" } : scanIn(answer);
 }
 
-function scanIn({ imageScanStatus, imageScanFindings }: DescribeImageScanFindingsCommandOutput): Scan {
+/** The scan that an answer of ECR tells of. */
+export function scanIn({ imageScanStatus, imageScanFindings }: DescribeImageScanFindingsCommandOutput): Scan {
   const { status = "of unknown state", description } = imageScanStatus ?? {};
   const reason = description === undefined || description === "" ? status : `${status}: ${description}`;
   const completed = imageScanFindings?.imageScanCompletedAt !== undefined;

@@ -11,7 +11,7 @@ import { listedImages } from "../listed-images";
 import { liveImages } from "../live-images";
 import type { RepositoryPlace } from "../replication/copy/copy-place";
 import { copyImages } from "../replication/copy/image-copy";
-import { interruptible } from "../replication/interruption";
+import { interruptible } from "../../runner/interruption";
 import { ProgressBar } from "../replication/progress-bar";
 import { imageFamily } from "./image-family";
 
