@@ -86,5 +86,5 @@ export function imageSchema(repository: RepositoryId) {
 export type ImageInput = Image & { readonly imageManifestMediaType?: string | undefined };
 
 /** Whether a manifest is a list of manifests. */
-export const isList = ({ imageManifestMediaType }: ImageInput): boolean =>
+export const isList = ({ imageManifestMediaType }: Pick<ImageInput, "imageManifestMediaType">): boolean =>
   manifestListTypes.includes(imageManifestMediaType ?? "");

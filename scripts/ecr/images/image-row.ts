@@ -45,7 +45,7 @@ export function rowOf(detail: ImageDetail, signed: ReadonlySet<string>): ImageRo
 
 function kindOf({ imageManifestMediaType, subjectManifestDigest, imageTags = [] }: ImageDetail): ImageKind {
   if (subjectManifestDigest !== undefined || imageTags.some((tag) => attached.test(tag))) return "referrer";
-  return isList({ imageManifestMediaType } as Parameters<typeof isList>[0]) ? "list" : "image";
+  return isList({ imageManifestMediaType }) ? "list" : "image";
 }
 
 /** Tags of cosign's older scheme. https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md#tag-based-discovery */
