@@ -11,10 +11,10 @@ import {
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { parse } from "yaml";
 import { Repository } from "../support/commands/repository";
-import { clientConfig } from "../support/emulator/client-config";
+import { clientConfig } from "../../emulator/client-config";
 import { type Emulator, startEmulator } from "../support/emulator/emulator";
 import { writeEnvironments } from "../support/emulator/environment-files";
-import { ImageRegistry } from "../support/emulator/image-registry";
+import { ImageRegistry } from "../../emulator/image-registry";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { Workspace } from "../support/emulator/workspace";
 import { type JobRun, runWorkflow } from "../support/pipelines/github-run";
