@@ -60,6 +60,7 @@ function reportFor(
   return reportOnPlans(
     results.map(({ stack: { stack, layer, environment }, planned, waits }) => ({
       ...{ stack, waits, plan: planned?.plan, blocks: planned?.blocks ?? [] },
+      ...(planned !== undefined && { review: planned.review }),
       repositories: layer === "registry" ? repositoriesAt(stacks[stack] ?? {}, stacks) : [],
       context: planned?.context ?? {
         ...{ layer, environment, accountId: environment.accountId },

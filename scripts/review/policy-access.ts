@@ -1,3 +1,4 @@
+import { remembered } from "../../modules/values/remembered";
 import type { Access } from "./access-entry";
 import { uncovered } from "./policy-coverage";
 
@@ -42,31 +43,69 @@ export function accessChange(
   after: string | undefined,
   accountId: string,
 ): AccessChange {
-  const [old, current] = [before, after].map(statementsIn) as [StatementJson[], StatementJson[]];
-  const [oldAccess, access] = [old, current].map((all) =>
-    accessIn(
-      all.filter((statement) => !isDenial(statement)),
-      accountId,
-    ),
-  ) as [Access[], Access[]];
-  const [oldDenied, denied] = [old, current].map((all) => new Map(all.filter(isDenial).map(withoutSid)));
+  const [old, current] = [saidIn(statementsIn(before), accountId), saidIn(statementsIn(after), accountId)];
+  const known = compared.get(old)?.get(current);
+  if (known !== undefined) return known;
+  const change = changeBetween(old, current);
+  compared.set(old, (compared.get(old) ?? new WeakMap()).set(current, change));
+  return change;
+}
+
+/** One rule asks for what is gained, another one for what is lost. */
+const compared = new WeakMap<Said, WeakMap<Said, AccessChange>>();
+
+function changeBetween(old: Said, current: Said): AccessChange {
   return {
     gained: lines(
       "gains",
-      uncovered(access, oldAccess).filter(({ isOutside }) => isOutside),
+      uncovered(current.allowed, old.allowed).filter(({ isOutside }) => isOutside),
     ),
-    lost: lines("loses", without(oldAccess, access)),
-    undenied: [...(oldDenied ?? [])]
-      .filter(([id]) => !denied?.has(id))
+    lost: lines("loses", without(old.allowed, current.allowed)),
+    undenied: [...old.denials]
+      .filter(([id]) => !current.denials.has(id))
       .map(([, sid]) => `the Deny statement ${sid} is removed or changed`),
   };
 }
 
-/** The statements of a policy. @throws SyntaxError when it is not JSON */
-export function statementsIn(policy: string | undefined): StatementJson[] {
-  if (policy === undefined || policy === "") return [];
+/** The statements of a policy, which nobody may change. @throws SyntaxError when it is not JSON */
+export const statementsIn = (policy: string | undefined): readonly StatementJson[] =>
+  policy === undefined || policy === "" ? none : parsedStatements(policy);
+
+const none: readonly StatementJson[] = [];
+
+/** Several rules read the same policy. */
+const parsedStatements = remembered(50_000, (policy): readonly StatementJson[] => {
   const { Statement = [] } = JSON.parse(policy) as PolicyDocument;
   return [Statement].flat() as StatementJson[];
+});
+
+/** What the statements of a policy say. */
+interface Said {
+  readonly allowed: readonly Access[];
+  readonly denied: readonly Access[];
+  /** The Sid of each Deny statement, by the rest of it. */
+  readonly denials: ReadonlyMap<string, string>;
+}
+
+const said = new WeakMap<readonly StatementJson[], Map<string, Said>>();
+
+/** What statements say in a resource of an account, worked out once for each list of statements. */
+export function saidIn(statements: readonly StatementJson[], accountId: string): Said {
+  const byAccount = said.get(statements) ?? new Map<string, Said>();
+  said.set(statements, byAccount);
+  const known = byAccount.get(accountId);
+  if (known !== undefined) return known;
+  const denials = statements.filter(isDenial);
+  const found = {
+    allowed: accessIn(
+      statements.filter((statement) => !isDenial(statement)),
+      accountId,
+    ),
+    denied: accessIn(denials, accountId),
+    denials: new Map(denials.map(withoutSid)),
+  };
+  byAccount.set(accountId, found);
+  return found;
 }
 
 export const isDenial = ({ Effect }: StatementJson): boolean => Effect === "Deny";
@@ -87,12 +126,15 @@ export function accessIn(statements: readonly StatementJson[], accountId: string
         : Resource === undefined
           ? [undefined]
           : listed(Resource);
-    const conditionKeys = Object.values(Condition as object).flatMap((test) => Object.keys(test as object));
+    const conditionKeys = Object.values(Condition as object)
+      .flatMap((test) => Object.keys(test as object))
+      .toSorted();
+    const conditionId = sortedJson(Condition);
     return principalsOf(statement, accountId).flatMap((principal) =>
       actions.flatMap((action) =>
         resources.map((resource) => {
-          const access = { ...principal, action, resource, conditionKeys: conditionKeys.toSorted() };
-          return { ...access, condition: Condition as object, id: sortedJson([access, Condition]) };
+          const id = JSON.stringify([principal, action, resource ?? null, conditionId]);
+          return { ...principal, action, resource, conditionKeys, condition: Condition as object, id };
         }),
       ),
     );
@@ -132,7 +174,8 @@ const allBut = (excluded: unknown): string => `all but ${listed(excluded).toSort
 const listed = (value: unknown): string[] => [value].flat().map(String);
 
 /** Those that are not among others. */
-export function without(all: readonly Access[], others: readonly Access[]): Access[] {
+export function without(all: readonly Access[], others: readonly Access[]): readonly Access[] {
+  if (all.length === 0 || others.length === 0) return all;
   const known = new Set(others.map(({ id }) => id));
   return all.filter(({ id }) => !known.has(id));
 }

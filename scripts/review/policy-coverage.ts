@@ -1,3 +1,4 @@
+import { remembered } from "../../modules/values/remembered";
 import type { Access } from "./access-entry";
 
 /**
@@ -8,7 +9,8 @@ import type { Access } from "./access-entry";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function uncovered(all: readonly Access[], others: readonly Access[]): Access[] {
-  return all.filter((access) => !others.some((other) => covers(other, access)));
+  const known = new Set(others.map(({ id }) => id));
+  return all.filter((access) => !known.has(access.id) && !others.some((other) => covers(other, access)));
 }
 
 function covers(wide: Access, narrow: Access): boolean {
@@ -27,7 +29,7 @@ const coversPrincipal = (wide: string, narrow: string): boolean =>
 /** What is named by exception covers nothing else, and only the wildcard for everything covers it. */
 function coversName(wide: string, narrow: string): boolean {
   if (wide === narrow || wide === "*") return true;
-  if (wide.startsWith("all but ") || narrow.startsWith("all but ")) return false;
+  if (!/[*?]/.test(wide) || wide.startsWith("all but ") || narrow.startsWith("all but ")) return false;
   return matches(wide, narrow);
 }
 
@@ -35,12 +37,14 @@ function coversName(wide: string, narrow: string): boolean {
  * Whether a pattern matches everything that another one matches: `*` stands for any characters, also for wildcards of the
  * other one, and `?` for one character that is no `*`.
  */
-function matches(pattern: string, text: string): boolean {
+const matches = (pattern: string, text: string): boolean => expressionOf(pattern).test(text);
+
+const expressionOf = remembered(50_000, (pattern) => {
   const expression = pattern.replace(/[^\w]/g, (character) =>
     character === "*" ? ".*" : character === "?" ? "[^*]" : `\\${character}`,
   );
-  return new RegExp(`^${expression.replace(/(?:\.\*)+/g, ".*")}$`, "s").test(text);
-}
+  return new RegExp(`^${expression.replace(/(?:\.\*)+/g, ".*")}$`, "s");
+});
 
 /** Whether every test in the conditions of one access is also in those of another, with the same or more values. */
 function hasConditionsOf(wide: Access, narrow: Access): boolean {

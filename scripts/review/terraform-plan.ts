@@ -57,6 +57,8 @@ export type Effect = "create" | "change" | "replace" | "destroy";
 /** The effect on one resource; `undefined` if there is none, or only the state changes. */
 export function effectOf({ mode, change: { actions } }: ResourceChange): Effect | undefined {
   if (mode !== "managed") return undefined;
+  // Every rule asks for the effect of every resource, and most resources stay as they are.
+  if (actions[0] === "no-op") return undefined;
   if (actions.includes("delete")) return actions.includes("create") ? "replace" : "destroy";
   if (actions.includes("create")) return "create";
   return actions.includes("update") ? "change" : undefined;

@@ -1,7 +1,7 @@
 import { valueAt } from "../../../modules/values/value-at";
 import type { Access } from "../access-entry";
 import { resourceLabel } from "../plan-review";
-import { accessIn, isDenial, type StatementJson, without } from "../policy-access";
+import { type StatementJson, saidIn, without } from "../policy-access";
 import { uncovered } from "../policy-coverage";
 import { subjectExists } from "../policy-subject";
 import { effectOf, isUnknown, type ResourceChange, type TerraformPlan } from "../terraform-plan";
@@ -76,19 +76,10 @@ const existsAlready = (change: ResourceChange): boolean =>
 
 function compared(
   resource: PolicyResource,
-  {
-    old,
-    current,
-    accountId,
-  }: { readonly old: StatementJson[]; readonly current: StatementJson[]; readonly accountId: string },
+  { old, current, accountId }: Record<"old" | "current", readonly StatementJson[]> & { accountId: string },
 ): AccessDelta[] {
-  const said = (all: StatementJson[], denial: boolean): Access[] =>
-    accessIn(
-      all.filter((statement) => isDenial(statement) === denial),
-      accountId,
-    );
-  const [allowedBefore, allowed] = [said(old, false), said(current, false)];
-  const [deniedBefore, denied] = [said(old, true), said(current, true)];
+  const { allowed: allowedBefore, denied: deniedBefore } = saidIn(old, accountId);
+  const { allowed, denied } = saidIn(current, accountId);
   const wider = (verb: Verb, all: readonly Access[], others: readonly Access[]) => {
     const more = uncovered(all, others);
     return [

@@ -1,6 +1,6 @@
 import { valueAt } from "../../../modules/values/value-at";
 import { withoutSecrets } from "../hidden-values";
-import { type ReviewContext, reviewPlan } from "../plan-review";
+import { type Review, type ReviewContext, reviewPlan } from "../plan-review";
 import { replicationType, scanningType } from "../registry-loss";
 import type { TerraformPlan } from "../terraform-plan";
 import { settingsDeltas } from "./registry";
@@ -14,6 +14,8 @@ export interface PlannedStack {
   /** Of {@link readPlan}; `undefined` if Terraform cannot plan the stack yet. */
   readonly plan: TerraformPlan | undefined;
   readonly context: ReviewContext;
+  /** The review of the plan, if it was made already. @default - it is made */
+  readonly review?: Review;
   /** Names of the repositories in a registry that the stack manages. */
   readonly repositories: readonly string[];
   /** Why there is no plan, or none that can be applied. */
@@ -34,9 +36,10 @@ export function reportOnPlans(
   } satisfies Report);
 }
 
-function stackReport({ stack, plan, context, repositories, waits, blocks }: PlannedStack): StackReport {
+function stackReport({ stack, plan, context, review, ...known }: PlannedStack): StackReport {
+  const { repositories, waits, blocks } = known;
   if (plan === undefined) return { ...nothingIn(stack), status: "not planned", waits, blocks };
-  const report = planned(stack, plan, reviewPlan(plan, context), context.accountId);
+  const report = planned(stack, plan, review ?? reviewPlan(plan, context), context.accountId);
   const isChanged = report.status === "changed" || waits.length > 0;
   return {
     ...report,

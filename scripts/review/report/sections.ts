@@ -39,8 +39,19 @@ const limits = {
     "This compares what two revisions declare, without AWS and without the state. Values that AWS chooses, such as ARNs, are unknown; Terraform's plan decides.",
 };
 
-/** The report in the order of importance: whoever cuts it cuts at the end. Parts with nothing in them are left out. */
-export function sectionsOf({ moves, stacks, gates }: Report): Section[] {
+const made = new WeakMap<Report, readonly Section[]>();
+
+/**
+ * The report in the order of importance: whoever cuts it cuts at the end. Parts with nothing in them are left out. They are
+ * made once for all formats.
+ */
+export function sectionsOf(report: Report): readonly Section[] {
+  const sections = made.get(report) ?? sectionsIn(report);
+  made.set(report, sections);
+  return sections;
+}
+
+function sectionsIn({ moves, stacks, gates }: Report): Section[] {
   const changed = stacks.filter(({ status }) => status !== "unchanged");
   const judged = gates === undefined ? [] : judgementLines(gates);
   if (changed.length === 0 && judged.length === 0) return [];
@@ -134,7 +145,7 @@ function repositoryTable(stacks: readonly StackReport[]): Table {
   };
 }
 
-const ofAction = ({ changes }: StackReport, wanted: Change["action"]): Change[] =>
+const ofAction = ({ changes }: StackReport, wanted: Change["action"]): readonly Change[] =>
   changes.filter(({ action, harmless: why }) => action === wanted && why === undefined);
 
 const updates = (report: StackReport): string[] =>
