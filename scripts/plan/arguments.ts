@@ -1,3 +1,4 @@
+import { addImageOptions, type ImageOptions } from "../images/image-options";
 import { addGateOptions, type GateOptions } from "../review/gates/gate-options";
 import { acceptRegistryLosses } from "../review/registry-block";
 import { addFormats } from "../review/report/formats";
@@ -8,7 +9,7 @@ import {
   parseEnvironment,
 } from "../runner/arguments";
 
-export interface PlanArguments extends DiffArguments, GateOptions {
+export interface PlanArguments extends DiffArguments, GateOptions, ImageOptions {
   /** Folder for the plans; `undefined` if none is kept. */
   readonly out?: string;
   readonly acceptRegistryLosses?: boolean;
@@ -35,7 +36,7 @@ export function parsePlanArguments(argv: readonly string[]): PlanArguments {
     .addOption(concurrencyOption())
     .addHelpText("after", help);
   return parseEnvironment<Omit<PlanArguments, "environment" | "layers" | "terraformFlags">>(
-    addGateOptions(addFormats(command)),
+    addImageOptions(addGateOptions(addFormats(command)), "read from ECR"),
     argv,
     { asks: false },
   );

@@ -1,3 +1,4 @@
+import { imagesText } from "../lifecycle/lifecycle-text";
 import { resourceLabel } from "../plan-review";
 import { accessText } from "../report/access";
 import type { StackReport } from "../report/report";
@@ -8,12 +9,13 @@ import type { Finding } from "./judgement";
 /** What a review of a stack has for the gates. A report of two revisions and one of a plan both have it. */
 export type JudgedStack = Pick<
   StackReport,
-  "abandoned" | "access" | "changes" | "losses" | "settings" | "stack" | "weakenings"
+  "abandoned" | "access" | "changes" | "lifecycle" | "losses" | "settings" | "stack" | "weakenings"
 >;
 
 /** What the gates find in a stack, the most serious first. */
 export function findingsIn(report: JudgedStack): Finding[] {
   const input = gateInput(report);
+  const images = new Map((report.lifecycle ?? []).map((delta) => [delta.address, imagesText(delta)]));
   return gates.flatMap(([gate, { severity, find = () => [] }]) =>
     [
       ...input.weakenings
@@ -21,7 +23,9 @@ export function findingsIn(report: JudgedStack): Finding[] {
         .map(({ address, text, name, isNew = false }) => ({
           address,
           severity: isNew ? ("risky" as const) : severity,
-          sentence: `${resourceLabel({ address, name })}: ${text}`,
+          sentence: [`${resourceLabel({ address, name })}: ${text}`, images.get(address) ?? []]
+            .flat()
+            .join("; "),
         })),
       ...find(input).map((found) => ({ ...found, severity })),
     ].map(({ address, sentence, severity: own }) => ({

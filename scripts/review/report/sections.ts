@@ -1,5 +1,6 @@
 import { listing, moveCommand } from "../../states/listing";
 import { judgementLines } from "../gates/judgement-text";
+import { lifecycleLines } from "../lifecycle/lifecycle-text";
 import { resourceLabel } from "../plan-review";
 import { accessText } from "./access";
 import type { AccessDelta } from "./access-rows";
@@ -63,6 +64,7 @@ function sectionsIn({ moves, stacks, gates }: Report): Section[] {
     { title: "Without a final plan", content: lines(({ waits }) => waits), folded: false },
     { title: "Moved to another state", content: movesText(moves), folded: false },
     { title: "Destroyed and replaced", content: lines(destructions), folded: false, alarming: true },
+    lifecycleSection(changed),
     { title: "Weaker settings", content: unique(lines(weakerSettings)), folded: false },
     { title: "Settings of stacks", content: lines(stackSettings), folded: false },
     accessSection("Access", changed.flatMap(accessOf(true)), false),
@@ -75,6 +77,16 @@ function sectionsIn({ moves, stacks, gates }: Report): Section[] {
   ];
   return sections.filter(({ content }) => (isTable(content) ? content.rows : content).length > 0);
 }
+
+/** Images that go are lost like what is destroyed. */
+const lifecycleSection = (stacks: readonly StackReport[]): Section => ({
+  title: "Images of changed lifecycle policies",
+  content: stacks.flatMap(({ stack, lifecycle = [] }) => lifecycleLines(stack, lifecycle)),
+  folded: false,
+  alarming: stacks.some(({ lifecycle = [] }) =>
+    lifecycle.some(({ images }) => images === undefined || images.removed.count > 0),
+  ),
+});
 
 /** What goes where, and the command that moves it. */
 function movesText(moves: Report["moves"]): string[] {
