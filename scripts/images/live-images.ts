@@ -1,4 +1,5 @@
 import type { Environment } from "../../environments/plan/environment";
+import type { AccountConnection } from "../ecr/account-connection";
 import { isList } from "../ecr/image-input";
 import { digestsIn } from "../ecr/in-use-input";
 import type { ImageSource, KnownImages } from "../review/lifecycle/lifecycle-delta";
@@ -22,12 +23,14 @@ interface Planned {
  * is not known, and stops nothing.
  *
  * @param inUse digests, and files with digests, that are in use besides what the environment runs
+ * @param connect for tests
  */
 export async function imagesInEcr(
   planned: readonly Planned[],
   environment: Environment,
   stacks: Stacks,
   inUse: readonly string[],
+  connect: Connect = connected,
 ): Promise<ImageSource> {
   const given = digestsIn(inUse);
   const changes = planned.flatMap(({ stack, plan }) =>
@@ -40,7 +43,7 @@ export async function imagesInEcr(
   const wanted = new Map(
     changes.map(({ stack, change }) => [keyOf(placed(stack, change)), placed(stack, change)]),
   );
-  const read = wanted.size === 0 ? undefined : await reader(environment, given);
+  const read = wanted.size === 0 ? undefined : await reader(environment, given, connect);
   const found = new Map<string, KnownImages>();
   const entries = [...wanted];
   for (let start = 0; start < entries.length; start += batchSize)
@@ -60,19 +63,26 @@ interface Place {
 
 const keyOf = ({ region, name }: Place): string => `${region} ${name}`;
 
+/** Connects with the account of an environment. */
+type Connect = (environment: Environment) => Promise<Pick<AccountConnection, "ecr">>;
+
+const connected: Connect = async (environment) =>
+  (await import("../ecr/account-connection.js")).AccountConnection.open(environment);
+
 /** Reads the images of one repository. Loads the AWS SDK. */
 async function reader(
   environment: Environment,
   given: readonly string[],
+  connect: Connect,
 ): Promise<(place: Place) => Promise<KnownImages>> {
-  const { AccountConnection, reasonOf } = await import("../ecr/account-connection.js");
+  const { reasonOf } = await import("../ecr/account-connection.js");
   const { describedImages, withReferences } = await import("../ecr/live-images.js");
   const why = (error: unknown): KnownImages => ({
     why: `the images cannot be read: ${error instanceof CommandError ? error.message : reasonOf(error as Error, environment)}`,
   });
-  let connection: Awaited<ReturnType<typeof AccountConnection.open>>;
+  let connection: Pick<AccountConnection, "ecr">;
   try {
-    connection = await AccountConnection.open(environment);
+    connection = await connect(environment);
   } catch (error) {
     return async () => why(error);
   }

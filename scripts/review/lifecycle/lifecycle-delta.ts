@@ -88,7 +88,7 @@ function deltaOf(
   if (before === undefined || after === undefined)
     return { unknown: [`the ${before === undefined ? "old" : "new"} policy cannot be read`] };
   const found = known();
-  if ("why" in found) return { unknown: [found.why] };
+  if ("why" in found) return { unknown: [found.why.replace(/\.$/, "")] };
   const { images, used, notesOn } = found;
   const [old, current] = [before, after].map((policy) => simulateLifecycle(policy, images, now).outcomes);
   const group = (isIn: (from: Outcome["action"], to: Outcome["action"]) => boolean) =>
