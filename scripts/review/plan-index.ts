@@ -51,8 +51,9 @@ function indexed(changes: readonly ResourceChange[]): PlanIndex {
 /** By what policies and rules name a resource. */
 function addIdentifiers(values: unknown, to: Set<unknown>): void {
   for (const path of identifiers) {
-    const value = valueAt(values, path);
-    if (value !== undefined && value !== null) to.add(value);
+    const value = valueAt(values, path) ?? [];
+    if (!Array.isArray(value)) to.add(value);
+    else for (const one of value) to.add(one);
   }
 }
 
