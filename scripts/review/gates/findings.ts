@@ -1,7 +1,9 @@
+import type { GateName } from "../../../environments/options/acknowledged-changes";
 import { imagesText } from "../lifecycle/lifecycle-text";
 import { resourceLabel } from "../plan-review";
 import { accessText } from "../report/access";
 import type { StackReport } from "../report/report";
+import type { Weakening } from "../weakening";
 import { gates } from "./all-gates";
 import type { GateInput } from "./gate";
 import type { Finding } from "./judgement";
@@ -16,23 +18,23 @@ export type JudgedStack = Pick<
 export function findingsIn(report: JudgedStack): Finding[] {
   const input = gateInput(report);
   const images = new Map((report.lifecycle ?? []).map((delta) => [delta.address, imagesText(delta)]));
-  return gates.flatMap(([gate, { severity, find = () => [] }]) =>
-    [
-      ...input.weakenings
-        .filter((weakening) => weakening.gate === gate)
-        .map(({ address, text, name, isNew = false }) => ({
-          address,
-          severity: isNew ? ("risky" as const) : severity,
-          sentence: [`${resourceLabel({ address, name })}: ${text}`, images.get(address) ?? []]
-            .flat()
-            .join("; "),
-        })),
-      ...find(input).map((found) => ({ ...found, severity })),
-    ].map(({ address, sentence, severity: own }) => ({
-      ...{ gate, severity: own, stack: report.stack },
-      ...{ address, sentence },
-    })),
-  );
+  const weakerBy = new Map<GateName, Weakening[]>();
+  for (const weakening of input.weakenings) {
+    const known = weakerBy.get(weakening.gate);
+    if (known === undefined) weakerBy.set(weakening.gate, [weakening]);
+    else known.push(weakening);
+  }
+  const { stack } = report;
+  return gates.flatMap(([gate, { severity, find = () => [] }]) => [
+    ...(weakerBy.get(gate) ?? []).map(({ address, text, name, isNew = false }): Finding => {
+      const known = images.get(address);
+      return {
+        ...{ gate, severity: isNew ? "risky" : severity, stack, address },
+        sentence: `${resourceLabel({ address, name })}: ${text}${known === undefined ? "" : `; ${known}`}`,
+      };
+    }),
+    ...find(input).map(({ address, sentence }): Finding => ({ gate, severity, stack, address, sentence })),
+  ]);
 }
 
 function gateInput({
