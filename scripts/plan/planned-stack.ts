@@ -1,5 +1,5 @@
 import { type Accepted, blocksOf } from "../review/blocks";
-import { reviewPlan } from "../review/plan-review";
+import { type Review, reviewPlan } from "../review/plan-review";
 import { warnOfHandMade } from "../runner/hand-made";
 import { terraformInitialized } from "../runner/initialization";
 import type { Output } from "../runner/output";
@@ -19,6 +19,7 @@ export interface PlanSettings {
 
 /** A stack with a plan of Terraform. */
 export interface StackPlanned extends ShownPlan {
+  readonly review: Review;
   /** Whether the plan does anything. */
   readonly changes: boolean;
   /** Why a deploy would stop before it applies the plan. */
@@ -54,5 +55,5 @@ export async function planInto(stack: Stack, file: string, settings: PlanSetting
   // Terraform saves a plan that prevent_destroy refuses, too. It cannot be applied.
   if (!isPlanned && blocks.length === 0) throw failure();
   if (isPlanned) await warnOfHandMade(stack, result.code === 0 ? undefined : shown.plan, output);
-  return { ...shown, changes: result.code !== 0, blocks };
+  return { ...shown, review, changes: result.code !== 0, blocks };
 }

@@ -3,7 +3,7 @@ import type { AddressedRepository } from "../../../environments/plan/repository-
 import { repositoryUrl } from "../../../modules/ecr/repository/repository-address";
 import type { Scan } from "../image/scan";
 import { severities } from "../image/severity";
-import { sizeText } from "../replication/comparison-output";
+import { sizeText } from "../../../modules/values/size-text";
 import { rowsText } from "../rows";
 import { written } from "../written";
 import type { ImageRow } from "./image-row";

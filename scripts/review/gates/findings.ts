@@ -1,6 +1,7 @@
 import type { GateName } from "../../../environments/options/acknowledged-changes";
 import { leftBehind } from "../forgotten";
 import { isNamedAsWeaker } from "../named-as-weaker";
+import { imagesText } from "../lifecycle/lifecycle-text";
 import { resourceLabel } from "../plan-review";
 import { accessText } from "../report/access";
 import type { AccessDelta } from "../report/access-rows";
@@ -17,6 +18,7 @@ export type JudgedStack = Pick<
   | "access"
   | "changes"
   | "forgotten"
+  | "lifecycle"
   | "losses"
   | "settings"
   | "stack"
@@ -27,21 +29,24 @@ export type JudgedStack = Pick<
 /** What the gates find in a stack, the most serious first. */
 export function findingsIn(report: JudgedStack): Finding[] {
   const input = gateInput(report);
-  return gates.flatMap(([gate, { severity, find = () => [] }]) =>
-    [
-      ...input.weakenings
-        .filter((weakening) => weakening.gate === gate)
-        .map(({ address, text, name, isNew = false }) => ({
-          address,
-          severity: isNew ? ("risky" as const) : severity,
-          sentence: `${resourceLabel({ address, name })}: ${text}`,
-        })),
-      ...find(input).map((found) => ({ severity, ...found })),
-    ].map(({ address, sentence, severity: own }) => ({
-      ...{ gate, severity: own, stack: report.stack },
-      ...{ address, sentence },
-    })),
-  );
+  const images = new Map((report.lifecycle ?? []).map((delta) => [delta.address, imagesText(delta)]));
+  const weakerBy = new Map<GateName, Weakening[]>();
+  for (const weakening of input.weakenings) {
+    const known = weakerBy.get(weakening.gate);
+    if (known === undefined) weakerBy.set(weakening.gate, [weakening]);
+    else known.push(weakening);
+  }
+  const { stack } = report;
+  return gates.flatMap(([gate, { severity, find = () => [] }]) => [
+    ...(weakerBy.get(gate) ?? []).map(({ address, text, name, isNew = false }): Finding => {
+      const known = images.get(address);
+      return {
+        ...{ gate, severity: isNew ? "risky" : severity, stack, address },
+        sentence: `${resourceLabel({ address, name })}: ${text}${known === undefined ? "" : `; ${known}`}`,
+      };
+    }),
+    ...find(input).map((found): Finding => ({ gate, severity, stack, ...found })),
+  ]);
 }
 
 function gateInput({

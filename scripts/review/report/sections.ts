@@ -1,6 +1,7 @@
 import { listing, moveCommand } from "../../states/listing";
 import { leftBehind } from "../forgotten";
 import { judgementLines } from "../gates/judgement-text";
+import { lifecycleLines } from "../lifecycle/lifecycle-text";
 import { resourceLabel } from "../plan-review";
 import { accessText } from "./access";
 import type { AccessDelta } from "./access-rows";
@@ -37,8 +38,19 @@ const limits = {
     "This compares what two revisions declare, without AWS and without the state. Values that AWS chooses, such as ARNs, are unknown; Terraform's plan decides.",
 };
 
-/** The report in the order of importance: whoever cuts it cuts at the end. Parts with nothing in them are left out. */
-export function sectionsOf({ moves, stacks, gates }: Report): Section[] {
+const made = new WeakMap<Report, readonly Section[]>();
+
+/**
+ * The report in the order of importance: whoever cuts it cuts at the end. Parts with nothing in them are left out. They are
+ * made once for all formats.
+ */
+export function sectionsOf(report: Report): readonly Section[] {
+  const sections = made.get(report) ?? sectionsIn(report);
+  made.set(report, sections);
+  return sections;
+}
+
+function sectionsIn({ moves, stacks, gates }: Report): Section[] {
   const changed = stacks.filter(({ status }) => status !== "unchanged");
   const judged = gates === undefined ? [] : judgementLines(gates);
   if (changed.length === 0 && judged.length === 0) return [];
@@ -51,6 +63,7 @@ export function sectionsOf({ moves, stacks, gates }: Report): Section[] {
     { title: "Moved to another state", content: movesText(moves), folded: false },
     { title: "Destroyed and replaced", content: lines(destructions), folded: false, alarming: true },
     { title: "Left in AWS without a stack", content: lines(forgottenLines), folded: false, alarming: true },
+    lifecycleSection(changed),
     { title: "Weaker settings", content: unique(lines(weakerSettings(false))), folded: false },
     { title: "New and open to others", content: unique(lines(weakerSettings(true))), folded: false },
     { title: "Settings of stacks", content: lines(stackSettings), folded: false },
@@ -64,6 +77,16 @@ export function sectionsOf({ moves, stacks, gates }: Report): Section[] {
   ];
   return sections.filter(({ content }) => (isTable(content) ? content.rows : content).length > 0);
 }
+
+/** Images that go are lost like what is destroyed. */
+const lifecycleSection = (stacks: readonly StackReport[]): Section => ({
+  title: "Images of changed lifecycle policies",
+  content: stacks.flatMap(({ stack, lifecycle = [] }) => lifecycleLines(stack, lifecycle)),
+  folded: false,
+  alarming: stacks.some(({ lifecycle = [] }) =>
+    lifecycle.some(({ images }) => images === undefined || images.removed.count > 0),
+  ),
+});
 
 /** What goes where, and the command that moves it. */
 function movesText(moves: Report["moves"]): string[] {
@@ -136,7 +159,7 @@ function repositoryTable(stacks: readonly StackReport[]): Table {
   };
 }
 
-const ofAction = ({ changes }: StackReport, wanted: Change["action"]): Change[] =>
+const ofAction = ({ changes }: StackReport, wanted: Change["action"]): readonly Change[] =>
   changes.filter(({ action, harmless: why }) => action === wanted && why === undefined);
 
 const updates = (report: StackReport): string[] =>

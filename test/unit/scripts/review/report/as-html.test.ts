@@ -132,16 +132,17 @@ test("a review without changes says so in one line", () => {
   expect(html).not.toContain("<details open");
 });
 
-test("ten thousand resources are one page in less than a second", () => {
+test("ten thousand resources are one page in less than a second of CPU time", () => {
   const part = partOn("compute-test", risky);
   const changes = Array.from({ length: 10_000 }, (_, index): Change => {
     const address = `aws_ecr_repository.r${index}`;
     const texts = { stack: part.stack, address, type: "aws_ecr_repository", name: address };
     return { ...texts, action: "create", attributes: [], reasons: [] };
   });
-  const start = performance.now();
+  const start = process.cpuUsage();
   const html = asHtml({ ...risky, stacks: [{ ...part, changes }] });
+  const { user, system } = process.cpuUsage(start);
 
   expect(html).toContain("aws_ecr_repository.r9999");
-  expect(performance.now() - start).toBeLessThan(1_000);
+  expect((user + system) / 1000).toBeLessThan(1_000);
 });
