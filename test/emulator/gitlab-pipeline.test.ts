@@ -4,7 +4,7 @@ import { ECRClient, PutImageTagMutabilityCommand } from "@aws-sdk/client-ecr";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Repository } from "../support/commands/repository";
-import { clientConfig } from "../support/emulator/client-config";
+import { clientConfig } from "../../emulator/client-config";
 import { type Emulator, startEmulator } from "../support/emulator/emulator";
 import { writeEnvironments } from "../support/emulator/environment-files";
 import type { Ran } from "../support/emulator/ran";
