@@ -10,8 +10,8 @@ import { selectionText } from "../../modules/ecr/lifecycle/lifecycle-rules";
 import { patternMatcher } from "../../modules/ecr/lifecycle/tag-pattern";
 import { explainReplication, explainScanning } from "../../modules/ecr/registry/registry-explanation";
 import { settingsOf } from "../../modules/ecr/registry/registry-requests";
+import { conditionText } from "../review/condition-text";
 import { accessIn, isDenial, statementsIn } from "../review/policy-access";
-import { conditionText } from "../review/report/access-rows";
 import type { Table } from "../review/report/sections";
 
 /**

@@ -7,8 +7,6 @@ export interface Access {
   readonly action: string;
   /** ARN of what it may be done with; `undefined` where the policy belongs to one resource. */
   readonly resource: string | undefined;
-  /** Condition keys, sorted. */
-  readonly conditionKeys: readonly string[];
   /** The whole condition; empty without one. */
   readonly condition: object;
   /** Identifies it among others. */

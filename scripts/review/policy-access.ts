@@ -1,4 +1,5 @@
 import type { Access } from "./access-entry";
+import { conditionText } from "./condition-text";
 import { uncovered } from "./policy-coverage";
 
 /** A policy document as AWS returns it. */
@@ -24,7 +25,7 @@ export interface AccessLine {
 export interface AccessChange {
   /** What everyone, a principal of another account or an identity provider may do and could not before. */
   readonly gained: readonly AccessLine[];
-  /** What somebody could do and may not any more. */
+  /** What somebody could do and may not any more. What a wider permission covers stays. */
   readonly lost: readonly AccessLine[];
   /** What is no longer denied. */
   readonly undenied: readonly string[];
@@ -55,7 +56,7 @@ export function accessChange(
       "gains",
       uncovered(access, oldAccess).filter(({ isOutside }) => isOutside),
     ),
-    lost: lines("loses", without(oldAccess, access)),
+    lost: lines("loses", uncovered(oldAccess, access)),
     undenied: [...(oldDenied ?? [])]
       .filter(([id]) => !denied?.has(id))
       .map(([, sid]) => `the Deny statement ${sid} is removed or changed`),
@@ -87,11 +88,10 @@ export function accessIn(statements: readonly StatementJson[], accountId: string
         : Resource === undefined
           ? [undefined]
           : listed(Resource);
-    const conditionKeys = Object.values(Condition as object).flatMap((test) => Object.keys(test as object));
     return principalsOf(statement, accountId).flatMap((principal) =>
       actions.flatMap((action) =>
         resources.map((resource) => {
-          const access = { ...principal, action, resource, conditionKeys: conditionKeys.toSorted() };
+          const access = { ...principal, action, resource };
           return { ...access, condition: Condition as object, id: sortedJson([access, Condition]) };
         }),
       ),
@@ -137,20 +137,21 @@ export function without(all: readonly Access[], others: readonly Access[]): Acce
   return all.filter(({ id }) => !known.has(id));
 }
 
-/** A line for each principal, resource and set of condition keys, with all actions. */
+/** A line for each principal, resource and condition, with all actions. */
 function lines(verb: string, changed: readonly Access[]): AccessLine[] {
   const groups = new Map<string, Access[]>();
   for (const access of changed) {
-    const group = JSON.stringify([access.principal, access.resource, access.conditionKeys]);
+    const group = JSON.stringify([access.principal, access.resource, conditionText(access.condition)]);
     groups.set(group, [...(groups.get(group) ?? []), access]);
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const { principal, resource, conditionKeys } = first;
-    const actions = [...new Set(group.map(({ action }) => action))].join(", ");
+    const { principal, resource } = first;
+    const condition = conditionText(first.condition);
+    const actions = [...new Set(group.map(({ action }) => action))].toSorted().join(", ");
     const where = resource === undefined || resource === "*" ? "" : ` on ${resource}`;
-    const when = conditionKeys.length === 0 ? "" : `, with a condition on ${conditionKeys.join(", ")}`;
+    const when = condition === "" ? "" : `, if ${condition}`;
     return [{ text: `${principal} ${verb} ${actions}${where}${when}`, resource }];
   });
 }

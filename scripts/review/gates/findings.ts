@@ -11,10 +11,10 @@ export type JudgedStack = Pick<
   "abandoned" | "access" | "changes" | "losses" | "settings" | "stack" | "weakenings"
 >;
 
-/** What the gates find in a stack, the most serious first. */
+/** What the gates find in a stack, the most serious first, each once: a gate can find the same in two ways. */
 export function findingsIn(report: JudgedStack): Finding[] {
   const input = gateInput(report);
-  return gates.flatMap(([gate, { severity, find = () => [] }]) =>
+  const found = gates.flatMap(([gate, { severity, find = () => [] }]) =>
     [
       ...input.weakenings
         .filter((weakening) => weakening.gate === gate)
@@ -29,6 +29,7 @@ export function findingsIn(report: JudgedStack): Finding[] {
       ...{ address, sentence },
     })),
   );
+  return [...new Map(found.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
 function gateInput({

@@ -99,8 +99,8 @@ function compared(
   return [
     ...wider("gains", allowed, allowedBefore),
     ...wider("is no longer denied", deniedBefore, denied),
-    ...rows(resource, "loses", without(allowedBefore, allowed)),
-    ...rows(resource, "is denied", without(denied, deniedBefore)),
+    ...rows(resource, "loses", uncovered(allowedBefore, allowed)),
+    ...rows(resource, "is denied", uncovered(denied, deniedBefore)),
   ];
 }
 
@@ -119,6 +119,7 @@ function attachmentDeltas(change: ResourceChange, exists: boolean): AccessDelta[
             actions: [`everything that ${attached(change, values)} allows`],
             resources: [],
             condition: "",
+            ofExisting: exists,
             broadens: exists && verb === "gains",
             isPublic: false,
           },

@@ -98,17 +98,11 @@ function stackSettings({ stack, status, abandoned, settings }: StackReport): str
   return settings.map((text) => `${stack}: ${text}`);
 }
 
-/** @param existing of resources in both revisions, or of those that are created or deleted */
+/** @param existing of what exists before and after, or of what is created or deleted */
 const accessOf =
   (existing: boolean) =>
-  ({ access, changes }: StackReport): AccessDelta[] => {
-    const compared = new Set(
-      changes
-        .filter(({ action }) => action === "update" || action === "replace")
-        .map(({ address }) => address),
-    );
-    return access.filter(({ address }) => compared.has(address) === existing);
-  };
+  ({ access }: StackReport): AccessDelta[] =>
+    access.filter(({ ofExisting }) => ofExisting === existing);
 
 const unreadable = ({ stack, unreadablePolicies }: StackReport): string[] =>
   unreadablePolicies.map((policy) => `${stack}: ${resourceLabel(policy)}: ${policy.why}`);
@@ -137,8 +131,14 @@ function repositoryTable(stacks: readonly StackReport[]): Table {
 const ofAction = ({ changes }: StackReport, wanted: Change["action"]): Change[] =>
   changes.filter(({ action, harmless: why }) => action === wanted && why === undefined);
 
+/** A task definition is replaced whatever changes in it, and what changes is worth reading. */
+const updated = (report: StackReport): Change[] =>
+  report.changes.filter(
+    ({ action, harmless: why }) => (action === "update" && why === undefined) || why === "new revision",
+  );
+
 const updates = (report: StackReport): string[] =>
-  ofAction(report, "update").flatMap((change) => [
+  updated(report).flatMap((change) => [
     `${report.stack}: ${resourceLabel(change)}`,
     ...(change.attributes.length === 0
       ? ["  It refers to a resource that is replaced."]
