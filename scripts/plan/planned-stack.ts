@@ -7,6 +7,7 @@ import { isWritten } from "../runner/private-file";
 import { replicaOrderBlock } from "../runner/replica-order";
 import { type ShownPlan, shownPlan } from "../runner/shown-plan";
 import { failed, flags, type Stack } from "../runner/stack";
+import { DeployFirst, layerToDeployFirst } from "./deploy-first";
 
 /** How to plan. */
 export interface PlanSettings {
@@ -29,7 +30,8 @@ export interface StackPlanned extends ShownPlan {
  * Plan a stack into a file. Terraform's own text is not shown: it has no limit, and no order of importance. It takes no lock.
  *
  * @param file absolute path of a private file
- * @throws CommandError when Terraform fails, unless it only refuses to destroy what is protected
+ * @throws CommandError when Terraform fails, unless it only refuses to destroy what is protected; a {@link DeployFirst} if
+ * another layer has to be deployed first
  */
 export async function planInto(stack: Stack, file: string, settings: PlanSettings): Promise<StackPlanned> {
   const { terraformFlags, accepted, output } = settings;
@@ -46,7 +48,10 @@ export async function planInto(stack: Stack, file: string, settings: PlanSetting
     output.write("stderr", result.stderr);
     return failed(stack, "plan", result);
   };
-  if (!isPlanned && !isWritten(file)) throw failure();
+  if (!isPlanned && !isWritten(file)) {
+    const layer = layerToDeployFirst(result.stderr);
+    throw layer === undefined ? failure() : new DeployFirst(layer, failure());
+  }
   const shown = await shownPlan(stack, file, output);
   const review = reviewPlan(shown.plan, shown.context);
   const orderBlock = await replicaOrderBlock(stack, shown.plan, shown.context.repositories);
