@@ -8,11 +8,14 @@ import type { Report, StackReport } from "../../../scripts/review/report/report"
 import type { Stacks } from "../../../scripts/review/revisions/stack-json";
 import { writtenStacks } from "../synth";
 
-/** The stacks of environments, as synth writes them. */
-export function stacksOf(definitions: Readonly<Record<string, Definition>>): Stacks {
+/** The stacks of environments, as synth writes them. @param context of the app */
+export function stacksOf(
+  definitions: Readonly<Record<string, Definition>>,
+  context: Readonly<Record<string, unknown>> = {},
+): Stacks {
   const outdir = mkdtempSync(join(tmpdir(), "review-"));
   try {
-    return writtenStacks(loadProject(definitions, {}), outdir);
+    return writtenStacks(loadProject(definitions, context), outdir);
   } finally {
     rmSync(outdir, { recursive: true });
   }
