@@ -161,7 +161,7 @@ function isNoise(
   return [change.change.before, change.change.after].every((side) => (valueAt(side, path) ?? "") === "");
 }
 
-/** Longest text of an attribute, in characters. */
-const longest = 300;
+/** Longest text of an attribute, in characters: two images with their digests fit. */
+const longest = 500;
 
 const shortened = (text: string): string => (text.length <= longest ? text : `${text.slice(0, longest)}…`);

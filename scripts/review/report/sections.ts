@@ -52,7 +52,7 @@ export function sectionsOf({ moves, stacks, gates }: Report): Section[] {
     { title: "Without a final plan", content: lines(({ waits }) => waits), folded: false },
     { title: "Moved to another state", content: movesText(moves), folded: false },
     { title: "Destroyed and replaced", content: lines(destructions), folded: false, alarming: true },
-    { title: "Weaker settings", content: unique(lines(weakerSettings)), folded: false },
+    { title: "Weaker settings", content: lines(weakerSettings), folded: false },
     { title: "Settings of stacks", content: lines(stackSettings), folded: false },
     accessSection("Access", changed.flatMap(accessOf(true)), false),
     { title: "Policies that are not known yet", content: lines(unreadable), folded: false },
@@ -85,8 +85,8 @@ function stackTable(stacks: readonly StackReport[]): Table {
   };
 }
 
-const weakerSettings = ({ weakenings }: StackReport): string[] =>
-  weakenings.map((weakening) => `${resourceLabel(weakening)}: ${weakening.text}.`);
+const weakerSettings = ({ stack, weakenings }: StackReport): string[] =>
+  weakenings.map((weakening) => `${stack}: ${resourceLabel(weakening)}: ${weakening.text}.`);
 
 function stackSettings({ stack, status, abandoned, settings }: StackReport): string[] {
   if (status === "gone" && abandoned === 0) return [`${stack} is gone, and nothing of it is left.`];
@@ -107,8 +107,10 @@ const accessOf =
 const unreadable = ({ stack, unreadablePolicies }: StackReport): string[] =>
   unreadablePolicies.map((policy) => `${stack}: ${resourceLabel(policy)}: ${policy.why}`);
 
-/** A text of several lines, each as one. */
-const eachLine = (text: string): string[] => text.split("\n");
+/** A text of several lines, each as one; those after the first belong to it. */
+const eachLine = (text: string): string[] =>
+  text.split("\n").map((line, index) => (index === 0 || line.startsWith("  ") ? line : `  ${line}`));
+
 const accessSection = (title: string, access: readonly AccessDelta[], folded: boolean): Section => ({
   title,
   content: access.map(accessText),
@@ -147,5 +149,3 @@ const updates = (report: StackReport): string[] =>
 
 const creations = (report: StackReport): string[] =>
   ofAction(report, "create").map((change) => `${report.stack}: ${resourceLabel(change)}`);
-
-const unique = (lines: readonly string[]): string[] => [...new Set(lines)];

@@ -9,6 +9,7 @@ const chosen: readonly (readonly [kind: RegExp, numbered: (n: number, text: stri
     /\b(?:vpc|subnet|sg|sgr|eni|rtb|rtbassoc|igw|nat|eipalloc|eipassoc|vpce|acl|fl|dopt|pl|assoc)-[0-9a-f]{8,17}\b/g,
     (n, text) => `${text.slice(0, text.lastIndexOf("-"))}-${padded(n, 17)}`,
   ],
+  [/\br-rtb-[0-9a-f]{8,}/g, (n) => `r-rtb-${padded(n, 17)}`],
   // The end of ARNs of load balancers, target groups and listeners.
   [/(?<=\/)[0-9a-f]{16,17}(?=["/\\])/g, (n) => padded(n, 16)],
   // The end of ARNs of secrets.

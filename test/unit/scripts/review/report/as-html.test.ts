@@ -115,7 +115,7 @@ test("the verdict comes first, and what is destroyed is never folded", () => {
       "Stacks",
       "Destroyed and replaced!",
       "Weaker settings",
-      "Access of new and deleted resources (folded)",
+      "Access",
       "Created (folded)",
       "Harmless (folded)",
       "Unchanged stacks (folded)",
