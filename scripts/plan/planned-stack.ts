@@ -46,17 +46,16 @@ export async function planInto(stack: Stack, file: string, settings: PlanSetting
   const isPlanned = result.code === 0 || result.code === 2;
   const failure = () => {
     output.write("stderr", result.stderr);
-    return failed(stack, "plan", result);
-  };
-  if (!isPlanned && !isWritten(file)) {
+    const error = failed(stack, "plan", result);
     const layer = layerToDeployFirst(result.stderr);
-    throw layer === undefined ? failure() : new DeployFirst(layer, failure());
-  }
+    return layer === undefined ? error : new DeployFirst(layer, error);
+  };
+  if (!isPlanned && !isWritten(file)) throw failure();
   const shown = await shownPlan(stack, file, output);
   const review = reviewPlan(shown.plan, shown.context);
   const orderBlock = await replicaOrderBlock(stack, shown.plan, shown.context.repositories);
   const blocks = blocksOf(stack, review, orderBlock, accepted);
-  // Terraform saves a plan that prevent_destroy refuses, too. It cannot be applied.
+  // Terraform saves a plan that prevent_destroy or a condition refuses, too. It cannot be applied.
   if (!isPlanned && blocks.length === 0) throw failure();
   if (isPlanned) await warnOfHandMade(stack, result.code === 0 ? undefined : shown.plan, output);
   return { ...shown, changes: result.code !== 0, blocks };
