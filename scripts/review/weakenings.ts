@@ -35,7 +35,16 @@ for (const [gate, { rules = {} }] of gates)
     ]);
 
 /** Attributes that name a resource, the best first. */
-const namingAttributes = ["name", "repository", "bucket", "description", "prefix", "secret_arn", "id"];
+const namingAttributes = [
+  "name",
+  "repository",
+  "bucket",
+  "description",
+  "prefix",
+  "service_name",
+  "secret_arn",
+  "id",
+];
 
 /** The own name of a resource, or else its address. A name that is sensitive is none. */
 export function nameOf({ address, change: { before, after } }: ResourceChange): string {

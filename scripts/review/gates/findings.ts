@@ -26,7 +26,7 @@ export type JudgedStack = Pick<
   | "weakenings"
 >;
 
-/** What the gates find in a stack, the most serious first. */
+/** What the gates find in a stack, the most serious first, each once: a gate can find the same in two ways. */
 export function findingsIn(report: JudgedStack): Finding[] {
   const input = gateInput(report);
   const images = new Map((report.lifecycle ?? []).map((delta) => [delta.address, imagesText(delta)]));
@@ -37,7 +37,7 @@ export function findingsIn(report: JudgedStack): Finding[] {
     else known.push(weakening);
   }
   const { stack } = report;
-  return gates.flatMap(([gate, { severity, find = () => [] }]) => [
+  const found = gates.flatMap(([gate, { severity, find = () => [] }]) => [
     ...(weakerBy.get(gate) ?? []).map(({ address, text, name, isNew = false }): Finding => {
       const known = images.get(address);
       return {
@@ -45,8 +45,9 @@ export function findingsIn(report: JudgedStack): Finding[] {
         sentence: `${resourceLabel({ address, name })}: ${text}${known === undefined ? "" : `; ${known}`}`,
       };
     }),
-    ...find(input).map((found): Finding => ({ gate, severity, stack, ...found })),
+    ...find(input).map((one): Finding => ({ gate, severity, stack, ...one })),
   ]);
+  return [...new Map(found.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
 function gateInput({

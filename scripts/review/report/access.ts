@@ -122,6 +122,7 @@ function attachmentDeltas(change: ResourceChange, exists: boolean): AccessDelta[
             actions: [`everything that ${attached(change, values)} allows`],
             resources: [],
             condition: "",
+            ofExisting: exists,
             broadens: exists && verb === "gains",
             isPublic: false,
           },

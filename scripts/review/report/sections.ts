@@ -64,8 +64,8 @@ function sectionsIn({ moves, stacks, gates }: Report): Section[] {
     { title: "Destroyed and replaced", content: lines(destructions), folded: false, alarming: true },
     { title: "Left in AWS without a stack", content: lines(forgottenLines), folded: false, alarming: true },
     lifecycleSection(changed),
-    { title: "Weaker settings", content: unique(lines(weakerSettings(false))), folded: false },
-    { title: "New and open to others", content: unique(lines(weakerSettings(true))), folded: false },
+    { title: "Weaker settings", content: lines(weakerSettings(false)), folded: false },
+    { title: "New and open to others", content: lines(weakerSettings(true)), folded: false },
     { title: "Settings of stacks", content: lines(stackSettings), folded: false },
     accessSection("Access", changed.flatMap(accessOf(true)), false),
     { title: "Policies that cannot be judged", content: lines(unreadable), folded: false },
@@ -108,10 +108,10 @@ const forgottenLines = ({ stack, forgotten }: StackReport): string[] =>
 /** @param ofNew of what the change creates with all that belongs to it, or of what exists */
 const weakerSettings =
   (ofNew: boolean) =>
-  ({ weakenings }: StackReport): string[] =>
+  ({ stack, weakenings }: StackReport): string[] =>
     weakenings
       .filter(({ isNew = false }) => isNew === ofNew)
-      .map((weakening) => `${resourceLabel(weakening)}: ${weakening.text}.`);
+      .map((weakening) => `${stack}: ${resourceLabel(weakening)}: ${weakening.text}.`);
 
 function stackSettings({ stack, status, abandoned, settings }: StackReport): string[] {
   if (status === "gone" && abandoned === 0) return [`${stack} is gone, and nothing of it is left.`];
@@ -123,23 +123,19 @@ function stackSettings({ stack, status, abandoned, settings }: StackReport): str
   return settings.map((text) => `${stack}: ${text}`);
 }
 
-/** @param existing of what exists in both revisions, or of what is created or deleted with all that belongs to it */
+/** @param existing of what exists before and after, or of what is created or deleted */
 const accessOf =
   (existing: boolean) =>
-  ({ access, changes }: StackReport): AccessDelta[] => {
-    const compared = new Set(
-      changes
-        .filter(({ action }) => action === "update" || action === "replace")
-        .map(({ address }) => address),
-    );
-    return access.filter(({ address, broadens }) => (compared.has(address) || broadens) === existing);
-  };
+  ({ access }: StackReport): AccessDelta[] =>
+    access.filter(({ ofExisting }) => ofExisting === existing);
 
 const unreadable = ({ stack, unreadablePolicies }: StackReport): string[] =>
   unreadablePolicies.map((policy) => `${stack}: ${resourceLabel(policy)}: ${policy.why}`);
 
-/** A text of several lines, each as one. */
-const eachLine = (text: string): string[] => text.split("\n");
+/** A text of several lines, each as one; those after the first belong to it. */
+const eachLine = (text: string): string[] =>
+  text.split("\n").map((line, index) => (index === 0 || line.startsWith("  ") ? line : `  ${line}`));
+
 const accessSection = (title: string, access: readonly AccessDelta[], folded: boolean): Section => ({
   title,
   content: access.map(accessText),
@@ -162,8 +158,14 @@ function repositoryTable(stacks: readonly StackReport[]): Table {
 const ofAction = ({ changes }: StackReport, wanted: Change["action"]): readonly Change[] =>
   changes.filter(({ action, harmless: why }) => action === wanted && why === undefined);
 
+/** A task definition is replaced whatever changes in it, and what changes is worth reading. */
+const updated = (report: StackReport): Change[] =>
+  report.changes.filter(
+    ({ action, harmless: why }) => (action === "update" && why === undefined) || why === "new revision",
+  );
+
 const updates = (report: StackReport): string[] =>
-  ofAction(report, "update").flatMap((change) => [
+  updated(report).flatMap((change) => [
     `${report.stack}: ${resourceLabel(change)}`,
     ...(change.attributes.length === 0
       ? ["  It refers to a resource that is replaced."]
@@ -172,5 +174,3 @@ const updates = (report: StackReport): string[] =>
 
 const creations = (report: StackReport): string[] =>
   ofAction(report, "create").map((change) => `${report.stack}: ${resourceLabel(change)}`);
-
-const unique = (lines: readonly string[]): string[] => [...new Set(lines)];
