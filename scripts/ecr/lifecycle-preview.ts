@@ -13,8 +13,8 @@ import { notesOnFile } from "./preview-notes";
 import { asJson, asText, counted } from "./preview-output";
 import { type LiveOptions, withLiveOptions } from "./running/live-options";
 import { type UsedImages, usedInRepository } from "./running/used-in-repository";
-import { chosenEnvironment, type SetExitCode, type VerbHelp, type VerbOptions, verb } from "./verb";
 import { missingImage, usedImages } from "./used-images";
+import { chosenEnvironment, type SetExitCode, type VerbHelp, type VerbOptions, verb } from "./verb";
 
 interface PreviewOptions extends VerbOptions, LiveOptions {
   readonly repo: string;

@@ -34,7 +34,10 @@ export function accessChange(
   after: string | undefined,
   accountId: string,
 ): AccessChange {
-  const [old, current] = [before, after].map(statementsIn) as [readonly StatementJson[], readonly StatementJson[]];
+  const [old, current] = [before, after].map(statementsIn) as [
+    readonly StatementJson[],
+    readonly StatementJson[],
+  ];
   const [oldAccess, access] = [old, current].map((all) =>
     accessIn(
       all.filter((statement) => !isDenial(statement)),

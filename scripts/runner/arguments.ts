@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import type { Layer } from "../../environments/naming";
 import { acceptRegistryLosses } from "../review/registry-block";
-import type { ReportOptions } from "./reported-run";
 import { concurrencyOption, environmentCommand, layerOption, parseEnvironment } from "./environment-command";
+import type { ReportOptions } from "./reported-run";
 import { exitProcess } from "./usage-error";
 
 export interface RunnerArguments {

@@ -1,7 +1,7 @@
 import type { GateName } from "../../../environments/options/acknowledged-changes";
 import { leftBehind } from "../forgotten";
-import { isNamedAsWeaker } from "../named-as-weaker";
 import { imagesText } from "../lifecycle/lifecycle-text";
+import { isNamedAsWeaker } from "../named-as-weaker";
 import { resourceLabel } from "../plan-review";
 import { accessText } from "../report/access";
 import type { AccessDelta } from "../report/access-rows";

@@ -83,7 +83,11 @@ function compared(
     old,
     current,
     accountId,
-  }: { readonly old: readonly StatementJson[]; readonly current: readonly StatementJson[]; readonly accountId: string },
+  }: {
+    readonly old: readonly StatementJson[];
+    readonly current: readonly StatementJson[];
+    readonly accountId: string;
+  },
 ): AccessDelta[] {
   const said = (all: readonly StatementJson[], denial: boolean): Access[] =>
     accessIn(
