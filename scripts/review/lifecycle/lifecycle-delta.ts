@@ -110,7 +110,7 @@ function deltaOf(
 }
 
 /** A policy without rules if there is none; `undefined` if nobody can say what it does. */
-function policyIn(text: string | undefined): LifecyclePolicy | undefined {
+export function policyIn(text: string | undefined): LifecyclePolicy | undefined {
   if (text === undefined) return { rules: [] };
   const { success, data } = LifecyclePolicy.safeParse(documentIn(text));
   return success ? data : undefined;
