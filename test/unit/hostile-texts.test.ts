@@ -212,42 +212,56 @@ test("the files of this test are valid, and have every place of the schema", () 
   expect(missing.map(nameOf)).toEqual([]);
 });
 
-test.each(unwritableTexts.map((text) => [JSON.stringify(text), text]))(
-  "fails wherever a file has the text %s",
-  (_, text) => {
+/**
+ * Rounds in which each place has another one of these values. In as many rounds as there are values, each place has each of
+ * them.
+ */
+const rounds = <T>(values: readonly T[]) =>
+  Array.from({ length: runs(values.length) }, (_, round) => ({
+    round,
+    valueAt: (place: OptionPlace) => values[(optionPlaces.indexOf(place) + round) % values.length],
+  }));
+
+/** Places with what they have in a round. */
+const withValues = (places: readonly OptionPlace[], valueAt: ValueAt): string[] =>
+  places.map((place) => `${nameOf(place)}: ${JSON.stringify(valueAt(place))}`);
+
+test.each(rounds(unwritableTexts))(
+  "round $round: fails wherever a file has a text that cannot reach AWS",
+  ({ valueAt }) => {
     const wrong = [
       ...packs.map(({ file, markers }) => ({ file, places: inOrder(markers) })),
       ...closed,
-    ].flatMap(({ file, places }) => takersOf(() => text, file, places));
+    ].flatMap(({ file, places }) => takersOf(valueAt, file, places));
 
-    expect(wrong.map(nameOf)).toEqual([]);
+    expect(withValues(wrong, valueAt)).toEqual([]);
   },
 );
 
-test.each(hostileNumbers)("fails wherever a file has the number %d", (number) => {
+test.each(rounds(hostileNumbers))("round $round: fails wherever a file has a number", ({ valueAt }) => {
   // IAM takes numbers as values of a condition.
   const places = texts.filter(
     (place) => place.type !== "key" && !nameOf(place).endsWith(".repositoryPolicy"),
   );
-  const wrong = everyOptionOnce.flatMap((file) => accepted(fill(file, places, () => number)));
+  const wrong = everyOptionOnce.flatMap((file) => accepted(fill(file, places, valueAt)));
 
-  expect(wrong.map(nameOf)).toEqual([]);
+  expect(wrong.map((place) => `${nameOf(place)}: ${valueAt(place)}`)).toEqual([]);
 });
 
 /** Characters that no program on the way takes for more than themselves. */
 const plain = /^[A-Za-z0-9_-]+$/;
 
-test.each(hostileTexts.filter((text) => !plain.test(text)).map((text) => [JSON.stringify(text), text]))(
-  "fails with the text %s where an option has a syntax of its own",
-  (_, text) => {
+test.each(rounds(hostileTexts.filter((text) => !plain.test(text))))(
+  "round $round: fails with a hostile text where an option has a syntax of its own",
+  ({ valueAt }) => {
     // Rules across files are not checked while a file has problems, so what is left is tried alone.
     const wrong = closed.flatMap(({ file, places }) =>
-      takersOf(() => text, file, places).filter(
-        (place) => accepted(fill(file, [place], () => text)).length > 0,
+      takersOf(valueAt, file, places).filter(
+        (place) => accepted(fill(file, [place], () => valueAt(place))).length > 0,
       ),
     );
 
-    expect(wrong.map(nameOf)).toEqual([]);
+    expect(withValues(wrong, valueAt)).toEqual([]);
   },
 );
 
@@ -275,13 +289,9 @@ test.each(joinedHostileTexts.map((text) => [JSON.stringify(text), text]))(
   (_, text) => expectAsWritten(() => text),
 );
 
-// In as many rounds as there are texts, each place has each of them.
-test.each(wholeHostileTexts.slice(0, runs(wholeHostileTexts.length)).map((_, round) => [round]))(
-  "round %d: each text is refused at its place, or reaches AWS as it is",
-  (round) =>
-    expectAsWritten(
-      (place) => wholeHostileTexts[(optionPlaces.indexOf(place) + round) % wholeHostileTexts.length] ?? "",
-    ),
+test.each(rounds(wholeHostileTexts))(
+  "round $round: each text is refused at its place, or reaches AWS as it is",
+  ({ valueAt }) => expectAsWritten((place) => valueAt(place) ?? ""),
 );
 
 /** Fill each pack with texts where they are accepted, and with its markers elsewhere, and compare with the markers alone. */
