@@ -42,11 +42,15 @@ export async function runTrial(settings: TrialSettings, folder: TrialFolder, end
   try {
     ending.check();
     emulator = moto
-      ? await startTrialEmulator(moto, folder, port)
+      ? await startTrialEmulator(moto, folder, port, ending.signal)
       : { endpoint: endpoint ?? "", stop: async () => {} };
     say(`Emulator: ${emulator.endpoint} ${elapsed()}`);
     await show(settings, emulator.endpoint, folder, ending, elapsed);
     await ending.wait();
+  } catch (error) {
+    // What fails because of the end is not what the user has to know.
+    ending.check();
+    throw error;
   } finally {
     await emulator?.stop();
     remove(folder);
