@@ -71,7 +71,9 @@ async function deployStack(
     const runningBlock = acceptRunningImageLosses
       ? undefined
       : runningLossesBlock(stack.environment, stack.stack, running);
-    const [block = runningBlock] = blocksOf(stack, review, orderBlock, { registryLosses: acceptRegistryLosses });
+    const [block = runningBlock] = blocksOf(stack, review, orderBlock, {
+      registryLosses: acceptRegistryLosses,
+    });
     if (block !== undefined) throw new CommandError(`${block}\nNothing in ${stack.stack} was applied.`);
     if (!autoApprove) await approvePlan(stack);
     await apply();

@@ -1,10 +1,10 @@
 import type { Environment } from "../../environments/plan/environment";
+import { inUse } from "../../modules/ecr/lifecycle/image-relations";
 import { simulateLifecycle } from "../../modules/ecr/lifecycle/lifecycle-simulator";
 import type { AccountConnection } from "../ecr/account-connection";
 import type { ImageInput } from "../ecr/image-input";
 import type { RunningImages } from "../ecr/running/running-images";
 import { usedInRepository } from "../ecr/running/used-in-repository";
-import { inUse } from "../../modules/ecr/lifecycle/image-relations";
 import { policyIn } from "../review/lifecycle/lifecycle-delta";
 import { type PolicyChange, policyChangesIn } from "../review/lifecycle/policy-change";
 import type { TerraformPlan } from "../review/terraform-plan";
@@ -53,7 +53,9 @@ export async function runningLosses(
   const problems = [...running.problems];
   for (const change of changes)
     try {
-      losses.push(...lostBy(change, environment, running, await ask.images(environment, change.repository), now));
+      losses.push(
+        ...lostBy(change, environment, running, await ask.images(environment, change.repository), now),
+      );
     } catch (error) {
       problems.push((error as Error).message);
     }

@@ -9,3 +9,6 @@ export function conditionText(condition: object): string {
     .toSorted()
     .join(" and ");
 }
+
+/** Stands between a permission and its condition. */
+export const conditionMark = ", if ";

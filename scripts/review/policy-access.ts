@@ -1,5 +1,5 @@
 import type { Access } from "./access-entry";
-import { conditionText } from "./condition-text";
+import { conditionMark, conditionText } from "./condition-text";
 import { uncovered } from "./policy-coverage";
 import { isDenial, type StatementJson, statementsIn } from "./policy-statements";
 import { accessIn } from "./statement-access";
@@ -72,7 +72,7 @@ function lines(verb: string, changed: readonly Access[]): AccessLine[] {
     const condition = conditionText(first.condition);
     const actions = [...new Set(group.map(({ action }) => action))].toSorted().join(", ");
     const where = resource === undefined || resource === "*" ? "" : ` on ${resource}`;
-    const when = condition === "" ? "" : `, if ${condition}`;
+    const when = condition === "" ? "" : `${conditionMark}${condition}`;
     return [{ text: `${principal} ${verb} ${actions}${where}${when}`, resource }];
   });
 }

@@ -1,4 +1,5 @@
 import type { GateName } from "../../../environments/options/acknowledged-changes";
+import { conditionMark } from "../condition-text";
 import { leftBehind } from "../forgotten";
 import { imagesText } from "../lifecycle/lifecycle-text";
 import { isNamedAsWeaker } from "../named-as-weaker";
@@ -101,4 +102,4 @@ const isNamedAsPublic = ({ gate, address, text }: Weakening, access: readonly Ac
   access.some(
     (delta) => delta.isPublic && delta.address === address && text.startsWith(`${delta.principal} gains `),
   ) &&
-  !text.includes(", with a condition on ");
+  !text.includes(conditionMark);

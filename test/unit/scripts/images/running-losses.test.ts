@@ -8,6 +8,7 @@ import {
 } from "../../../../scripts/images/running-losses";
 import type { TerraformPlan } from "../../../../scripts/review/terraform-plan";
 import { withRepository } from "../../../support/environments/one-repository";
+import { planOf as realPlan } from "../../../support/review/real-plan";
 
 const [environment] = loadEnvironments(withRepository({}));
 if (environment === undefined) throw new Error("no environment");
@@ -31,20 +32,15 @@ const policy = (countNumber: number) =>
       },
     ],
   });
+const side = (text: string | null) => (text === null ? null : { repository: "acme-test-app", policy: text });
 const planOf = (before: string | null, after: string | null): TerraformPlan =>
-  ({
-    resource_changes: [
-      {
-        ...{ address: "aws_ecr_lifecycle_policy.app", type: "aws_ecr_lifecycle_policy", name: "app" },
-        change: {
-          actions: ["delete", "create"],
-          before: before && { repository: "acme-test-app", policy: before },
-          after: after && { repository: "acme-test-app", policy: after },
-          after_unknown: {},
-        },
-      },
-    ],
-  }) as unknown as TerraformPlan;
+  realPlan({
+    ...{ address: "aws_ecr_lifecycle_policy.app", mode: "managed", type: "aws_ecr_lifecycle_policy" },
+    change: {
+      ...{ actions: after === null ? ["delete"] : ["delete", "create"], after_unknown: {} },
+      ...{ before_sensitive: false, after_sensitive: false, before: side(before), after: side(after) },
+    },
+  });
 
 const answers = (running: string[], more: Partial<RunningQuestions> = {}): RunningQuestions => ({
   running: async () => ({
@@ -58,7 +54,12 @@ const answers = (running: string[], more: Partial<RunningQuestions> = {}): Runni
 
 describe("a stricter policy", () => {
   test("that removes an image that runs stops the deploy, with the image and who runs it", async () => {
-    const found = await runningLosses(environment, planOf(policy(3), policy(1)), answers([":v1", ":v3"]), now);
+    const found = await runningLosses(
+      environment,
+      planOf(policy(3), policy(1)),
+      answers([":v1", ":v3"]),
+      now,
+    );
 
     expect(found.losses).toEqual([
       "acme-test-app@sha256:000000000000 (v1) expires, and runs in ECS service web",
@@ -92,8 +93,8 @@ test("nobody is asked if no policy changes, or one only goes", async () => {
   };
   const silent = { running: refuse, images: refuse };
 
-  for (const plan of [planOf(policy(1), policy(1)), planOf(policy(1), null), { resource_changes: [] }])
-    expect(await runningLosses(environment, plan as TerraformPlan, silent, now)).toEqual({
+  for (const plan of [planOf(policy(1), policy(1)), planOf(policy(1), null), realPlan()])
+    expect(await runningLosses(environment, plan, silent, now)).toEqual({
       ...{ losses: [], unseen: [] },
     });
 });

@@ -142,9 +142,6 @@ test("what becomes weaker and who gains access comes first", () => {
     Access
     acme-test-app (aws_ecr_repository_policy.app): account 444455556666 gains ecr:BatchGetImage, ecr:GetDownloadUrlForLayer
 
-    Access
-    acme-test-app (aws_ecr_repository_policy.app): account 444455556666 gains ecr:BatchGetImage, ecr:GetDownloadUrlForLayer
-
     Updated
     compute-test: acme-test-app (aws_ecr_repository.app)
       image_tag_mutability: "IMMUTABLE" -> "MUTABLE"
