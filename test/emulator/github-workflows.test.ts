@@ -4,8 +4,8 @@ import { DeleteLifecyclePolicyCommand, ECRClient, PutImageTagMutabilityCommand }
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
-import { Repository } from "../support/commands/repository";
 import { clientConfig } from "../../emulator/client-config";
+import { Repository } from "../support/commands/repository";
 import { type Emulator, startEmulator } from "../support/emulator/emulator";
 import { writeEnvironments } from "../support/emulator/environment-files";
 import { type RunningProvider, startProvider } from "../support/emulator/running-provider";

@@ -18,13 +18,14 @@ describeWithTerraform("promote and pin", () => {
   let emulator: Emulator;
   let workspace: Workspace;
   let ecr: ECRClient;
+  let prod: ECRClient;
   let image = "";
   let platform = "";
   let signature = "";
 
   const command = (...args: string[]) => workspace.command(["ecr", ...args]);
   const inProd = async () => {
-    const { imageDetails = [] } = await ecr.send(
+    const { imageDetails = [] } = await prod.send(
       new DescribeImagesCommand({ repositoryName: "myproject-prod-web-app" }),
     );
     return imageDetails.map(({ imageDigest = "", imageTags = [] }) => [imageDigest, imageTags]).toSorted();
@@ -34,13 +35,15 @@ describeWithTerraform("promote and pin", () => {
     emulator = await startEmulator();
     const account = await emulator.asAccount("123456789012");
     workspace = new Workspace(account);
-    // Both environments in one account, so that one set of credentials reaches both registries.
+    // Both environments in one account, so that one set of credentials reaches both registries; prod in another Region.
+    workspace.edit("environments/prod.ts", /us-east-1/g, "us-east-2");
     workspace.edit("environments/prod.ts", /"123456789012"/g, '"333333333333"');
     workspace.edit("environments/prod.ts", /accountId: "\d{12}"/, 'accountId: "123456789012"');
     ecr = new ECRClient(clientConfig(account));
-    for (const environment of ["dev", "prod"])
-      for (const name of ["web-app", "api-service", "lambda-processor"])
-        await ecr.send(new CreateRepositoryCommand({ repositoryName: `myproject-${environment}-${name}` }));
+    prod = new ECRClient(clientConfig(account, "us-east-2"));
+    await ecr.send(new CreateRepositoryCommand({ repositoryName: "myproject-dev-web-app" }));
+    for (const name of ["web-app", "api-service"])
+      await prod.send(new CreateRepositoryCommand({ repositoryName: `myproject-prod-${name}` }));
     const images = new ImageRegistry(account);
     const repositoryName = "myproject-dev-web-app";
     platform = await images.push(repositoryName, "arm");
