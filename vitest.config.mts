@@ -34,7 +34,7 @@ export default defineConfig({
           name: "unit",
           env: asCommands,
           include: ["test/unit/**/*.test.ts"],
-          setupFiles: ["test/support/without-token-traces.ts", "test/support/property-defaults.ts"],
+          setupFiles: ["test/support/without-token-traces.ts"],
           sequence: { groupOrder: 0 },
           // One thread for all files: each thread loads cdktf again, and synthesizes again what the files share.
           pool: "threads",

@@ -4,6 +4,7 @@ import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { deployOrder, sharesRegistry, sharesStack, stateKey } from "../../../../environments/plan/stacks";
 import { ConfigurationError } from "../../../../environments/schema/problem";
+import { runs } from "../../../support/property-runs";
 import { minimal, only } from "../../../support/synth";
 
 /** Few words for everything, so that names, prefixes and places meet in many ways. */
@@ -106,7 +107,7 @@ test("no two stacks have one state, but the environments of a registry share tha
         stackAt.set(place, stack);
       }
     }),
-    { examples: [[sharing]] },
+    { numRuns: runs(100), examples: [[sharing]] },
   );
   expect(sharedByReplicas, "registries that are shared because of replicas").toBeGreaterThan(0);
   expect(shared, "environments that share a registry among those of the test").toBeGreaterThan(0);

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type PathPart, resourceName } from "../../../../modules/terraform/resource-name";
-import { runs } from "../../../support/property-runs";
 
 const fixed = (id: string, service?: string): PathPart => ({ id, chosen: false, service });
 const chosen = (id: string): PathPart => ({ id, chosen: true });
@@ -93,6 +92,6 @@ test("no two constructs get one name", () => {
         expect(new Set(all).size).toBe(all.length);
       },
     ),
-    { numRuns: runs(500) },
+    { numRuns: 500 },
   );
 });

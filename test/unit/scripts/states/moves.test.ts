@@ -7,7 +7,6 @@ import {
   type StoredState,
   storedIn,
 } from "../../../../scripts/states/moves";
-import { runs } from "../../../support/property-runs";
 
 const state = (...names: string[]): StoredState => ({
   version: 4,
@@ -103,7 +102,7 @@ test("wherever resources are and are to be, none is ever in no state, and each e
       const resumed = released(received(between, again), again);
       return isNowhereLost && isEachOnce && isPlaced && all(resumed).join() === all(end).join();
     }),
-    { numRuns: runs(500) },
+    { numRuns: 500 },
   );
 });
 
@@ -208,6 +207,6 @@ test("no resource of AWS is ever in no state, however many have the same address
         );
       });
     }),
-    { numRuns: runs(500) },
+    { numRuns: 500 },
   );
 });

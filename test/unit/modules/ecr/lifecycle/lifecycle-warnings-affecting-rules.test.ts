@@ -7,7 +7,6 @@ import { rulesThatMayAffect } from "../../../../../modules/ecr/lifecycle/lifecyc
 import { daysAgo, images, now, policies } from "../../../../support/ecr/images";
 import { naiveLifecycle } from "../../../../support/ecr/naive-lifecycle";
 import { rule, tagged } from "../../../../support/ecr/policy-rules";
-import { runs } from "../../../../support/property-runs";
 
 const priorities = (rules: object[], tag: string | undefined) =>
   rulesThatMayAffect(LifecyclePolicy.parse({ rules }), tag).map(({ rulePriority }) => rulePriority);
@@ -73,7 +72,7 @@ test("an image in use by tag is removed by the reported rule, or by none", () =>
 
       if (acted !== undefined) expect(acted.priority).toBe(named?.rulePriority);
     }),
-    { numRuns: runs(150) },
+    { numRuns: 150 },
   );
 });
 
@@ -92,7 +91,7 @@ test("a reported rule does act on the image when there are enough newer ones", (
 
       expect(acted?.priority).toBe(named?.rulePriority);
     }),
-    { numRuns: runs(150) },
+    { numRuns: 150 },
   );
 });
 
@@ -105,6 +104,6 @@ test("an image in use by digest is removed by one of the reported rules, whateve
 
       if (acted !== undefined) expect(named).toContain(acted.priority);
     }),
-    { numRuns: runs(150) },
+    { numRuns: 150 },
   );
 });

@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rule";
 import { lifecycleWarnings } from "../../../../../modules/ecr/lifecycle/lifecycle-warnings";
 import { rule, tagged } from "../../../../support/ecr/policy-rules";
-import { runs } from "../../../../support/property-runs";
 
 const plain = { multiArchitecture: false, lambda: false };
 
@@ -120,7 +119,7 @@ test("a shadowed rule selects no image that the earlier one does not select", ()
 
       for (const tags of tagged_) if (selects(narrow, tags)) expect(selects(wide, tags)).toBe(true);
     }),
-    { numRuns: runs(100) },
+    { numRuns: 100 },
   );
 });
 

@@ -6,7 +6,6 @@ import { simulateLifecycle } from "../../../../../modules/ecr/lifecycle/lifecycl
 import { replicaLifecycle } from "../../../../../modules/ecr/lifecycle/replica-lifecycle";
 import { images, now, policies } from "../../../../support/ecr/images";
 import { rule } from "../../../../support/ecr/policy-rules";
-import { runs } from "../../../../support/property-runs";
 
 const byPull = (priority: number, selection: object) => ({
   ...rule(priority, { countType: "sinceImagePulled", countUnit: "days", countNumber: 30, ...selection }),
@@ -60,6 +59,6 @@ test("everything that the source does to an image, except by last pull, also hap
       );
       expect(acted(replicaLifecycle(policy))).toEqual(expected);
     }),
-    { numRuns: runs(500) },
+    { numRuns: 500 },
   );
 });

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { alternativesIn, someTagMatchesBoth } from "../../../../../modules/ecr/lifecycle/tag-alternatives";
 import { matchesPattern } from "../../../../../modules/ecr/lifecycle/tag-pattern";
-import { runs } from "../../../../support/property-runs";
 
 test.each([
   [["dev-*", "staging-*", "prod-*"]],
@@ -53,6 +52,6 @@ test("a tag that matches two patterns is found exactly if there is one", () => {
 
       expect(someTagMatchesBoth(a, b)).toBe(exists);
     }),
-    { numRuns: runs(300) },
+    { numRuns: 300 },
   );
 });

@@ -6,7 +6,6 @@ import {
   matchesSomeTag,
   patternMatcher,
 } from "../../../../../modules/ecr/lifecycle/tag-pattern";
-import { runs } from "../../../../support/property-runs";
 
 const texts = fc.stringMatching(/^[ab]{0,6}$/);
 const patterns = fc.stringMatching(/^[ab*]{1,6}$/);
@@ -41,7 +40,7 @@ test("a pattern matches what its regular expression matches", () => {
         several.filter((text) => wanted.test(text)),
       );
     }),
-    { numRuns: runs(500) },
+    { numRuns: 500 },
   );
 });
 
@@ -68,7 +67,7 @@ test("a pattern covers another when it matches every text that the other matches
 
       expect(coversPattern(wide, narrow)).toBe(covered.every(patternMatcher(wide)));
     }),
-    { numRuns: runs(400) },
+    { numRuns: 400 },
   );
 });
 

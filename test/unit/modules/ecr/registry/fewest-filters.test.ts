@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { fewestFilters } from "../../../../../modules/ecr/registry/fewest-filters";
 import { matches } from "../../../../support/ecr/scanning-model";
 import { smallestCover } from "../../../../support/ecr/smallest-cover";
-import { runs } from "../../../../support/property-runs";
 
 const floorOf = () => "p-";
 
@@ -42,7 +41,7 @@ test("every name is covered, no forbidden one is, and no choice of prefixes and 
       expect(covered).toEqual(names);
       expect(chosen).toHaveLength(smallest(names, forbidden));
     }),
-    { numRuns: runs(300) },
+    { numRuns: 300 },
   );
 });
 
@@ -53,7 +52,7 @@ test("there is no result if and only if more filters are needed than allowed", (
 
       expect(found === undefined).toBe(smallest(names, forbidden) > max);
     }),
-    { numRuns: runs(300) },
+    { numRuns: 300 },
   );
 });
 

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Cover, coverByFewest, coverByGroups } from "../../../../../modules/ecr/registry/name-cover";
 import { smallestCover } from "../../../../support/ecr/smallest-cover";
-import { runs } from "../../../../support/property-runs";
 
 const floor = "p-";
 const floorOf = () => floor;
@@ -174,6 +173,6 @@ test("no choice of prefixes is smaller than the fewest", () => {
         covered.filter((name) => prefixesOf(name, forbidden).length === 0).toSorted(),
       );
     }),
-    { numRuns: runs(300) },
+    { numRuns: 300 },
   );
 });

@@ -5,7 +5,6 @@ import { compileReplication } from "../../../../../modules/ecr/registry/replicat
 import { compileScanning } from "../../../../../modules/ecr/registry/scanning-settings";
 import { destinationsOf, requested, to } from "../../../../support/ecr/replication-model";
 import { filterPattern, frequencyOf } from "../../../../support/ecr/scanning-model";
-import { runs } from "../../../../support/property-runs";
 
 const words = (separators: readonly string[]) =>
   fc
@@ -60,7 +59,7 @@ test("managed and unmanaged repositories are scanned exactly as they request, or
         filterPattern.test(filter) && filter.includes("*") && filter.length <= 255;
       expect(filters.filter((filter) => !valid(filter))).toEqual([]);
     }),
-    { numRuns: runs(500) },
+    { numRuns: 500 },
   );
 });
 
@@ -76,7 +75,7 @@ test("managed and unmanaged repositories are replicated exactly as they request,
         prefixPattern.test(filter) && filter.length >= 2 && filter.length <= 256;
       expect(filters.filter((filter) => !valid(filter))).toEqual([]);
     }),
-    { numRuns: runs(500) },
+    { numRuns: 500 },
   );
 });
 

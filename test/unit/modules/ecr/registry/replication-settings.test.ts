@@ -4,7 +4,6 @@ import type { RegistryRequest } from "../../../../../modules/ecr/registry/regist
 import { compileReplication } from "../../../../../modules/ecr/registry/replication-settings";
 import { guideProduction, names, numbered, request } from "../../../../support/ecr/registry-requests";
 import { destinationsOf, requested, to } from "../../../../support/ecr/replication-model";
-import { runs } from "../../../../support/property-runs";
 
 const registries = fc
   .tuple(
@@ -25,7 +24,7 @@ test("every repository is replicated exactly as it requests, or there is a confl
       const copied = requests.map(({ name }) => [name, destinationsOf(name, settings)]);
       expect(copied).toEqual(requests.map((request) => [request.name, requested(request)]));
     }),
-    { numRuns: runs(200) },
+    { numRuns: 200 },
   );
 });
 
@@ -47,7 +46,7 @@ test("fails if and only if a name starts with one that has destinations it lacks
 
       expect(found).toEqual(expected.toSorted(([a = ""], [b = ""]) => (a < b ? -1 : 1)));
     }),
-    { numRuns: runs(200) },
+    { numRuns: 200 },
   );
 });
 

@@ -8,7 +8,6 @@ import {
   filterPattern,
   matches,
 } from "../../../../support/ecr/scanning-model";
-import { runs } from "../../../../support/property-runs";
 
 test.each(documentedMatches)("%s matches as AWS documents it", (filter, documented) => {
   expect(documentedNames.map((name) => matchesScanningFilter(filter, name))).toEqual(documented);
@@ -21,7 +20,7 @@ test("a filter matches what the model of these tests says", () => {
     fc.property(text("a", "b", "*"), text("a", "b"), (filter, name) => {
       expect(matchesScanningFilter(filter, name)).toBe(matches(filter, name));
     }),
-    { numRuns: runs(500) },
+    { numRuns: 500 },
   );
 });
 
@@ -39,7 +38,7 @@ test("the filter for one name matches it and no other, or each place of the wild
             true,
           );
     }),
-    { numRuns: runs(300) },
+    { numRuns: 300 },
   );
 });
 

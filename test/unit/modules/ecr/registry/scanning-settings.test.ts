@@ -13,7 +13,6 @@ import {
   frequencyOf,
   matches,
 } from "../../../../support/ecr/scanning-model";
-import { runs } from "../../../../support/property-runs";
 
 const settingsWanted = fc.constantFrom<Partial<RegistryRequest>[]>(
   { scanFrequency: "MANUAL" },
@@ -41,7 +40,7 @@ test("every repository is scanned as it requests, or there is a conflict", () =>
       const scanned = requests.map(({ name }) => [name, frequencyOf(name, settings)]);
       expect(scanned).toEqual(requests.map(({ name, scanFrequency }) => [name, scanFrequency]));
     }),
-    { numRuns: runs(200) },
+    { numRuns: 200 },
   );
 });
 
@@ -74,7 +73,7 @@ test("fails only when every filter that matches a repository also matches one th
         expect(spared).toEqual(expect.arrayContaining(caught));
       }
     }),
-    { numRuns: runs(400) },
+    { numRuns: 400 },
   );
 });
 

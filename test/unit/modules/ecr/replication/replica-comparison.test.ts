@@ -7,7 +7,6 @@ import {
   manifestListTypes,
   totalsOf,
 } from "../../../../../modules/ecr/replication/replica-comparison";
-import { runs } from "../../../../support/property-runs";
 
 const digest = (n: number) => `sha256:${String(n).padStart(64, "0")}`;
 const contentOf = (images: readonly ListedImage[]) =>
@@ -107,6 +106,6 @@ test("an image lacks something exactly if a pull from the replica gives somethin
 
       expect(lacking.toSorted()).toEqual([...new Set(differing)].toSorted());
     }),
-    { numRuns: runs(500) },
+    { numRuns: 500 },
   );
 });

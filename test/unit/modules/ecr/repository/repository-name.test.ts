@@ -4,7 +4,6 @@ import {
   existingNameProblem,
   repositoryNameProblem,
 } from "../../../../../modules/ecr/repository/repository-name";
-import { runs } from "../../../../support/property-runs";
 
 test.each(["ab", "a1", "myproject-dev-web-app", "team/app", "team/2048", "a.b_c-d/e.f", "a".repeat(256)])(
   "%s is legal",
@@ -64,6 +63,6 @@ test("an existing repository may have any name that the pattern of the API allow
 
       expect(allowed).toEqual(names.filter((name) => api.test(name)));
     }),
-    { numRuns: runs(200) },
+    { numRuns: 200 },
   );
 });
