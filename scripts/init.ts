@@ -4,9 +4,10 @@ import { Command } from "commander";
 import { definitions } from "../environments/all";
 import { ConfigurationError } from "../environments/schema/problem";
 import { answerProblems } from "./init/answer-problems";
-import { type Answers, bucketOf, defaultAnswers, flags, namesIn } from "./init/answers";
+import { type Answers, defaultAnswers, flags, namesIn } from "./init/answers";
 import { askForAnswers, confirmText } from "./init/dialog";
 import { addEnvironment, newEnvironment } from "./init/new-environment";
+import { type StateOptions, surroundingsOf } from "./init/surroundings";
 import { parseCommands } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 
@@ -63,7 +64,8 @@ async function init(options: InitOptions): Promise<void> {
   const answers = asks ? await askForAnswers(given, check, offers()) : withDefaults(given, yes || dryRun);
   const problems = check(answers);
   if (problems.length > 0) throw new ConfigurationError(problems);
-  const added = newEnvironment(answers);
+  const surroundings = surroundingsOf(answers, definitions);
+  const added = newEnvironment(answers, surroundings);
   const { path, text } = added.created;
   if (dryRun) {
     process.stdout.write(text);
@@ -72,7 +74,7 @@ async function init(options: InitOptions): Promise<void> {
   if (asks && !(await confirmText(path, text))) throw new CommandError("Not confirmed; nothing was written.");
   process.stderr.write(`Checking that the project synthesizes with ${path} …\n`);
   await addEnvironment(added);
-  process.stdout.write(nextSteps(answers, path));
+  process.stdout.write(nextSteps(answers.name, path, surroundings.state));
 }
 
 /** The answers that flags give. */
@@ -110,13 +112,25 @@ function offers() {
   };
 }
 
-const nextSteps = (answers: Answers, path: string): string =>
-  `${path} is written and listed in environments/all.ts, and every stack synthesizes.
-State bucket: ${bucketOf(answers)}, which the first deploy creates.
+function nextSteps(name: string, path: string, state: StateOptions): string {
+  const createsBucket = state.backend === "s3" && state.createBucket !== false;
+  const bucket = createsBucket
+    ? `${state.bucket}, which the first deploy creates`
+    : "that of another environment";
+  const commands: readonly [string, string][] = [
+    ["npm run synth", "writes the Terraform JSON of every stack"],
+    [`npm run try -- ${name}`, "deploys it to an emulator on this machine, without an account"],
+    ["npm run lock", "once: pins the AWS provider"],
+    ...(createsBucket
+      ? [[`npm run deploy -- ${name} --layer bootstrap`, "once: the state bucket"] as [string, string]]
+      : []),
+    [`npm run deploy -- ${name}`, "the repositories; needs AWS credentials for the account"],
+  ];
+  const width = Math.max(...commands.map(([command]) => command.length));
+  const lines = commands.map(([command, meaning]) => `  ${command.padEnd(width)}  ${meaning}\n`);
+  return `${path} is written and listed in environments/all.ts, and every stack synthesizes.
+State bucket: ${bucket}.
 
 Next:
-  npm run synth                                      writes the Terraform JSON of every stack
-  npm run try -- ${answers.name.padEnd(34)} deploys it to an emulator on this machine, without an account
-  npm run deploy -- ${`${answers.name} --layer bootstrap`.padEnd(31)} once: the state bucket; needs AWS credentials
-  npm run deploy -- ${answers.name.padEnd(31)} the repositories
-`;
+${lines.join("")}`;
+}

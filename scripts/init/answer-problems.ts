@@ -2,7 +2,9 @@ import { type Definition, defineEnvironment } from "../../environments/environme
 import { loadProject } from "../../environments/load";
 import { environmentNamePattern } from "../../environments/options/environment";
 import { ConfigurationError, type Problem } from "../../environments/schema/problem";
-import { type Answers, fileOf, flags, optionsOf } from "./answers";
+import { optionsOf } from "./answered-options";
+import { type Answers, fileOf, flags } from "./answers";
+import { surroundingsOf } from "./surroundings";
 
 /** The project that an environment is added to. */
 export interface ExistingProject {
@@ -34,7 +36,7 @@ export function answerProblems(answers: Answers, { definitions, exists }: Existi
       ...{ file, path: ["name"], found: name },
       advice: `${file} exists, and is not overwritten; choose another name, or edit that file`,
     });
-  const added = { [file]: defineEnvironment(optionsOf(answers)) };
+  const added = { [file]: defineEnvironment(optionsOf(answers, surroundingsOf(answers, definitions))) };
   problems.push(...loadProblems(isTaken ? added : { ...definitions, ...added }));
   return withoutDerived(
     answers,

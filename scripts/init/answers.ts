@@ -1,5 +1,3 @@
-import type { EnvironmentInput } from "../../environments/options/environment";
-
 /** What `npm run init` asks, as text. Nothing in it is checked yet. */
 export interface Answers {
   readonly project: string;
@@ -40,29 +38,3 @@ export const namesIn = (list: string): string[] =>
 /** The state bucket, named as in the files that the project comes with, e.g. `myproject-dev-tfstate-123456789012`. */
 export const bucketOf = ({ project, name, accountId, bucket }: Omit<Answers, "repositories">): string =>
   bucket ?? `${project}-${name}-tfstate-${accountId}`;
-
-/** Options of each repository. Production requires immutable tags. */
-export const repositoryOptions = (tier: string) => ({
-  imageTagMutability: tier === "production" ? ("IMMUTABLE" as const) : ("MUTABLE" as const),
-  scanOnPush: true,
-  maxImageCount: 50,
-});
-
-/** Encryption of the images. Production requires a key that the customer manages. */
-export const encryptionFor = (tier: string) => (tier === "production" ? "KMS" : "AES256");
-
-/** The options that the environment file will contain. They are as valid as the answers. */
-export function optionsOf(answers: Answers): EnvironmentInput {
-  const { project, name, tier, accountId, region, repositories } = answers;
-  return {
-    ...{ name, project, accountId, region },
-    tier: tier as EnvironmentInput["tier"],
-    state: { backend: "s3", bucket: bucketOf(answers) },
-    ecr: {
-      encryptionType: encryptionFor(tier),
-      repositories: Object.fromEntries(
-        repositories.map((repository) => [repository, repositoryOptions(tier)]),
-      ),
-    },
-  };
-}

@@ -1,6 +1,6 @@
 import { type Problem, renderValue } from "../../environments/schema/problem";
 import { cancelledBy } from "../runner/question";
-import { type Answers, bucketOf, defaultAnswers, flags, namesIn } from "./answers";
+import { type Answers, defaultAnswers, flags, namesIn } from "./answers";
 
 /** Checks answers of which some are missing, as empty texts. */
 export type Check = (answers: Answers) => readonly Problem[];
@@ -66,7 +66,7 @@ export async function askForAnswers(
   await ask("region", "AWS Region, e.g. eu-west-1", region);
   await ask("repositories", "Repositories, with commas between their names", defaultAnswers.repositories);
   // The derived name can be too long, or be taken in S3.
-  if (problemWith("bucket", bucketOf(answers)) !== undefined)
+  if (check(answers).some(({ file }) => file === flags.bucket))
     await ask("bucket", "S3 bucket for the state; a name of 3 to 63 characters that nobody else has");
   return answers;
 }

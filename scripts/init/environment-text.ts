@@ -1,5 +1,7 @@
 import { partitionOf } from "../../modules/iam/aws-partition";
-import { type Answers, bucketOf, encryptionFor, repositoryOptions } from "./answers";
+import { encryptionFor, repositoryOptions } from "./answered-options";
+import type { Answers } from "./answers";
+import type { StateOptions, Surroundings } from "./surroundings";
 
 /**
  * The text of an environment file: the repositories alone, and as comments the options that come next.
@@ -8,7 +10,7 @@ import { type Answers, bucketOf, encryptionFor, repositoryOptions } from "./answ
  *
  * @param constant name of the constant that it exports
  */
-export function environmentText(answers: Answers, constant: string): string {
+export function environmentText(answers: Answers, constant: string, surroundings: Surroundings): string {
   const { name, project, accountId, region, tier, repositories } = answers;
   return `import { defineEnvironment } from "./environment";
 
@@ -18,7 +20,7 @@ export const ${constant} = defineEnvironment({
   accountId: ${literal(accountId)},
   region: ${literal(region)},
   tier: ${literal(tier)},
-  state: { backend: "s3", bucket: ${literal(bucketOf(answers))} },
+${stateText(surroundings.state)}
   // Tags of every resource:
   // tags: { Team: "platform" },
   ecr: {
@@ -26,12 +28,24 @@ export const ${constant} = defineEnvironment({
     encryptionType: ${literal(encryptionFor(tier))},
     // Scan findings in CloudWatch Logs, and a dashboard that counts them; AWS bills both:
     // enableScanFindingsLogging: true, enableDashboard: true,
-${repositories.length === 0 ? "" : alerts}    ${repositoriesText(answers)},
+${repositories.length === 0 ? "" : alerts}    ${repositoriesText(answers, surroundings)},
   },
   // ${repositories.length === 0 ? "Add repositories as in environments/dev.ts." : "To run the images, add network and ecs, lambda or eks."} Every option: docs/options.md
 });
 `;
 }
+
+/** On one line if it fits. */
+function stateText(state: StateOptions): string {
+  const entries = Object.entries(state).map(([option, value]) => `${option}: ${JSON.stringify(value)}`);
+  const line = `  state: { ${entries.join(", ")} },`;
+  return line.length <= lineWidth
+    ? line
+    : `  state: {\n${entries.map((entry) => `    ${entry},\n`).join("")}  },`;
+}
+
+/** Of biome.json. */
+const lineWidth = 110;
 
 const alerts = `    // Messages about findings, to an SNS topic:
     // alerts: { severities: ["CRITICAL", "HIGH"] },
@@ -42,10 +56,10 @@ const encryptionComment = (tier: string): string =>
     ? "A key of this environment. ECR cannot change the encryption of a repository later."
     : '"KMS" uses a key of this environment. ECR cannot change the encryption of a repository later.';
 
-function repositoriesText(answers: Answers): string {
+function repositoriesText(answers: Answers, surroundings: Surroundings): string {
   const { repositories, tier } = answers;
   if (repositories.length === 0) return "repositories: {}";
-  const options = Object.entries(repositoryOptions(tier)).map(
+  const options = Object.entries(repositoryOptions(tier, surroundings)).map(
     ([option, value]) => `${option}: ${JSON.stringify(value)},`,
   );
   const entries = repositories.map((repository, index) => {

@@ -6,6 +6,7 @@ import { type FileText, writeBoth } from "./both-files";
 import { constantName } from "./constant-name";
 import { environmentList } from "./environment-list";
 import { environmentText } from "./environment-text";
+import type { Surroundings } from "./surroundings";
 
 const listFile = "environments/all.ts";
 
@@ -16,7 +17,7 @@ export interface NewEnvironment {
 }
 
 /** @throws CommandError when nobody can say where `environments/all.ts` lists its environments */
-export function newEnvironment(answers: Answers): NewEnvironment {
+export function newEnvironment(answers: Answers, surroundings: Surroundings): NewEnvironment {
   const path = fileOf(answers.name);
   const list = environmentList(readFileSync(listFile, "utf8"));
   if (list === undefined)
@@ -25,7 +26,7 @@ export function newEnvironment(answers: Answers): NewEnvironment {
     );
   const constant = constantName(answers.name, list.names);
   return {
-    created: { path, text: environmentText(answers, constant) },
+    created: { path, text: environmentText(answers, constant, surroundings) },
     list: { path: listFile, text: list.with(path, constant) },
   };
 }

@@ -128,7 +128,7 @@ describe("init", () => {
     // The program that runs is compiled already; the one that it starts finds the mistake.
     workspace.write("app.ts", `${read("app.ts")}\nexport const mistake: number = "text";\n`);
     const { code, stderr } = await workspace.run([
-      ...["node", "build/scripts/init.js", ...flags, "--name", "late", "--yes"],
+      ...["node", "build/scripts/init.js", ...flags, "--name", "late", "--region", "eu-north-1", "--yes"],
     ]);
 
     expect(code).toBe(1);

@@ -4,6 +4,7 @@ import { definitions } from "../../../../environments/all";
 import { renderProblems } from "../../../../environments/schema/problem";
 import { answerProblems } from "../../../../scripts/init/answer-problems";
 import { type Answers, flags } from "../../../../scripts/init/answers";
+import { surroundingsOf } from "../../../../scripts/init/surroundings";
 import { runs } from "../../../support/property-runs";
 import { validAnswers } from "./valid-answers";
 
@@ -25,6 +26,25 @@ describe("answers", () => {
 
   test("they fit beside the shipped environments", () => {
     expect(answerProblems(shop, { definitions, exists: () => false })).toEqual([]);
+  });
+
+  test.each([
+    ["the same account and Region as dev", { accountId: "123456789012", region: "us-east-1" }],
+    ["the Region of a replica of prod", { accountId: "987654321098", region: "us-west-2" }],
+    ["the bucket of dev", { bucket: "myproject-dev-tfstate-123456789012" }],
+  ])("with %s, the state is in the same bucket, which is not created twice", (_, given) => {
+    const answers = { ...shop, ...given };
+
+    expect(answerProblems(answers, { definitions, exists: () => false })).toEqual([]);
+    expect(surroundingsOf(answers, definitions)).toMatchObject({ state: { createBucket: false } });
+  });
+
+  test("another bucket than that of the shared registry is refused", () => {
+    const answers = { ...shop, region: "us-east-1", bucket: "another-bucket" };
+
+    expect(answerProblems(answers, { definitions, exists: () => false })).toMatchObject([
+      { file: "--bucket", path: ["state"] },
+    ]);
   });
 
   test("an invalid one is reported at its flag, whatever it is", () => {

@@ -6,9 +6,11 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { defineEnvironment } from "../../../../environments/environment";
 import { loadEnvironments } from "../../../../environments/load";
-import { type Answers, fileOf, optionsOf } from "../../../../scripts/init/answers";
+import { optionsOf } from "../../../../scripts/init/answered-options";
+import { type Answers, fileOf } from "../../../../scripts/init/answers";
 import { constantName } from "../../../../scripts/init/constant-name";
 import { environmentText } from "../../../../scripts/init/environment-text";
+import { surroundingsOf } from "../../../../scripts/init/surroundings";
 import { runs } from "../../../support/property-runs";
 import { validAnswers } from "./valid-answers";
 
@@ -28,7 +30,7 @@ const load = (answers: Answers, text: string) =>
 
 describe("the text of a new environment", () => {
   test("it is the file that a user would write", () => {
-    expect(environmentText(shop, "staging")).toMatchInlineSnapshot(`
+    expect(environmentText(shop, "staging", surroundingsOf(shop, {}))).toMatchInlineSnapshot(`
       "import { defineEnvironment } from "./environment";
 
       export const staging = defineEnvironment({
@@ -73,10 +75,10 @@ describe("the text of a new environment", () => {
   test("the schema accepts it for all valid answers, and it has the options that were checked", () => {
     fc.assert(
       fc.property(validAnswers, (answers) => {
-        const text = environmentText(answers, "one");
+        const text = environmentText(answers, "one", surroundingsOf(answers, {}));
 
         expect(() => load(answers, text)).not.toThrow();
-        expect(given(text)).toEqual(optionsOf(answers));
+        expect(given(text)).toEqual(optionsOf(answers, surroundingsOf(answers, {})));
       }),
       { numRuns: runs(500) },
     );
@@ -85,11 +87,11 @@ describe("the text of a new environment", () => {
   test("each option in a comment is valid when it is uncommented", () => {
     fc.assert(
       fc.property(validAnswers, (answers) => {
-        const text = environmentText(answers, "one");
+        const text = environmentText(answers, "one", surroundingsOf(answers, {}));
         const options = text.match(/^ *\/\/ [a-zA-Z]+: .*,$/gm) ?? [];
         for (const option of options)
           expect(() => load(answers, text.replace(option, option.replace("// ", ""))), option).not.toThrow();
-        expect(options.length).toBeGreaterThan(3);
+        expect(options.length).toBeGreaterThan(answers.repositories.length === 0 ? 1 : 5);
       }),
       { numRuns: runs(200) },
     );
@@ -110,9 +112,21 @@ describe("Biome", () => {
   test("it changes no file", () => {
     const samples = fc.sample(validAnswers, runs(300));
     const longest = { ...shop, project: "p".repeat(30), name: "n".repeat(12) };
-    const written = [shop, longest, ...samples].map((answers, index) => {
+    // Of the second, the state is in the bucket of another environment, with all its options.
+    const state = {
+      ...{ backend: "s3" as const, bucket: "shop-bucket", region: "us-east-1" },
+      kmsKeyArn: `arn:aws:kms:us-east-1:${shop.accountId}:key/12345678-1234-1234-1234-123456789012`,
+    };
+    const other = optionsOf({ ...shop, project: "other" }, { state, enhancedScanning: true });
+    const beside = (index: number) =>
+      index === 1 ? { "environments/other.ts": defineEnvironment(other) } : {};
+    const written = [shop, shop, longest, ...samples].map((answers, index) => {
       const path = join(folder, `${index}.ts`);
-      const text = environmentText(answers, constantName(answers.name, new Set()));
+      const text = environmentText(
+        answers,
+        constantName(answers.name, new Set()),
+        surroundingsOf(answers, beside(index)),
+      );
       writeFileSync(path, text);
       return { path, text };
     });
