@@ -72,7 +72,6 @@ async function init(options: InitOptions): Promise<void> {
     return;
   }
   if (asks && !(await confirmText(path, text))) throw new CommandError("Not confirmed; nothing was written.");
-  process.stderr.write(`Checking that the project synthesizes with ${path} …\n`);
   await addEnvironment(added);
   process.stdout.write(nextSteps(answers.name, path, surroundings.state));
 }

@@ -41,6 +41,7 @@ export async function addEnvironment({ created, list }: NewEnvironment): Promise
     async (signal) => {
       const undo = writeBoth(created, list);
       try {
+        process.stderr.write(`Checking that the project synthesizes with ${created.path} …\n`);
         await proveThatItSynthesizes(signal);
       } catch (error) {
         undo();

@@ -106,6 +106,18 @@ describe("init", () => {
     expectUnchanged();
   });
 
+  test("Ctrl-C while the project is synthesized takes both files back", async () => {
+    const { code, printed } = await atTerminal(
+      workspace,
+      ["init", ...flags, "--name", "staging", "--yes"],
+      [{ question: "Checking that the project synthesizes", act: press("\x03") }],
+    );
+
+    expect(code, printed).toBe(130);
+    expect(printed).toContain("environments/staging.ts and environments/all.ts are as they were.");
+    expectUnchanged();
+  });
+
   test("the new environment synthesizes, and its URLs are known", async () => {
     const { code, stdout, stderr } = await workspace.command([
       ...["init", ...flags, "--name", "staging", "--repositories", "web-app,worker", "--yes"],
