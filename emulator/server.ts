@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { devNull } from "node:os";
 import { join } from "node:path";
 import { corrections, type Moto } from "./moto";
+import { withoutSettings } from "./own-settings";
 
 /** A process that has loaded moto and starts an emulator for each connection to its socket. */
 export interface EmulatorServer {
@@ -16,13 +18,15 @@ export interface EmulatorServer {
  *
  * @param moto how moto starts on this machine
  * @param parent existing folder for what it writes, which it removes at its end
- * @param variables what it sees besides the environment of this process. One that is `undefined` is removed
+ * @param variables what it sees besides the environment of this process, without that of AWS
+ * @param end stops it while it loads. @default - nothing does
  * @throws Error when it ends before it listens
  */
 export async function startServer(
   moto: Moto,
   parent: string,
-  variables: Readonly<Record<string, string | undefined>> = {},
+  variables: Readonly<Record<string, string>> = {},
+  end?: AbortSignal,
 ): Promise<EmulatorServer> {
   const folder = mkdtempSync(join(parent, "emulator-"));
   const socket = join(folder, "socket");
@@ -33,7 +37,13 @@ export async function startServer(
     // Ctrl-C in a terminal reaches this process alone, which ends the emulator when nothing needs it any more.
     detached: true,
     env: {
-      ...process.env,
+      ...withoutSettings(process.env),
+      // moto looks for credentials as every client of AWS does, and would find the user's, or ask a metadata service.
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_CONFIG_FILE: devNull,
+      AWS_SHARED_CREDENTIALS_FILE: devNull,
+      AWS_EC2_METADATA_DISABLED: "true",
       EMULATOR_SOCKET: socket,
       PYTHONPATH: corrections,
       PYTHONDONTWRITEBYTECODE: "1",
@@ -53,11 +63,16 @@ export async function startServer(
     await exited;
     rmSync(folder, { recursive: true, force: true });
   };
+  const kill = () => void server.kill("SIGKILL");
+  end?.addEventListener("abort", kill);
+  if (end?.aborted) kill();
   try {
     await listening(server);
   } catch (error) {
     await stop();
     throw error;
+  } finally {
+    end?.removeEventListener("abort", kill);
   }
   return { socket, stop };
 }

@@ -1,5 +1,6 @@
 import "../exit-guard";
 import { listedProject } from "./environment-files/listed-project";
+import { awsAnswers, runningLosses, runningLossesBlock } from "./images/running-losses";
 import { blocksOf } from "./review/blocks";
 import type { Review } from "./review/plan-review";
 import { type DeployArguments, parseDeployArguments } from "./runner/arguments";
@@ -61,11 +62,18 @@ run(async () => {
 /** Plan, review and apply one stack. @throws CommandError when something stops it */
 async function deployStack(
   stack: Stack,
-  { terraformFlags, acceptRegistryLosses, autoApprove }: DeployArguments,
+  { terraformFlags, acceptRegistryLosses, acceptRunningImageLosses, autoApprove }: DeployArguments,
 ): Promise<StackOutcome> {
   let applied: Review | undefined;
-  await withPlan(stack, { lock: true, terraformFlags }, async ({ review, orderBlock, apply }) => {
-    const [block] = blocksOf(stack, review, orderBlock, { registryLosses: acceptRegistryLosses });
+  await withPlan(stack, { lock: true, terraformFlags }, async ({ plan, review, orderBlock, apply }) => {
+    const running = await runningLosses(stack.environment, plan, awsAnswers(), new Date());
+    for (const line of running.unseen) process.stdout.write(`Images that run: ${line}\n`);
+    const runningBlock = acceptRunningImageLosses
+      ? undefined
+      : runningLossesBlock(stack.environment, stack.stack, running);
+    const [block = runningBlock] = blocksOf(stack, review, orderBlock, {
+      registryLosses: acceptRegistryLosses,
+    });
     if (block !== undefined) throw new CommandError(`${block}\nNothing in ${stack.stack} was applied.`);
     if (!autoApprove) await approvePlan(stack);
     await apply();

@@ -1,6 +1,8 @@
 import "../exit-guard";
 import { pictures } from "./diagram/pictures";
 import { listedProject } from "./environment-files/listed-project";
+import { imagesInFiles } from "./images/file-images";
+import { imagesInEcr } from "./images/live-images";
 import { type StackResult, withPlans } from "./plan/all-plans";
 import { parsePlanArguments } from "./plan/arguments";
 import { planTarget } from "./plan/plan-target";
@@ -8,6 +10,7 @@ import { requireOwnFolder, savePlans } from "./plan/saved-folder";
 import { environmentAcknowledgements } from "./review/gates/acknowledgement";
 import { exitCodeOf } from "./review/gates/exit-code";
 import { judged } from "./review/gates/judged-report";
+import type { ImageSource } from "./review/lifecycle/lifecycle-delta";
 import { showReport } from "./review/report/formats";
 import { reportOnPlans } from "./review/report/plans";
 import { repositoriesAt } from "./review/report/registry";
@@ -34,11 +37,14 @@ run(async () => {
     ...{ readable, concurrency: args.concurrency, terraformFlags: args.terraformFlags },
     accepted: { registryLosses: args.acceptRegistryLosses === true },
   };
+  const imagesFor = async (results: readonly StackResult[]) => {
+    if (args.images.length > 0) return imagesInFiles(args, () => environment, all);
+    const planned = results.map(({ stack: { stack }, planned: made }) => ({ stack, plan: made?.plan }));
+    return imagesInEcr(planned, environment, all, args.inUse);
+  };
   const report = await withPlans(stacks, planning, async (found) => {
-    const planned = reportFor(found.results, all, {
-      base: `${target(environment)} as it is deployed`,
-      head: headNameOrFolder(),
-    });
+    const compared = { base: `${target(environment)} as it is deployed`, head: headNameOrFolder() };
+    const planned = reportFor(found.results, all, compared, await imagesFor(found.results));
     const made = judged(planned, args, environmentAcknowledgements([environment]));
     const { out } = args;
     if (out !== undefined) await savePlans(out, { ...found, readable, environment, report: made });
@@ -56,10 +62,12 @@ function reportFor(
   results: readonly StackResult[],
   stacks: Stacks,
   compared: Pick<Report, "base" | "head">,
+  images: ImageSource,
 ): Report {
   return reportOnPlans(
     results.map(({ stack: { stack, layer, environment }, planned, waits }) => ({
       ...{ stack, waits, plan: planned?.plan, blocks: planned?.blocks ?? [] },
+      ...(planned !== undefined && { review: planned.review }),
       repositories: layer === "registry" ? repositoriesAt(stacks[stack] ?? {}, stacks) : [],
       context: planned?.context ?? {
         ...{ layer, environment, accountId: environment.accountId },
@@ -67,5 +75,6 @@ function reportFor(
       },
     })),
     compared,
+    images,
   );
 }

@@ -1,7 +1,10 @@
 import "../exit-guard";
 import { Command } from "commander";
+import { stacksOf } from "../environments/plan/stacks";
 import { pictures } from "./diagram/pictures";
 import { listedProject } from "./environment-files/listed-project";
+import { imagesInFiles } from "./images/file-images";
+import { addImageOptions, type ImageOptions } from "./images/image-options";
 import { environmentAcknowledgements } from "./review/gates/acknowledgement";
 import { exitCodeOf } from "./review/gates/exit-code";
 import { addGateOptions, type GateOptions } from "./review/gates/gate-options";
@@ -14,7 +17,7 @@ import { run } from "./runner/command";
 import { checkedOut, commonCommit, headName } from "./runner/git";
 import { projectStacks } from "./runner/project-stacks";
 
-interface ReviewOptions extends GateOptions {
+interface ReviewOptions extends GateOptions, ImageOptions {
   readonly base: string;
 }
 
@@ -28,12 +31,13 @@ Examples:
   npm run review -- --base origin/main
   npm run review -- --base origin/main --markdown review.md
   npm run review -- --base origin/main --html review.html
+  npm run review -- --base origin/main --images web-app.json --images worker.json
   npm run --silent review -- --base origin/main --json`;
 
 /** `npm run review -- --base origin/main`: what a change of the files does to AWS, without credentials. */
 run(async () => {
   let exitCode = 0;
-  const program = addGateOptions(addFormats(new Command("review")))
+  const program = addImageOptions(addGateOptions(addFormats(new Command("review"))), "not known")
     .description("Compare the stacks of two revisions. Changes nothing.")
     .requiredOption("--base <revision>", "branch, tag or commit to compare with, e.g. origin/main")
     .addHelpText("after", help)
@@ -48,10 +52,14 @@ async function review({ base, ...options }: ReviewOptions): Promise<number> {
   const commit = commonCommit(base);
   const project = listedProject();
   const stacks = projectStacks(project);
-  const compared = reportOn(await baseStacks(commit), stacks, {
-    base: `${base} (${commit.slice(0, 12)})`,
-    head: headName(checkedOut()),
-  });
+  const environments = new Map(
+    project.environments.flatMap((environment) =>
+      stacksOf(environment).map(({ stack }) => [stack, environment]),
+    ),
+  );
+  const images = imagesInFiles(options, (stack) => environments.get(stack), stacks);
+  const revisions = { base: `${base} (${commit.slice(0, 12)})`, head: headName(checkedOut()) };
+  const compared = reportOn(await baseStacks(commit), stacks, revisions, images);
   const report = judged(compared, options, environmentAcknowledgements(project.environments));
   await showReport(report, options, () => pictures(project.environments, stacks));
   return exitCodeOf(report.verdict, options.failOn);

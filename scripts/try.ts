@@ -7,9 +7,9 @@ import { CommandError, run } from "./runner/command";
 import { environmentNamed } from "./runner/selection";
 import { askToEnd, isAlive } from "./try/control";
 import { Ending } from "./try/ending";
-import { runInstead, type TrialPlace } from "./try/in-trial";
+import { runInstead } from "./try/in-trial";
 import { loopbackEndpoint } from "./try/loopback";
-import { runTrial } from "./try/trial";
+import { placeIn, runTrial, type TrialRecord } from "./try/trial";
 import { isOwn, removeLeftovers, trialFolder } from "./try/trial-folder";
 
 interface TryOptions {
@@ -82,7 +82,8 @@ async function execute(argv: readonly string[]): Promise<number> {
     throw new CommandError("No trial of this project is running. Start one in another terminal: npm run try");
   if (!existsSync(folder.record))
     throw new CommandError("The trial is not ready yet; wait until it prints what to look at.");
-  return runInstead(JSON.parse(readFileSync(folder.record, "utf8")) as TrialPlace, command);
+  const record = JSON.parse(readFileSync(folder.record, "utf8")) as TrialRecord;
+  return runInstead(placeIn(folder, record), command);
 }
 
 function port(value: string): number {

@@ -15,6 +15,18 @@ if "EMULATOR_VERSION" in os.environ:
         print("moto", metadata.version("moto"), flush=True)
     os._exit(0)
 
+if "EMULATOR_SOCKET" in os.environ:
+    import sys
+
+    try:
+        import moto.server
+
+        # Python ignores an error in this file. moto must not start without the corrections, at a port of its own choice.
+        moto.server.main = lambda: sys.exit("moto's corrections could not be loaded.")
+    except ImportError:
+        # Some other Python program that the emulator's starter runs.
+        pass
+
 try:
     from moto.awslambda import models as awslambda
     from moto.ecr import models as ecr
@@ -206,7 +218,6 @@ if ecr is not None:
 
     if "EMULATOR_SOCKET" in os.environ:
         import fork_server  # noqa: E402
-        import moto.server  # noqa: E402
 
         # What the starter of moto_server calls, in the Python that moto is installed in.
         moto.server.main = fork_server.main

@@ -4,9 +4,9 @@ import { accessTo } from "../../environments/plan/access";
 import { consumerKinds, consumersOf } from "../../environments/plan/consumers";
 import type { Environment } from "../../environments/plan/environment";
 import type { Access, Names } from "../review/access-entry";
+import { conditionText } from "../review/condition-text";
 import { coversPattern } from "../review/policy-pattern";
 import { isDenial, statementsIn } from "../review/policy-statements";
-import { conditionText } from "../review/report/access-rows";
 import { accessIn } from "../review/statement-access";
 
 /** Who may pull from a repository, and push to it, each as a text. */

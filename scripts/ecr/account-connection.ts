@@ -42,7 +42,7 @@ export class AccountConnection {
    */
   static async open(environment: Environment): Promise<AccountConnection> {
     const connection = new AccountConnection(environment, environment.accountId);
-    const { Account = "" } = await connection.ask("Whose credentials these are", () =>
+    const { Account = "" } = await connection.ask("The identity of these credentials", () =>
       connection.client(STSClient).send(new GetCallerIdentityCommand({})),
     );
     if (Account !== environment.accountId)

@@ -68,6 +68,10 @@ export function imageSchema(repository: RepositoryId) {
         })
         .optional(),
       imageManifestMediaType: text.optional(),
+      imageSizeInBytes: z
+        .int({ error: "a size must be a whole number of bytes" })
+        .min(0, { error: "a size must be a whole number of bytes" })
+        .optional(),
       references: digests.optional(),
       subject: digest.optional(),
       subjectManifestDigest: digest.optional(),
@@ -82,8 +86,11 @@ export function imageSchema(repository: RepositoryId) {
   );
 }
 
-/** An image from a file or from ECR, with the media type of its manifest. */
-export type ImageInput = Image & { readonly imageManifestMediaType?: string | undefined };
+/** An image from a file or from ECR, with the media type of its manifest and its compressed size. */
+export type ImageInput = Image & {
+  readonly imageManifestMediaType?: string | undefined;
+  readonly imageSizeInBytes?: number | undefined;
+};
 
 /** Whether a manifest is a list of manifests. */
 export const isList = ({ imageManifestMediaType }: Pick<ImageInput, "imageManifestMediaType">): boolean =>

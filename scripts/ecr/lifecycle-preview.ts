@@ -1,10 +1,7 @@
 import { type Command, Option } from "commander";
 import { repositoryName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
-import { imagesInUse } from "../../environments/plan/images-in-use";
 import { composedPolicyOf } from "../../environments/plan/lifecycle";
-import { renderPath } from "../../environments/schema/problem";
-import { inUse } from "../../modules/ecr/lifecycle/image-relations";
 import { simulateLifecycle } from "../../modules/ecr/lifecycle/lifecycle-simulator";
 import type { RepositoryAddress } from "../../modules/ecr/repository/repository-address";
 import { suggest } from "../../modules/values/suggestion";
@@ -16,6 +13,7 @@ import { notesOnFile } from "./preview-notes";
 import { asJson, asText, counted } from "./preview-output";
 import { type LiveOptions, withLiveOptions } from "./running/live-options";
 import { type UsedImages, usedInRepository } from "./running/used-in-repository";
+import { missingImage, usedImages } from "./used-images";
 import { chosenEnvironment, type SetExitCode, type VerbHelp, type VerbOptions, verb } from "./verb";
 
 interface PreviewOptions extends VerbOptions, LiveOptions {
@@ -84,9 +82,12 @@ async function preview(options: PreviewOptions): Promise<number> {
   const repository = { registryId: environment.accountId, repositoryName: name };
   const images = file === undefined ? await fromAws(environment, repository) : imagesInFile(file, repository);
   const simulation = simulateLifecycle(policy, images, new Date());
-  const { byDigest, missing } = imagesInUse(environment, repo, images);
   const running = await runningOf(options, environment, { ...environment, name }, images);
-  const usedDigests = inUse([...givenDigests, ...byDigest.keys(), ...running.byDigest.keys()], images);
+  const {
+    byDigest,
+    missing,
+    used: usedDigests,
+  } = usedImages(environment, repo, images, [...givenDigests, ...running.byDigest.keys()]);
   const previewed = simulation.outcomes.map((outcome) => ({
     ...outcome,
     inUse: usedDigests.has(outcome.image.imageDigest),
@@ -97,10 +98,7 @@ async function preview(options: PreviewOptions): Promise<number> {
   process.stdout.write(json ? asJson(name, simulation, previewed) : asText(name, simulation, previewed));
   if (!json && file !== undefined)
     for (const note of notesOnFile(policy, images)) process.stderr.write(`Note: ${note}\n`);
-  for (const { path, options: consumer } of missing)
-    process.stderr.write(
-      `${environment.file}: ${renderPath([...path, "image"])}: ${name} has no image ${consumer.image.tag ?? consumer.image.digest}.\n`,
-    );
+  for (const consumer of missing) process.stderr.write(`${missingImage(environment, name, consumer)}.\n`);
   const existing = new Set(images.map(({ imageDigest }) => imageDigest));
   for (const unknown of new Set(givenDigests.filter((digest) => !existing.has(digest))))
     process.stderr.write(`--in-use: ${name} has no image ${unknown}.\n`);

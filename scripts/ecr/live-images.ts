@@ -18,10 +18,22 @@ const batchSize = 100;
 
 /** All images of a repository, archived ones too, with the images to which their manifests refer. */
 export async function liveImages(client: ECRClient, repository: RepositoryId): Promise<ImageInput[]> {
-  const { registryId, repositoryName } = repository;
+  return withReferences(client, repository, await describedImages(client, repository));
+}
+
+/** The same without reading a manifest. */
+export async function describedImages(client: ECRClient, repository: RepositoryId): Promise<ImageInput[]> {
   const images: ImageInput[] = [];
   for await (const detail of listedImages(client, repository)) images.push(...imageInput(detail));
+  return images;
+}
 
+/** Images with those to which their manifests refer. */
+export async function withReferences(
+  client: ECRClient,
+  { registryId, repositoryName }: RepositoryId,
+  images: readonly ImageInput[],
+): Promise<ImageInput[]> {
   const referencesByDigest = new Map<string, ReturnType<typeof referencesIn>>();
   const referring = images.filter(canReferToOthers);
   for (let start = 0; start < referring.length; start += batchSize) {

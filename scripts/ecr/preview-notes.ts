@@ -1,5 +1,6 @@
 import type { LifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-rule";
 import { storageClassOf } from "../../modules/ecr/lifecycle/lifecycle-rules";
+import { actsByPull } from "../../modules/ecr/lifecycle/replica-lifecycle";
 import { type ImageInput, isList } from "./image-input";
 import { counted } from "./preview-output";
 
@@ -17,4 +18,16 @@ export function notesOnFile({ rules }: LifecyclePolicy, images: readonly ImageIn
       "the policy has rules for archived images, and the file has none. If aws ecr describe-images ran without --filter imageStatus=ANY, it listed active images only.",
     );
   return notes;
+}
+
+/**
+ * What a preview of rules by last pull cannot know.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageDetail.html ECR updates the time about once a day
+ */
+export function notesOnPulls({ rules }: LifecyclePolicy, images: readonly ImageInput[]): string[] {
+  if (!rules.some(actsByPull)) return [];
+  return images.some(({ lastRecordedPullTime }) => lastRecordedPullTime !== undefined)
+    ? ["rules by last pull use the pulls that ECR has recorded, which it updates about once in 24 hours."]
+    : ["no image has a lastRecordedPullTime, so rules by last pull count the days since each push."];
 }

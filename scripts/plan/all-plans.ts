@@ -8,6 +8,7 @@ import { createPrivateFile } from "../runner/private-file";
 import { sideBySide } from "../runner/side-by-side";
 import type { Stack } from "../runner/stack";
 import { missingUpstream, PublishedOutputs } from "../runner/upstream";
+import { DeployFirst } from "./deploy-first";
 import { type PlanSettings, planInto, type StackPlanned } from "./planned-stack";
 import { planAgain } from "./plans-again";
 
@@ -70,15 +71,45 @@ async function planAll(stacks: readonly Stack[], planning: Planning, folder: str
     if (waits.length > 0) return { stack, file, waits, planned: undefined };
     createPrivateFile(file);
     process.stderr.write(`plan ${stack.stack}\n`);
-    const planned = await planInto(stack, file, { ...planning, output: onStandardError(output) });
+    const planned = await planInto(stack, file, { ...planning, output: onStandardError(output) }).catch(
+      (error: unknown) => {
+        if (error instanceof DeployFirst) return error;
+        throw error;
+      },
+    );
     return { stack, file, waits, planned };
   });
-  const results = succeeded(await sideBySide(tasks, planning.concurrency));
+  const results = withoutFailures(succeeded(await sideBySide(tasks, planning.concurrency)));
   const again = planAgain(results.map(({ stack, planned }) => ({ stack, plan: planned?.plan })));
   return {
     results: results.map((result) => ({ ...result, waits: again.get(result.stack.stack) ?? result.waits })),
     published,
   };
+}
+
+/** What planning a stack gave: its plan, or the failure that says which layer comes first. */
+type Attempt = Omit<StackResult, "planned"> & { readonly planned: StackPlanned | DeployFirst | undefined };
+
+/**
+ * A stack that needs another layer first waits for it, if the same command plans that layer and it changes. Otherwise nothing
+ * would change by waiting.
+ *
+ * @throws DeployFirst
+ */
+function withoutFailures(attempts: readonly Attempt[]): StackResult[] {
+  return attempts.map((attempt) => {
+    const { stack, file, planned } = attempt;
+    if (!(planned instanceof DeployFirst)) return { ...attempt, planned };
+    const first = attempts.find(
+      (other) =>
+        other.stack.layer === planned.layer &&
+        (other.planned === undefined || other.planned instanceof DeployFirst || other.planned.changes),
+    );
+    if (first === undefined) throw planned;
+    const { stack: name } = first.stack;
+    const waits = [`${stack.stack} needs what ${name} creates; plan it again after ${name} is applied.`];
+    return { stack, file, planned: undefined, waits };
+  });
 }
 
 /** The report alone goes to standard output. */

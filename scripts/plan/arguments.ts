@@ -1,10 +1,11 @@
+import { addImageOptions, type ImageOptions } from "../images/image-options";
 import { addGateOptions, type GateOptions } from "../review/gates/gate-options";
 import { acceptRegistryLosses } from "../review/registry-block";
 import { addFormats } from "../review/report/formats";
 import type { DiffArguments } from "../runner/arguments";
 import { concurrencyOption, environmentCommand, parseEnvironment } from "../runner/environment-command";
 
-export interface PlanArguments extends DiffArguments, GateOptions {
+export interface PlanArguments extends DiffArguments, GateOptions, ImageOptions {
   /** Folder for the plans; `undefined` if none is kept. */
   readonly out?: string;
   readonly acceptRegistryLosses?: boolean;
@@ -31,7 +32,7 @@ export function parsePlanArguments(argv: readonly string[]): PlanArguments {
     .addOption(concurrencyOption())
     .addHelpText("after", help);
   return parseEnvironment<Omit<PlanArguments, "environment" | "layers" | "terraformFlags">>(
-    addGateOptions(addFormats(command)),
+    addImageOptions(addGateOptions(addFormats(command)), "read from ECR"),
     argv,
     { asks: false },
   );

@@ -1,5 +1,5 @@
 import { type Accepted, blocksOf } from "../review/blocks";
-import { reviewPlan } from "../review/plan-review";
+import { type Review, reviewPlan } from "../review/plan-review";
 import { warnOfHandMade } from "../runner/hand-made";
 import { terraformInitialized } from "../runner/initialization";
 import type { Output } from "../runner/output";
@@ -7,6 +7,7 @@ import { isWritten } from "../runner/private-file";
 import { replicaOrderBlock } from "../runner/replica-order";
 import { type ShownPlan, shownPlan } from "../runner/shown-plan";
 import { failed, flags, type Stack } from "../runner/stack";
+import { DeployFirst, layerToDeployFirst } from "./deploy-first";
 
 /** How to plan. */
 export interface PlanSettings {
@@ -19,6 +20,7 @@ export interface PlanSettings {
 
 /** A stack with a plan of Terraform. */
 export interface StackPlanned extends ShownPlan {
+  readonly review: Review;
   /** Whether the plan does anything. */
   readonly changes: boolean;
   /** Why a deploy would stop before it applies the plan. */
@@ -29,7 +31,8 @@ export interface StackPlanned extends ShownPlan {
  * Plan a stack into a file. Terraform's own text is not shown: it has no limit, and no order of importance. It takes no lock.
  *
  * @param file absolute path of a private file
- * @throws CommandError when Terraform fails, unless it only refuses to destroy what is protected
+ * @throws CommandError when Terraform fails, unless it only refuses to destroy what is protected; a {@link DeployFirst} if
+ * another layer has to be deployed first
  */
 export async function planInto(stack: Stack, file: string, settings: PlanSettings): Promise<StackPlanned> {
   const { terraformFlags, accepted, output } = settings;
@@ -44,15 +47,17 @@ export async function planInto(stack: Stack, file: string, settings: PlanSetting
   const isPlanned = result.code === 0 || result.code === 2;
   const failure = () => {
     output.write("stderr", result.stderr);
-    return failed(stack, "plan", result);
+    const error = failed(stack, "plan", result);
+    const layer = layerToDeployFirst(result.stderr);
+    return layer === undefined ? error : new DeployFirst(layer, error);
   };
   if (!isPlanned && !isWritten(file)) throw failure();
   const shown = await shownPlan(stack, file, output);
   const review = reviewPlan(shown.plan, shown.context);
   const orderBlock = await replicaOrderBlock(stack, shown.plan, shown.context.repositories);
   const blocks = blocksOf(stack, review, orderBlock, accepted);
-  // Terraform saves a plan that prevent_destroy refuses, too. It cannot be applied.
+  // Terraform saves a plan that prevent_destroy or a condition refuses, too. It cannot be applied.
   if (!isPlanned && blocks.length === 0) throw failure();
   if (isPlanned) await warnOfHandMade(stack, result.code === 0 ? undefined : shown.plan, output);
-  return { ...shown, changes: result.code !== 0, blocks };
+  return { ...shown, review, changes: result.code !== 0, blocks };
 }

@@ -12,8 +12,6 @@ export interface Access {
   /** ARN of what it may be done with; `undefined` where the policy belongs to one resource. */
   readonly resource: string | undefined;
   readonly resources: Names | undefined;
-  /** Condition keys, sorted. */
-  readonly conditionKeys: readonly string[];
   /** The whole condition; empty without one. */
   readonly condition: object;
   /** Policy variables in the statement that a request may lack, sorted; `undefined` if the policy's version has none. */

@@ -1,33 +1,46 @@
+import { remembered } from "../../modules/values/remembered";
 import { sortedJson } from "./policy-statements";
 
+/** Documents of which a review keeps what it has worked out, because several of its parts ask for the same ones. */
+const documents = 50_000;
+
 /**
- * A value in one order: in a JSON document, the order of keys means nothing; nor in an IAM policy that of its statements
- * and lists, or in a lifecycle policy that of its rules. The AWS provider compares them in the same way.
+ * Whether two values that are no objects mean the same. In a JSON document, the order of keys means nothing; nor in an IAM
+ * policy that of its statements and lists, or in a lifecycle policy that of its rules. The AWS provider compares them in the
+ * same way.
  *
  * @see https://github.com/hashicorp/awspolicyequivalence
  */
-export function canonical(value: unknown): string {
-  const document = documentIn(value);
-  if (document === undefined) return JSON.stringify(sortedKeys(value)) ?? "null";
-  const { Statement, rules } = document;
+export function isEquivalent(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (documentIn(one) === undefined || documentIn(other) === undefined) return false;
+  return canonical(one as string) === canonical(other as string);
+}
+
+/** A document in one order. */
+const canonical = remembered(documents, (text) => {
+  const document = documentIn(text);
+  const { Statement, rules } = document ?? {};
   if (Statement !== undefined) {
     const statements = [Statement].flat().map(sortedJson).toSorted();
-    return sortedJson({ ...document, Statement: statements.map((text) => ({ text })) });
+    return sortedJson({ ...document, Statement: statements.map((statement) => ({ text: statement })) });
   }
   if (Array.isArray(rules) && rules.every((rule) => "rulePriority" in Object(rule)))
     return sortedJson({ ...document, rules: rules.map(sortedJson).toSorted() });
   return JSON.stringify(sortedKeys(document));
-}
+});
 
-/** The object that a text holds as JSON; `undefined` if it holds none. */
-export function documentIn(value: unknown): Record<string, unknown> | undefined {
-  if (typeof value !== "string" || !/^\s*\{/.test(value)) return undefined;
+/** The object that a text holds as JSON, which nobody may change; `undefined` if it holds none. */
+export const documentIn = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
+  typeof value === "string" && /^\s*\{/.test(value) ? parsed(value) : undefined;
+
+const parsed = remembered(documents, (text) => {
   try {
-    return JSON.parse(value) as Record<string, unknown>;
+    return JSON.parse(text) as Readonly<Record<string, unknown>>;
   } catch {
     return undefined;
   }
-}
+});
 
 function sortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortedKeys);

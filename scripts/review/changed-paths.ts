@@ -1,5 +1,4 @@
-import { valueAt } from "../../modules/values/value-at";
-import { canonical } from "./canonical";
+import { isEquivalent } from "./canonical";
 import type { AttributePath } from "./terraform-plan";
 
 /**
@@ -16,20 +15,31 @@ export function changedPaths(
 ): AttributePath[] {
   if (unknown === true) return [path];
   if (!isContainer(before) && !isContainer(after) && !isContainer(unknown))
-    return canonical(before ?? null) === canonical(after ?? null) ? [] : [path];
+    return isEquivalent(before ?? null, after ?? null) ? [] : [path];
   if (isLeaf(before) || isLeaf(after)) return [path];
-  return keysOf(before, after, unknown).flatMap((key) =>
-    changedPaths(valueAt(before, [key]), valueAt(after, [key]), valueAt(unknown, [key]), [...path, key]),
-  );
+  return keysOf(before, after, unknown).flatMap((key) => {
+    const [old, current, later] = [inner(before, key), inner(after, key), inner(unknown, key)];
+    // Most values are the same text or number, and need neither a path nor a comparison.
+    return old === current && later === undefined ? [] : changedPaths(old, current, later, [...path, key]);
+  });
 }
 
 const isContainer = (value: unknown): value is object => typeof value === "object" && value !== null;
 
+const inner = (value: unknown, key: string | number): unknown =>
+  isContainer(value) ? (value as Record<string | number, unknown>)[key] : undefined;
+
 /** A value that is there and has nothing in it. */
 const isLeaf = (value: unknown): boolean => value !== null && value !== undefined && !isContainer(value);
 
-function keysOf(...values: unknown[]): (string | number)[] {
-  const containers = values.filter(isContainer);
-  const keys = new Set(containers.flatMap((value) => Object.keys(value)));
-  return containers.some(Array.isArray) ? [...keys].map(Number) : [...keys];
+/** Numbers if any of the values is a list. */
+function keysOf(...values: readonly unknown[]): readonly (string | number)[] {
+  const keys = new Set<string>();
+  let isList = false;
+  for (const value of values) {
+    if (!isContainer(value)) continue;
+    isList ||= Array.isArray(value);
+    for (const key of Object.keys(value)) keys.add(key);
+  }
+  return isList ? [...keys].map(Number) : [...keys];
 }

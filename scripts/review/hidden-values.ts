@@ -5,6 +5,7 @@ import type { AttributePath, ResourceChange, TerraformPlan } from "./terraform-p
 /** Gives equal values the same word: see hidden-word.ts. */
 class Hidden {
   private readonly numbers = new Map<string, number>();
+  private readonly keys = new Map<string, Key>();
 
   wordFor(value: unknown, kind: "sensitive value" | "hidden"): string {
     const key = JSON.stringify(value);
@@ -12,6 +13,25 @@ class Hidden {
     this.numbers.set(key, number);
     return `(${kind} ${number})`;
   }
+
+  /** A text without its parts that look like a secret. */
+  readonly readable = (text: string): string =>
+    replaceSecrets(text, (secret) => this.wordFor(secret, "hidden"));
+
+  /** What to know about a key. Resources of a type have the same keys, so each is looked at once. */
+  keyOf(name: string): Key {
+    const known = this.keys.get(name);
+    if (known !== undefined) return known;
+    const key = { shown: this.readable(name), namesSecret: holdsSecret(name) };
+    this.keys.set(name, key);
+    return key;
+  }
+}
+
+interface Key {
+  readonly shown: string;
+  /** Whether its value is a secret, by its name. */
+  readonly namesSecret: boolean;
 }
 
 /**
@@ -34,14 +54,15 @@ export const withoutSecrets = <T>(value: T): T => concealed(value, [], new Hidde
 function withoutSensitive(resource: ResourceChange, hidden: Hidden): ResourceChange {
   const { change } = resource;
   const { before, after, after_unknown: unknown, before_sensitive: old, after_sensitive: current } = change;
-  const marks = [old, current];
+  // Most resources have no mark, only an empty value in the shape of one.
+  const marks = [old, current].filter(holdsTrue);
   return {
     ...resource,
     change: {
       ...change,
       before: concealed(before, marks, hidden),
       after: concealed(after, marks, hidden),
-      after_unknown: whereVisible(unknown, marks),
+      after_unknown: marks.length === 0 ? unknown : whereVisible(unknown, marks),
       ...(change.replace_paths && {
         replace_paths: change.replace_paths.map((path) => visible(path, marks)),
       }),
@@ -50,30 +71,54 @@ function withoutSensitive(resource: ResourceChange, hidden: Hidden): ResourceCha
 }
 
 /**
- * A value with its hidden parts replaced.
+ * A value with its hidden parts replaced; what has none is not copied.
  *
  * @param marks values of the same shape, with `true` for what is sensitive on either side of a change
  */
 function concealed(value: unknown, marks: readonly unknown[], hidden: Hidden): unknown {
   if (value === null || value === undefined) return value;
   if (marks.includes(true)) return hidden.wordFor(value, "sensitive value");
-  if (typeof value === "string") return replaceSecrets(value, (secret) => hidden.wordFor(secret, "hidden"));
+  if (typeof value === "string") return hidden.readable(value);
   if (typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map((item, index) => concealed(item, below(marks, index), hidden));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      replaceSecrets(key, (secret) => hidden.wordFor(secret, "hidden")),
-      typeof inner === "string" && inner !== "" && holdsSecret(key) && !marks.includes(true)
+  return Array.isArray(value) ? concealedList(value, marks, hidden) : concealedObject(value, marks, hidden);
+}
+
+function concealedList(
+  list: readonly unknown[],
+  marks: readonly unknown[],
+  hidden: Hidden,
+): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (const [index, item] of list.entries()) {
+    const shown = concealed(item, below(marks, index), hidden);
+    if (shown === item) continue;
+    copy ??= [...list];
+    copy[index] = shown;
+  }
+  return copy ?? list;
+}
+
+function concealedObject(value: object, marks: readonly unknown[], hidden: Hidden): object {
+  let copy: [string, unknown][] | undefined;
+  let index = -1;
+  for (const [name, inner] of Object.entries(value)) {
+    index++;
+    const { shown, namesSecret } = hidden.keyOf(name);
+    const shownInner =
+      namesSecret && typeof inner === "string" && inner !== ""
         ? hidden.wordFor(inner, "hidden")
-        : concealed(inner, below(marks, key), hidden),
-    ]),
-  );
+        : concealed(inner, below(marks, name), hidden);
+    if (copy === undefined && shown === name && shownInner === inner) continue;
+    copy ??= Object.entries(value);
+    copy[index] = [shown, shownInner];
+  }
+  return copy === undefined ? value : Object.fromEntries(copy);
 }
 
 /** The marks of a part. Most values have none, and then nothing is looked up. */
-const below = (marks: readonly unknown[], key: PropertyKey): unknown[] =>
+const below = (marks: readonly unknown[], key: PropertyKey): readonly unknown[] =>
   marks.length === 0
-    ? []
+    ? marks
     : marks.map((mark) => valueAt(mark, [key])).filter((mark) => isContainer(mark) || mark === true);
 
 const isContainer = (value: unknown): value is object => typeof value === "object" && value !== null;

@@ -1,6 +1,7 @@
 import type { Layer } from "../../environments/naming";
 import { valueAt } from "../../modules/values/value-at";
-import { attributeChange, type ResourceChange } from "./terraform-plan";
+import { attributeTexts } from "./attribute-text";
+import type { ResourceChange } from "./terraform-plan";
 
 /** What a plan that destroys or replaces a resource would lose. */
 export interface LossExplanation {
@@ -31,11 +32,13 @@ export const isReplaced = ({ change }: ResourceChange): boolean => change.action
 /** Why Terraform destroys or replaces it: the attributes that force a replacement, or the reason in the plan. */
 export function lossReasons(change: ResourceChange): string[] {
   const { change: details, action_reason: reason, address } = change;
-  const forced = (details.replace_paths ?? []).map((path) => attributeChange(change, path));
+  const forced = (details.replace_paths ?? []).flatMap((path) =>
+    attributeTexts(change, path).map(({ text }) => text),
+  );
   if (forced.length > 0) return forced;
   if (reason === "delete_because_no_resource_config")
     return [
-      "It is no longer in the configuration: its entry was removed from the environment file, or renamed.",
+      "No longer in the configuration: an entry in the environment file was removed or renamed, or an option that creates this has changed.",
     ];
   if (reason === "replace_because_tainted")
     return [

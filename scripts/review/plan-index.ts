@@ -36,18 +36,25 @@ function indexed(changes: readonly ResourceChange[]): PlanIndex {
     if (effect === "replace") replacedTypes.add(type);
     if (effect === "create") {
       createdAddresses.add(address);
-      for (const value of identifiersIn(change.after)) created.add(value);
+      addIdentifiers(change.after, created);
     }
     if (type === "aws_ecr_repository" && change.actions.includes("create"))
       createdRepositories.add(valueAt(change.after, ["name"]));
     if (!change.actions.includes("delete")) continue;
     const values = destroyed.get(type) ?? new Set();
     destroyed.set(type, values);
-    for (const value of identifiersIn(change.before)) values.add(value);
+    addIdentifiers(change.before, values);
   }
   return { createdRepositories, created, createdAddresses, replacedTypes, destroyed };
 }
 
 /** By what policies and rules name a resource. */
-const identifiersIn = (values: unknown): unknown[] =>
-  ["name", "bucket", "arn"].flatMap((name) => valueAt(values, [name]) ?? []);
+function addIdentifiers(values: unknown, to: Set<unknown>): void {
+  for (const path of identifiers) {
+    const value = valueAt(values, path) ?? [];
+    if (!Array.isArray(value)) to.add(value);
+    else for (const one of value) to.add(one);
+  }
+}
+
+const identifiers = [["name"], ["bucket"], ["arn"]] as const;

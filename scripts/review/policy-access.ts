@@ -1,4 +1,5 @@
 import type { Access } from "./access-entry";
+import { conditionMark, conditionText } from "./condition-text";
 import { uncovered } from "./policy-coverage";
 import { isDenial, type StatementJson, statementsIn } from "./policy-statements";
 import { accessIn } from "./statement-access";
@@ -15,7 +16,7 @@ export interface AccessLine {
 export interface AccessChange {
   /** What everyone, a principal of another account or an identity provider may do and could not before. */
   readonly gained: readonly AccessLine[];
-  /** What somebody could do and may not any more. */
+  /** What somebody could do and may not any more. What a wider permission covers stays. */
   readonly lost: readonly AccessLine[];
   /** What is no longer denied. */
   readonly undenied: readonly string[];
@@ -33,7 +34,10 @@ export function accessChange(
   after: string | undefined,
   accountId: string,
 ): AccessChange {
-  const [old, current] = [before, after].map(statementsIn) as [StatementJson[], StatementJson[]];
+  const [old, current] = [before, after].map(statementsIn) as [
+    readonly StatementJson[],
+    readonly StatementJson[],
+  ];
   const [oldAccess, access] = [old, current].map((all) =>
     accessIn(
       all.filter((statement) => !isDenial(statement)),
@@ -54,20 +58,21 @@ export function accessChange(
   };
 }
 
-/** A line for each principal, resource and set of condition keys, with all actions. */
+/** A line for each principal, resource and condition, with all actions. */
 function lines(verb: string, changed: readonly Access[]): AccessLine[] {
   const groups = new Map<string, Access[]>();
   for (const access of changed) {
-    const group = JSON.stringify([access.principal, access.resource, access.conditionKeys]);
+    const group = JSON.stringify([access.principal, access.resource, conditionText(access.condition)]);
     groups.set(group, [...(groups.get(group) ?? []), access]);
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const { principal, resource, conditionKeys } = first;
-    const actions = [...new Set(group.map(({ action }) => action))].join(", ");
+    const { principal, resource } = first;
+    const condition = conditionText(first.condition);
+    const actions = [...new Set(group.map(({ action }) => action))].toSorted().join(", ");
     const where = resource === undefined || resource === "*" ? "" : ` on ${resource}`;
-    const when = conditionKeys.length === 0 ? "" : `, with a condition on ${conditionKeys.join(", ")}`;
+    const when = condition === "" ? "" : `${conditionMark}${condition}`;
     return [{ text: `${principal} ${verb} ${actions}${where}${when}`, resource }];
   });
 }

@@ -1,3 +1,5 @@
+import { remembered } from "../../modules/values/remembered";
+
 /** A policy document as AWS returns it. */
 interface PolicyDocument {
   readonly Version?: string;
@@ -12,14 +14,22 @@ export interface StatementJson {
   readonly [element: string]: unknown;
 }
 
-/** The statements of a policy, each with its version. @throws SyntaxError when it is no JSON, or no policy */
-export function statementsIn(policy: string | undefined): StatementJson[] {
-  if (policy === undefined || policy === "") return [];
+/**
+ * The statements of a policy, each with its version. Nobody may change them: several rules read the same ones.
+ *
+ * @throws SyntaxError when it is no JSON, or no policy
+ */
+export const statementsIn = (policy: string | undefined): readonly StatementJson[] =>
+  policy === undefined || policy === "" ? none : parsed(policy);
+
+const none: readonly StatementJson[] = [];
+
+const parsed = remembered(50_000, (policy): readonly StatementJson[] => {
   const { Version, Statement = [] } = JSON.parse(policy) as PolicyDocument;
   const statements = [Statement].flat() as StatementJson[];
   if (!statements.every(isStatement)) throw new SyntaxError("A policy has a list of statements.");
   return Version === undefined ? statements : statements.map((statement) => ({ ...statement, Version }));
-}
+});
 
 export const isDenial = ({ Effect }: StatementJson): boolean => Effect === "Deny";
 

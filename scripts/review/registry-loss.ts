@@ -60,6 +60,12 @@ export function createdSettings({ resource_changes = [] }: TerraformPlan): strin
     .map(({ type }) => type);
 }
 
+/** Types whose resources environments share. */
+const sharedTypes: ReadonlySet<string> = new Set([
+  ...[scanningType, replicationType, policyType],
+  ...["aws_ecr_pull_through_cache_rule", "aws_cloudwatch_log_resource_policy"],
+]);
+
 /** Whether something that exists changes or goes. */
 const loses = (change: ResourceChange, existing: ExistingSettings = {}): boolean => {
   const effect = effectOf(change);
@@ -69,7 +75,7 @@ const loses = (change: ResourceChange, existing: ExistingSettings = {}): boolean
 /** Everything that repositories and environments lose with the settings of their registry. */
 export function registryLosses(plan: TerraformPlan, context: RegistryContext): RegistryLoss[] {
   return (plan.resource_changes ?? [])
-    .filter((change) => loses(change, context.existing))
+    .filter((change) => sharedTypes.has(change.type) && loses(change, context.existing))
     .map(({ change, ...others }) => ({
       ...others,
       change: { ...change, before: change.before ?? context.existing?.[others.type] },

@@ -79,18 +79,23 @@ function replacementOf({ change }: ResourceChange): { meaning: string; remedies:
   if (forcedBy("encryption_type"))
     return {
       meaning: `Encryption is fixed when a repository is created: ${replacement}`,
-      remedies: ["To keep it: keep the old ecr.encryptionType.", changeEncryption],
+      remedies: [policiesGo, "To keep it: keep the old ecr.encryptionType.", changeEncryption],
     };
   if (forcedBy("kms_key"))
     return {
       meaning: `The key is fixed when a repository is created: ${replacement}`,
       remedies: [
+        policiesGo,
         "To keep it: keep the old key exactly as it is written; an alias or ID of the same key counts as another key.",
         changeEncryption,
       ],
     };
-  return { meaning: replacement, remedies: [] };
+  return { meaning: replacement, remedies: [policiesGo] };
 }
 
 const changeEncryption =
-  "To change it: copy the images elsewhere, deploy forceDelete: true, deploy this change, and copy the images back.";
+  "To change it: copy the images elsewhere, deploy forceDelete: true, deploy this change twice, and copy the images back.";
+
+/** The name stays the same, so the plan does not replace them. */
+const policiesGo =
+  "ECR deletes its lifecycle policy and repository policy with it, and this deploy does not create them again: deploy once more.";

@@ -10,8 +10,7 @@ import { type StatementJson, sortedJson } from "./policy-statements";
 export function accessIn(statements: readonly StatementJson[], accountId: string): Access[] {
   return statements.flatMap((statement) => {
     const { Condition = {}, NotAction, Action, NotResource, Resource, Version } = statement;
-    const conditionKeys = Object.values(Condition as object).flatMap((test) => Object.keys(test as object));
-    const rest = { conditionKeys: conditionKeys.toSorted(), condition: Condition as object };
+    const rest = { condition: Condition as object };
     const variables = Version === "2012-10-17" ? variablesIn([Resource, NotResource, Condition]) : undefined;
     const everywhere = Resource === undefined && NotResource === undefined;
     const resources = everywhere ? [undefined] : namesIn(Resource, NotResource);

@@ -64,6 +64,8 @@ export const isForgotten = ({ mode, change: { actions } }: ResourceChange): bool
  */
 export function effectOf({ mode, change: { actions } }: ResourceChange): Effect | undefined {
   if (mode !== "managed") return undefined;
+  // Every rule asks for the effect of every resource, and most resources stay as they are.
+  if (actions[0] === "no-op") return undefined;
   if (actions.includes("delete") || actions.includes("forget")) {
     if (actions.includes("create")) return "replace";
     return actions.includes("delete") ? "destroy" : undefined;

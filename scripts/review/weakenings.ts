@@ -14,12 +14,14 @@ export function weakeningsIn(context: WeakeningContext): Weakening[] {
   return (context.plan.resource_changes ?? [])
     .filter((change) => effectOf(change) !== undefined)
     .flatMap((change) => {
+      const found = (rulesByType.get(change.type) ?? []).flatMap(({ gate, rule }) =>
+        rule(change, context).map((text) => ({ gate, text })),
+      );
+      if (found.length === 0) return [];
       const { address } = change;
       const name = nameOf(change);
       const isNew = effectOf(change) === "create" && !subjectExists(change, context.plan);
-      return (rulesByType.get(change.type) ?? []).flatMap(({ gate, rule }) =>
-        rule(change, context).map((text) => ({ address, name, gate, text, ...(isNew && { isNew }) })),
-      );
+      return found.map(({ gate, text }) => ({ address, name, gate, text, ...(isNew && { isNew }) }));
     });
 }
 
@@ -33,12 +35,23 @@ for (const [gate, { rules = {} }] of gates)
     ]);
 
 /** Attributes that name a resource, the best first. */
-const namingAttributes = ["name", "repository", "bucket", "description", "prefix", "secret_arn", "id"];
+const namingAttributes = [
+  "name",
+  "repository",
+  "bucket",
+  "description",
+  "prefix",
+  "service_name",
+  "secret_arn",
+  "id",
+];
 
 /** The own name of a resource, or else its address. A name that is sensitive is none. */
 export function nameOf({ address, change: { before, after } }: ResourceChange): string {
-  const [name] = namingAttributes
-    .flatMap((attribute) => [valueAt(before, [attribute]), valueAt(after, [attribute])])
-    .filter((value) => typeof value === "string" && value !== "" && !isHidden(value));
-  return name === undefined ? address : String(name);
+  for (const attribute of namingAttributes)
+    for (const side of [before, after]) {
+      const value = valueAt(side, [attribute]);
+      if (typeof value === "string" && value !== "" && !isHidden(value)) return value;
+    }
+  return address;
 }

@@ -1,4 +1,5 @@
 import type { LifecyclePolicy, LifecycleRule } from "../../modules/ecr/lifecycle/lifecycle-rule";
+import { remembered } from "../../modules/values/remembered";
 
 /**
  * Why a lifecycle policy may remove or archive images that the one before keeps, each on one line. Rules are the same if
@@ -25,12 +26,12 @@ export function weakerLifecycle(before: string | undefined, after: string): stri
   ];
 }
 
-/** By priority, in which ECR applies them. */
-function rulesIn(policy: string): LifecycleRule[] {
+/** By priority, in which ECR applies them. Repositories often have the same policy, which is read once. */
+const rulesIn = remembered(50_000, (policy): readonly LifecycleRule[] => {
   const { rules } = JSON.parse(policy) as Partial<LifecyclePolicy>;
   if (!Array.isArray(rules)) throw new SyntaxError("A lifecycle policy has a list of rules.");
   return (rules as LifecyclePolicy["rules"]).toSorted((a, b) => a.rulePriority - b.rulePriority);
-}
+});
 
 /** Whether a rule is new, or keeps fewer images or days than before. */
 function stricter(rule: LifecycleRule, old: readonly LifecycleRule[]): string[] {
@@ -45,7 +46,16 @@ function stricter(rule: LifecycleRule, old: readonly LifecycleRule[]): string[] 
     : [];
 }
 
-const imagesOf = ({ selection, action }: LifecycleRule): string =>
+const described = new WeakMap<LifecycleRule, string>();
+
+/** What identifies the images of a rule, and what happens to them. */
+function imagesOf(rule: LifecycleRule): string {
+  const images = described.get(rule) ?? description(rule);
+  described.set(rule, images);
+  return images;
+}
+
+const description = ({ selection, action }: LifecycleRule): string =>
   JSON.stringify([
     ...[selection.tagStatus, selection.storageClass ?? "standard", selection.countType, action.type],
     ...[selection.tagPatternList?.toSorted() ?? [], selection.tagPrefixList?.toSorted() ?? []],

@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import type { Layer } from "../../environments/naming";
 import { acceptRegistryLosses } from "../review/registry-block";
-import type { ReportOptions } from "./reported-run";
 import { concurrencyOption, environmentCommand, layerOption, parseEnvironment } from "./environment-command";
+import type { ReportOptions } from "./reported-run";
 import { exitProcess } from "./usage-error";
 
 export interface RunnerArguments {
@@ -16,6 +16,8 @@ export interface RunnerArguments {
 export interface DeployArguments extends RunnerArguments, ReportOptions {
   /** Whether other environments and teams may lose settings of the registry. */
   readonly acceptRegistryLosses: boolean;
+  /** Whether changed lifecycle policies may remove images that run. */
+  readonly acceptRunningImageLosses: boolean;
 }
 
 /** Parse the command line of deploy. Usage errors end the process with code 1. */
@@ -24,10 +26,11 @@ export function parseDeployArguments(argv: readonly string[]): DeployArguments {
     environmentCommand("deploy", `[--auto-approve] [${acceptRegistryLosses}] [--json] [--markdown <file>]`)
       .description("Deploy an environment, layer by layer.")
       .option("--auto-approve", "do not ask for confirmation")
-      .option(acceptRegistryLosses, "let other environments and teams lose settings of the registry"),
+      .option(acceptRegistryLosses, "let other environments and teams lose settings of the registry")
+      .option("--accept-running-image-losses", "let changed lifecycle policies remove images that run"),
   );
   return {
-    ...{ autoApprove: false, acceptRegistryLosses: false, json: false },
+    ...{ autoApprove: false, acceptRegistryLosses: false, acceptRunningImageLosses: false, json: false },
     ...parseEnvironment<Partial<Omit<DeployArguments, keyof RunnerArguments>> & { autoApprove?: boolean }>(
       command,
       argv,

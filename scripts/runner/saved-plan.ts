@@ -33,6 +33,7 @@ export interface Planning {
 
 /** A saved plan with its review, both already shown. */
 export interface SavedPlan {
+  readonly plan: TerraformPlan;
   readonly review: Review;
   /** Why it may not be applied before other stacks: see {@link replicaOrderBlock}. */
   readonly orderBlock: string | undefined;
@@ -80,7 +81,7 @@ export async function withPlan(
     output.write("stdout", `\n${renderReview(stack.stack, review)}\n${gatesOf(stack, plan, review)}`);
     const handMade = await warnOfHandMade(stack, plan, output);
     const orderBlock = await replicaOrderBlock(stack, plan, repositories);
-    await use({ review, orderBlock, apply: () => apply(stack, applyFlags(terraformFlags)) });
+    await use({ plan, review, orderBlock, apply: () => apply(stack, applyFlags(terraformFlags)) });
     return { changes: true, handMade };
   } finally {
     rmSync(path, { force: true });

@@ -16,7 +16,7 @@ export interface Ended {
   readonly stdout: string;
 }
 
-/** execa is an ES module, which CommonJS can only import at run time. */
+/** Only a trial loads it. It is an ES module; version 10 needs Node.js 22. */
 const library = () => import("execa");
 
 /**

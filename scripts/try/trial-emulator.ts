@@ -17,14 +17,19 @@ export interface TrialEmulator {
  * Start an emulator. It ends with this process, also if that is killed.
  *
  * @param port of 127.0.0.1, 0 for a free one
+ * @param end stops it while it starts
+ * @throws CommandError when it does not start
  */
 export async function startTrialEmulator(
   moto: Moto,
   folder: TrialFolder,
   port: number,
+  end: AbortSignal,
 ): Promise<TrialEmulator> {
   const variables = { EMULATOR_PORT: String(port), TMPDIR: join(folder.path, "tmp") };
-  const server = await startServer(moto, folder.path, variables);
+  const server = await startServer(moto, folder.path, variables, end).catch((error: Error) => {
+    throw new CommandError(`The emulator could not be started: ${error.message}.`);
+  });
   try {
     const emulator = await startEmulator(server.socket);
     const stop = async () => {

@@ -10,7 +10,7 @@ import { deployInTrial, repositoryUrls, type TrialDeployment } from "./trial-dep
 import { emulatedAccount, requireFreePort, startTrialEmulator, type TrialEmulator } from "./trial-emulator";
 import { claim, remove, type TrialFolder } from "./trial-folder";
 import { copyForTrial, useProviderVersion, writeScope } from "./trial-project";
-import { trialVariables } from "./variables";
+import { trialVariables, type Variables } from "./variables";
 
 /** What is tried. */
 export interface TrialSettings {
@@ -42,11 +42,15 @@ export async function runTrial(settings: TrialSettings, folder: TrialFolder, end
   try {
     ending.check();
     emulator = moto
-      ? await startTrialEmulator(moto, folder, port)
+      ? await startTrialEmulator(moto, folder, port, ending.signal)
       : { endpoint: endpoint ?? "", stop: async () => {} };
     say(`Emulator: ${emulator.endpoint} ${elapsed()}`);
     await show(settings, emulator.endpoint, folder, ending, elapsed);
     await ending.wait();
+  } catch (error) {
+    // What fails because of the end is not what the user has to know.
+    ending.check();
+    throw error;
   } finally {
     await emulator?.stop();
     remove(folder);
@@ -63,7 +67,8 @@ async function show(
   elapsed: () => string,
 ): Promise<void> {
   const account = await emulatedAccount(endpoint, environment.accountId);
-  const place = placeOf(account, folder, { all });
+  const settings = { account, provider: prepare(folder, { all }) };
+  const place = placeIn(folder, settings);
   const deployment: TrialDeployment = { place, folder, environment, end: ending.signal, say };
   ending.check();
   await deployInTrial(deployment);
@@ -77,21 +82,28 @@ async function show(
     await deployInTrial(deployment, ["compute"]);
   }
   ending.check();
-  writeFileSync(folder.record, JSON.stringify(place), { mode: 0o600 });
+  writeFileSync(folder.record, JSON.stringify(settings), { mode: 0o600 });
   say(`Ready ${elapsed()}`);
   say(guide({ environment: environment.name, urls, samples, folder: folder.project, endpoint }));
 }
 
-/** Copy the project, so that it can be deployed to the account of an emulator. */
-function placeOf(
-  account: Readonly<Record<string, string>>,
-  folder: TrialFolder,
-  scope: { readonly all: boolean },
-): TrialPlace {
+/** Copy the project, so that it can be deployed. @returns the variables that let Terraform find the AWS provider */
+function prepare(folder: TrialFolder, scope: { readonly all: boolean }): Variables {
   const provider = providerFor(folder.path);
   say(provider.says);
   copyForTrial(process.cwd(), folder.project, scope);
   if (provider.version !== undefined) useProviderVersion(folder.project, provider.version);
-  const variables = trialVariables(process.env, account, folder.path, provider.variables);
-  return { folder: folder.project, variables };
+  return provider.variables;
 }
+
+/** What commands from other terminals need besides their own environment variables. */
+export interface TrialRecord {
+  readonly account: Variables;
+  readonly provider: Variables;
+}
+
+/** Where and how commands of a trial run, started from this process. */
+export const placeIn = ({ path, project }: TrialFolder, { account, provider }: TrialRecord): TrialPlace => ({
+  folder: project,
+  variables: trialVariables(process.env, account, path, provider),
+});

@@ -1,13 +1,8 @@
 import { join } from "node:path";
+import { withoutSettings } from "../../emulator/own-settings";
 
 /** Environment variables of a process. */
 export type Variables = Readonly<Record<string, string>>;
-
-/**
- * Settings of AWS, Terraform and CDKTF: credentials, profiles, Regions, endpoints, arguments, workspaces, variables. The
- * choice of the program, `TERRAFORM_BINARY_NAME`, stays.
- */
-const foreign = /^(?:AWS|TF|CDKTF|MOTO)_/i;
 
 /**
  * The environment variables of every command in a trial: those of this process, without its settings of AWS, Terraform
@@ -29,11 +24,8 @@ export function trialVariables(
   folder: string,
   provider: Variables,
 ): Record<string, string> {
-  const kept = Object.entries(inherited).flatMap(([name, value]): [string, string][] =>
-    value === undefined || foreign.test(name) ? [] : [[name, value]],
-  );
   return {
-    ...Object.fromEntries(kept),
+    ...withoutSettings(inherited),
     ...account,
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_CONFIG_FILE: join(folder, "aws-config"),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { writeEnvironments } from "../support/emulator/environment-files";
@@ -95,6 +96,31 @@ Nothing in compute-dev was applied.
     expect(stdout).toMatch(/Plan: (.*)\.\n(?:.*\n)*Review of compute-dev: \1; 1 is a replacement\.\n/);
     expect(Object.keys(await account.aws.repositories())).not.toContain(named("worker"));
     expect(await account.aws.imagesKept([named("web-app")])).toEqual({ [named("web-app")]: 40 });
+  });
+
+  test("plan shows how many images a shorter retention removes, and how many of them are in use", async () => {
+    const repository = named("api-service");
+    const oldest = await account.images.push(repository, "v1");
+    for (const tag of ["v2", "v3", "v4"]) await account.images.push(repository, tag);
+    // The emulator notes pushes by the second, and this one is to be the newest.
+    await sleep(1_100);
+    const kept = await account.images.push(repository, "v5");
+    write({ repositories: { ...withoutWorker, "api-service": { maxImageCount: 1 } } });
+
+    const { code, stdout, stderr } = await runner(
+      ...["plan", "--layer", "compute", "--in-use", oldest, "--in-use", kept],
+    );
+
+    expect(code, stdout + stderr).toBe(3);
+    expect(stdout).toMatch(
+      new RegExp(
+        `\\ncompute-dev: ${repository}: 4 images go, 1 of them in use; the newest tags: v\\d, .*\\n`,
+      ),
+    );
+    expect(stdout).toContain(
+      "imageCountMoreThan 30 -> 1; it will apply to images that it keeps now; 4 images go, 1 of them in use.",
+    );
+    await account.images.empty(repository);
   });
 
   test("a repository that holds images stops a destroy before anything is destroyed", async () => {

@@ -210,7 +210,7 @@ describeWithTerraform("the end of npm run try", () => {
     const ended = await trial.end();
 
     expect(ended.stdout).toMatch(
-      /^AWS provider: not on this machine, so Terraform downloads it for this trial/,
+      /^AWS provider: not on this machine, so Terraform downloads it for this trial/m,
     );
     expect(ended.stderr).toContain("Terraform cannot download the AWS provider; check the network or proxy");
     expect(ended.code).toBe(1);

@@ -21,7 +21,11 @@ const ofSeveral = [
   "pipelines/gitlab",
   "pipelines/workflows",
   "policy-limits",
+  "scripts/ecr/completion/completion",
+  "scripts/ecr/cost/replicas-cost",
+  "scripts/ecr/findings/suppression",
   "scripts/ecr/image/scan-gate",
+  "scripts/review/plans",
   "scripts/review/report/moved-resources",
 ];
 

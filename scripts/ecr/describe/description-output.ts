@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { sizeText } from "../replication/comparison-output";
+import { sizeText } from "../../../modules/values/size-text";
 import { rowsText } from "../rows";
 import type { Description } from "./description";
 import type { ComparedSetting } from "./difference";

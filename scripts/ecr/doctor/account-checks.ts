@@ -4,7 +4,7 @@ import { repositoryName } from "../../../environments/naming";
 import type { Environment } from "../../../environments/plan/environment";
 import { policyTextOf } from "../../../environments/plan/lifecycle";
 import { deployOrder, stateKey, whyAbsent } from "../../../environments/plan/stacks";
-import { canonical } from "../../review/canonical";
+import { isEquivalent } from "../../review/canonical";
 import type { AccountConnection } from "../account-connection";
 import { type FoundState, note, ok, problem } from "./finding";
 
@@ -116,7 +116,7 @@ async function repository(account: AccountConnection, shortName: string, now: Da
     .catch(whenMissing("LifecyclePolicyNotFoundException", undefined));
   if (policy === undefined) return [problem(`${name}: it has no lifecycle policy.`, deploy)];
   const findings: FoundState[] = [];
-  if (canonical(policy.lifecyclePolicyText) !== canonical(policyTextOf(options)))
+  if (!isEquivalent(policy.lifecyclePolicyText, policyTextOf(options)))
     findings.push(problem(`${name}: its lifecycle policy is not that of ${environment.file}.`, deploy));
   const evaluated = policy.lastEvaluatedAt;
   if (evaluated !== undefined && now.getTime() - evaluated.getTime() > lateAfterMs)

@@ -1,9 +1,9 @@
 import pc from "picocolors";
 import type { AddressedRepository } from "../../../environments/plan/repository-addresses";
 import { repositoryUrl } from "../../../modules/ecr/repository/repository-address";
+import { sizeText } from "../../../modules/values/size-text";
 import type { Scan } from "../image/scan";
 import { severities } from "../image/severity";
-import { sizeText } from "../replication/comparison-output";
 import { rowsText } from "../rows";
 import { written } from "../written";
 import type { ImageRow } from "./image-row";

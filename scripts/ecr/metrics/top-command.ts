@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { repositoryName } from "../../../environments/naming";
-import { sizeText } from "../replication/comparison-output";
+import { sizeText } from "../../../modules/values/size-text";
 import { newTable } from "../table";
 import { chosenEnvironment, type VerbHelp, type VerbOptions, verb, writeResult } from "../verb";
 import { sumOf } from "./activity";

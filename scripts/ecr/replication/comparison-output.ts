@@ -1,5 +1,6 @@
 import type { Environment } from "../../../environments/plan/environment";
 import { type Lack, type LackingImage, totalsOf } from "../../../modules/ecr/replication/replica-comparison";
+import { sizeText } from "../../../modules/values/size-text";
 import { counted } from "../preview-output";
 import { newTable } from "../table";
 import type { Comparison } from "./comparison";
@@ -82,18 +83,6 @@ function totalText(name: string, replicas: Comparison["replicas"], inactive: num
       ? "nothing is missing"
       : `${counted(images, "image is", "images are")} missing, up to ${sizeText(bytes)} to transfer`;
   return `${name}: ${counted(replicas.length, "replica", "replicas")}, ${total}.${archived}\n`;
-}
-
-/** A number of bytes with a decimal unit, e.g. `1.5 GB`. */
-export function sizeText(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB", "TB", "PB"];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${unit === 0 || value >= 99.5 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
 /** How long ago something was, e.g. `3 days`. */

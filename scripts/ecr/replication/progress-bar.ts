@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import { sizeText } from "./comparison-output";
+import { sizeText } from "../../../modules/values/size-text";
 
 /** A progress bar on standard error; where that is no terminal, a line every 30 seconds. */
 export class ProgressBar {

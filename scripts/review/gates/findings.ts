@@ -1,5 +1,7 @@
 import type { GateName } from "../../../environments/options/acknowledged-changes";
+import { conditionMark } from "../condition-text";
 import { leftBehind } from "../forgotten";
+import { imagesText } from "../lifecycle/lifecycle-text";
 import { isNamedAsWeaker } from "../named-as-weaker";
 import { resourceLabel } from "../plan-review";
 import { accessText } from "../report/access";
@@ -17,6 +19,7 @@ export type JudgedStack = Pick<
   | "access"
   | "changes"
   | "forgotten"
+  | "lifecycle"
   | "losses"
   | "settings"
   | "stack"
@@ -24,24 +27,28 @@ export type JudgedStack = Pick<
   | "weakenings"
 >;
 
-/** What the gates find in a stack, the most serious first. */
+/** What the gates find in a stack, the most serious first, each once: a gate can find the same in two ways. */
 export function findingsIn(report: JudgedStack): Finding[] {
   const input = gateInput(report);
-  return gates.flatMap(([gate, { severity, find = () => [] }]) =>
-    [
-      ...input.weakenings
-        .filter((weakening) => weakening.gate === gate)
-        .map(({ address, text, name, isNew = false }) => ({
-          address,
-          severity: isNew ? ("risky" as const) : severity,
-          sentence: `${resourceLabel({ address, name })}: ${text}`,
-        })),
-      ...find(input).map((found) => ({ severity, ...found })),
-    ].map(({ address, sentence, severity: own }) => ({
-      ...{ gate, severity: own, stack: report.stack },
-      ...{ address, sentence },
-    })),
-  );
+  const images = new Map((report.lifecycle ?? []).map((delta) => [delta.address, imagesText(delta)]));
+  const weakerBy = new Map<GateName, Weakening[]>();
+  for (const weakening of input.weakenings) {
+    const known = weakerBy.get(weakening.gate);
+    if (known === undefined) weakerBy.set(weakening.gate, [weakening]);
+    else known.push(weakening);
+  }
+  const { stack } = report;
+  const found = gates.flatMap(([gate, { severity, find = () => [] }]) => [
+    ...(weakerBy.get(gate) ?? []).map(({ address, text, name, isNew = false }): Finding => {
+      const known = images.get(address);
+      return {
+        ...{ gate, severity: isNew ? "risky" : severity, stack, address },
+        sentence: `${resourceLabel({ address, name })}: ${text}${known === undefined ? "" : `; ${known}`}`,
+      };
+    }),
+    ...find(input).map((one): Finding => ({ gate, severity, stack, ...one })),
+  ]);
+  return [...new Map(found.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
 function gateInput({
@@ -95,4 +102,4 @@ const isNamedAsPublic = ({ gate, address, text }: Weakening, access: readonly Ac
   access.some(
     (delta) => delta.isPublic && delta.address === address && text.startsWith(`${delta.principal} gains `),
   ) &&
-  !text.includes(", with a condition on ");
+  !text.includes(conditionMark);

@@ -3,8 +3,10 @@ import type { Gate } from "./gate";
 export const destruction: Gate = {
   severity: "risky",
   stops: "A resource without content is destroyed or replaced",
-  find: ({ destroyed, losses }) =>
-    destroyed.filter(({ address }) => !losses.some((loss) => loss.address === address)),
+  find: ({ destroyed, losses }) => {
+    const lost = new Set(losses.map(({ address }) => address));
+    return destroyed.filter(({ address }) => !lost.has(address));
+  },
 };
 
 /** Its findings have the address `stack`. */

@@ -1,4 +1,5 @@
 import type { Access } from "../access-entry";
+import { conditionText } from "../condition-text";
 import { isUnconditional } from "../policy-coverage";
 import { grouped } from "./grouped";
 
@@ -15,6 +16,8 @@ export interface AccessDelta {
   readonly resources: readonly string[];
   /** E.g. `StringEquals aws:SourceAccount = 123456789012`; empty without one. */
   readonly condition: string;
+  /** Whether what the policy belongs to exists before and after. */
+  readonly ofExisting: boolean;
   /** Whether something that existed before allows more than before. What a wider permission covers is not more. */
   readonly broadens: boolean;
   /** Whether everyone gains it without a condition. */
@@ -60,8 +63,11 @@ export function rows(
         principal: first.principal,
         verb,
         actions,
-        resources: group.flatMap(({ on }) => (on === undefined ? [] : [on])).toSorted(),
+        resources: group
+          .flatMap(({ on }) => (on === undefined || meansItself(type, on) ? [] : [on]))
+          .toSorted(),
         condition: conditionText(first.condition),
+        ofExisting: exists,
         broadens: isMore && exists,
         isPublic: isMore && verb === "gains" && isForEveryone(type, first),
       },
@@ -69,18 +75,16 @@ export function rows(
   });
 }
 
+/**
+ * In the policy of a key, every resource is this key; in that of a secret, this secret.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html
+ */
+const meansItself = (type: string, resource: string): boolean =>
+  resource === "*" &&
+  ["aws_kms_key", "aws_kms_replica_key", "aws_secretsmanager_secret_policy"].includes(type);
+
 /** Everybody may use a VPC endpoint, in whose policy this is usual: it limits what its network reaches. */
 const isForEveryone = (type: string, { principal, condition }: Access): boolean =>
   type !== "aws_vpc_endpoint" && /^everyone\b/.test(principal) && isUnconditional(condition);
-
-/** A condition on one line, e.g. `StringEquals aws:SourceAccount = 123456789012`. */
-export function conditionText(condition: object): string {
-  return Object.entries(condition)
-    .flatMap(([operator, keys]) =>
-      Object.entries(keys as object).map(
-        ([key, values]) => `${operator} ${key} = ${[values].flat().map(String).toSorted().join(" or ")}`,
-      ),
-    )
-    .toSorted()
-    .join(" and ");
-}

@@ -83,9 +83,13 @@ function compared(
     old,
     current,
     accountId,
-  }: { readonly old: StatementJson[]; readonly current: StatementJson[]; readonly accountId: string },
+  }: {
+    readonly old: readonly StatementJson[];
+    readonly current: readonly StatementJson[];
+    readonly accountId: string;
+  },
 ): AccessDelta[] {
-  const said = (all: StatementJson[], denial: boolean): Access[] =>
+  const said = (all: readonly StatementJson[], denial: boolean): Access[] =>
     accessIn(
       all.filter((statement) => isDenial(statement) === denial),
       accountId,
@@ -122,6 +126,7 @@ function attachmentDeltas(change: ResourceChange, exists: boolean): AccessDelta[
             actions: [`everything that ${attached(change, values)} allows`],
             resources: [],
             condition: "",
+            ofExisting: exists,
             broadens: exists && verb === "gains",
             isPublic: false,
           },

@@ -37,12 +37,11 @@ const longestNote = 1_000;
 function fitting(sections: readonly Section[], room: number): string {
   let text = "";
   for (const [index, section] of sections.entries()) {
-    const whole = sectionText(section);
-    if (text.length + whole.length <= room) {
-      text += whole;
+    const [part, kept] = longestPart(section, room - text.length);
+    if (kept === sizeOf(section)) {
+      text += part;
       continue;
     }
-    const [part, kept] = longestPart(section, room - text.length);
     const rest = sections.slice(index + 1).map(({ title }) => title);
     const cut = [
       `${sizeOf(section) - kept} lines of "${section.title}"`,
@@ -57,13 +56,28 @@ const sizeOf = ({ content }: Section): number => (isTable(content) ? content.row
 
 /** The longest beginning of a section that fits, and how many of its lines that are. */
 function longestPart(section: Section, room: number): [text: string, kept: number] {
-  let [low, high] = [0, sizeOf(section)];
+  let [low, high] = [0, mostLines(section, room)];
+  if (high === sizeOf(section)) {
+    const whole = sectionText(section);
+    if (whole.length <= room) return [whole, high];
+  }
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (sectionText(beginning(section, middle)).length <= room) low = middle;
     else high = middle - 1;
   }
   return low === 0 ? ["", 0] : [sectionText(beginning(section, low)), low];
+}
+
+/** How many lines of a section fit at most, by what is in them. Most of a long section never has to be written. */
+function mostLines({ content }: Section, room: number): number {
+  const lines: readonly (string | readonly string[])[] = isTable(content) ? content.rows : content;
+  let length = 0;
+  const tooMany = lines.findIndex((line) => {
+    length += [line].flat().reduce((sum, text) => sum + text.length, 1);
+    return length > room;
+  });
+  return tooMany === -1 ? lines.length : tooMany;
 }
 
 function beginning(section: Section, size: number): Section {

@@ -1,15 +1,14 @@
-import { renderPath } from "../../../environments/schema/problem";
 import { valueAt } from "../../../modules/values/value-at";
-import { documentIn } from "../canonical";
+import { attributeTexts } from "../attribute-text";
 import { changedPaths } from "../changed-paths";
 import { lossReasons } from "../loss-rule";
 import { isExpectedReplacement } from "../plan-review";
 import { replicationType, scanningType } from "../registry-loss";
 import {
   type AttributePath,
-  attributeChange,
   type Effect,
   effectOf,
+  isUnknown,
   type ResourceChange,
   type TerraformPlan,
 } from "../terraform-plan";
@@ -36,8 +35,11 @@ export interface Change {
   readonly harmless?: Harmless;
 }
 
-/** Only tags change; a lifecycle policy changes, which replaces it; a policy goes with its repository. */
-type Harmless = "tags" | "lifecycle policy" | "goes with its repository";
+/**
+ * Only tags change; a lifecycle policy changes, which replaces it; a task definition gets a new revision, which replaces it; a
+ * policy goes with its repository.
+ */
+type Harmless = "tags" | "lifecycle policy" | "new revision" | "goes with its repository";
 
 /** A value that differs. */
 export interface AttributeDelta {
@@ -95,10 +97,22 @@ function whyHarmless(
   deleted: ReadonlySet<unknown>,
 ): Harmless | undefined {
   if (isExpectedReplacement(change)) return "lifecycle policy";
+  if (isNewRevision(change)) return "new revision";
   const isTag = ([argument]: AttributePath) => argument === "tags" || argument === "tags_all";
   if (effectOf(change) === "change" && paths.length > 0 && paths.every(isTag)) return "tags";
   return goesWithRepository(change, deleted) ? "goes with its repository" : undefined;
 }
+
+/**
+ * Every change of a task definition registers a new revision of its family. Tasks and services that use the old one keep
+ * running until the service changes.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deregister-task-definition-v2.html
+ */
+const isNewRevision = (change: ResourceChange): boolean =>
+  change.type === "aws_ecs_task_definition" &&
+  effectOf(change) === "replace" &&
+  valueAt(change.change.before, ["family"]) === valueAt(change.change.after, ["family"]);
 
 /** ECR deletes the policies of a repository with it. */
 const goesWithRepository = (change: ResourceChange, deleted: ReadonlySet<unknown>): boolean =>
@@ -121,21 +135,33 @@ function attributesOf(
 ): AttributeDelta[] {
   if ([scanningType, replicationType].includes(change.type) && paths.length > 0)
     return [{ path: "rules", text: "the rules change: see each repository", forcesReplacement: false }];
-  return paths.map((path) => ({
-    path: renderPath(path),
-    text: attributeText(change, path),
-    forcesReplacement: forced.some((prefix) => prefix.every((key, index) => path[index] === key)),
-  }));
+  return paths.flatMap((path) => {
+    const forcesReplacement = forced.some((prefix) => prefix.every((key, index) => path[index] === key));
+    if (isNoise(change, path, { forcesReplacement })) return [];
+    return attributeTexts(change, path).map((found) => ({
+      path: found.path,
+      text: shortened(found.text),
+      forcesReplacement,
+    }));
+  });
 }
 
-/** The change of an attribute on one line. Documents are long, and what they mean stands elsewhere in the report. */
-function attributeText(change: ResourceChange, path: AttributePath): string {
-  const { before, after } = change.change;
-  const isDocument = [before, after].some((side) => documentIn(valueAt(side, path)) !== undefined);
-  return isDocument ? `${renderPath(path)}: the document changes` : shortened(attributeChange(change, path));
+/**
+ * What says nothing: what AWS sets anew with every update; of a resource that is replaced, also what AWS chooses for the new
+ * one. An empty text is the same as none.
+ */
+function isNoise(
+  change: ResourceChange,
+  path: AttributePath,
+  { forcesReplacement }: Pick<AttributeDelta, "forcesReplacement">,
+): boolean {
+  if (forcesReplacement) return false;
+  if (change.type === "aws_lambda_function" && path[0] === "last_modified") return true;
+  if (isUnknown(change, path)) return effectOf(change) === "replace";
+  return [change.change.before, change.change.after].every((side) => (valueAt(side, path) ?? "") === "");
 }
 
-/** Longest text of an attribute, in characters. */
-const longest = 300;
+/** Longest text of an attribute, in characters: two images with their digests fit. */
+const longest = 500;
 
 const shortened = (text: string): string => (text.length <= longest ? text : `${text.slice(0, longest)}…`);

@@ -1,6 +1,7 @@
 import { layers } from "../../../environments/naming";
 import { valueAt } from "../../../modules/values/value-at";
 import { withoutSecrets, withoutSensitiveValues } from "../hidden-values";
+import type { ImageSource } from "../lifecycle/lifecycle-delta";
 import { reviewPlan } from "../plan-review";
 import { replicationType, scanningType } from "../registry-loss";
 import { afterMoves, movedBetween } from "../revisions/moved-resources";
@@ -12,16 +13,22 @@ import { nothingIn, planned } from "./stack-report";
 import { settingsChanged } from "./stack-settings";
 import { verdictOn } from "./verdict";
 
-/** Compare two revisions. @param revisions what to call them */
+/**
+ * Compare two revisions.
+ *
+ * @param revisions what to call them
+ * @param images of the repositories whose lifecycle policies change. @default - nobody looks at them
+ */
 export function reportOn(
   base: Stacks,
   head: Stacks,
   revisions: { readonly base: string; readonly head: string },
+  images?: ImageSource,
 ): Report {
   const names = [...new Set([...Object.keys(base), ...Object.keys(head)])].toSorted();
   const moves = movedBetween(base, head);
   const moved = afterMoves(base, moves);
-  const stacks = names.map((stack) => stackReport(stack, { base, moved, head }));
+  const stacks = names.map((stack) => stackReport(stack, { base, moved, head }, images));
   return withoutSecrets({
     ...{ schemaVersion: 1, source: "revisions" },
     ...{ ...revisions, verdict: verdictOn(stacks, moves.length), moves, stacks },
@@ -32,6 +39,7 @@ export function reportOn(
 function stackReport(
   stack: string,
   { base, moved, head }: { readonly base: Stacks; readonly moved: Stacks; readonly head: Stacks },
+  images: ImageSource | undefined,
 ): StackReport {
   const [before, after] = [base[stack], head[stack]];
   if (before !== undefined && after === undefined)
@@ -49,7 +57,7 @@ function stackReport(
       environment: listed.includes(name) ? anyListed : undefined,
     })),
   });
-  const report = planned(stack, plan, review, accountId);
+  const report = planned(stack, plan, review, accountId, images);
   const repositories =
     isRegistry(before) || isRegistry(after)
       ? repositoryDeltas({ registry: before, stacks: base }, { registry: after, stacks: head })

@@ -5,6 +5,7 @@ import { plural } from "./verdict";
 export function harmless(stacks: readonly StackReport[]): string[] {
   const all = stacks.flatMap(({ changes }) => changes);
   const policies = all.filter(({ harmless: why }) => why === "lifecycle policy").length;
+  const revisions = all.filter(({ harmless: why }) => why === "new revision").length;
   const tags = all.filter(({ harmless: why }) => why === "tags").length;
   const outputs = stacks.reduce((sum, stack) => sum + stack.outputs, 0);
   const gone = all.filter(({ harmless: why }) => why === "goes with its repository").length;
@@ -13,9 +14,16 @@ export function harmless(stacks: readonly StackReport[]): string[] {
     ...(policies === 0
       ? []
       : [
-          `${plural(policies, "lifecycle policy").replace(/policys$/, "policies")} replaced: this is how the AWS provider changes one.`,
+          `${policiesText(policies, "lifecycle policy")} replaced: this is how the AWS provider changes one.`,
         ]),
-    ...(gone === 0 ? [] : [`${plural(gone, "resource")} deleted with the repository to which it belongs.`]),
+    ...(revisions === 0
+      ? []
+      : [`${plural(revisions, "task definition")} with a new revision: this is how ECS changes one.`]),
+    ...(gone === 0
+      ? []
+      : [
+          `${policiesText(gone, "policy")} deleted with ${gone === 1 ? "its repository" : "their repositories"}.`,
+        ]),
     ...(tags === 0 ? [] : [`${plural(tags, "resource")} with new tags.`]),
     ...(outputs === 0 ? [] : [`${plural(outputs, "output")} changed.`]),
     ...(tagged.length === 0
@@ -25,3 +33,6 @@ export function harmless(stacks: readonly StackReport[]): string[] {
         ]),
   ];
 }
+
+const policiesText = (number: number, noun: string): string =>
+  plural(number, noun).replace(/policys$/, "policies");

@@ -1,6 +1,7 @@
 import { valueAt } from "../../../modules/values/value-at";
 import { withoutSecrets } from "../hidden-values";
-import { type ReviewContext, reviewPlan } from "../plan-review";
+import type { ImageSource } from "../lifecycle/lifecycle-delta";
+import { type Review, type ReviewContext, reviewPlan } from "../plan-review";
 import { replicationType, scanningType } from "../registry-loss";
 import type { TerraformPlan } from "../terraform-plan";
 import { settingsDeltas } from "./registry";
@@ -14,6 +15,8 @@ export interface PlannedStack {
   /** Of {@link readPlan}; `undefined` if Terraform cannot plan the stack yet. */
   readonly plan: TerraformPlan | undefined;
   readonly context: ReviewContext;
+  /** The review of the plan, if it was made already. @default - it is made */
+  readonly review?: Review;
   /** Names of the repositories in a registry that the stack manages. */
   readonly repositories: readonly string[];
   /** Why there is no plan, or none that can be applied. */
@@ -22,21 +25,32 @@ export interface PlannedStack {
   readonly blocks: readonly string[];
 }
 
-/** The report on plans of Terraform. @param compared what to call the two sides */
+/**
+ * The report on plans of Terraform.
+ *
+ * @param compared what to call the two sides
+ * @param images of the repositories whose lifecycle policies change. @default - nobody looks at them
+ */
 export function reportOnPlans(
   stacks: readonly PlannedStack[],
   compared: { readonly base: string; readonly head: string },
+  images?: ImageSource,
 ): Report {
-  const reports = stacks.map(stackReport);
+  const reports = stacks.map((stack) => stackReport(stack, images));
   return withoutSecrets({
     ...{ schemaVersion: 1, source: "plans" },
     ...{ ...compared, verdict: verdictOn(reports, 0), moves: [], stacks: reports },
   } satisfies Report);
 }
 
-function stackReport({ stack, plan, context, repositories, waits, blocks }: PlannedStack): StackReport {
+function stackReport(
+  { stack, plan, context, review, ...known }: PlannedStack,
+  images: ImageSource | undefined,
+): StackReport {
+  const { repositories, waits, blocks } = known;
   if (plan === undefined) return { ...nothingIn(stack), status: "not planned", waits, blocks };
-  const report = planned(stack, plan, reviewPlan(plan, context), context.accountId);
+  const made = review ?? reviewPlan(plan, context);
+  const report = planned(stack, plan, made, context.accountId, images);
   const isChanged = report.status === "changed" || waits.length > 0;
   return {
     ...report,

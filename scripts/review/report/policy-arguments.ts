@@ -43,7 +43,7 @@ export const textAt = (values: unknown, argument: string): string => String(valu
 export function statementsOf(
   values: unknown,
   { argument, holder }: PolicyArgument,
-): StatementJson[] | undefined {
+): readonly StatementJson[] | undefined {
   const document = valueAt(values, [argument]) ?? "";
   if (document === "") return [];
   if (documentIn(document) === undefined) return undefined;

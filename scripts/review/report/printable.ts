@@ -5,7 +5,12 @@
  * @see https://www.unicode.org/reports/tr9/
  */
 export const printable = (text: string): string =>
-  text.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
+  isPlain.test(text)
+    ? text
+    : text.replace(
+        /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+        (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+      );
+
+/** Printable ASCII, as most texts are. */
+const isPlain = /^[ -~]*$/;

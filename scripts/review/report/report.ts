@@ -1,5 +1,6 @@
 import type { Forgotten } from "../forgotten";
 import type { Judgement } from "../gates/judgement";
+import type { LifecycleDelta } from "../lifecycle/lifecycle-delta";
 import type { Loss } from "../plan-review";
 import type { MovedResource } from "../revisions/moved-resources";
 import type { Weakening } from "../weakening";
@@ -53,6 +54,8 @@ export interface StackReport {
   readonly losses: readonly Loss[];
   /** What becomes weaker, also with settings that environments share. */
   readonly weakenings: readonly Weakening[];
+  /** What lifecycle policies that change do to images. @default - nobody looked at the images */
+  readonly lifecycle?: readonly LifecycleDelta[];
   readonly access: readonly AccessDelta[];
   /** Policies of which nobody can say yet whom they let in. */
   readonly unreadablePolicies: readonly UnreadablePolicy[];

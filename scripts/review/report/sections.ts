@@ -1,6 +1,7 @@
 import { listing, moveCommand } from "../../states/listing";
 import { leftBehind } from "../forgotten";
 import { judgementLines } from "../gates/judgement-text";
+import { lifecycleLines } from "../lifecycle/lifecycle-text";
 import { resourceLabel } from "../plan-review";
 import { accessText } from "./access";
 import type { AccessDelta } from "./access-rows";
@@ -37,8 +38,19 @@ const limits = {
     "This compares what two revisions declare, without AWS and without the state. Values that AWS chooses, such as ARNs, are unknown; Terraform's plan decides.",
 };
 
-/** The report in the order of importance: whoever cuts it cuts at the end. Parts with nothing in them are left out. */
-export function sectionsOf({ moves, stacks, gates }: Report): Section[] {
+const made = new WeakMap<Report, readonly Section[]>();
+
+/**
+ * The report in the order of importance: whoever cuts it cuts at the end. Parts with nothing in them are left out. They are
+ * made once for all formats.
+ */
+export function sectionsOf(report: Report): readonly Section[] {
+  const sections = made.get(report) ?? sectionsIn(report);
+  made.set(report, sections);
+  return sections;
+}
+
+function sectionsIn({ moves, stacks, gates }: Report): Section[] {
   const changed = stacks.filter(({ status }) => status !== "unchanged");
   const judged = gates === undefined ? [] : judgementLines(gates);
   if (changed.length === 0 && judged.length === 0) return [];
@@ -51,8 +63,9 @@ export function sectionsOf({ moves, stacks, gates }: Report): Section[] {
     { title: "Moved to another state", content: movesText(moves), folded: false },
     { title: "Destroyed and replaced", content: lines(destructions), folded: false, alarming: true },
     { title: "Left in AWS without a stack", content: lines(forgottenLines), folded: false, alarming: true },
-    { title: "Weaker settings", content: unique(lines(weakerSettings(false))), folded: false },
-    { title: "New and open to others", content: unique(lines(weakerSettings(true))), folded: false },
+    lifecycleSection(changed),
+    { title: "Weaker settings", content: lines(weakerSettings(false)), folded: false },
+    { title: "New and open to others", content: lines(weakerSettings(true)), folded: false },
     { title: "Settings of stacks", content: lines(stackSettings), folded: false },
     accessSection("Access", changed.flatMap(accessOf(true)), false),
     { title: "Policies that cannot be judged", content: lines(unreadable), folded: false },
@@ -64,6 +77,16 @@ export function sectionsOf({ moves, stacks, gates }: Report): Section[] {
   ];
   return sections.filter(({ content }) => (isTable(content) ? content.rows : content).length > 0);
 }
+
+/** Images that go are lost like what is destroyed. */
+const lifecycleSection = (stacks: readonly StackReport[]): Section => ({
+  title: "Images of changed lifecycle policies",
+  content: stacks.flatMap(({ stack, lifecycle = [] }) => lifecycleLines(stack, lifecycle)),
+  folded: false,
+  alarming: stacks.some(({ lifecycle = [] }) =>
+    lifecycle.some(({ images }) => images === undefined || images.removed.count > 0),
+  ),
+});
 
 /** What goes where, and the command that moves it. */
 function movesText(moves: Report["moves"]): string[] {
@@ -85,10 +108,10 @@ const forgottenLines = ({ stack, forgotten }: StackReport): string[] =>
 /** @param ofNew of what the change creates with all that belongs to it, or of what exists */
 const weakerSettings =
   (ofNew: boolean) =>
-  ({ weakenings }: StackReport): string[] =>
+  ({ stack, weakenings }: StackReport): string[] =>
     weakenings
       .filter(({ isNew = false }) => isNew === ofNew)
-      .map((weakening) => `${resourceLabel(weakening)}: ${weakening.text}.`);
+      .map((weakening) => `${stack}: ${resourceLabel(weakening)}: ${weakening.text}.`);
 
 function stackSettings({ stack, status, abandoned, settings }: StackReport): string[] {
   if (status === "gone" && abandoned === 0) return [`${stack} is gone, and nothing of it is left.`];
@@ -100,23 +123,19 @@ function stackSettings({ stack, status, abandoned, settings }: StackReport): str
   return settings.map((text) => `${stack}: ${text}`);
 }
 
-/** @param existing of what exists in both revisions, or of what is created or deleted with all that belongs to it */
+/** @param existing of what exists before and after, or of what is created or deleted */
 const accessOf =
   (existing: boolean) =>
-  ({ access, changes }: StackReport): AccessDelta[] => {
-    const compared = new Set(
-      changes
-        .filter(({ action }) => action === "update" || action === "replace")
-        .map(({ address }) => address),
-    );
-    return access.filter(({ address, broadens }) => (compared.has(address) || broadens) === existing);
-  };
+  ({ access }: StackReport): AccessDelta[] =>
+    access.filter(({ ofExisting }) => ofExisting === existing);
 
 const unreadable = ({ stack, unreadablePolicies }: StackReport): string[] =>
   unreadablePolicies.map((policy) => `${stack}: ${resourceLabel(policy)}: ${policy.why}`);
 
-/** A text of several lines, each as one. */
-const eachLine = (text: string): string[] => text.split("\n");
+/** A text of several lines, each as one; those after the first belong to it. */
+const eachLine = (text: string): string[] =>
+  text.split("\n").map((line, index) => (index === 0 || line.startsWith("  ") ? line : `  ${line}`));
+
 const accessSection = (title: string, access: readonly AccessDelta[], folded: boolean): Section => ({
   title,
   content: access.map(accessText),
@@ -136,11 +155,17 @@ function repositoryTable(stacks: readonly StackReport[]): Table {
   };
 }
 
-const ofAction = ({ changes }: StackReport, wanted: Change["action"]): Change[] =>
+const ofAction = ({ changes }: StackReport, wanted: Change["action"]): readonly Change[] =>
   changes.filter(({ action, harmless: why }) => action === wanted && why === undefined);
 
+/** A task definition is replaced whatever changes in it, and what changes is worth reading. */
+const updated = (report: StackReport): Change[] =>
+  report.changes.filter(
+    ({ action, harmless: why }) => (action === "update" && why === undefined) || why === "new revision",
+  );
+
 const updates = (report: StackReport): string[] =>
-  ofAction(report, "update").flatMap((change) => [
+  updated(report).flatMap((change) => [
     `${report.stack}: ${resourceLabel(change)}`,
     ...(change.attributes.length === 0
       ? ["  It refers to a resource that is replaced."]
@@ -149,5 +174,3 @@ const updates = (report: StackReport): string[] =>
 
 const creations = (report: StackReport): string[] =>
   ofAction(report, "create").map((change) => `${report.stack}: ${resourceLabel(change)}`);
-
-const unique = (lines: readonly string[]): string[] => [...new Set(lines)];

@@ -1,3 +1,4 @@
+import { type ImageSource, lifecycleDeltas } from "../lifecycle/lifecycle-delta";
 import type { Review } from "../plan-review";
 import type { TerraformPlan } from "../terraform-plan";
 import { accessChanges } from "./access";
@@ -25,8 +26,20 @@ export const nothingIn = (stack: string): StackReport => ({
   defaultTags: false,
 });
 
-/** What a plan says about a stack. @param review of the plan @param accountId of the stack */
-export function planned(stack: string, plan: TerraformPlan, review: Review, accountId: string): StackReport {
+/**
+ * What a plan says about a stack.
+ *
+ * @param review of the plan
+ * @param accountId of the stack
+ * @param images of the repositories whose lifecycle policies change. @default - nobody looks at them
+ */
+export function planned(
+  stack: string,
+  plan: TerraformPlan,
+  review: Review,
+  accountId: string,
+  images?: ImageSource,
+): StackReport {
   const changes = changesIn(stack, plan);
   const { losses, weakenings, registryLosses, outputs, imports, forgotten } = review;
   const { access, unreadable } = accessChanges(plan, accountId);
@@ -41,6 +54,7 @@ export function planned(stack: string, plan: TerraformPlan, review: Review, acco
     changes,
     losses,
     weakenings: [...registryLosses, ...weakenings],
+    ...(images && { lifecycle: lifecycleDeltas(stack, plan, images, new Date()) }),
     access,
     unreadablePolicies: unreadable,
   };

@@ -8,9 +8,10 @@ const names = ["name", "name_prefix"];
 const target = ["resource_id", "scalable_dimension", "service_namespace"];
 
 /**
- * The arguments that force a replacement, by type: those that the AWS provider marks "Forces new resource". The list is kept
- * by hand and has only arguments at the top level; no schema says it, and only a plan decides (`npm run diff`). A type that
- * is not here counts as never replaced.
+ * The arguments that force a replacement, by type: those that the AWS provider marks "Forces new resource". An
+ * argument of a block has its name in front, e.g. `access_config.bootstrap_cluster_creator_admin_permissions`. No schema says
+ * it: a test asks the provider for a plan of every argument that the stacks set. A type that is not here counts as never
+ * replaced.
  *
  * A lifecycle policy is replaced on every change: https://github.com/hashicorp/terraform-provider-aws/issues/49624
  *
@@ -41,17 +42,21 @@ export const forcedNew: Readonly<Record<string, readonly string[] | typeof every
   aws_ecrpublic_repository: ["repository_name"],
   aws_ecs_cluster: ["name"],
   aws_ecs_cluster_capacity_providers: ["cluster_name"],
-  aws_ecs_service: ["cluster", "name", "launch_type", "scheduling_strategy"],
+  // Later versions update the strategy in place: https://github.com/hashicorp/terraform-provider-aws/pull/43533
+  aws_ecs_service: ["capacity_provider_strategy", "cluster", "name", "launch_type", "scheduling_strategy"],
   aws_ecs_task_definition: every,
   aws_eip: ["domain", "network_border_group", "public_ipv4_pool"],
   aws_eks_access_entry: ["cluster_name", "principal_arn", "type"],
   aws_eks_access_policy_association: every,
   aws_eks_addon: ["addon_name", "cluster_name"],
-  aws_eks_cluster: ["name", "role_arn", "bootstrap_self_managed_addons"],
+  aws_eks_cluster: [
+    ...["access_config.bootstrap_cluster_creator_admin_permissions", "bootstrap_self_managed_addons"],
+    ...["name", "role_arn"],
+  ],
   aws_eks_fargate_profile: every,
   aws_eks_node_group: [
-    ...["ami_type", "capacity_type", "cluster_name", "disk_size", "instance_types"],
-    ...["node_group_name", "node_role_arn", "remote_access", "subnet_ids"],
+    ...["ami_type", "capacity_type", "cluster_name", "disk_size", "instance_types", "launch_template.id"],
+    ...["launch_template.name", "node_group_name", "node_role_arn", "remote_access", "subnet_ids"],
   ],
   aws_flow_log: every,
   aws_iam_openid_connect_provider: ["url"],
@@ -91,10 +96,14 @@ export const forcedNew: Readonly<Record<string, readonly string[] | typeof every
   aws_vpc_security_group_ingress_rule: ["security_group_id"],
 };
 
-/** Whether a new value at a path replaces a resource. */
-export function forcesNew(type: string, [argument = ""]: AttributePath): boolean {
+/** Whether a new value at a path replaces a resource: the value of an argument, of a part of it, or of a block around it. */
+export function forcesNew(type: string, path: AttributePath): boolean {
+  const [argument = ""] = path;
   if (argument === "provider") return true;
   const forced = Object.hasOwn(forcedNew, type) ? forcedNew[type] : undefined;
   if (forced === every) return argument !== "tags";
-  return forced?.includes(String(argument)) === true;
+  const names = path.filter((key) => typeof key === "string");
+  return (
+    forced?.some((one) => one.split(".").every((name, depth) => (names[depth] ?? name) === name)) === true
+  );
 }

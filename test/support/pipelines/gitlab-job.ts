@@ -75,7 +75,7 @@ export function runGitlabJob(
   mkdirSync(temporary, { recursive: true });
   // The folder /tmp of a job is its own.
   const here = (text: string) => text.replaceAll("/tmp/", `${temporary}/`);
-  const own = Object.entries(job.variables ?? {}).map(([name, value]) => [name, here(value)]);
+  const own = Object.entries(job.variables ?? {}).map(([name, value]) => [name, here(String(value))]);
   const all: Texts = {
     ...{ ...variables, CI: "true", GITLAB_CI: "true", CI_PROJECT_DIR: folder },
     ...Object.fromEntries(own),

@@ -5,9 +5,11 @@ import type { Report, StackReport } from "../../../scripts/review/report/report"
 import type { Stacks } from "../../../scripts/review/revisions/stack-json";
 import { resolvedStacks } from "../synth";
 
-/** The stacks of environments, as synth writes them. */
-export const stacksOf = (definitions: Readonly<Record<string, Definition>>): Stacks =>
-  resolvedStacks(loadProject(definitions, {}));
+/** The stacks of environments, as synth writes them. @param context of the app */
+export const stacksOf = (
+  definitions: Readonly<Record<string, Definition>>,
+  context: Readonly<Record<string, unknown>> = {},
+): Stacks => resolvedStacks(loadProject(definitions, context));
 
 /** The report on two revisions. */
 export const reportBetween = (base: Stacks, head: Stacks): Report =>

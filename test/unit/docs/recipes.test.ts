@@ -30,6 +30,7 @@ const samples: Readonly<Record<string, Sample>> = {
   "A kind of consumer": {
     placeholders: { kind: "lambda" },
     named: /\blambdaRolesContract\b|from "[^"]*\/lambda(?:-roles)?"/,
+    namesake: /\/ecr\/running\//,
   },
   // In paths of problems, ["network", …] is the section of the environment file.
   "A layer": {

@@ -48,7 +48,7 @@ test.each([
 
   expect(error).toBeInstanceOf(CommandError);
   expect((error as Error).message).toMatch(
-    /^Whose credentials these are in account 111122223333, eu-west-1 \(test\) cannot be read: .*; sign in to account 111122223333.*$/,
+    /^The identity of these credentials in account 111122223333, eu-west-1 cannot be read: .*; sign in to account 111122223333.*$/,
   );
 });
 

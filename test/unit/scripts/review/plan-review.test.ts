@@ -31,9 +31,11 @@ const one = "arn:aws:kms:us-east-1:123456789012:key/0543c23a-d963-4704-92f1-d54b
 const two = "arn:aws:kms:us-east-1:123456789012:key/895aee53-f3f8-4919-8c06-1747c5285f8b";
 const refused =
   "forceDelete is not deployed: while it holds images, ECR refuses with RepositoryNotEmptyException, and the deploy fails.";
+const policiesGo =
+  "ECR deletes its lifecycle policy and repository policy with it, and this deploy does not create them again: deploy once more.";
 const replacement = "Terraform would delete the repository with all its images and create a new one.";
 const changeEncryption =
-  "To change it: copy the images elsewhere, deploy forceDelete: true, deploy this change, and copy the images back.";
+  "To change it: copy the images elsewhere, deploy forceDelete: true, deploy this change twice, and copy the images back.";
 
 test("a new encryption type replaces the repository", () => {
   expect(warningFor("aws_ecr_repository.type_change")).toBe(
@@ -42,6 +44,7 @@ test("a new encryption type replaces the repository", () => {
   encryption_configuration[0].kms_key: "" -> "${one}"
   Encryption is fixed when a repository is created: ${replacement}
   ${refused}
+  ${policiesGo}
   To keep it: keep the old ecr.encryptionType.
   ${changeEncryption}`,
   );
@@ -66,6 +69,7 @@ WARNING: 2 resources would be replaced:
   encryption_configuration[0].kms_key: "" -> "${one}"
   Encryption is fixed when a repository is created: ${replacement}
   ${refused}
+  ${policiesGo}
   To keep it: keep the old ecr.encryptionType.
   ${changeEncryption}`);
 });
@@ -76,6 +80,7 @@ test("a new key replaces the repository", () => {
   encryption_configuration[0].kms_key: "${one}" -> "${two}"
   The key is fixed when a repository is created: ${replacement}
   ${refused}
+  ${policiesGo}
   To keep it: keep the old key exactly as it is written; an alias or ID of the same key counts as another key.
   ${changeEncryption}`,
   );
@@ -97,7 +102,8 @@ test("a replacement for another reason names the reason", () => {
     `WARNING: myproject-dev-tainted (aws_ecr_repository.tainted) would be replaced.
   Terraform has marked it as tainted. If it is healthy, run terraform untaint 'aws_ecr_repository.tainted' in the stack's folder.
   ${replacement}
-  ${refused}`,
+  ${refused}
+  ${policiesGo}`,
   );
   expect(warningFor("aws_ecr_repository.asked")).toContain("\n  The -replace flag requests it.\n");
 });
@@ -108,7 +114,7 @@ test("the warning about a removed repository says whether its images are deleted
   To rename it: add the new short name next to the old one, copy the images, and remove the old one in a later deploy.
   To delete it with its images: deploy forceDelete: true first.`;
   const removed =
-    "It is no longer in the configuration: its entry was removed from the environment file, or renamed.";
+    "No longer in the configuration: an entry in the environment file was removed or renamed, or an option that creates this has changed.";
 
   expect(warningFor("aws_ecr_repository.removed")).toBe(
     `WARNING: myproject-dev-removed (aws_ecr_repository.removed) would be destroyed.
@@ -129,7 +135,7 @@ test("the warning about a replica says that its source stays", () => {
     warningFor("aws_ecr_repository.removed", { ...reviewContext, layer: "replicas" }),
   ).toMatchInlineSnapshot(`
     "WARNING: myproject-dev-removed (aws_ecr_repository.removed) would be destroyed.
-      It is no longer in the configuration: its entry was removed from the environment file, or renamed.
+      No longer in the configuration: an entry in the environment file was removed or renamed, or an option that creates this has changed.
       Terraform would delete the replica. Its source and the images there stay.
       forceDelete is not deployed: while it holds images, ECR refuses with RepositoryNotEmptyException, and the deploy fails.
       To keep it: restore the destination in replicationDestinations of its source.
@@ -138,11 +144,11 @@ test("the warning about a replica says that its source stays", () => {
 });
 
 test("the warning about a key says that everything encrypted with it becomes unreadable", () => {
-  const removed = "It is no longer in the configuration";
+  const removed = "No longer in the configuration";
 
   expect(warningFor("aws_kms_key.removed")).toBe(
     `WARNING: removed (aws_kms_key.removed) would be destroyed.
-  ${removed}: its entry was removed from the environment file, or renamed.
+  ${removed}: an entry in the environment file was removed or renamed, or an option that creates this has changed.
   Everything encrypted with it, such as images, logs and secrets, becomes unreadable immediately.
   KMS deletes the key after 7 days; until then you can cancel the deletion in KMS.`,
   );
@@ -163,7 +169,7 @@ test("the warning about a key says that everything encrypted with it becomes unr
 
 test("the warning about the state bucket differs from that about other buckets", () => {
   const removed =
-    "It is no longer in the configuration: its entry was removed from the environment file, or renamed.";
+    "No longer in the configuration: an entry in the environment file was removed or renamed, or an option that creates this has changed.";
   const notEmpty = "While it holds objects, S3 refuses with BucketNotEmpty, and the deploy fails.";
 
   expect(warningFor("aws_s3_bucket.removed")).toBe(

@@ -53,10 +53,10 @@ test("another NotPrincipal is another access", () => {
 test("another condition is another access", () => {
   const org = (id: string) =>
     allow("*", "s:A", { Condition: { StringEquals: { "aws:PrincipalOrgID": id } } });
-  const line = (verb: string) => [`everyone ${verb} s:A, with a condition on aws:PrincipalOrgID`];
+  const condition = "if StringEquals aws:PrincipalOrgID";
 
-  expect(gained(policy(org("o-1")), policy(org("o-2")))).toEqual(line("gains"));
-  expect(lost(policy(org("o-1")), policy(org("o-2")))).toEqual(line("loses"));
+  expect(gained(policy(org("o-1")), policy(org("o-2")))).toEqual([`everyone gains s:A, ${condition} = o-2`]);
+  expect(lost(policy(org("o-1")), policy(org("o-2")))).toEqual([`everyone loses s:A, ${condition} = o-1`]);
   expect(gained(policy(org("o-1")), policy(allow("*", "s:A")))).toEqual(["everyone gains s:A"]);
 });
 

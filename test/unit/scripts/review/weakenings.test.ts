@@ -28,7 +28,7 @@ test("everything that becomes weaker is found, and nothing that becomes stronger
       "myproject-dev-stronger: lambda.amazonaws.com loses ecr:BatchGetImage, ecr:GetDownloadUrlForLayer",
       "myproject-dev-weaker: account 111122223333 gains ecr:PutImage",
       "myproject-dev-weaker: account 444455556666 gains ecr:BatchGetImage, ecr:GetDownloadUrlForLayer",
-      "myproject-dev-weaker: everyone gains ecr:BatchGetImage, with a condition on aws:PrincipalOrgID",
+      "myproject-dev-weaker: everyone gains ecr:BatchGetImage, if StringEquals aws:PrincipalOrgID = o-1234567890",
       "myproject-dev-weaker: the Deny statement D is removed or changed",
       "fl-1: is destroyed; connections are no longer logged",
       "myproject-dev-web: arn:aws:iam::444455556666:role/x gains sts:AssumeRole",

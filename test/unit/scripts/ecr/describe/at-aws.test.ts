@@ -40,7 +40,12 @@ const answers: Readonly<Record<string, Answer>> = {
 function found(changed: Readonly<Record<string, Answer>> = {}) {
   const all = { ...answers, ...changed };
   const client = answeringClient((action) => all[action] ?? { error: "Unexpected" });
-  const account = { environment, ecr: () => client, ask: AccountConnection.prototype.ask };
+  const account = {
+    environment,
+    accountId: environment?.accountId,
+    ecr: () => client,
+    ask: AccountConnection.prototype.ask,
+  };
   const repository = chosenRepository(environment as never, { repository: "app" });
   const signal = new AbortController().signal;
   return repositoryAtAws(new RepositoryReader(account as unknown as AccountConnection, repository, signal));
@@ -75,6 +80,6 @@ test("what the principal may not read is named, and the rest is read", async () 
 test("a repository that AWS does not have is undefined; not being allowed to ask is an error", async () => {
   expect(await found({ DescribeRepositories: { error: "RepositoryNotFoundException" } })).toBeUndefined();
   await expect(found({ DescribeRepositories: { error: "AccessDeniedException" } })).rejects.toThrow(
-    /^acme-test-app in account 111122223333, eu-west-1 \(test\) cannot be read: AccessDeniedException/,
+    /^acme-test-app in account 111122223333, eu-west-1 cannot be read: AccessDeniedException/,
   );
 });

@@ -2,8 +2,9 @@ import type { ECRClient } from "@aws-sdk/client-ecr";
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
 import { replicatedRepositories } from "../../../../../environments/plan/replicated-repositories";
+import { sizeText } from "../../../../../modules/values/size-text";
 import { compareReplicas } from "../../../../../scripts/ecr/replication/comparison";
-import { ageText, asJson, asText, sizeText } from "../../../../../scripts/ecr/replication/comparison-output";
+import { ageText, asJson, asText } from "../../../../../scripts/ecr/replication/comparison-output";
 import { answeringClient } from "../../../../support/ecr/answering-client";
 import { minimal, only } from "../../../../support/synth";
 

@@ -158,7 +158,7 @@ test("what is blocked as public does not hide another permission of the same pol
 
   expect(found.map(({ gate, sentence }) => `${gate}: ${sentence.replace(/^.*?\): /, "")}`)).toEqual([
     "public-access: everyone gains ecr:BatchGetImage",
-    "outside-access: everyone gains ecr:PutImage, with a condition on aws:PrincipalOrgID",
+    "outside-access: everyone gains ecr:PutImage, if StringEquals aws:PrincipalOrgID = o-1234567890",
     "outside-access: account 444455556666 gains ecr:PutImage",
     "permission: lambda.amazonaws.com gains ecr:PutImage",
   ]);

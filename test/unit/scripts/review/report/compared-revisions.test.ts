@@ -135,9 +135,9 @@ test("what becomes weaker and who gains access comes first", () => {
     └──────────────┴─────────┴────────┴────────┴─────────┴────────┘
 
     Weaker settings
-    acme-test-app (aws_ecr_lifecycle_policy.app): rule 1 (expire, any): imageCountMoreThan 50 -> 5; it will apply to images that it keeps now.
-    acme-test-app (aws_ecr_repository.app): image_tag_mutability: "IMMUTABLE" -> "MUTABLE"; tags that were immutable can be overwritten.
-    acme-test-app (aws_ecr_repository_policy.app): account 444455556666 gains ecr:BatchGetImage, ecr:GetDownloadUrlForLayer.
+    compute-test: acme-test-app (aws_ecr_lifecycle_policy.app): rule 1 (expire, any): imageCountMoreThan 50 -> 5; it will apply to images that it keeps now.
+    compute-test: acme-test-app (aws_ecr_repository.app): image_tag_mutability: "IMMUTABLE" -> "MUTABLE"; tags that were immutable can be overwritten.
+    compute-test: acme-test-app (aws_ecr_repository_policy.app): account 444455556666 gains ecr:BatchGetImage, ecr:GetDownloadUrlForLayer.
 
     Access
     acme-test-app (aws_ecr_repository_policy.app): account 444455556666 gains ecr:BatchGetImage, ecr:GetDownloadUrlForLayer

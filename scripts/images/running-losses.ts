@@ -1,0 +1,126 @@
+import type { Environment } from "../../environments/plan/environment";
+import { inUse } from "../../modules/ecr/lifecycle/image-relations";
+import { simulateLifecycle } from "../../modules/ecr/lifecycle/lifecycle-simulator";
+import type { AccountConnection } from "../ecr/account-connection";
+import type { ImageInput } from "../ecr/image-input";
+import type { RunningImages } from "../ecr/running/running-images";
+import { usedInRepository } from "../ecr/running/used-in-repository";
+import { policyIn } from "../review/lifecycle/lifecycle-delta";
+import { type PolicyChange, policyChangesIn } from "../review/lifecycle/policy-change";
+import type { TerraformPlan } from "../review/terraform-plan";
+
+/** The flag with which a deploy applies a policy that removes images that run. */
+export const acceptRunningImageLosses = "--accept-running-image-losses";
+
+/** What changed lifecycle policies would do to images that run. */
+export interface RunningLosses {
+  /** Each image that runs and would be removed or archived, with who runs it. */
+  readonly losses: readonly string[];
+  /** What was not asked or could not be read, each as a sentence. */
+  readonly unseen: readonly string[];
+}
+
+/** Asks AWS, for a test another one. */
+export interface RunningQuestions {
+  running(environment: Environment): Promise<RunningImages>;
+  images(environment: Environment, repositoryName: string): Promise<readonly ImageInput[]>;
+}
+
+/**
+ * The images that run and that only the new lifecycle policies of a plan would remove or archive. Asks nobody if the plan
+ * changes no policy of a repository that exists.
+ *
+ * Amazon ECS and AWS Lambda are asked in the environment's account. What cannot be read is told, and stops nothing: the
+ * credentials that deploy need not be able to read services and functions.
+ *
+ * @param now time at which ECR applies the policies
+ */
+export async function runningLosses(
+  environment: Environment,
+  plan: TerraformPlan,
+  ask: RunningQuestions,
+  now: Date,
+): Promise<RunningLosses> {
+  const changes = policyChangesIn(plan).filter(({ after }) => after !== undefined);
+  if (changes.length === 0) return { losses: [], unseen: [] };
+  let running: RunningImages;
+  try {
+    running = await ask.running(environment);
+  } catch (error) {
+    return { losses: [], unseen: [`What runs was not asked: ${(error as Error).message}`] };
+  }
+  const losses: string[] = [];
+  const problems = [...running.problems];
+  for (const change of changes)
+    try {
+      losses.push(
+        ...lostBy(change, environment, running, await ask.images(environment, change.repository), now),
+      );
+    } catch (error) {
+      problems.push((error as Error).message);
+    }
+  return { losses, unseen: [...problems, ...running.unseen] };
+}
+
+function lostBy(
+  change: PolicyChange,
+  { accountId, region }: Environment,
+  { images: running }: RunningImages,
+  images: readonly ImageInput[],
+  now: Date,
+): string[] {
+  const { repository: name } = change;
+  const [before, after] = [policyIn(change.before), policyIn(change.after)];
+  if (before === undefined || after === undefined) return [`${name}: a policy cannot be read`];
+  const { byDigest } = usedInRepository(running, { accountId, region, name }, images);
+  const used = inUse(byDigest.keys(), images);
+  const old = simulateLifecycle(before, images, now).outcomes;
+  return simulateLifecycle(after, images, now).outcomes.flatMap(({ image, action }, index) => {
+    const { imageDigest, imageTags = [] } = image;
+    if (action === "KEEP" || !used.has(imageDigest) || old[index]?.action === action) return [];
+    const [user, ...others] = byDigest.get(imageDigest) ?? ["a manifest list that runs"];
+    const more = others.length === 0 ? "" : ` and ${others.length} more`;
+    return [
+      `${name}@${imageDigest.slice(0, 19)} (${imageTags.join(", ") || "no tag"}) ${action === "EXPIRE" ? "expires" : "is archived"}, and runs in ${user}${more}`,
+    ];
+  });
+}
+
+/** Why a deploy stops before it applies policies that remove images that run; `undefined` if they remove none. */
+export function runningLossesBlock(
+  environment: Environment,
+  stack: string,
+  { losses }: RunningLosses,
+): string | undefined {
+  if (losses.length === 0) return undefined;
+  return [
+    `The plan for ${stack} changes lifecycle policies, and ECR would remove images that run:`,
+    ...losses.map((loss) => `  ${loss}`),
+    `Tag them first: npm run ecr -- lifecycle protect --env ${environment.name}, keep more images, or deploy with ${acceptRunningImageLosses}.`,
+  ].join("\n");
+}
+
+/** The questions that AWS answers. Loads the AWS SDK when the first is asked. */
+export function awsAnswers(): RunningQuestions {
+  let opened: Promise<AccountConnection> | undefined;
+  const accountOf = (environment: Environment): Promise<AccountConnection> => {
+    opened ??= import("../ecr/account-connection.js").then(({ AccountConnection: account }) =>
+      account.open(environment),
+    );
+    return opened;
+  };
+  return {
+    async running(environment) {
+      const { runningImages } = await import("../ecr/running/running-images.js");
+      const { sourcesOf } = await import("../ecr/running/live-options.js");
+      const nowhereElse = { role: [], region: [], kubeContext: [], pods: [] };
+      return runningImages(await sourcesOf(await accountOf(environment), nowhereElse));
+    },
+    async images(environment, repositoryName) {
+      const { liveImages } = await import("../ecr/live-images.js");
+      const account = await accountOf(environment);
+      const repository = { registryId: environment.accountId, repositoryName };
+      return account.ask(repositoryName, () => liveImages(account.ecr(), repository));
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { sizeText } from "../../../modules/values/size-text";
+import { grouped } from "../report/grouped";
+import type { ImageGroup, LifecycleDelta } from "./lifecycle-delta";
+
+/** What changed lifecycle policies of a stack do to images, then what is not known. */
+export function lifecycleLines(stack: string, deltas: readonly LifecycleDelta[]): string[] {
+  const known = deltas.flatMap((delta) => {
+    const { images, repository, unknown } = delta;
+    if (images === undefined) return [];
+    const { removed, archived, spared, total } = images;
+    return [
+      `${stack}: ${repository}: ${removed.count === 0 ? `no image goes that stays now, of ${total}` : goneText(removed)}.`,
+      ...(archived.count === 0 ? [] : [`  ${archivedText(archived)}.`]),
+      ...(spared.count === 0
+        ? []
+        : [`  ${numbered(spared.count, "image that goes now stays", "images that go now stay")}.`]),
+      ...unknown.map((what) => `  Not known for sure: ${what}.`),
+    ];
+  });
+  const unknown = grouped(
+    deltas.filter(({ images }) => images === undefined),
+    (delta) => delta.unknown,
+  ).map((group) => {
+    const [{ unknown: why } = { unknown: [] }] = group;
+    return `${stack}: which images go is not known for ${names(group)}: ${why.join("; ")}.`;
+  });
+  return [...known, ...unknown];
+}
+
+/** The same about one policy, in a few words. */
+export function imagesText({ images, unknown }: LifecycleDelta): string {
+  if (images === undefined) return `which images go is not known: ${unknown.join("; ")}`;
+  const { removed, archived } = images;
+  const texts = [
+    ...(removed.count === 0 ? [] : [counts(removed, "goes", "go")]),
+    ...(archived.count === 0 ? [] : [counts(archived, "is archived", "are archived")]),
+  ];
+  return texts.length === 0 ? "no image goes that stays now" : texts.join(", ");
+}
+
+/** E.g. `47 images go, 2 of them in use; the newest: v43, v42; up to 1.2 GB`. */
+function goneText(group: ImageGroup): string {
+  const { bytes, unsized } = group;
+  const size = `up to ${sizeText(bytes)}${unsized === 0 ? "" : `, without ${numbered(unsized, "image", "images")} of unknown size`}`;
+  return [counts(group, "goes", "go"), ...tagsOf(group), size].join("; ");
+}
+
+const archivedText = (group: ImageGroup): string =>
+  [counts(group, "is archived", "are archived"), ...tagsOf(group)].join("; ");
+
+const tagsOf = ({ newestTags }: ImageGroup): string[] =>
+  newestTags.length === 0 ? [] : [`the newest tags: ${newestTags.join(", ")}`];
+
+const counts = ({ count, inUse }: ImageGroup, one: string, several: string): string =>
+  `${numbered(count, `image ${one}`, `images ${several}`)}, ${usage(count, inUse)}`;
+
+function usage(count: number, inUse: number): string {
+  if (count === 1) return inUse === 1 ? "in use" : "not in use";
+  return inUse === 0 ? "none of them in use" : `${inUse} of them in use`;
+}
+
+const numbered = (number: number, one: string, several: string): string =>
+  `${number} ${number === 1 ? one : several}`;
+
+/** How many repositories are named. */
+const named = 3;
+
+function names(deltas: readonly LifecycleDelta[]): string {
+  const all = deltas.map(({ repository }) => repository);
+  return all.length <= named
+    ? all.join(", ")
+    : `${all.slice(0, named).join(", ")} and ${all.length - named} more`;
+}
