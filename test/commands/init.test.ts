@@ -106,6 +106,20 @@ describe("init", () => {
     expectUnchanged();
   });
 
+  test("at a terminal, it shows the file, and without a yes it writes nothing", async () => {
+    const { code, printed } = await atTerminal(
+      workspace,
+      ["init", ...flags, "--name", "staging", "--tier", "production", "--repositories", "web-app"],
+      [{ question: "Write environments/staging.ts", act: press("n") }],
+      { CI: undefined },
+    );
+
+    expect(code, printed).toBe(1);
+    expect(printed).toContain('encryptionType: "KMS"');
+    expect(printed).toContain("Not confirmed; nothing was written.");
+    expectUnchanged();
+  });
+
   test("Ctrl-C while the project is synthesized takes both files back", async () => {
     const { code, printed } = await atTerminal(
       workspace,
