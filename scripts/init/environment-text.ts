@@ -70,8 +70,9 @@ function repositoriesText(answers: Answers, surroundings: Surroundings): string 
 }
 
 /** Comments in the first repository. */
-function nextOptions({ accountId, region }: Answers): string[] {
-  const replica = replicaRegion(region);
+function nextOptions({ accountId, region, repositories: [first = "", ...others] }: Answers): string[] {
+  // A replication filter is a prefix, so it would replicate such a repository too.
+  const replica = others.some((name) => name.startsWith(first)) ? undefined : replicaRegion(region);
   const other = ["111122223333", "444455556666"].find((account) => account !== accountId);
   return [
     "// untaggedExpiryDays: 7,",
