@@ -41,6 +41,7 @@ describe("help", () => {
     ["lock --help", "Usage: lock [options] [flags...]"],
     ["imports --help", "replicas that ECR created. The next deploy imports them."],
     ["synth --help", "Usage: synth [options]"],
+    ["init --help", "130 after Ctrl-C, and nothing was written."],
     ["try --help", "npm run try -- --down          ends the trial from another terminal"],
   ])("%s prints the help", async (command, usage) => {
     const { code, stdout, stderr } = await workspace.command(command.split(" "));

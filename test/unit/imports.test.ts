@@ -133,6 +133,7 @@ const floors: readonly (readonly string[])[] = [
     "scripts/ecr",
     "scripts/failover",
     "scripts/imports",
+    "scripts/init",
     "scripts/secrets",
     "scripts/shards",
     "scripts/try",
