@@ -24,7 +24,7 @@ const { nativeCompiler } = require("../../start/compiler.cjs") as {
 const { takeLock } = require("../../start/lock.cjs") as { takeLock(file: string): () => void };
 
 /** Where everything is that tests import. */
-const folders = ["bench", "environments", "layers", "modules", "scripts", "test/support"];
+const folders = ["bench", "emulator", "environments", "layers", "modules", "scripts", "test/support"];
 const imported = ["cdktf.json", "package.json"];
 /** Settings of the compiler, and its version. */
 const settings = ["tsconfig.json", "tsconfig.build.json", "node_modules/typescript/package.json"];
