@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import type { Environment } from "../../environments/plan/environment";
 import { CommandError } from "../runner/command";
+import { interruptible } from "../runner/interruption";
 import { nameOf } from "./image/image-id";
 import { type ProtectedRepository, protectRepository } from "./protection/protect-repository";
 import { protectionText } from "./protection/protection-output";
 import { makesTags } from "./protection/protection-plan";
-import { interruptible } from "../runner/interruption";
 import { type LiveOptions, withLiveOptions } from "./running/live-options";
 import {
   chosenEnvironment,

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { CommandError } from "../../runner/command";
+import { interruptible } from "../../runner/interruption";
 import { imageNamed } from "../image/image-id";
 import { counted } from "../preview-output";
-import { interruptible } from "../../runner/interruption";
 import { newTable } from "../table";
 import {
   chosenEnvironment,

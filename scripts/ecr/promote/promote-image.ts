@@ -1,6 +1,7 @@
 import type { Environment } from "../../../environments/plan/environment";
 import { heldAs, type LackingImage, lackOf } from "../../../modules/ecr/replication/replica-comparison";
 import { CommandError } from "../../runner/command";
+import { interruptible } from "../../runner/interruption";
 import { reasonOf } from "../account-connection";
 import { findImage } from "../image/found-image";
 import type { ImageId } from "../image/image-id";
@@ -11,7 +12,6 @@ import { listedImages } from "../listed-images";
 import { liveImages } from "../live-images";
 import type { RepositoryPlace } from "../replication/copy/copy-place";
 import { copyImages } from "../replication/copy/image-copy";
-import { interruptible } from "../../runner/interruption";
 import { ProgressBar } from "../replication/progress-bar";
 import { imageFamily } from "./image-family";
 

@@ -122,3 +122,25 @@ test("every command that a page shows is one that a test runs, with each of its 
 
   expect(untested).toEqual([]);
 });
+
+/** What the project prints: commands in its texts, where any value stands for an expression. */
+const printed = readdirSync("scripts", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .flatMap((file) => {
+    const text = readFileSync(join("scripts", file), "utf8").replace(/\$\{[^{}]*\}/g, "x");
+    const codes = text.match(/npm run [^"`\n]+/g) ?? [];
+    return codes
+      .flatMap((code) => shownCommands(`\`\`\`\n${code}\n\`\`\`\n`))
+      .map((shown) => ({ file, ...shown }));
+  });
+
+test("every command that the project prints has options that its program knows", async () => {
+  const refused: string[] = [];
+  for (const command of printed.filter(isParsed).filter(({ text }) => !text.includes("<"))) {
+    const { error = "" } = await parsed(command);
+    if (error.includes("unknown option")) refused.push(`${command.file}: ${command.text}: ${error}`);
+  }
+
+  expect(printed.length).toBeGreaterThan(50);
+  expect(refused).toEqual([]);
+});
