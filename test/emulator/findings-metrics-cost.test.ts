@@ -7,8 +7,8 @@ import {
   StartImageScanCommand,
 } from "@aws-sdk/client-ecr";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { atTerminal } from "../support/commands/terminal";
 import { clientConfig } from "../../emulator/client-config";
+import { atTerminal } from "../support/commands/terminal";
 import { type Emulator, startEmulator } from "../support/emulator/emulator";
 import { PushedImages } from "../support/emulator/pushed-images";
 import { setScanResults } from "../support/emulator/scan-results";

@@ -10,11 +10,11 @@ import {
 } from "@aws-sdk/client-ecr";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { parse } from "yaml";
-import { Repository } from "../support/commands/repository";
 import { clientConfig } from "../../emulator/client-config";
+import { ImageRegistry } from "../../emulator/image-registry";
+import { Repository } from "../support/commands/repository";
 import { type Emulator, startEmulator } from "../support/emulator/emulator";
 import { writeEnvironments } from "../support/emulator/environment-files";
-import { ImageRegistry } from "../../emulator/image-registry";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { Workspace } from "../support/emulator/workspace";
 import { type JobRun, runWorkflow } from "../support/pipelines/github-run";

@@ -126,7 +126,7 @@ describeWithTerraform("npm run try", () => {
         /The gate refuses api-service:v1\.0\.0; nothing was copied\./,
       ],
       [/ promote .* --severity CRITICAL/, 0, /1 image was copied to myproject-dev-my-app\./],
-      [/ image-exists /, 0, /^sha256:[0-9a-f]{64}\n$/],
+      [/ image-exists /, 0, /^sha256:[0-9a-f]{64}$/m],
       [/ lifecycle preview /, 0, /13 images, 3 expire/],
     ];
 
