@@ -25,11 +25,11 @@ import { replicationCommand } from "./ecr/replication-command";
 import { parseCommands } from "./runner/arguments";
 import { run } from "./runner/command";
 
-/** `npm run ecr -- <command>`: inspect registries, replicas, lifecycle policies, manifests, images and costs. Only a backfill and a rescan change something. */
+/** `npm run ecr -- <command>`: inspect registries, replicas, lifecycle policies, manifests, images and costs. */
 run(async () => {
   let exitCode = 0;
   const program = new Command("ecr").description(
-    "Inspect registries and what happens to their images. Only replication backfill --apply and rescan change anything.",
+    "Inspect registries and what happens to their images. Only rescan, and commands with --apply, change anything.",
   );
   const setExitCode = (code: number) => {
     exitCode = code;

@@ -2,18 +2,12 @@ import type { Command } from "commander";
 import type { Environment } from "../../environments/plan/environment";
 import { registryHost } from "../../modules/ecr/repository/repository-address";
 import { listedProject } from "../environment-files/listed-project";
+import { environmentNamed } from "../runner/selection";
 import type { AccountConnection as Connection } from "./account-connection";
 import { dockerLogin } from "./doctor/docker-login";
 import { type Check, type Finding, findingsOf, ok } from "./doctor/finding";
 import { lockFile, nodeVersion, terraformVersion } from "./doctor/machine";
-import {
-  chosenEnvironment,
-  type SetExitCode,
-  type VerbHelp,
-  type VerbOptions,
-  verb,
-  writeResult,
-} from "./verb";
+import { type SetExitCode, type VerbHelp, type VerbOptions, verb, writeResult } from "./verb";
 
 const help: VerbHelp = {
   notes: `Checks this machine (Node.js, Terraform, the lock of the provider, Docker's login) and, with AWS credentials, the account, the
@@ -34,10 +28,11 @@ export function doctorCommand(setExitCode: SetExitCode): Command {
     "Find what is wrong with this machine, the account and the registry, and say what to do.",
     help,
   ).action(async (options: VerbOptions) => {
-    const environment = chosenEnvironment(options);
+    const { environments } = listedProject();
+    const environment = environmentNamed(options.env, environments);
     const findings = [
       ...(await findingsOf(localChecks(environment))),
-      ...(await findingsInAccount(environment)),
+      ...(await findingsInAccount(environment, environments)),
     ];
     writeResult(options, { environment: environment.name, findings }, () => findingsText(findings));
     const has = (state: Finding["state"]) => findings.some((finding) => finding.state === state);
@@ -57,12 +52,14 @@ const localChecks = (environment: Environment): Check[] => [
 ];
 
 /** The checks that need AWS. Without credentials, the first says so and the others are not made. */
-async function findingsInAccount(environment: Environment): Promise<Finding[]> {
+async function findingsInAccount(
+  environment: Environment,
+  environments: readonly Environment[],
+): Promise<Finding[]> {
   const { AccountConnection } = await import("./account-connection.js");
   const { repositories, stateBucket } = await import("./doctor/account-checks.js");
   const { consumerImages } = await import("./doctor/consumer-images.js");
   const { registryDrift } = await import("./doctor/registry-drift.js");
-  const { environments } = listedProject();
   let account: Connection;
   try {
     account = await AccountConnection.open(environment);

@@ -23,7 +23,7 @@ interface GateOptions extends VerbOptions {
 const gateHelp: VerbHelp = {
   notes: `Basic scanning, and enhanced scanning with Amazon Inspector. Of a manifest list, the image of each platform is judged.
 An image whose scan does not end in time, fails or is not supported does not pass.
-If the registry scans a repository by hand only, start the scan first: aws ecr start-image-scan.`,
+If the registry scans a repository by hand only, start the scan first: npm run ecr -- rescan.`,
   exitCodes: {
     0: "the image passes",
     2: "it has findings of the severity or worse",

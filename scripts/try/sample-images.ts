@@ -48,7 +48,7 @@ export async function pushSamples(
   if (full !== undefined) await push(full.name, tagsFrom(few + 1, few + full.kept - 1));
   const digests: Record<string, string> = {};
   for (const shortName of shortNames)
-    digests[shortName] = await registry.push(names[shortName] ?? "", newestTag);
+    digests[shortName] = await registry.pushWhole(names[shortName] ?? "", newestTag);
   const [scanned = ""] = shortNames;
   const changed = shortNames.at(-1) ?? "";
   const ecr = new ECRClient(clientConfig(variables, environment.region));

@@ -183,6 +183,18 @@ describeWithTerraform("ecr verbs", () => {
     expect(text.stderr).toBe(`${name}: 5 images, 2 of which match.\n`);
   });
 
+  test("images are listed by tag, signature, age and size", async () => {
+    const of = (...args: string[]) => json("images", "--repository", "web-app", ...args);
+    const untagged = await of("--untagged", "--pushed-before", "30", "--sort", "size");
+    const unsigned = await of("--unsigned", "--limit", "all", "--tag", "v*");
+
+    expect(untagged).toMatchObject({ images: [], matching: 0, total: 5 });
+    expect(unsigned.images.map(({ tags }: { tags: string[] }) => tags.join()).toSorted()).toEqual([
+      "v2",
+      "v3",
+    ]);
+  });
+
   test("platforms are read only when asked for, because ECR counts it as a pull", async () => {
     const before = await json("images", "--repository", "web-app", "--tag", "v1");
     const list = await json("images", "--repository", "web-app", "--platform", "linux/arm64");

@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -95,6 +103,41 @@ describeWithTerraform("npm run try", () => {
       const ran = await trial.paste(command);
       expect(ran.code, `${command}\n${ran.stdout}${ran.stderr}`).toBe(code);
       expect(ran.stdout).toContain(text);
+    }
+  });
+
+  test("the tutorial can be followed in it, with what it prints", async () => {
+    const page = readFileSync("docs/tutorial.md", "utf8");
+    const commands = page.match(/^npm run --silent try -- exec npm .*$/gm) ?? [];
+    const [wrong = "", right = ""] = page.match(/^"my-app": .*$/gm) ?? [];
+    const file = /\S+\/environments\/dev\.ts/.exec(await trial.until(/--down\n/))?.[0] ?? "";
+    const declare = (from: string, to: string) =>
+      writeFileSync(file, readFileSync(file, "utf8").replace(from, to));
+    const steps: [RegExp, number, RegExp, (() => void)?][] = [
+      [/ images /, 0, /^v1\.0\.0\t/m],
+      [/ scan-findings /, 2, /1 finding is HIGH or worse\./],
+      [/ synth$/, 1, /did you mean "IMMUTABLE"/, () => declare("worker: {", `${wrong}\nworker: {`)],
+      [/ synth$/, 0, /compute-dev/, () => declare(wrong, right)],
+      [/ deploy /, 0, /compute-dev +2 created/],
+      [/ push-commands /, 0, /^docker push "\S+\/myproject-dev-my-app:v1\.0\.0"$/m],
+      [
+        / promote --from dev --to dev --repository my-app /,
+        3,
+        /The gate refuses api-service:v1\.0\.0; nothing was copied\./,
+      ],
+      [/ promote .* --severity CRITICAL/, 0, /1 image was copied to myproject-dev-my-app\./],
+      [/ image-exists /, 0, /^sha256:[0-9a-f]{64}$/m],
+      [/ lifecycle preview /, 0, /13 images, 3 expire/],
+    ];
+
+    expect(commands).toHaveLength(steps.length);
+    for (const [index, [pattern, code, text, edit]] of steps.entries()) {
+      const command = commands[index] ?? "";
+      expect(command).toMatch(pattern);
+      edit?.();
+      const { stdout, stderr, ...ran } = await trial.paste(command);
+      expect(ran.code, `${command}\n${stdout}${stderr}`).toBe(code);
+      expect(stdout + stderr).toMatch(text);
     }
   });
 

@@ -25,7 +25,7 @@ const { takeLock } = require("../../start/lock.cjs") as { takeLock(file: string)
 
 /** Where everything is that tests import. */
 const folders = ["bench", "emulator", "environments", "layers", "modules", "scripts", "test/support"];
-const imported = ["cdktf.json"];
+const imported = ["cdktf.json", "package.json"];
 /** Settings of the compiler, and its version. */
 const settings = ["tsconfig.json", "tsconfig.build.json", "node_modules/typescript/package.json"];
 
@@ -49,8 +49,9 @@ export function compiledSources(): Plugin {
     },
     resolveId(source, importer) {
       if (importer === undefined || !source.startsWith(".")) return undefined;
-      const file = `${relative(project, resolve(dirname(importer), source))}.ts`;
-      return compiled.has(file) ? join(output, programOf(file)) : undefined;
+      const file = relative(project, resolve(dirname(importer), source));
+      const found = [`${file}.ts`, file].find((each) => compiled.has(each));
+      return found && join(output, programOf(found));
     },
   };
 }

@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parsedCommand } from "../../support/docs/parsed-command";
+import { type ShownCommand, shownCommands } from "../../support/docs/shown-commands";
+
+const pages = [
+  "README.md",
+  ...readdirSync("docs")
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `docs/${file}`),
+];
+
+const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
+
+const commands = pages.flatMap((page) =>
+  shownCommands(readFileSync(page, "utf8")).map((shown) => ({ page, ...shown })),
+);
+
+/** The program that a script starts; `undefined` for one of another tool, such as vitest. */
+const programIn = (script: string): string | undefined =>
+  /^(?:exec )?node run\.cjs (scripts\/\w+)$/.exec(scripts[script] ?? "")?.[1];
+
+/** A trial runs any command: what follows `exec` is not parsed. */
+const isParsed = ({ script, args }: ShownCommand): boolean =>
+  programIn(script) !== undefined && script !== "docs" && !(script === "try" && args[0] === "exec");
+
+const parsed = ({ script, args }: ShownCommand) =>
+  parsedCommand(script, args, () => import(/* @vite-ignore */ `../../../${programIn(script)}`));
+
+test("commands are found in code, with their words as a shell splits them", () => {
+  const block = (language: string, text: string) => `\`\`\`${language}\n${text}\n\`\`\`\n`;
+  const page = [
+    "Run `npm run synth`.\n",
+    block("bash", "npm run --silent ecr -- urls --env dev | head # npm runs it\nnpm run lock    # once"),
+    block("bash", "npm run ecr -- images \\\n  --tag 'v1.* |' --json > \"a b\""),
+    block("text", "    npm run --silent try -- exec npm run --silent ecr -- urls --env dev"),
+    block("bash", 'eval "$(npm --prefix ~/p run --silent ecr -- completion bash)"'),
+    block("dockerfile", "RUN npm run build && npm prune"),
+  ].join("\n");
+
+  const inText = "| `npm run diff -- dev` | `npm run ecr -- <verb>` | `npm run secrets -- set …` |";
+
+  expect(shownCommands(`${page}\n${inText}`).map(({ script, args }) => [script, ...args])).toEqual([
+    ["ecr", "urls", "--env", "dev"],
+    ["lock"],
+    ["ecr", "images", "--tag", "v1.* |", "--json"],
+    ["try", "exec", "npm", "run", "--silent", "ecr", "--", "urls", "--env", "dev"],
+    ["ecr", "urls", "--env", "dev"],
+    ["ecr", "completion", "bash"],
+    ["diff", "dev"],
+  ]);
+});
+
+test.each([
+  ["ecr", ["nonsense"], "error: unknown command 'nonsense'"],
+  ["ecr", ["tags", "--env", "dev"], "error: required option '--repository <name>' not specified"],
+  ["ecr", ["top", "--env", "dev", "--by", "luck"], "Allowed choices are pulls, size, images, findings."],
+  ["secrets", ["list", "--env", "dev", "--all"], "error: unknown option '--all'"],
+  ["deploy", ["--layer", "compute"], "error: missing required argument 'environment'"],
+  ["diff", ["dev", "--layer", "moat"], "Choose from bootstrap"],
+  ["synth", ["--strictly"], "error: unknown option '--strictly'"],
+])("%s %j is refused", async (script, args, message) => {
+  const { error } = await parsed({ text: "", script, args, inText: false });
+
+  expect(error).toContain(message);
+});
+
+test.each(["README.md", "docs/guide.md", "docs/tutorial.md", "docs/commands.md"])(
+  "%s shows commands",
+  (page) => {
+    expect(commands.filter((command) => command.page === page).length).toBeGreaterThan(5);
+  },
+);
+
+test("every script that a page names is one of package.json", () => {
+  expect(commands.filter(({ script }) => !Object.hasOwn(scripts, script))).toEqual([]);
+});
+
+/** In a sentence, a command without options is its name: what it requires is left out. */
+const isName = ({ args, inText }: ShownCommand): boolean =>
+  inText && !args.some((word) => word.startsWith("-"));
+
+test("every command that a page shows is one that its program accepts", async () => {
+  const refused: string[] = [];
+  for (const command of commands.filter(isParsed)) {
+    const { error } = await parsed(command);
+    const isComplete = !(isName(command) && error?.startsWith("error: required option"));
+    if (error !== undefined && isComplete) refused.push(`${command.page}: ${command.text}: ${error}`);
+  }
+
+  expect(refused).toEqual([]);
+});
+
+/** The tests that run commands: text by file, without lines that only ask for help. */
+const tests = ["test/commands", "test/emulator", "test/support"].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) =>
+      readFileSync(join(folder, file), "utf8").replace(/^.*(?:--help|-h|\bhelp \w+)["' ].*$/gm, ""),
+    ),
+);
+
+/** Tests with command lines that have each of these words, before an option, another argument or the end of the line. */
+function testsThatRun(words: readonly string[]): string[] {
+  const end = "(?:[\"'`](?:,\\s*(?:[\"'`]|\\.\\.\\.|\\w+[\\],])|[)\\]])| --| bash)";
+  const lines = words.map((word) => new RegExp(`(?<!(?:test|describe\\w*)\\()["'\` ]${word}${end}`));
+  return tests.filter((text) => lines.every((line) => line.test(text)));
+}
+
+test("every command that a page shows is one that a test runs, with each of its options", async () => {
+  const untested: string[] = [];
+  // The tests try an environment without --all, which this page has, too.
+  for (const command of commands.filter(isParsed).filter(({ page }) => page !== "docs/try.md")) {
+    const { path } = await parsed(command);
+    const running = testsThatRun(path.length === 0 ? [command.script] : path);
+    const options = command.args.flatMap((word) => /^--(?!help)[\w-]+/.exec(word)?.[0] ?? []);
+    const missing = options.filter((option) => !running.some((text) => text.includes(option)));
+    if (running.length === 0) untested.push(`${command.page}: ${command.text}`);
+    else if (missing.length > 0) untested.push(`${command.page}: ${command.text}: ${missing.join(", ")}`);
+  }
+
+  expect(untested).toEqual([]);
+});
+
+/** What the project prints: commands in its texts, where any value stands for an expression. */
+const printed = readdirSync("scripts", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .flatMap((file) => {
+    const text = readFileSync(join("scripts", file), "utf8").replace(/\$\{[^{}]*\}/g, "x");
+    const codes = text.match(/npm run [^"`\n]+/g) ?? [];
+    return codes
+      .flatMap((code) => shownCommands(`\`\`\`\n${code}\n\`\`\`\n`))
+      .map((shown) => ({ file, ...shown }));
+  });
+
+test("every command that the project prints has options that its program knows", async () => {
+  const refused: string[] = [];
+  for (const command of printed.filter(isParsed).filter(({ text }) => !text.includes("<"))) {
+    const { error = "" } = await parsed(command);
+    if (error.includes("unknown option")) refused.push(`${command.file}: ${command.text}: ${error}`);
+  }
+
+  expect(printed.length).toBeGreaterThan(50);
+  expect(refused).toEqual([]);
+});
