@@ -33,6 +33,20 @@ test.each<[unknown, string[]]>([
   expect(gained(undefined, policy(allow(principal, "s:A")))).toEqual(expected);
 });
 
+test("everyone of the own account is nobody from outside", () => {
+  const of = (operator: string, account: unknown) =>
+    gained(
+      undefined,
+      policy(allow("*", "s:A", { Condition: { [operator]: { "aws:PrincipalAccount": account } } })),
+    );
+
+  expect(of("StringEquals", own)).toEqual([]);
+  expect(of("StringEquals", [own])).toEqual([]);
+  expect(of("StringEquals", [own, other])).toHaveLength(1);
+  expect(of("StringEqualsIfExists", own)).toHaveLength(1);
+  expect(of("StringNotEquals", own)).toHaveLength(1);
+});
+
 test("NotPrincipal, NotAction and NotResource are for all but these", () => {
   const statement = { Effect: "Allow", NotPrincipal: { AWS: own }, NotAction: "s:A", NotResource: "arn:x" };
 
