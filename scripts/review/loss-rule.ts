@@ -29,6 +29,10 @@ export const currentValue = ({ change }: ResourceChange, attribute: string): unk
 /** Whether the plan creates a new resource in its place. */
 export const isReplaced = ({ change }: ResourceChange): boolean => change.actions.includes("create");
 
+/** Whether the plan destroys it because the configuration no longer has it, and not for `-destroy`. */
+export const isUndeclared = ({ action_reason: reason }: ResourceChange): boolean =>
+  reason === "delete_because_no_resource_config";
+
 /** Why Terraform destroys or replaces it: the attributes that force a replacement, or the reason in the plan. */
 export function lossReasons(change: ResourceChange): string[] {
   const { change: details, action_reason: reason, address } = change;
@@ -36,7 +40,7 @@ export function lossReasons(change: ResourceChange): string[] {
     attributeTexts(change, path).map(({ text }) => text),
   );
   if (forced.length > 0) return forced;
-  if (reason === "delete_because_no_resource_config")
+  if (isUndeclared(change))
     return [
       "No longer in the configuration: an entry in the environment file was removed or renamed, or an option that creates this has changed.",
     ];

@@ -49,6 +49,7 @@ export function accessChange(
     gained: lines(
       "gains",
       uncovered(access, oldAccess).filter(({ isOutside }) => isOutside),
+      oldAccess,
     ),
     lost: lines("loses", uncovered(oldAccess, access)),
     undenied: old
@@ -58,11 +59,24 @@ export function accessChange(
   };
 }
 
+/** The narrower conditions under which somebody had the same access before, e.g. `; until now only if Bool a:B = true`. */
+function untilNow(access: Access, before: readonly Access[]): string {
+  const narrower = before.filter(
+    (other) =>
+      uncovered([other], [access]).length === 0 &&
+      uncovered([{ ...access, condition: other.condition, variables: other.variables }], [other]).length ===
+        0,
+  );
+  const conditions = [...new Set(narrower.map(({ condition }) => conditionText(condition)))].toSorted();
+  return conditions.length === 0 ? "" : `; until now only if ${conditions.join(" or if ")}`;
+}
+
 /** A line for each principal, resource and condition, with all actions. */
-function lines(verb: string, changed: readonly Access[]): AccessLine[] {
+function lines(verb: string, changed: readonly Access[], before: readonly Access[] = []): AccessLine[] {
   const groups = new Map<string, Access[]>();
   for (const access of changed) {
-    const group = JSON.stringify([access.principal, access.resource, conditionText(access.condition)]);
+    const until = untilNow(access, before);
+    const group = JSON.stringify([access.principal, access.resource, conditionText(access.condition), until]);
     groups.set(group, [...(groups.get(group) ?? []), access]);
   }
   return [...groups.values()].flatMap((group) => {
@@ -73,6 +87,6 @@ function lines(verb: string, changed: readonly Access[]): AccessLine[] {
     const actions = [...new Set(group.map(({ action }) => action))].toSorted().join(", ");
     const where = resource === undefined || resource === "*" ? "" : ` on ${resource}`;
     const when = condition === "" ? "" : `${conditionMark}${condition}`;
-    return [{ text: `${principal} ${verb} ${actions}${where}${when}`, resource }];
+    return [{ text: `${principal} ${verb} ${actions}${where}${when}${untilNow(first, before)}`, resource }];
   });
 }

@@ -13,6 +13,12 @@ export function uncovered(all: readonly Access[], others: readonly Access[]): Ac
   return all.filter((access) => !others.some((other) => covers(other, access)));
 }
 
+/** Whether the version of each policy has variables. */
+interface HasVariables {
+  readonly wide: boolean;
+  readonly narrow: boolean;
+}
+
 function covers(wide: Access, narrow: Access): boolean {
   const hasVariables = { wide: wide.variables !== undefined, narrow: narrow.variables !== undefined };
   const noVariables = { wide: false, narrow: false };
@@ -21,7 +27,7 @@ function covers(wide: Access, narrow: Access): boolean {
     coversNames(inLowerCase(wide.actions), inLowerCase(narrow.actions), noVariables) &&
     (wide.resources === undefined ||
       coversNames(wide.resources, narrow.resources ?? { pattern: "*" }, hasVariables)) &&
-    hasConditionsOf(wide, narrow) &&
+    hasConditionsOf(wide, narrow, hasVariables) &&
     // Where a request lacks a variable, IAM may ignore the whole statement.
     (wide.variables ?? []).every((name) => narrow.variables?.includes(name))
   );
@@ -51,11 +57,7 @@ function coversWho(wide: Who, narrow: Who): boolean {
 const isSame = (one: Principal, other: Principal): boolean => one.type === other.type && one.id === other.id;
 
 /** Of what is named by exception, less is excluded; a single name covers it only if it is the wildcard for everything. */
-function coversNames(
-  wide: Names,
-  narrow: Names,
-  hasVariables: { readonly wide: boolean; readonly narrow: boolean },
-): boolean {
+function coversNames(wide: Names, narrow: Names, hasVariables: HasVariables): boolean {
   const [outer, inner] = [{ wide: hasVariables.narrow, narrow: hasVariables.wide }, hasVariables];
   if ("allBut" in wide)
     return (
@@ -65,22 +67,36 @@ function coversNames(
   return "allBut" in narrow ? wide.pattern === "*" : coversPattern(wide.pattern, narrow.pattern, inner);
 }
 
-/** Whether every test in the conditions of one access is also in those of another, with the same or more values. */
-function hasConditionsOf(wide: Access, narrow: Access): boolean {
+/** Whether every test in the conditions of one access is also in those of another, with the same or narrower values. */
+function hasConditionsOf(wide: Access, narrow: Access, hasVariables: HasVariables): boolean {
   const tests = testsIn(narrow);
-  return testsIn(wide).every(([operator, key, values]) =>
-    tests.some(
-      ([otherOperator, otherKey, others]) =>
-        operator === otherOperator && key === otherKey && isNarrower(operator, others, values),
-    ),
-  );
+  return testsIn(wide).every((test) => tests.some((other) => isNarrower(other, test, hasVariables)));
 }
 
-/** Of several values one has to match; with a negated operator, none may. Of other operators only equal lists compare. */
-function isNarrower(operator: string, values: readonly string[], than: readonly string[]): boolean {
+/**
+ * Of several values one has to match; with a negated operator, none may. Patterns of `StringLike` also compare with the
+ * texts of `StringEquals`; of other operators only equal values compare.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+function isNarrower(
+  [operator, key, values]: Test,
+  [wideOperator, wideKey, than]: Test,
+  hasVariables: HasVariables,
+): boolean {
+  if (key !== wideKey) return false;
   const isWithin = (some: readonly string[], all: readonly string[]) =>
     some.every((value) => all.includes(value));
-  if (/^forallvalues:|^null$|^bool/.test(operator)) return isWithin(values, than) && isWithin(than, values);
+  if (operator === wideOperator && /^forallvalues:|^null$|^bool/.test(operator))
+    return isWithin(values, than) && isWithin(than, values);
+  const matches = (patterns: readonly string[], texts: readonly string[], has: HasVariables) =>
+    texts.every((text) => patterns.some((pattern) => coversPattern(pattern, text, has)));
+  // A `*` or `?` that StringEquals takes as text is compared as a wildcard, which matches more than this text.
+  if (wideOperator === "stringlike" && /^string(?:like|equals)$/.test(operator))
+    return matches(than, values, hasVariables);
+  if (operator === "stringnotlike" && /^stringnot(?:like|equals)$/.test(wideOperator))
+    return matches(values, than, { wide: hasVariables.narrow, narrow: hasVariables.wide });
+  if (operator !== wideOperator) return false;
   return /not/.test(operator) ? isWithin(than, values) : isWithin(values, than);
 }
 

@@ -1,4 +1,11 @@
-import { currentValue, isReplaced, type LossContext, type LossExplanation, lossReasons } from "./loss-rule";
+import {
+  currentValue,
+  isReplaced,
+  isUndeclared,
+  type LossContext,
+  type LossExplanation,
+  lossReasons,
+} from "./loss-rule";
 import type { ResourceChange } from "./terraform-plan";
 
 /**
@@ -8,12 +15,11 @@ import type { ResourceChange } from "./terraform-plan";
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html images need force
  */
 export function explainRepository(change: ResourceChange, { layer }: LossContext): LossExplanation {
-  const images = imagesOf(currentValue(change, "force_delete") === true);
+  const forced = currentValue(change, "force_delete") === true;
+  const images = imagesOf(forced);
   const { meaning, remedies } = isReplaced(change)
     ? replacementOf(change)
-    : layer === "replicas"
-      ? replicaDeletion
-      : deletion;
+    : deletionOf(change, layer === "replicas" ? replicaDeletion : deletion, forced);
   return {
     name: String(currentValue(change, "name")),
     sentences: [...lossReasons(change), meaning, images, ...remedies],
@@ -34,7 +40,9 @@ export function explainPublicRepository(change: ResourceChange): LossExplanation
         ? "A public repository cannot be renamed: Terraform would delete it with all its images and create a new one."
         : "Terraform would delete the public repository, and everyone who pulls from it would fail.",
       imagesOf(currentValue(change, "force_destroy") === true),
-      "To keep it: restore its entry under its old short name in ecr.publicRepositories.",
+      ...(isReplaced(change) || isUndeclared(change)
+        ? ["To keep it: restore its entry under its old short name in ecr.publicRepositories."]
+        : []),
     ],
   };
 }
@@ -46,22 +54,33 @@ function imagesOf(forced: boolean): string {
     : "forceDelete is not deployed: while it holds images, ECR refuses with RepositoryNotEmptyException, and the deploy fails.";
 }
 
-const deletion = {
+interface Deletion {
+  readonly meaning: string;
+  /** How to keep what is no longer in the configuration. */
+  readonly toKeep: readonly string[];
+  readonly toForce: string;
+}
+
+const deletion: Deletion = {
   meaning: "Terraform would delete the repository.",
-  remedies: [
+  toKeep: [
     "To keep it: restore its entry under its old short name.",
     "To rename it: add the new short name next to the old one, copy the images, and remove the old one in a later deploy.",
-    "To delete it with its images: deploy forceDelete: true first.",
   ],
+  toForce: "To delete it with its images: deploy forceDelete: true first.",
 };
 
-const replicaDeletion = {
+const replicaDeletion: Deletion = {
   meaning: "Terraform would delete the replica. Its source and the images there stay.",
-  remedies: [
-    "To keep it: restore the destination in replicationDestinations of its source.",
-    "To delete it with its images: deploy forceDelete: true of its source first.",
-  ],
+  toKeep: ["To keep it: restore the destination in replicationDestinations of its source."],
+  toForce: "To delete it with its images: deploy forceDelete: true of its source first.",
 };
+
+/** A plan with `-destroy` deletes what is still in the configuration: there is no entry to restore. */
+const deletionOf = (change: ResourceChange, { meaning, toKeep, toForce }: Deletion, forced: boolean) => ({
+  meaning,
+  remedies: [...(isUndeclared(change) ? toKeep : []), ...(forced ? [] : [toForce])],
+});
 
 const replacement = "Terraform would delete the repository with all its images and create a new one.";
 

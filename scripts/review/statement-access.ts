@@ -14,7 +14,12 @@ export function accessIn(statements: readonly StatementJson[], accountId: string
     const variables = Version === "2012-10-17" ? variablesIn([Resource, NotResource, Condition]) : undefined;
     const everywhere = Resource === undefined && NotResource === undefined;
     const resources = everywhere ? [undefined] : namesIn(Resource, NotResource);
-    return granteesOf(statement, accountId).flatMap((grantee) =>
+    const isOwn = isOnlyForAccount(Condition as object, accountId);
+    const grantees = granteesOf(statement, accountId).map((grantee) => ({
+      ...grantee,
+      isOutside: grantee.isOutside && !(isOwn && isPrincipalOfAws(grantee.who)),
+    }));
+    return grantees.flatMap((grantee) =>
       namesIn(Action, NotAction).flatMap((actions) =>
         resources.map((names) => {
           const said = { ...grantee, action: nameOf(actions), resource: names && nameOf(names), ...rest };
@@ -25,6 +30,24 @@ export function accessIn(statements: readonly StatementJson[], accountId: string
     );
   });
 }
+
+const isPrincipalOfAws = (who: Who): boolean => "allBut" in who || who.type === "AWS";
+
+/**
+ * Whether a condition lets in principals of one account alone, as the policies of VPC endpoints do.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalaccount
+ */
+const isOnlyForAccount = (condition: object, accountId: string): boolean =>
+  Object.entries(condition).some(
+    ([operator, keys]) =>
+      operator.toLowerCase() === "stringequals" &&
+      Object.entries(keys as object).some(
+        ([key, values]) =>
+          key.toLowerCase() === "aws:principalaccount" &&
+          [values].flat().every((value) => String(value) === accountId),
+      ),
+  );
 
 /** Each of a list, or all but those of the other list. */
 const namesIn = (listedNames: unknown, excluded: unknown): Names[] =>

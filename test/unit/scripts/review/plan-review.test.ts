@@ -111,8 +111,7 @@ test("a replacement for another reason names the reason", () => {
 test("the warning about a removed repository says whether its images are deleted with it", () => {
   const remedies = `
   To keep it: restore its entry under its old short name.
-  To rename it: add the new short name next to the old one, copy the images, and remove the old one in a later deploy.
-  To delete it with its images: deploy forceDelete: true first.`;
+  To rename it: add the new short name next to the old one, copy the images, and remove the old one in a later deploy.`;
   const removed =
     "No longer in the configuration: an entry in the environment file was removed or renamed, or an option that creates this has changed.";
 
@@ -120,7 +119,8 @@ test("the warning about a removed repository says whether its images are deleted
     `WARNING: myproject-dev-removed (aws_ecr_repository.removed) would be destroyed.
   ${removed}
   Terraform would delete the repository.
-  ${refused}${remedies}`,
+  ${refused}${remedies}
+  To delete it with its images: deploy forceDelete: true first.`,
   );
   expect(warningFor("aws_ecr_repository.removed_forced")).toBe(
     `WARNING: myproject-dev-removed-forced (aws_ecr_repository.removed_forced) would be destroyed.
@@ -128,6 +128,16 @@ test("the warning about a removed repository says whether its images are deleted
   Terraform would delete the repository.
   forceDelete is deployed: ECR deletes the repository with the images in it.${remedies}`,
   );
+});
+
+test("a plan with -destroy says nothing about an entry to restore, because it is still there", () => {
+  const { action_reason: _, ...destroyed } = realChange("aws_ecr_repository.removed");
+
+  expect(review(destroyed).losses[0]?.sentences).toEqual([
+    "Terraform would delete the repository.",
+    refused,
+    "To delete it with its images: deploy forceDelete: true first.",
+  ]);
 });
 
 test("the warning about a replica says that its source stays", () => {

@@ -18,6 +18,25 @@ describe("reviews of real plans", () => {
     await expect(page(plans)).toMatchFileSnapshot(join(__dirname, "plans", `${name}.md`));
   });
 
+  test("the exit code, the verdict and the gates agree", () => {
+    const wrong = edits.flatMap(([name, plans]) => {
+      const { verdict, gates, stacks } = reportOnRecorded(plans);
+      const found = new Set((gates?.findings ?? []).map(({ severity }) => severity));
+      const isOpen = stacks.some(({ blocks, waits }) => blocks.length > 0 || waits.length > 0);
+      const expected =
+        found.has("blocked") || stacks.some(({ blocks }) => blocks.length > 0)
+          ? 3
+          : found.size > 0 || isOpen
+            ? 2
+            : 0;
+      const [word, code] = [/^[A-Z][a-z]+/.exec(verdict.text)?.[0], exitCodeOf(verdict, "risky")];
+      const words = { 0: ["No"], 2: ["Risky"], 3: ["Blocked"] }[expected] ?? [];
+      return code === expected && words.includes(String(word)) ? [] : [[name, expected, code, verdict.text]];
+    });
+
+    expect(wrong).toEqual([]);
+  });
+
   test("every count is Terraform's", () => {
     const wrong = edits.flatMap(([name, plans]) => {
       const { stacks } = reportOnRecorded(plans);

@@ -33,6 +33,20 @@ test.each<[unknown, string[]]>([
   expect(gained(undefined, policy(allow(principal, "s:A")))).toEqual(expected);
 });
 
+test("everyone of the own account is nobody from outside", () => {
+  const of = (operator: string, account: unknown) =>
+    gained(
+      undefined,
+      policy(allow("*", "s:A", { Condition: { [operator]: { "aws:PrincipalAccount": account } } })),
+    );
+
+  expect(of("StringEquals", own)).toEqual([]);
+  expect(of("StringEquals", [own])).toEqual([]);
+  expect(of("StringEquals", [own, other])).toHaveLength(1);
+  expect(of("StringEqualsIfExists", own)).toHaveLength(1);
+  expect(of("StringNotEquals", own)).toHaveLength(1);
+});
+
 test("NotPrincipal, NotAction and NotResource are for all but these", () => {
   const statement = { Effect: "Allow", NotPrincipal: { AWS: own }, NotAction: "s:A", NotResource: "arn:x" };
 
@@ -57,7 +71,27 @@ test("another condition is another access", () => {
 
   expect(gained(policy(org("o-1")), policy(org("o-2")))).toEqual([`everyone gains s:A, ${condition} = o-2`]);
   expect(lost(policy(org("o-1")), policy(org("o-2")))).toEqual([`everyone loses s:A, ${condition} = o-1`]);
-  expect(gained(policy(org("o-1")), policy(allow("*", "s:A")))).toEqual(["everyone gains s:A"]);
+});
+
+test("a condition that is removed or widened is named", () => {
+  const subject = (operator: string, value: unknown) =>
+    allow("*", "s:A", { Condition: { [operator]: { "k:Sub": value } } });
+  const [main, every] = [subject("StringEquals", "heads/main"), subject("StringLike", "heads/*")];
+
+  expect(gained(policy(main), policy(allow("*", "s:A")))).toEqual([
+    "everyone gains s:A; until now only if StringEquals k:Sub = heads/main",
+  ]);
+  expect(gained(policy(main), policy(every))).toEqual([
+    "everyone gains s:A, if StringLike k:Sub = heads/*; until now only if StringEquals k:Sub = heads/main",
+  ]);
+  expect(lost(policy(main), policy(every))).toEqual([]);
+  expect(gained(policy(every), policy(main))).toEqual([]);
+  expect(gained(policy(main), policy(main, subject("StringEquals", "tags/v1")))).toEqual([
+    "everyone gains s:A, if StringEquals k:Sub = tags/v1",
+  ]);
+  expect(gained(policy({ ...main, Action: "s:B" }), policy(allow("*", "s:A")))).toEqual([
+    "everyone gains s:A",
+  ]);
 });
 
 test("a denial that goes or changes is named by its Sid", () => {

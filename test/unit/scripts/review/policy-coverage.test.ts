@@ -160,6 +160,21 @@ test.each<[string, ModelPolicy, ModelPolicy]>([
     role({ Resource: undefined, NotResource: "a, b" }),
   ],
   [
+    "every branch instead of one branch is more",
+    role({ Condition: { StringEquals: { "k:Sub": "repo:a/b:ref:refs/heads/main" } } }),
+    role({ Condition: { StringLike: { "k:Sub": "repo:a/b:ref:refs/heads/*" } } }),
+  ],
+  [
+    "a wildcard is only text for StringEquals",
+    role({ Condition: { StringEquals: { "k:Sub": "a/*" } } }),
+    role({ Condition: { StringLike: { "k:Sub": "a/b" } } }),
+  ],
+  [
+    "a narrower pattern that is excluded is more",
+    role({ Condition: { StringNotLike: { "k:Sub": "a/*" } } }),
+    role({ Condition: { StringNotEquals: { "k:Sub": "a/b" } } }),
+  ],
+  [
     "fewer exceptions are more",
     role({ Action: undefined, NotAction: ["s:*", "t:*"] }),
     role({ Action: undefined, NotAction: ["s:*"] }),
@@ -184,6 +199,21 @@ test.each<[string, ModelPolicy, ModelPolicy]>([
     "more exceptions",
     role({ Action: undefined, NotAction: ["s:Get"] }),
     role({ Action: undefined, NotAction: ["s:*", "t:*"] }),
+  ],
+  [
+    "one branch instead of every branch",
+    role({ Condition: { StringLike: { "k:Sub": "repo:a/b:ref:refs/heads/*" } } }),
+    role({ Condition: { StringEquals: { "k:Sub": "repo:a/b:ref:refs/heads/main" } } }),
+  ],
+  [
+    "a narrower pattern",
+    role({ Condition: { StringLike: { "k:Sub": ["a/*", "b"] } } }),
+    role({ Condition: { StringLike: { "k:Sub": ["a/b/*", "b"] } } }),
+  ],
+  [
+    "a wider pattern that is excluded",
+    role({ Condition: { StringNotEquals: { "k:Sub": "a/b" } } }),
+    role({ Condition: { StringNotLike: { "k:Sub": "a/*" } } }),
   ],
 ])("%s is not broader", (_, before, after) => {
   const clean = (policy: ModelPolicy) => JSON.parse(JSON.stringify(policy)) as ModelPolicy;
