@@ -17,6 +17,7 @@ import { type Stack, synthesizedStacks, target } from "./runner/stack";
 import { loadBalancerHosts } from "./runner/state";
 import { synthesize } from "./runner/synthesis";
 import { requireUpstream } from "./runner/upstream";
+import { stackIn } from "./runner/written-stacks";
 import { requireCacheCredentials } from "./secrets/cache-credentials";
 
 /**
@@ -66,7 +67,13 @@ async function deployStack(
 ): Promise<StackOutcome> {
   let applied: Review | undefined;
   await withPlan(stack, { lock: true, terraformFlags }, async ({ plan, review, orderBlock, apply }) => {
-    const running = await runningLosses(stack.environment, plan, awsAnswers(), new Date());
+    const running = await runningLosses(
+      stack.environment,
+      stackIn(stack.directory),
+      plan,
+      awsAnswers(),
+      new Date(),
+    );
     for (const line of running.unseen) process.stdout.write(`Images that run: ${line}\n`);
     const runningBlock = acceptRunningImageLosses
       ? undefined
