@@ -56,23 +56,23 @@ async function apply(
   };
   const stackOf = (name: string) => restored(planOf(name), folder);
   const stacks = manifest.stacks.filter(({ plan }) => plan).map(({ stack }) => stackOf(stack));
-  await approve("deploy", environment, autoApprove);
-  await requireCacheCredentials(stacks, environments);
-  if (!autoApprove && environment.tier !== "production")
-    await confirm(`Apply these plans to ${target(environment)}?`, "nothing was applied");
   const again = `npm run plan -- ${environment.name} --out ${folder}, then npm run apply -- ${folder}`;
   const log = new RunLog({
     ...{ verb: "apply", environment, command: again },
     stacks: stacks.map(({ stack }) => stack),
   });
-  await reportedRun(log, { json, markdown }, () =>
-    inOrder(stacks, { verb: "deploy", command: again }, async (stack, index) => {
+  await reportedRun(log, { json, markdown }, async () => {
+    await approve("deploy", environment, autoApprove);
+    await requireCacheCredentials(stacks, environments);
+    if (!autoApprove && environment.tier !== "production")
+      await confirm(`Apply these plans to ${target(environment)}?`, "nothing was applied");
+    await inOrder(stacks, { verb: "deploy", command: again }, async (stack, index) => {
       process.stdout.write(`\n[${index + 1}/${stacks.length}] apply ${stack.stack}\n`);
       log.begin();
       await applySaved(stack, savedOf(manifest, stack.stack), { folder, stackOf });
       log.finish(stack.stack, { outcome: "applied" });
-    }),
-  );
+    });
+  });
   const waits = manifest.stacks.flatMap((saved) => saved.waits);
   if (waits.length === 0) return 0;
   process.stdout.write([...waits, `To continue: ${again}`, ""].join("\n"));

@@ -16,7 +16,9 @@ import { approve, environmentNamed, selected, withSharedRegistry } from "./runne
 import { type Stack, synthesizedStacks, target } from "./runner/stack";
 import { loadBalancerHosts } from "./runner/state";
 import { synthesize } from "./runner/synthesis";
+import { interruption } from "./runner/terraform";
 import { requireUpstream } from "./runner/upstream";
+import { stackIn } from "./runner/written-stacks";
 import { requireCacheCredentials } from "./secrets/cache-credentials";
 
 /**
@@ -29,18 +31,19 @@ run(async () => {
   const project = listedProject();
   const { environments } = project;
   const environment = environmentNamed(args.environment, environments);
+  const plans = selected("deploy", environment, args.layers);
   const synthesized = synthesize(project);
-  await approve("deploy", environment, args.autoApprove);
-  const stacks = synthesizedStacks(selected("deploy", environment, args.layers), synthesized);
-  const readable = synthesizedStacks(withSharedRegistry(environment, environments), synthesized);
-  await requireUpstream(stacks, readable, stacks);
-  await requireCacheCredentials(stacks, environments);
+  const stacks = synthesizedStacks(plans, synthesized);
   const command = commandLine("deploy", environment.name, args.layers);
   const log = new RunLog({
     ...{ verb: "deploy", environment, command },
     stacks: stacks.map(({ stack }) => stack),
   });
   await reportedRun(log, args, async () => {
+    await approve("deploy", environment, args.autoApprove);
+    const readable = synthesizedStacks(withSharedRegistry(environment, environments), synthesized);
+    await requireUpstream(stacks, readable, stacks);
+    await requireCacheCredentials(stacks, environments);
     await inOrder(stacks, { verb: "deploy", command }, async (stack, index) => {
       // The secrets exist since the layer before, and no later layer should be deployed only to stop at the registry.
       if (stacks[index - 1]?.layer === "security")
@@ -50,14 +53,24 @@ run(async () => {
       const stackElapsed = stopwatch();
       const outcome = await deployStack(stack, args);
       log.finish(stack.stack, outcome);
-      if (outcome.outcome === "applied" && stack.layer === "compute")
-        log.loadBalancers(await loadBalancerHosts(stack));
+      if (outcome.outcome === "applied" && stack.layer === "compute") log.loadBalancers(await hostsOf(stack));
       const done = outcome.outcome === "applied" ? "applied" : "no changes; nothing to apply";
       process.stdout.write(`${stack.stack}: ${done} ${stackElapsed()}\n`);
     });
   });
   return 0;
 });
+
+/** Host names of load balancers. The stack is applied: that they cannot be read fails nothing. */
+async function hostsOf(stack: Stack): ReturnType<typeof loadBalancerHosts> {
+  try {
+    return await loadBalancerHosts(stack);
+  } catch (error) {
+    if (!(error instanceof CommandError) || interruption() !== undefined) throw error;
+    process.stderr.write(`The host names of load balancers cannot be read: ${error.message}\n`);
+    return {};
+  }
+}
 
 /** Plan, review and apply one stack. @throws CommandError when something stops it */
 async function deployStack(
@@ -66,7 +79,13 @@ async function deployStack(
 ): Promise<StackOutcome> {
   let applied: Review | undefined;
   await withPlan(stack, { lock: true, terraformFlags }, async ({ plan, review, orderBlock, apply }) => {
-    const running = await runningLosses(stack.environment, plan, awsAnswers(), new Date());
+    const running = await runningLosses(
+      stack.environment,
+      stackIn(stack.directory),
+      plan,
+      awsAnswers(),
+      new Date(),
+    );
     for (const line of running.unseen) process.stdout.write(`Images that run: ${line}\n`);
     const runningBlock = acceptRunningImageLosses
       ? undefined

@@ -43,24 +43,25 @@ run(async () => {
         .join("\n"),
     );
   const synthesized = synthesize(project);
-  await approve("destroy", environment, args.autoApprove);
   const order = deployOrder(environment).filter(({ stack }) => !kept.some((one) => one.stack === stack));
   const chosen = selected("destroy", environment, args.layers).map(({ stack }) => stack);
   const all = synthesizedStacks(order, synthesized);
   const stacks = all.filter(({ stack }) => chosen.includes(stack)).reverse();
-  await requireEmptyAbove(stacks, all);
-  await requireForgotten(stacks);
-  // Repositories, load balancers and clusters are in these layers only.
-  for (const stack of stacks)
-    if (stack.layer === "compute" || stack.layer === "replicas") await requireDestructible(stack);
-  for (const { stack, others } of kept) process.stdout.write(`Keeping ${stack}: it also serves ${others}.\n`);
   const command = commandLine("destroy", environment.name, args.layers);
   const log = new RunLog({
     ...{ verb: "destroy", environment, command },
     stacks: stacks.map(({ stack }) => stack),
   });
-  await reportedRun(log, args, () =>
-    inOrder(stacks, { verb: "destroy", command }, async (stack, index) => {
+  await reportedRun(log, args, async () => {
+    await approve("destroy", environment, args.autoApprove);
+    await requireEmptyAbove(stacks, all);
+    await requireForgotten(stacks);
+    // Repositories, load balancers and clusters are in these layers only.
+    for (const stack of stacks)
+      if (stack.layer === "compute" || stack.layer === "replicas") await requireDestructible(stack);
+    for (const { stack, others } of kept)
+      process.stdout.write(`Keeping ${stack}: it also serves ${others}.\n`);
+    await inOrder(stacks, { verb: "destroy", command }, async (stack, index) => {
       process.stdout.write(`\n[${index + 1}/${stacks.length}] destroy ${stack.stack}\n`);
       log.begin();
       const stackElapsed = stopwatch();
@@ -68,8 +69,8 @@ run(async () => {
       await destroy(stack, args);
       log.finish(stack.stack, { outcome: "destroyed" });
       process.stdout.write(`${stack.stack}: destroyed ${stackElapsed()}\n`);
-    }),
-  );
+    });
+  });
   return 0;
 });
 

@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { repositoryName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
 import { composedPolicyOf } from "../../environments/plan/lifecycle";
+import { replicasOf } from "../../environments/plan/replicas";
 import { simulateLifecycle } from "../../modules/ecr/lifecycle/lifecycle-simulator";
 import type { RepositoryAddress } from "../../modules/ecr/repository/repository-address";
 import { suggest } from "../../modules/values/suggestion";
@@ -125,7 +126,13 @@ async function runningOf(
   }
   const { askWhatRuns } = await import("./running/ask-what-runs.js");
   const { images: running, unseen } = await askWhatRuns(environment, options);
-  return { ...usedInRepository(running, repository, images), unseen };
+  const elsewhere = replicasOf(environment).filter(({ name }) => name === repository.name);
+  const replicas = elsewhere.map(({ region: one }) => one).join(", ");
+  const own = `Its replicas in ${replicas} have images and policies of their own, which were not looked at.`;
+  return {
+    ...usedInRepository(running, repository, images),
+    unseen: elsewhere.length === 0 ? unseen : [...unseen, own],
+  };
 }
 
 function repositoryNamed({ name, ecr }: Environment, repo: string) {

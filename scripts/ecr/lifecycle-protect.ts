@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Environment } from "../../environments/plan/environment";
+import { replicasOf } from "../../environments/plan/replicas";
 import { CommandError } from "../runner/command";
 import { interruptible } from "../runner/interruption";
 import { nameOf } from "./image/image-id";
@@ -25,8 +26,8 @@ interface ProtectOptions extends VerbOptions, LiveOptions {
 
 const help: VerbHelp = {
   notes: `Lifecycle rules know tags, not what runs. This command gives each image that runs a tag, such as running-8d1f0c5be4a2,
-which the repository's protectedTags keep. Without --apply, nothing is changed. ECR treats a new tag as a push: the tag is
-replicated, and counts for rules of the destination.
+which the repository's protectedTags keep, in its replicas too. Without --apply, nothing is changed. ECR treats a new tag as a
+push: the tag is replicated, and counts for rules of the destination.
 
 With --release, the tag is taken from images that no longer run. An image whose only tag it is stays: ECR deletes an image
 with its last tag. Release only when everything that may run images was asked: --role, --region, --kube-context, --pods.`,
@@ -80,7 +81,12 @@ async function protect(options: ProtectOptions): Promise<number> {
     async (signal) => {
       const done: ProtectedRepository[] = [];
       for (const shortName of repositories)
-        done.push(await protectRepository(account, { shortName, running, pattern, apply, release, signal }));
+        for (const region of regionsOf(environment, shortName))
+          done.push(
+            await protectRepository(account, {
+              ...{ shortName, region, running, pattern, apply, release, signal },
+            }),
+          );
       return done;
     },
     () => "Tags that were changed stay. Run the command again to go on.",
@@ -90,6 +96,12 @@ async function protect(options: ProtectOptions): Promise<number> {
   if (results.some(({ problems }) => problems.length > 0)) return 1;
   return results.some(({ unprotected }) => unprotected > 0) ? 2 : 0;
 }
+
+/** Where the environment has images of a repository: its own Region, then those of replicas. */
+const regionsOf = (environment: Environment, shortName: string): string[] => [
+  environment.region,
+  ...replicasOf(environment).flatMap(({ repository, region }) => (repository === shortName ? [region] : [])),
+];
 
 /** Short names of the chosen repositories. @throws CommandError when there is none of that name */
 function chosenRepositories(environment: Environment, repo: string | undefined): string[] {

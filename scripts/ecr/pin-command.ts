@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { createTwoFilesPatch } from "diff";
 import { repositoryName } from "../../environments/naming";
@@ -8,6 +8,7 @@ import { CommandError } from "../runner/command";
 import type { AccountConnection } from "./account-connection";
 import { type ImageId, imageNamed } from "./image/image-id";
 import { type Pin, pinnedText } from "./pin/pinned-text";
+import { replaceFile } from "./pin/replaced-file";
 import {
   chosenEnvironment,
   type SetExitCode,
@@ -60,10 +61,11 @@ interface Wanted {
 async function pin(options: PinOptions): Promise<number> {
   const environment = chosenEnvironment(options);
   const { file } = environment;
+  // Before AWS is asked, which can take long enough for an edit.
+  const source = readFileSync(file, "utf8");
   const wanted = wantedImages(environment, options.image);
   const { AccountConnection: Connection } = await import("./account-connection.js");
   const pins = await pinsOf(await Connection.open(environment), wanted);
-  const source = readFileSync(file, "utf8");
   const { text, unplaced } = pinnedText(source, pins);
   if (unplaced.length > 0)
     throw new CommandError(
@@ -76,7 +78,7 @@ async function pin(options: PinOptions): Promise<number> {
     );
   const changed = text !== source;
   const apply = options.apply ?? false;
-  if (changed && apply) replaceFile(file, text);
+  if (changed && apply) replaceFile(file, source, text);
   const images = pins.map(({ path, digest }) => ({ path: path.join("."), digest }));
   writeResult(options, { file, images, changed, applied: changed && apply }, () =>
     changed
@@ -129,11 +131,4 @@ async function pinsOf(account: AccountConnection, wanted: readonly Wanted[]): Pr
   }
   if (problems.length > 0) throw new CommandError(problems.join("\n"));
   return pins;
-}
-
-/** A reader sees the old text or the new one, never a part. */
-function replaceFile(file: string, text: string): void {
-  const draft = `${file}.${process.pid}.new`;
-  writeFileSync(draft, text);
-  renameSync(draft, file);
 }

@@ -68,7 +68,9 @@ async function promote(named: string, options: PromoteOptions): Promise<number> 
   ];
   const source = imageNamed(named, from);
   const target = targetOf(source, from, to, options.repository);
-  if (source.registryId === target.registryId && source.repositoryName === target.repositoryName)
+  // Each Region is a registry of its own.
+  const isSame = source.registryId === target.registryId && from.region === to.region;
+  if (isSame && source.repositoryName === target.repositoryName)
     throw new CommandError(`${source.repositoryName} is the source and the target; choose another --to`);
   if (options.acceptFindings?.trim() === "")
     throw new CommandError("--accept-findings: say why, e.g. a link to the decision");

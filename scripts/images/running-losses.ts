@@ -1,5 +1,6 @@
 import type { Environment } from "../../environments/plan/environment";
 import { inUse } from "../../modules/ecr/lifecycle/image-relations";
+import type { LifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-rule";
 import { simulateLifecycle } from "../../modules/ecr/lifecycle/lifecycle-simulator";
 import type { AccountConnection } from "../ecr/account-connection";
 import type { ImageInput } from "../ecr/image-input";
@@ -7,7 +8,10 @@ import type { RunningImages } from "../ecr/running/running-images";
 import { usedInRepository } from "../ecr/running/used-in-repository";
 import { policyIn } from "../review/lifecycle/lifecycle-delta";
 import { type PolicyChange, policyChangesIn } from "../review/lifecycle/policy-change";
+import type { StackJson } from "../review/revisions/stack-json";
 import type { TerraformPlan } from "../review/terraform-plan";
+import { CommandError } from "../runner/command";
+import { regionOf } from "./known-images";
 
 /** The flag with which a deploy applies a policy that removes images that run. */
 export const acceptRunningImageLosses = "--accept-running-image-losses";
@@ -23,7 +27,7 @@ export interface RunningLosses {
 /** Asks AWS, for a test another one. */
 export interface RunningQuestions {
   running(environment: Environment): Promise<RunningImages>;
-  images(environment: Environment, repositoryName: string): Promise<readonly ImageInput[]>;
+  images(environment: Environment, repositoryName: string, region: string): Promise<readonly ImageInput[]>;
 }
 
 /**
@@ -33,51 +37,68 @@ export interface RunningQuestions {
  * Amazon ECS and AWS Lambda are asked in the environment's account. What cannot be read is told, and stops nothing: the
  * credentials that deploy need not be able to read services and functions.
  *
+ * @param stack what declares the policies: those of replicas are in other Regions
  * @param now time at which ECR applies the policies
  */
 export async function runningLosses(
   environment: Environment,
+  stack: StackJson,
   plan: TerraformPlan,
   ask: RunningQuestions,
   now: Date,
 ): Promise<RunningLosses> {
-  const changes = policyChangesIn(plan).filter(({ after }) => after !== undefined);
-  if (changes.length === 0) return { losses: [], unseen: [] };
+  const all = policyChangesIn(plan);
+  const open = all.flatMap(({ isUnknown, repository }) =>
+    isUnknown ? [`The new policy of ${repository} is known only after the apply.`] : [],
+  );
+  const changes = all.filter(({ after, isUnknown }) => after !== undefined && !isUnknown);
+  if (changes.length === 0) return { losses: [], unseen: open };
   let running: RunningImages;
   try {
     running = await ask.running(environment);
   } catch (error) {
-    return { losses: [], unseen: [`What runs was not asked: ${(error as Error).message}`] };
+    return { losses: [], unseen: [...open, `What runs was not asked: ${(error as Error).message}`] };
   }
   const losses: string[] = [];
-  const problems = [...running.problems];
+  const problems = [...open, ...running.problems];
   for (const change of changes)
     try {
-      losses.push(
-        ...lostBy(change, environment, running, await ask.images(environment, change.repository), now),
-      );
+      const place = { ...environment, region: regionOf(stack, change, environment.region) };
+      const policies = policiesOf(change);
+      const images = await ask.images(environment, change.repository, place.region);
+      losses.push(...lostBy(change.repository, policies, place, running, images, now));
     } catch (error) {
       problems.push((error as Error).message);
     }
   return { losses, unseen: [...problems, ...running.unseen] };
 }
 
+/**
+ * What a policy is and becomes. An old policy that nobody can read counts as none, so that the new one is blamed for all.
+ *
+ * @throws CommandError when nobody can say what the new policy does
+ */
+function policiesOf(change: PolicyChange): Readonly<Record<"before" | "after", LifecyclePolicy>> {
+  const after = policyIn(change.after);
+  if (after === undefined) throw new CommandError(`The new policy of ${change.repository} cannot be read.`);
+  return { before: policyIn(change.before) ?? { rules: [] }, after };
+}
+
 function lostBy(
-  change: PolicyChange,
-  { accountId, region }: Environment,
+  name: string,
+  { before, after }: ReturnType<typeof policiesOf>,
+  { accountId, region }: Pick<Environment, "accountId" | "region">,
   { images: running }: RunningImages,
   images: readonly ImageInput[],
   now: Date,
 ): string[] {
-  const { repository: name } = change;
-  const [before, after] = [policyIn(change.before), policyIn(change.after)];
-  if (before === undefined || after === undefined) return [`${name}: a policy cannot be read`];
   const { byDigest } = usedInRepository(running, { accountId, region, name }, images);
   const used = inUse(byDigest.keys(), images);
   const old = simulateLifecycle(before, images, now).outcomes;
   return simulateLifecycle(after, images, now).outcomes.flatMap(({ image, action }, index) => {
     const { imageDigest, imageTags = [] } = image;
-    if (action === "KEEP" || !used.has(imageDigest) || old[index]?.action === action) return [];
+    const earlier = old[index]?.action;
+    if (action === "KEEP" || !used.has(imageDigest) || earlier === action || earlier === "EXPIRE") return [];
     const [user, ...others] = byDigest.get(imageDigest) ?? ["a manifest list that runs"];
     const more = others.length === 0 ? "" : ` and ${others.length} more`;
     return [
@@ -116,11 +137,11 @@ export function awsAnswers(): RunningQuestions {
       const nowhereElse = { role: [], region: [], kubeContext: [], pods: [] };
       return runningImages(await sourcesOf(await accountOf(environment), nowhereElse));
     },
-    async images(environment, repositoryName) {
+    async images(environment, repositoryName, region) {
       const { liveImages } = await import("../ecr/live-images.js");
       const account = await accountOf(environment);
       const repository = { registryId: environment.accountId, repositoryName };
-      return account.ask(repositoryName, () => liveImages(account.ecr(), repository));
+      return account.ask(repositoryName, () => liveImages(account.ecr(region), repository), region);
     },
   };
 }

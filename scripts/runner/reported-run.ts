@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import { CommandError } from "./command";
 import { writeResult } from "./result-stream";
 import { type RunLog, runMarkdown } from "./run-report";
@@ -14,24 +14,49 @@ export interface ReportOptions {
 /**
  * Run something that writes to a log, and report what was done, also when it fails.
  *
+ * A file that cannot be written is found before anything runs. If it is lost later, that is told, and changes neither what the
+ * run throws nor its JSON.
+ *
  * @throws what the run throws
+ * @throws CommandError before it when the file cannot be written
  */
 export async function reportedRun(
   log: RunLog,
   { json, markdown }: ReportOptions,
   work: () => Promise<void>,
 ): Promise<void> {
-  const write = (error?: string) => {
+  const write = (file: string | undefined, error?: string) => {
     const report = log.report(error);
-    if (markdown !== undefined) writeFileSync(markdown, runMarkdown(report));
     if (json) writeResult(`${JSON.stringify(report, null, 2)}\n`);
+    if (file === undefined) return;
+    try {
+      writeFileSync(file, runMarkdown(report));
+    } catch (problem) {
+      process.stderr.write(`--markdown: the report was not written: ${(problem as Error).message}\n`);
+    }
   };
+  const unwritable = markdown === undefined ? undefined : whyUnwritable(markdown);
+  if (unwritable !== undefined) {
+    const problem = new CommandError(`--markdown: ${unwritable}; nothing was started`);
+    write(undefined, problem.message);
+    throw problem;
+  }
   try {
     await work();
   } catch (error) {
-    if (error instanceof CommandError) write(error.message);
+    write(markdown, error instanceof Error ? error.message : String(error));
     throw error;
   }
   process.stdout.write(`\n${log.text()}\n`);
-  write();
+  write(markdown);
+}
+
+/** Why a file cannot be written; `undefined` if it can be. What is in it stays. */
+function whyUnwritable(file: string): string | undefined {
+  try {
+    closeSync(openSync(file, "a"));
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }

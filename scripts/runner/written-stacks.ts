@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Stacks } from "../review/revisions/stack-json";
+import type { StackJson, Stacks } from "../review/revisions/stack-json";
 import type { SynthesizedStack } from "./synthesis";
 
 /** The stacks that a synth wrote to a folder, by name. */
@@ -18,9 +18,8 @@ export function writtenStacks(outdir: string): Stacks {
 
 /** The JSON of synthesized stacks, by name. */
 export const stacksIn = (synthesized: readonly Pick<SynthesizedStack, "name" | "directory">[]): Stacks =>
-  Object.fromEntries(
-    synthesized.map(({ name, directory }) => [
-      name,
-      JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8")),
-    ]),
-  );
+  Object.fromEntries(synthesized.map(({ name, directory }) => [name, stackIn(directory)]));
+
+/** The JSON of the stack in a folder. */
+export const stackIn = (directory: string): StackJson =>
+  JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8"));

@@ -144,7 +144,7 @@ describeWithTerraform("images that run", () => {
   test("nothing is tagged before the deployed policy protects the tag", async () => {
     const { code, stdout } = await lifecycle("protect", ...ofWebApp, "--apply");
 
-    expect(stdout).toContain(`${repositoryName}: 2 images run, all are protected.`);
+    expect(stdout).toContain(`${repositoryName} in us-east-1: 2 images run, all are protected.`);
     expect(code).toBe(0);
     await ecr.send(
       new PutLifecyclePolicyCommand({
@@ -162,7 +162,7 @@ describeWithTerraform("images that run", () => {
     );
     const refused = await lifecycle("protect", ...ofWebApp, "--apply");
     expect(refused.stdout).toContain(
-      `The lifecycle policy of ${repositoryName} does not protect running-*: add it to protectedTags of ecr.repositories.web-app in environments/dev.ts, and deploy first.`,
+      `The lifecycle policy of ${repositoryName} in us-east-1 does not protect running-*: add it to protectedTags of ecr.repositories.web-app in environments/dev.ts, and deploy first.`,
     );
     expect(refused.code).toBe(1);
     expect(await tagsOf(digests[0])).toEqual(["v1"]);
@@ -195,12 +195,12 @@ describeWithTerraform("images that run", () => {
     const tag = (digest = "") => `running-${digest.slice(7, 19)}`;
 
     const shown = await lifecycle("protect", ...ofWebApp, ...everywhere);
-    expect(shown.stdout).toContain(`${repositoryName}: 4 images run, 4 are not protected.`);
+    expect(shown.stdout).toContain(`${repositoryName} in us-east-1: 4 images run, 4 are not protected.`);
     expect(shown.code).toBe(2);
     expect(await tagsOf(digests[0])).toEqual(["v1"]);
 
     const applied = await lifecycle("protect", ...ofWebApp, ...everywhere, "--apply");
-    expect(applied.stdout).toContain(`${repositoryName}: 4 images run, all are protected.`);
+    expect(applied.stdout).toContain(`${repositoryName} in us-east-1: 4 images run, all are protected.`);
     expect(applied.code).toBe(0);
     for (const digest of digests.slice(0, 4)) expect(await tagsOf(digest)).toContain(tag(digest));
 

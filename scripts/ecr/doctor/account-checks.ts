@@ -1,8 +1,9 @@
-import { DescribeRepositoriesCommand, GetLifecyclePolicyCommand } from "@aws-sdk/client-ecr";
+import { DescribeRepositoriesCommand, type ECRClient, GetLifecyclePolicyCommand } from "@aws-sdk/client-ecr";
 import { GetObjectCommand, HeadBucketCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { repositoryName } from "../../../environments/naming";
 import type { Environment } from "../../../environments/plan/environment";
-import { policyTextOf } from "../../../environments/plan/lifecycle";
+import { policyTextOf, replicaPolicyTextOf } from "../../../environments/plan/lifecycle";
+import { replicasOf } from "../../../environments/plan/replicas";
 import { deployOrder, stateKey, whyAbsent } from "../../../environments/plan/stacks";
 import { isEquivalent } from "../../review/canonical";
 import type { AccountConnection } from "../account-connection";
@@ -85,44 +86,79 @@ async function lockOf(
 /** How long after its last run a lifecycle policy is late. ECR runs it within 24 hours. */
 const lateAfterMs = 48 * 3_600_000;
 
-/** Whether each repository is there, and its lifecycle policy is the one of the file and runs. */
-export async function repositories(account: AccountConnection, now = new Date()): Promise<FoundState[]> {
-  const { environment } = account;
-  const shortNames = Object.keys(environment.ecr.repositories);
-  const found: FoundState[] = [];
-  for (const shortName of shortNames) found.push(...(await repository(account, shortName, now)));
-  const good = shortNames.length - new Set(found.map(({ text }) => text.split(":")[0])).size;
-  return [
-    ...(good > 0 ? [ok(`${good} of ${shortNames.length} repositories are as declared.`)] : []),
-    ...found,
-  ];
+/** A repository of the environment, or a replica of one, as the file declares it. */
+interface Declared {
+  readonly shortName: string;
+  /** Name in ECR. */
+  readonly name: string;
+  readonly region: string;
+  /** What messages call it: a replica with its Region. */
+  readonly title: string;
+  /** JSON of its lifecycle policy. */
+  readonly policy: string;
+  readonly layer: "compute" | "replicas";
 }
 
-async function repository(account: AccountConnection, shortName: string, now: Date): Promise<FoundState[]> {
+function declaredIn(environment: Environment): Declared[] {
+  const { repositories: all } = environment.ecr;
+  const own = Object.entries(all).map(([shortName, options]): Declared => {
+    const name = repositoryName(environment, shortName);
+    const { region } = environment;
+    return { shortName, name, region, title: name, policy: policyTextOf(options), layer: "compute" };
+  });
+  const replicas = replicasOf(environment).flatMap(({ name, region, repository: shortName }): Declared[] => {
+    const options = all[shortName];
+    const title = `${name} in ${region}`;
+    return options === undefined
+      ? []
+      : [{ shortName, name, region, title, policy: replicaPolicyTextOf(options), layer: "replicas" }];
+  });
+  return [...own, ...replicas];
+}
+
+/** What these checks need of an account. */
+type Registries = Pick<AccountConnection, "environment" | "accountId"> & {
+  ecr(region?: string): Pick<ECRClient, "send">;
+};
+
+/** Whether each repository and replica is there, and its lifecycle policy is the one of the file and runs. */
+export async function repositories(account: Registries, now = new Date()): Promise<FoundState[]> {
+  const found: FoundState[] = [];
+  const declared = declaredIn(account.environment);
+  let good = 0;
+  for (const one of declared) {
+    const problems = await repository(account, one, now);
+    if (problems.length === 0) good++;
+    found.push(...problems);
+  }
+  return [...(good > 0 ? [ok(`${good} of ${declared.length} repositories are as declared.`)] : []), ...found];
+}
+
+async function repository(
+  account: Registries,
+  { shortName, name, region, title, policy: wanted, layer }: Declared,
+  now: Date,
+): Promise<FoundState[]> {
   const { environment } = account;
-  const name = repositoryName(environment, shortName);
   const id = { registryId: account.accountId, repositoryName: name };
-  const options = environment.ecr.repositories[shortName];
-  if (options === undefined) return [];
-  const deploy = `npm run deploy -- ${environment.name} --layer compute`;
-  const isThere = await account
-    .ecr()
+  const client = account.ecr(region);
+  const deploy = `npm run deploy -- ${environment.name} --layer ${layer}`;
+  const isThere = await client
     .send(new DescribeRepositoriesCommand({ registryId: account.accountId, repositoryNames: [name] }))
     .then(() => true, whenMissing("RepositoryNotFoundException", false));
-  if (!isThere) return [problem(`${name}: the repository does not exist.`, deploy)];
-  const policy = await account
-    .ecr()
+  if (!isThere) return [problem(`${title}: the repository does not exist.`, deploy)];
+  const policy = await client
     .send(new GetLifecyclePolicyCommand(id))
     .catch(whenMissing("LifecyclePolicyNotFoundException", undefined));
-  if (policy === undefined) return [problem(`${name}: it has no lifecycle policy.`, deploy)];
+  if (policy === undefined) return [problem(`${title}: it has no lifecycle policy.`, deploy)];
   const findings: FoundState[] = [];
-  if (!isEquivalent(policy.lifecyclePolicyText, policyTextOf(options)))
-    findings.push(problem(`${name}: its lifecycle policy is not that of ${environment.file}.`, deploy));
+  if (!isEquivalent(policy.lifecyclePolicyText, wanted))
+    findings.push(problem(`${title}: its lifecycle policy is not that of ${environment.file}.`, deploy));
   const evaluated = policy.lastEvaluatedAt;
   if (evaluated !== undefined && now.getTime() - evaluated.getTime() > lateAfterMs)
     findings.push(
       note(
-        `${name}: ECR last ran its lifecycle policy at ${evaluated.toISOString()}.`,
+        `${title}: ECR last ran its lifecycle policy at ${evaluated.toISOString()}.`,
         `See what it would remove: npm run ecr -- lifecycle preview --env ${environment.name} --repo ${shortName}`,
       ),
     );

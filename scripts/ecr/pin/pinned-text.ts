@@ -47,7 +47,20 @@ export function pinnedText(source: string, pins: readonly Pin[]): PinnedText {
   let text = source;
   for (const { start, end, text: replacement } of [...edits.values()].toSorted((a, b) => b.start - a.start))
     text = `${text.slice(0, start)}${replacement}${text.slice(end)}`;
-  return { text, unplaced };
+  return { text, unplaced: [...unplaced, ...ambiguous(text, pins, unplaced)] };
+}
+
+/** Placed pins beside which a tag or another digest still counts, e.g. one from a spread constant. */
+function ambiguous(text: string, pins: readonly Pin[], unplaced: readonly Pin[]): Pin[] {
+  const placed = pins.filter((pin) => !unplaced.includes(pin));
+  const definition = placed.length === 0 ? undefined : writtenDefinition(text);
+  return placed.filter(({ path, digest }) => {
+    const [tag, written, awaits] = references.map((name) => {
+      const found = definition?.along([...path, name]) ?? [];
+      return found.length > path.length ? found.at(-1)?.value.value : undefined;
+    });
+    return written !== digest || tag !== undefined || awaits !== undefined;
+  });
 }
 
 /** The change of an object that is an image. `undefined` unless exactly one property says which image runs. */

@@ -11,10 +11,10 @@ interface Asked {
 
 /** What was found and done in some repositories: a table of tags, and a line for each repository. */
 export function protectionText(repositories: readonly ProtectedRepository[], asked: Asked): string {
-  const table = newTable(["repository", "image", "tag", "", "runs in"]);
-  for (const { repository, toTag, toRelease, toDelete } of repositories) {
+  const table = newTable(["repository", "Region", "image", "tag", "", "runs in"]);
+  for (const { repository, region, toTag, toRelease, toDelete } of repositories) {
     const row = ({ imageDigest, tag, users }: TaggedImage, what: string) =>
-      table.push([repository, imageDigest.slice(0, 19), tag, what, users.join("\n") || "-"]);
+      table.push([repository, region, imageDigest.slice(0, 19), tag, what, users.join("\n") || "-"]);
     for (const image of toTag) row(image, asked.apply ? "add" : "would be added");
     for (const image of toRelease) row(image, releaseText(asked));
     for (const image of toDelete) row(image, "stays: its only tag");
@@ -26,7 +26,15 @@ export function protectionText(repositories: readonly ProtectedRepository[], ask
 const releaseText = ({ apply, release }: Asked): string =>
   release ? (apply ? "remove" : "would be removed") : "no longer needed (--release)";
 
-function summary({ repository, protectedCount, unprotected, toTag, archived }: ProtectedRepository): string {
+function summary({
+  repository: name,
+  region,
+  protectedCount,
+  unprotected,
+  toTag,
+  archived,
+}: ProtectedRepository): string {
+  const repository = `${name} in ${region}`;
   const running = protectedCount + toTag.length + archived.length;
   if (running === 0) return `${repository}: none of its images runs.`;
   const state =

@@ -65,12 +65,14 @@ export function protectionPlan(
   const keepingTag = (tag: string) => protectedTags.some((one) => matchesPattern(one, tag));
   const isProtected = ({ imageTags = [] }: ImageInput) => imageTags.some(keepingTag);
   const running = images.filter(({ imageDigest }) => users.has(imageDigest));
-  // A list keeps the images that it references for as long as it stays.
+  // A list keeps the images that it references for as long as it stays, but not from the archive.
   const keptByList = inUse(
     images
       .filter(
         (image) =>
-          (image.references ?? []).length > 0 && (isProtected(image) || users.has(image.imageDigest)),
+          (image.references ?? []).length > 0 &&
+          image.imageStatus !== "ARCHIVED" &&
+          (isProtected(image) || users.has(image.imageDigest)),
       )
       .flatMap(({ references = [] }) => references),
     images,
@@ -83,9 +85,11 @@ export function protectionPlan(
     tag: protectionTag(pattern, image.imageDigest),
     users: users.get(image.imageDigest) ?? [],
   });
+  // Runtimes name the image of a platform or its list. Without its tag, a list may go, and what it references with it.
+  const runsInside = ({ imageDigest }: ImageInput) =>
+    [...inUse([imageDigest], images)].some((digest) => users.has(digest));
   const stale = images.filter(
-    ({ imageDigest, imageTags = [] }) =>
-      !users.has(imageDigest) && imageTags.includes(protectionTag(pattern, imageDigest)),
+    (image) => image.imageTags?.includes(protectionTag(pattern, image.imageDigest)) && !runsInside(image),
   );
   const isOnlyTag = ({ imageTags = [] }: ImageInput) => imageTags.length === 1;
   return {

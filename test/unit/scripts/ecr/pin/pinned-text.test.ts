@@ -66,6 +66,25 @@ describe("a digest", () => {
     expect(pinnedText(source, [pin])).toEqual({ text: source, unplaced: [pin] });
   });
 
+  test.each([
+    ["before the image's own", '{ ...base, tag: "v2" }'],
+    ["behind it", '{ tag: "v2", ...base }'],
+  ])("has no place where a constant with a tag is spread %s", (_, image) => {
+    const before = 'const base = { repository: "web", tag: "v1" };\n';
+    const pin = { path: path("web"), digest: digest("a") };
+
+    expect(pinnedText(file(`    web: { image: ${image} },`, before), [pin]).unplaced).toEqual([pin]);
+  });
+
+  test("keeps the ends of lines of Windows, and a byte order mark", () => {
+    const source = `\uFEFF${file('    web: { image: { repository: "web", tag: "v1" } },').replaceAll("\n", "\r\n")}`;
+
+    expect(pinnedText(source, [{ path: path("web"), digest: digest("a") }])).toEqual({
+      text: source.replace('tag: "v1"', `digest: "${digest("a")}"`),
+      unplaced: [],
+    });
+  });
+
   test("has no place in a file without an environment", () => {
     const pin = { path: path("web"), digest: digest("a") };
 

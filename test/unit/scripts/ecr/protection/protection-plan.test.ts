@@ -62,6 +62,21 @@ describe("a plan", () => {
     expect(digests(protectionPlan(images, runs(1), options).toTag)).toEqual([digest(1)]);
   });
 
+  test("does not release a list through which the image of a platform runs", () => {
+    const list = image(2, { references: [digest(1)], imageTags: ["v2", "running-000000000002"] });
+    const images = [image(1, { imageTags: [] }), list];
+
+    expect(protectionPlan(images, runs(1), options).toRelease).toEqual([]);
+    expect(digests(protectionPlan(images, new Map(), options).toRelease)).toEqual([digest(2)]);
+  });
+
+  test("tags the image of a platform if its list is in the archive, which keeps nothing", () => {
+    const list = image(2, { references: [digest(1)], imageTags: ["keep"], imageStatus: "ARCHIVED" });
+    const images = [image(1, { imageTags: [] }), list];
+
+    expect(digests(protectionPlan(images, runs(1), options).toTag)).toEqual([digest(1)]);
+  });
+
   test("names images that are in the archive, which cannot get a tag", () => {
     const { toTag, archived } = protectionPlan([image(1, { imageStatus: "ARCHIVED" })], runs(1), options);
 

@@ -1,0 +1,23 @@
+import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { CommandError } from "../../runner/command";
+
+/**
+ * Replace the text of a file. A reader sees the old text or the new one, never a part. A link stays a link, and the file keeps
+ * its permissions.
+ *
+ * @param source the text that the new one was made of
+ * @throws CommandError when the file has changed since
+ */
+export function replaceFile(file: string, source: string, text: string): void {
+  const path = realpathSync(file);
+  const draft = `${path}.${process.pid}.new`;
+  try {
+    writeFileSync(draft, text, { flag: "wx" });
+    chmodSync(draft, statSync(path).mode & 0o7777);
+    if (readFileSync(path, "utf8") !== source)
+      throw new CommandError(`${file} has changed since it was read, so it was not written; run pin again`);
+    renameSync(draft, path);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
