@@ -123,7 +123,7 @@ async function repository(account: AccountConnection, shortName: string, now: Da
     findings.push(
       note(
         `${name}: ECR last ran its lifecycle policy at ${evaluated.toISOString()}.`,
-        `See what it would remove: npm run ecr -- lifecycle preview --env ${environment.name} --repo ${shortName}`,
+        `See what it would remove: npm run ecr -- lifecycle preview --env ${environment.name} --repository ${shortName}`,
       ),
     );
   return findings;

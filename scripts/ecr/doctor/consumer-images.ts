@@ -35,7 +35,7 @@ export async function consumerImages(account: AccountConnection): Promise<FoundS
       found.push(
         problem(
           `${who} runs ${tag ?? digest}, which ${name} does not have.`,
-          `Push it, or name another one. Images there: npm run ecr -- images --env ${environment.name} --repo ${repository}`,
+          `Push it, or name another one. Images there: npm run ecr -- images --env ${environment.name} --repository ${repository}`,
         ),
       );
       continue;
