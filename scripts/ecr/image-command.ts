@@ -5,6 +5,7 @@ import { type ImageId, imageNamed, nameOf } from "./image/image-id";
 import { asJson, asText } from "./image/scan-output";
 import { awaitScans, exitCodeOf } from "./image/scan-verdict";
 import { type Severity, severities } from "./image/severity";
+import { requiredRepositoryOption } from "./repository-option";
 import {
   chosenEnvironment,
   type SetExitCode,
@@ -94,7 +95,7 @@ const existsHelp: VerbHelp = {
  */
 export function imageExistsCommand(setExitCode: SetExitCode): Command {
   return verb("image-exists", "Print the digest of an image, if the repository has it.", existsHelp)
-    .requiredOption("--repository <name>", "short name of a repository, e.g. web-app")
+    .addOption(requiredRepositoryOption())
     .requiredOption("--tag <tag>", "tag of the image, e.g. a commit")
     .action(async ({ repository, tag, ...options }: ExistsOptions) => {
       const environment = chosenEnvironment(options);

@@ -12,13 +12,14 @@ import type { ImageInput, RepositoryId } from "./image-input";
 import { digestsIn } from "./in-use-input";
 import { notesOnFile } from "./preview-notes";
 import { asJson, asText, counted } from "./preview-output";
+import { requiredRepositoryOption } from "./repository-option";
 import { type LiveOptions, withLiveOptions } from "./running/live-options";
 import { type UsedImages, usedInRepository } from "./running/used-in-repository";
 import { missingImage, usedImages } from "./used-images";
 import { chosenEnvironment, type SetExitCode, type VerbHelp, type VerbOptions, verb } from "./verb";
 
 interface PreviewOptions extends VerbOptions, LiveOptions {
-  readonly repo: string;
+  readonly repository: string;
   readonly images?: string;
   readonly inUse: readonly string[];
   readonly live?: boolean;
@@ -37,9 +38,9 @@ pulls of these: https://github.com/aws/containers-roadmap/issues/2390`,
     1: "it cannot be told",
   },
   examples: [
-    "--env prod --repo web-app",
-    "--env prod --repo web-app --live --kube-context prod",
-    "--env dev --repo web-app --images docs/examples/images.json",
+    "--env prod --repository web-app",
+    "--env prod --repository web-app --live --kube-context prod",
+    "--env dev --repository web-app --images docs/examples/images.json",
   ],
 };
 
@@ -56,7 +57,7 @@ export function previewCommand(setExitCode: SetExitCode): Command {
     help,
     "lifecycle",
   )
-    .requiredOption("--repo <name>", "short name of a repository, e.g. web-app")
+    .addOption(requiredRepositoryOption())
     .option("--images <file>", "read the output of aws ecr describe-images instead of calling AWS")
     .addOption(
       new Option(
@@ -75,20 +76,20 @@ export function previewCommand(setExitCode: SetExitCode): Command {
 const collect = (value: string, earlier: string[]): string[] => [...earlier, value];
 
 async function preview(options: PreviewOptions): Promise<number> {
-  const { repo, images: file, json = false } = options;
+  const { repository, images: file, json = false } = options;
   const environment = chosenEnvironment(options);
-  const { policy } = composedPolicyOf(repositoryNamed(environment, repo));
+  const { policy } = composedPolicyOf(repositoryNamed(environment, repository));
   const givenDigests = digestsIn(options.inUse);
-  const name = repositoryName(environment, repo);
-  const repository = { registryId: environment.accountId, repositoryName: name };
-  const images = file === undefined ? await fromAws(environment, repository) : imagesInFile(file, repository);
+  const name = repositoryName(environment, repository);
+  const address = { registryId: environment.accountId, repositoryName: name };
+  const images = file === undefined ? await fromAws(environment, address) : imagesInFile(file, address);
   const simulation = simulateLifecycle(policy, images, new Date());
   const running = await runningOf(options, environment, { ...environment, name }, images);
   const {
     byDigest,
     missing,
     used: usedDigests,
-  } = usedImages(environment, repo, images, [...givenDigests, ...running.byDigest.keys()]);
+  } = usedImages(environment, repository, images, [...givenDigests, ...running.byDigest.keys()]);
   const previewed = simulation.outcomes.map((outcome) => ({
     ...outcome,
     inUse: usedDigests.has(outcome.image.imageDigest),

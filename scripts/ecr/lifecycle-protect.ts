@@ -7,6 +7,7 @@ import { nameOf } from "./image/image-id";
 import { type ProtectedRepository, protectRepository } from "./protection/protect-repository";
 import { protectionText } from "./protection/protection-output";
 import { makesTags } from "./protection/protection-plan";
+import { repositoryOption } from "./repository-option";
 import { type LiveOptions, withLiveOptions } from "./running/live-options";
 import {
   chosenEnvironment,
@@ -18,7 +19,7 @@ import {
 } from "./verb";
 
 interface ProtectOptions extends VerbOptions, LiveOptions {
-  readonly repo?: string;
+  readonly repository?: string;
   readonly tag: string;
   readonly apply?: boolean;
   readonly release?: boolean;
@@ -39,7 +40,7 @@ with its last tag. Release only when everything that may run images was asked: -
   },
   examples: [
     "--env prod",
-    "--env prod --repo web-app --kube-context prod --apply",
+    "--env prod --repository web-app --kube-context prod --apply",
     "--env prod --apply --release",
   ],
 };
@@ -56,7 +57,7 @@ export function protectCommand(setExitCode: SetExitCode): Command {
     help,
     "lifecycle",
   )
-    .option("--repo <name>", "only this repository, by its short name, e.g. web-app")
+    .addOption(repositoryOption("only this repository, by its short name, e.g. web-app"))
     .option("--tag <pattern>", "the pattern of protectedTags to make the tags of", "running-*")
     .option("--apply", "change tags")
     .option("--release", "also take the tag from images that no longer run");
@@ -66,13 +67,13 @@ export function protectCommand(setExitCode: SetExitCode): Command {
 }
 
 async function protect(options: ProtectOptions): Promise<number> {
-  const { repo, tag: pattern, apply = false, release = false } = options;
+  const { repository, tag: pattern, apply = false, release = false } = options;
   const environment = chosenEnvironment(options);
   if (!makesTags(pattern))
     throw new CommandError(
       `--tag: no tags can be made of "${pattern}"; use a pattern with an asterisk, such as running-*`,
     );
-  const repositories = chosenRepositories(environment, repo);
+  const repositories = chosenRepositories(environment, repository);
   const { AccountConnection } = await import("./account-connection.js");
   const { askWhatRuns } = await import("./running/ask-what-runs.js");
   const account = await AccountConnection.open(environment);

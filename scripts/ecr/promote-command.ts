@@ -8,6 +8,7 @@ import { type ImageId, imageNamed, nameOf } from "./image/image-id";
 import { type Severity, severities } from "./image/severity";
 import { type Promotion, promoteImage } from "./promote/promote-image";
 import { promotionText } from "./promote/promotion-output";
+import { repositoryOption } from "./repository-option";
 import { type SetExitCode, writeResult } from "./verb";
 
 interface PromoteOptions {
@@ -46,7 +47,7 @@ export function promoteCommand(setExitCode: SetExitCode): Command {
     .argument("<image>", "image of --from, e.g. web-app:v1.2.3 or web-app@sha256:...")
     .requiredOption("--from <name>", "environment that has the image, e.g. dev")
     .requiredOption("--to <name>", "environment that gets it, e.g. prod")
-    .option("--repository <name>", "short name of the repository in --to, if it differs")
+    .addOption(repositoryOption("short name of the repository in --to, if it differs"))
     .addOption(
       new Option("--severity <severity>", "the mildest severity of findings that the gate refuses")
         .choices(severities)

@@ -4,6 +4,7 @@ import type { Environment } from "../../environments/plan/environment";
 import { registryHost } from "../../modules/ecr/repository/repository-address";
 import { tagMayMove } from "../../modules/ecr/repository/tag-mutability";
 import { nameOf } from "../ecr/image/image-id";
+import { requiredRepositoryOption } from "../ecr/repository-option";
 import { listedProject } from "../environment-files/listed-project";
 import { environmentNamed } from "../runner/selection";
 import { declaredRole, pipelineEnvironments } from "./pipeline-role";
@@ -51,7 +52,7 @@ export function imageCommand(): Command {
       "Print the URI of a repository, the role that pushes to it, and whether its tag latest moves.",
     )
     .requiredOption("--env <name>", "environment, e.g. prod")
-    .requiredOption("--repository <name>", "short name of a repository, e.g. web-app")
+    .addOption(requiredRepositoryOption())
     .requiredOption("--push-role <name>", "name of the role in security.ci.push")
     .action(({ env, repository, pushRole }: { env: string; repository: string; pushRole: string }) => {
       const environment = named(env);

@@ -37,7 +37,7 @@ export function tourOf({ environment, samples, folder }: Shown): Stop[] {
       : [
           {
             text: `Which of the images in ${samples.full} ECR removes when it next applies the lifecycle policy (exit code 2: one of them is in use):`,
-            ...ecr(`lifecycle preview --env ${environment} --repo ${samples.full}`, 0, 2),
+            ...ecr(`lifecycle preview --env ${environment} --repository ${samples.full}`, 0, 2),
           },
         ]),
     {

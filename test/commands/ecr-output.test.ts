@@ -35,7 +35,7 @@ describe("output of ecr", () => {
 
     expect(stderr).toBe("");
     expect(stdout).toBe(
-      `repository\t\taccount\tregion\turl\nweb-app\town\t123456789012\tus-east-1\t${url}\n`,
+      `repository\tkind\taccount\tregion\turl\nweb-app\town\t123456789012\tus-east-1\t${url}\n`,
     );
   });
 });

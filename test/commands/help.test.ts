@@ -58,7 +58,10 @@ describe("help", () => {
   });
 
   test.each([
-    ["ecr lifecycle preview --env dev", "error: required option '--repo <name>' not specified\n"],
+    [
+      "ecr lifecycle preview --env dev",
+      "error: required option '--repo, --repository <name>' not specified\n",
+    ],
     ["ecr registry explain --env dev --all", "error: unknown option '--all'\n"],
     [
       "ecr cost --env dev --declared --layers",
@@ -84,6 +87,16 @@ describe("help", () => {
     await expect(stdout).toMatchFileSnapshot(`help/ecr-${verb.replace(" ", "-")}.txt`);
   });
 
+  test("every command that takes a repository takes both --repository and --repo", async () => {
+    const { stdout } = await workspace.command(["ecr", "completion", "bash", "--json"]);
+    const spellings = optionsIn(JSON.parse(stdout)).filter((names) =>
+      names.some((one) => /^--repo/.test(one)),
+    );
+
+    expect(spellings.length).toBeGreaterThan(10);
+    expect(new Set(spellings.map((names) => names.join(" ")))).toEqual(new Set(["--repository --repo"]));
+  });
+
   test("every command of ecr says its exit codes, gives an example, and prints JSON", async () => {
     const tree = await workspace.command(["ecr", "completion", "bash", "--json"]);
     const commands = commandsIn(JSON.parse(tree.stdout));
@@ -101,9 +114,16 @@ describe("help", () => {
 
 interface Tree {
   readonly path: string;
+  readonly options: readonly { readonly names: readonly string[] }[];
   readonly commands: readonly Tree[];
 }
 
 /** Commands that do something, without those that only have subcommands, and without help. */
 const commandsIn = ({ path, commands }: Tree): string[] =>
   commands.length > 0 ? commands.flatMap(commandsIn) : path.endsWith("/help") ? [] : [path];
+
+/** Spellings of every option, of all commands. */
+const optionsIn = ({ options, commands }: Tree): (readonly string[])[] => [
+  ...options.map(({ names }) => names),
+  ...commands.flatMap(optionsIn),
+];

@@ -139,7 +139,7 @@ The registry does not replicate ${lambda} to account ${account}, us-west-2 yet; 
     expect([refused.code, refused.stdout, refused.stderr]).toEqual([
       1,
       "",
-      "--repo: ECR backfills all repositories that the registry replicates to a Region; add --copy to copy only web-app, or remove --repo\n",
+      "--repository: ECR backfills all repositories that the registry replicates to a Region; add --copy to copy only web-app, or remove --repository\n",
     ]);
   });
 

@@ -4,6 +4,7 @@ import type { Environment } from "../../../environments/plan/environment";
 import { renderPath } from "../../../environments/schema/problem";
 import { CommandError } from "../../runner/command";
 import { nameOf } from "../image/image-id";
+import { requiredRepositoryOption } from "../repository-option";
 import { chosenEnvironment, type VerbHelp, type VerbOptions, verb, writeResult } from "../verb";
 import { chosenRepository } from "./chosen-repository";
 import { chosenHost, type EndpointOptions, endpointOption } from "./endpoint-option";
@@ -35,7 +36,7 @@ both if its multiArchitecture is true. Images for Lambda are built without a man
 /** `push-commands`: what builds and pushes an image. Calls nothing. */
 export function pushCommandsCommand(): Command {
   return verb("push-commands", "Print the commands that build an image, push it and read its digest.", help)
-    .requiredOption("--repository <name>", "short name of a repository, e.g. web-app")
+    .addOption(requiredRepositoryOption())
     .option("--tag <tag>", "tag of the image (default: the commit)", tagOption)
     .option("--context <folder>", "folder with the Dockerfile", ".")
     .addOption(

@@ -3,6 +3,7 @@ import {
   type AddressedRepository,
   addressedRepositories,
 } from "../../../environments/plan/repository-addresses";
+import { repositoryOption } from "../repository-option";
 import { rowsText } from "../rows";
 import { chosenEnvironment, type VerbHelp, type VerbOptions, verb, writeResult } from "../verb";
 import { chosenRepository, repositoryForms } from "./chosen-repository";
@@ -31,7 +32,7 @@ repository, AWS chooses the alias: aws ecr-public describe-registries --region u
 /** `urls`: where images are pushed to and pulled from. Calls nothing. */
 export function urlsCommand(): Command {
   return verb("urls", "Print the URLs of the repositories, their replicas and the caches.", help)
-    .option("--repository <name>", `print the URL of this one only: ${repositoryForms}`)
+    .addOption(repositoryOption(`print the URL of this one only: ${repositoryForms}`))
     .option("--region <region>", "with --repository: the Region of a replica")
     .addOption(endpointOption())
     .action((options: UrlsOptions) => {
@@ -47,7 +48,7 @@ export function urlsCommand(): Command {
         .map((one) => entry(one, options));
       writeResult(options, { environment: environment.name, repositories: all }, () =>
         rowsText(
-          ["repository", "", "account", "region", "url"],
+          ["repository", "kind", "account", "region", "url"],
           all.map(({ repository: name, name: fullName, kind, accountId, region: where, url, upstream }) => [
             name,
             upstream === undefined ? kind : `cache of ${upstream}`,

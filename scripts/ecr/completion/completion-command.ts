@@ -54,7 +54,6 @@ function knownValues(): KnownValues {
     return {
       "--env": environments.map(({ name }) => name),
       "--repository": repositories,
-      "--repo": repositories,
       "--region": unique(all.map(({ region }) => region)),
       "--to": unique(all.filter(({ kind }) => kind === "replica").map(({ region }) => region)),
     };

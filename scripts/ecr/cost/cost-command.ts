@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Environment } from "../../../environments/plan/environment";
 import { nameOf } from "../image/image-id";
+import { repositoryOption } from "../repository-option";
 import { chosenEnvironment, type VerbHelp, type VerbOptions, verb, writeResult } from "../verb";
 import { daysOfMonth, generalAssumptions, imageAssumptions } from "./assumptions";
 import { asJson, asText } from "./cost-output";
@@ -38,7 +39,7 @@ Repositories whose lifecycle policy acts by last pull are left out of it.
 export function costCommand(): Command {
   return verb("cost", "Estimate what the registry of an environment costs in a month.", help)
     .option("--declared", "only what the environment file declares; calls no AWS")
-    .addOption(measuring("--repository <name>", "only the images of this repository, e.g. web-app"))
+    .addOption(repositoryOption("only the images of this repository, e.g. web-app").conflicts("declared"))
     .addOption(
       measuring("--layers", "read every manifest, so that shared layers count once; ECR records pulls"),
     )

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { listedProject } from "../../environment-files/listed-project";
 import { chosenRepository, repositoryForms } from "../addresses/chosen-repository";
 import { reading } from "../reading";
+import { requiredRepositoryOption } from "../repository-option";
 import {
   chosenEnvironment,
   type SetExitCode,
@@ -40,7 +41,7 @@ Sizes of images are added up; layers that they share are stored once, so ECR bil
  */
 export function describeCommand(setExitCode: SetExitCode): Command {
   return verb("describe", "Show a repository: what the environment file says, and what AWS has.", help)
-    .requiredOption("--repository <name>", repositoryForms)
+    .addOption(requiredRepositoryOption(repositoryForms))
     .option("--region <region>", "Region of a replica")
     .action((options: DescribeOptions) =>
       reading(async (signal) => {

@@ -159,7 +159,7 @@ async function repository(
     findings.push(
       note(
         `${title}: ECR last ran its lifecycle policy at ${evaluated.toISOString()}.`,
-        `See what it would remove: npm run ecr -- lifecycle preview --env ${environment.name} --repo ${shortName}`,
+        `See what it would remove: npm run ecr -- lifecycle preview --env ${environment.name} --repository ${shortName}`,
       ),
     );
   return findings;

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { chosenRepository, repositoryForms } from "../addresses/chosen-repository";
 import { reading } from "../reading";
+import { requiredRepositoryOption } from "../repository-option";
 import { chosenEnvironment, type VerbHelp, type VerbOptions, verb } from "../verb";
 import { type ImageFilter, scanStates } from "./image-filter";
 import { type ImageOrder, imageOrders } from "./image-order";
@@ -36,7 +37,7 @@ Images stream page by page. An order holds the fields printed of at most --limit
 /** `images`: the images of a repository, with filters and an order. */
 export function imagesCommand(): Command {
   return verb("images", "List the images of a repository.", help)
-    .requiredOption("--repository <name>", repositoryForms)
+    .addOption(requiredRepositoryOption(repositoryForms))
     .option("--region <region>", "Region of a replica")
     .addOption(
       new Option(

@@ -5,6 +5,7 @@ import { patternMatcher } from "../../../modules/ecr/lifecycle/tag-pattern";
 import { tagMayMove } from "../../../modules/ecr/repository/tag-mutability";
 import { chosenRepository, repositoryForms } from "../addresses/chosen-repository";
 import { reading } from "../reading";
+import { requiredRepositoryOption } from "../repository-option";
 import { rowsText } from "../rows";
 import { chosenEnvironment, type VerbHelp, type VerbOptions, verb, writeResult } from "../verb";
 import { FirstInOrder } from "./first-in-order";
@@ -41,7 +42,7 @@ const help: VerbHelp = {
 /** `tags`: the tags of a repository with their digests. */
 export function tagsCommand(): Command {
   return verb("tags", "List the tags of a repository with the digests they name.", help)
-    .requiredOption("--repository <name>", repositoryForms)
+    .addOption(requiredRepositoryOption(repositoryForms))
     .option("--region <region>", "Region of a replica")
     .option("--match <pattern>", "only such tags; * matches any text")
     .addOption(

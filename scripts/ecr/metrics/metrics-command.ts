@@ -3,6 +3,7 @@ import { repositoryName } from "../../../environments/naming";
 import type { Environment } from "../../../environments/plan/environment";
 import { showsColours } from "../findings/severity-colour";
 import { nameOf } from "../image/image-id";
+import { repositoryOption } from "../repository-option";
 import { chosenEnvironment, type VerbHelp, type VerbOptions, verb, writeResult } from "../verb";
 import type { Activity } from "./activity";
 import { asJson, asText, type Terminal } from "./metrics-output";
@@ -25,7 +26,7 @@ CloudWatch bills each metric that is read (GetMetricData): https://aws.amazon.co
 /** `metrics`: pulls and pushes over time. */
 export function metricsCommand(): Command {
   return verb("metrics", "Show pulls and pushes over time.", help)
-    .option("--repository <name>", "only this repository, e.g. web-app")
+    .addOption(repositoryOption("only this repository, e.g. web-app"))
     .option("--days <number>", "how many days, the current one included", days, 14)
     .action(async (options: MetricsOptions) => {
       const activity = await activityOf(options);

@@ -18,11 +18,11 @@ const help = `
 Without --apply, nothing is changed.
 
 With --apply, ECR replicates the images that were pushed before replication was configured (StartReplicationBackfill). It
-takes all repositories that the registry replicates to the Region, also those of other environments and teams, so --repo
+takes all repositories that the registry replicates to the Region, also those of other environments and teams, so --repository
 needs --copy. The command waits for it; Ctrl-C stops the waiting, not the backfill.
 
 With --apply --copy, this machine copies the missing images of the environment through the ECR API: for a Region where
-ECR has no backfill, for what it could not replicate, and for part of a registry (--repo). Layers and manifests keep
+ECR has no backfill, for what it could not replicate, and for part of a registry (--repository). Layers and manifests keep
 their bytes and digests, which are checked. After Ctrl-C or a failure, run it again: what is there is not copied again.
   - ECR records a pull of each image in the source, which lifecycle rules with sinceImagePulled count.
   - ECR treats the copy as a push, so the replication rules of the replica's own registry apply to it.
@@ -36,7 +36,7 @@ With --json, standard output has "before" and, if something was done, "after", e
 Examples:
   npm run ecr -- replication backfill --env prod
   npm run ecr -- replication backfill --env prod --apply
-  npm run ecr -- replication backfill --env prod --to us-west-2 --repo web-app --apply --copy`;
+  npm run ecr -- replication backfill --env prod --to us-west-2 --repository web-app --apply --copy`;
 
 /**
  * `replication backfill`: bring to replicas what was pushed before the registry replicated it.
@@ -65,12 +65,12 @@ async function backfill({
   ...selection
 }: BackfillOptions): Promise<number> {
   const { environment, repositories } = selectReplicas(selection);
-  const { repo } = selection;
-  if (apply && !copy && repo !== undefined)
+  const { repository } = selection;
+  if (apply && !copy && repository !== undefined)
     throw new CommandError(
-      `--repo: ECR backfills all repositories that the registry replicates to a Region; add --copy to copy only ${repo}, or remove --repo`,
+      `--repository: ECR backfills all repositories that the registry replicates to a Region; add --copy to copy only ${repository}, or remove --repository`,
     );
-  const copies = copy || repo !== undefined;
+  const copies = copy || repository !== undefined;
   const { RegistryConnection } = await import("./registry-connection.js");
   const { compareReplicas } = await import("./comparison.js");
   const connection = await RegistryConnection.open(environment);

@@ -8,11 +8,12 @@ import { suggest } from "../../../modules/values/suggestion";
 import { listedProject } from "../../environment-files/listed-project";
 import { CommandError } from "../../runner/command";
 import { environmentNamed } from "../../runner/selection";
+import { repositoryOption } from "../repository-option";
 
 /** Which replicas a command is about. */
 export interface ReplicaSelection {
   readonly env: string;
-  readonly repo?: string;
+  readonly repository?: string;
   readonly to?: string;
 }
 
@@ -20,12 +21,12 @@ export interface ReplicaSelection {
 export function replicaCommand(name: string): Command {
   return new Command(name)
     .addOption(new Option("--env <name>", "environment, e.g. prod").makeOptionMandatory())
-    .option("--repo <name>", "only this repository, by its short name, e.g. web-app")
+    .addOption(repositoryOption("only this repository, by its short name, e.g. web-app"))
     .option("--to <region>", "only replicas in this Region, e.g. us-west-2");
 }
 
 /** The environment and its repositories, with the selected destinations only. @throws CommandError when there are none */
-export function selectReplicas({ env, repo, to }: ReplicaSelection): {
+export function selectReplicas({ env, repository, to }: ReplicaSelection): {
   environment: Environment;
   repositories: ReplicatedRepository[];
 } {
@@ -36,25 +37,25 @@ export function selectReplicas({ env, repo, to }: ReplicaSelection): {
       `${environment.file} replicates nothing; set enableReplication and replicationDestinations of a repository`,
     );
   const known = {
-    repo: replicated.map(({ shortName }) => shortName),
+    repository: replicated.map(({ shortName }) => shortName),
     to: [...new Set(replicated.flatMap(({ destinations }) => destinations.map(({ region }) => region)))],
   };
-  if (repo !== undefined && !known.repo.includes(repo))
+  if (repository !== undefined && !known.repository.includes(repository))
     throw new CommandError(
-      `--repo: ${env} has no replicated repository "${repo}"; ${suggest(repo, known.repo) ?? `choose from ${known.repo.join(", ")}`}`,
+      `--repository: ${env} has no replicated repository "${repository}"; ${suggest(repository, known.repository) ?? `choose from ${known.repository.join(", ")}`}`,
     );
   if (to !== undefined && !known.to.includes(to))
     throw new CommandError(
       `--to: ${env} replicates nothing to "${to}"; ${suggest(to, known.to) ?? `choose from ${known.to.join(", ")}`}`,
     );
   const repositories = replicated
-    .filter(({ shortName }) => repo === undefined || shortName === repo)
+    .filter(({ shortName }) => repository === undefined || shortName === repository)
     .map((one) => ({
       ...one,
       destinations: one.destinations.filter(({ region }) => to === undefined || region === to),
     }))
     .filter(({ destinations }) => destinations.length > 0);
   if (repositories.length === 0)
-    throw new CommandError(`${environment.file} does not replicate ${repo} to ${to}`);
+    throw new CommandError(`${environment.file} does not replicate ${repository} to ${to}`);
   return { environment, repositories };
 }

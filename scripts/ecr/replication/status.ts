@@ -61,7 +61,7 @@ export function statusCommand(setExitCode: (exitCode: number) => void): Command 
 const examples = `
 Examples:
   npm run ecr -- replication status --env prod
-  npm run ecr -- replication status --env prod --to us-west-2 --repo web-app
+  npm run ecr -- replication status --env prod --to us-west-2 --repository web-app
   npm run --silent ecr -- replication status --env prod --grace 60 --json`;
 
 function minutes(value: string): number {
