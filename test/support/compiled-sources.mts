@@ -43,15 +43,14 @@ export function compiledSources(): Plugin {
     async configureVitest({ vitest, experimental_defineCacheKeyGenerator }) {
       if (vitest.config.watch) return;
       compiled = new Set(await compile());
-      // What vitest keeps of a test file holds the paths of what it imports.
-      const key = [...compiled].join();
+      // What vitest keeps of a test file holds the paths of what it imports, as this plugin resolves them.
+      const key = [readFileSync(import.meta.filename, "utf8"), ...compiled].join();
       experimental_defineCacheKeyGenerator(() => key);
     },
     resolveId(source, importer) {
       if (importer === undefined || !source.startsWith(".")) return undefined;
-      const file = relative(project, resolve(dirname(importer), source));
-      const found = [`${file}.ts`, file].find((each) => compiled.has(each));
-      return found && join(output, programOf(found));
+      const file = `${relative(project, resolve(dirname(importer), source))}.ts`;
+      return compiled.has(file) ? join(output, programOf(file)) : undefined;
     },
   };
 }

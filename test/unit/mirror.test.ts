@@ -6,9 +6,11 @@ const root = join(__dirname, "../..");
 
 /** Tests of several sources together: at the top those of the whole project, others in the folder of their sources. */
 const ofSeveral = [
+  "docs/doctor-checks",
   "docs/links",
   "docs/property-tables",
   "docs/recipes",
+  "docs/shown-commands",
   "hostile-texts",
   "imports",
   "invariants",
@@ -23,6 +25,7 @@ const ofSeveral = [
   "policy-limits",
   "scripts/ecr/completion/completion",
   "scripts/ecr/cost/replicas-cost",
+  "scripts/ecr/doctor/repositories",
   "scripts/ecr/findings/suppression",
   "scripts/ecr/image/scan-gate",
   "scripts/review/plans",

@@ -54,7 +54,7 @@ test("commands are found in code, with their words as a shell splits them", () =
 
 test.each([
   ["ecr", ["nonsense"], "error: unknown command 'nonsense'"],
-  ["ecr", ["tags", "--env", "dev"], "error: required option '--repository <name>' not specified"],
+  ["ecr", ["tags", "--env", "dev"], "error: required option '--repo, --repository <name>' not specified"],
   ["ecr", ["top", "--env", "dev", "--by", "luck"], "Allowed choices are pulls, size, images, findings."],
   ["secrets", ["list", "--env", "dev", "--all"], "error: unknown option '--all'"],
   ["deploy", ["--layer", "compute"], "error: missing required argument 'environment'"],
