@@ -8,8 +8,8 @@ import {
 } from "@aws-sdk/client-ecr";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { clientConfig } from "../../emulator/client-config";
-import { ImageRegistry, ociManifest } from "../../emulator/image-registry";
 import { type Emulator, startEmulator } from "../support/emulator/emulator";
+import { PushedImages } from "../support/emulator/pushed-images";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { Workspace } from "../support/emulator/workspace";
 
@@ -39,19 +39,28 @@ describeWithTerraform("promote and pin", () => {
     workspace.edit("environments/prod.ts", /us-east-1/g, "us-east-2");
     workspace.edit("environments/prod.ts", /"123456789012"/g, '"333333333333"');
     workspace.edit("environments/prod.ts", /accountId: "\d{12}"/, 'accountId: "123456789012"');
+    // They share the registry then, and so its state and its type of scanning.
+    workspace.edit(
+      "environments/prod.ts",
+      /bucket: "[^"]+"/,
+      'bucket: "myproject-dev-tfstate-123456789012", createBucket: false',
+    );
+    workspace.edit("environments/prod.ts", / +(?:enableEnhancedScanning|scanFrequency): .*\n/g, "");
     ecr = new ECRClient(clientConfig(account));
     prod = new ECRClient(clientConfig(account, "us-east-2"));
     await ecr.send(new CreateRepositoryCommand({ repositoryName: "myproject-dev-web-app" }));
     for (const name of ["web-app", "api-service"])
       await prod.send(new CreateRepositoryCommand({ repositoryName: `myproject-prod-${name}` }));
-    const images = new ImageRegistry(account);
+    const images = new PushedImages(account, "us-east-1");
     const repositoryName = "myproject-dev-web-app";
-    platform = await images.push(repositoryName, "arm");
-    image = await images.pushList(repositoryName, "v1", [
-      { mediaType: ociManifest, digest: platform, size: 1, platform: { os: "linux", architecture: "arm64" } },
-    ]);
-    signature = await images.push(repositoryName, `sha256-${image.slice(7)}.sig`);
-    await images.push(repositoryName, "other");
+    platform = await images.push(repositoryName, ["arm"], [Buffer.from("arm")]);
+    image = await images.pushList(repositoryName, ["v1"], [platform]);
+    signature = await images.push(
+      repositoryName,
+      [`sha256-${image.slice(7)}.sig`],
+      [Buffer.from("a signature")],
+    );
+    await images.push(repositoryName, ["other"], [Buffer.from("other")]);
   }, 300_000);
   afterAll(async () => {
     await emulator.stop();

@@ -1,3 +1,4 @@
+import { type HeldImage, isActive } from "../../../modules/ecr/replication/replica-comparison";
 import type { ImageInput } from "../image-input";
 
 /** Tags by which tools that know no referrers attach signatures, attestations and SBOMs to an image, or list its referrers. */
@@ -43,6 +44,15 @@ export function imageFamily(
   }
   return [...family.values()];
 }
+
+/** The members that the target lacks and that cannot be pulled, because they are in the archive. */
+export const unreadableMembers = (
+  family: readonly FamilyMember[],
+  target: ReadonlyMap<string, HeldImage>,
+): ImageInput[] =>
+  family.flatMap(({ image }) =>
+    isActive(image) || target.get(image.imageDigest)?.active === true ? [] : [image],
+  );
 
 /** The digests to which an image is attached. */
 function subjectsOf({ subject, imageTags = [] }: ImageInput): string[] {

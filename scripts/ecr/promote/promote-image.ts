@@ -13,7 +13,7 @@ import { liveImages } from "../live-images";
 import type { RepositoryPlace } from "../replication/copy/copy-place";
 import { copyImages } from "../replication/copy/image-copy";
 import { ProgressBar } from "../replication/progress-bar";
-import { imageFamily } from "./image-family";
+import { imageFamily, unreadableMembers } from "./image-family";
 
 /** What to copy, and where to. */
 export interface PromotionRequest {
@@ -84,6 +84,16 @@ export async function promoteImage({
     for await (const image of listedImages(target.client, target))
       if (image.imageDigest !== undefined) content.set(image.imageDigest, heldAs(image));
   });
+  const unreadable = unreadableMembers(family, content);
+  if (unreadable.length > 0)
+    throw new CommandError(
+      unreadable
+        .map(
+          ({ imageDigest, imageStatus }) =>
+            `${source.repositoryName}@${imageDigest} belongs to the image and is ${imageStatus}, so it cannot be copied; restore it: aws ecr update-image-storage-class --region ${source.region} --repository-name ${source.repositoryName} --image-id imageDigest=${imageDigest} --target-storage-class STANDARD`,
+        )
+        .join("\n"),
+    );
   const lacking = family.flatMap(({ image, tags }) => lackOf({ ...image, imageTags: tags }, content) ?? []);
   const outcome = { digest, scans, refused, lacking, total: family.length };
   if (refused || !apply || lacking.length === 0) return { ...outcome, applied: false, problems: [] };

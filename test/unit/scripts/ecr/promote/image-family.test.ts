@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ImageInput } from "../../../../../scripts/ecr/image-input";
-import { imageFamily } from "../../../../../scripts/ecr/promote/image-family";
+import { imageFamily, unreadableMembers } from "../../../../../scripts/ecr/promote/image-family";
 
 const hex = (letter: string) => letter.repeat(64);
 const digest = (letter: string) => `sha256:${hex(letter)}`;
@@ -99,4 +99,16 @@ test("the family is what can be reached along references and from subjects, each
       expect(found.toSorted()).toEqual(letters.filter((_, to) => reach[0]?.[to]));
     }),
   );
+});
+
+test("what belongs to the image and is in the archive is unreadable, unless the target has it", () => {
+  const archived = { imageStatus: "ARCHIVED" } as const;
+  const images = [
+    image("a", { references: [digest("b")] }),
+    image("b", archived),
+    image("c", { subject: digest("a"), ...archived }),
+  ];
+  const held = new Map([[digest("b"), { active: true, tags: [] }]]);
+
+  expect(unreadableMembers(imageFamily(digest("a"), "v1", images), held)).toEqual([images[2]]);
 });
