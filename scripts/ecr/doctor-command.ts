@@ -4,7 +4,7 @@ import { registryHost } from "../../modules/ecr/repository/repository-address";
 import { listedProject } from "../environment-files/listed-project";
 import type { AccountConnection as Connection } from "./account-connection";
 import { dockerLogin } from "./doctor/docker-login";
-import { type Check, type Finding, findingsOf, ok } from "./doctor/finding";
+import { type Check, type Finding, findingsOf, findingsSummary, ok } from "./doctor/finding";
 import { lockFile, nodeVersion, terraformVersion } from "./doctor/machine";
 import {
   chosenEnvironment,
@@ -98,6 +98,5 @@ function findingsText(findings: readonly Finding[]): string {
     const head = `${marks[state].padEnd(7)}  ${check.padEnd(width)}  `;
     return [`${head}${text}`, ...(advice === undefined ? [] : [`${" ".repeat(head.length)}${advice}`])];
   });
-  const count = findings.filter(({ state }) => state === "problem").length;
-  return `${lines.join("\n")}\n${count === 0 ? "No problem was found." : `${count} ${count === 1 ? "problem" : "problems"}.`}\n`;
+  return `${lines.join("\n")}\n${findingsSummary(findings)}\n`;
 }
