@@ -5,7 +5,7 @@ import { listedProject } from "../environment-files/listed-project";
 import { environmentNamed } from "../runner/selection";
 import type { AccountConnection as Connection } from "./account-connection";
 import { dockerLogin } from "./doctor/docker-login";
-import { type Check, type Finding, findingsOf, ok } from "./doctor/finding";
+import { type Check, type Finding, findingsOf, findingsSummary, ok } from "./doctor/finding";
 import { lockFile, nodeVersion, terraformVersion } from "./doctor/machine";
 import { type SetExitCode, type VerbHelp, type VerbOptions, verb, writeResult } from "./verb";
 
@@ -95,6 +95,5 @@ function findingsText(findings: readonly Finding[]): string {
     const head = `${marks[state].padEnd(7)}  ${check.padEnd(width)}  `;
     return [`${head}${text}`, ...(advice === undefined ? [] : [`${" ".repeat(head.length)}${advice}`])];
   });
-  const count = findings.filter(({ state }) => state === "problem").length;
-  return `${lines.join("\n")}\n${count === 0 ? "No problem was found." : `${count} ${count === 1 ? "problem" : "problems"}.`}\n`;
+  return `${lines.join("\n")}\n${findingsSummary(findings)}\n`;
 }

@@ -83,7 +83,9 @@ async function pin(options: PinOptions): Promise<number> {
   writeResult(options, { file, images, changed, applied: changed && apply }, () =>
     changed
       ? `${createTwoFilesPatch(file, file, source, text, undefined, undefined, { context: 2 })}${apply ? `${file} was changed; look at the plan: npm run diff -- ${environment.name}\n` : "Nothing was changed. To change the file, add --apply.\n"}`
-      : `${file} names these digests already.\n`,
+      : pins.length === 0
+        ? `No consumer in ${file} names a tag, so there is nothing to pin.\n`
+        : `${file} names these digests already.\n`,
   );
   return changed && !apply ? 2 : 0;
 }

@@ -74,8 +74,9 @@ async function show(
   await deployInTrial(deployment);
   const urls = await repositoryUrls(deployment);
   ending.check();
+  const pushing = stopwatch();
   const samples = await pushSamples(environment, urls, account);
-  say(`Images: pushed to ${Object.keys(urls).length} repositories ${elapsed()}`);
+  say(`Images: pushed to ${Object.keys(urls).length} repositories ${pushing()}`);
   ending.check();
   if (all) {
     writeScope(folder.project, { all, images: samples.digests });
@@ -83,7 +84,7 @@ async function show(
   }
   ending.check();
   writeFileSync(folder.record, JSON.stringify(settings), { mode: 0o600 });
-  say(`Ready ${elapsed()}`);
+  say(`Ready, in all ${elapsed()}`);
   say(guide({ environment: environment.name, urls, samples, folder: folder.project, endpoint }));
 }
 

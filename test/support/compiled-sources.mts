@@ -108,8 +108,7 @@ function loadableElsewhere(files: ReadonlyMap<string, string>): Map<string, stri
     });
   for (let before = -1; before !== compiled.size; ) {
     before = compiled.size;
-    for (const entry of compiled)
-      if (entry[0].startsWith("test/") && !isLoadable(entry)) compiled.delete(entry[0]);
+    for (const entry of compiled) if (!isLoadable(entry)) compiled.delete(entry[0]);
   }
   return compiled;
 }

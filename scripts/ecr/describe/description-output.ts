@@ -20,7 +20,7 @@ export function asText(description: Description): string {
   return [
     facts,
     "\n",
-    rowsText(["setting", "environment file", "AWS", ""], rows),
+    rowsText(["setting", "environment file", "AWS", "difference"], rows),
     ...different.filter(isPolicy).map(inFull),
     ...Object.entries(unread).map(([setting, reason]) => `${setting}: ${reason}\n`),
     `${verdict(description, different.length)}\n`,

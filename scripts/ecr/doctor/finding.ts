@@ -37,3 +37,13 @@ export async function findingsOf(checks: readonly Check[]): Promise<Finding[]> {
     return [{ check, state: "unknown", text: (result.reason as Error).message }];
   });
 }
+
+/** The findings in one sentence: how many problems there are, and how many checks could not be made. */
+export function findingsSummary(findings: readonly Finding[]): string {
+  const count = (state: Finding["state"]) => findings.filter((finding) => finding.state === state).length;
+  const [problems, unknown] = [count("problem"), count("unknown")];
+  const found =
+    problems === 0 ? "No problem was found" : `${problems} ${problems === 1 ? "problem" : "problems"}`;
+  if (unknown === 0) return `${found}.`;
+  return `${found}; ${unknown} ${unknown === 1 ? "check" : "checks"} could not be made.`;
+}

@@ -18,7 +18,9 @@ export async function registryDrift(
   environments: readonly Environment[],
 ): Promise<FoundState[]> {
   const { environment } = account;
-  const plan = registryPlans(environments).find((one) => one.environments.includes(environment));
+  const plan = registryPlans(environments).find(({ environments: sharing }) =>
+    sharing.some(({ name }) => name === environment.name),
+  );
   if (plan === undefined) throw new Error(`${environment.name} has no registry`);
   const sum = registrySum(plan);
   const wanted = { scanning: settingsOf(sum.scanning), replication: settingsOf(sum.replication) };

@@ -52,6 +52,6 @@ function verdict(image: string, scans: readonly PlatformScan[], threshold: Sever
   if (scans.length === 0) return `${image} cannot be judged: its manifest list has no image.`;
   const unjudged = scans.filter(({ scan }) => scan.state !== "done").length;
   if (unjudged > 0)
-    return `${image} cannot be judged: ${unjudged} of ${scans.length} ${scans.length === 1 ? "image has" : "images have"} no finished scan.`;
+    return `${image} cannot be judged: ${unjudged} of ${scans.length} ${scans.length === 1 ? "image has" : "images have"} no finished scan. To start a basic scan: npm run ecr -- rescan`;
   return `${image} passes: no finding is ${orWorse}.`;
 }

@@ -62,7 +62,15 @@ export async function writeText(
   for await (const batch of inBatches(rows, tableSize)) {
     shown += batch.length;
     const hasPlatforms = batch.some(({ platforms }) => platforms !== undefined);
-    const head = ["tags", "digest", "", "size", "pushed", "pulled", ...(hasPlatforms ? ["platform"] : [])];
+    const head = [
+      "tags",
+      "digest",
+      "kind",
+      "size",
+      "pushed",
+      "pulled",
+      ...(hasPlatforms ? ["platform"] : []),
+    ];
     await written(
       rowsText(
         [...head, "scan", "signed"],
