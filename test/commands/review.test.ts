@@ -100,6 +100,15 @@ describe("npm run review", () => {
       "compute-dev",
     );
     expect(text.stdout).toContain(verdict.text);
+
+    const known = [1, 2, 3].map((day) => ({
+      repositoryName: "myproject-dev-web-app",
+      imageDigest: `sha256:${String(day).padStart(64, "0")}`,
+      imagePushedAt: `2026-11-0${day}T00:00:00Z`,
+    }));
+    writeFileSync(join(workspace.folder, "build/web-app.json"), JSON.stringify({ imageDetails: known }));
+    const withImages = await review(["--base", "trunk", "--images", "build/web-app.json"]);
+    expect(withImages.stdout).toContain("myproject-dev-web-app: no image goes that stays now, of 3.");
   });
 
   test("counts changes that are not committed; what is risky ends with 2, unless only what is blocked fails", async () => {
