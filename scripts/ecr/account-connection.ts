@@ -42,9 +42,15 @@ export class AccountConnection {
    */
   static async open(environment: Environment): Promise<AccountConnection> {
     const connection = new AccountConnection(environment, environment.accountId);
-    const { Account = "" } = await connection.ask("The identity of these credentials", () =>
-      connection.client(STSClient).send(new GetCallerIdentityCommand({})),
-    );
+    const { Account = "" } = await connection
+      .client(STSClient)
+      .send(new GetCallerIdentityCommand({}))
+      .catch((error: Error) => {
+        throw new CommandError(
+          credentialProblem(`${error.name}: ${error.message}`, environment) ??
+            `AWS does not say whose credentials these are: ${reasonOf(error, environment)}`,
+        );
+      });
     if (Account !== environment.accountId)
       throw new CommandError(
         credentialProblem(`AWS account ID not allowed: ${Account}`, environment) ?? "wrong account",

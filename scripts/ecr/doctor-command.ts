@@ -5,6 +5,7 @@ import { listedProject } from "../environment-files/listed-project";
 import { environmentNamed } from "../runner/selection";
 import type { AccountConnection as Connection } from "./account-connection";
 import { dockerLogin } from "./doctor/docker-login";
+import { fileWarnings } from "./doctor/file-warnings";
 import { type Check, type Finding, findingsOf, findingsSummary, ok } from "./doctor/finding";
 import { lockFile, nodeVersion, terraformVersion } from "./doctor/machine";
 import { type SetExitCode, type VerbHelp, type VerbOptions, verb, writeResult } from "./verb";
@@ -44,6 +45,7 @@ const localChecks = (environment: Environment): Check[] => [
   { name: "Node.js", run: () => nodeVersion() },
   { name: "Terraform", run: terraformVersion },
   { name: "provider", run: lockFile },
+  { name: "file", run: () => fileWarnings(environment) },
   {
     name: "Docker",
     run: () =>
@@ -57,7 +59,8 @@ async function findingsInAccount(
   environments: readonly Environment[],
 ): Promise<Finding[]> {
   const { AccountConnection } = await import("./account-connection.js");
-  const { repositories, stateBucket } = await import("./doctor/account-checks.js");
+  const { quotas, repositories } = await import("./doctor/repositories.js");
+  const { deployedStacks, stateBucket } = await import("./doctor/state-checks.js");
   const { consumerImages } = await import("./doctor/consumer-images.js");
   const { registryDrift } = await import("./doctor/registry-drift.js");
   let account: Connection;
@@ -80,8 +83,10 @@ async function findingsInAccount(
       run: () => [ok(`The credentials are of account ${accountId}; the Region is ${region}.`)],
     },
     asking("state bucket", "The state bucket", () => stateBucket(account)),
+    asking("stacks", "The states", () => deployedStacks(account)),
     asking("registry", "The settings of the registry", () => registryDrift(account, environments)),
     asking("repositories", "The repositories", () => repositories(account)),
+    asking("quotas", "The repositories of the registry", () => quotas(account)),
     asking("images", "The images that consumers name", () => consumerImages(account)),
   ]);
 }

@@ -90,6 +90,10 @@ describeWithTerraform("doctor", () => {
     expect(of("repositories").map(({ text }) => text)).toContain(
       "myproject-dev-web-app: its lifecycle policy is not that of environments/dev.ts.",
     );
+    expect(of("stacks")[0]).toMatchObject({ state: "note", advice: "npm run deploy -- dev" });
+    expect(of("stacks")[0]?.text).toContain("Never deployed: security-dev");
+    expect(of("quotas")).toMatchObject([{ state: "ok" }]);
+    expect(of("file").length).toBeGreaterThan(0);
     expect(of("registry")[0]).toMatchObject({
       state: "problem",
       advice: "npm run diff -- dev --layer registry",

@@ -25,7 +25,6 @@ const ofSeveral = [
   "policy-limits",
   "scripts/ecr/completion/completion",
   "scripts/ecr/cost/replicas-cost",
-  "scripts/ecr/doctor/repositories",
   "scripts/ecr/findings/suppression",
   "scripts/ecr/image/scan-gate",
   "scripts/review/plans",

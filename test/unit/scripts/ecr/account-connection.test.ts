@@ -48,7 +48,7 @@ test.each([
 
   expect(error).toBeInstanceOf(CommandError);
   expect((error as Error).message).toMatch(
-    /^The identity of these credentials in account 111122223333, eu-west-1 cannot be read: .*; sign in to account 111122223333.*$/,
+    /^(?:The AWS credentials have expired|AWS does not accept the credentials|There are no AWS credentials).*; sign in to account 111122223333.*$/,
   );
 });
 

@@ -2,7 +2,7 @@ import { DescribeRepositoriesCommand } from "@aws-sdk/client-ecr";
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
 import { policyTextOf } from "../../../../../environments/plan/lifecycle";
-import { repositories } from "../../../../../scripts/ecr/doctor/account-checks";
+import { repositories } from "../../../../../scripts/ecr/doctor/repositories";
 import { withRepository } from "../../../../support/environments/one-repository";
 
 const [environment] = loadEnvironments(

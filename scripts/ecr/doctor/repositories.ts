@@ -1,87 +1,16 @@
-import { DescribeRepositoriesCommand, type ECRClient, GetLifecyclePolicyCommand } from "@aws-sdk/client-ecr";
-import { GetObjectCommand, HeadBucketCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import {
+  DescribeRepositoriesCommand,
+  type ECRClient,
+  GetLifecyclePolicyCommand,
+  paginateDescribeRepositories,
+} from "@aws-sdk/client-ecr";
 import { repositoryName } from "../../../environments/naming";
 import type { Environment } from "../../../environments/plan/environment";
 import { policyTextOf, replicaPolicyTextOf } from "../../../environments/plan/lifecycle";
 import { replicasOf } from "../../../environments/plan/replicas";
-import { deployOrder, stateKey, whyAbsent } from "../../../environments/plan/stacks";
 import { isEquivalent } from "../../review/canonical";
 import type { AccountConnection } from "../account-connection";
 import { type FoundState, note, ok, problem } from "./finding";
-
-/** The bucket of the states, and the locks in it. */
-export async function stateBucket(account: AccountConnection): Promise<FoundState[]> {
-  const { environment } = account;
-  const { state, name } = environment;
-  if (state.backend === "local")
-    return [
-      note(
-        "The states are files on this machine.",
-        "For a team, keep them in S3: state in the environment file.",
-      ),
-    ];
-  const client = account.client(S3Client, state.region);
-  try {
-    await client.send(
-      new HeadBucketCommand({ Bucket: state.bucket, ExpectedBucketOwner: account.accountId }),
-    );
-  } catch (error) {
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-    if (status === 404)
-      return [
-        problem(
-          `The state bucket ${state.bucket} does not exist.`,
-          whyAbsent("bootstrap", environment) === undefined
-            ? `npm run deploy -- ${name} --layer bootstrap`
-            : "Create it, or name another one in the environment file.",
-        ),
-      ];
-    if (status === 403)
-      return [
-        problem(
-          `The state bucket ${state.bucket} cannot be read, or is in another account.`,
-          "Allow s3:ListBucket and s3:GetObject, or correct the name of the bucket.",
-        ),
-      ];
-    throw error;
-  }
-  const locks = await Promise.all(deployOrder(environment).map(({ stack }) => lockOf(client, state, stack)));
-  const held = locks.flatMap((lock) => lock ?? []);
-  return [ok(`The state bucket ${state.bucket} is there.`), ...held];
-}
-
-/** What Terraform writes into a lock. https://developer.hashicorp.com/terraform/language/backend/s3#state-locking */
-interface Lock {
-  readonly ID?: string;
-  readonly Who?: string;
-  readonly Created?: string;
-  readonly Operation?: string;
-}
-
-async function lockOf(
-  client: S3Client,
-  state: Environment["state"] & { backend: "s3" },
-  stack: string,
-): Promise<FoundState | undefined> {
-  try {
-    const { Body } = await client.send(
-      new GetObjectCommand({ Bucket: state.bucket, Key: `${stateKey(state, stack)}.tflock` }),
-    );
-    const {
-      ID = "?",
-      Who = "somebody",
-      Created = "an unknown time",
-      Operation = "a run",
-    } = JSON.parse((await Body?.transformToString()) ?? "{}") as Lock;
-    return problem(
-      `The state of ${stack} is locked since ${Created} by ${Who} (${Operation}).`,
-      `If that run has ended: terraform -chdir=cdktf.out/stacks/${stack} force-unlock ${ID}`,
-    );
-  } catch (error) {
-    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return undefined;
-    throw error;
-  }
-}
 
 /** How long after its last run a lifecycle policy is late. ECR runs it within 24 hours. */
 const lateAfterMs = 48 * 3_600_000;
@@ -171,3 +100,22 @@ const whenMissing =
     if (error.name === name) return value;
     throw error;
   };
+
+/** Repositories of a registry in a Region. https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
+const repositoryQuota = 100_000;
+
+/** How much of the default quota the repositories of the registry use, those of others too. */
+export async function quotas(account: AccountConnection): Promise<FoundState[]> {
+  let count = 0;
+  for await (const { repositories: page = [] } of paginateDescribeRepositories(
+    { client: account.ecr(), pageSize: 1000 },
+    { registryId: account.accountId },
+  ))
+    count += page.length;
+  const used = `The registry has ${count} of ${repositoryQuota} repositories, AWS's default quota.`;
+  return [
+    count > repositoryQuota * 0.8
+      ? note(used, "Ask for more: Service Quotas, Amazon ECR, Registered repositories.")
+      : ok(used),
+  ];
+}
