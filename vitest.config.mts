@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { compiledSources } from "./test/support/compiled-sources.mts";
 
 /** Whole deployments take longest. Started first, they leave no core idle at the end. */
-const longest = ["dev", "prod", "ecs", "lambda", "network", "security"].map(
+const longest = ["try", "dev", "prod", "ecs", "lambda", "network", "security", "replica-imports"].map(
   (name) => `emulator/${name}.test.ts`,
 );
 
