@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   CreateRepositoryCommand,
   DescribeImagesCommand,
@@ -64,8 +65,11 @@ describeWithTerraform("images that run", () => {
     ecr = new ECRClient(clientConfig(account));
     await ecr.send(new CreateRepositoryCommand({ repositoryName }));
     const images = new ImageRegistry(account);
-    for (let number = 1; number <= 60; number++)
+    for (let number = 1; number <= 60; number++) {
       digests.push(await images.push(repositoryName, `v${number}`));
+      // The emulator notes pushes by the second, and these four are to be the oldest.
+      if (number === 4) await sleep(1_100);
+    }
     await runService(account, "web", `${repositoryUrl}:v1`);
     await runService(other, "elsewhere", `${repositoryUrl}@${digests[1]}`);
     const iam = new IAMClient(clientConfig(account));

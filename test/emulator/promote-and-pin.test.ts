@@ -18,14 +18,13 @@ describeWithTerraform("promote and pin", () => {
   let emulator: Emulator;
   let workspace: Workspace;
   let ecr: ECRClient;
-  let prod: ECRClient;
   let image = "";
   let platform = "";
   let signature = "";
 
   const command = (...args: string[]) => workspace.command(["ecr", ...args]);
   const inProd = async () => {
-    const { imageDetails = [] } = await prod.send(
+    const { imageDetails = [] } = await ecr.send(
       new DescribeImagesCommand({ repositoryName: "myproject-prod-web-app" }),
     );
     return imageDetails.map(({ imageDigest = "", imageTags = [] }) => [imageDigest, imageTags]).toSorted();
@@ -35,8 +34,7 @@ describeWithTerraform("promote and pin", () => {
     emulator = await startEmulator();
     const account = await emulator.asAccount("123456789012");
     workspace = new Workspace(account);
-    // Both environments in one account, so that one set of credentials reaches both registries; prod in another Region.
-    workspace.edit("environments/prod.ts", /us-east-1/g, "us-east-2");
+    // Both environments in one account, so that one set of credentials reaches both registries.
     workspace.edit("environments/prod.ts", /"123456789012"/g, '"333333333333"');
     workspace.edit("environments/prod.ts", /accountId: "\d{12}"/, 'accountId: "123456789012"');
     // They share the registry then, and so its state and its type of scanning.
@@ -47,10 +45,9 @@ describeWithTerraform("promote and pin", () => {
     );
     workspace.edit("environments/prod.ts", / +(?:enableEnhancedScanning|scanFrequency): .*\n/g, "");
     ecr = new ECRClient(clientConfig(account));
-    prod = new ECRClient(clientConfig(account, "us-east-2"));
-    await ecr.send(new CreateRepositoryCommand({ repositoryName: "myproject-dev-web-app" }));
-    for (const name of ["web-app", "api-service"])
-      await prod.send(new CreateRepositoryCommand({ repositoryName: `myproject-prod-${name}` }));
+    for (const environment of ["dev", "prod"])
+      for (const name of ["web-app", "api-service", "lambda-processor"])
+        await ecr.send(new CreateRepositoryCommand({ repositoryName: `myproject-${environment}-${name}` }));
     const images = new PushedImages(account, "us-east-1");
     const repositoryName = "myproject-dev-web-app";
     platform = await images.push(repositoryName, ["arm"], [Buffer.from("arm")]);

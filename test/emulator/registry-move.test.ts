@@ -156,7 +156,7 @@ describeWithTerraform("registry move", () => {
     const deployed = await watched(old, deploy("dev"));
 
     expect(moved).toMatch(/ forgets these settings, and leaves them in AWS:\n( {2}aws_ecr_\S+\n){3}Next: /);
-    expect(deployed).toContain(`Review of ${registry}: only the state changes.`);
+    expect(deployed).toMatch(new RegExp(`Review of ${registry}: \\d+ to forget\\.`));
     expect(await settings()).toEqual(after);
   });
 
