@@ -2,7 +2,7 @@ import type { Access } from "./access-entry";
 import { conditionMark, conditionText } from "./condition-text";
 import { uncovered } from "./policy-coverage";
 import { isDenial, type StatementJson, statementsIn } from "./policy-statements";
-import { accessIn } from "./statement-access";
+import { accessIn, saidIn } from "./statement-access";
 
 /** What one principal gains or loses. */
 export interface AccessLine {
@@ -34,17 +34,28 @@ export function accessChange(
   after: string | undefined,
   accountId: string,
 ): AccessChange {
-  const [old, current] = [before, after].map(statementsIn) as [
-    readonly StatementJson[],
-    readonly StatementJson[],
-  ];
-  const [oldAccess, access] = [old, current].map((all) =>
-    accessIn(
-      all.filter((statement) => !isDenial(statement)),
-      accountId,
-    ),
-  ) as [Access[], Access[]];
-  const denied = accessIn(current.filter(isDenial), accountId);
+  const [old, current] = [statementsIn(before), statementsIn(after)];
+  const known = compared.get(old)?.get(current)?.get(accountId);
+  if (known !== undefined) return known;
+  const change = changeBetween(old, current, accountId);
+  const byCurrent = compared.get(old) ?? new WeakMap<readonly StatementJson[], Map<string, AccessChange>>();
+  compared.set(old, byCurrent.set(current, (byCurrent.get(current) ?? new Map()).set(accountId, change)));
+  return change;
+}
+
+/** One rule asks for what is gained, another one for what is lost. */
+const compared = new WeakMap<
+  readonly StatementJson[],
+  WeakMap<readonly StatementJson[], Map<string, AccessChange>>
+>();
+
+function changeBetween(
+  old: readonly StatementJson[],
+  current: readonly StatementJson[],
+  accountId: string,
+): AccessChange {
+  const { allowed: oldAccess } = saidIn(old, accountId);
+  const { allowed: access, denied } = saidIn(current, accountId);
   return {
     gained: lines(
       "gains",

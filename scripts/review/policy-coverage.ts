@@ -9,9 +9,17 @@ import { coversPattern } from "./policy-pattern";
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function uncovered(all: readonly Access[], others: readonly Access[]): Access[] {
-  return all.filter((access) => !others.some((other) => covers(other, access)));
+export function uncovered(all: readonly Access[], others: readonly Access[]): readonly Access[] {
+  if (all.length === 0 || others.length === 0) return all;
+  const known = found.get(all)?.get(others);
+  if (known !== undefined) return known;
+  const result = all.filter((access) => !others.some((other) => covers(other, access)));
+  found.set(all, (found.get(all) ?? new WeakMap<readonly Access[], readonly Access[]>()).set(others, result));
+  return result;
 }
+
+/** Resources with the same policies are common, and several rules compare the same ones. */
+const found = new WeakMap<readonly Access[], WeakMap<readonly Access[], readonly Access[]>>();
 
 /** Whether the version of each policy has variables. */
 interface HasVariables {

@@ -1,6 +1,6 @@
 import type { Access, Names, Principal, Who } from "./access-entry";
 import { variablesIn } from "./policy-pattern";
-import { type StatementJson, sortedJson } from "./policy-statements";
+import { isDenial, type StatementJson, sortedJson } from "./policy-statements";
 
 /**
  * What statements of one effect say, as single principals, actions and resources.
@@ -48,6 +48,31 @@ const isOnlyForAccount = (condition: object, accountId: string): boolean =>
           [values].flat().every((value) => String(value) === accountId),
       ),
   );
+
+/** What the statements of a policy say. */
+export interface Said {
+  readonly allowed: readonly Access[];
+  readonly denied: readonly Access[];
+}
+
+const said = new WeakMap<readonly StatementJson[], Map<string, Said>>();
+
+/** What statements say in a resource of an account, worked out once for each list of statements. */
+export function saidIn(statements: readonly StatementJson[], accountId: string): Said {
+  const byAccount = said.get(statements) ?? new Map<string, Said>();
+  said.set(statements, byAccount);
+  const known = byAccount.get(accountId);
+  if (known !== undefined) return known;
+  const found = {
+    allowed: accessIn(
+      statements.filter((statement) => !isDenial(statement)),
+      accountId,
+    ),
+    denied: accessIn(statements.filter(isDenial), accountId),
+  };
+  byAccount.set(accountId, found);
+  return found;
+}
 
 /** Each of a list, or all but those of the other list. */
 const namesIn = (listedNames: unknown, excluded: unknown): Names[] =>

@@ -61,11 +61,13 @@ function gateInput({
   settings,
   ...report
 }: JudgedStack): GateInput {
+  const weakeningsOf = byAddress(weakenings);
+  const accessOf = byAddress(access);
   const unreadable = new Set(report.unreadablePolicies.map(({ address }) => address));
   return {
     ...{ stack, abandoned, settings },
     weakenings: weakenings
-      .filter((weakening) => !isNamedAsPublic(weakening, access))
+      .filter((weakening) => !isNamedAsPublic(weakening, accessOf.get(weakening.address) ?? []))
       .filter(({ gate, address }) => !(ofPolicies.includes(gate) && unreadable.has(address))),
     unreadable: report.unreadablePolicies.map(({ why, isNew, ...policy }) => ({
       address: policy.address,
@@ -82,7 +84,7 @@ function gateInput({
       sentence: `${resourceLabel(loss)} would be ${loss.effect === "replace" ? "replaced" : "destroyed"}`,
     })),
     access: access
-      .filter((delta) => !isNamedAsWeaker(delta, weakenings))
+      .filter((delta) => !isNamedAsWeaker(delta, weakeningsOf.get(delta.address) ?? []))
       .map((delta) => ({ ...delta, sentence: accessText(delta) })),
     destroyed: changes
       .filter(({ action, harmless }) => (action === "delete" || action === "replace") && !harmless)
@@ -91,6 +93,16 @@ function gateInput({
         sentence: `${resourceLabel(change)} would be ${change.action === "replace" ? "replaced" : "destroyed"}`,
       })),
   };
+}
+
+function byAddress<T extends { readonly address: string }>(all: readonly T[]): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const one of all) {
+    const known = found.get(one.address);
+    if (known === undefined) found.set(one.address, [one]);
+    else known.push(one);
+  }
+  return found;
 }
 
 /** Gates that compare a policy. One that cannot be read is in the gate `unreadable-policy`. */

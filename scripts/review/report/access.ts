@@ -2,9 +2,9 @@ import { valueAt } from "../../../modules/values/value-at";
 import type { Access } from "../access-entry";
 import { resourceLabel } from "../plan-review";
 import { uncovered } from "../policy-coverage";
-import { isDenial, type StatementJson } from "../policy-statements";
+import type { StatementJson } from "../policy-statements";
 import { subjectExists } from "../policy-subject";
-import { accessIn, without } from "../statement-access";
+import { saidIn, without } from "../statement-access";
 import { effectOf, isUnknown, type ResourceChange, type TerraformPlan } from "../terraform-plan";
 import { nameOf } from "../weakenings";
 import { subjectGoes } from "../weaker-document";
@@ -89,13 +89,9 @@ function compared(
     readonly accountId: string;
   },
 ): AccessDelta[] {
-  const said = (all: readonly StatementJson[], denial: boolean): Access[] =>
-    accessIn(
-      all.filter((statement) => isDenial(statement) === denial),
-      accountId,
-    );
-  const [allowedBefore, allowed] = [said(old, false), said(current, false)];
-  const [deniedBefore, denied] = [said(old, true), said(current, true)];
+  const [before, after] = [saidIn(old, accountId), saidIn(current, accountId)];
+  const [allowedBefore, allowed] = [before.allowed, after.allowed];
+  const [deniedBefore, denied] = [before.denied, after.denied];
   const wider = (verb: Verb, all: readonly Access[], others: readonly Access[]) => {
     const more = uncovered(all, others);
     return [
