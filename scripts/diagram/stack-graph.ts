@@ -1,3 +1,4 @@
+import { counted } from "../../modules/values/counted";
 import { valueAt } from "../../modules/values/value-at";
 import { resourcesOf, type StackJson, type Stacks } from "../review/revisions/stack-json";
 
@@ -58,7 +59,7 @@ function mainResources(json: StackJson): string[] {
   const types = [...resourcesOf(json).values()].map(({ type }) => type);
   return Object.entries(mainTypes).flatMap(([type, [one, many]]) => {
     const number = types.filter((each) => each === type).length;
-    return number === 0 ? [] : [`${number} ${number === 1 ? one : many}`];
+    return number === 0 ? [] : [counted(number, one, many)];
   });
 }
 

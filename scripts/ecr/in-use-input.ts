@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import type { Option } from "commander";
 import { CommandError } from "../runner/command";
+import { repeatedOption } from "../runner/repeated-option";
 import { digest } from "./image-input";
 
 /**
@@ -26,3 +28,7 @@ export function digestsIn(values: readonly string[]): string[] {
     return lines.filter((line) => line !== "");
   });
 }
+
+/** The option whose values {@link digestsIn} reads. */
+export const inUseOption = (): Option =>
+  repeatedOption("--in-use <digest|file>", "digest of an image in use, or a file with one per line");

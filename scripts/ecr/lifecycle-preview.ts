@@ -1,17 +1,18 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { repositoryName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
 import { composedPolicyOf } from "../../environments/plan/lifecycle";
 import { replicasOf } from "../../environments/plan/replicas";
 import { simulateLifecycle } from "../../modules/ecr/lifecycle/lifecycle-simulator";
 import type { RepositoryAddress } from "../../modules/ecr/repository/repository-address";
+import { counted } from "../../modules/values/counted";
 import { suggest } from "../../modules/values/suggestion";
 import { CommandError } from "../runner/command";
 import { imagesInFile } from "./image-file";
 import type { ImageInput, RepositoryId } from "./image-input";
-import { digestsIn } from "./in-use-input";
+import { digestsIn, inUseOption } from "./in-use-input";
 import { notesOnFile } from "./preview-notes";
-import { asJson, asText, counted } from "./preview-output";
+import { asJson, asText } from "./preview-output";
 import { requiredRepositoryOption } from "./repository-option";
 import { type LiveOptions, withLiveOptions } from "./running/live-options";
 import { type UsedImages, usedInRepository } from "./running/used-in-repository";
@@ -59,21 +60,12 @@ export function previewCommand(setExitCode: SetExitCode): Command {
   )
     .addOption(requiredRepositoryOption())
     .option("--images <file>", "read the output of aws ecr describe-images instead of calling AWS")
-    .addOption(
-      new Option(
-        "--in-use <digest|file>",
-        "digest of an image in use, or a file with one per line; can be repeated",
-      )
-        .argParser(collect)
-        .default([], "none"),
-    )
+    .addOption(inUseOption())
     .option("--live", "ask AWS and Kubernetes which images run");
   return withLiveOptions(command).action(async (options: PreviewOptions) =>
     setExitCode(await preview(options)),
   );
 }
-
-const collect = (value: string, earlier: string[]): string[] => [...earlier, value];
 
 async function preview(options: PreviewOptions): Promise<number> {
   const { repository, images: file, json = false } = options;

@@ -5,6 +5,7 @@ import { repositoryName } from "../../environments/naming";
 import { type Consumer, consumersOf, describeConsumer } from "../../environments/plan/consumers";
 import type { Environment } from "../../environments/plan/environment";
 import { CommandError } from "../runner/command";
+import { repeatedOption } from "../runner/repeated-option";
 import type { AccountConnection } from "./account-connection";
 import { type ImageId, imageNamed } from "./image/image-id";
 import { type Pin, pinnedText } from "./pin/pinned-text";
@@ -42,11 +43,11 @@ its first push. Without --apply, the change is only shown. Images of pull-throug
  */
 export function pinCommand(setExitCode: SetExitCode): Command {
   return verb("pin", "Write the digests of the images that consumers name into the environment file.", help)
-    .option(
-      "--image <image>",
-      "the image that its repository's consumers run from now on, e.g. web-app:v1.2.3; can be repeated",
-      (value: string, earlier: readonly string[]) => [...earlier, value],
-      [] as readonly string[],
+    .addOption(
+      repeatedOption(
+        "--image <image>",
+        "the image that its repository's consumers run from now on, e.g. web-app:v1.2.3",
+      ),
     )
     .option("--apply", "change the file")
     .action(async (options: PinOptions) => setExitCode(await pin(options)));

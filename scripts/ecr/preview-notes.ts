@@ -1,8 +1,8 @@
 import type { LifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-rule";
 import { storageClassOf } from "../../modules/ecr/lifecycle/lifecycle-rules";
 import { actsByPull } from "../../modules/ecr/lifecycle/replica-lifecycle";
+import { counted } from "../../modules/values/counted";
 import { type ImageInput, isList } from "./image-input";
-import { counted } from "./preview-output";
 
 /** What a file may lack, so that the preview of its images may be wrong. */
 export function notesOnFile({ rules }: LifecyclePolicy, images: readonly ImageInput[]): string[] {

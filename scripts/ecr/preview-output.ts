@@ -1,8 +1,9 @@
-import Table from "cli-table3";
 import { type Consumer, describeConsumer } from "../../environments/plan/consumers";
 import { renderPath } from "../../environments/schema/problem";
 import type { Outcome } from "../../modules/ecr/lifecycle/lifecycle-outcome";
 import type { Simulation } from "../../modules/ecr/lifecycle/lifecycle-simulator";
+import { counted } from "../../modules/values/counted";
+import { newTable } from "./table";
 
 /** The outcome for an image, whether it is in use, and what uses it. */
 export type PreviewedImage = Outcome & {
@@ -44,11 +45,7 @@ export function asText(
   previewed: readonly PreviewedImage[],
 ): string {
   const removed = previewed.filter(({ action }) => action !== "KEEP");
-  const table = new Table({
-    head: ["image", "tags", "pushed", "", "why"],
-    style: { head: [], border: [] },
-    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-  });
+  const table = newTable(["image", "tags", "pushed", "", "why"]);
   for (const { image, action, reason, inUse: runs, usedBy, runBy } of removed)
     table.push([
       shortened(image.imageDigest),
@@ -82,7 +79,3 @@ function totalsText(summary: Simulation["summary"], total: number): string {
     counted(kept, "stays", "stay"),
   ].join(", ");
 }
-
-/** A number with its noun or verb, e.g. `1 image`. */
-export const counted = (count: number, one: string, several: string): string =>
-  `${count} ${count === 1 ? one : several}`;

@@ -9,7 +9,7 @@ import { type Severity, severities } from "./image/severity";
 import { type Promotion, promoteImage } from "./promote/promote-image";
 import { promotionText } from "./promote/promotion-output";
 import { repositoryOption } from "./repository-option";
-import { type SetExitCode, writeResult } from "./verb";
+import { helpText, type SetExitCode, type VerbHelp, writeResult } from "./verb";
 
 interface PromoteOptions {
   readonly from: string;
@@ -22,19 +22,22 @@ interface PromoteOptions {
   readonly json?: boolean;
 }
 
-const help = `
-Copies an image by digest, with the images of all its platforms and with what is attached to them: signatures, SBOMs and
+const help: VerbHelp = {
+  notes: `Copies an image by digest, with the images of all its platforms and with what is attached to them: signatures, SBOMs and
 attestations, as referrers or under tags such as sha256-....sig. Layers and manifests keep their bytes and digests, which are
 checked. What is there is not copied again. Without --apply, nothing is changed.
 
 The image has to pass the scan gate in its own registry first. Your credentials must be of the account of --to. They read the
-registry of --from, if that is another account, as its repository policy allows, or through --source-role.
-
-Exit codes: 0 the image is there, 2 it would be copied (without --apply), 3 the gate refuses it, 1 something failed, 130 after Ctrl-C.
-
-Examples:
-  npm run ecr -- promote --from dev --to prod web-app:v1.2.3
-  npm run ecr -- promote --from dev --to prod web-app:v1.2.3 --apply`;
+registry of --from, if that is another account, as its repository policy allows, or through --source-role.`,
+  exitCodes: {
+    0: "the image is there",
+    2: "it would be copied (without --apply)",
+    3: "the gate refuses it",
+    1: "something failed",
+    130: "after Ctrl-C",
+  },
+  examples: ["--from dev --to prod web-app:v1.2.3", "--from dev --to prod web-app:v1.2.3 --apply"],
+};
 
 /**
  * `promote`: copy an image from the registry of one environment to that of another.
@@ -57,7 +60,7 @@ export function promoteCommand(setExitCode: SetExitCode): Command {
     .option("--source-role <arn>", "role in the account of --from to read with")
     .option("--apply", "copy")
     .option("--json", "print JSON")
-    .addHelpText("after", help)
+    .addHelpText("after", helpText("promote", help))
     .action(async (image: string, options: PromoteOptions) => setExitCode(await promote(image, options)));
 }
 

@@ -1,4 +1,6 @@
 import { type Command, Option } from "commander";
+import { inUseOption } from "../ecr/in-use-input";
+import { repeated } from "../runner/repeated-option";
 
 /** What the flags of a review say about images. */
 export interface ImageOptions {
@@ -16,17 +18,8 @@ export function addImageOptions(command: Command, without: string): Command {
         "--images <file>",
         "output of aws ecr describe-images, to show which images a changed lifecycle policy removes; once for each repository",
       )
-        .argParser(collect)
+        .argParser(repeated)
         .default([], without),
     )
-    .addOption(
-      new Option(
-        "--in-use <digest|file>",
-        "digest of an image in use, or a file with one per line; can be repeated",
-      )
-        .argParser(collect)
-        .default([], "none"),
-    );
+    .addOption(inUseOption());
 }
-
-const collect = (value: string, earlier: readonly string[]): string[] => [...earlier, value];

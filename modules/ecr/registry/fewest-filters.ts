@@ -1,3 +1,4 @@
+import { groupBy } from "../../values/group-by";
 import { type Cover, type CoverBounds, coverByFewest } from "./name-cover";
 
 /** A name to cover, and the two covers that can do so. */
@@ -120,15 +121,4 @@ function suffixCovers(
     const suffix = { floor, suffix: [...prefix].reverse().join(""), exact };
     return covered.map((name): [string, SuffixCover] => [floor + [...name].reverse().join(""), suffix]);
   });
-}
-
-function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const one of all) {
-    const key = keyOf(one);
-    const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
-  }
-  return groups;
 }

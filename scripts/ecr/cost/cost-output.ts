@@ -1,5 +1,5 @@
+import { counted } from "../../../modules/values/counted";
 import { sizeText } from "../../../modules/values/size-text";
-import { counted } from "../preview-output";
 import { newTable } from "../table";
 import { type Amount, type CostPart, totalOf } from "./cost-line";
 import { type CostReport, missingPrices, type Saving, usedPrices } from "./cost-report";

@@ -7,6 +7,7 @@ import { inUse } from "../../../modules/ecr/lifecycle/image-relations";
 import { actsByPull } from "../../../modules/ecr/lifecycle/replica-lifecycle";
 import type { RegistryRequest } from "../../../modules/ecr/registry/registry-requests";
 import type { AccountConnection } from "../account-connection";
+import { whenMissing } from "../when-missing";
 import { type CostLine, totalOf } from "./cost-line";
 import type { Saving } from "./cost-report";
 import { type ImagePeriod, imageCost, type MeasuredPlace, storageLines } from "./image-cost";
@@ -100,10 +101,7 @@ async function measuredPlace(
       { registryId: environment.accountId, repositoryName: name },
       { layers: layers && !byPull, since },
       (images) => progress(name, region, images),
-    ).catch((error: Error) => {
-      if (error.name === "RepositoryNotFoundException") return undefined;
-      throw error;
-    }),
+    ).catch(whenMissing("RepositoryNotFoundException", undefined)),
   );
   if (measured === undefined)
     return { notes: [`${name} does not exist in ${region}; deploy the environment first.`] };

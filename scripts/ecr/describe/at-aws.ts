@@ -11,6 +11,8 @@ import {
 import { explainReplication } from "../../../modules/ecr/registry/registry-explanation";
 import { CommandError } from "../../runner/command";
 import type { RepositoryReader } from "../images/repository-reader";
+import { liveReplication } from "../live-registry";
+import { whenMissing } from "../when-missing";
 import type { RepositorySettings, SettingName } from "./settings";
 
 /** A repository as AWS has it. */
@@ -93,14 +95,10 @@ const readers: Readonly<Record<string, Read>> = {
     const { replicationConfiguration } = await reader.ask((client, options) =>
       client.send(new DescribeRegistryCommand({}), options),
     );
-    const rules = (replicationConfiguration?.rules ?? []).map(
-      ({ destinations = [], repositoryFilters = [] }) => ({
-        destinations: destinations.map(({ region = "", registryId = "" }) => ({ region, registryId })),
-        // A rule without a filter replicates every repository.
-        filters: repositoryFilters.length === 0 ? [""] : repositoryFilters.map(({ filter = "" }) => filter),
-      }),
+    const { destinations } = explainReplication(
+      liveReplication(replicationConfiguration),
+      reader.id.repositoryName,
     );
-    const { destinations } = explainReplication(rules, reader.id.repositoryName);
     return { replicatedTo: destinations.map(({ registryId, region }) => `${registryId} ${region}`) };
   },
   tags: async (reader, { repositoryArn }) => {
@@ -121,12 +119,7 @@ function orNone<T>(
   reader: RepositoryReader,
   request: Parameters<typeof reader.ask<T>>[0],
 ): Promise<T | undefined> {
-  return reader.ask<T | undefined>(async (client, options) => {
-    try {
-      return await request(client, options);
-    } catch (error) {
-      if ((error as Error).name === none) return undefined;
-      throw error;
-    }
-  });
+  return reader.ask<T | undefined>((client, options) =>
+    request(client, options).catch(whenMissing(none, undefined)),
+  );
 }

@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { counted } from "../../../modules/values/counted";
 import { sizeText } from "../../../modules/values/size-text";
 import { rowsText } from "../rows";
 import type { Description } from "./description";
@@ -70,8 +71,6 @@ function cell(compared: ComparedSetting, side: "declared" | "actual"): string {
   if (rules !== undefined) return counted(rules.length, "rule");
   return counted(Array.isArray(Statement) ? Statement.length : 1, "statement");
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 function verdict({ exists, name, region, environment, kind }: Description, differences: number): string {
   if (!exists)

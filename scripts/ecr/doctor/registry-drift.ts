@@ -8,8 +8,8 @@ import { registrySum } from "../../../environments/plan/registry-sum";
 import { explainReplication, explainScanning } from "../../../modules/ecr/registry/registry-explanation";
 import { settingsOf } from "../../../modules/ecr/registry/registry-requests";
 import type { ReplicationRule } from "../../../modules/ecr/registry/replication-settings";
-import type { ScanningSettings } from "../../../modules/ecr/registry/scanning-settings";
 import type { AccountConnection } from "../account-connection";
+import { liveReplication, liveScanning } from "../live-registry";
 import { type FoundState, note, ok, problem } from "./finding";
 
 /** Whether the registry scans and replicates each repository as the files of all its environments ask for. */
@@ -29,12 +29,7 @@ export async function registryDrift(
     account.ecr().send(new DescribeRegistryCommand({})),
   ]);
   const scanning = liveScanning(live.scanningConfiguration);
-  const rules = (registry.replicationConfiguration?.rules ?? []).map(
-    ({ destinations = [], repositoryFilters = [] }): ReplicationRule => ({
-      destinations: destinations.map(({ region = "", registryId = "" }) => ({ region, registryId })),
-      filters: repositoryFilters.length === 0 ? [""] : repositoryFilters.map(({ filter = "" }) => filter),
-    }),
-  );
+  const rules = liveReplication(registry.replicationConfiguration);
   const names = registryRequests(environment).map(({ name }) => name);
   const differing = names.flatMap((name) => {
     const [scanned, scannedNow] = [explainScanning(wanted.scanning, name), explainScanning(scanning, name)];
@@ -62,23 +57,3 @@ export async function registryDrift(
 
 const frequency = ({ scanType, scanFrequency }: ReturnType<typeof explainScanning>): string =>
   `${scanType} ${scanFrequency}`;
-
-type LiveScanning = {
-  readonly scanType?: string | undefined;
-  readonly rules?:
-    | readonly {
-        readonly scanFrequency?: string | undefined;
-        readonly repositoryFilters?: readonly { readonly filter?: string | undefined }[] | undefined;
-      }[]
-    | undefined;
-};
-
-/** What ECR answers, in the form in which this project computes it. */
-const liveScanning = ({ scanType = "BASIC", rules = [] }: LiveScanning = {}): ScanningSettings =>
-  ({
-    scanType,
-    rules: rules.map(({ scanFrequency = "", repositoryFilters = [] }) => ({
-      scanFrequency,
-      filters: repositoryFilters.map(({ filter = "" }) => filter),
-    })),
-  }) as ScanningSettings;

@@ -10,6 +10,7 @@ import { policyTextOf, replicaPolicyTextOf } from "../../../environments/plan/li
 import { replicasOf } from "../../../environments/plan/replicas";
 import { isEquivalent } from "../../review/canonical";
 import type { AccountConnection } from "../account-connection";
+import { whenMissing } from "../when-missing";
 import { type FoundState, note, ok, problem } from "./finding";
 
 /** How long after its last run a lifecycle policy is late. ECR runs it within 24 hours. */
@@ -93,13 +94,6 @@ async function repository(
     );
   return findings;
 }
-
-const whenMissing =
-  <T>(name: string, value: T) =>
-  (error: Error): T => {
-    if (error.name === name) return value;
-    throw error;
-  };
 
 /** Repositories of a registry in a Region. https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
 const repositoryQuota = 100_000;

@@ -1,8 +1,8 @@
+import { counted } from "../../../modules/values/counted";
 import { printable } from "../../review/report/printable";
 import { asText as countsText } from "../image/scan-output";
 import { exitCodeOf } from "../image/scan-verdict";
 import { failing, type Severity } from "../image/severity";
-import { counted } from "../preview-output";
 import { newTable } from "../table";
 import type { Finding } from "./finding";
 import { type FindingRow, findingRows } from "./finding-rows";

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
+import { counted } from "../../../modules/values/counted";
 import { CommandError } from "../../runner/command";
 import { interruptible } from "../../runner/interruption";
 import { imageNamed } from "../image/image-id";
-import { counted } from "../preview-output";
 import { newTable } from "../table";
 import {
   chosenEnvironment,

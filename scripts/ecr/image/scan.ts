@@ -3,6 +3,7 @@ import {
   type DescribeImageScanFindingsCommandOutput,
   type ECRClient,
 } from "@aws-sdk/client-ecr";
+import { whenMissing } from "../when-missing";
 import type { SeverityCounts } from "./severity";
 
 /** What ECR knows of the scan of an image. */
@@ -32,10 +33,9 @@ const unfinished = ["IN_PROGRESS", "PENDING"];
  */
 export async function scanOf(client: ECRClient, { imageDigest, ...repository }: ScannedImage): Promise<Scan> {
   const request = { ...repository, imageId: { imageDigest }, maxResults: 1 };
-  const answer = await client.send(new DescribeImageScanFindingsCommand(request)).catch((error: Error) => {
-    if (error.name === "ScanNotFoundException") return undefined;
-    throw error;
-  });
+  const answer = await client
+    .send(new DescribeImageScanFindingsCommand(request))
+    .catch(whenMissing("ScanNotFoundException", undefined));
   return answer === undefined ? { state: "waiting", reason: "ECR has not scanned it" } : scanIn(answer);
 }
 

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { repeated } from "../../runner/repeated-option";
 import { chosenRepository, repositoryForms } from "../addresses/chosen-repository";
 import { reading } from "../reading";
 import { requiredRepositoryOption } from "../repository-option";
@@ -43,7 +44,7 @@ export function imagesCommand(): Command {
       new Option(
         "--tag <pattern>",
         "only images with such a tag; * matches any text; can be repeated",
-      ).argParser(collect),
+      ).argParser(repeated),
     )
     .addOption(new Option("--tagged", "only images with a tag").conflicts("untagged"))
     .addOption(new Option("--untagged", "only images without a tag").conflicts("tag"))
@@ -81,8 +82,6 @@ async function list(options: ImagesOptions, signal: AbortSignal): Promise<void> 
   const rows = listImages(new RepositoryReader(account, repository, signal), listing, counts);
   await (options.json === true ? writeJson : writeText)(repository, rows, counts);
 }
-
-const collect = (value: string, earlier: readonly string[] = []): string[] => [...earlier, value];
 
 function days(value: string): number {
   if (!/^\d{1,5}$/.test(value)) throw new InvalidArgumentError("Use a whole number of days, 0 to 99999.");

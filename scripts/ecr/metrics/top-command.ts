@@ -3,6 +3,7 @@ import { repositoryName } from "../../../environments/naming";
 import { sizeText } from "../../../modules/values/size-text";
 import { newTable } from "../table";
 import { chosenEnvironment, type VerbHelp, type VerbOptions, verb, writeResult } from "../verb";
+import { whenMissing } from "../when-missing";
 import { sumOf } from "./activity";
 import { days } from "./metrics-command";
 import { first, type Order, orders, type RepositoryTotals } from "./repository-totals";
@@ -56,10 +57,9 @@ async function readTotals(options: TopOptions) {
   for (const name of names) {
     const repository = { registryId: environment.accountId, repositoryName: name };
     const found = await account.ask(`The images of ${name}`, () =>
-      totalsOf(listedImages(account.ecr(), repository)).catch((error: Error) => {
-        if (error.name === "RepositoryNotFoundException") return undefined;
-        throw error;
-      }),
+      totalsOf(listedImages(account.ecr(), repository)).catch(
+        whenMissing("RepositoryNotFoundException", undefined),
+      ),
     );
     if (found === undefined) missing.push(name);
     else totals.push({ repositoryName: name, pulls: sumOf(pulled.get(name) ?? []), ...found });

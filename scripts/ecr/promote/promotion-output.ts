@@ -1,7 +1,7 @@
+import { counted } from "../../../modules/values/counted";
 import { asText as scansText } from "../image/scan-output";
 import type { Severity } from "../image/severity";
 import type { RepositoryId } from "../image-input";
-import { counted } from "../preview-output";
 import type { Promotion } from "./promote-image";
 
 /** What the text names. */

@@ -6,6 +6,7 @@ import { type AccountConnection, reasonOf } from "../account-connection";
 import { liveImages } from "../live-images";
 import type { RunningImage } from "../running/running-image";
 import { usedInRepository } from "../running/used-in-repository";
+import { whenMissing } from "../when-missing";
 import { addTag, removeTag } from "./image-tags";
 import { type ProtectionPlan, protectionPlan, type TaggedImage } from "./protection-plan";
 
@@ -98,9 +99,6 @@ async function protectedTagsOf(
   const text = await client
     .send(new GetLifecyclePolicyCommand(repository))
     .then(({ lifecyclePolicyText = '{"rules":[]}' }) => lifecyclePolicyText)
-    .catch((error: Error) => {
-      if (error.name === "LifecyclePolicyNotFoundException") return '{"rules":[]}';
-      throw error;
-    });
+    .catch(whenMissing("LifecyclePolicyNotFoundException", '{"rules":[]}'));
   return protectedPatterns(JSON.parse(text) as LifecyclePolicy);
 }

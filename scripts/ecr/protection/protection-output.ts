@@ -1,4 +1,4 @@
-import { counted } from "../preview-output";
+import { counted } from "../../../modules/values/counted";
 import { newTable } from "../table";
 import type { ProtectedRepository } from "./protect-repository";
 import type { TaggedImage } from "./protection-plan";

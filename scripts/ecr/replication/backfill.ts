@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { counted } from "../../../modules/values/counted";
 import { CommandError } from "../../runner/command";
-import { counted } from "../preview-output";
 import type { Comparison } from "./comparison";
 import { asJson, asText } from "./comparison-output";
 import { completable, obstaclesTo } from "./obstacles";

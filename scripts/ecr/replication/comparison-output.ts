@@ -1,7 +1,7 @@
 import type { Environment } from "../../../environments/plan/environment";
 import { type Lack, type LackingImage, totalsOf } from "../../../modules/ecr/replication/replica-comparison";
+import { counted } from "../../../modules/values/counted";
 import { sizeText } from "../../../modules/values/size-text";
-import { counted } from "../preview-output";
 import { newTable } from "../table";
 import type { Comparison } from "./comparison";
 

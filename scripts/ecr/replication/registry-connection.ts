@@ -1,13 +1,10 @@
-import {
-  DescribeRegistryCommand,
-  type ECRClient,
-  type ReplicationRule as LiveRule,
-} from "@aws-sdk/client-ecr";
+import { DescribeRegistryCommand, type ECRClient } from "@aws-sdk/client-ecr";
 import type { Environment } from "../../../environments/plan/environment";
 import { explainReplication } from "../../../modules/ecr/registry/registry-explanation";
 import type { Destination } from "../../../modules/ecr/registry/registry-requests";
 import type { ReplicationRule } from "../../../modules/ecr/registry/replication-settings";
 import { AccountConnection } from "../account-connection";
+import { liveReplication } from "../live-registry";
 
 /** The registry of an environment and those that it replicates to, as AWS has them now. */
 export class RegistryConnection {
@@ -26,7 +23,7 @@ export class RegistryConnection {
     const { replicationConfiguration } = await account.ask("The registry", () =>
       account.ecr().send(new DescribeRegistryCommand({})),
     );
-    return new RegistryConnection(account, (replicationConfiguration?.rules ?? []).map(asRule));
+    return new RegistryConnection(account, liveReplication(replicationConfiguration));
   }
 
   get environment(): Environment {
@@ -44,12 +41,4 @@ export class RegistryConnection {
       (to) => to.registryId === registryId && to.region === region,
     );
   }
-}
-
-/** A rule without filters applies to every repository. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ReplicationRule.html */
-function asRule({ destinations = [], repositoryFilters = [] }: LiveRule): ReplicationRule {
-  return {
-    destinations: destinations.map(({ region = "", registryId = "" }) => ({ region, registryId })),
-    filters: repositoryFilters.length === 0 ? [""] : repositoryFilters.map(({ filter = "" }) => filter),
-  };
 }

@@ -1,6 +1,7 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { furtherRegions } from "../../../environments/plan/replicas";
 import { CommandError } from "../../runner/command";
+import { repeatedOption } from "../../runner/repeated-option";
 import type { AccountConnection } from "../account-connection";
 import type { RunningSources } from "./running-images";
 
@@ -16,19 +17,19 @@ export interface LiveOptions {
 export function withLiveOptions(command: Command): Command {
   return command
     .addOption(
-      several("--role <arn>", "also ask the account of this role, which your credentials may assume"),
+      repeatedOption("--role <arn>", "also ask the account of this role, which your credentials may assume"),
     )
-    .addOption(several("--region <region>", "also ask this Region, e.g. eu-west-1"))
-    .addOption(several("--kube-context <name>", "also ask the cluster of this context of your kubeconfig"))
+    .addOption(repeatedOption("--region <region>", "also ask this Region, e.g. eu-west-1"))
     .addOption(
-      several("--pods <file>", "also read the output of kubectl get pods --all-namespaces --output json"),
+      repeatedOption("--kube-context <name>", "also ask the cluster of this context of your kubeconfig"),
+    )
+    .addOption(
+      repeatedOption(
+        "--pods <file>",
+        "also read the output of kubectl get pods --all-namespaces --output json",
+      ),
     );
 }
-
-const several = (flags: string, description: string): Option =>
-  new Option(flags, `${description}; can be repeated`)
-    .argParser((value: string, earlier: string[]) => [...earlier, value])
-    .default([], "none");
 
 /**
  * The sources that the options name, beside the environment's account in its own Region and those of its replicas.

@@ -1,4 +1,5 @@
 import type { GateName } from "../../../environments/options/acknowledged-changes";
+import { groupBy } from "../../../modules/values/group-by";
 import { conditionMark } from "../condition-text";
 import { leftBehind } from "../forgotten";
 import { imagesText } from "../lifecycle/lifecycle-text";
@@ -31,12 +32,7 @@ export type JudgedStack = Pick<
 export function findingsIn(report: JudgedStack): Finding[] {
   const input = gateInput(report);
   const images = new Map((report.lifecycle ?? []).map((delta) => [delta.address, imagesText(delta)]));
-  const weakerBy = new Map<GateName, Weakening[]>();
-  for (const weakening of input.weakenings) {
-    const known = weakerBy.get(weakening.gate);
-    if (known === undefined) weakerBy.set(weakening.gate, [weakening]);
-    else known.push(weakening);
-  }
+  const weakerBy = groupBy<Weakening, string>(input.weakenings, ({ gate }) => gate);
   const { stack } = report;
   const found = gates.flatMap(([gate, { severity, find = () => [] }]) => [
     ...(weakerBy.get(gate) ?? []).map(({ address, text, name, isNew = false }): Finding => {
@@ -61,8 +57,8 @@ function gateInput({
   settings,
   ...report
 }: JudgedStack): GateInput {
-  const weakeningsOf = byAddress(weakenings);
-  const accessOf = byAddress(access);
+  const weakeningsOf = groupBy(weakenings, ({ address }) => address);
+  const accessOf = groupBy(access, ({ address }) => address);
   const unreadable = new Set(report.unreadablePolicies.map(({ address }) => address));
   return {
     ...{ stack, abandoned, settings },
@@ -93,16 +89,6 @@ function gateInput({
         sentence: `${resourceLabel(change)} would be ${change.action === "replace" ? "replaced" : "destroyed"}`,
       })),
   };
-}
-
-function byAddress<T extends { readonly address: string }>(all: readonly T[]): Map<string, T[]> {
-  const found = new Map<string, T[]>();
-  for (const one of all) {
-    const known = found.get(one.address);
-    if (known === undefined) found.set(one.address, [one]);
-    else known.push(one);
-  }
-  return found;
 }
 
 /** Gates that compare a policy. One that cannot be read is in the gate `unreadable-policy`. */

@@ -1,3 +1,4 @@
+import { counted } from "../../../modules/values/counted";
 import { sizeText } from "../../../modules/values/size-text";
 import { grouped } from "../report/grouped";
 import type { ImageGroup, LifecycleDelta } from "./lifecycle-delta";
@@ -13,7 +14,7 @@ export function lifecycleLines(stack: string, deltas: readonly LifecycleDelta[])
       ...(archived.count === 0 ? [] : [`  ${archivedText(archived)}.`]),
       ...(spared.count === 0
         ? []
-        : [`  ${numbered(spared.count, "image that goes now stays", "images that go now stay")}.`]),
+        : [`  ${counted(spared.count, "image that goes now stays", "images that go now stay")}.`]),
       ...unknown.map((what) => `  Not known for sure: ${what}.`),
     ];
   });
@@ -41,7 +42,7 @@ export function imagesText({ images, unknown }: LifecycleDelta): string {
 /** E.g. `47 images go, 2 of them in use; the newest: v43, v42; up to 1.2 GB`. */
 function goneText(group: ImageGroup): string {
   const { bytes, unsized } = group;
-  const size = `up to ${sizeText(bytes)}${unsized === 0 ? "" : `, without ${numbered(unsized, "image", "images")} of unknown size`}`;
+  const size = `up to ${sizeText(bytes)}${unsized === 0 ? "" : `, without ${counted(unsized, "image", "images")} of unknown size`}`;
   return [counts(group, "goes", "go"), ...tagsOf(group), size].join("; ");
 }
 
@@ -52,15 +53,12 @@ const tagsOf = ({ newestTags }: ImageGroup): string[] =>
   newestTags.length === 0 ? [] : [`the newest tags: ${newestTags.join(", ")}`];
 
 const counts = ({ count, inUse }: ImageGroup, one: string, several: string): string =>
-  `${numbered(count, `image ${one}`, `images ${several}`)}, ${usage(count, inUse)}`;
+  `${counted(count, `image ${one}`, `images ${several}`)}, ${usage(count, inUse)}`;
 
 function usage(count: number, inUse: number): string {
   if (count === 1) return inUse === 1 ? "in use" : "not in use";
   return inUse === 0 ? "none of them in use" : `${inUse} of them in use`;
 }
-
-const numbered = (number: number, one: string, several: string): string =>
-  `${number} ${number === 1 ? one : several}`;
 
 /** How many repositories are named. */
 const named = 3;

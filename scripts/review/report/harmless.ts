@@ -1,5 +1,5 @@
+import { counted } from "../../../modules/values/counted";
 import type { StackReport } from "./report";
-import { plural } from "./verdict";
 
 /** What needs no attention, as numbers. */
 export function harmless(stacks: readonly StackReport[]): string[] {
@@ -14,18 +14,18 @@ export function harmless(stacks: readonly StackReport[]): string[] {
     ...(policies === 0
       ? []
       : [
-          `${policiesText(policies, "lifecycle policy")} replaced: this is how the AWS provider changes one.`,
+          `${counted(policies, "lifecycle policy", "lifecycle policies")} replaced: this is how the AWS provider changes one.`,
         ]),
     ...(revisions === 0
       ? []
-      : [`${plural(revisions, "task definition")} with a new revision: this is how ECS changes one.`]),
+      : [`${counted(revisions, "task definition")} with a new revision: this is how ECS changes one.`]),
     ...(gone === 0
       ? []
       : [
-          `${policiesText(gone, "policy")} deleted with ${gone === 1 ? "its repository" : "their repositories"}.`,
+          `${counted(gone, "policy", "policies")} deleted with ${gone === 1 ? "its repository" : "their repositories"}.`,
         ]),
-    ...(tags === 0 ? [] : [`${plural(tags, "resource")} with new tags.`]),
-    ...(outputs === 0 ? [] : [`${plural(outputs, "output")} changed.`]),
+    ...(tags === 0 ? [] : [`${counted(tags, "resource")} with new tags.`]),
+    ...(outputs === 0 ? [] : [`${counted(outputs, "output")} changed.`]),
     ...(tagged.length === 0
       ? []
       : [
@@ -33,6 +33,3 @@ export function harmless(stacks: readonly StackReport[]): string[] {
         ]),
   ];
 }
-
-const policiesText = (number: number, noun: string): string =>
-  plural(number, noun).replace(/policys$/, "policies");

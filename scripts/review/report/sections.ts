@@ -1,3 +1,4 @@
+import { counted } from "../../../modules/values/counted";
 import { listing, moveCommand } from "../../states/listing";
 import { leftBehind } from "../forgotten";
 import { judgementLines } from "../gates/judgement-text";
@@ -11,7 +12,6 @@ import { harmless } from "./harmless";
 import type { Report, StackReport } from "./report";
 import { stackTable } from "./stack-table";
 import type { Table } from "./table";
-import { plural } from "./verdict";
 
 /** A part of a report, in any format. */
 export interface Section {
@@ -117,7 +117,7 @@ function stackSettings({ stack, status, abandoned, settings }: StackReport): str
   if (status === "gone" && abandoned === 0) return [`${stack} is gone, and nothing of it is left.`];
   if (status === "gone")
     return [
-      `${stack} is gone from the environment files, but what it has created stays in AWS (${plural(abandoned, "resource")}). No command deploys or destroys it any more.`,
+      `${stack} is gone from the environment files, but what it has created stays in AWS (${counted(abandoned, "resource")}). No command deploys or destroys it any more.`,
       "  To remove it: run npm run destroy in the base revision first. To keep it: restore the environment or its layer.",
     ];
   return settings.map((text) => `${stack}: ${text}`);

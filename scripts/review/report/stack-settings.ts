@@ -1,7 +1,7 @@
+import { counted } from "../../../modules/values/counted";
 import { changedPaths } from "../changed-paths";
 import { resourcesOf, type StackJson } from "../revisions/stack-json";
 import { attributeChange } from "../terraform-plan";
-import { plural } from "./verdict";
 
 /** A change of what applies to a whole stack. */
 export interface SettingChange {
@@ -55,7 +55,7 @@ function configurationGone(name: string, before: StackJson): SettingChange[] {
   if (created.length === 0) return [];
   return [
     {
-      text: `The provider configuration ${name} is gone, and ${plural(created.length, "resource")} may exist that only it can destroy: Terraform refuses with "Provider configuration not present". Add the Region to ecr.formerReplicaRegions, deploy, and remove it again.`,
+      text: `The provider configuration ${name} is gone, and ${counted(created.length, "resource")} may exist that only it can destroy: Terraform refuses with "Provider configuration not present". Add the Region to ecr.formerReplicaRegions, deploy, and remove it again.`,
       isTag: false,
     },
   ];

@@ -1,3 +1,4 @@
+import { counted } from "../../../modules/values/counted";
 import { isNamedAsWeaker } from "../named-as-weaker";
 import type { Weakening } from "../weakening";
 import type { StackReport, Verdict } from "./report";
@@ -12,12 +13,12 @@ export function verdictOn(stacks: readonly StackReport[], moves: number): Verdic
   if (changed.length === 0) return { risky: false, blocked: false, text: "No changes." };
   const blocked = changed.filter(({ blocks }) => blocks.length > 0).length;
   const risks = risksOf(changed).filter(([number]) => number > 0);
-  const where = `in ${plural(changed.length, "stack")}`;
+  const where = `in ${counted(changed.length, "stack")}`;
   if (risks.length > 0)
     return {
       risky: true,
       blocked: blocked > 0,
-      text: `${blocked > 0 ? `Blocked in ${plural(blocked, "stack")}` : "Risky"}: ${risks.map(([number, one, many]) => (number === 1 ? `1 ${one}` : `${number} ${many}`)).join(", ")}; ${changes(changed, moves)} ${where}.`,
+      text: `${blocked > 0 ? `Blocked in ${counted(blocked, "stack")}` : "Risky"}: ${risks.map(([number, one, many]) => counted(number, one, many)).join(", ")}; ${changes(changed, moves)} ${where}.`,
     };
   return { risky: false, blocked: false, text: `No risks found: ${changes(changed, moves)} ${where}.` };
 }
@@ -103,6 +104,3 @@ function changes(stacks: readonly StackReport[], moves: number): string {
   if (moves > 0) numbers.unshift(`${moves} to move to another state`);
   return numbers.length === 0 ? "only outputs, tags or settings change" : numbers.join(", ");
 }
-
-/** E.g. `1 stack`, `2 stacks`. */
-export const plural = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
