@@ -7,7 +7,6 @@ import { protectionOverride } from "./review/deletion-block";
 import { parseDestroyArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { requireDestructible } from "./runner/destruction-check";
-import { stopwatch } from "./runner/elapsed";
 import { requireForgotten } from "./runner/forgotten-settings";
 import { commandLine, inOrder } from "./runner/in-order";
 import { init } from "./runner/initialization";
@@ -64,11 +63,10 @@ run(async () => {
     await inOrder(stacks, { verb: "destroy", command }, async (stack, index) => {
       process.stdout.write(`\n[${index + 1}/${stacks.length}] destroy ${stack.stack}\n`);
       log.begin();
-      const stackElapsed = stopwatch();
       await init(stack, { always: true });
       await destroy(stack, args);
-      log.finish(stack.stack, { outcome: "destroyed" });
-      process.stdout.write(`${stack.stack}: destroyed ${stackElapsed()}\n`);
+      const elapsed = log.finish(stack.stack, { outcome: "destroyed" });
+      process.stdout.write(`${stack.stack}: destroyed ${elapsed}\n`);
     });
   });
   return 0;

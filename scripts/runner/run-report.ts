@@ -74,10 +74,11 @@ export class RunLog {
     this.stackStarted = performance.now();
   }
 
-  /** A stack is finished. */
-  finish(stack: string, { outcome, changes }: StackOutcome): void {
+  /** A stack is finished. @returns the time that it took, e.g. `(12 s)` */
+  finish(stack: string, { outcome, changes }: StackOutcome): string {
     const seconds = secondsSince(this.stackStarted);
     this.done.set(stack, { stack, outcome, ...(changes && { changes: countsOf(changes) }), seconds });
+    return `(${seconds} s)`;
   }
 
   /** The host names that the load balancers have now, by service. */

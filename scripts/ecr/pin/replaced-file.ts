@@ -1,4 +1,5 @@
-import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
+import { writeWhole } from "../../environment-files/whole-file";
 import { CommandError } from "../../runner/command";
 
 /**
@@ -10,14 +11,8 @@ import { CommandError } from "../../runner/command";
  */
 export function replaceFile(file: string, source: string, text: string): void {
   const path = realpathSync(file);
-  const draft = `${path}.${process.pid}.new`;
-  try {
-    writeFileSync(draft, text, { flag: "wx" });
-    chmodSync(draft, statSync(path).mode & 0o7777);
+  writeWhole(path, text, () => {
     if (readFileSync(path, "utf8") !== source)
       throw new CommandError(`${file} has changed since it was read, so it was not written; run pin again`);
-    renameSync(draft, path);
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  });
 }
