@@ -52,7 +52,7 @@ export async function imagesInEcr(
         if (read !== undefined) found.set(key, await read(place));
       }),
     );
-  return (stack, change) => found.get(keyOf(placed(stack, change))) ?? { why: "nobody has read them" };
+  return (stack, change) => found.get(keyOf(placed(stack, change))) ?? { why: "the images were not read" };
 }
 
 interface Place {

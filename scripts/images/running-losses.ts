@@ -31,10 +31,10 @@ export interface RunningQuestions {
 }
 
 /**
- * The images that run and that only the new lifecycle policies of a plan would remove or archive. Asks nobody if the plan
+ * The images that run and that only the new lifecycle policies of a plan would remove or archive. Asks AWS nothing if the plan
  * changes no policy of a repository that exists.
  *
- * Amazon ECS and AWS Lambda are asked in the environment's account. What cannot be read is told, and stops nothing: the
+ * Amazon ECS and AWS Lambda are asked in the environment's account. What cannot be read is reported, and stops nothing: the
  * credentials that deploy need not be able to read services and functions.
  *
  * @param stack what declares the policies: those of replicas are in other Regions
@@ -74,9 +74,9 @@ export async function runningLosses(
 }
 
 /**
- * What a policy is and becomes. An old policy that nobody can read counts as none, so that the new one is blamed for all.
+ * What a policy is and becomes. An old policy that cannot be read counts as none, so everything that the new one removes is reported.
  *
- * @throws CommandError when nobody can say what the new policy does
+ * @throws CommandError when the new policy cannot be read
  */
 function policiesOf(change: PolicyChange): Readonly<Record<"before" | "after", LifecyclePolicy>> {
   const after = policyIn(change.after);
@@ -135,7 +135,8 @@ export function awsAnswers(): RunningQuestions {
       const { runningImages } = await import("../ecr/running/running-images.js");
       const { sourcesOf } = await import("../ecr/running/live-options.js");
       const nowhereElse = { role: [], region: [], kubeContext: [], pods: [] };
-      return runningImages(await sourcesOf(await accountOf(environment), nowhereElse));
+      const sources = await sourcesOf(await accountOf(environment), nowhereElse);
+      return runningImages({ ...sources, hasOptions: false });
     },
     async images(environment, repositoryName, region) {
       const { liveImages } = await import("../ecr/live-images.js");

@@ -14,7 +14,7 @@ export interface ReportOptions {
 /**
  * Run something that writes to a log, and report what was done, also when it fails.
  *
- * A file that cannot be written is found before anything runs. If it is lost later, that is told, and changes neither what the
+ * A file that cannot be written is found before anything runs. If it is lost later, that is reported, and changes neither what the
  * run throws nor its JSON.
  *
  * @throws what the run throws

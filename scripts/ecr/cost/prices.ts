@@ -106,23 +106,23 @@ export const prices: Readonly<Record<string, Readonly<Partial<Record<PriceName, 
     ...everywhere,
     storage: {
       ...{ usd: 0.1, asOf: "2026-08", source: ecrPage },
-      unsure: "from a bill of somebody else: 12.1 GB-months for $1.21",
+      unsure: "from a bill that a customer published: 12.1 GB-months for $1.21",
     },
     endpointHour: { usd: 0.01, asOf: "2026-10-06", source: priceList("AmazonVPC", "us-west-2") },
     natGatewayHour: {
       ...{ usd: 0.045, asOf: undefined, source: priceList("AmazonEC2", "us-west-2") },
-      unsure: "seen in the output of another cost tool, without a day",
+      unsure: "seen in the output of another cost tool, without a date",
     },
   },
   "eu-west-1": {
     ...everywhere,
     storage: {
       ...{ usd: 0.1, asOf: undefined, source: priceList("AmazonECR", "eu-west-1") },
-      unsure: "somebody else's copy of the price list, without a day",
+      unsure: "from a copy of the price list, without a date",
     },
     endpointHour: {
       ...{ usd: 0.011, asOf: "2026", source: priceList("AmazonVPC", "eu-west-1") },
-      unsure: "from a bill of somebody else: 3,840 hours for $42.24",
+      unsure: "from a bill that a customer published: 3,840 hours for $42.24",
     },
     natGatewayHour: { usd: 0.048, asOf: "2026-10-02", source: priceList("AmazonEC2", "eu-west-1") },
     natGatewayGb: { usd: 0.048, asOf: "2026-10-02", source: priceList("AmazonEC2", "eu-west-1") },
@@ -132,7 +132,7 @@ export const prices: Readonly<Record<string, Readonly<Partial<Record<PriceName, 
     endpointHour: { usd: 0.012, asOf: "2026-09-22", source: priceList("AmazonVPC", "eu-central-1") },
     natGatewayHour: {
       ...{ usd: 0.052, asOf: "2026-09-28", source: priceList("AmazonEC2", "eu-central-1") },
-      unsure: "from somebody else's calculation: $75.92 a month for two",
+      unsure: "from a calculation that a customer published: $75.92 a month for two",
     },
   },
   "ap-northeast-1": {
@@ -142,22 +142,22 @@ export const prices: Readonly<Record<string, Readonly<Partial<Record<PriceName, 
     restore: { usd: 0.03, asOf: "2026-03-22", source: ecrPage, via: tokyoStorage },
     initialScan: {
       ...{ usd: 0.11, asOf: undefined, source: inspectorPage, via: tokyoScans },
-      unsure: "quoted from AWS's page without a day",
+      unsure: "quoted from AWS's page without a date",
     },
     rescan: {
       ...{ usd: 0.01, asOf: undefined, source: inspectorPage, via: tokyoScans },
-      unsure: "quoted from AWS's page without a day",
+      unsure: "quoted from AWS's page without a date",
     },
   },
   "ap-southeast-1": {
     ...everywhere,
     natGatewayHour: {
       ...{ usd: 0.059, asOf: undefined, source: vpcPage, via: singapore },
-      unsure: "quoted from AWS's page without a day",
+      unsure: "quoted from AWS's page without a date",
     },
     natGatewayGb: {
       ...{ usd: 0.059, asOf: undefined, source: vpcPage, via: singapore },
-      unsure: "quoted from AWS's page without a day",
+      unsure: "quoted from AWS's page without a date",
     },
   },
 };

@@ -49,5 +49,6 @@ export async function sourcesOf(
     regions: [...new Set([environment.region, ...furtherRegions(environment), ...region])],
     contexts: kubeContext,
     podFiles: pods,
+    hasOptions: true,
   };
 }

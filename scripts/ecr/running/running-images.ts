@@ -14,12 +14,14 @@ export interface RunningSources {
   readonly contexts: readonly string[];
   /** Files with the output of `kubectl get pods --all-namespaces --output json`. */
   readonly podFiles: readonly string[];
+  /** Whether the command has the options of `withLiveOptions`, so that it can say how to ask further places. */
+  readonly hasOptions: boolean;
 }
 
 /** The images that run, and what was not seen. */
 export interface RunningImages {
   readonly images: readonly RunningImage[];
-  /** Where images may run that nobody looked at, each as a sentence. */
+  /** Where images may run that was not asked, each as a sentence. */
   readonly unseen: readonly string[];
   /** Why somewhere could not be read, each as a sentence. */
   readonly problems: readonly string[];
@@ -31,6 +33,7 @@ export async function runningImages({
   regions,
   contexts,
   podFiles,
+  hasOptions,
 }: RunningSources): Promise<RunningImages> {
   const asked = accounts.flatMap((account) =>
     regions.flatMap((region) => [
@@ -43,6 +46,7 @@ export async function runningImages({
     ...contexts.map(runningInContext),
     ...podFiles.map(async (file) => runningInFile(file)),
   ]);
+  const advice = (text: string) => (hasOptions ? `: ${text}` : "");
   const where = accounts.map(({ accountId }) => accountId).join(", ");
   return {
     images: answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : [])),
@@ -51,9 +55,9 @@ export async function runningImages({
     ),
     unseen: [
       ...(contexts.length + podFiles.length === 0
-        ? ["Kubernetes was not asked: name clusters with --kube-context, or pods with --pods."]
+        ? [`Kubernetes was not asked${advice("name clusters with --kube-context, or pods with --pods")}.`]
         : []),
-      `Accounts other than ${where} and Regions other than ${regions.join(", ")} were not asked: name them with --role and --region.`,
+      `Accounts other than ${where} and Regions other than ${regions.join(", ")} were not asked${advice("name them with --role and --region")}.`,
       "Scheduled tasks, Jobs and Deployments without pods were seen only if they run now.",
     ],
   };
