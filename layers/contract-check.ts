@@ -1,5 +1,6 @@
 import type { Environment } from "../environments/plan/environment";
 import { literalText } from "../modules/terraform/literal-text";
+import { contractVersions, type PublishingLayer, versionOutput } from "./contract-version";
 import type { ValueRule } from "./value-kind";
 
 /** A condition that Terraform checks when it has read a state, with what it reports otherwise. */
@@ -20,7 +21,7 @@ export interface CheckedOutput {
 
 /** The layer that published an output. */
 export interface Publisher {
-  readonly layer: string;
+  readonly layer: PublishingLayer;
   readonly stack: string;
   readonly environment: Environment;
 }
@@ -31,10 +32,7 @@ export interface Publisher {
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/custom-conditions#preconditions-and-postconditions
  */
-export function postcondition(
-  output: CheckedOutput,
-  { layer, stack, environment }: Publisher,
-): Postcondition {
+export function postcondition(output: CheckedOutput, publisher: Publisher): Postcondition {
   const { name, key, rule, container } = output;
   const entry = key === undefined ? "" : `[${quoted(key)}]`;
   const value = `self.outputs.${name}${entry}`;
@@ -45,12 +43,40 @@ export function postcondition(
   const tests = { list: listTest, map: mapTest };
   return {
     condition: `\${${(container === undefined ? test : tests[container])(value, rule)}}`,
-    error_message: [
-      `${literalText(`${name}${key === undefined ? "" : `["${key}"]`}`)} of ${stack} is \${try(jsonencode(${value}), "missing")}`,
+    error_message: message(
+      `${name}${key === undefined ? "" : `["${key}"]`}`,
+      value,
       `this must be ${container === undefined ? rule.text : what[container]}`,
-      `deploy that layer again: npm run deploy -- ${environment.name} --layer ${layer}`,
-    ].join("; "),
+      publisher,
+    ),
   };
+}
+
+/**
+ * The check that a layer was deployed with the version of its contracts that the reader knows, or with a later one. A layer
+ * that was deployed before there were versions has none.
+ */
+export function versionPostcondition(publisher: Publisher): Postcondition {
+  const value = `self.outputs.${versionOutput}`;
+  const version = contractVersions[publisher.layer];
+  return {
+    condition: `\${try(tonumber(${value}) >= ${version}, false)}`,
+    error_message: message(versionOutput, value, `this stack reads version ${version} or later`, publisher),
+  };
+}
+
+/** What was found in a state, what is required, and what to do. */
+function message(
+  name: string,
+  value: string,
+  requirement: string,
+  { layer, stack, environment }: Publisher,
+): string {
+  return [
+    `${literalText(name)} of ${stack} is \${try(jsonencode(${value}), "missing")}`,
+    requirement,
+    `deploy that layer again: npm run deploy -- ${environment.name} --layer ${layer}`,
+  ].join("; ");
 }
 
 /** `regex` and other functions fail for a missing value, null and any other type, and `can` makes that false. */

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { versionOutput } from "../../layers/contract-version";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { everyConsumer } from "../support/every-consumer";
 import { only, type StackJson, synth } from "../support/synth";
@@ -15,6 +16,7 @@ const secret = (name: string) => `arn:aws:secretsmanager:eu-central-1:${account}
 /** What the layers publish, by stack and output. */
 const published = {
   "security-full": {
+    contract_version: 1,
     ecr_kms_key_arn: key,
     logs_kms_key_arn: key,
     secrets_kms_key_arn: key,
@@ -31,6 +33,7 @@ const published = {
     eks_pod_execution_role_arn: role("eks-pods"),
   },
   "network-full": {
+    contract_version: 1,
     vpc_id: "vpc-0123456789abcdef0",
     vpc_cidr_block: "10.40.0.0/16",
     private_subnet_ids: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
@@ -78,6 +81,7 @@ const replaced = (replace: (output: string) => Value, shape: "inside" | "whole")
       stack,
       Object.fromEntries(
         Object.entries(outputs).map(([name, value]) => {
+          if (name === versionOutput) return [name, value];
           const wrong = replace(name);
           if (shape === "whole" || typeof value === "string") return [name, wrong];
           if (Array.isArray(value)) return [name, [value[0], wrong]];
@@ -132,7 +136,9 @@ describeWithTerraform("values of a contract", () => {
         JSON.stringify({
           ...{ version: 4, terraform_version: "1.11.4", serial: 1, lineage: "l", resources: [] },
           outputs: Object.fromEntries(
-            Object.entries(outputs).map(([name, value]) => [name, { value, type: typeOf(value) }]),
+            Object.entries(outputs)
+              .filter(([, value]) => value !== undefined)
+              .map(([name, value]) => [name, { value, type: typeOf(value) }]),
           ),
         }),
       );
@@ -152,7 +158,7 @@ describeWithTerraform("values of a contract", () => {
 
   /** Every value that a stack reads. */
   const readValues = Object.entries(published)
-    .flatMap(([, outputs]) =>
+    .flatMap(([, { contract_version: _, ...outputs }]) =>
       Object.entries(outputs).flatMap(([name, value]) =>
         typeof value === "string" || Array.isArray(value)
           ? [name]
@@ -180,6 +186,26 @@ describeWithTerraform("values of a contract", () => {
     publish(replaced(replace, shape));
 
     expect(Object.keys(await refusals()).toSorted()).toEqual(readValues);
+  });
+
+  test.each([
+    ["an older version", 0],
+    ["no version", undefined],
+    ["a version that is no number", "one"],
+    ["null", null],
+  ])("a layer that was deployed with %s is refused, with the layer to deploy first", async (_, version) => {
+    publish({ ...published, "security-full": { ...published["security-full"], contract_version: version } });
+
+    const found = version === undefined ? "missing" : JSON.stringify(version);
+    expect(Object.values(await refusals())).toEqual([
+      `contract_version of security-full is ${found}; this stack reads version 1 or later; deploy that layer again: npm run deploy -- full --layer security`,
+    ]);
+  });
+
+  test("a layer that was deployed with a later version is accepted", async () => {
+    publish({ ...published, "security-full": { ...published["security-full"], contract_version: 2 } });
+
+    expect(await refusals()).toEqual({});
   });
 
   test("the refusal says what was found, what it must be, and what to do", async () => {
