@@ -37,8 +37,6 @@ export function addRepository(
   const { grants, roles } = accessTo({ ...environment, region }, shortName, options);
   const module = new EcrModule(scope, shortName, {
     name: repositoryName(environment, shortName),
-    accountId: environment.accountId,
-    region,
     encryption,
     grants,
     imageTagMutability: options.imageTagMutability,
