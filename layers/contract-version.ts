@@ -15,3 +15,7 @@ export const contractVersions: Readonly<Record<PublishingLayer, number>> = {
 
 /** The output with the version. */
 export const versionOutput = "contract_version";
+
+/** Whether readers refuse a layer that was deployed with this value of {@link versionOutput}. */
+export const isOlder = (layer: PublishingLayer, deployed: unknown): boolean =>
+  typeof deployed !== "number" || deployed < contractVersions[layer];

@@ -3,9 +3,10 @@ import {
   propertyAccess,
   TerraformOutput,
   type TerraformRemoteState,
-  type TerraformStack,
+  TerraformStack,
   Token,
 } from "cdktf";
+import type { IConstruct } from "constructs";
 import { stackName } from "../environments/naming";
 import type { Environment } from "../environments/plan/environment";
 import {
@@ -172,6 +173,17 @@ function readOutput(
   return shape === "list" ? remote.getList(name) : remote.getString(name);
 }
 
+/** An output that a stack takes from the state of another. */
+export interface Read {
+  readonly publisher: Publisher;
+  readonly output: CheckedOutput;
+}
+
+const reads = new WeakMap<IConstruct, Read[]>();
+
+/** What a stack takes from the states of others, each output once. */
+export const readsOf = (stack: IConstruct): readonly Read[] => reads.get(stack) ?? [];
+
 /** The checks of each remote state, by the expression of the output. */
 const checks = new WeakMap<TerraformRemoteState, Map<string, Postcondition>>();
 
@@ -180,6 +192,8 @@ function check(remote: TerraformRemoteState, output: CheckedOutput, publisher: P
     checks.get(remote) ?? new Map<string, Postcondition>([["version", versionPostcondition(publisher)]]);
   const id = JSON.stringify([output.name, output.key]);
   if (added.has(id)) return;
+  const stack = TerraformStack.of(remote);
+  reads.set(stack, [...readsOf(stack), { publisher, output }]);
   added.set(id, postcondition(output, publisher));
   checks.set(remote, added);
   remote.addOverride("lifecycle.postcondition", [...added.values()]);

@@ -3,6 +3,9 @@ import type { Environment } from "../environments/plan/environment";
 import { nameStart, repositoryName } from "../environments/plan/repository-names";
 import { partitionOf } from "../modules/iam/aws-partition";
 
+/** A Terraform function that fails for a value of another form. */
+export type TerraformCheck = "cidrnetmask";
+
 /** What a value that one layer passes to another must be, in one environment. */
 export interface ValueRule {
   /** Completes "this must be", e.g. `the ID of a VPC, vpc-<hexadecimal digits>`. */
@@ -10,7 +13,7 @@ export interface ValueRule {
   /** The whole value matches it. Understood by JavaScript and by Terraform, whose expressions have RE2. */
   readonly pattern: string;
   /** Terraform functions that also accept the value, i.e. that do not fail. */
-  readonly functions?: readonly string[];
+  readonly functions?: readonly TerraformCheck[];
 }
 
 /**

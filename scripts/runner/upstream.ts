@@ -1,4 +1,4 @@
-import { contractVersions, type PublishingLayer, versionOutput } from "../../layers/contract-version";
+import { contractVersions, isOlder, type PublishingLayer, versionOutput } from "../../layers/contract-version";
 import { moveCommand } from "../states/listing";
 import { CommandError } from "./command";
 import type { Stack } from "./stack";
@@ -73,6 +73,6 @@ function olderContract(
 ): string | undefined {
   const version = contractVersions[layer as PublishingLayer];
   const deployed = (outputs[versionOutput] as { readonly value?: unknown } | undefined)?.value;
-  if (version === undefined || (typeof deployed === "number" && deployed >= version)) return undefined;
+  if (version === undefined || !isOlder(layer as PublishingLayer, deployed)) return undefined;
   return `version ${version} of the outputs of ${stack}, which was deployed with ${deployed === undefined ? "none" : `version ${deployed}`}`;
 }
