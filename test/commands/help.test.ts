@@ -41,6 +41,8 @@ describe("help", () => {
     ["lock --help", "Usage: lock [options] [flags...]"],
     ["imports --help", "replicas that ECR created. The next deploy imports them."],
     ["synth --help", "Usage: synth [options]"],
+    ["adopt --help", "Usage: adopt [options] [command]"],
+    ["adopt tfvars --help", "npm run adopt -- tfvars terraform.tfvars --env dev"],
     ["init --help", "130 after Ctrl-C, and nothing was written."],
     ["try --help", "npm run try -- --down          ends the trial from another terminal"],
   ])("%s prints the help", async (command, usage) => {

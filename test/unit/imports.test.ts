@@ -138,7 +138,7 @@ const floors: readonly (readonly string[])[] = [
     "scripts/shards",
     "scripts/try",
   ],
-  ["scripts/registry"],
+  ["scripts/adopt", "scripts/registry"],
   ["scripts"],
 ];
 
