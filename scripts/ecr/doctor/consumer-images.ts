@@ -1,5 +1,5 @@
-import { repositoryName } from "../../../environments/naming";
 import { consumersOf, describeConsumer } from "../../../environments/plan/consumers";
+import { repositoryName } from "../../../environments/plan/repository-names";
 import type { AccountConnection } from "../account-connection";
 import { findImage } from "../image/found-image";
 import { scanOf } from "../image/scan";

@@ -4,10 +4,10 @@ import {
   GetLifecyclePolicyCommand,
   paginateDescribeRepositories,
 } from "@aws-sdk/client-ecr";
-import { repositoryName } from "../../../environments/naming";
 import type { Environment } from "../../../environments/plan/environment";
 import { policyTextOf, replicaPolicyTextOf } from "../../../environments/plan/lifecycle";
 import { replicasOf } from "../../../environments/plan/replicas";
+import { repositoryName } from "../../../environments/plan/repository-names";
 import { isEquivalent } from "../../review/canonical";
 import type { AccountConnection } from "../account-connection";
 import { whenMissing } from "../when-missing";
