@@ -137,6 +137,7 @@ const floors: readonly (readonly string[])[] = [
     "scripts/secrets",
     "scripts/shards",
     "scripts/try",
+    "scripts/upgrade",
   ],
   ["scripts/adopt", "scripts/registry"],
   ["scripts"],

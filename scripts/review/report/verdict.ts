@@ -99,6 +99,8 @@ function changes(stacks: readonly StackReport[], moves: number): string {
     const number = count(stacks, ({ counts }) => counts[action]);
     return number === 0 ? [] : [`${number} to ${action}`];
   });
+  const moved = count(stacks, ({ moved: all }) => all.length);
+  if (moved > 0) numbers.unshift(`${moved} to move to another address`);
   if (moves > 0) numbers.unshift(`${moves} to move to another state`);
   return numbers.length === 0 ? "only outputs, tags or settings change" : numbers.join(", ");
 }
