@@ -1,4 +1,9 @@
-import { contractVersions, isOlder, type PublishingLayer, versionOutput } from "../../layers/contract-version";
+import {
+  contractVersions,
+  isOlder,
+  type PublishingLayer,
+  versionOutput,
+} from "../../layers/contract-version";
 import { moveCommand } from "../states/listing";
 import { CommandError } from "./command";
 import type { Stack } from "./stack";

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { versionOutput } from "../../layers/contract-version";
 import { loadProject } from "../../environments/load";
+import { versionOutput } from "../../layers/contract-version";
 import { contracts } from "../../scripts/ecr/doctor/contracts";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { everyConsumer } from "../support/every-consumer";

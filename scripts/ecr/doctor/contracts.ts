@@ -53,7 +53,8 @@ export async function contracts(
     });
     const lines = [...new Set(wrong.map(({ text }) => text))];
     const older = versionProblem(layer, outputs);
-    if (older !== undefined) found.push(problem(`${stack} is older than ${readersIn(all)}: ${older}.`, advice));
+    if (older !== undefined)
+      found.push(problem(`${stack} is older than ${readersIn(all)}: ${older}.`, advice));
     if (lines.length > 0)
       found.push(
         problem(`${stack} does not have what ${readersIn(wrong)} would read: ${lines.join("; ")}.`, advice),
