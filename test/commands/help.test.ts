@@ -47,7 +47,7 @@ describe("help", () => {
     ["init --help", "130 after Ctrl-C, and nothing was written."],
     ["try --help", "npm run try -- --down          ends the trial from another terminal"],
   ])("%s prints the help", async (command, usage) => {
-    const { code, stdout, stderr } = await workspace.command(command.split(" "));
+    const { code, stdout, stderr } = await workspace.loaded(command.split(" "));
 
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain(usage);
@@ -76,7 +76,7 @@ describe("help", () => {
     ],
     ["secrets set --env dev", "error: missing required argument 'secret'\n"],
   ])("%s fails with one sentence", async (command, sentence) => {
-    const { code, stdout, stderr } = await workspace.command(command.split(" "));
+    const { code, stdout, stderr } = await workspace.loaded(command.split(" "));
 
     expect([code, stdout, stderr]).toEqual([1, "", sentence]);
   });
@@ -85,13 +85,13 @@ describe("help", () => {
     ...["urls", "login", "push-commands", "pull-commands", "images", "tags", "describe", "completion"],
     ...["lifecycle preview", "registry explain", "manifests"],
   ])("the help of ecr %s", async (verb) => {
-    const { stdout } = await workspace.command(["ecr", ...verb.split(" "), "--help"]);
+    const { stdout } = await workspace.loaded(["ecr", ...verb.split(" "), "--help"]);
 
     await expect(stdout).toMatchFileSnapshot(`help/ecr-${verb.replace(" ", "-")}.txt`);
   });
 
   test("every command that takes a repository takes both --repository and --repo", async () => {
-    const { stdout } = await workspace.command(["ecr", "completion", "bash", "--json"]);
+    const { stdout } = await workspace.loaded(["ecr", "completion", "bash", "--json"]);
     const spellings = optionsIn(JSON.parse(stdout)).filter((names) =>
       names.some((one) => /^--repo/.test(one)),
     );
@@ -101,11 +101,11 @@ describe("help", () => {
   });
 
   test("every command of ecr says its exit codes, gives an example, and prints JSON", async () => {
-    const tree = await workspace.command(["ecr", "completion", "bash", "--json"]);
+    const tree = await workspace.loaded(["ecr", "completion", "bash", "--json"]);
     const commands = commandsIn(JSON.parse(tree.stdout));
     const helps = await Promise.all(
       commands.map(async (path) => {
-        const { stdout } = await workspace.command(["ecr", ...path.slice(1).split("/"), "--help"]);
+        const { stdout } = await workspace.loaded(["ecr", ...path.slice(1).split("/"), "--help"]);
         return [path, ...["Exit codes: 0", "npm run ", "--json"].filter((part) => !stdout.includes(part))];
       }),
     );
