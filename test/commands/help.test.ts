@@ -36,13 +36,13 @@ describe("help", () => {
     ["secrets help list", "Usage: secrets list [options]"],
     ["shards --help", "Usage: shards [options]"],
     ["deploy --help", "Usage: deploy <environment>"],
-    ["plan --help", "Exit codes: 0 nothing risky, 2 risky"],
+    ["plan --help", "Exit codes: 0 nothing risky, 1 the plans cannot be made, 2 risky"],
     ["apply --help", "Usage: apply [options] <folder>"],
     ["lock --help", "Usage: lock [options] [flags...]"],
     ["imports --help", "replicas that ECR created. The next deploy imports them."],
     ["synth --help", "Usage: synth [options]"],
     ["init --help", "130 after Ctrl-C, and nothing was written."],
-    ["try --help", "npm run try -- --down          ends the trial from another terminal"],
+    ["try --help", "npm run try -- --down"],
   ])("%s prints the help", async (command, usage) => {
     const { code, stdout, stderr } = await workspace.command(command.split(" "));
 
