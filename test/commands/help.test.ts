@@ -37,7 +37,7 @@ describe("help", () => {
     ["shards --help", "Usage: shards [options]"],
     ["upgrade check --help", "Usage: upgrade check [options] <environment>"],
     ["deploy --help", "Usage: deploy <environment>"],
-    ["plan --help", "Exit codes: 0 nothing risky, 2 risky"],
+    ["plan --help", "Exit codes: 0 nothing risky, 1 the plans cannot be made, 2 risky"],
     ["apply --help", "Usage: apply [options] <folder>"],
     ["lock --help", "Usage: lock [options] [flags...]"],
     ["imports --help", "replicas that ECR created. The next deploy imports them."],
@@ -45,7 +45,7 @@ describe("help", () => {
     ["adopt --help", "Usage: adopt [options] [command]"],
     ["adopt tfvars --help", "npm run adopt -- tfvars terraform.tfvars --env dev"],
     ["init --help", "130 after Ctrl-C, and nothing was written."],
-    ["try --help", "npm run try -- --down          ends the trial from another terminal"],
+    ["try --help", "npm run try -- --down"],
   ])("%s prints the help", async (command, usage) => {
     const { code, stdout, stderr } = await workspace.loaded(command.split(" "));
 
