@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { imageDigestSyntax, imageTagSyntax } from "../../modules/ecr/repository/image-reference";
 import { boolean, nonEmpty, object, text } from "../../modules/values/fields";
 import type { Unchecked } from "../schema/unchecked";
 
@@ -7,24 +8,14 @@ export const ImageOptions = object({
   repository: nonEmpty("this must be the short name of a repository; use a string").describe(
     "Repository of this environment, by short name. ECS and EKS can also run images from a pull-through cache: use the cache's short name, a slash and the path of the image, e.g. `docker-hub/library/nginx`.",
   ),
-  tag: text(
-    /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/,
-    "a tag has 1 to 128 letters, digits, ., _ and - and does not start with . or -; use a tag such as v1.2.3",
-  )
-    .optional()
-    .meta({
-      description: "Tag of the image. In the production tier, the tag must be immutable in its repository.",
-      defaultNote: "none",
-    }),
-  digest: text(
-    /^sha256:[0-9a-f]{64}$/,
-    "a digest is sha256: and 64 hexadecimal digits; use the digest that docker push or aws ecr describe-images prints",
-  )
-    .optional()
-    .meta({
-      description: "Digest of the image, which always identifies the same image.",
-      defaultNote: "none",
-    }),
+  tag: text(imageTagSyntax.pattern, imageTagSyntax.advice).optional().meta({
+    description: "Tag of the image. In the production tier, the tag must be immutable in its repository.",
+    defaultNote: "none",
+  }),
+  digest: text(imageDigestSyntax.pattern, imageDigestSyntax.advice).optional().meta({
+    description: "Digest of the image, which always identifies the same image.",
+    defaultNote: "none",
+  }),
   awaitsFirstPush: boolean()
     .default(false)
     .describe(

@@ -56,8 +56,12 @@ function protectedTags({ protectedTags: patterns }: UncheckedRepository, { probl
 
 const customRules = LifecycleRuleOptions.array();
 
+/** Options whose lists may be empty but are there. */
+type GivenOptions = LifecyclePolicyOptions &
+  Required<Pick<LifecyclePolicyOptions, "protectedTags" | "lifecycleRules">>;
+
 /** The options if their shape is valid; `undefined` also if they contain only presets, which cannot conflict. */
-function validOptions(repository: UncheckedRepository): LifecyclePolicyOptions | undefined {
+function validOptions(repository: UncheckedRepository): GivenOptions | undefined {
   const { lifecycleRules: rules, protectedTags: tags } = repository;
   if (!Array.isArray(rules) || !Array.isArray(tags) || rules.length + tags.length === 0) return undefined;
   // The schema reports what is not a string.
@@ -88,7 +92,7 @@ function problemsOfMalformed({ lifecycleRules: rules }: UncheckedRepository): Po
 }
 
 function priorities(
-  { lifecycleRules: rules, protectedTags: tags, untaggedExpiryDays }: LifecyclePolicyOptions,
+  { lifecycleRules: rules, protectedTags: tags, untaggedExpiryDays }: GivenOptions,
   { problem }: RuleContext,
 ): void {
   const numbered = rules.filter(({ rulePriority }) => rulePriority !== undefined);
@@ -113,7 +117,7 @@ function priorities(
 
 /** A custom rule that duplicates a preset. */
 function presets(
-  { lifecycleRules: rules, maxImageCount, untaggedExpiryDays }: LifecyclePolicyOptions,
+  { lifecycleRules: rules, maxImageCount, untaggedExpiryDays }: GivenOptions,
   { problem }: RuleContext,
 ): void {
   const ruleFor = (tagStatus: string) =>
@@ -133,7 +137,7 @@ function presets(
 }
 
 /** Rules that ECR would reject, at the paths where the file defines them. */
-function composedPolicyProblems(options: LifecyclePolicyOptions): PolicyProblem[] {
+function composedPolicyProblems(options: GivenOptions): PolicyProblem[] {
   const { policy, origins } = composePolicy(options);
   const path = [options.lifecycleRules.length > 0 ? "lifecycleRules" : "protectedTags"];
   if (policy.rules.length > maxRules)

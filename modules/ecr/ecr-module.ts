@@ -3,46 +3,13 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Lazy, type TerraformProvider, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { forTerraform, type ResourceStatement } from "../iam/policy-document";
-import { keyArnAdvice, keyArnPattern } from "../kms/kms-key-arn";
+import { forTerraform } from "../iam/policy-document";
+import { ProviderAccount } from "../iam/provider-account";
 import { ExistingRepository } from "./access/existing-repository";
 import { GrantingRepository } from "./access/granting-repository";
 import { RepositoryGrants } from "./access/repository-grants";
-import type { Encryption } from "./repository/encryption";
+import { completeProps, type EcrModuleProps } from "./ecr-module-props";
 import type { RepositoryAddress } from "./repository/repository-address";
-import type { TagMutability } from "./repository/tag-mutability";
-
-export interface EcrModuleProps {
-  /** Name in ECR, e.g. `myproject-dev-web-app`. Changing it replaces the repository. */
-  readonly name: string;
-  /** Account that the stack deploys to. Grants use it to tell its roles from those of other accounts. */
-  readonly accountId: string;
-  /** Region that the stack deploys to, e.g. `us-east-1`. */
-  readonly region: string;
-  /** Whether a pushed tag may be overwritten. The modes with exclusion need AWS provider 6.8.0. */
-  readonly imageTagMutability: TagMutability;
-  /** Tags that the mode does not apply to. @default - none */
-  readonly imageTagMutabilityExclusionFilters?: readonly string[];
-  /** How images are encrypted. Changing it replaces the repository. */
-  readonly encryption: Encryption;
-  /**
-   * The repository's own scan setting. It must match the registry's scanning configuration, which is the one that
-   * applies: AWS is deprecating the repository setting, but scanners and consoles still show it.
-   */
-  readonly scanOnPush: boolean;
-  /** Lifecycle policy as JSON. */
-  readonly lifecyclePolicy: string;
-  /** What the repository policy grants from the start. Grant methods add to it. @default - nothing */
-  readonly grants?: RepositoryGrants;
-  /** Statements for the repository policy besides those of grants. @default - none */
-  readonly policyStatements?: readonly ResourceStatement[];
-  /** Delete the repository even if it contains images. Terraform uses the value of the last apply. @default false */
-  readonly forceDelete?: boolean;
-  /** Whether Terraform refuses to destroy or replace the repository. */
-  readonly preventDestroy: boolean;
-  /** Provider of the Region that the repository is in. @default - the provider of the stack */
-  readonly provider?: TerraformProvider;
-}
 
 /**
  * A private ECR repository with its lifecycle policy and, once a grant needs it, its repository policy: one resource,
@@ -51,7 +18,8 @@ export interface EcrModuleProps {
  * Scanning and replication are not configured here: AWS keeps those settings once per account and Region, so
  * `EcrRegistryModule` owns them for all repositories.
  *
- * @throws Error when the key is not given by its ARN; at synth when the repository policy is longer than ECR allows
+ * @throws Error when the name, the key or a lifecycle option is not valid; at synth when the repository policy is
+ *   longer than ECR allows
  */
 export class EcrModule extends GrantingRepository {
   readonly repository: EcrRepository;
@@ -60,32 +28,38 @@ export class EcrModule extends GrantingRepository {
   readonly repositoryArn: string;
   readonly repositoryName: string;
   readonly registryId: string;
-  private readonly grants: RepositoryGrants;
   private readonly place: { readonly provider?: TerraformProvider };
+  private readonly account: ProviderAccount;
+  private givenGrants: RepositoryGrants | undefined;
   private policy?: EcrRepositoryPolicy;
 
-  constructor(scope: Construct, id: string, props: EcrModuleProps) {
-    super(scope, id, { name: props.name, accountId: props.accountId, region: props.region }, props.accountId);
-    const { encryption, imageTagMutabilityExclusionFilters = [], policyStatements = [] } = props;
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: EcrModuleProps,
+  ) {
+    super(scope, id);
+    const given = completeProps(props, this.node.path);
+    this.account = new ProviderAccount(this, props.provider);
+    this.givenGrants = props.grants;
     this.place = props.provider === undefined ? {} : { provider: props.provider };
-    if (encryption.type !== "AES256") checkKey(props.name, encryption.kmsKeyArn);
     this.repository = new EcrRepository(this, "repository", {
-      name: props.name,
-      imageTagMutability: props.imageTagMutability,
-      ...(imageTagMutabilityExclusionFilters.length > 0 && {
-        imageTagMutabilityExclusionFilter: imageTagMutabilityExclusionFilters
+      name: given.name,
+      imageTagMutability: given.imageTagMutability,
+      ...(given.imageTagMutabilityExclusionFilters.length > 0 && {
+        imageTagMutabilityExclusionFilter: given.imageTagMutabilityExclusionFilters
           .toSorted()
           .map((filter) => ({ filter, filterType: "WILDCARD" })),
       }),
       encryptionConfiguration: [
         {
-          encryptionType: encryption.type,
-          ...(encryption.type !== "AES256" && { kmsKey: encryption.kmsKeyArn }),
+          encryptionType: given.encryption.type,
+          ...(given.encryption.type !== "AES256" && { kmsKey: given.encryption.kmsKeyArn }),
         },
       ],
-      imageScanningConfiguration: { scanOnPush: props.scanOnPush },
-      forceDelete: props.forceDelete ?? false,
-      lifecycle: { preventDestroy: props.preventDestroy },
+      imageScanningConfiguration: { scanOnPush: given.scanOnPush },
+      forceDelete: given.forceDelete,
+      lifecycle: { preventDestroy: given.preventDestroy },
       ...this.place,
     });
     this.repositoryUrl = this.repository.repositoryUrl;
@@ -94,12 +68,11 @@ export class EcrModule extends GrantingRepository {
     this.registryId = this.repository.registryId;
     new EcrLifecyclePolicy(this, "lifecycle_policy", {
       repository: this.repositoryName,
-      policy: forTerraform(props.lifecyclePolicy),
+      policy: forTerraform(given.lifecyclePolicy),
       ...this.place,
     });
-    this.grants = props.grants ?? new RepositoryGrants(this.address);
-    this.writePolicy();
-    for (const statement of policyStatements) this.addToPolicy(statement);
+    if (props.grants !== undefined) this.writePolicy();
+    for (const statement of given.policyStatements) this.addToPolicy(statement);
   }
 
   /**
@@ -110,6 +83,24 @@ export class EcrModule extends GrantingRepository {
    */
   static fromName(scope: Construct, id: string, address: RepositoryAddress): ExistingRepository {
     return new ExistingRepository(scope, id, address);
+  }
+
+  protected get ownAccountId(): string {
+    return this.props.accountId ?? this.account.accountId;
+  }
+
+  protected get address(): RepositoryAddress {
+    const { name, region } = this.props;
+    const { ownAccountId: accountId } = this;
+    return region === undefined || Token.isUnresolved(region)
+      ? { name, accountId, region: region ?? this.account.region, partition: this.account.partition }
+      : { name, accountId, region };
+  }
+
+  /** Created for the first grant, because it needs the account. */
+  private get grants(): RepositoryGrants {
+    this.givenGrants ??= new RepositoryGrants(this.address);
+    return this.givenGrants;
   }
 
   protected onPolicy(_found: unknown, grant: (grants: RepositoryGrants) => void): void {
@@ -134,9 +125,4 @@ export class EcrModule extends GrantingRepository {
   get repositoryPolicy(): EcrRepositoryPolicy | undefined {
     return this.node.tryFindChild("policy") as EcrRepositoryPolicy | undefined;
   }
-}
-
-function checkKey(repositoryName: string, kmsKeyArn: string): void {
-  if (!Token.isUnresolved(kmsKeyArn) && !keyArnPattern.test(kmsKeyArn))
-    throw new Error(`${repositoryName}: found ${JSON.stringify(kmsKeyArn)}; ${keyArnAdvice}`);
 }

@@ -35,6 +35,7 @@ describe("help", () => {
     ["secrets set --help", "Usage: secrets set [options] <secret>"],
     ["secrets help list", "Usage: secrets list [options]"],
     ["shards --help", "Usage: shards [options]"],
+    ["upgrade check --help", "Usage: upgrade check [options] <environment>"],
     ["deploy --help", "Usage: deploy <environment>"],
     ["plan --help", "Exit codes: 0 nothing risky, 2 risky"],
     ["apply --help", "Usage: apply [options] <folder>"],

@@ -116,7 +116,7 @@ const floors: readonly (readonly string[])[] = [
   ["environments"],
   [
     ...["layers/state.ts", "layers/bounded-roles.ts", "layers/map-output.ts", "layers/cdktf-is-array.ts"],
-    "layers/value-kind.ts",
+    ...["layers/value-kind.ts", "layers/contract-version.ts"],
   ],
   ["layers/contract-check.ts"],
   ["layers/contract.ts", "layers/single-pass-stack.ts"],
@@ -137,6 +137,7 @@ const floors: readonly (readonly string[])[] = [
     "scripts/secrets",
     "scripts/shards",
     "scripts/try",
+    "scripts/upgrade",
   ],
   ["scripts/adopt", "scripts/registry"],
   ["scripts"],

@@ -14,6 +14,8 @@ import { GrantingRepository } from "./granting-repository";
  * @see https://github.com/aws/aws-cdk/issues/15483
  */
 export class ExistingRepository extends GrantingRepository {
+  protected readonly address: RepositoryAddress;
+  protected readonly ownAccountId: undefined;
   readonly repositoryUrl: string;
   readonly repositoryArn: string;
   readonly repositoryName: string;
@@ -21,7 +23,8 @@ export class ExistingRepository extends GrantingRepository {
 
   /** @throws Error when the repository name or the account ID is not valid */
   constructor(scope: Construct, id: string, { name, accountId, region }: RepositoryAddress) {
-    super(scope, id, { name, accountId, region });
+    super(scope, id);
+    this.address = { name, accountId, region };
     const wrong = repositoryNameProblem(name);
     if (wrong !== undefined) throw new Error(`${this.node.path}: found ${JSON.stringify(name)}; ${wrong}`);
     if (!accountIdSyntax.pattern.test(accountId))

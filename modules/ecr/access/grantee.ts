@@ -43,6 +43,10 @@ export function grantTarget(
     if (Token.isUnresolved(roleArn)) throw unknownAtSynth(scope, "ARN");
     if (!pattern.test(roleArn))
       throw new Error(`${scope.node.path}: found ${JSON.stringify(roleArn)}; ${advice}`);
+    if (Token.isUnresolved(ownAccountId))
+      throw new Error(
+        `${scope.node.path}: found the role ${roleArn}; only its account tells whether the repository policy must allow it, and the account that the stack deploys to is unknown at synth; pass accountId to EcrModule, or set allowedAccountIds of the AWS provider to that account`,
+      );
     const role = roleParts(roleArn);
     return role.accountId === ownAccountId
       ? { rolePolicy: policyByName(stack, role.name) }

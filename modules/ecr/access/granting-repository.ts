@@ -1,5 +1,7 @@
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import type { ResourceStatement, Statement } from "../../iam/policy-document";
+import { imageDigestSyntax, imageReference, imageTagSyntax } from "../repository/image-reference";
 import { type RepositoryAddress, repositoryArn } from "../repository/repository-address";
 import { type Grantee, grantTarget } from "./grantee";
 import { type Access, identityStatements } from "./identity-policy";
@@ -23,14 +25,25 @@ export abstract class GrantingRepository extends Construct {
   /** Account ID of the registry. */
   abstract readonly registryId: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    protected readonly address: RepositoryAddress,
-    /** Account that the stack deploys to; `undefined` if the repository may be in another account. */
-    private readonly ownAccountId?: string,
-  ) {
-    super(scope, id);
+  /** Name and location. Unknown values may be tokens. */
+  protected abstract readonly address: RepositoryAddress;
+  /** Account that the stack deploys to; `undefined` if the repository may be in another account. */
+  protected abstract readonly ownAccountId: string | undefined;
+
+  /** URI of an image by its tag, e.g. `<repositoryUrl>:v1.2.3`. @throws Error when no tag can have this form */
+  imageUriForTag(tag: string): string {
+    this.check(tag, imageTagSyntax);
+    return imageReference(this.repositoryUrl, { tag });
+  }
+
+  /**
+   * URI of an image by its digest, e.g. `<repositoryUrl>@sha256:…`, which always identifies the same image.
+   *
+   * @throws Error when the digest is not `sha256:` and 64 hexadecimal digits
+   */
+  imageUriForDigest(digest: string): string {
+    this.check(digest, imageDigestSyntax);
+    return imageReference(this.repositoryUrl, { digest });
   }
 
   /** Add a grant to the repository policy. @param found what is granted, for the message when it is refused */
@@ -83,6 +96,12 @@ export abstract class GrantingRepository extends Construct {
   /** Add a custom statement to the repository policy. */
   addToPolicy(statement: ResourceStatement): void {
     this.onPolicy(statement.Sid ?? statement, (grants) => grants.addToPolicy(statement));
+  }
+
+  /** A value that is unknown until deploy passes. */
+  private check(found: string, { pattern, advice }: typeof imageTagSyntax): void {
+    if (!Token.isUnresolved(found) && !pattern.test(found))
+      throw new Error(`${this.node.path}: found ${JSON.stringify(found)}; ${advice}`);
   }
 
   private grant(grantee: Grantee, access: readonly Access[]): Statement[] {

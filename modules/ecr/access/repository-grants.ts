@@ -1,6 +1,7 @@
 import { partitionOf } from "../../iam/aws-partition";
 import type { ResourceStatement, Statement } from "../../iam/policy-document";
 import { statementFrom } from "../../iam/statement-parts";
+import { isUnknown, knownLength } from "../../terraform/unknown-text";
 import type { RepositoryAddress } from "../repository/repository-address";
 import {
   accountIdSyntax,
@@ -94,17 +95,26 @@ export class RepositoryGrants {
    */
   addToPolicy(statement: ResourceStatement): void {
     const { parts, problems } = readRepositoryStatement(statement);
-    const all = [...problems, ...repositoryStatementProblems(parts, partitionOf(this.repository.region))];
+    const { partition } = this;
+    const all = [
+      ...problems,
+      ...repositoryStatementProblems(parts, isUnknown(partition) ? undefined : partition),
+    ];
     // What Terraform knows only when it deploys cannot be checked.
-    const [problem] = all.filter(({ found }) => !String(found).includes("${TfToken["));
+    const [problem] = all.filter(({ found }) => !isUnknown(String(found)));
     if (problem !== undefined) this.refuse(problem.found, problem.advice);
     const canonical = statementFrom(parts);
     this.own.set(JSON.stringify(canonical), canonical);
   }
 
+  private get partition(): string {
+    return this.repository.partition ?? partitionOf(this.repository.region);
+  }
+
   /** All statements: one for each kind of grantee, then the custom statements. */
   statements(): ResourceStatement[] {
     const { accountId, region } = this.repository;
+    const { partition } = this;
     const lambdaOfOthers = [...this.lambdaAccountIds].filter((id) => id !== accountId);
     const one = (
       items: Iterable<string>,
@@ -114,15 +124,13 @@ export class RepositoryGrants {
       return list.length === 0 ? [] : [statement(list)];
     };
     return [
-      ...one(this.accountIds, (ids) => pullFromAccounts(partitionOf(region), ids)),
+      ...one(this.accountIds, (ids) => pullFromAccounts(partition, ids)),
       ...one(this.organizationIds, pullFromOrganizations),
       ...one(this.organizationPaths, pullFromOrganizationPaths),
       ...one(this.roleArns.pull, pullFromRoles),
       ...one(this.roleArns.push, pushFromRoles),
-      ...(this.lambdaAccountIds.has(accountId)
-        ? [pullFromLambda(partitionOf(region), region, accountId)]
-        : []),
-      ...one(lambdaOfOthers, (ids) => pullFromLambdaOfAccounts(partitionOf(region), region, ids)),
+      ...(this.lambdaAccountIds.has(accountId) ? [pullFromLambda(partition, region, accountId)] : []),
+      ...one(lambdaOfOthers, (ids) => pullFromLambdaOfAccounts(partition, region, ids)),
       ...this.own.values(),
     ];
   }
@@ -131,8 +139,9 @@ export class RepositoryGrants {
   text(): string {
     const statements = this.statements();
     const text = repositoryPolicy(statements);
-    if (text.length > maxPolicyLength)
-      this.refuse(`${statements.length} policy statements`, policyLengthAdvice(text.length));
+    const length = knownLength(text);
+    if (length > maxPolicyLength)
+      this.refuse(`${statements.length} policy statements`, policyLengthAdvice(length));
     return text;
   }
 

@@ -17,7 +17,7 @@ const maxLength = 30_720;
 
 /** A policy that keeps the newest `count` images, whatever their tags, as JSON. */
 export function keepNewest(count: number): string {
-  return policyText(composePolicy({ maxImageCount: count, protectedTags: [], lifecycleRules: [] }).policy);
+  return policyText(composePolicy({ maxImageCount: count }).policy);
 }
 
 /**

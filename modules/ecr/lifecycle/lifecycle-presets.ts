@@ -11,7 +11,9 @@ export const defaultMaxImageCount = 100;
 export const unreachableImageCount = 100_000;
 
 /** A rule in AWS's terms whose priority may be left out. */
-export interface LifecycleRuleInput extends Pick<LifecycleRule, "selection" | "action"> {
+export interface LifecycleRuleInput extends Pick<LifecycleRule, "selection"> {
+  /** @default - the image expires */
+  readonly action?: LifecycleRule["action"] | undefined;
   readonly rulePriority?: number | undefined;
   readonly description?: string | undefined;
 }
@@ -22,10 +24,10 @@ export interface LifecyclePolicyOptions {
   readonly maxImageCount?: number | undefined;
   /** Days after which an untagged image expires. @default - no such rule */
   readonly untaggedExpiryDays?: number | undefined;
-  /** Tag patterns of images that no rule acts on. */
-  readonly protectedTags: readonly string[];
-  /** Custom rules. Either all have a priority or none. */
-  readonly lifecycleRules: readonly LifecycleRuleInput[];
+  /** Tag patterns of images that no rule acts on. @default - none */
+  readonly protectedTags?: readonly string[];
+  /** Custom rules. Either all have a priority or none. @default - none */
+  readonly lifecycleRules?: readonly LifecycleRuleInput[];
 }
 
 /** A rule of the composed policy and the option that it comes from, e.g. `["lifecycleRules", 2]`. */
@@ -50,12 +52,12 @@ export interface ComposedPolicy {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
 export function composePolicy(options: LifecyclePolicyOptions): ComposedPolicy {
-  const { lifecycleRules, maxImageCount = lifecycleRules.length > 0 ? undefined : defaultMaxImageCount } =
-    options;
+  const { protectedTags = [], lifecycleRules = [] } = options;
+  const { maxImageCount = lifecycleRules.length > 0 ? undefined : defaultMaxImageCount } = options;
   const customRules = lifecycleRules.map((rule, index) => ({ rule, origin: ["lifecycleRules", index] }));
   const selectsAny = ({ rule }: (typeof customRules)[number]) => rule.selection.tagStatus === "any";
   const drafts = [
-    ...options.protectedTags.map((tag, index) => ({
+    ...protectedTags.map((tag, index) => ({
       rule: protectionRule(tag),
       origin: ["protectedTags", index],
     })),
@@ -86,7 +88,7 @@ function withPriorities(drafts: readonly Draft[]): ComposedRule[] {
   const highest = Math.max(0, ...drafts.map(({ rule }) => rule.rulePriority ?? 0));
   let next = highest + 1;
   return drafts.map(({ rule, origin }) => {
-    const { rulePriority = next++, description, selection, action } = rule;
+    const { rulePriority = next++, description, selection, action = { type: "expire" } } = rule;
     return {
       origin,
       rule: { rulePriority, ...(description !== undefined && { description }), selection, action },

@@ -8,11 +8,14 @@ export interface RepositoryAddress {
   readonly accountId: string;
   /** Region of its registry, e.g. `us-east-1`. */
   readonly region: string;
+  /** @default - the partition of the Region */
+  readonly partition?: string;
 }
 
 /** ARN of a repository, computed without calling AWS. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html */
-export function repositoryArn({ name, accountId, region }: RepositoryAddress): string {
-  return `arn:${partitionOf(region)}:ecr:${region}:${accountId}:repository/${name}`;
+export function repositoryArn(address: RepositoryAddress): string {
+  const { name, accountId, region, partition = partitionOf(region) } = address;
+  return `arn:${partition}:ecr:${region}:${accountId}:repository/${name}`;
 }
 
 /**
@@ -24,6 +27,6 @@ export function repositoryUrl({ name, ...registry }: RepositoryAddress): string 
 }
 
 /** Host of a registry, e.g. `123456789012.dkr.ecr.us-east-1.amazonaws.com`. */
-export function registryHost({ accountId, region }: Omit<RepositoryAddress, "name">): string {
+export function registryHost({ accountId, region }: Pick<RepositoryAddress, "accountId" | "region">): string {
   return `${accountId}.dkr.ecr.${region}.${serviceDomain(region)}`;
 }

@@ -1,8 +1,8 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, Testing } from "cdktf";
 import { SinglePassStack } from "../../../layers/single-pass-stack";
-import { EcrModule, type EcrModuleProps } from "../../../modules/ecr/ecr-module";
-import { keepNewest } from "../../../modules/ecr/lifecycle/lifecycle-policy";
+import { EcrModule } from "../../../modules/ecr/ecr-module";
+import type { EcrModuleProps } from "../../../modules/ecr/ecr-module-props";
 import type { Statement } from "../../../modules/iam/policy-document";
 
 export const own = "111122223333";
@@ -12,21 +12,11 @@ export const region = "eu-west-1";
 export class RepositoryStack extends SinglePassStack {
   constructor(scope = new App(), id = "test") {
     super(scope, id);
-    new AwsProvider(this, "aws", { region });
+    new AwsProvider(this, "aws", { region, allowedAccountIds: [own] });
   }
 
   repository(name = "acme-app", change: Partial<EcrModuleProps> = {}): EcrModule {
-    return new EcrModule(this, name, {
-      name,
-      accountId: own,
-      region,
-      imageTagMutability: "IMMUTABLE",
-      encryption: { type: "AES256" },
-      scanOnPush: true,
-      lifecyclePolicy: keepNewest(10),
-      preventDestroy: false,
-      ...change,
-    });
+    return new EcrModule(this, name, { name, ...change });
   }
 
   /** Arguments of every resource, as they stand in the Terraform JSON, by type. */

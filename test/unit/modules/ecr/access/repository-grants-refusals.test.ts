@@ -198,7 +198,7 @@ test.each([
   const encryption = { type: "KMS", kmsKeyArn } as const;
 
   expect(() => new RepositoryStack().repository("acme-app", { encryption })).toThrow(
-    `acme-app: found "${kmsKeyArn}"; this must be the ARN of a KMS key, not an ID or an alias; use arn:aws:kms:<region>:<account>:key/<id>`,
+    `test/acme-app: encryption.kmsKeyArn: found "${kmsKeyArn}"; this must be the ARN of a KMS key, not an ID or an alias; use arn:aws:kms:<region>:<account>:key/<id>`,
   );
 });
 
