@@ -22,6 +22,8 @@ export interface Source {
   readonly notes: Note[];
   /** Where a problem of an option is written in the source. @default - in the environment file */
   readonly placeOf?: (problem: Problem) => { readonly file: string; readonly line: number } | undefined;
+  /** What else JSON says. @default - nothing */
+  readonly report?: object;
   /** What to do next, in lines. */
   readonly next: (environment: string) => readonly string[];
 }
@@ -57,7 +59,13 @@ export async function adoptInto(options: AdoptOptions, source: Source): Promise<
   }
   if (writes) await writeAdopted(file);
   if (options.json === true) {
-    const report = { file: file.path, written: writes, text: file.text, notes: inOrder(notes) };
+    const report = {
+      file: file.path,
+      written: writes,
+      text: file.text,
+      notes: inOrder(notes),
+      ...source.report,
+    };
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     return;
   }

@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import type { Command, Option } from "commander";
+import { repeatedOption } from "../runner/repeated-option";
 import type { AdoptOptions } from "./adopt-into";
 
 /** What commander has read. */
@@ -16,6 +17,10 @@ export const withTarget = (command: Command): Command =>
     .option("--replace", "change a file that exists, as the printed diff shows")
     .option("--dry-run", "print the file or the diff, and write nothing")
     .option("--json", "print JSON");
+
+/** Which repositories the environment owns. */
+export const repositoryOption = (): Option =>
+  repeatedOption("--repository <name>", "only these, by full name, where * matches any text (default: all)");
 
 /** The end of a help. @param examples arguments behind `npm run adopt --` */
 export const adoptHelp = (examples: readonly string[]): string => `

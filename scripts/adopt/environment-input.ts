@@ -19,6 +19,8 @@ export interface FoundIdentity {
 export interface Adopted {
   readonly identity: FoundIdentity;
   readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** How the names of repositories are made. @default - as this project does */
+  readonly naming?: { readonly repository: string } | undefined;
   readonly ecr: EcrInput;
 }
 

@@ -90,12 +90,13 @@ function givenBy({ project, account, region, tier }: TargetOptions, existing: De
 }
 
 /** The whole environment, for a file that does not exist yet. */
-export function wholeEnvironment({ base }: Target, { ecr, tags }: Adopted): EnvironmentInput {
+export function wholeEnvironment({ base }: Target, { ecr, tags, naming }: Adopted): EnvironmentInput {
   const { state, ...identity } = base;
   return {
     ...identity,
     state,
     ...(tags !== undefined && Object.keys(tags).length > 0 && { tags: { ...tags } }),
+    ...(naming !== undefined && { naming }),
     ecr,
   } as EnvironmentInput;
 }

@@ -44,6 +44,10 @@ describe("help", () => {
     ["synth --help", "Usage: synth [options]"],
     ["adopt --help", "Usage: adopt [options] [command]"],
     ["adopt tfvars --help", "npm run adopt -- tfvars terraform.tfvars --env dev"],
+    ["adopt state --help", "--removed-blocks"],
+    ["adopt aws --help", 'npm run adopt -- aws --env dev --repository "team/*" --dry-run'],
+    ["adopt plan --help", "2 the deploy would change something"],
+    ["adopt done --help", "Changes nothing in AWS or in a state."],
     ["init --help", "130 after Ctrl-C, and nothing was written."],
     ["try --help", "npm run try -- --down"],
   ])("%s prints the help", async (command, usage) => {

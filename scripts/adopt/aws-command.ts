@@ -1,0 +1,56 @@
+import { Command } from "commander";
+import { definitions } from "../../environments/all";
+import { defineEnvironment } from "../../environments/environment";
+import type { EnvironmentInput } from "../../environments/options/environment";
+import { ConfigurationError } from "../../environments/schema/problem";
+import { AccountConnection } from "../ecr/account-connection";
+import { accountRegistry } from "./account/account-registry";
+import { adoptInto } from "./adopt-into";
+import { type AdoptCommandOptions, adoptHelp, repositoryOption, withTarget } from "./command-options";
+import { choiceOf } from "./found/choice";
+import { foundOptions } from "./found/found-options";
+import type { Note } from "./note";
+import { targetOf } from "./target";
+
+interface AwsOptions extends AdoptCommandOptions {
+  readonly repository: readonly string[];
+}
+
+/** `adopt aws`: the registry of an account and Region. */
+export function awsCommand(): Command {
+  return withTarget(
+    new Command("aws").description(
+      "Write an environment file from the registry of an AWS account and Region.",
+    ),
+  )
+    .addOption(repositoryOption())
+    .addHelpText(
+      "after",
+      adoptHelp([
+        "aws --env dev --project shop --account 123456789012 --region eu-west-1",
+        'aws --env dev --repository "team/*" --dry-run',
+      ]),
+    )
+    .action(async (options: AwsOptions) => {
+      const notes: Note[] = [];
+      const { base, file } = targetOf(options, {}, definitions, notes);
+      const definition = defineEnvironment(base as EnvironmentInput);
+      if (!definition.ok)
+        throw new ConfigurationError(definition.problems.map((problem) => ({ ...problem, file })));
+      const connection = await AccountConnection.open({ ...definition.environment, file });
+      const registry = await accountRegistry(connection);
+      const { project, accountId, region } = base;
+      const choice = choiceOf(
+        { env: options.env, project, repositories: options.repository },
+        { accountId, region },
+      );
+      const adopted = foundOptions(registry, choice, notes);
+      await adoptInto(options, { adopted, notes, next: nextSteps });
+    });
+}
+
+const nextSteps = (environment: string): string[] => [
+  `npm run deploy -- ${environment} --layer bootstrap --layer security   the state bucket and the keys`,
+  `npm run adopt -- plan --env ${environment}   import blocks, and what the deploy would change`,
+  `npm run deploy -- ${environment}   imports, after it has shown the plan and asked`,
+];

@@ -1,0 +1,31 @@
+import { definitions } from "../../../environments/all";
+import { repositoryName } from "../../../environments/naming";
+import { patternMatcher } from "../../../modules/ecr/lifecycle/tag-pattern";
+import type { Choice } from "./found-options";
+
+/** Which repositories the environment gets, as the command line and the other environments say. */
+export interface ChoiceOptions {
+  readonly env: string;
+  readonly project: string;
+  /** Full names, in which `*` matches any text. Empty: all. */
+  readonly repositories: readonly string[];
+}
+
+/** @param place the registry; the repositories of other environments there stay theirs */
+export function choiceOf(
+  { env, project, repositories }: ChoiceOptions,
+  place: { readonly accountId: string | undefined; readonly region: string | undefined },
+): Choice {
+  const others = Object.values(definitions).flatMap((one) => (one.ok ? [one.environment] : []));
+  const taken = new Set(
+    others
+      .filter((one) => one.name !== env && one.accountId === place.accountId && one.region === place.region)
+      .flatMap((one) => Object.keys(one.ecr.repositories).map((short) => repositoryName(one, short))),
+  );
+  const matchers = repositories.map(patternMatcher);
+  return {
+    ...{ project, environment: env },
+    isOwned: (name) => matchers.length === 0 || matchers.some((matches) => matches(name)),
+    isTaken: (name) => taken.has(name),
+  };
+}

@@ -1,0 +1,77 @@
+import { valueAt } from "../../../modules/values/value-at";
+import { changedPaths } from "../../review/changed-paths";
+import {
+  attributeChange,
+  type Effect,
+  effectOf,
+  type ResourceChange,
+  type TerraformPlan,
+} from "../../review/terraform-plan";
+import { explanation, newResource } from "./explanation";
+
+/** One thing that a deploy would do besides importing. */
+export interface Difference {
+  readonly address: string;
+  readonly effect: Effect;
+  /** What changes, e.g. `image_tag_mutability: "MUTABLE" -> "IMMUTABLE"`. @default - the whole resource */
+  readonly change?: string;
+  /** Why, and how to keep what is there. */
+  readonly why: string;
+}
+
+/** What a plan does, as Terraform counts it. */
+export interface Counted {
+  readonly imported: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly destroyed: number;
+}
+
+/** @returns each resource in one number, but a replacement in two, and imports besides what they change */
+export function countsOf({ resource_changes: changes = [] }: TerraformPlan): Counted {
+  const count = (...effects: readonly Effect[]) =>
+    changes.filter((change) => effects.some((effect) => effectOf(change) === effect)).length;
+  return {
+    imported: changes.filter(({ change }) => change.importing !== undefined).length,
+    added: count("create", "replace"),
+    changed: count("change"),
+    destroyed: count("destroy", "replace"),
+  };
+}
+
+/** Everything that a plan does besides importing, each with its explanation. */
+export function differencesOf({ resource_changes: changes = [] }: TerraformPlan): Difference[] {
+  return changes.flatMap((change): Difference[] => {
+    const effect = effectOf(change);
+    if (effect === undefined) return [];
+    const { address, type } = change;
+    if (effect === "create") return [{ address, effect, why: newResource(type) }];
+    if (effect === "destroy")
+      return [{ address, effect, why: "the state has it, and the environment file does not" }];
+    return changedAttributes(change).map(({ attribute, text }) => ({
+      ...{ address, effect, change: text },
+      why: explanation(type, attribute),
+    }));
+  });
+}
+
+function changedAttributes(change: ResourceChange): { attribute: string; text: string }[] {
+  const { before, after, after_unknown: unknown } = change.change;
+  const paths = changedPaths(before, after, unknown).filter(
+    // What AWS answers only after the change is no difference.
+    ([attribute]) => valueAt(unknown, [attribute ?? ""]) !== true,
+  );
+  const tags = paths.filter(([attribute]) => attribute === "tags_all");
+  const others = paths.filter(([attribute]) => attribute !== "tags" && attribute !== "tags_all");
+  return [
+    ...(tags.length > 0
+      ? [
+          {
+            attribute: "tags",
+            text: tags.map((path) => attributeChange(change, path).replace("tags_all", "tags")).join(", "),
+          },
+        ]
+      : []),
+    ...others.map((path) => ({ attribute: String(path[0]), text: attributeChange(change, path) })),
+  ];
+}

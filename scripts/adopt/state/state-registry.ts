@@ -1,0 +1,135 @@
+import type { ReplicationRule } from "../../../modules/ecr/registry/replication-settings";
+import type { ScanningSettings } from "../../../modules/ecr/registry/scanning-settings";
+import { defined } from "../environment-input";
+import type { FoundOther, FoundRegistry, FoundRepository } from "../found/found-registry";
+import type { StateInstance } from "./terraform-state";
+
+/** Blocks of the provider's schema are lists, also where there is at most one. */
+type Block = Readonly<Record<string, unknown>>;
+
+const blocks = (value: unknown): readonly Block[] => (Array.isArray(value) ? (value as Block[]) : []);
+
+const text = (value: unknown): string | undefined =>
+  typeof value === "string" && value !== "" ? value : undefined;
+
+/** Types that become options of the environment file. */
+export const adoptedTypes: readonly string[] = [
+  "aws_ecr_lifecycle_policy",
+  "aws_ecr_registry_scanning_configuration",
+  "aws_ecr_replication_configuration",
+  "aws_ecr_repository",
+  "aws_ecr_repository_policy",
+];
+
+/**
+ * The registry that a Terraform state describes.
+ *
+ * @param region only repositories of this Region. @default - that of the first repository
+ */
+export function stateRegistry(instances: readonly StateInstance[], region?: string): FoundRegistry {
+  const ofType = (type: string) => instances.filter((one) => one.type === type);
+  const placed = ofType("aws_ecr_repository").map((one) => ({ one, ...placeIn(one.attributes["arn"]) }));
+  const chosen = region ?? placed[0]?.region;
+  const here = placed.filter((one) => one.region === chosen);
+  const elsewhere = placed.filter((one) => one.region !== chosen);
+  const policies = policiesByRepository(ofType("aws_ecr_repository_policy"));
+  const lifecycles = policiesByRepository(ofType("aws_ecr_lifecycle_policy"));
+  return defined({
+    accountId: placed[0]?.accountId,
+    region: chosen,
+    repositories: here.map(({ one }) => repositoryIn(one, { policies, lifecycles })),
+    scanning: ofType("aws_ecr_registry_scanning_configuration").map(scanningIn)[0],
+    replication: ofType("aws_ecr_replication_configuration").map(replicationIn)[0],
+    others: [
+      ...elsewhere.map(
+        ({ one, region: other }): FoundOther => ({
+          ...{ subject: one.address, place: one.place },
+          text: `it is in ${other}: if it is a replica, the replicas layer owns it; else adopt the state again for that Region with --region ${other}`,
+        }),
+      ),
+      ...instances.flatMap(otherIn),
+    ],
+  }) as FoundRegistry;
+}
+
+/** Account and Region of an ARN. */
+function placeIn(arn: unknown): { region: string | undefined; accountId: string | undefined } {
+  const [, , , region, accountId] = String(arn).split(":");
+  return { region: text(region), accountId: text(accountId) };
+}
+
+/** Policies by the repository that has them. */
+const policiesByRepository = (instances: readonly StateInstance[]): ReadonlyMap<string, string> =>
+  new Map(
+    instances.map(({ attributes }) => [String(attributes["repository"]), String(attributes["policy"])]),
+  );
+
+function repositoryIn(
+  { attributes, place }: StateInstance,
+  { policies, lifecycles }: Readonly<Record<"policies" | "lifecycles", ReadonlyMap<string, string>>>,
+): FoundRepository {
+  const name = String(attributes["name"]);
+  const [encryption] = blocks(attributes["encryption_configuration"]);
+  const [scanning] = blocks(attributes["image_scanning_configuration"]);
+  const encryptionType = text(encryption?.["encryption_type"]) ?? "AES256";
+  return defined({
+    name,
+    place,
+    imageTagMutability: text(attributes["image_tag_mutability"]) ?? "MUTABLE",
+    exclusionFilters: blocks(attributes["image_tag_mutability_exclusion_filter"]).map(({ filter }) =>
+      String(filter),
+    ),
+    encryptionType,
+    kmsKey: encryptionType === "AES256" ? undefined : text(encryption?.["kms_key"]),
+    scanOnPush: scanning?.["scan_on_push"] === true,
+    tags: (attributes["tags_all"] ?? attributes["tags"] ?? {}) as Record<string, string>,
+    lifecyclePolicy: lifecycles.get(name),
+    policy: policies.get(name),
+    forceDelete: attributes["force_delete"] === true ? true : undefined,
+  }) as FoundRepository;
+}
+
+function scanningIn({ attributes }: StateInstance): ScanningSettings {
+  return {
+    scanType: attributes["scan_type"],
+    rules: blocks(attributes["rule"]).map((rule) => ({
+      scanFrequency: rule["scan_frequency"],
+      filters: blocks(rule["repository_filter"]).map(({ filter }) => String(filter)),
+    })),
+  } as ScanningSettings;
+}
+
+function replicationIn({ attributes }: StateInstance): ReplicationRule[] {
+  const rules = blocks(attributes["replication_configuration"]).flatMap(({ rule }) => blocks(rule));
+  return rules.map(({ destination, repository_filter: filters }) => ({
+    destinations: blocks(destination).map((to) => ({
+      region: String(to["region"]),
+      registryId: String(to["registry_id"]),
+    })),
+    filters: blocks(filters).length === 0 ? [""] : blocks(filters).map(({ filter }) => String(filter)),
+  }));
+}
+
+/** What an environment file can declare, and is not read from a state. */
+const declared: Readonly<Record<string, string>> = {
+  aws_ecr_account_setting: "declare it in ecr.accountSettings",
+  aws_ecr_pull_through_cache_rule:
+    "declare it in ecr.pullThroughCache, whose prefix is <project>-<environment>-<name>",
+  aws_ecr_registry_policy:
+    "this project computes the registry policy from what the environments need; other statements are lost",
+  aws_ecr_repository_creation_template: "declare it in ecr.creationTemplates",
+  aws_ecrpublic_repository: "declare it in ecr.publicRepositories",
+  aws_kms_key:
+    "the security layer has keys of its own; if it encrypts images, ecr.kmsKeyArn names it, and it stays where it is",
+};
+
+/** What of a state is not adopted, and stays with the project that has it. */
+function otherIn({ type, address, place }: StateInstance): FoundOther[] {
+  if (adoptedTypes.includes(type)) return [];
+  const text = declared[type];
+  const isOfRegistry = type.startsWith("aws_ecr");
+  if (text === undefined && !isOfRegistry) return [];
+  return [
+    { subject: address, place, text: `${text ?? "this project has no such resource"}; it is not adopted` },
+  ];
+}

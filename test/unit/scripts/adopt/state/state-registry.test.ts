@@ -1,0 +1,161 @@
+import { expect, test } from "vitest";
+import { adoptedTypes, stateRegistry } from "../../../../../scripts/adopt/state/state-registry";
+import { stateInstances } from "../../../../../scripts/adopt/state/terraform-state";
+import { leaving, removeCommands, removedBlocks } from "../../../../../scripts/adopt/state/way-out";
+
+const arn = (name: string, region = "eu-west-1") => `arn:aws:ecr:${region}:111122223333:repository/${name}`;
+
+const instance = (attributes: object, index_key?: string | number) => ({
+  attributes,
+  ...(index_key !== undefined && { index_key }),
+});
+
+const managed = (type: string, name: string, instances: readonly object[], module?: string) => ({
+  ...{ mode: "managed", type, name, instances },
+  ...(module !== undefined && { module }),
+});
+
+const state = JSON.stringify(
+  {
+    version: 4,
+    resources: [
+      { mode: "data", type: "aws_caller_identity", name: "me", instances: [instance({})] },
+      managed(
+        "aws_ecr_lifecycle_policy",
+        "this",
+        [instance({ repository: "web", policy: '{"rules":[]}' }, 0)],
+        'module.ecr["web"]',
+      ),
+      managed(
+        "aws_ecr_repository",
+        "this",
+        [
+          instance(
+            {
+              ...{
+                name: "web",
+                arn: arn("web"),
+                image_tag_mutability: "IMMUTABLE",
+                tags: {},
+                tags_all: { A: "b" },
+              },
+              encryption_configuration: [
+                { encryption_type: "KMS", kms_key: "arn:aws:kms:eu-west-1:111122223333:key/x" },
+              ],
+              image_scanning_configuration: [{ scan_on_push: true }],
+            },
+            0,
+          ),
+        ],
+        'module.ecr["web"]',
+      ),
+      managed("aws_ecr_repository", "other", [
+        instance(
+          {
+            name: "other",
+            arn: arn("other"),
+            encryption_configuration: [{ encryption_type: "AES256", kms_key: "" }],
+          },
+          "a'b",
+        ),
+        instance({ name: "kept", arn: arn("kept") }, "c"),
+        { deposed: "1", attributes: { name: "old" } },
+      ]),
+      managed("aws_ecr_repository", "replica", [instance({ name: "web", arn: arn("web", "us-east-1") })]),
+      managed("aws_ecr_replication_configuration", "r", [
+        instance({
+          replication_configuration: [
+            {
+              rule: [
+                {
+                  destination: [{ region: "us-east-1", registry_id: "111122223333" }],
+                  repository_filter: [{ filter: "we", filter_type: "PREFIX_MATCH" }],
+                },
+              ],
+            },
+          ],
+        }),
+      ]),
+      managed("aws_kms_key", "ecr", [instance({})]),
+      managed("aws_ecs_service", "x", [instance({})]),
+    ],
+  },
+  null,
+  2,
+);
+
+const instances = stateInstances("a.tfstate", state);
+
+test("repositories have their policies, tags and places", () => {
+  const { accountId, region, repositories, replication, others } = stateRegistry(instances);
+
+  expect([accountId, region]).toEqual(["111122223333", "eu-west-1"]);
+  expect(repositories[0]).toEqual({
+    name: "web",
+    place: { file: "a.tfstate", line: expect.any(Number) },
+    imageTagMutability: "IMMUTABLE",
+    exclusionFilters: [],
+    encryptionType: "KMS",
+    kmsKey: "arn:aws:kms:eu-west-1:111122223333:key/x",
+    scanOnPush: true,
+    tags: { A: "b" },
+    lifecyclePolicy: '{"rules":[]}',
+  });
+  expect(state.split("\n")[(repositories[0]?.place?.line ?? 0) - 1]).toContain("aws_ecr_repository");
+  expect(repositories.map(({ name }) => name)).toEqual(["web", "other", "kept"]);
+  expect(replication).toEqual([
+    { destinations: [{ region: "us-east-1", registryId: "111122223333" }], filters: ["we"] },
+  ]);
+  expect(others.map(({ subject, text }) => `${subject}: ${text}`)).toMatchInlineSnapshot(`
+    [
+      "aws_ecr_repository.replica: it is in us-east-1: if it is a replica, the replicas layer owns it; else adopt the state again for that Region with --region us-east-1",
+      "aws_kms_key.ecr: the security layer has keys of its own; if it encrypts images, ecr.kmsKeyArn names it, and it stays where it is; it is not adopted",
+    ]
+  `);
+});
+
+test("only what is adopted leaves the old state", () => {
+  const gone = leaving(instances, new Set(["web", "other"]), adoptedTypes, new Set(["eu-west-1"]));
+
+  expect(removeCommands(gone)).toMatchInlineSnapshot(`
+    [
+      "terraform state rm 'module.ecr["web"].aws_ecr_lifecycle_policy.this[0]'",
+      "terraform state rm 'aws_ecr_replication_configuration.r'",
+      "terraform state rm 'module.ecr["web"].aws_ecr_repository.this[0]'",
+      "terraform state rm 'aws_ecr_repository.other["a'\\''b"]'",
+    ]
+  `);
+  // Of aws_ecr_repository.other, one instance stays, so no block can name it.
+  expect(removedBlocks(gone, instances)).toMatchInlineSnapshot(`
+    "removed {
+      from = module.ecr.aws_ecr_lifecycle_policy.this
+
+      lifecycle {
+        destroy = false
+      }
+    }
+
+    removed {
+      from = aws_ecr_replication_configuration.r
+
+      lifecycle {
+        destroy = false
+      }
+    }
+
+    removed {
+      from = module.ecr.aws_ecr_repository.this
+
+      lifecycle {
+        destroy = false
+      }
+    }
+    "
+  `);
+});
+
+test("another version is refused", () => {
+  expect(() => stateInstances("a", '{"version":3}')).toThrow(
+    "this is no Terraform state of version 4 (its version is 3); write one with terraform state pull",
+  );
+});
