@@ -1,6 +1,7 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { compiledSources } from "./test/support/compiled-sources.mts";
+import { filesOf, type Tier } from "./test/support/tiers.ts";
 
 /** Whole deployments take longest. Started first, they leave no core idle at the end. */
 const longest = ["try", "dev", "prod", "ecs", "lambda", "network", "security", "replica-imports"].map(
@@ -20,6 +21,26 @@ class LongestFirst extends BaseSequencer {
 /** What scripts/runner/command.ts sets for every command. */
 const asCommands = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 
+/** A project whose tests run commands, and Terraform where it is on this machine. */
+const withTerraform = (name: Tier): TestProjectInlineConfiguration => ({
+  test: {
+    name,
+    env: asCommands,
+    include: filesOf(name),
+    setupFiles: ["test/support/file-cpu-time.ts"],
+    sequence: { groupOrder: 1 },
+    globalSetup: ["test/support/emulator/shared-setup.ts"],
+    // Terraform waits a lot; four files at once keep two cores busy. Each of the four processes loads the AWS SDK
+    // once, and no file changes what another one imports.
+    pool: "forks",
+    isolate: false,
+    maxWorkers: 4,
+    // Against hanging only: one test deploys three layers, which took five minutes beside 35 busy processes.
+    testTimeout: 1_200_000,
+    hookTimeout: 1_200_000,
+  },
+});
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -33,7 +54,7 @@ export default defineConfig({
         test: {
           name: "unit",
           env: asCommands,
-          include: ["test/unit/**/*.test.ts"],
+          include: filesOf("unit"),
           setupFiles: ["test/support/without-token-traces.ts"],
           sequence: { groupOrder: 0 },
           // One thread for all files: each thread loads cdktf again, and synthesizes again what the files share.
@@ -45,28 +66,8 @@ export default defineConfig({
           hookTimeout: 300_000,
         },
       },
-      {
-        test: {
-          name: "commands",
-          env: asCommands,
-          include: ["test/{commands,emulator,cdktn}/**/*.test.ts"],
-          sequence: { groupOrder: 1 },
-          globalSetup: [
-            "test/support/emulator/compiled-project.ts",
-            "test/support/emulator/installed-parts.ts",
-            "test/support/emulator/loaded-emulator.ts",
-            "test/support/emulator/provider-schema-file.ts",
-          ],
-          // Terraform waits a lot; four files at once keep two cores busy. Each of the four processes loads the AWS SDK
-          // once, and no file changes what another one imports.
-          pool: "forks",
-          isolate: false,
-          maxWorkers: 4,
-          // Against hanging only: one test deploys three layers, which took five minutes beside 35 busy processes.
-          testTimeout: 1_200_000,
-          hookTimeout: 1_200_000,
-        },
-      },
+      withTerraform("commands"),
+      withTerraform("rehearsals"),
     ],
   },
 });

@@ -211,6 +211,7 @@ function security(app: App): void {
     ),
   });
   new KmsAlias(stack, "logs_alias", { name: `alias/${prefix}-logs`, targetKeyId: logs.keyId });
+  contractVersion(stack);
   new TerraformOutput(stack, "ecr_kms_key_arn", {
     description: "ARN of the KMS key that encrypts container images",
     value: ecr.arn,
@@ -220,6 +221,24 @@ function security(app: App): void {
     value: logs.arn,
   });
 }
+
+/** The version of what a stack publishes. */
+function contractVersion(stack: TerraformStack): void {
+  new TerraformOutput(stack, "contract_version", {
+    value: 1,
+    description: "Version of the outputs that other layers read",
+  });
+}
+
+/** The check that the security stack publishes a version that others can read. */
+const versionCheck = {
+  condition: "${try(tonumber(self.outputs.contract_version) >= 1, false)}",
+  error_message: [
+    'contract_version of security-dev is ${try(jsonencode(self.outputs.contract_version), "missing")}',
+    "this stack reads version 1 or later",
+    "deploy that layer again: npm run deploy -- dev --layer security",
+  ].join("; "),
+};
 
 /** The check that an output of the security stack is the ARN of a key. */
 const keyCheck = (output: string) => ({
@@ -234,7 +253,11 @@ const keyCheck = (output: string) => ({
 function compute(app: App, repositoryCount: number): void {
   const stack = newStackWithState(app, "compute-dev", "compute");
   const security = new DataTerraformRemoteStateS3(stack, "security", stateOf("security-dev"));
-  security.addOverride("lifecycle.postcondition", ["ecr_kms_key_arn", "logs_kms_key_arn"].map(keyCheck));
+  security.addOverride("lifecycle.postcondition", [
+    versionCheck,
+    ...["ecr_kms_key_arn", "logs_kms_key_arn"].map(keyCheck),
+  ]);
+  contractVersion(stack);
   const kmsKey = security.getString("ecr_kms_key_arn");
   const logGroupName = `/aws/events/${prefix}/ecr-scan-findings`;
   const logGroup = new CloudwatchLogGroup(stack, "findings", {

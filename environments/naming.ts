@@ -1,6 +1,6 @@
 import { partitionOf } from "../modules/iam/aws-partition";
 
-/** Names and tags. Only this file defines how they are built. */
+/** Names and tags. Only this file defines how they are built; those of repositories are in plan/repository-names.ts. */
 
 /** Identifies an environment. Every name in the environment is derived from it. */
 export interface EnvironmentId {
@@ -82,14 +82,9 @@ export function registryStackName({ accountId, region }: RegistryAddress): strin
   return `registry-${accountId}-${region}`;
 }
 
-/** Prefix of every name in an environment, e.g. `myproject-dev`. */
+/** Prefix of every name in an environment except those of repositories, e.g. `myproject-dev`. */
 export function namePrefix({ project, name }: EnvironmentId): string {
   return `${project}-${name}`;
-}
-
-/** Name of a repository in ECR, e.g. `myproject-dev-web-app`. */
-export function repositoryName(environment: EnvironmentId, shortName: string): string {
-  return `${namePrefix(environment)}-${shortName}`;
 }
 
 /** Alias of a key, e.g. `alias/myproject-prod-ecr`. The keys of replicas have the alias `ecr` in their Regions. */

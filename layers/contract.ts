@@ -3,12 +3,20 @@ import {
   propertyAccess,
   TerraformOutput,
   type TerraformRemoteState,
-  type TerraformStack,
+  TerraformStack,
   Token,
 } from "cdktf";
+import type { IConstruct } from "constructs";
 import { stackName } from "../environments/naming";
 import type { Environment } from "../environments/plan/environment";
-import { type CheckedOutput, type Postcondition, type Publisher, postcondition } from "./contract-check";
+import {
+  type CheckedOutput,
+  type Postcondition,
+  type Publisher,
+  postcondition,
+  versionPostcondition,
+} from "./contract-check";
+import { contractVersions, type PublishingLayer, versionOutput } from "./contract-version";
 import { remoteState } from "./state";
 import type { ValueKind } from "./value-kind";
 
@@ -77,18 +85,28 @@ export function publish<C extends Contract>(stack: TerraformStack, contract: C, 
   }
 }
 
+/** Publish the version of a layer's contracts, once in each of its stacks. */
+export function publishVersion(stack: TerraformStack, layer: PublishingLayer): void {
+  new TerraformOutput(stack, versionOutput, {
+    value: contractVersions[layer],
+    description: "Version of the outputs that other layers read",
+    staticId: true,
+  });
+}
+
 /**
  * Read the outputs of a contract from the state of a layer of an environment.
  *
  * The values are tokens: pass them on, never compare them. Outputs have no defaults. Take only what you use: taking an
  * output requires that it is published. Terraform stops when the state is missing, and when an output that the reader
- * takes from here is not what the contract says: see `postcondition`.
+ * takes from here is not what the contract says: see `postcondition`. It also stops when the layer was deployed with an older
+ * version of its contracts: see `versionPostcondition`.
  *
  * @param id ID of the data source. Reads with the same ID share it. @default - the name of the layer
  */
 export function readLayer<C extends Contract>(
   stack: TerraformStack,
-  layer: "security" | "network",
+  layer: Exclude<PublishingLayer, "compute">,
   environment: Environment,
   contract: C,
   id: string = layer,
@@ -155,13 +173,27 @@ function readOutput(
   return shape === "list" ? remote.getList(name) : remote.getString(name);
 }
 
+/** An output that a stack takes from the state of another. */
+export interface Read {
+  readonly publisher: Publisher;
+  readonly output: CheckedOutput;
+}
+
+const reads = new WeakMap<IConstruct, Read[]>();
+
+/** What a stack takes from the states of others, each output once. */
+export const readsOf = (stack: IConstruct): readonly Read[] => reads.get(stack) ?? [];
+
 /** The checks of each remote state, by the expression of the output. */
 const checks = new WeakMap<TerraformRemoteState, Map<string, Postcondition>>();
 
 function check(remote: TerraformRemoteState, output: CheckedOutput, publisher: Publisher): void {
-  const added = checks.get(remote) ?? new Map<string, Postcondition>();
+  const added =
+    checks.get(remote) ?? new Map<string, Postcondition>([["version", versionPostcondition(publisher)]]);
   const id = JSON.stringify([output.name, output.key]);
   if (added.has(id)) return;
+  const stack = TerraformStack.of(remote);
+  reads.set(stack, [...readsOf(stack), { publisher, output }]);
   added.set(id, postcondition(output, publisher));
   checks.set(remote, added);
   remote.addOverride("lifecycle.postcondition", [...added.values()]);

@@ -7,7 +7,7 @@ import type { LiteralEnvironment } from "../environments/plan/literal-environmen
 import { contextKey } from "../environments/plan/provider-version";
 import { isUnlisted, oldestTerraform, terraformSince } from "../modules/iam/aws-regions";
 import { NameScope } from "../modules/terraform/name-scope";
-import { type PathPart, resourceName } from "../modules/terraform/resource-name";
+import { formerResourceName, type PathPart, resourceName } from "../modules/terraform/resource-name";
 import { boundRoles } from "./bounded-roles";
 import { SinglePassStack } from "./single-pass-stack";
 import { configureBackend } from "./state";
@@ -32,6 +32,8 @@ export abstract class LayerStack extends SinglePassStack {
   /** By their address in Terraform. */
   private readonly addresses = new Map<string, TerraformElement>();
   private readonly providers = new Map<string, AwsProvider>();
+  /** The address before of what was renamed, by its address. */
+  private readonly formerAddresses = new Map<string, string>();
 
   constructor(
     scope: Construct,
@@ -85,7 +87,8 @@ export abstract class LayerStack extends SinglePassStack {
     const isDataSource = TerraformDataSource.isTerraformDataSource(element);
     if (!isDataSource && !TerraformResource.isTerraformResource(element))
       return super.allocateLogicalId(element);
-    const name = resourceName(element.terraformResourceType, this.pathTo(element));
+    const path = this.pathTo(element);
+    const name = resourceName(element.terraformResourceType, path);
     const address = `${isDataSource ? "data." : ""}${element.terraformResourceType}.${name}`;
     const other = this.addresses.get(address);
     if (other !== undefined && other !== element)
@@ -93,7 +96,22 @@ export abstract class LayerStack extends SinglePassStack {
         `${element.node.path} and ${other.node.path} would both be ${address} in Terraform; rename one of them`,
       );
     this.addresses.set(address, element);
+    const former = isDataSource ? undefined : formerResourceName(element.terraformResourceType, path);
+    if (former !== undefined) this.formerAddresses.set(address, `${element.terraformResourceType}.${former}`);
     return name;
+  }
+
+  /**
+   * With a `moved` block for each resource of a renamed construct, so that Terraform keeps it. Addresses that are not in the
+   * state are ignored.
+   *
+   * @see https://developer.hashicorp.com/terraform/language/block/moved
+   */
+  override toTerraform(): ReturnType<SinglePassStack["toTerraform"]> {
+    const json = super.toTerraform();
+    if (this.formerAddresses.size === 0) return json;
+    const moved = [...this.formerAddresses].map(([to, from]) => ({ from, to }));
+    return { ...json, moved: [...((json["moved"] as object[] | undefined) ?? []), ...moved] };
   }
 
   /** The constructs from this stack down to an element. */
@@ -103,7 +121,9 @@ export abstract class LayerStack extends SinglePassStack {
     while (scope !== this) {
       const parent = scope.node.scope as IConstruct;
       const service = scope instanceof NameScope ? scope.service : undefined;
-      path.push({ id: scope.node.id, chosen: parent instanceof NameScope, service });
+      const { id } = scope.node;
+      const chosen = parent instanceof NameScope;
+      path.push({ id, chosen, service, former: chosen ? parent.formerNames.get(id) : undefined });
       scope = parent;
     }
     return path.reverse();

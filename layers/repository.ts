@@ -1,10 +1,10 @@
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { repositoryName } from "../environments/naming";
 import type { RepositoryOptions } from "../environments/options/repository";
 import { accessTo } from "../environments/plan/access";
 import type { LiteralEnvironment } from "../environments/plan/literal-environment";
 import { scanFrequencyOf } from "../environments/plan/registry-requests";
+import { repositoryName } from "../environments/plan/repository-names";
 import { EcrModule } from "../modules/ecr/ecr-module";
 import type { Encryption } from "../modules/ecr/repository/encryption";
 

@@ -7,7 +7,7 @@ import {
   type TerraformStack,
 } from "cdktf";
 import type { StateLocation } from "../environments/plan/environment";
-import { stateKey } from "../environments/plan/stacks";
+import { localStateFile, stateKey } from "../environments/plan/stacks";
 import { isUnlisted } from "../modules/iam/aws-regions";
 
 /** The state of one stack: the state location of its environment, and the stack's name. */
@@ -20,7 +20,7 @@ export interface StackState {
  * Path of a local state file next to the output folder, relative to `<output folder>/stacks/<stack>`, where Terraform
  * runs. The state survives when the output folder is deleted, and the JSON contains no absolute path.
  */
-const localPath = (stack: string): string => `../../../.terraform-state/${stack}.tfstate`;
+const localPath = (stack: string): string => `../../../${localStateFile(stack)}`;
 
 /** Location of an S3 state, shared by the backend and the remote state data source. */
 function s3Location({ location, stack }: StackState & { location: { backend: "s3" } }) {

@@ -1,6 +1,10 @@
 import { namePrefix, rolePath } from "../environments/naming";
 import type { Environment } from "../environments/plan/environment";
+import { nameStart, repositoryName } from "../environments/plan/repository-names";
 import { partitionOf } from "../modules/iam/aws-partition";
+
+/** A Terraform function that fails for a value of another form. */
+export type TerraformCheck = "cidrnetmask";
 
 /** What a value that one layer passes to another must be, in one environment. */
 export interface ValueRule {
@@ -9,7 +13,7 @@ export interface ValueRule {
   /** The whole value matches it. Understood by JavaScript and by Terraform, whose expressions have RE2. */
   readonly pattern: string;
   /** Terraform functions that also accept the value, i.e. that do not fail. */
-  readonly functions?: readonly string[];
+  readonly functions?: readonly TerraformCheck[];
 }
 
 /**
@@ -80,25 +84,26 @@ export const vpcCidr: ValueKind = () => ({
   functions: ["cidrnetmask"],
 });
 
-/** A repository of the environment, by its name in ECR. */
-export const repositoryNameKind: ValueKind = (environment) => {
-  const prefix = `${namePrefix(environment)}-`;
-  return { text: `the name of a repository, ${prefix}<short name>`, pattern: `${literal(prefix)}${inName}` };
+/** A repository of the environment, by its name in ECR. The key in the map is its short name. */
+export const repositoryNameKind: ValueKind = (environment, shortName) => {
+  const { text, pattern } = namedLike(environment, shortName);
+  return { text: `the name of a repository, ${text}`, pattern };
 };
 
 /** The same by its ARN. */
-export const repositoryArnKind: ValueKind = (environment) => {
-  const prefix = arnOf(environment, "ecr", `repository/${namePrefix(environment)}-`);
-  return { text: `the ARN of a repository, ${prefix}<short name>`, pattern: `${literal(prefix)}${inName}` };
+export const repositoryArnKind: ValueKind = (environment, shortName) => {
+  const prefix = arnOf(environment, "ecr", "repository/");
+  const { text, pattern } = namedLike(environment, shortName);
+  return { text: `the ARN of a repository, ${prefix}${text}`, pattern: `${literal(prefix)}${pattern}` };
 };
 
 /** The same by the URL that images are pushed to. An emulator has a host of its own. */
-export const repositoryUrlKind: ValueKind = (environment) => {
+export const repositoryUrlKind: ValueKind = (environment, shortName) => {
   const { accountId, region } = environment;
-  const prefix = `${namePrefix(environment)}-`;
+  const { text, pattern } = namedLike(environment, shortName);
   return {
-    text: `the URL of a repository, ${accountId}.dkr.ecr.${region}.<domain>/${prefix}<short name>`,
-    pattern: `${accountId}[.]dkr[.]ecr[.]${region}[.][a-z0-9.-]+/${literal(prefix)}${inName}`,
+    text: `the URL of a repository, ${accountId}.dkr.ecr.${region}.<domain>/${text}`,
+    pattern: `${accountId}[.]dkr[.]ecr[.]${region}[.][a-z0-9.-]+/${pattern}`,
   };
 };
 
@@ -110,6 +115,26 @@ export const accountIdKind: ValueKind = ({ accountId }) => ({
 
 /** Characters of the name of a repository. */
 const inName = "[a-z0-9._/-]+";
+
+/** The names of the environment's repositories. One that starts like others stands for all that start so. */
+function namedLike(environment: Environment, shortName: string | undefined): ValueRule {
+  const start = nameStart(environment);
+  const names = (shortName === undefined ? Object.keys(environment.ecr.repositories) : [shortName]).map(
+    (short) => repositoryName(environment, short),
+  );
+  const others = names.filter((name) => start === undefined || !name.startsWith(start));
+  const like =
+    start !== undefined && (others.length === 0 || others.length < names.length)
+      ? [{ text: `${start}<short name>`, pattern: `${literal(start)}${inName}` }]
+      : [];
+  const all = [...like, ...others.map((name) => ({ text: name, pattern: literal(name) }))];
+  const [only] = all;
+  if (only !== undefined && all.length === 1) return only;
+  return {
+    text: all.map(({ text }) => text).join(" or "),
+    pattern: `(${all.map(({ pattern }) => pattern).join("|")})`,
+  };
+}
 
 function resourceId(noun: string, prefix: string): ValueRule {
   return {

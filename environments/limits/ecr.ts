@@ -74,6 +74,11 @@ const statements: Limits = {
 };
 
 const repository: Limits = {
+  name: atMost(
+    256,
+    "lowercase letters, digits and `._-/`",
+    `${docs}/AmazonECR/latest/APIReference/API_CreateRepository.html`,
+  ),
   ...tagMutability,
   ...lifecycle,
   ...replication,
@@ -120,6 +125,11 @@ const catalogText = atMost(
 );
 
 const publicRepository: Limits = {
+  name: atMost(
+    205,
+    "lowercase letters, digits and single `._-/`",
+    `${docs}/AmazonECRPublic/latest/APIReference/API_CreateRepository.html`,
+  ),
   description: atMost(1024, "any", catalog),
   aboutText: catalogText,
   usageText: catalogText,

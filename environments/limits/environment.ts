@@ -28,6 +28,11 @@ export const environmentLimits: Limits = {
     "letters, digits and `._-/`; in bytes, with the rest of the key",
     `${docs}/AmazonS3/latest/userguide/object-keys.html`,
   ),
+  "naming.repository": atMost(
+    256,
+    "`{name}` once, `{project}`, `{environment}`, lowercase letters, digits and `._-/`; of the whole name",
+    `${docs}/AmazonECR/latest/APIReference/API_CreateRepository.html`,
+  ),
   tags: atMost(
     50,
     "on a resource, including the four of `tagNames`, `Name` and those of subnets",

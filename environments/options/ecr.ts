@@ -19,7 +19,9 @@ export const EcrOptions = object(
   {
     repositories: mapOf(RepositoryOptions)
       .default({})
-      .describe("Repositories by short name. Their names in ECR are `<project>-<environment>-<short name>`."),
+      .describe(
+        "Repositories by short name. Their names in ECR are `<project>-<environment>-<short name>`, unless `naming` or `name` changes them.",
+      ),
     unmanagedRepositories: mapOf(UnmanagedRepositoryOptions)
       .default({})
       .describe(
@@ -33,7 +35,7 @@ export const EcrOptions = object(
     publicRepositories: mapOf(PublicRepositoryOptions)
       .default({})
       .describe(
-        "Repositories in the Amazon ECR Public Gallery, by short name. Their names are `<project>-<environment>-<short name>`. AWS keeps them in us-east-1, once for each account.",
+        "Repositories in the Amazon ECR Public Gallery, by short name. Their names are `<project>-<environment>-<short name>`, unless `naming` or `name` changes them. AWS keeps them in us-east-1, once for each account.",
       ),
     pullTimeExclusions: distinct(
       principalArn(excludedPrincipalSyntax.pattern, excludedPrincipalSyntax.advice),

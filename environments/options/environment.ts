@@ -18,6 +18,7 @@ import { CiOptions } from "./ci";
 import { consumerOptions } from "./consumers";
 import { EcrOptions } from "./ecr";
 import { AcceptedWarnings, ProductionExceptions } from "./exceptions";
+import { NamingOptions } from "./naming";
 import { NetworkOptions } from "./network";
 import { SecretOptions } from "./secrets";
 import { EnvironmentTags, TagNames } from "./tags";
@@ -79,7 +80,9 @@ export const EnvironmentOptions = object({
   project: text(
     /^(?=.{1,30}$)(?!sg(?:-|$))[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
     "a project name has 1 to 30 lowercase letters and digits, with single hyphens between them, and does not start with sg-, which AWS rejects in security group names; use a name such as myproject",
-  ).describe("Name of the project, the first part of every resource name."),
+  ).describe(
+    "Name of the project, the first part of every resource name, except the names of repositories that `naming` or `name` changes.",
+  ),
   accountId: accountId().describe(
     "AWS account of the environment. Terraform refuses to deploy to any other account.",
   ),
@@ -97,6 +100,7 @@ export const EnvironmentOptions = object({
       error: 'this must be a state backend; use { backend: "s3", bucket } or { backend: "local" }',
     })
     .describe("Where Terraform stores its state."),
+  naming: NamingOptions,
   tags: EnvironmentTags,
   tagNames: TagNames,
   security: object({

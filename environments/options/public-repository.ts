@@ -1,6 +1,7 @@
 import type { z } from "zod";
+import { publicNameProblem } from "../../modules/ecr/public/public-repository";
 import { boolean, nonEmpty, object, text } from "../../modules/values/fields";
-import { distinct } from "../schema/fields";
+import { distinct, fullName } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 
 const catalogText = (what: string) => nonEmpty(`${what} is text; remove it or write some`);
@@ -32,6 +33,11 @@ export const PublicRepositoryOptions = object({
     .describe(
       "Operating systems of the images. The gallery shows `Linux` and `Windows`, and filters by them.",
     ),
+  name: fullName(publicNameProblem).meta({
+    description:
+      "Full name without the alias of the registry, such as `team/cli`, instead of what `naming` makes of the short name. Changing it replaces the repository.",
+    defaultNote: "`naming.repository` with the short name",
+  }),
   forceDelete: boolean()
     .default(false)
     .describe(

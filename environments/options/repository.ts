@@ -6,13 +6,14 @@ import {
 } from "../../modules/ecr/access/grantee-syntax";
 import { parseLifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-policy";
 import { defaultMaxImageCount } from "../../modules/ecr/lifecycle/lifecycle-presets";
+import { existingNameProblem } from "../../modules/ecr/repository/repository-name";
 import {
   exclusionFilterProblem,
   maxExclusionFilters,
   tagMutabilities,
 } from "../../modules/ecr/repository/tag-mutability";
 import { boolean, integer, list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
-import { accountId, distinct, principalArn } from "../schema/fields";
+import { accountId, distinct, fullName, principalArn } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { LifecycleRuleOptions } from "./lifecycle";
 import { PolicyStatement } from "./policy-statement";
@@ -133,6 +134,11 @@ export const RepositoryOptions = object(
       "Roles that may push and pull, with access granted in the same way as for `pullRoleArns`.",
     ),
     ...replicationOptions,
+    name: fullName(existingNameProblem).meta({
+      description:
+        "Full name in ECR, such as `team/app`, instead of what `naming` makes of the short name. Changing it replaces the repository.",
+      defaultNote: "`naming.repository` with the short name",
+    }),
     forceDelete: boolean()
       .default(false)
       .describe(

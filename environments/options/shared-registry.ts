@@ -34,6 +34,14 @@ const requests = object({
   environment: text(namePattern, "this must be the name of the other environment; write the file again"),
   accountId: accountId(),
   region: region(),
+  /**
+   * What the names of the environment's repositories and caches start with; empty if they start differently.
+   * @default - `<project>-<environment>-`
+   */
+  nameStart: text(
+    /^(?:[a-z0-9][a-z0-9._/-]*[-._/])?$/,
+    "this must be what repository names start with, up to a separator, or empty; write the file again",
+  ).optional(),
   /** By their full names in ECR. */
   repositories: mapOf(UnmanagedRepositoryOptions),
   /** Repositories that the other project declares as created elsewhere, by their full names. */

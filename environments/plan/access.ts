@@ -2,10 +2,10 @@ import type { Access, RepositoryAccess } from "../../modules/ecr/access/identity
 import { RepositoryGrants } from "../../modules/ecr/access/repository-grants";
 import { repositoryArn } from "../../modules/ecr/repository/repository-address";
 import { statementFrom } from "../../modules/iam/statement-parts";
-import { repositoryName } from "../naming";
 import type { RepositoryOptions } from "../options/repository";
 import type { Environment } from "./environment";
 import { ownStatements } from "./own-statements";
+import { repositoryName } from "./repository-names";
 import { isRoleOf } from "./roles";
 
 /** Principals that may access one repository. */

@@ -9,10 +9,12 @@ import { publicPushStatements } from "../../modules/ecr/public/public-push";
 import { repositoryArn } from "../../modules/ecr/repository/repository-address";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import type { Statement } from "../../modules/iam/policy-document";
-import { repositoryName } from "../naming";
+
+import type { RegistryAddress } from "../naming";
 import type { CiOptions, TrustOptions } from "../options/ci";
 import type { Environment } from "./environment";
 import { publicArn } from "./public-repositories";
+import { type RepositoryNaming, repositoryName } from "./repository-names";
 
 const githubUrl = "https://token.actions.githubusercontent.com";
 
@@ -86,7 +88,7 @@ export interface PushTargets {
 
 /** Permissions of a push role: log in, and push to some repositories of its environment. */
 export function pushStatements(
-  environment: Pick<Environment, "project" | "name" | "accountId" | "region">,
+  environment: RepositoryNaming & RegistryAddress,
   { repositories, publicRepositories }: PushTargets,
 ): Statement[] {
   const { accountId, region } = environment;

@@ -1,9 +1,10 @@
 import { startPermission } from "../../modules/ecs/task-roles";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import type { Statement } from "../../modules/iam/policy-document";
-import { type EnvironmentId, namePrefix, repositoryName } from "../naming";
+import { type EnvironmentId, namePrefix } from "../naming";
 import type { ConsumerKindPlan } from "./consumer-kind";
 import { type CacheOwner, cacheArns } from "./pull-through-caches";
+import { namePatterns, ownNames } from "./repository-names";
 
 /** ECS services. */
 export const ecsKind: ConsumerKindPlan = {
@@ -57,7 +58,7 @@ export function startStatements(environment: CacheOwner, secrets: StartSecrets):
     { partition: partitionOf(region), accountId, region },
     {
       ...secrets,
-      repositoryPrefix: repositoryName(environment, ""),
+      repositoryPatterns: namePatterns(ownNames(environment)),
       cacheArns: cacheArns(environment),
       logGroupPrefix: ecsLogGroupPrefix(environment),
     },

@@ -1,4 +1,4 @@
-import type { RegistryAddress } from "../naming";
+import { namePrefix, type RegistryAddress } from "../naming";
 import type { RegistryOptions } from "../options/registry";
 import { type RegistryRequests, requestFormat } from "../options/shared-registry";
 import type { Environment } from "./environment";
@@ -6,6 +6,7 @@ import { cacheReaders } from "./private-upstreams";
 import { cachePrefix } from "./pull-through-caches";
 import { type DeclaredRequest, registryRequests, replicaRequests } from "./registry-requests";
 import { replicationSources } from "./replication-sources";
+import { nameStart } from "./repository-names";
 
 /**
  * What an environment requests from a registry, for the project that owns it: every setting that AWS keeps once per
@@ -21,12 +22,13 @@ export function exportedRequests(
   region: string = environment.region,
 ): RegistryRequests {
   const { project, name, accountId, ecr } = environment;
+  const start = nameStart(environment) ?? "";
   const isHome = region === environment.region;
   const requests = isHome ? registryRequests(environment) : replicaRequests(environment, region);
   const options = (isUnmanaged: boolean) =>
     byName(
       requests
-        .filter((request) => (request.namePrefix === undefined) === isUnmanaged)
+        .filter((request) => request.isUnmanaged === isUnmanaged)
         .map((request) => [request.name, explicit(request)]),
     );
   return {
@@ -35,6 +37,7 @@ export function exportedRequests(
     environment: name,
     accountId,
     region,
+    ...(start !== `${namePrefix(environment)}-` && { nameStart: start }),
     repositories: options(false),
     unmanagedRepositories: options(true),
     pullThroughCaches: byName(

@@ -1,12 +1,13 @@
 import { repositoryArn, repositoryUrl } from "../../modules/ecr/repository/repository-address";
-import { ciRoleName, repositoryName, roleBoundaryName, roleName } from "../naming";
+import { ciRoleName, roleBoundaryName, roleName } from "../naming";
 import type { ConsumerKind } from "../options/consumers";
 import { type Consumer, consumersOf, describeConsumer } from "./consumers";
 import { ecsExecutionRole } from "./ecs";
 import type { Environment } from "./environment";
 import { imageAddress } from "./image-address";
-import { cachedImage } from "./pull-through-caches";
+import { cachedImage, imageRepositoryName } from "./pull-through-caches";
 import { replicasOf } from "./replicas";
+import { repositoryName } from "./repository-names";
 
 /** A value now, and with the replicas of another Region. */
 export interface Change {
@@ -92,7 +93,7 @@ function imageChange(
     consumer: describeConsumer(consumer),
     kind: consumer.kind,
     name: consumer.name,
-    repository: repositoryName(environment, repository),
+    repository: imageRepositoryName(environment, repository),
     tag,
     digest,
     namespace: consumer.kind === "eks" ? environment.eks?.deployments[consumer.name]?.namespace : undefined,

@@ -1,10 +1,11 @@
 import { templatePermission } from "../../modules/ecr/cache/template-permission";
 import { repositoryArn } from "../../modules/ecr/repository/repository-address";
 import type { Statement } from "../../modules/iam/policy-document";
-import { namePrefix, type RegistryAddress } from "../naming";
+import type { RegistryAddress } from "../naming";
 import type { RepositoryOptions } from "../options/repository";
 import type { Environment } from "./environment";
 import { replicaPolicyTextOf } from "./lifecycle";
+import { registryRequests } from "./registry-requests";
 
 /**
  * Input of `aws ecr create-repository-creation-template`.
@@ -36,8 +37,8 @@ export interface HandedOverTemplate {
 
 /**
  * The repository creation template for the replicas of an environment in another account; `undefined` if none of its own
- * repositories is replicated there. Its prefix is `ROOT`, for every repository without another template: the names of an
- * environment's repositories have no slash, with which other prefixes end.
+ * repositories is replicated there. Its prefix is `ROOT`, for every repository without another template: names need not have
+ * the slash with which other prefixes end.
  *
  * It has no repository policy and no tags: who may pull there, and how costs are assigned, is for that owner to decide. A
  * setting that the repositories have differently is left out, and ECR uses its default: mutable tags, and no expiry.
@@ -109,7 +110,16 @@ function roleOf(
   kmsKey: string,
 ): NonNullable<HandedOverTemplate["templateRole"]> {
   const policy = (...statements: Statement[]) => ({ Version: "2012-10-17", Statement: statements });
-  const repositories = repositoryArn({ ...address, name: `${namePrefix(environment)}-*` });
+  const names = registryRequests(environment)
+    .filter(
+      ({ isUnmanaged, destinations }) =>
+        !isUnmanaged &&
+        destinations.some(
+          ({ region, registryId }) => region === address.region && registryId === address.accountId,
+        ),
+    )
+    .map(({ name, namePrefix }) => (namePrefix === undefined ? name : `${namePrefix}*`));
+  const repositories = [...new Set(names)].toSorted().map((name) => repositoryArn({ ...address, name }));
   return {
     trustPolicy: policy({
       Sid: "Trust",
@@ -117,6 +127,6 @@ function roleOf(
       Principal: { Service: "ecr.amazonaws.com" },
       Action: ["sts:AssumeRole"],
     }),
-    permissionsPolicy: policy(...templatePermission([repositories], kmsKey)),
+    permissionsPolicy: policy(...templatePermission(repositories, kmsKey)),
   };
 }

@@ -3,6 +3,7 @@ import { networkPermission } from "../../modules/ci/network-permission";
 import { type ManagedEnvironment, planPermission } from "../../modules/ci/plan-permission";
 import { publicRepositoryPermission } from "../../modules/ci/public-repository-permission";
 import { replicaPermission } from "../../modules/ci/replica-permission";
+import { roleBoundary } from "../../modules/ci/role-boundary";
 import { statePermission } from "../../modules/ci/state-permission";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import type { Statement } from "../../modules/iam/policy-document";
@@ -15,9 +16,11 @@ import {
   stackName,
 } from "../naming";
 import type { Environment, S3State } from "./environment";
-import { hasPublicRepositories, publicArn } from "./public-repositories";
+import { furtherBoundary } from "./further-boundary";
+import { hasPublicRepositories, publicArns } from "./public-repositories";
 import { ownsAnyRegistry } from "./registry-owner";
 import { furtherRegions } from "./replicas";
+import { namePatterns, ownNames } from "./repository-names";
 import { shardsOf } from "./shards";
 import { deployOrder, stateKey } from "./stacks";
 
@@ -37,10 +40,11 @@ export function managedEnvironment(environment: Environment): ManagedEnvironment
     accountId,
     region,
     namePrefix: namePrefix(environment),
+    repositoryPatterns: namePatterns(ownNames(environment)),
     project,
     environment: name,
     tagNames,
-    ...(hasPublicRepositories(environment) && { publicRepositoryArn: publicArn(environment, "*") }),
+    ...(hasPublicRepositories(environment) && { publicRepositoryArns: publicArns(environment) }),
   };
 }
 
@@ -89,6 +93,16 @@ export function furtherDeployPolicies(environment: Environment): ManagedPolicy[]
           },
         ]),
   ];
+}
+
+/** The permissions boundary of the roles that it creates. @throws Error when the state is local, which a rule refuses */
+export function boundaryStatements(environment: Environment): Statement[] {
+  return roleBoundary(managedEnvironment(environment), {
+    bucket: pipelineState(environment).bucket,
+    cluster: environment.eks !== undefined,
+    further: furtherBoundary(environment),
+    workloadActions: environment.security.ci?.deploy?.workloadActions ?? [],
+  });
 }
 
 /** Location of the states that pipelines reach. @throws Error when it is local, which a rule refuses */

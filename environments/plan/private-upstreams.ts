@@ -8,18 +8,19 @@ import { repositoryArn } from "../../modules/ecr/repository/repository-address";
 import type { Statement } from "../../modules/iam/policy-document";
 import type { RegistryAddress } from "../naming";
 import type { CacheOptions } from "../options/pull-through-cache";
-import type { Environment } from "./environment";
 import type { IncludedRequests } from "./included-requests";
 import { cachePrefix } from "./pull-through-caches";
+import type { PatternNaming } from "./repository-names";
 
 /** The properties of an environment that its caches of private registries need. */
-export type UpstreamUser = Pick<Environment, "project" | "name" | "accountId" | "region"> & {
-  readonly ecr: {
-    readonly pullThroughCache: Readonly<
-      Record<string, Pick<CacheOptions, "upstream" | "registryId" | "region" | "upstreamPrefix" | "prefix">>
-    >;
+export type UpstreamUser = PatternNaming &
+  RegistryAddress & {
+    readonly ecr: {
+      readonly pullThroughCache: Readonly<
+        Record<string, Pick<CacheOptions, "upstream" | "registryId" | "region" | "upstreamPrefix" | "prefix">>
+      >;
+    };
   };
-};
 
 /** The registry that a cache of a private registry reads. */
 export function upstreamAddress(

@@ -3,8 +3,13 @@ import {
   publicRepositoryArn,
   supportsPublicRepositories,
 } from "../../modules/ecr/public/public-repository";
-import { type EnvironmentId, repositoryName } from "../naming";
 import type { Environment } from "./environment";
+import {
+  namePatterns,
+  ownPublicNames,
+  publicRepositoryName,
+  type RepositoryNaming,
+} from "./repository-names";
 
 /** Whether an environment has public repositories. */
 export function hasPublicRepositories({ ecr }: Pick<Environment, "ecr">): boolean {
@@ -21,10 +26,17 @@ export function furtherPublicRegions({ region }: Pick<Environment, "region">): s
   return region === publicRegion || !supportsPublicRepositories(region) ? [] : [publicRegion];
 }
 
-/** ARN of a public repository of an environment, by its short name; `*` for all of them. */
+/** ARN of a public repository of an environment, by its short name. */
 export function publicArn(
-  environment: EnvironmentId & { readonly accountId: string },
+  environment: RepositoryNaming & { readonly accountId: string },
   shortName: string,
 ): string {
-  return publicRepositoryArn(environment.accountId, repositoryName(environment, shortName));
+  return publicRepositoryArn(environment.accountId, publicRepositoryName(environment, shortName));
+}
+
+/** ARN patterns of all of them. */
+export function publicArns(environment: RepositoryNaming & { readonly accountId: string }): string[] {
+  return namePatterns(ownPublicNames(environment)).map((name) =>
+    publicRepositoryArn(environment.accountId, name),
+  );
 }

@@ -2,13 +2,21 @@ import type { CacheImport } from "../../modules/ecr/cache/cache-permission";
 import type { RegistryRequest } from "../../modules/ecr/registry/registry-requests";
 import { repositoryArn } from "../../modules/ecr/repository/repository-address";
 import { partitionOf } from "../../modules/iam/aws-partition";
-import { type EnvironmentId, namePrefix, type RegistryAddress, repositoryName } from "../naming";
+import type { RegistryAddress } from "../naming";
 import type { CacheOptions } from "../options/pull-through-cache";
 import type { Environment } from "./environment";
 import type { IncludedRequests } from "./included-requests";
+import {
+  nameByPattern,
+  nameStartOf,
+  type PatternNaming,
+  type RegistryNaming,
+  repositoryName,
+  requestedStartOf,
+} from "./repository-names";
 
 /** The properties of an environment that its caches need. */
-export type CacheOwner<Options = Prefixed> = EnvironmentId &
+export type CacheOwner<Options = Prefixed> = RegistryNaming &
   RegistryAddress & { readonly ecr: { readonly pullThroughCache: Readonly<Record<string, Options>> } };
 
 /** Whether an environment has any caches. */
@@ -25,8 +33,8 @@ export function usesCredentials({ ecr }: Pick<Environment, "ecr">): boolean {
 type Prefixed = { readonly prefix?: CacheOptions["prefix"] };
 
 /** Prefix of the repositories of a cache in ECR, e.g. `myproject-dev-docker-hub`. */
-export function cachePrefix(environment: EnvironmentId, name: string, { prefix }: Prefixed): string {
-  return prefix ?? repositoryName(environment, name);
+export function cachePrefix(environment: PatternNaming, name: string, { prefix }: Prefixed): string {
+  return prefix ?? nameByPattern(environment, name);
 }
 
 /**
@@ -34,12 +42,12 @@ export function cachePrefix(environment: EnvironmentId, name: string, { prefix }
  * `arn:aws:ecr:us-east-1:123456789012:repository/myproject-dev-docker-hub/*`.
  */
 function cacheArn(
-  environment: EnvironmentId & RegistryAddress,
+  environment: PatternNaming & RegistryAddress,
   name: string,
   { prefix }: Prefixed = {},
 ): string {
   const { accountId, region } = environment;
-  const repositories = prefix === "ROOT" ? "*" : `${repositoryName(environment, name)}/*`;
+  const repositories = prefix === "ROOT" ? "*" : `${nameByPattern(environment, name)}/*`;
   return repositoryArn({ name: repositories, accountId, region });
 }
 
@@ -81,34 +89,45 @@ export interface CachedImage {
 }
 
 /**
- * The cache that the first component of `image.repository` names; `undefined` if it names none. As for every other
- * image, the repository in ECR is `repositoryName(environment, image.repository)`.
+ * The cache that the first component of `image.repository` names; `undefined` if it names none. The repository in ECR is
+ * {@link imageRepositoryName}.
  */
 export function cachedImage(repository: string, caches: readonly string[]): CachedImage | undefined {
   const [cache = "", ...path] = repository.split("/");
   return caches.includes(cache) ? { cache, path: path.join("/") } : undefined;
 }
 
+/** Name in ECR of the repository that a consumer's image is in: one of the environment, or one that a cache creates. */
+export function imageRepositoryName(environment: RegistryNaming, repository: string): string {
+  const { repositories, pullThroughCache } = environment.ecr;
+  const cached = Object.hasOwn(repositories, repository)
+    ? undefined
+    : cachedImage(repository, Object.keys(pullThroughCache));
+  return cached === undefined
+    ? repositoryName(environment, repository)
+    : `${nameByPattern(environment, cached.cache)}/${cached.path}`;
+}
+
 /** Requests that keep caches out of replication, whose filters are name prefixes and could match them. */
 export function cacheRequests(environment: Environment): RegistryRequest[] {
   return Object.entries(environment.ecr.pullThroughCache)
     .filter(([, { prefix }]) => prefix === undefined)
-    .map(([name]) =>
-      withoutReplication(repositoryName(environment, name), `${namePrefix(environment)}-`, environment.file),
-    );
+    .map(([cache]) => {
+      const name = nameByPattern(environment, cache);
+      return withoutReplication(name, nameStartOf(environment, name), environment.file);
+    });
 }
 
 /** The same for the caches of other projects. */
 export function cacheRequestsOfOthers(included: readonly IncludedRequests[]): RegistryRequest[] {
   return included.flatMap(({ environment: { file }, requests }) => {
-    const start = `${namePrefix({ project: requests.project, name: requests.environment })}-`;
     return Object.keys(requests.pullThroughCaches)
       .filter((prefix) => prefix !== "ROOT")
-      .map((prefix) => withoutReplication(prefix, start, file));
+      .map((prefix) => withoutReplication(prefix, requestedStartOf(requests, prefix), file));
   });
 }
 
-function withoutReplication(prefix: string, start: string, source: string): RegistryRequest {
+function withoutReplication(prefix: string, start: string | undefined, source: string): RegistryRequest {
   return {
     name: `${prefix}/`,
     namePrefix: start,

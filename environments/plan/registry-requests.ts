@@ -1,10 +1,10 @@
 import type { RegistryRequest } from "../../modules/ecr/registry/registry-requests";
-import { namePrefix, repositoryName } from "../naming";
 import type { RegistryOptions } from "../options/registry";
 import type { Environment } from "./environment";
 import { type IncludedRequests, includedRequests } from "./included-requests";
 import type { RegistryPlan } from "./registry-plan";
 import { replicasOf } from "./replicas";
+import { nameStartOf, repositoryName, requestedStartOf } from "./repository-names";
 
 /** What one repository requests from its registry, and the option that requests it. */
 export interface DeclaredRequest extends RegistryRequest {
@@ -13,6 +13,8 @@ export interface DeclaredRequest extends RegistryRequest {
   /** Path in its file, e.g. `["ecr", "repositories", "web-app"]`. */
   readonly path: readonly PropertyKey[];
   readonly options: RegistryOptions;
+  /** Whether somebody else creates the repository. */
+  readonly isUnmanaged: boolean;
 }
 
 /** Rules, the registry layer and the roles ask for the requests of an environment, which can be thousands. */
@@ -28,37 +30,39 @@ export function registryRequests(environment: Environment): readonly DeclaredReq
 function allRequests(environment: Environment): readonly DeclaredRequest[] {
   const { repositories, unmanagedRepositories } = environment.ecr;
   return [
-    ...Object.entries(repositories).map(([shortName, options]) =>
-      request(environment, ["ecr", "repositories", shortName], options, {
-        name: repositoryName(environment, shortName),
-        namePrefix: `${namePrefix(environment)}-`,
-      }),
-    ),
+    ...Object.entries(repositories).map(([shortName, options]) => {
+      const name = repositoryName(environment, shortName);
+      const names = { name, namePrefix: nameStartOf(environment, name), isUnmanaged: false };
+      return request(environment, ["ecr", "repositories", shortName], options, names);
+    }),
     ...Object.entries(unmanagedRepositories).map(([name, options]) =>
-      request(environment, ["ecr", "unmanagedRepositories", name], options, { name, namePrefix: undefined }),
+      request(environment, ["ecr", "unmanagedRepositories", name], options, unmanaged(name)),
     ),
   ];
 }
+
+type Names = Pick<DeclaredRequest, "name" | "namePrefix" | "isUnmanaged">;
+
+const unmanaged = (name: string): Names => ({ name, namePrefix: undefined, isUnmanaged: true });
 
 /** The same of the other projects' environments whose requests the registry's owner includes. */
 export function requestsOfOthers(included: readonly IncludedRequests[]): DeclaredRequest[] {
   return included.flatMap(({ environment, index, requests }) => {
     const { project, environment: name, repositories, unmanagedRepositories } = requests;
-    const prefix = `${namePrefix({ project, name })}-`;
-    const of = (
-      section: string,
-      options: RegistryOptions,
-      names: Pick<RegistryRequest, "name" | "namePrefix">,
-    ) => ({
+    const of = (section: string, options: RegistryOptions, names: Names) => ({
       ...request(environment, ["ecr", "registryRequests", index, section, names.name], options, names),
       source: `${project} ${name}, in ${environment.file}`,
     });
     return [
       ...Object.entries(repositories).map(([repository, options]) =>
-        of("repositories", options, { name: repository, namePrefix: prefix }),
+        of("repositories", options, {
+          name: repository,
+          namePrefix: requestedStartOf(requests, repository),
+          isUnmanaged: false,
+        }),
       ),
       ...Object.entries(unmanagedRepositories).map(([repository, options]) =>
-        of("unmanagedRepositories", options, { name: repository, namePrefix: undefined }),
+        of("unmanagedRepositories", options, unmanaged(repository)),
       ),
     ];
   });
@@ -75,7 +79,7 @@ export function replicaRequests(environment: Environment, region: string): Decla
     replicasOf(environment).flatMap((replica) => (replica.region === region ? [replica.name] : [])),
   );
   return registryRequests(environment)
-    .filter(({ name, namePrefix: prefix }) => prefix !== undefined && names.has(name))
+    .filter(({ name, isUnmanaged }) => !isUnmanaged && names.has(name))
     .map((one) => ({ ...one, destinations: [] }));
 }
 
@@ -93,11 +97,10 @@ function request(
   environment: Environment,
   path: readonly PropertyKey[],
   options: RegistryOptions,
-  { name, namePrefix }: Pick<RegistryRequest, "name" | "namePrefix">,
+  names: Names,
 ): DeclaredRequest {
   return {
-    name,
-    namePrefix,
+    ...names,
     path,
     options,
     file: environment.file,

@@ -1,7 +1,8 @@
 import type { RepositoryAddress } from "../../modules/ecr/repository/repository-address";
-import { type RegistryAddress, repositoryName } from "../naming";
+import type { RegistryAddress } from "../naming";
 import type { RegistryOptions } from "../options/registry";
 import type { Environment } from "./environment";
+import { repositoryName } from "./repository-names";
 
 /**
  * A repository that receives the images of one of the environment's repositories, in another Region of the same account.
@@ -15,7 +16,7 @@ export interface Replica extends RepositoryAddress {
 }
 
 /** The properties of an environment that its replicas depend on. */
-type Replicating = Pick<Environment, "name" | "project" | "accountId" | "ecr">;
+type Replicating = Pick<Environment, "name" | "project" | "accountId" | "ecr" | "naming">;
 
 /**
  * The replicas of an environment, which its replicas layer creates, ordered by Region; those of one Region are in the order

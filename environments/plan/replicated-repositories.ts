@@ -1,7 +1,7 @@
 import type { Destination } from "../../modules/ecr/registry/registry-requests";
-import { repositoryName } from "../naming";
 import type { Environment } from "./environment";
 import { registryRequests } from "./registry-requests";
+import { repositoryName } from "./repository-names";
 
 /** A repository of an environment, and where its images are replicated to. */
 export interface ReplicatedRepository {

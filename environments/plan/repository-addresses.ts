@@ -1,11 +1,11 @@
 import { upstreamHost } from "../../modules/ecr/cache/upstream-registries";
 import type { RepositoryAddress } from "../../modules/ecr/repository/repository-address";
 import { registryHost } from "../../modules/ecr/repository/repository-address";
-import { repositoryName } from "../naming";
 import type { CacheOptions } from "../options/pull-through-cache";
 import type { Environment } from "./environment";
 import { upstreamAddress } from "./private-upstreams";
 import { cachePrefix } from "./pull-through-caches";
+import { repositoryName } from "./repository-names";
 
 /**
  * What a repository is to an environment: its own, a replica, what a pull-through cache creates, one that another project or

@@ -34,6 +34,9 @@ export function stateKey(state: Pick<S3State, "keyPrefix">, stack: string): stri
   return `${state.keyPrefix}/${stack}/terraform.tfstate`;
 }
 
+/** File of a stack's local state, relative to the project's folder. */
+export const localStateFile = (stack: string): string => `.terraform-state/${stack}.tfstate`;
+
 /** Every stack of an environment in deployment order, including the bootstrap stack, which is deployed only once. */
 export function stacksOf(environment: Environment): StackPlan[] {
   return layers

@@ -1,7 +1,7 @@
 import { repositoryArn } from "../../modules/ecr/repository/repository-address";
-import { repositoryName } from "../naming";
 import type { Environment } from "./environment";
 import { type CacheOwner, cachePrefix } from "./pull-through-caches";
+import { nameStart } from "./repository-names";
 
 /** The properties of an environment that decide which repositories ECR creates for it. */
 export type TemplateOwner = CacheOwner & {
@@ -28,16 +28,18 @@ export function templatePrefixes(environment: TemplateOwner): string[] {
  */
 export function templateArns(environment: TemplateOwner): string[] {
   const { accountId, region } = environment;
-  const own = repositoryArn({ name: repositoryName(environment, "*"), accountId, region });
+  const start = nameStart(environment);
+  const own = start === undefined ? [] : [repositoryArn({ name: `${start}*`, accountId, region })];
   const foreign = foreignTemplateArns(environment);
-  return foreign.some((arn) => arn.endsWith(":repository/*")) ? foreign : [own, ...foreign];
+  return foreign.some((arn) => arn.endsWith(":repository/*")) ? foreign : [...own, ...foreign];
 }
 
-/** ARN patterns of the repositories that ECR creates outside the environment's names, sorted. */
+/** ARN patterns of the repositories that ECR creates under other starts than those of the environment's names, sorted. */
 export function foreignTemplateArns(environment: TemplateOwner): string[] {
   const { accountId, region } = environment;
+  const start = nameStart(environment);
   const foreign = templatePrefixes(environment).filter(
-    (prefix) => !prefix.startsWith(repositoryName(environment, "")),
+    (prefix) => start === undefined || !prefix.startsWith(start),
   );
   const names = foreign.includes("ROOT") ? ["*"] : foreign.map((prefix) => `${prefix}/*`);
   return [...new Set(names)].toSorted().map((name) => repositoryArn({ name, accountId, region }));

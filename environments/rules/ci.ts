@@ -158,7 +158,7 @@ function furtherBoundaryOf(environment: UncheckedEnvironment): Statement[] {
   const creationTemplates = Object.fromEntries(
     creationTemplatesOf(environment).filter(([prefix]) => templatePrefixProblem(prefix) === undefined),
   );
-  return furtherBoundary({ ...address, ecr: { pullThroughCache, creationTemplates } });
+  return furtherBoundary({ ...address, ecr: { ...address.ecr, pullThroughCache, creationTemplates } });
 }
 
 function pushRoles(environment: UncheckedEnvironment, { push }: UncheckedCi, context: RuleContext): void {

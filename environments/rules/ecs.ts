@@ -11,11 +11,12 @@ import {
   secretsOfServices,
   startStatements,
 } from "../plan/ecs";
+import { ownNames } from "../plan/repository-names";
 import { secretArnShape } from "../plan/secrets";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn } from "../schema/unchecked";
 import { ecsServiceRules } from "./ecs-service";
-import { cachesOf, environmentAddressOf, environmentIdOf } from "./sections";
+import { environmentAddressOf, environmentIdOf } from "./sections";
 import { taskDefinitionSize } from "./task-definition-size";
 
 /** Rules for ECS services, and between them and the rest of their environment. */
@@ -56,22 +57,20 @@ function executionPolicy(
   { problem }: RuleContext,
 ): void {
   const address = environmentAddressOf(environment);
-  if (address === undefined) return;
+  if (address === undefined || environment.ecs === undefined) return;
   const { accountId, region } = address;
   const secrets = secretsOfServices(services.map(([, service]) => service));
-  const statements = startStatements(
-    { ...address, ecr: { pullThroughCache: Object.fromEntries(cachesOf(environment)) } },
-    {
-      secretArns: secrets.map((secret) => secretArnShape(environment, secret)),
-      secretsKeyArn: `arn:${partitionOf(region)}:kms:${region}:${accountId}:key/${"0".repeat(36)}`,
-    },
-  );
+  const statements = startStatements(address, {
+    secretArns: secrets.map((secret) => secretArnShape(environment, secret)),
+    secretsKeyArn: `arn:${partitionOf(region)}:kms:${region}:${accountId}:key/${"0".repeat(36)}`,
+  });
   const { length } = policyDocument(statements);
+  const { names } = ownNames(address);
   if (length > maxRolePolicyLength)
     problem(
       ["ecs", "services"],
-      `${secrets.length} secrets`,
-      `the policy of the execution role would have ${length} characters, and IAM allows ${maxRolePolicyLength}; combine related values in one secret`,
+      `${secrets.length} secrets${names.length === 0 ? "" : ` and ${names.length} repositories that are named one by one`}`,
+      `the policy of the execution role would have ${length} characters, and IAM allows ${maxRolePolicyLength}; ${names.length === 0 ? "combine related values in one secret" : "use repository names that start with the text before {name} in naming.repository, or combine related values in one secret"}`,
     );
 }
 

@@ -13,6 +13,7 @@ import { productionRules } from "./production";
 import { publicRepositoryRules } from "./public-repository";
 import { cacheRules, cachesSupported } from "./pull-through-cache";
 import { repositoryRules, unmanagedRepositoryRules } from "./repository";
+import { repositoryNameRules } from "./repository-names";
 import { secretRules } from "./secrets";
 import { cachesOf, creationTemplatesOf, repositoriesOf, unmanagedRepositoriesOf } from "./sections";
 import { sharedRegistryRules } from "./shared-registry";
@@ -40,6 +41,7 @@ export function environmentRules(given: UncheckedEnvironment, context: RuleConte
   for (const [name, cache] of cachesOf(environment))
     cacheRules(environment, name, cache, ecr("pullThroughCache", name));
   cachesSupported(environment, context);
+  repositoryNameRules(environment, context);
   sharedRegistryRules(environment, context.at("ecr"));
   formerRegionRules(environment, context);
   publicRepositoryRules(environment, context);

@@ -1,15 +1,14 @@
 import { repositoryNameProblem } from "../../modules/ecr/repository/repository-name";
 import { suggest } from "../../modules/values/suggestion";
-import { repositoryName } from "../naming";
 import type { ConsumerKind } from "../options/consumers";
 import type { UncheckedEnvironment } from "../options/environment";
 import type { UncheckedImage } from "../options/image";
 import { consumerKinds } from "../plan/consumers";
-import { cachedImage } from "../plan/pull-through-caches";
+import { cachedImage, imageRepositoryName } from "../plan/pull-through-caches";
 import { unknownName } from "../schema/problem";
 import type { RuleContext } from "../schema/rule";
 import { namesIn } from "../schema/unchecked";
-import { cachesOf, environmentIdOf } from "./sections";
+import { cachesOf, namingOf } from "./sections";
 
 /** Rules for the image of one consumer: its tag or digest, and its repository or cache. */
 export function imageRules(
@@ -93,9 +92,9 @@ function cachedImageAdvice(
     return `Docker Hub has official images under library/; use ${cache}/library/${path}`;
   if (caches.get(cache)?.prefix !== undefined)
     return `the repositories of the cache "${cache}" have the prefix ROOT and may be anyone's, so consumers may not pull from them; use a cache without prefix`;
-  const identity = environmentIdOf(environment);
-  if (identity === undefined) return undefined;
+  const naming = namingOf(environment);
+  if (naming === undefined) return undefined;
   // The usual remedy is to rename the repository, which does not work for a cached image.
-  const [rule] = repositoryNameProblem(repositoryName(identity, repository))?.split("; ") ?? [];
+  const [rule] = repositoryNameProblem(imageRepositoryName(naming, repository))?.split("; ") ?? [];
   return rule && `${rule}; use only the path of the image in the upstream registry of "${cache}"`;
 }

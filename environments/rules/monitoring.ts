@@ -1,7 +1,8 @@
 import { eventRuleName, eventRules } from "../naming";
 import type { UncheckedEnvironment } from "../options/environment";
+import { ownNames } from "../plan/repository-names";
 import type { RuleContext } from "../schema/rule";
-import { environmentIdOf, repositoriesOf } from "./sections";
+import { environmentIdOf, namingOf, repositoriesOf } from "./sections";
 
 /** Rules for alerts, logs and the dashboard. */
 export function monitoringRules(environment: UncheckedEnvironment, context: RuleContext): void {
@@ -61,9 +62,12 @@ function ruleNames(environment: UncheckedEnvironment, { problem }: RuleContext):
     "image-pushes": ecr?.enableDashboard === true,
     alerts: ecr?.alerts !== undefined,
   };
+  const naming = namingOf(environment);
+  // Names that one event pattern has no space for get another, in a rule with a number.
+  const end = naming !== undefined && ownNames(naming).names.length > 0 ? "-99" : "";
   const tooLong = eventRules
     .filter((rule) => used[rule])
-    .map((rule) => eventRuleName(identity, rule))
+    .map((rule) => `${eventRuleName(identity, rule)}${end}`)
     .find((ruleName) => ruleName.length > maxRuleNameLength);
   if (tooLong !== undefined)
     problem(

@@ -1,8 +1,8 @@
 import { publicNameProblem, supportsPublicRepositories } from "../../modules/ecr/public/public-repository";
-import { repositoryName } from "../naming";
 import type { UncheckedEnvironment } from "../options/environment";
+import { nameByPattern, publicRepositoryName } from "../plan/repository-names";
 import type { RuleContext } from "../schema/rule";
-import { environmentIdOf, publicRepositoriesOf } from "./sections";
+import { namingOf, publicRepositoriesOf } from "./sections";
 
 /** Rules for the public repositories of an environment. */
 export function publicRepositoryRules(environment: UncheckedEnvironment, context: RuleContext): void {
@@ -14,11 +14,13 @@ export function publicRepositoryRules(environment: UncheckedEnvironment, context
       names,
       "Amazon ECR Public is available only to accounts of the commercial Regions; declare them in an environment there",
     );
-  const identity = environmentIdOf(environment);
-  // The schema reports an invalid project or environment name. It is not reported again for each repository.
-  if (identity === undefined || publicNameProblem(repositoryName(identity, "x")) !== undefined) return;
-  for (const name of names) {
-    const advice = publicNameProblem(repositoryName(identity, name));
+  const naming = namingOf(environment);
+  // An invalid project, environment or pattern is reported once, not for each repository.
+  if (naming === undefined || publicNameProblem(nameByPattern(naming, "name")) !== undefined) return;
+  for (const [name, options] of publicRepositoriesOf(environment)) {
+    // The schema reports an invalid name of its own.
+    const advice =
+      options.name === undefined ? publicNameProblem(publicRepositoryName(naming, name)) : undefined;
     if (advice !== undefined) context.problem(["ecr", "publicRepositories", name], name, advice);
   }
 }

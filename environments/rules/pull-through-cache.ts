@@ -7,16 +7,16 @@ import {
   upstreams,
 } from "../../modules/ecr/cache/upstream-registries";
 import { suggest } from "../../modules/values/suggestion";
-import { namePrefix } from "../naming";
 import type { UncheckedEnvironment } from "../options/environment";
 import type { UncheckedCache } from "../options/pull-through-cache";
 import { supportsPullThroughCache } from "../plan/pull-through-caches";
+import { nameByPattern, repositoryName } from "../plan/repository-names";
 import type { RuleContext } from "../schema/rule";
 import { namesIn, textsIn } from "../schema/unchecked";
 import { lifecycleRules } from "./lifecycle";
 import { privateUpstreamRules } from "./private-upstream";
 import { mutabilityRules } from "./repository";
-import { cachesOf, environmentIdOf, repositoriesOf } from "./sections";
+import { cachesOf, namingOf, repositoriesOf } from "./sections";
 
 /** Rules for one pull-through cache, and between it and the rest of its environment. */
 export function cacheRules(
@@ -75,9 +75,10 @@ function repositoryPrefix(
   { prefix }: UncheckedCache,
   { problem }: RuleContext,
 ): void {
-  const identity = environmentIdOf(environment);
-  if (identity === undefined) return;
-  const advice = cachePrefixProblem(prefix === undefined ? `${namePrefix(identity)}-` : "", name);
+  const naming = namingOf(environment);
+  if (naming === undefined) return;
+  const prefixOf = (short: string) => (prefix === undefined ? nameByPattern(naming, short) : short);
+  const advice = cachePrefixProblem(prefixOf, name);
   if (advice !== undefined) problem([], name, advice);
 }
 
@@ -87,8 +88,11 @@ function conflictingRepositories(
   name: string,
   { problem }: RuleContext,
 ): void {
+  const naming = namingOf(environment);
+  if (naming === undefined) return;
+  const prefix = nameByPattern(naming, name);
   for (const [repository] of repositoriesOf(environment))
-    if (repository === name || repository.startsWith(`${name}/`))
+    if (`${repositoryName(naming, repository)}/`.startsWith(`${prefix}/`))
       problem(
         [],
         name,

@@ -2,16 +2,16 @@ import { existingNameProblem, repositoryNameProblem } from "../../modules/ecr/re
 import { takesExclusionFilters } from "../../modules/ecr/repository/tag-mutability";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { isRegion } from "../../modules/iam/aws-regions";
-import { repositoryName } from "../naming";
 import type { UncheckedEnvironment } from "../options/environment";
 import type { UncheckedRegistryOptions } from "../options/registry";
 import type { UncheckedRepository } from "../options/repository";
+import { nameByPattern } from "../plan/repository-names";
 import type { RuleContext } from "../schema/rule";
 import { accessRules } from "./access";
 import { lifecycleRules } from "./lifecycle";
 import { statementRules } from "./policy-statements";
 import { registryRules } from "./registry";
-import { environmentIdOf } from "./sections";
+import { namingOf } from "./sections";
 
 /** Rules for one repository, and between it and the rest of its environment. */
 export function repositoryRules(
@@ -25,7 +25,7 @@ export function repositoryRules(
   lifecycleRules(repository, context);
   accessRules(environment, repository, context);
   statementRules(environment, repository, context);
-  fullName(environment, shortName, context);
+  fullName(environment, shortName, repository, context);
   destinations(environment, repository, context);
 }
 
@@ -67,12 +67,18 @@ export function mutabilityRules(
     );
 }
 
-function fullName(environment: UncheckedEnvironment, shortName: string, { problem }: RuleContext): void {
-  const identity = environmentIdOf(environment);
-  if (identity === undefined) return;
-  // The schema reports an invalid project or environment name. It is not reported again for each repository.
-  if (repositoryNameProblem(repositoryName(identity, "x")) !== undefined) return;
-  const advice = repositoryNameProblem(repositoryName(identity, shortName));
+function fullName(
+  environment: UncheckedEnvironment,
+  shortName: string,
+  { name }: UncheckedRepository,
+  { problem }: RuleContext,
+): void {
+  // The schema reports an invalid name of its own.
+  const naming = name === undefined ? namingOf(environment) : undefined;
+  if (naming === undefined) return;
+  // An invalid project, environment or pattern is reported once, not for each repository.
+  if (repositoryNameProblem(nameByPattern(naming, "name")) !== undefined) return;
+  const advice = repositoryNameProblem(nameByPattern(naming, shortName));
   if (advice !== undefined) problem([], shortName, advice);
 }
 

@@ -1,9 +1,11 @@
 import type { UncheckedTemplate } from "../options/creation-template";
 import type { UncheckedEnvironment } from "../options/environment";
+import { defaultRepositoryPattern, repositoryPatternProblem } from "../options/naming";
 import type { UncheckedPublicRepository } from "../options/public-repository";
 import type { UncheckedCache } from "../options/pull-through-cache";
 import type { UncheckedRegistryOptions } from "../options/registry";
 import type { UncheckedRepository } from "../options/repository";
+import type { RegistryNaming } from "../plan/repository-names";
 import { entriesIn } from "../schema/unchecked";
 
 /** The repositories of an environment before validation, except values that are not objects. */
@@ -43,10 +45,36 @@ export function environmentIdOf({
   return typeof project === "string" && typeof name === "string" ? { project, name } : undefined;
 }
 
-/** The project, name, account and Region of an environment if all are strings; `undefined` otherwise. */
+/**
+ * What the names of an environment's repositories depend on; `undefined` if its project, name or pattern is wrong, which the
+ * schema reports.
+ */
+export function namingOf(environment: UncheckedEnvironment): RegistryNaming | undefined {
+  const identity = environmentIdOf(environment);
+  const { repository = defaultRepositoryPattern } = environment.naming ?? {};
+  if (identity === undefined || typeof repository !== "string") return undefined;
+  if (repositoryPatternProblem(repository) !== undefined) return undefined;
+  const named = (entries: readonly [string, { readonly name?: unknown }][]) =>
+    Object.fromEntries(
+      entries.map(([shortName, { name }]) => [shortName, typeof name === "string" ? { name } : {}]),
+    );
+  return {
+    ...identity,
+    naming: { repository },
+    ecr: {
+      repositories: named(repositoriesOf(environment)),
+      publicRepositories: named(publicRepositoriesOf(environment)),
+      pullThroughCache: Object.fromEntries(
+        cachesOf(environment).map(([name, { prefix }]) => [name, prefix === "ROOT" ? { prefix } : {}]),
+      ),
+    },
+  };
+}
+
+/** The same with the account and Region of an environment; `undefined` if any of them is wrong. */
 export function environmentAddressOf(environment: UncheckedEnvironment) {
   const { accountId, region } = environment;
-  const identity = environmentIdOf(environment);
-  if (identity === undefined || typeof accountId !== "string" || typeof region !== "string") return undefined;
-  return { ...identity, accountId, region };
+  const naming = namingOf(environment);
+  if (naming === undefined || typeof accountId !== "string" || typeof region !== "string") return undefined;
+  return { ...naming, accountId, region };
 }

@@ -1,5 +1,5 @@
 import { roleParts } from "../../modules/ecr/access/grantee-syntax";
-import { cachePrefixProblem } from "../../modules/ecr/cache/cache-prefix";
+import { cachePrefixProblem, cachePrefixSyntax } from "../../modules/ecr/cache/cache-prefix";
 import { existingNameProblem } from "../../modules/ecr/repository/repository-name";
 import { namePrefix } from "../naming";
 import type { UncheckedEnvironment } from "../options/environment";
@@ -56,17 +56,20 @@ function requestRules(
 ): void {
   addressRules(environment, requests, context);
   const { project, environment: name } = requests;
+  // The other project says how its names start if it has another pattern.
   const prefix =
-    typeof project === "string" && typeof name === "string" ? `${namePrefix({ project, name })}-` : undefined;
+    typeof project === "string" && typeof name === "string" && requests.nameStart === undefined
+      ? `${namePrefix({ project, name })}-`
+      : undefined;
   for (const [repository, options] of entriesIn(requests.repositories)) {
     const at = context.at("repositories", repository);
-    nameRules(repository, prefix, at);
+    nameRules(repository, at);
     registryRules(options, at);
     destinations(requests, options, at);
   }
   for (const [repository, options] of entriesIn(requests.unmanagedRepositories)) {
     const at = context.at("unmanagedRepositories", repository);
-    nameRules(repository, undefined, at);
+    nameRules(repository, at);
     registryRules(options, at);
     destinations(requests, options, at);
   }
@@ -98,11 +101,9 @@ function addressRules(
       );
 }
 
-function nameRules(name: string, prefix: string | undefined, { problem }: RuleContext): void {
+function nameRules(name: string, { problem }: RuleContext): void {
   const advice = existingNameProblem(name);
   if (advice !== undefined) problem([], name, advice);
-  else if (prefix !== undefined && !name.startsWith(prefix))
-    problem([], name, `the names of that environment start with "${prefix}"; ${again}`);
 }
 
 function cacheRules(
@@ -110,13 +111,15 @@ function cacheRules(
   { cache, prefix, pullRoleArns }: { cache: string; prefix: string | undefined; pullRoleArns: unknown },
   { problem }: RuleContext,
 ): void {
-  const isNamed = prefix !== undefined && cache.startsWith(prefix);
+  const rest = prefix !== undefined && cache.startsWith(prefix) ? cache.slice(prefix.length) : undefined;
   if (
     cache !== "ROOT" &&
     prefix !== undefined &&
-    (!isNamed || cachePrefixProblem(prefix, cache.slice(prefix.length)))
+    (rest === undefined || cachePrefixProblem((short) => `${prefix}${short}`, rest) !== undefined)
   )
     problem([], cache, `this must be a prefix of that environment's caches, after "${prefix}"; ${again}`);
+  if (cache !== "ROOT" && prefix === undefined && !cachePrefixSyntax.pattern.test(cache))
+    problem([], cache, `${cachePrefixSyntax.advice.split("; ")[0]}; ${again}`);
   for (const [arn, index] of textsIn(pullRoleArns))
     if (typeof accountId === "string" && roleParts(arn).accountId !== accountId)
       problem(

@@ -1,9 +1,10 @@
 import { maxTaskDefinitionBytes, taskDefinitionBytes } from "../../modules/ecs/task-definition-size";
 import { partitionOf } from "../../modules/iam/aws-partition";
-import { repositoryName, roleName, rolePath } from "../naming";
+import { roleName, rolePath } from "../naming";
 import type { UncheckedEcsService } from "../options/ecs";
 import type { UncheckedEnvironment } from "../options/environment";
 import { ecsLogGroup, ecsServiceName, ecsTaskRole } from "../plan/ecs";
+import { imageRepositoryName } from "../plan/pull-through-caches";
 import { secretArnShape } from "../plan/secrets";
 import type { RuleContext } from "../schema/rule";
 import { textsIn } from "../schema/unchecked";
@@ -32,7 +33,7 @@ export function taskDefinitionSize(
   const bytes = taskDefinitionBytes(
     {
       name,
-      image: `${accountId}.dkr.ecr.${region}.amazonaws.com/${repositoryName(address, service.image?.repository ?? "")}@sha256:${"0".repeat(64)}`,
+      image: `${accountId}.dkr.ecr.${region}.amazonaws.com/${imageRepositoryName(address, service.image?.repository ?? "")}@sha256:${"0".repeat(64)}`,
       environment: Object.fromEntries(stringsIn(service.environment)),
       secretArns: Object.fromEntries(secrets),
       healthCheckCommand: textsIn(service.healthCheckCommand).map(([part]) => part),

@@ -80,6 +80,20 @@ export const principalArn = (pattern: RegExp, advice: string) =>
     error: ({ input }) => identityCenterPathAdvice(String(input)) ?? advice,
   });
 
+/**
+ * The full name of a repository. @default - none
+ *
+ * @param problemOf why a name is refused, as "rule; remedy"
+ */
+export const fullName = (problemOf: (name: string) => string | undefined) =>
+  z
+    .string({ error: 'this must be the full name of a repository; use a name such as "team/app"' })
+    .superRefine((name, context) => {
+      const message = problemOf(name);
+      if (message !== undefined) context.addIssue({ code: "custom", message });
+    })
+    .optional();
+
 /** ARN of a KMS key, not of a KMS alias. */
 export const keyArn = () => text(keyArnPattern, keyArnAdvice);
 

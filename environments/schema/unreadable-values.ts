@@ -54,6 +54,9 @@ const textOptions: ReadonlySet<PropertyKey | undefined> = new Set([
   "healthCheckCommand",
 ]);
 
+/** Whether a text of a template or an example waits for the real value, e.g. `YOUR_ACCOUNT_ID`. */
+export const isPlaceholder = (text: string): boolean => anyPlaceholder.test(text.trim());
+
 function placeholder({ path, value }: RawValue): ValueProblem[] {
   const [, , , option] = path;
   const pattern = textOptions.has(option) ? textPlaceholder : anyPlaceholder;

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { stackName } from "../../environments/naming";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
 import { furtherPublicRegions } from "../../environments/plan/public-repositories";
-import { readLayer } from "../contract";
+import { publishVersion, readLayer } from "../contract";
 import { LayerStack } from "../layer-stack";
 import { securityContract } from "../security/security.contract";
 import { addConsumers } from "./consumers";
@@ -20,6 +20,7 @@ export class ComputeLayer extends LayerStack {
       ...{ layer: "compute", environment },
       furtherRegions: furtherPublicRegions(environment),
     });
+    publishVersion(this, "compute");
     const { repositories, stateShards } = environment.ecr;
     const security = readLayer(this, "security", environment, securityContract);
     const own =

@@ -4,15 +4,18 @@ import {
   eventRuleName,
   findingsLogGroup,
   metricNamespace,
-  namePrefix,
   pushesLogGroup,
-  repositoryName,
 } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
 import { scanTypeOf } from "../../environments/plan/registry-requests";
+import { ownNames, repositoryName } from "../../environments/plan/repository-names";
 import { EcrDashboardModule } from "../../modules/ecr/monitoring/ecr-dashboard-module";
 import { FindingAlertsModule } from "../../modules/ecr/monitoring/finding-alerts-module";
-import { pushEventPattern, scanEventPattern } from "../../modules/ecr/monitoring/repository-events";
+import {
+  groupText,
+  pushEventPatterns,
+  scanEventPatterns,
+} from "../../modules/ecr/monitoring/repository-events";
 import { AlertTopicModule } from "../../modules/events/alert-topic-module";
 import { EventLogModule } from "../../modules/events/event-log-module";
 import { partitionOf } from "../../modules/iam/aws-partition";
@@ -25,8 +28,7 @@ import { partitionOf } from "../../modules/iam/aws-partition";
  */
 export function addMonitoring(scope: Construct, environment: Environment, logsKeyArn: () => string): void {
   const { accountId, region, ecr } = environment;
-  const prefix = `${namePrefix(environment)}-`;
-  const repositories = { partition: partitionOf(region), accountId, region, namePrefix: prefix };
+  const repositories = { partition: partitionOf(region), accountId, region, ...ownNames(environment) };
   const scanType = scanTypeOf(environment);
   const log = () => ({ retentionInDays: ecr.logRetentionDays, kmsKeyArn: logsKeyArn() });
 
@@ -35,8 +37,8 @@ export function addMonitoring(scope: Construct, environment: Environment, logsKe
     new EventLogModule(scope, "scan_findings", {
       ...log(),
       ruleName: eventRuleName(environment, "scan-findings"),
-      events: `Scan findings of ${prefix}*`,
-      eventPattern: scanEventPattern(repositories),
+      events: `Scan findings of ${groupText(repositories)}`,
+      eventPatterns: scanEventPatterns(repositories),
       logGroupName: findingsLogGroup(environment),
     });
 
@@ -58,8 +60,8 @@ export function addMonitoring(scope: Construct, environment: Environment, logsKe
     const pushes = new EventLogModule(scope, "image_pushes", {
       ...log(),
       ruleName: eventRuleName(environment, "image-pushes"),
-      events: `Pushes to ${prefix}*`,
-      eventPattern: pushEventPattern(repositories),
+      events: `Pushes to ${groupText(repositories)}`,
+      eventPatterns: pushEventPatterns(repositories),
       logGroupName: pushesLogGroup(environment),
     });
     new EcrDashboardModule(scope, "dashboard", {

@@ -1,7 +1,7 @@
 import type { TerraformProvider, TerraformStack } from "cdktf";
-import { repositoryName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
 import { furtherPublicRegions } from "../../environments/plan/public-repositories";
+import { repositoryName } from "../../environments/plan/repository-names";
 import { PublicRepositoryModule } from "../../modules/ecr/public/public-repository-module";
 import { NameScope } from "../../modules/terraform/name-scope";
 import { mapOutput } from "../map-output";

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
 import type { Shard } from "../../environments/plan/shards";
+import { publishVersion } from "../contract";
 import { LayerStack } from "../layer-stack";
 import { addRepositories, addRepositoryOutputs } from "./repositories";
 
@@ -8,6 +9,7 @@ import { addRepositories, addRepositoryOutputs } from "./repositories";
 export class RepositoryShard extends LayerStack {
   constructor(scope: Construct, environment: LiteralEnvironment, { stack, repositories }: Shard) {
     super(scope, stack, { layer: "compute", environment });
+    publishVersion(this, "compute");
     addRepositoryOutputs(this, addRepositories(this, environment, repositories));
   }
 }

@@ -13,7 +13,7 @@ import { VpcEndpointsModule, type VpcEndpointsModuleProps } from "../../modules/
 import { VpcFlowLogsModule } from "../../modules/network/vpc-flow-logs-module";
 import { VpcModule } from "../../modules/network/vpc-module";
 import { NameScope } from "../../modules/terraform/name-scope";
-import { publish, readLayer } from "../contract";
+import { publish, publishVersion, readLayer } from "../contract";
 import { LayerStack } from "../layer-stack";
 import { securityContract } from "../security/security.contract";
 import { networkContract } from "./network.contract";
@@ -44,6 +44,7 @@ export class NetworkLayer extends LayerStack {
         pullsFromOtherAccounts: eks !== undefined,
         cacheArns: cacheArns(environment),
       });
+    publishVersion(this, "network");
     publish(this, networkContract, {
       vpc_id: network.vpcId,
       vpc_cidr_block: network.cidrBlock,

@@ -1,11 +1,8 @@
 import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { repositoryName } from "../../environments/naming";
+import { clusterPullStatements } from "../../environments/plan/cluster-pulls";
 import { clusterName, eksRoleName } from "../../environments/plan/eks";
 import type { Environment } from "../../environments/plan/environment";
-import { cacheArns } from "../../environments/plan/pull-through-caches";
-import { cachePermission } from "../../modules/ecr/cache/cache-permission";
-import { pullBoundary } from "../../modules/eks/pull-boundary";
 import { partitionOf, serviceDomain } from "../../modules/iam/aws-partition";
 import { allow } from "../../modules/iam/policy-document";
 import { ServiceRoleModule } from "../../modules/iam/service-role-module";
@@ -29,10 +26,7 @@ export function clusterRoles(
   const partition = partitionOf(region);
   const cluster = clusterName(environment);
   const managed = (name: string) => `arn:${partition}:iam::aws:policy/${name}`;
-  const pullStatements = [
-    ...cachePermission(cacheArns(environment)),
-    pullBoundary({ partition, accountId }, repositoryName(environment, "*")),
-  ];
+  const pullStatements = clusterPullStatements(environment);
   const sourceArn = (resource: string) => ({
     ArnLike: { "aws:SourceArn": `arn:${partition}:eks:${region}:${accountId}:${resource}` },
   });

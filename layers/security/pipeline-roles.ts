@@ -6,16 +6,13 @@ import { ciRoleName, roleBoundaryName } from "../../environments/naming";
 import type { DeployOptions, TrustOptions } from "../../environments/options/ci";
 import { identityProviders, pushStatements, trustedTokens } from "../../environments/plan/ci-roles";
 import type { Environment } from "../../environments/plan/environment";
-import { furtherBoundary } from "../../environments/plan/further-boundary";
 import {
+  boundaryStatements,
   deployStatements,
   furtherDeployPolicies,
-  managedEnvironment,
-  pipelineState,
   planStatements,
 } from "../../environments/plan/pipeline-policies";
 import { type FurtherPolicy, OidcRoleModule } from "../../modules/ci/oidc-role-module";
-import { roleBoundary } from "../../modules/ci/role-boundary";
 import { policyDocument, type Statement } from "../../modules/iam/policy-document";
 import { NameScope } from "../../modules/terraform/name-scope";
 
@@ -57,19 +54,12 @@ export class PipelineRoles extends Construct {
     );
   }
 
-  private deployRole({ trust, workloadActions }: DeployOptions): void {
+  private deployRole({ trust }: DeployOptions): void {
     const { environment } = this;
     new IamPolicy(this, "role_boundary", {
       name: roleBoundaryName(environment),
       description: `The most that a role of ${environment.project} ${environment.name} can do`,
-      policy: policyDocument(
-        roleBoundary(managedEnvironment(environment), {
-          bucket: pipelineState(environment).bucket,
-          cluster: environment.eks !== undefined,
-          further: furtherBoundary(environment),
-          workloadActions,
-        }),
-      ),
+      policy: policyDocument(boundaryStatements(environment)),
     });
     const statements = deployStatements(environment);
     this.output(

@@ -17,7 +17,7 @@ import {
   useThroughEcr,
 } from "../../modules/kms/kms-use";
 import { NameScope } from "../../modules/terraform/name-scope";
-import { publish } from "../contract";
+import { publish, publishVersion } from "../contract";
 import { LayerStack } from "../layer-stack";
 import { cacheRole } from "./cache-role";
 import { addConsumerRoles } from "./consumer-roles";
@@ -62,6 +62,7 @@ export class SecurityLayer extends LayerStack {
         ...(ownsAlertTopic(ecr.alerts) ? [useByEventBridge()] : []),
       ],
     });
+    publishVersion(this, "security");
     publish(this, securityContract, {
       ecr_kms_key_arn: ecrKey.arn,
       logs_kms_key_arn: logsKey.arn,

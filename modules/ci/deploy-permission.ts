@@ -1,5 +1,5 @@
 import { serviceDomain } from "../iam/aws-partition";
-import { allow, type Statement } from "../iam/policy-document";
+import { allow, oneOrMore, type Statement } from "../iam/policy-document";
 import { viaService } from "../iam/via-service";
 import {
   boundedRoleActions,
@@ -55,9 +55,10 @@ export function deployPermission(
   managed: ManagedEnvironment,
   { boundaryArn, imageKeyArn, ownsRegistry = true }: DeployPermissionOptions,
 ): Statement[] {
-  const { partition, accountId, region, namePrefix, project, environment } = managed;
+  const { partition, accountId, region, namePrefix, repositoryPatterns, project, environment } = managed;
   const arn = (service: string, resource: string) =>
     `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+  const repositories = oneOrMore(repositoryPatterns.map((name) => arn("ecr", `repository/${name}`)));
   const roles = `arn:${partition}:iam::${accountId}:role/${project}/${environment}/*`;
   const requested = tagCondition(managed, "Request");
   const tagged = tagCondition(managed, "Resource");
@@ -66,7 +67,7 @@ export function deployPermission(
   });
   return [
     ...planPermission(managed),
-    allow("Repositories", repositoryActions, arn("ecr", `repository/${namePrefix}-*`)),
+    ...(repositoryPatterns.length === 0 ? [] : [allow("Repositories", repositoryActions, repositories)]),
     allow(
       "AccountWide",
       [

@@ -6,13 +6,15 @@ export interface ManagedEnvironment {
   readonly partition: string;
   readonly accountId: string;
   readonly region: string;
-  /** Prefix of all names in the environment, without a trailing hyphen, e.g. `myproject-dev`. */
+  /** Prefix of all names in the environment except those of repositories, without a trailing hyphen, e.g. `myproject-dev`. */
   readonly namePrefix: string;
+  /** Names of its repositories, e.g. `myproject-dev-*`. */
+  readonly repositoryPatterns: readonly string[];
   readonly project: string;
   /** Name of the environment. */
   readonly environment: string;
-  /** ARN pattern of its public repositories. @default - it has none */
-  readonly publicRepositoryArn?: string;
+  /** ARN patterns of its public repositories. @default - it has none */
+  readonly publicRepositoryArns?: readonly string[];
   /** Names of the tags whose values are `project` and `environment`, e.g. `Project` and `Environment`. */
   readonly tagNames: { readonly project: string; readonly environment: string };
 }

@@ -1,4 +1,4 @@
-import { allow, type Statement } from "../iam/policy-document";
+import { allow, oneOrMore, type Statement } from "../iam/policy-document";
 import { publicRepositoryActions, publicRepositoryReads } from "./deploy-actions";
 import type { ManagedEnvironment } from "./plan-permission";
 
@@ -8,10 +8,10 @@ import type { ManagedEnvironment } from "./plan-permission";
  * @returns no statement when the environment has none
  */
 export function publicRepositoryPermission(
-  { publicRepositoryArn }: ManagedEnvironment,
+  { publicRepositoryArns }: ManagedEnvironment,
   access: "read" | "write",
 ): Statement[] {
-  if (publicRepositoryArn === undefined) return [];
+  if (publicRepositoryArns === undefined) return [];
   const actions = [...publicRepositoryReads, ...(access === "write" ? publicRepositoryActions : [])];
-  return [allow("PublicRepositories", actions, publicRepositoryArn)];
+  return [allow("PublicRepositories", actions, oneOrMore(publicRepositoryArns))];
 }

@@ -1,4 +1,4 @@
-import { allow, type Statement } from "../iam/policy-document";
+import { allow, oneOrMore, type Statement } from "../iam/policy-document";
 import { viaService } from "../iam/via-service";
 import { keyActions, keyUseActions, repositoryActions } from "./deploy-actions";
 import { tagCondition } from "./environment-tags";
@@ -13,12 +13,13 @@ import type { ManagedEnvironment } from "./plan-permission";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
  */
 export function replicaPermission(managed: ManagedEnvironment, regions: readonly string[]): Statement[] {
-  const { partition, accountId, namePrefix } = managed;
+  const { partition, accountId, namePrefix, repositoryPatterns } = managed;
   const arn = (service: string, resource: string) => `arn:${partition}:${service}:*:${accountId}:${resource}`;
+  const repositories = oneOrMore(repositoryPatterns.map((name) => arn("ecr", `repository/${name}`)));
   const inRegions = { "aws:RequestedRegion": regions.toSorted() };
   const tagged = tagCondition(managed, "Resource").StringEquals;
   return [
-    allow("Replicas", repositoryActions, arn("ecr", `repository/${namePrefix}-*`), {
+    allow("Replicas", repositoryActions, repositories, {
       StringEquals: inRegions,
     }),
     allow("ReplicaKeys", keyActions, arn("kms", "key/*"), { StringEquals: { ...tagged, ...inRegions } }),

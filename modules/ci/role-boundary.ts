@@ -1,4 +1,4 @@
-import { allow, type Statement } from "../iam/policy-document";
+import { allow, oneOrMore, type Statement } from "../iam/policy-document";
 import { viaService } from "../iam/via-service";
 import { interfaceActions } from "../lambda/execution-policy";
 import { clusterBoundary } from "./cluster-boundary";
@@ -30,16 +30,17 @@ export const maxWorkloadLength = 1_400;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export function roleBoundary(managed: ManagedEnvironment, needs: RoleNeeds): Statement[] {
-  const { partition, accountId, region, namePrefix } = managed;
+  const { partition, accountId, region, namePrefix, repositoryPatterns } = managed;
   const { bucket, cluster, further = [], workloadActions } = needs;
   const arn = (service: string, resource: string) =>
     `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+  const repositories = oneOrMore(repositoryPatterns.map((name) => arn("ecr", `repository/${name}`)));
   // The images' KMS key may be in another account.
   const keys = `arn:${partition}:kms:${region}:*:key/*`;
   const states = `arn:${partition}:s3:::${bucket}`;
   return [
     allow("LogIn", ["ecr:GetAuthorizationToken"], "*"),
-    allow("Images", imageActions, arn("ecr", `repository/${namePrefix}-*`)),
+    ...(repositoryPatterns.length === 0 ? [] : [allow("Images", imageActions, repositories)]),
     allow(
       "WriteLogs",
       ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],

@@ -28,8 +28,8 @@ export function taskTrust({
 
 /** What ECS needs to start tasks. */
 export interface TaskStart {
-  /** Prefix of the repository names, e.g. `myproject-dev-`. */
-  readonly repositoryPrefix: string;
+  /** Names of the repositories, e.g. `myproject-dev-*`. */
+  readonly repositoryPatterns: readonly string[];
   /** ARNs of the repositories of pull-through caches. Empty: there are no caches. */
   readonly cacheArns: readonly string[];
   /** Prefix of the log group names, e.g. `/ecs/myproject-dev/`. */
@@ -50,10 +50,11 @@ export interface TaskStart {
  */
 export function startPermission(account: AccountRegion, start: TaskStart): Statement[] {
   const { partition, accountId, region } = account;
-  const { repositoryPrefix, cacheArns, logGroupPrefix } = start;
+  const { repositoryPatterns, cacheArns, logGroupPrefix } = start;
+  const arn = (name: string) => `arn:${partition}:ecr:${region}:${accountId}:repository/${name}`;
   return [
     allowLogin("GetToken"),
-    allowPull([`arn:${partition}:ecr:${region}:${accountId}:repository/${repositoryPrefix}*`]),
+    ...(repositoryPatterns.length === 0 ? [] : [allowPull(repositoryPatterns.map(arn))]),
     ...cachePermission(cacheArns),
     {
       Sid: "WriteLogs",

@@ -4,14 +4,15 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { Construct } from "constructs";
 import type { AccountRegion } from "../iam/aws-partition";
 import { policyDocument } from "../iam/policy-document";
+import { numberedRules } from "./numbered-rules";
 
 export interface EventLogModuleProps {
-  /** Name of the rule, up to 64 characters, e.g. `myproject-prod-ecr-scan-findings`. */
+  /** Name of the rule, up to 64 characters, e.g. `myproject-prod-ecr-scan-findings`. Further ones end with `-2` etc. */
   readonly ruleName: string;
   /** What the events are, for the description of the rule, e.g. `Scan findings of myproject-prod-*`. */
   readonly events: string;
-  /** EventBridge pattern as JSON. */
-  readonly eventPattern: string;
+  /** EventBridge patterns as JSON, each for a rule. No event may match two, or it is logged twice. */
+  readonly eventPatterns: readonly string[];
   /** Name of the log group, under `/aws/events/`. */
   readonly logGroupName: string;
   /** One of the retention periods that CloudWatch Logs supports. */
@@ -35,12 +36,14 @@ export class EventLogModule extends Construct {
       kmsKeyId: props.kmsKeyArn,
     });
     this.logGroupName = logGroup.name;
-    const rule = new CloudwatchEventRule(this, "rule", {
-      name: props.ruleName,
-      description: `${props.events} to ${props.logGroupName}`,
-      eventPattern: props.eventPattern,
-    });
-    new CloudwatchEventTarget(this, "target", { rule: rule.name, arn: logGroup.arn });
+    for (const { end, name, eventPattern } of numberedRules(props.ruleName, props.eventPatterns)) {
+      const rule = new CloudwatchEventRule(this, `rule${end}`, {
+        name,
+        description: `${props.events} to ${props.logGroupName}`,
+        eventPattern,
+      });
+      new CloudwatchEventTarget(this, `target${end}`, { rule: rule.name, arn: logGroup.arn });
+    }
   }
 }
 

@@ -30,6 +30,12 @@ export function allow(
   return { Sid, Effect: "Allow", Action, Resource, ...(Condition && { Condition }) };
 }
 
+/** Resources as IAM writes them: one is no list. */
+export function oneOrMore(resources: readonly string[]): string | readonly string[] {
+  const [only] = resources;
+  return resources.length === 1 && only !== undefined ? only : resources;
+}
+
 /** The JSON of a policy. Statements keep their order, so equal input gives equal text. */
 export function policyDocument(statements: readonly ResourceStatement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });

@@ -46,11 +46,12 @@ export function literalText(text: string): string {
  */
 export function terraformText(text: string): string {
   if (!isLiteral(text)) return text;
-  return text
-    .replace(/([$%])\uFDD0/g, "$1$1{")
-    .replace(/(?<=[#&])\uFDD0/g, "{")
-    .replaceAll(standIn, "e");
+  return plainText(text.replace(/([$%])\uFDD0/g, "$1$1{"));
 }
+
+/** The text that {@link literalText} was given. */
+export const plainText = (text: string): string =>
+  text.replace(/(?<=[$%#&])\uFDD0/g, "{").replaceAll(standIn, "e");
 
 /** Whether a text has stand-ins. */
 export const isLiteral = (text: string): boolean => text.includes(standIn);

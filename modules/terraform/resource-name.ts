@@ -7,6 +7,8 @@ export interface PathPart {
   readonly chosen: boolean;
   /** Service whose resources do not need this part. @default - none */
   readonly service?: string | undefined;
+  /** What it was before, if the user has changed it. @default - it is what it was */
+  readonly former?: string | undefined;
 }
 
 /**
@@ -35,6 +37,15 @@ export function resourceName(type: string, path: readonly PathPart[]): string {
   // Names such as `aws_vpc.vpc`, where the type says everything.
   const name = parts.length > 0 ? parts.join("_") : fixedName(path.at(-1)?.id ?? type);
   return /^[A-Za-z_]/.test(name) ? name : `_${name}`;
+}
+
+/** The name that a resource had before parts of its path were renamed; `undefined` if none was. */
+export function formerResourceName(type: string, path: readonly PathPart[]): string | undefined {
+  if (path.every(({ former }) => former === undefined)) return undefined;
+  return resourceName(
+    type,
+    path.map((part) => ({ ...part, id: part.former ?? part.id })),
+  );
 }
 
 /** Whether Terraform accepts a text inside a name. */

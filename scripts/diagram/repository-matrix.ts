@@ -1,4 +1,4 @@
-import { registryStackName, repositoryName } from "../../environments/naming";
+import { registryStackName } from "../../environments/naming";
 import type { RepositoryOptions } from "../../environments/options/repository";
 import type { Environment } from "../../environments/plan/environment";
 import { composedPolicyOf, replicaPolicyTextOf } from "../../environments/plan/lifecycle";
@@ -6,6 +6,7 @@ import { cachedImage, cachePrefix } from "../../environments/plan/pull-through-c
 import { registryPlans } from "../../environments/plan/registry-plan";
 import { registrySum } from "../../environments/plan/registry-sum";
 import { replicasOf } from "../../environments/plan/replicas";
+import { repositoryName } from "../../environments/plan/repository-names";
 import type { LifecycleRule } from "../../modules/ecr/lifecycle/lifecycle-rule";
 import { selectionText } from "../../modules/ecr/lifecycle/lifecycle-rules";
 import { explainReplication, explainScanning } from "../../modules/ecr/registry/registry-explanation";

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { Project } from "../../environments/load";
 import type { Environment } from "../../environments/plan/environment";
 import { registryHost } from "../../modules/ecr/repository/repository-address";
 import { listedProject } from "../environment-files/listed-project";
@@ -12,8 +13,9 @@ import { type SetExitCode, type VerbHelp, type VerbOptions, verb, writeResult } 
 
 const help: VerbHelp = {
   notes: `Checks this machine (Node.js, Terraform, the lock of the provider, Docker's login) and, with AWS credentials, the account, the
-state bucket and its locks, the registry's scanning and replication, repositories and their lifecycle policies, and the
-images that consumers name. Changes nothing. A check that cannot be made says why, and stops no other.`,
+state bucket and its locks, what layers read from each other's states, the registry's scanning and replication, repositories
+and their lifecycle policies, quotas, VPC endpoints, and the images that consumers name. Changes nothing. A check that
+cannot be made says why, and stops no other.`,
   exitCodes: { 0: "no problem was found", 2: "there are problems", 1: "something could not be checked" },
   examples: ["--env prod", "--env prod --json"],
 };
@@ -29,11 +31,11 @@ export function doctorCommand(setExitCode: SetExitCode): Command {
     "Find what is wrong with this machine, the account and the registry, and say what to do.",
     help,
   ).action(async (options: VerbOptions) => {
-    const { environments } = listedProject();
-    const environment = environmentNamed(options.env, environments);
+    const project = listedProject();
+    const environment = environmentNamed(options.env, project.environments);
     const findings = [
       ...(await findingsOf(localChecks(environment))),
-      ...(await findingsInAccount(environment, environments)),
+      ...(await findingsInAccount(environment, project)),
     ];
     writeResult(options, { environment: environment.name, findings }, () => findingsText(findings));
     const has = (state: Finding["state"]) => findings.some((finding) => finding.state === state);
@@ -54,15 +56,16 @@ const localChecks = (environment: Environment): Check[] => [
 ];
 
 /** The checks that need AWS. Without credentials, the first says so and the others are not made. */
-async function findingsInAccount(
-  environment: Environment,
-  environments: readonly Environment[],
-): Promise<Finding[]> {
+async function findingsInAccount(environment: Environment, project: Project): Promise<Finding[]> {
   const { AccountConnection } = await import("./account-connection.js");
-  const { quotas, repositories } = await import("./doctor/repositories.js");
+  const { repositories } = await import("./doctor/repositories.js");
+  const { quotas } = await import("./doctor/quotas.js");
   const { deployedStacks, stateBucket } = await import("./doctor/state-checks.js");
   const { consumerImages } = await import("./doctor/consumer-images.js");
   const { registryDrift } = await import("./doctor/registry-drift.js");
+  const { DeployedStates } = await import("./doctor/deployed-states.js");
+  const { contracts } = await import("./doctor/contracts.js");
+  const { vpcEndpoints } = await import("./doctor/vpc-endpoints.js");
   let account: Connection;
   try {
     account = await AccountConnection.open(environment);
@@ -77,6 +80,7 @@ async function findingsInAccount(
     name,
     run: () => account.ask(what, async () => run()),
   });
+  const states = new DeployedStates(account);
   return findingsOf([
     {
       name: "credentials",
@@ -84,7 +88,9 @@ async function findingsInAccount(
     },
     asking("state bucket", "The state bucket", () => stateBucket(account)),
     asking("stacks", "The states", () => deployedStacks(account)),
-    asking("registry", "The settings of the registry", () => registryDrift(account, environments)),
+    asking("contracts", "What layers read from states", () => contracts(environment, project, states)),
+    asking("network", "The VPC endpoints", () => vpcEndpoints(account, states)),
+    asking("registry", "The settings of the registry", () => registryDrift(account, project.environments)),
     asking("repositories", "The repositories", () => repositories(account)),
     asking("quotas", "The repositories of the registry", () => quotas(account)),
     asking("images", "The images that consumers name", () => consumerImages(account)),

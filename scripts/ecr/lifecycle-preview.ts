@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { repositoryName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
 import { composedPolicyOf } from "../../environments/plan/lifecycle";
 import { replicasOf } from "../../environments/plan/replicas";
+import { repositoryName } from "../../environments/plan/repository-names";
 import { simulateLifecycle } from "../../modules/ecr/lifecycle/lifecycle-simulator";
 import type { RepositoryAddress } from "../../modules/ecr/repository/repository-address";
 import { counted } from "../../modules/values/counted";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { createTwoFilesPatch } from "diff";
-import { repositoryName } from "../../environments/naming";
 import { type Consumer, consumersOf, describeConsumer } from "../../environments/plan/consumers";
 import type { Environment } from "../../environments/plan/environment";
+import { repositoryName } from "../../environments/plan/repository-names";
 import { CommandError } from "../runner/command";
 import { repeatedOption } from "../runner/repeated-option";
 import type { AccountConnection } from "./account-connection";

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
-import { repositoryName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
+import { repositoryName } from "../../environments/plan/repository-names";
 import { listedProject } from "../environment-files/listed-project";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";

@@ -95,9 +95,9 @@ function explainRegistry(plan: RegistryPlan, requests: readonly DeclaredRequest[
   return {
     registry: registryStackName(plan),
     settings: registryWideSettings(plan),
-    repositories: requests.map(({ name, namePrefix }) => ({
+    repositories: requests.map(({ name, isUnmanaged }) => ({
       repository: name,
-      unmanaged: namePrefix === undefined,
+      unmanaged: isUnmanaged,
       scanning: explainScanning(scanning, name),
       replication: explainReplication(replication, name),
     })),

@@ -8,7 +8,8 @@ export function withLines(problems: readonly Problem[]): Problem[] {
   return problems.map((problem) => {
     const find = lines.get(problem.file) ?? finderFor(problem.file);
     lines.set(problem.file, find);
-    return { ...problem, line: find(problem.path) };
+    // A problem of another file than an environment's knows its line.
+    return { ...problem, line: find(problem.path) ?? problem.line };
   });
 }
 

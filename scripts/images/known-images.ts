@@ -1,5 +1,5 @@
-import { repositoryName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
+import { repositoryName } from "../../environments/plan/repository-names";
 import { inUse } from "../../modules/ecr/lifecycle/image-relations";
 import type { LifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-rule";
 import type { ImageInput } from "../ecr/image-input";

@@ -7,6 +7,7 @@ import { constantName } from "./constant-name";
 import { environmentList } from "./environment-list";
 import { environmentText } from "./environment-text";
 import type { Surroundings } from "./surroundings";
+import { proveThatItSynthesizes } from "./synthesis-proof";
 
 const listFile = "environments/all.ts";
 
@@ -42,7 +43,10 @@ export async function addEnvironment({ created, list }: NewEnvironment): Promise
       const undo = writeBoth(created, list);
       try {
         process.stderr.write(`Checking that the project synthesizes with ${created.path} …\n`);
-        await proveThatItSynthesizes(signal);
+        await proveThatItSynthesizes(
+          signal,
+          "The project with the new environment does not synthesize; both files are as they were.",
+        );
       } catch (error) {
         undo();
         throw error;
@@ -50,17 +54,4 @@ export async function addEnvironment({ created, list }: NewEnvironment): Promise
     },
     () => `${created.path} and ${list.path} are as they were.`,
   );
-}
-
-/** execa is an ES module, which CommonJS can only import at run time. */
-async function proveThatItSynthesizes(cancelSignal: AbortSignal): Promise<void> {
-  const { execa } = await import("execa");
-  const { exitCode, all } = await execa(process.execPath, ["run.cjs", "scripts/synth"], {
-    ...{ cancelSignal, all: true, reject: false, stdin: "ignore" },
-  });
-  cancelSignal.throwIfAborted();
-  if (exitCode !== 0)
-    throw new CommandError(
-      `${all}\nThe project with the new environment does not synthesize; both files are as they were.`,
-    );
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
-import { repositoryName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
+import { repositoryName } from "../../environments/plan/repository-names";
 import { registryHost } from "../../modules/ecr/repository/repository-address";
 import { tagMayMove } from "../../modules/ecr/repository/tag-mutability";
 import { nameOf } from "../ecr/image/image-id";

@@ -1,5 +1,6 @@
 import { renderPath } from "../../environments/schema/problem";
 import { valueAt } from "../../modules/values/value-at";
+import { containerIn } from "./canonical";
 import { changedPaths } from "./changed-paths";
 import { type AttributePath, attributeChange, isUnknown, type ResourceChange } from "./terraform-plan";
 
@@ -18,7 +19,7 @@ export interface AttributeText {
  */
 export function attributeTexts(change: ResourceChange, path: AttributePath): AttributeText[] {
   const { before, after, before_sensitive, after_sensitive } = change.change;
-  const [old, current] = [before, after].map((side) => documentOf(valueAt(side, path)));
+  const [old, current] = [containerIn(valueAt(before, path)), containerIn(valueAt(after, path))];
   const name = renderPath(path);
   if (old === undefined && current === undefined)
     return [{ path: name, text: attributeChange(change, path) }];
@@ -44,16 +45,6 @@ export function attributeTexts(change: ResourceChange, path: AttributePath): Att
   });
   const rest = paths.length - shown.length;
   return rest === 0 ? shown : [...shown, { path: name, text: `${name}: ${rest} more values change` }];
-}
-
-/** The object or list that a text holds as JSON; `undefined` if it holds none. */
-function documentOf(value: unknown): object | undefined {
-  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return undefined;
-  try {
-    return JSON.parse(value) as object;
-  } catch {
-    return undefined;
-  }
 }
 
 /** An IAM policy, or a lifecycle policy. */

@@ -31,12 +31,18 @@ const canonical = remembered(documents, (text) => {
 });
 
 /** The object that a text holds as JSON, which nobody may change; `undefined` if it holds none. */
-export const documentIn = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
-  typeof value === "string" && /^\s*\{/.test(value) ? parsed(value) : undefined;
+export function documentIn(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const document = containerIn(value);
+  return Array.isArray(document) ? undefined : (document as Readonly<Record<string, unknown>> | undefined);
+}
+
+/** The object or list that a text holds as JSON, which nobody may change; `undefined` if it holds none. */
+export const containerIn = (value: unknown): object | undefined =>
+  typeof value === "string" && /^\s*[[{]/.test(value) ? parsed(value) : undefined;
 
 const parsed = remembered(documents, (text) => {
   try {
-    return JSON.parse(text) as Readonly<Record<string, unknown>>;
+    return JSON.parse(text) as object;
   } catch {
     return undefined;
   }

@@ -32,14 +32,13 @@ const inner = (value: unknown, key: string | number): unknown =>
 /** A value that is there and has nothing in it. */
 const isLeaf = (value: unknown): boolean => value !== null && value !== undefined && !isContainer(value);
 
-/** Numbers if any of the values is a list. */
+/** Those of all values, in the order in which they come. Numbers if any of the values is a list. */
 function keysOf(...values: readonly unknown[]): readonly (string | number)[] {
-  const keys = new Set<string>();
-  let isList = false;
-  for (const value of values) {
-    if (!isContainer(value)) continue;
-    isList ||= Array.isArray(value);
-    for (const key of Object.keys(value)) keys.add(key);
-  }
-  return isList ? [...keys].map(Number) : [...keys];
+  const containers = values.filter(isContainer);
+  const lists = containers.map((container) => Object.keys(container));
+  const [first = [], ...others] = lists;
+  // Both sides of a change have nearly always the same keys.
+  const areSame = others.every((keys) => keys.every((key, index) => key === first[index]));
+  const keys = areSame ? first : [...new Set(lists.flat())];
+  return containers.some(Array.isArray) ? keys.map(Number) : keys;
 }

@@ -89,7 +89,8 @@ function concealedList(
   hidden: Hidden,
 ): readonly unknown[] {
   let copy: unknown[] | undefined;
-  for (const [index, item] of list.entries()) {
+  for (let index = 0; index < list.length; index++) {
+    const item = list[index];
     const shown = concealed(item, below(marks, index), hidden);
     if (shown === item) continue;
     copy ??= [...list];
@@ -98,21 +99,22 @@ function concealedList(
   return copy ?? list;
 }
 
+/** What is hidden is collected first: most objects have nothing of it, and then nothing of them is copied. */
 function concealedObject(value: object, marks: readonly unknown[], hidden: Hidden): object {
-  let copy: [string, unknown][] | undefined;
-  let index = -1;
-  for (const [name, inner] of Object.entries(value)) {
-    index++;
+  let shownEntries: Map<string, [string, unknown]> | undefined;
+  for (const name in value) {
+    const inner = (value as Record<string, unknown>)[name];
     const { shown, namesSecret } = hidden.keyOf(name);
     const shownInner =
       namesSecret && typeof inner === "string" && inner !== ""
         ? hidden.wordFor(inner, "hidden")
         : concealed(inner, below(marks, name), hidden);
-    if (copy === undefined && shown === name && shownInner === inner) continue;
-    copy ??= Object.entries(value);
-    copy[index] = [shown, shownInner];
+    if (shown === name && shownInner === inner) continue;
+    shownEntries ??= new Map();
+    shownEntries.set(name, [shown, shownInner]);
   }
-  return copy === undefined ? value : Object.fromEntries(copy);
+  if (shownEntries === undefined) return value;
+  return Object.fromEntries(Object.entries(value).map((entry) => shownEntries.get(entry[0]) ?? entry));
 }
 
 /** The marks of a part. Most values have none, and then nothing is looked up. */

@@ -2,6 +2,7 @@ import { isRepository } from "../states/listing";
 import type { Move } from "../states/moves";
 import { type Forgotten, forgottenIn, leftBehind } from "./forgotten";
 import type { LossContext, LossExplanation } from "./loss-rule";
+import { type MovedAddress, movedIn } from "./moved-address";
 import { protectedTypes } from "./protected-types";
 import { type RegistryContext, type RegistryLoss, registryLosses } from "./registry-loss";
 import { type Effect, effectOf, type ResourceChange, type TerraformPlan } from "./terraform-plan";
@@ -27,6 +28,8 @@ export interface Review {
   readonly losses: readonly Loss[];
   /** What it removes from the state and leaves in AWS. */
   readonly forgotten: readonly Forgotten[];
+  /** What it takes from another address of the state. It is also counted if anything else happens to it. */
+  readonly moved: readonly MovedAddress[];
   /** What it destroys although another stack declares it, because its state was not moved; not among the losses. */
   readonly unmoved: readonly Move[];
   /** What it makes weaker. */
@@ -67,6 +70,7 @@ export function reviewPlan(plan: TerraformPlan, context: ReviewContext): Review 
     outputs: outputs.length,
     losses,
     forgotten: forgottenIn(plan),
+    moved: movedIn(plan),
     unmoved,
     weakenings: weakeningsIn({ plan, accountId: context.accountId }),
     registryLosses: registryLosses(plan, context),
@@ -101,16 +105,19 @@ export function renderReview(stack: string, review: Review): string {
 }
 
 /** The numbers of Terraform's own summary, in which a replacement is added and destroyed. */
-function countsText({ counts, imports, outputs, forgotten }: Review): string {
+function countsText({ counts, imports, outputs, forgotten, moved }: Review): string {
   const { create, change, replace, destroy } = counts;
-  if (create + change + replace + destroy + imports === 0 && forgotten.length > 0)
-    return `${forgotten.length} to forget`;
+  const inState = [
+    ...(moved.length > 0 ? [`${moved.length} to move to a new address`] : []),
+    ...(forgotten.length > 0 ? [`${forgotten.length} to forget`] : []),
+  ];
+  if (create + change + replace + destroy + imports === 0 && inState.length > 0) return inState.join(", ");
   if (create + change + replace + destroy + imports === 0)
     return outputs > 0 ? "only outputs change" : "only the state changes";
   const numbers = [
     ...(imports > 0 ? [`${imports} to import`] : []),
     ...[`${create + replace} to add`, `${change} to change`, `${destroy + replace} to destroy`],
-    ...(forgotten.length > 0 ? [`${forgotten.length} to forget`] : []),
+    ...inState,
   ].join(", ");
   return replace === 0
     ? numbers

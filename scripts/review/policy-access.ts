@@ -1,8 +1,9 @@
+import { rememberedPair } from "../../modules/values/remembered-pair";
 import type { Access } from "./access-entry";
 import { conditionMark, conditionText } from "./condition-text";
 import { uncovered } from "./policy-coverage";
-import { isDenial, type StatementJson, statementsIn } from "./policy-statements";
-import { accessIn, saidIn } from "./statement-access";
+import { statementsIn } from "./policy-statements";
+import { type Said, saidIn } from "./statement-access";
 
 /** What one principal gains or loses. */
 export interface AccessLine {
@@ -35,40 +36,23 @@ export function accessChange(
   accountId: string,
 ): AccessChange {
   const [old, current] = [statementsIn(before), statementsIn(after)];
-  const known = compared.get(old)?.get(current)?.get(accountId);
-  if (known !== undefined) return known;
-  const change = changeBetween(old, current, accountId);
-  const byCurrent = compared.get(old) ?? new WeakMap<readonly StatementJson[], Map<string, AccessChange>>();
-  compared.set(old, byCurrent.set(current, (byCurrent.get(current) ?? new Map()).set(accountId, change)));
-  return change;
+  return changeBetween(saidIn(old, accountId), saidIn(current, accountId));
 }
 
 /** One rule asks for what is gained, another one for what is lost. */
-const compared = new WeakMap<
-  readonly StatementJson[],
-  WeakMap<readonly StatementJson[], Map<string, AccessChange>>
->();
-
-function changeBetween(
-  old: readonly StatementJson[],
-  current: readonly StatementJson[],
-  accountId: string,
-): AccessChange {
-  const { allowed: oldAccess } = saidIn(old, accountId);
-  const { allowed: access, denied } = saidIn(current, accountId);
-  return {
+const changeBetween = rememberedPair(
+  (before: Said, after: Said): AccessChange => ({
     gained: lines(
       "gains",
-      uncovered(access, oldAccess).filter(({ isOutside }) => isOutside),
-      oldAccess,
+      uncovered(after.allowed, before.allowed).filter(({ isOutside }) => isOutside),
+      before.allowed,
     ),
-    lost: lines("loses", uncovered(oldAccess, access)),
-    undenied: old
-      .filter(isDenial)
-      .filter((statement) => uncovered(accessIn([statement], accountId), denied).length > 0)
-      .map(({ Sid = "without a Sid" }) => `the Deny statement ${Sid} is removed or changed`),
-  };
-}
+    lost: lines("loses", uncovered(before.allowed, after.allowed)),
+    undenied: before.denials
+      .filter(({ denied }) => uncovered(denied, after.denied).length > 0)
+      .map(({ sid = "without a Sid" }) => `the Deny statement ${sid} is removed or changed`),
+  }),
+);
 
 /** The narrower conditions under which somebody had the same access before, e.g. `; until now only if Bool a:B = true`. */
 function untilNow(access: Access, before: readonly Access[]): string {

@@ -1,3 +1,4 @@
+import { rememberedPair } from "../../modules/values/remembered-pair";
 import type { Access, Names, Principal, Who } from "./access-entry";
 import { coversPattern } from "./policy-pattern";
 
@@ -9,17 +10,13 @@ import { coversPattern } from "./policy-pattern";
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function uncovered(all: readonly Access[], others: readonly Access[]): readonly Access[] {
-  if (all.length === 0 || others.length === 0) return all;
-  const known = found.get(all)?.get(others);
-  if (known !== undefined) return known;
-  const result = all.filter((access) => !others.some((other) => covers(other, access)));
-  found.set(all, (found.get(all) ?? new WeakMap<readonly Access[], readonly Access[]>()).set(others, result));
-  return result;
-}
+export const uncovered = (all: readonly Access[], others: readonly Access[]): readonly Access[] =>
+  all.length === 0 || others.length === 0 ? all : uncoveredBy(all, others);
 
 /** Resources with the same policies are common, and several rules compare the same ones. */
-const found = new WeakMap<readonly Access[], WeakMap<readonly Access[], readonly Access[]>>();
+const uncoveredBy = rememberedPair((all: readonly Access[], others: readonly Access[]): readonly Access[] =>
+  all.filter((access) => !others.some((other) => covers(other, access))),
+);
 
 /** Whether the version of each policy has variables. */
 interface HasVariables {

@@ -53,6 +53,8 @@ const isOnlyForAccount = (condition: object, accountId: string): boolean =>
 export interface Said {
   readonly allowed: readonly Access[];
   readonly denied: readonly Access[];
+  /** The same by statement. */
+  readonly denials: readonly { readonly sid: string | undefined; readonly denied: readonly Access[] }[];
 }
 
 const said = new WeakMap<readonly StatementJson[], Map<string, Said>>();
@@ -63,12 +65,16 @@ export function saidIn(statements: readonly StatementJson[], accountId: string):
   said.set(statements, byAccount);
   const known = byAccount.get(accountId);
   if (known !== undefined) return known;
+  const denials = statements
+    .filter(isDenial)
+    .map((statement) => ({ sid: statement.Sid, denied: accessIn([statement], accountId) }));
   const found = {
     allowed: accessIn(
       statements.filter((statement) => !isDenial(statement)),
       accountId,
     ),
-    denied: accessIn(statements.filter(isDenial), accountId),
+    denied: denials.flatMap(({ denied }) => denied),
+    denials,
   };
   byAccount.set(accountId, found);
   return found;

@@ -6,6 +6,8 @@ import { hiddenText } from "./hidden-word";
 export interface ResourceChange {
   /** Terraform address, e.g. `aws_ecr_repository.web-app`. */
   readonly address: string;
+  /** Address in the state, if a `moved` block changes it. */
+  readonly previous_address?: string;
   readonly mode: "managed" | "data";
   readonly type: string;
   /** Why Terraform replaces or destroys it, e.g. `replace_because_cannot_update`. */

@@ -11,18 +11,18 @@ import type { Weakening, WeakeningContext, WeakeningRule } from "./weakening";
  * with content is not here: see `protectedTypes`. What a registry takes away is in `registryLosses`.
  */
 export function weakeningsIn(context: WeakeningContext): Weakening[] {
-  return (context.plan.resource_changes ?? [])
-    .filter((change) => effectOf(change) !== undefined)
-    .flatMap((change) => {
-      const found = (rulesByType.get(change.type) ?? []).flatMap(({ gate, rule }) =>
-        rule(change, context).map((text) => ({ gate, text })),
-      );
-      if (found.length === 0) return [];
-      const { address } = change;
-      const name = nameOf(change);
-      const isNew = effectOf(change) === "create" && !subjectExists(change, context.plan);
-      return found.map(({ gate, text }) => ({ address, name, gate, text, ...(isNew && { isNew }) }));
-    });
+  const weakenings: Weakening[] = [];
+  for (const change of context.plan.resource_changes ?? []) {
+    const effect = effectOf(change);
+    if (effect === undefined) continue;
+    for (const { gate, rule } of rulesByType.get(change.type) ?? [])
+      for (const text of rule(change, context)) {
+        const isNew = effect === "create" && !subjectExists(change, context.plan);
+        const weakening = { address: change.address, name: nameOf(change), gate, text };
+        weakenings.push(isNew ? { ...weakening, isNew } : weakening);
+      }
+  }
+  return weakenings;
 }
 
 /** The rules of all gates for each resource type, in the order of the gates. */

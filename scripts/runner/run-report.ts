@@ -1,5 +1,5 @@
-import { repositoryName } from "../../environments/naming";
 import type { Environment } from "../../environments/plan/environment";
+import { repositoryName } from "../../environments/plan/repository-names";
 import { repositoryUrl } from "../../modules/ecr/repository/repository-address";
 import { table } from "../docs/markdown-table";
 import type { Review } from "../review/plan-review";

@@ -1,3 +1,9 @@
+import {
+  contractVersions,
+  isOlder,
+  type PublishingLayer,
+  versionOutput,
+} from "../../layers/contract-version";
 import { moveCommand } from "../states/listing";
 import { CommandError } from "./command";
 import type { Stack } from "./stack";
@@ -48,13 +54,30 @@ export async function missingUpstream(
   for (const upstream of all) {
     const reads = reader.reads.filter(({ writer }) => writer === upstream.stack);
     if (reads.length === 0) continue;
-    const names = Object.keys(await published.of(upstream));
-    const missing = reads.flatMap((read) => read.outputs).filter((name) => !names.includes(name));
-    if (missing.length === 0 && names.length > 0) continue;
+    const outputs = await published.of(upstream);
+    const read = reads.flatMap((one) => one.outputs).filter((name) => name !== versionOutput);
+    const missing = read.filter((name) => !(name in outputs));
+    const deployFirst = `deploy it first: npm run deploy -- ${upstream.environment.name} --layer ${upstream.layer}`;
+    if (missing.length === 0 && Object.keys(outputs).length > 0) {
+      const older = olderContract(upstream, outputs);
+      if (older !== undefined) sentences.push(`The ${reader.layer} layer reads ${older}; ${deployFirst}`);
+      continue;
+    }
     const isShard = reader.layer === upstream.layer;
     sentences.push(
-      `${isShard ? `If ecr.stateShards has changed, move the states first: ${moveCommand(upstream.environment.name)} --apply\n` : ""}The ${reader.layer} layer needs outputs of ${upstream.stack} (missing: ${missing.join(", ") || "its state"}); deploy it first: npm run deploy -- ${upstream.environment.name} --layer ${upstream.layer}`,
+      `${isShard ? `If ecr.stateShards has changed, move the states first: ${moveCommand(upstream.environment.name)} --apply\n` : ""}The ${reader.layer} layer needs outputs of ${upstream.stack} (missing: ${missing.join(", ") || "its state"}); ${deployFirst}`,
     );
   }
   return sentences;
+}
+
+/** How the contracts that a stack was deployed with are older than those that its readers know; `undefined` if not. */
+function olderContract(
+  { stack, layer }: Stack,
+  outputs: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const version = contractVersions[layer as PublishingLayer];
+  const deployed = (outputs[versionOutput] as { readonly value?: unknown } | undefined)?.value;
+  if (version === undefined || !isOlder(layer as PublishingLayer, deployed)) return undefined;
+  return `version ${version} of the outputs of ${stack}, which was deployed with ${deployed === undefined ? "none" : `version ${deployed}`}`;
 }

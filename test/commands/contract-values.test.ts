@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { loadProject } from "../../environments/load";
+import { versionOutput } from "../../layers/contract-version";
+import { contracts } from "../../scripts/ecr/doctor/contracts";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { everyConsumer } from "../support/every-consumer";
 import { only, type StackJson, synth } from "../support/synth";
@@ -15,6 +18,7 @@ const secret = (name: string) => `arn:aws:secretsmanager:eu-central-1:${account}
 /** What the layers publish, by stack and output. */
 const published = {
   "security-full": {
+    contract_version: 1,
     ecr_kms_key_arn: key,
     logs_kms_key_arn: key,
     secrets_kms_key_arn: key,
@@ -31,6 +35,7 @@ const published = {
     eks_pod_execution_role_arn: role("eks-pods"),
   },
   "network-full": {
+    contract_version: 1,
     vpc_id: "vpc-0123456789abcdef0",
     vpc_cidr_block: "10.40.0.0/16",
     private_subnet_ids: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
@@ -78,6 +83,7 @@ const replaced = (replace: (output: string) => Value, shape: "inside" | "whole")
       stack,
       Object.fromEntries(
         Object.entries(outputs).map(([name, value]) => {
+          if (name === versionOutput) return [name, value];
           const wrong = replace(name);
           if (shape === "whole" || typeof value === "string") return [name, wrong];
           if (Array.isArray(value)) return [name, [value[0], wrong]];
@@ -90,14 +96,13 @@ const replaced = (replace: (output: string) => Value, shape: "inside" | "whole")
 /** The states of the layers, and of the stacks that read them no more than what they read: no AWS provider is needed. */
 describeWithTerraform("values of a contract", () => {
   const folder = mkdtempSync(join(tmpdir(), "contract-"));
-  const stacks = synth(
-    // Pipelines cannot reach a local state.
-    only({
-      ...everyConsumer,
-      state: { backend: "local" },
-      security: { secrets: everyConsumer.security?.secrets },
-    }),
-  );
+  // Pipelines cannot reach a local state.
+  const definitions = only({
+    ...everyConsumer,
+    state: { backend: "local" },
+    security: { secrets: everyConsumer.security?.secrets },
+  });
+  const stacks = synth(definitions);
   const readers = ["network-full", "registry-222233334444-eu-central-1", "compute-full"];
 
   beforeAll(async () => {
@@ -132,7 +137,9 @@ describeWithTerraform("values of a contract", () => {
         JSON.stringify({
           ...{ version: 4, terraform_version: "1.11.4", serial: 1, lineage: "l", resources: [] },
           outputs: Object.fromEntries(
-            Object.entries(outputs).map(([name, value]) => [name, { value, type: typeOf(value) }]),
+            Object.entries(outputs)
+              .filter(([, value]) => value !== undefined)
+              .map(([name, value]) => [name, { value, type: typeOf(value) }]),
           ),
         }),
       );
@@ -150,9 +157,26 @@ describeWithTerraform("values of a contract", () => {
     );
   }
 
+  /** What `doctor` says about each value of the states that were published last. */
+  async function told(): Promise<string[]> {
+    const states = {
+      outputsOf: async ({ stack }: { readonly stack: string }) => {
+        const { outputs } = JSON.parse(
+          readFileSync(join(folder, ".terraform-state", `${stack}.tfstate`), "utf8"),
+        ) as { outputs: Record<string, { value: Value }> };
+        return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+      },
+    };
+    const project = loadProject(definitions, {});
+    const [environment] = project.environments;
+    if (environment === undefined) throw new Error("no environment");
+    const found = await contracts(environment, project, states);
+    return found.filter(({ state }) => state === "problem").map(({ text }) => text);
+  }
+
   /** Every value that a stack reads. */
   const readValues = Object.entries(published)
-    .flatMap(([, outputs]) =>
+    .flatMap(([, { contract_version: _, ...outputs }]) =>
       Object.entries(outputs).flatMap(([name, value]) =>
         typeof value === "string" || Array.isArray(value)
           ? [name]
@@ -165,6 +189,10 @@ describeWithTerraform("values of a contract", () => {
     publish(published);
 
     for (const reader of readers) expect((await terraform(reader, "plan")).code).toBe(0);
+    // Only the stack of the replicas, which Terraform does not plan here, lacks something.
+    expect(await told()).toEqual([
+      expect.stringContaining("replicas-full would read: replica_kms_key_arns["),
+    ]);
   });
 
   test.each<[string, (output: string) => Value, "inside" | "whole"]>([
@@ -176,10 +204,35 @@ describeWithTerraform("values of a contract", () => {
     ["a number", () => 1, "inside"],
     ["foreign", (output) => foreign[kindOf(output)], "inside"],
     ["malformed", (output) => malformed[kindOf(output)], "inside"],
-  ])("a value that is %s is refused, each by its name", async (_, replace, shape) => {
-    publish(replaced(replace, shape));
+  ])(
+    "a value that is %s is refused, each by its name, and doctor says the same",
+    async (_, replace, shape) => {
+      publish(replaced(replace, shape));
 
-    expect(Object.keys(await refusals()).toSorted()).toEqual(readValues);
+      expect(Object.keys(await refusals()).toSorted()).toEqual(readValues);
+      const sentences = (await told()).join("; ");
+      expect(readValues.filter((value) => !sentences.includes(` ${value} is `))).toEqual([]);
+    },
+  );
+
+  test.each([
+    ["an older version", 0],
+    ["no version", undefined],
+    ["a version that is no number", "one"],
+    ["null", null],
+  ])("a layer that was deployed with %s is refused, with the layer to deploy first", async (_, version) => {
+    publish({ ...published, "security-full": { ...published["security-full"], contract_version: version } });
+
+    const found = version === undefined ? "missing" : JSON.stringify(version);
+    expect(Object.values(await refusals())).toEqual([
+      `contract_version of security-full is ${found}; this stack reads version 1 or later; deploy that layer again: npm run deploy -- full --layer security`,
+    ]);
+  });
+
+  test("a layer that was deployed with a later version is accepted", async () => {
+    publish({ ...published, "security-full": { ...published["security-full"], contract_version: 2 } });
+
+    expect(await refusals()).toEqual({});
   });
 
   test("the refusal says what was found, what it must be, and what to do", async () => {

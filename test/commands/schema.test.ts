@@ -85,8 +85,8 @@ describeWithTerraform("the provider's schema", () => {
     const { stdout } = await workspace.terraform("trial", ["providers", "schema", "-json"]);
     schema = JSON.parse(stdout).provider_schemas["registry.terraform.io/hashicorp/aws"];
   });
-  afterAll(() => {
-    provider.stop();
+  afterAll(async () => {
+    await provider.stop();
     workspace.remove();
     rmSync(outdir, { recursive: true });
   });

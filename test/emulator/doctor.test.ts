@@ -1,3 +1,4 @@
+import { CreateSubnetCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateRepositoryCommand, ECRClient, PutLifecyclePolicyCommand } from "@aws-sdk/client-ecr";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -92,11 +93,53 @@ describeWithTerraform("doctor", () => {
     );
     expect(of("stacks")[0]).toMatchObject({ state: "note", advice: "npm run deploy -- dev" });
     expect(of("stacks")[0]?.text).toContain("Never deployed: security-dev");
-    expect(of("quotas")).toMatchObject([{ state: "ok" }]);
+    expect(of("quotas")).toMatchObject([
+      {
+        state: "ok",
+        text: expect.stringContaining("The quota of this account cannot be read: NoSuchResource"),
+      },
+      { state: "ok", text: expect.stringContaining("myproject-dev-") },
+    ]);
     expect(of("file").length).toBeGreaterThan(0);
     expect(of("registry")[0]).toMatchObject({
       state: "problem",
       advice: "npm run diff -- dev --layer registry",
     });
+  });
+
+  test("what a layer needs of a state, and the endpoints of the network, are compared with what is deployed", async () => {
+    const bucket = "myproject-dev-tfstate-123456789012";
+    const s3 = new S3Client({ ...clientConfig(account), forcePathStyle: true });
+    const ec2 = new EC2Client(clientConfig(account));
+    const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
+    const { Subnet } = await ec2.send(
+      new CreateSubnetCommand({ VpcId: Vpc?.VpcId, CidrBlock: "10.0.0.0/24" }),
+    );
+    const publish = (stack: string, outputs: Readonly<Record<string, unknown>>) =>
+      s3.send(
+        new PutObjectCommand({
+          ...{ Bucket: bucket, Key: stateKey({ keyPrefix: "myproject" }, stack) },
+          Body: JSON.stringify({
+            ...{ version: 4, serial: 1 },
+            outputs: Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, { value }])),
+          }),
+        }),
+      );
+    await publish("network-dev", { vpc_id: Vpc?.VpcId, private_subnet_ids: [Subnet?.SubnetId] });
+    await publish("security-dev", { logs_kms_key_arn: "alias/logs" });
+
+    const { of, stderr } = await doctor();
+
+    expect(of("contracts"), stderr).toMatchObject([
+      { state: "problem", advice: "Deploy it before them: npm run deploy -- dev --layer security" },
+      { state: "problem", advice: "Deploy it before them: npm run deploy -- dev --layer network" },
+    ]);
+    expect(of("contracts")[0]?.text).toContain(
+      'logs_kms_key_arn is "alias/logs"; this must be the ARN of a KMS key',
+    );
+    expect(of("contracts")[1]?.text).toContain("vpc_cidr_block is missing");
+    expect(of("network").map(({ text }) => text)).toContain(
+      "The VPC has no endpoint for ecr.api, and no other way to reach it.",
+    );
   });
 });

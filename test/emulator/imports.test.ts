@@ -18,30 +18,28 @@ import { clientConfig } from "../../emulator/client-config";
 import { finish } from "../../exit-guard";
 import { findChosenIds } from "../../scripts/imports/chosen-ids";
 import { providerPlaces } from "../../scripts/imports/provider-place";
-import { type Emulator, startEmulator } from "../support/emulator/emulator";
+import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
-import { Workspace } from "../support/emulator/workspace";
+import type { Workspace } from "../support/emulator/workspace";
 
 // The commands' code fails a process that ends without this. This one is no command.
 afterAll(() => finish(0));
 
 /** Import blocks that real Terraform accepts or refuses. */
 describeWithTerraform("imports", () => {
-  let emulator: Emulator;
+  let opened: EmulatedAccount;
   let workspace: Workspace;
-  let account: Record<string, string>;
+  let account: EmulatedAccount["variables"];
 
   beforeAll(async () => {
-    emulator = await startEmulator();
-    account = await emulator.asAccount("123456789012");
-    workspace = new Workspace(account);
+    opened = await EmulatedAccount.open("123456789012");
+    ({ workspace, variables: account } = opened);
     const s3 = new S3Client({ ...clientConfig(account), forcePathStyle: true });
     await s3.send(new CreateBucketCommand({ Bucket: "myproject-dev-tfstate-123456789012" }));
   });
   afterAll(async () => {
     vi.unstubAllEnvs();
-    await emulator.stop();
-    workspace.remove();
+    await opened?.close();
   });
 
   test("a bucket that a killed run has made is found and imported, and what does not exist is created", async () => {

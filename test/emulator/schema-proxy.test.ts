@@ -42,8 +42,8 @@ describeWithTerraform("schema proxy", () => {
     workspace = new Workspace(provider.variables);
     mkdirSync(join(workspace.folder, "cdktf.out/stacks/trial"), { recursive: true });
   });
-  afterAll(() => {
-    provider.stop();
+  afterAll(async () => {
+    await provider.stop();
     workspace.remove();
   });
 

@@ -6,6 +6,7 @@ export const acmeTest: ManagedEnvironment = {
   accountId: "111122223333",
   region: "eu-west-1",
   namePrefix: "acme-test",
+  repositoryPatterns: ["acme-test-*"],
   project: "acme",
   environment: "test",
   tagNames: { project: "Project", environment: "Environment" },

@@ -116,7 +116,7 @@ const floors: readonly (readonly string[])[] = [
   ["environments"],
   [
     ...["layers/state.ts", "layers/bounded-roles.ts", "layers/map-output.ts", "layers/cdktf-is-array.ts"],
-    "layers/value-kind.ts",
+    ...["layers/value-kind.ts", "layers/contract-version.ts"],
   ],
   ["layers/contract-check.ts"],
   ["layers/contract.ts", "layers/single-pass-stack.ts"],
@@ -137,8 +137,9 @@ const floors: readonly (readonly string[])[] = [
     "scripts/secrets",
     "scripts/shards",
     "scripts/try",
+    "scripts/upgrade",
   ],
-  ["scripts/registry"],
+  ["scripts/adopt", "scripts/registry"],
   ["scripts"],
 ];
 

@@ -3,7 +3,7 @@ import type { Environment } from "../../plan/environment";
 import { registryPlans } from "../../plan/registry-plan";
 import type { Problem } from "../../schema/problem";
 import { accountSettingConflicts } from "./account-settings";
-import { nestedPrefixes, repeatedNames, sharedNames } from "./names";
+import { nestedPrefixes, repeatedNames } from "./names";
 import { overlappingNetworks } from "./network-overlap";
 import { policyLengthProblems } from "./policy-lengths";
 import { providerVersionProblems } from "./provider-version";
@@ -11,6 +11,7 @@ import { cacheProblems } from "./pull-through-caches";
 import { exclusionProblems } from "./pull-time-exclusions";
 import { registryConflicts } from "./registry-conflicts";
 import { handedOverPolicyProblems, registryPolicyProblems } from "./registry-policy-length";
+import { sharedNames, sharedPublicNames } from "./repository-names";
 import { shardNameClashes } from "./shard-names";
 import { sharedRegistryProblems } from "./shared-registry";
 import { bucketsCreatedTwice, sharedBuckets, sharedState } from "./states";
@@ -45,6 +46,7 @@ function betweenEnvironments(environments: readonly Environment[], names: readon
     ...sharedBuckets(environments),
     ...sharedProviders(environments),
     ...nestedPrefixes(environments),
+    ...sharedPublicNames(environments),
     ...shardNameClashes(environments),
     ...overlappingNetworks(environments, names),
     ...bucketsCreatedTwice(environments),

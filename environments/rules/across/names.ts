@@ -1,6 +1,6 @@
-import { namePrefix, repositoryName } from "../../naming";
+import { namePrefix } from "../../naming";
 import type { Environment } from "../../plan/environment";
-import type { RegistryPlan } from "../../plan/registry-plan";
+import { nameStart } from "../../plan/repository-names";
 import type { Problem } from "../../schema/problem";
 import { repeated } from "./repeated";
 
@@ -19,8 +19,8 @@ function sameName({ file, name }: Environment, earlier: Environment): Problem {
 }
 
 /**
- * Names of IAM roles and policies are unique across all Regions of an account. {@link sharedNames} compares
- * environments that share a registry.
+ * Names of IAM roles and policies are unique across all Regions of an account. `sharedNames` reports environments of one
+ * registry whose repository names start alike too.
  */
 export function nestedPrefixes(environments: readonly Environment[]): Problem[] {
   return environments.flatMap((environment): Problem[] => {
@@ -29,8 +29,8 @@ export function nestedPrefixes(environments: readonly Environment[]): Problem[] 
       (other) =>
         other !== environment &&
         other.accountId === environment.accountId &&
-        other.region !== environment.region &&
-        prefix.startsWith(`${namePrefix(other)}-`),
+        prefix.startsWith(`${namePrefix(other)}-`) &&
+        !(other.region === environment.region && startsLike(environment, other)),
     );
     if (outer === undefined) return [];
     return [
@@ -44,36 +44,7 @@ export function nestedPrefixes(environments: readonly Environment[]): Problem[] 
   });
 }
 
-/** Conflicts within one registry: two repositories with the same name, or one name prefix that contains another. */
-export function sharedNames({ environments }: RegistryPlan): Problem[] {
-  const owners = new Map<string, Environment>();
-  return environments.flatMap((environment) => {
-    const prefix = `${namePrefix(environment)}-`;
-    const outer = environments.find(
-      (other) => other !== environment && prefix.startsWith(`${namePrefix(other)}-`),
-    );
-    const problems: Problem[] = outer
-      ? [
-          {
-            file: environment.file,
-            path: ["name"],
-            found: environment.name,
-            advice: `its repository names start with "${namePrefix(outer)}-" like those of ${outer.file} in the same registry, so filters cannot distinguish them; rename one`,
-          },
-        ]
-      : [];
-    for (const shortName of Object.keys(environment.ecr.repositories)) {
-      const name = repositoryName(environment, shortName);
-      const owner = owners.get(name);
-      if (owner)
-        problems.push({
-          file: environment.file,
-          path: ["ecr", "repositories", shortName],
-          found: name,
-          advice: `${owner.file} has a repository with this name in the same account and Region; rename one`,
-        });
-      owners.set(name, environment);
-    }
-    return problems;
-  });
-}
+const startsLike = (one: Environment, other: Environment): boolean => {
+  const [start, outer] = [nameStart(one), nameStart(other)];
+  return start !== undefined && outer !== undefined && start.startsWith(outer);
+};

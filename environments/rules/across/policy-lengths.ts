@@ -8,10 +8,17 @@ import { policyLengthAdvice } from "../../../modules/ecr/access/repository-grant
 import { maxPolicyLength, repositoryPolicy } from "../../../modules/ecr/access/repository-policy";
 import { policyDocument } from "../../../modules/iam/policy-document";
 import { accessTo } from "../../plan/access";
+import { clusterPullStatements } from "../../plan/cluster-pulls";
 import type { Environment } from "../../plan/environment";
 import { ownRolePolicies } from "../../plan/own-role-policies";
-import { deployStatements, furtherDeployPolicies, planStatements } from "../../plan/pipeline-policies";
+import {
+  boundaryStatements,
+  deployStatements,
+  furtherDeployPolicies,
+  planStatements,
+} from "../../plan/pipeline-policies";
 import { ownDestinations } from "../../plan/replicas";
+import { nameStart, ownNames } from "../../plan/repository-names";
 import { shardNumber } from "../../plan/shards";
 import { trustPoliciesOf, trustPolicyQuota } from "../../plan/trust-policies";
 import type { Problem } from "../../schema/problem";
@@ -63,6 +70,7 @@ export function policyLengthProblems(environment: Environment): Problem[] {
   return [
     ...repositoryProblems,
     ...roleProblems,
+    ...clusterRoleProblems(environment),
     ...pipelinePolicyProblems(environment),
     ...trustPolicyProblems(environment),
   ];
@@ -76,6 +84,7 @@ function pipelinePolicyProblems(environment: Environment): Problem[] {
   const { file, security, state } = environment;
   const { plan, deploy } = security.ci ?? {};
   if (state.backend !== "s3") return [];
+  const tooMany = namesProblem(environment);
   const policies = [
     ...(plan === undefined
       ? []
@@ -84,6 +93,7 @@ function pipelinePolicyProblems(environment: Environment): Problem[] {
       ? []
       : [
           { role: "deploy", statements: deployStatements(environment), atMost: maxRolePolicyLength },
+          { role: "deploy", statements: boundaryStatements(environment), atMost: maxManagedPolicyLength },
           ...furtherDeployPolicies(environment).map(({ statements }) => ({
             ...{ role: "deploy", statements, atMost: maxManagedPolicyLength },
           })),
@@ -94,13 +104,39 @@ function pipelinePolicyProblems(environment: Environment): Problem[] {
     return length <= atMost
       ? []
       : [
-          {
+          tooMany?.(`a policy of the ${role} role of security.ci`, length, atMost) ?? {
             file,
             path: ["state", "keyPrefix"],
             found: state.keyPrefix,
             advice: `with the state keys, a policy of the ${role} role of security.ci would have ${length} characters, and IAM allows ${atMost}; shorten the prefix`,
           },
         ];
+  });
+}
+
+/** The roles of nodes and Fargate pods name every repository that they may pull from. */
+function clusterRoleProblems(environment: Environment): Problem[] {
+  if (environment.eks === undefined) return [];
+  const { length } = policyDocument(clusterPullStatements(environment));
+  if (length <= maxRolePolicyLength) return [];
+  const problem = namesProblem(environment);
+  return problem ? [problem("the inline policy of the node role", length, maxRolePolicyLength)] : [];
+}
+
+/**
+ * A policy that is too long because it has the ARNs of single repositories, where others have one pattern; `undefined` if it
+ * has none.
+ */
+function namesProblem(environment: Environment) {
+  const { file, naming } = environment;
+  const { names } = ownNames(environment);
+  if (names.length === 0) return undefined;
+  const start = nameStart(environment);
+  return (policy: string, length: number, atMost: number): Problem => ({
+    file,
+    path: ["naming", "repository"],
+    found: naming.repository,
+    advice: `${policy} names ${names.length} ${names.length === 1 ? "repository" : "repositories"} one by one, because ${start === undefined ? "the pattern has no start that ends with a separator before {name}" : `their names do not start with "${start}"`}; it would have ${length} characters, and IAM allows ${atMost}. Use names that start alike, and a pattern with that start`,
   });
 }
 

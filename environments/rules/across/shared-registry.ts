@@ -1,7 +1,7 @@
-import { type EnvironmentId, namePrefix } from "../../naming";
 import { type IncludedRequests, includedRequests } from "../../plan/included-requests";
 import { decidingOwner, ownerAccordingTo, ownsAnyRegistry, ownsRegistry } from "../../plan/registry-owner";
 import { type RegistryPlan, usersOf } from "../../plan/registry-plan";
+import { type OwnNames, ownNames, requestedNames } from "../../plan/repository-names";
 import type { Problem } from "../../schema/problem";
 
 /** Environments of one registry that disagree on its owner, and requests of other projects that collide with others. */
@@ -47,23 +47,29 @@ function disagreements(plan: RegistryPlan): Problem[] {
 }
 
 /** An environment whose repositories are in the registry: of this project, or one whose requests a file includes. */
-interface User extends EnvironmentId {
+interface User {
+  readonly project: string;
+  readonly name: string;
+  readonly names: OwnNames;
   readonly file: string;
   /** Where the file includes it; `undefined` for an environment of this project. */
   readonly path: readonly PropertyKey[] | undefined;
 }
 
-/** Names of repositories that start alike, which filters cannot distinguish. `sharedNames` compares this project's own. */
+/** Equal names, and names that start alike, which filters cannot distinguish. `sharedNames` compares this project's own. */
 function collisions(plan: RegistryPlan): Problem[] {
-  const own = usersOf(plan).map(
-    ({ file, project, name }): User => ({ file, project, name, path: undefined }),
-  );
+  const own = usersOf(plan).map((environment): User => {
+    const { file, project, name } = environment;
+    return { file, project, name, names: ownNames(environment), path: undefined };
+  });
   const included = includedRequests(plan).map(userOf);
   return included.flatMap((user, index): Problem[] => {
     const { file, path = [], project, name } = user;
-    const other = [...own, ...included.slice(0, index)].find((one) => isNested(one, user));
+    const others = [...own, ...included.slice(0, index)];
+    const other = others.find((one) => startsAlike(one, user)) ?? others.find((one) => sameIn(one, user));
     if (other === undefined) return [];
     const isSame = other.project === project && other.name === name;
+    const [same] = isSame || startsAlike(other, user) ? [] : [sameIn(other, user)];
     const what = other.path === undefined ? "this environment" : "its requests";
     return [
       {
@@ -72,7 +78,9 @@ function collisions(plan: RegistryPlan): Problem[] {
         found: `${project} ${name}`,
         advice: isSame
           ? `${other.file} already has ${what} in the same registry; remove one`
-          : `its repository names start like those of ${other.project} ${other.name} (${other.file}) in the same registry, so filters cannot distinguish them; rename one environment or project`,
+          : same !== undefined
+            ? `${other.project} ${other.name} (${other.file}) has the name "${same}" in the same registry, or names that start like it; rename one repository`
+            : `its repository names start like those of ${other.project} ${other.name} (${other.file}) in the same registry, so filters cannot distinguish them; rename one environment or project`,
       },
     ];
   });
@@ -80,10 +88,20 @@ function collisions(plan: RegistryPlan): Problem[] {
 
 function userOf({ environment: { file }, index, requests }: IncludedRequests): User {
   const { project, environment: name } = requests;
-  return { file, project, name, path: ["ecr", "registryRequests", index] };
+  const names = requestedNames(requests);
+  return { file, project, name, names, path: ["ecr", "registryRequests", index] };
 }
 
-function isNested(one: EnvironmentId, other: EnvironmentId): boolean {
-  const [a, b] = [`${namePrefix(one)}-`, `${namePrefix(other)}-`];
-  return a.startsWith(b) || b.startsWith(a);
+/** Whether names of one start like those of the other. */
+function startsAlike({ names: one }: User, { names: other }: User): boolean {
+  return one.starts.some((a) => other.starts.some((b) => a.startsWith(b) || b.startsWith(a)));
+}
+
+/** A name of one that the other has too, or that starts like the other's; `undefined` if there is none. */
+function sameIn({ names: one }: User, { names: other }: User): string | undefined {
+  const taken = new Set(one.names);
+  return (
+    other.names.find((name) => taken.has(name) || one.starts.some((start) => name.startsWith(start))) ??
+    one.names.find((name) => other.starts.some((start) => name.startsWith(start)))
+  );
 }

@@ -6,7 +6,7 @@ import type { Problem } from "../../schema/problem";
 /** Unmanaged repositories that another file of the same registry declares as managed or with different options. */
 export function unmanagedProblems(plan: RegistryPlan): Problem[] {
   const requests = requestsIn(plan);
-  const isUnmanaged = ({ namePrefix }: RegistryRequest) => namePrefix === undefined;
+  const isUnmanaged = (request: DeclaredRequest) => request.isUnmanaged;
   const managedByName = new Map(requests.filter((one) => !isUnmanaged(one)).map((one) => [one.name, one]));
   const earlier = new Map<string, DeclaredRequest>();
   return requests.filter(isUnmanaged).flatMap((request) => {

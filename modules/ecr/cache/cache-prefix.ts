@@ -25,15 +25,15 @@ const namePattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 /**
  * Why a cache cannot have a name, as "rule; remedy"; `undefined` when its prefix is valid.
  *
- * @param start start of the prefix, e.g. `myproject-dev-`
- * @param name short name of the cache, which ends the prefix
+ * @param prefixOf the prefix that a name gives, e.g. `myproject-dev-docker-hub`
+ * @param name short name of the cache
  */
-export function cachePrefixProblem(start: string, name: string): string | undefined {
+export function cachePrefixProblem(prefixOf: (name: string) => string, name: string): string | undefined {
   if (!namePattern.test(name))
     return "a cache name has lowercase letters and digits, with single hyphens between them; use a name such as docker-hub";
-  const prefix = `${start}${name}`;
+  const prefix = prefixOf(name);
   if (prefix.length <= maxPrefixLength) return undefined;
-  const left = maxPrefixLength - start.length;
+  const left = maxPrefixLength - prefixOf("").length;
   const remedy =
     left > 0
       ? `use a name of at most ${left} ${left === 1 ? "character" : "characters"}`

@@ -1,4 +1,4 @@
-import type { Statement } from "../../iam/policy-document";
+import { oneOrMore, type Statement } from "../../iam/policy-document";
 
 /**
  * Permissions of the role that repository creation templates use when they set tags or a KMS key: ECR creates the
@@ -14,7 +14,7 @@ export function templatePermission(repositoryArns: readonly string[], kmsKeyArn?
       Sid: "MakeRepositories",
       Effect: "Allow",
       Action: ["ecr:CreateRepository", "ecr:ReplicateImage", "ecr:TagResource"],
-      Resource: repositoryArns.length === 1 ? (repositoryArns[0] ?? "") : repositoryArns,
+      Resource: oneOrMore(repositoryArns),
     },
     ...(kmsKeyArn === undefined
       ? []

@@ -1,4 +1,4 @@
-import { arnPrefix, type RepositoryGroup } from "./repository-events";
+import { type RepositoryGroup, resourcePatterns } from "./repository-events";
 
 /** Severities that basic and enhanced scanning have in common, most severe first. */
 export const severities = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL"] as const;
@@ -16,8 +16,8 @@ export interface FindingMessageRequest {
 
 /** EventBridge settings that turn events into messages. */
 export interface FindingMessage {
-  /** EventBridge pattern as JSON. */
-  readonly eventPattern: string;
+  /** EventBridge patterns as JSON. Each event matches at most one. */
+  readonly eventPatterns: readonly string[];
   /** JSON path in the event of each variable. */
   readonly inputPaths: Readonly<Record<string, string>>;
   /** The message: one quoted string for each line, with variables as `<name>`. */
@@ -39,15 +39,15 @@ function basicScanAlert({ repositories, severities: wanted }: FindingMessageRequ
   // A severity without findings has no count of 0; its key is missing.
   const found = inOrder(wanted).map((severity) => ({ [severity]: [{ exists: true }] }));
   return {
-    eventPattern: JSON.stringify({
+    eventPatterns: resourcePatterns(repositories, (resources) => ({
       source: ["aws.ecr"],
       "detail-type": ["ECR Image Scan"],
-      resources: [{ prefix: arnPrefix(repositories) }],
+      resources,
       detail: {
         "scan-status": ["COMPLETE"],
         "finding-severity-counts": found.length === 1 ? found[0] : { $or: found },
       },
-    }),
+    })),
     inputPaths: {
       account: "$.account",
       region: "$.region",
@@ -70,16 +70,16 @@ function inspectorAlert({ repositories, severities: wanted }: FindingMessageRequ
   const image = "$.detail.resources[0].details.awsEcrContainerImage";
   const vulnerability = "$.detail.packageVulnerabilityDetails";
   return {
-    eventPattern: JSON.stringify({
+    eventPatterns: resourcePatterns(repositories, (resources) => ({
       source: ["aws.inspector2"],
       "detail-type": ["Inspector2 Finding"],
-      resources: [{ prefix: arnPrefix(repositories) }],
+      resources,
       detail: {
         severity: inOrder(wanted),
         status: ["ACTIVE"],
         resources: { type: ["AWS_ECR_CONTAINER_IMAGE"] },
       },
-    }),
+    })),
     // EventBridge escapes nothing, so no path refers to free text such as a title: a quotation mark in it would break
     // the message.
     inputPaths: {

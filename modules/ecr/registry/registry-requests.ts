@@ -3,8 +3,9 @@ export interface RegistryRequest {
   /** Name in ECR, e.g. `myproject-prod-web-app`. */
   readonly name: string;
   /**
-   * Prefix of every name in its environment, e.g. `myproject-prod-`. No filter for a group of names is shorter.
-   * `undefined` for a repository that belongs to no environment: its filters contain its whole name.
+   * What every name with this start has in common that its environment may use, e.g. `myproject-prod-`. No filter for a
+   * group of names is shorter. `undefined` if others may use every start of the name, e.g. for a repository that belongs to
+   * no environment: its filters contain its whole name.
    */
   readonly namePrefix: string | undefined;
   /** File that the request is in, e.g. `environments/prod.ts`. A conflict between two files names both. */

@@ -1,8 +1,8 @@
-import { repositoryName } from "../../../environments/naming";
 import type { Environment } from "../../../environments/plan/environment";
 import { imagesInUse } from "../../../environments/plan/images-in-use";
 import { composedPolicyOf } from "../../../environments/plan/lifecycle";
 import { registryRequests } from "../../../environments/plan/registry-requests";
+import { repositoryName } from "../../../environments/plan/repository-names";
 import { inUse } from "../../../modules/ecr/lifecycle/image-relations";
 import { actsByPull } from "../../../modules/ecr/lifecycle/replica-lifecycle";
 import type { RegistryRequest } from "../../../modules/ecr/registry/registry-requests";

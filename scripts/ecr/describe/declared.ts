@@ -1,4 +1,4 @@
-import { repositoryName, tagsOf } from "../../../environments/naming";
+import { tagsOf } from "../../../environments/naming";
 import { accessTo } from "../../../environments/plan/access";
 import type { Environment } from "../../../environments/plan/environment";
 import { policyTextOf, replicaPolicyTextOf } from "../../../environments/plan/lifecycle";
@@ -7,6 +7,7 @@ import { registryPlans } from "../../../environments/plan/registry-plan";
 import { registryRequests } from "../../../environments/plan/registry-requests";
 import { registrySum } from "../../../environments/plan/registry-sum";
 import type { AddressedRepository } from "../../../environments/plan/repository-addresses";
+import { repositoryName } from "../../../environments/plan/repository-names";
 import { settingsOf } from "../../../modules/ecr/registry/registry-requests";
 import type { RepositorySettings } from "./settings";
 

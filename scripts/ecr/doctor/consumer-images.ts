@@ -1,60 +1,106 @@
-import { repositoryName } from "../../../environments/naming";
-import { consumersOf, describeConsumer } from "../../../environments/plan/consumers";
-import type { AccountConnection } from "../account-connection";
+import { type Consumer, consumersOf, describeConsumer } from "../../../environments/plan/consumers";
+import { repositoryName } from "../../../environments/plan/repository-names";
+import { counted } from "../../../modules/values/counted";
+import { type AccountConnection, reasonOf } from "../account-connection";
 import { findImage } from "../image/found-image";
 import { scanOf } from "../image/scan";
+import type { PlatformScan } from "../image/scan-verdict";
 import { failing } from "../image/severity";
+import { lookAtEach } from "./each";
 import { type FoundState, note, ok, problem } from "./finding";
 
-/** Whether the images that consumers name exist, and have no severe findings. */
+/** Whether the images that consumers name exist, were scanned, and have no severe findings. */
 export async function consumerImages(account: AccountConnection): Promise<FoundState[]> {
   const { environment } = account;
   const consumers = consumersOf(environment);
   if (consumers.length === 0) return [ok("Nothing in the environment file runs images.")];
-  const found: FoundState[] = [];
-  let good = 0;
-  for (const consumer of consumers) {
-    const { repository, tag, digest, awaitsFirstPush } = consumer.options.image;
-    const who = describeConsumer(consumer);
-    // An image of a pull-through cache: the cache gets it when it is first pulled.
-    if (!Object.hasOwn(environment.ecr.repositories, repository)) continue;
-    const name = repositoryName(environment, repository);
-    if (awaitsFirstPush) {
-      found.push(
-        note(
-          `${who} awaits its first image in ${name}, and is not created before.`,
-          `Push one, then: npm run ecr -- pin --env ${environment.name} --image ${repository}:<tag> --apply`,
-        ),
-      );
-      continue;
-    }
-    const imageId = tag === undefined ? { imageDigest: digest ?? "" } : { imageTag: tag };
-    const id = { registryId: account.accountId, repositoryName: name };
-    const image = await findImage(account.ecr(), { ...id, imageId });
-    if (image === undefined) {
-      found.push(
-        problem(
-          `${who} runs ${tag ?? digest}, which ${name} does not have.`,
-          `Push it, or name another one. Images there: npm run ecr -- images --env ${environment.name} --repository ${repository}`,
-        ),
-      );
-      continue;
-    }
-    const scans = await Promise.all(
-      image.platforms.map(({ digest: imageDigest }) => scanOf(account.ecr(), { ...id, imageDigest })),
-    );
-    const severe = scans.reduce(
-      (sum, scan) => sum + (scan.state === "done" ? failing(scan.counts, "HIGH") : 0),
-      0,
-    );
-    if (severe === 0) good++;
-    else
-      found.push(
-        note(
-          `The image of ${who} has ${severe} findings of severity HIGH or worse.`,
-          `npm run ecr -- scan-findings --env ${environment.name} --image ${repository}${tag === undefined ? `@${digest}` : `:${tag}`}`,
-        ),
-      );
-  }
-  return good > 0 ? [ok(`${good} images that run exist, without severe findings.`), ...found] : found;
+  const own = consumers.filter(({ options }) =>
+    Object.hasOwn(environment.ecr.repositories, options.image.repository),
+  );
+  const { looked, unknown } = await lookAtEach(own, (consumer) => imageOf(account, consumer), {
+    title: (consumer) => `The image of ${describeConsumer(consumer)}`,
+    reason: (error) => reasonOf(error, environment),
+  });
+  const good = looked.filter(({ found }) => found.length === 0).length;
+  const cached = consumers.length - own.length;
+  return [
+    ...(good > 0
+      ? [
+          ok(
+            `${counted(good, "image that runs exists", "images that run exist")}, scanned and without severe findings.`,
+          ),
+        ]
+      : []),
+    ...(cached > 0
+      ? [
+          ok(
+            `${counted(cached, "consumer runs", "consumers run")} an image of a cache, which gets it at the first pull.`,
+          ),
+        ]
+      : []),
+    ...looked.flatMap(({ found }) => found),
+    ...unknown,
+  ];
+}
+
+/** What is to be said of the image of one consumer: nothing if it is fine. */
+async function imageOf(account: AccountConnection, consumer: Consumer): Promise<FoundState[]> {
+  const { environment } = account;
+  const { repository, tag, digest, awaitsFirstPush } = consumer.options.image;
+  const who = describeConsumer(consumer);
+  const name = repositoryName(environment, repository);
+  if (awaitsFirstPush)
+    return [
+      note(
+        `${who} awaits its first image in ${name}, and is not created before.`,
+        `Push one, then: npm run ecr -- pin --env ${environment.name} --image ${repository}:<tag> --apply`,
+      ),
+    ];
+  const imageId = tag === undefined ? { imageDigest: digest ?? "" } : { imageTag: tag };
+  const id = { registryId: account.accountId, repositoryName: name };
+  const image = await findImage(account.ecr(), { ...id, imageId });
+  if (image === undefined)
+    return [
+      problem(
+        `${who} runs ${tag ?? digest}, which ${name} does not have.`,
+        `Push it, or name another one. Images there: npm run ecr -- images --env ${environment.name} --repository ${repository}`,
+      ),
+    ];
+  const scans = await Promise.all(
+    image.platforms.map(async (platform): Promise<PlatformScan> => {
+      return { ...platform, scan: await scanOf(account.ecr(), { ...id, imageDigest: platform.digest }) };
+    }),
+  );
+  const named = `--env ${environment.name} --image ${repository}${tag === undefined ? `@${digest}` : `:${tag}`}`;
+  return scanFindings(who, scans, named);
+}
+
+function scanFindings(who: string, scans: readonly PlatformScan[], named: string): FoundState[] {
+  const severe = scans.reduce(
+    (sum, { scan }) => sum + (scan.state === "done" ? failing(scan.counts, "HIGH") : 0),
+    0,
+  );
+  if (scans.length === 0)
+    return [note(`The image of ${who} is a list without an image that ECR could scan.`)];
+  const unscanned = scans.flatMap(({ name, scan }) =>
+    scan.state === "done" ? [] : [`${name === "" ? "" : `${name}: `}${scan.reason}`],
+  );
+  return [
+    ...(severe === 0
+      ? []
+      : [
+          note(
+            `The image of ${who} has ${counted(severe, "finding")} of severity HIGH or worse.`,
+            `npm run ecr -- scan-findings ${named}`,
+          ),
+        ]),
+    ...(unscanned.length === 0
+      ? []
+      : [
+          note(
+            `The image of ${who} has no finished scan, so its findings are not known (${[...new Set(unscanned)].join("; ")}).`,
+            `npm run ecr -- rescan ${named}`,
+          ),
+        ]),
+  ];
 }

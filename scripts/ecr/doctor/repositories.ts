@@ -1,50 +1,13 @@
-import {
-  DescribeRepositoriesCommand,
-  type ECRClient,
-  GetLifecyclePolicyCommand,
-  paginateDescribeRepositories,
-} from "@aws-sdk/client-ecr";
-import { repositoryName } from "../../../environments/naming";
-import type { Environment } from "../../../environments/plan/environment";
-import { policyTextOf, replicaPolicyTextOf } from "../../../environments/plan/lifecycle";
-import { replicasOf } from "../../../environments/plan/replicas";
+import { DescribeRepositoriesCommand, type ECRClient, GetLifecyclePolicyCommand } from "@aws-sdk/client-ecr";
 import { isEquivalent } from "../../review/canonical";
-import type { AccountConnection } from "../account-connection";
+import { type AccountConnection, reasonOf } from "../account-connection";
 import { whenMissing } from "../when-missing";
+import { type DeclaredRepository, declaredRepositories } from "./declared-repositories";
+import { lookAtEach } from "./each";
 import { type FoundState, note, ok, problem } from "./finding";
 
 /** How long after its last run a lifecycle policy is late. ECR runs it within 24 hours. */
 const lateAfterMs = 48 * 3_600_000;
-
-/** A repository of the environment, or a replica of one, as the file declares it. */
-interface Declared {
-  readonly shortName: string;
-  /** Name in ECR. */
-  readonly name: string;
-  readonly region: string;
-  /** What messages call it: a replica with its Region. */
-  readonly title: string;
-  /** JSON of its lifecycle policy. */
-  readonly policy: string;
-  readonly layer: "compute" | "replicas";
-}
-
-function declaredIn(environment: Environment): Declared[] {
-  const { repositories: all } = environment.ecr;
-  const own = Object.entries(all).map(([shortName, options]): Declared => {
-    const name = repositoryName(environment, shortName);
-    const { region } = environment;
-    return { shortName, name, region, title: name, policy: policyTextOf(options), layer: "compute" };
-  });
-  const replicas = replicasOf(environment).flatMap(({ name, region, repository: shortName }): Declared[] => {
-    const options = all[shortName];
-    const title = `${name} in ${region}`;
-    return options === undefined
-      ? []
-      : [{ shortName, name, region, title, policy: replicaPolicyTextOf(options), layer: "replicas" }];
-  });
-  return [...own, ...replicas];
-}
 
 /** What these checks need of an account. */
 type Registries = Pick<AccountConnection, "environment" | "accountId"> & {
@@ -53,20 +16,23 @@ type Registries = Pick<AccountConnection, "environment" | "accountId"> & {
 
 /** Whether each repository and replica is there, and its lifecycle policy is the one of the file and runs. */
 export async function repositories(account: Registries, now = new Date()): Promise<FoundState[]> {
-  const found: FoundState[] = [];
-  const declared = declaredIn(account.environment);
-  let good = 0;
-  for (const one of declared) {
-    const problems = await repository(account, one, now);
-    if (problems.length === 0) good++;
-    found.push(...problems);
-  }
-  return [...(good > 0 ? [ok(`${good} of ${declared.length} repositories are as declared.`)] : []), ...found];
+  const { environment } = account;
+  const declared = declaredRepositories(environment);
+  const { looked, unknown } = await lookAtEach(declared, (one) => repository(account, one, now), {
+    title: ({ title }) => title,
+    reason: (error) => reasonOf(error, environment),
+  });
+  const good = looked.filter(({ found }) => found.length === 0).length;
+  return [
+    ...(good > 0 ? [ok(`${good} of ${declared.length} repositories are as declared.`)] : []),
+    ...looked.flatMap(({ found }) => found),
+    ...unknown,
+  ];
 }
 
 async function repository(
   account: Registries,
-  { shortName, name, region, title, policy: wanted, layer }: Declared,
+  { shortName, name, region, title, policy: wanted, layer }: DeclaredRepository,
   now: Date,
 ): Promise<FoundState[]> {
   const { environment } = account;
@@ -93,23 +59,4 @@ async function repository(
       ),
     );
   return findings;
-}
-
-/** Repositories of a registry in a Region. https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
-const repositoryQuota = 100_000;
-
-/** How much of the default quota the repositories of the registry use, those of others too. */
-export async function quotas(account: AccountConnection): Promise<FoundState[]> {
-  let count = 0;
-  for await (const { repositories: page = [] } of paginateDescribeRepositories(
-    { client: account.ecr(), pageSize: 1000 },
-    { registryId: account.accountId },
-  ))
-    count += page.length;
-  const used = `The registry has ${count} of ${repositoryQuota} repositories, AWS's default quota.`;
-  return [
-    count > repositoryQuota * 0.8
-      ? note(used, "Ask for more: Service Quotas, Amazon ECR, Registered repositories.")
-      : ok(used),
-  ];
 }

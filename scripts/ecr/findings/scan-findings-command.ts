@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { type Command, Option } from "commander";
-import { namePrefix } from "../../../environments/naming";
 import type { Environment } from "../../../environments/plan/environment";
+import { repositoryName as fullName } from "../../../environments/plan/repository-names";
 import { todayInUtc } from "../../review/gates/acknowledgement";
 import { CommandError } from "../../runner/command";
 import { type ImageId, imageNamed } from "../image/image-id";
@@ -117,8 +117,8 @@ function write(options: FindingsOptions, found: ImageFindings): void {
 
 /** An image's URI can name a repository that is not of the environment; it has no short name. */
 function shortNameOf(repositoryName: string, environment: Environment): string {
-  const prefix = `${namePrefix(environment)}-`;
-  return repositoryName.startsWith(prefix) ? repositoryName.slice(prefix.length) : repositoryName;
+  const names = Object.keys(environment.ecr.repositories);
+  return names.find((shortName) => fullName(environment, shortName) === repositoryName) ?? repositoryName;
 }
 
 const textOf = ({ imageId }: ImageId): string =>

@@ -1,5 +1,5 @@
-import { repositoryName } from "../../../environments/naming";
 import type { Environment } from "../../../environments/plan/environment";
+import { repositoryName } from "../../../environments/plan/repository-names";
 import { registryHost } from "../../../modules/ecr/repository/repository-address";
 import { suggest } from "../../../modules/values/suggestion";
 import { CommandError } from "../../runner/command";

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { repositoryName } from "../../../environments/naming";
 import type { Environment } from "../../../environments/plan/environment";
+import { repositoryName } from "../../../environments/plan/repository-names";
 import { showsColours } from "../findings/severity-colour";
 import { nameOf } from "../image/image-id";
 import { repositoryOption } from "../repository-option";

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { repositoryName } from "../../../environments/naming";
+import { repositoryName } from "../../../environments/plan/repository-names";
 import { sizeText } from "../../../modules/values/size-text";
 import { newTable } from "../table";
 import { chosenEnvironment, type VerbHelp, type VerbOptions, verb, writeResult } from "../verb";

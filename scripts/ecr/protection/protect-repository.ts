@@ -1,5 +1,5 @@
 import { type ECRClient, GetLifecyclePolicyCommand } from "@aws-sdk/client-ecr";
-import { repositoryName } from "../../../environments/naming";
+import { repositoryName } from "../../../environments/plan/repository-names";
 import type { LifecyclePolicy } from "../../../modules/ecr/lifecycle/lifecycle-rule";
 import { protectedPatterns } from "../../../modules/ecr/lifecycle/protected-patterns";
 import { type AccountConnection, reasonOf } from "../account-connection";

@@ -44,8 +44,12 @@ export function findingsIn(report: JudgedStack): Finding[] {
     }),
     ...find(input).map((one): Finding => ({ gate, severity, stack, ...one })),
   ]);
-  return [...new Map(found.map((finding) => [JSON.stringify(finding), finding])).values()];
+  return [...new Map(found.map((finding) => [keyOf(finding), finding])).values()];
 }
+
+/** What distinguishes the findings of a stack; each part is one line. */
+const keyOf = ({ gate, severity, address, sentence }: Finding): string =>
+  `${gate}\n${severity}\n${address}\n${sentence}`;
 
 function gateInput({
   stack,

@@ -1,6 +1,8 @@
+import { rememberedPair } from "../../../modules/values/remembered-pair";
 import type { Access } from "../access-entry";
 import { conditionText } from "../condition-text";
-import { isUnconditional } from "../policy-coverage";
+import { isUnconditional, uncovered } from "../policy-coverage";
+import { type Said, without } from "../statement-access";
 import { grouped } from "./grouped";
 
 /** How the access of one principal changes. */
@@ -35,17 +37,53 @@ export interface PolicyResource {
   readonly exists: boolean;
 }
 
-/**
- * Access that differs only in its actions, or only in its resources, is one row.
- *
- * @param isMore whether no earlier permission covers it
- */
-export function rows(
+/** The rows of a resource whose policy said one thing and says another. */
+export function accessDeltas(
   { address, name, type, exists }: PolicyResource,
-  verb: Verb,
-  all: readonly Access[],
-  isMore = false,
+  before: Said,
+  after: Said,
 ): AccessDelta[] {
+  return rowsBetween(before, after).map((row) => ({
+    address,
+    name,
+    principal: row.principal,
+    verb: row.verb,
+    actions: row.actions,
+    resources: everyResourceIsItself.has(type)
+      ? row.resources.filter((resource) => resource !== "*")
+      : row.resources,
+    condition: row.condition,
+    ofExisting: exists,
+    broadens: row.isMore && exists,
+    // Everybody may use a VPC endpoint, in whose policy this is usual: it limits what its network reaches.
+    isPublic: row.isForEveryone && type !== "aws_vpc_endpoint",
+  }));
+}
+
+/** A row for any resource that has the policies. */
+interface Row extends Pick<AccessDelta, "principal" | "verb" | "actions" | "resources" | "condition"> {
+  /** Whether no earlier permission covers it. */
+  readonly isMore: boolean;
+  /** Whether everyone gains it without a condition. */
+  readonly isForEveryone: boolean;
+}
+
+/** Resources with the same policies are common. */
+const rowsBetween = rememberedPair((before: Said, after: Said): readonly Row[] => {
+  const wider = (verb: Verb, all: readonly Access[], others: readonly Access[]) => {
+    const more = uncovered(all, others);
+    return [...rows(verb, more, true), ...rows(verb, without(without(all, others), more))];
+  };
+  return [
+    ...wider("gains", after.allowed, before.allowed),
+    ...wider("is no longer denied", before.denied, after.denied),
+    ...rows("loses", uncovered(before.allowed, after.allowed)),
+    ...rows("is denied", uncovered(after.denied, before.denied)),
+  ];
+});
+
+/** Access that differs only in its actions, or only in its resources, is one row. */
+function rows(verb: Verb, all: readonly Access[], isMore = false): Row[] {
   const byResource = grouped(all, ({ principal, condition, resource: on }) => [principal, condition, on]);
   const withActions = byResource.map((group) => ({
     first: group[0],
@@ -58,18 +96,11 @@ export function rows(
     if (first === undefined) return [];
     return [
       {
-        address,
-        name,
-        principal: first.principal,
-        verb,
-        actions,
-        resources: group
-          .flatMap(({ on }) => (on === undefined || meansItself(type, on) ? [] : [on]))
-          .toSorted(),
+        ...{ principal: first.principal, verb, actions },
+        resources: group.flatMap(({ on }) => (on === undefined ? [] : [on])).toSorted(),
         condition: conditionText(first.condition),
-        ofExisting: exists,
-        broadens: isMore && exists,
-        isPublic: isMore && verb === "gains" && isForEveryone(type, first),
+        isMore,
+        isForEveryone: isMore && verb === "gains" && isForEveryone(first),
       },
     ];
   });
@@ -81,10 +112,9 @@ export function rows(
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html
  */
-const meansItself = (type: string, resource: string): boolean =>
-  resource === "*" &&
-  ["aws_kms_key", "aws_kms_replica_key", "aws_secretsmanager_secret_policy"].includes(type);
+const everyResourceIsItself: ReadonlySet<string> = new Set([
+  ...["aws_kms_key", "aws_kms_replica_key", "aws_secretsmanager_secret_policy"],
+]);
 
-/** Everybody may use a VPC endpoint, in whose policy this is usual: it limits what its network reaches. */
-const isForEveryone = (type: string, { principal, condition }: Access): boolean =>
-  type !== "aws_vpc_endpoint" && /^everyone\b/.test(principal) && isUnconditional(condition);
+const isForEveryone = ({ principal, condition }: Access): boolean =>
+  /^everyone\b/.test(principal) && isUnconditional(condition);

@@ -1,14 +1,11 @@
 import { valueAt } from "../../../modules/values/value-at";
-import type { Access } from "../access-entry";
 import { resourceLabel } from "../plan-review";
-import { uncovered } from "../policy-coverage";
-import type { StatementJson } from "../policy-statements";
 import { subjectExists } from "../policy-subject";
-import { saidIn, without } from "../statement-access";
+import { saidIn } from "../statement-access";
 import { effectOf, isUnknown, type ResourceChange, type TerraformPlan } from "../terraform-plan";
 import { nameOf } from "../weakenings";
 import { subjectGoes } from "../weaker-document";
-import { type AccessDelta, type PolicyResource, rows, type Verb } from "./access-rows";
+import { type AccessDelta, accessDeltas } from "./access-rows";
 import { policyArgumentOf, statementsOf, textAt } from "./policy-arguments";
 
 /** How the policies of a plan change. */
@@ -34,13 +31,15 @@ export interface UnreadablePolicy {
  * @param accountId of the stack, twelve digits
  */
 export function accessChanges(plan: TerraformPlan, accountId: string): AccessChanges {
-  const found = (plan.resource_changes ?? [])
-    .filter((change) => effectOf(change) !== undefined)
-    .map((change) => changesOf(change, accountId, existsThroughout(change, plan)));
-  return {
-    access: found.flatMap(({ access }) => access),
-    unreadable: found.flatMap(({ unreadable }) => unreadable),
-  };
+  const access: AccessDelta[] = [];
+  const unreadable: UnreadablePolicy[] = [];
+  for (const change of plan.resource_changes ?? []) {
+    if (effectOf(change) === undefined) continue;
+    const found = changesOf(change, accountId, existsThroughout(change, plan));
+    access.push(...found.access);
+    unreadable.push(...found.unreadable);
+  }
+  return { access, unreadable };
 }
 
 const nothing: AccessChanges = { access: [], unreadable: [] };
@@ -67,7 +66,7 @@ function changesOf(change: ResourceChange, accountId: string, exists: boolean): 
       ? nothing
       : unreadable(change, "sensitive, or no policy in JSON", exists);
   const resource = { address: change.address, name: nameOf(change), type: change.type, exists };
-  return { ...nothing, access: compared(resource, { old, current, accountId }) };
+  return { ...nothing, access: accessDeltas(resource, saidIn(old, accountId), saidIn(current, accountId)) };
 }
 
 /** A policy that goes lets nobody in. */
@@ -75,36 +74,6 @@ function unreadable(change: ResourceChange, why: string, exists: boolean): Acces
   if (effectOf(change) === "destroy") return nothing;
   const policy = { address: change.address, name: nameOf(change), why, ...(!exists && { isNew: true }) };
   return { access: [], unreadable: [policy] };
-}
-
-function compared(
-  resource: PolicyResource,
-  {
-    old,
-    current,
-    accountId,
-  }: {
-    readonly old: readonly StatementJson[];
-    readonly current: readonly StatementJson[];
-    readonly accountId: string;
-  },
-): AccessDelta[] {
-  const [before, after] = [saidIn(old, accountId), saidIn(current, accountId)];
-  const [allowedBefore, allowed] = [before.allowed, after.allowed];
-  const [deniedBefore, denied] = [before.denied, after.denied];
-  const wider = (verb: Verb, all: readonly Access[], others: readonly Access[]) => {
-    const more = uncovered(all, others);
-    return [
-      ...rows(resource, verb, more, true),
-      ...rows(resource, verb, without(without(all, others), more)),
-    ];
-  };
-  return [
-    ...wider("gains", allowed, allowedBefore),
-    ...wider("is no longer denied", deniedBefore, denied),
-    ...rows(resource, "loses", uncovered(allowedBefore, allowed)),
-    ...rows(resource, "is denied", uncovered(denied, deniedBefore)),
-  ];
 }
 
 /** Managed policies that a role gets or loses. */

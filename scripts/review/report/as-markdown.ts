@@ -1,4 +1,4 @@
-import { printable } from "./printable";
+import { printable, printableLines } from "./printable";
 import type { Report } from "./report";
 import { isTable, limitsOf, type Section, sectionsOf } from "./sections";
 
@@ -93,7 +93,7 @@ function sectionText({ title, content, folded }: Section): string {
     ? [content.head, content.head.map(() => "---"), ...content.rows.map((row) => row.map(inCode))]
         .map((cells) => `| ${cells.join(" | ")} |`)
         .join("\n")
-    : fenced(content.map(printable).join("\n"));
+    : fenced(printableLines(content));
   return folded
     ? `\n\n<details><summary>${title} (${sizeOf({ title, content, folded })})</summary>\n\n${body}\n\n</details>`
     : `\n\n### ${title}\n\n${body}`;

@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { printable } from "./printable";
+import { printable, printableLines } from "./printable";
 import type { Report } from "./report";
 import { isTable, limitsOf, type Section, sectionsOf } from "./sections";
 
@@ -16,7 +16,7 @@ export function asText(report: Report): string {
 }
 
 function contentText(content: Section["content"]): string {
-  if (!isTable(content)) return content.map(printable).join("\n");
+  if (!isTable(content)) return printableLines(content);
   const table = new Table({
     head: [...content.head],
     style: { head: [], border: [] },

@@ -45,7 +45,7 @@ export function statementsOf(
   { argument, holder }: PolicyArgument,
 ): readonly StatementJson[] | undefined {
   const document = valueAt(values, [argument]) ?? "";
-  if (document === "") return [];
+  if (document === "") return statementsIn("");
   if (documentIn(document) === undefined) return undefined;
   try {
     const statements = statementsIn(String(document));

@@ -1,6 +1,7 @@
 import type { Forgotten } from "../forgotten";
 import type { Judgement } from "../gates/judgement";
 import type { LifecycleDelta } from "../lifecycle/lifecycle-delta";
+import type { MovedAddress } from "../moved-address";
 import type { Loss } from "../plan-review";
 import type { MovedResource } from "../revisions/moved-resources";
 import type { Weakening } from "../weakening";
@@ -45,6 +46,8 @@ export interface StackReport {
   readonly imports: number;
   /** Resources that the plan removes from the state and leaves in AWS. */
   readonly forgotten: readonly Forgotten[];
+  /** Resources that the plan takes from another address of the state. */
+  readonly moved: readonly MovedAddress[];
   /** Number of resources of a stack that is gone. They stay in AWS. */
   readonly abandoned: number;
   /** Number of outputs that change. */

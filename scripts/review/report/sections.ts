@@ -61,6 +61,7 @@ function sectionsIn({ moves, stacks, gates }: Report): Section[] {
     { title: "A deploy would stop", content: lines(({ blocks }) => blocks.flatMap(eachLine)), folded: false },
     { title: "Without a final plan", content: lines(({ waits }) => waits), folded: false },
     { title: "Moved to another state", content: movesText(moves), folded: false },
+    { title: "Moved to another address", content: lines(movedLines), folded: false },
     { title: "Destroyed and replaced", content: lines(destructions), folded: false, alarming: true },
     { title: "Left in AWS without a stack", content: lines(forgottenLines), folded: false, alarming: true },
     lifecycleSection(changed),
@@ -96,6 +97,9 @@ function movesText(moves: Report["moves"]): string[] {
     `  Before the deploy: ${moveCommand(environment)} --apply`,
   ]);
 }
+
+const movedLines = ({ stack, moved }: StackReport): string[] =>
+  moved.map(({ from, to }) => `${stack}: ${from} -> ${to}`);
 
 const forgottenLines = ({ stack, forgotten }: StackReport): string[] =>
   forgotten.length === 0

@@ -14,6 +14,7 @@ export const nothingIn = (stack: string): StackReport => ({
   counts: { create: 0, update: 0, replace: 0, delete: 0 },
   imports: 0,
   forgotten: [],
+  moved: [],
   abandoned: 0,
   outputs: 0,
   changes: [],
@@ -41,15 +42,16 @@ export function planned(
   images?: ImageSource,
 ): StackReport {
   const changes = changesIn(stack, plan);
-  const { losses, weakenings, registryLosses, outputs, imports, forgotten } = review;
+  const { losses, weakenings, registryLosses, outputs, imports, forgotten, moved } = review;
   const { access, unreadable } = accessChanges(plan, accountId);
-  const isChanged = changes.length + outputs + imports + forgotten.length > 0;
+  const isChanged = changes.length + outputs + imports + forgotten.length + moved.length > 0;
   return {
     ...nothingIn(stack),
     status: isChanged ? "changed" : "unchanged",
     counts: countsOf(changes),
     imports,
     forgotten,
+    moved,
     outputs,
     changes,
     losses,

@@ -1,6 +1,6 @@
 import { counted } from "../../../modules/values/counted";
+import { groupBy } from "../../../modules/values/group-by";
 import { isNamedAsWeaker } from "../named-as-weaker";
-import type { Weakening } from "../weakening";
 import type { StackReport, Verdict } from "./report";
 
 /** A sum over stacks. */
@@ -87,9 +87,7 @@ const openedFromTheStart = ({ weakenings }: StackReport): number =>
 
 /** Permissions that a weaker setting of the same resource does not name already. */
 function broaderPermissions({ access, weakenings }: StackReport): number {
-  const named = new Map<string, Weakening[]>();
-  for (const weakening of weakenings)
-    named.set(weakening.address, [...(named.get(weakening.address) ?? []), weakening]);
+  const named = groupBy(weakenings, ({ address }) => address);
   return access.filter(
     (delta) =>
       delta.broadens && !isNamedAsWeaker({ ...delta, isPublic: false }, named.get(delta.address) ?? []),
@@ -101,6 +99,8 @@ function changes(stacks: readonly StackReport[], moves: number): string {
     const number = count(stacks, ({ counts }) => counts[action]);
     return number === 0 ? [] : [`${number} to ${action}`];
   });
+  const moved = count(stacks, ({ moved: all }) => all.length);
+  if (moved > 0) numbers.unshift(`${moved} to move to another address`);
   if (moves > 0) numbers.unshift(`${moves} to move to another state`);
   return numbers.length === 0 ? "only outputs, tags or settings change" : numbers.join(", ");
 }

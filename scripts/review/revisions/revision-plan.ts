@@ -8,6 +8,8 @@ import { type DeclaredResource, resourcesOf, type StackJson } from "./stack-json
 /** A resource in both revisions. References to literal arguments are replaced by them. */
 interface Pair {
   readonly address: string;
+  /** Address before, if a `moved` block changes it. */
+  readonly from?: string | undefined;
   readonly before: DeclaredResource | undefined;
   readonly after: DeclaredResource | undefined;
 }
@@ -33,16 +35,19 @@ export function revisionPlan(before: StackJson = {}, after: StackJson = {}): Ter
 
 function pairsOf(before: StackJson, after: StackJson): Pair[] {
   const [old, current] = [resourcesOf(before), resourcesOf(after)];
+  const former = new Map<string, string>();
   for (const { from, to } of after.moved ?? []) {
     const moved = old.get(from);
     if (moved === undefined || old.has(to)) continue;
     old.set(to, { ...moved, address: to });
     old.delete(from);
+    former.set(to, from);
   }
   const literal = (declared: DeclaredResource | undefined, all: typeof old) =>
     declared && { ...declared, values: resolved(declared.values, all) as DeclaredResource["values"] };
   return [...new Set([...old.keys(), ...current.keys()])].toSorted().map((address) => ({
     address,
+    from: former.get(address),
     before: literal(old.get(address), old),
     after: withIgnored(literal(current.get(address), current), old.get(address)),
   }));
@@ -86,13 +91,14 @@ function unknownPaths({ before, after }: Pair, replaced: ReadonlySet<string>): A
 }
 
 function resourceChange(pair: Pair, replaced: ReadonlySet<string>): ResourceChange {
-  const { address, before, after } = pair;
+  const { address, from, before, after } = pair;
   const forced = forcedPaths(pair, replaced);
   const unknown = unknownPaths(pair, replaced);
   const [old, current] = [before, after].map((side) => (side === undefined ? null : valuesOf(side)));
   const isChanged = changedPaths(old, current).length > 0 || unknown.length > 0;
   return {
     address,
+    ...(from !== undefined && { previous_address: from }),
     mode: "managed",
     type: (after ?? before)?.type ?? "",
     ...(after === undefined && { action_reason: "delete_because_no_resource_config" }),

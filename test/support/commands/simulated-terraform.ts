@@ -35,7 +35,9 @@ export const devOutputs = Object.fromEntries(
     "vpc_cidr_block",
     "private_subnet_ids",
     "public_subnet_ids",
-  ].map((name) => [name, { value: name }]),
+  ]
+    .map((name): [string, { value: unknown }] => [name, { value: name }])
+    .concat([["contract_version", { value: 1 }]]),
 );
 
 /** The stacks of the development environment without the bootstrap, in the order of deployment. */

@@ -24,7 +24,7 @@ export const group = {
   partition: "aws",
   accountId: "987654321098",
   region: "us-east-1",
-  namePrefix: "myproject-prod-",
+  starts: ["myproject-prod-"],
 };
 
 /** Repositories whose names are like those of the group, but which are not in it. */

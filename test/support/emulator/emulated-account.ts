@@ -48,7 +48,7 @@ export class EmulatedAccount {
   }
 
   async close(): Promise<void> {
-    this.provider.stop();
+    await this.provider.stop();
     await this.emulator.stop();
     this.workspace.remove();
   }

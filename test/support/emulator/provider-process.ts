@@ -9,7 +9,8 @@ export interface ProviderProcess {
   readonly socket: string;
   /** Value of TF_REATTACH_PROVIDERS for it, but at another socket. */
   reattachThrough(socket: string): string;
-  stop(): void;
+  /** Ends it, and settles when the process is gone. */
+  stop(): Promise<void>;
 }
 
 /** Start the provider in its own debug mode. @returns nothing where the provider on this machine is packed */
@@ -27,6 +28,7 @@ export async function startProcess(
     env: { ...process.env, GOGC: "400", ...variables, AWS_CA_BUNDLE: undefined },
     stdio: ["ignore", "pipe", "ignore"],
   });
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const address = await addressOf(child);
   const [[name = "", plugin] = []] = Object.entries<Plugin>(JSON.parse(address));
   if (plugin?.ProtocolVersion !== 5)
@@ -35,7 +37,10 @@ export async function startProcess(
     socket: plugin.Addr.String,
     reattachThrough: (socket) =>
       JSON.stringify({ [name]: { ...plugin, Addr: { ...plugin.Addr, String: socket } } }),
-    stop: () => void child.kill("SIGKILL"),
+    stop() {
+      child.kill("SIGKILL");
+      return exited;
+    },
   };
 }
 

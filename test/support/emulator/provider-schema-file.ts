@@ -27,7 +27,7 @@ export default async function setup(project: TestProject): Promise<(() => void) 
   try {
     writeFileSync(file, await readSchema(provider.socket, usedTypes()));
   } finally {
-    provider.stop();
+    await provider.stop();
   }
   project.provide("providerSchema", file);
   return () => rmSync(folder, { recursive: true, force: true });

@@ -14,13 +14,14 @@ export const ownProvider = { TF_REATTACH_PROVIDERS: undefined };
 export interface RunningProvider {
   /** Tells Terraform to use it. */
   readonly variables: Readonly<Record<string, string>>;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 /**
- * Start the provider in its own debug mode, and again whenever all its processes are in use. Terraform starts a provider three or four times for each command, and each
- * start takes seconds of a core; most of the time of a deployment would go there. Terraform reaches it through a proxy
- * that keeps the schema small. Some commands are left to start the provider themselves, as users do.
+ * Start the provider in its own debug mode, and again whenever all its processes are in use. Terraform starts a provider
+ * three or four times for each command, and each start takes seconds of a core; most of the time of a deployment would go
+ * there. Terraform reaches it through a proxy that keeps the schema small. Some commands are left to start the provider
+ * themselves, as users do.
  *
  * @param variables what the provider sees besides this process's environment
  * @see https://developer.hashicorp.com/terraform/plugin/debugging
@@ -28,7 +29,7 @@ export interface RunningProvider {
 export async function startProvider(variables: Readonly<Record<string, string>>): Promise<RunningProvider> {
   const first = await startProcess(variables);
   // A mirror of packed providers: every command starts its own.
-  if (first === undefined) return { variables: {}, stop: () => undefined };
+  if (first === undefined) return { variables: {}, stop: async () => undefined };
   const processes = [first];
   const idle = [first];
   const another = async (): Promise<ProviderProcess> => {
@@ -41,7 +42,8 @@ export async function startProvider(variables: Readonly<Record<string, string>>)
     const process = idle.pop() ?? (await another());
     return { socket: process.socket, release: () => idle.push(process) };
   };
-  const proxy = await startSchemaProxy(lease, usedTypes(), readFileSync(inject("providerSchema")));
+  const processesOf = { shared: first.socket, lease };
+  const proxy = await startSchemaProxy(processesOf, usedTypes(), readFileSync(inject("providerSchema")));
   return {
     variables: {
       TF_REATTACH_PROVIDERS: first.reattachThrough(proxy.socket),
@@ -49,9 +51,9 @@ export async function startProvider(variables: Readonly<Record<string, string>>)
       // Every plan at the same time would start one more process.
       DIFF_CONCURRENCY: "1",
     },
-    stop() {
-      for (const process of processes) process.stop();
+    async stop() {
       proxy.stop();
+      await Promise.all(processes.map((process) => process.stop()));
     },
   };
 }

@@ -31,25 +31,37 @@ export interface Lease {
   release(): void;
 }
 
+/** Processes of the provider. Each takes two seconds of CPU time before it answers its first call about a resource. */
+export interface Processes {
+  /** Path of the socket of a process that any connection may use until it is configured. */
+  readonly shared: string;
+  /** A process that no other connection has leased. */
+  lease(): Promise<Lease>;
+}
+
 /** https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/tfplugin5.9.proto */
 const schemaMethod = "/tfplugin5.Provider/GetSchema";
+
+/** Calls whose answer does not depend on the configuration of the provider: those of the plugin's frame, and checks. */
+const isWithoutConfiguration = (method = ""): boolean =>
+  /^\/(?:plugin\.|tfplugin5\.Provider\/(?:Prepare|Validate))/.test(method);
 
 /** https://github.com/grpc/grpc/blob/master/doc/statuscodes.md */
 const grpcStatus = { ok: "0", internal: "13" };
 
 /**
  * Start a proxy in front of running providers. It removes from the provider's schema what no stack uses, and passes every
- * other call through unchanged. Terraform opens one connection for each provider configuration, and each gets a process. Terraform decodes the whole schema in each command; the AWS provider's has 4.9 MB,
- * which takes seconds of CPU time.
+ * other call through unchanged. Terraform decodes the whole schema in each command; the AWS provider's has 4.9 MB, which
+ * takes seconds of CPU time. Terraform opens one connection for each provider configuration, and often configures none of
+ * them; those that it does get a process of their own.
  *
  * For Terraform a removed type does not exist: it fails when the configuration or the state contains one.
  *
- * @param lease returns a process that no other connection has
  * @param known what {@link readSchema} has returned for the same provider. @default - it is read at the first call
  * @see https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
  */
 export async function startSchemaProxy(
-  lease: () => Promise<Lease>,
+  processes: Processes,
   used: UsedTypes,
   known?: Buffer,
 ): Promise<SchemaProxy> {
@@ -58,23 +70,20 @@ export async function startSchemaProxy(
   /** Read once: it does not change while the provider runs, and the provider takes long to build it. */
   let schema = known && Promise.resolve(known);
   const server = createServer().on("session", (terraform: ServerHttp2Session) => {
-    const leased = lease().then(({ socket, release }) => {
-      const provider = connectTo(socket);
-      closeTogether(terraform, provider, release);
-      return provider;
-    });
-    leased.catch(() => terraform.destroy());
+    const providerFor = providersOf(terraform, processes);
     terraform.on("error", () => terraform.destroy());
     terraform.on("stream", (call: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
+      const provider = providerFor(headers[":path"]);
+      provider.catch(() => terraform.destroy());
       if (headers[":path"] !== schemaMethod) {
         call.on("error", () => call.destroy());
-        leased.then(
-          (provider) => call.destroyed || forward(call, provider.request(headers)),
+        provider.then(
+          (session) => call.destroyed || forward(call, session.request(headers)),
           () => call.destroy(),
         );
         return undefined;
       }
-      schema ??= leased.then((provider) => trimmed(provider.request(headers), used));
+      schema ??= provider.then((session) => trimmed(session.request(headers), used));
       // The call may have failed because Terraform was ended.
       schema.catch(() => {
         schema = undefined;
@@ -90,6 +99,28 @@ export async function startSchemaProxy(
       server.close();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/**
+ * What chooses the process for each call of a connection: the shared one, until a call depends on the configuration. From
+ * then on all of them go to a process of its own.
+ */
+function providersOf(terraform: ServerHttp2Session, { shared, lease }: Processes) {
+  let anyone: ClientHttp2Session | undefined;
+  let own: Promise<ClientHttp2Session> | undefined;
+  const connected = (socket: string, closed: () => void) => {
+    const provider = connectTo(socket);
+    closeTogether(terraform, provider, closed);
+    return provider;
+  };
+  return async (method: string | undefined): Promise<ClientHttp2Session> => {
+    if (own === undefined && (method === schemaMethod || isWithoutConfiguration(method))) {
+      anyone ??= connected(shared, () => undefined);
+      return anyone;
+    }
+    own ??= lease().then(({ socket, release }) => connected(socket, release));
+    return own;
   };
 }
 

@@ -78,6 +78,7 @@ const everyOption: EnvironmentInput = {
     },
     publicRepositories: {
       cli: {
+        name: "acme/cli",
         description: "Command line",
         aboutText: "# About",
         usageText: "# Usage",
@@ -148,6 +149,7 @@ const everyOption: EnvironmentInput = {
 const production: EnvironmentInput = {
   ...minimal,
   tier: "production",
+  naming: { repository: "{project}/{environment}/{name}" },
   tagNames: { project: "project", environment: "environment", layer: "layer", managedBy: "managed-by" },
   state: { backend: "s3", bucket: "acme-test-tfstate" },
   ecr: {

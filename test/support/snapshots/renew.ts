@@ -1,8 +1,11 @@
 import "../../../exit-guard";
 import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
 import { run } from "../../../scripts/runner/command";
+import { promisedStacks, renewAddresses } from "./address-files";
 import { currentDiagrams } from "./current-diagrams";
+import { lossText } from "./lost-addresses";
 import {
   changedStacks,
   currentSnapshots,
@@ -11,8 +14,13 @@ import {
   writtenSnapshots,
 } from "./snapshot-files";
 
-/** `npm run snapshots`: write the diagrams in docs/diagrams and what the stacks are now, remove what is stale, and say which stacks changed. */
+/**
+ * `npm run snapshots`: write the diagrams in docs/diagrams, what the stacks are now and the lists of their addresses, remove
+ * what is stale, and say which stacks changed. Exit code 1: addresses are lost, so that Terraform would destroy resources;
+ * their lists stay as they are. `--accept-lost` accepts that.
+ */
 run(async () => {
+  const { values } = parseArgs({ options: { "accept-lost": { type: "boolean", default: false } } });
   const [written, current] = [writtenSnapshots(), currentSnapshots()];
   removeStale(written, current);
   for (const [path, text] of Object.entries(current)) if (written[path] !== text) write(path, text);
@@ -23,7 +31,9 @@ run(async () => {
   const changes = changedStacks(written, current);
   for (const { stack, change } of changes) process.stdout.write(`${change.padEnd(8)} ${stack}\n`);
   if (changes.length === 0) process.stdout.write("Every snapshot is up to date.\n");
-  return 0;
+  const losses = renewAddresses(promisedStacks(), { acceptLost: values["accept-lost"] });
+  process.stderr.write(lossText(losses));
+  return losses.length > 0 ? 1 : 0;
 });
 
 function removeStale(written: SnapshotFiles, current: SnapshotFiles): void {

@@ -36,6 +36,8 @@ const samples: Readonly<Record<string, Sample>> = {
   "A layer": {
     placeholders: { layer: "network" },
     named: /\bNetworkLayer\b|\bnetworkContract\b|(?<!\[)"network"|^ {2}network: \(/m,
+    // What doctor checks of the network.
+    namesake: /\/ecr\/doctor/,
   },
 };
 

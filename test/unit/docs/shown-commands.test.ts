@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parsedCommand } from "../../support/docs/parsed-command";
 import { type ShownCommand, shownCommands } from "../../support/docs/shown-commands";
+import { tiers } from "../../support/tiers";
 
 const pages = [
   "README.md",
@@ -95,7 +96,7 @@ test("every command that a page shows is one that its program accepts", async ()
 });
 
 /** The tests that run commands: text by file, without lines that only ask for help. */
-const tests = ["test/commands", "test/emulator", "test/support"].flatMap((folder) =>
+const tests = [...tiers.commands, ...tiers.rehearsals, "test/support"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
     .map((file) =>

@@ -9,6 +9,7 @@ test("projects are printed in their order, and the ten slowest files from the sl
   const files = Array.from({ length: 12 }, (_, index) => ({
     name: `${index}.test.ts`,
     duration: index * 50,
+    cpuSeconds: index === 11 ? 1.25 : undefined,
   }));
 
   expect(timeReport(projects, files)).toMatchInlineSnapshot(`
@@ -16,7 +17,7 @@ test("projects are printed in their order, and the ten slowest files from the sl
         45.2 s  unit
        312.0 s  commands
     Slowest files
-         0.6 s  11.test.ts
+         0.6 s  11.test.ts (CPU 1.3 s)
          0.5 s  10.test.ts
          0.5 s  9.test.ts
          0.4 s  8.test.ts

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
-import { repositoryName } from "../../../../environments/naming";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
-import { cacheArns, cachedImage } from "../../../../environments/plan/pull-through-caches";
+import {
+  cacheArns,
+  cachedImage,
+  imageRepositoryName,
+} from "../../../../environments/plan/pull-through-caches";
 import { network, smallest } from "../../../support/environments/one-cluster";
 import type { EcrInput } from "../../../support/environments/one-repository";
 import { type OwnInput, own } from "../../../support/environments/own-network";
@@ -42,7 +45,11 @@ test("services and deployments run images of a cache", () => {
 });
 
 test("an image of a cache has a repository of the environment's names in ECR", () => {
-  expect(repositoryName(minimal, "docker-hub/library/nginx")).toBe("acme-test-docker-hub/library/nginx");
+  const [environment] = loadEnvironments(running({}));
+
+  expect(environment && imageRepositoryName(environment, "docker-hub/library/nginx")).toBe(
+    "acme-test-docker-hub/library/nginx",
+  );
   expect(cachedImage("docker-hub/library/nginx", ["docker-hub"])).toEqual({
     cache: "docker-hub",
     path: "library/nginx",

@@ -53,7 +53,7 @@ test("the outputs of all shards are merged to the same maps, and consumers read 
   expect(JSON.stringify(resource.aws_lambda_function)).toMatch(
     /\$\{data\.terraform_remote_state\.shard_\d\.outputs\.ecr_repository_urls\.app}[:@]/,
   );
-  expect(data.terraform_remote_state.shard_1.lifecycle.postcondition[0].condition).toContain(
+  expect(data.terraform_remote_state.shard_1.lifecycle.postcondition[1].condition).toContain(
     "try(alltrue([for item in values(self.outputs.ecr_repository_urls) : can(regex(",
   );
 });

@@ -206,6 +206,7 @@ test.each([
   const stacks = synth(definitions);
 
   expect(Object.keys(stacks["network-test"]?.["output"]).toSorted()).toEqual([
+    "contract_version",
     "private_subnet_ids",
     "public_subnet_ids",
     "vpc_cidr_block",

@@ -21,6 +21,7 @@ const place = {
   environment,
   tagNames: { project: "P".repeat(32), environment: "E".repeat(32) },
   namePrefix: `${project}-${environment}`,
+  repositoryPatterns: [`${project}-${environment}-*`],
 };
 const bucket = "b".repeat(63);
 const kmsKeyArn = `arn:${partition}:kms:${region}:111122223333:key/${"k".repeat(36)}`;
@@ -56,12 +57,12 @@ test("a policy has room for the replicas of as many Regions as ECR replicates to
 });
 
 test("public repositories, which only commercial Regions have, keep the managed policy within IAM's limit", () => {
-  const publicRepositoryArn = `arn:aws:ecr-public::111122223333:repository/${place.namePrefix}-*`;
+  const publicRepositoryArns = [`arn:aws:ecr-public::111122223333:repository/${place.namePrefix}-*`];
 
   for (const commercial of [...regions].filter((name) => partitionOf(name) === "aws"))
     expect(
       policyDocument(
-        networkPermission({ ...place, partition: "aws", region: commercial, publicRepositoryArn }),
+        networkPermission({ ...place, partition: "aws", region: commercial, publicRepositoryArns }),
       ).length,
     ).toBeLessThanOrEqual(6_144);
 });

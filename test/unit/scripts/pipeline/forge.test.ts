@@ -73,6 +73,7 @@ const stack = (name: string, status: StackReport["status"], outputs = 0): StackR
     blocks: [],
     imports: 0,
     forgotten: [],
+    moved: [],
     abandoned: 0,
     outputs,
     changes: [],

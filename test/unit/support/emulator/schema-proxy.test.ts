@@ -30,7 +30,7 @@ beforeEach(async () => {
   provider = createServer().on("stream", (call) => act(call));
   provider.listen(join(folder, "socket"));
   await once(provider, "listening");
-  proxy = await startSchemaProxy(lease, noTypes);
+  proxy = await startSchemaProxy({ shared: join(folder, "socket"), lease }, noTypes);
 });
 afterEach(() => {
   proxy.stop();
@@ -111,19 +111,21 @@ test.each<[string, (stream: ServerHttp2Stream) => void, string]>([
   expect(again.trailers).toEqual(expect.objectContaining({ "grpc-status": "0" }));
 });
 
-test("each connection has a provider of its own until it is closed", async () => {
+test("each connection that is configured has a provider of its own until it is closed", async () => {
   const open = () => connect("http://provider", { createConnection: () => createConnection(proxy.socket) });
   act = async (stream) => succeed(stream, await text(stream));
   const during: number[] = [];
   const sessions = [open(), open()];
-  for (const session of sessions) {
-    const stream = session.request({ ":method": "POST", ":path": "/tfplugin5.Provider/Configure" });
-    stream.end("settings");
-    expect(await text(stream)).toBe("settings");
-    during.push(leases);
-  }
+  const methods = ["ValidateResourceTypeConfig", "PrepareProviderConfig", "Configure", "PlanResourceChange"];
+  for (const session of sessions)
+    for (const method of [...methods, "ValidateResourceTypeConfig"]) {
+      const stream = session.request({ ":method": "POST", ":path": `/tfplugin5.Provider/${method}` });
+      stream.end("settings");
+      expect(await text(stream)).toBe("settings");
+      during.push(leases);
+    }
   for (const session of sessions) session.destroy();
 
-  expect(during.at(-1)).toBe(2);
+  expect(during).toEqual([0, 0, 1, 1, 1, 1, 1, 2, 2, 2]);
   await vi.waitFor(() => expect(leases).toBe(0));
 });

@@ -5,7 +5,10 @@ import {
   type Severity,
   severities,
 } from "../../../../../modules/ecr/monitoring/finding-message";
-import { pushEventPattern, scanEventPattern } from "../../../../../modules/ecr/monitoring/repository-events";
+import {
+  pushEventPatterns,
+  scanEventPatterns,
+} from "../../../../../modules/ecr/monitoring/repository-events";
 import { eventKinds, group, strangers } from "../../../../support/ecr/event-kinds";
 import { basicScan, imageFinding, instanceFinding } from "../../../../support/ecr-events";
 import { matchesEvent } from "../../../../support/event-pattern";
@@ -27,7 +30,7 @@ test.each([
   ["ENHANCED", ["CRITICAL", "HIGH"], ["critical finding", "high finding"]],
   ["ENHANCED", ["LOW"], ["low finding"]],
 ] as const)("with %s scanning, alerts of %j are for: %j", (scanType, wanted, kinds) => {
-  const { eventPattern } = alertOf(scanType, ...wanted);
+  const [eventPattern = ""] = alertOf(scanType, ...wanted).eventPatterns;
   const matching = (repository: string) =>
     Object.entries(eventKinds)
       .filter(([, event]) => matchesEvent(eventPattern, event(repository)))
@@ -38,9 +41,10 @@ test.each([
   expect(matchesEvent(eventPattern, instanceFinding)).toBe(false);
 });
 
+const [start = ""] = group.starts;
 const anySeverities = fc.subarray([...severities], { minLength: 1 });
 const anyName = fc.oneof(
-  fc.stringMatching(/^[a-z]{1,5}$/).map((rest) => `${group.namePrefix}${rest}`),
+  fc.stringMatching(/^[a-z]{1,5}$/).map((rest) => `${start}${rest}`),
   fc.constantFrom(...strangers),
 );
 
@@ -48,10 +52,9 @@ test("a basic scan is an alert when it counts a requested severity in a reposito
   const anyCounts = fc.dictionary(fc.constantFrom(...severities, "UNDEFINED"), fc.integer({ min: 1 }));
   fc.assert(
     fc.property(anySeverities, anyName, anyCounts, (wanted, repository, counts) => {
-      const expected =
-        repository.startsWith(group.namePrefix) && wanted.some((severity) => severity in counts);
+      const expected = repository.startsWith(start) && wanted.some((severity) => severity in counts);
 
-      const { eventPattern } = alertOf("BASIC", ...wanted);
+      const [eventPattern = ""] = alertOf("BASIC", ...wanted).eventPatterns;
 
       expect(matchesEvent(eventPattern, basicScan(repository, counts))).toBe(expected);
       expect(matchesEvent(eventPattern, imageFinding(repository))).toBe(false);
@@ -65,11 +68,9 @@ test("a finding is an alert when it is active and of a requested severity in a r
   fc.assert(
     fc.property(anySeverities, anyName, anyFound, anyStatus, (wanted, repository, severity, status) => {
       const expected =
-        repository.startsWith(group.namePrefix) &&
-        status === "ACTIVE" &&
-        wanted.some((each) => each === severity);
+        repository.startsWith(start) && status === "ACTIVE" && wanted.some((each) => each === severity);
 
-      const { eventPattern } = alertOf("ENHANCED", ...wanted);
+      const [eventPattern = ""] = alertOf("ENHANCED", ...wanted).eventPatterns;
 
       expect(matchesEvent(eventPattern, imageFinding(repository, severity, status))).toBe(expected);
       expect(matchesEvent(eventPattern, basicScan(repository))).toBe(false);
@@ -84,10 +85,10 @@ test("a scan that did not complete and a finding that is not in an image send no
   const [resource] = finding.detail.resources;
   const function_ = { ...finding.detail, resources: [{ ...resource, type: "AWS_LAMBDA_FUNCTION" }] };
 
-  expect(matchesEvent(alertOf("BASIC", "CRITICAL").eventPattern, failed)).toBe(false);
-  expect(matchesEvent(alertOf("ENHANCED", "CRITICAL").eventPattern, { ...finding, detail: function_ })).toBe(
-    false,
-  );
+  expect(matchesEvent(alertOf("BASIC", "CRITICAL").eventPatterns[0] ?? "", failed)).toBe(false);
+  expect(
+    matchesEvent(alertOf("ENHANCED", "CRITICAL").eventPatterns[0] ?? "", { ...finding, detail: function_ }),
+  ).toBe(false);
 });
 
 test("the message of a basic scan names the image, the counts and what to do", () => {
@@ -143,16 +144,16 @@ test("no pattern is longer than AWS allows, with the longest names and all sever
     ...group,
     partition: "aws-us-gov",
     region: "ap-southeast-2",
-    namePrefix: `${"p".repeat(51)}-`,
+    starts: [`${"p".repeat(51)}-`],
   };
   const alerts = (["BASIC", "ENHANCED"] as const).map((scanType) =>
     findingMessage({ repositories: longest, scanType, severities }),
   );
 
   const patterns = [
-    ...alerts.map(({ eventPattern }) => eventPattern),
-    scanEventPattern(longest),
-    pushEventPattern(longest),
+    ...alerts.flatMap(({ eventPatterns }) => eventPatterns),
+    ...scanEventPatterns(longest),
+    ...pushEventPatterns(longest),
   ];
 
   // The API allows 4,096 characters, the default quota of an account half of that.

@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
-import { pushEventPattern, scanEventPattern } from "../../../../../modules/ecr/monitoring/repository-events";
+import {
+  pushEventPatterns,
+  scanEventPatterns,
+} from "../../../../../modules/ecr/monitoring/repository-events";
 import { eventKinds, group, loggedKinds, strangers } from "../../../../support/ecr/event-kinds";
 import { instanceFinding } from "../../../../support/ecr-events";
 import { matchesEvent } from "../../../../support/event-pattern";
 
 test.each([
-  ["scans are logged", scanEventPattern(group), loggedKinds],
-  ["pushes are logged", pushEventPattern(group), ["push"]],
+  ["scans are logged", scanEventPatterns(group)[0] ?? "", loggedKinds],
+  ["pushes are logged", pushEventPatterns(group)[0] ?? "", ["push"]],
 ] as const)("exactly the %s, of repositories of the group", (_, pattern, kinds) => {
   const matching = (name: string) =>
     Object.entries(eventKinds)
@@ -23,7 +26,7 @@ test("scans of a repository of this name in another account, Region or partition
   const elsewhere = [{ accountId: "123456789012" }, { region: "us-west-2" }, { partition: "aws-cn" }];
 
   for (const change of elsewhere)
-    expect(matchesEvent(scanEventPattern({ ...group, ...change }), event)).toBe(false);
+    expect(matchesEvent(scanEventPatterns({ ...group, ...change })[0] ?? "", event)).toBe(false);
 });
 
 test("a push that failed is not logged", () => {
@@ -31,5 +34,5 @@ test("a push that failed is not logged", () => {
 
   const failed = { ...push, detail: { ...push.detail, result: "FAILURE" } };
 
-  expect(matchesEvent(pushEventPattern(group), failed)).toBe(false);
+  expect(matchesEvent(pushEventPatterns(group)[0] ?? "", failed)).toBe(false);
 });

@@ -37,7 +37,7 @@ describeWithTerraform("the order of replicas and replication", () => {
     ecr = new ECRClient(clientConfig(account));
   });
   afterAll(async () => {
-    provider.stop();
+    await provider.stop();
     await emulator.stop();
     owner.remove();
     guest.remove();

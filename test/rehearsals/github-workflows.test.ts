@@ -73,7 +73,7 @@ describeWithTerraform("workflows of GitHub", () => {
   });
   afterAll(async () => {
     await github?.close();
-    provider?.stop();
+    await provider?.stop();
     await emulator?.stop();
     workspace?.remove();
   });

@@ -52,7 +52,7 @@ describeWithTerraform("registry move", () => {
     ecr = new ECRClient(clientConfig(account));
   });
   afterAll(async () => {
-    provider.stop();
+    await provider.stop();
     await emulator.stop();
     old.remove();
     taker.remove();

@@ -59,7 +59,7 @@ describeWithTerraform("the pipeline of GitLab", () => {
   });
   afterAll(async () => {
     await gitlab?.close();
-    provider?.stop();
+    await provider?.stop();
     await emulator?.stop();
     workspace?.remove();
   });

@@ -10,9 +10,9 @@ import {
 } from "@aws-sdk/client-ecr";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { clientConfig } from "../../emulator/client-config";
-import { type Emulator, startEmulator } from "../support/emulator/emulator";
+import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
-import { Workspace } from "../support/emulator/workspace";
+import type { Workspace } from "../support/emulator/workspace";
 
 const accountId = "111122223333";
 const environment = (encryption: string) => `import { defineEnvironment } from "./environment";
@@ -39,17 +39,15 @@ export const trial = defineEnvironment({
 });
 `;
 
-/** Replicas that replication made before the project did, with Terraform and the provider as they are. */
+/** Replicas that replication made before the project did. */
 describeWithTerraform("imports of replicas", () => {
-  let emulator: Emulator;
+  let account: EmulatedAccount;
   let workspace: Workspace;
-  let account: Record<string, string>;
-  const west = () => new ECRClient(clientConfig(account, "us-west-2"));
+  const west = () => new ECRClient(clientConfig(account.variables, "us-west-2"));
 
   beforeAll(async () => {
-    emulator = await startEmulator();
-    account = await emulator.asAccount(accountId);
-    workspace = new Workspace(account);
+    account = await EmulatedAccount.open(accountId);
+    ({ workspace } = account);
     workspace.write("environments/trial.ts", environment("AES256"));
     const all = readFileSync(join(workspace.folder, "environments/all.ts"), "utf8");
     workspace.write(
@@ -68,10 +66,7 @@ describeWithTerraform("imports of replicas", () => {
     const policyText = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
     await west().send(new SetRepositoryPolicyCommand({ repositoryName, policyText }));
   });
-  afterAll(async () => {
-    await emulator.stop();
-    workspace.remove();
-  });
+  afterAll(() => account?.close());
 
   test("a replica and its policies are found in their Region and adopted, and the next plan is empty", async () => {
     const { createdAt } = await replica();

@@ -1,0 +1,29 @@
+import type { Problem } from "../../../environments/schema/problem";
+import type { Source } from "../adopt-into";
+import { InputReader } from "../hcl/input-reader";
+import type { Dictionary, Place } from "../hcl/value";
+import { entryOf } from "../hcl/value";
+import type { Note } from "../note";
+import type { RegistryPlace } from "./repository";
+import { guideVariables } from "./variables";
+
+/** What variables in the guide's format say. */
+export function guideSource(variables: Dictionary, given: RegistryPlace): Omit<Source, "next"> {
+  const notes: Note[] = [];
+  const adopted = guideVariables(new InputReader(variables, "", notes), given, notes);
+  return { adopted, notes, placeOf: (problem) => placeOf(problem, variables) };
+}
+
+const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** Where an option of `ecr` is written in the variables. */
+function placeOf({ path }: Problem, variables: Dictionary): Place | undefined {
+  const [section, option, name, inner] = path.map(String);
+  if (section !== "ecr" || option === undefined) return undefined;
+  if (option !== "repositories") return variables.entries.get(`ecr_${snakeCase(option)}`)?.place;
+  const repository = entryOf(variables.entries.get("ecr_repositories")?.value, name ?? "");
+  return (
+    (inner === undefined ? undefined : entryOf(repository?.value, snakeCase(inner))?.place) ??
+    repository?.place
+  );
+}
