@@ -1,5 +1,5 @@
 import { definitions } from "../../../environments/all";
-import { repositoryName } from "../../../environments/naming";
+import { repositoryName } from "../../../environments/plan/repository-names";
 import { patternMatcher } from "../../../modules/ecr/lifecycle/tag-pattern";
 import type { Choice } from "./found-options";
 
