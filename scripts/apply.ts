@@ -2,6 +2,8 @@ import "../exit-guard";
 import { Command } from "commander";
 import { stacksOf } from "../environments/plan/stacks";
 import { listedProject } from "./environment-files/listed-project";
+import { runningBlock } from "./images/running-block";
+import { acceptRunningImageLosses as acceptFlag } from "./images/running-losses";
 import { readSavedPlans } from "./plan/saved-plans";
 import { applySaved, restored, savedOf } from "./plan/saved-stack";
 import { parseCommands, withReport } from "./runner/arguments";
@@ -14,6 +16,7 @@ import { reserveStandardOutput } from "./runner/result-stream";
 import { RunLog } from "./runner/run-report";
 import { approve, environmentNamed } from "./runner/selection";
 import { target } from "./runner/stack";
+import { stackIn } from "./runner/written-stacks";
 import { requireCacheCredentials } from "./secrets/cache-credentials";
 
 const help: CommandHelp = {
@@ -34,6 +37,7 @@ run(async () => {
     .description("Apply exactly the plans that npm run plan has saved.")
     .argument("<folder>", "folder of the saved plans")
     .option("--auto-approve", "do not ask for confirmation")
+    .option(acceptFlag, "let changed lifecycle policies remove images that run")
     .addHelpText("after", commandHelp("apply", help))
     .action(async (folder: string, options: ApplyOptions) => {
       exitCode = await apply(folder, options);
@@ -43,11 +47,14 @@ run(async () => {
   return exitCode;
 });
 
-type ApplyOptions = Partial<ReportOptions> & { readonly autoApprove?: boolean };
+type ApplyOptions = Partial<ReportOptions> & {
+  readonly autoApprove?: boolean;
+  readonly acceptRunningImageLosses?: boolean;
+};
 
 async function apply(
   folder: string,
-  { autoApprove = false, json = false, markdown }: ApplyOptions,
+  { autoApprove = false, acceptRunningImageLosses = false, json = false, markdown }: ApplyOptions,
 ): Promise<number> {
   if (json) reserveStandardOutput();
   const manifest = readSavedPlans(folder);
@@ -75,7 +82,10 @@ async function apply(
     await inOrder(stacks, { verb: "deploy", command: again }, async (stack, index) => {
       process.stdout.write(`\n[${index + 1}/${stacks.length}] apply ${stack.stack}\n`);
       log.begin();
-      await applySaved(stack, savedOf(manifest, stack.stack), { folder, stackOf });
+      await applySaved(stack, savedOf(manifest, stack.stack), {
+        ...{ folder, stackOf },
+        whyNot: (plan) => runningBlock(stack, plan, stackIn(stack.directory), acceptRunningImageLosses),
+      });
       log.finish(stack.stack, { outcome: "applied" });
     });
   });

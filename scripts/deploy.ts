@@ -1,6 +1,6 @@
 import "../exit-guard";
 import { listedProject } from "./environment-files/listed-project";
-import { awsAnswers, runningLosses, runningLossesBlock } from "./images/running-losses";
+import { runningBlock } from "./images/running-block";
 import { blocksOf } from "./review/blocks";
 import type { Review } from "./review/plan-review";
 import { type DeployArguments, parseDeployArguments } from "./runner/arguments";
@@ -77,18 +77,8 @@ async function deployStack(
 ): Promise<StackOutcome> {
   let applied: Review | undefined;
   await withPlan(stack, { lock: true, terraformFlags }, async ({ plan, review, orderBlock, apply }) => {
-    const running = await runningLosses(
-      stack.environment,
-      stackIn(stack.directory),
-      plan,
-      awsAnswers(),
-      new Date(),
-    );
-    for (const line of running.unseen) process.stdout.write(`Images that run: ${line}\n`);
-    const runningBlock = acceptRunningImageLosses
-      ? undefined
-      : runningLossesBlock(stack.environment, stack.stack, running);
-    const [block = runningBlock] = blocksOf(stack, review, orderBlock, {
+    const runs = await runningBlock(stack, plan, stackIn(stack.directory), acceptRunningImageLosses);
+    const [block = runs] = blocksOf(stack, review, orderBlock, {
       registryLosses: acceptRegistryLosses,
     });
     if (block !== undefined) throw new CommandError(`${block}\nNothing in ${stack.stack} was applied.`);

@@ -1,3 +1,4 @@
+import { digestFinder } from "../../modules/ecr/lifecycle/digest-finder";
 import { type Consumer, consumersOf } from "./consumers";
 import type { Environment } from "./environment";
 
@@ -20,17 +21,14 @@ export function imagesInUse(
   repository: string,
   images: readonly { readonly imageDigest: string; readonly imageTags?: readonly string[] | undefined }[],
 ): ImagesInUse {
-  const digests = new Set(images.map(({ imageDigest }) => imageDigest));
-  const byTag = new Map(
-    images.flatMap(({ imageDigest, imageTags = [] }) => imageTags.map((tag) => [tag, imageDigest] as const)),
-  );
+  const digestOf = digestFinder(images);
   const byDigest = new Map<string, Consumer[]>();
   const missing: Consumer[] = [];
   for (const consumer of consumersOf(environment)) {
     const { tag, digest, awaitsFirstPush, repository: source } = consumer.options.image;
     if (source !== repository || awaitsFirstPush) continue;
-    const runs = tag === undefined ? digest : byTag.get(tag);
-    if (runs === undefined || !digests.has(runs)) missing.push(consumer);
+    const runs = digestOf({ tag, digest });
+    if (runs === undefined) missing.push(consumer);
     else byDigest.set(runs, [...(byDigest.get(runs) ?? []), consumer]);
   }
   return { byDigest, missing };

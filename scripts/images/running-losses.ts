@@ -1,13 +1,13 @@
 import type { Environment } from "../../environments/plan/environment";
 import { inUse } from "../../modules/ecr/lifecycle/image-relations";
 import type { LifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-rule";
-import { simulateLifecycle } from "../../modules/ecr/lifecycle/lifecycle-simulator";
 import type { AccountConnection } from "../ecr/account-connection";
 import type { ImageInput } from "../ecr/image-input";
 import type { RunningImages } from "../ecr/running/running-images";
 import { usedInRepository } from "../ecr/running/used-in-repository";
 import { policyIn } from "../review/lifecycle/lifecycle-delta";
 import { type PolicyChange, policyChangesIn } from "../review/lifecycle/policy-change";
+import { policyEffects } from "../review/lifecycle/policy-effects";
 import type { StackJson } from "../review/revisions/stack-json";
 import type { TerraformPlan } from "../review/terraform-plan";
 import { CommandError } from "../runner/command";
@@ -94,15 +94,14 @@ function lostBy(
 ): string[] {
   const { byDigest } = usedInRepository(running, { accountId, region, name }, images);
   const used = inUse(byDigest.keys(), images);
-  const old = simulateLifecycle(before, images, now).outcomes;
-  return simulateLifecycle(after, images, now).outcomes.flatMap(({ image, action }, index) => {
-    const { imageDigest, imageTags = [] } = image;
-    const earlier = old[index]?.action;
-    if (action === "KEEP" || !used.has(imageDigest) || earlier === action || earlier === "EXPIRE") return [];
+  const effects = policyEffects(before, after, images, now);
+  return images.flatMap(({ imageDigest, imageTags = [] }, index) => {
+    const effect = effects[index];
+    if (effect === undefined || effect === "spared" || !used.has(imageDigest)) return [];
     const [user, ...others] = byDigest.get(imageDigest) ?? ["a manifest list that runs"];
     const more = others.length === 0 ? "" : ` and ${others.length} more`;
     return [
-      `${name}@${imageDigest.slice(0, 19)} (${imageTags.join(", ") || "no tag"}) ${action === "EXPIRE" ? "expires" : "is archived"}, and runs in ${user}${more}`,
+      `${name}@${imageDigest.slice(0, 19)} (${imageTags.join(", ") || "no tag"}) ${effect === "removed" ? "expires" : "is archived"}, and runs in ${user}${more}`,
     ];
   });
 }
@@ -117,7 +116,7 @@ export function runningLossesBlock(
   return [
     `The plan for ${stack} changes lifecycle policies, and ECR would remove images that run:`,
     ...losses.map((loss) => `  ${loss}`),
-    `Tag them first: npm run ecr -- lifecycle protect --env ${environment.name}, keep more images, or deploy with ${acceptRunningImageLosses}.`,
+    `Tag them first: npm run ecr -- lifecycle protect --env ${environment.name}, keep more images, or add ${acceptRunningImageLosses}.`,
   ].join("\n");
 }
 

@@ -1,11 +1,14 @@
 import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { StackPlan } from "../../environments/plan/stacks";
+import type { TerraformPlan } from "../review/terraform-plan";
 import { undeclaredSettings } from "../review/undeclared-settings";
 import { CommandError } from "../runner/command";
 import { removeImportFile } from "../runner/import-file";
 import { init } from "../runner/initialization";
+import { liveOutput } from "../runner/output";
 import { providerLock } from "../runner/provider-lock";
+import { planIn } from "../runner/shown-plan";
 import { failed, flags, type Stack } from "../runner/stack";
 import { outputsIn } from "../runner/state";
 import { terraform } from "../runner/terraform";
@@ -28,16 +31,24 @@ export function restored(plan: StackPlan, folder: string): Stack {
   return { ...plan, directory, reads: [], undeclared: undeclaredSettings(resource) };
 }
 
+/** The saved plans of an environment. */
+interface SavedFolder {
+  readonly folder: string;
+  readonly stackOf: (name: string) => Stack;
+  readonly whyNot: (plan: TerraformPlan) => Promise<string | undefined>;
+}
+
 /**
  * Apply the saved plan of a stack.
  *
  * @param stackOf finds a stack whose outputs the plan has read
- * @throws CommandError when these outputs or the state have changed since, or when Terraform fails
+ * @param whyNot why the plan must not be applied, as a text; `undefined` if it may be
+ * @throws CommandError when these outputs or the state have changed since, when it must not be applied, or when Terraform fails
  */
 export async function applySaved(
   stack: Stack,
   saved: SavedStack,
-  { folder, stackOf }: { readonly folder: string; readonly stackOf: (name: string) => Stack },
+  { folder, stackOf, whyNot }: SavedFolder,
 ): Promise<void> {
   for (const [writer, { outputs, digest }] of Object.entries(saved.inputs))
     if (outputsDigest(await outputsIn(stackOf(writer)), outputs) !== digest)
@@ -46,6 +57,8 @@ export async function applySaved(
       );
   await init(stack);
   const file = resolve(folder, savedPath(stack.stack, "plan.tfplan"));
+  const block = await whyNot(await planIn(stack, file, liveOutput));
+  if (block !== undefined) throw new CommandError(`${block}\nNothing in ${stack.stack} was applied.`);
   const args = ["apply", "-input=false", "-lock-timeout=60s", ...flags(), file];
   const result = await terraform(stack.directory, args);
   if (result.code !== 0) throw failed(stack, "apply", result);

@@ -56,7 +56,10 @@ export function parseDestroyArguments(argv: readonly string[]): RunnerArguments 
 export const withReport = (command: Command): Command =>
   command
     .option("--json", "print what was done as JSON at the end; all else goes to standard error")
-    .option("--markdown <file>", "also write it to a file as Markdown, e.g. $GITHUB_STEP_SUMMARY");
+    .option(
+      "--markdown <file>",
+      "also write it to a file as Markdown; to $GITHUB_STEP_SUMMARY it is appended",
+    );
 
 export interface DiffArguments extends Omit<RunnerArguments, "autoApprove"> {
   /** How many stacks are planned at a time. */

@@ -1,4 +1,5 @@
-import { closeSync, openSync, writeFileSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
+import { writeReport } from "../review/report/report-file";
 import { CommandError } from "./command";
 import { writeResult } from "./result-stream";
 import { type RunLog, runMarkdown } from "./run-report";
@@ -30,7 +31,7 @@ export async function reportedRun(
     if (json) writeResult(`${JSON.stringify(report, null, 2)}\n`);
     if (file === undefined) return;
     try {
-      writeFileSync(file, runMarkdown(report));
+      writeReport(file, runMarkdown(report));
     } catch (problem) {
       process.stderr.write(`--markdown: the report was not written: ${(problem as Error).message}\n`);
     }

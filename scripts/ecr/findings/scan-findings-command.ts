@@ -3,6 +3,7 @@ import { type Command, Option } from "commander";
 import type { Environment } from "../../../environments/plan/environment";
 import { repositoryName as fullName } from "../../../environments/plan/repository-names";
 import { todayInUtc } from "../../review/gates/acknowledgement";
+import { writeReport } from "../../review/report/report-file";
 import { CommandError } from "../../runner/command";
 import { type ImageId, imageNamed } from "../image/image-id";
 import { exitCodeOf } from "../image/scan-verdict";
@@ -110,7 +111,7 @@ async function findingsOf(options: FindingsOptions): Promise<ImageFindings> {
 function write(options: FindingsOptions, found: ImageFindings): void {
   const { sarif, markdown, threshold, json = false } = options;
   if (sarif !== undefined) writeFileSync(sarif, `${JSON.stringify(asSarif(found), null, 2)}\n`);
-  if (markdown !== undefined) writeFileSync(markdown, asMarkdown(found, threshold));
+  if (markdown !== undefined) writeReport(markdown, asMarkdown(found, threshold));
   writeResult(options, asJson(found, threshold), () => asText(found, threshold, showsColours()));
   if (json) for (const idle of found.idle) process.stderr.write(`${idleText(idle)}\n`);
 }

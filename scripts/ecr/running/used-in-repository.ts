@@ -1,3 +1,4 @@
+import { digestFinder } from "../../../modules/ecr/lifecycle/digest-finder";
 import type { RepositoryAddress } from "../../../modules/ecr/repository/repository-address";
 import { type RunningImage, referenceIn } from "./running-image";
 
@@ -19,19 +20,14 @@ export function usedInRepository(
   repository: RepositoryAddress,
   existing: readonly { readonly imageDigest: string; readonly imageTags?: readonly string[] | undefined }[],
 ): UsedImages {
-  const digests = new Set(existing.map(({ imageDigest }) => imageDigest));
-  const byTag = new Map(
-    existing.flatMap(({ imageDigest, imageTags = [] }) =>
-      imageTags.map((tag) => [tag, imageDigest] as const),
-    ),
-  );
+  const digestOf = digestFinder(existing);
   const byDigest = new Map<string, Set<string>>();
   const missing = new Set<string>();
   for (const image of running) {
     const reference = referenceIn(image, repository);
     if (reference === undefined) continue;
-    const digest = "digest" in reference ? reference.digest : byTag.get(reference.tag);
-    if (digest === undefined || !digests.has(digest))
+    const digest = digestOf(reference);
+    if (digest === undefined)
       missing.add(
         `${image.user} runs ${"digest" in reference ? reference.digest : reference.tag}, which ${repository.name} does not have.`,
       );

@@ -1,10 +1,10 @@
-import type { Image, Outcome } from "../../../modules/ecr/lifecycle/lifecycle-outcome";
+import type { Image } from "../../../modules/ecr/lifecycle/lifecycle-outcome";
 import { LifecyclePolicy } from "../../../modules/ecr/lifecycle/lifecycle-rule";
-import { simulateLifecycle } from "../../../modules/ecr/lifecycle/lifecycle-simulator";
 import { manifestListTypes } from "../../../modules/ecr/replication/replica-comparison";
 import { documentIn } from "../canonical";
 import type { TerraformPlan } from "../terraform-plan";
 import { type PolicyChange, policyChangesIn } from "./policy-change";
+import { type PolicyEffect, policyEffects } from "./policy-effects";
 
 /** What the change of a lifecycle policy does to the images of its repository, compared with the policy before. */
 export interface LifecycleDelta {
@@ -90,20 +90,18 @@ function deltaOf(
   const found = known();
   if ("why" in found) return { unknown: [found.why.replace(/\.$/, "")] };
   const { images, used, notesOn } = found;
-  const [old, current] = [before, after].map((policy) => simulateLifecycle(policy, images, now).outcomes);
-  const group = (isIn: (from: Outcome["action"], to: Outcome["action"]) => boolean) =>
+  const effects = policyEffects(before, after, images, now);
+  const group = (effect: PolicyEffect) =>
     groupOf(
-      images.filter((_, index) => isIn(old?.[index]?.action ?? "KEEP", current?.[index]?.action ?? "KEEP")),
+      images.filter((_, index) => effects[index] === effect),
       used,
     );
   return {
     images: {
       total: images.length,
-      removed: group((from, to) => to === "EXPIRE" && from !== "EXPIRE"),
-      archived: group((from, to) => to === "TRANSITION" && from === "KEEP"),
-      spared: group(
-        (from, to) => (to === "KEEP" && from !== "KEEP") || (to === "TRANSITION" && from === "EXPIRE"),
-      ),
+      removed: group("removed"),
+      archived: group("archived"),
+      spared: group("spared"),
     },
     unknown: notesOn({ rules: [...before.rules, ...after.rules] }),
   };

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { asHtml } from "./as-html";
@@ -6,6 +6,7 @@ import { asMarkdown } from "./as-markdown";
 import { asText } from "./as-text";
 import type { Picture } from "./html/picture";
 import type { Report } from "./report";
+import { writeReport } from "./report-file";
 
 /** A format that is written to a file. */
 interface FileFormat {
@@ -52,6 +53,6 @@ export async function showReport(
 ): Promise<void> {
   const given: Record<string, unknown> = { ...options };
   for (const { flag, render } of fileFormats)
-    if (typeof given[flag] === "string") writeFileSync(given[flag], await render(report, pictures));
+    if (typeof given[flag] === "string") writeReport(given[flag], await render(report, pictures));
   process.stdout.write(given["json"] === true ? `${JSON.stringify(report, null, 2)}\n` : asText(report));
 }

@@ -70,7 +70,7 @@ describe("a stricter policy", () => {
       [
         "The plan for compute-test changes lifecycle policies, and ECR would remove images that run:",
         "  acme-test-app@sha256:000000000000 (v1) expires, and runs in ECS service web",
-        "Tag them first: npm run ecr -- lifecycle protect --env test, keep more images, or deploy with --accept-running-image-losses.",
+        "Tag them first: npm run ecr -- lifecycle protect --env test, keep more images, or add --accept-running-image-losses.",
       ].join("\n"),
     );
   });
