@@ -76,7 +76,7 @@ async function apply(
       process.stdout.write(`\n[${index + 1}/${stacks.length}] apply ${stack.stack}\n`);
       log.begin();
       await applySaved(stack, savedOf(manifest, stack.stack), { folder, stackOf });
-      log.finish(stack.stack, { outcome: "applied" });
+      process.stdout.write(`${log.finish(stack.stack, { outcome: "applied" })}\n`);
     });
   });
   const waits = manifest.stacks.flatMap((saved) => saved.waits);
