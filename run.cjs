@@ -13,6 +13,7 @@
  * in `build/start`. RUN_CACHE=off ignores it: everything is checked and loaded, and nothing is cached.
  */
 require("./start/node-version.cjs").checkNodeVersion();
+const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 const { allowOptimization, setFlags } = require("./start/engine-flags.cjs");
 const { fingerprints } = require("./start/fingerprint.cjs");
@@ -26,6 +27,8 @@ const [, , program, ...args] = process.argv;
 const { sources, code } = process.env.RUN_CACHE === "off" ? {} : fingerprints(__dirname);
 const modules = loadModules(build, program, code);
 
+// Later runs compile only what has changed, in a second or two.
+const isFirst = !existsSync(join(build, `${program}.js`));
 const compiling = typeCheck(__dirname, sources, (exitCode, compilerOutput) => {
   if (exitCode !== 0) return explain(compilerOutput);
   modules.compiled();
@@ -33,6 +36,8 @@ const compiling = typeCheck(__dirname, sources, (exitCode, compilerOutput) => {
 });
 
 if (compiling) {
+  if (isFirst && (process.stderr.isTTY || program === "scripts/try"))
+    process.stderr.write("Compiling the project, which takes a while the first time.\n");
   // Loading these takes as long as compiling, so do it meanwhile.
   require("cdktf");
   require("zod");

@@ -86,7 +86,7 @@ async function apply(
         ...{ folder, stackOf },
         whyNot: (plan) => runningBlock(stack, plan, stackIn(stack.directory), acceptRunningImageLosses),
       });
-      log.finish(stack.stack, { outcome: "applied" });
+      process.stdout.write(`${log.finish(stack.stack, { outcome: "applied" })}\n`);
     });
   });
   const waits = manifest.stacks.flatMap((saved) => saved.waits);

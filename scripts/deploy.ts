@@ -50,10 +50,9 @@ run(async () => {
       process.stdout.write(`\n[${index + 1}/${stacks.length}] deploy ${stack.stack}\n`);
       log.begin();
       const outcome = await deployStack(stack, args);
-      const elapsed = log.finish(stack.stack, outcome);
+      const line = log.finish(stack.stack, outcome);
       if (outcome.outcome === "applied" && stack.layer === "compute") log.loadBalancers(await hostsOf(stack));
-      const done = outcome.outcome === "applied" ? "applied" : "no changes; nothing to apply";
-      process.stdout.write(`${stack.stack}: ${done} ${elapsed}\n`);
+      process.stdout.write(`${line}\n`);
     });
   });
   return 0;

@@ -65,8 +65,7 @@ run(async () => {
       log.begin();
       await init(stack, { always: true });
       await destroy(stack, args);
-      const elapsed = log.finish(stack.stack, { outcome: "destroyed" });
-      process.stdout.write(`${stack.stack}: destroyed ${elapsed}\n`);
+      process.stdout.write(`${log.finish(stack.stack, { outcome: "destroyed" })}\n`);
     });
   });
   return 0;

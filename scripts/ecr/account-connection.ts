@@ -124,8 +124,19 @@ export class AccountConnection {
   }
 }
 
+/** What the SDK adds to an error. */
+interface Answered extends Error {
+  readonly $response?: { readonly statusCode?: number };
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
 /** Why AWS did not do what was asked, in one line. */
-export function reasonOf({ name, message }: Error, environment: Environment): string {
+export function reasonOf(error: Answered, environment: Environment): string {
+  const { name, message, $response, $metadata } = error;
+  const status = $response?.statusCode ?? $metadata?.httpStatusCode;
+  // What a proxy or a gateway answers is neither JSON nor XML.
+  if (/Deserialization error/.test(message) || message === "UnknownError")
+    return `the answer${status === undefined ? "" : `, HTTP ${status},`} is not one of AWS; a proxy, a VPN or AWS_ENDPOINT_URL may be between`;
   const oneLine = message.replace(/\s+/g, " ");
   const text = name === "Error" ? oneLine : `${name}: ${oneLine}`;
   return credentialProblem(text, environment) ?? text;

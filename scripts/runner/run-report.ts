@@ -74,11 +74,13 @@ export class RunLog {
     this.stackStarted = performance.now();
   }
 
-  /** A stack is finished. @returns the time that it took, e.g. `(12 s)` */
+  /** A stack is finished. @returns a line that says so, e.g. `compute-dev: applied, 3 created, 1 changed (12 s)` */
   finish(stack: string, { outcome, changes }: StackOutcome): string {
     const seconds = secondsSince(this.stackStarted);
-    this.done.set(stack, { stack, outcome, ...(changes && { changes: countsOf(changes) }), seconds });
-    return `(${seconds} s)`;
+    const done = { stack, outcome, ...(changes && { changes: countsOf(changes) }), seconds };
+    this.done.set(stack, done);
+    const text = outcome === "no changes" ? "no changes; nothing to apply" : outcome;
+    return `${stack}: ${text}${changes === undefined ? "" : `, ${changesText(done)}`} (${seconds} s)`;
   }
 
   /** The host names that the load balancers have now, by service. */

@@ -1,8 +1,12 @@
 import { appendFileSync } from "node:fs";
 import type { Environment } from "../../environments/plan/environment";
 import { CommandError } from "../runner/command";
+import { stopwatch } from "../runner/elapsed";
 import { runInTrial, type TrialPlace } from "./in-trial";
 import type { TrialFolder } from "./trial-folder";
+
+/** How long nothing is printed while layers are deployed. */
+const silenceMs = 10_000;
 
 /** Where a trial deploys, and until when. */
 export interface TrialDeployment {
@@ -27,10 +31,17 @@ export async function deployInTrial(
 ): Promise<void> {
   const command = ["node", "run.cjs", "scripts/deploy", name, "--auto-approve"];
   const chosen = layers.flatMap((layer) => ["--layer", layer]);
+  let doing = "compiling and checking the copy";
+  const elapsed = stopwatch();
+  say(`Deploy: ${doing}`);
   const onLine = (line: string) => {
+    const [, begun] = /^\[\d+\/\d+\] deploy (\S+)$/.exec(line) ?? [];
+    if (begun !== undefined) doing = begun;
     if (/^\S+: (?:applied|no changes)/.test(line)) say(`Deploy: ${line}`);
   };
-  const { exitCode, output } = await runInTrial(place, [...command, ...chosen], { end, onLine });
+  const reminder = setInterval(() => say(`Deploy: ${doing} ... ${elapsed()}`), silenceMs);
+  const ended = runInTrial(place, [...command, ...chosen], { end, onLine });
+  const { exitCode, output } = await ended.finally(() => clearInterval(reminder));
   appendFileSync(folder.log, output);
   if (exitCode !== 0 && !end.aborted)
     throw new CommandError(

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { type RepositoryAddress, repositoryArn, repositoryUrl } from "../repository/repository-address";
-import { repositoryNameProblem } from "../repository/repository-name";
+import { existingNameProblem } from "../repository/repository-name";
 import { accountIdSyntax } from "./grantee-syntax";
 import { GrantingRepository } from "./granting-repository";
 
@@ -25,7 +25,7 @@ export class ExistingRepository extends GrantingRepository {
   constructor(scope: Construct, id: string, { name, accountId, region }: RepositoryAddress) {
     super(scope, id);
     this.address = { name, accountId, region };
-    const wrong = repositoryNameProblem(name);
+    const wrong = existingNameProblem(name);
     if (wrong !== undefined) throw new Error(`${this.node.path}: found ${JSON.stringify(name)}; ${wrong}`);
     if (!accountIdSyntax.pattern.test(accountId))
       throw new Error(`${this.node.path}: found ${JSON.stringify(accountId)}; ${accountIdSyntax.advice}`);

@@ -84,6 +84,12 @@ const publicIpv4Hour: Price = { usd: 0.005, asOf: "2026-09-29", source: vpcPage 
 
 const endpointGb: Price = { usd: 0.01, asOf: "2026-09-29", source: privateLinkPage };
 
+/** `USW2-NatGateway-Hours` and `-Bytes` have the same number. */
+const natOregon: Price = {
+  ...{ usd: 0.045, asOf: undefined, source: priceList("AmazonEC2", "us-west-2") },
+  unsure: "quoted from AWS's price list by a public project, without a date",
+};
+
 const everywhere = { kmsKeyMonth, publicIpv4Hour, endpointGb };
 
 /** Prices by Region. */
@@ -109,10 +115,8 @@ export const prices: Readonly<Record<string, Readonly<Partial<Record<PriceName, 
       unsure: "from a bill that a customer published: 12.1 GB-months for $1.21",
     },
     endpointHour: { usd: 0.01, asOf: "2026-10-06", source: priceList("AmazonVPC", "us-west-2") },
-    natGatewayHour: {
-      ...{ usd: 0.045, asOf: undefined, source: priceList("AmazonEC2", "us-west-2") },
-      unsure: "seen in the output of another cost tool, without a date",
-    },
+    natGatewayHour: natOregon,
+    natGatewayGb: natOregon,
   },
   "eu-west-1": {
     ...everywhere,

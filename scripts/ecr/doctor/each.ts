@@ -26,17 +26,18 @@ export async function lookAtEach<Item>(
   { title, reason }: { title: (item: Item) => string; reason: (error: Error) => string },
 ): Promise<{ readonly looked: readonly Looked<Item>[]; readonly unknown: readonly FoundState[] }> {
   const looked: (Looked<Item> | undefined)[] = [];
-  const failed: { readonly item: Item; readonly error: Error }[] = [];
+  const failed: { readonly index: number; readonly item: Item; readonly error: Error }[] = [];
   const queue = items.entries();
   const work = async () => {
     for (const [index, item] of queue)
       try {
         looked[index] = { item, found: await look(item) };
       } catch (error) {
-        failed.push({ item, error: error as Error });
+        failed.push({ index, item, error: error as Error });
       }
   };
   await Promise.all(Array.from({ length: width }, work));
+  failed.sort((a, b) => a.index - b.index);
   const unknown = [...groupBy(failed, ({ error }) => error.name).values()].flatMap((same): FoundState[] => {
     const lines = same.slice(0, named).map(({ item, error }): FoundState => {
       return { state: "unknown", text: `${title(item)} cannot be read: ${reason(error)}` };
@@ -44,7 +45,7 @@ export async function lookAtEach<Item>(
     const more = same.length - named;
     const rest: FoundState = {
       state: "unknown",
-      text: `${more} more cannot be read, for the same reason (${same[0]?.error.name ?? ""}).`,
+      text: `${more} more cannot be read, for the same reason.`,
     };
     return more > 0 ? [...lines, rest] : lines;
   });

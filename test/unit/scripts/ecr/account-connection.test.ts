@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import { DescribeImagesCommand, ECRClient } from "@aws-sdk/client-ecr";
 import { STSClient } from "@aws-sdk/client-sts";
 import { afterEach, expect, test, vi } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
@@ -73,4 +75,28 @@ test("a client is made once for each service and Region, which slows down when A
   expect(connection.ecr("us-west-2")).not.toBe(connection.ecr());
   expect(await connection.ecr("us-west-2").config.region()).toBe("us-west-2");
   expect(connection.ecr().config.retryMode).toBe("adaptive");
+});
+
+test("an answer that is not one of AWS is told as such, with its status", async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(502, { "content-type": "text/html" }).end("<html>Bad gateway</html>");
+  });
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port));
+  });
+  const client = new ECRClient({
+    region: "us-east-1",
+    endpoint: `http://127.0.0.1:${port}`,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    maxAttempts: 1,
+  });
+
+  const error = await client
+    .send(new DescribeImagesCommand({ repositoryName: "app" }))
+    .catch((reason: Error) => reason);
+  server.close();
+
+  expect(reasonOf(error as Error, environment as never)).toBe(
+    "the answer, HTTP 502, is not one of AWS; a proxy, a VPN or AWS_ENDPOINT_URL may be between",
+  );
 });

@@ -19,8 +19,12 @@ const timeless = ({ seconds: _, stacks: all, ...rest }: RunReport) => ({
 
 function finishedLog(): RunLog {
   const log = newLog();
-  log.finish("security-test", { outcome: "applied", changes: changes(3, 1) });
-  log.finish("registry-111122223333-eu-west-1", { outcome: "no changes" });
+  expect(log.finish("security-test", { outcome: "applied", changes: changes(3, 1) })).toBe(
+    "security-test: applied, 3 created, 1 changed (0 s)",
+  );
+  expect(log.finish("registry-111122223333-eu-west-1", { outcome: "no changes" })).toBe(
+    "registry-111122223333-eu-west-1: no changes; nothing to apply (0 s)",
+  );
   log.finish("compute-test", { outcome: "applied", changes: changes(0) });
   log.loadBalancers({ web: "web-1.eu-west-1.elb.amazonaws.com" });
   return log;

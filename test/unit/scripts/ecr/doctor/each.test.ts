@@ -35,6 +35,6 @@ test("of many subjects with the same error, the first are named and the others c
     "repository 0 cannot be read: slow down",
     "repository 1 cannot be read: slow down",
     "repository 2 cannot be read: slow down",
-    "1997 more cannot be read, for the same reason (ThrottlingException).",
+    "1997 more cannot be read, for the same reason.",
   ]);
 });
