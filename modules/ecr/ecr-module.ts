@@ -8,6 +8,7 @@ import { keyArnAdvice, keyArnPattern } from "../kms/kms-key-arn";
 import { ExistingRepository } from "./access/existing-repository";
 import { GrantingRepository } from "./access/granting-repository";
 import { RepositoryGrants } from "./access/repository-grants";
+import { noLifecyclePolicy } from "./lifecycle/lifecycle-policy";
 import type { Encryption } from "./repository/encryption";
 import type { RepositoryAddress } from "./repository/repository-address";
 import type { TagMutability } from "./repository/tag-mutability";
@@ -30,7 +31,7 @@ export interface EcrModuleProps {
    * applies: AWS is deprecating the repository setting, but scanners and consoles still show it.
    */
   readonly scanOnPush: boolean;
-  /** Lifecycle policy as JSON. */
+  /** Lifecycle policy as JSON; `none`: there is no policy, and no image expires. */
   readonly lifecyclePolicy: string;
   /** What the repository policy grants from the start. Grant methods add to it. @default - nothing */
   readonly grants?: RepositoryGrants;
@@ -38,6 +39,8 @@ export interface EcrModuleProps {
   readonly policyStatements?: readonly ResourceStatement[];
   /** Delete the repository even if it contains images. Terraform uses the value of the last apply. @default false */
   readonly forceDelete?: boolean;
+  /** Tags, in addition to the default tags of the provider, whose values they replace. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Whether Terraform refuses to destroy or replace the repository. */
   readonly preventDestroy: boolean;
   /** Provider of the Region that the repository is in. @default - the provider of the stack */
@@ -66,7 +69,7 @@ export class EcrModule extends GrantingRepository {
 
   constructor(scope: Construct, id: string, props: EcrModuleProps) {
     super(scope, id, { name: props.name, accountId: props.accountId, region: props.region }, props.accountId);
-    const { encryption, imageTagMutabilityExclusionFilters = [], policyStatements = [] } = props;
+    const { encryption, imageTagMutabilityExclusionFilters = [], policyStatements = [], tags = {} } = props;
     this.place = props.provider === undefined ? {} : { provider: props.provider };
     if (encryption.type !== "AES256") checkKey(props.name, encryption.kmsKeyArn);
     this.repository = new EcrRepository(this, "repository", {
@@ -85,6 +88,7 @@ export class EcrModule extends GrantingRepository {
       ],
       imageScanningConfiguration: { scanOnPush: props.scanOnPush },
       forceDelete: props.forceDelete ?? false,
+      ...(Object.keys(tags).length > 0 && { tags }),
       lifecycle: { preventDestroy: props.preventDestroy },
       ...this.place,
     });
@@ -92,11 +96,12 @@ export class EcrModule extends GrantingRepository {
     this.repositoryArn = this.repository.arn;
     this.repositoryName = this.repository.name;
     this.registryId = this.repository.registryId;
-    new EcrLifecyclePolicy(this, "lifecycle_policy", {
-      repository: this.repositoryName,
-      policy: forTerraform(props.lifecyclePolicy),
-      ...this.place,
-    });
+    if (props.lifecyclePolicy !== noLifecyclePolicy)
+      new EcrLifecyclePolicy(this, "lifecycle_policy", {
+        repository: this.repositoryName,
+        policy: forTerraform(props.lifecyclePolicy),
+        ...this.place,
+      });
     this.grants = props.grants ?? new RepositoryGrants(this.address);
     this.writePolicy();
     for (const statement of policyStatements) this.addToPolicy(statement);
