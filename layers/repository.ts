@@ -6,6 +6,7 @@ import type { LiteralEnvironment } from "../environments/plan/literal-environmen
 import { scanFrequencyOf } from "../environments/plan/registry-requests";
 import { repositoryName } from "../environments/plan/repository-names";
 import { EcrModule } from "../modules/ecr/ecr-module";
+import { noLifecyclePolicy } from "../modules/ecr/lifecycle/lifecycle-policy";
 import type { Encryption } from "../modules/ecr/repository/encryption";
 
 /** What differs between a repository and its replicas. */
@@ -14,8 +15,8 @@ export interface RepositoryPlace {
   readonly region: string;
   /** Encrypts with a key of that Region. */
   readonly encryption: Encryption;
-  /** Lifecycle policy as JSON, from the options of the repository. */
-  readonly lifecyclePolicy: (options: RepositoryOptions) => string;
+  /** Lifecycle policy as JSON, from the options of the repository; `undefined` if it has none. */
+  readonly lifecyclePolicy: (options: RepositoryOptions) => string | undefined;
   /** Provider of that Region. @default - the provider of the stack */
   readonly provider?: TerraformProvider;
 }
@@ -42,7 +43,8 @@ export function addRepository(
     imageTagMutability: options.imageTagMutability,
     imageTagMutabilityExclusionFilters: options.imageTagMutabilityExclusionFilters,
     scanOnPush: scanFrequencyOf(options) !== "MANUAL",
-    lifecyclePolicy: lifecyclePolicy(options),
+    lifecyclePolicy: lifecyclePolicy(options) ?? noLifecyclePolicy,
+    tags: options.tags,
     forceDelete: options.forceDelete,
     preventDestroy: environment.deletionProtection,
     ...(provider !== undefined && { provider }),

@@ -73,7 +73,15 @@ const statements: Limits = {
   "[].conditions[].values[]": inPolicy("any"),
 };
 
+const tags = `${docs}/AmazonECR/latest/userguide/ecr-using-tags.html`;
 const repository: Limits = {
+  tags: atMost(50, "with those of the environment and the four of `tagNames`", tags),
+  "tags.<name>@": atMost(
+    128,
+    "letters, digits, spaces and `_.:/=+-@`, not starting with `aws:`; none of `tagNames` in any case",
+    tags,
+  ),
+  "tags.<name>": atMost(256, "letters, digits, spaces and `_.:/=+-@`, not starting with `aws:`", tags),
   name: atMost(
     256,
     "lowercase letters, digits and `._-/`",

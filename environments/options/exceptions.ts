@@ -44,6 +44,7 @@ export const warningNames = [
   "kubernetes-version-support",
   "catalog-data-not-shown",
   "root-cache-covers-registry",
+  "no-lifecycle-policy",
 ] as const;
 
 export type WarningName = (typeof warningNames)[number];

@@ -4,7 +4,7 @@ import {
   organizationPathSyntax,
   roleArnSyntax,
 } from "../../modules/ecr/access/grantee-syntax";
-import { parseLifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-policy";
+import { noLifecyclePolicy, parseLifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-policy";
 import { defaultMaxImageCount } from "../../modules/ecr/lifecycle/lifecycle-presets";
 import { existingNameProblem } from "../../modules/ecr/repository/repository-name";
 import {
@@ -19,6 +19,7 @@ import { LifecycleRuleOptions } from "./lifecycle";
 import { PolicyStatement } from "./policy-statement";
 import { replicationOptions, scanningOptions } from "./registry";
 import { signingAdvice } from "./signing";
+import { RepositoryTags } from "./tags";
 
 const exclusionFilter = z
   .string({ error: "a filter is a string; use a pattern such as 'dev-*'" })
@@ -28,16 +29,21 @@ const exclusionFilter = z
   });
 
 const lifecyclePolicy = z
-  .string({
-    error: "this must be a JSON string; use JSON.stringify({ rules: [ … ] }) or '{\"rules\":[…]}'",
+  .custom<string | object>((policy) => typeof policy === "string" || isObject(policy), {
+    error: 'this must be a policy, as a JSON string or as an object, or "none"; use { rules: [ … ] }',
   })
-  .transform((json, context) => {
-    const parsed = parseLifecyclePolicy(json);
+  .transform((policy, context) => {
+    if (policy === noLifecyclePolicy) return policy;
+    const parsed = parseLifecyclePolicy(typeof policy === "string" ? policy : JSON.stringify(policy));
     if ("text" in parsed) return parsed.text;
     for (const { path, found, advice } of parsed.problems)
       context.addIssue({ code: "custom", path: [...path], message: advice, input: found });
     return z.NEVER;
   });
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 /** The rules read the policy, whose problems depend on the Region. */
 const repositoryPolicy = z.custom<string | object | null>(
@@ -93,10 +99,14 @@ export const RepositoryOptions = object(
     lifecycleRules: list(LifecycleRuleOptions)
       .default([])
       .describe("Custom lifecycle rules. They apply after `protectedTags` and before `maxImageCount`."),
-    lifecyclePolicy: lifecyclePolicy.nullable().default(null).meta({
-      description:
-        "A complete lifecycle policy as JSON, instead of `maxImageCount`, `untaggedExpiryDays`, `protectedTags` and `lifecycleRules`.",
-    }),
+    lifecyclePolicy: lifecyclePolicy
+      .nullable()
+      .default(null)
+      .meta({
+        type: ["string", "object", "null"],
+        description:
+          'A complete lifecycle policy in AWS\'s JSON, as a text or as an object, instead of `maxImageCount`, `untaggedExpiryDays`, `protectedTags` and `lifecycleRules`. With `"none"`, there is no lifecycle policy: images are kept until somebody deletes them.',
+      }),
     multiArchitecture: boolean()
       .default(false)
       .describe(
@@ -139,6 +149,7 @@ export const RepositoryOptions = object(
         "Full name in ECR, such as `team/app`, instead of what `naming` makes of the short name. Changing it replaces the repository.",
       defaultNote: "`naming.repository` with the short name",
     }),
+    tags: RepositoryTags,
     forceDelete: boolean()
       .default(false)
       .describe(

@@ -16,17 +16,26 @@ const valueAdvice =
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TagResource.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html
  */
-export const EnvironmentTags = z
-  .record(
-    text(/^(?!aws:)[\p{L}\p{N}\p{Z}_.:/=+@-]{1,128}$/iu, keyAdvice),
-    text(/^(?!aws:)[\p{L}\p{N}\p{Z}_.:/=+@-]{0,256}$/iu, valueAdvice),
-    {
-      error: ({ code }) =>
-        code === "invalid_key" ? keyAdvice : 'tags are keys and values; use { CostCenter: "1234" }',
-    },
-  )
-  .default({})
-  .describe("Tags for every resource, in addition to the four that `tagNames` names.");
+const tags = () =>
+  z
+    .record(
+      text(/^(?!aws:)[\p{L}\p{N}\p{Z}_.:/=+@-]{1,128}$/iu, keyAdvice),
+      text(/^(?!aws:)[\p{L}\p{N}\p{Z}_.:/=+@-]{0,256}$/iu, valueAdvice),
+      {
+        error: ({ code }) =>
+          code === "invalid_key" ? keyAdvice : 'tags are keys and values; use { CostCenter: "1234" }',
+      },
+    )
+    .default({});
+
+export const EnvironmentTags = tags().describe(
+  "Tags for every resource, in addition to the four that `tagNames` names.",
+);
+
+/** Tags of one repository. ECR accepts the same characters. https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-using-tags.html */
+export const RepositoryTags = tags().describe(
+  "Tags of the repository and its replicas, in addition to those of the environment. A tag that the environment has too gets the value from here.",
+);
 
 /**
  * IAM policies contain the name as a part of a condition key, `aws:ResourceTag/<name>`. These are the characters for

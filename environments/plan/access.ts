@@ -4,7 +4,7 @@ import { repositoryArn } from "../../modules/ecr/repository/repository-address";
 import { statementFrom } from "../../modules/iam/statement-parts";
 import type { RepositoryOptions } from "../options/repository";
 import type { Environment } from "./environment";
-import { ownStatements } from "./own-statements";
+import { ownStatements, pastedPolicy } from "./own-statements";
 import { repositoryName } from "./repository-names";
 import { isRoleOf } from "./roles";
 
@@ -35,6 +35,7 @@ export function accessTo(
   const granted = rolesIn(options);
   for (const { roleArn, access } of granted)
     if (!isRoleOf(accountId, roleArn)) grants.grantToRole(roleArn, access);
+  if (options.repositoryPolicy !== null) grants.keepHead(pastedPolicy(options).head);
   for (const statement of ownStatements(options)) grants.addToPolicy(statementFrom(statement));
   return {
     grants,

@@ -69,6 +69,7 @@ export function handedOverTemplate(
     );
     return false;
   };
+  const policy = replicaPolicyTextOf(first);
   const template: TemplateInput = {
     prefix: "ROOT",
     description: `Replicas of ${project} ${name}`,
@@ -78,9 +79,8 @@ export function handedOverTemplate(
       customRoleArn: `<ARN of a role in account ${address.accountId} with the policies of templateRole>`,
     }),
     ...(common("tag mutability", mutabilityOf) && mutabilityOf(first)),
-    ...(common("their lifecycle policy", replicaPolicyTextOf) && {
-      lifecyclePolicy: replicaPolicyTextOf(first),
-    }),
+    ...(common("their lifecycle policy", replicaPolicyTextOf) &&
+      policy !== undefined && { lifecyclePolicy: policy }),
   };
   return {
     template,

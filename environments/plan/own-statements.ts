@@ -1,7 +1,6 @@
-import { readPastedPolicy } from "../../modules/ecr/access/pasted-policy";
+import { type PastedPolicy, readPastedPolicy } from "../../modules/ecr/access/pasted-policy";
 import { readStatementOptions } from "../../modules/ecr/access/statement-options";
 import type { StatementParts } from "../../modules/iam/statement-parts";
-import type { ValueProblem } from "../../modules/values/issues";
 import type { UncheckedRepository } from "../options/repository";
 import { itemsIn } from "../schema/unchecked";
 
@@ -21,15 +20,12 @@ function listedStatements({ repositoryPolicyStatements }: StatementOptions): Sta
 }
 
 /** Statements of `repositoryPolicy`, and the problems of its shape. */
-export function pastedPolicy({ repositoryPolicy }: StatementOptions): {
-  readonly statements: readonly StatementParts[];
-  readonly problems: readonly ValueProblem[];
-} {
+export function pastedPolicy({ repositoryPolicy }: StatementOptions): PastedPolicy {
   // The schema reports what is no policy at all.
   if (
     typeof repositoryPolicy !== "string" &&
     (typeof repositoryPolicy !== "object" || repositoryPolicy === null)
   )
-    return { statements: [], problems: [] };
+    return { statements: [], problems: [], head: {} };
   return readPastedPolicy(repositoryPolicy, ["repositoryPolicy"]);
 }

@@ -12,6 +12,7 @@ import { lifecycleRules } from "./lifecycle";
 import { statementRules } from "./policy-statements";
 import { registryRules } from "./registry";
 import { namingOf } from "./sections";
+import { repositoryTagRules } from "./tags";
 
 /** Rules for one repository, and between it and the rest of its environment. */
 export function repositoryRules(
@@ -26,6 +27,7 @@ export function repositoryRules(
   accessRules(environment, repository, context);
   statementRules(environment, repository, context);
   fullName(environment, shortName, repository, context);
+  repositoryTagRules(environment, repository, context);
   destinations(environment, repository, context);
 }
 

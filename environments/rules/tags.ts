@@ -1,6 +1,7 @@
 import { balancerTags } from "../../modules/network/subnet-tags";
 import { defaultTagNames, type TagNames } from "../naming";
 import type { UncheckedEnvironment } from "../options/environment";
+import type { UncheckedRepository } from "../options/repository";
 import type { RuleContext } from "../schema/rule";
 import { namesIn } from "../schema/unchecked";
 
@@ -20,6 +21,32 @@ export function tagRules(environment: UncheckedEnvironment, context: RuleContext
   const keys = namesIn(tags) ?? [];
   repeatedKeys(keys, own, context.at("tags"));
   count(environment, [...keys, ...Object.values(names)], context);
+}
+
+/** The same for the tags of one repository, which come on top of them. */
+export function repositoryTagRules(
+  { tags, tagNames }: UncheckedEnvironment,
+  { tags: given }: UncheckedRepository,
+  context: RuleContext,
+): void {
+  const keys = namesIn(given) ?? [];
+  if (keys.length === 0) return;
+  const names = Object.values(namesOf(tagNames));
+  for (const key of keys)
+    for (const name of names)
+      if (key.toLowerCase() === name.toLowerCase())
+        context.problem(
+          ["tags", key],
+          key,
+          `every stack sets the tag ${name}, by which policies recognize the environment; remove this tag, or choose another name for ours in tagNames`,
+        );
+  const all = new Set([...keys, ...names, ...(namesIn(tags) ?? [])]).size;
+  if (all > maxTags)
+    context.problem(
+      ["tags"],
+      `${all} tags with those of the environment`,
+      `AWS allows ${maxTags} tags on a resource; remove ${all - maxTags} here or in the environment's tags`,
+    );
 }
 
 /** A missing name has its default. The schema reports a name that is not a string. */

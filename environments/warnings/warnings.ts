@@ -1,7 +1,7 @@
 import { lifecycleWarnings, type RepositoryUse } from "../../modules/ecr/lifecycle/lifecycle-warnings";
 import { consumersOf } from "../plan/consumers";
 import type { Environment } from "../plan/environment";
-import { composedPolicyOf } from "../plan/lifecycle";
+import { composedPolicyOf, policyTextOf } from "../plan/lifecycle";
 import { type RegistryPlan, registryPlans } from "../plan/registry-plan";
 import { requestsIn } from "../plan/registry-requests";
 import { renderPath } from "../schema/problem";
@@ -71,6 +71,15 @@ function repositoryWarnings(environment: Environment): Warning[] {
     use: RepositoryUse,
   ): Warning[] => {
     const { policy, origins } = composedPolicyOf(options);
+    if (policyTextOf(options) === undefined)
+      return [
+        {
+          warning: "no-lifecycle-policy",
+          repository: at[2],
+          path: [...at, "lifecyclePolicy"],
+          text: "There is no lifecycle policy: every image is kept, and paid for, until somebody deletes it.",
+        },
+      ];
     return lifecycleWarnings(policy, use).map(({ warning, rule, text }) => ({
       warning,
       repository: at[2],

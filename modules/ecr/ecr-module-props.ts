@@ -37,7 +37,8 @@ export interface EcrModuleProps {
    */
   readonly scanOnPush?: boolean;
   /**
-   * What expires: options, or the JSON of a lifecycle policy, which is written as it is.
+   * What expires: options, or the JSON of a lifecycle policy, which is written as it is. `none`: there is no policy, and no
+   * image expires.
    *
    * @default - the newest 100 images are kept
    */
@@ -48,6 +49,8 @@ export interface EcrModuleProps {
   readonly policyStatements?: readonly ResourceStatement[];
   /** Delete the repository even if it contains images. Terraform uses the value of the last apply. @default false */
   readonly forceDelete?: boolean;
+  /** Tags, in addition to the default tags of the provider, whose values they replace. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
   /**
    * Whether Terraform refuses to destroy or replace the repository. Where repositories come and go, as in development,
    * pass `false`.
@@ -67,6 +70,7 @@ const defaults = {
   scanOnPush: true,
   policyStatements: [],
   forceDelete: false,
+  tags: {},
   preventDestroy: true,
 } as const satisfies Partial<EcrModuleProps>;
 

@@ -9,6 +9,7 @@ import { ExistingRepository } from "./access/existing-repository";
 import { GrantingRepository } from "./access/granting-repository";
 import { RepositoryGrants } from "./access/repository-grants";
 import { completeProps, type EcrModuleProps } from "./ecr-module-props";
+import { noLifecyclePolicy } from "./lifecycle/lifecycle-policy";
 import { type RequestOptions, requestOf } from "./registry/registry-request";
 import type { RegistryRequest } from "./registry/registry-requests";
 import type { RepositoryAddress } from "./repository/repository-address";
@@ -63,6 +64,7 @@ export class EcrModule extends GrantingRepository {
       ],
       imageScanningConfiguration: { scanOnPush: given.scanOnPush },
       forceDelete: given.forceDelete,
+      ...(Object.keys(given.tags).length > 0 && { tags: given.tags }),
       lifecycle: { preventDestroy: given.preventDestroy },
       ...this.place,
     });
@@ -70,11 +72,12 @@ export class EcrModule extends GrantingRepository {
     this.repositoryArn = this.repository.arn;
     this.repositoryName = this.repository.name;
     this.registryId = this.repository.registryId;
-    new EcrLifecyclePolicy(this, "lifecycle_policy", {
-      repository: this.repositoryName,
-      policy: forTerraform(given.lifecyclePolicy),
-      ...this.place,
-    });
+    if (given.lifecyclePolicy !== noLifecyclePolicy)
+      new EcrLifecyclePolicy(this, "lifecycle_policy", {
+        repository: this.repositoryName,
+        policy: forTerraform(given.lifecyclePolicy),
+        ...this.place,
+      });
     if (props.grants !== undefined) this.writePolicy();
     for (const statement of given.policyStatements) this.addToPolicy(statement);
   }

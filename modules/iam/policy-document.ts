@@ -36,9 +36,18 @@ export function oneOrMore(resources: readonly string[]): string | readonly strin
   return resources.length === 1 && only !== undefined ? only : resources;
 }
 
+/** What a policy has besides its statements. Without a Version, the language is that of 2008. */
+export interface PolicyHead {
+  readonly Version?: string;
+  readonly Id?: string;
+}
+
 /** The JSON of a policy. Statements keep their order, so equal input gives equal text. */
-export function policyDocument(statements: readonly ResourceStatement[]): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+export function policyDocument(
+  statements: readonly ResourceStatement[],
+  head: PolicyHead = { Version: "2012-10-17" },
+): string {
+  return JSON.stringify({ ...head, Statement: statements });
 }
 
 /**

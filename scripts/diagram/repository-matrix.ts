@@ -83,7 +83,7 @@ function replicaRow(
   explain: Explain,
 ): string[] {
   const { name, region, repository, options } = replica;
-  const { rules } = JSON.parse(replicaPolicyTextOf(options)) as { rules: LifecycleRule[] };
+  const { rules } = JSON.parse(replicaPolicyTextOf(options) ?? '{"rules":[]}') as { rules: LifecycleRule[] };
   return row({
     ...{ name: `${name} in ${region}`, tags: options.imageTagMutability },
     ...{ scanning: explain(region, name).scanning, replicas: [], lifecycle: rules },

@@ -5,7 +5,7 @@ import {
   rolePolicyLengthAdvice,
 } from "../../../modules/ecr/access/identity-policy";
 import { policyLengthAdvice } from "../../../modules/ecr/access/repository-grants";
-import { maxPolicyLength, repositoryPolicy } from "../../../modules/ecr/access/repository-policy";
+import { maxPolicyLength } from "../../../modules/ecr/access/repository-policy";
 import { policyDocument } from "../../../modules/iam/policy-document";
 import { accessTo } from "../../plan/access";
 import { clusterPullStatements } from "../../plan/cluster-pulls";
@@ -49,10 +49,9 @@ export function policyLengthProblems(environment: Environment): Problem[] {
           roles.set(roleArn, byStack.set(stack, [...(byStack.get(stack) ?? []), access]));
         }
       });
-      const policies = plans.map(({ grants }) => grants.statements());
-      const length = Math.max(...policies.map((statements) => repositoryPolicy(statements).length));
+      const length = Math.max(...plans.map(({ grants }) => grants.unchecked().length));
       if (length <= maxPolicyLength) return [];
-      const found = `${policies[0]?.length} policy statements`;
+      const found = `${plans[0]?.grants.statements().length} policy statements`;
       return [{ file, path: [...path, shortName], found, advice: policyLengthAdvice(length) }];
     },
   );

@@ -1,3 +1,4 @@
+import type { PolicyHead } from "../../iam/policy-document";
 import type { Path, StatementParts } from "../../iam/statement-parts";
 import type { ValueProblem } from "../../values/issues";
 import { readJsonText } from "../../values/json-text";
@@ -9,6 +10,8 @@ import { readRepositoryStatement } from "./repository-statement";
 export interface PastedPolicy {
   readonly statements: readonly StatementParts[];
   readonly problems: readonly ValueProblem[];
+  /** Its Version and Id, which Terraform compares with those that AWS has. */
+  readonly head: PolicyHead;
 }
 
 const elements = ["Version", "Id", "Statement"] as const;
@@ -24,9 +27,9 @@ const versions = ["2012-10-17", "2008-10-17"] as const;
 export function readPastedPolicy(policy: unknown, path: Path = []): PastedPolicy {
   if (typeof policy !== "string") return readDocument(policy, path);
   const read = readJsonText(policy, '{"Version":"2012-10-17","Statement":[…]}');
-  if ("problems" in read) return { statements: [], problems: below(path, read.problems) };
-  const { statements, problems } = readDocument(read.value, path);
-  return { statements, problems: [...below(path, unwritableTexts(read.value)), ...problems] };
+  if ("problems" in read) return { statements: [], problems: below(path, read.problems), head: {} };
+  const { statements, problems, head } = readDocument(read.value, path);
+  return { statements, head, problems: [...below(path, unwritableTexts(read.value)), ...problems] };
 }
 
 const below = (path: Path, problems: readonly ValueProblem[]): ValueProblem[] =>
@@ -43,16 +46,20 @@ function readDocument(document: unknown, path: Path): PastedPolicy {
       given["policyText"],
       "this is the AWS response that contains a policy; use only its policyText",
     );
-  const { Version: version, Statement: statement } = given;
+  const { Version: version, Id: id, Statement: statement } = given;
   const read = statementsIn(statement, [...path, "Statement"]).map(([one, at]) =>
     readRepositoryStatement(one, at),
   );
   const statements = read.map(({ parts }) => parts);
   return {
     statements,
+    head: {
+      ...(typeof version === "string" && { Version: version }),
+      ...(typeof id === "string" && { Id: id }),
+    },
     problems: [
       ...Object.keys(given).flatMap((key) => elementProblem(key, given[key], path)),
-      ...versionProblems(version, given["Id"], path),
+      ...versionProblems(version, id, path),
       ...(read.length === 0
         ? refusal([...path, "Statement"], statement, "a policy needs a statement; add one").problems
         : []),
@@ -63,7 +70,7 @@ function readDocument(document: unknown, path: Path): PastedPolicy {
 }
 
 function refusal(path: Path, found: unknown, advice: string): PastedPolicy {
-  return { statements: [], problems: [{ path, found, advice }] };
+  return { statements: [], problems: [{ path, found, advice }], head: {} };
 }
 
 /** One statement may stand without brackets. */
@@ -98,7 +105,7 @@ function versionProblems(version: unknown, id: unknown, path: Path): ValueProble
   return problems;
 }
 
-/** The policy is deployed in the language of 2012. In that of 2008, which is the default, `${` is plain text. */
+/** In the language of 2008, which is the default, `${` is plain text. */
 function variableProblems({ conditions }: StatementParts): ValueProblem[] {
   return conditions
     .flatMap(({ values }) => values)

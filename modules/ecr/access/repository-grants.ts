@@ -1,5 +1,5 @@
 import { partitionOf } from "../../iam/aws-partition";
-import type { ResourceStatement, Statement } from "../../iam/policy-document";
+import type { PolicyHead, ResourceStatement, Statement } from "../../iam/policy-document";
 import { statementFrom } from "../../iam/statement-parts";
 import { isUnknown, knownLength } from "../../terraform/unknown-text";
 import type { RepositoryAddress } from "../repository/repository-address";
@@ -43,6 +43,7 @@ export class RepositoryGrants {
   private readonly organizationPaths = new Set<string>();
   private readonly roleArns = { pull: new Set<string>(), push: new Set<string>() };
   private readonly own = new Map<string, ResourceStatement>();
+  private head: PolicyHead | undefined;
 
   constructor(private readonly repository: RepositoryAddress) {}
 
@@ -111,6 +112,16 @@ export class RepositoryGrants {
     return this.repository.partition ?? partitionOf(this.repository.region);
   }
 
+  /**
+   * Keep the Version and Id of a policy whose statements are added. Terraform plans a change where they differ from those
+   * that AWS has, also if nothing else does. No other statement here depends on the version.
+   *
+   * @see https://github.com/hashicorp/awspolicyequivalence
+   */
+  keepHead(head: PolicyHead): void {
+    this.head = head;
+  }
+
   /** All statements: one for each kind of grantee, then the custom statements. */
   statements(): ResourceStatement[] {
     const { accountId, region } = this.repository;
@@ -137,12 +148,16 @@ export class RepositoryGrants {
 
   /** The policy as JSON. @throws Error when it is longer than ECR allows */
   text(): string {
-    const statements = this.statements();
-    const text = repositoryPolicy(statements);
+    const text = this.unchecked();
     const length = knownLength(text);
     if (length > maxPolicyLength)
-      this.refuse(`${statements.length} policy statements`, policyLengthAdvice(length));
+      this.refuse(`${this.statements().length} policy statements`, policyLengthAdvice(length));
     return text;
+  }
+
+  /** The policy as JSON, however long it is. */
+  unchecked(): string {
+    return repositoryPolicy(this.statements(), this.head);
   }
 
   private check({ pattern, advice }: { pattern: RegExp; advice: string }, found: string): void {

@@ -1,4 +1,9 @@
-import { policyDocument, type ResourceStatement, type Statement } from "../../iam/policy-document";
+import {
+  type PolicyHead,
+  policyDocument,
+  type ResourceStatement,
+  type Statement,
+} from "../../iam/policy-document";
 import { pullActions, pushActions } from "./image-actions";
 
 /** Sids of the statements below. */
@@ -132,9 +137,12 @@ function pullForFunctions(
  * A repository policy as JSON, with its statements sorted by Sid and those without one first, so that their order in the
  * file makes no difference.
  */
-export function repositoryPolicy(statements: readonly ResourceStatement[]): string {
+export function repositoryPolicy(statements: readonly ResourceStatement[], head?: PolicyHead): string {
   const sorted = statements
     .map((statement) => ({ statement, key: `${statement.Sid ?? ""}\0${JSON.stringify(statement)}` }))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  return policyDocument(sorted.map(({ statement }) => statement));
+  return policyDocument(
+    sorted.map(({ statement }) => statement),
+    head,
+  );
 }

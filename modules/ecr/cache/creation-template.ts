@@ -13,8 +13,8 @@ export interface TemplateSettings {
   readonly imageTagMutabilityExclusionFilters?: readonly string[];
   /** How images are encrypted. */
   readonly encryption: Encryption;
-  /** Lifecycle policy of each repository, as JSON. */
-  readonly lifecyclePolicy: string;
+  /** Lifecycle policy of each repository, as JSON. @default - none, and no image expires */
+  readonly lifecyclePolicy?: string | undefined;
   /** Tags of each repository. The provider's default tags do not apply to what ECR creates. */
   readonly tags: Readonly<Record<string, string>>;
   /** ARN of the role that ECR creates the repositories with. AWS requires one for tags and for a KMS key. */
@@ -55,7 +55,7 @@ export function creationTemplate(
         ...(encryption.type !== "AES256" && { kmsKey: encryption.kmsKeyArn }),
       },
     ],
-    lifecyclePolicy: settings.lifecyclePolicy,
+    ...(settings.lifecyclePolicy !== undefined && { lifecyclePolicy: settings.lifecyclePolicy }),
     resourceTags: { ...settings.tags },
   });
 }

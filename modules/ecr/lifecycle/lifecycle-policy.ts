@@ -17,6 +17,9 @@ import { problemsBesidesShape } from "./malformed-rules";
  */
 const maxLength = 30_720;
 
+/** Instead of a policy: there is none, and no image expires. */
+export const noLifecyclePolicy = "none";
+
 /** A policy that keeps the newest `count` images, whatever their tags, as JSON. */
 export function keepNewest(count: number): string {
   return policyText(composePolicy({ maxImageCount: count }).policy);

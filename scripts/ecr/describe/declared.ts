@@ -40,11 +40,17 @@ function ownSettings(environment: Environment, repository: AddressedRepository):
     imageTagMutability: options.imageTagMutability,
     imageTagMutabilityExclusionFilters: options.imageTagMutabilityExclusionFilters,
     ...encryption(environment, isReplica),
-    lifecyclePolicy: JSON.parse(isReplica ? replicaPolicyTextOf(options) : policyTextOf(options)),
+    lifecyclePolicy: parsed(isReplica ? replicaPolicyTextOf(options) : policyTextOf(options)),
     repositoryPolicy: grants.statements().length === 0 ? null : JSON.parse(grants.text()),
-    tags: tagsOf(environment, isReplica ? "replicas" : "compute"),
+    tags: tagsOf(
+      { ...environment, tags: { ...environment.tags, ...options.tags } },
+      isReplica ? "replicas" : "compute",
+    ),
   };
 }
+
+const parsed = (policy: string | undefined): object | null =>
+  policy === undefined ? null : JSON.parse(policy);
 
 /** A cache's options apply to the repositories that ECR creates later, so an older one may differ. */
 function cacheSettings(
@@ -58,7 +64,7 @@ function cacheSettings(
     imageTagMutability: options.imageTagMutability,
     imageTagMutabilityExclusionFilters: options.imageTagMutabilityExclusionFilters,
     ...encryption(environment, false),
-    lifecyclePolicy: JSON.parse(policyTextOf(options)),
+    lifecyclePolicy: parsed(policyTextOf(options)),
   };
 }
 

@@ -11,8 +11,8 @@ export interface DeclaredRepository {
   readonly region: string;
   /** What messages call it: a replica with its Region. */
   readonly title: string;
-  /** JSON of its lifecycle policy. */
-  readonly policy: string;
+  /** JSON of its lifecycle policy; `undefined` if it has none. */
+  readonly policy: string | undefined;
   readonly layer: "compute" | "replicas";
 }
 

@@ -46,9 +46,14 @@ async function repository(
   const policy = await client
     .send(new GetLifecyclePolicyCommand(id))
     .catch(whenMissing("LifecyclePolicyNotFoundException", undefined));
-  if (policy === undefined) return [problem(`${title}: it has no lifecycle policy.`, deploy)];
+  if (policy === undefined)
+    return wanted === undefined ? [] : [problem(`${title}: it has no lifecycle policy.`, deploy)];
   const findings: FoundState[] = [];
-  if (!isEquivalent(policy.lifecyclePolicyText, wanted))
+  if (wanted === undefined)
+    findings.push(
+      problem(`${title}: it has a lifecycle policy, and ${environment.file} says "none".`, deploy),
+    );
+  else if (!isEquivalent(policy.lifecyclePolicyText, wanted))
     findings.push(problem(`${title}: its lifecycle policy is not that of ${environment.file}.`, deploy));
   const evaluated = policy.lastEvaluatedAt;
   if (evaluated !== undefined && now.getTime() - evaluated.getTime() > lateAfterMs)

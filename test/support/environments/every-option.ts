@@ -62,6 +62,7 @@ const everyOption: EnvironmentInput = {
         imageTagMutability: "MUTABLE_WITH_EXCLUSION",
         imageTagMutabilityExclusionFilters: ["release-*"],
         lifecycleRules: [rule("tagPatternList")],
+        tags: { Team: "shop" },
         repositoryPolicyStatements: [
           {
             sid: "Team",

@@ -121,3 +121,25 @@ test("keys are refused exactly when lower case makes two of them equal", () => {
     }),
   );
 });
+
+const loadTagged = (own: Record<string, string>, tags: Record<string, string> = {}) =>
+  load({ tags, ecr: { repositories: { app: { tags: own } } } });
+
+test("a repository can have tags of its own, also other values of the environment's", () => {
+  const [environment] = loadTagged({ Team: "shop", team: "x", CostCenter: "2" }, { CostCenter: "1" });
+
+  expect(environment?.ecr.repositories["app"]?.tags).toEqual({ Team: "shop", team: "x", CostCenter: "2" });
+});
+
+test("fails when a tag of a repository is one that policies compare, or none that ECR accepts", () => {
+  expect(() => loadTagged({ project: "x", "aws:a": "1", b: "é!" })).toThrowErrorMatchingInlineSnapshot(`
+    [ConfigurationError: environments/test.ts: ecr.repositories.app.tags["aws:a"]: found "aws:a"; a tag key has 1 to 128 letters, digits, spaces and _.:/=+-@, without tabs and line breaks, and cannot start with aws: in any case; rename it
+    environments/test.ts: ecr.repositories.app.tags.b: found "é!"; a tag value is a string of up to 256 letters, digits, spaces and _.:/=+-@, without tabs and line breaks, and cannot start with aws: in any case; change it
+    environments/test.ts: ecr.repositories.app.tags.project: found "project"; every stack sets the tag Project, by which policies recognize the environment; remove this tag, or choose another name for ours in tagNames]
+  `);
+});
+
+test("fails when a repository would have more tags than AWS allows", () => {
+  expect(loadTagged(many(26), { A: "", B: "" })).toHaveLength(1);
+  expect(() => loadTagged(many(47))).toThrowErrorMatchingInlineSnapshot(`[ConfigurationError: environments/test.ts: ecr.repositories.app.tags: found "51 tags with those of the environment"; AWS allows 50 tags on a resource; remove 1 here or in the environment's tags]`);
+});

@@ -89,7 +89,7 @@ test("fails when options have a wrong type, each with what to write", () => {
     [ConfigurationError: environments/test.ts: security: found true; this must be an object; use { kms, secrets, ci, … }
     environments/test.ts: ecr.repositories.app.scanOnPush: found "true"; this must be a boolean; use true or false without quotes
     environments/test.ts: ecr.repositories.app.maxImageCount: found "50"; a repository keeps 1 to 100000 images; use a whole number
-    environments/test.ts: ecr.repositories.app.lifecyclePolicy: found {"rules":[]}; this must be a JSON string; use JSON.stringify({ rules: [ … ] }) or '{"rules":[…]}'
+    environments/test.ts: ecr.repositories.app.lifecyclePolicy.rules: found []; a policy has at least one rule; add one
     environments/test.ts: ecr.repositories.app.allowedAccountIds: found "444455556666"; this must be a list; use [ … ]
     environments/test.ts: ecr.repositories.app.replicationDestinations[0]: found "us-west-2"; this must be an object; use { region, registryId, … }
     environments/test.ts: ecr.repositories.app.repositoryPolicyStatements: found {"sid":"Pull"}; this must be a list; use [ … ]

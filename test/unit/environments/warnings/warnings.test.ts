@@ -247,3 +247,25 @@ test("fails when who accepts a warning does not say why", () => {
     'environments/test.ts: acceptedWarnings[0].reason: found "because"; an accepted warning needs a reason; write a sentence',
   ]);
 });
+
+test("warns of a repository, a cache and a template without lifecycle policy", () => {
+  const lifecyclePolicy = "none";
+  const environments = loadEnvironments(
+    only({
+      ...minimal,
+      ecr: {
+        repositories: { app: { lifecyclePolicy } },
+        pullThroughCache: { quay: { upstream: "quay", lifecyclePolicy } },
+        creationTemplates: { team: { appliedFor: ["REPLICATION"], lifecyclePolicy } },
+      },
+    }),
+  );
+
+  expect(warningsOf(environments)).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecr.repositories.app.lifecyclePolicy: There is no lifecycle policy: every image is kept, and paid for, until somebody deletes it. [no-lifecycle-policy]",
+      "environments/test.ts: ecr.pullThroughCache.quay.lifecyclePolicy: There is no lifecycle policy: every image is kept, and paid for, until somebody deletes it. [no-lifecycle-policy]",
+      "environments/test.ts: ecr.creationTemplates.team.lifecyclePolicy: There is no lifecycle policy: every image is kept, and paid for, until somebody deletes it. [no-lifecycle-policy]",
+    ]
+  `);
+});

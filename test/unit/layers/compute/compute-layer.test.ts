@@ -249,3 +249,44 @@ test("roles of the account get one policy for all repositories, other roles stan
     "PushFromRoles",
   ]);
 });
+
+test("a repository has the lifecycle policy of an object as of a text", () => {
+  const selection = {
+    tagStatus: "untagged",
+    countType: "sinceImagePushed",
+    countUnit: "days",
+    countNumber: 7,
+  };
+  const policy = { rules: [{ rulePriority: 1, selection, action: { type: "expire" } }] };
+  const [fromObject, fromText] = [policy, JSON.stringify(policy)].map((lifecyclePolicy) =>
+    resource(computeWith({ lifecyclePolicy }), "aws_ecr_lifecycle_policy"),
+  );
+
+  expect(fromObject?.["policy"]).toEqual(policy);
+  expect(fromObject).toEqual(fromText);
+});
+
+test("a repository without a lifecycle policy has no resource for one", () => {
+  expect(resources(computeWith({ lifecyclePolicy: "none" }), "aws_ecr_lifecycle_policy")).toEqual([]);
+});
+
+test("a repository has tags of its own beside the default tags of the provider", () => {
+  const json = computeWith({ tags: { Team: "shop" } });
+
+  expect(resource(json, "aws_ecr_repository")?.["tags"]).toEqual({ Team: "shop" });
+  expect(resource(computeWith({}), "aws_ecr_repository")).not.toHaveProperty("tags");
+});
+
+test.each([{ Version: "2008-10-17", Id: "pasted" }, { Version: "2012-10-17" }, {}])(
+  "a pasted policy keeps its Version and Id, with which Terraform compares it: %j",
+  (head) => {
+    const statement = { Sid: "a b", Effect: "Deny", Principal: "*", Action: ["ecr:BatchDeleteImage"] };
+
+    const json = computeWith({ repositoryPolicy: { ...head, Statement: [statement] } });
+
+    expect(resource(json, "aws_ecr_repository_policy")?.["policy"]).toEqual({
+      ...head,
+      Statement: [statement],
+    });
+  },
+);
