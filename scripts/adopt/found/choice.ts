@@ -1,5 +1,5 @@
 import { definitions } from "../../../environments/all";
-import { repositoryName } from "../../../environments/naming";
+import { repositoryName } from "../../../environments/plan/repository-names";
 import { patternMatcher } from "../../../modules/ecr/lifecycle/tag-pattern";
 import type { Choice } from "./found-options";
 
@@ -22,10 +22,19 @@ export function choiceOf(
       .filter((one) => one.name !== env && one.accountId === place.accountId && one.region === place.region)
       .flatMap((one) => Object.keys(one.ecr.repositories).map((short) => repositoryName(one, short))),
   );
+  const existing = others.find((one) => one.name === env);
   const matchers = repositories.map(patternMatcher);
   return {
     ...{ project, environment: env },
     isOwned: (name) => matchers.length === 0 || matchers.some((matches) => matches(name)),
     isTaken: (name) => taken.has(name),
+    ...(existing !== undefined && {
+      existing: {
+        pattern: existing.naming.repository,
+        shortNames: new Map(
+          Object.keys(existing.ecr.repositories).map((short) => [repositoryName(existing, short), short]),
+        ),
+      },
+    }),
   };
 }
