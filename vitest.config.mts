@@ -1,18 +1,16 @@
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { compiledSources } from "./test/support/compiled-sources.mts";
-import { filesOf, type Tier } from "./test/support/tiers.ts";
+import { filesOf, longest, type Tier } from "./test/support/tiers.ts";
 
-/** Whole deployments take longest. Started first, they leave no core idle at the end. */
-const longest = ["try", "dev", "prod", "ecs", "lambda", "network", "security", "replica-imports"].map(
-  (name) => `emulator/${name}.test.ts`,
-);
+/** A worker loads its modules again for a file of another project, so those of one project follow each other. */
+const projects: readonly string[] = ["unit", "rehearsals", "commands"] satisfies Tier[];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification) => {
-      const index = longest.findIndex((name) => moduleId.endsWith(name));
-      return index < 0 ? longest.length : index;
+    const rank = ({ moduleId, project }: TestSpecification) => {
+      const index = longest.findIndex((name) => moduleId.endsWith(`/${name}`));
+      return projects.indexOf(project.name) * 1000 + (index < 0 ? longest.length : index);
     };
     return files.toSorted((a, b) => rank(a) - rank(b));
   }

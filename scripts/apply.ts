@@ -6,6 +6,7 @@ import { readSavedPlans } from "./plan/saved-plans";
 import { applySaved, restored, savedOf } from "./plan/saved-stack";
 import { parseCommands, withReport } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
+import { type CommandHelp, commandHelp } from "./runner/help-text";
 import { inOrder } from "./runner/in-order";
 import { confirm } from "./runner/question";
 import { type ReportOptions, reportedRun } from "./runner/reported-run";
@@ -15,11 +16,16 @@ import { approve, environmentNamed } from "./runner/selection";
 import { target } from "./runner/stack";
 import { requireCacheCredentials } from "./secrets/cache-credentials";
 
-const help = `
-Refuses everything if a plan, an environment file or the provider lock has changed since, and each stack whose state or
-inputs have. Needs no synth.
-
-Exit codes: 0 every stack is applied, 2 the plans are applied and a stack has to be planned again, 1 failed.`;
+const help: CommandHelp = {
+  notes: `Refuses everything if a plan, an environment file or the provider lock has changed since, and each stack whose state or
+inputs have. Needs no synth.`,
+  exitCodes: {
+    0: "every stack is applied",
+    1: "failed",
+    2: "the plans are applied and a stack has to be planned again",
+  },
+  examples: ["plans", "plans --json"],
+};
 
 /** `npm run apply -- <folder>`: apply the plans that `npm run plan -- <environment> --out <folder>` has saved. */
 run(async () => {
@@ -28,7 +34,7 @@ run(async () => {
     .description("Apply exactly the plans that npm run plan has saved.")
     .argument("<folder>", "folder of the saved plans")
     .option("--auto-approve", "do not ask for confirmation")
-    .addHelpText("after", help)
+    .addHelpText("after", commandHelp("apply", help))
     .action(async (folder: string, options: ApplyOptions) => {
       exitCode = await apply(folder, options);
     });

@@ -9,6 +9,7 @@ import { listedProject } from "./environment-files/listed-project";
 import { asJson, asMarkdown } from "./failover/failover-output";
 import { parseCommands } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
+import { type CommandHelp, commandHelp } from "./runner/help-text";
 import { environmentNamed } from "./runner/selection";
 
 interface PlanOptions {
@@ -18,15 +19,19 @@ interface PlanOptions {
   readonly markdown?: string;
 }
 
-const help = `
-Calls neither AWS nor Terraform, so it works while a Region does not.
-
-Exit codes: 0 the Region has a replica of every consumer's repository, 2 it has not, 1 the plan cannot be made.
-
-Examples:
-  npm run --silent failover -- plan --env prod --to us-west-2
-  npm run failover -- plan --env prod --to us-west-2 --markdown failover-prod.md
-  npm run --silent failover -- plan --env prod --to us-west-2 --json`;
+const help: CommandHelp = {
+  notes: "Calls neither AWS nor Terraform, so it works while a Region does not.",
+  exitCodes: {
+    0: "the Region has a replica of every consumer's repository",
+    1: "the plan cannot be made",
+    2: "it has not",
+  },
+  examples: [
+    "--env prod --to us-west-2",
+    "--env prod --to us-west-2 --markdown failover-prod.md",
+    "--env prod --to us-west-2 --json",
+  ],
+};
 
 /** `npm run failover -- plan`: what changes if an environment's images come from their replicas in another Region. */
 run(async () => {
@@ -41,7 +46,7 @@ run(async () => {
     .requiredOption("--to <region>", "Region with replicas, e.g. us-west-2")
     .option("--json", "print JSON")
     .option("--markdown <file>", "write the plan to a file instead of printing it")
-    .addHelpText("after", help)
+    .addHelpText("after", commandHelp("failover -- plan", help))
     .action((options: PlanOptions) => {
       exitCode = plan(options);
     });

@@ -10,6 +10,7 @@ import { addEnvironment, newEnvironment } from "./init/new-environment";
 import { type StateOptions, surroundingsOf } from "./init/surroundings";
 import { parseCommands } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
+import { type CommandHelp, commandHelp } from "./runner/help-text";
 
 interface InitOptions {
   readonly project?: string;
@@ -23,16 +24,20 @@ interface InitOptions {
   readonly dryRun?: boolean;
 }
 
-const help = `
-Asks at a terminal for each answer that no flag gives. Writes environments/<name>.ts, adds it to environments/all.ts, and
-synthesizes the project; if that fails, both files are as before. An existing file is never overwritten.
-
-  npm run init
-  npm run init -- --project shop --name staging --account 123456789012 --region eu-west-1 --yes
-  npm run init -- --project shop --name staging --account 123456789012 --region eu-west-1 --dry-run
-
-Exit codes: 0 the files are written, or printed by --dry-run; 1 an answer is wrong or missing, and nothing was written;
-130 after Ctrl-C, and nothing was written.`;
+const help: CommandHelp = {
+  notes: `Asks at a terminal for each answer that no flag gives. Writes environments/<name>.ts, adds it to environments/all.ts, and
+synthesizes the project; if that fails, both files are as before. An existing file is never overwritten.`,
+  exitCodes: {
+    0: "the files are written, or printed by --dry-run",
+    1: "an answer is wrong or missing, and nothing was written",
+    130: "after Ctrl-C, and nothing was written",
+  },
+  examples: [
+    "",
+    "--project shop --name staging --account 123456789012 --region eu-west-1 --yes",
+    "--project shop --name staging --account 123456789012 --region eu-west-1 --dry-run",
+  ],
+};
 
 /** `npm run init`: the file of a new environment. */
 run(async () => {
@@ -50,7 +55,7 @@ run(async () => {
     .option("--bucket <name>", "S3 bucket for the state (default: <project>-<name>-tfstate-<account>)")
     .option("--yes", "ask nothing")
     .option("--dry-run", "print the file, and write nothing")
-    .addHelpText("after", help)
+    .addHelpText("after", commandHelp("init", help))
     .action(init);
   await parseCommands(program, process.argv);
   return 0;

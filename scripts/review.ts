@@ -15,24 +15,30 @@ import { parseCommands } from "./runner/arguments";
 import { baseStacks } from "./runner/base-stacks";
 import { run } from "./runner/command";
 import { checkedOut, commonCommit, headName } from "./runner/git";
+import { type CommandHelp, commandHelp } from "./runner/help-text";
 import { projectStacks } from "./runner/project-stacks";
 
 interface ReviewOptions extends GateOptions, ImageOptions {
   readonly base: string;
 }
 
-const help = `
-Compares the files in this folder, committed or not, with the commit from which the work since the base started. Calls
-neither AWS nor Terraform. The base is synthesized in build/review, once for each commit.
-
-Exit codes: 0 nothing risky, 2 risky, 3 blocked by a gate, 1 the review cannot be made. Acknowledged findings do not count.
-
-Examples:
-  npm run review -- --base origin/main
-  npm run review -- --base origin/main --markdown review.md
-  npm run review -- --base origin/main --html review.html
-  npm run review -- --base origin/main --images web-app.json --images worker.json
-  npm run --silent review -- --base origin/main --json`;
+const help: CommandHelp = {
+  notes: `Compares the files in this folder, committed or not, with the commit from which the work since the base started. Calls
+neither AWS nor Terraform. The base is synthesized in build/review, once for each commit. Acknowledged findings do not count.`,
+  exitCodes: {
+    0: "nothing risky",
+    1: "the review cannot be made",
+    2: "risky",
+    3: "blocked by a gate",
+  },
+  examples: [
+    "--base origin/main",
+    "--base origin/main --markdown review.md",
+    "--base origin/main --html review.html",
+    "--base origin/main --images web-app.json --images worker.json",
+    "--base origin/main --json",
+  ],
+};
 
 /** `npm run review -- --base origin/main`: what a change of the files does to AWS, without credentials. */
 run(async () => {
@@ -40,7 +46,7 @@ run(async () => {
   const program = addImageOptions(addGateOptions(addFormats(new Command("review"))), "not known")
     .description("Compare the stacks of two revisions. Changes nothing.")
     .requiredOption("--base <revision>", "branch, tag or commit to compare with, e.g. origin/main")
-    .addHelpText("after", help)
+    .addHelpText("after", commandHelp("review", help))
     .action(async (options: ReviewOptions) => {
       exitCode = await review(options);
     });

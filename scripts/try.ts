@@ -1,10 +1,12 @@
 import "../exit-guard";
 import { existsSync, readFileSync } from "node:fs";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { listedProject } from "./environment-files/listed-project";
 import { parseCommands } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
+import { type CommandHelp, commandHelp } from "./runner/help-text";
 import { environmentNamed } from "./runner/selection";
+import { wholeNumber } from "./runner/whole-number";
 import { askToEnd, isAlive } from "./try/control";
 import { Ending } from "./try/ending";
 import { runInstead } from "./try/in-trial";
@@ -19,16 +21,17 @@ interface TryOptions {
   readonly port: number;
 }
 
-const help = `
-  npm run try                    deploys the registries of dev, and prints what to look at
-  npm run try -- dev --all       also its network, services and functions
-  npm run try -- exec <command>  runs a command in the trial, e.g. npm run ecr -- registry explain --env dev
-  npm run try -- --down          ends the trial from another terminal
+const help: CommandHelp = {
+  notes: `Deploys the registries of dev, and prints what to look at; with --all, also its network, services and functions. exec runs a
+command in the trial, and ends with its exit code; --down ends the trial from another terminal.
 
 A trial works on a copy of the project in a temporary folder. Its commands have no settings of yours for AWS and
-Terraform, and reach the emulator alone. At its end, the copy, the state and the emulator are removed.
+Terraform, and reach the emulator alone. At its end, the copy, the state and the emulator are removed.`,
+  exitCodes: { 0: "it was ready, and was ended", 1: "it failed, or was ended before" },
+  examples: ["", "dev --all", "exec npm run ecr -- registry explain --env dev", "--down"],
+};
 
-Exit codes: 0 it was ready, and was ended; 1 it failed, or was ended before; exec: that of the command.`;
+const port = wholeNumber({ from: 1, to: 65_535 });
 
 /** `npm run try`: a deployment to an emulator on this machine. */
 run(async () => {
@@ -43,7 +46,7 @@ run(async () => {
     .option("--endpoint <url>", "use an emulator that runs already, on this machine")
     .option("--port <number>", "where the emulator listens, on 127.0.0.1 (default: a free port)", port, 0)
     .option("--down", "end the trial of this project")
-    .addHelpText("after", help)
+    .addHelpText("after", commandHelp("try", help))
     .action(async (name: string, options: TryOptions) => {
       exitCode = options.down ? await down() : await start(name, options);
     });
@@ -84,10 +87,4 @@ async function execute(argv: readonly string[]): Promise<number> {
     throw new CommandError("The trial is not ready yet; wait until it prints what to look at.");
   const record = JSON.parse(readFileSync(folder.record, "utf8")) as TrialRecord;
   return runInstead(placeIn(folder, record), command);
-}
-
-function port(value: string): number {
-  if (!/^\d+$/.test(value) || Number(value) < 1 || Number(value) > 65_535)
-    throw new InvalidArgumentError("Use a number from 1 to 65535.");
-  return Number(value);
 }

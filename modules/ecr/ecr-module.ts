@@ -9,6 +9,8 @@ import { ExistingRepository } from "./access/existing-repository";
 import { GrantingRepository } from "./access/granting-repository";
 import { RepositoryGrants } from "./access/repository-grants";
 import { completeProps, type EcrModuleProps } from "./ecr-module-props";
+import { type RequestOptions, requestOf } from "./registry/registry-request";
+import type { RegistryRequest } from "./registry/registry-requests";
 import type { RepositoryAddress } from "./repository/repository-address";
 
 /**
@@ -30,6 +32,7 @@ export class EcrModule extends GrantingRepository {
   readonly registryId: string;
   private readonly place: { readonly provider?: TerraformProvider };
   private readonly account: ProviderAccount;
+  private readonly scanOnPush: boolean;
   private givenGrants: RepositoryGrants | undefined;
   private policy?: EcrRepositoryPolicy;
 
@@ -42,6 +45,7 @@ export class EcrModule extends GrantingRepository {
     const given = completeProps(props, this.node.path);
     this.account = new ProviderAccount(this, props.provider);
     this.givenGrants = props.grants;
+    this.scanOnPush = given.scanOnPush;
     this.place = props.provider === undefined ? {} : { provider: props.provider };
     this.repository = new EcrRepository(this, "repository", {
       name: given.name,
@@ -83,6 +87,16 @@ export class EcrModule extends GrantingRepository {
    */
   static fromName(scope: Construct, id: string, address: RepositoryAddress): ExistingRepository {
     return new ExistingRepository(scope, id, address);
+  }
+
+  /**
+   * What this repository asks of its registry, for `registrySettings`. It asks for scans as `scanOnPush` says, so that
+   * both settings agree.
+   *
+   * @throws Error when the name is unknown until deploy, or the options contradict each other
+   */
+  registryRequest(options: RequestOptions = {}): RegistryRequest {
+    return requestOf({ name: this.props.name, scanOnPush: this.scanOnPush, source: this.node.path }, options);
   }
 
   protected get ownAccountId(): string {

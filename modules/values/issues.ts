@@ -1,14 +1,8 @@
 import type { z } from "zod";
 import { valueAt } from "./value-at";
+import type { ValueProblem } from "./value-problem";
 
-/** A problem with a value: its path, what is there, and "rule; remedy". */
-export interface ValueProblem {
-  readonly path: readonly PropertyKey[];
-  readonly found: unknown;
-  /** Whether nobody wrote it: it is the default of an option. @default false */
-  readonly isDefault?: boolean;
-  readonly advice: string;
-}
+export type { ValueProblem } from "./value-problem";
 
 /**
  * The problems that zod found. An object with several unknown keys gives one problem for each.

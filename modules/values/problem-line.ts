@@ -1,4 +1,4 @@
-import type { ValueProblem } from "./issues";
+import type { ValueProblem } from "./value-problem";
 
 /** A problem with a value in one line: `<place>: <path>: found <value>; <rule>; <remedy>`. */
 export function problemLine(place: string, { path, found, isDefault = false, advice }: ValueProblem): string {

@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { Environment } from "../../environments/plan/environment";
 import { CommandError } from "../runner/command";
+import { wholeNumber } from "../runner/whole-number";
 import { type ImageId, imageNamed, nameOf } from "./image/image-id";
 import { asJson, asText } from "./image/scan-output";
 import { awaitScans, exitCodeOf } from "./image/scan-verdict";
@@ -111,10 +112,7 @@ export function imageExistsCommand(setExitCode: SetExitCode): Command {
     });
 }
 
-function seconds(value: string): number {
-  if (!/^\d{1,5}$/.test(value)) throw new InvalidArgumentError("Use a whole number of seconds, 0 to 99999.");
-  return Number(value);
-}
+const seconds = wholeNumber({ from: 0, to: 99_999, unit: "seconds" });
 
 const textOf = ({ imageId }: ImageId): string =>
   "imageTag" in imageId ? imageId.imageTag : imageId.imageDigest;

@@ -1,5 +1,6 @@
 import { BatchGetImageCommand, type ECRClient, type ImageDetail } from "@aws-sdk/client-ecr";
 import { manifestListTypes } from "../../modules/ecr/replication/replica-comparison";
+import { imageFailure } from "./image/image-failure";
 import { type ImageInput, isList, type RepositoryId } from "./image-input";
 import { listedImages } from "./listed-images";
 
@@ -28,13 +29,18 @@ export async function describedImages(client: ECRClient, repository: RepositoryI
   return images;
 }
 
-/** Images with those to which their manifests refer. */
+/**
+ * Images with those to which their manifests refer. One that was deleted in the meantime is left out.
+ *
+ * @throws Error when a manifest cannot be read: what it refers to would seem to be referred to by nothing
+ */
 export async function withReferences(
   client: ECRClient,
   { registryId, repositoryName }: RepositoryId,
   images: readonly ImageInput[],
 ): Promise<ImageInput[]> {
   const referencesByDigest = new Map<string, ReturnType<typeof referencesIn>>();
+  const gone = new Set<string | undefined>();
   const referring = images.filter(canReferToOthers);
   for (let start = 0; start < referring.length; start += batchSize) {
     const response = await client.send(
@@ -45,10 +51,15 @@ export async function withReferences(
         acceptedMediaTypes: [...manifestListTypes, "application/vnd.oci.image.manifest.v1+json"],
       }),
     );
+    for (const failure of response.failures ?? []) {
+      if (failure.failureCode !== "ImageNotFound") throw imageFailure(failure);
+      gone.add(failure.imageId?.imageDigest);
+    }
     for (const { imageId, imageManifest = "{}" } of response.images ?? [])
       referencesByDigest.set(imageId?.imageDigest ?? "", referencesIn(imageManifest));
   }
-  return images.map((image) => ({ ...image, ...referencesByDigest.get(image.imageDigest) }));
+  const left = images.filter(({ imageDigest }) => !gone.has(imageDigest));
+  return left.map((image) => ({ ...image, ...referencesByDigest.get(image.imageDigest) }));
 }
 
 function imageInput(detail: ImageDetail): ImageInput[] {

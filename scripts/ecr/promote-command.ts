@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import type { Environment } from "../../environments/plan/environment";
 import { repositoryName } from "../../environments/plan/repository-names";
+import { tagMayMove } from "../../modules/ecr/repository/tag-mutability";
 import { listedProject } from "../environment-files/listed-project";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";
@@ -18,6 +19,7 @@ interface PromoteOptions {
   readonly severity: Severity;
   readonly acceptFindings?: string;
   readonly sourceRole?: string;
+  readonly moveTags?: boolean;
   readonly apply?: boolean;
   readonly json?: boolean;
 }
@@ -25,14 +27,15 @@ interface PromoteOptions {
 const help: VerbHelp = {
   notes: `Copies an image by digest, with the images of all its platforms and with what is attached to them: signatures, SBOMs and
 attestations, as referrers or under tags such as sha256-....sig. Layers and manifests keep their bytes and digests, which are
-checked. What is there is not copied again. Without --apply, nothing is changed.
+checked. What is there is not copied again. Without --apply, nothing is changed. If the target has the tag on another image, it
+says which, and with --move-tags the tag moves; an immutable tag stays.
 
 The image has to pass the scan gate in its own registry first. Your credentials must be of the account of --to. They read the
 registry of --from, if that is another account, as its repository policy allows, or through --source-role.`,
   exitCodes: {
     0: "the image is there",
     2: "it would be copied (without --apply)",
-    3: "the gate refuses it",
+    3: "the gate refuses it, or a tag would move (without --move-tags)",
     1: "something failed",
     130: "after Ctrl-C",
   },
@@ -57,6 +60,7 @@ export function promoteCommand(setExitCode: SetExitCode): Command {
         .default("HIGH"),
     )
     .option("--accept-findings <reason>", "copy an image that the gate refuses; the reason is printed")
+    .option("--move-tags", "move tags that the target has on other images")
     .option("--source-role <arn>", "role in the account of --from to read with")
     .option("--apply", "copy")
     .option("--json", "print JSON")
@@ -90,6 +94,8 @@ async function promote(named: string, options: PromoteOptions): Promise<number> 
     target: { ...target, client: account.ecr(to.region), region: to.region },
     threshold: options.severity,
     acceptFindings: options.acceptFindings !== undefined,
+    moveTags: options.moveTags ?? false,
+    isMutable: mutabilityOf(to, target.repositoryName),
     apply: options.apply ?? false,
     environment: to,
   });
@@ -99,7 +105,7 @@ async function promote(named: string, options: PromoteOptions): Promise<number> 
     promotionText(promotion, { named, target, shortName, options }),
   );
   if (promotion.problems.length > 0) return 1;
-  if (promotion.refused) return 3;
+  if (promotion.refused || (promotion.wouldMove && options.apply === true)) return 3;
   return promotion.lacking.length > 0 && !promotion.applied ? 2 : 0;
 }
 
@@ -112,6 +118,17 @@ function targetOf(
 ): { readonly registryId: string; readonly repositoryName: string } {
   const shortName = repository ?? shortNameIn(from, source.repositoryName);
   return { registryId: to.accountId, repositoryName: nameOf(shortName, to) };
+}
+
+/** Whether a repository of an environment can move a tag, as the file declares it. */
+function mutabilityOf(environment: Environment, name: string): (tag: string) => boolean {
+  const [, options] =
+    Object.entries(environment.ecr.repositories).find(
+      ([shortName]) => repositoryName(environment, shortName) === name,
+    ) ?? [];
+  if (options === undefined) return () => true;
+  const { imageTagMutability: mode, imageTagMutabilityExclusionFilters: filters } = options;
+  return (tag) => tagMayMove(tag, mode, filters);
 }
 
 /** Short name of a repository. @throws CommandError when the environment does not declare it */

@@ -9,6 +9,3 @@ export function conditionText(condition: object): string {
     .toSorted()
     .join(" and ");
 }
-
-/** Stands between a permission and its condition. */
-export const conditionMark = ", if ";

@@ -58,13 +58,16 @@ function withoutSensitive(resource: ResourceChange, hidden: Hidden): ResourceCha
   const marks = [old, current].filter(holdsTrue);
   return {
     ...resource,
+    address: hidden.readable(resource.address),
     change: {
       ...change,
       before: concealed(before, marks, hidden),
       after: concealed(after, marks, hidden),
-      after_unknown: marks.length === 0 ? unknown : whereVisible(unknown, marks),
+      after_unknown: concealed(marks.length === 0 ? unknown : whereVisible(unknown, marks), [], hidden),
+      before_sensitive: concealed(old, [], hidden),
+      after_sensitive: concealed(current, [], hidden),
       ...(change.replace_paths && {
-        replace_paths: change.replace_paths.map((path) => visible(path, marks)),
+        replace_paths: change.replace_paths.map((path) => shownPath(visible(path, marks), hidden)),
       }),
     },
   };
@@ -124,6 +127,10 @@ const below = (marks: readonly unknown[], key: PropertyKey): readonly unknown[] 
     : marks.map((mark) => valueAt(mark, [key])).filter((mark) => isContainer(mark) || mark === true);
 
 const isContainer = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** A path with the keys that stand in the values. */
+const shownPath = (path: AttributePath, hidden: Hidden): AttributePath =>
+  path.map((key) => (typeof key === "string" ? hidden.keyOf(key).shown : key));
 
 /** What is unknown, without keys of sensitive values. */
 function whereVisible(unknown: unknown, marks: readonly unknown[]): unknown {

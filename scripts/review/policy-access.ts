@@ -1,14 +1,16 @@
 import { rememberedPair } from "../../modules/values/remembered-pair";
 import type { Access } from "./access-entry";
-import { conditionMark, conditionText } from "./condition-text";
+import { conditionText } from "./condition-text";
 import { uncovered } from "./policy-coverage";
 import { statementsIn } from "./policy-statements";
 import { type Said, saidIn } from "./statement-access";
+import type { WeakenedAccess } from "./weakening";
 
 /** What one principal gains or loses. */
 export interface AccessLine {
   /** E.g. `account 111122223333 gains ecr:BatchGetImage`. */
   readonly text: string;
+  readonly access: WeakenedAccess;
   /** ARN of what it may be done with; `undefined` where the policy belongs to one resource. */
   readonly resource: string | undefined;
 }
@@ -20,7 +22,7 @@ export interface AccessChange {
   /** What somebody could do and may not any more. What a wider permission covers stays. */
   readonly lost: readonly AccessLine[];
   /** What is no longer denied. */
-  readonly undenied: readonly string[];
+  readonly undenied: readonly Pick<AccessLine, "text" | "access">[];
 }
 
 /**
@@ -50,7 +52,10 @@ const changeBetween = rememberedPair(
     lost: lines("loses", uncovered(before.allowed, after.allowed)),
     undenied: before.denials
       .filter(({ denied }) => uncovered(denied, after.denied).length > 0)
-      .map(({ sid = "without a Sid" }) => `the Deny statement ${sid} is removed or changed`),
+      .map(({ sid = "without a Sid" }) => ({
+        text: `the Deny statement ${sid} is removed or changed`,
+        access: { verb: "is no longer denied", condition: "" },
+      })),
   }),
 );
 
@@ -67,7 +72,11 @@ function untilNow(access: Access, before: readonly Access[]): string {
 }
 
 /** A line for each principal, resource and condition, with all actions. */
-function lines(verb: string, changed: readonly Access[], before: readonly Access[] = []): AccessLine[] {
+function lines(
+  verb: "gains" | "loses",
+  changed: readonly Access[],
+  before: readonly Access[] = [],
+): AccessLine[] {
   const groups = new Map<string, Access[]>();
   for (const access of changed) {
     const until = untilNow(access, before);
@@ -81,7 +90,8 @@ function lines(verb: string, changed: readonly Access[], before: readonly Access
     const condition = conditionText(first.condition);
     const actions = [...new Set(group.map(({ action }) => action))].toSorted().join(", ");
     const where = resource === undefined || resource === "*" ? "" : ` on ${resource}`;
-    const when = condition === "" ? "" : `${conditionMark}${condition}`;
-    return [{ text: `${principal} ${verb} ${actions}${where}${when}${untilNow(first, before)}`, resource }];
+    const when = condition === "" ? "" : `, if ${condition}`;
+    const text = `${principal} ${verb} ${actions}${where}${when}${untilNow(first, before)}`;
+    return [{ text, access: { principal, verb, condition }, resource }];
   });
 }

@@ -13,7 +13,21 @@ export interface Weakening {
   readonly gate: GateName;
   /** What becomes weaker, on one line, e.g. `scan_on_push: true -> false; pushed images are not scanned`. */
   readonly text: string;
+  /** Whose access changes, if a policy is compared. @default - it is about something else */
+  readonly access?: WeakenedAccess;
 }
+
+/** Whose access a policy changes, to find the same in what else is said about it. */
+export interface WeakenedAccess {
+  /** E.g. `everyone`; `undefined` for a statement with `Deny`. */
+  readonly principal?: string;
+  readonly verb: "gains" | "loses" | "is no longer denied";
+  /** On one line; empty without one. */
+  readonly condition: string;
+}
+
+/** What a rule finds: only a text, or with whose access changes. */
+export type Weakness = string | { readonly text: string; readonly access: WeakenedAccess };
 
 /** What the rules know besides the change of one resource. */
 export interface WeakeningContext {
@@ -22,8 +36,8 @@ export interface WeakeningContext {
   readonly accountId: string;
 }
 
-/** Finds what the change of one resource makes weaker, each as the text of a {@link Weakening}. */
-export type WeakeningRule = (change: ResourceChange, context: WeakeningContext) => readonly string[];
+/** Finds what the change of one resource makes weaker. */
+export type WeakeningRule = (change: ResourceChange, context: WeakeningContext) => readonly Weakness[];
 
 /** The rules of each resource type. */
 export type WeakeningRules = Readonly<Record<string, readonly WeakeningRule[]>>;

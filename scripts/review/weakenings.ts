@@ -16,9 +16,11 @@ export function weakeningsIn(context: WeakeningContext): Weakening[] {
     const effect = effectOf(change);
     if (effect === undefined) continue;
     for (const { gate, rule } of rulesByType.get(change.type) ?? [])
-      for (const text of rule(change, context)) {
+      for (const weakness of rule(change, context)) {
         const isNew = effect === "create" && !subjectExists(change, context.plan);
-        const weakening = { address: change.address, name: nameOf(change), gate, text };
+        const { text, access } = typeof weakness === "string" ? { text: weakness } : weakness;
+        const named = { address: change.address, name: nameOf(change), gate, text };
+        const weakening = access === undefined ? named : { ...named, access };
         weakenings.push(isNew ? { ...weakening, isNew } : weakening);
       }
   }

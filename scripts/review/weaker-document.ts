@@ -1,6 +1,6 @@
 import { valueAt } from "../../modules/values/value-at";
 import { indexOf } from "./plan-index";
-import { accessChange } from "./policy-access";
+import { type AccessLine, accessChange } from "./policy-access";
 import {
   type AttributePath,
   attributeChange,
@@ -8,7 +8,7 @@ import {
   type ResourceChange,
   type TerraformPlan,
 } from "./terraform-plan";
-import type { WeakeningRule } from "./weakening";
+import type { WeakeningRule, Weakness } from "./weakening";
 import { changesInPlace } from "./weaker-attribute";
 import { weakerLifecycle } from "./weaker-lifecycle";
 
@@ -31,7 +31,7 @@ export function lossRule(path: AttributePath): WeakeningRule {
   return (change, { plan, accountId }) => {
     if (isUnknown(change, path)) return changesInPlace(change) ? [`${attributeChange(change, path)}`] : [];
     if (subjectGoes(change, plan)) return [];
-    return compared(change, path, () => changedAccess(change, path, accountId).lost.map(({ text }) => text));
+    return compared(change, path, () => weaknesses(changedAccess(change, path, accountId).lost));
   };
 }
 
@@ -52,11 +52,12 @@ export function deniedLess(path: AttributePath): WeakeningRule {
 export function gainRule(path: AttributePath): WeakeningRule {
   return (change, { accountId }) => {
     if (isUnknown(change, path)) return [];
-    return compared(change, path, () =>
-      changedAccess(change, path, accountId).gained.map(({ text }) => text),
-    );
+    return compared(change, path, () => weaknesses(changedAccess(change, path, accountId).gained));
   };
 }
+
+const weaknesses = (lines: readonly AccessLine[]): Weakness[] =>
+  lines.map(({ text, access }) => ({ text, access }));
 
 const changedAccess = ({ change }: ResourceChange, path: AttributePath, accountId: string) =>
   accessChange(textAt(change.before, path), textAt(change.after, path), accountId);
@@ -75,7 +76,11 @@ export function subjectGoes(
 }
 
 /** What a comparison finds. A document that cannot be read is shown as it changes. */
-function compared(change: ResourceChange, path: AttributePath, compare: () => string[]): string[] {
+function compared(
+  change: ResourceChange,
+  path: AttributePath,
+  compare: () => readonly Weakness[],
+): readonly Weakness[] {
   try {
     return compare();
   } catch (error) {

@@ -2,12 +2,13 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { type Layer, layers } from "../../environments/naming";
 import { whyRefused } from "./plan-flags";
 import { exitProcess } from "./usage-error";
+import { wholeNumber } from "./whole-number";
 
 /** How many stacks a command plans at a time. */
 export const concurrencyOption = (): Option =>
   new Option("--concurrency <number>", "how many stacks to plan at a time")
     .env("DIFF_CONCURRENCY")
-    .argParser(wholeNumber)
+    .argParser(wholeNumber({ from: 1 }))
     .default(2);
 
 /** `--layer`, which can be repeated. */
@@ -60,9 +61,4 @@ function addLayer(value: string, earlier: Layer[]): Layer[] {
   const found = layers.find((name) => name === value);
   if (!found) throw new InvalidArgumentError(`Choose from ${layers.join(", ")}.`);
   return [...earlier, found];
-}
-
-function wholeNumber(value: string): number {
-  if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError("Use a whole number of at least 1.");
-  return Number(value);
 }

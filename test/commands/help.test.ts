@@ -37,7 +37,7 @@ describe("help", () => {
     ["shards --help", "Usage: shards [options]"],
     ["upgrade check --help", "Usage: upgrade check [options] <environment>"],
     ["deploy --help", "Usage: deploy <environment>"],
-    ["plan --help", "Exit codes: 0 nothing risky, 2 risky"],
+    ["plan --help", "Exit codes: 0 nothing risky, 1 the plans cannot be made, 2 risky"],
     ["apply --help", "Usage: apply [options] <folder>"],
     ["lock --help", "Usage: lock [options] [flags...]"],
     ["imports --help", "replicas that ECR created. The next deploy imports them."],
@@ -49,9 +49,9 @@ describe("help", () => {
     ["adopt plan --help", "2 the deploy would change something"],
     ["adopt done --help", "Changes nothing in AWS or in a state."],
     ["init --help", "130 after Ctrl-C, and nothing was written."],
-    ["try --help", "npm run try -- --down          ends the trial from another terminal"],
+    ["try --help", "npm run try -- --down"],
   ])("%s prints the help", async (command, usage) => {
-    const { code, stdout, stderr } = await workspace.command(command.split(" "));
+    const { code, stdout, stderr } = await workspace.loaded(command.split(" "));
 
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain(usage);
@@ -80,7 +80,7 @@ describe("help", () => {
     ],
     ["secrets set --env dev", "error: missing required argument 'secret'\n"],
   ])("%s fails with one sentence", async (command, sentence) => {
-    const { code, stdout, stderr } = await workspace.command(command.split(" "));
+    const { code, stdout, stderr } = await workspace.loaded(command.split(" "));
 
     expect([code, stdout, stderr]).toEqual([1, "", sentence]);
   });
@@ -89,13 +89,13 @@ describe("help", () => {
     ...["urls", "login", "push-commands", "pull-commands", "images", "tags", "describe", "completion"],
     ...["lifecycle preview", "registry explain", "manifests"],
   ])("the help of ecr %s", async (verb) => {
-    const { stdout } = await workspace.command(["ecr", ...verb.split(" "), "--help"]);
+    const { stdout } = await workspace.loaded(["ecr", ...verb.split(" "), "--help"]);
 
     await expect(stdout).toMatchFileSnapshot(`help/ecr-${verb.replace(" ", "-")}.txt`);
   });
 
   test("every command that takes a repository takes both --repository and --repo", async () => {
-    const { stdout } = await workspace.command(["ecr", "completion", "bash", "--json"]);
+    const { stdout } = await workspace.loaded(["ecr", "completion", "bash", "--json"]);
     const spellings = optionsIn(JSON.parse(stdout)).filter((names) =>
       names.some((one) => /^--repo/.test(one)),
     );
@@ -105,11 +105,11 @@ describe("help", () => {
   });
 
   test("every command of ecr says its exit codes, gives an example, and prints JSON", async () => {
-    const tree = await workspace.command(["ecr", "completion", "bash", "--json"]);
+    const tree = await workspace.loaded(["ecr", "completion", "bash", "--json"]);
     const commands = commandsIn(JSON.parse(tree.stdout));
     const helps = await Promise.all(
       commands.map(async (path) => {
-        const { stdout } = await workspace.command(["ecr", ...path.slice(1).split("/"), "--help"]);
+        const { stdout } = await workspace.loaded(["ecr", ...path.slice(1).split("/"), "--help"]);
         return [path, ...["Exit codes: 0", "npm run ", "--json"].filter((part) => !stdout.includes(part))];
       }),
     );

@@ -12,7 +12,7 @@ describe("image file", () => {
   });
   afterAll(() => workspace.remove());
 
-  const preview = (...args: string[]) => workspace.command(["ecr", "lifecycle", "preview", ...args]);
+  const preview = (...args: string[]) => workspace.loaded(["ecr", "lifecycle", "preview", ...args]);
 
   test("fails when the images belong to another repository or account, reported once each", async () => {
     const { imageDetails } = described(2, "myproject-dev-web-app", "987654321098");

@@ -14,7 +14,7 @@ describe("lifecycle preview", () => {
   });
   afterAll(() => workspace.remove());
 
-  const preview = (...args: string[]) => workspace.command(["ecr", "lifecycle", "preview", ...args]);
+  const preview = (...args: string[]) => workspace.loaded(["ecr", "lifecycle", "preview", ...args]);
   const ofFile = (...args: string[]) =>
     preview("--env", "dev", "--repo", "lambda-processor", "--images", "images.json", ...args);
 

@@ -32,7 +32,7 @@ export const definitions = { "environments/bare.ts": bare, "environments/trial.t
   });
   afterAll(() => workspace.remove());
 
-  const manifests = (...args: string[]) => workspace.command(["ecr", "manifests", ...args]);
+  const manifests = (...args: string[]) => workspace.loaded(["ecr", "manifests", ...args]);
 
   test("a single Deployment is printed as a List too, and those without an image are reported", async () => {
     const { code, stdout, stderr } = await manifests("--env", "trial");

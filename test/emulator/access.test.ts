@@ -14,7 +14,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { clientConfig } from "../../emulator/client-config";
 import { findProvider } from "../../emulator/installation";
 import { EcrModule } from "../../modules/ecr/ecr-module";
-import { keepNewest } from "../../modules/ecr/lifecycle/lifecycle-policy";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 
@@ -33,16 +32,10 @@ function stackWithGrants(): TerraformStack {
   new LocalBackend(stack, { path: "terraform.tfstate" });
   new AwsProvider(stack, "aws", { region });
   stack.addOverride("terraform.required_providers.aws.version", findProvider()?.providerVersion);
-  const web = new EcrModule(stack, "web", {
-    name: "myproject-dev-web-app",
-    accountId,
-    region,
-    imageTagMutability: "IMMUTABLE",
-    encryption: { type: "AES256" },
-    scanOnPush: true,
-    lifecyclePolicy: keepNewest(10),
-    preventDestroy: false,
-  });
+  const web = new EcrModule(stack, "web", { name: "myproject-dev-web-app", accountId });
+  // Nothing tells its account and Region before Terraform asks.
+  const provider = new AwsProvider(stack, "any", { alias: "any" });
+  const worker = new EcrModule(stack, "worker", { name: "myproject-dev-worker", provider });
   const base = EcrModule.fromName(stack, "base", {
     name: "myproject-prod-base-images",
     accountId: "987654321098",
@@ -51,6 +44,8 @@ function stackWithGrants(): TerraformStack {
   const task = new IamRole(stack, "task", { name: "task", assumeRolePolicy });
   web.grantPull(task);
   base.grantPull(task);
+  worker.grantPull(task);
+  worker.grantPullToLambda();
   web.grantPullPush({ roleArn: `arn:aws:iam::${accountId}:role/ci/build` });
   web.grantPull({ roleArn: "arn:aws:iam::210987654321:role/not-made-yet" });
   web.grantPush({ roleArn: "arn:aws:iam::345678901234:role/ci/not-made-yet" });
@@ -131,10 +126,15 @@ describeWithTerraform("grants", () => {
     ]);
     const web = `arn:aws:ecr:${region}:${accountId}:repository/myproject-dev-web-app`;
     const base = `arn:aws:ecr:${region}:987654321098:repository/myproject-prod-base-images`;
+    const worker = `arn:aws:ecr:${region}:${accountId}:repository/myproject-dev-worker`;
     expect(await grantedTo("task")).toEqual([
       ["LogIn", "*"],
-      ["PullImages", [web, base]],
+      ["PullImages", [worker, web, base]],
     ]);
+    const ofWorker = await clients.ecr.send(
+      new GetRepositoryPolicyCommand({ repositoryName: "myproject-dev-worker" }),
+    );
+    expect(ofWorker.policyText).toContain(`arn:aws:lambda:${region}:${accountId}:function:*`);
     expect(await grantedTo("build")).toEqual([
       ["LogIn", "*"],
       ["PullImages", [web]],

@@ -16,7 +16,7 @@ describeWithTerraform("doctor", () => {
   let account: Readonly<Record<string, string>>;
 
   const doctor = async (variables = {}) => {
-    const ran = await workspace.command(["ecr", "doctor", "--env", "dev", "--json"], variables);
+    const ran = await workspace.loaded(["ecr", "doctor", "--env", "dev", "--json"], variables);
     const { findings = [] } = JSON.parse(ran.stdout || "{}") as { findings?: Finding[] };
     return { ...ran, findings, of: (check: string) => findings.filter((finding) => finding.check === check) };
   };

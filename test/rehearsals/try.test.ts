@@ -329,7 +329,7 @@ describe("what npm run try refuses", () => {
 
     expect([code, stderr]).toEqual([
       1,
-      "error: option '--port <number>' argument '0' is invalid. Use a number from 1 to 65535.\n",
+      "error: option '--port <number>' argument '0' is invalid. Use a whole number, 1 to 65535.\n",
     ]);
   });
 });

@@ -3,8 +3,8 @@
  *
  * - `unit` needs only Node.js.
  * - `commands` runs the commands, and deploys the shipped environments to the emulator: what `npm test` adds to `unit`.
- * - `rehearsals` are long: every step of the pipelines, moves and losses of registries, and what else few changes touch.
- *   `npm run test:rehearsals` runs them, and so does CI.
+ * - `rehearsals` are long: every step of the pipelines, moves and losses of registries, further environments, and what else
+ *   few changes touch. `npm run test:rehearsals` runs them, and so does CI.
  */
 export const tiers = {
   unit: ["test/unit"],
@@ -22,3 +22,22 @@ export const tiersOf = (file: string): Tier[] =>
   (Object.keys(tiers) as Tier[]).filter((tier) =>
     tiers[tier].some((folder) => file.startsWith(`${folder}/`)),
   );
+
+/** The files that start first, by their CPU time: last, they would leave cores idle at the end. */
+export const longest: readonly string[] = [
+  ...["rehearsals/try", "rehearsals/github-workflows", "rehearsals/gitlab-pipeline", "rehearsals/review"],
+  ...["rehearsals/prod", "rehearsals/synth", "rehearsals/shards", "rehearsals/replica-order"],
+  ...[
+    "rehearsals/registry-move",
+    "rehearsals/cdktf-cli",
+    "rehearsals/terraform-starts",
+    "rehearsals/network",
+  ],
+  ...[
+    "rehearsals/start",
+    "emulator/dev",
+    "emulator/replica-imports",
+    "commands/runner",
+    "commands/saved-plan",
+  ],
+].map((name) => `test/${name}.test.ts`);

@@ -106,7 +106,7 @@ const floors: readonly (readonly string[])[] = [
   ["modules/lambda", "modules/ecr/registry", "modules/ecr/repository"],
   ["modules/ci", "modules/ecr/access", "modules/ecr/cache"],
   ["modules/ecr", "modules/ecs", "modules/network"],
-  ["modules/eks"],
+  ["modules/eks", "library"],
   ["environments/schema", "environments/naming.ts"],
   ["environments/options", "environments/limits"],
   ["environments/plan"],
@@ -125,7 +125,7 @@ const floors: readonly (readonly string[])[] = [
   ["layers/network", "layers/registry", "layers/replicas"],
   ["layers/compute"],
   ["app.ts", "exit-guard.ts", "scripts/failures", "emulator"],
-  ["scripts/environment-files", "scripts/states"],
+  ["scripts/environment-files", "scripts/states", "scripts/package"],
   ["main.ts", "scripts/docs", "scripts/review"],
   ["scripts/runner"],
   [
@@ -143,9 +143,9 @@ const floors: readonly (readonly string[])[] = [
   ["scripts"],
 ];
 
-/** Source files of the project, without tests and benchmarks. */
+/** Source files of the project, without tests, benchmarks and examples. */
 const sources = [...imports.keys()].filter(
-  (file) => /\.ts$/.test(file) && !among("test", "bench")(file) && !file.endsWith(".config.ts"),
+  (file) => /\.ts$/.test(file) && !among("test", "bench", "examples")(file) && !file.endsWith(".config.ts"),
 );
 
 /** The room of a file, most specific first: `modules/ecr/access` before `modules/ecr`. */
@@ -225,6 +225,16 @@ test("environments and what they import build no construct", () => {
 
   expect(domain).toContain("modules/ecr/lifecycle/lifecycle-policy.ts");
   expect(forbidden(domain, buildsConstructs)).toEqual([]);
+});
+
+test("the library imports no environment and no layer, and its compilers no construct", () => {
+  const library = reachedFrom(sourcesIn("library"));
+  const compilers = reachedFrom(["library/compilers.ts"]);
+
+  expect(library).toContain("modules/ecr/ecr-module.ts");
+  expect(library.filter((file) => !among("library", "modules")(file))).toEqual([]);
+  expect(compilers).toContain("modules/ecr/registry/scanning-settings.ts");
+  expect(forbidden(compilers, buildsConstructs)).toEqual([]);
 });
 
 test("commands that write no stacks load without CDKTF", () => {

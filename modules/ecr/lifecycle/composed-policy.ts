@@ -1,4 +1,4 @@
-import type { ValueProblem } from "../../values/issues";
+import type { ValueProblem } from "../../values/value-problem";
 import { parseLifecyclePolicy } from "./lifecycle-policy";
 import { type ComposedPolicy, composePolicy, type LifecyclePolicyOptions } from "./lifecycle-presets";
 

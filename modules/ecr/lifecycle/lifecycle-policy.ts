@@ -1,9 +1,11 @@
-import { problemsIn, type ValueProblem } from "../../values/issues";
+import { problemsIn } from "../../values/issues";
 import { readJsonText } from "../../values/json-text";
 import { unwritableTexts } from "../../values/unwritable-text";
 import { valueAt } from "../../values/value-at";
+import type { ValueProblem } from "../../values/value-problem";
+import type { LifecyclePolicy } from "./aws-policy";
 import { composePolicy } from "./lifecycle-presets";
-import { LifecyclePolicy, LifecycleRule } from "./lifecycle-rule";
+import { LifecycleRule, LifecyclePolicy as PolicySchema } from "./lifecycle-rule";
 import { type PolicyProblem, policyProblems } from "./lifecycle-rules";
 import { problemsBesidesShape } from "./malformed-rules";
 
@@ -31,7 +33,7 @@ export function parseLifecyclePolicy(json: string): { text: string } | { problem
   const read = readJsonText(json, '{"rules":[…]}');
   if ("problems" in read) return { problems: [...read.problems] };
   const { value } = read;
-  const parsed = LifecyclePolicy.safeParse(value);
+  const parsed = PolicySchema.safeParse(value);
   const problems = [
     ...unwritableTexts(value),
     ...(parsed.success

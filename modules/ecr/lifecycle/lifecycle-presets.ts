@@ -1,4 +1,4 @@
-import type { LifecyclePolicy, LifecycleRule } from "./lifecycle-rule";
+import type { LifecyclePolicy, LifecycleRule } from "./aws-policy";
 
 /** Number of images to keep in a repository without lifecycle options. */
 export const defaultMaxImageCount = 100;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { integer, list, nonEmpty, object, oneOf } from "../../values/fields";
+import type * as aws from "./aws-policy";
 
 /** Maximum number of rules in a policy (AWS quota). https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
 export const maxRules = 50;
@@ -85,5 +86,5 @@ export const LifecyclePolicy = object({
     .max(maxRules, { error: `a policy can have up to ${maxRules} rules; use fewer` }),
 });
 
-export type LifecycleRule = z.output<typeof LifecycleRule>;
-export type LifecyclePolicy = z.output<typeof LifecyclePolicy>;
+export type LifecycleRule = aws.LifecycleRule;
+export type LifecyclePolicy = aws.LifecyclePolicy;

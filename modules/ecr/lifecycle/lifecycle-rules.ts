@@ -1,4 +1,5 @@
-import { type LifecycleRule, storageClasses } from "./lifecycle-rule";
+import type { LifecycleRule, LifecycleSelection } from "./aws-policy";
+import { storageClasses } from "./lifecycle-rule";
 
 /** Minimum number of days that AWS keeps an archived image. https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
 const minArchivedDays = 90;
@@ -10,7 +11,9 @@ export interface PolicyProblem {
 }
 
 /** Storage class that a rule applies to. The rule ignores images in the other class. */
-export function storageClassOf({ selection }: LifecycleRule): (typeof storageClasses)[number] {
+export function storageClassOf({
+  selection,
+}: LifecycleRule): NonNullable<LifecycleSelection["storageClass"]> {
   return selection.storageClass ?? "standard";
 }
 

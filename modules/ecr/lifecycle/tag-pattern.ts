@@ -25,13 +25,14 @@ export function patternMatcher(pattern: string): (text: string) => boolean {
   if (tail === "" && middle.length === 0) return (text) => text.startsWith(head);
   return (text) => {
     const end = text.length - tail.length;
-    if (end < head.length || !text.startsWith(head) || !text.endsWith(tail)) return false;
+    if (!text.startsWith(head) || !text.endsWith(tail)) return false;
     let from = head.length;
     for (const part of middle) {
       const found = text.indexOf(part, from);
       if (found < 0) return false;
       from = found + part.length;
     }
+    // What the head and the parts match, and what the tail matches, may not overlap.
     return from <= end;
   };
 }

@@ -20,12 +20,12 @@ export const registryAddresses: readonly string[] = [
 export interface EcrRegistryModuleProps {
   /** The scanning configuration. */
   readonly scanning: ScanningSettings;
-  /** Replication rules. Empty: no replication, and no resource. */
-  readonly replication: readonly ReplicationRule[];
+  /** Replication rules. Empty: no replication, and no resource. @default - none */
+  readonly replication?: readonly ReplicationRule[];
   /** What Terraform reads or creates before the rules. @default - nothing */
   readonly replicationDependsOn?: readonly ITerraformDependable[];
-  /** Statements of the registry policy. Empty: no policy. */
-  readonly policyStatements: readonly Statement[];
+  /** Statements of the registry policy. Empty: no policy. @default - none */
+  readonly policyStatements?: readonly Statement[];
 }
 
 /**
@@ -37,7 +37,7 @@ export interface EcrRegistryModuleProps {
 export class EcrRegistryModule extends Construct {
   constructor(scope: Construct, id: string, props: EcrRegistryModuleProps) {
     super(scope, id);
-    const { scanning, replication, replicationDependsOn = [], policyStatements } = props;
+    const { scanning, replication = [], replicationDependsOn = [], policyStatements = [] } = props;
     new EcrRegistryScanningConfiguration(this, "scanning", {
       scanType: scanning.scanType,
       rule: scanning.rules.map(({ scanFrequency, filters }) => ({

@@ -1,6 +1,6 @@
 import { keyArnAdvice, keyArnPattern } from "../../kms/kms-key-arn";
 import { isUnknown } from "../../terraform/unknown-text";
-import type { ValueProblem } from "../../values/issues";
+import type { ValueProblem } from "../../values/value-problem";
 import type { Encryption } from "./encryption";
 import { existingNameProblem } from "./repository-name";
 import {

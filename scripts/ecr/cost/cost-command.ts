@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Environment } from "../../../environments/plan/environment";
+import { wholeNumber } from "../../runner/whole-number";
 import { nameOf } from "../image/image-id";
 import { repositoryOption } from "../repository-option";
 import { chosenEnvironment, type VerbHelp, type VerbOptions, verb, writeResult } from "../verb";
@@ -108,11 +109,7 @@ async function measure(
   }
 }
 
-function imageCount(value: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(value) || Number(value) > 100_000)
-    throw new InvalidArgumentError("Use a whole number, 1 to 100000.");
-  return Number(value);
-}
+const imageCount = wholeNumber({ from: 1, to: 100_000 });
 
 function times(value: string): number {
   if (!/^\d{1,4}(?:\.\d{1,3})?$/.test(value))

@@ -1,5 +1,6 @@
 import { BatchGetImageCommand, type ECRClient } from "@aws-sdk/client-ecr";
 import { manifestListTypes } from "../../../modules/ecr/replication/replica-comparison";
+import { imageFailure } from "./image-failure";
 import type { ImageId } from "./image-id";
 
 /** An image that exists. */
@@ -47,9 +48,7 @@ export async function findImage(
   if (digest !== undefined) return { digest, platforms: platformsIn(image?.imageManifest ?? "{}", digest) };
   const [failure] = failures;
   if (failure?.failureCode === "ImageNotFound") return undefined;
-  throw new Error(
-    `${failure?.failureCode ?? "NoAnswer"}: ${failure?.failureReason ?? "ECR returned no image"}`,
-  );
+  throw imageFailure(failure);
 }
 
 /** Attestations stand in a list as images for the platform `unknown/unknown`. https://docs.docker.com/build/metadata/attestations/attestation-storage/ */

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { repeated } from "../../runner/repeated-option";
+import { wholeNumber } from "../../runner/whole-number";
 import { chosenRepository, repositoryForms } from "../addresses/chosen-repository";
 import { reading } from "../reading";
 import { requiredRepositoryOption } from "../repository-option";
@@ -83,10 +84,7 @@ async function list(options: ImagesOptions, signal: AbortSignal): Promise<void> 
   await (options.json === true ? writeJson : writeText)(repository, rows, counts);
 }
 
-function days(value: string): number {
-  if (!/^\d{1,5}$/.test(value)) throw new InvalidArgumentError("Use a whole number of days, 0 to 99999.");
-  return Number(value);
-}
+const days = wholeNumber({ from: 0, to: 99_999, unit: "days" });
 
 function megabytes(value: string): number {
   if (!/^\d{1,7}(?:\.\d+)?$/.test(value))

@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import type { Environment } from "../../../environments/plan/environment";
 import { repositoryName } from "../../../environments/plan/repository-names";
+import { wholeNumber } from "../../runner/whole-number";
 import { showsColours } from "../findings/severity-colour";
 import { nameOf } from "../image/image-id";
 import { repositoryOption } from "../repository-option";
@@ -57,8 +58,4 @@ const terminalOf = ({ isTTY, columns }: NodeJS.WriteStream): Terminal =>
   isTTY ? { columns, colours: showsColours() } : undefined;
 
 /** The number of days in an option. CloudWatch keeps an hour's sums for 455 days. */
-export function days(value: string): number {
-  if (!/^[1-9]\d{0,2}$/.test(value) || Number(value) > 455)
-    throw new InvalidArgumentError("Use a whole number of days, 1 to 455.");
-  return Number(value);
-}
+export const days = wholeNumber({ from: 1, to: 455, unit: "days" });

@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { repositoryName } from "../../../environments/plan/repository-names";
 import { sizeText } from "../../../modules/values/size-text";
+import { wholeNumber } from "../../runner/whole-number";
 import { newTable } from "../table";
 import { chosenEnvironment, type VerbHelp, type VerbOptions, verb, writeResult } from "../verb";
 import { whenMissing } from "../when-missing";
@@ -84,7 +85,4 @@ function asText(shown: readonly RepositoryTotals[], missing: readonly string[], 
   ].join("\n")}\n`;
 }
 
-function limit(value: string): number {
-  if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError("Use a whole number, 1 to 99999.");
-  return Number(value);
-}
+const limit = wholeNumber({ from: 1, to: 99_999 });

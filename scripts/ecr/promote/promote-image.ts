@@ -14,6 +14,7 @@ import type { RepositoryPlace } from "../replication/copy/copy-place";
 import { copyImages } from "../replication/copy/image-copy";
 import { ProgressBar } from "../replication/progress-bar";
 import { imageFamily, unreadableMembers } from "./image-family";
+import { type TagMove, tagMoves } from "./tag-moves";
 
 /** What to copy, and where to. */
 export interface PromotionRequest {
@@ -23,6 +24,10 @@ export interface PromotionRequest {
   readonly threshold: Severity;
   /** Whether to copy what the gate refuses. */
   readonly acceptFindings: boolean;
+  /** Whether to take tags from other images of the target. */
+  readonly moveTags: boolean;
+  /** Whether the target can move a tag. */
+  readonly isMutable: (tag: string) => boolean;
   /** Whether to copy at all. */
   readonly apply: boolean;
   /** Whose credentials are used, for messages. */
@@ -37,6 +42,10 @@ export interface Promotion {
   readonly refused: boolean;
   /** Images and tags that the target lacked, the attached ones too. */
   readonly lacking: readonly LackingImage[];
+  /** The tags that the target has on other images. */
+  readonly moves: readonly TagMove[];
+  /** Whether nothing is copied because tags would move. */
+  readonly wouldMove: boolean;
   /** Number of images that belong to it, itself too. */
   readonly total: number;
   readonly applied: boolean;
@@ -54,6 +63,8 @@ export async function promoteImage({
   target,
   threshold,
   acceptFindings,
+  moveTags,
+  isMutable,
   apply,
   environment,
 }: PromotionRequest): Promise<Promotion> {
@@ -95,8 +106,11 @@ export async function promoteImage({
         .join("\n"),
     );
   const lacking = family.flatMap(({ image, tags }) => lackOf({ ...image, imageTags: tags }, content) ?? []);
-  const outcome = { digest, scans, refused, lacking, total: family.length };
-  if (refused || !apply || lacking.length === 0) return { ...outcome, applied: false, problems: [] };
+  const moves = tagMoves(lacking, content, isMutable);
+  const wouldMove = !moveTags && moves.some(({ immutable }) => !immutable);
+  const outcome = { digest, scans, refused, lacking, moves, wouldMove, total: family.length };
+  if (refused || wouldMove || !apply || lacking.length === 0)
+    return { ...outcome, applied: false, problems: [] };
   const bar = new ProgressBar(target.repositoryName, lacking.length);
   try {
     const problems = await interruptible(

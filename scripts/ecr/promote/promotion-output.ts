@@ -3,6 +3,7 @@ import { asText as scansText } from "../image/scan-output";
 import type { Severity } from "../image/severity";
 import type { RepositoryId } from "../image-input";
 import type { Promotion } from "./promote-image";
+import { movesText } from "./tag-moves";
 
 /** What the text names. */
 interface Named {
@@ -16,7 +17,7 @@ interface Named {
 
 /** What was found and done, and what to do next. */
 export function promotionText(promotion: Promotion, { named, target, shortName, options }: Named): string {
-  const { digest, scans, refused, lacking, total, applied, problems } = promotion;
+  const { digest, scans, refused, lacking, moves, wouldMove, total, applied, problems } = promotion;
   const lines = [scansText(named, scans, options.severity).trimEnd()];
   if (options.acceptFindings !== undefined) lines.push(`Findings are accepted: ${options.acceptFindings}`);
   if (refused) {
@@ -27,14 +28,18 @@ export function promotionText(promotion: Promotion, { named, target, shortName, 
   }
   const belongs = counted(total - 1, "image belongs to it", "images belong to it");
   lines.push(`${named} is ${digest}; ${belongs} (platforms, signatures, SBOMs).`);
+  if (!applied) lines.push(...movesText(moves, target.repositoryName));
   if (lacking.length === 0) lines.push(`${target.repositoryName} has all of it already.`);
   else if (applied)
     lines.push(
+      ...moves
+        .filter(({ immutable }) => !immutable)
+        .map(({ tag, from, to }) => `The tag ${tag} was on ${from}, and is to be on ${to}.`),
       `${counted(lacking.length - problems.length, "image was", "images were")} copied to ${target.repositoryName}.`,
     );
   else
     lines.push(
-      `${counted(lacking.length, "image or tag is", "images or tags are")} missing in ${target.repositoryName}. To copy: --apply`,
+      `${counted(lacking.length, "image or tag is", "images or tags are")} missing in ${target.repositoryName}. To copy: ${wouldMove ? "--move-tags " : ""}--apply`,
     );
   lines.push(...problems);
   if (problems.length === 0 && (applied || lacking.length === 0))

@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { counted } from "../../../modules/values/counted";
 import { CommandError } from "../../runner/command";
+import { wholeNumber } from "../../runner/whole-number";
 import type { Comparison } from "./comparison";
 import { asJson, asText } from "./comparison-output";
 import { completable, obstaclesTo } from "./obstacles";
@@ -117,8 +118,4 @@ function nextStep({ replicas }: Comparison, copy: boolean): string {
     : `Nothing was changed. With --apply, ECR runs ${counted(regions.size, "backfill", "backfills")} (${[...regions].join(", ")}), each for all repositories of the registry that it replicates there.\n`;
 }
 
-function seconds(value: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(value))
-    throw new InvalidArgumentError("Use a whole number of seconds, 1 to 9999.");
-  return Number(value);
-}
+const seconds = wholeNumber({ from: 1, to: 9_999, unit: "seconds" });

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { wholeNumber } from "../../runner/whole-number";
 import type { Comparison } from "./comparison";
 import { asJson, asText } from "./comparison-output";
 import { type ReplicaSelection, replicaCommand, selectReplicas } from "./selection";
@@ -64,10 +65,7 @@ Examples:
   npm run ecr -- replication status --env prod --to us-west-2 --repository web-app
   npm run --silent ecr -- replication status --env prod --grace 60 --json`;
 
-function minutes(value: string): number {
-  if (!/^\d{1,5}$/.test(value)) throw new InvalidArgumentError("Use a whole number of minutes, 0 to 99999.");
-  return Number(value);
-}
+const minutes = wholeNumber({ from: 0, to: 99_999, unit: "minutes" });
 
 /** Loads the AWS SDK only when needed. */
 async function live() {

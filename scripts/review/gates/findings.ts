@@ -1,6 +1,5 @@
 import type { GateName } from "../../../environments/options/acknowledged-changes";
 import { groupBy } from "../../../modules/values/group-by";
-import { conditionMark } from "../condition-text";
 import { leftBehind } from "../forgotten";
 import { imagesText } from "../lifecycle/lifecycle-text";
 import { isNamedAsWeaker } from "../named-as-weaker";
@@ -99,9 +98,15 @@ function gateInput({
 const ofPolicies: readonly GateName[] = ["access-loss", "outside-access", "permission", "trust"];
 
 /** Everyone's access without a condition is in the gate `public-access`, so one acknowledgement is enough. */
-const isNamedAsPublic = ({ gate, address, text }: Weakening, access: readonly AccessDelta[]): boolean =>
+const isNamedAsPublic = (
+  { gate, address, access: changed }: Weakening,
+  access: readonly AccessDelta[],
+): boolean =>
   gate === "outside-access" &&
   access.some(
-    (delta) => delta.isPublic && delta.address === address && text.startsWith(`${delta.principal} gains `),
-  ) &&
-  !text.includes(conditionMark);
+    (delta) =>
+      delta.isPublic &&
+      delta.address === address &&
+      delta.principal === changed?.principal &&
+      delta.condition === changed.condition,
+  );

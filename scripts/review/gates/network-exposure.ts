@@ -9,13 +9,11 @@ export const networkExposure: Gate = {
   stops:
     "A security group lets the whole internet in, a load balancer becomes public, tasks get public addresses, or the Kubernetes API can be reached from the internet or from more addresses",
   rules: {
-    aws_security_group: [openTo((group) => blocks(group, "ingress").flatMap(addressesOf))],
+    aws_security_group: [openTo((group) => blocks(group, "ingress").map(rangesOf))],
     aws_security_group_rule: [
-      openTo((rule) => (valueAt(rule, ["type"]) === "ingress" ? addressesOf(rule) : [])),
+      openTo((rule) => (valueAt(rule, ["type"]) === "ingress" ? [rangesOf(rule)] : [])),
     ],
-    aws_vpc_security_group_ingress_rule: [
-      openTo((rule) => ["cidr_ipv4", "cidr_ipv6"].map((attribute) => valueAt(rule, [attribute]))),
-    ],
+    aws_vpc_security_group_ingress_rule: [openTo((rule) => [ingressRule(rule)])],
     aws_lb: [
       becomes(
         (balancer) => valueAt(balancer, ["internal"]) !== true,
@@ -47,14 +45,56 @@ function becomes(isPublic: (values: unknown) => boolean, meaning: string): Weake
   };
 }
 
-/** Addresses of the whole internet that a plan lets in, and that could not get in before. */
-function openTo(addresses: (values: unknown) => readonly unknown[]): WeakeningRule {
+/** What a security group rule lets in. */
+interface Ingress {
+  readonly addresses: readonly unknown[];
+  /** E.g. `tcp`; `-1` is everything. */
+  readonly protocol: unknown;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+/** Addresses of the whole internet that a plan lets in, with the ports, and that could not get in there before. */
+function openTo(ingress: (values: unknown) => readonly Ingress[]): WeakeningRule {
+  const open = (values: unknown) =>
+    ingress(values).flatMap((rule) =>
+      rule.addresses.filter(isWorld).map((address) => ({ ...rule, addresses: [address] })),
+    );
   return ({ change: { before, after } }) => {
-    const old = addresses(before);
-    return [...new Set(addresses(after))]
-      .filter((address) => isWorld(address) && !old.includes(address))
-      .map((address) => `${String(address)} may connect`);
+    const old = open(before);
+    const more = open(after).filter((rule) => !old.some((other) => covers(other, rule)));
+    return [...new Set(more.map((rule) => `${String(rule.addresses[0])} may connect to ${portsOf(rule)}`))];
   };
+}
+
+/** Whether a rule that lets in one range already lets in another one. What is not known covers only the same. */
+function covers(wide: Ingress, narrow: Ingress): boolean {
+  if (wide.addresses[0] !== narrow.addresses[0]) return false;
+  if (isEverything(wide)) return true;
+  if (wide.protocol !== narrow.protocol) return false;
+  const isSame = wide.from === narrow.from && wide.to === narrow.to;
+  return isSame || (Number(wide.from) <= Number(narrow.from) && Number(wide.to) >= Number(narrow.to));
+}
+
+const isEverything = ({ protocol }: Pick<Ingress, "protocol">): boolean =>
+  ["-1", "all"].includes(String(protocol).toLowerCase());
+
+/**
+ * E.g. `TCP port 443`, `UDP ports 8000-8100`, `ICMP`.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
+ */
+function portsOf({ protocol, from, to }: Omit<Ingress, "addresses">): string {
+  if (isEverything({ protocol })) return "every port of every protocol";
+  const name = String(protocol ?? "an unknown protocol").toLowerCase();
+  const known = (
+    { 6: "TCP", 17: "UDP", 1: "ICMP", 58: "ICMPv6", icmpv6: "ICMPv6" } as Record<string, string>
+  )[name];
+  const shown = known ?? (/^\d+$/.test(name) ? `protocol ${name}` : name.toUpperCase());
+  if (!/^(?:TCP|UDP)$/.test(shown)) return shown;
+  if (from === 0 && to === 65_535) return `every ${shown} port`;
+  if (from === null || from === undefined) return `${shown} ports that are known after the apply`;
+  return from === to ? `${shown} port ${String(from)}` : `${shown} ports ${String(from)}-${String(to)}`;
 }
 
 /** Whether a range is so wide that it only makes sense for the internet, e.g. also one half of it. */
@@ -68,7 +108,19 @@ const blocks = (values: unknown, name: string): readonly unknown[] => {
   return Array.isArray(found) ? found : [];
 };
 
-const addressesOf = (rule: unknown): readonly unknown[] => [
-  ...blocks(rule, "cidr_blocks"),
-  ...blocks(rule, "ipv6_cidr_blocks"),
-];
+const rangesOf = (rule: unknown): Ingress => ({
+  addresses: [...blocks(rule, "cidr_blocks"), ...blocks(rule, "ipv6_cidr_blocks")],
+  protocol: valueAt(rule, ["protocol"]),
+  ...portsIn(rule),
+});
+
+const portsIn = (rule: unknown): Pick<Ingress, "from" | "to"> => ({
+  from: valueAt(rule, ["from_port"]),
+  to: valueAt(rule, ["to_port"]),
+});
+
+const ingressRule = (rule: unknown): Ingress => ({
+  addresses: ["cidr_ipv4", "cidr_ipv6"].map((attribute) => valueAt(rule, [attribute])),
+  protocol: valueAt(rule, ["ip_protocol"]),
+  ...portsIn(rule),
+});

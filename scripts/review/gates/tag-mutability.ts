@@ -1,6 +1,5 @@
 import { valueAt } from "../../../modules/values/value-at";
-import type { ResourceChange } from "../terraform-plan";
-import type { WeakeningContext } from "../weakening";
+import type { WeakeningRule } from "../weakening";
 import { gained, lost, weaker } from "../weaker-attribute";
 import type { Gate } from "./gate";
 
@@ -20,7 +19,7 @@ export const tagMutability: Gate = {
 };
 
 /** An exclusion makes an immutable tag mutable, and without one a mutable tag is not immutable. */
-function gainedExclusion(change: ResourceChange, context: WeakeningContext): readonly string[] {
+function gainedExclusion(...[change, context]: Parameters<WeakeningRule>): ReturnType<WeakeningRule> {
   const path = ["image_tag_mutability_exclusion_filter"];
   const { before, after } = change.change;
   const unchanged = valueAt(before, ["image_tag_mutability"]);

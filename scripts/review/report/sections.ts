@@ -9,6 +9,7 @@ import type { AccessDelta } from "./access-rows";
 import type { Change } from "./change";
 import { destructions } from "./destructions";
 import { harmless } from "./harmless";
+import { type KindOfWeakening, kindOf } from "./kind-of-weakening";
 import type { Report, StackReport } from "./report";
 import { stackTable } from "./stack-table";
 import type { Table } from "./table";
@@ -65,8 +66,9 @@ function sectionsIn({ moves, stacks, gates }: Report): Section[] {
     { title: "Destroyed and replaced", content: lines(destructions), folded: false, alarming: true },
     { title: "Left in AWS without a stack", content: lines(forgottenLines), folded: false, alarming: true },
     lifecycleSection(changed),
-    { title: "Weaker settings", content: lines(weakerSettings(false)), folded: false },
-    { title: "New and open to others", content: lines(weakerSettings(true)), folded: false },
+    { title: "Weaker settings", content: lines(weakenings("weaker")), folded: false },
+    { title: "New and open to others", content: lines(weakenings("open from the start")), folded: false },
+    { title: "Access that somebody loses", content: lines(weakenings("lost access")), folded: false },
     { title: "Settings of stacks", content: lines(stackSettings), folded: false },
     accessSection("Access", changed.flatMap(accessOf(true)), false),
     { title: "Policies that cannot be judged", content: lines(unreadable), folded: false },
@@ -109,13 +111,12 @@ const forgottenLines = ({ stack, forgotten }: StackReport): string[] =>
         "  To keep it in a stack, remove its removed block and restore the resource. To let Terraform delete it, set destroy = true.",
       ];
 
-/** @param ofNew of what the change creates with all that belongs to it, or of what exists */
-const weakerSettings =
-  (ofNew: boolean) =>
-  ({ stack, weakenings }: StackReport): string[] =>
-    weakenings
-      .filter(({ isNew = false }) => isNew === ofNew)
-      .map((weakening) => `${stack}: ${resourceLabel(weakening)}: ${weakening.text}.`);
+const weakenings =
+  (wanted: KindOfWeakening) =>
+  (report: StackReport): string[] =>
+    report.weakenings
+      .filter((weakening) => kindOf(weakening) === wanted)
+      .map((weakening) => `${report.stack}: ${resourceLabel(weakening)}: ${weakening.text}.`);
 
 function stackSettings({ stack, status, abandoned, settings }: StackReport): string[] {
   if (status === "gone" && abandoned === 0) return [`${stack} is gone, and nothing of it is left.`];

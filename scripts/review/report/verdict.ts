@@ -1,6 +1,8 @@
 import { counted } from "../../../modules/values/counted";
 import { groupBy } from "../../../modules/values/group-by";
 import { isNamedAsWeaker } from "../named-as-weaker";
+import type { Weakening } from "../weakening";
+import { type KindOfWeakening, kindOf } from "./kind-of-weakening";
 import type { StackReport, Verdict } from "./report";
 
 /** A sum over stacks. */
@@ -46,9 +48,14 @@ function risksOf(stacks: readonly StackReport[]): Risk[] {
       "resources would stay in AWS without a stack",
     ],
     [
-      count(stacks, ({ weakenings }) => weakenings.filter(({ isNew }) => !isNew).length),
+      count(stacks, ({ weakenings }) => ofKind(weakenings, "weaker").length),
       "setting is weaker",
       "settings are weaker",
+    ],
+    [
+      count(stacks, ({ weakenings }) => ofKind(weakenings, "lost access").length),
+      "permission is lost",
+      "permissions are lost",
     ],
     [count(stacks, openedFromTheStart), "new resource is open to others", "new resources are open to others"],
     [broader, "permission is broader", "permissions are broader"],
@@ -81,9 +88,12 @@ function risksOf(stacks: readonly StackReport[]): Risk[] {
   ];
 }
 
+const ofKind = (weakenings: readonly Weakening[], wanted: KindOfWeakening): Weakening[] =>
+  weakenings.filter((weakening) => kindOf(weakening) === wanted);
+
 /** What is new with all that belongs to it, and lets in others or the internet: nothing that exists is weaker. */
 const openedFromTheStart = ({ weakenings }: StackReport): number =>
-  new Set(weakenings.flatMap(({ address, isNew }) => (isNew ? [address] : []))).size;
+  new Set(ofKind(weakenings, "open from the start").map(({ address }) => address)).size;
 
 /** Permissions that a weaker setting of the same resource does not name already. */
 function broaderPermissions({ access, weakenings }: StackReport): number {

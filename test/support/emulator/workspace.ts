@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { inject } from "vitest";
 import { findProvider } from "../../../emulator/installation";
 import { ChangeCompiler } from "./compiler";
+import { LoadedCommands } from "./loaded-commands";
 import { copyProject } from "./project-copy";
 import { type Ran, runCommand } from "./ran";
 
@@ -15,6 +16,7 @@ export class Workspace {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "workspace-")));
   private readonly variables: Record<string, string>;
   private readonly compiler = new ChangeCompiler(this.folder);
+  private loadedCommands: LoadedCommands | undefined;
 
   /**
    * @param variables what commands see besides this process's environment
@@ -59,7 +61,11 @@ export class Workspace {
   /** Replace a file of the copy. */
   write(path: string, content: string): void {
     writeFileSync(join(this.folder, path), content);
-    if (path.endsWith(".ts")) this.compiler.note(path);
+    if (!path.endsWith(".ts")) return;
+    this.compiler.note(path);
+    // It has loaded the environment files.
+    this.loadedCommands?.stop();
+    this.loadedCommands = undefined;
   }
 
   /** Remove the project's own environments, which `environments/all.ts` has to list otherwise. */
@@ -104,6 +110,18 @@ export class Workspace {
     return this.run(["node", ...this.program(script), ...args], extra, input);
   }
 
+  /**
+   * As {@link command}, but all commands run in one process, one after the other. Its start takes most of the CPU time of a
+   * command that neither synthesizes nor starts Terraform. What a program that the command starts prints is not returned.
+   */
+  async loaded(command: readonly string[], extra: Variables = {}): Promise<Ran> {
+    await this.compile();
+    if (this.compiler.hasChangedCode)
+      throw new Error("Code has changed, and its modules are loaded already.");
+    this.loadedCommands ??= new LoadedCommands(this.folder);
+    return this.loadedCommands.run(command, this.environment(extra));
+  }
+
   /** Arguments of Node.js that start a compiled script, with the modules that run.cjs has packed if they are the same. */
   program(script: string): string[] {
     if (this.compiler.hasChangedCode) return [`build/scripts/${script}.js`];
@@ -135,6 +153,7 @@ export class Workspace {
   }
 
   remove(): void {
+    this.loadedCommands?.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

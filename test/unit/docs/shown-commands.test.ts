@@ -24,7 +24,9 @@ const programIn = (script: string): string | undefined =>
 
 /** A trial runs any command: what follows `exec` is not parsed. */
 const isParsed = ({ script, args }: ShownCommand): boolean =>
-  programIn(script) !== undefined && script !== "docs" && !(script === "try" && args[0] === "exec");
+  programIn(script) !== undefined &&
+  !["docs", "package"].includes(script) &&
+  !(script === "try" && args[0] === "exec");
 
 const parsed = ({ script, args }: ShownCommand) =>
   parsedCommand(script, args, () => import(/* @vite-ignore */ `../../../${programIn(script)}`));

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { type Tier, tiers, tiersOf } from "../../support/tiers";
+import { longest, type Tier, tiers, tiersOf } from "../../support/tiers";
 
 /** Every file below test/ that has tests, also under a name that no project takes. */
 const testFiles = readdirSync("test", { recursive: true, encoding: "utf8" })
@@ -18,4 +18,8 @@ test("every project has tests", () => {
   const used = new Set(testFiles.flatMap(tiersOf));
 
   expect([...used].toSorted()).toEqual(Object.keys(tiers).toSorted() satisfies string[] as Tier[]);
+});
+
+test("the files that start first are there", () => {
+  expect(longest.filter((file) => !testFiles.includes(file))).toEqual([]);
 });

@@ -69,6 +69,15 @@ test("CDKTF finds no token in a literal text, alone, in a list, or as a key", ()
   );
 });
 
+test.each(["$", "%", "#", "&"])("a token that begins with %s is a text, alone and as a key", (sign) => {
+  const text = `${sign}{TfToken[TOKEN.5]}`;
+  const literal = literalText(`before ${text} after`);
+
+  expect(literal).not.toContain("{");
+  expect(Token.isUnresolved({ [literalText(text)]: 1 })).toBe(false);
+  expect(textOf(terraformText(literal))).toBe(`before ${text} after`);
+});
+
 test.each(tokenNumbers.map((number) => `of ${number}`))("CDKTF sees no number in the text %s", (text) => {
   expect(literalText(text)).not.toMatch(/\de/);
 });

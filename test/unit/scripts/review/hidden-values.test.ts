@@ -67,3 +67,54 @@ test("a sensitive name is replaced by the address, and a changed secret is an up
     ],
   ]);
 });
+
+const token = `ghp_${"a".repeat(36)}`;
+
+test("a key that looks like a secret is hidden: in values, marks and paths, and in what replaces a resource", () => {
+  const original = realChange("aws_ecr_repository.name_change");
+  const change = {
+    ...original,
+    address: `aws_instance.web["${token}"]`,
+    change: {
+      ...{
+        actions: ["delete", "create"],
+        before: { tags: { [token]: "a" } },
+        after: { tags: { [token]: "b" } },
+      },
+      ...{ after_unknown: { tags: { [token]: true } }, after_sensitive: {} },
+      ...{ before_sensitive: { tags: { [token]: false } }, replace_paths: [["tags", token]] },
+    },
+  };
+  const read = readPlan(JSON.stringify(planOf(change)));
+  const [changed] = read.resource_changes ?? [];
+
+  expect(JSON.stringify(read)).not.toContain(token);
+  expect(changed?.change).toMatchObject({
+    before: { tags: { "(hidden 1)": "a" } },
+    after_unknown: { tags: { "(hidden 1)": true } },
+    replace_paths: [["tags", "(hidden 1)"]],
+  });
+});
+
+test("a part of what is sensitive shows no key", () => {
+  const original = realChange("aws_ecr_repository.name_change");
+  const change = {
+    ...original,
+    change: {
+      ...{ actions: ["delete", "create"], before: { data: { visible: 1 } }, after: { data: null } },
+      ...{ after_unknown: { data: { visible: true }, list: [{ visible: true }] } },
+      ...{ before_sensitive: { data: true }, after_sensitive: { list: [true] } },
+      replace_paths: [
+        ["data", "visible"],
+        ["list", 0, "visible"],
+      ],
+    },
+  };
+  const [changed] = readPlan(JSON.stringify(planOf(change))).resource_changes ?? [];
+
+  expect(JSON.stringify(changed?.change)).not.toContain("visible");
+  expect(changed?.change).toMatchObject({
+    after_unknown: { data: true, list: [true] },
+    replace_paths: [["data"], ["list", 0]],
+  });
+});

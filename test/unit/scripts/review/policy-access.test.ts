@@ -97,7 +97,7 @@ test("a condition that is removed or widened is named", () => {
 test("a denial that goes or changes is named by its Sid", () => {
   const deny = { Sid: "D", Effect: "Deny", Principal: "*", Action: "s:A" };
 
-  expect(accessChange(policy(deny), undefined, own).undenied).toEqual([
+  expect(accessChange(policy(deny), undefined, own).undenied.map(({ text }) => text)).toEqual([
     "the Deny statement D is removed or changed",
   ]);
   expect(accessChange(policy(deny), policy({ ...deny, Sid: "E" }), own).undenied).toEqual([]);
@@ -108,7 +108,13 @@ test("an action that a wider one replaces is not lost, and a Deny that is wider 
   const before = policy(allow(other, "s:A"), deny("s:B"));
 
   expect(accessChange(before, policy(allow(other, "s:*"), deny("s:*")), own)).toEqual({
-    gained: [{ text: `account ${other} gains s:*`, resource: undefined }],
+    gained: [
+      {
+        text: `account ${other} gains s:*`,
+        access: { principal: `account ${other}`, verb: "gains", condition: "" },
+        resource: undefined,
+      },
+    ],
     lost: [],
     undenied: [],
   });

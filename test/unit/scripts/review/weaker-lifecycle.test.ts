@@ -10,6 +10,9 @@ import { runs } from "../../../support/property-runs";
 const policy = (...rules: object[]) => JSON.stringify({ rules });
 const keep = (priority: number, countNumber: number) => rule(priority, { countNumber });
 
+const keptTagged = (priority: number, countNumber: number) =>
+  rule(priority, { tagStatus: "tagged", tagPatternList: ["a*"], countNumber });
+
 test.each<[string, string | undefined, string, string[]]>([
   [
     "fewer images",
@@ -32,6 +35,22 @@ test.each<[string, string | undefined, string, string[]]>([
     policy(keep(9, 10)),
     ["rule 1 (expire, tagged v*) is removed; later rules now apply to the images that it kept"],
   ],
+  [
+    "fewer images than the rule that keeps most of them",
+    policy(tagged(1, ["a*"]), keptTagged(2, 50)),
+    policy(keptTagged(1, 20)),
+    [
+      "rule 1 (expire, tagged a*): imageCountMoreThan 50 -> 20; it will apply to images that it keeps now",
+      "the order of the rules changes; another rule can apply to an image",
+    ],
+  ],
+  [
+    "a rule for another storage class",
+    policy(rule(1, { storageClass: "archive" })),
+    policy(rule(1, { storageClass: "standard" })),
+    ["new rule 1 (expire, any): imageCountMoreThan 10"],
+  ],
+  ["its storage class written out", policy(rule(1)), policy(rule(1, { storageClass: "standard" })), []],
   ["the last rule less", policy(tagged(1, ["v*"]), keep(9, 10)), policy(tagged(1, ["v*"])), []],
   [
     "another order",

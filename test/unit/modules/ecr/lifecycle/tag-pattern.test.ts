@@ -54,6 +54,11 @@ test.each([
   ["v*.*.*", "v1.2.3", true],
   ["v*.*.*", "v1.2", false],
   ["aba*aba", "ababa", false],
+  ["aba*aba", "abaaba", true],
+  ["a*b*ba", "aba", false],
+  ["a*b*ba", "abba", true],
+  ["ab*", "a", false],
+  ["ab*ab", "ab", false],
 ])("%s and the tag %s: %s", (pattern, tag, matches) => {
   expect(matchesPattern(pattern, tag)).toBe(matches);
 });

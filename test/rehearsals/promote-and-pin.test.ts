@@ -113,6 +113,35 @@ describeWithTerraform("promote and pin", () => {
     });
   });
 
+  test("a tag that the target has on another image moves only with --move-tags, and is told", async () => {
+    const images = new PushedImages(await emulator.asAccount("123456789012"), "us-east-1");
+    const next = await images.push("myproject-dev-web-app", ["moving"], [Buffer.from("next")]);
+    const old = await images.push("myproject-dev-api-service", ["moving"], [Buffer.from("old")]);
+    const move = (...args: string[]) =>
+      command(
+        ...["promote", "--from", "dev", "--to", "dev", "--repository", "api-service", "web-app:moving"],
+        ...["--accept-findings", "findings of the emulator", ...args],
+      );
+    const holder = async () => {
+      const request = { repositoryName: "myproject-dev-api-service", imageIds: [{ imageTag: "moving" }] };
+      return (await ecr.send(new DescribeImagesCommand(request))).imageDetails?.[0]?.imageDigest;
+    };
+
+    const shown = await move();
+    expect(shown.code, shown.stderr).toBe(2);
+    expect(shown.stdout).toContain(
+      `The tag moving of myproject-dev-api-service moves from ${old} to ${next}.`,
+    );
+    expect(shown.stdout).toContain("To copy: --move-tags --apply");
+    expect((await move("--apply")).code).toBe(3);
+    expect(await holder()).toBe(old);
+
+    const moved = await move("--move-tags", "--apply");
+    expect(moved.code, moved.stdout + moved.stderr).toBe(0);
+    expect(moved.stdout).toContain(`The tag moving was on ${old}, and is to be on ${next}.`);
+    expect(await holder()).toBe(next);
+  });
+
   test("its digest goes into the environment file, and nothing else changes there", async () => {
     const file = join(workspace.folder, "environments/prod.ts");
     const before = readFileSync(file, "utf8");

@@ -76,8 +76,8 @@ describeWithTerraform("findings, metrics and cost of a registry", () => {
   });
 
   test("of a list each platform is shown, and the worst finding decides", async () => {
-    const all = await workspace.command(ecr("scan-findings", "--image", "web-app:v1", "--json"));
-    const text = await workspace.command(ecr("scan-findings", "--image", "web-app:v1"));
+    const all = await workspace.loaded(ecr("scan-findings", "--image", "web-app:v1", "--json"));
+    const text = await workspace.loaded(ecr("scan-findings", "--image", "web-app:v1"));
 
     expect(all.code, all.stderr).toBe(2);
     expect(JSON.parse(all.stdout)).toMatchObject({
@@ -105,7 +105,7 @@ describeWithTerraform("findings, metrics and cost of a registry", () => {
       entry("CVE-2020-9", "2099-01-01"),
     ];
     writeFileSync(suppress, JSON.stringify({ suppressions }));
-    const { code, stdout } = await workspace.command(
+    const { code, stdout } = await workspace.loaded(
       ecr(
         ...(["scan-findings", "--image", "web-app:v1", "--fixable", "--suppress", suppress] as const),
         ...["--sarif", files.sarif, "--markdown", files.markdown],
@@ -123,7 +123,7 @@ describeWithTerraform("findings, metrics and cost of a registry", () => {
   });
 
   test("a basic scan is read too", async () => {
-    const { code, stdout } = await workspace.command(
+    const { code, stdout } = await workspace.loaded(
       ecr("scan-findings", "--image", "web-app:basic", "--threshold", "CRITICAL", "--json"),
     );
 
@@ -138,7 +138,7 @@ describeWithTerraform("findings, metrics and cost of a registry", () => {
 
   test("a scan is started once a day, and with enhanced scanning not at all", async () => {
     const digest = await images.push(repositoryName, ["fresh"], [Buffer.alloc(10, "fresh")]);
-    const rescan = () => workspace.command(ecr("rescan", "--image", "web-app:fresh", "--json"));
+    const rescan = () => workspace.loaded(ecr("rescan", "--image", "web-app:fresh", "--json"));
     const [started, again] = [await rescan(), await rescan()];
     await client.send(
       new PutRegistryScanningConfigurationCommand({
@@ -169,10 +169,10 @@ describeWithTerraform("findings, metrics and cost of a registry", () => {
         })),
       }),
     );
-    const json = await workspace.command(ecr("metrics", "--json", "--days", "7"));
-    const table = await workspace.command(ecr("metrics", "--days", "7"));
+    const json = await workspace.loaded(ecr("metrics", "--json", "--days", "7"));
+    const table = await workspace.loaded(ecr("metrics", "--days", "7"));
     const chart = await atTerminal(workspace, ecr("metrics", "--days", "7"), []);
-    const top = await workspace.command(ecr("top", "--by", "size", "--json"));
+    const top = await workspace.loaded(ecr("top", "--by", "size", "--json"));
 
     expect(json.code, json.stderr).toBe(0);
     expect(JSON.parse(json.stdout)).toMatchObject({
@@ -191,7 +191,7 @@ describeWithTerraform("findings, metrics and cost of a registry", () => {
 
   test("a layer that images share costs once, and fewer images cost less", async () => {
     const cost = async (...args: string[]) => {
-      const { code, stdout, stderr } = await workspace.command(ecr("cost", "--json", ...args));
+      const { code, stdout, stderr } = await workspace.loaded(ecr("cost", "--json", ...args));
       expect(code, stderr).toBe(0);
       return JSON.parse(stdout);
     };
@@ -216,7 +216,7 @@ describeWithTerraform("findings, metrics and cost of a registry", () => {
   });
 
   test("without AWS, the declared part is still known", async () => {
-    const { code, stdout } = await workspace.command(ecr("cost", "--declared"), {
+    const { code, stdout } = await workspace.loaded(ecr("cost", "--declared"), {
       ...{ AWS_ENDPOINT_URL: "http://127.0.0.1:9", AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" },
     });
 
