@@ -6,6 +6,7 @@ import { adoptedFile, fileDiff } from "./adopted-file";
 import { checkedOptions } from "./checked-options";
 import type { Adopted } from "./environment-input";
 import { inOrder, type Note, noteLine } from "./note";
+import { supportedOptions } from "./supported-options";
 import { type TargetOptions, targetOf } from "./target";
 import { writeAdopted } from "./write-adopted";
 
@@ -35,7 +36,8 @@ export interface Source {
  * @throws CommandError when the file exists with other options, and nobody allowed to replace them
  */
 export async function adoptInto(options: AdoptOptions, source: Source): Promise<void> {
-  const { adopted, notes } = source;
+  const { notes } = source;
+  const adopted = supportedOptions(source.adopted, notes);
   const target = targetOf(options, adopted.identity, definitions, notes);
   const { exceptions, problems } = checkedOptions(target, adopted, definitions, notes);
   if (problems.length > 0) {

@@ -1,12 +1,11 @@
 import { Command } from "commander";
-import { definitions } from "../../environments/all";
-import { fileOf } from "../init/answers";
 import { CommandError } from "../runner/command";
 import { adoptInto } from "./adopt-into";
 import { type AdoptCommandOptions, adoptHelp, repositoryOption, withTarget } from "./command-options";
 import { choiceOf } from "./found/choice";
 import { foundOptions } from "./found/found-options";
 import type { Note } from "./note";
+import { projectOf } from "./project-of";
 import { readStates } from "./state/read-state";
 import { adoptedTypes, stateRegistry } from "./state/state-registry";
 import { leaving, removeCommands, removedBlocks } from "./state/way-out";
@@ -65,15 +64,6 @@ async function adoptState(files: string[], options: StateOptions): Promise<void>
     report: { removal },
     next: (environment) => wayOut(environment, removal),
   });
-}
-
-/** The project of the environment, which its file knows before the flag. @throws CommandError when neither says it */
-export function projectOf({ env, project }: AdoptCommandOptions): string {
-  const existing = definitions[fileOf(env) as keyof typeof definitions];
-  const found = existing?.ok ? existing.environment.project : project;
-  if (found === undefined)
-    throw new CommandError(`Nothing says which project ${env} has; add --project. Nothing was written.`);
-  return found;
 }
 
 /**

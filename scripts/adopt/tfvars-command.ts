@@ -1,30 +1,80 @@
 import { Command } from "commander";
-import { adoptInto } from "./adopt-into";
+import { CommandError } from "../runner/command";
+import { adoptInto, type Source } from "./adopt-into";
 import { type AdoptCommandOptions, adoptHelp, withTarget } from "./command-options";
+import { choiceOf } from "./found/choice";
+import { foundOptions } from "./found/found-options";
 import { guideSource } from "./guide/guide-source";
+import { readModules } from "./hcl/read-modules";
 import { readVariables } from "./hcl/read-variables";
+import { moduleRegistry } from "./modules/module-registry";
+import { inOrder, type Note, noteLine } from "./note";
+import { projectOf } from "./project-of";
 
-/** `adopt tfvars`: variables of an older project. */
+/** `adopt tfvars`: variables in the guide's format, or calls of known modules. */
 export function tfvarsCommand(): Command {
   return withTarget(
     new Command("tfvars")
-      .description("Write an environment file from variables in the format of the ECR guide.")
-      .argument("<files...>", ".tfvars or .tfvars.json; the last that sets a variable counts"),
+      .description(
+        "Write an environment file from variables in the format of the ECR guide, or from calls of modules.",
+      )
+      .argument("<files...>", ".tfvars, .tfvars.json and .tf; the last that sets a variable counts"),
   )
     .addHelpText(
       "after",
       adoptHelp([
         "tfvars terraform.tfvars --env dev --project shop --account 123456789012 --region eu-west-1",
-        "tfvars common.tfvars prod.tfvars --env prod --tier production --replace",
+        "tfvars main.tf variables.tf prod.tfvars --env prod --tier production --replace",
       ]),
     )
     .action(async (files: string[], options: AdoptCommandOptions) => {
-      const source = guideSource(await readVariables(files, { environment: options.env, env: options.env }), {
-        accountId: options.account,
-        region: options.region,
-      });
+      const source = files.some((file) => file.endsWith(".tf"))
+        ? await moduleSource(files, options)
+        : await guideFiles(files, options);
       await adoptInto(options, { ...source, next: nextSteps });
     });
+}
+
+const nameVariables = ({ env }: AdoptCommandOptions) => ({ environment: env, env });
+
+async function guideFiles(
+  files: readonly string[],
+  options: AdoptCommandOptions,
+): Promise<Omit<Source, "next">> {
+  const { account: accountId, region } = options;
+  return guideSource(await readVariables(files, nameVariables(options)), { accountId, region });
+}
+
+/** @throws CommandError when no file calls a module that is known */
+async function moduleSource(
+  files: readonly string[],
+  options: AdoptCommandOptions,
+): Promise<Omit<Source, "next">> {
+  const { account: accountId, region } = options;
+  const isCode = (file: string) => file.endsWith(".tf");
+  const variables = await readVariables(
+    files.filter((file) => !isCode(file)),
+    nameVariables(options),
+  );
+  const calls = await readModules(files.filter(isCode), variables, {
+    "data.aws_caller_identity.current.account_id": accountId,
+    "data.aws_region.current.name": region,
+    "data.aws_region.current.region": region,
+    ...("environment" in Object.fromEntries(variables.entries) ? {} : { "var.environment": options.env }),
+  });
+  const notes: Note[] = [];
+  const registry = moduleRegistry(calls, { accountId, region }, notes);
+  if (registry.repositories.length === 0)
+    throw new CommandError(
+      [
+        ...inOrder([...notes, ...registry.others.map((other): Note => ({ kind: "loss", ...other }))]).map(
+          noteLine,
+        ),
+        `${files.join(", ")}: no call of terraform-aws-modules/ecr, cloudposse/ecr or lgallard/ecr whose names are known. Nothing was written.`,
+      ].join("\n"),
+    );
+  const choice = choiceOf({ env: options.env, project: projectOf(options), repositories: [] }, registry);
+  return { adopted: foundOptions(registry, choice, notes), notes };
 }
 
 const nextSteps = (environment: string): string[] => [

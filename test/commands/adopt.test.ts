@@ -67,6 +67,19 @@ describe("adopt", () => {
     expect(read("environments/all.ts")).toContain('"environments/qa.ts": qa');
   });
 
+  test("calls of a module become repositories with names of their own", async () => {
+    workspace.write(
+      "main.tf",
+      'module "ecr" {\n  source = "lgallard/ecr/aws"\n  name = "team/app"\n  encryption_type = "AES256"\n}\n',
+    );
+    const { code, stdout, stderr } = await workspace.command([
+      ...["adopt", "tfvars", "main.tf", "terraform.tfvars", "--env", "module", ...flags, "--dry-run"],
+    ]);
+
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain('"team/app": {\n        name: "team/app",');
+  });
+
   test("a file that exists is shown as a diff, and changed only with --replace", async () => {
     const before = read("environments/qa.ts");
     workspace.write(

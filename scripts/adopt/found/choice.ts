@@ -22,10 +22,19 @@ export function choiceOf(
       .filter((one) => one.name !== env && one.accountId === place.accountId && one.region === place.region)
       .flatMap((one) => Object.keys(one.ecr.repositories).map((short) => repositoryName(one, short))),
   );
+  const existing = others.find((one) => one.name === env);
   const matchers = repositories.map(patternMatcher);
   return {
     ...{ project, environment: env },
     isOwned: (name) => matchers.length === 0 || matchers.some((matches) => matches(name)),
     isTaken: (name) => taken.has(name),
+    ...(existing !== undefined && {
+      existing: {
+        pattern: existing.naming.repository,
+        shortNames: new Map(
+          Object.keys(existing.ecr.repositories).map((short) => [repositoryName(existing, short), short]),
+        ),
+      },
+    }),
   };
 }

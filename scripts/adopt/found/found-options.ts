@@ -1,9 +1,10 @@
+import { defaultRepositoryPattern } from "../../../environments/options/naming";
 import { groupBy } from "../../../modules/values/group-by";
 import type { Adopted, EcrInput } from "../environment-input";
 import { defined } from "../environment-input";
 import type { Note } from "../note";
 import type { FoundRegistry, FoundRepository } from "./found-registry";
-import { defaultPattern, patternOf, shortNameOf } from "./name-pattern";
+import { filledPattern, patternOf, shortNameOf } from "./name-pattern";
 import { optionsOf, replicationOf, scanningOf } from "./repository-options";
 
 /** Which repositories of the registry the environment gets. */
@@ -14,6 +15,8 @@ export interface Choice {
   readonly isOwned: (name: string) => boolean;
   /** Whether another environment of the project has it. */
   readonly isTaken: (name: string) => boolean;
+  /** Of an environment that exists, its pattern, and its short names by full name. @default - it is new */
+  readonly existing?: { readonly pattern: string; readonly shortNames: ReadonlyMap<string, string> };
 }
 
 /** What was found, in the words of an environment file. */
@@ -31,12 +34,17 @@ export function foundOptions(registry: FoundRegistry, choice: Choice, notes: Not
       text: `most repositories have ${encryption.encryptionType ?? "AES256"}, an environment has one kind of encryption, and a repository keeps its own, so this one is declared as unmanaged; adopt it into another environment with --repository`,
     });
   const foreign = [...different, ...free.filter((one) => !wanted.includes(one))];
-  const pattern = patternOf(
-    same.map(({ name }) => name),
-    choice,
-  );
+  const { existing } = choice;
+  const pattern =
+    existing === undefined
+      ? patternOf(
+          same.map(({ name }) => name),
+          choice,
+        )
+      : filledPattern(existing.pattern, choice);
   const repositories = same.map((repository) => {
-    const { short, name } = shortNameOf(repository.name, pattern);
+    const known = existing?.shortNames.get(repository.name);
+    const { short, name } = shortNameOf(repository.name, pattern, known);
     return [short, { ...(name !== undefined && { name }), ...optionsOf(repository, registry) }];
   });
   const unmanaged = foreign.map((one) => [
@@ -47,7 +55,10 @@ export function foundOptions(registry: FoundRegistry, choice: Choice, notes: Not
     notes.push({ kind: "loss", ...(place !== undefined && { place }), subject, text });
   return {
     identity: { accountId, region },
-    naming: pattern.pattern === defaultPattern ? undefined : { repository: pattern.pattern },
+    naming:
+      existing !== undefined || pattern.pattern === defaultRepositoryPattern
+        ? undefined
+        : { repository: pattern.pattern },
     ecr: defined({
       ...encryption,
       repositories: Object.fromEntries(repositories),

@@ -1,5 +1,6 @@
 import type { ReplicationRule } from "../../../modules/ecr/registry/replication-settings";
 import type { ScanningSettings } from "../../../modules/ecr/registry/scanning-settings";
+import type { RepositoryInput } from "../environment-input";
 import type { Place } from "../hcl/value";
 
 /** A repository that exists, as AWS or a Terraform state has it. */
@@ -23,6 +24,8 @@ export interface FoundRepository {
   readonly policy?: string;
   /** A setting of Terraform that AWS does not know. @default - unknown */
   readonly forceDelete?: boolean;
+  /** Options that are known besides. With `maxImageCount`, it has no lifecycle policy of its own. @default - none */
+  readonly further?: RepositoryInput;
 }
 
 /** Something that exists and that no option stands for, or that is not read further. */

@@ -1,3 +1,5 @@
+import { defaultRepositoryPattern } from "../../../environments/options/naming";
+
 /** How the full names of repositories follow from their short names. */
 export interface NamePattern {
   /** Of an environment, e.g. `{project}/{environment}/{name}`. */
@@ -6,11 +8,8 @@ export interface NamePattern {
   readonly prefix: string;
 }
 
-/** The names that this project gives if nobody says otherwise. */
-export const defaultPattern = "{project}-{environment}-{name}";
-
 const patterns = [
-  defaultPattern,
+  defaultRepositoryPattern,
   "{project}/{environment}/{name}",
   "{environment}/{project}/{name}",
   "{environment}-{project}-{name}",
@@ -20,27 +19,46 @@ const patterns = [
   "{environment}-{name}",
 ];
 
+/** Project and name of an environment. */
+interface Identity {
+  readonly project: string;
+  readonly environment: string;
+}
+
+/** A pattern for an environment. Names have nothing behind the short name, unless the pattern ends with more. */
+export const filledPattern = (pattern: string, { project, environment }: Identity): NamePattern => ({
+  pattern,
+  prefix: pattern
+    .replaceAll("{project}", project)
+    .replaceAll("{environment}", environment)
+    .replace("{name}", ""),
+});
+
+const follows = (name: string, { pattern, prefix }: NamePattern): boolean =>
+  pattern.endsWith("{name}") && name.startsWith(prefix) && name.length > prefix.length;
+
 /**
  * The pattern that all names follow. If there is none, that of the project, and the names that do not follow it are written
  * out.
  */
-export function patternOf(
-  names: readonly string[],
-  { project, environment }: { readonly project: string; readonly environment: string },
-): NamePattern {
-  const filled = patterns.map((pattern) => ({
-    pattern,
-    prefix: pattern.replace("{project}", project).replace("{environment}", environment).replace("{name}", ""),
-  }));
-  const follows = ({ prefix }: NamePattern) =>
-    names.every((name) => name.startsWith(prefix) && name.length > prefix.length);
-  const [ours = { pattern: defaultPattern, prefix: "" }] = filled;
-  return names.length === 0 ? ours : (filled.find(follows) ?? ours);
+export function patternOf(names: readonly string[], identity: Identity): NamePattern {
+  const filled = patterns.map((pattern) => filledPattern(pattern, identity));
+  const fitting = filled.find((pattern) => names.every((name) => follows(name, pattern)));
+  return fitting ?? filledPattern(defaultRepositoryPattern, identity);
 }
 
-/** The short name of a repository, and its full name if it does not follow from that. */
-export function shortNameOf(name: string, { prefix }: NamePattern): { short: string; name?: string } {
-  return name.startsWith(prefix) && name.length > prefix.length
-    ? { short: name.slice(prefix.length) }
-    : { short: name, name };
+/**
+ * The short name of a repository, and its full name if that does not follow from it.
+ *
+ * @param known the short name that the environment has for it. @default - none
+ */
+export function shortNameOf(
+  name: string,
+  pattern: NamePattern,
+  known?: string,
+): { short: string; name?: string } {
+  const { prefix } = pattern;
+  if (follows(name, pattern) && (known ?? name.slice(prefix.length)) === name.slice(prefix.length))
+    return { short: name.slice(prefix.length) };
+  return { short: known ?? name, name };
 }

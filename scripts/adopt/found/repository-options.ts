@@ -9,15 +9,16 @@ type Registry = Pick<FoundRegistry, "accountId" | "scanning" | "replication">;
 
 /** The options with which this project makes a repository as it is. */
 export function optionsOf(repository: FoundRepository, registry: Registry): RepositoryInput {
-  const { exclusionFilters, tags, policy, forceDelete } = repository;
+  const { exclusionFilters, tags, policy, forceDelete, further = {} } = repository;
   const ownTags = Object.entries(tags).filter(([key]) => !isProjectTag(key));
   return defined({
     imageTagMutability: repository.imageTagMutability,
     imageTagMutabilityExclusionFilters: exclusionFilters.length > 0 ? [...exclusionFilters] : undefined,
     ...scanningOf(repository, registry),
-    ...lifecycleOf(repository.lifecyclePolicy),
+    ...(further.maxImageCount === undefined && lifecycleOf(repository.lifecyclePolicy)),
     repositoryPolicy: policy === undefined ? undefined : parsed(policy),
     ...replicationOf(repository, registry),
+    ...further,
     forceDelete: forceDelete === true ? true : undefined,
     tags: ownTags.length > 0 ? Object.fromEntries(ownTags) : undefined,
   }) as RepositoryInput;

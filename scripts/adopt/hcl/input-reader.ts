@@ -39,6 +39,11 @@ export class InputReader {
     return this.subject === "" ? key : `${this.subject}.${key}`;
   }
 
+  /** An entry that nobody has to know of. */
+  skip(key: string): void {
+    this.read.add(key);
+  }
+
   /** Whether the file sets a value other than `null`. */
   has(key: string): boolean {
     const value = this.object.entries.get(key)?.value;

@@ -62,7 +62,7 @@ export async function parseBody(file: string, text: string, firstLine = 1): Prom
     file,
     root,
     text: ({ range: { start, end } }) => source.subarray(start.byte, end.byte).toString(),
-    place: ({ range: { start } }) => ({ file, line: start.line + firstLine - 1 }),
+    place: ({ range: { start } }) => ({ file, line: Math.max(start.line, 1) + firstLine - 1 }),
   };
 }
 

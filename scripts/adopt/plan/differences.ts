@@ -1,3 +1,4 @@
+import { groupBy } from "../../../modules/values/group-by";
 import { valueAt } from "../../../modules/values/value-at";
 import { changedPaths } from "../../review/changed-paths";
 import {
@@ -55,23 +56,16 @@ export function differencesOf({ resource_changes: changes = [] }: TerraformPlan)
   });
 }
 
+/** What changes, by attribute: values of one attribute have one explanation. */
 function changedAttributes(change: ResourceChange): { attribute: string; text: string }[] {
   const { before, after, after_unknown: unknown } = change.change;
+  // What AWS answers only after the change is no difference. Tags of the stack are in tags_all only.
   const paths = changedPaths(before, after, unknown).filter(
-    // What AWS answers only after the change is no difference.
-    ([attribute]) => valueAt(unknown, [attribute ?? ""]) !== true,
+    ([attribute = ""]) => attribute !== "tags" && valueAt(unknown, [attribute]) !== true,
   );
-  const tags = paths.filter(([attribute]) => attribute === "tags_all");
-  const others = paths.filter(([attribute]) => attribute !== "tags" && attribute !== "tags_all");
-  return [
-    ...(tags.length > 0
-      ? [
-          {
-            attribute: "tags",
-            text: tags.map((path) => attributeChange(change, path).replace("tags_all", "tags")).join(", "),
-          },
-        ]
-      : []),
-    ...others.map((path) => ({ attribute: String(path[0]), text: attributeChange(change, path) })),
-  ];
+  const byAttribute = groupBy(paths, ([attribute]) => String(attribute));
+  return [...byAttribute].map(([attribute, values]) => ({
+    attribute: attribute === "tags_all" ? "tags" : attribute,
+    text: values.map((path) => attributeChange(change, path).replace(/^tags_all/, "tags")).join(", "),
+  }));
 }

@@ -1,0 +1,183 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readModules } from "../../../../../scripts/adopt/hcl/read-modules";
+import { readVariables } from "../../../../../scripts/adopt/hcl/read-variables";
+import { moduleRegistry } from "../../../../../scripts/adopt/modules/module-registry";
+import { inOrder, type Note, noteLine } from "../../../../../scripts/adopt/note";
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "adopt-modules-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function adopt(code: string, variables = "") {
+  const [main, values] = [join(folder, "main.tf"), join(folder, "a.tfvars")];
+  writeFileSync(main, code);
+  writeFileSync(values, variables);
+  const notes: Note[] = [];
+  const place = { accountId: "111122223333", region: "eu-west-1" };
+  const calls = await readModules([main], await readVariables([values]), {
+    "data.aws_caller_identity.current.account_id": "111122223333",
+  });
+  const { repositories, others } = moduleRegistry(calls, place, notes);
+  const all = inOrder([...notes, ...others.map((other): Note => ({ kind: "loss", ...other }))]);
+  return {
+    repositories: repositories.map(({ place: _, ...one }) => one),
+    notes: all.map((note) => noteLine(note).replaceAll(`${folder}/`, "")),
+  };
+}
+
+test("terraform-aws-modules: one call for each name, with values of variables and locals", async () => {
+  const { repositories, notes } = await adopt(
+    `
+# module "ecr" { not this }
+variable "keep" {
+  type    = number
+  default = 10
+  validation {
+    condition     = var.keep > 0
+    error_message = "} more"
+  }
+}
+locals {
+  names  = toset(["api", "web"])
+  prefix = "\${var.team}/"
+}
+module "ecr" {
+  source   = "terraform-aws-modules/ecr/aws"
+  version  = "~> 2.3"
+  for_each = local.names
+
+  repository_name                   = "\${local.prefix}\${each.key}"
+  repository_read_access_arns       = ["arn:aws:iam::111122223333:role/pull", "arn:aws:iam::111122223333:root"]
+  repository_read_write_access_arns = ["arn:aws:iam::\${data.aws_caller_identity.current.account_id}:role/push"]
+  repository_lifecycle_policy = jsonencode({ rules = [{ rulePriority = 1, action = { type = "expire" } }] })
+  repository_force_delete = true
+  registry_scan_type      = "BASIC"
+  tags = { Team = var.team, Keep = tostring(var.keep) }
+}
+module "vpc" {
+  source = "terraform-aws-modules/vpc/aws"
+}
+`,
+    'team = "shop"',
+  );
+
+  const [api, web] = repositories;
+  expect(api).toEqual({
+    name: "shop/api",
+    imageTagMutability: "IMMUTABLE",
+    exclusionFilters: [],
+    encryptionType: "AES256",
+    scanOnPush: true,
+    tags: { Team: "shop", Keep: "10" },
+    lifecyclePolicy: '{"rules":[{"rulePriority":1,"action":{"type":"expire"}}]}',
+    forceDelete: true,
+    further: {
+      pullRoleArns: ["arn:aws:iam::111122223333:role/pull"],
+      pushRoleArns: ["arn:aws:iam::111122223333:role/push"],
+    },
+  });
+  expect(web).toEqual({ ...api, name: "shop/web" });
+  expect(notes).toMatchInlineSnapshot(`
+    [
+      "main.tf:21: choice: module.ecr["api"].repository_read_access_arns: found ["arn:aws:iam::111122223333:role/pull","arn:aws:iam::111122223333:root"]; the module writes statements of its own for these; this project writes its own statements for roles. To keep the policy as it is, adopt the state",
+      "main.tf:21: loss: module.ecr["api"].repository_read_access_arns: found ["arn:aws:iam::111122223333:role/pull","arn:aws:iam::111122223333:root"]; only roles are taken; declare the others in repositoryPolicyStatements",
+      "main.tf:21: choice: module.ecr["web"].repository_read_access_arns: found ["arn:aws:iam::111122223333:role/pull","arn:aws:iam::111122223333:root"]; the module writes statements of its own for these; this project writes its own statements for roles. To keep the policy as it is, adopt the state",
+      "main.tf:21: loss: module.ecr["web"].repository_read_access_arns: found ["arn:aws:iam::111122223333:role/pull","arn:aws:iam::111122223333:root"]; only roles are taken; declare the others in repositoryPolicyStatements",
+      "main.tf:22: choice: module.ecr["api"].repository_read_write_access_arns: found ["arn:aws:iam::111122223333:role/push"]; the module writes statements of its own for these; this project writes its own statements for roles. To keep the policy as it is, adopt the state",
+      "main.tf:22: choice: module.ecr["web"].repository_read_write_access_arns: found ["arn:aws:iam::111122223333:role/push"]; the module writes statements of its own for these; this project writes its own statements for roles. To keep the policy as it is, adopt the state",
+      "main.tf:25: loss: module.ecr["api"].registry_scan_type: no option stands for it, so it is left out",
+      "main.tf:25: loss: module.ecr["web"].registry_scan_type: no option stands for it, so it is left out",
+    ]
+  `);
+});
+
+test("cloudposse: the name is made of labels, and the presets of the module become options", async () => {
+  const { repositories, notes } = await adopt(`
+module "ecr" {
+  source    = "git::https://github.com/cloudposse/terraform-aws-ecr.git?ref=tags/1.0.0"
+  namespace = "eg"
+  stage     = "Dev"
+  name      = "app"
+  protected_tags = ["prod"]
+  max_image_count = 70
+  principals_lambda = ["444455556666"]
+}
+module "images" {
+  source                  = "cloudposse/ecr/aws"
+  image_names             = ["a", "b"]
+  enable_lifecycle_policy = false
+  image_tag_mutability    = "MUTABLE"
+}
+module "labelled" {
+  source  = "cloudposse/ecr/aws"
+  context = module.this.context
+}
+`);
+
+  expect(
+    repositories.map(({ name, further, imageTagMutability }) => [name, imageTagMutability, further]),
+  ).toEqual([
+    [
+      "eg-dev-app",
+      "IMMUTABLE",
+      {
+        ...{ maxImageCount: 70, protectedTags: ["prod*"], enableLambdaPull: true },
+        ...{ enableCrossAccountAccess: true, allowedAccountIds: ["444455556666"] },
+      },
+    ],
+    ["a", "MUTABLE", {}],
+    ["b", "MUTABLE", {}],
+  ]);
+  expect(notes).toMatchInlineSnapshot(`
+    [
+      "main.tf:8: choice: module.ecr.max_image_count: found 70; the module writes rules of its own; this project keeps as many images and protects the same tags. To keep the policy as it is, adopt the state",
+      "main.tf:16: choice: module.labelled.max_image_count: the module writes rules of its own; this project keeps as many images and protects the same tags. To keep the policy as it is, adopt the state",
+      "main.tf:16: loss: module.labelled: its repositories have no names here, so nothing of it is adopted",
+      "main.tf:19: expression: module.labelled.context: module.this has no value in these files, so this is left out: module.this.context",
+      "main.tf:19: loss: module.labelled.context: the name of the repository depends on it, so nothing is adopted; adopt the state",
+    ]
+  `);
+});
+
+test("lgallard: policies are texts, and what has no option is a loss", async () => {
+  const { repositories, notes } = await adopt(`
+module "ecr" {
+  source          = "lgallard/ecr/aws"
+  name            = "app"
+  encryption_type = "KMS"
+  image_scanning_configuration = { scan_on_push = false }
+  policy          = <<-EOT
+    {"Version": "2012-10-17", "Statement": []}
+  EOT
+  timeouts = { delete = "20m" }
+}
+module "other" {
+  source = "acme/ecr/aws"
+}
+module "many" {
+  source = "lgallard/ecr/aws"
+  count  = var.many
+}
+`);
+
+  expect(repositories).toMatchObject([
+    {
+      ...{ name: "app", encryptionType: "KMS", scanOnPush: false, imageTagMutability: "MUTABLE" },
+      policy: '{"Version": "2012-10-17", "Statement": []}\n',
+    },
+  ]);
+  expect(notes).toMatchInlineSnapshot(`
+    [
+      "main.tf:1: loss: module.ecr.kms_key: the module makes a key, whose ARN is in no file: adopt the state, or set ecr.kmsKeyArn",
+      "main.tf:10: loss: module.ecr.timeouts: no option stands for it, so it is left out",
+      "main.tf:11: loss: module.other: its source acme/ecr/aws is no module that is known here, so it is left out; adopt the state",
+      "main.tf:17: loss: module.many: its count has no value here, or is not 0 or 1, so it is left out",
+    ]
+  `);
+});
