@@ -5,6 +5,7 @@ const policyText = `${docs}/AmazonECR/latest/APIReference/API_SetRepositoryPolic
 const lifecycleText = `${docs}/AmazonECR/latest/APIReference/API_PutLifecyclePolicy.html`;
 const organizations = `${docs}/organizations/latest/APIReference/API_Organization.html`;
 
+const formerName = limitedBy("the short name that it had", "project");
 const policy = limitedBy("10,240 characters of repository policy", policyText);
 const rolePolicies = limitedBy(
   "10,240 characters of repository policy, or of inline policies of a role in the account",
@@ -74,6 +75,7 @@ const statements: Limits = {
 };
 
 const repository: Limits = {
+  renamedFrom: formerName,
   name: atMost(
     256,
     "lowercase letters, digits and `._-/`",
@@ -125,6 +127,7 @@ const catalogText = atMost(
 );
 
 const publicRepository: Limits = {
+  renamedFrom: formerName,
   name: atMost(
     205,
     "lowercase letters, digits and single `._-/`",
