@@ -5,6 +5,7 @@ const policyText = `${docs}/AmazonECR/latest/APIReference/API_SetRepositoryPolic
 const lifecycleText = `${docs}/AmazonECR/latest/APIReference/API_PutLifecyclePolicy.html`;
 const organizations = `${docs}/organizations/latest/APIReference/API_Organization.html`;
 
+const formerName = limitedBy("the short name that it had", "project");
 const policy = limitedBy("10,240 characters of repository policy", policyText);
 const rolePolicies = limitedBy(
   "10,240 characters of repository policy, or of inline policies of a role in the account",
@@ -75,6 +76,7 @@ const statements: Limits = {
 
 const tags = `${docs}/AmazonECR/latest/userguide/ecr-using-tags.html`;
 const repository: Limits = {
+  renamedFrom: formerName,
   tags: atMost(50, "with those of the environment and the four of `tagNames`", tags),
   "tags.<name>@": atMost(
     128,
@@ -133,6 +135,7 @@ const catalogText = atMost(
 );
 
 const publicRepository: Limits = {
+  renamedFrom: formerName,
   name: atMost(
     205,
     "lowercase letters, digits and single `._-/`",

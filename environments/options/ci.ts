@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { boolean, list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
 import { mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
+import { cannotRename } from "./renamed-from";
 
 /** Owner and repository, each followed by @ and its ID if GitHub's tokens contain the IDs. */
 const githubRepository = text(
@@ -132,15 +133,20 @@ export const CiOptions = object({
     .prefault({})
     .describe("The identity provider for GitLab, created if a role trusts GitLab."),
   push: mapOf(
-    object({
-      repositories: list(shortName())
-        .default([])
-        .describe("Repositories of this environment that the role may push to and pull from, by short name."),
-      publicRepositories: list(shortName())
-        .default([])
-        .describe("Public repositories of this environment that the role may push to, by short name."),
-      trust: trust(),
-    }).describe("A role that pushes images, named `<project>-<environment>-ci-push-<name>`."),
+    object(
+      {
+        repositories: list(shortName())
+          .default([])
+          .describe(
+            "Repositories of this environment that the role may push to and pull from, by short name.",
+          ),
+        publicRepositories: list(shortName())
+          .default([])
+          .describe("Public repositories of this environment that the role may push to, by short name."),
+        trust: trust(),
+      },
+      cannotRename("pushRole"),
+    ).describe("A role that pushes images, named `<project>-<environment>-ci-push-<name>`."),
   )
     .default({})
     .describe("Roles that push images, by name."),

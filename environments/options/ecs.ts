@@ -4,6 +4,7 @@ import { boolean, integer, list, nonEmpty, object, oneOf, text } from "../../mod
 import { distinct, logRetention, mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { ImageOptions } from "./image";
+import { cannotRename } from "./renamed-from";
 import { plainVariables, secretVariables } from "./variables";
 
 const taskCount = () => integer(1, 5000, "a service has 1 to 5000 tasks; use a whole number");
@@ -47,62 +48,67 @@ const AutoscalingOptions = object({
 }).describe("Adds and removes tasks based on their CPU utilization.");
 
 /** Options of one ECS service. */
-export const EcsServiceOptions = object({
-  image: ImageOptions,
-  cpu: z
-    .literal(fargateCpu, {
-      error: `Fargate supports only certain sizes; use one of ${fargateCpu.join(", ")}`,
-    })
-    .default(256)
-    .describe("CPU units of a task; 1024 units are one vCPU."),
-  memory: integer(512, 122_880, "task memory is in MiB; use a whole number from 512 to 122880")
-    .default(512)
-    .describe("Memory of a task in MiB. Fargate supports certain sizes for each `cpu`."),
-  cpuArchitecture: oneOf(["X86_64", "ARM64"])
-    .default("X86_64")
-    .describe("Processor architecture that the image is built for."),
-  port: integer(
-    1,
-    65_535,
-    "a port is a whole number from 1 to 65535; use the port that the container listens on",
-  )
-    .optional()
-    .meta({
-      description:
-        "TCP port that the container listens on. The load balancer can connect to it, or the whole VPC if the service has no load balancer.",
-      defaultNote: "none: nothing can connect to the container",
-    }),
-  environment: plainVariables()
-    .default({})
-    .describe("Environment variables of the container. Do not use them for secrets."),
-  secrets: secretVariables()
-    .default({})
-    .describe(
-      'Environment variables that get the value of a secret: `{ NAME: "<name in security.secrets>" }`.',
-    ),
-  desiredCount: integer(0, 5000, "a service has 0 to 5000 tasks; use a whole number")
-    .optional()
-    .meta({ description: "Number of tasks.", defaultNote: "`1`, or the number that `autoscaling` sets" }),
-  autoscaling: AutoscalingOptions.optional().meta({ defaultNote: "the number of tasks is fixed" }),
-  healthCheckCommand: list(nonEmpty("each part of a command is a string; put it in quotes")).optional().meta({
-    description:
-      'Command that runs in the container to check its health, e.g. `["CMD-SHELL", "curl -f http://localhost:8080/health"]`.',
-    defaultNote: "a container is healthy while it runs",
-  }),
-  loadBalancer: LoadBalancerOptions.optional().meta({ defaultNote: "reachable only from the VPC" }),
-  readonlyRootFilesystem: boolean()
-    .default(true)
-    .describe("Whether the root file system of the container is read-only."),
-  writablePaths: distinct(
-    text(
-      /^(?=.{1,4095}$)(?:\/(?!\.{1,2}(?:\/|$))[\w.-]{1,255})+$/,
-      "this must be a directory in the container other than its root, without . and .. as parts; use a path such as /tmp",
-    ),
-    "path",
-  )
-    .default([])
-    .describe("Directories that the container can write to. Their contents are lost when the task stops."),
-}).describe("One ECS service on Fargate.");
+export const EcsServiceOptions = object(
+  {
+    image: ImageOptions,
+    cpu: z
+      .literal(fargateCpu, {
+        error: `Fargate supports only certain sizes; use one of ${fargateCpu.join(", ")}`,
+      })
+      .default(256)
+      .describe("CPU units of a task; 1024 units are one vCPU."),
+    memory: integer(512, 122_880, "task memory is in MiB; use a whole number from 512 to 122880")
+      .default(512)
+      .describe("Memory of a task in MiB. Fargate supports certain sizes for each `cpu`."),
+    cpuArchitecture: oneOf(["X86_64", "ARM64"])
+      .default("X86_64")
+      .describe("Processor architecture that the image is built for."),
+    port: integer(
+      1,
+      65_535,
+      "a port is a whole number from 1 to 65535; use the port that the container listens on",
+    )
+      .optional()
+      .meta({
+        description:
+          "TCP port that the container listens on. The load balancer can connect to it, or the whole VPC if the service has no load balancer.",
+        defaultNote: "none: nothing can connect to the container",
+      }),
+    environment: plainVariables()
+      .default({})
+      .describe("Environment variables of the container. Do not use them for secrets."),
+    secrets: secretVariables()
+      .default({})
+      .describe(
+        'Environment variables that get the value of a secret: `{ NAME: "<name in security.secrets>" }`.',
+      ),
+    desiredCount: integer(0, 5000, "a service has 0 to 5000 tasks; use a whole number")
+      .optional()
+      .meta({ description: "Number of tasks.", defaultNote: "`1`, or the number that `autoscaling` sets" }),
+    autoscaling: AutoscalingOptions.optional().meta({ defaultNote: "the number of tasks is fixed" }),
+    healthCheckCommand: list(nonEmpty("each part of a command is a string; put it in quotes"))
+      .optional()
+      .meta({
+        description:
+          'Command that runs in the container to check its health, e.g. `["CMD-SHELL", "curl -f http://localhost:8080/health"]`.',
+        defaultNote: "a container is healthy while it runs",
+      }),
+    loadBalancer: LoadBalancerOptions.optional().meta({ defaultNote: "reachable only from the VPC" }),
+    readonlyRootFilesystem: boolean()
+      .default(true)
+      .describe("Whether the root file system of the container is read-only."),
+    writablePaths: distinct(
+      text(
+        /^(?=.{1,4095}$)(?:\/(?!\.{1,2}(?:\/|$))[\w.-]{1,255})+$/,
+        "this must be a directory in the container other than its root, without . and .. as parts; use a path such as /tmp",
+      ),
+      "path",
+    )
+      .default([])
+      .describe("Directories that the container can write to. Their contents are lost when the task stops."),
+  },
+  cannotRename("service"),
+).describe("One ECS service on Fargate.");
 
 export type EcsServiceOptions = z.output<typeof EcsServiceOptions>;
 

@@ -6,6 +6,7 @@ import { integer, object, oneOf, text } from "../../modules/values/fields";
 import { distinct, logRetention, mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { ImageOptions } from "./image";
+import { cannotRename } from "./renamed-from";
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
 const namespace = () =>
@@ -37,50 +38,61 @@ const labelValue = text(
 const size = (min: number) =>
   integer(min, 450, `a node group has at most 450 nodes; use a whole number of ${min} or more`);
 
-const NodeGroupOptions = object({
-  instanceTypes: distinct(
-    text(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "this must be an EC2 instance type; use a type such as m7i.large"),
-  )
-    .min(1, { error: "a node group needs an instance type; add one" })
-    .max(20, { error: "EKS allows up to 20 instance types in a node group; remove some" })
-    .describe(
-      "EC2 instance types of the nodes, all with the same processor architecture. Changing them replaces the group.",
-    ),
-  architecture: oneOf(architectures)
-    .default("x86_64")
-    .describe(
-      "Processor architecture of the nodes, which run Amazon Linux 2023. Changing it replaces the group.",
-    ),
-  minSize: size(0)
-    .default(2)
-    .describe(
-      "Minimum and initial number of nodes. At least one group must start with a node, unless CoreDNS runs on Fargate.",
-    ),
-  maxSize: size(1).default(4).describe("Maximum number of nodes."),
-  diskSize: integer(20, 16_384, "a node's disk has 20 to 16384 GiB; use a whole number")
-    .default(50)
-    .describe("Size of each node's encrypted disk in GiB."),
-}).describe("A managed node group on EC2.");
-
-const FargateProfileOptions = object({
-  selectors: distinct(
-    object({
-      namespace: namespacePattern().describe(
-        "Namespace of the pods. `*` matches any text, `?` matches one character.",
+const NodeGroupOptions = object(
+  {
+    instanceTypes: distinct(
+      text(
+        /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
+        "this must be an EC2 instance type; use a type such as m7i.large",
       ),
-      labels: z
-        .record(labelName, labelValue, {
-          error: ({ code }) =>
-            code === "invalid_key" ? labelNameAdvice : 'labels are names and strings; use { tier: "batch" }',
-        })
-        .default({})
-        .describe("Labels that the pods must also have."),
-    }),
-  )
-    .min(1, { error: "a Fargate profile needs a selector; add one such as { namespace: 'batch' }" })
-    .max(5, { error: "EKS allows up to five selectors in a Fargate profile; add another profile" })
-    .describe("Selectors for the pods. A pod must match only one of them."),
-}).describe("Pods that run on Fargate instead of on nodes. Changing a profile replaces it.");
+    )
+      .min(1, { error: "a node group needs an instance type; add one" })
+      .max(20, { error: "EKS allows up to 20 instance types in a node group; remove some" })
+      .describe(
+        "EC2 instance types of the nodes, all with the same processor architecture. Changing them replaces the group.",
+      ),
+    architecture: oneOf(architectures)
+      .default("x86_64")
+      .describe(
+        "Processor architecture of the nodes, which run Amazon Linux 2023. Changing it replaces the group.",
+      ),
+    minSize: size(0)
+      .default(2)
+      .describe(
+        "Minimum and initial number of nodes. At least one group must start with a node, unless CoreDNS runs on Fargate.",
+      ),
+    maxSize: size(1).default(4).describe("Maximum number of nodes."),
+    diskSize: integer(20, 16_384, "a node's disk has 20 to 16384 GiB; use a whole number")
+      .default(50)
+      .describe("Size of each node's encrypted disk in GiB."),
+  },
+  cannotRename("nodeGroup"),
+).describe("A managed node group on EC2.");
+
+const FargateProfileOptions = object(
+  {
+    selectors: distinct(
+      object({
+        namespace: namespacePattern().describe(
+          "Namespace of the pods. `*` matches any text, `?` matches one character.",
+        ),
+        labels: z
+          .record(labelName, labelValue, {
+            error: ({ code }) =>
+              code === "invalid_key"
+                ? labelNameAdvice
+                : 'labels are names and strings; use { tier: "batch" }',
+          })
+          .default({})
+          .describe("Labels that the pods must also have."),
+      }),
+    )
+      .min(1, { error: "a Fargate profile needs a selector; add one such as { namespace: 'batch' }" })
+      .max(5, { error: "EKS allows up to five selectors in a Fargate profile; add another profile" })
+      .describe("Selectors for the pods. A pod must match only one of them."),
+  },
+  cannotRename("fargateProfile"),
+).describe("Pods that run on Fargate instead of on nodes. Changing a profile replaces it.");
 
 const AccessOptions = object({
   policy: oneOf(accessPolicies).describe("EKS access policy that defines what the role may do."),
@@ -89,34 +101,38 @@ const AccessOptions = object({
     .describe("Namespaces that the policy applies to. An empty list means the whole cluster."),
 }).describe("Access of one IAM role to the Kubernetes API.");
 
-const EksDeploymentOptions = object({
-  image: ImageOptions,
-  namespace: namespace()
-    .default("default")
-    .describe("Namespace. It must exist before you apply the manifest."),
-  replicas: integer(0, 1000, "a Deployment has 0 to 1000 pods; use a whole number")
-    .default(2)
-    .describe("Number of pods."),
-  port: integer(1, 65_535, "a port is 1 to 65535; use a whole number").optional().meta({
-    description: "TCP port that the container listens on. A pod is ready once the port accepts connections.",
-    defaultNote: "none",
-  }),
-  architecture: oneOf(architectures)
-    .default("x86_64")
-    .describe("Processor architecture that the image is built for."),
-  cpu: text(
-    /^(?:[1-9]\d{0,5}m|[1-9]\d{0,2})$/,
-    "CPU is in up to 999 whole cores or 999999 millicores; use a value such as 1 or 250m",
-  )
-    .default("250m")
-    .describe("CPU request of a pod. The pod can use more."),
-  memory: text(
-    /^[1-9]\d{0,6}[MG]i$/,
-    "memory is a number of up to 7 digits followed by Mi or Gi; use a value such as 256Mi",
-  )
-    .default("256Mi")
-    .describe("Memory request and memory limit of a pod."),
-}).describe("One Kubernetes Deployment, rendered as a manifest by `npm run ecr -- manifests`.");
+const EksDeploymentOptions = object(
+  {
+    image: ImageOptions,
+    namespace: namespace()
+      .default("default")
+      .describe("Namespace. It must exist before you apply the manifest."),
+    replicas: integer(0, 1000, "a Deployment has 0 to 1000 pods; use a whole number")
+      .default(2)
+      .describe("Number of pods."),
+    port: integer(1, 65_535, "a port is 1 to 65535; use a whole number").optional().meta({
+      description:
+        "TCP port that the container listens on. A pod is ready once the port accepts connections.",
+      defaultNote: "none",
+    }),
+    architecture: oneOf(architectures)
+      .default("x86_64")
+      .describe("Processor architecture that the image is built for."),
+    cpu: text(
+      /^(?:[1-9]\d{0,5}m|[1-9]\d{0,2})$/,
+      "CPU is in up to 999 whole cores or 999999 millicores; use a value such as 1 or 250m",
+    )
+      .default("250m")
+      .describe("CPU request of a pod. The pod can use more."),
+    memory: text(
+      /^[1-9]\d{0,6}[MG]i$/,
+      "memory is a number of up to 7 digits followed by Mi or Gi; use a value such as 256Mi",
+    )
+      .default("256Mi")
+      .describe("Memory request and memory limit of a pod."),
+  },
+  cannotRename("deployment"),
+).describe("One Kubernetes Deployment, rendered as a manifest by `npm run ecr -- manifests`.");
 
 /** EKS of one environment. */
 export const EksOptions = object({

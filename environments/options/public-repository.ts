@@ -3,6 +3,7 @@ import { publicNameProblem } from "../../modules/ecr/public/public-repository";
 import { boolean, nonEmpty, object, text } from "../../modules/values/fields";
 import { distinct, fullName } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
+import { renamedFrom } from "./renamed-from";
 
 const catalogText = (what: string) => nonEmpty(`${what} is text; remove it or write some`);
 
@@ -38,6 +39,7 @@ export const PublicRepositoryOptions = object({
       "Full name without the alias of the registry, such as `team/cli`, instead of what `naming` makes of the short name. Changing it replaces the repository.",
     defaultNote: "`naming.repository` with the short name",
   }),
+  renamedFrom: renamedFrom(),
   forceDelete: boolean()
     .default(false)
     .describe(

@@ -5,6 +5,7 @@ import { upstreams } from "../../modules/ecr/cache/upstream-registries";
 import { nonEmpty, object, oneOf, text } from "../../modules/values/fields";
 import { accountId, distinct, principalArn, region } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
+import { cannotRename } from "./renamed-from";
 import { RepositoryOptions } from "./repository";
 
 const host = text(
@@ -18,51 +19,55 @@ const roleArn = principalArn(roleArnSyntax.pattern, roleArnSyntax.advice);
 const { shape: shared } = RepositoryOptions;
 
 /** Options of one pull-through cache. */
-export const CacheOptions = object({
-  upstream: oneOf(upstreams).describe(
-    "Registry whose images are cached. `docker-hub` and the values after it require `credentials`. `ecr` is a private registry in another account or Region.",
-  ),
-  host: host.optional().meta({
-    description: "Host of your registry, only for `azure`: `<name>.azurecr.io`.",
-    defaultNote: "the fixed host of the upstream",
-  }),
-  credentials: nonEmpty("this must be the name of a secret; use a string").optional().meta({
-    description: "Secret in `security.secrets` with `pullThroughCache: true` that contains the credentials.",
-    defaultNote: "none",
-  }),
-  registryId: accountId().optional().meta({
-    description: "Account of the upstream registry, only for `ecr`.",
-    defaultNote: "the environment's account",
-  }),
-  region: region().optional().meta({
-    description: "Region of the upstream registry, only for `ecr`.",
-    defaultNote: "the environment's Region",
-  }),
-  upstreamPrefix: text(cachePrefixSyntax.pattern, cachePrefixSyntax.advice).optional().meta({
-    description:
-      "Prefix of the upstream repositories, without the slash, only for `ecr`: with `team`, the image `app` is that of `team/app`.",
-    defaultNote: "`ROOT`: every repository, by its full name",
-  }),
-  prefix: oneOf(["ROOT"]).optional().meta({
-    description:
-      "`ROOT`: the cache has the names of the upstream, and covers every repository of the registry that no other cache covers. A registry has one such cache, and consumers of the file cannot run its images.",
-    defaultNote: "`<project>-<environment>-<name>`",
-  }),
-  imageTagMutability: shared.imageTagMutability.describe(
-    "Whether the cache can overwrite a tag when the upstream does. With immutable tags, the cache keeps the image that it first pulled. The two `_WITH_EXCLUSION` modes require AWS provider 6.10.0.",
-  ),
-  imageTagMutabilityExclusionFilters: shared.imageTagMutabilityExclusionFilters,
-  maxImageCount: shared.maxImageCount,
-  untaggedExpiryDays: shared.untaggedExpiryDays,
-  protectedTags: shared.protectedTags,
-  lifecycleRules: shared.lifecycleRules,
-  lifecyclePolicy: shared.lifecyclePolicy,
-  pullRoleArns: distinct(roleArn, "role")
-    .default([])
-    .describe(
-      "Roles in the account that the registry policy allows to import images, so that their own policies do not have to. The roles still need permissions to log in, to pull and for `ecr:TagResource`.",
+export const CacheOptions = object(
+  {
+    upstream: oneOf(upstreams).describe(
+      "Registry whose images are cached. `docker-hub` and the values after it require `credentials`. `ecr` is a private registry in another account or Region.",
     ),
-}).describe(
+    host: host.optional().meta({
+      description: "Host of your registry, only for `azure`: `<name>.azurecr.io`.",
+      defaultNote: "the fixed host of the upstream",
+    }),
+    credentials: nonEmpty("this must be the name of a secret; use a string").optional().meta({
+      description:
+        "Secret in `security.secrets` with `pullThroughCache: true` that contains the credentials.",
+      defaultNote: "none",
+    }),
+    registryId: accountId().optional().meta({
+      description: "Account of the upstream registry, only for `ecr`.",
+      defaultNote: "the environment's account",
+    }),
+    region: region().optional().meta({
+      description: "Region of the upstream registry, only for `ecr`.",
+      defaultNote: "the environment's Region",
+    }),
+    upstreamPrefix: text(cachePrefixSyntax.pattern, cachePrefixSyntax.advice).optional().meta({
+      description:
+        "Prefix of the upstream repositories, without the slash, only for `ecr`: with `team`, the image `app` is that of `team/app`.",
+      defaultNote: "`ROOT`: every repository, by its full name",
+    }),
+    prefix: oneOf(["ROOT"]).optional().meta({
+      description:
+        "`ROOT`: the cache has the names of the upstream, and covers every repository of the registry that no other cache covers. A registry has one such cache, and consumers of the file cannot run its images.",
+      defaultNote: "`<project>-<environment>-<name>`",
+    }),
+    imageTagMutability: shared.imageTagMutability.describe(
+      "Whether the cache can overwrite a tag when the upstream does. With immutable tags, the cache keeps the image that it first pulled. The two `_WITH_EXCLUSION` modes require AWS provider 6.10.0.",
+    ),
+    imageTagMutabilityExclusionFilters: shared.imageTagMutabilityExclusionFilters,
+    maxImageCount: shared.maxImageCount,
+    untaggedExpiryDays: shared.untaggedExpiryDays,
+    protectedTags: shared.protectedTags,
+    lifecycleRules: shared.lifecycleRules,
+    lifecyclePolicy: shared.lifecyclePolicy,
+    pullRoleArns: distinct(roleArn, "role")
+      .default([])
+      .describe(
+        "Roles in the account that the registry policy allows to import images, so that their own policies do not have to. The roles still need permissions to log in, to pull and for `ecr:TagResource`.",
+      ),
+  },
+  cannotRename("cache"),
+).describe(
   "One pull-through cache. ECR creates its repositories `<project>-<environment>-<name>/<image>` on the first pull, with these options. Changes apply to new repositories only.",
 );
 

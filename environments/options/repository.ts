@@ -18,6 +18,7 @@ import type { Unchecked } from "../schema/unchecked";
 import { LifecycleRuleOptions } from "./lifecycle";
 import { PolicyStatement } from "./policy-statement";
 import { replicationOptions, scanningOptions } from "./registry";
+import { renamedFrom } from "./renamed-from";
 import { signingAdvice } from "./signing";
 import { RepositoryTags } from "./tags";
 
@@ -62,6 +63,7 @@ const roleArns = () =>
 /** Options of one repository. */
 export const RepositoryOptions = object(
   {
+    renamedFrom: renamedFrom(),
     imageTagMutability: oneOf(tagMutabilities)
       .default("MUTABLE")
       .describe(

@@ -12,6 +12,7 @@ import { networkRules } from "./network";
 import { productionRules } from "./production";
 import { publicRepositoryRules } from "./public-repository";
 import { cacheRules, cachesSupported } from "./pull-through-cache";
+import { renamedRepositoryRules } from "./renamed-repositories";
 import { repositoryRules, unmanagedRepositoryRules } from "./repository";
 import { repositoryNameRules } from "./repository-names";
 import { secretRules } from "./secrets";
@@ -42,6 +43,7 @@ export function environmentRules(given: UncheckedEnvironment, context: RuleConte
     cacheRules(environment, name, cache, ecr("pullThroughCache", name));
   cachesSupported(environment, context);
   repositoryNameRules(environment, context);
+  renamedRepositoryRules(environment, context);
   sharedRegistryRules(environment, context.at("ecr"));
   formerRegionRules(environment, context);
   publicRepositoryRules(environment, context);

@@ -1,5 +1,6 @@
 import type { TerraformProvider, TerraformStack } from "cdktf";
 import type { Environment } from "../../environments/plan/environment";
+import { formerNames } from "../../environments/plan/former-names";
 import { furtherPublicRegions } from "../../environments/plan/public-repositories";
 import { repositoryName } from "../../environments/plan/repository-names";
 import { PublicRepositoryModule } from "../../modules/ecr/public/public-repository-module";
@@ -19,9 +20,9 @@ export function addPublicRepositories(
   const { ecr, deletionProtection } = environment;
   const declared = Object.entries(ecr.publicRepositories);
   if (declared.length === 0) return;
-  const scope = new NameScope(stack, "public_repositories", "ecrpublic");
+  const scope = new NameScope(stack, "public_repositories", "ecrpublic", formerNames(ecr.publicRepositories));
   const [provider] = furtherPublicRegions(environment).map(providerIn);
-  const created = declared.map(([shortName, { forceDelete, ...catalogData }]) => {
+  const created = declared.map(([shortName, { forceDelete, renamedFrom: _, ...catalogData }]) => {
     const module = new PublicRepositoryModule(scope, shortName, {
       name: repositoryName(environment, shortName),
       ...(provider !== undefined && { provider }),

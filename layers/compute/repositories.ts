@@ -1,6 +1,7 @@
 import { Fn, type IResolvable, TerraformOutput, type TerraformStack } from "cdktf";
 import { encryptionOf } from "../../environments/plan/encryption";
 import type { Environment } from "../../environments/plan/environment";
+import { formerNames } from "../../environments/plan/former-names";
 import { policyTextOf } from "../../environments/plan/lifecycle";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
 import { shardsOf } from "../../environments/plan/shards";
@@ -26,7 +27,7 @@ export function addRepositories(
   const { region } = environment;
   const security = readLayer(stack, "security", environment, securityContract);
   const encryption = encryptionOf(environment, () => security.ecr_kms_key_arn);
-  const scope = new NameScope(stack, "repositories", "ecr");
+  const scope = new NameScope(stack, "repositories", "ecr", formerNames(environment.ecr.repositories));
   const repositories = new Map<string, EcrModule>();
   const place = { region, encryption, lifecyclePolicy: policyTextOf };
   for (const shortName of names)

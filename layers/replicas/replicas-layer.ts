@@ -2,6 +2,7 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { stackName } from "../../environments/naming";
 import { replicaEncryptionOf } from "../../environments/plan/encryption";
+import { formerNames } from "../../environments/plan/former-names";
 import { replicaPolicyTextOf } from "../../environments/plan/lifecycle";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
 import { furtherRegions, replicasOf } from "../../environments/plan/replicas";
@@ -27,10 +28,11 @@ export class ReplicasLayer extends LayerStack {
     const keys = readLayer(this, "security", environment, replicaKeysContract);
     const replicas = new NameScope(this, "replicas", "ecr");
     const regions = new Map<string, NameScope>();
+    const former = formerNames(environment.ecr.repositories);
     const urls: Record<string, Record<string, string>> = {};
     const arns: Record<string, Record<string, string>> = {};
     for (const { repository, region } of replicasOf(environment)) {
-      const inRegion = regions.get(region) ?? new NameScope(replicas, region);
+      const inRegion = regions.get(region) ?? new NameScope(replicas, region, undefined, former);
       regions.set(region, inRegion);
       const module = addRepository(inRegion, environment, repository, {
         region,

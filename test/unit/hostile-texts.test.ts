@@ -196,12 +196,13 @@ function markersReplaced(by: ReadonlyMap<string, string>): (text: string) => str
   return (text) => text.replace(markers, (marker) => by.get(marker) ?? marker);
 }
 
-/** Whether a place is the name of something with options, which becomes part of an address. */
+/** Whether a place is the name of something with options, now or before, which becomes part of an address. */
 const isAddress = ({ type, steps }: OptionPlace) =>
-  type === "key" &&
-  optionPlaces.some(
-    (other) => other.steps.length > steps.length && steps.every((step, at) => step === other.steps[at]),
-  );
+  steps.at(-1) === "renamedFrom" ||
+  (type === "key" &&
+    optionPlaces.some(
+      (other) => other.steps.length > steps.length && steps.every((step, at) => step === other.steps[at]),
+    ));
 
 test("the files of this test are valid, and have every place of the schema", () => {
   const missing = texts.filter((place) =>

@@ -38,11 +38,8 @@ test("the text says what happens to which resource, in which order to deploy, an
   expect(text).toMatchInlineSnapshot(`
     "┌──────────────┬──────────────┬───────────┬──────┬────────┬─────────┬─────────┬────────┬────────┐
     │ stack        │ status       │ contract  │ move │ import │ replace │ destroy │ forget │ create │
-    ├──────────────┼──────────────┼───────────┼──────┼────────┼─────────┼─────────┼────────┼────────┤
     │ security-dev │ changes      │ none -> 1 │ 0    │ 0      │ 0       │ 0       │ 0      │ 0      │
-    ├──────────────┼──────────────┼───────────┼──────┼────────┼─────────┼─────────┼────────┼────────┤
     │ network-dev  │ not deployed │           │ 0    │ 0      │ 0       │ 0       │ 0      │ 1      │
-    ├──────────────┼──────────────┼───────────┼──────┼────────┼─────────┼─────────┼────────┼────────┤
     │ compute-dev  │ changes      │ 1         │ 2    │ 1      │ 1       │ 1       │ 1      │ 1      │
     └──────────────┴──────────────┴───────────┴──────┴────────┴─────────┴─────────┴────────┴────────┘
 
@@ -69,7 +66,7 @@ test("the text says what happens to which resource, in which order to deploy, an
       compute-dev: aws_ecr_registry_policy.registry
 
     2 resources are destroyed.
-    1 resource is new; if they exist in AWS already: npm run imports -- dev
+    1 resource is created. If AWS has any of them already: npm run imports -- dev
     This compares states with the files, without AWS. Terraform's plan: npm run plan -- dev
     A deploy does it in order: npm run deploy -- dev
     "
@@ -82,7 +79,6 @@ test("an environment that is current has nothing but the table and the limits of
   ).toMatchInlineSnapshot(`
     "┌─────────────┬─────────┬──────────┬──────┬────────┬─────────┬─────────┬────────┬────────┐
     │ stack       │ status  │ contract │ move │ import │ replace │ destroy │ forget │ create │
-    ├─────────────┼─────────┼──────────┼──────┼────────┼─────────┼─────────┼────────┼────────┤
     │ compute-dev │ current │ 1        │ 0    │ 0      │ 0       │ 0       │ 0      │ 0      │
     └─────────────┴─────────┴──────────┴──────┴────────┴─────────┴─────────┴────────┴────────┘
 
