@@ -141,5 +141,7 @@ test("fails when a tag of a repository is one that policies compare, or none tha
 
 test("fails when a repository would have more tags than AWS allows", () => {
   expect(loadTagged(many(26), { A: "", B: "" })).toHaveLength(1);
-  expect(() => loadTagged(many(47))).toThrowErrorMatchingInlineSnapshot(`[ConfigurationError: environments/test.ts: ecr.repositories.app.tags: found "51 tags with those of the environment"; AWS allows 50 tags on a resource; remove 1 here or in the environment's tags]`);
+  expect(() => loadTagged(many(47))).toThrowErrorMatchingInlineSnapshot(
+    `[ConfigurationError: environments/test.ts: ecr.repositories.app.tags: found "51 tags with those of the environment"; AWS allows 50 tags on a resource; remove 1 here or in the environment's tags]`,
+  );
 });
