@@ -10,7 +10,7 @@ describe("registry explain", () => {
   });
   afterAll(() => workspace.remove());
 
-  const explain = (...args: string[]) => workspace.command(["ecr", "registry", "explain", ...args]);
+  const explain = (...args: string[]) => workspace.loaded(["ecr", "registry", "explain", ...args]);
 
   test("every repository is listed with its scanning and replication and the filters responsible", async () => {
     const { code, stdout, stderr } = await explain("--env", "prod");
@@ -124,7 +124,7 @@ export const dev = defineEnvironment({
   });
 
   test("policy prints what the owner of a registry in another account has to allow, and a template for it", async () => {
-    const policy = (env: string) => workspace.command(["ecr", "registry", "policy", "--env", env]);
+    const policy = (env: string) => workspace.loaded(["ecr", "registry", "policy", "--env", env]);
     workspace.edit(
       "environments/prod.ts",
       '{ region: "eu-west-1" }',

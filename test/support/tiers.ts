@@ -36,7 +36,7 @@ export const longest: readonly string[] = [
   ...[
     "rehearsals/start",
     "emulator/dev",
-    "emulator/replica-imports",
+    "rehearsals/replica-imports",
     "commands/runner",
     "commands/saved-plan",
   ],

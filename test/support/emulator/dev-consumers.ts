@@ -87,7 +87,7 @@ export function testConsumers(deployed: () => Deployed): void {
   test("a lifecycle preview names what runs an image", async () => {
     const { account } = deployed();
     const previews = run.map((name) =>
-      account.workspace.command(["ecr", "lifecycle", "preview", "--env", "dev", "--repo", name, "--json"]),
+      account.workspace.loaded(["ecr", "lifecycle", "preview", "--env", "dev", "--repo", name, "--json"]),
     );
 
     const used = (await Promise.all(previews)).map(({ stdout }) =>
