@@ -1,5 +1,7 @@
 import { valueAt } from "../../modules/values/value-at";
-import { holdsSecret, replaceSecrets } from "./secret-texts";
+import { containerIn } from "./canonical";
+import { isHidden } from "./hidden-word";
+import { holdsSecret, namesSecrets, replaceSecrets } from "./secret-texts";
 import type { AttributePath, ResourceChange, TerraformPlan } from "./terraform-plan";
 
 /** Gives equal values the same word: see hidden-word.ts. */
@@ -14,9 +16,13 @@ class Hidden {
     return `(${kind} ${number})`;
   }
 
-  /** A text without its parts that look like a secret. */
-  readonly readable = (text: string): string =>
-    replaceSecrets(text, (secret) => this.wordFor(secret, "hidden"));
+  /** A text without its parts that look like a secret; in a JSON document also without values that are named as one. */
+  readonly readable = (text: string): string => {
+    const shown = replaceSecrets(text, (secret) => this.wordFor(secret, "hidden"));
+    const document = namesSecrets(shown) ? containerIn(shown) : undefined;
+    const hidden = concealed(document, [], this);
+    return hidden === document ? shown : JSON.stringify(hidden);
+  };
 
   /** What to know about a key. Resources of a type have the same keys, so each is looked at once. */
   keyOf(name: string): Key {
@@ -108,16 +114,28 @@ function concealedObject(value: object, marks: readonly unknown[], hidden: Hidde
   for (const name in value) {
     const inner = (value as Record<string, unknown>)[name];
     const { shown, namesSecret } = hidden.keyOf(name);
-    const shownInner =
-      namesSecret && typeof inner === "string" && inner !== ""
-        ? hidden.wordFor(inner, "hidden")
-        : concealed(inner, below(marks, name), hidden);
+    const isSecret = (namesSecret || (name === "value" && isNamedSecret(value))) && isScalar(inner);
+    const shownInner = isSecret
+      ? hidden.wordFor(inner, "hidden")
+      : concealed(inner, below(marks, name), hidden);
     if (shown === name && shownInner === inner) continue;
     shownEntries ??= new Map();
     shownEntries.set(name, [shown, shownInner]);
   }
   if (shownEntries === undefined) return value;
   return Object.fromEntries(Object.entries(value).map((entry) => shownEntries.get(entry[0]) ?? entry));
+}
+
+/** A text, a number, or a list of them: what may be a secret itself. */
+const isScalar = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.length > 0 && value.every(isScalar)
+    : (typeof value === "string" && value !== "" && !isHidden(value)) || typeof value === "number";
+
+/** A pair such as `{ name: "DB_PASSWORD", value: "…" }`, in which containers have their environment. */
+function isNamedSecret(pair: object): boolean {
+  const { name } = pair as { readonly name?: unknown };
+  return typeof name === "string" && holdsSecret(name);
 }
 
 /** The marks of a part. Most values have none, and then nothing is looked up. */

@@ -25,7 +25,9 @@ export const statementsIn = (policy: string | undefined): readonly StatementJson
 const none: readonly StatementJson[] = [];
 
 const parsed = remembered(50_000, (policy): readonly StatementJson[] => {
-  const { Version, Statement = [] } = JSON.parse(policy) as PolicyDocument;
+  const document = JSON.parse(policy) as PolicyDocument | null;
+  if (!isObject(document)) throw new SyntaxError("A policy is an object.");
+  const { Version, Statement = [] } = document as PolicyDocument;
   const statements = [Statement].flat() as StatementJson[];
   if (!statements.every(isStatement)) throw new SyntaxError("A policy has a list of statements.");
   return Version === undefined ? statements : statements.map((statement) => ({ ...statement, Version }));

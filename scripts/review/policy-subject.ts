@@ -6,6 +6,8 @@ import { isUnknown, type ResourceChange, type TerraformPlan } from "./terraform-
 const subjects: Readonly<Record<string, readonly [argument: string, type: string]>> = {
   aws_ecr_lifecycle_policy: ["repository", "aws_ecr_repository"],
   aws_ecr_repository_policy: ["repository", "aws_ecr_repository"],
+  aws_eks_access_entry: ["cluster_name", "aws_eks_cluster"],
+  aws_eks_access_policy_association: ["cluster_name", "aws_eks_cluster"],
   aws_iam_role_policy: ["role", "aws_iam_role"],
   aws_iam_role_policy_attachment: ["role", "aws_iam_role"],
   aws_s3_bucket_lifecycle_configuration: ["bucket", "aws_s3_bucket"],

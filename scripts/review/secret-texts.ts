@@ -21,6 +21,8 @@ const formats: readonly RegExp[] = [
   /eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/,
   // A password for a registry of Amazon ECR: "AWS:" in Base64, then the token.
   /QVdTOi[A-Za-z0-9+/=]{20,}/,
+  // The password in a connection string or a command, such as `Password=…;` or `export DB_PASSWORD=…`.
+  /(?<=(?:passw(?:or)?d|Passw(?:or)?d|PASSW(?:OR)?D)=)[^\s"'`&;,$(){}\\]{4,}/,
   // The password in a URL.
   /(?<=[a-z]:\/\/[^\s:/@"]{1,64}:)[^\s:/@"]{1,256}(?=@)/,
 ];
@@ -28,11 +30,18 @@ const formats: readonly RegExp[] = [
 const secretText = new RegExp(formats.map(({ source }) => source).join("|"), "g");
 
 /** A part of every format. It is looked for first, because most texts hold none, and the formats take much longer. */
-const sign = /A[KS]IA|_KEY|_key|ssKey|PRIVATE|gh[oprsu]_|_pat_|glpat|npm_|xox|slack|eyJ|QVdTOi|:\/\//;
+const sign =
+  /A[KS]IA|_KEY|_key|ssKey|PRIVATE|gh[oprsu]_|_pat_|glpat|npm_|xox|slack|eyJ|QVdTOi|assw(?:or)?d=|ASSW(?:OR)?D=|:\/\//;
 
 /** Names of arguments and variables that hold a secret itself, and not its ARN or name. */
 const secretName =
   /^(?:.*[_-])?(?:passw(?:or)?d|passphrase|secret_?string|secret_?binary|private_?key|secret_?access_?key|secret_?key|client_?secret|(?:auth|access|api|bearer)_?token|api_?key)$/i;
+
+/** A JSON document with a part of such a name. Most texts are no document, and that is seen at their first character. */
+const namingDocument = /^\s*[[{].*?(?:passw|passphrase|secret|private|token|api_?key)/is;
+
+/** Whether a text may be a document in which something is named as a secret. */
+export const namesSecrets = (text: string): boolean => namingDocument.test(text);
 
 /** Whether an argument or a variable of that name holds a secret. */
 export const holdsSecret = (name: string): boolean => secretName.test(name);

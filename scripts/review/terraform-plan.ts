@@ -44,14 +44,22 @@ export interface TerraformPlan {
 /**
  * Parse the output of `terraform show -json` for a plan.
  *
- * @throws Error when its format has another major version, in which any field may have another meaning
+ * @throws Error when its format has another major version, in which any field may have another meaning, or when it does
+ *   something to a resource that nobody would review
  */
 export function parsePlan(json: string): TerraformPlan {
   const plan = JSON.parse(json) as TerraformPlan;
   if (!/^1\./.test(plan.format_version))
     throw new Error(`Plan format version ${plan.format_version} is not supported; use Terraform 1.x.`);
+  for (const { address, change } of plan.resource_changes ?? [])
+    for (const action of change.actions)
+      if (!actions.has(action))
+        throw new Error(`The plan of ${address} has the action "${action}", which the review does not know.`);
   return plan;
 }
+
+/** @see https://developer.hashicorp.com/terraform/internals/json-format#change-representation */
+const actions: ReadonlySet<string> = new Set(["no-op", "create", "read", "update", "delete", "forget"]);
 
 /** What a plan does to a resource. */
 export type Effect = "create" | "change" | "replace" | "destroy";

@@ -1,3 +1,4 @@
+import { typeOf } from "../address-type";
 import type { Verb } from "../report/access-rows";
 import type { Weakening, WeakeningRules } from "../weakening";
 
@@ -57,6 +58,4 @@ export interface Gate {
 export const lossOf =
   (types: readonly string[], isWanted: (stack: string) => boolean = () => true) =>
   ({ losses, stack }: GateInput): readonly Located[] =>
-    isWanted(stack)
-      ? losses.filter(({ address }) => types.some((type) => address.startsWith(`${type}.`)))
-      : [];
+    isWanted(stack) ? losses.filter(({ address }) => types.includes(typeOf(address))) : [];

@@ -1,3 +1,4 @@
+import { typeOf } from "../address-type";
 import { deniedLess, gainRule } from "../weaker-document";
 import type { Gate } from "./gate";
 
@@ -7,5 +8,5 @@ export const trust: Gate = {
   stops: "A trust policy lets more principals assume a role, or under fewer conditions",
   rules: { aws_iam_role: [gainRule(["assume_role_policy"]), deniedLess(["assume_role_policy"])] },
   find: ({ access }) =>
-    access.filter(({ address, broadens }) => broadens && address.startsWith("aws_iam_role.")),
+    access.filter(({ address, broadens }) => broadens && typeOf(address) === "aws_iam_role"),
 };

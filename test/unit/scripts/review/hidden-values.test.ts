@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { withoutSecrets } from "../../../../scripts/review/hidden-values";
 import { renderReview, reviewPlan } from "../../../../scripts/review/plan-review";
 import { readPlan } from "../../../../scripts/review/read-plan";
 import { asMarkdown } from "../../../../scripts/review/report/as-markdown";
@@ -116,5 +117,39 @@ test("a part of what is sensitive shows no key", () => {
   expect(changed?.change).toMatchObject({
     after_unknown: { data: true, list: [true] },
     replace_paths: [["data"], ["list", 0]],
+  });
+});
+
+test.each<[string, unknown]>([
+  [
+    "a variable of a container",
+    JSON.stringify([{ environment: [{ name: "DB_PASSWORD", value: "hunter2" }] }]),
+  ],
+  ["a key in a document", JSON.stringify({ database: { password: "hunter2" } })],
+  ["a list", { password: ["hunter2"] }],
+  ["a pair", [{ name: "api_key", value: "hunter2" }]],
+  ["a connection string", "Server=db;Password=hunter2;"],
+  ["a script", "export DB_PASSWORD=hunter2"],
+])("a password in %s is hidden, and its change is shown", (_, value) => {
+  const change = {
+    ...realChange("aws_ecr_repository.name_change"),
+    change: {
+      ...{ actions: ["update"], after_unknown: {}, before_sensitive: {}, after_sensitive: {} },
+      before: { text: value },
+      after: { text: JSON.parse(JSON.stringify(value).replace("hunter2", "hunter3")) },
+    },
+  };
+  const read = readPlan(JSON.stringify(planOf(change)));
+
+  expect(JSON.stringify(read)).not.toMatch(/hunter/);
+  expect(asText(reportOf(read))).toMatch(/hidden 1\).*hidden 2\)/);
+});
+
+test("a number under the name of a secret is one; what refers to a secret is none", () => {
+  const values = { pin: { password: 1234 }, secrets: [{ name: "DB_PASSWORD", valueFrom: "arn:aws:ssm:x" }] };
+
+  expect(withoutSecrets(values)).toEqual({ ...values, pin: { password: "(hidden 1)" } });
+  expect(withoutSecrets({ names_token: { length: 7 }, api_token: null })).toEqual({
+    ...{ names_token: { length: 7 }, api_token: null },
   });
 });

@@ -94,3 +94,11 @@ test("fails when the plan has another major version of the format", () => {
     "Plan format version 2.0 is not supported; use Terraform 1.x.",
   );
 });
+
+test("an action that no rule knows is refused, so that nobody takes it for no change", () => {
+  const plan = { ...realPlan, resource_changes: [withChange({ actions: ["replace-in-place"] })] };
+
+  expect(() => parsePlan(JSON.stringify(plan))).toThrow(
+    'The plan of aws_ecr_repository.mutability has the action "replace-in-place", which the review does not know.',
+  );
+});
