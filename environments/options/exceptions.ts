@@ -45,6 +45,7 @@ export const warningNames = [
   "catalog-data-not-shown",
   "root-cache-covers-registry",
   "no-lifecycle-policy",
+  "scanning-covers-others",
 ] as const;
 
 export type WarningName = (typeof warningNames)[number];

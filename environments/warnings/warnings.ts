@@ -14,6 +14,7 @@ import { publicRepositoryWarnings } from "./public-repositories";
 import { replicasNotCreated, replicationPolicyElsewhere, replicaWarnings } from "./replicas";
 import { rootCacheWarnings } from "./root-cache";
 import type { Located, Warning } from "./warning";
+import { wideFilterWarnings } from "./wide-filters";
 
 /**
  * Warnings that synth prints, one line each, without those that `acceptedWarnings` accepts.
@@ -27,7 +28,11 @@ export function warningsOf(
   today = new Date(),
 ): string[] {
   const plans = registryPlans(environments);
-  const shared = [...unavailableManualScans(plans), ...replicasNotCreated(plans, environments)];
+  const shared = [
+    ...unavailableManualScans(plans),
+    ...replicasNotCreated(plans, environments),
+    ...wideFilterWarnings(plans),
+  ];
   return environments.flatMap((environment) => {
     const warnings = [
       ...repositoryWarnings(environment),

@@ -1,3 +1,10 @@
+import {
+  DescribeRepositoriesCommand,
+  ECRClient,
+  GetLifecyclePolicyCommand,
+  GetRepositoryPolicyCommand,
+  ListTagsForResourceCommand,
+} from "@aws-sdk/client-ecr";
 import { CreateRoleCommand, IAMClient, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -9,17 +16,31 @@ import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 
 const names = ["web", "api", "worker", "jobs", "mail", "team/tool"];
 
+/** As of a repository that was there before: a name of its own, tags, no lifecycle policy, and a policy with an older head. */
+const adopted = {
+  name: "payments/mail",
+  tags: { Team: "payments" },
+  lifecyclePolicy: "none",
+  repositoryPolicy: {
+    Version: "2008-10-17",
+    Id: "mail",
+    Statement: { Sid: "No deletion", Effect: "Deny", Principal: "*", Action: "ecr:BatchDeleteImage" },
+  },
+};
+
 /** An environment with a role that may pull from all its repositories, and the given number of shards. */
 const dev = (stateShards?: number, some = names) => ({
   project: "myproject",
   state: { backend: "s3", bucket: "myproject-dev-tfstate", createBucket: false },
   ecr: {
     ...(stateShards !== undefined && { stateShards }),
+    enableScanFindingsLogging: true,
     repositories: Object.fromEntries(
       some.map((name) => [
         name,
         {
           ...{ forceDelete: true, enableLambdaPull: name === "web" },
+          ...(name === "mail" && adopted),
           pullRoleArns: ["arn:aws:iam::123456789012:role/puller"],
         },
       ]),
@@ -73,8 +94,33 @@ describeWithTerraform("shards", () => {
   }
 
   const everyUrl = Object.fromEntries(
-    names.map((name) => [name, `123456789012.dkr.ecr.us-east-1.amazonaws.com/myproject-dev-${name}`]),
+    names.map((name) => [
+      name,
+      `123456789012.dkr.ecr.us-east-1.amazonaws.com/${name === "mail" ? adopted.name : `myproject-dev-${name}`}`,
+    ]),
   );
+
+  test("a repository has the name, the tags and the policy that it may have had before", async () => {
+    const ecr = new ECRClient(clientConfig(account.variables));
+    const repositoryName = adopted.name;
+    const { repositories = [] } = await ecr.send(
+      new DescribeRepositoriesCommand({ repositoryNames: [repositoryName] }),
+    );
+    const resourceArn = repositories[0]?.repositoryArn;
+    const { tags = [] } = await ecr.send(new ListTagsForResourceCommand({ resourceArn }));
+    const { policyText = "" } = await ecr.send(new GetRepositoryPolicyCommand({ repositoryName }));
+
+    expect(Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]))).toMatchObject({
+      ...adopted.tags,
+      Project: "myproject",
+    });
+    expect(JSON.parse(policyText)).toMatchObject({ Version: "2008-10-17", Id: "mail" });
+    await expect(ecr.send(new GetLifecyclePolicyCommand({ repositoryName }))).rejects.toThrow(
+      "Lifecycle policy does not exist",
+    );
+    const again = await run("diff", "dev");
+    expect(again.code, again.stdout + again.stderr).toBe(0);
+  });
 
   test("before the move, a deploy stops at the first repository that exists, and changes nothing", async () => {
     writeEnvironments(account.workspace, { dev: dev(3) });

@@ -8,7 +8,7 @@ import {
   quoted,
   type RegistryRequest,
 } from "./registry-requests";
-import { filterForOne, maxFilterLength } from "./scanning-filter";
+import { filterForOne, matchesScanningFilter, maxFilterLength } from "./scanning-filter";
 
 /** AWS's limit for one rule. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_RegistryScanningRule.html */
 const maxFilters = 100;
@@ -34,7 +34,8 @@ export interface ScanningSettings {
  * the filters of SCAN_ON_PUSH may also match repositories that request CONTINUOUS_SCAN.
  *
  * Groups end at separators. If that takes too many filters, prefixes and suffixes (`myproject-dev-*-api`) that end
- * anywhere are used instead, as few as possible.
+ * anywhere are used instead, as few as possible. If names that belong to no common start are still too many, they are grouped
+ * by their first part (`team/*`), which also matches repositories that nobody declares.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-filters.html
  */
@@ -73,7 +74,12 @@ function compileRule(
     maxLength: maxFilterLength - 1,
   };
   const names = wanted.map(({ name }) => name);
-  const found = groupFilters(names, bounds) ?? fewestFilters(names, bounds, maxFilters);
+  const wider = { ...bounds, floorOf: (name: string) => floors.get(name) ?? firstPart(name) };
+  const found =
+    groupFilters(names, bounds) ??
+    fewestFilters(names, bounds, maxFilters) ??
+    groupFilters(names, wider) ??
+    fewestFilters(names, wider, maxFilters);
   if (found === undefined) return { conflicts: [tooMany(wanted, scanFrequency)] };
 
   const byItsName = new Map(requests.map((request) => [request.name, request]));
@@ -87,6 +93,27 @@ function compileRule(
   });
   if (conflicts.length > 0) return { conflicts };
   return { settings: { scanFrequency, filters: [...found.patterns, ...single].toSorted() }, conflicts: [] };
+}
+
+/** A name up to its first separator, with it; `undefined` for a name without any. */
+const firstPart = (name: string): string | undefined => /^[^-._/]+[-._/]/.exec(name)?.[0];
+
+/**
+ * The filters of settings that are wider than every start that an environment owns, because single names were too many.
+ *
+ * @param requests as for {@link compileScanning}
+ */
+export function wideFilters({ rules }: ScanningSettings, requests: readonly RegistryRequest[]): string[] {
+  const starts = new Set(requests.flatMap(({ namePrefix }) => namePrefix ?? []));
+  const names = new Set(requests.map(({ name }) => name));
+  return rules
+    .flatMap(({ filters }) => filters)
+    .filter((filter) => {
+      if (names.has(filter.replaceAll("*", ""))) return false;
+      const matched = requests.filter(({ name }) => matchesScanningFilter(filter, name));
+      const before = filter.slice(0, filter.indexOf("*"));
+      return matched.length > 1 && ![...starts].some((start) => before.startsWith(start));
+    });
 }
 
 function groupFilters(names: readonly string[], bounds: CoverBounds) {

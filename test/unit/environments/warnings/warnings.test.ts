@@ -269,3 +269,18 @@ test("warns of a repository, a cache and a template without lifecycle policy", (
     ]
   `);
 });
+
+test("more names without a common start than filters are scanned in groups, with a warning", () => {
+  const named = (count: number) => ({
+    repositories: Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`r${index}`, { name: `team${index % 3}/app-${index}` }]),
+    ),
+  });
+
+  expect(warnings(named(100))).toEqual([]);
+  expect(warnings(named(101))).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: naming.repository: More than 100 repositories have names without a common start, so these scanning filters also match repositories of the registry that no file declares: team0/*, team1/*, team2/*. Use names that start alike, and a pattern with that start. [scanning-covers-others]",
+    ]
+  `);
+});
