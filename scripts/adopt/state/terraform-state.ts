@@ -38,12 +38,16 @@ export function stateInstances(file: string, text: string): StateInstance[] {
     throw new SyntaxError(
       `this is no Terraform state of version 4 (its version is ${state.version ?? "missing"}); write one with terraform state pull`,
     );
-  const lines = text.split("\n");
-  let line = 0;
+  let offset = 0;
+  let line = 1;
   return resources.flatMap(({ module, mode, type, name, instances }) => {
     // Resources are in the order of the text. A state on one line has one place.
-    const next = lines.findIndex((one, index) => index >= line && one.includes(`"type": "${type}"`));
-    line = next < 0 ? line : next + 1;
+    const next = text.indexOf(`"type": "${type}"`, offset);
+    if (next >= 0) {
+      line += text.slice(offset, next).split("\n").length - 1;
+      offset = next + 1;
+    }
+    const at = line;
     if (mode !== "managed") return [];
     const base = `${module === undefined ? "" : `${module}.`}${type}.${name}`;
     return instances
@@ -52,7 +56,7 @@ export function stateInstances(file: string, text: string): StateInstance[] {
         type,
         address: key === undefined ? base : `${base}[${JSON.stringify(key)}]`,
         attributes,
-        place: { file, line: Math.max(line, 1) },
+        place: { file, line: at },
       }));
   });
 }

@@ -137,8 +137,8 @@ module "labelled" {
   expect(notes).toMatchInlineSnapshot(`
     [
       "main.tf:8: choice: module.ecr.max_image_count: found 70; the module writes rules of its own; this project keeps as many images and protects the same tags. To keep the policy as it is, adopt the state",
-      "main.tf:16: choice: module.labelled.max_image_count: the module writes rules of its own; this project keeps as many images and protects the same tags. To keep the policy as it is, adopt the state",
-      "main.tf:16: loss: module.labelled: its repositories have no names here, so nothing of it is adopted",
+      "main.tf:17: choice: module.labelled.max_image_count: the module writes rules of its own; this project keeps as many images and protects the same tags. To keep the policy as it is, adopt the state",
+      "main.tf:17: loss: module.labelled: its repositories have no names here, so nothing of it is adopted",
       "main.tf:19: expression: module.labelled.context: module.this has no value in these files, so this is left out: module.this.context",
       "main.tf:19: loss: module.labelled.context: the name of the repository depends on it, so nothing is adopted; adopt the state",
     ]
@@ -174,9 +174,9 @@ module "many" {
   ]);
   expect(notes).toMatchInlineSnapshot(`
     [
-      "main.tf:1: loss: module.ecr.kms_key: the module makes a key, whose ARN is in no file: adopt the state, or set ecr.kmsKeyArn",
+      "main.tf:2: loss: module.ecr.kms_key: the module makes a key, whose ARN is in no file: adopt the state, or set ecr.kmsKeyArn",
       "main.tf:10: loss: module.ecr.timeouts: no option stands for it, so it is left out",
-      "main.tf:11: loss: module.other: its source acme/ecr/aws is no module that is known here, so it is left out; adopt the state",
+      "main.tf:12: loss: module.other: its source acme/ecr/aws is no module that is known here, so it is left out; adopt the state",
       "main.tf:17: loss: module.many: its count has no value here, or is not 0 or 1, so it is left out",
     ]
   `);
