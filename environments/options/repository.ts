@@ -57,7 +57,6 @@ const roleArns = () =>
 /** Options of one repository. */
 export const RepositoryOptions = object(
   {
-    renamedFrom: renamedFrom(),
     imageTagMutability: oneOf(tagMutabilities)
       .default("MUTABLE")
       .describe(
@@ -141,6 +140,7 @@ export const RepositoryOptions = object(
         "Full name in ECR, such as `team/app`, instead of what `naming` makes of the short name. Changing it replaces the repository.",
       defaultNote: "`naming.repository` with the short name",
     }),
+    renamedFrom: renamedFrom(),
     forceDelete: boolean()
       .default(false)
       .describe(
