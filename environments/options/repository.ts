@@ -63,7 +63,6 @@ const roleArns = () =>
 /** Options of one repository. */
 export const RepositoryOptions = object(
   {
-    renamedFrom: renamedFrom(),
     imageTagMutability: oneOf(tagMutabilities)
       .default("MUTABLE")
       .describe(
@@ -151,6 +150,7 @@ export const RepositoryOptions = object(
         "Full name in ECR, such as `team/app`, instead of what `naming` makes of the short name. Changing it replaces the repository.",
       defaultNote: "`naming.repository` with the short name",
     }),
+    renamedFrom: renamedFrom(),
     tags: RepositoryTags,
     forceDelete: boolean()
       .default(false)

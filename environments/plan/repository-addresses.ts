@@ -5,7 +5,7 @@ import type { CacheOptions } from "../options/pull-through-cache";
 import type { Environment } from "./environment";
 import { upstreamAddress } from "./private-upstreams";
 import { cachePrefix } from "./pull-through-caches";
-import { repositoryName } from "./repository-names";
+import { publicRepositoryName, repositoryName } from "./repository-names";
 
 /**
  * What a repository is to an environment: its own, a replica, what a pull-through cache creates, one that another project or
@@ -61,7 +61,9 @@ export function addressedRepositories(environment: Environment): AddressedReposi
     ...own,
     ...caches,
     ...named("unmanaged", Object.keys(ecr.unmanagedRepositories), (name) => name),
-    ...named("public", Object.keys(ecr.publicRepositories), (name) => repositoryName(environment, name)),
+    ...named("public", Object.keys(ecr.publicRepositories), (name) =>
+      publicRepositoryName(environment, name),
+    ),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { TerraformProvider, TerraformStack } from "cdktf";
 import type { Environment } from "../../environments/plan/environment";
 import { formerNames } from "../../environments/plan/former-names";
 import { furtherPublicRegions } from "../../environments/plan/public-repositories";
-import { repositoryName } from "../../environments/plan/repository-names";
+import { publicRepositoryName } from "../../environments/plan/repository-names";
 import { PublicRepositoryModule } from "../../modules/ecr/public/public-repository-module";
 import { NameScope } from "../../modules/terraform/name-scope";
 import { mapOutput } from "../map-output";
@@ -24,7 +24,7 @@ export function addPublicRepositories(
   const [provider] = furtherPublicRegions(environment).map(providerIn);
   const created = declared.map(([shortName, { forceDelete, renamedFrom: _, ...catalogData }]) => {
     const module = new PublicRepositoryModule(scope, shortName, {
-      name: repositoryName(environment, shortName),
+      name: publicRepositoryName(environment, shortName),
       ...(provider !== undefined && { provider }),
       catalogData,
       forceDelete,
