@@ -25,7 +25,13 @@ export const tiersOf = (file: string): Tier[] =>
 
 /** The files that start first, by their CPU time: last, they would leave cores idle at the end. */
 export const longest: readonly string[] = [
-  ...["rehearsals/try", "rehearsals/try-all", "rehearsals/github-workflows", "rehearsals/gitlab-pipeline", "rehearsals/review"],
+  ...[
+    "rehearsals/try",
+    "rehearsals/try-all",
+    "rehearsals/github-workflows",
+    "rehearsals/gitlab-pipeline",
+    "rehearsals/review",
+  ],
   ...["rehearsals/prod", "rehearsals/synth", "rehearsals/shards", "rehearsals/replica-order"],
   ...[
     "rehearsals/registry-move",
