@@ -6,7 +6,6 @@ import { adoptedFile, fileDiff } from "./adopted-file";
 import { checkedOptions } from "./checked-options";
 import type { Adopted } from "./environment-input";
 import { inOrder, type Note, noteLine } from "./note";
-import { supportedOptions } from "./supported-options";
 import { type TargetOptions, targetOf } from "./target";
 import { writeAdopted } from "./write-adopted";
 
@@ -36,8 +35,7 @@ export interface Source {
  * @throws CommandError when the file exists with other options, and nobody allowed to replace them
  */
 export async function adoptInto(options: AdoptOptions, source: Source): Promise<void> {
-  const { notes } = source;
-  const adopted = supportedOptions(source.adopted, notes);
+  const { adopted, notes } = source;
   const target = targetOf(options, adopted.identity, definitions, notes);
   const { exceptions, problems } = checkedOptions(target, adopted, definitions, notes);
   if (problems.length > 0) {

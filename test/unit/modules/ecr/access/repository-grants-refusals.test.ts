@@ -262,7 +262,7 @@ test("fails when a repository that is created elsewhere cannot exist", () => {
     EcrModule.fromName(new RepositoryStack(), "base", { ...elsewhere, ...change });
 
   expect(from({ name: "Acme" })).toThrowErrorMatchingInlineSnapshot(
-    `[Error: test/base: found "Acme"; the full name would be "Acme", and ECR allows only lowercase letters and digits with single ".", "_", "-" or "/" between them, starting with a letter; rename it]`,
+    `[Error: test/base: found "Acme"; no ECR repository can have the name "Acme"; use the full name without the registry, for example "team/tool"]`,
   );
   expect(from({ accountId: "4444" })).toThrowErrorMatchingInlineSnapshot(
     `[Error: test/base: found "4444"; an AWS account ID is a string of 12 digits; use the ID of your account, for example "123456789012"]`,
