@@ -1,7 +1,12 @@
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { compiledSources } from "./test/support/compiled-sources.mts";
-import { filesOf, longest, type Tier } from "./test/support/tiers.ts";
+import tiers from "./test/support/tiers.json" with { type: "json" };
+
+type Tier = keyof typeof tiers.folders;
+
+/** Patterns of the test files of a project. */
+const filesOf = (tier: Tier): string[] => tiers.folders[tier].map((folder) => `${folder}/**/*.test.ts`);
 
 /** A worker loads its modules again for a file of another project, so those of one project follow each other. */
 const projects: readonly string[] = ["unit", "rehearsals", "commands"] satisfies Tier[];
@@ -9,8 +14,8 @@ const projects: readonly string[] = ["unit", "rehearsals", "commands"] satisfies
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId, project }: TestSpecification) => {
-      const index = longest.findIndex((name) => moduleId.endsWith(`/${name}`));
-      return projects.indexOf(project.name) * 1000 + (index < 0 ? longest.length : index);
+      const index = tiers.longest.findIndex((name) => moduleId.endsWith(`/${name}`));
+      return projects.indexOf(project.name) * 1000 + (index < 0 ? tiers.longest.length : index);
     };
     return files.toSorted((a, b) => rank(a) - rank(b));
   }

@@ -1,21 +1,17 @@
+import { folders, longest as longestFiles } from "./tiers.json";
+
+export type Tier = keyof typeof folders;
+
 /**
- * The folders of each project of vitest. Every test file is in one of them.
+ * The folders of each project of vitest. Every test file is in one of them. They are JSON, because vitest's settings read
+ * them before anything can load TypeScript.
  *
  * - `unit` needs only Node.js.
  * - `commands` runs the commands, and deploys the shipped environments to the emulator: what `npm test` adds to `unit`.
  * - `rehearsals` are long: every step of the pipelines, moves and losses of registries, further environments, and what else
  *   few changes touch. `npm run test:rehearsals` runs them, and so does CI.
  */
-export const tiers = {
-  unit: ["test/unit"],
-  commands: ["test/commands", "test/emulator"],
-  rehearsals: ["test/rehearsals", "test/cdktn"],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
-
-export type Tier = keyof typeof tiers;
-
-/** Patterns of a tier's test files, for vitest. */
-export const filesOf = (tier: Tier): string[] => tiers[tier].map((folder) => `${folder}/**/*.test.ts`);
+export const tiers: Readonly<Record<Tier, readonly string[]>> = folders;
 
 /** The tiers that a file is in, by its path in the project. */
 export const tiersOf = (file: string): Tier[] =>
@@ -24,26 +20,4 @@ export const tiersOf = (file: string): Tier[] =>
   );
 
 /** The files that start first, by their CPU time: last, they would leave cores idle at the end. */
-export const longest: readonly string[] = [
-  ...[
-    "rehearsals/try",
-    "rehearsals/try-all",
-    "rehearsals/github-workflows",
-    "rehearsals/gitlab-pipeline",
-    "rehearsals/review",
-  ],
-  ...["rehearsals/prod", "rehearsals/synth", "rehearsals/shards", "rehearsals/replica-order"],
-  ...[
-    "rehearsals/registry-move",
-    "rehearsals/cdktf-cli",
-    "rehearsals/terraform-starts",
-    "rehearsals/network",
-  ],
-  ...[
-    "rehearsals/start",
-    "emulator/dev",
-    "rehearsals/replica-imports",
-    "commands/runner",
-    "commands/saved-plan",
-  ],
-].map((name) => `test/${name}.test.ts`);
+export const longest: readonly string[] = longestFiles;
