@@ -6,6 +6,7 @@ import { runningBlock } from "./images/running-block";
 import { acceptRunningImageLosses as acceptFlag } from "./images/running-losses";
 import { readSavedPlans } from "./plan/saved-plans";
 import { applySaved, restored, savedOf } from "./plan/saved-stack";
+import { planCounts } from "./review/plan-review";
 import { parseCommands, withReport } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { type CommandHelp, commandHelp } from "./runner/help-text";
@@ -82,11 +83,11 @@ async function apply(
     await inOrder(stacks, { verb: "deploy", command: again }, async (stack, index) => {
       process.stdout.write(`\n[${index + 1}/${stacks.length}] apply ${stack.stack}\n`);
       log.begin();
-      await applySaved(stack, savedOf(manifest, stack.stack), {
+      const plan = await applySaved(stack, savedOf(manifest, stack.stack), {
         ...{ folder, stackOf },
         whyNot: (plan) => runningBlock(stack, plan, stackIn(stack.directory), acceptRunningImageLosses),
       });
-      process.stdout.write(`${log.finish(stack.stack, { outcome: "applied" })}\n`);
+      process.stdout.write(`${log.finish(stack.stack, { outcome: "applied", changes: planCounts(plan) })}\n`);
     });
   });
   const waits = manifest.stacks.flatMap((saved) => saved.waits);

@@ -43,13 +43,14 @@ interface SavedFolder {
  *
  * @param stackOf finds a stack whose outputs the plan has read
  * @param whyNot why the plan must not be applied, as a text; `undefined` if it may be
+ * @returns the plan
  * @throws CommandError when these outputs or the state have changed since, when it must not be applied, or when Terraform fails
  */
 export async function applySaved(
   stack: Stack,
   saved: SavedStack,
   { folder, stackOf, whyNot }: SavedFolder,
-): Promise<void> {
+): Promise<TerraformPlan> {
   for (const [writer, { outputs, digest }] of Object.entries(saved.inputs))
     if (outputsDigest(await outputsIn(stackOf(writer)), outputs) !== digest)
       throw new CommandError(
@@ -57,12 +58,14 @@ export async function applySaved(
       );
   await init(stack);
   const file = resolve(folder, savedPath(stack.stack, "plan.tfplan"));
-  const block = await whyNot(await planIn(stack, file, liveOutput));
+  const plan = await planIn(stack, file, liveOutput);
+  const block = await whyNot(plan);
   if (block !== undefined) throw new CommandError(`${block}\nNothing in ${stack.stack} was applied.`);
   const args = ["apply", "-input=false", "-lock-timeout=60s", ...flags(), file];
   const result = await terraform(stack.directory, args);
   if (result.code !== 0) throw failed(stack, "apply", result);
   removeImportFile(stack.directory);
+  return plan;
 }
 
 /** What was saved of a stack. @throws Error when the manifest lacks it */

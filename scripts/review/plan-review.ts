@@ -44,17 +44,23 @@ export interface ReviewContext extends LossContext, RegistryContext {
   readonly unmoved?: readonly Move[];
 }
 
+/** Count what a plan does to resources. */
+export function planCounts({
+  resource_changes: changes = [],
+}: TerraformPlan): Pick<Review, "counts" | "imports"> {
+  const counts: Record<Effect, number> = { create: 0, change: 0, replace: 0, destroy: 0 };
+  for (const effect of changes.map(effectOf)) if (effect !== undefined) counts[effect] += 1;
+  return { counts, imports: changes.filter(({ change }) => change.importing).length };
+}
+
 /** Count the changes of a plan, and find what it loses and makes weaker. */
 export function reviewPlan(plan: TerraformPlan, context: ReviewContext): Review {
-  const counts: Record<Effect, number> = { create: 0, change: 0, replace: 0, destroy: 0 };
   const losses: Loss[] = [];
   const changes = plan.resource_changes ?? [];
   const { unmoved = [] } = context;
   const elsewhere = new Set(unmoved.map(({ address }) => address));
   for (const change of changes) {
     const effect = effectOf(change);
-    if (effect === undefined) continue;
-    counts[effect] += 1;
     if (effect !== "replace" && effect !== "destroy") continue;
     const explain = Object.hasOwn(protectedTypes, change.type) ? protectedTypes[change.type] : undefined;
     if (explain && !elsewhere.has(change.address))
@@ -64,8 +70,7 @@ export function reviewPlan(plan: TerraformPlan, context: ReviewContext): Review 
     ({ actions }) => !actions.includes("no-op"),
   );
   return {
-    counts,
-    imports: changes.filter(({ change }) => change.importing).length,
+    ...planCounts(plan),
     lifecyclePolicies: changes.filter(isExpectedReplacement).length,
     outputs: outputs.length,
     losses,

@@ -58,6 +58,7 @@ describeWithTerraform("saved plans", () => {
 
     expect(code, stdout + stderr).toBe(2);
     expect(stdout).toContain("\nApplied to dev (development, account 123456789012, us-east-1): security-dev");
+    expect(stdout).toMatch(/\nsecurity-dev: applied, \d+ created \(\d+ s\)\n/);
     expect(stdout).toContain("To continue: npm run plan -- dev --out plans, then npm run apply -- plans\n");
   });
 
