@@ -38,11 +38,12 @@ function kubernetesGroups({ change: { before, after } }: ResourceChange): readon
 export const permission: Gate = {
   severity: "risky",
   stops:
-    "A policy of something that exists allows more: a principal, action or resource is added, a wildcard is wider, or a condition or a Deny is removed; or somebody gains access to a Kubernetes cluster",
+    "A policy or grant of something that exists allows more: a principal, action or resource is added, a wildcard is wider, or a condition or a Deny is removed; or somebody gains access to a Kubernetes cluster",
   rules: {
     aws_ecr_repository_creation_template: [deniedLess(["repository_policy"])],
     aws_ecr_repository_policy: policy,
     aws_kms_key: policy,
+    aws_kms_replica_key: policy,
     aws_secretsmanager_secret_policy: policy,
     aws_s3_bucket_policy: policy,
     aws_sns_topic_policy: policy,
