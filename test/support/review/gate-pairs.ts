@@ -75,6 +75,18 @@ const scanned = (scan_frequency: string) => ({
 const scans = "aws_ecr_registry_scanning_configuration.scanning";
 const registry = (before: string, after: string, environment: string) =>
   reviewed([oneChange(scans, scanned(before), scanned(after))], "registry-a", { "acme-x-api": environment });
+/** A role with one policy in it for each statement. */
+const inline = (...statements: readonly object[]) => ({
+  ...trusted(ecs),
+  inline_policy: statements.map((statement, index) => ({
+    name: String(index),
+    policy: policy(statement),
+  })),
+});
+const managed = (...names: readonly string[]) => ({
+  ...trusted(ecs),
+  managed_policy_arns: names.map((name) => `arn:aws:iam::aws:policy/${name}`),
+});
 const invoking = (values: Values) => ({
   ...{ action: "lambda:InvokeFunction", function_name: "acme-dev-thumbnails", ...values },
 });
@@ -390,6 +402,12 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
       repositoryPolicy(null, policy({ ...pull, Principal: own })),
       repositoryPolicy(policy({ ...pull, Effect: "Deny", Principal: "*" }), null),
       change("aws_iam_role_policy.new", null, { role: "old", policy: policy({ ...pull, Resource: "*" }) }),
+      change("aws_iam_role.web", inline({ ...pull, Resource: "a" }), inline({ ...pull, Resource: "*" })),
+      change("aws_iam_role.web", inline(), inline({ ...pull, Resource: "a" })),
+      change("aws_iam_role.web", inline({ ...pull, Effect: "Deny", Resource: "*" }), inline()),
+      change("aws_iam_role.web", inline(), { ...trusted(ecs), inline_policy: [{ name: "a", policy: "{" }] }),
+      unknownIn(oneChange("aws_iam_role.web", inline(), inline()), "inline_policy"),
+      change("aws_iam_role.web", managed("a"), managed("a", "b")),
       invoke(null, fromBucket),
       invoke(fromBucket, fromS3),
       invoke(fromBucket, { ...fromBucket, action: "lambda:*" }),
@@ -402,6 +420,15 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
       rolePolicy({ Action: "ecr:*", Resource: "*" }, { ...pull, Resource: "*" }),
       rolePolicy({ ...pull, Resource: "*" }, { ...pull, Resource: "*", ...inOrganization }),
       rolePolicy({ ...pull, Effect: "Deny", Resource: "a" }, { ...pull, Effect: "Deny", Resource: "*" }),
+      change("aws_iam_role.web", inline({ ...pull, Resource: "*" }), inline({ ...pull, Resource: "a" })),
+      change(
+        "aws_iam_role.web",
+        inline({ ...pull, Resource: "a" }, { ...pull, Resource: "b" }),
+        inline({ ...pull, Resource: ["b", "a"] }),
+      ),
+      change("aws_iam_role.web", null, inline({ ...pull, Resource: "*" })),
+      change("aws_iam_role.web", managed("a", "b"), managed("b")),
+      change("aws_iam_role.web", null, managed("a")),
       invoke(fromS3, fromBucket),
       invoke(fromBucket, null),
       reviewed([
