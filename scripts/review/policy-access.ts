@@ -2,7 +2,7 @@ import { rememberedPair } from "../../modules/values/remembered-pair";
 import type { Access } from "./access-entry";
 import { conditionText } from "./condition-text";
 import { uncovered } from "./policy-coverage";
-import { statementsIn } from "./policy-statements";
+import { type StatementJson, statementsIn } from "./policy-statements";
 import { type Said, saidIn } from "./statement-access";
 import type { WeakenedAccess } from "./weakening";
 
@@ -37,9 +37,15 @@ export function accessChange(
   after: string | undefined,
   accountId: string,
 ): AccessChange {
-  const [old, current] = [statementsIn(before), statementsIn(after)];
-  return changeBetween(saidIn(old, accountId), saidIn(current, accountId));
+  return accessBetween(statementsIn(before), statementsIn(after), accountId);
 }
+
+/** Compare the statements of two resource policies. */
+export const accessBetween = (
+  before: readonly StatementJson[],
+  after: readonly StatementJson[],
+  accountId: string,
+): AccessChange => changeBetween(saidIn(before, accountId), saidIn(after, accountId));
 
 /** One rule asks for what is gained, another one for what is lost. */
 const changeBetween = rememberedPair(

@@ -10,6 +10,8 @@ const subjects: Readonly<Record<string, readonly [argument: string, type: string
   aws_eks_access_policy_association: ["cluster_name", "aws_eks_cluster"],
   aws_iam_role_policy: ["role", "aws_iam_role"],
   aws_iam_role_policy_attachment: ["role", "aws_iam_role"],
+  aws_kms_grant: ["key_id", "aws_kms_key"],
+  aws_lambda_permission: ["function_name", "aws_lambda_function"],
   aws_s3_bucket_lifecycle_configuration: ["bucket", "aws_s3_bucket"],
   aws_s3_bucket_policy: ["bucket", "aws_s3_bucket"],
   aws_secretsmanager_secret_policy: ["secret_arn", "aws_secretsmanager_secret"],

@@ -1,6 +1,7 @@
 import { valueAt } from "../../modules/values/value-at";
+import { grantChange } from "./grant-statements";
 import { indexOf } from "./plan-index";
-import { type AccessLine, accessChange } from "./policy-access";
+import { type AccessLine, accessBetween, accessChange } from "./policy-access";
 import {
   type AttributePath,
   attributeChange,
@@ -55,6 +56,13 @@ export function gainRule(path: AttributePath): WeakeningRule {
     return compared(change, path, () => weaknesses(changedAccess(change, path, accountId).gained));
   };
 }
+
+/** A permission without a policy in JSON that lets others in. */
+export const grantRule: WeakeningRule = (change, { accountId }) => {
+  const granted = grantChange(change);
+  if (granted === undefined || typeof granted === "string") return [];
+  return weaknesses(accessBetween(granted.before, granted.after, accountId).gained);
+};
 
 const weaknesses = (lines: readonly AccessLine[]): Weakness[] =>
   lines.map(({ text, access }) => ({ text, access }));

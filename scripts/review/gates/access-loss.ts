@@ -15,6 +15,7 @@ export const accessLoss: Gate = {
     aws_ecr_repository_creation_template: [lossRule(["repository_policy"])],
     aws_ecr_repository_policy: policy,
     aws_kms_key: policy,
+    aws_kms_replica_key: policy,
     aws_secretsmanager_secret_policy: policy,
     aws_s3_bucket_policy: policy,
     aws_sns_topic_policy: policy,

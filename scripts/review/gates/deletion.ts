@@ -1,6 +1,8 @@
 import { lowered, turnedOff, turnedOn } from "../weaker-attribute";
 import type { Gate } from "./gate";
 
+const keyWindow = [lowered(["deletion_window_in_days"], "less time to cancel a deletion", { unset: 30 })];
+
 /**
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html
@@ -9,7 +11,8 @@ export const deletionWindow: Gate = {
   severity: "risky",
   stops: "A deleted key or secret can be restored for a shorter time",
   rules: {
-    aws_kms_key: [lowered(["deletion_window_in_days"], "less time to cancel a deletion", { unset: 30 })],
+    aws_kms_key: keyWindow,
+    aws_kms_replica_key: keyWindow,
     aws_secretsmanager_secret: [
       lowered(["recovery_window_in_days"], "less time to restore a deleted secret", { unset: 30 }),
     ],

@@ -1,5 +1,6 @@
 import type { GateName } from "../../../environments/options/acknowledged-changes";
 import { groupBy } from "../../../modules/values/group-by";
+import { typeOf } from "../address-type";
 import { leftBehind } from "../forgotten";
 import { imagesText } from "../lifecycle/lifecycle-text";
 import { isNamedAsWeaker } from "../named-as-weaker";
@@ -67,7 +68,7 @@ function gateInput({
     ...{ stack, abandoned, settings },
     weakenings: weakenings
       .filter((weakening) => !isNamedAsPublic(weakening, accessOf.get(weakening.address) ?? []))
-      .filter(({ gate, address }) => !(ofPolicies.includes(gate) && unreadable.has(address))),
+      .filter(({ gate, address }) => !(isOfPolicy(gate, address) && unreadable.has(address))),
     unreadable: report.unreadablePolicies.map(({ why, isNew, ...policy }) => ({
       address: policy.address,
       sentence: `${resourceLabel(policy)}: its access cannot be judged, because the policy is ${why}`,
@@ -96,6 +97,10 @@ function gateInput({
 
 /** Gates that compare a policy. One that cannot be read is in the gate `unreadable-policy`. */
 const ofPolicies: readonly GateName[] = ["access-loss", "outside-access", "permission", "trust"];
+
+/** What a role may do is not in its trust policy, which is the one that a review may be unable to read. */
+const isOfPolicy = (gate: GateName, address: string): boolean =>
+  ofPolicies.includes(gate) && !(gate === "permission" && typeOf(address) === "aws_iam_role");
 
 /** Everyone's access without a condition is in the gate `public-access`, so one acknowledgement is enough. */
 const isNamedAsPublic = (

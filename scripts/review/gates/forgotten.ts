@@ -1,6 +1,6 @@
 import type { Gate } from "./gate";
 
-/** @see https://developer.hashicorp.com/terraform/language/resources/syntax#removing-resources */
+/** @see https://developer.hashicorp.com/terraform/language/state/remove */
 export const forgotten: Gate = {
   severity: "blocked",
   stops:

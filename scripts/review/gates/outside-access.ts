@@ -2,7 +2,7 @@ import { valueAt } from "../../../modules/values/value-at";
 import type { ResourceChange } from "../terraform-plan";
 import type { WeakeningContext } from "../weakening";
 import { changesInPlace } from "../weaker-attribute";
-import { gainRule } from "../weaker-document";
+import { gainRule, grantRule } from "../weaker-document";
 import type { Gate } from "./gate";
 
 const policy = [gainRule(["policy"])];
@@ -15,13 +15,16 @@ const policy = [gainRule(["policy"])];
 export const outsideAccess: Gate = {
   severity: "blocked",
   stops:
-    "Another account, an identity provider or everyone gains a permission in a resource policy, or copies of images",
+    "Another account, an identity provider or everyone gains a permission in a resource policy or a grant, or copies of images",
   rules: {
     aws_ecr_repository_creation_template: [gainRule(["repository_policy"])],
     aws_ecr_repository_policy: policy,
     aws_ecr_registry_policy: policy,
     aws_ecr_replication_configuration: [foreignDestinations],
+    aws_kms_grant: [grantRule],
     aws_kms_key: policy,
+    aws_kms_replica_key: policy,
+    aws_lambda_permission: [grantRule],
     aws_secretsmanager_secret_policy: policy,
     aws_s3_bucket_policy: policy,
     aws_sns_topic_policy: policy,

@@ -1,6 +1,11 @@
 import { valueAt } from "../../../modules/values/value-at";
 import { typeOf } from "../address-type";
-import type { ResourceChange } from "../terraform-plan";
+import { uncovered } from "../policy-coverage";
+import { type StatementJson, statementsIn } from "../policy-statements";
+import { saidIn } from "../statement-access";
+import { attributeChange, isUnknown, type ResourceChange } from "../terraform-plan";
+import type { WeakeningContext } from "../weakening";
+import { changesInPlace, gained } from "../weaker-attribute";
 import { deniedLess } from "../weaker-document";
 import type { Gate } from "./gate";
 
@@ -29,6 +34,37 @@ function kubernetesGroups({ change: { before, after } }: ResourceChange): readon
   return more.length === 0 ? [] : [`${String(valueAt(after, ["principal_arn"]))} joins ${more.join(", ")}`];
 }
 
+/** What a role may do more by the policies in it, which are compared as one. A new role had no permission to widen. */
+function inlinePolicies(change: ResourceChange, { accountId }: WeakeningContext): readonly string[] {
+  const isUpdate = changesInPlace(change) && !change.change.actions.includes("delete");
+  if (!isUpdate) return [];
+  if (isUnknown(change, ["inline_policy"])) return [attributeChange(change, ["inline_policy"])];
+  try {
+    const [before, after] = [change.change.before, change.change.after].map((values) =>
+      saidIn(inlineStatements(values), accountId),
+    );
+    if (before === undefined || after === undefined) return [];
+    const more = uncovered(after.allowed, before.allowed).map(
+      ({ action, resource = "*" }) => `${action} on ${resource}`,
+    );
+    const undenied = uncovered(before.denied, after.denied).length > 0;
+    return [
+      ...(more.length === 0 ? [] : [`inline_policy: the role gains ${[...new Set(more)].join(", ")}`]),
+      ...(undenied ? ["inline_policy: a Deny is removed or changed"] : []),
+    ];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [attributeChange(change, ["inline_policy"])];
+    throw error;
+  }
+}
+
+function inlineStatements(values: unknown): readonly StatementJson[] {
+  const policies = valueAt(values, ["inline_policy"]);
+  return (Array.isArray(policies) ? policies : []).flatMap((one) =>
+    statementsIn(String(valueAt(one, ["policy"]) ?? "")),
+  );
+}
+
 /**
  * Compared statement by statement, with wildcards and conditions. It does not weigh what several policies allow together;
  * for that, ask IAM Access Analyzer too.
@@ -38,11 +74,16 @@ function kubernetesGroups({ change: { before, after } }: ResourceChange): readon
 export const permission: Gate = {
   severity: "risky",
   stops:
-    "A policy of something that exists allows more: a principal, action or resource is added, a wildcard is wider, or a condition or a Deny is removed; or somebody gains access to a Kubernetes cluster",
+    "A policy or grant of something that exists allows more: a principal, action or resource is added, a wildcard is wider, or a condition or a Deny is removed; or somebody gains access to a Kubernetes cluster",
   rules: {
     aws_ecr_repository_creation_template: [deniedLess(["repository_policy"])],
     aws_ecr_repository_policy: policy,
+    aws_iam_role: [
+      inlinePolicies,
+      gained(["managed_policy_arns"], "the role may do everything that the new policies allow"),
+    ],
     aws_kms_key: policy,
+    aws_kms_replica_key: policy,
     aws_secretsmanager_secret_policy: policy,
     aws_s3_bucket_policy: policy,
     aws_sns_topic_policy: policy,

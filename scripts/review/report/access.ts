@@ -1,4 +1,5 @@
 import { valueAt } from "../../../modules/values/value-at";
+import { grantChange } from "../grant-statements";
 import { resourceLabel } from "../plan-review";
 import { subjectExists } from "../policy-subject";
 import { saidIn } from "../statement-access";
@@ -54,6 +55,14 @@ function existsThroughout(change: ResourceChange, plan: TerraformPlan): boolean 
 function changesOf(change: ResourceChange, accountId: string, exists: boolean): AccessChanges {
   if (change.type === "aws_iam_role_policy_attachment")
     return { ...nothing, access: attachmentDeltas(change, exists) };
+  const resource = { address: change.address, name: nameOf(change), type: change.type, exists };
+  const granted = grantChange(change);
+  if (typeof granted === "string") return exists ? unreadable(change, granted, exists) : nothing;
+  if (granted !== undefined)
+    return {
+      ...nothing,
+      access: accessDeltas(resource, saidIn(granted.before, accountId), saidIn(granted.after, accountId)),
+    };
   const found = policyArgumentOf(change.type);
   if (found === undefined) return nothing;
   const { before, after } = change.change;
@@ -65,7 +74,6 @@ function changesOf(change: ResourceChange, accountId: string, exists: boolean): 
     return valueAt(before, [found.argument]) === valueAt(after, [found.argument])
       ? nothing
       : unreadable(change, "sensitive, or no policy in JSON", exists);
-  const resource = { address: change.address, name: nameOf(change), type: change.type, exists };
   return { ...nothing, access: accessDeltas(resource, saidIn(old, accountId), saidIn(current, accountId)) };
 }
 

@@ -48,7 +48,7 @@ function byAlias({ provider }: StackJson): Configurations {
 /**
  * Terraform cannot destroy what it created with a provider configuration that is gone.
  *
- * @see https://developer.hashicorp.com/terraform/language/providers/configuration#multiple-provider-configurations
+ * @see https://developer.hashicorp.com/terraform/language/modules/develop/providers
  */
 function configurationGone(name: string, before: StackJson): SettingChange[] {
   const created = [...resourcesOf(before).values()].filter(({ provider }) => provider === name);

@@ -75,6 +75,44 @@ const scanned = (scan_frequency: string) => ({
 const scans = "aws_ecr_registry_scanning_configuration.scanning";
 const registry = (before: string, after: string, environment: string) =>
   reviewed([oneChange(scans, scanned(before), scanned(after))], "registry-a", { "acme-x-api": environment });
+/** A role with one policy in it for each statement. */
+const inline = (...statements: readonly object[]) => ({
+  ...trusted(ecs),
+  inline_policy: statements.map((statement, index) => ({
+    name: String(index),
+    policy: policy(statement),
+  })),
+});
+const managed = (...names: readonly string[]) => ({
+  ...trusted(ecs),
+  managed_policy_arns: names.map((name) => `arn:aws:iam::aws:policy/${name}`),
+});
+const invoking = (values: Values) => ({
+  ...{ action: "lambda:InvokeFunction", function_name: "acme-dev-thumbnails", ...values },
+});
+const invoke = (before: Values | null, after: Values | null) =>
+  change(
+    "aws_lambda_permission.thumbnails",
+    before === null ? null : invoking(before),
+    after === null ? null : invoking(after),
+  );
+const fromS3 = { principal: "s3.amazonaws.com" };
+const fromBucket = { ...fromS3, source_arn: "arn:aws:s3:::acme-dev-images" };
+const decrypting = (grantee_principal: string, values: Values = {}) => ({
+  ...{ grantee_principal, key_id: "1234abcd", operations: ["Decrypt"], ...values },
+});
+const grant = (before: Values | null, after: Values | null) => change("aws_kms_grant.images", before, after);
+const ownRole = "arn:aws:iam::123456789012:role/reader";
+const otherRole = "arn:aws:iam::444455556666:role/reader";
+const withContext = (context: Values) => ({ constraints: [{ encryption_context_subset: context }] });
+/** A grant or permission of which an argument is known only after the apply. */
+const unknownIn = (stack: ReturnType<typeof oneChange>, ...names: readonly string[]) =>
+  reviewed([
+    {
+      ...stack,
+      change: { ...stack.change, after_unknown: Object.fromEntries(names.map((name) => [name, true])) },
+    },
+  ]);
 const publicBucket = "aws_s3_bucket_public_access_block.logs";
 const ingress = "aws_vpc_security_group_ingress_rule.https";
 const cluster = (endpoint_public_access: boolean, public_access_cidrs: readonly string[] = []) => ({
@@ -140,6 +178,7 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
       repositoryPolicy(policy({ ...pull, Principal: own }), "(sensitive value 1)"),
       change("aws_iam_role.web", trusted(ecs), { name: "web", assume_role_policy: "{" }),
       change("aws_iam_role.web", null, { name: "web", assume_role_policy: "{" }),
+      unknownIn(oneChange("aws_kms_grant.images", null, decrypting("")), "grantee_principal"),
       ...[
         "[]",
         '{"Statement":["all"]}',
@@ -151,6 +190,8 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
       repositoryPolicy(policy({ ...pull, Principal: own }), policy({ ...pull, Principal: other })),
       repositoryPolicy("(sensitive value 1)", "(sensitive value 1)"),
       repositoryPolicy("{", null),
+      grant(null, decrypting(ownRole)),
+      unknownIn(oneChange("aws_kms_grant.images", null, decrypting("")), "grantee_principal", "key_id"),
       reviewed([unknownPolicy(null), oneChange("aws_ecr_repository.api", null, { name: "acme-dev-api" })]),
     ],
   },
@@ -172,12 +213,19 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
           policy({ ...pull, Principal: "*", Condition: { StringLike: { "aws:PrincipalArn": "*" } } }),
         ),
         repositoryPolicy(null, policy({ ...pull, NotPrincipal: other })),
+        invoke(null, { principal: "*", function_url_auth_type: "NONE" }),
+        invoke({ principal: "*", principal_org_id: "o-1234567890" }, { principal: "*" }),
       ],
       passes: [
         repositoryPolicy(null, policy({ ...pull, Principal: "*", ...inOrganization })),
         repositoryPolicy(policy({ Action: "ecr:*", Principal: "*" }), policy({ ...pull, Principal: "*" })),
         repositoryPolicy(null, policy({ ...pull, Effect: "Deny", Principal: "*" })),
         change("aws_vpc_endpoint.ecr", null, { policy: policy({ Action: "*", Principal: "*" }) }),
+        invoke(null, { principal: "*", principal_org_id: "o-1234567890" }),
+        unknownIn(
+          oneChange("aws_lambda_permission.a", null, invoking({ principal: "*" })),
+          "principal_org_id",
+        ),
       ],
     },
     ...["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"].map(
@@ -197,6 +245,15 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
         { policy: policy({ Action: "kms:Decrypt", Principal: own }) },
         { policy: policy({ Action: "kms:Decrypt", Principal: { AWS: [own.AWS, other.AWS] } }) },
       ),
+      change(
+        "aws_kms_replica_key.images",
+        { policy: policy({ Action: "kms:Decrypt", Principal: own }) },
+        { policy: policy({ Action: "kms:Decrypt", Principal: other }) },
+      ),
+      invoke(null, { principal: "444455556666" }),
+      invoke(null, { principal: "*", principal_org_id: "o-1234567890" }),
+      grant(null, decrypting(otherRole)),
+      grant(decrypting(otherRole, withContext({ team: "a" })), decrypting(otherRole)),
     ],
     passes: [
       repositoryPolicy(null, policy({ ...pull, Principal: own })),
@@ -209,6 +266,10 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
         policy({ Action: "ecr:Batch*", Principal: other }),
       ),
       repositoryPolicy(policy({ ...pull, Principal: other }), null),
+      invoke(null, { principal: "123456789012" }),
+      invoke({ principal: "444455556666" }, { principal: otherRole }),
+      grant(null, decrypting(ownRole)),
+      grant(decrypting(otherRole), decrypting(otherRole, withContext({ team: "a" }))),
     ],
   },
   trust: {
@@ -341,12 +402,45 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
       repositoryPolicy(null, policy({ ...pull, Principal: own })),
       repositoryPolicy(policy({ ...pull, Effect: "Deny", Principal: "*" }), null),
       change("aws_iam_role_policy.new", null, { role: "old", policy: policy({ ...pull, Resource: "*" }) }),
+      change("aws_iam_role.web", inline({ ...pull, Resource: "a" }), inline({ ...pull, Resource: "*" })),
+      change("aws_iam_role.web", inline(), inline({ ...pull, Resource: "a" })),
+      change("aws_iam_role.web", inline({ ...pull, Effect: "Deny", Resource: "*" }), inline()),
+      change("aws_iam_role.web", inline(), { ...trusted(ecs), inline_policy: [{ name: "a", policy: "{" }] }),
+      unknownIn(oneChange("aws_iam_role.web", inline(), inline()), "inline_policy"),
+      change("aws_iam_role.web", managed("a"), managed("a", "b")),
+      invoke(null, fromBucket),
+      invoke(fromBucket, fromS3),
+      invoke(fromBucket, { ...fromBucket, action: "lambda:*" }),
+      grant(null, decrypting(ownRole)),
+      grant(decrypting(ownRole), decrypting(ownRole, { operations: ["Decrypt", "Encrypt"] })),
+      grant(decrypting(ownRole, withContext({ team: "a" })), decrypting(ownRole)),
     ],
     passes: [
       rolePolicy({ ...pull, Resource: "*" }, { ...pull, Resource: "a" }),
       rolePolicy({ Action: "ecr:*", Resource: "*" }, { ...pull, Resource: "*" }),
       rolePolicy({ ...pull, Resource: "*" }, { ...pull, Resource: "*", ...inOrganization }),
       rolePolicy({ ...pull, Effect: "Deny", Resource: "a" }, { ...pull, Effect: "Deny", Resource: "*" }),
+      change("aws_iam_role.web", inline({ ...pull, Resource: "*" }), inline({ ...pull, Resource: "a" })),
+      change(
+        "aws_iam_role.web",
+        inline({ ...pull, Resource: "a" }, { ...pull, Resource: "b" }),
+        inline({ ...pull, Resource: ["b", "a"] }),
+      ),
+      change("aws_iam_role.web", null, inline({ ...pull, Resource: "*" })),
+      change("aws_iam_role.web", managed("a", "b"), managed("b")),
+      change("aws_iam_role.web", null, managed("a")),
+      invoke(fromS3, fromBucket),
+      invoke(fromBucket, null),
+      reviewed([
+        oneChange("aws_lambda_permission.thumbnails", null, invoking(fromBucket)),
+        oneChange("aws_lambda_function.thumbnails", null, { name: "acme-dev-thumbnails" }),
+      ]),
+      grant(decrypting(ownRole), decrypting(ownRole, withContext({ team: "a" }))),
+      grant(
+        decrypting(ownRole, { operations: ["Decrypt", "Encrypt"] }),
+        decrypting(ownRole, { constraints: [{ encryption_context_equals: { team: "a" } }] }),
+      ),
+      grant(decrypting(ownRole), null),
       reviewed([
         oneChange("aws_iam_role_policy.new", null, {
           role: "new",
@@ -363,6 +457,7 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
   ),
   "deletion-window": both(
     reversible("aws_kms_key.images", { deletion_window_in_days: 30 }, { deletion_window_in_days: 7 }),
+    reversible("aws_kms_replica_key.images", {}, { deletion_window_in_days: 7 }),
     reversible(
       "aws_secretsmanager_secret.db",
       { recovery_window_in_days: 30 },

@@ -4,11 +4,27 @@ import { diagramStyle } from "./diagram-style";
 const light = `
   --page: #f6f8fa; --surface: #ffffff; --text: #1f2328; --muted: #59636e; --line: #d1d9e0;
   --code: #f0f2f5; --link: #0969da; --bad: #b3202a; --bad-surface: #ffebe9; --bad-line: #cf222e;
-  --good: #116329; --good-surface: #dafbe1; --good-line: #1a7f37; --warn: #7d4e00; --warn-surface: #fff3c4;`;
+  --good: #116329; --good-surface: #dafbe1; --good-line: #1a7f37; --warn: #7d4e00; --warn-surface: #fff3c4;
+  --shade: rgb(31 35 40 / 15%);`;
 const dark = `
   --page: #0d1117; --surface: #151b23; --text: #e6edf3; --muted: #9198a1; --line: #3d444d;
   --code: #212830; --link: #58a6ff; --bad: #ff9a92; --bad-surface: #3a1518; --bad-line: #da3633;
-  --good: #56d364; --good-surface: #12301d; --good-line: #2ea043; --warn: #e3b341; --warn-surface: #352a0d;`;
+  --good: #56d364; --good-surface: #12301d; --good-line: #2ea043; --warn: #e3b341; --warn-surface: #352a0d;
+  --shade: rgb(145 152 161 / 15%);`;
+
+/**
+ * A shade at each edge behind which there is more. What covers it moves with the content, so that it shows only where
+ * something is cut: phones hide their scroll bars.
+ */
+const scrollShade = `
+.scroll {
+  overflow-x: auto;
+  background:
+    linear-gradient(to right, var(--surface) 50%, transparent) left / 40px 100% no-repeat local,
+    linear-gradient(to left, var(--surface) 50%, transparent) right / 40px 100% no-repeat local,
+    linear-gradient(to right, var(--muted) 2px, var(--shade) 2px, transparent) left / 20px 100% no-repeat scroll,
+    linear-gradient(to left, var(--muted) 2px, var(--shade) 2px, transparent) right / 20px 100% no-repeat scroll;
+}`;
 
 /** The style of a page, for light and dark, narrow and wide screens, and for paper. */
 export const pageStyle = `
@@ -58,7 +74,7 @@ dd code { min-width: 0; }
 .verb { color: var(--muted); }
 .verb.gains { color: var(--warn); font-weight: 600; }
 .badge { padding: 0 7px; border-radius: 9px; background: var(--warn-surface); color: var(--warn); font-size: 12px; font-weight: 600; }
-.scroll { overflow-x: auto; }
+${scrollShade}
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: 5px 12px; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th:first-child { padding-left: 14px; }
@@ -87,7 +103,7 @@ footer { margin-top: 20px; color: var(--muted); font-size: 13px; }
   .sheet { max-width: none; padding: 0; }
   .part { break-inside: auto; }
   .entry, .access > li, tr { break-inside: avoid; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; background: none; }
   details::details-content { content-visibility: visible; height: auto; }
   summary::before { display: none; }
 }

@@ -146,6 +146,17 @@ test.each<[string, JudgedStack, GateName]>([
   if (gate === "unreadable-policy") expect(lost).toEqual([]);
 });
 
+test("a trust policy that cannot be read does not hide what the role may do more", () => {
+  const role = (assume_role_policy: string, ...managed: readonly string[]) => ({
+    ...{ name: "web", assume_role_policy, managed_policy_arns: managed },
+  });
+  const found = findingsIn(
+    reviewed([oneChange("aws_iam_role.web", role(policy()), role("{", "arn:aws:iam::aws:policy/a"))]),
+  );
+
+  expect(found.map(({ gate }) => gate)).toEqual(["unreadable-policy", "permission"]);
+});
+
 test("what is blocked as public does not hide another permission of the same policy", () => {
   const inOrganization = { Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1234567890" } } };
   const mixed = policy(
