@@ -43,7 +43,7 @@ export async function readModules(
   const problems: string[] = [];
   for (const file of files) {
     try {
-      for (const { type, labels, body: text, line } of blocksIn(readFileSync(file, "utf8"))) {
+      for (const { type, labels, body: text, line } of blocksIn(file, readFileSync(file, "utf8"))) {
         if (!["locals", "module", "variable"].includes(type)) continue;
         const body = await parseBody(file, text, line);
         if (type === "module") found.push({ name: labels[0] ?? "", body });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { guideSource } from "../../../../../scripts/adopt/guide/guide-source";
+import { readModules } from "../../../../../scripts/adopt/hcl/read-modules";
 import { readVariables } from "../../../../../scripts/adopt/hcl/read-variables";
 
 function written(name: string, text: string): string {
@@ -37,3 +38,16 @@ test.each(["", "ecr_repositories = null\n", "scan_on_push = true\n"])(
     );
   },
 );
+
+test("an error of syntax is at its line, also in a block", async () => {
+  const variables = written("a.tfvars", 'project = "shop"\n\nregion = \n');
+  const block = written("a.tf", '# Registry\nmodule "ecr" {\n  source = "x"\n  name = ]\n}\n');
+  const open = written("b.tf", 'locals {\n}\nmodule "ecr" {\n  source = "x"\n');
+
+  await expect(readVariables([variables])).rejects.toThrow(`${variables}:3: Invalid expression; `);
+  const none = await readVariables([]);
+  await expect(readModules([block, open], none, {})).rejects.toThrow(`${block}:4: Invalid expression; `);
+  await expect(readModules([block, open], none, {})).rejects.toThrow(
+    `${open}:3: module ecr has no closing brace; add it\nNothing was written.`,
+  );
+});
