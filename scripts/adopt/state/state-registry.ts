@@ -125,7 +125,7 @@ function replicationIn({ attributes }: StateInstance): ReplicationRule[] {
 const declared: Readonly<Record<string, string>> = {
   aws_ecr_account_setting: "declare it in ecr.accountSettings",
   aws_ecr_pull_through_cache_rule:
-    "declare it in ecr.pullThroughCache, whose prefix is <project>-<environment>-<name>",
+    "declare it in ecr.pullThroughCache, under the short name from which naming.repository makes its prefix, or with prefix ROOT",
   aws_ecr_registry_policy:
     "this project computes the registry policy from what the environments need; other statements are lost",
   aws_ecr_repository_creation_template: "declare it in ecr.creationTemplates",
