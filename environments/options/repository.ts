@@ -35,6 +35,14 @@ const lifecyclePolicy = z
   })
   .transform((policy, context) => {
     if (policy === noLifecyclePolicy) return policy;
+    if (typeof policy === "string" && policy.trim().toLowerCase() === noLifecyclePolicy) {
+      context.addIssue({
+        code: "custom",
+        message: 'this is no policy; for no lifecycle policy, use "none" in lower case, without spaces',
+        input: policy,
+      });
+      return z.NEVER;
+    }
     const parsed = parseLifecyclePolicy(typeof policy === "string" ? policy : JSON.stringify(policy));
     if ("text" in parsed) return parsed.text;
     for (const { path, found, advice } of parsed.problems)

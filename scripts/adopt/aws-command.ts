@@ -7,7 +7,7 @@ import { AccountConnection } from "../ecr/account-connection";
 import { accountRegistry } from "./account/account-registry";
 import { adoptInto } from "./adopt-into";
 import { type AdoptCommandOptions, adoptHelp, repositoryOption, withTarget } from "./command-options";
-import { choiceOf } from "./found/choice";
+import { checkMatches, choiceOf } from "./found/choice";
 import { foundOptions } from "./found/found-options";
 import type { Note } from "./note";
 import { targetOf } from "./target";
@@ -39,6 +39,7 @@ export function awsCommand(): Command {
         throw new ConfigurationError(definition.problems.map((problem) => ({ ...problem, file })));
       const connection = await AccountConnection.open({ ...definition.environment, file });
       const registry = await accountRegistry(connection);
+      checkMatches(options.repository, registry);
       const { project, accountId, region } = base;
       const choice = choiceOf(
         { env: options.env, project, repositories: options.repository },

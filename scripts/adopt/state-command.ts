@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { CommandError } from "../runner/command";
 import { adoptInto } from "./adopt-into";
 import { type AdoptCommandOptions, adoptHelp, repositoryOption, withTarget } from "./command-options";
-import { choiceOf } from "./found/choice";
+import { checkMatches, choiceOf } from "./found/choice";
 import { foundOptions } from "./found/found-options";
 import type { Note } from "./note";
 import { projectOf } from "./project-of";
@@ -43,6 +43,7 @@ async function adoptState(files: string[], options: StateOptions): Promise<void>
     throw new CommandError(
       `${files.join(", ")}: there is no aws_ecr_repository in it${options.region === undefined ? "" : ` in ${options.region}`}. Nothing was written.`,
     );
+  checkMatches(options.repository, registry);
   const notes: Note[] = [];
   const project = projectOf(options);
   const choice = choiceOf({ ...options, project, repositories: options.repository }, registry);

@@ -42,7 +42,7 @@ async function guideFiles(
   options: AdoptCommandOptions,
 ): Promise<Omit<Source, "next">> {
   const { account: accountId, region } = options;
-  return guideSource(await readVariables(files, nameVariables(options)), { accountId, region });
+  return guideSource(files, await readVariables(files, nameVariables(options)), { accountId, region });
 }
 
 /** @throws CommandError when no file calls a module that is known */

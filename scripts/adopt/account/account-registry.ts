@@ -57,7 +57,7 @@ async function othersIn(client: ECRClient): Promise<FoundOther[]> {
   return [
     ...(caches.pullThroughCacheRules ?? []).map(({ ecrRepositoryPrefix, upstreamRegistryUrl }) => ({
       subject: `pull-through cache ${ecrRepositoryPrefix} of ${upstreamRegistryUrl}`,
-      text: "declare it in ecr.pullThroughCache, whose prefix is <project>-<environment>-<name> or ROOT; until then nothing changes about it",
+      text: "declare it in ecr.pullThroughCache, under the short name from which naming.repository makes this prefix, or with prefix ROOT; until then nothing changes about it",
     })),
     ...(templates.repositoryCreationTemplates ?? []).map(({ prefix }) => ({
       subject: `repository creation template ${prefix}`,

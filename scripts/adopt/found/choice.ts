@@ -1,7 +1,9 @@
 import { definitions } from "../../../environments/all";
 import { repositoryName } from "../../../environments/plan/repository-names";
 import { patternMatcher } from "../../../modules/ecr/lifecycle/tag-pattern";
+import { CommandError } from "../../runner/command";
 import type { Choice } from "./found-options";
+import type { FoundRegistry } from "./found-registry";
 
 /** Which repositories the environment gets, as the command line and the other environments say. */
 export interface ChoiceOptions {
@@ -9,6 +11,24 @@ export interface ChoiceOptions {
   readonly project: string;
   /** Full names, in which `*` matches any text. Empty: all. */
   readonly repositories: readonly string[];
+}
+
+/** @throws CommandError when a name or pattern of `--repository` matches no repository that was found */
+export function checkMatches(
+  patterns: readonly string[],
+  { repositories }: Pick<FoundRegistry, "repositories">,
+): void {
+  const names = repositories.map(({ name }) => name);
+  const wrong = patterns.filter((pattern) => !names.some(patternMatcher(pattern)));
+  if (wrong.length === 0) return;
+  const shown = names.slice(0, 10).join(", ");
+  const found = names.length > 10 ? `${shown} and ${names.length - 10} more` : shown || "none";
+  throw new CommandError(
+    [
+      ...wrong.map((pattern) => `--repository ${JSON.stringify(pattern)} matches no repository.`),
+      `The repositories are: ${found}. Nothing was written.`,
+    ].join("\n"),
+  );
 }
 
 /** @param place the registry; the repositories of other environments there stay theirs */

@@ -1,16 +1,33 @@
 import type { Problem } from "../../../environments/schema/problem";
+import { CommandError } from "../../runner/command";
 import type { Source } from "../adopt-into";
 import { InputReader } from "../hcl/input-reader";
 import type { Dictionary, Place } from "../hcl/value";
 import { entryOf } from "../hcl/value";
-import type { Note } from "../note";
+import { inOrder, type Note, noteLine } from "../note";
 import type { RegistryPlace } from "./repository";
 import { guideVariables } from "./variables";
 
-/** What variables in the guide's format say. */
-export function guideSource(variables: Dictionary, given: RegistryPlace): Omit<Source, "next"> {
+/**
+ * What variables in the guide's format say.
+ *
+ * @throws CommandError when there is none in the files
+ */
+export function guideSource(
+  files: readonly string[],
+  variables: Dictionary,
+  given: RegistryPlace,
+): Omit<Source, "next"> {
   const notes: Note[] = [];
-  const adopted = guideVariables(new InputReader(variables, "", notes), given, notes);
+  const input = new InputReader(variables, "", notes);
+  const adopted = guideVariables(input, given, notes);
+  if (![...variables.entries.keys()].some((key) => key.startsWith("ecr_") && input.has(key)))
+    throw new CommandError(
+      [
+        ...inOrder(notes).map(noteLine),
+        `${files.join(", ")}: no variable of the ECR guide has a value in it; set ecr_repositories to a map of repositories. Nothing was written.`,
+      ].join("\n"),
+    );
   return { adopted, notes, placeOf: (problem) => placeOf(problem, variables) };
 }
 

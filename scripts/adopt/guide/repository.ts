@@ -8,6 +8,21 @@ export interface RegistryPlace {
   readonly region?: string | undefined;
 }
 
+/** The options of an entry of `ecr_repositories`. */
+export const repositoryVariables: ReadonlySet<string> = new Set([
+  "allowed_account_ids",
+  "enable_cross_account_access",
+  "enable_enhanced_scanning",
+  "enable_lambda_pull",
+  "enable_replication",
+  "image_tag_mutability",
+  "lifecycle_policy",
+  "max_image_count",
+  "replication_destinations",
+  "scan_frequency",
+  "scan_on_push",
+]);
+
 /**
  * The options of one entry of `ecr_repositories`. What has no effect there, because a switch is off, is left out and noted.
  */
@@ -106,7 +121,7 @@ function access(input: InputReader, { accountId }: RegistryPlace) {
 
 function replication(input: InputReader, { accountId, region }: RegistryPlace) {
   const isOn = input.boolean("enable_replication") ?? false;
-  const named = input.objects("replication_destinations").flatMap(([, destination]) => {
+  const named = input.objectsInList("replication_destinations").flatMap((destination) => {
     const to = destination.text("region");
     const registryId = destination.text(
       "registry_id",

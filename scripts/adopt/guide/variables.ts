@@ -3,7 +3,7 @@ import { defined } from "../environment-input";
 import type { InputReader } from "../hcl/input-reader";
 import { plain } from "../hcl/value";
 import type { Note } from "../note";
-import { guideRepository, type RegistryPlace } from "./repository";
+import { guideRepository, type RegistryPlace, repositoryVariables } from "./repository";
 
 /** Names under which layers keep what identifies an environment. The guide leaves them open. */
 const identityNames = {
@@ -29,7 +29,7 @@ export function guideVariables(input: InputReader, given: RegistryPlace, notes: 
   };
   const place = { accountId: given.accountId ?? identity.accountId, region: given.region ?? identity.region };
   const repositories = Object.fromEntries(
-    input.objects("ecr_repositories").map(([name, one]) => [name, guideRepository(one, place)]),
+    input.objectsInMap("ecr_repositories").map(([name, one]) => [name, guideRepository(one, place)]),
   );
   const ecr = defined({
     encryptionType: input.text("ecr_encryption_type") as EcrInput["encryptionType"],
@@ -43,7 +43,9 @@ export function guideVariables(input: InputReader, given: RegistryPlace, notes: 
   input.noteRest((key) =>
     key.startsWith("ecr_")
       ? "the guide has no such variable, so it is left out"
-      : "this is not about container registries, so it is left out",
+      : repositoryVariables.has(key)
+        ? "this is an option of one repository, so it is left out; move it into an entry of ecr_repositories"
+        : "this is not about container registries, so it is left out",
   );
   return { identity, tags: tags && (plain(tags) as Record<string, string>), ecr: ecr as EcrInput };
 }

@@ -1,3 +1,5 @@
+import { SyntaxProblem } from "./syntax";
+
 /** A block at the top of a `.tf` file, e.g. `module "ecr" { … }`. */
 export interface Block {
   /** E.g. `module`. */
@@ -13,14 +15,17 @@ export interface Block {
  * The blocks at the top of a `.tf` file. The library reads expressions with their places, and no blocks; the attributes of a
  * block are an expression.
  *
+ * @param file name of the file, for places
+ * @throws SyntaxProblem when a block has no closing brace
  * @see https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#structural-elements
  */
-export function blocksIn(text: string): Block[] {
-  return spansIn(text).map(({ type, labels, start, end }) => ({
-    ...{ type, labels },
-    body: withoutBlocks(text.slice(start, end)),
-    line: text.slice(0, start).split("\n").length,
-  }));
+export function blocksIn(file: string, text: string): Block[] {
+  return spansIn(text).map(({ type, labels, start, end }) => {
+    const line = text.slice(0, start).split("\n").length;
+    if (end === undefined)
+      throw new SyntaxProblem({ file, line }, `${[type, ...labels].join(" ")} has no closing brace; add it`);
+    return { type, labels, body: withoutBlocks(text.slice(start, end)), line };
+  });
 }
 
 interface Span {
@@ -30,8 +35,8 @@ interface Span {
   readonly from: number;
   /** Offset behind its opening brace. */
   readonly start: number;
-  /** Offset of its closing brace. */
-  readonly end: number;
+  /** Offset of its closing brace; `undefined` if it has none. */
+  readonly end: number | undefined;
 }
 
 const header = /([A-Za-z_][\w-]*)((?:[ \t]+(?:"[^"\n]*"|[A-Za-z_][\w-]*))*)[ \t]*\{/y;
@@ -71,6 +76,7 @@ function spansIn(text: string): Span[] {
     atLineStart = letter === "\n" || (atLineStart && /\s/.test(letter));
     at += 1;
   }
+  if (open !== undefined) spans.push({ ...open, end: undefined });
   return spans;
 }
 
@@ -120,7 +126,7 @@ function pastBraces(text: string, from: number): number {
 /** Blocks in a body are none of its attributes. */
 function withoutBlocks(body: string): string {
   let result = body;
-  for (const { from, end } of spansIn(body))
+  for (const { from, end = body.length } of spansIn(body))
     result =
       result.slice(0, from) + result.slice(from, end + 1).replace(/[^\n]/g, " ") + result.slice(end + 1);
   return result;

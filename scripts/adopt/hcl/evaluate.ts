@@ -79,12 +79,26 @@ function objectOf(node: Node, context: Context): Dictionary {
   for (let index = 0; index + 1 < children.length; index += 2) {
     const [key, value] = children.slice(index, index + 2) as [Node, Node];
     const name = keyOf(key, context);
-    if (typeof name === "string")
-      entries.set(name, { place: context.body.place(key), value: evaluate(value, context) });
-    else unknownKeys.push(name);
+    if (typeof name !== "string") {
+      unknownKeys.push(name);
+      continue;
+    }
+    const earlier = entries.get(name);
+    const entry = { place: context.body.place(key), value: evaluate(value, context) };
+    entries.set(name, entry);
+    if (earlier !== undefined) unknownKeys.push(replaced(name, earlier, entry));
   }
   return { kind: "object", place: context.body.place(node), entries, unknownKeys };
 }
+
+/** Of several entries with one key, the last counts. */
+const replaced = (name: string, earlier: Entry, { place }: Entry): Unknown => ({
+  kind: "unknown",
+  place: earlier.place,
+  source: name,
+  reason: `line ${place.line} has the same key, and the last one counts`,
+  isReplaced: true,
+});
 
 /** A bare word is a key as it stands. */
 function keyOf(key: Node, context: Context): string | Unknown {
@@ -107,7 +121,7 @@ function reference(node: Node, context: Context): Value {
     const found = context.scope(path.join("."), place);
     if (found !== undefined) return inside(found, rest.slice(index), node, context);
   }
-  return unknown(node, context, `${[root, name].join(".")} has no value in these files`);
+  return unknown(node, context, `${name === "" ? root : `${root}.${name}`} has no value in these files`);
 }
 
 /** Follow `.name`, `["name"]` and `[0]`. */
@@ -128,7 +142,7 @@ function functionCall(node: Node, context: Context): Value {
   const values = (node.children ?? []).map((child) => evaluate(child, context));
   if (node.meta?.expandedFinalArgument === true || node.meta?.expandedFinalArgument === "true")
     return unknown(node, context, "a list that is spread over arguments is not evaluated");
-  const missing = values.flatMap(unknownsIn)[0];
+  const missing = values.flatMap(unknownsIn).find(({ isReplaced }) => !isReplaced);
   // What merge and concat do with the parts that are known is known.
   if (missing !== undefined && !["merge", "concat", "try", "coalesce"].includes(name))
     return unknown(node, context, missing.reason);
@@ -149,7 +163,7 @@ function operation(node: Node, context: Context): Value {
   }
   if (node.type === "index" && first !== undefined && second?.kind === "scalar")
     return inside(first, [String(second.value)], node, context);
-  const missing = values.flatMap(unknownsIn)[0];
+  const missing = values.flatMap(unknownsIn).find(({ isReplaced }) => !isReplaced);
   if (missing !== undefined) return unknown(node, context, missing.reason);
   const result = operators[`${node.type} ${node.meta?.operator}`]?.(values.map(plain));
   return result === undefined

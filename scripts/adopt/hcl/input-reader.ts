@@ -60,8 +60,13 @@ export class InputReader {
     this.read.add(key);
     const value = this.has(key) ? this.object.entries.get(key)?.value : undefined;
     if (value === undefined) return undefined;
-    for (const { place, source, reason } of unknowns(value))
-      this.noteAt("expression", place, this.name(key), `${reason}, so this is left out: ${source}`);
+    for (const { place, source, reason, isReplaced } of unknowns(value))
+      this.noteAt(
+        isReplaced ? "contradiction" : "expression",
+        place,
+        this.name(key),
+        `${reason}, so this is left out: ${source}`,
+      );
     return value.kind === "unknown" ? undefined : value;
   }
 
@@ -103,7 +108,11 @@ export class InputReader {
       return undefined;
     }
     return value.items.flatMap((item) => {
-      if (item.kind !== "scalar") return [];
+      if (item.kind === "unknown") return [];
+      if (item.kind !== "scalar" || item.value === null) {
+        this.noteAt("loss", item.place, this.name(key), "this is not a text, so it is left out", plain(item));
+        return [];
+      }
       const text = String(item.value);
       if (!isPlaceholder(text)) return [text];
       this.noteAt("placeholder", item.place, this.name(key), unfilled, text);
@@ -111,29 +120,51 @@ export class InputReader {
     });
   }
 
-  /** The objects of a list, or those in a map, each with a reader of its own. */
-  objects(key: string): [string, InputReader][] {
+  /** The objects of a list, each with a reader of its own. */
+  objectsInList(key: string): InputReader[] {
     const value = this.value(key, outsideObjects);
-    if (value?.kind === "list")
-      return value.items.flatMap((item, index): [string, InputReader][] =>
-        item.kind === "object"
-          ? [[String(index), new InputReader(item, `${this.name(key)}[${index}]`, this.notes)]]
-          : [],
-      );
-    if (value?.kind !== "object") return [];
-    return [...value.entries].flatMap(([name, { value: inner }]): [string, InputReader][] =>
-      inner.kind === "object"
-        ? [[name, new InputReader(inner, `${this.name(key)}[${JSON.stringify(name)}]`, this.notes)]]
-        : [],
+    if (value === undefined) return [];
+    if (value.kind !== "list") {
+      this.note("loss", key, "this is no list, so it is left out");
+      return [];
+    }
+    return value.items.flatMap((item, index) => this.reader(item, item.place, `${this.name(key)}[${index}]`));
+  }
+
+  /** The objects in a map by their keys, each with a reader of its own. */
+  objectsInMap(key: string): [string, InputReader][] {
+    const value = this.value(key, outsideObjects);
+    if (value === undefined) return [];
+    if (value.kind !== "object") {
+      this.note("loss", key, "this is no map of objects, so it is left out");
+      return [];
+    }
+    return [...value.entries].flatMap(([name, { value: inner, place }]) =>
+      this.reader(inner, place, `${this.name(key)}[${JSON.stringify(name)}]`).map(
+        (reader): [string, InputReader] => [name, reader],
+      ),
     );
+  }
+
+  /** A reader of an object; what has no value is noted already. */
+  private reader(value: Value, place: Place, subject: string): InputReader[] {
+    if (value.kind === "object") return [new InputReader(value, subject, this.notes)];
+    if (value.kind !== "unknown")
+      this.noteAt("loss", place, subject, "this is no object, so it is left out", plain(value));
+    return [];
   }
 
   /** Note every entry that nobody has read, without its value, which may be a secret of something else. */
   noteRest(text: (key: string) => string): void {
     for (const [key, { place }] of this.unread())
       if (this.has(key)) this.noteAt("loss", place, this.name(key), text(key));
-    for (const { place, source, reason } of this.object.unknownKeys)
-      this.noteAt("expression", place, this.subject, `${reason}, so this entry is left out: ${source}`);
+    for (const { place, source, reason, isReplaced } of this.object.unknownKeys)
+      this.noteAt(
+        isReplaced ? "contradiction" : "expression",
+        place,
+        this.subject,
+        `${reason}, so this entry is left out: ${source}`,
+      );
   }
 }
 

@@ -43,7 +43,7 @@ export async function readModules(
   const problems: string[] = [];
   for (const file of files) {
     try {
-      for (const { type, labels, body: text, line } of blocksIn(readFileSync(file, "utf8"))) {
+      for (const { type, labels, body: text, line } of blocksIn(file, readFileSync(file, "utf8"))) {
         if (!["locals", "module", "variable"].includes(type)) continue;
         const body = await parseBody(file, text, line);
         if (type === "module") found.push({ name: labels[0] ?? "", body });
@@ -130,7 +130,7 @@ function instancesOf({ name, body }: Call, scope: Scope): (ModuleCall | UnknownC
 
 /** Of a map, its entries; of a set, its texts. */
 function keysOf(value: Value): [string, Value][] | undefined {
-  if (value.kind === "object" && value.unknownKeys.length === 0)
+  if (value.kind === "object" && value.unknownKeys.every(({ isReplaced }) => isReplaced))
     return [...value.entries].map(([key, entry]) => [key, entry.value]);
   if (value.kind !== "list" || value.items.some(({ kind }) => kind !== "scalar")) return undefined;
   return value.items.map((item) => [item.kind === "scalar" ? String(item.value) : "", item]);

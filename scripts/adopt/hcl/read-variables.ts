@@ -30,6 +30,11 @@ export async function readVariables(
       const body = await parseBody(file, textOf(file));
       for (const [name, entry] of evaluateBody(body, scope).entries) entries.set(name, entry);
       const values = evaluateBody(body, scope);
+      for (const { place, source, isReplaced } of values.unknownKeys)
+        if (isReplaced)
+          problems.push(
+            `${file}:${place.line}: ${source} is set again on line ${values.entries.get(source)?.place.line}, and Terraform refuses such a file; keep one of them`,
+          );
       for (const [name, entry] of values.entries) entries.set(name, entry);
       unknownKeys.push(...values.unknownKeys);
     } catch (error) {

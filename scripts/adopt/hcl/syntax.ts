@@ -66,9 +66,9 @@ export async function parseBody(file: string, text: string, firstLine = 1): Prom
   };
 }
 
-/** The parser prints `body:4,1-2: Invalid expression; …` with lines from 1, behind the whole text. */
+/** The parser prints `body:4,1-2: Invalid expression; …` behind the whole text, with lines counted as in {@link Marker}. */
 function syntaxProblem(file: string, message: string, firstLine: number): SyntaxProblem {
   const [, line = "1", text = message] =
     /body:(\d+),[^ ]* (.*?)(?:, and \d+ other diagnostic\(s\))?\s*$/s.exec(message) ?? [];
-  return new SyntaxProblem({ file, line: Math.max(Number(line) + firstLine - 2, firstLine) }, text);
+  return new SyntaxProblem({ file, line: Math.max(Number(line) + firstLine - 1, firstLine) }, text);
 }

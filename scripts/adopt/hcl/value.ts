@@ -13,6 +13,8 @@ export interface Unknown {
   readonly source: string;
   /** Why it has no value, e.g. `var.environment has no value here`. */
   readonly reason: string;
+  /** Whether it is the key of an entry that a later one with the same key replaces. @default - no */
+  readonly isReplaced?: true;
 }
 
 /** A text, number, boolean or `null`. */

@@ -57,7 +57,7 @@ const terraformAwsModules: ModuleReader = (input) => {
   const write = roles(input, "repository_read_write_access_arns");
   const read = roles(input, "repository_read_access_arns").filter((arn) => !write.includes(arn));
   const usesLifecycle = input.boolean("create_lifecycle_policy") ?? true;
-  const filters = input.objects("repository_image_tag_mutability_exclusion_filter");
+  const filters = input.objectsInList("repository_image_tag_mutability_exclusion_filter");
   const lifecyclePolicy = json(input, "repository_lifecycle_policy");
   if (input.boolean("create_repository") === false) return { names: [], settings: nothing, further: {} };
   const name = input.text("repository_name");
@@ -67,7 +67,7 @@ const terraformAwsModules: ModuleReader = (input) => {
     names: name === undefined || isPublic ? [] : [name],
     settings: defined({
       imageTagMutability: input.text("repository_image_tag_mutability") ?? "IMMUTABLE",
-      exclusionFilters: filters.flatMap(([, one]) => one.text("filter") ?? []),
+      exclusionFilters: filters.flatMap((one) => one.text("filter") ?? []),
       encryptionType: input.text("repository_encryption_type") ?? "AES256",
       kmsKey: input.text("repository_kms_key"),
       scanOnPush: input.boolean("repository_image_scan_on_push") ?? true,

@@ -11,7 +11,7 @@ import { type StateInstance, stateInstances } from "./terraform-state";
 export async function readStates(files: readonly string[]): Promise<StateInstance[]> {
   const found: StateInstance[] = [];
   const problems: string[] = [];
-  for (const file of files) {
+  for (const file of new Set(files)) {
     try {
       const text = file.startsWith("s3://") ? await objectText(file) : readFileSync(file, "utf8");
       found.push(...stateInstances(file, text));

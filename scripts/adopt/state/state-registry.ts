@@ -1,5 +1,6 @@
 import type { ReplicationRule } from "../../../modules/ecr/registry/replication-settings";
 import type { ScanningSettings } from "../../../modules/ecr/registry/scanning-settings";
+import { groupBy } from "../../../modules/values/group-by";
 import { defined } from "../environment-input";
 import type { FoundOther, FoundRegistry, FoundRepository } from "../found/found-registry";
 import type { StateInstance } from "./terraform-state";
@@ -30,7 +31,9 @@ export function stateRegistry(instances: readonly StateInstance[], region?: stri
   const ofType = (type: string) => instances.filter((one) => one.type === type);
   const placed = ofType("aws_ecr_repository").map((one) => ({ one, ...placeIn(one.attributes["arn"]) }));
   const chosen = region ?? placed[0]?.region;
-  const here = placed.filter((one) => one.region === chosen);
+  const inRegion = placed.filter((one) => one.region === chosen);
+  const byName = groupBy(inRegion, ({ one }) => String(one.attributes["name"]));
+  const here = [...byName.values()].flatMap(([first]) => first ?? []);
   const elsewhere = placed.filter((one) => one.region !== chosen);
   const policies = policiesByRepository(ofType("aws_ecr_repository_policy"));
   const lifecycles = policiesByRepository(ofType("aws_ecr_lifecycle_policy"));
@@ -41,6 +44,14 @@ export function stateRegistry(instances: readonly StateInstance[], region?: stri
     scanning: ofType("aws_ecr_registry_scanning_configuration").map(scanningIn)[0],
     replication: ofType("aws_ecr_replication_configuration").map(replicationIn)[0],
     others: [
+      ...[...byName.values()].flatMap(([first, ...more]) =>
+        more.map(
+          ({ one }): FoundOther => ({
+            ...{ subject: one.address, place: one.place },
+            text: `${first?.one.address} (${first?.one.place.file}:${first?.one.place.line}) is the same repository, and its arguments count; both leave their states`,
+          }),
+        ),
+      ),
       ...elsewhere.map(
         ({ one, region: other }): FoundOther => ({
           ...{ subject: one.address, place: one.place },
@@ -114,7 +125,7 @@ function replicationIn({ attributes }: StateInstance): ReplicationRule[] {
 const declared: Readonly<Record<string, string>> = {
   aws_ecr_account_setting: "declare it in ecr.accountSettings",
   aws_ecr_pull_through_cache_rule:
-    "declare it in ecr.pullThroughCache, whose prefix is <project>-<environment>-<name>",
+    "declare it in ecr.pullThroughCache, under the short name from which naming.repository makes its prefix, or with prefix ROOT",
   aws_ecr_registry_policy:
     "this project computes the registry policy from what the environments need; other statements are lost",
   aws_ecr_repository_creation_template: "declare it in ecr.creationTemplates",

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Place } from "../hcl/value";
 
 /** One managed resource in a Terraform state. */
@@ -9,20 +10,34 @@ export interface StateInstance {
   readonly place: Place;
 }
 
-interface StateJson {
-  readonly version?: number;
-  readonly resources?: readonly {
-    readonly module?: string;
-    readonly mode: string;
-    readonly type: string;
-    readonly name: string;
-    readonly instances: readonly {
-      readonly index_key?: string | number;
-      readonly deposed?: string;
-      readonly attributes?: Readonly<Record<string, unknown>>;
-    }[];
-  }[];
-}
+/** What of a state is read here. A damaged one says where it differs. */
+const State = z.object({
+  version: z.literal(4),
+  resources: z.array(
+    z.object({
+      module: z.string().optional(),
+      mode: z.string(),
+      type: z.string(),
+      name: z.string(),
+      instances: z.array(
+        z.object({
+          index_key: z.union([z.string(), z.number()]).optional(),
+          deposed: z.string().optional(),
+          attributes: z.record(z.string(), z.unknown()).nullish(),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** Types of which the attributes are read. */
+const named: ReadonlyMap<string, readonly string[]> = new Map([
+  ["aws_ecr_repository", ["arn", "name"]],
+  ["aws_ecr_lifecycle_policy", ["policy", "repository"]],
+  ["aws_ecr_repository_policy", ["policy", "repository"]],
+]);
+
+const pull = "write one with terraform state pull";
 
 /**
  * The managed resources of a Terraform state.
@@ -32,12 +47,7 @@ interface StateJson {
  * @see https://github.com/hashicorp/terraform/blob/main/internal/states/statefile/version4.go
  */
 export function stateInstances(file: string, text: string): StateInstance[] {
-  const state = JSON.parse(text) as StateJson;
-  const { resources } = state;
-  if (state.version !== 4 || resources === undefined)
-    throw new SyntaxError(
-      `this is no Terraform state of version 4 (its version is ${state.version ?? "missing"}); write one with terraform state pull`,
-    );
+  const { resources } = stateOf(text);
   let offset = 0;
   let line = 1;
   return resources.flatMap(({ module, mode, type, name, instances }) => {
@@ -50,13 +60,35 @@ export function stateInstances(file: string, text: string): StateInstance[] {
     const at = line;
     if (mode !== "managed") return [];
     const base = `${module === undefined ? "" : `${module}.`}${type}.${name}`;
-    return instances
-      .filter(({ deposed, attributes }) => deposed === undefined && attributes !== undefined)
-      .map(({ index_key: key, attributes = {} }) => ({
-        type,
-        address: key === undefined ? base : `${base}[${JSON.stringify(key)}]`,
-        attributes,
-        place: { file, line: at },
-      }));
+    return instances.flatMap(({ index_key: key, deposed, attributes }) => {
+      if (deposed !== undefined || attributes === undefined || attributes === null) return [];
+      const address = key === undefined ? base : `${base}[${JSON.stringify(key)}]`;
+      const missing = (named.get(type) ?? []).filter((one) => typeof attributes[one] !== "string");
+      if (missing.length > 0)
+        throw new SyntaxError(`${address} has no ${missing.join(" and no ")} in this state; ${pull}`);
+      return { type, address, attributes, place: { file, line: at } };
+    });
   });
+}
+
+/** @throws SyntaxError when the text is no state of version 4 */
+function stateOf(text: string): z.infer<typeof State> {
+  const json = parsedJson(text);
+  const { version } = (json ?? {}) as { version?: unknown };
+  if (version !== 4)
+    throw new SyntaxError(
+      `this is no Terraform state of version 4 (its version is ${typeof version === "number" ? version : "missing"}); ${pull}`,
+    );
+  const { data, error } = State.safeParse(json);
+  if (data !== undefined) return data;
+  const wrong = error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw new SyntaxError(`this Terraform state is damaged (${wrong.join("; ")}); ${pull}`);
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw new SyntaxError(`this is no JSON (${(error as Error).message}); ${pull}`);
+  }
 }

@@ -160,3 +160,36 @@ other = 1`);
     ]
   `);
 });
+
+test("an entry that is no repository is noted, and of two with one name, the last counts", async () => {
+  const { ecr, notes } = await adopt(`ecr_repositories = {
+  app = { max_image_count = 1 }
+  app = { max_image_count = 2 }
+  empty = null
+  list = []
+}
+scan_on_push = true
+`);
+
+  expect(ecr.repositories).toEqual({ app: { maxImageCount: 2 } });
+  expect(notes).toEqual([
+    "a.tfvars:2: contradiction: ecr_repositories: line 3 has the same key, and the last one counts, so this is left out: app",
+    'a.tfvars:4: loss: ecr_repositories["empty"]: found null; this is no object, so it is left out',
+    'a.tfvars:5: loss: ecr_repositories["list"]: found []; this is no object, so it is left out',
+    "a.tfvars:7: loss: scan_on_push: this is an option of one repository, so it is left out; move it into an entry of ecr_repositories",
+  ]);
+});
+
+test("a list of repositories has no names, and a list of texts has only texts", async () => {
+  const { ecr, notes } = await adopt("ecr_repositories = [{ max_image_count = 1 }]");
+  const { notes: ofTexts } = await repository(
+    'enable_cross_account_access = true\nallowed_account_ids = ["444455556666", null, {}]',
+  );
+
+  expect(ecr.repositories).toEqual({});
+  expect(notes).toEqual([expect.stringContaining("loss: ecr_repositories: found [") as string]);
+  expect(ofTexts).toEqual([
+    'a.tfvars:4: loss: ecr_repositories["app"].allowed_account_ids: found null; this is not a text, so it is left out',
+    'a.tfvars:4: loss: ecr_repositories["app"].allowed_account_ids: found {}; this is not a text, so it is left out',
+  ]);
+});

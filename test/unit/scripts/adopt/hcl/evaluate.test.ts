@@ -79,6 +79,6 @@ h = merge({ i = 1 }, local.more)
 
 test("what is no HCL is refused with its line", async () => {
   await expect(parseBody("x.tfvars", "a = 1\nb = [\nc = 2\n", 10)).rejects.toMatchObject({
-    place: { file: "x.tfvars", line: 11 },
+    place: { file: "x.tfvars", line: 12 },
   });
 });

@@ -114,6 +114,61 @@ test("repositories have their policies, tags and places", () => {
   `);
 });
 
+test("of two resources with one repository, the first counts", () => {
+  const twice = stateInstances(
+    "b.tfstate",
+    JSON.stringify({
+      version: 4,
+      resources: [
+        managed("aws_ecr_repository", "a", [
+          instance({ name: "web", arn: arn("web"), image_tag_mutability: "IMMUTABLE" }),
+        ]),
+        managed("aws_ecr_repository", "b", [instance({ name: "web", arn: arn("web") })]),
+      ],
+    }),
+  );
+  const { repositories, others } = stateRegistry(twice);
+
+  expect(repositories.map(({ imageTagMutability }) => imageTagMutability)).toEqual(["IMMUTABLE"]);
+  expect(others).toEqual([
+    {
+      subject: "aws_ecr_repository.b",
+      place: { file: "b.tfstate", line: 1 },
+      text: "aws_ecr_repository.a (b.tfstate:1) is the same repository, and its arguments count; both leave their states",
+    },
+  ]);
+});
+
+const pull = "write one with terraform state pull";
+const resource = (instances: unknown) => ({
+  version: 4,
+  resources: [{ mode: "managed", type: "aws_ecr_repository", name: "a", instances }],
+});
+
+test.each([
+  ["", `this is no JSON (Unexpected end of JSON input); ${pull}`],
+  ["null", `this is no Terraform state of version 4 (its version is missing); ${pull}`],
+  ["[]", `this is no Terraform state of version 4 (its version is missing); ${pull}`],
+  ['{"version":3}', `this is no Terraform state of version 4 (its version is 3); ${pull}`],
+  ['{"version":4}', "this Terraform state is damaged (resources: "],
+  ['{"version":4,"resources":"x"}', "this Terraform state is damaged (resources: "],
+  ['{"version":4,"resources":[null]}', "this Terraform state is damaged (resources.0: "],
+  [JSON.stringify(resource(null)), "this Terraform state is damaged (resources.0.instances: "],
+  [
+    JSON.stringify(resource([{ attributes: { name: 5 } }])),
+    `aws_ecr_repository.a has no arn and no name in this state; ${pull}`,
+  ],
+])("what is no state is refused with what to do: %s", (text, message) => {
+  expect(() => stateInstances("a.tfstate", text)).toThrow(message);
+  expect(() => stateInstances("a.tfstate", text)).toThrow(SyntaxError);
+});
+
+test("an instance without attributes is none", () => {
+  const text = JSON.stringify(resource([{}, { attributes: null }]));
+
+  expect(stateInstances("a.tfstate", text)).toEqual([]);
+});
+
 test("only what is adopted leaves the old state", () => {
   const gone = leaving(instances, new Set(["web", "other"]), adoptedTypes, new Set(["eu-west-1"]));
 
