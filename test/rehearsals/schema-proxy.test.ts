@@ -67,8 +67,8 @@ describeWithTerraform("schema proxy", () => {
   });
 
   test("a data source that no stack uses fails", async () => {
-    expect(await failure("validate", { data: { aws_caller_identity: { it: {} } } })).toContain(
-      'The provider hashicorp/aws does not support data source "aws_caller_identity".',
+    expect(await failure("validate", { data: { aws_canonical_user_id: { it: {} } } })).toContain(
+      'The provider hashicorp/aws does not support data source "aws_canonical_user_id".',
     );
   });
 
