@@ -136,6 +136,7 @@ describeWithTerraform("dev", () => {
   test("cdktf has written every output", () => {
     const outputs = JSON.parse(readFileSync(join(workspace.folder, "outputs.json"), "utf8"))["compute-dev"];
     expect(Object.keys(outputs).toSorted()).toEqual([
+      "contract_version",
       "ecr_registry_ids",
       "ecr_repository_arns",
       "ecr_repository_names",

@@ -125,8 +125,12 @@ describeWithTerraform("doctor", () => {
           }),
         }),
       );
-    await publish("network-dev", { vpc_id: Vpc?.VpcId, private_subnet_ids: [Subnet?.SubnetId] });
-    await publish("security-dev", { logs_kms_key_arn: "alias/logs" });
+    await publish("network-dev", {
+      contract_version: 1,
+      vpc_id: Vpc?.VpcId,
+      private_subnet_ids: [Subnet?.SubnetId],
+    });
+    await publish("security-dev", { contract_version: 1, logs_kms_key_arn: "alias/logs" });
 
     const { of, stderr } = await doctor();
 
