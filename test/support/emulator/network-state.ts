@@ -1,3 +1,4 @@
+import { contractVersions, versionOutput } from "../../../layers/contract-version";
 import type { networkContract } from "../../../layers/network/network.contract";
 
 const values: Record<keyof typeof networkContract, string | readonly string[]> = {
@@ -13,12 +14,13 @@ export function networkState(): string {
     name,
     { value, type: typeof value === "string" ? "string" : ["list", "string"] },
   ]);
+  const version = { value: contractVersions.network, type: "number" };
   return JSON.stringify({
     version: 4,
     terraform_version: "1.11.0",
     serial: 1,
     lineage: "3f1a0f60-6f0a-4a58-9f5e-3e1f6d9d6b58",
-    outputs: Object.fromEntries(outputs),
+    outputs: { ...Object.fromEntries(outputs), [versionOutput]: version },
     resources: [],
   });
 }
