@@ -11,6 +11,7 @@ import {
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { clientConfig } from "../../emulator/client-config";
 import { type Emulator, startEmulator } from "../support/emulator/emulator";
+import { type RunningProvider, startProvider } from "../support/emulator/running-provider";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { Workspace } from "../support/emulator/workspace";
 
@@ -101,19 +102,29 @@ const changesIn = (printed: string): string[] => {
   return [...new Set([...changes].map(([, attribute = ""]) => attribute))].toSorted();
 };
 
-/** Registries made in three ways, each adopted, imported and planned, with Terraform and the provider as they are. */
+/** Registries made in three ways, each adopted, imported and planned, with Terraform as it is. */
 describeWithTerraform("adopt", () => {
   let emulator: Emulator;
   let workspace: Workspace;
+  const providers: RunningProvider[] = [];
 
   beforeAll(async () => {
     emulator = await startEmulator();
     workspace = new Workspace();
   });
   afterAll(async () => {
+    for (const running of providers) await running.stop();
     await emulator.stop();
     workspace.remove();
   });
+
+  /** Environment variables of an account, with a provider of its own. */
+  async function asAccount(accountId: string): Promise<Record<string, string>> {
+    const account = await emulator.asAccount(accountId);
+    const running = await startProvider(account);
+    providers.push(running);
+    return { ...account, ...running.variables };
+  }
 
   /** Apply a project of Terraform with one module, and return the path of its state. */
   async function applied(folder: string, main: string, module: string, account: Record<string, string>) {
@@ -161,7 +172,7 @@ describeWithTerraform("adopt", () => {
   };
 
   test("what the guide's modules made is imported from their state, and leaves it in a safe order", async () => {
-    const account = await emulator.asAccount("111122223333");
+    const account = await asAccount("111122223333");
     const state = await applied("guide", guideMain, guideModule, account);
     const before = await creationTimes(account);
     const adopted = await workspace.command(
@@ -197,7 +208,7 @@ describeWithTerraform("adopt", () => {
   });
 
   test("what a module made under a name of its own keeps its name and policies", async () => {
-    const account = await emulator.asAccount("222233334444");
+    const account = await asAccount("222233334444");
     const state = await applied(
       "counted",
       `${provider}module "ecr" {\n  source = "./ecr"\n}\n`,
@@ -219,7 +230,7 @@ describeWithTerraform("adopt", () => {
   });
 
   test("what was made by hand is read from the account, and what is left to others is unmanaged", async () => {
-    const account = await emulator.asAccount("333344445555");
+    const account = await asAccount("333344445555");
     const client = new ECRClient(clientConfig(account));
     for (const repositoryName of ["shop/hand/api", "shop/hand/web", "other/tool"])
       await client.send(new CreateRepositoryCommand({ repositoryName }));
