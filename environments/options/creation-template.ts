@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { object, oneOf } from "../../modules/values/fields";
 import { distinct } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
+import { lifecycleOptions } from "./lifecycle";
 import { cannotRename } from "./renamed-from";
 import { RepositoryOptions } from "./repository";
 
@@ -18,11 +19,7 @@ export const CreationTemplateOptions = object(
       "Whether a tag can be overwritten. The two `_WITH_EXCLUSION` modes require AWS provider 6.10.0.",
     ),
     imageTagMutabilityExclusionFilters: shared.imageTagMutabilityExclusionFilters,
-    maxImageCount: shared.maxImageCount,
-    untaggedExpiryDays: shared.untaggedExpiryDays,
-    protectedTags: shared.protectedTags,
-    lifecycleRules: shared.lifecycleRules,
-    lifecyclePolicy: shared.lifecyclePolicy,
+    ...lifecycleOptions,
   },
   cannotRename("creationTemplate"),
 ).describe(

@@ -5,6 +5,7 @@ import { upstreams } from "../../modules/ecr/cache/upstream-registries";
 import { nonEmpty, object, oneOf, text } from "../../modules/values/fields";
 import { accountId, distinct, principalArn, region } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
+import { lifecycleOptions } from "./lifecycle";
 import { cannotRename } from "./renamed-from";
 import { RepositoryOptions } from "./repository";
 
@@ -49,17 +50,13 @@ export const CacheOptions = object(
     prefix: oneOf(["ROOT"]).optional().meta({
       description:
         "`ROOT`: the cache has the names of the upstream, and covers every repository of the registry that no other cache covers. A registry has one such cache, and consumers of the file cannot run its images.",
-      defaultNote: "`<project>-<environment>-<name>`",
+      defaultNote: "`naming.repository` with the name of the cache",
     }),
     imageTagMutability: shared.imageTagMutability.describe(
       "Whether the cache can overwrite a tag when the upstream does. With immutable tags, the cache keeps the image that it first pulled. The two `_WITH_EXCLUSION` modes require AWS provider 6.10.0.",
     ),
     imageTagMutabilityExclusionFilters: shared.imageTagMutabilityExclusionFilters,
-    maxImageCount: shared.maxImageCount,
-    untaggedExpiryDays: shared.untaggedExpiryDays,
-    protectedTags: shared.protectedTags,
-    lifecycleRules: shared.lifecycleRules,
-    lifecyclePolicy: shared.lifecyclePolicy,
+    ...lifecycleOptions,
     pullRoleArns: distinct(roleArn, "role")
       .default([])
       .describe(
@@ -68,7 +65,7 @@ export const CacheOptions = object(
   },
   cannotRename("cache"),
 ).describe(
-  "One pull-through cache. ECR creates its repositories `<project>-<environment>-<name>/<image>` on the first pull, with these options. Changes apply to new repositories only.",
+  "One pull-through cache. ECR creates its repositories, the `prefix` followed by `/<image>`, on the first pull, with these options. Changes apply to new repositories only.",
 );
 
 export type CacheOptions = z.output<typeof CacheOptions>;

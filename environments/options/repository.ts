@@ -4,18 +4,16 @@ import {
   organizationPathSyntax,
   roleArnSyntax,
 } from "../../modules/ecr/access/grantee-syntax";
-import { noLifecyclePolicy, parseLifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-policy";
-import { defaultMaxImageCount } from "../../modules/ecr/lifecycle/lifecycle-presets";
 import { existingNameProblem } from "../../modules/ecr/repository/repository-name";
 import {
   exclusionFilterProblem,
   maxExclusionFilters,
   tagMutabilities,
 } from "../../modules/ecr/repository/tag-mutability";
-import { boolean, integer, list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
+import { boolean, list, object, oneOf, text } from "../../modules/values/fields";
 import { accountId, distinct, fullName, principalArn } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
-import { LifecycleRuleOptions } from "./lifecycle";
+import { lifecycleOptions } from "./lifecycle";
 import { PolicyStatement } from "./policy-statement";
 import { replicationOptions, scanningOptions } from "./registry";
 import { renamedFrom } from "./renamed-from";
@@ -28,31 +26,6 @@ const exclusionFilter = z
     const problem = exclusionFilterProblem(filter);
     if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
   });
-
-const lifecyclePolicy = z
-  .custom<string | object>((policy) => typeof policy === "string" || isObject(policy), {
-    error: 'this must be a policy, as a JSON string or as an object, or "none"; use { rules: [ … ] }',
-  })
-  .transform((policy, context) => {
-    if (policy === noLifecyclePolicy) return policy;
-    if (typeof policy === "string" && policy.trim().toLowerCase() === noLifecyclePolicy) {
-      context.addIssue({
-        code: "custom",
-        message: 'this is no policy; for no lifecycle policy, use "none" in lower case, without spaces',
-        input: policy,
-      });
-      return z.NEVER;
-    }
-    const parsed = parseLifecyclePolicy(typeof policy === "string" ? policy : JSON.stringify(policy));
-    if ("text" in parsed) return parsed.text;
-    for (const { path, found, advice } of parsed.problems)
-      context.addIssue({ code: "custom", path: [...path], message: advice, input: found });
-    return z.NEVER;
-  });
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** The rules read the policy, whose problems depend on the Region. */
 const repositoryPolicy = z.custom<string | object | null>(
@@ -83,39 +56,7 @@ export const RepositoryOptions = object(
       .default([])
       .describe("Tags that the mode does not apply to; `*` matches any text."),
     ...scanningOptions,
-    maxImageCount: integer(1, 100_000, "a repository keeps 1 to 100000 images; use a whole number")
-      .optional()
-      .meta({
-        description: "Number of images to keep; older images expire.",
-        defaultNote: `\`${defaultMaxImageCount}\`, unless \`lifecyclePolicy\` or \`lifecycleRules\` is set`,
-      }),
-    untaggedExpiryDays: integer(
-      1,
-      999_999_999,
-      "this must be a number of days; use a whole number of 1 or more",
-    )
-      .optional()
-      .meta({
-        description: "Days after which an untagged image expires.",
-        defaultNote: "untagged images expire only because of `maxImageCount`",
-      }),
-    protectedTags: distinct(
-      nonEmpty("a pattern is a non-empty string; use a pattern such as 'release-*'"),
-      "pattern",
-    )
-      .default([])
-      .describe("Patterns of tags whose images never expire; `*` matches any text."),
-    lifecycleRules: list(LifecycleRuleOptions)
-      .default([])
-      .describe("Custom lifecycle rules. They apply after `protectedTags` and before `maxImageCount`."),
-    lifecyclePolicy: lifecyclePolicy
-      .nullable()
-      .default(null)
-      .meta({
-        type: ["string", "object", "null"],
-        description:
-          'A complete lifecycle policy in AWS\'s JSON, as a text or as an object, instead of `maxImageCount`, `untaggedExpiryDays`, `protectedTags` and `lifecycleRules`. With `"none"`, there is no lifecycle policy: images are kept until somebody deletes them.',
-      }),
+    ...lifecycleOptions,
     multiArchitecture: boolean()
       .default(false)
       .describe(

@@ -9,7 +9,6 @@ import { publicPushStatements } from "../../modules/ecr/public/public-push";
 import { repositoryArn } from "../../modules/ecr/repository/repository-address";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import type { Statement } from "../../modules/iam/policy-document";
-
 import type { RegistryAddress } from "../naming";
 import type { CiOptions, TrustOptions } from "../options/ci";
 import type { Environment } from "./environment";

@@ -62,8 +62,7 @@ export function nameStart({ project, name, naming }: PatternNaming): string | un
 
 /** {@link nameStart}, if a name starts with it. */
 export function nameStartOf(environment: PatternNaming, name: string): string | undefined {
-  const start = nameStart(environment);
-  return start !== undefined && name.startsWith(start) ? start : undefined;
+  return ifStartOf(name, nameStart(environment));
 }
 
 /** The names of an environment in its private registry: its repositories, and what its caches create. */
@@ -87,8 +86,7 @@ function requestedStart({ project, environment, nameStart: start }: RegistryRequ
 
 /** {@link requestedStart}, if a name starts with it. */
 export function requestedStartOf(requests: RegistryRequests, name: string): string | undefined {
-  const start = requestedStart(requests);
-  return start !== undefined && name.startsWith(start) ? start : undefined;
+  return ifStartOf(name, requestedStart(requests));
 }
 
 /** The names of another project's environment in the registry. */
@@ -114,6 +112,9 @@ export function ownPublicNames(environment: RepositoryNaming): OwnNames {
 export function namePatterns({ starts, names }: OwnNames): string[] {
   return [...starts.map((start) => `${start}*`), ...names];
 }
+
+const ifStartOf = (name: string, start: string | undefined): string | undefined =>
+  start !== undefined && name.startsWith(start) ? start : undefined;
 
 /** Without what another start covers. */
 function withoutCovered(starts: readonly string[], names: readonly string[]): OwnNames {

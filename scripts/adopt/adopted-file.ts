@@ -1,16 +1,13 @@
-import { readFileSync } from "node:fs";
 import { createTwoFilesPatch } from "diff";
 import type { Definition } from "../../environments/environment";
 import { RepositoryOptions } from "../../environments/options/repository";
 import { constantName } from "../init/constant-name";
-import { environmentList } from "../init/environment-list";
+import { readEnvironmentList } from "../init/environment-list";
 import { CommandError } from "../runner/command";
 import type { Adopted, EcrInput } from "./environment-input";
 import { environmentText } from "./environment-text";
 import { editedText, type OptionEdit } from "./option-edit";
 import { type Target, wholeEnvironment } from "./target";
-
-export const listFile = "environments/all.ts";
 
 /** An environment file with what is adopted in it. */
 export interface AdoptedFile {
@@ -44,11 +41,7 @@ export function adoptedFile(
       );
     return { path, text, source };
   }
-  const list = environmentList(readFileSync(listFile, "utf8"));
-  if (list === undefined)
-    throw new CommandError(
-      `${listFile} has no constant \`definitions\` that is an object; make it one, as in export const definitions = { "environments/dev.ts": dev }; nothing was written.`,
-    );
+  const list = readEnvironmentList();
   const constant = constantName(target.base.name, list.names);
   const options = {
     ...wholeEnvironment(target, adopted),

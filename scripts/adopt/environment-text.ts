@@ -1,5 +1,5 @@
 import type { EnvironmentInput } from "../../environments/options/environment";
-import { literalText, propertyText } from "./literal-text";
+import { propertyText, stateText } from "../environment-files/literal-text";
 import { written } from "./written-policy";
 
 /**
@@ -19,11 +19,4 @@ export const ${constant} = defineEnvironment({
 ${lines.join("\n")}
 });
 `;
-}
-
-/** On one line if it fits. */
-function stateText(state: object): string {
-  const [line = ""] = [literalText([state], { indent: 0, column: 0 })];
-  const short = `  state: ${line.slice(1, -1)},`;
-  return short.includes("\n") || short.length > 110 ? propertyText("state", state, 2) : short;
 }

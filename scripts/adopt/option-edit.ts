@@ -1,5 +1,5 @@
+import { literalText, propertyText } from "../environment-files/literal-text";
 import { type Node, type WrittenDefinition, writtenDefinition } from "../failures/written-option";
-import { literalText, propertyText } from "./literal-text";
 import { written } from "./written-policy";
 
 /** An option of an environment file, and the value that it gets. */

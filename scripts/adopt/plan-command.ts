@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Layer } from "../../environments/naming";
+import { groupBy } from "../../modules/values/group-by";
 import { listedProject } from "../environment-files/listed-project";
 import { layerOption } from "../runner/environment-command";
 import { environmentNamed, selected } from "../runner/selection";
@@ -71,12 +72,12 @@ export function adoptionText({
   const lines = [
     `${stack}: ${imported} to import, ${added} to add, ${changed} to change, ${destroyed} to destroy`,
   ];
-  const groups = new Map<string, string[]>();
-  for (const { address, effect, change, why } of differences) {
-    const key = `${effect}${change === undefined ? "" : ` ${change}`}\n    ${why}`;
-    groups.set(key, [...(groups.get(key) ?? []), address]);
-  }
-  for (const [key, addresses] of groups) lines.push(`  ${addresses.join(", ")}: ${key}`);
+  const groups = groupBy(
+    differences,
+    ({ effect, change, why }) => `${effect}${change === undefined ? "" : ` ${change}`}\n    ${why}`,
+  );
+  for (const [text, equal] of groups)
+    lines.push(`  ${equal.map(({ address }) => address).join(", ")}: ${text}`);
   for (const [address, reasons] of unchangeable)
     lines.push(
       `  ${[address, ...reasons].join(": ")}: exists, and would be replaced, so it is not imported; change the option, or declare it as unmanaged`,

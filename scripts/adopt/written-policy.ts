@@ -1,4 +1,4 @@
-import { Code } from "./literal-text";
+import { Code } from "../environment-files/literal-text";
 
 /** Options that hold a policy as a JSON text, which is read best as an object. */
 const policyOptions = ["lifecyclePolicy"];

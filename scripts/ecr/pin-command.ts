@@ -6,10 +6,10 @@ import type { Environment } from "../../environments/plan/environment";
 import { repositoryName } from "../../environments/plan/repository-names";
 import { CommandError } from "../runner/command";
 import { repeatedOption } from "../runner/repeated-option";
+import { replaceFile } from "../runner/replaced-file";
 import type { AccountConnection } from "./account-connection";
 import { type ImageId, imageNamed } from "./image/image-id";
 import { type Pin, pinnedText } from "./pin/pinned-text";
-import { replaceFile } from "./pin/replaced-file";
 import {
   chosenEnvironment,
   type SetExitCode,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { importFile, removeImportFile } from "../runner/import-file";
 import { init } from "../runner/initialization";
+import { createPrivateFile } from "../runner/private-file";
 import { failed, flags, type Stack } from "../runner/stack";
 import { resourcesIn, valuesIn } from "../runner/state";
 import { terraform } from "../runner/terraform";
@@ -98,7 +99,7 @@ async function whichExist(
   while (candidates.size > 0) {
     const blocks = [...candidates].map(([to, id]) => ({ to, id }));
     writeFileSync(importFile(directory), `${JSON.stringify({ import: blocks }, null, 2)}\n`);
-    removePlan(stack);
+    createPrivateFile(join(directory, planFile));
     const args = ["plan", "-input=false", "-lock=false", ...flags(), `-out=${planFile}`];
     const result = await terraform(directory, args, { quiet: true });
     const refused =

@@ -1,10 +1,12 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { lossReasons } from "../review/loss-rule";
 import { protectedTypes } from "../review/protected-types";
-import { effectOf, parsePlan } from "../review/terraform-plan";
-import { failed, type Stack } from "../runner/stack";
-import { terraform } from "../runner/terraform";
+import { effectOf } from "../review/terraform-plan";
+import { liveOutput } from "../runner/output";
+import { isWritten } from "../runner/private-file";
+import { planIn } from "../runner/shown-plan";
+import type { Stack } from "../runner/stack";
 
 /** The file of a plan of imports, in the folder of its stack. It contains the process ID so that no other run overwrites it. */
 export const planFile = `imports-${process.pid}.tfplan`;
@@ -22,13 +24,8 @@ export function removePlan({ directory }: Stack): void {
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
 export async function replacementsIn(stack: Stack): Promise<Map<string, readonly string[]>> {
-  if (!existsSync(join(stack.directory, planFile))) return new Map();
-  const result = await terraform(stack.directory, ["show", "-json", planFile], { quiet: true });
-  if (result.code !== 0) {
-    process.stderr.write(result.output);
-    throw failed(stack, "show", result);
-  }
-  const changes = parsePlan(result.stdout).resource_changes ?? [];
+  if (!isWritten(join(stack.directory, planFile))) return new Map();
+  const { resource_changes: changes = [] } = await planIn(stack, planFile, liveOutput);
   return new Map(
     changes
       .filter((change) => change.change.importing !== undefined && effectOf(change) === "replace")

@@ -1,4 +1,9 @@
+import { readFileSync } from "node:fs";
 import type { Node } from "../failures/written-option";
+import { CommandError } from "../runner/command";
+
+/** The file that lists the environments. */
+export const listFile = "environments/all.ts";
 
 /** The object literal with the environments, and the imports, in the text of `environments/all.ts`. */
 export interface EnvironmentList {
@@ -14,6 +19,16 @@ interface ListNode extends Node {
   readonly declaration?: ListNode | null;
   /** Of an object: offset of its last comma. */
   readonly extra?: { readonly trailingComma?: number };
+}
+
+/** @throws CommandError when nobody can say where {@link listFile} lists its environments */
+export function readEnvironmentList(): EnvironmentList {
+  const list = environmentList(readFileSync(listFile, "utf8"));
+  if (list === undefined)
+    throw new CommandError(
+      `${listFile} has no constant \`definitions\` that is an object; make it one, as in export const definitions = { "environments/dev.ts": dev }; nothing was written.`,
+    );
+  return list;
 }
 
 /**

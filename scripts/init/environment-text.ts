@@ -1,7 +1,8 @@
 import { partitionOf } from "../../modules/iam/aws-partition";
+import { keyText, stateText } from "../environment-files/literal-text";
 import { encryptionFor, repositoryOptions } from "./answered-options";
 import type { Answers } from "./answers";
-import type { StateOptions, Surroundings } from "./surroundings";
+import type { Surroundings } from "./surroundings";
 
 /**
  * The text of an environment file: the repositories alone, and as comments the options that come next.
@@ -35,18 +36,6 @@ ${repositories.length === 0 ? "" : alerts}    ${repositoriesText(answers, surrou
 `;
 }
 
-/** On one line if it fits. */
-function stateText(state: StateOptions): string {
-  const entries = Object.entries(state).map(([option, value]) => `${option}: ${JSON.stringify(value)}`);
-  const line = `  state: { ${entries.join(", ")} },`;
-  return line.length <= lineWidth
-    ? line
-    : `  state: {\n${entries.map((entry) => `    ${entry},\n`).join("")}  },`;
-}
-
-/** Of biome.json. */
-const lineWidth = 110;
-
 const alerts = `    // Messages about findings, to an SNS topic:
     // alerts: { severities: ["CRITICAL", "HIGH"] },
 `;
@@ -64,7 +53,7 @@ function repositoriesText(answers: Answers, surroundings: Surroundings): string 
   );
   const entries = repositories.map((repository, index) => {
     const lines = [...options, ...(index === 0 ? nextOptions(answers) : [])];
-    return `      ${key(repository)}: {\n${lines.map((line) => `        ${line}\n`).join("")}      },\n`;
+    return `      ${keyText(repository)}: {\n${lines.map((line) => `        ${line}\n`).join("")}      },\n`;
   });
   return `repositories: {\n${entries.join("")}    }`;
 }
@@ -95,6 +84,3 @@ const replicaRegion = (region: string): string | undefined =>
   replicaRegions[partitionOf(region)]?.find((other) => other !== region);
 
 const literal = (text: string): string => JSON.stringify(text);
-
-/** Biome quotes only the names that need it. */
-const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name));

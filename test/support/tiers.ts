@@ -1,4 +1,4 @@
-import { folders, longest as longestFiles } from "./tiers.json";
+import { folders } from "./tiers.json";
 
 export type Tier = keyof typeof folders;
 
@@ -18,6 +18,3 @@ export const tiersOf = (file: string): Tier[] =>
   (Object.keys(tiers) as Tier[]).filter((tier) =>
     tiers[tier].some((folder) => file.startsWith(`${folder}/`)),
   );
-
-/** The files that start first, by their CPU time: last, they would leave cores idle at the end. */
-export const longest: readonly string[] = longestFiles;

@@ -1,6 +1,7 @@
 import { groupBy } from "../../../modules/values/group-by";
 import { valueAt } from "../../../modules/values/value-at";
 import { changedPaths } from "../../review/changed-paths";
+import { planCounts } from "../../review/plan-review";
 import {
   attributeChange,
   type Effect,
@@ -29,14 +30,13 @@ export interface Counted {
 }
 
 /** @returns each resource in one number, but a replacement in two, and imports besides what they change */
-export function countsOf({ resource_changes: changes = [] }: TerraformPlan): Counted {
-  const count = (...effects: readonly Effect[]) =>
-    changes.filter((change) => effects.some((effect) => effectOf(change) === effect)).length;
+export function countsOf(plan: TerraformPlan): Counted {
+  const { counts, imports } = planCounts(plan);
   return {
-    imported: changes.filter(({ change }) => change.importing !== undefined).length,
-    added: count("create", "replace"),
-    changed: count("change"),
-    destroyed: count("destroy", "replace"),
+    imported: imports,
+    added: counts.create + counts.replace,
+    changed: counts.change,
+    destroyed: counts.destroy + counts.replace,
   };
 }
 

@@ -1,7 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type MissingResources, writeImports } from "../../imports/existing-resources";
-import { parsePlan } from "../../review/terraform-plan";
+import { liveOutput } from "../../runner/output";
+import { createPrivateFile } from "../../runner/private-file";
+import { planIn } from "../../runner/shown-plan";
 import { failed, flags, type Stack } from "../../runner/stack";
 import { terraform } from "../../runner/terraform";
 import { type Counted, countsOf, type Difference, differencesOf } from "./differences";
@@ -23,15 +25,14 @@ export async function planAdoption(stack: Stack, elsewhere: ReadonlySet<string>)
   const { unchangeable, ambiguous, unknown } = await writeImports(stack, elsewhere);
   const planFile = `adopt-${process.pid}.tfplan`;
   try {
+    createPrivateFile(join(stack.directory, planFile));
     const args = ["plan", "-input=false", "-lock=false", ...flags(), `-out=${planFile}`];
     const planned = await terraform(stack.directory, args, { quiet: true });
     if (planned.code !== 0) {
       process.stderr.write(planned.stderr);
       throw failed(stack, "plan", planned);
     }
-    const shown = await terraform(stack.directory, ["show", "-json", planFile], { quiet: true });
-    if (shown.code !== 0) throw failed(stack, "show", shown);
-    const plan = parsePlan(shown.stdout);
+    const plan = await planIn(stack, planFile, liveOutput);
     return {
       ...{ stack: stack.stack, unchangeable, ambiguous, unknown },
       ...{ counts: countsOf(plan), differences: differencesOf(plan) },

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { longest, type Tier, tiers, tiersOf } from "../../support/tiers";
+import { type Tier, tiers, tiersOf } from "../../support/tiers";
+import { longest } from "../../support/tiers.json";
 
 /** Every file below test/ that has tests, also under a name that no project takes. */
 const testFiles = readdirSync("test", { recursive: true, encoding: "utf8" })

@@ -47,6 +47,13 @@ export function propertyText(name: string, value: unknown, indent: number): stri
     : line;
 }
 
+/** The property `state` of an environment file: on one line if it fits. */
+export function stateText(state: object): string {
+  const flat = flatText(state);
+  const line = `  state: ${flat},`;
+  return flat !== undefined && line.length <= lineWidth ? line : propertyText("state", state, 2);
+}
+
 function objectText(value: object, { indent, column }: Position): string {
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
   if (entries.length === 0) return "{}";
@@ -97,5 +104,5 @@ function scalarText(value: unknown): string {
 const count = (text: string, letter: string): number => text.split(letter).length - 1;
 
 /** Biome quotes only the names that need it. */
-const keyText = (name: string): string =>
+export const keyText = (name: string): string =>
   /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name) ? name : scalarText(name);

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { replaceFile } from "../../../../../scripts/ecr/pin/replaced-file";
+import { replaceFile } from "../../../../scripts/runner/replaced-file";
 
 let folder = "";
 let file = "";
