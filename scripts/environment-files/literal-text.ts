@@ -103,6 +103,8 @@ function scalarText(value: unknown): string {
 
 const count = (text: string, letter: string): number => text.split(letter).length - 1;
 
-/** Biome quotes only the names that need it. */
-export const keyText = (name: string): string =>
-  /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name) ? name : scalarText(name);
+/** Biome quotes only the names that need it. Without brackets, `__proto__` would set the prototype. */
+export const keyText = (name: string): string => {
+  if (name === "__proto__") return '["__proto__"]';
+  return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name) ? name : scalarText(name);
+};

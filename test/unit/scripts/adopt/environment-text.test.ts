@@ -8,7 +8,7 @@ import { environmentText } from "../../../../scripts/adopt/environment-text";
 import { runs } from "../../../support/property-runs";
 
 const name = fc.oneof(
-  fc.constantFrom("web-app", "api", "_x", "$", "1app", "12", "a b", "ünï", "constructor"),
+  fc.constantFrom("web-app", "api", "_x", "$", "1app", "12", "a b", "ünï", "constructor", "__proto__"),
   fc.string({ minLength: 1, maxLength: 60 }),
 );
 
