@@ -63,7 +63,8 @@ export class EcrModule extends GrantingRepository {
         },
       ],
       imageScanningConfiguration: { scanOnPush: given.scanOnPush },
-      forceDelete: given.forceDelete,
+      // Terraform alone knows this argument, so `false` would be a change of every repository that is imported.
+      ...(given.forceDelete && { forceDelete: true }),
       ...(Object.keys(given.tags).length > 0 && { tags: given.tags }),
       lifecycle: { preventDestroy: given.preventDestroy },
       ...this.place,

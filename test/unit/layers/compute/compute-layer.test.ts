@@ -129,10 +129,11 @@ test("a repository has the lifecycle policy of the file instead of the default",
   expect(resource(json, "aws_ecr_lifecycle_policy")?.["policy"]).toEqual({ rules });
 });
 
-test.each([true, false])("a repository is deleted with its images: %s", (forceDelete) => {
-  expect(resource(computeWith({ forceDelete }), "aws_ecr_repository")).toMatchObject({
-    force_delete: forceDelete,
-  });
+test.each([
+  [true, true],
+  [false, undefined],
+])("a repository is deleted with its images: %s", (forceDelete, written) => {
+  expect(resource(computeWith({ forceDelete }), "aws_ecr_repository")?.["force_delete"]).toBe(written);
 });
 
 test("a repository that nobody else uses has no policy", () => {
