@@ -136,6 +136,13 @@ test.each([
   expect(resource(computeWith({ forceDelete }), "aws_ecr_repository")?.["force_delete"]).toBe(written);
 });
 
+test("tags that something else sets stay as they are, also those of the environment", () => {
+  const { lifecycle } = resource(computeWith({ ignoreTagChanges: true }), "aws_ecr_repository") ?? {};
+
+  expect(lifecycle).toMatchObject({ ignore_changes: ["tags", "tags_all"] });
+  expect(resource(computeWith({}), "aws_ecr_repository")?.["lifecycle"]).not.toHaveProperty("ignore_changes");
+});
+
 test("a repository that nobody else uses has no policy", () => {
   expect(resources(computeWith({}), "aws_ecr_repository_policy")).toEqual([]);
 });
