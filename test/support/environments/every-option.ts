@@ -63,6 +63,7 @@ const everyOption: EnvironmentInput = {
         imageTagMutabilityExclusionFilters: ["release-*"],
         lifecycleRules: [rule("tagPatternList")],
         tags: { Team: "shop" },
+        ignoreTagChanges: true,
         repositoryPolicyStatements: [
           {
             sid: "Team",
