@@ -93,19 +93,22 @@ async function measure(
 ): Promise<MeasuredCost> {
   const { AccountConnection } = await import("../account-connection.js");
   const { measuredCost } = await import("./measured-cost.js");
-  const { StatusLine } = await import("./status-line.js");
+  const { liveLine } = await import("../../runner/live-line.js");
   const account = await AccountConnection.open(environment);
   const now = new Date();
-  const status = new StatusLine();
+  let status = "";
+  const end = liveLine.begin({ label: "cost", progress: () => status });
   try {
     return await measuredCost(account, {
       repositories: repository === undefined ? Object.keys(environment.ecr.repositories) : [repository],
       ...{ layers, maxImageCount, rescans, now },
       since: new Date(now.getTime() - daysOfMonth * 24 * 60 * 60 * 1000),
-      progress: (name, region, images) => status.show(`${name} in ${region}: ${images} images`),
+      progress: (name, region, images) => {
+        status = `${name} in ${region}: ${images} images`;
+      },
     });
   } finally {
-    status.clear();
+    end();
   }
 }
 
