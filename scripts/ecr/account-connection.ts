@@ -4,6 +4,7 @@ import type { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { Environment } from "../../environments/plan/environment";
 import { credentialProblem } from "../failures/credentials";
 import { CommandError } from "../runner/command";
+import { type NoticingClient, noticeWaits } from "./waiting-notice";
 
 /** Where a client of the AWS SDK gets its credentials, if not from the standard chain. */
 type Credentials = ReturnType<typeof fromTemporaryCredentials>;
@@ -84,14 +85,16 @@ export class AccountConnection {
    * @param type e.g. `CloudWatchClient`
    * @param region the environment's own if it is left out
    */
-  client<Client>(
+  client<Client extends NoticingClient>(
     type: new (settings: ClientSettings) => Client,
     region: string = this.environment.region,
   ): Client {
     const key = `${type.name} ${region}`;
     const credentials = this.credentials && { credentials: this.credentials };
-    const client =
-      (this.clients.get(key) as Client | undefined) ?? new type({ ...settings(region), ...credentials });
+    const known = this.clients.get(key) as Client | undefined;
+    if (known !== undefined) return known;
+    const client = new type({ ...settings(region), ...credentials });
+    noticeWaits(client, region);
     this.clients.set(key, client);
     return client;
   }
