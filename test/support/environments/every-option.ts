@@ -7,6 +7,7 @@ import type { RepositoryInput } from "./one-repository";
 const accountId = "222233334444";
 const image = { repository: "app", tag: "v1" };
 const { security, ecr, ecs, lambda, eks } = everyConsumer;
+const certificateArn = `arn:aws:acm:eu-central-1:${accountId}:certificate/0123abcd-ef`;
 
 /** What the environment of another project requests, which has the account and Region of `everyConsumer`. */
 const otherRequests = {
@@ -109,7 +110,12 @@ const everyOption: EnvironmentInput = {
     ...ecs,
     services: {
       ...ecs?.services,
-      web: { ...ecs?.services?.["web"], image, environment: { A: "a" } },
+      web: {
+        ...ecs?.services?.["web"],
+        image,
+        environment: { A: "a" },
+        loadBalancer: { certificateArn, stickiness: { cookieName: "session" } },
+      },
     },
   },
   lambda: {
