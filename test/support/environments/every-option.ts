@@ -159,6 +159,11 @@ const production: EnvironmentInput = {
   tier: "production",
   naming: { repository: "{project}/{environment}/{name}" },
   tagNames: { project: "project", environment: "environment", layer: "layer", managedBy: "managed-by" },
+  deployRole: {
+    arn: "arn:aws:iam::111122223333:role/deploy",
+    externalId: "platform:4711",
+    sessionName: "ecr-platform",
+  },
   state: { backend: "s3", bucket: "acme-test-tfstate" },
   ecr: {
     encryptionType: "KMS",
