@@ -52,7 +52,25 @@ const everyOption: EnvironmentInput = {
       ...security?.ci,
       github: {},
       gitlab: { audience: "https://gitlab.com" },
-      deploy: { trust: [{ github: "acme/platform", branch: "main" }], workloadActions: ["s3:GetObject"] },
+      bitbucket: {
+        url: "https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc",
+        audience: "ari:cloud:bitbucket::workspace/0a1b2c3d-0000-4000-8000-0123456789ab",
+      },
+      circleci: { organization: "0a1b2c3d-0000-4000-8000-0123456789ac" },
+      buildkite: {},
+      deploy: {
+        trust: [
+          { github: "acme/platform", branch: "main" },
+          {
+            bitbucket: "{0a1b2c3d-0000-4000-8000-0123456789ad}",
+            environment: "{0a1b2c3d-0000-4000-8000-0123456789ae}",
+          },
+          { circleci: "github.com/acme/platform", branch: "main" },
+          { buildkite: "acme/platform", branch: "main" },
+          { roleArn: `arn:aws:iam::${accountId}:role/codebuild-platform` },
+        ],
+        workloadActions: ["s3:GetObject"],
+      },
     },
   },
   ecr: {
