@@ -23,7 +23,11 @@ const example = defineEnvironment({
   ecr: {
     encryptionType: "KMS",
     repositories: {
-      "web-app": { imageTagMutability: "IMMUTABLE", enableReplication: true, replicationDestinations: [{ region: "us-west-2" }] },
+      "web-app": {
+        imageTagMutability: "IMMUTABLE",
+        enableReplication: true,
+        replicationDestinations: [{ region: "us-west-2" }],
+      },
     },
   },
 });

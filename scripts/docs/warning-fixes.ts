@@ -121,7 +121,7 @@ export const warningFixes: Readonly<Record<WarningName, Entry>> = {
     fix: "Use immutable tags, or a cache with a prefix of its own.",
   },
   "no-lifecycle-policy": {
-    means: "The repository has no lifecycle policy, so images are kept, and paid for, for ever.",
+    means: "The repository has no lifecycle policy, so images are kept, and paid for, permanently.",
     fix: "Set `maxImageCount` or `lifecyclePolicy`.",
   },
   "scanning-covers-others": {
