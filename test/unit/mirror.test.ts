@@ -9,6 +9,7 @@ const ofSeveral = [
   "docs/doctor-checks",
   "docs/links",
   "docs/property-tables",
+  "docs/readme",
   "docs/recipes",
   "docs/shown-commands",
   "hostile-texts",
