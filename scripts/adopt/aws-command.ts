@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { definitions } from "../../environments/all";
-import { defineEnvironment } from "../../environments/environment";
+import { type Definition, defineEnvironment } from "../../environments/environment";
+import { namePrefix } from "../../environments/naming";
 import type { EnvironmentInput } from "../../environments/options/environment";
 import { ConfigurationError } from "../../environments/schema/problem";
 import { AccountConnection } from "../ecr/account-connection";
@@ -38,7 +39,7 @@ export function awsCommand(): Command {
       if (!definition.ok)
         throw new ConfigurationError(definition.problems.map((problem) => ({ ...problem, file })));
       const connection = await AccountConnection.open({ ...definition.environment, file });
-      const registry = await accountRegistry(connection);
+      const registry = await accountRegistry(connection, isOwn([definition, ...Object.values(definitions)]));
       checkMatches(options.repository, registry);
       const { project, accountId, region } = base;
       const choice = choiceOf(
@@ -49,6 +50,14 @@ export function awsCommand(): Command {
       await adoptInto(options, { adopted, notes, next: nextSteps });
     });
 }
+
+/** Whether an environment of the project has made what has a name: its prefix is in the name. */
+const isOwn =
+  (environments: readonly Definition[]) =>
+  (name: string): boolean =>
+    environments.some(
+      (one) => one.ok && ["-", "/"].some((end) => name.includes(`${namePrefix(one.environment)}${end}`)),
+    );
 
 const nextSteps = (environment: string): string[] => [
   `npm run deploy -- ${environment} --layer bootstrap --layer security   the state bucket and the keys`,
