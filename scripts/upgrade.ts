@@ -15,6 +15,7 @@ import { pull } from "./shards/states";
 import { declaredIn, stackIn } from "./states/declared";
 import { movesBetween, type StackResources, storedIn } from "./states/moves";
 import { type DeclaredStack, type DeployedState, upgradeOf } from "./upgrade/stack-upgrade";
+import { unreadableState } from "./upgrade/unreadable-state";
 import { type UpgradedStack, upgradeText } from "./upgrade/upgrade-text";
 
 /**
@@ -60,7 +61,13 @@ async function upgrades(name: string, layers: readonly Layer[]): Promise<Upgrade
   const synthesized = synthesize(project);
   const stacks = synthesizedStacks(selected("deploy", environment, layers), synthesized);
   const states = new Map<string, DeployedState | undefined>();
-  for (const stack of stacks) states.set(stack.stack, await pull(stack));
+  for (const stack of stacks)
+    states.set(
+      stack.stack,
+      await pull(stack).catch((error: unknown) => {
+        throw unreadableState(error, stack.stack, environment);
+      }),
+    );
   const compute = stacks.filter(({ layer }) => layer === "compute");
   const moves = movesBetween(
     compute.map(({ stack, directory }): StackResources => {

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { definitions } from "../../environments/all";
-import { defineEnvironment } from "../../environments/environment";
+import { type Definition, defineEnvironment } from "../../environments/environment";
+import { namePrefix } from "../../environments/naming";
 import type { EnvironmentInput } from "../../environments/options/environment";
 import { ConfigurationError } from "../../environments/schema/problem";
 import { AccountConnection } from "../ecr/account-connection";
@@ -40,7 +41,7 @@ export function awsCommand(): Command {
       const existing = Object.entries(definitions).find(([path]) => path === file)?.[1];
       const deployRole = existing?.ok ? existing.environment.deployRole : undefined;
       const connection = await AccountConnection.open({ ...definition.environment, deployRole, file });
-      const registry = await accountRegistry(connection);
+      const registry = await accountRegistry(connection, isOwn([definition, ...Object.values(definitions)]));
       checkMatches(options.repository, registry);
       const { project, accountId, region } = base;
       const choice = choiceOf(
@@ -51,6 +52,14 @@ export function awsCommand(): Command {
       await adoptInto(options, { adopted, notes, next: nextSteps });
     });
 }
+
+/** Whether an environment of the project has made what has a name: its prefix is in the name. */
+const isOwn =
+  (environments: readonly Definition[]) =>
+  (name: string): boolean =>
+    environments.some(
+      (one) => one.ok && ["-", "/"].some((end) => name.includes(`${namePrefix(one.environment)}${end}`)),
+    );
 
 const nextSteps = (environment: string): string[] => [
   `npm run deploy -- ${environment} --layer bootstrap --layer security   the state bucket and the keys`,

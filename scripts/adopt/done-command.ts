@@ -29,8 +29,10 @@ export function doneCommand(setExitCode: (code: number) => void): Command {
     .action(async ({ env }: { env: string }) => {
       const project = listedProject();
       const environment = environmentNamed(env, project.environments);
-      const stacks = synthesizedStacks(stacksOf(environment), synthesize(project));
-      for (const stack of stacks.filter(({ directory }) => existsSync(importFile(directory)))) {
+      const all = synthesizedStacks(stacksOf(environment), synthesize(project));
+      const stacks = all.filter(({ directory }) => existsSync(importFile(directory)));
+      if (stacks.length === 0) process.stdout.write(`${env}: no import block is left.\n`);
+      for (const stack of stacks) {
         const inState = new Set(await resourcesIn(stack));
         const missing = addressesIn(importFile(stack.directory)).filter((address) => !inState.has(address));
         if (missing.length === 0) {

@@ -7,7 +7,7 @@ import { foundOptions } from "./found/found-options";
 import type { Note } from "./note";
 import { projectOf } from "./project-of";
 import { readStates } from "./state/read-state";
-import { adoptedTypes, stateRegistry } from "./state/state-registry";
+import { stateRegistry } from "./state/state-registry";
 import { leaving, removeCommands, removedBlocks } from "./state/way-out";
 
 interface StateOptions extends AdoptCommandOptions {
@@ -51,12 +51,13 @@ async function adoptState(files: string[], options: StateOptions): Promise<void>
   const unmanaged = adopted.ecr.unmanagedRepositories ?? {};
   const names = registry.repositories
     .map(({ name }) => name)
-    .filter((name) => !(name in unmanaged) && !choice.isTaken(name));
+    .filter((name) => !(name in unmanaged) && !choice.isTaken(name))
+    .filter((name) => ![...(adopted.cachePrefixes ?? [])].some((prefix) => name.startsWith(`${prefix}/`)));
   const replicas = (registry.replication ?? []).flatMap((rule) =>
     rule.destinations.map(({ region }) => region),
   );
   const regions = new Set([registry.region ?? "", ...replicas]);
-  const gone = leaving(instances, new Set(names), adoptedTypes, regions);
+  const gone = leaving(instances, { names: new Set(names), regions, adopted });
   const removal =
     options.removedBlocks === true ? removedBlocks(gone, instances).split("\n") : removeCommands(gone);
   await adoptInto(options, {

@@ -1,7 +1,10 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CloudWatchLogsClient, CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
+  CreatePullThroughCacheRuleCommand,
   CreateRepositoryCommand,
+  CreateRepositoryCreationTemplateCommand,
   DescribeRepositoriesCommand,
   ECRClient,
   PutLifecyclePolicyCommand,
@@ -202,7 +205,7 @@ describeWithTerraform("adopt", () => {
     expect(planned.stdout).toContain("compute-guide: 4 to import, 0 to add, 0 to change, 0 to destroy\n");
     expect(left.stdout).toBe("");
     // The deploy has removed the blocks that it carried out.
-    expect([done.code, done.stdout]).toEqual([0, ""]);
+    expect([done.code, done.stdout]).toEqual([0, "guide: no import block is left.\n"]);
     expect(await creationTimes(account)).toEqual(before);
   });
 
@@ -261,6 +264,21 @@ describeWithTerraform("adopt", () => {
         ],
       }),
     );
+    await client.send(
+      new CreateRepositoryCreationTemplateCommand({
+        ...{ prefix: "shop/hand/quay", appliedFor: ["PULL_THROUGH_CACHE"], imageTagMutability: "IMMUTABLE" },
+        lifecyclePolicy: lifecyclePolicyText,
+      }),
+    );
+    for (const [ecrRepositoryPrefix, upstreamRegistryUrl] of [
+      ["shop/hand/quay", "quay.io"],
+      ["kubernetes", "registry.k8s.io"],
+    ] as const)
+      await client.send(new CreatePullThroughCacheRuleCommand({ ecrRepositoryPrefix, upstreamRegistryUrl }));
+    await client.send(new CreateRepositoryCommand({ repositoryName: "shop/hand/quay/coreos/etcd" }));
+    await new CloudWatchLogsClient(clientConfig(account)).send(
+      new CreateLogGroupCommand({ logGroupName: "/team/ecr-findings" }),
+    );
     const tried = await workspace.command(
       [
         ...["adopt", "aws", "--env", "hand", "--project", "shop", "--account", "333344445555"],
@@ -279,10 +297,17 @@ describeWithTerraform("adopt", () => {
     const file = readFileSync(join(workspace.folder, "environments/hand.ts"), "utf8");
     const planned = await deployed("hand", account);
 
+    expect(file).toContain('quay: {\n        upstream: "quay",\n        imageTagMutability: "IMMUTABLE",');
+    expect(file).not.toContain("coreos");
+    expect(file).toContain('accountSettings: {\n      basicScanTypeVersion: "AWS_NATIVE",');
+    expect(adopted.stderr).toContain("loss: log groups /team/ecr-findings: ");
+    expect(adopted.stderr).toContain("loss: pull-through cache kubernetes: --repository does not choose");
     // Without --repository, the environment gets all, so no pattern fits.
     expect(tried.stdout).toContain('name: "other/tool"');
     expect(file).toContain('naming: { repository: "{project}/{environment}/{name}" }');
     expect(file).toContain('"other/tool": { scanOnPush: false }');
+    expect(planned.stdout).toContain("-us-east-1: 5 to import, 0 to add, 2 to change, 0 to destroy\n");
+    expect(planned.stdout).toContain("leave the cache or template out of the file");
     expect(planned.stdout).toContain("compute-hand: 5 to import, 0 to add, 2 to change, 0 to destroy\n");
     expect(changesIn(planned.stdout)).toEqual(["image_scanning_configuration"]);
   });

@@ -32,6 +32,7 @@ function adopt(
     environment: "dev",
     isOwned: owned,
     isTaken: (name: string) => name === "taken",
+    isTakenPrefix: (prefix: string) => prefix === "taken",
   };
   const adopted = foundOptions({ ...place, repositories, others: [], ...registry }, choice, notes);
   return { ...adopted, notes: notes.map(noteLine) };
