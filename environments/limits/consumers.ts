@@ -66,6 +66,11 @@ const lambdaFunction: Limits = {
     limitedBy("4,096 bytes of variables; letters, digits and `_`, first a letter", pages.lambda),
     limitedBy("4,096 bytes of variables with their names", pages.lambda),
   ),
+  alias: atMost(
+    128,
+    "letters, digits, `-` and `_`; no number",
+    `${docs}/lambda/latest/api/API_CreateAlias.html`,
+  ),
   description: atMost(256, "any", pages.lambdaFunction),
   memorySize: range(pages.lambda),
   timeoutSeconds: range(pages.lambda),

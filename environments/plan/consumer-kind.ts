@@ -16,6 +16,8 @@ export interface ConsumerKindPlan {
    * @default false
    */
   readonly resolvesTagAtDeploy?: boolean;
+  /** Whether a pipeline can own the images of its consumers. @default false */
+  readonly pipelineImages?: boolean;
   /** The service that encrypts with the secrets key on behalf of the kind. @default - none */
   readonly secretsKeyUser?: "lambda" | "eks";
   /** Prefix of the log groups that consumers of the kind write to. */

@@ -113,7 +113,7 @@ const everyOption: EnvironmentInput = {
   },
   lambda: {
     ...lambda,
-    functions: { resize: { ...lambda?.functions?.["resize"], image, entryPoint: ["/init"] } },
+    functions: { resize: { ...lambda?.functions?.["resize"], image, alias: "live", entryPoint: ["/init"] } },
   },
   network: {
     kind: "own",
