@@ -8,6 +8,8 @@ export interface ConsumerKindPlan {
   readonly collection: string;
   /** Name of one consumer in messages, e.g. `ECS service`. */
   readonly label: string;
+  /** Further options that contain consumers, and the names of one in messages, e.g. `Job`. @default - none */
+  readonly furtherCollections?: Readonly<Record<string, string>>;
   /** Name of the kind in messages if it cannot pull through a cache. @default - it can */
   readonly refusesCaches?: string;
   /**

@@ -125,6 +125,8 @@ const everyOption: EnvironmentInput = {
     kubernetesVersion: "1.33",
     ...eks,
     deployments: { api: { image } },
+    jobs: { migrate: { image, entryPoint: ["/migrate"], command: ["up"] } },
+    cronJobs: { report: { image, schedule: "0 3 * * *", entryPoint: ["/report"], command: ["daily"] } },
     fargateProfiles: { batch: { selectors: [{ namespace: "batch", labels: { tier: "batch" } }] } },
     accessEntries: {
       [`arn:aws:iam::${accountId}:role/operators`]: {
