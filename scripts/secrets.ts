@@ -92,5 +92,9 @@ function secretNamed({ name: environment, security }: Environment, name: string)
 /** Loads the AWS SDK only when needed. */
 async function connect(environment: Environment) {
   const { SecretStore } = await import("./secrets/secret-store.js");
-  return { store: new SecretStore(environment) };
+  if (environment.deployRole === undefined) return { store: await SecretStore.asTerraform(environment) };
+  const { AccountConnection } = await import("./ecr/account-connection.js");
+  const { SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
+  const account = await AccountConnection.open(environment);
+  return { store: new SecretStore(environment, account.client(SecretsManagerClient)) };
 }

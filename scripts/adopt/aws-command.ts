@@ -37,7 +37,9 @@ export function awsCommand(): Command {
       const definition = defineEnvironment(base as EnvironmentInput);
       if (!definition.ok)
         throw new ConfigurationError(definition.problems.map((problem) => ({ ...problem, file })));
-      const connection = await AccountConnection.open({ ...definition.environment, file });
+      const existing = Object.entries(definitions).find(([path]) => path === file)?.[1];
+      const deployRole = existing?.ok ? existing.environment.deployRole : undefined;
+      const connection = await AccountConnection.open({ ...definition.environment, deployRole, file });
       const registry = await accountRegistry(connection);
       checkMatches(options.repository, registry);
       const { project, accountId, region } = base;

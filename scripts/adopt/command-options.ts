@@ -15,6 +15,7 @@ export const withTarget = (command: Command): Command =>
     .option("--region <region>", "AWS Region, e.g. eu-west-1")
     .option("--tier <tier>", "development or production (default: development)")
     .option("--bucket <name>", "S3 bucket for the state (default: <project>-<name>-tfstate-<account>)")
+    .option("--keep-tags", "leave the tags of the repositories as they are in AWS")
     .option("--replace", "change a file that exists, as the printed diff shows")
     .option("--dry-run", "print the file or the diff, and write nothing")
     .option("--json", "print JSON");

@@ -7,6 +7,7 @@ import type { RepositoryInput } from "./one-repository";
 const accountId = "222233334444";
 const image = { repository: "app", tag: "v1" };
 const { security, ecr, ecs, lambda, eks } = everyConsumer;
+const certificateArn = `arn:aws:acm:eu-central-1:${accountId}:certificate/0123abcd-ef`;
 
 /** What the environment of another project requests, which has the account and Region of `everyConsumer`. */
 const otherRequests = {
@@ -63,6 +64,7 @@ const everyOption: EnvironmentInput = {
         imageTagMutabilityExclusionFilters: ["release-*"],
         lifecycleRules: [rule("tagPatternList")],
         tags: { Team: "shop" },
+        ignoreTagChanges: true,
         repositoryPolicyStatements: [
           {
             sid: "Team",
@@ -108,7 +110,12 @@ const everyOption: EnvironmentInput = {
     ...ecs,
     services: {
       ...ecs?.services,
-      web: { ...ecs?.services?.["web"], image, environment: { A: "a" } },
+      web: {
+        ...ecs?.services?.["web"],
+        image,
+        environment: { A: "a" },
+        loadBalancer: { certificateArn, stickiness: { cookieName: "session" } },
+      },
     },
   },
   lambda: {
@@ -154,6 +161,11 @@ const production: EnvironmentInput = {
   tier: "production",
   naming: { repository: "{project}/{environment}/{name}" },
   tagNames: { project: "project", environment: "environment", layer: "layer", managedBy: "managed-by" },
+  deployRole: {
+    arn: "arn:aws:iam::111122223333:role/deploy",
+    externalId: "platform:4711",
+    sessionName: "ecr-platform",
+  },
   state: { backend: "s3", bucket: "acme-test-tfstate" },
   ecr: {
     encryptionType: "KMS",
