@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { imageDigestSyntax, imageTagSyntax } from "../../modules/ecr/repository/image-reference";
-import { boolean, nonEmpty, object, text } from "../../modules/values/fields";
+import { boolean, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
 import type { Unchecked } from "../schema/unchecked";
 
 /** The image of a consumer. */
@@ -20,6 +20,11 @@ export const ImageOptions = object({
     .default(false)
     .describe(
       "Whether no image has been pushed yet. The repository, role and log group are created, but not the service, function or Deployment that runs the image, until you set `tag` or `digest` instead.",
+    ),
+  managedBy: oneOf(["terraform", "pipeline"])
+    .default("terraform")
+    .describe(
+      "Who deploys later images. With `pipeline`, Terraform creates the consumer with this image and ignores what a pipeline deploys afterwards. Lambda functions only, and they need an `alias`.",
     ),
 }).describe("The image to run: a repository, and one of `tag`, `digest` and `awaitsFirstPush`.");
 

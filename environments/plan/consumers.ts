@@ -35,10 +35,12 @@ export function forEachKind(
   for (const kind of kindNames) visitOne(kind);
 }
 
-/** A workload that runs images from a repository: an ECS service, a Lambda function or a Kubernetes Deployment. */
+/** A workload that runs images from a repository: an ECS service, a Lambda function or a Kubernetes workload. */
 export interface Consumer<Options = { readonly image: ImageOptions }> {
   readonly kind: ConsumerKind;
-  /** Name of the service, function or deployment in the environment file. */
+  /** What it is in messages, e.g. `Lambda function`. */
+  readonly label: string;
+  /** Name of the service, function or workload in the environment file. */
   readonly name: string;
   /** Where the environment file defines it, e.g. `["ecs", "services", "web-app"]`. */
   readonly path: readonly PropertyKey[];
@@ -62,18 +64,17 @@ type Section = Readonly<Record<string, Readonly<Record<string, UncheckedConsumer
 /** The consumers of an environment before validation, except values that are not objects. */
 export function uncheckedConsumers(environment: UncheckedEnvironment): Consumer<UncheckedConsumerOptions>[] {
   return kindNames.flatMap((kind) => {
-    const { collection } = consumerKinds[kind];
+    const { collection, label, furtherCollections } = consumerKinds[kind];
     const section = environment[kind] as Section | undefined;
-    return entriesIn(section?.[collection]).map(([name, options]) => ({
-      kind,
-      name,
-      path: [kind, collection, name],
-      options,
-    }));
+    return Object.entries({ [collection]: label, ...furtherCollections }).flatMap(([part, labelOfPart]) =>
+      entriesIn(section?.[part]).map(([name, options]) => {
+        return { kind, name, label: labelOfPart, path: [kind, part, name], options };
+      }),
+    );
   });
 }
 
 /** Description of a consumer in messages, e.g. `Lambda function "processor"`. */
-export function describeConsumer({ kind, name }: Pick<Consumer, "kind" | "name">): string {
-  return `${consumerKinds[kind].label} "${name}"`;
+export function describeConsumer({ label, name }: Pick<Consumer, "label" | "name">): string {
+  return `${label} "${name}"`;
 }

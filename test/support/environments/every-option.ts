@@ -138,7 +138,7 @@ const everyOption: EnvironmentInput = {
   },
   lambda: {
     ...lambda,
-    functions: { resize: { ...lambda?.functions?.["resize"], image, entryPoint: ["/init"] } },
+    functions: { resize: { ...lambda?.functions?.["resize"], image, alias: "live", entryPoint: ["/init"] } },
   },
   network: {
     kind: "own",
@@ -150,6 +150,8 @@ const everyOption: EnvironmentInput = {
     kubernetesVersion: "1.33",
     ...eks,
     deployments: { api: { image } },
+    jobs: { migrate: { image, entryPoint: ["/migrate"], command: ["up"] } },
+    cronJobs: { report: { image, schedule: "0 3 * * *", entryPoint: ["/report"], command: ["daily"] } },
     fargateProfiles: { batch: { selectors: [{ namespace: "batch", labels: { tier: "batch" } }] } },
     accessEntries: {
       [`arn:aws:iam::${accountId}:role/operators`]: {
