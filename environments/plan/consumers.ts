@@ -50,6 +50,7 @@ export interface UncheckedConsumerOptions {
   readonly image?: UncheckedImage | undefined;
   readonly environment?: Readonly<Record<string, unknown>> | undefined;
   readonly secrets?: Readonly<Record<string, unknown>> | undefined;
+  readonly logs?: { readonly secretOptions?: Readonly<Record<string, unknown>> | undefined } | undefined;
 }
 
 /** All consumers of an environment, including those that await their first push. */
@@ -59,18 +60,33 @@ export function consumersOf(environment: Pick<Environment, ConsumerKind>): Consu
 
 type Section = Readonly<Record<string, Readonly<Record<string, UncheckedConsumerOptions>>>>;
 
-/** The consumers of an environment before validation, except values that are not objects. */
+/**
+ * The consumers of an environment before validation, except values that are not objects. A part of a consumer that runs an
+ * image of its own is one too, e.g. `web/proxy`.
+ */
 export function uncheckedConsumers(environment: UncheckedEnvironment): Consumer<UncheckedConsumerOptions>[] {
   return kindNames.flatMap((kind) => {
     const { collection } = consumerKinds[kind];
     const section = environment[kind] as Section | undefined;
-    return entriesIn(section?.[collection]).map(([name, options]) => ({
-      kind,
-      name,
-      path: [kind, collection, name],
-      options,
-    }));
+    return entriesIn(section?.[collection]).flatMap(([name, options]) => {
+      const consumer = { kind, name, path: [kind, collection, name], options };
+      return [consumer, ...partsOf(consumer)];
+    });
   });
+}
+
+function partsOf(whole: Consumer<UncheckedConsumerOptions>): Consumer<UncheckedConsumerOptions>[] {
+  const { parts } = consumerKinds[whole.kind];
+  if (parts === undefined) return [];
+  const options = whole.options as Readonly<Record<string, unknown>>;
+  const shared = Object.fromEntries(parts.inherited.map((option) => [option, options[option]]));
+  const map = options[parts.collection] as Readonly<Record<string, UncheckedConsumerOptions>> | undefined;
+  return entriesIn(map).map(([name, part]) => ({
+    kind: whole.kind,
+    name: `${whole.name}/${name}`,
+    path: [...whole.path, parts.collection, name],
+    options: { ...part, ...shared },
+  }));
 }
 
 /** Description of a consumer in messages, e.g. `Lambda function "processor"`. */
