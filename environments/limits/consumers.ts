@@ -19,6 +19,7 @@ const tasks = range(pages.ecs);
 const port = range("https://datatracker.ietf.org/doc/html/rfc6335#section-6");
 
 const healthCheck = range(`${docs}/AmazonECS/latest/APIReference/API_HealthCheck.html`);
+const ulimit = `${docs}/AmazonECS/latest/APIReference/API_Ulimit.html`;
 const targetGroup = range(`${docs}/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html`);
 const targetAttribute = range(
   `${docs}/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html`,
@@ -34,9 +35,64 @@ const variables = (name: Limit, value: Limit): Limits => ({
   "secrets.<name>": nameIn("security.secrets"),
 });
 
-const ecsService: Limits = {
+const containerPage = `${docs}/AmazonECS/latest/APIReference/API_ContainerDefinition.html`;
+
+/** Limits of the options of every container of a task. */
+const container: Limits = {
   ...image,
   ...variables(limitedBy(`${definition}; no spaces, \`=\` and control characters`, pages.ecs), inDefinition),
+  "secrets.<name>.secret": nameIn("security.secrets"),
+  "secrets.<name>.key": limitedBy(
+    `${definition}; no colon`,
+    `${docs}/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html`,
+  ),
+  entryPoint: inDefinition,
+  "entryPoint[]": inDefinition,
+  command: inDefinition,
+  "command[]": inDefinition,
+  user: atMost(511, "a user and a group of up to 255 letters, digits and `_.-`", containerPage),
+  healthCheckCommand: inDefinition,
+  "healthCheckCommand[]": inDefinition,
+  healthCheckIntervalSeconds: healthCheck,
+  healthCheckTimeoutSeconds: healthCheck,
+  healthCheckRetries: healthCheck,
+  healthCheckStartPeriodSeconds: healthCheck,
+  writablePaths: inDefinition,
+  "writablePaths[]": atMost(
+    4095,
+    "parts of up to 255 letters, digits and `_.-`",
+    "https://man7.org/linux/man-pages/man7/path_resolution.7.html",
+  ),
+  stopTimeoutSeconds: range(containerPage),
+  ulimits: atMost(15, "one for each resource", ulimit),
+  "ulimits[].softLimit": range(ulimit),
+  "ulimits[].hardLimit": range(ulimit),
+  dependsOn: atMost(9, "one for each other container", pages.ecs),
+  "dependsOn.<name>@": { words: "a name in `containers`, or of the service", source: "project" },
+  "logs.options": inDefinition,
+  "logs.options.<name>@": inDefinition,
+  "logs.options.<name>": inDefinition,
+  "logs.secretOptions": inDefinition,
+  "logs.secretOptions.<name>@": inDefinition,
+  "logs.secretOptions.<name>": nameIn("security.secrets"),
+};
+
+const ecsService: Limits = {
+  ...container,
+  containers: atMost(9, "beside the container of the service; 10 in a task definition", pages.ecs),
+  "containers.<name>@": atMost(255, "lowercase letters and digits with single hyphens", containerPage),
+  ...under("containers.<name>", {
+    ...container,
+    cpu: range(containerPage),
+    memory: range(containerPage),
+    memoryReservation: range(containerPage),
+    "logRouter.configFile": atMost(
+      1024,
+      "the path of a file in the image",
+      `${docs}/AmazonECS/latest/developerguide/firelens-taskdef.html`,
+    ),
+  }),
+  ephemeralStorageGib: range(`${docs}/AmazonECS/latest/APIReference/API_EphemeralStorage.html`),
   cpu: range(`${docs}/AmazonECS/latest/developerguide/fargate-tasks-services.html`),
   memory: range(`${docs}/AmazonECS/latest/developerguide/fargate-tasks-services.html`),
   port,
@@ -44,12 +100,6 @@ const ecsService: Limits = {
   "autoscaling.minCount": tasks,
   "autoscaling.maxCount": tasks,
   "autoscaling.cpuTargetPercent": range("project"),
-  healthCheckCommand: inDefinition,
-  "healthCheckCommand[]": inDefinition,
-  healthCheckIntervalSeconds: healthCheck,
-  healthCheckTimeoutSeconds: healthCheck,
-  healthCheckRetries: healthCheck,
-  healthCheckStartPeriodSeconds: healthCheck,
   healthCheckGracePeriodSeconds: range(
     `${docs}/AmazonECS/latest/developerguide/service_definition_parameters.html`,
   ),
@@ -84,12 +134,6 @@ const ecsService: Limits = {
   ),
   "loadBalancer.allowedCidrBlocks": atMost(30, "two rules each, of 60 by default", pages.vpc),
   "loadBalancer.allowedCidrBlocks[]": atMost(18, "an IPv4 range", pages.vpc),
-  writablePaths: inDefinition,
-  "writablePaths[]": atMost(
-    4095,
-    "parts of up to 255 letters, digits and `_.-`",
-    "https://man7.org/linux/man-pages/man7/path_resolution.7.html",
-  ),
 };
 
 const lambdaFunction: Limits = {

@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { fargateCpu } from "../../modules/ecs/fargate-size";
-import { boolean, integer, object, oneOf, text } from "../../modules/values/fields";
-import { distinct, logRetention, mapOf } from "../schema/fields";
+import { boolean, integer, object, oneOf } from "../../modules/values/fields";
+import { logRetention, mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
-import { healthCheckOptions } from "./ecs-health-check";
+import { containerOptions } from "./ecs-container";
 import { LoadBalancerOptions } from "./ecs-load-balancer";
-import { ImageOptions } from "./image";
+import { dependsOn, RoutedLogOptions, sidecars } from "./ecs-sidecar";
 import { cannotRename } from "./renamed-from";
-import { plainVariables, secretVariables } from "./variables";
 
 const taskCount = () => integer(1, 5000, "a service has 1 to 5000 tasks; use a whole number");
 
@@ -22,7 +21,7 @@ const AutoscalingOptions = object({
 /** Options of one ECS service. */
 export const EcsServiceOptions = object(
   {
-    image: ImageOptions,
+    ...containerOptions,
     cpu: z
       .literal(fargateCpu, {
         error: `Fargate supports only certain sizes; use one of ${fargateCpu.join(", ")}`,
@@ -46,19 +45,10 @@ export const EcsServiceOptions = object(
           "TCP port that the container listens on. The load balancer can connect to it, or the whole VPC if the service has no load balancer.",
         defaultNote: "none: nothing can connect to the container",
       }),
-    environment: plainVariables()
-      .default({})
-      .describe("Environment variables of the container. Do not use them for secrets."),
-    secrets: secretVariables()
-      .default({})
-      .describe(
-        'Environment variables that get the value of a secret: `{ NAME: "<name in security.secrets>" }`.',
-      ),
     desiredCount: integer(0, 5000, "a service has 0 to 5000 tasks; use a whole number")
       .optional()
       .meta({ description: "Number of tasks.", defaultNote: "`1`, or the number that `autoscaling` sets" }),
     autoscaling: AutoscalingOptions.optional().meta({ defaultNote: "the number of tasks is fixed" }),
-    ...healthCheckOptions,
     healthCheckGracePeriodSeconds: integer(
       0,
       2_147_483_647,
@@ -72,18 +62,19 @@ export const EcsServiceOptions = object(
           "with a load balancer, `60`, or what `healthCheckStartPeriodSeconds` and the checks of the load balancer need; without one, `0`",
       }),
     loadBalancer: LoadBalancerOptions.optional().meta({ defaultNote: "reachable only from the VPC" }),
-    readonlyRootFilesystem: boolean()
-      .default(true)
-      .describe("Whether the root file system of the container is read-only."),
-    writablePaths: distinct(
-      text(
-        /^(?=.{1,4095}$)(?:\/(?!\.{1,2}(?:\/|$))[\w.-]{1,255})+$/,
-        "this must be a directory in the container other than its root, without . and .. as parts; use a path such as /tmp",
-      ),
-      "path",
+    dependsOn: dependsOn(),
+    logs: RoutedLogOptions.optional().meta({ defaultNote: "CloudWatch Logs" }),
+    containers: sidecars(),
+    ephemeralStorageGib: integer(
+      21,
+      200,
+      "Fargate gives a task 20 GiB, and more for a charge; use a whole number from 21 to 200, or remove it",
     )
-      .default([])
-      .describe("Directories that the container can write to. Their contents are lost when the task stops."),
+      .optional()
+      .meta({
+        description: "Size in GiB of the storage that all containers of a task share, image included.",
+        defaultNote: "`20`",
+      }),
   },
   cannotRename("service"),
 ).describe("One ECS service on Fargate.");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nonEmpty, text } from "../../modules/values/fields";
+import { nonEmpty, object, text } from "../../modules/values/fields";
 
 const nameAdvice =
   "a variable name has no spaces, = and control characters; use a name such as LOG_LEVEL or discovery.type";
@@ -14,11 +14,32 @@ export const plainVariables = () =>
       code === "invalid_key" ? nameAdvice : 'variables are names and values; use { LOG_LEVEL: "info" }',
   });
 
-/** Environment variables of a container that get the value of a secret. */
-export const secretVariables = () =>
-  z.record(variableName(), nonEmpty("this must be the name of a secret in security.secrets; use a string"), {
+/** The value of one key of a secret that is a JSON object. ECS separates the parts of a reference with colons. */
+const SecretKeyOptions = object({
+  secret: nonEmpty("this must be the name of a secret in security.secrets; use a string").describe(
+    "Name of the secret in `security.secrets`.",
+  ),
+  key: text(
+    /^[^:]*[^:\s][^:]*$/,
+    "this must be a key of the JSON object in the secret, and ECS allows no colon in it; use a key such as password",
+  ).describe("Key in the JSON object that is the secret's value."),
+}).describe("One value of a secret that is a JSON object.");
+
+const secretAdvice =
+  'this must be the name of a secret in security.secrets, or { secret, key } for one value of a JSON object; use "<name>" or { secret: "<name>", key: "<key>" }';
+
+/**
+ * Environment variables of a container that get the value of a secret, or one value in it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+ */
+export const valueVariables = () =>
+  z.record(variableName(), z.union([nonEmpty(secretAdvice), SecretKeyOptions], { error: secretAdvice }), {
     error: ({ code }) =>
       code === "invalid_key"
         ? nameAdvice
         : 'this maps variables to names of secrets; use { DATABASE_PASSWORD: "<name>" }',
   });
+
+/** A secret, or one value in it, as a container refers to it. */
+export type SecretReference = string | z.output<typeof SecretKeyOptions>;

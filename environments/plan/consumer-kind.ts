@@ -22,6 +22,12 @@ export interface ConsumerKindPlan {
   readonly pipelineImages?: boolean;
   /** The service that encrypts with the secrets key on behalf of the kind. @default - none */
   readonly secretsKeyUser?: "lambda" | "eks";
+  /**
+   * Further images that run as part of a consumer: the option that contains them, and options that they share with it.
+   *
+   * @default - a consumer runs one image
+   */
+  readonly parts?: { readonly collection: string; readonly inherited: readonly string[] };
   /** Prefix of the log groups that consumers of the kind write to. */
   logGroupPrefix(environment: EnvironmentId): string;
   /** VPC endpoints that the kind needs in addition to those that every consumer needs. @default - none */

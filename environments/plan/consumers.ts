@@ -52,6 +52,7 @@ export interface UncheckedConsumerOptions {
   readonly image?: UncheckedImage | undefined;
   readonly environment?: Readonly<Record<string, unknown>> | undefined;
   readonly secrets?: Readonly<Record<string, unknown>> | undefined;
+  readonly logs?: { readonly secretOptions?: Readonly<Record<string, unknown>> | undefined } | undefined;
 }
 
 /** All consumers of an environment, including those that await their first push. */
@@ -61,17 +62,36 @@ export function consumersOf(environment: Pick<Environment, ConsumerKind>): Consu
 
 type Section = Readonly<Record<string, Readonly<Record<string, UncheckedConsumerOptions>>>>;
 
-/** The consumers of an environment before validation, except values that are not objects. */
+/**
+ * The consumers of an environment before validation, except values that are not objects. A part of a consumer that runs an
+ * image of its own is one too, e.g. `web/proxy`.
+ */
 export function uncheckedConsumers(environment: UncheckedEnvironment): Consumer<UncheckedConsumerOptions>[] {
   return kindNames.flatMap((kind) => {
     const { collection, label, furtherCollections } = consumerKinds[kind];
     const section = environment[kind] as Section | undefined;
     return Object.entries({ [collection]: label, ...furtherCollections }).flatMap(([part, labelOfPart]) =>
-      entriesIn(section?.[part]).map(([name, options]) => {
-        return { kind, name, label: labelOfPart, path: [kind, part, name], options };
+      entriesIn(section?.[part]).flatMap(([name, options]) => {
+        const consumer = { kind, name, label: labelOfPart, path: [kind, part, name], options };
+        return [consumer, ...partsOf(consumer)];
       }),
     );
   });
+}
+
+function partsOf(whole: Consumer<UncheckedConsumerOptions>): Consumer<UncheckedConsumerOptions>[] {
+  const { parts } = consumerKinds[whole.kind];
+  if (parts === undefined) return [];
+  const options = whole.options as Readonly<Record<string, unknown>>;
+  const shared = Object.fromEntries(parts.inherited.map((option) => [option, options[option]]));
+  const map = options[parts.collection] as Readonly<Record<string, UncheckedConsumerOptions>> | undefined;
+  return entriesIn(map).map(([name, part]) => ({
+    kind: whole.kind,
+    name: `${whole.name}/${name}`,
+    label: whole.label,
+    path: [...whole.path, parts.collection, name],
+    options: { ...part, ...shared },
+  }));
 }
 
 /** Description of a consumer in messages, e.g. `Lambda function "processor"`. */

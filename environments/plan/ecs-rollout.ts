@@ -1,4 +1,4 @@
-import { healthCheckDefaults } from "../../modules/ecs/container-definition";
+import { healthCheckDefaults } from "../../modules/ecs/container";
 import {
   graceNeeded,
   type TargetHealthCheck,
@@ -22,6 +22,8 @@ type TimingOptions = Pick<
   | "healthCheckStartPeriodSeconds"
   | "healthCheckGracePeriodSeconds"
   | "loadBalancer"
+  | "stopTimeoutSeconds"
+  | "containers"
   | "desiredCount"
   | "autoscaling"
 >;
@@ -68,6 +70,13 @@ export function rolloutOf(options: TimingOptions): Rollout {
     ...(healthCheckCommand && { containerFailsAfterSeconds: startSeconds + retries * (interval + timeout) }),
     ...(target &&
       loadBalancer && { target: { ...target, drainSeconds: loadBalancer.deregistrationDelaySeconds } }),
-    stopSeconds: usualStopSeconds,
+    stopSeconds: Math.max(...stopTimes(options)),
   };
+}
+
+/** Containers that nothing depends on stop at the same time, so the slowest counts; a chain of dependencies can take longer. */
+function stopTimes({ stopTimeoutSeconds, containers }: TimingOptions): number[] {
+  return [{ stopTimeoutSeconds }, ...Object.values(containers)].map(
+    (container) => container.stopTimeoutSeconds ?? usualStopSeconds,
+  );
 }

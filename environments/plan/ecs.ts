@@ -2,6 +2,7 @@ import { startPermission } from "../../modules/ecs/task-roles";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import type { Statement } from "../../modules/iam/policy-document";
 import { type EnvironmentId, namePrefix } from "../naming";
+import { entriesIn } from "../schema/unchecked";
 import type { ConsumerKindPlan } from "./consumer-kind";
 import { type CacheOwner, cacheArns } from "./pull-through-caches";
 import { namePatterns, ownNames } from "./repository-names";
@@ -11,6 +12,7 @@ export const ecsKind: ConsumerKindPlan = {
   collection: "services",
   label: "ECS service",
   logGroupPrefix: ecsLogGroupPrefix,
+  parts: { collection: "containers", inherited: ["cpuArchitecture"] },
 };
 
 /** Purpose of the task execution role, which ECS assumes to start the tasks of an environment. */
@@ -36,12 +38,35 @@ export function ecsLogGroup(environment: EnvironmentId, service: string): string
   return `${ecsLogGroupPrefix(environment)}${service}`;
 }
 
+/** Options of a container that name secrets, before validation. */
+interface ReadsSecrets {
+  readonly secrets?: Readonly<Record<string, unknown>> | undefined;
+  readonly logs?: { readonly secretOptions?: Readonly<Record<string, unknown>> | undefined } | undefined;
+}
+
+/** Name of the secret that a reference is to; `undefined` for what is none, which the schema reports. */
+export function secretNamed(reference: unknown): string | undefined {
+  const name =
+    typeof reference === "object" && reference !== null && "secret" in reference
+      ? reference.secret
+      : reference;
+  return typeof name === "string" ? name : undefined;
+}
+
 /** Names of the secrets that services read, sorted and without duplicates. */
 export function secretsOfServices(
-  services: readonly { readonly secrets?: Readonly<Record<string, unknown>> | undefined }[],
+  services: readonly (ReadsSecrets & {
+    readonly containers?: Readonly<Record<string, ReadsSecrets | undefined>> | undefined;
+  })[],
 ): string[] {
-  const names = services.flatMap(({ secrets }) => Object.values(secrets ?? {}));
-  return [...new Set(names.filter((name) => typeof name === "string"))].toSorted();
+  const names = services
+    .flatMap((service) => [service, ...entriesIn(service.containers).map(([, sidecar]) => sidecar)])
+    .flatMap(({ secrets, logs }) => [
+      ...Object.values(secrets ?? {}),
+      ...Object.values(logs?.secretOptions ?? {}),
+    ])
+    .flatMap((reference) => secretNamed(reference) ?? []);
+  return [...new Set(names)].toSorted();
 }
 
 /** The secrets that ECS reads when tasks start. */

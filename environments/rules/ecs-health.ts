@@ -2,11 +2,16 @@ import { targetHealthCheckDefaults } from "../../modules/ecs/health-timing";
 import type { UncheckedEcsService } from "../options/ecs";
 import type { RuleContext } from "../schema/rule";
 
-/** Rules between the options of the health checks of one ECS service. */
-export function ecsHealthRules(service: UncheckedEcsService, context: RuleContext): void {
-  command(service, context);
-  withoutCommand(service, context);
-  const { loadBalancer } = service;
+type HealthCheckOptions = Pick<UncheckedEcsService, "healthCheckCommand" | (typeof timesOfCommand)[number]>;
+
+/** Rules between the options of the health check of one container. */
+export function healthCheckRules(container: HealthCheckOptions, context: RuleContext): void {
+  command(container, context);
+  withoutCommand(container, context);
+}
+
+/** Rules between the options of the health check of a load balancer. */
+export function targetHealthCheckRules({ loadBalancer }: UncheckedEcsService, context: RuleContext): void {
   if (typeof loadBalancer !== "object" || loadBalancer === null) return;
   timeoutBelowInterval(loadBalancer, context.at("loadBalancer"));
   statusCodes(loadBalancer, context.at("loadBalancer"));
@@ -15,7 +20,7 @@ export function ecsHealthRules(service: UncheckedEcsService, context: RuleContex
 type UncheckedLoadBalancer = NonNullable<UncheckedEcsService["loadBalancer"]>;
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
-function command({ healthCheckCommand }: UncheckedEcsService, { problem }: RuleContext): void {
+function command({ healthCheckCommand }: HealthCheckOptions, { problem }: RuleContext): void {
   if (!Array.isArray(healthCheckCommand)) return;
   const [kind] = healthCheckCommand;
   if ((kind !== "CMD" && kind !== "CMD-SHELL") || healthCheckCommand.length < 2)
@@ -33,7 +38,7 @@ const timesOfCommand = [
   "healthCheckStartPeriodSeconds",
 ] as const;
 
-function withoutCommand(service: UncheckedEcsService, { problem }: RuleContext): void {
+function withoutCommand(service: HealthCheckOptions, { problem }: RuleContext): void {
   if (service.healthCheckCommand !== undefined) return;
   for (const option of timesOfCommand)
     if (service[option] !== undefined)

@@ -2,15 +2,16 @@ import { fargateSizeProblem } from "../../modules/ecs/fargate-size";
 import { aligned, formatRange, parseRange } from "../../modules/network/ip-range";
 import type { UncheckedEcsService } from "../options/ecs";
 import type { RuleContext } from "../schema/rule";
-import { ecsHealthRules } from "./ecs-health";
+import { ecsContainerRules } from "./ecs-containers";
+import { targetHealthCheckRules } from "./ecs-health";
 
 /** Rules between the options of one ECS service. */
-export function ecsServiceRules(service: UncheckedEcsService, context: RuleContext): void {
+export function ecsServiceRules(name: string, service: UncheckedEcsService, context: RuleContext): void {
   taskSize(service, context);
   taskCounts(service, context);
   loadBalancerAccess(service, context);
-  ecsHealthRules(service, context);
-  fileSystem(service, context);
+  targetHealthCheckRules(service, context);
+  ecsContainerRules(name, service, context);
 }
 
 function taskSize({ cpu, memory }: UncheckedEcsService, { problem }: RuleContext): void {
@@ -48,17 +49,4 @@ function loadBalancerAccess({ port, loadBalancer }: UncheckedEcsService, { probl
     const first = formatRange(aligned(parsed));
     if (first !== range) problem(at, range, `a range starts at its first address; use ${first}`);
   });
-}
-
-function fileSystem(
-  { readonlyRootFilesystem, writablePaths }: UncheckedEcsService,
-  { problem }: RuleContext,
-): void {
-  if (!Array.isArray(writablePaths)) return;
-  if (readonlyRootFilesystem === false && writablePaths.length > 0)
-    problem(
-      ["writablePaths"],
-      writablePaths,
-      "readonlyRootFilesystem: false allows the container to write everywhere; remove writablePaths or readonlyRootFilesystem: false",
-    );
 }

@@ -28,7 +28,7 @@ export function ecsRules(environment: UncheckedEnvironment, context: RuleContext
   executionPolicy(environment, services, context);
   for (const [name, service] of services) {
     const at = context.at("ecs", "services", name);
-    ecsServiceRules(service, at);
+    ecsServiceRules(name, service, at);
     serviceName(name, at);
     roleNameLength(environment, ecsTaskRole(name), "the task role", at);
     loadBalancer(environment, name, service, at.at("loadBalancer"));

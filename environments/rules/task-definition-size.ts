@@ -1,20 +1,24 @@
+import type { Container } from "../../modules/ecs/container";
+import { secretValue } from "../../modules/ecs/container-definition";
 import { maxTaskDefinitionBytes, taskDefinitionBytes } from "../../modules/ecs/task-definition-size";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { roleName, rolePath } from "../naming";
 import type { UncheckedEcsService } from "../options/ecs";
 import type { UncheckedEnvironment } from "../options/environment";
-import { ecsLogGroup, ecsServiceName, ecsTaskRole } from "../plan/ecs";
+import { ecsLogGroup, ecsServiceName, ecsTaskRole, secretNamed } from "../plan/ecs";
 import { imageRepositoryName } from "../plan/pull-through-caches";
 import { secretArnShape } from "../plan/secrets";
 import type { RuleContext } from "../schema/rule";
-import { textsIn } from "../schema/unchecked";
+import { entriesIn, textsIn } from "../schema/unchecked";
 import { environmentAddressOf } from "./sections";
 
-/** Strings of a map by name; none for a value that is not a map, which the schema reports. */
+/** Entries of a map; none for a value that is not a map, which the schema reports. */
+const entriesOf = (map: unknown): [string, unknown][] =>
+  Object.entries(typeof map === "object" && map !== null && !Array.isArray(map) ? map : {});
+
+/** Strings of a map by name. */
 const stringsIn = (map: unknown): [string, string][] =>
-  Object.entries(typeof map === "object" && map !== null && !Array.isArray(map) ? map : {}).filter(
-    (entry): entry is [string, string] => typeof entry[1] === "string",
-  );
+  entriesOf(map).filter((entry): entry is [string, string] => typeof entry[1] === "string");
 
 /** ECS limits the size of a task definition, to which variables, secrets and directories contribute. */
 export function taskDefinitionSize(
@@ -26,25 +30,9 @@ export function taskDefinitionSize(
   const address = environmentAddressOf(environment);
   if (address === undefined) return;
   const { accountId, region } = address;
-  const secrets = stringsIn(service.secrets).map(([variable, secret]) => [
-    variable,
-    secretArnShape(environment, secret),
-  ]);
+  const containers = [[name, service] as const, ...entriesIn(service.containers)];
   const bytes = taskDefinitionBytes(
-    {
-      name,
-      image: `${accountId}.dkr.ecr.${region}.amazonaws.com/${imageRepositoryName(address, service.image?.repository ?? "")}@sha256:${"0".repeat(64)}`,
-      environment: Object.fromEntries(stringsIn(service.environment)),
-      secretArns: Object.fromEntries(secrets),
-      healthCheck: {
-        command: textsIn(service.healthCheckCommand).map(([part]) => part),
-        startPeriod: 300,
-      },
-      readonlyRootFilesystem: true,
-      writablePaths: textsIn(service.writablePaths).map(([path]) => path),
-      logGroup: ecsLogGroup(address, name),
-      region,
-    },
+    containers.map(([container, options]) => containerShape(environment, address, name, container, options)),
     ecsServiceName(address, name),
     `arn:${partitionOf(region)}:iam::${accountId}:role${rolePath(address)}${roleName(address, ecsTaskRole(name))}`,
   );
@@ -54,4 +42,51 @@ export function taskDefinitionSize(
       `a task definition of ${bytes} bytes`,
       `ECS allows ${maxTaskDefinitionBytes} bytes, including variables, secrets and writablePaths; store long values elsewhere, for example in the image or in Parameter Store`,
     );
+}
+
+/** A container with values of the length that the real ones have. */
+function containerShape(
+  environment: UncheckedEnvironment,
+  address: NonNullable<ReturnType<typeof environmentAddressOf>>,
+  service: string,
+  name: string,
+  options: Omit<UncheckedEcsService, "cpu" | "memory">,
+): Container {
+  const { accountId, region } = address;
+  const texts = (list: unknown) => textsIn(list).map(([part]) => part);
+  const arnsOf = (references: unknown) =>
+    Object.fromEntries(
+      entriesOf(references).flatMap(([key, reference]) => {
+        const secret = secretNamed(reference);
+        const jsonKey = typeof reference === "object" && reference !== null && "key" in reference;
+        return secret === undefined
+          ? []
+          : [
+              [
+                key,
+                secretValue(secretArnShape(environment, secret), jsonKey ? String(reference.key) : undefined),
+              ],
+            ];
+      }),
+    );
+  return {
+    name,
+    image: `${accountId}.dkr.ecr.${region}.amazonaws.com/${imageRepositoryName(address, options.image?.repository ?? "")}@sha256:${"0".repeat(64)}`,
+    entryPoint: texts(options.entryPoint),
+    command: texts(options.command),
+    user: options.user,
+    environment: Object.fromEntries(stringsIn(options.environment)),
+    secretArns: arnsOf(options.secrets),
+    healthCheck: { command: texts(options.healthCheckCommand), startPeriod: 300 },
+    readonlyRootFilesystem: true,
+    writablePaths: texts(options.writablePaths),
+    ...(options.logs && {
+      routedLogs: {
+        options: Object.fromEntries(stringsIn(options.logs.options)),
+        secretArns: arnsOf(options.logs.secretOptions),
+      },
+    }),
+    logGroup: ecsLogGroup(address, service),
+    region,
+  };
 }

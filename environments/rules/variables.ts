@@ -1,5 +1,6 @@
 import type { UncheckedEnvironment } from "../options/environment";
 import type { UncheckedConsumerOptions } from "../plan/consumers";
+import { secretNamed } from "../plan/ecs";
 import { unknownName } from "../schema/problem";
 import type { RuleContext } from "../schema/rule";
 import { namesIn } from "../schema/unchecked";
@@ -15,7 +16,7 @@ const entries = (map: unknown) =>
 /** Rules for the variables of a consumer: no credentials in the file, one value each, and only existing secrets. */
 export function variableRules(
   { security }: UncheckedEnvironment,
-  { environment, secrets }: UncheckedConsumerOptions,
+  { environment, secrets, logs }: UncheckedConsumerOptions,
   { problem }: RuleContext,
 ): void {
   const secretVariables = new Set(entries(secrets).map(([name]) => name));
@@ -31,8 +32,16 @@ export function variableRules(
   }
   const known = namesIn(security?.secrets);
   if (known === undefined) return;
-  for (const [variable, name] of entries(secrets)) {
-    if (typeof name !== "string" || name.trim() === "" || known.includes(name)) continue;
-    problem(["secrets", variable], name, unknownName("security.secrets", "secret", name, known));
+  const references = [
+    ...entries(secrets).map(([variable, reference]) => [["secrets", variable], reference] as const),
+    ...entries(logs?.secretOptions).map(
+      ([option, reference]) => [["logs", "secretOptions", option], reference] as const,
+    ),
+  ];
+  for (const [path, reference] of references) {
+    const name = secretNamed(reference);
+    if (name === undefined || name.trim() === "" || known.includes(name)) continue;
+    const at = typeof reference === "string" ? path : [...path, "secret"];
+    problem(at, name, unknownName("security.secrets", "secret", name, known));
   }
 }

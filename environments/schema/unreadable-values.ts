@@ -52,13 +52,16 @@ const textOptions: ReadonlySet<PropertyKey | undefined> = new Set([
   "entryPoint",
   "environment",
   "healthCheckCommand",
+  "logs",
 ]);
 
 /** Whether a text of a template or an example waits for the real value, e.g. `YOUR_ACCOUNT_ID`. */
 export const isPlaceholder = (text: string): boolean => anyPlaceholder.test(text.trim());
 
 function placeholder({ path, value }: RawValue): ValueProblem[] {
-  const [, , , option] = path;
+  // A further container of an ECS service has the same options.
+  const [, , , outer, , inner] = path;
+  const option = outer === "containers" ? inner : outer;
   const pattern = textOptions.has(option) ? textPlaceholder : anyPlaceholder;
   return typeof value === "string" && pattern.test(value.trim())
     ? [{ path, found: value, advice: "this is a placeholder; replace it with the real value" }]

@@ -2,10 +2,9 @@ import { TerraformOutput, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { namePrefix } from "../../environments/naming";
 import type { EcsOptions, EcsServiceOptions } from "../../environments/options/ecs";
-import { ecsLogGroup, ecsServiceName } from "../../environments/plan/ecs";
+import { ecsServiceName } from "../../environments/plan/ecs";
 import { gracePeriodSeconds, rolloutOf } from "../../environments/plan/ecs-rollout";
 import type { Environment } from "../../environments/plan/environment";
-import type { Container } from "../../modules/ecs/container-definition";
 import { EcsClusterModule } from "../../modules/ecs/ecs-cluster-module";
 import { FargateServiceModule } from "../../modules/ecs/fargate-service-module";
 import { waitMinutes } from "../../modules/ecs/rollout-time";
@@ -14,7 +13,8 @@ import { type ContractValues, readLayer } from "../contract";
 import { mapOutput } from "../map-output";
 import { networkContract } from "../network/network.contract";
 import { ecsRolesContract, secretsContract, securityContract } from "../security/security.contract";
-import { imageUri, type Repositories } from "./image-uri";
+import { serviceContainer, sidecarsOf } from "./ecs-containers";
+import type { Repositories } from "./image-uri";
 
 /** The values that all services of an environment share. */
 interface ServiceContext {
@@ -93,7 +93,7 @@ function addService(
   const { port, autoscaling, desiredCount = autoscaling?.minCount ?? 1 } = options;
   const gracePeriod = gracePeriodSeconds(options);
   const wait = waitMinutes(rolloutOf(options));
-  const image = imageUri(environment, options.image, repositories);
+  const context = { environment, repositories, secretArn: (secret: string) => security.secret_arns(secret) };
   return new FargateServiceModule(scope, name, {
     name: ecsServiceName(environment, name),
     cluster,
@@ -102,20 +102,9 @@ function addService(
       vpcCidrBlock: network.vpc_cidr_block,
       privateSubnetIds: network.private_subnet_ids,
     },
-    container: {
-      name,
-      ...(image !== undefined && { image }),
-      ...(port !== undefined && { port }),
-      ...healthCheck(options),
-      environment: options.environment,
-      secretArns: Object.fromEntries(
-        Object.entries(options.secrets).map(([variable, secret]) => [variable, security.secret_arns(secret)]),
-      ),
-      readonlyRootFilesystem: options.readonlyRootFilesystem,
-      writablePaths: options.writablePaths,
-      logGroup: ecsLogGroup(environment, name),
-      region: environment.region,
-    },
+    container: serviceContainer(name, options, context),
+    sidecars: sidecarsOf(name, options, context),
+    ephemeralStorageGib: options.ephemeralStorageGib,
     cpu: options.cpu,
     memory: options.memory,
     cpuArchitecture: options.cpuArchitecture,
@@ -136,19 +125,4 @@ function addService(
         },
       }),
   });
-}
-
-/** The health check of a service's container; nothing without a command. */
-function healthCheck(options: EcsServiceOptions): Pick<Container, "healthCheck"> {
-  const { healthCheckCommand: command } = options;
-  if (command === undefined) return {};
-  return {
-    healthCheck: {
-      command,
-      interval: options.healthCheckIntervalSeconds,
-      timeout: options.healthCheckTimeoutSeconds,
-      retries: options.healthCheckRetries,
-      startPeriod: options.healthCheckStartPeriodSeconds,
-    },
-  };
 }

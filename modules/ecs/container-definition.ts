@@ -1,106 +1,128 @@
+import {
+  type Container,
+  type ContainerHealthCheck,
+  type ContainerResources,
+  healthCheckDefaults,
+  type LogRouter,
+} from "./container";
+
 /**
- * How often ECS checks a container whose definition does not say. Times in seconds.
+ * What a container refers to in a secret: all of it, or the value of one key of a JSON object.
  *
- * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
-export const healthCheckDefaults = { interval: 30, timeout: 5, retries: 3 } as const;
-
-/** The health check of a container. Times in seconds. */
-export interface ContainerHealthCheck {
-  /** `CMD` or `CMD-SHELL`, then the command. */
-  readonly command: readonly string[];
-  /** @default 30 */
-  readonly interval?: number | undefined;
-  /** @default 5 */
-  readonly timeout?: number | undefined;
-  /** Failures in a row after which the container is unhealthy. @default 3 */
-  readonly retries?: number | undefined;
-  /** Time in which failures do not count. @default - none */
-  readonly startPeriod?: number | undefined;
-}
-
-/** The container of a service. */
-export interface Container {
-  readonly name: string;
-  /** Repository URL with `:tag` or `@digest`. */
-  readonly image: string;
-  /** TCP port that the container listens on. @default - none */
-  readonly port?: number;
-  /** Environment variables by name, in plain text. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** ARNs of the secrets that environment variables get their values from, by variable name. */
-  readonly secretArns: Readonly<Record<string, string>>;
-  /** @default - healthy while the container runs */
-  readonly healthCheck?: ContainerHealthCheck;
-  readonly readonlyRootFilesystem: boolean;
-  /** Directories that the container may write to. */
-  readonly writablePaths: readonly string[];
-  /** Log group for the container's output. */
-  readonly logGroup: string;
-  readonly region: string;
+export function secretValue(secretArn: string, key?: string): string {
+  return key === undefined ? secretArn : `${secretArn}:${key}::`;
 }
 
 /**
  * Name of the volume for a directory, e.g. `0-var-cache`. The index distinguishes directories such as `/a/b` and
- * `/a-b`.
+ * `/a-b`. The first container of a task adds no name of its own.
  */
-const volumeName = (path: string, index: number): string =>
-  `${index}-${path.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
+const volumeName = (container: string, path: string, index: number): string =>
+  `${container}${index}-${path.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
+
+type Writing = Pick<Container, "name" | "writablePaths">;
+
+const volumesFor = ({ name, writablePaths }: Writing, position: number): string[] =>
+  writablePaths.map((path, index) => volumeName(position === 0 ? "" : `${name}-`, path, index));
 
 /**
- * Names of the volumes for the writable directories of a task's container. Their content is lost when the task stops.
+ * Names of the volumes for the writable directories of a task's containers. Their content is lost when the task stops.
  */
-export function volumesOf({ writablePaths }: Pick<Container, "writablePaths">): string[] {
-  return writablePaths.map(volumeName);
+export function volumesOf(containers: readonly Writing[]): string[] {
+  return containers.flatMap(volumesFor);
 }
 
+/** Entries in the order in which ECS returns them. */
+const sorted = <V>(values: Readonly<Record<string, V>>): [string, V][] =>
+  Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+/** Names and values as ECS takes them. */
+const references = (arns: Readonly<Record<string, string>>) =>
+  sorted(arns).map(([name, valueFrom]) => ({ name, valueFrom }));
+
 /**
- * Container definitions of a task with one container, as JSON. Empty lists are left out, because ECS does not return
- * them and Terraform would plan a change every time; variables are sorted as ECS returns them.
+ * Container definitions of a task, as JSON. Empty lists are left out, because ECS does not return them and Terraform would
+ * plan a change every time; variables are sorted as ECS returns them.
  *
+ * @param containers the container of the service, then further ones
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
-export function containerDefinitions(container: Container): string {
-  const { port, healthCheck, logGroup, region, name } = container;
-  const sorted = (values: Readonly<Record<string, string>>) =>
-    Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const environment = sorted(container.environment).map(([variable, value]) => ({
-    name: variable,
-    value,
-  }));
-  const secrets = sorted(container.secretArns).map(([variable, valueFrom]) => ({
-    name: variable,
-    valueFrom,
-  }));
+export function containerDefinitions(containers: readonly Container[]): string {
+  return JSON.stringify(containers.map(definitionOf));
+}
+
+function definitionOf(container: Container, position: number) {
+  const { port, healthCheck, entryPoint, command, user, stopTimeout, ulimits, logRouter } = container;
+  const { initProcessEnabled, dependsOn = {}, resources = {} } = container;
+  const environment = sorted(container.environment).map(([name, value]) => ({ name, value }));
+  const secrets = references(container.secretArns);
+  const volumes = volumesFor(container, position);
   const mountPoints = container.writablePaths.map((containerPath, index) => ({
-    sourceVolume: volumeName(containerPath, index),
+    sourceVolume: volumes[index],
     containerPath,
     readOnly: false,
   }));
-  return JSON.stringify([
-    {
-      name,
-      image: container.image,
-      essential: true,
-      readonlyRootFilesystem: container.readonlyRootFilesystem,
-      // On Fargate the host port equals the container port.
-      ...(port !== undefined && {
-        portMappings: [{ containerPort: port, hostPort: port, protocol: "tcp" }],
-      }),
-      ...(environment.length > 0 && { environment }),
-      ...(secrets.length > 0 && { secrets }),
-      ...(mountPoints.length > 0 && { mountPoints }),
-      ...(healthCheck && { healthCheck: healthCheckOf(healthCheck) }),
-      logConfiguration: {
-        logDriver: "awslogs",
-        options: {
-          "awslogs-group": logGroup,
-          "awslogs-region": region,
-          "awslogs-stream-prefix": name,
-        },
-      },
+  const dependencies = sorted(dependsOn).map(([containerName, condition]) => ({ containerName, condition }));
+  return {
+    name: container.name,
+    image: container.image,
+    essential: container.essential ?? true,
+    readonlyRootFilesystem: container.readonlyRootFilesystem,
+    ...(entryPoint && { entryPoint }),
+    ...(command && { command }),
+    ...(user !== undefined && { user }),
+    ...sizes(resources),
+    // On Fargate the host port equals the container port.
+    ...(port !== undefined && {
+      portMappings: [{ containerPort: port, hostPort: port, protocol: "tcp" }],
+    }),
+    ...(environment.length > 0 && { environment }),
+    ...(secrets.length > 0 && { secrets }),
+    ...(mountPoints.length > 0 && { mountPoints }),
+    ...(healthCheck && { healthCheck: healthCheckOf(healthCheck) }),
+    ...(dependencies.length > 0 && { dependsOn: dependencies }),
+    ...(stopTimeout !== undefined && { stopTimeout }),
+    ...(ulimits && ulimits.length > 0 && { ulimits }),
+    ...(initProcessEnabled && { linuxParameters: { initProcessEnabled } }),
+    ...(logRouter && { firelensConfiguration: firelens(logRouter) }),
+    logConfiguration: logConfiguration(container),
+  };
+}
+
+const sizes = ({ cpu, memory, memoryReservation }: ContainerResources) => ({
+  ...(cpu !== undefined && { cpu }),
+  ...(memory !== undefined && { memory }),
+  ...(memoryReservation !== undefined && { memoryReservation }),
+});
+
+function firelens({ type, configFile, ecsMetadata }: LogRouter) {
+  return {
+    type,
+    options: {
+      ...(configFile !== undefined && { "config-file-type": "file", "config-file-value": configFile }),
+      "enable-ecs-log-metadata": String(ecsMetadata),
     },
-  ]);
+  };
+}
+
+function logConfiguration({ routedLogs, logGroup, region, name }: Container) {
+  if (routedLogs === undefined)
+    return {
+      logDriver: "awslogs",
+      options: {
+        "awslogs-group": logGroup,
+        "awslogs-region": region,
+        "awslogs-stream-prefix": name,
+      },
+    };
+  const secretOptions = references(routedLogs.secretArns);
+  return {
+    logDriver: "awsfirelens",
+    options: Object.fromEntries(sorted(routedLogs.options)),
+    ...(secretOptions.length > 0 && { secretOptions }),
+  };
 }
 
 /** The members in the order in which definitions have always had them. */

@@ -3,11 +3,15 @@ import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { type ITerraformDependable, Op, ref } from "cdktf";
 import { Construct } from "constructs";
-import { type Container, containerDefinitions, volumesOf } from "./container-definition";
+import type { Container } from "./container";
+import { containerDefinitions, volumesOf } from "./container-definition";
 import { type EcsClusterModule, fargate } from "./ecs-cluster-module";
 import { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
 import { ServiceAutoscaling, type ServiceAutoscalingProps } from "./service-autoscaling";
 import { type ServiceNetwork, ServiceSecurityGroup } from "./service-security-group";
+
+/** A container whose image may not have been pushed yet. */
+export type AwaitedContainer = Omit<Container, "image"> & { readonly image?: string };
 
 export interface FargateServiceModuleProps {
   /** Name of the service and its task definition, e.g. `myproject-dev-web-app`. */
@@ -15,7 +19,11 @@ export interface FargateServiceModuleProps {
   readonly cluster: EcsClusterModule;
   readonly network: ServiceNetwork;
   /** The container. Without an image, the task definition and the service are not created; everything else is. */
-  readonly container: Omit<Container, "image"> & { readonly image?: string };
+  readonly container: AwaitedContainer;
+  /** Further containers of each task. Without the image of one, the task definition is not created either. @default - none */
+  readonly sidecars?: readonly AwaitedContainer[];
+  /** Storage of a task in GiB, 21 to 200. @default - Fargate's, 20 */
+  readonly ephemeralStorageGib?: number | undefined;
   /** CPU units; 1,024 are one vCPU. */
   readonly cpu: number;
   /** MiB. */
@@ -73,19 +81,23 @@ export class FargateServiceModule extends Construct {
       container.port === undefined
         ? undefined
         : this.loadBalancer?.allowEgressTo(securityGroup.groupId, container.port);
-    if (container.image === undefined) return;
-    const taskDefinition = this.taskDefinition(props, {
-      ...container,
-      image: container.image,
-      logGroup: logGroup.name,
-    });
+    const containers = [container, ...(props.sidecars ?? [])].flatMap(({ image, ...rest }) =>
+      image === undefined ? [] : [{ ...rest, image, logGroup: logGroup.name }],
+    );
+    if (containers.length <= (props.sidecars ?? []).length) return;
+    const taskDefinition = this.taskDefinition(props, containers);
     this.service = this.start(props, taskDefinition, securityGroup.groupId, [
       ...securityGroup.rules,
       ...(egressRule ? [egressRule] : []),
     ]);
   }
 
-  private taskDefinition(props: FargateServiceModuleProps, container: Container): EcsTaskDefinition {
+  private taskDefinition(
+    props: FargateServiceModuleProps,
+    containers: readonly Container[],
+  ): EcsTaskDefinition {
+    const volumes = volumesOf(containers);
+    const { ephemeralStorageGib: sizeInGib } = props;
     return new EcsTaskDefinition(this, "task_definition", {
       family: props.name,
       requiresCompatibilities: [fargate],
@@ -95,8 +107,9 @@ export class FargateServiceModule extends Construct {
       runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: props.cpuArchitecture },
       executionRoleArn: props.executionRoleArn,
       taskRoleArn: props.taskRoleArn,
-      containerDefinitions: containerDefinitions(container),
-      ...(container.writablePaths.length > 0 && { volume: volumesOf(container).map((name) => ({ name })) }),
+      containerDefinitions: containerDefinitions(containers),
+      ...(volumes.length > 0 && { volume: volumes.map((name) => ({ name })) }),
+      ...(sizeInGib !== undefined && { ephemeralStorage: { sizeInGib } }),
       // The old revision must exist until the service runs the new one: a rollback needs it.
       lifecycle: { createBeforeDestroy: true },
     });

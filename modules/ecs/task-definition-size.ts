@@ -1,20 +1,28 @@
-import { type Container, containerDefinitions, volumesOf } from "./container-definition";
+import type { Container } from "./container";
+import { containerDefinitions, volumesOf } from "./container-definition";
 
 /** Maximum size of a task definition in bytes: 64 KiB. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 export const maxTaskDefinitionBytes = 65_536;
 
+/** Maximum number of containers in a task definition. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
+export const maxContainers = 10;
+
 /**
- * Size in bytes of the task definition of one container as ECS receives it. The names that AWS or other layers complete
- * have about their length.
+ * Size in bytes of a task definition as ECS receives it. The names that AWS or other layers complete have about their length.
  *
+ * @param containers the container of the service, then further ones
  * @param roleArn ARN of the longer of its two roles
  */
-export function taskDefinitionBytes(container: Container, family: string, roleArn: string): number {
+export function taskDefinitionBytes(
+  containers: readonly Container[],
+  family: string,
+  roleArn: string,
+): number {
   // Terraform turns the escaped `$${` back into `${`.
-  const containers = JSON.parse(containerDefinitions(container).replace(/([$%])\1\{/g, "$1{"));
+  const definitions = JSON.parse(containerDefinitions(containers).replace(/([$%])\1\{/g, "$1{"));
   const request = {
     family,
-    containerDefinitions: containers,
+    containerDefinitions: definitions,
     cpu: "16384",
     memory: "122880",
     networkMode: "awsvpc",
@@ -22,7 +30,8 @@ export function taskDefinitionBytes(container: Container, family: string, roleAr
     runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "X86_64" },
     taskRoleArn: roleArn,
     executionRoleArn: roleArn,
-    volumes: volumesOf(container).map((name) => ({ name })),
+    ephemeralStorage: { sizeInGiB: 200 },
+    volumes: volumesOf(containers).map((name) => ({ name })),
   };
   return new TextEncoder().encode(JSON.stringify(request)).length;
 }

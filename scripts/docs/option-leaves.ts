@@ -14,8 +14,9 @@ export function leavesOf(schema: OptionSchema): Leaf[] {
 }
 
 function leaves(schema: OptionSchema, path: string): Leaf[] {
-  const { type, items, oneOf, properties, additionalProperties } = schema;
-  if (oneOf) return oneOf.flatMap((form) => leaves(form, path));
+  const { type, items, oneOf, anyOf, properties, additionalProperties } = schema;
+  const forms = oneOf ?? (type === undefined ? anyOf : undefined);
+  if (forms) return forms.flatMap((form) => leaves(form, path));
   if (properties)
     return Object.entries(properties).flatMap(([name, inner]) =>
       leaves(inner, path === "" ? name : `${path}.${name}`),

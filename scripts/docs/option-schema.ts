@@ -18,6 +18,8 @@ export interface OptionSchema {
   readonly maxItems?: number;
   readonly items?: OptionSchema;
   readonly oneOf?: readonly OptionSchema[];
+  /** A plain value, or an object that says more. */
+  readonly anyOf?: readonly OptionSchema[];
   readonly properties?: Readonly<Record<string, OptionSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: OptionSchema | false;

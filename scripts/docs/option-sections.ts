@@ -42,6 +42,8 @@ export function objectIn({
   schema,
 }: Pick<Option, "path" | "schema">): { path: string; schema: OptionSchema } | undefined {
   if (schema.properties || schema.oneOf) return { path, schema };
+  const longer = schema.anyOf?.find(({ properties }) => properties !== undefined);
+  if (longer) return { path, schema: longer };
   if (schema.items) return objectIn({ path: `${path}[]`, schema: schema.items });
   if (schema.additionalProperties)
     return objectIn({ path: `${path}.<name>`, schema: schema.additionalProperties });

@@ -19,6 +19,8 @@ export function typeInWords(schema: OptionSchema, path: string): string {
   if (schema.enum) return literal(...schema.enum);
   if (items) return `list of ${typeInWords(items, `${path}[]`)}${limits(schema)}`;
   if (additionalProperties) return `map of ${typeInWords(additionalProperties, `${path}.<name>`)}`;
+  if (schema.anyOf && type === undefined)
+    return schema.anyOf.map((form) => typeInWords(form, path)).join(" or ");
   if (objectIn({ path, schema })) return `[object](${anchor(path)})`;
   if (type === "integer") return `integer ${minimum}–${maximum}`;
   if (type === "string") return minLength ? `string, at least ${minLength} characters` : "string";

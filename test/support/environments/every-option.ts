@@ -132,6 +132,27 @@ const everyOption: EnvironmentInput = {
         ...ecs?.services?.["web"],
         image,
         environment: { A: "a" },
+        // First: a map is changed at its first entry, which must have an object to change.
+        secrets: { PASSWORD: { secret: "db-password", key: "password" } },
+        ulimits: [{ name: "nofile", softLimit: 1024, hardLimit: 4096 }],
+        dependsOn: { router: "START" },
+        logs: { options: { Name: "datadog" }, secretOptions: { apikey: "db-password" } },
+        containers: {
+          // First, as it has everything that a log router cannot have; `production` has a log router.
+          proxy: {
+            image,
+            environment: { A: "a" },
+            secrets: { KEY: { secret: "db-password", key: "key" } },
+            entryPoint: ["/entrypoint.sh"],
+            command: ["run"],
+            healthCheckCommand: ["CMD", "check"],
+            writablePaths: ["/tmp"],
+            ulimits: [{ name: "nofile", softLimit: 1024, hardLimit: 4096 }],
+            dependsOn: { router: "START" },
+            logs: { options: { Name: "null" }, secretOptions: { apikey: "db-password" } },
+          },
+          router: { image, logRouter: { type: "fluentbit" } },
+        },
         loadBalancer: { certificateArn, stickiness: { cookieName: "session" } },
       },
     },
@@ -215,6 +236,16 @@ const production: EnvironmentInput = {
     privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
     publicSubnetIds: ["subnet-0123456789abcdef2", "subnet-0123456789abcdef3"],
     privateRouteTableIds: ["rtb-0123456789abcdef0"],
+  },
+  ecs: {
+    services: {
+      web: {
+        image: { repository: "app", awaitsFirstPush: true },
+        containers: {
+          router: { image: { repository: "app", awaitsFirstPush: true }, logRouter: { type: "fluentbit" } },
+        },
+      },
+    },
   },
   productionExceptions: [{ rule: "immutable-tags", reason: "the environment is a trial" }],
 };

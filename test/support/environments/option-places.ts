@@ -35,6 +35,8 @@ function placesIn(schema: z.core.$ZodType, steps: readonly Step[] = []): OptionP
     return schema.def.options.flatMap((option) =>
       inside(option, variantOf(schema.def.discriminator, option)),
     );
+  // A plain value, or an object that says more: a value can be placed in what the file has.
+  if (schema instanceof z.ZodUnion) return schema.def.options.flatMap((option) => inside(option));
   if (schema instanceof z.ZodPipe) return inside(schema.def.in);
   if (
     schema instanceof z.ZodOptional ||

@@ -27,6 +27,8 @@ test("a service needs an image and nothing else", () => {
         secrets: {},
         readonlyRootFilesystem: true,
         writablePaths: [],
+        dependsOn: {},
+        containers: {},
       },
     },
   });

@@ -4,7 +4,7 @@ import type { EnvironmentInput } from "../../../../environments/options/environm
 import { consumersOf } from "../../../../environments/plan/consumers";
 import { messageOf } from "../../../support/environments/load-message";
 import { type RepositoryInput, withRepository } from "../../../support/environments/one-repository";
-import { network } from "../../../support/environments/one-service";
+import { network, withService } from "../../../support/environments/one-service";
 import { minimal } from "../../../support/synth";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
@@ -109,6 +109,25 @@ test("consumers are found with their place in the file", () => {
       path: ["ecs", "services", "web"],
       options: expect.objectContaining({
         image: { repository: "app", tag: "v1", awaitsFirstPush: false, managedBy: "terraform" },
+      }),
+    },
+  ]);
+});
+
+test("a further container of a service is a consumer of its own, for the platform of the service", () => {
+  const app = { repository: "app", tag: "v1" };
+  const [environment] = loadEnvironments(
+    withService({ cpuArchitecture: "ARM64", containers: { proxy: { image: app } } }),
+  );
+
+  expect(environment && consumersOf(environment).slice(1)).toEqual([
+    {
+      kind: "ecs",
+      name: "web/proxy",
+      path: ["ecs", "services", "web", "containers", "proxy"],
+      options: expect.objectContaining({
+        image: { ...app, awaitsFirstPush: false },
+        cpuArchitecture: "ARM64",
       }),
     },
   ]);

@@ -192,6 +192,57 @@ test("a grace period in the file is used as it is, also without a load balancer"
   expect(graceOf({ healthCheckCommand: ["CMD", "check"] })).toBeUndefined();
 });
 
+const withProxy = {
+  memory: 1024,
+  ephemeralStorageGib: 40,
+  secrets: { USER: { secret: "database", key: "user" } },
+  dependsOn: { proxy: "START" },
+  logs: { options: { Name: "datadog" }, secretOptions: { apikey: "database" } },
+  containers: {
+    proxy: { image: { repository: "app", digest }, essential: false, memoryReservation: 128 },
+    router: { image, logRouter: { type: "fluentbit" }, secrets: { KEY: "database" } },
+  },
+} as const satisfies Partial<ServiceInput>;
+
+test("further containers run beside that of the service, and write to its log group", () => {
+  const json = computeWith(withProxy, { security: { secrets: { database: {} } } });
+
+  const task = one(json, "aws_ecs_task_definition");
+  const secret = outputOf("security", "secret_arns.database");
+  expect(task["ephemeral_storage"]).toEqual({ size_in_gib: 40 });
+  expect(JSON.parse(task["container_definitions"])).toMatchObject([
+    {
+      name: "web",
+      essential: true,
+      secrets: [{ name: "USER", valueFrom: `${secret}:user::` }],
+      dependsOn: [{ containerName: "proxy", condition: "START" }],
+      logConfiguration: { secretOptions: [{ name: "apikey", valueFrom: secret }] },
+    },
+    {
+      name: "proxy",
+      image: expect.stringMatching(new RegExp(`repository_url}@${digest}$`)),
+      essential: false,
+      readonlyRootFilesystem: true,
+      memoryReservation: 128,
+      logConfiguration: { options: { "awslogs-stream-prefix": "proxy" } },
+    },
+    {
+      name: "router",
+      secrets: [{ name: "KEY", valueFrom: secret }],
+      firelensConfiguration: { type: "fluentbit", options: { "enable-ecs-log-metadata": "true" } },
+    },
+  ]);
+});
+
+test("a service waits for the first push of every container", () => {
+  const awaiting = computeWith({
+    containers: { proxy: { image: { repository: "app", awaitsFirstPush: true } } },
+  });
+
+  expect(awaiting["resource"]).not.toHaveProperty("aws_ecs_task_definition");
+  expect(awaiting["resource"]).not.toHaveProperty("aws_ecs_service");
+});
+
 test("the task that a deployment is rolled back to is there until the service has left it", () => {
   expect(one(computeWith({}), "aws_ecs_task_definition")).toMatchObject({
     lifecycle: { create_before_destroy: true },

@@ -219,3 +219,28 @@ test("in another partition the ARNs are that partition's", () => {
   expect(text).toContain("arn:aws-cn:ecr:cn-north-1:");
   expect(text).not.toContain("arn:aws:");
 });
+
+test("the secrets of further containers and of log routing are read too, each once, also by a key", () => {
+  const [environment] = loadEnvironments(
+    withService(
+      {
+        memory: 1024,
+        secrets: { USER: { secret: "database", key: "user" }, PASSWORD: "database" },
+        containers: {
+          router: { image, logRouter: { type: "fluentbit" } },
+          proxy: { image, logs: { options: { Name: "http" }, secretOptions: { token: "other" } } },
+        },
+      },
+      { security: { secrets: { database: {}, other: {} } } },
+    ),
+  );
+  const stack = new TerraformStack(new App(), "security-test");
+  if (environment?.ecs)
+    publish(stack, ecsRolesContract, ecsRoles(stack, environment, environment.ecs, secrets));
+  const { may } = rolesOf(JSON.parse(Testing.synth(stack)))["acme-test-ecs-execution"] ?? { may: [] };
+
+  expect(may.find(({ Sid }) => Sid === "ReadSecrets")?.Resource).toEqual([
+    secretArn("database"),
+    secretArn("other"),
+  ]);
+});

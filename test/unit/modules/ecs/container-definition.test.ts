@@ -1,9 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  type Container,
-  containerDefinitions,
-  volumesOf,
-} from "../../../../modules/ecs/container-definition";
+import type { Container } from "../../../../modules/ecs/container";
+import { containerDefinitions, secretValue, volumesOf } from "../../../../modules/ecs/container-definition";
 
 const least: Container = {
   name: "web",
@@ -17,7 +14,7 @@ const least: Container = {
 };
 
 const definition = (container: Partial<Container> = {}) =>
-  JSON.parse(containerDefinitions({ ...least, ...container }));
+  JSON.parse(containerDefinitions([{ ...least, ...container }]));
 
 test("a container without options has its image, its log group and a read-only file system", () => {
   expect(definition()).toEqual([
@@ -89,7 +86,97 @@ test("each writable path is a volume of the task, even if two look alike", () =>
     writablePaths,
   );
   expect(mountPoints.map(({ sourceVolume }: { sourceVolume: string }) => sourceVolume)).toEqual(
-    volumesOf({ writablePaths }),
+    volumesOf([{ name: "web", writablePaths }]),
   );
-  expect(volumesOf({ writablePaths })).toEqual(["0-tmp", "1-var-cache", "2-var-cache"]);
+  expect(volumesOf([{ name: "web", writablePaths }])).toEqual(["0-tmp", "1-var-cache", "2-var-cache"]);
+});
+
+test("a further container has volumes of its own", () => {
+  const writablePaths = ["/tmp"];
+  const containers = [
+    { ...least, writablePaths },
+    { ...least, name: "proxy", writablePaths },
+  ];
+
+  const mounted = JSON.parse(containerDefinitions(containers)).map(
+    ({ mountPoints: [point] }: { mountPoints: { sourceVolume: string }[] }) => point?.sourceVolume,
+  );
+  expect(mounted).toEqual(volumesOf(containers));
+  expect(mounted).toEqual(["0-tmp", "proxy-0-tmp"]);
+});
+
+test("a reference to one value of a secret ends with its key, for the current version of the secret", () => {
+  expect(secretValue("arn:database")).toBe("arn:database");
+  expect(secretValue("arn:database", "password")).toBe("arn:database:password::");
+});
+
+test("what is not given is not written, so that the task definition of a service stays as it is", () => {
+  const nothing = {
+    entryPoint: undefined,
+    command: undefined,
+    user: undefined,
+    stopTimeout: undefined,
+    ulimits: undefined,
+    initProcessEnabled: undefined,
+    dependsOn: {},
+    resources: {},
+    logRouter: undefined,
+  };
+
+  expect(definition(nothing)).toEqual(definition());
+});
+
+test("a container has what it is given, and a log router and its output where they go", () => {
+  const [app, router] = JSON.parse(
+    containerDefinitions([
+      {
+        ...least,
+        entryPoint: ["/init"],
+        command: ["serve"],
+        user: "1000:1000",
+        stopTimeout: 60,
+        ulimits: [{ name: "nofile", softLimit: 1024, hardLimit: 4096 }],
+        initProcessEnabled: true,
+        dependsOn: { router: "START" },
+        routedLogs: { options: { Name: "datadog", Host: "example.com" }, secretArns: { apikey: "arn:key" } },
+      },
+      {
+        ...least,
+        name: "router",
+        essential: false,
+        resources: { cpu: 64, memory: 128, memoryReservation: 64 },
+        logRouter: { type: "fluentbit", configFile: "/extra.conf", ecsMetadata: false },
+      },
+    ]),
+  );
+
+  expect(app).toMatchObject({
+    entryPoint: ["/init"],
+    command: ["serve"],
+    user: "1000:1000",
+    stopTimeout: 60,
+    ulimits: [{ name: "nofile", softLimit: 1024, hardLimit: 4096 }],
+    linuxParameters: { initProcessEnabled: true },
+    dependsOn: [{ containerName: "router", condition: "START" }],
+    logConfiguration: {
+      logDriver: "awsfirelens",
+      options: { Host: "example.com", Name: "datadog" },
+      secretOptions: [{ name: "apikey", valueFrom: "arn:key" }],
+    },
+  });
+  expect(router).toMatchObject({
+    essential: false,
+    cpu: 64,
+    memory: 128,
+    memoryReservation: 64,
+    firelensConfiguration: {
+      type: "fluentbit",
+      options: {
+        "config-file-type": "file",
+        "config-file-value": "/extra.conf",
+        "enable-ecs-log-metadata": "false",
+      },
+    },
+    logConfiguration: { logDriver: "awslogs" },
+  });
 });

@@ -1,0 +1,100 @@
+import type { EcsServiceOptions } from "../../environments/options/ecs";
+import type { SecretReference } from "../../environments/options/variables";
+import { ecsLogGroup } from "../../environments/plan/ecs";
+import type { Environment } from "../../environments/plan/environment";
+import type { Container } from "../../modules/ecs/container";
+import { secretValue } from "../../modules/ecs/container-definition";
+import type { AwaitedContainer } from "../../modules/ecs/fargate-service-module";
+import { imageUri, type Repositories } from "./image-uri";
+
+/** What the containers of a service refer to. */
+export interface ContainerContext {
+  readonly environment: Environment;
+  readonly repositories: Repositories;
+  /** ARN of a secret, by its name in the environment file. */
+  secretArn(name: string): string;
+}
+
+type SharedOptions = Omit<
+  EcsServiceOptions["containers"][string],
+  "essential" | "cpu" | "memory" | "memoryReservation" | "logRouter"
+>;
+
+/** The container of a service. */
+export function serviceContainer(
+  name: string,
+  options: EcsServiceOptions,
+  context: ContainerContext,
+): AwaitedContainer {
+  const { port } = options;
+  return { ...containerOf(name, name, options, context), ...(port !== undefined && { port }) };
+}
+
+/** The further containers of a service, in the order of the file. */
+export function sidecarsOf(
+  service: string,
+  { containers }: EcsServiceOptions,
+  context: ContainerContext,
+): AwaitedContainer[] {
+  return Object.entries(containers).map(([name, options]) => {
+    const { essential, cpu, memory, memoryReservation, logRouter } = options;
+    return {
+      ...containerOf(service, name, options, context),
+      essential,
+      resources: { cpu, memory, memoryReservation },
+      logRouter,
+    };
+  });
+}
+
+/** What the container of a service and a further one have in common. All write to the log group of the service. */
+function containerOf(
+  service: string,
+  name: string,
+  options: SharedOptions,
+  { environment, repositories, secretArn }: ContainerContext,
+): AwaitedContainer {
+  const image = imageUri(environment, options.image, repositories);
+  const referenceTo = (reference: SecretReference) =>
+    typeof reference === "string"
+      ? secretValue(secretArn(reference))
+      : secretValue(secretArn(reference.secret), reference.key);
+  const arnsOf = (references: Readonly<Record<string, SecretReference>>) =>
+    Object.fromEntries(Object.entries(references).map(([key, reference]) => [key, referenceTo(reference)]));
+  return {
+    name,
+    ...(image !== undefined && { image }),
+    entryPoint: options.entryPoint,
+    command: options.command,
+    user: options.user,
+    environment: options.environment,
+    secretArns: arnsOf(options.secrets),
+    ...healthCheck(options),
+    readonlyRootFilesystem: options.readonlyRootFilesystem,
+    writablePaths: options.writablePaths,
+    stopTimeout: options.stopTimeoutSeconds,
+    ulimits: options.ulimits,
+    initProcessEnabled: options.initProcessEnabled,
+    dependsOn: options.dependsOn,
+    ...(options.logs && {
+      routedLogs: { options: options.logs.options, secretArns: arnsOf(options.logs.secretOptions) },
+    }),
+    logGroup: ecsLogGroup(environment, service),
+    region: environment.region,
+  };
+}
+
+/** The health check of a container; nothing without a command. */
+function healthCheck(options: SharedOptions): Pick<Container, "healthCheck"> {
+  const { healthCheckCommand: command } = options;
+  if (command === undefined) return {};
+  return {
+    healthCheck: {
+      command,
+      interval: options.healthCheckIntervalSeconds,
+      timeout: options.healthCheckTimeoutSeconds,
+      retries: options.healthCheckRetries,
+      startPeriod: options.healthCheckStartPeriodSeconds,
+    },
+  };
+}
