@@ -1,3 +1,4 @@
+import { registryHost } from "../../modules/ecr/repository/repository-address";
 import { maxTaskDefinitionBytes, taskDefinitionBytes } from "../../modules/ecs/task-definition-size";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { roleName, rolePath } from "../naming";
@@ -33,7 +34,7 @@ export function taskDefinitionSize(
   const bytes = taskDefinitionBytes(
     {
       name,
-      image: `${accountId}.dkr.ecr.${region}.amazonaws.com/${imageRepositoryName(address, service.image?.repository ?? "")}@sha256:${"0".repeat(64)}`,
+      image: `${registryHost({ accountId, region })}/${imageRepositoryName(address, service.image?.repository ?? "")}@sha256:${"0".repeat(64)}`,
       environment: Object.fromEntries(stringsIn(service.environment)),
       secretArns: Object.fromEntries(secrets),
       healthCheckCommand: textsIn(service.healthCheckCommand).map(([part]) => part),
