@@ -1,7 +1,14 @@
 import { Command } from "commander";
 import type { Layer } from "../../environments/naming";
 import { acceptRegistryLosses } from "../review/registry-block";
-import { concurrencyOption, environmentCommand, layerOption, parseEnvironment } from "./environment-command";
+import {
+  type ChosenEnvironments,
+  concurrencyOption,
+  environmentCommand,
+  layerOption,
+  parseEnvironment,
+  withAll,
+} from "./environment-command";
 import { type CommandHelp, commandHelp } from "./help-text";
 import type { ReportOptions } from "./reported-run";
 import { exitProcess } from "./usage-error";
@@ -14,7 +21,7 @@ export interface RunnerArguments {
   readonly terraformFlags: readonly string[];
 }
 
-export interface DeployArguments extends RunnerArguments, ReportOptions {
+export interface DeployArguments extends RunnerArguments, ReportOptions, ChosenEnvironments {
   /** Whether other environments and teams may lose settings of the registry. */
   readonly acceptRegistryLosses: boolean;
   /** Whether changed lifecycle policies may remove images that run. */
@@ -30,9 +37,12 @@ const runExitCodes = (done: string): CommandHelp["exitCodes"] => ({
 
 /** Parse the command line of deploy. Usage errors end the process with code 1. */
 export function parseDeployArguments(argv: readonly string[]): DeployArguments {
+  const flags = `[--auto-approve] [${acceptRegistryLosses}] [--json] [--markdown <file>]`;
   const command = withReport(
-    environmentCommand("deploy", `[--auto-approve] [${acceptRegistryLosses}] [--json] [--markdown <file>]`)
-      .description("Deploy an environment, layer by layer.")
+    withAll(environmentCommand("deploy", flags))
+      .description(
+        "Deploy an environment, layer by layer; with --all, one environment after another until one fails.",
+      )
       .option("--auto-approve", "do not ask for confirmation")
       .option(acceptRegistryLosses, "let other environments and teams lose settings of the registry")
       .option("--accept-running-image-losses", "let changed lifecycle policies remove images that run")

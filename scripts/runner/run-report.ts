@@ -70,10 +70,15 @@ interface RunOptions {
 export class RunLog {
   private readonly done = new Map<string, ReportedStack>();
   private hosts: Readonly<Record<string, string>> = {};
-  private readonly started = performance.now();
+  private started = performance.now();
   private stackStarted = this.started;
 
   constructor(private readonly options: RunOptions) {}
+
+  /** The run begins, if that is later than this log. */
+  start(): void {
+    this.started = performance.now();
+  }
 
   /** A stack begins. */
   begin(): void {
@@ -93,6 +98,11 @@ export class RunLog {
   /** The host names that the load balancers have now, by service. */
   loadBalancers(hosts: Readonly<Record<string, string>>): void {
     this.hosts = hosts;
+  }
+
+  /** Name of the environment. */
+  get environment(): string {
+    return this.options.environment.name;
   }
 
   /** What was done until now. @param error why it stops, if it does */

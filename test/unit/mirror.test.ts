@@ -21,6 +21,7 @@ const ofSeveral = [
   "modules/ci/policy-sizes",
   "modules/ecr/readme-examples",
   "modules/ecr/registry/registry-compilers",
+  "partitions",
   "pipelines/gitlab",
   "pipelines/workflows",
   "policy-limits",
