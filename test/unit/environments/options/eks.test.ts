@@ -42,6 +42,8 @@ test("a cluster gets every default: private, with access for nobody", () => {
         memory: "256Mi",
       },
     },
+    jobs: {},
+    cronJobs: {},
   });
 });
 

@@ -105,6 +105,7 @@ test("consumers are found with their place in the file", () => {
   expect(environment && consumersOf(environment)).toEqual([
     {
       kind: "ecs",
+      label: "ECS service",
       name: "web",
       path: ["ecs", "services", "web"],
       options: expect.objectContaining({
