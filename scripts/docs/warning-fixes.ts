@@ -128,4 +128,14 @@ export const warningFixes: Readonly<Record<WarningName, Entry>> = {
     means: "The scanning filters also match repositories of the registry that no file declares.",
     fix: "Give repositories names with a common start, and use a name pattern with that start.",
   },
+  "health-checks-do-not-fit": {
+    means:
+      "The grace period of a service is shorter than its containers and the load balancer need, or nothing checks its health.",
+    fix: "Set the grace period to at least the number in the message, or remove the option.",
+  },
+  "slow-rollout": {
+    means:
+      "A failing deployment can take longer than pipelines usually wait, because each round of tasks has its grace period.",
+    fix: "Shorten the grace period and the deregistration delay, and let the pipeline wait as long.",
+  },
 };
