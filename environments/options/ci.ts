@@ -84,7 +84,7 @@ export const TrustOptions = object({
     .optional()
     .meta({
       description:
-        "ARN of a role that may assume this one, e.g. the service role of a project of AWS CodeBuild or of an agent. It trusts the role whatever it builds, so no branch, tag or environment stands beside it.",
+        "ARN of a role that may assume this one, e.g. the service role of a project of AWS CodeBuild or of an agent. It trusts the role whatever it builds, so it takes no branch, tag or environment.",
       defaultNote: "none",
     }),
   branch: ref()

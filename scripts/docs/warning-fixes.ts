@@ -36,16 +36,6 @@ export const warningFixes: Readonly<Record<WarningName, Entry>> = {
       "Sharing a repository with an organization does not include the Lambda service of its other accounts.",
     fix: "List the accounts whose functions run these images in `allowedAccountIds`.",
   },
-  "health-checks-do-not-fit": {
-    means:
-      "The grace period of a service is shorter than its containers and its load balancer need, or nothing checks its health.",
-    fix: "Set the number of seconds that the message names, or leave the option out.",
-  },
-  "slow-rollout": {
-    means:
-      "A deployment of a service can take longer than an hour, because each step waits for the one before.",
-    fix: "Shorten the times that the message names, or accept the warning.",
-  },
   "image-in-use-may-go": {
     means: "A lifecycle rule can expire or archive the image that a service, function or Deployment runs.",
     fix: "Add the tag to `protectedTags`. For an image named by digest, tag it first; `lifecycle preview` shows the result.",
@@ -137,5 +127,15 @@ export const warningFixes: Readonly<Record<WarningName, Entry>> = {
   "scanning-covers-others": {
     means: "The scanning filters also match repositories of the registry that no file declares.",
     fix: "Give repositories names with a common start, and use a name pattern with that start.",
+  },
+  "health-checks-do-not-fit": {
+    means:
+      "The grace period of a service is shorter than its containers and the load balancer need, or nothing checks its health.",
+    fix: "Set the grace period to at least the number in the message, or remove the option.",
+  },
+  "slow-rollout": {
+    means:
+      "A failing deployment can take longer than pipelines usually wait, because each round of tasks has its grace period.",
+    fix: "Shorten the grace period and the deregistration delay, and let the pipeline wait as long.",
   },
 };

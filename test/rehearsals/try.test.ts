@@ -127,6 +127,7 @@ describeWithTerraform("npm run try", () => {
       ],
       [/ promote .* --severity CRITICAL/, 0, /1 image was copied to myproject-dev-my-app\./],
       [/ image-exists /, 0, /^sha256:[0-9a-f]{64}$/m],
+      [/ images .* my-app$/, 0, /^v1\.0\.0\t/m],
       [/ lifecycle preview /, 0, /13 images, 3 expire/],
     ];
 

@@ -21,8 +21,9 @@ test("the page of commands lists each check of doctor once", () => {
 
 test("an entry of the troubleshooting names a check of doctor", () => {
   const page = readFileSync("docs/how-to/troubleshooting.md", "utf8");
-  const entries = page.match(/^\*\*[^*]+\*\*(?: \(`[^`]+`)?/gm) ?? [];
-  const named = entries.flatMap((entry) => /\(`([^`]+)`$/.exec(entry)?.[1] ?? []);
+  const named = [...page.matchAll(/\bChecks?[:,][^.]*\./g)].flatMap(([entry]) =>
+    [...entry.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name),
+  );
 
   expect(named.length).toBeGreaterThan(8);
   expect(named.filter((name) => !checks.includes(name))).toEqual([]);
