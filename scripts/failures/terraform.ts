@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { layers } from "../../environments/naming";
 import { credentialProblem, type Target } from "./credentials";
 import { diskProblem } from "./disk";
 
@@ -29,6 +30,7 @@ export function terraformProblem(printed: string, run: TerraformRun): string | u
     movedState(error, run) ??
     missingProvider(error, run) ??
     stalePlan(error, run) ??
+    undeployedLayer(error, run) ??
     otherProvider(error) ??
     unreachableRegistry(error) ??
     existingRepository(error, run) ??
@@ -112,6 +114,19 @@ function stalePlan(error: string, { stack }: TerraformRun): string | undefined {
   return error.includes("Saved plan is stale")
     ? `The state of ${stack} has changed since the plan was made, so nothing was applied; plan again.`
     : undefined;
+}
+
+/** The data sources of remote states are called `<layer>`, or `<layer>_<environment>` where a stack reads those of several. */
+function undeployedLayer(error: string, { stack, environment }: TerraformRun): string | undefined {
+  const sources = error.matchAll(
+    /Unable to find remote state with data\.terraform_remote_state\.([a-z]+)(?:_([\w-]+))?,/g,
+  );
+  const commands = [...sources].flatMap(([, layer = "", name = environment.name]) =>
+    layers.some((one) => one === layer) ? [`npm run deploy -- ${name} --layer ${layer}`] : [],
+  );
+  return commands.length === 0
+    ? undefined
+    : `${stack} reads the outputs of a layer that was never deployed; deploy it first: ${[...new Set(commands)].join(", ")}`;
 }
 
 /**

@@ -113,13 +113,12 @@ const lgallard: ModuleReader = (input) => {
 const cloudposse: ModuleReader = (input, accountId) => {
   const names = cloudposseNames(input);
   const usesLifecycle = input.boolean("enable_lifecycle_policy") ?? true;
-  const maxImageCount = input.number("max_image_count") ?? 500;
-  const protectedTags = (input.texts("protected_tags") ?? []).map((prefix) => `${prefix}*`);
+  const lifecyclePolicy = cloudposseLifecycle(input);
   if (usesLifecycle)
     input.note(
       "choice",
       "max_image_count",
-      "the module writes rules of its own; this project keeps as many images and protects the same tags. To keep the policy as it is, adopt the state",
+      "lifecyclePolicy has the rules that the module writes, so nothing changes; maxImageCount and protectedTags say nearly the same in fewer words",
     );
   const encryption = input.value("encryption_configuration");
   const { encryption_type: encryptionType = "AES256", kms_key: kmsKey } = (
@@ -137,10 +136,10 @@ const cloudposse: ModuleReader = (input, accountId) => {
       ...{ encryptionType, kmsKey },
       scanOnPush: input.boolean("scan_images_on_push") ?? true,
       tags: tagsOf(input),
+      lifecyclePolicy: usesLifecycle ? lifecyclePolicy : undefined,
       forceDelete: input.boolean("force_delete"),
     }) as ModuleRepositories["settings"],
     further: defined({
-      ...(usesLifecycle ? { maxImageCount, protectedTags: listed(protectedTags) } : {}),
       pullRoleArns: listed(read),
       pushRoleArns: listed(write),
       enableLambdaPull: lambda.length > 0 ? true : undefined,
@@ -149,6 +148,40 @@ const cloudposse: ModuleReader = (input, accountId) => {
     }) as RepositoryInput,
   };
 };
+
+/**
+ * The rules that the module writes: protected tags, then one untagged image, then the newest images.
+ *
+ * @see https://github.com/cloudposse/terraform-aws-ecr/blob/main/main.tf
+ */
+function cloudposseLifecycle(input: InputReader): string {
+  const protectedTags = input.texts("protected_tags") ?? [];
+  const isByAge = input.boolean("time_based_rotation") ?? false;
+  const count = input.number("max_image_count") ?? 500;
+  const selections = [
+    ...protectedTags.map((prefix) => [
+      `Protects images tagged with ${prefix}`,
+      {
+        ...{ tagStatus: "tagged", tagPrefixList: [prefix], countType: "imageCountMoreThan" },
+        countNumber: input.number("protected_tags_keep_count") ?? 999_999,
+      },
+    ]),
+    ["Remove untagged images", { tagStatus: "untagged", countType: "imageCountMoreThan", countNumber: 1 }],
+    isByAge
+      ? [
+          `Rotate images older than ${count} days old`,
+          { tagStatus: "any", countType: "sinceImagePushed", countNumber: count, countUnit: "days" },
+        ]
+      : [
+          `Rotate images when reach ${count} images stored`,
+          { tagStatus: "any", countType: "imageCountMoreThan", countNumber: count },
+        ],
+  ];
+  const rules = selections.map(([description, selection], index) => ({
+    ...{ rulePriority: index + 1, description, selection, action: { type: "expire" } },
+  }));
+  return JSON.stringify({ rules });
+}
 
 /** The labels in the order in which the module joins them. @see https://github.com/cloudposse/terraform-null-label */
 function cloudposseNames(input: InputReader): string[] {

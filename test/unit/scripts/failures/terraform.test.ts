@@ -176,3 +176,21 @@ objects created by that provider still exist in the state.
     `"compute-prod still has resources in eu-west-1, us-west-2, but prod no longer replicates there; add these Regions to ecr.formerReplicaRegions, deploy, and remove them again."`,
   );
 });
+
+test("a layer whose outputs are read, and that was never deployed, is named with the command", () => {
+  const error = (source: string) =>
+    `Error: Unable to find remote state\n\n  with data.terraform_remote_state.${source},\n  on cdk.tf.json line 30\n`;
+  const run = {
+    stack: "compute-dev",
+    directory: "x",
+    environment: { name: "dev", accountId: "111122223333" },
+  };
+
+  expect(terraformProblem(error("security"), run)).toBe(
+    "compute-dev reads the outputs of a layer that was never deployed; deploy it first: npm run deploy -- dev --layer security",
+  );
+  expect(terraformProblem(error("security_my-env") + error("security_qa"), run)).toContain(
+    "npm run deploy -- my-env --layer security, npm run deploy -- qa --layer security",
+  );
+  expect(terraformProblem(error("other"), run)).toBeUndefined();
+});

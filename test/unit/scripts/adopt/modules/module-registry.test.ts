@@ -97,6 +97,14 @@ module "vpc" {
   `);
 });
 
+/** Rules of a lifecycle policy in one line each. */
+const rulesOf = (text = '{"rules":[]}') =>
+  JSON.parse(text).rules.map((rule: Record<string, never> & { selection: Record<string, unknown> }) => {
+    const { tagStatus, tagPrefixList, countNumber } = rule.selection;
+    const selected = [tagStatus, tagPrefixList, countNumber].flat().filter((one) => one !== undefined);
+    return `${rule["rulePriority"]} ${rule["description"]}: ${selected.join(" ")}`;
+  });
+
 test("cloudposse: the name is made of labels, and the presets of the module become options", async () => {
   const { repositories, notes } = await adopt(`
 module "ecr" {
@@ -127,17 +135,26 @@ module "labelled" {
       "eg-dev-app",
       "IMMUTABLE",
       {
-        ...{ maxImageCount: 70, protectedTags: ["prod*"], enableLambdaPull: true },
+        ...{ enableLambdaPull: true },
         ...{ enableCrossAccountAccess: true, allowedAccountIds: ["444455556666"] },
       },
     ],
     ["a", "MUTABLE", {}],
     ["b", "MUTABLE", {}],
   ]);
+  expect(repositories.map(({ lifecyclePolicy }) => rulesOf(lifecyclePolicy))).toEqual([
+    [
+      "1 Protects images tagged with prod: tagged prod 999999",
+      "2 Remove untagged images: untagged 1",
+      "3 Rotate images when reach 70 images stored: any 70",
+    ],
+    [],
+    [],
+  ]);
   expect(notes).toMatchInlineSnapshot(`
     [
-      "main.tf:8: choice: module.ecr.max_image_count: found 70; the module writes rules of its own; this project keeps as many images and protects the same tags. To keep the policy as it is, adopt the state",
-      "main.tf:17: choice: module.labelled.max_image_count: the module writes rules of its own; this project keeps as many images and protects the same tags. To keep the policy as it is, adopt the state",
+      "main.tf:8: choice: module.ecr.max_image_count: found 70; lifecyclePolicy has the rules that the module writes, so nothing changes; maxImageCount and protectedTags say nearly the same in fewer words",
+      "main.tf:17: choice: module.labelled.max_image_count: lifecyclePolicy has the rules that the module writes, so nothing changes; maxImageCount and protectedTags say nearly the same in fewer words",
       "main.tf:17: loss: module.labelled: its repositories have no names here, so nothing of it is adopted",
       "main.tf:19: expression: module.labelled.context: module.this has no value in these files, so this is left out: module.this.context",
       "main.tf:19: loss: module.labelled.context: the name of the repository depends on it, so nothing is adopted; adopt the state",

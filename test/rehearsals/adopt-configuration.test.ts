@@ -1,0 +1,225 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  CreateRepositoryCommand,
+  ECRClient,
+  PutLifecyclePolicyCommand,
+  SetRepositoryPolicyCommand,
+} from "@aws-sdk/client-ecr";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { clientConfig } from "../../emulator/client-config";
+import { type Emulator, startEmulator } from "../support/emulator/emulator";
+import { type RunningProvider, startProvider } from "../support/emulator/running-provider";
+import { describeWithTerraform } from "../support/emulator/skip-without-parts";
+import { Workspace } from "../support/emulator/workspace";
+
+/** The example of the guide. */
+const guide = `ecr_repositories = {
+  "web-app" = {
+    image_tag_mutability = "MUTABLE"
+    scan_on_push         = true
+    max_image_count      = 50
+  }
+
+  "api-service" = {
+    image_tag_mutability = "MUTABLE"
+    scan_on_push         = true
+    max_image_count      = 30
+  }
+}
+
+ecr_encryption_type = "AES256"
+`;
+
+/** One call of each module, after their examples. */
+const modules = `
+locals {
+  tags = { Example = "complete" }
+}
+module "terraform_aws_modules" {
+  source          = "terraform-aws-modules/ecr/aws"
+  repository_name = "examples/complete"
+  create_repository_policy = false
+  attach_repository_policy = false
+  repository_lifecycle_policy = jsonencode({
+    rules = [{
+      rulePriority = 1
+      description  = "Keep last 30 images"
+      selection = {
+        tagStatus     = "tagged"
+        tagPrefixList = ["v"]
+        countType     = "imageCountMoreThan"
+        countNumber   = 30
+      }
+      action = { type = "expire" }
+    }]
+  })
+  tags = local.tags
+}
+module "cloudposse" {
+  source          = "cloudposse/ecr/aws"
+  namespace       = "eg"
+  stage           = "test"
+  name            = "ecr"
+  max_image_count = 70
+  protected_tags  = ["prod"]
+}
+module "lgallard" {
+  source       = "lgallard/ecr/aws"
+  name         = "examples/simple"
+  scan_on_push = true
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "Pull"
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::444455556666:root" }
+      Action    = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+    }]
+  })
+}
+`;
+
+const expire = { action: { type: "expire" } };
+const newest = (countNumber: number, description: string, rulePriority = 1) => ({
+  ...{ rulePriority, description, ...expire },
+  selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber },
+});
+
+const policyOf = (...statements: object[]) =>
+  JSON.stringify({ Version: "2012-10-17", Statement: statements });
+
+/** A repository that a configuration makes. */
+interface Made {
+  readonly name: string;
+  readonly imageTagMutability?: "IMMUTABLE";
+  readonly rules?: readonly object[];
+  readonly policy?: string;
+}
+
+/** What the modules make of these calls, after their sources. The first two make tags immutable. */
+const byModules: readonly Made[] = [
+  {
+    ...{ name: "examples/complete", imageTagMutability: "IMMUTABLE" },
+    rules: [
+      {
+        ...{ rulePriority: 1, description: "Keep last 30 images", ...expire },
+        selection: {
+          ...{ tagStatus: "tagged", tagPrefixList: ["v"] },
+          ...{ countType: "imageCountMoreThan", countNumber: 30 },
+        },
+      },
+    ],
+  },
+  {
+    ...{ name: "eg-test-ecr", imageTagMutability: "IMMUTABLE" },
+    rules: [
+      {
+        ...{ rulePriority: 1, description: "Protects images tagged with prod", ...expire },
+        selection: {
+          ...{ tagStatus: "tagged", tagPrefixList: ["prod"] },
+          ...{ countType: "imageCountMoreThan", countNumber: 999999 },
+        },
+      },
+      {
+        ...{ rulePriority: 2, description: "Remove untagged images", ...expire },
+        selection: { tagStatus: "untagged", countType: "imageCountMoreThan", countNumber: 1 },
+      },
+      newest(70, "Rotate images when reach 70 images stored", 3),
+    ],
+  },
+  {
+    name: "examples/simple",
+    policy: policyOf({
+      ...{ Sid: "Pull", Effect: "Allow", Principal: { AWS: "arn:aws:iam::444455556666:root" } },
+      Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+    }),
+  },
+];
+
+/** Configurations whose registries exist, each adopted and planned. Only keys and roles are deployed. */
+describeWithTerraform("adopt tfvars", () => {
+  let emulator: Emulator;
+  let workspace: Workspace;
+  let account: Record<string, string>;
+  let provider: RunningProvider;
+
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    workspace = new Workspace();
+    const credentials = await emulator.asAccount("111122223333");
+    provider = await startProvider(credentials);
+    account = { ...credentials, ...provider.variables };
+  });
+  afterAll(async () => {
+    await provider.stop();
+    await emulator.stop();
+    workspace.remove();
+  });
+
+  async function make(repositories: readonly Made[]): Promise<void> {
+    const client = new ECRClient(clientConfig(account));
+    for (const { name: repositoryName, rules, policy: policyText, imageTagMutability } of repositories) {
+      await client.send(
+        new CreateRepositoryCommand({
+          ...{ repositoryName, imageScanningConfiguration: { scanOnPush: true } },
+          ...(imageTagMutability !== undefined && { imageTagMutability }),
+        }),
+      );
+      if (rules !== undefined)
+        await client.send(
+          new PutLifecyclePolicyCommand({ repositoryName, lifecyclePolicyText: JSON.stringify({ rules }) }),
+        );
+      if (policyText !== undefined)
+        await client.send(new SetRepositoryPolicyCommand({ repositoryName, policyText }));
+    }
+  }
+
+  /** Adopt a file, deploy what repositories need, and plan them. */
+  async function planned(environment: string, file: string, ...flags: string[]) {
+    const adopted = await workspace.command(
+      [
+        ...["adopt", "tfvars", file, "--env", environment, "--project", "shop", "--account", "111122223333"],
+        ...["--region", "us-east-1", "--keep-tags", ...flags],
+      ],
+      account,
+    );
+    expect(adopted.code, adopted.stderr).toBe(0);
+    const written = `environments/${environment}.ts`;
+    // A further environment has the state where the first has it.
+    if (readFileSync(join(workspace.folder, written), "utf8").includes('backend: "s3"'))
+      workspace.edit(written, /state: \{[^}]*\},/, 'state: { backend: "local" },');
+    const security = await workspace.command(
+      ["deploy", environment, "--layer", "security", "--auto-approve"],
+      account,
+    );
+    expect(security.code, security.stderr).toBe(0);
+    return await workspace.command(["adopt", "plan", "--env", environment, "--layer", "compute"], account);
+  }
+
+  test("the guide's variables: everything is imported, and a text that only AWS has is explained", async () => {
+    workspace.write("terraform.tfvars", guide);
+    await make([
+      { name: "shop-qa-web-app", rules: [newest(50, "Keep the 50 newest images")] },
+      { name: "shop-qa-api-service", rules: [newest(30, "Keep last 30 images")] },
+    ]);
+
+    const { code, stdout, stderr } = await planned("qa", "terraform.tfvars");
+
+    expect(stdout, stderr).toContain("compute-qa: 4 to import, 1 to add, 0 to change, 1 to destroy\n");
+    expect(stdout).toContain("to keep what AWS has, set lifecyclePolicy to it");
+    expect(code).toBe(2);
+  });
+
+  test("the modules' calls: everything is imported, and nothing changes", async () => {
+    workspace.write("main.tf", modules);
+    await make(byModules);
+
+    const { code, stdout, stderr } = await planned("modules", "main.tf");
+    const file = readFileSync(join(workspace.folder, "environments/modules.ts"), "utf8");
+
+    expect(stdout, stderr).toBe("compute-modules: 6 to import, 0 to add, 0 to change, 0 to destroy\n");
+    expect(code).toBe(0);
+    expect(file).toContain('name: "eg-test-ecr"');
+  });
+});
