@@ -1,10 +1,9 @@
 import type { z } from "zod";
 import { imageDigestSyntax, imageTagSyntax } from "../../modules/ecr/repository/image-reference";
-import { boolean, nonEmpty, object, text } from "../../modules/values/fields";
+import { boolean, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
 import type { Unchecked } from "../schema/unchecked";
 
-/** The image of a consumer. */
-export const ImageOptions = object({
+const imageOptions = {
   repository: nonEmpty("this must be the short name of a repository; use a string").describe(
     "Repository of this environment, by short name. ECS and EKS can also run images from a pull-through cache: use the cache's short name, a slash and the path of the image, e.g. `docker-hub/library/nginx`.",
   ),
@@ -21,9 +20,26 @@ export const ImageOptions = object({
     .describe(
       "Whether no image has been pushed yet. The repository, role and log group are created, but not the service, function or Deployment that runs the image, until you set `tag` or `digest` instead.",
     ),
-}).describe("The image to run: a repository, and one of `tag`, `digest` and `awaitsFirstPush`.");
+};
+
+const description = "The image to run: a repository, and one of `tag`, `digest` and `awaitsFirstPush`.";
+
+/** The image of a consumer. */
+export const ImageOptions = object(imageOptions).describe(description);
+
+/** The image of a consumer whose later images a pipeline can deploy. */
+export const DeployedImageOptions = object({
+  ...imageOptions,
+  managedBy: oneOf(["file", "pipeline"])
+    .default("file")
+    .describe(
+      "What changes the image once the service exists. `file`: this file, with each deploy. `pipeline`: `npm run ecs -- deploy`; `tag` or `digest` is only the image that the service starts with, and Terraform ignores later task definitions of the service.",
+    ),
+}).describe(description);
 
 export type ImageOptions = z.output<typeof ImageOptions>;
+
+export type DeployedImageOptions = z.output<typeof DeployedImageOptions>;
 
 /** The options before validation. */
 export type UncheckedImage = Unchecked<ImageOptions>;

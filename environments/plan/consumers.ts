@@ -1,6 +1,6 @@
 import { type ConsumerKind, consumerOptions } from "../options/consumers";
 import type { UncheckedEnvironment } from "../options/environment";
-import type { ImageOptions, UncheckedImage } from "../options/image";
+import type { DeployedImageOptions, ImageOptions, UncheckedImage } from "../options/image";
 import { entriesIn } from "../schema/unchecked";
 import type { ConsumerKindPlan } from "./consumer-kind";
 import { ecsKind } from "./ecs";
@@ -36,7 +36,7 @@ export function forEachKind(
 }
 
 /** A workload that runs images from a repository: an ECS service, a Lambda function or a Kubernetes Deployment. */
-export interface Consumer<Options = { readonly image: ImageOptions }> {
+export interface Consumer<Options = { readonly image: ImageOptions & Partial<DeployedImageOptions> }> {
   readonly kind: ConsumerKind;
   /** Name of the service, function or deployment in the environment file. */
   readonly name: string;

@@ -24,6 +24,8 @@ describe("help", () => {
     ["ecr metrics --help", "AWS has no metric for pushes"],
     ["ecr top --help", "Exit codes: 0 the list is printed"],
     ["ecr cost --help", "npm run ecr -- cost --env prod --declared"],
+    ["ecs deploy --help", "Exit codes: 0 the service runs the image"],
+    ["ecs run --help", "npm run ecs -- run --env prod web-app -- bin/migrate --all"],
     ["failover --help", "Usage: failover [options] [command]"],
     ["failover plan --help", "Exit codes: 0 the Region has a replica of every consumer's repository"],
     ["ecr lifecycle preview -h", "Usage: ecr lifecycle preview [options]"],

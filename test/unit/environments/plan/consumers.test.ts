@@ -107,7 +107,9 @@ test("consumers are found with their place in the file", () => {
       kind: "ecs",
       name: "web",
       path: ["ecs", "services", "web"],
-      options: expect.objectContaining({ image: { repository: "app", tag: "v1", awaitsFirstPush: false } }),
+      options: expect.objectContaining({
+        image: { repository: "app", tag: "v1", awaitsFirstPush: false, managedBy: "file" },
+      }),
     },
   ]);
 });
