@@ -4,10 +4,13 @@ import json
 
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.core.responses import ActionResult
+from moto.ec2.models.elastic_network_interfaces import NetworkInterface
+from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
 
 create_service = EC2ContainerServiceResponse.create_service
 update_service = EC2ContainerServiceResponse.update_service
+run_task = EC2ContainerServiceBackend.run_task
 register_scalable_target = ApplicationAutoScalingResponse.register_scalable_target
 
 
@@ -52,6 +55,27 @@ def update_service_to_the_end(self):
     answer = update_service(self)
     settle(answer.result["service"])
     return answer
+
+
+def run_task_on_fargate(self, cluster, task_definition, count, overrides, started_by, tags, launch_type, *rest, **more):
+    """A task with a capacity provider of Fargate needs no instance.
+
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
+    """
+    definition = self.describe_task_definition(task_definition)
+    if "FARGATE" in (definition.requires_compatibilities or []):
+        launch_type = "FARGATE"
+    return run_task(self, cluster, task_definition, count, overrides, started_by, tags, launch_type, *rest, **more)
+
+
+def resource_requirements(task_definition):
+    """Containers of a task on Fargate need no CPU and memory of their own.
+
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+    """
+    containers = task_definition.container_definitions
+    memory = [c.get("memory", c.get("memoryReservation", 0)) for c in containers]
+    return {"CPU": sum(c.get("cpu", 0) for c in containers), "MEMORY": sum(memory), "PORTS": [], "PORTS_UDP": []}
 
 
 def service_deployments(service):
@@ -111,6 +135,11 @@ def list_tags_for_resource(self):
 
 EC2ContainerServiceResponse.create_service = create_service_with_all
 EC2ContainerServiceResponse.update_service = update_service_to_the_end
+# A task reads it; an interface in a VPC without DNS host names has none.
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterface.html
+NetworkInterface.private_dns_name = None
+EC2ContainerServiceBackend.run_task = run_task_on_fargate
+EC2ContainerServiceBackend._calculate_task_resource_requirements = staticmethod(resource_requirements)
 EC2ContainerServiceResponse.list_service_deployments = list_service_deployments
 EC2ContainerServiceResponse.describe_service_deployments = describe_service_deployments
 ApplicationAutoScalingResponse.register_scalable_target = register_with_tags

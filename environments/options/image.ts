@@ -24,7 +24,7 @@ export const ImageOptions = object({
   managedBy: oneOf(["terraform", "pipeline"])
     .default("terraform")
     .describe(
-      "Who deploys later images. With `pipeline`, Terraform creates the consumer with this image and ignores what a pipeline deploys afterwards. Lambda functions only, and they need an `alias`.",
+      "Who deploys later images. With `pipeline`, Terraform creates the service or function with this image, and ignores what a pipeline deploys afterwards: `npm run ecs -- deploy` or `npm run ecr -- lambda deploy`. ECS services, and Lambda functions with an `alias`, only.",
     ),
 }).describe("The image to run: a repository, and one of `tag`, `digest` and `awaitsFirstPush`.");
 

@@ -40,6 +40,8 @@ export interface Consumer<Options = { readonly image: ImageOptions }> {
   readonly kind: ConsumerKind;
   /** What it is in messages, e.g. `Lambda function`. */
   readonly label: string;
+  /** Whether it is a part of another one, e.g. a further container of a service. @default false */
+  readonly isPart?: boolean;
   /** Name of the service, function or workload in the environment file. */
   readonly name: string;
   /** Where the environment file defines it, e.g. `["ecs", "services", "web-app"]`. */
@@ -89,6 +91,7 @@ function partsOf(whole: Consumer<UncheckedConsumerOptions>): Consumer<UncheckedC
     kind: whole.kind,
     name: `${whole.name}/${name}`,
     label: whole.label,
+    isPart: true,
     path: [...whole.path, parts.collection, name],
     options: { ...part, ...shared },
   }));

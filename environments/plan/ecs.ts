@@ -11,6 +11,7 @@ import { namePatterns, ownNames } from "./repository-names";
 export const ecsKind: ConsumerKindPlan = {
   collection: "services",
   label: "ECS service",
+  pipelineImages: true,
   logGroupPrefix: ecsLogGroupPrefix,
   parts: { collection: "containers", inherited: ["cpuArchitecture"] },
 };

@@ -11,10 +11,11 @@ import {
   secretsOfServices,
   startStatements,
 } from "../plan/ecs";
+import { cachedImage } from "../plan/pull-through-caches";
 import { ownNames } from "../plan/repository-names";
 import { secretArnShape } from "../plan/secrets";
 import type { RuleContext } from "../schema/rule";
-import { entriesIn } from "../schema/unchecked";
+import { entriesIn, namesIn } from "../schema/unchecked";
 import { ecsServiceRules } from "./ecs-service";
 import { environmentAddressOf, environmentIdOf } from "./sections";
 import { taskDefinitionSize } from "./task-definition-size";
@@ -34,6 +35,7 @@ export function ecsRules(environment: UncheckedEnvironment, context: RuleContext
     loadBalancer(environment, name, service, at.at("loadBalancer"));
     publicSubnets(environment, service, context);
     taskDefinitionSize(environment, name, service, at);
+    pipelineImage(environment, service, at.at("image"));
   }
 }
 
@@ -142,5 +144,25 @@ function publicSubnets(
       ["network", "publicSubnetIds"],
       given.publicSubnetIds,
       "a load balancer needs public subnets in at least two Availability Zones; add their IDs",
+    );
+}
+
+/** The command looks an image up in ECR, and waits for its scan. */
+function pipelineImage(
+  { ecr }: UncheckedEnvironment,
+  { image }: UncheckedEcsService,
+  { problem }: RuleContext,
+): void {
+  const { managedBy, repository } = image ?? {};
+  const names = namesIn(ecr?.repositories);
+  if (managedBy !== "pipeline" || names === undefined || typeof repository !== "string") return;
+  if (
+    !names.includes(repository) &&
+    cachedImage(repository, namesIn(ecr?.pullThroughCache) ?? []) !== undefined
+  )
+    problem(
+      ["managedBy"],
+      managedBy,
+      "a pipeline deploys images of ecr.repositories, and this one comes from a cache; remove managedBy, or push the image to a repository",
     );
 }

@@ -103,6 +103,7 @@ function addService(
       privateSubnetIds: network.private_subnet_ids,
     },
     container: serviceContainer(name, options, context),
+    pipelineDeploys: options.image.managedBy === "pipeline",
     sidecars: sidecarsOf(name, options, context),
     ephemeralStorageGib: options.ephemeralStorageGib,
     cpu: options.cpu,

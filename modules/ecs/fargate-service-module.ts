@@ -20,6 +20,12 @@ export interface FargateServiceModuleProps {
   readonly network: ServiceNetwork;
   /** The container. Without an image, the task definition and the service are not created; everything else is. */
   readonly container: AwaitedContainer;
+  /**
+   * Whether a pipeline deploys images: it registers further revisions of the task definition, which Terraform ignores.
+   *
+   * @default false
+   */
+  readonly pipelineDeploys?: boolean;
   /** Further containers of each task. Without the image of one, the task definition is not created either. @default - none */
   readonly sidecars?: readonly AwaitedContainer[];
   /** Storage of a task in GiB, 21 to 200. @default - Fargate's, 20 */
@@ -112,6 +118,8 @@ export class FargateServiceModule extends Construct {
       ...(sizeInGib !== undefined && { ephemeralStorage: { sizeInGib } }),
       // The old revision must exist until the service runs the new one: a rollback needs it.
       lifecycle: { createBeforeDestroy: true },
+      // The service may run it still, or a pipeline may start from it.
+      ...(props.pipelineDeploys && { skipDestroy: true }),
     });
   }
 
@@ -122,6 +130,10 @@ export class FargateServiceModule extends Construct {
     rules: readonly ITerraformDependable[],
   ): EcsService {
     const { name, cluster, network, container, autoscaling, gracePeriodSeconds, waitMinutes } = props;
+    const ignored = [
+      ...(autoscaling ? ["desired_count"] : []),
+      ...(props.pipelineDeploys ? ["task_definition"] : []),
+    ];
     const wait = waitMinutes === undefined ? undefined : `${waitMinutes}m`;
     const service = new EcsService(this, "service", {
       name,
@@ -158,15 +170,8 @@ export class FargateServiceModule extends Construct {
       // The rules must exist before the first task starts and until the last one stops.
       dependsOn: [cluster.capacity, ...rules, ...(this.loadBalancer ? [this.loadBalancer.listener] : [])],
       lifecycle: {
-        ...(autoscaling && { ignoreChanges: ["desired_count"] }),
-        // A rolled-back service is steady too, and the provider does not report it:
-        // https://github.com/hashicorp/terraform-provider-aws/issues/20858
-        postcondition: [
-          {
-            condition: Op.eq(ref("self.task_definition"), task.arn),
-            errorMessage: `ECS rolled ${name} back: its new tasks did not start or did not become healthy. Look at the events of the service and at its log group.`,
-          },
-        ],
+        ...(ignored.length > 0 && { ignoreChanges: ignored }),
+        ...(!props.pipelineDeploys && { postcondition: [notRolledBack(name, task)] }),
       },
     });
     if (autoscaling)
@@ -178,4 +183,16 @@ export class FargateServiceModule extends Construct {
       });
     return service;
   }
+}
+
+/**
+ * A rolled-back service is steady too, and the provider does not report it.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/20858
+ */
+function notRolledBack(name: string, task: EcsTaskDefinition) {
+  return {
+    condition: Op.eq(ref("self.task_definition"), task.arn),
+    errorMessage: `ECS rolled ${name} back: its new tasks did not start or did not become healthy. Look at the events of the service and at its log group.`,
+  };
 }

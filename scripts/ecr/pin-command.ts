@@ -27,7 +27,8 @@ interface PinOptions extends VerbOptions {
 const help: VerbHelp = {
   notes: `Reads from ECR which digest each tag names now, and writes the digests into the environment file in place of the tags.
 With --image, every consumer of that repository gets the digest of that image, whatever it names now, also one that awaits
-its first push. Without --apply, the change is only shown. Images of pull-through caches keep their tags.`,
+its first push. Without --apply, the change is only shown. Images of pull-through caches keep their tags, and so do those
+with managedBy: "pipeline".`,
   exitCodes: {
     0: "the file names digests",
     2: "it would change (without --apply)",
@@ -93,7 +94,8 @@ async function pin(options: PinOptions): Promise<number> {
 
 /** @throws CommandError when an image is named that no consumer runs */
 function wantedImages(environment: Environment, named: readonly string[]): Wanted[] {
-  const consumers = consumersOf(environment);
+  // Terraform would ignore another digest of an image that a pipeline deploys.
+  const consumers = consumersOf(environment).filter(({ options }) => options.image.managedBy !== "pipeline");
   const chosen = named.map((text) => ({ text, image: imageNamed(text, environment) }));
   const problems = chosen.flatMap(({ text, image }) =>
     consumers.some(({ options }) => nameIn(environment, options.image.repository) === image.repositoryName)

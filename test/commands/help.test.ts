@@ -25,6 +25,8 @@ describe("help", () => {
     ["ecr top --help", "Exit codes: 0 the list is printed"],
     ["ecr cost --help", "npm run ecr -- cost --env prod --declared"],
     ["ecr lambda deploy --help", "2 it went back to the old version"],
+    ["ecs deploy --help", "Exit codes: 0 the service runs the image"],
+    ["ecs run --help", "npm run ecs -- run --env prod web-app -- bin/migrate --all"],
     ["failover --help", "Usage: failover [options] [command]"],
     ["failover plan --help", "Exit codes: 0 the Region has a replica of every consumer's repository"],
     ["ecr lifecycle preview -h", "Usage: ecr lifecycle preview [options]"],

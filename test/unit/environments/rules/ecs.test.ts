@@ -80,3 +80,14 @@ test("the secrets of all services fit into the policy of the role that starts ta
     'environments/test.ts: ecs.services: found "114 secrets"; the policy of the execution role would have 10270 characters, and IAM allows 10240; combine related values in one secret',
   ]);
 });
+
+test("fails when a pipeline would deploy an image of a cache", () => {
+  const image = { repository: "quay/team/app", tag: "v1", managedBy: "pipeline" } as const;
+  const ecr = { repositories: { app: {} }, pullThroughCache: { quay: { upstream: "quay" } } } as const;
+
+  expect(problemsWith({ image }, { ecr })).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecs.services.web.image.managedBy: found "pipeline"; a pipeline deploys images of ecr.repositories, and this one comes from a cache; remove managedBy, or push the image to a repository",
+    ]
+  `);
+});

@@ -192,6 +192,20 @@ test("a grace period in the file is used as it is, also without a load balancer"
   expect(graceOf({ healthCheckCommand: ["CMD", "check"] })).toBeUndefined();
 });
 
+test("Terraform ignores the task definitions of a pipeline, and keeps those that the service may run", () => {
+  const managed = {
+    image: { ...image, managedBy: "pipeline" },
+    autoscaling: { minCount: 1, maxCount: 2 },
+  } as const;
+  const json = computeWith(managed);
+
+  expect(one(json, "aws_ecs_service")["lifecycle"]).toEqual({
+    ignore_changes: ["desired_count", "task_definition"],
+  });
+  expect(one(json, "aws_ecs_task_definition")["skip_destroy"]).toBe(true);
+  expect(one(computeWith({}), "aws_ecs_task_definition")).not.toHaveProperty("skip_destroy");
+});
+
 const withProxy = {
   memory: 1024,
   ephemeralStorageGib: 40,

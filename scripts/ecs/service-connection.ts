@@ -1,0 +1,142 @@
+import { CloudWatchLogsClient, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListTasksCommand,
+  RegisterTaskDefinitionCommand,
+  type RegisterTaskDefinitionCommandInput,
+  RunTaskCommand,
+  type Service,
+  type Task,
+  UpdateServiceCommand,
+} from "@aws-sdk/client-ecs";
+import { namePrefix } from "../../environments/naming";
+import { ecsLogGroup, ecsServiceName } from "../../environments/plan/ecs";
+import { type AccountConnection, reasonOf } from "../ecr/account-connection";
+import { CommandError } from "../runner/command";
+import type { DescribedRevision } from "./next-revision";
+import { logStream } from "./stopped-task";
+
+/** An ECS service of an environment in AWS. */
+export class ServiceConnection {
+  private readonly cluster: string;
+  private readonly ecs: ECSClient;
+  /** Name of the service and the family of its task definitions. */
+  readonly name: string;
+
+  constructor(
+    private readonly account: AccountConnection,
+    /** Name in the environment file. */
+    private readonly service: string,
+  ) {
+    this.cluster = namePrefix(account.environment);
+    this.name = ecsServiceName(account.environment, service);
+    this.ecs = account.client(ECSClient);
+  }
+
+  /** @throws CommandError when there is no such service */
+  async describe(): Promise<Service> {
+    const { services = [] } = await this.account.ask(`The service ${this.name}`, () =>
+      this.ecs.send(new DescribeServicesCommand({ cluster: this.cluster, services: [this.name] })),
+    );
+    const service = services.find(({ status }) => status === "ACTIVE");
+    if (service === undefined)
+      throw new CommandError(
+        `The cluster ${this.cluster} has no service ${this.name}; deploy it first: npm run deploy -- ${this.account.environment.name} --layer compute`,
+      );
+    return service;
+  }
+
+  /** @param taskDefinition ARN of a revision, or a family, for its newest revision */
+  async revision(taskDefinition: string): Promise<DescribedRevision> {
+    return this.account.ask(`The task definition ${taskDefinition}`, () =>
+      this.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition, include: ["TAGS"] })),
+    );
+  }
+
+  /** @returns ARN of the new revision */
+  async register(revision: RegisterTaskDefinitionCommandInput): Promise<string> {
+    const { taskDefinition } = await this.ecs.send(new RegisterTaskDefinitionCommand(revision));
+    return taskDefinition?.taskDefinitionArn ?? "";
+  }
+
+  async start(taskDefinition: string): Promise<void> {
+    await this.ecs.send(
+      new UpdateServiceCommand({ cluster: this.cluster, service: this.name, taskDefinition }),
+    );
+  }
+
+  /**
+   * Start one task as the service would, with another command in its container.
+   *
+   * @throws CommandError when ECS does not start it
+   */
+  async runOnce(service: Service, container: string, command: readonly string[]): Promise<Task> {
+    const { taskDefinition, networkConfiguration, capacityProviderStrategy = [], platformVersion } = service;
+    const { tasks = [], failures = [] } = await this.ecs.send(
+      new RunTaskCommand({
+        cluster: this.cluster,
+        taskDefinition,
+        count: 1,
+        networkConfiguration,
+        ...(capacityProviderStrategy.length > 0 && { capacityProviderStrategy }),
+        ...(platformVersion !== undefined && { platformVersion }),
+        enableECSManagedTags: true,
+        propagateTags: "TASK_DEFINITION",
+        startedBy: "ecs-run",
+        ...(command.length > 0 && {
+          overrides: { containerOverrides: [{ name: container, command: [...command] }] },
+        }),
+      }),
+    );
+    const [task] = tasks;
+    if (task === undefined)
+      throw new CommandError(
+        `ECS did not start the task: ${failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(", ")).join("; ")}`,
+      );
+    return task;
+  }
+
+  async task(taskArn: string): Promise<Task> {
+    const { tasks = [] } = await this.account.ask(`The task ${taskArn}`, () =>
+      this.ecs.send(new DescribeTasksCommand({ cluster: this.cluster, tasks: [taskArn] })),
+    );
+    return tasks[0] ?? {};
+  }
+
+  /** Tasks of a revision that have stopped, the last one first. ECS keeps them for an hour. */
+  async stopped(taskDefinition: string): Promise<Task[]> {
+    return this.account.ask(`The tasks of ${this.name} that have stopped`, async () => {
+      const { taskArns = [] } = await this.ecs.send(
+        new ListTasksCommand({ cluster: this.cluster, serviceName: this.name, desiredStatus: "STOPPED" }),
+      );
+      if (taskArns.length === 0) return [];
+      const { tasks = [] } = await this.ecs.send(
+        new DescribeTasksCommand({ cluster: this.cluster, tasks: taskArns }),
+      );
+      return tasks
+        .filter((task) => task.taskDefinitionArn === taskDefinition)
+        .toSorted((a, b) => Number(b.stoppedAt ?? 0) - Number(a.stoppedAt ?? 0));
+    });
+  }
+
+  /** The last lines that a container of a task has written, or why they cannot be read. Empty if there are none. */
+  async lastLines(container: string, taskId: string, limit: number): Promise<string[]> {
+    const request = new GetLogEventsCommand({
+      logGroupName: ecsLogGroup(this.account.environment, this.service),
+      logStreamName: logStream(container, taskId),
+      limit,
+      startFromHead: false,
+    });
+    try {
+      const { events = [] } = await this.account.client(CloudWatchLogsClient).send(request);
+      return events.map(({ message = "" }) => message);
+    } catch (error) {
+      const { name } = error as Error;
+      if (name === "ResourceNotFoundException") return [];
+      return [`(the log cannot be read: ${reasonOf(error as Error, this.account.environment)})`];
+    }
+  }
+}
