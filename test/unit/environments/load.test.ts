@@ -184,7 +184,7 @@ test("an environment gets every default", () => {
   `);
 });
 
-test("state in S3 gets its Region and prefix from the environment", () => {
+test("state in S3 gets its Region, account and prefix from the environment", () => {
   const definitions = only({ ...minimal, state: { backend: "s3", bucket: "acme-tfstate" } });
 
   const [environment] = loadEnvironments(definitions);
@@ -196,6 +196,7 @@ test("state in S3 gets its Region and prefix from the environment", () => {
     kmsKeyArn: undefined,
     keyPrefix: "acme",
     createBucket: true,
+    accountId: "111122223333",
   });
 });
 
