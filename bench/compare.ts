@@ -7,7 +7,7 @@ import { installAwsCdk } from "./programs";
 import { benchmarksPage, type Results } from "./report";
 
 /**
- * `npm run bench`: measure synth against two bare CDKTF programs and the AWS CDK, and write docs/benchmarks.md.
+ * `npm run bench`: measure synth against two bare CDKTF programs and the AWS CDK, and write docs/explanation/benchmarks.md.
  *
  * `npm run bench -- --sizes 10,100 --rounds 1` prints the page for some sizes and writes nothing.
  */
@@ -34,7 +34,7 @@ try {
   const page = benchmarksPage({ setting: setting(), rounds, awsCdkVersion, bySize } satisfies Results);
   process.stdout.write(page);
   // npm runs scripts in the folder of package.json, to which the path is relative.
-  if (values.sizes === undefined) writeFileSync("docs/benchmarks.md", page);
+  if (values.sizes === undefined) writeFileSync("docs/explanation/benchmarks.md", page);
 } finally {
   rmSync(outdirs, { recursive: true });
 }

@@ -17,7 +17,7 @@ type Json = Record<string, unknown>;
 /**
  * A stack that resolves each value once. CDKTF resolves every value three times: to find references between stacks, for
  * each element, and for the whole stack. Layers never refer to each other, so here such a reference is an error, and one
- * pass gives the same JSON. It takes a third off the time of a large synth: see docs/benchmarks.md.
+ * pass gives the same JSON. It takes a third off the time of a large synth: see docs/explanation/benchmarks.md.
  */
 export abstract class SinglePassStack extends TerraformStack {
   /** CDKTF keeps its own copy private. */

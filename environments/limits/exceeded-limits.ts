@@ -6,7 +6,7 @@ import { valueAt } from "../../modules/values/value-at";
 import { optionLimits } from "./all";
 import type { Limit } from "./limit";
 
-/** A value of a file, and the path of the option that it is in docs/options.md. */
+/** A value of a file, and the path of the option that it is in docs/reference/options.md. */
 interface Place {
   readonly path: readonly PropertyKey[];
   readonly option: string;

@@ -1,8 +1,8 @@
 /**
- * The limit of one option, in addition to its type. `exceeded-limits.ts` checks `max` and `isArn`; docs/limits.md lists
+ * The limit of one option, in addition to its type. `exceeded-limits.ts` checks `max` and `isArn`; docs/reference/limits.md lists
  * all of them.
  *
- * A path is written as in docs/options.md: `<name>` is a name that the file chooses, `[]` an entry of a list. The key of a
+ * A path is written as in docs/reference/options.md: `<name>` is a name that the file chooses, `[]` an entry of a list. The key of a
  * map's entry has the path `<map>.<name>@`.
  */
 export interface Limit {

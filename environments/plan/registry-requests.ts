@@ -1,4 +1,5 @@
 import type { RegistryRequest } from "../../modules/ecr/registry/registry-requests";
+import { rememberedOf } from "../../modules/values/remembered-of";
 import type { RegistryOptions } from "../options/registry";
 import type { Environment } from "./environment";
 import { type IncludedRequests, includedRequests } from "./included-requests";
@@ -17,17 +18,11 @@ export interface DeclaredRequest extends RegistryRequest {
   readonly isUnmanaged: boolean;
 }
 
-/** Rules, the registry layer and the roles ask for the requests of an environment, which can be thousands. */
-const requestsOf = new WeakMap<Environment, readonly DeclaredRequest[]>();
-
-/** The registry requests of every repository of an environment. Unmanaged repositories are last. */
-export function registryRequests(environment: Environment): readonly DeclaredRequest[] {
-  const requests = requestsOf.get(environment) ?? allRequests(environment);
-  requestsOf.set(environment, requests);
-  return requests;
-}
-
-function allRequests(environment: Environment): readonly DeclaredRequest[] {
+/**
+ * The registry requests of every repository of an environment, which can be thousands. Unmanaged repositories are last.
+ * Rules, the registry layer and the roles ask for them.
+ */
+export const registryRequests = rememberedOf((environment: Environment): readonly DeclaredRequest[] => {
   const { repositories, unmanagedRepositories } = environment.ecr;
   return [
     ...Object.entries(repositories).map(([shortName, options]) => {
@@ -39,7 +34,7 @@ function allRequests(environment: Environment): readonly DeclaredRequest[] {
       request(environment, ["ecr", "unmanagedRepositories", name], options, unmanaged(name)),
     ),
   ];
-}
+});
 
 type Names = Pick<DeclaredRequest, "name" | "namePrefix" | "isUnmanaged">;
 

@@ -1,3 +1,4 @@
+import { rememberedOf } from "../../modules/values/remembered-of";
 import type { UncheckedTemplate } from "../options/creation-template";
 import type { UncheckedEnvironment } from "../options/environment";
 import { defaultRepositoryPattern, repositoryPatternProblem } from "../options/naming";
@@ -47,9 +48,9 @@ export function environmentIdOf({
 
 /**
  * What the names of an environment's repositories depend on; `undefined` if its project, name or pattern is wrong, which the
- * schema reports.
+ * schema reports. It is worked out once, because the rules ask for it with each repository.
  */
-export function namingOf(environment: UncheckedEnvironment): RegistryNaming | undefined {
+export const namingOf = rememberedOf((environment: UncheckedEnvironment): RegistryNaming | undefined => {
   const identity = environmentIdOf(environment);
   const { repository = defaultRepositoryPattern } = environment.naming ?? {};
   if (identity === undefined || typeof repository !== "string") return undefined;
@@ -69,7 +70,7 @@ export function namingOf(environment: UncheckedEnvironment): RegistryNaming | un
       ),
     },
   };
-}
+});
 
 /** The same with the account and Region of an environment; `undefined` if any of them is wrong. */
 export function environmentAddressOf(environment: UncheckedEnvironment) {

@@ -20,13 +20,13 @@ function escaped(character: string): string {
 /** A path in TypeScript syntax: `ecr.repositories["web-app"].maxImageCount`. */
 export function renderPath(path: readonly PropertyKey[]): string {
   if (path.length === 0) return "(top level)";
-  return path
-    .map((key, index) => {
-      if (typeof key === "number") return `[${key}]`;
-      if (!/^[A-Za-z_$][\w$]*$/.test(String(key))) return `[${JSON.stringify(String(key))}]`;
-      return index === 0 ? String(key) : `.${String(key)}`;
-    })
-    .join("");
+  let text = "";
+  for (const key of path) {
+    if (typeof key === "number") text += `[${key}]`;
+    else if (!/^[A-Za-z_$][\w$]*$/.test(String(key))) text += `[${JSON.stringify(String(key))}]`;
+    else text += text === "" ? String(key) : `.${String(key)}`;
+  }
+  return text;
 }
 
 const maxValueLength = 120;

@@ -26,9 +26,9 @@ export function awsCommand(): Command {
     .addOption(repositoryOption())
     .addHelpText(
       "after",
-      adoptHelp([
-        "aws --env dev --project shop --account 123456789012 --region eu-west-1",
-        'aws --env dev --repository "team/*" --dry-run',
+      adoptHelp("aws", [
+        "--env dev --project shop --account 123456789012 --region eu-west-1",
+        '--env dev --repository "team/*" --dry-run',
       ]),
     )
     .action(async (options: AwsOptions) => {

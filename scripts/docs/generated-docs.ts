@@ -5,8 +5,8 @@ import { checkovConfig, trivyIgnore } from "./scanner-files";
 /** The files that `npm run docs` writes: contents by path. */
 export function generatedDocs(): Record<string, string> {
   return {
-    "docs/limits.md": limitsPage(),
-    "docs/options.md": optionsPage(),
+    "docs/reference/limits.md": limitsPage(),
+    "docs/reference/options.md": optionsPage(),
     ".checkov.yaml": checkovConfig(),
     ".trivyignore": trivyIgnore(),
   };

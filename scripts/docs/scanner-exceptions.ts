@@ -4,13 +4,13 @@ export interface ScannerException {
   readonly rules: readonly string[];
   /** Kinds of resources that break the rules; `Deployment` is a manifest of Kubernetes. */
   readonly kinds: readonly string[];
-  /** Why, in a few words. `docs/scanner-rules.md` says more. */
+  /** Why, in a few words. `docs/reference/scanner-rules.md` says more. */
   readonly reason: string;
 }
 
 /**
  * Every rule that is not met by design. `npm run docs` writes `.checkov.yaml` and `.trivyignore` from this list, and
- * tests hold each entry to resources that break its rules and to `docs/scanner-rules.md`.
+ * tests hold each entry to resources that break its rules and to `docs/reference/scanner-rules.md`.
  */
 export const scannerExceptions: readonly ScannerException[] = [
   {

@@ -1,6 +1,6 @@
 import { type ScannerException, scannerExceptions } from "./scanner-exceptions";
 
-const header = `# Written by npm run docs from scripts/docs/scanner-exceptions.ts. docs/scanner-rules.md says more.
+const header = `# Written by npm run docs from scripts/docs/scanner-exceptions.ts. docs/reference/scanner-rules.md says more.
 `;
 
 const isTrivys = (rule: string): boolean => rule.startsWith("AWS-");

@@ -4,6 +4,7 @@ import type { Environment, S3State } from "../../environments/plan/environment";
 import { credentialProblem } from "../failures/credentials";
 import { CommandError } from "../runner/command";
 import { credentialsOfRole, type RoleCredentials, type SdkSettings } from "../runner/role-credentials";
+import { type NoticingClient, noticeWaits } from "./waiting-notice";
 
 /** What every client of the AWS SDK is made with. */
 interface ClientSettings extends SdkSettings {
@@ -87,14 +88,16 @@ export class AccountConnection {
    * @param type e.g. `CloudWatchClient`
    * @param region the environment's own if it is left out
    */
-  client<Client>(
+  client<Client extends NoticingClient>(
     type: new (settings: ClientSettings) => Client,
     region: string = this.environment.region,
   ): Client {
     const key = `${type.name} ${region}`;
     const credentials = this.credentials && { credentials: this.credentials };
-    const client =
-      (this.clients.get(key) as Client | undefined) ?? new type({ ...settings(region), ...credentials });
+    const known = this.clients.get(key) as Client | undefined;
+    if (known !== undefined) return known;
+    const client = new type({ ...settings(region), ...credentials });
+    noticeWaits(client, region);
     this.clients.set(key, client);
     return client;
   }
@@ -103,7 +106,7 @@ export class AccountConnection {
    * The client with which Terraform's states are read: with the role that reaches them, if it is one of another account or only
    * that role may.
    */
-  async stateClient<Client>(
+  async stateClient<Client extends NoticingClient>(
     type: new (settings: ClientSettings) => Client,
     { region, role, accountId }: S3State,
   ): Promise<Client> {

@@ -31,7 +31,7 @@ ${stateText(surroundings.state)}
     // enableScanFindingsLogging: true, enableDashboard: true,
 ${repositories.length === 0 ? "" : alerts}    ${repositoriesText(answers, surroundings)},
   },
-  // ${repositories.length === 0 ? "Add repositories as in environments/dev.ts." : "To run the images, add network and ecs, lambda or eks."} Every option: docs/options.md
+  // ${repositories.length === 0 ? "Add repositories as in environments/dev.ts." : "To run the images, add network and ecs, lambda or eks."} Every option: docs/reference/options.md
 });
 `;
 }

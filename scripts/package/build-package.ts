@@ -21,7 +21,7 @@ export function buildPackage(project: string, folder: string): void {
   const manifest = libraryManifest(JSON.parse(read("package.json")), dependencies, importedPackages(files));
   const written = {
     "package.json": `${JSON.stringify(manifest, null, 2)}\n`,
-    "README.md": withoutLinks(read("docs/library.md")),
+    "README.md": withoutLinks(read("docs/how-to/library.md")),
     LICENSE: read("LICENSE"),
     ...inFolder("cdktn", withFork(files, "../lib")),
   };

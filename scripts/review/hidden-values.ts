@@ -16,9 +16,11 @@ class Hidden {
     return `(${kind} ${number})`;
   }
 
+  private readonly hide = (secret: string): string => this.wordFor(secret, "hidden");
+
   /** A text without its parts that look like a secret; in a JSON document also without values that are named as one. */
   readonly readable = (text: string): string => {
-    const shown = replaceSecrets(text, (secret) => this.wordFor(secret, "hidden"));
+    const shown = replaceSecrets(text, this.hide);
     const document = namesSecrets(shown) ? containerIn(shown) : undefined;
     const hidden = concealed(document, [], this);
     return hidden === document ? shown : JSON.stringify(hidden);

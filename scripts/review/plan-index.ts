@@ -1,5 +1,6 @@
+import { rememberedOf } from "../../modules/values/remembered-of";
 import { valueAt } from "../../modules/values/value-at";
-import { effectOf, type ResourceChange, type TerraformPlan } from "./terraform-plan";
+import { effectOf, type TerraformPlan } from "./terraform-plan";
 
 /** What rules look up in a whole plan. Searching it for each resource would take a time that grows with its square. */
 interface PlanIndex {
@@ -15,16 +16,8 @@ interface PlanIndex {
   readonly destroyed: ReadonlyMap<string, ReadonlySet<unknown>>;
 }
 
-const indexes = new WeakMap<TerraformPlan, PlanIndex>();
-
 /** The index of a plan, made once. */
-export function indexOf(plan: TerraformPlan): PlanIndex {
-  const index = indexes.get(plan) ?? indexed(plan.resource_changes ?? []);
-  indexes.set(plan, index);
-  return index;
-}
-
-function indexed(changes: readonly ResourceChange[]): PlanIndex {
+export const indexOf = rememberedOf(({ resource_changes: changes = [] }: TerraformPlan): PlanIndex => {
   const createdRepositories = new Set<unknown>();
   const created = new Set<unknown>();
   const createdAddresses = new Set<string>();
@@ -46,7 +39,7 @@ function indexed(changes: readonly ResourceChange[]): PlanIndex {
     addIdentifiers(change.before, values);
   }
   return { createdRepositories, created, createdAddresses, replacedTypes, destroyed };
-}
+});
 
 /** By what policies and rules name a resource. */
 function addIdentifiers(values: unknown, to: Set<unknown>): void {

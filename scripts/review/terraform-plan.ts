@@ -107,8 +107,12 @@ const render = (value: unknown): string => hiddenText(value) ?? JSON.stringify(v
 
 /** Whether the value at a path is marked, or anything that contains it, or anything in it. */
 function isMarked(marks: unknown, path: AttributePath): boolean {
-  const containerIsMarked = path.some((_, length) => valueAt(marks, path.slice(0, length)) === true);
-  return containerIsMarked || holdsTrue(valueAt(marks, path));
+  let inner = marks;
+  for (const key of path) {
+    if (typeof inner !== "object" || inner === null) return inner === true;
+    inner = (inner as Record<string | number, unknown>)[key];
+  }
+  return holdsTrue(inner);
 }
 
 function holdsTrue(marks: unknown): boolean {

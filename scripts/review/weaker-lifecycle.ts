@@ -1,5 +1,6 @@
 import type { LifecyclePolicy, LifecycleRule } from "../../modules/ecr/lifecycle/lifecycle-rule";
 import { remembered } from "../../modules/values/remembered";
+import { rememberedOf } from "../../modules/values/remembered-of";
 
 /**
  * Why a lifecycle policy may remove or archive images that the one before keeps, each on one line. Rules are the same if
@@ -46,20 +47,13 @@ function stricter(rule: LifecycleRule, old: readonly LifecycleRule[]): string[] 
     : [];
 }
 
-const described = new WeakMap<LifecycleRule, string>();
-
 /** What identifies the images of a rule, and what happens to them. */
-function imagesOf(rule: LifecycleRule): string {
-  const images = described.get(rule) ?? description(rule);
-  described.set(rule, images);
-  return images;
-}
-
-const description = ({ selection, action }: LifecycleRule): string =>
+const imagesOf = rememberedOf(({ selection, action }: LifecycleRule): string =>
   JSON.stringify([
     ...[selection.tagStatus, selection.storageClass ?? "standard", selection.countType, action.type],
     ...[selection.tagPatternList?.toSorted() ?? [], selection.tagPrefixList?.toSorted() ?? []],
-  ]);
+  ]),
+);
 
 /** E.g. `2 (expire, tagged pr-*)`. */
 function label({ rulePriority, selection, action }: LifecycleRule): string {

@@ -176,7 +176,7 @@ describeWithTerraform("adopt", () => {
     const state = await applied("guide", guideMain, guideModule, account);
     const before = await creationTimes(account);
     const adopted = await workspace.command(
-      ["adopt", "state", state, "--env", "guide", "--project", "shop"],
+      ["adopt", "state", state, "--env", "guide", "--project", "shop", "--keep-tags"],
       account,
     );
     expect(adopted.code, adopted.stderr).toBe(0);
@@ -199,8 +199,7 @@ describeWithTerraform("adopt", () => {
     expect(planned.code).toBe(2);
     expect(planned.stdout).toContain("-us-east-1: 1 to import, 0 to add, 1 to change, 0 to destroy\n");
     expect(planned.stdout).toContain("aws_ecr_registry_scanning_configuration.scanning: change rule[0]");
-    expect(planned.stdout).toContain("compute-guide: 4 to import, 0 to add, 2 to change, 0 to destroy\n");
-    expect(changesIn(planned.stdout)).toEqual(["force_delete", "tags"]);
+    expect(planned.stdout).toContain("compute-guide: 4 to import, 0 to add, 0 to change, 0 to destroy\n");
     expect(left.stdout).toBe("");
     // The deploy has removed the blocks that it carried out.
     expect([done.code, done.stdout]).toEqual([0, ""]);
@@ -226,7 +225,8 @@ describeWithTerraform("adopt", () => {
     expect(file).toContain('name: "team/app"');
     expect(adopted.stdout).toContain("from = module.ecr.aws_ecr_repository.this");
     expect(planned.stdout).toContain("compute-counted: 3 to import, 0 to add, 1 to change, 0 to destroy\n");
-    expect(changesIn(planned.stdout)).toEqual(["force_delete", "tags"]);
+    expect(changesIn(planned.stdout)).toEqual(["tags"]);
+    expect(planned.stdout).toContain("to keep the tags as they are, set ignoreTagChanges: true");
   });
 
   test("what was made by hand is read from the account, and what is left to others is unmanaged", async () => {
@@ -271,7 +271,7 @@ describeWithTerraform("adopt", () => {
     const adopted = await workspace.command(
       [
         ...["adopt", "aws", "--env", "hand", "--project", "shop", "--account", "333344445555"],
-        ...["--region", "us-east-1", "--repository", "shop/*"],
+        ...["--region", "us-east-1", "--repository", "shop/*", "--keep-tags"],
       ],
       account,
     );
@@ -284,6 +284,6 @@ describeWithTerraform("adopt", () => {
     expect(file).toContain('naming: { repository: "{project}/{environment}/{name}" }');
     expect(file).toContain('"other/tool": { scanOnPush: false }');
     expect(planned.stdout).toContain("compute-hand: 5 to import, 0 to add, 2 to change, 0 to destroy\n");
-    expect(changesIn(planned.stdout)).toEqual(["force_delete", "image_scanning_configuration", "tags"]);
+    expect(changesIn(planned.stdout)).toEqual(["image_scanning_configuration"]);
   });
 });

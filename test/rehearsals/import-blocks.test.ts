@@ -164,7 +164,7 @@ esac`,
     expect(stdout).toContain("  aws_ecr_repository.us-west-2_api-service\n");
     expect(stdout).not.toContain(`${replaced}\n`);
     expect(stderr).toBe(
-      `replicas-prod: these exist, but cannot become what the stack declares: Terraform would delete them with their content and create new ones. They are not imported; see "Replicas that exist already" in docs/operations.md.
+      `replicas-prod: these exist, but cannot become what the stack declares: Terraform would delete them with their content and create new ones. They are not imported; see "Replicas that exist already" in docs/how-to/replication.md.
   ${replaced}: encryption_configuration[0].encryption_type: "AES256" -> "KMS"
 `,
     );

@@ -139,7 +139,7 @@ describe("the example app", () => {
 
 test("the code of the page of the library compiles", () => {
   const folder = consumer("page", cdktf);
-  const page = readFileSync(join(root, "docs", "library.md"), "utf8");
+  const page = readFileSync(join(root, "docs", "how-to", "library.md"), "utf8");
   const blocks = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ""]) => code);
   cpSync(join(example, "tsconfig.json"), join(folder, "tsconfig.json"));
   writeFileSync(join(folder, "main.ts"), blocks.join("\n"));

@@ -1,4 +1,3 @@
-import { defaultTagNames } from "../../../environments/naming";
 import { policyText } from "../../../modules/ecr/lifecycle/lifecycle-policy";
 import { composePolicy } from "../../../modules/ecr/lifecycle/lifecycle-presets";
 import { explainReplication, explainScanning } from "../../../modules/ecr/registry/registry-explanation";
@@ -10,7 +9,6 @@ type Registry = Pick<FoundRegistry, "accountId" | "scanning" | "replication">;
 /** The options with which this project makes a repository as it is. */
 export function optionsOf(repository: FoundRepository, registry: Registry): RepositoryInput {
   const { exclusionFilters, tags, policy, forceDelete, further = {} } = repository;
-  const ownTags = Object.entries(tags).filter(([key]) => !isProjectTag(key));
   return defined({
     imageTagMutability: repository.imageTagMutability,
     imageTagMutabilityExclusionFilters: exclusionFilters.length > 0 ? [...exclusionFilters] : undefined,
@@ -20,12 +18,9 @@ export function optionsOf(repository: FoundRepository, registry: Registry): Repo
     ...replicationOf(repository, registry),
     ...further,
     forceDelete: forceDelete === true ? true : undefined,
-    tags: ownTags.length > 0 ? Object.fromEntries(ownTags) : undefined,
+    tags: Object.keys(tags).length > 0 ? { ...tags } : undefined,
   }) as RepositoryInput;
 }
-
-/** The tags that every stack sets. */
-const isProjectTag = (key: string): boolean => Object.values(defaultTagNames).some((name) => name === key);
 
 /** What the registry does counts, and the repository's own setting where nothing is known of the registry. */
 export function scanningOf(

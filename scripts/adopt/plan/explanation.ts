@@ -27,11 +27,15 @@ const explanations: Readonly<Record<string, string>> = {
 
 /** Of every type that has tags. */
 const tags =
-  "this project tags what it owns, so that pipelines may change it; own tags are in tags of the environment and of the repository";
+  "every stack tags what it owns, by which pipeline roles recognize it; other tags come from tags of the environment";
+
+/** Pipelines find repositories by their names. */
+const repositoryTags =
+  "to keep the tags as they are, set ignoreTagChanges: true, or adopt with --keep-tags; else every stack tags what it owns, and other tags come from tags of the environment and of the repository";
 
 /** What a difference in an attribute means. */
 export function explanation(type: string, attribute: string): string {
-  if (attribute === "tags") return tags;
+  if (attribute === "tags") return type === "aws_ecr_repository" ? repositoryTags : tags;
   return (
     explanations[`${type} ${attribute}`] ??
     "the deploy sets it to what the stack says; if it has to stay, change the option that it comes from"

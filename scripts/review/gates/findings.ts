@@ -62,12 +62,15 @@ function gateInput({
   ...report
 }: JudgedStack): GateInput {
   const weakeningsOf = groupBy(weakenings, ({ address }) => address);
-  const accessOf = groupBy(access, ({ address }) => address);
+  const publicAccess = groupBy(
+    access.filter(({ isPublic }) => isPublic),
+    ({ address }) => address,
+  );
   const unreadable = new Set(report.unreadablePolicies.map(({ address }) => address));
   return {
     ...{ stack, abandoned, settings },
     weakenings: weakenings
-      .filter((weakening) => !isNamedAsPublic(weakening, accessOf.get(weakening.address) ?? []))
+      .filter((weakening) => !isNamedAsPublic(weakening, publicAccess.get(weakening.address) ?? []))
       .filter(({ gate, address }) => !(isOfPolicy(gate, address) && unreadable.has(address))),
     unreadable: report.unreadablePolicies.map(({ why, isNew, ...policy }) => ({
       address: policy.address,
@@ -104,14 +107,10 @@ const isOfPolicy = (gate: GateName, address: string): boolean =>
 
 /** Everyone's access without a condition is in the gate `public-access`, so one acknowledgement is enough. */
 const isNamedAsPublic = (
-  { gate, address, access: changed }: Weakening,
-  access: readonly AccessDelta[],
+  { gate, access: changed }: Weakening,
+  publicAccess: readonly AccessDelta[],
 ): boolean =>
   gate === "outside-access" &&
-  access.some(
-    (delta) =>
-      delta.isPublic &&
-      delta.address === address &&
-      delta.principal === changed?.principal &&
-      delta.condition === changed.condition,
+  publicAccess.some(
+    ({ principal, condition }) => principal === changed?.principal && condition === changed.condition,
   );

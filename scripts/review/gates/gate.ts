@@ -46,7 +46,7 @@ export interface GrantedAccess extends Located {
 /** One rule of the review. */
 export interface Gate {
   readonly severity: Severity;
-  /** What it stops, in words for docs/gates.md. */
+  /** What it stops, in words for docs/reference/gates.md. */
   readonly stops: string;
   /** What the plan of one resource makes weaker. @default - none */
   readonly rules?: WeakeningRules;

@@ -17,5 +17,7 @@ export function gatesText(judged: JudgedStack, environment: Environment): string
     ),
   );
   const lines = judgementLines(judgement);
-  return lines.length === 0 ? "" : ["Gates (docs/gates.md):", ...lines.map((line) => `  ${line}`)].join("\n");
+  return lines.length === 0
+    ? ""
+    : ["Gates (docs/reference/gates.md):", ...lines.map((line) => `  ${line}`)].join("\n");
 }

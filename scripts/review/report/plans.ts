@@ -37,17 +37,18 @@ export function reportOnPlans(
   images?: ImageSource,
 ): Report {
   const reports = stacks.map((stack) => stackReport(stack, images));
-  return withoutSecrets({
+  return {
     ...{ schemaVersion: 1, source: "plans" },
-    ...{ ...compared, verdict: verdictOn(reports, 0), moves: [], stacks: reports },
-  } satisfies Report);
+    ...{ ...withoutSecrets(compared), verdict: verdictOn(reports, 0), moves: [], stacks: reports },
+  };
 }
 
 function stackReport(
-  { stack, plan, context, review, ...known }: PlannedStack,
+  { stack, plan, context, review, repositories, ...texts }: PlannedStack,
   images: ImageSource | undefined,
 ): StackReport {
-  const { repositories, waits, blocks } = known;
+  // A plan that was read has no secrets. Messages of Terraform and AWS may have some.
+  const { waits, blocks } = withoutSecrets({ waits: texts.waits, blocks: texts.blocks });
   if (plan === undefined) return { ...nothingIn(stack), status: "not planned", waits, blocks };
   const made = review ?? reviewPlan(plan, context);
   const report = planned(stack, plan, made, context.accountId, images);

@@ -1,4 +1,5 @@
 import { counted } from "../../../modules/values/counted";
+import { rememberedOf } from "../../../modules/values/remembered-of";
 import { listing, moveCommand } from "../../states/listing";
 import { leftBehind } from "../forgotten";
 import { judgementLines } from "../gates/judgement-text";
@@ -39,19 +40,11 @@ const limits = {
     "This compares what two revisions declare, without AWS and without the state. Values that AWS chooses, such as ARNs, are unknown; Terraform's plan decides.",
 };
 
-const made = new WeakMap<Report, readonly Section[]>();
-
 /**
  * The report in the order of importance: whoever cuts it cuts at the end. Parts with nothing in them are left out. They are
  * made once for all formats.
  */
-export function sectionsOf(report: Report): readonly Section[] {
-  const sections = made.get(report) ?? sectionsIn(report);
-  made.set(report, sections);
-  return sections;
-}
-
-function sectionsIn({ moves, stacks, gates }: Report): Section[] {
+export const sectionsOf = rememberedOf(({ moves, stacks, gates }: Report): readonly Section[] => {
   const changed = stacks.filter(({ status }) => status !== "unchanged");
   const judged = gates === undefined ? [] : judgementLines(gates);
   if (changed.length === 0 && judged.length === 0) return [];
@@ -79,7 +72,7 @@ function sectionsIn({ moves, stacks, gates }: Report): Section[] {
     { title: "Harmless", content: harmless(changed), folded: true },
   ];
   return sections.filter(({ content }) => (isTable(content) ? content.rows : content).length > 0);
-}
+});
 
 /** Images that go are lost like what is destroyed. */
 const lifecycleSection = (stacks: readonly StackReport[]): Section => ({

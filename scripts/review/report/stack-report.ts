@@ -1,3 +1,4 @@
+import { withoutSecrets } from "../hidden-values";
 import { type ImageSource, lifecycleDeltas } from "../lifecycle/lifecycle-delta";
 import type { Review } from "../plan-review";
 import type { TerraformPlan } from "../terraform-plan";
@@ -56,7 +57,7 @@ export function planned(
     changes,
     losses,
     weakenings: [...registryLosses, ...weakenings],
-    ...(images && { lifecycle: lifecycleDeltas(stack, plan, images, new Date()) }),
+    ...(images && { lifecycle: withoutSecrets(lifecycleDeltas(stack, plan, images, new Date())) }),
     access,
     unreadablePolicies: unreadable,
   };

@@ -31,7 +31,7 @@ function rowsBelow(page: string, heading: string): Row[] {
 const captured = (page: string, pattern: RegExp): string => pattern.exec(page)?.[1] ?? "";
 
 test("the committed page is what its figures give", () => {
-  const page = readFileSync("docs/benchmarks.md", "utf8");
+  const page = readFileSync("docs/explanation/benchmarks.md", "utf8");
   const byName = Object.entries(headings).map(([name, heading]) => ({
     name,
     rows: rowsBelow(page, heading),

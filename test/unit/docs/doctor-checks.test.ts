@@ -12,7 +12,7 @@ const checks = [
 ].map(([, name = ""]) => name);
 
 test("the page of commands lists each check of doctor once", () => {
-  const cells = section("docs/commands.md", "What is wrong").match(/^\| `[^|]+\|/gm) ?? [];
+  const cells = section("docs/how-to/everyday-commands.md", "What is wrong").match(/^\| `[^|]+\|/gm) ?? [];
   const listed = cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)]).map(([, name = ""]) => name);
 
   expect(checks.length).toBeGreaterThan(5);
@@ -20,7 +20,8 @@ test("the page of commands lists each check of doctor once", () => {
 });
 
 test("an entry of the troubleshooting names a check of doctor", () => {
-  const entries = section("docs/guide.md", "Troubleshooting").match(/^\*\*[^*]+\*\*(?: \(`[^`]+`)?/gm) ?? [];
+  const page = readFileSync("docs/how-to/troubleshooting.md", "utf8");
+  const entries = page.match(/^\*\*[^*]+\*\*(?: \(`[^`]+`)?/gm) ?? [];
   const named = entries.flatMap((entry) => /\(`([^`]+)`$/.exec(entry)?.[1] ?? []);
 
   expect(named.length).toBeGreaterThan(8);

@@ -1,18 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { allPages } from "../../support/docs/pages";
 import { guide } from "../../support/environments/guide";
-
-/** Every page, by its path from the root of the project. */
-const pages = [
-  ...readdirSync(".").filter((file) => file.endsWith(".md")),
-  ...readdirSync("docs")
-    .filter((file) => file.endsWith(".md"))
-    .map((file) => `docs/${file}`),
-  ...readdirSync("modules")
-    .map((folder) => `modules/${folder}/README.md`)
-    .filter((page) => existsSync(page)),
-];
 
 /** Pages may refer to the environments of a fresh clone, which a user may have removed since. */
 const isThere = (path: string): boolean => existsSync(path) || Object.hasOwn(guide, path);
@@ -29,7 +19,7 @@ const anchors = (page: string): string[] =>
       .replaceAll(" ", "-"),
   );
 
-test.each(pages)("every link of %s within the project leads somewhere", (page) => {
+test.each(allPages)("every link of %s within the project leads somewhere", (page) => {
   const links = [...prose(page).matchAll(/\]\(([^)]+)\)/g)].map(([, link = ""]) => link);
   const dead = links
     .filter((link) => !link.startsWith("https://"))

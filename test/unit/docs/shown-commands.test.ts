@@ -1,20 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { docsPages } from "../../support/docs/pages";
 import { parsedCommand } from "../../support/docs/parsed-command";
 import { type ShownCommand, shownCommands } from "../../support/docs/shown-commands";
 import { tiers } from "../../support/tiers";
 
-const pages = [
-  "README.md",
-  ...readdirSync("docs")
-    .filter((file) => file.endsWith(".md"))
-    .map((file) => `docs/${file}`),
-];
-
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
 
-const commands = pages.flatMap((page) =>
+const commands = docsPages.flatMap((page) =>
   shownCommands(readFileSync(page, "utf8")).map((shown) => ({ page, ...shown })),
 );
 
@@ -69,12 +63,14 @@ test.each([
   expect(error).toContain(message);
 });
 
-test.each(["README.md", "docs/guide.md", "docs/tutorial.md", "docs/commands.md"])(
-  "%s shows commands",
-  (page) => {
-    expect(commands.filter((command) => command.page === page).length).toBeGreaterThan(5);
-  },
-);
+test.each([
+  "README.md",
+  "docs/how-to/repositories.md",
+  "docs/tutorial.md",
+  "docs/how-to/everyday-commands.md",
+])("%s shows commands", (page) => {
+  expect(commands.filter((command) => command.page === page).length).toBeGreaterThan(4);
+});
 
 test("every script that a page names is one of package.json", () => {
   expect(commands.filter(({ script }) => !Object.hasOwn(scripts, script))).toEqual([]);
@@ -114,7 +110,7 @@ function testsThatRun(words: readonly string[]): string[] {
 test("every command that a page shows is one that a test runs, with each of its options", async () => {
   const untested: string[] = [];
   // The tests try an environment without --all, which this page has, too.
-  for (const command of commands.filter(isParsed).filter(({ page }) => page !== "docs/try.md")) {
+  for (const command of commands.filter(isParsed).filter(({ page }) => page !== "docs/how-to/try.md")) {
     const { path } = await parsed(command);
     const running = testsThatRun(path.length === 0 ? [command.script] : path);
     const options = command.args.flatMap((word) => /^--(?!help)[\w-]+/.exec(word)?.[0] ?? []);

@@ -21,7 +21,7 @@ test.each([
   "signatures",
 ])("fails when a file has %s, with the reason", (option) => {
   const reason =
-    'no released AWS provider can set ECR\'s signing configuration, so there is no option for it; remove it, and see "No option for managed signing yet" in docs/decisions.md';
+    'no released AWS provider can set ECR\'s signing configuration, so there is no option for it; remove it, and see "No option for managed signing yet" in docs/explanation/decisions/0025-no-option-for-managed-signing-yet.md';
   const ecr = { [option]: true, repositories: { app: { [option]: true } } };
 
   expect(messageOf(only({ ...minimal, ecr: ecr as never }))).toBe(

@@ -39,7 +39,7 @@ test("an environment without a cluster has no manifests", () => {
 });
 
 test("the guide shows what is printed for production", () => {
-  const guide = readFileSync(join(__dirname, "../../../../docs/guide.md"), "utf8");
+  const guide = readFileSync(join(__dirname, "../../../../docs/how-to/eks.md"), "utf8");
   const [, shown = "{}"] = guide.match(/```json\n(\{\n {2}"apiVersion": "apps\/v1"[\s\S]*?)\n```/) ?? [];
   const image = { repository: "web-app", tag: "v1.2.3" };
   const deployments = { "web-app": { image, namespace: "shop", replicas: 3, port: 8080 } };

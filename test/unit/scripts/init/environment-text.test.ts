@@ -66,7 +66,7 @@ describe("the text of a new environment", () => {
             },
           },
         },
-        // To run the images, add network and ecs, lambda or eks. Every option: docs/options.md
+        // To run the images, add network and ecs, lambda or eks. Every option: docs/reference/options.md
       });
       "
     `);

@@ -71,7 +71,7 @@ test("settings become options, and policies stay as they are", () => {
         lifecyclePolicy: counting(7, "Keep 7"),
         repositoryPolicy: policy,
         forceDelete: true,
-        tags: { Owner: "x" },
+        tags: { Owner: "x", Project: "y" },
       },
       b: { imageTagMutability: "MUTABLE", scanOnPush: true, maxImageCount: 5 },
       c: { imageTagMutability: "MUTABLE", scanOnPush: true, lifecyclePolicy: "none" },

@@ -36,8 +36,11 @@ test("labels name gates; others mean nothing, and unknown gates are refused", ()
   expect(() => labelAcknowledgements("acknowledge/trusted")).toThrow("names no gate");
 });
 
-test("docs/gates.md lists every gate with its severity and what it stops", () => {
-  const page = readFileSync(join(__dirname, "../../../../../docs/gates.md"), "utf8").replace(/ +/g, " ");
+test("docs/reference/gates.md lists every gate with its severity and what it stops", () => {
+  const page = readFileSync(join(__dirname, "../../../../../docs/reference/gates.md"), "utf8").replace(
+    / +/g,
+    " ",
+  );
   const missing = gates
     .map(([name, { severity, stops }]) => `| \`${name}\` | ${severity} | ${stops} |`)
     .filter((row) => !page.includes(row));

@@ -32,7 +32,7 @@ test("a deploy prints what the gates find, who accepts it, and entries that expi
   ];
 
   expect(gatesText(plan, environment(entries))).toMatchInlineSnapshot(`
-    "Gates (docs/gates.md):
+    "Gates (docs/reference/gates.md):
       BLOCKED by tag-mutability: compute-test: acme-test-web (aws_ecr_repository.web): image_tag_mutability: "IMMUTABLE" -> "MUTABLE"; tags that were immutable can be overwritten. To accept it: tag-mutability:compute-test/aws_ecr_repository.web=reason
       BLOCKED by tag-mutability: compute-test: acme-test-old (aws_ecr_repository.old): image_tag_mutability: "IMMUTABLE" -> "MUTABLE"; tags that were immutable can be overwritten. To accept it: tag-mutability:compute-test/aws_ecr_repository.old=reason
       Acknowledged (tag-mutability): compute-test: acme-test-api (aws_ecr_repository.api): image_tag_mutability: "IMMUTABLE" -> "MUTABLE"; tags that were immutable can be overwritten. environments/test.ts: acknowledgedChanges[0]: only developers push there

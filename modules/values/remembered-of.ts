@@ -1,0 +1,9 @@
+/** A function of an object that works out each result once, for as long as somebody has the object. */
+export function rememberedOf<A extends object, T>(workOut: (one: A) => T): (one: A) => T {
+  const results = new WeakMap<A, { readonly result: T }>();
+  return (one) => {
+    const known = results.get(one) ?? { result: workOut(one) };
+    results.set(one, known);
+    return known.result;
+  };
+}
