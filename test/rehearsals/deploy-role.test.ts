@@ -118,7 +118,11 @@ describeWithTerraform("a role to deploy with", () => {
     const bootstrap = ["deploy", "central", "--layer", "bootstrap", "--auto-approve"];
 
     const refused = await workspace.command(bootstrap);
-    const created = await workspace.command(bootstrap, await emulator.asAccount("555566667777"));
+    // The provider that runs for all commands has the credentials of people.
+    const created = await workspace.command(bootstrap, {
+      ...(await emulator.asAccount("555566667777")),
+      TF_REATTACH_PROVIDERS: undefined,
+    });
     const deploy = await workspace.command(["deploy", "central", "--layer", "security", "--auto-approve"]);
     const doctor = await workspace.command(["ecr", "doctor", "--env", "central", "--json"]);
 
