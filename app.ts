@@ -19,7 +19,14 @@ import { SecurityLayer } from "./layers/security/security-layer";
 
 /** The stacks that an environment has of each layer. A registry belongs to several environments: see {@link buildApp}. */
 const environmentLayers: Readonly<
-  Record<Exclude<Layer, "registry">, new (app: App, environment: LiteralEnvironment) => unknown>
+  Record<
+    Exclude<Layer, "registry">,
+    new (
+      app: App,
+      environment: LiteralEnvironment,
+      all: readonly LiteralEnvironment[],
+    ) => unknown
+  >
 > = {
   bootstrap: BootstrapLayer,
   security: SecurityLayer,
@@ -46,7 +53,7 @@ function addStacks(app: App, fromFiles: readonly Environment[]): void {
   const environments = fromFiles.map(literalEnvironment);
   for (const environment of environments)
     for (const [layer, Stack] of Object.entries(environmentLayers))
-      if (whyAbsent(layer as Layer, environment) === undefined) new Stack(app, environment);
+      if (whyAbsent(layer as Layer, environment) === undefined) new Stack(app, environment, environments);
   for (const environment of environments)
     for (const shard of shardsOf(environment)) new RepositoryShard(app, environment, shard);
   for (const plan of registryPlans(environments)) new RegistryLayer(app, plan, environments);

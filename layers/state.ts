@@ -9,6 +9,7 @@ import {
 import type { AssumedRole } from "../environments/options/assumed-role";
 import type { StateLocation } from "../environments/plan/environment";
 import { localStateFile, stateKey } from "../environments/plan/stacks";
+import { roleParts } from "../modules/ecr/access/grantee-syntax";
 import { isUnlisted } from "../modules/iam/aws-regions";
 
 /** The state of one stack: the state location of its environment, and the stack's name. */
@@ -47,8 +48,8 @@ function s3Location({ location, stack }: StackState & { location: { backend: "s3
 }
 
 /**
- * Configure the backend of a stack, with state locking. With credentials of another account than `accountId`, Terraform
- * stops before it reads the state or writes a lock.
+ * Configure the backend of a stack, with state locking. With credentials of another account than `accountId`, or than
+ * that of the role, Terraform stops before it reads the state or writes a lock.
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  */
@@ -64,7 +65,7 @@ export function configureBackend(
   // S3BackendConfig of CDKTF 0.21 lacks use_lockfile, which creates a lock file next to the state (Terraform 1.10).
   new S3Backend(scope, {
     ...s3Location({ location, stack }),
-    allowedAccountIds: [accountId],
+    allowedAccountIds: [location.role === undefined ? accountId : roleParts(location.role.arn).accountId],
   }).addOverride("use_lockfile", true);
 }
 

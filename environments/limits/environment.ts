@@ -31,6 +31,8 @@ export const environmentLimits: Limits = {
     `${docs}/AmazonS3/latest/userguide/bucketnamingrules.html`,
   ),
   "state.region": atMost(32, "a Region of any partition", pages.regions),
+  "state.accountId": atMost(12, "digits", pages.accountId),
+  ...under("state.role", assumedRole),
   "state.kmsKeyArn": arn(2048, "the ARN of a key", pages.kmsArn),
   "state.keyPrefix": atMost(
     1024,

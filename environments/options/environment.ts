@@ -43,6 +43,16 @@ const s3State = object({
     description: "Region of the bucket.",
     defaultNote: "the environment's Region",
   }),
+  accountId: accountId().optional().meta({
+    description:
+      "Account of the bucket, e.g. a central one. The bootstrap stack then belongs to it, and the bucket's policy lets every environment of another account reach its own states, with its `deployRole` only if it has one.",
+    defaultNote: "the environment's account",
+  }),
+  role: AssumedRole.optional().meta({
+    description:
+      "Role in the bucket's account with which Terraform reads and writes states. Its IAM policies say which; the bucket's policy then says nothing of the environment.",
+    defaultNote: "`deployRole`, or your own credentials",
+  }),
   kmsKeyArn: keyArn().optional().meta({
     description: "KMS key that encrypts the state.",
     defaultNote: "SSE-S3 encryption",

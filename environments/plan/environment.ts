@@ -11,6 +11,8 @@ export type StateLocation =
       readonly kmsKeyArn: string | undefined;
       readonly keyPrefix: string;
       readonly createBucket: boolean;
+      /** Account of the bucket. */
+      readonly accountId: string;
       /** Role with which the state is read and written. @default - the credentials of whoever runs Terraform */
       readonly role: AssumedRole | undefined;
     };
@@ -40,7 +42,8 @@ export function withDefaults(options: EnvironmentOutput): Omit<Environment, "fil
             region: state.region ?? options.region,
             kmsKeyArn: state.kmsKeyArn,
             keyPrefix: state.keyPrefix ?? options.project,
-            role: options.deployRole,
+            accountId: state.accountId ?? options.accountId,
+            role: state.role ?? options.deployRole,
           },
   };
 }

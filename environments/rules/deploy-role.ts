@@ -3,11 +3,22 @@ import type { UncheckedEnvironment } from "../options/environment";
 import { isAccountId } from "../schema/fields";
 import type { RuleContext } from "../schema/rule";
 
-/** Rules for the role that deploys. The schema reports a value that is no ARN of a role. */
+/** Rules for the roles that deploy and that reach states. The schema reports a value that is no ARN of a role. */
 export function deployRoleRules(environment: UncheckedEnvironment, context: RuleContext): void {
-  const { deployRole, accountId } = environment;
-  if (typeof deployRole !== "object" || deployRole === null) return;
-  inAccount(deployRole.arn, accountId, "the environment's account", context.at("deployRole"));
+  const { deployRole, accountId, state } = environment;
+  const stateRole = state?.backend === "s3" ? state.role : undefined;
+  const given = (role: unknown) => typeof role === "object" && role !== null;
+  if (state?.backend === "s3" && given(stateRole))
+    inAccount(
+      stateRole?.arn,
+      state.accountId ?? accountId,
+      "the account of the bucket",
+      context.at("state", "role"),
+    );
+  if (given(deployRole))
+    inAccount(deployRole?.arn, accountId, "the environment's account", context.at("deployRole"));
+  const option = given(deployRole) ? "deployRole" : "state.role";
+  if (!given(deployRole) && !given(stateRole)) return;
   for (const role of ["plan", "deploy"] as const)
     if (environment.security?.ci?.[role] !== undefined)
       context
@@ -16,8 +27,8 @@ export function deployRoleRules(environment: UncheckedEnvironment, context: Rule
           [role],
           environment.security.ci[role],
           role === "plan"
-            ? "with deployRole, Terraform assumes a second role, so whoever may plan could also deploy; remove deployRole, or let pipelines that you define elsewhere assume it"
-            : "with deployRole, Terraform assumes a second role, which this one may not; remove deployRole, or let pipelines that you define elsewhere assume it",
+            ? `with ${option}, Terraform assumes a second role, so whoever may plan could also deploy; remove ${option}, or let pipelines that you define elsewhere assume it`
+            : `with ${option}, Terraform assumes a second role, which this one may not; remove ${option}, or let pipelines that you define elsewhere assume it`,
         );
 }
 

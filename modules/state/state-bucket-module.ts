@@ -6,13 +6,15 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
-import { policyDocument } from "../iam/policy-document";
+import { policyDocument, type Statement } from "../iam/policy-document";
 
 export interface StateBucketModuleProps {
   readonly bucket: string;
   readonly partition: string;
   /** ARN of the KMS key that encrypts the objects. @default - SSE-S3 */
   readonly kmsKeyArn?: string | undefined;
+  /** Further statements of the bucket's policy. @default - principals of the account alone */
+  readonly statements?: readonly Statement[];
   /** Days that an overwritten state can be restored. */
   readonly noncurrentVersionDays: number;
   /**
@@ -98,6 +100,7 @@ export class StateBucketModule extends Construct {
           Resource: [arn, `${arn}/*`],
           Condition: { Bool: { "aws:SecureTransport": "false" } },
         },
+        ...(props.statements ?? []),
       ]),
     });
   }

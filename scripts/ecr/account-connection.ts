@@ -1,6 +1,6 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import type { Environment } from "../../environments/plan/environment";
+import type { Environment, S3State } from "../../environments/plan/environment";
 import { credentialProblem } from "../failures/credentials";
 import { CommandError } from "../runner/command";
 import { credentialsOfRole, type RoleCredentials, type SdkSettings } from "../runner/role-credentials";
@@ -100,6 +100,20 @@ export class AccountConnection {
     noticeWaits(client, region);
     this.clients.set(key, client);
     return client;
+  }
+
+  /**
+   * The client with which Terraform's states are read: with the role that reaches them, if it is one of another account or only
+   * that role may.
+   */
+  async stateClient<Client extends NoticingClient>(
+    type: new (settings: ClientSettings) => Client,
+    { region, role, accountId }: S3State,
+  ): Promise<Client> {
+    const { accountId: own, deployRole } = this.environment;
+    if (role === undefined || (accountId === own && role.arn === deployRole?.arn))
+      return this.client(type, region);
+    return new type({ ...settings(region), credentials: await credentialsOfRole(role, region) });
   }
 
   /** The client of Amazon ECR. */

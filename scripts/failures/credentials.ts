@@ -1,7 +1,12 @@
 import type { Environment } from "../../environments/plan/environment";
 
 /** The environment that a command works on, as far as its credentials matter. */
-export type Target = Pick<Environment, "name" | "accountId"> & Partial<Pick<Environment, "deployRole">>;
+export interface Target
+  extends Pick<Environment, "name" | "accountId">,
+    Partial<Pick<Environment, "deployRole">> {
+  /** Whether `deployRole` can help. @default true */
+  readonly assumable?: boolean;
+}
 
 /**
  * What is wrong with the AWS credentials, according to an error of Terraform or of the AWS SDK, and what to do.
@@ -11,13 +16,13 @@ export type Target = Pick<Environment, "name" | "accountId"> & Partial<Pick<Envi
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonErrors.html
  */
 export function credentialProblem(error: string, environment: Target): string | undefined {
-  const { name, accountId, deployRole } = environment;
+  const { name, accountId, deployRole, assumable = true } = environment;
   const [, refused] = notAssumed.exec(error) ?? [];
   if (refused !== undefined)
     return `The AWS credentials may not assume ${refused}; they need sts:AssumeRole for it, and its trust policy must allow them${externalIdAdvice(refused, deployRole)}. To see whose credentials are used: aws sts get-caller-identity`;
   const [, found] = /AWS account ID not allowed: (\d{12})/.exec(error) ?? [];
   if (found !== undefined)
-    return `The AWS credentials belong to account ${found}, but ${name} is in ${accountId}; use credentials of ${accountId}${deployRole === undefined ? ", or set deployRole" : ""}. To see whose credentials are used: aws sts get-caller-identity`;
+    return `The AWS credentials belong to account ${found}, but ${name} is in ${accountId}; use credentials of ${accountId}${deployRole === undefined && assumable ? ", or set deployRole" : ""}. To see whose credentials are used: aws sts get-caller-identity`;
   const account =
     deployRole === undefined ? `account ${accountId}` : `an account that may assume ${deployRole.arn}`;
   const signIn = `sign in to ${account} again, e.g. with aws sso login, and rerun the command.`;

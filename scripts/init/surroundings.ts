@@ -56,5 +56,6 @@ function stateOf(
     ...(known.region !== answers.region && { region: known.region }),
     ...(shared !== undefined && known.keyPrefix !== answers.project && { keyPrefix: known.keyPrefix }),
     ...(known.kmsKeyArn !== undefined && { kmsKeyArn: known.kmsKeyArn }),
+    ...(known.accountId !== answers.accountId && { accountId: known.accountId }),
   };
 }

@@ -50,7 +50,7 @@ export function parseDeployArguments(argv: readonly string[]): DeployArguments {
         "after",
         commandHelp("deploy", {
           exitCodes: runExitCodes("deployed"),
-          examples: ["dev", "dev --layer compute", "dev --auto-approve --json"],
+          examples: ["dev", "dev --layer compute", "dev --auto-approve --json", "--all --tier development"],
         }),
       ),
   );

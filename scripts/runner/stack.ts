@@ -1,5 +1,6 @@
 import type { Environment } from "../../environments/plan/environment";
 import type { StackPlan } from "../../environments/plan/stacks";
+import type { Target } from "../failures/credentials";
 import { terraformProblem } from "../failures/terraform";
 import { CommandError } from "./command";
 import { destroyedCount } from "./destroyed-count";
@@ -64,7 +65,10 @@ export function failed(
   code = result.code,
 ): CommandError {
   if (result.signal === null) {
-    const problem = terraformProblem(result.stderr, { stack, directory, environment });
+    const problem = terraformProblem(result.stderr, {
+      ...{ stack, directory },
+      environment: credentialTarget(layer, environment),
+    });
     const lines = [
       `${stack}: terraform ${verb} failed with exit code ${result.code}.`,
       problem ?? interruptionIn(verb, result.stderr),
@@ -80,6 +84,13 @@ export function failed(
       : []),
   ];
   return new CommandError(lines.join("\n"), code);
+}
+
+/** Whose credentials a stack needs. The bootstrap belongs to the account of the state bucket, where no `deployRole` helps. */
+function credentialTarget(layer: StackPlan["layer"], environment: Environment): Target {
+  const { accountId, state, name } = environment;
+  if (layer !== "bootstrap" || state.backend === "local" || state.accountId === accountId) return environment;
+  return { name: `the state bucket of ${name}`, accountId: state.accountId, assumable: false };
 }
 
 /** What an interrupted command leaves. After one signal Terraform saves the state; after a second it exits at once. */

@@ -19,6 +19,15 @@ const dev = {
   ecr: { encryptionType: "AES256", repositories: { app: {} } },
 };
 
+/** States are in a third account, where another role reaches them. */
+const central = {
+  ...{ ...dev, deployRole, region: "eu-west-1" },
+  state: {
+    ...{ backend: "s3", bucket: "shop-central-tfstate", accountId: "555566667777" },
+    role: { arn: "arn:aws:iam::555566667777:role/states", externalId: "states:1" },
+  },
+};
+
 /** The credentials are of an account for people, and the environment is in another. The tests build on each other. */
 describeWithTerraform("a role to deploy with", () => {
   let emulator: Emulator;
@@ -102,5 +111,33 @@ describeWithTerraform("a role to deploy with", () => {
     const { code, stderr } = await workspace.command(["destroy", "dev", "--auto-approve"]);
 
     expect(code, stderr).toBe(0);
+  });
+
+  test("states are in a central account, whose own credentials create the bucket", async () => {
+    writeEnvironments(workspace, { central });
+    const bootstrap = ["deploy", "central", "--layer", "bootstrap", "--auto-approve"];
+
+    const refused = await workspace.command(bootstrap);
+    // The provider that runs for all commands has the credentials of people.
+    const created = await workspace.command(bootstrap, {
+      ...(await emulator.asAccount("555566667777")),
+      TF_REATTACH_PROVIDERS: undefined,
+    });
+    const deploy = await workspace.command(["deploy", "central", "--layer", "security", "--auto-approve"]);
+    const doctor = await workspace.command(["ecr", "doctor", "--env", "central", "--json"]);
+
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain(
+      "The AWS credentials belong to account 999988887777, but the state bucket of central is in 555566667777; use credentials of 555566667777. To see",
+    );
+    expect(created.code, created.stderr).toBe(0);
+    expect(deploy.code, deploy.stderr).toBe(0);
+    const { findings } = JSON.parse(doctor.stdout) as { findings: { check: string; text: string }[] };
+    expect(findings.filter(({ check }) => check === "state bucket")).toEqual([
+      expect.objectContaining({ state: "ok" }),
+    ]);
+    expect(findings.filter(({ check }) => check === "stacks")).toEqual([
+      expect.objectContaining({ text: expect.not.stringContaining("security-central") }),
+    ]);
   });
 });

@@ -15,7 +15,7 @@ import { handedOverPolicyProblems, registryPolicyProblems } from "./registry-pol
 import { sharedNames, sharedPublicNames } from "./repository-names";
 import { shardNameClashes } from "./shard-names";
 import { sharedRegistryProblems } from "./shared-registry";
-import { bucketsCreatedTwice, sharedBuckets, sharedState } from "./states";
+import { bucketPolicyProblems, bucketsCreatedTwice, sharedBuckets, sharedState } from "./states";
 import { templateConflicts } from "./template-prefixes";
 import { unmanagedProblems } from "./unmanaged-repositories";
 
@@ -51,6 +51,7 @@ function betweenEnvironments(environments: readonly Environment[], names: readon
     ...shardNameClashes(environments),
     ...overlappingNetworks(environments, names),
     ...bucketsCreatedTwice(environments),
+    ...bucketPolicyProblems(environments),
     ...environments.flatMap((environment) => handedOverPolicyProblems(environment, plans)),
     ...plans.flatMap((plan) => [
       ...registryPolicyProblems(plan, environments),

@@ -17,7 +17,7 @@ export interface StatePlace {
 export class DeployedStates {
   private readonly states = new Map<string, Promise<DeployedOutputs | undefined>>();
 
-  constructor(private readonly account: Pick<AccountConnection, "client">) {}
+  constructor(private readonly account: Pick<AccountConnection, "stateClient">) {}
 
   /**
    * The outputs of a deployed stack. They may be sensitive.
@@ -42,9 +42,8 @@ export class DeployedStates {
     if (location.backend === "local") return undefined;
     const request = { Bucket: location.bucket, Key: stateKey(location, stack) };
     try {
-      const { Body } = await this.account
-        .client(S3Client, location.region)
-        .send(new GetObjectCommand(request));
+      const client = await this.account.stateClient(S3Client, location);
+      const { Body } = await client.send(new GetObjectCommand(request));
       return await Body?.transformToString();
     } catch (error) {
       if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return undefined;

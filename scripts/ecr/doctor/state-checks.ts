@@ -21,11 +21,9 @@ export async function stateBucket(account: AccountConnection): Promise<FoundStat
         "For a team, keep them in S3: state in the environment file.",
       ),
     ];
-  const client = account.client(S3Client, state.region);
+  const client = await account.stateClient(S3Client, state);
   try {
-    await client.send(
-      new HeadBucketCommand({ Bucket: state.bucket, ExpectedBucketOwner: account.accountId }),
-    );
+    await client.send(new HeadBucketCommand({ Bucket: state.bucket, ExpectedBucketOwner: state.accountId }));
   } catch (error) {
     const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
     if (status === 404)
@@ -90,7 +88,7 @@ export async function deployedStacks(account: AccountConnection): Promise<FoundS
   const { state, name } = environment;
   if (state.backend === "local")
     return [note("Whether the stacks are deployed is only known on this machine.")];
-  const client = account.client(S3Client, state.region);
+  const client = await account.stateClient(S3Client, state);
   const stacks = deployOrder(environment);
   const missing: string[] = [];
   for (const { stack } of stacks)

@@ -205,7 +205,14 @@ const production: EnvironmentInput = {
     externalId: "platform:4711",
     sessionName: "ecr-platform",
   },
-  state: { backend: "s3", bucket: "acme-test-tfstate" },
+  state: {
+    ...{ backend: "s3", bucket: "acme-test-tfstate", accountId: "444455556666" },
+    role: {
+      arn: "arn:aws:iam::444455556666:role/states",
+      externalId: "platform:4711",
+      sessionName: "ecr-platform",
+    },
+  },
   ecr: {
     encryptionType: "KMS",
     creationTemplates: {

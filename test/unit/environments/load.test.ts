@@ -185,7 +185,7 @@ test("an environment gets every default", () => {
   `);
 });
 
-test("state in S3 gets its Region and prefix from the environment", () => {
+test("state in S3 gets its Region, account and prefix from the environment", () => {
   const definitions = only({ ...minimal, state: { backend: "s3", bucket: "acme-tfstate" } });
 
   const [environment] = loadEnvironments(definitions);
@@ -197,6 +197,7 @@ test("state in S3 gets its Region and prefix from the environment", () => {
     kmsKeyArn: undefined,
     keyPrefix: "acme",
     createBucket: true,
+    accountId: "111122223333",
   });
 });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { prod } from "../../../../examples/shared-options/prod";
@@ -26,4 +27,11 @@ test("the example of shared options gives valid environments, and what a file sa
     },
     { name: "prod", tier: "production", counts: [50, 20], state: { bucket: "shop-tfstate-444455556666" } },
   ]);
+});
+
+test.each(["shared", "prod"])("the page shows %s.ts of the example as it is", (name) => {
+  const page = readFileSync("docs/how-to/environments.md", "utf8");
+  const source = readFileSync(`examples/shared-options/${name}.ts`, "utf8");
+
+  expect(page).toContain(source.replace("../../environments/environment", "./environment"));
 });
