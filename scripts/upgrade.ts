@@ -6,6 +6,7 @@ import { listedProject } from "./environment-files/listed-project";
 import { parseCommands } from "./runner/arguments";
 import { run } from "./runner/command";
 import { layerOption } from "./runner/environment-command";
+import { commandHelp } from "./runner/help-text";
 import { importFile } from "./runner/import-file";
 import { environmentNamed, selected } from "./runner/selection";
 import { type Stack, synthesizedStacks } from "./runner/stack";
@@ -29,11 +30,18 @@ run(async () => {
   program
     .command("check")
     .description(
-      "List what a deploy would move, import, replace or destroy, and which layers to deploy first. Exit code 2: there is something. Changes nothing.",
+      "List what a deploy would move, import, replace or destroy, and which layers to deploy first. Changes nothing.",
     )
     .argument("<environment>", "name of the environment, e.g. dev")
     .addOption(layerOption())
     .option("--json", "print the result as JSON")
+    .addHelpText(
+      "after",
+      commandHelp("upgrade -- check", {
+        exitCodes: { 0: "nothing of these", 1: "it cannot be compared", 2: "there is something" },
+        examples: ["dev", "dev --json"],
+      }),
+    )
     .action(async (name: string, options: { layer: Layer[]; json?: boolean }) => {
       const stacks = await upgrades(name, options.layer);
       process.stdout.write(

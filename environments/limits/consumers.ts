@@ -18,6 +18,12 @@ const roleName = (words: string) => atMost(64, `of the role's whole name; ${word
 const tasks = range(pages.ecs);
 const port = range("https://datatracker.ietf.org/doc/html/rfc6335#section-6");
 
+const healthCheck = range(`${docs}/AmazonECS/latest/APIReference/API_HealthCheck.html`);
+const targetGroup = range(`${docs}/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html`);
+const targetAttribute = range(
+  `${docs}/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html`,
+);
+
 /** Variables of a container or function by name, with their values. */
 const variables = (name: Limit, value: Limit): Limits => ({
   environment: value,
@@ -40,6 +46,32 @@ const ecsService: Limits = {
   "autoscaling.cpuTargetPercent": range("project"),
   healthCheckCommand: inDefinition,
   "healthCheckCommand[]": inDefinition,
+  healthCheckIntervalSeconds: healthCheck,
+  healthCheckTimeoutSeconds: healthCheck,
+  healthCheckRetries: healthCheck,
+  healthCheckStartPeriodSeconds: healthCheck,
+  healthCheckGracePeriodSeconds: range(
+    `${docs}/AmazonECS/latest/developerguide/service_definition_parameters.html`,
+  ),
+  ...under("loadBalancer", {
+    healthCheckIntervalSeconds: targetGroup,
+    healthCheckTimeoutSeconds: targetGroup,
+    healthyThreshold: targetGroup,
+    unhealthyThreshold: targetGroup,
+    healthCheckStatusCodes: atMost(
+      399,
+      "codes and ranges from 200 to 499, separated by commas; 50 of them here",
+      `${docs}/elasticloadbalancing/latest/APIReference/API_Matcher.html`,
+    ),
+    deregistrationDelaySeconds: targetAttribute,
+    slowStartSeconds: targetAttribute,
+    "stickiness.durationSeconds": targetAttribute,
+    "stickiness.cookieName": atMost(
+      256,
+      "characters of a cookie name; not `AWSALB`, `AWSALBAPP` and `AWSALBTG`",
+      `${docs}/elasticloadbalancing/latest/application/sticky-sessions.html`,
+    ),
+  }),
   "loadBalancer.certificateArn": arn(
     2048,
     "the ARN of a certificate in the same account and Region",

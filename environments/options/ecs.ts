@@ -1,43 +1,15 @@
 import { z } from "zod";
 import { fargateCpu } from "../../modules/ecs/fargate-size";
-import { boolean, integer, list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
+import { boolean, integer, object, oneOf, text } from "../../modules/values/fields";
 import { distinct, logRetention, mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
+import { healthCheckOptions } from "./ecs-health-check";
+import { LoadBalancerOptions } from "./ecs-load-balancer";
 import { ImageOptions } from "./image";
 import { cannotRename } from "./renamed-from";
 import { plainVariables, secretVariables } from "./variables";
 
 const taskCount = () => integer(1, 5000, "a service has 1 to 5000 tasks; use a whole number");
-
-/**
- * Maximum number of ranges that may connect to a load balancer, each over HTTPS and HTTP.
- *
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
- */
-const maxRanges = 30;
-
-const LoadBalancerOptions = object({
-  certificateArn: text(
-    /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
-    "this must be the ARN of a certificate of AWS Certificate Manager; use arn:aws:acm:<region>:<account>:certificate/<id>",
-  ).describe("Certificate for the host names of the load balancer, in the environment's Region."),
-  healthCheckPath: text(
-    /^\/[\w.~%/?&=-]{0,1023}$/,
-    "this must be the path of a URL with up to 1024 characters; use a path such as /health",
-  )
-    .default("/")
-    .describe("Path for which a healthy container returns a status code from 200 to 299."),
-  allowedCidrBlocks: distinct(
-    text(z.regexes.cidrv4, "this must be an IPv4 range in CIDR notation; use a range such as 203.0.113.0/24"),
-    "range",
-  )
-    .min(1, { error: "without a range, nobody can reach the load balancer; add one" })
-    .max(maxRanges, {
-      error: `a security group allows 60 inbound rules by default, and each range needs two; use ${maxRanges} or fewer ranges, for example larger ones`,
-    })
-    .default(["0.0.0.0/0"])
-    .describe("IPv4 ranges that may connect to the load balancer."),
-}).describe("An internet-facing Application Load Balancer. It serves HTTPS and redirects HTTP to HTTPS.");
 
 const AutoscalingOptions = object({
   minCount: taskCount().describe("Minimum number of tasks."),
@@ -86,12 +58,18 @@ export const EcsServiceOptions = object(
       .optional()
       .meta({ description: "Number of tasks.", defaultNote: "`1`, or the number that `autoscaling` sets" }),
     autoscaling: AutoscalingOptions.optional().meta({ defaultNote: "the number of tasks is fixed" }),
-    healthCheckCommand: list(nonEmpty("each part of a command is a string; put it in quotes"))
+    ...healthCheckOptions,
+    healthCheckGracePeriodSeconds: integer(
+      0,
+      2_147_483_647,
+      "a grace period is in seconds; use a whole number from 0 to 2147483647",
+    )
       .optional()
       .meta({
         description:
-          'Command that runs in the container to check its health, e.g. `["CMD-SHELL", "curl -f http://localhost:8080/health"]`.',
-        defaultNote: "a container is healthy while it runs",
+          "Seconds after the start of a task in which ECS does not act on failed health checks, those of the load balancer included.",
+        defaultNote:
+          "with a load balancer, `60`, or what `healthCheckStartPeriodSeconds` and the checks of the load balancer need; without one, `0`",
       }),
     loadBalancer: LoadBalancerOptions.optional().meta({ defaultNote: "reachable only from the VPC" }),
     readonlyRootFilesystem: boolean()

@@ -46,6 +46,8 @@ export const warningNames = [
   "root-cache-covers-registry",
   "no-lifecycle-policy",
   "scanning-covers-others",
+  "health-checks-do-not-fit",
+  "slow-rollout",
 ] as const;
 
 export type WarningName = (typeof warningNames)[number];

@@ -2,13 +2,14 @@ import { fargateSizeProblem } from "../../modules/ecs/fargate-size";
 import { aligned, formatRange, parseRange } from "../../modules/network/ip-range";
 import type { UncheckedEcsService } from "../options/ecs";
 import type { RuleContext } from "../schema/rule";
+import { ecsHealthRules } from "./ecs-health";
 
 /** Rules between the options of one ECS service. */
 export function ecsServiceRules(service: UncheckedEcsService, context: RuleContext): void {
   taskSize(service, context);
   taskCounts(service, context);
   loadBalancerAccess(service, context);
-  healthCheck(service, context);
+  ecsHealthRules(service, context);
   fileSystem(service, context);
 }
 
@@ -47,18 +48,6 @@ function loadBalancerAccess({ port, loadBalancer }: UncheckedEcsService, { probl
     const first = formatRange(aligned(parsed));
     if (first !== range) problem(at, range, `a range starts at its first address; use ${first}`);
   });
-}
-
-/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
-function healthCheck({ healthCheckCommand: command }: UncheckedEcsService, { problem }: RuleContext): void {
-  if (!Array.isArray(command)) return;
-  const [kind] = command;
-  if ((kind !== "CMD" && kind !== "CMD-SHELL") || command.length < 2)
-    problem(
-      ["healthCheckCommand"],
-      command,
-      'the first element defines how ECS runs the command; use ["CMD", "<program>", …] or ["CMD-SHELL", "<command line>"]',
-    );
 }
 
 function fileSystem(

@@ -36,7 +36,10 @@ export function taskDefinitionSize(
       image: `${accountId}.dkr.ecr.${region}.amazonaws.com/${imageRepositoryName(address, service.image?.repository ?? "")}@sha256:${"0".repeat(64)}`,
       environment: Object.fromEntries(stringsIn(service.environment)),
       secretArns: Object.fromEntries(secrets),
-      healthCheckCommand: textsIn(service.healthCheckCommand).map(([part]) => part),
+      healthCheck: {
+        command: textsIn(service.healthCheckCommand).map(([part]) => part),
+        startPeriod: 300,
+      },
       readonlyRootFilesystem: true,
       writablePaths: textsIn(service.writablePaths).map(([path]) => path),
       logGroup: ecsLogGroup(address, name),

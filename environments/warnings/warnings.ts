@@ -6,6 +6,7 @@ import { type RegistryPlan, registryPlans } from "../plan/registry-plan";
 import { requestsIn } from "../plan/registry-requests";
 import { renderPath } from "../schema/problem";
 import { consumerWarnings } from "./consumers";
+import { ecsWarnings } from "./ecs";
 import { eksWarnings } from "./eks";
 import { limitWarnings } from "./limits";
 import { statementWarnings } from "./policy-statements";
@@ -37,6 +38,7 @@ export function warningsOf(
     const warnings = [
       ...repositoryWarnings(environment),
       ...consumerWarnings(environment),
+      ...ecsWarnings(environment),
       ...eksWarnings(environment, today),
       ...organizationsWithoutLambda(environment),
       ...statementWarnings(environment),

@@ -3,9 +3,12 @@ import { Construct } from "constructs";
 import { namePrefix } from "../../environments/naming";
 import type { EcsOptions, EcsServiceOptions } from "../../environments/options/ecs";
 import { ecsLogGroup, ecsServiceName } from "../../environments/plan/ecs";
+import { gracePeriodSeconds, rolloutOf } from "../../environments/plan/ecs-rollout";
 import type { Environment } from "../../environments/plan/environment";
+import type { Container } from "../../modules/ecs/container-definition";
 import { EcsClusterModule } from "../../modules/ecs/ecs-cluster-module";
 import { FargateServiceModule } from "../../modules/ecs/fargate-service-module";
+import { waitMinutes } from "../../modules/ecs/rollout-time";
 import { NameScope } from "../../modules/terraform/name-scope";
 import { type ContractValues, readLayer } from "../contract";
 import { mapOutput } from "../map-output";
@@ -87,7 +90,9 @@ function addService(
   options: EcsServiceOptions,
   { environment, logRetentionDays, cluster, network, security, repositories }: ServiceContext,
 ): FargateServiceModule {
-  const { port, autoscaling, healthCheckCommand, desiredCount = autoscaling?.minCount ?? 1 } = options;
+  const { port, autoscaling, desiredCount = autoscaling?.minCount ?? 1 } = options;
+  const gracePeriod = gracePeriodSeconds(options);
+  const wait = waitMinutes(rolloutOf(options));
   const image = imageUri(environment, options.image, repositories);
   return new FargateServiceModule(scope, name, {
     name: ecsServiceName(environment, name),
@@ -101,7 +106,7 @@ function addService(
       name,
       ...(image !== undefined && { image }),
       ...(port !== undefined && { port }),
-      ...(healthCheckCommand && { healthCheckCommand }),
+      ...healthCheck(options),
       environment: options.environment,
       secretArns: Object.fromEntries(
         Object.entries(options.secrets).map(([variable, secret]) => [variable, security.secret_arns(secret)]),
@@ -119,6 +124,8 @@ function addService(
     desiredCount,
     logRetentionDays,
     logsKeyArn: security.logs_kms_key_arn,
+    ...(gracePeriod !== undefined && { gracePeriodSeconds: gracePeriod }),
+    ...(wait !== undefined && { waitMinutes: wait }),
     ...(autoscaling && { autoscaling }),
     ...(options.loadBalancer &&
       port !== undefined && {
@@ -129,4 +136,19 @@ function addService(
         },
       }),
   });
+}
+
+/** The health check of a service's container; nothing without a command. */
+function healthCheck(options: EcsServiceOptions): Pick<Container, "healthCheck"> {
+  const { healthCheckCommand: command } = options;
+  if (command === undefined) return {};
+  return {
+    healthCheck: {
+      command,
+      interval: options.healthCheckIntervalSeconds,
+      timeout: options.healthCheckTimeoutSeconds,
+      retries: options.healthCheckRetries,
+      startPeriod: options.healthCheckStartPeriodSeconds,
+    },
+  };
 }

@@ -1,3 +1,24 @@
+/**
+ * How often ECS checks a container whose definition does not say. Times in seconds.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
+ */
+export const healthCheckDefaults = { interval: 30, timeout: 5, retries: 3 } as const;
+
+/** The health check of a container. Times in seconds. */
+export interface ContainerHealthCheck {
+  /** `CMD` or `CMD-SHELL`, then the command. */
+  readonly command: readonly string[];
+  /** @default 30 */
+  readonly interval?: number | undefined;
+  /** @default 5 */
+  readonly timeout?: number | undefined;
+  /** Failures in a row after which the container is unhealthy. @default 3 */
+  readonly retries?: number | undefined;
+  /** Time in which failures do not count. @default - none */
+  readonly startPeriod?: number | undefined;
+}
+
 /** The container of a service. */
 export interface Container {
   readonly name: string;
@@ -9,8 +30,8 @@ export interface Container {
   readonly environment: Readonly<Record<string, string>>;
   /** ARNs of the secrets that environment variables get their values from, by variable name. */
   readonly secretArns: Readonly<Record<string, string>>;
-  /** `CMD` or `CMD-SHELL`, then the command. @default - healthy while the container runs */
-  readonly healthCheckCommand?: readonly string[];
+  /** @default - healthy while the container runs */
+  readonly healthCheck?: ContainerHealthCheck;
   readonly readonlyRootFilesystem: boolean;
   /** Directories that the container may write to. */
   readonly writablePaths: readonly string[];
@@ -40,7 +61,7 @@ export function volumesOf({ writablePaths }: Pick<Container, "writablePaths">): 
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 export function containerDefinitions(container: Container): string {
-  const { port, healthCheckCommand, logGroup, region, name } = container;
+  const { port, healthCheck, logGroup, region, name } = container;
   const sorted = (values: Readonly<Record<string, string>>) =>
     Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const environment = sorted(container.environment).map(([variable, value]) => ({
@@ -69,9 +90,7 @@ export function containerDefinitions(container: Container): string {
       ...(environment.length > 0 && { environment }),
       ...(secrets.length > 0 && { secrets }),
       ...(mountPoints.length > 0 && { mountPoints }),
-      ...(healthCheckCommand && {
-        healthCheck: { command: healthCheckCommand, interval: 30, timeout: 5, retries: 3 },
-      }),
+      ...(healthCheck && { healthCheck: healthCheckOf(healthCheck) }),
       logConfiguration: {
         logDriver: "awslogs",
         options: {
@@ -82,4 +101,14 @@ export function containerDefinitions(container: Container): string {
       },
     },
   ]);
+}
+
+/** The members in the order in which definitions have always had them. */
+function healthCheckOf({ command, startPeriod, ...times }: ContainerHealthCheck) {
+  const {
+    interval = healthCheckDefaults.interval,
+    timeout = healthCheckDefaults.timeout,
+    retries = healthCheckDefaults.retries,
+  } = times;
+  return { command, interval, timeout, retries, ...(startPeriod !== undefined && { startPeriod }) };
 }

@@ -30,6 +30,10 @@ export interface FargateServiceModuleProps {
   readonly logRetentionDays: number;
   /** ARN of the KMS key that encrypts the log group. */
   readonly logsKeyArn: string;
+  /** Seconds after the start of a task in which ECS ignores failed health checks. @default - none */
+  readonly gracePeriodSeconds?: number;
+  /** Minutes that Terraform waits for a deployment. @default - as long as the AWS provider does, 20 */
+  readonly waitMinutes?: number;
   /** @default - the number of tasks is fixed */
   readonly autoscaling?: Pick<ServiceAutoscalingProps, "minCount" | "maxCount" | "cpuTargetPercent">;
   /** @default - reachable from within the VPC only */
@@ -104,7 +108,8 @@ export class FargateServiceModule extends Construct {
     groupId: string,
     rules: readonly ITerraformDependable[],
   ): EcsService {
-    const { name, cluster, network, container, autoscaling } = props;
+    const { name, cluster, network, container, autoscaling, gracePeriodSeconds, waitMinutes } = props;
+    const wait = waitMinutes === undefined ? undefined : `${waitMinutes}m`;
     const service = new EcsService(this, "service", {
       name,
       cluster: cluster.cluster.arn,
@@ -134,8 +139,9 @@ export class FargateServiceModule extends Construct {
               containerPort: container.port,
             },
           ],
-          healthCheckGracePeriodSeconds: 60,
         }),
+      ...(gracePeriodSeconds !== undefined && { healthCheckGracePeriodSeconds: gracePeriodSeconds }),
+      ...(wait !== undefined && { timeouts: { create: wait, update: wait, delete: wait } }),
       // The rules must exist before the first task starts and until the last one stops.
       dependsOn: [cluster.capacity, ...rules, ...(this.loadBalancer ? [this.loadBalancer.listener] : [])],
       lifecycle: {

@@ -6,15 +6,14 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { loadBalancerName } from "./load-balancer-name";
+import { type TargetGroupProps, targetGroupConfig } from "./target-group";
 
-export interface LoadBalancerProps {
+export interface LoadBalancerProps extends TargetGroupProps {
   /** Name of the service, e.g. `myproject-dev-web-app`. A name longer than AWS allows is shortened. */
   readonly name: string;
   readonly vpcId: string;
   readonly publicSubnetIds: string[];
   readonly certificateArn: string;
-  /** Path where a healthy container responds with a status of 200 to 299. */
-  readonly healthCheckPath: string;
   /** IPv4 ranges that may connect. */
   readonly allowedCidrBlocks: readonly string[];
   /** Whether deletion protection is enabled. */
@@ -79,9 +78,7 @@ export class LoadBalancer extends Construct {
       targetType: "ip",
       protocol: "HTTP",
       port: unusedPort,
-      // ECS gives a container 30 seconds to stop, so a longer delay would gain nothing.
-      deregistrationDelay: "30",
-      healthCheck: { path: props.healthCheckPath, matcher: "200-299" },
+      ...targetGroupConfig(props),
       tags: { Name: props.name },
     });
     this.listener = this.listeners(props.certificateArn);

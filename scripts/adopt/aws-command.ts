@@ -27,9 +27,9 @@ export function awsCommand(): Command {
     .addOption(repositoryOption())
     .addHelpText(
       "after",
-      adoptHelp([
-        "aws --env dev --project shop --account 123456789012 --region eu-west-1",
-        'aws --env dev --repository "team/*" --dry-run',
+      adoptHelp("aws", [
+        "--env dev --project shop --account 123456789012 --region eu-west-1",
+        '--env dev --repository "team/*" --dry-run',
       ]),
     )
     .action(async (options: AwsOptions) => {
@@ -38,7 +38,9 @@ export function awsCommand(): Command {
       const definition = defineEnvironment(base as EnvironmentInput);
       if (!definition.ok)
         throw new ConfigurationError(definition.problems.map((problem) => ({ ...problem, file })));
-      const connection = await AccountConnection.open({ ...definition.environment, file });
+      const existing = Object.entries(definitions).find(([path]) => path === file)?.[1];
+      const deployRole = existing?.ok ? existing.environment.deployRole : undefined;
+      const connection = await AccountConnection.open({ ...definition.environment, deployRole, file });
       const registry = await accountRegistry(connection, isOwn([definition, ...Object.values(definitions)]));
       checkMatches(options.repository, registry);
       const { project, accountId, region } = base;

@@ -28,9 +28,9 @@ export function stateCommand(): Command {
     .option("--removed-blocks", "print removed blocks for the old configuration in place of commands")
     .addHelpText(
       "after",
-      adoptHelp([
-        "state terraform.tfstate --env dev --project shop",
-        "state s3://shop-tfstate/dev/terraform.tfstate --env dev --project shop --removed-blocks",
+      adoptHelp("state", [
+        "terraform.tfstate --env dev --project shop",
+        "s3://shop-tfstate/dev/terraform.tfstate --env dev --project shop --removed-blocks",
       ]),
     )
     .action(adoptState);

@@ -46,7 +46,7 @@ describe("help", () => {
     ["adopt tfvars --help", "npm run adopt -- tfvars terraform.tfvars --env dev"],
     ["adopt state --help", "--removed-blocks"],
     ["adopt aws --help", 'npm run adopt -- aws --env dev --repository "team/*" --dry-run'],
-    ["adopt plan --help", "2 the deploy would change something"],
+    ["adopt plan --help", "0 everything is imported and nothing changes"],
     ["adopt done --help", "Changes nothing in AWS or in a state."],
     ["init --help", "130 after Ctrl-C, and nothing was written."],
     ["try --help", "npm run try -- --down"],

@@ -7,6 +7,7 @@ import type { RepositoryInput } from "./one-repository";
 const accountId = "222233334444";
 const image = { repository: "app", tag: "v1" };
 const { security, ecr, ecs, lambda, eks } = everyConsumer;
+const certificateArn = `arn:aws:acm:eu-central-1:${accountId}:certificate/0123abcd-ef`;
 
 /** What the environment of another project requests, which has the account and Region of `everyConsumer`. */
 const otherRequests = {
@@ -51,7 +52,25 @@ const everyOption: EnvironmentInput = {
       ...security?.ci,
       github: {},
       gitlab: { audience: "https://gitlab.com" },
-      deploy: { trust: [{ github: "acme/platform", branch: "main" }], workloadActions: ["s3:GetObject"] },
+      bitbucket: {
+        url: "https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc",
+        audience: "ari:cloud:bitbucket::workspace/0a1b2c3d-0000-4000-8000-0123456789ab",
+      },
+      circleci: { organization: "0a1b2c3d-0000-4000-8000-0123456789ac" },
+      buildkite: {},
+      deploy: {
+        trust: [
+          { github: "acme/platform", branch: "main" },
+          {
+            bitbucket: "{0a1b2c3d-0000-4000-8000-0123456789ad}",
+            environment: "{0a1b2c3d-0000-4000-8000-0123456789ae}",
+          },
+          { circleci: "github.com/acme/platform", branch: "main" },
+          { buildkite: "acme/platform", branch: "main" },
+          { roleArn: `arn:aws:iam::${accountId}:role/codebuild-platform` },
+        ],
+        workloadActions: ["s3:GetObject"],
+      },
     },
   },
   ecr: {
@@ -109,7 +128,12 @@ const everyOption: EnvironmentInput = {
     ...ecs,
     services: {
       ...ecs?.services,
-      web: { ...ecs?.services?.["web"], image, environment: { A: "a" } },
+      web: {
+        ...ecs?.services?.["web"],
+        image,
+        environment: { A: "a" },
+        loadBalancer: { certificateArn, stickiness: { cookieName: "session" } },
+      },
     },
   },
   lambda: {
@@ -153,6 +177,11 @@ const production: EnvironmentInput = {
   tier: "production",
   naming: { repository: "{project}/{environment}/{name}" },
   tagNames: { project: "project", environment: "environment", layer: "layer", managedBy: "managed-by" },
+  deployRole: {
+    arn: "arn:aws:iam::111122223333:role/deploy",
+    externalId: "platform:4711",
+    sessionName: "ecr-platform",
+  },
   state: { backend: "s3", bucket: "acme-test-tfstate" },
   ecr: {
     encryptionType: "KMS",

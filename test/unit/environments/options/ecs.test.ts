@@ -38,6 +38,8 @@ test("a load balancer needs a certificate and a port", () => {
   expect(environment?.ecs?.services["web"]?.loadBalancer).toEqual({
     certificateArn,
     healthCheckPath: "/",
+    healthCheckStatusCodes: "200-299",
+    deregistrationDelaySeconds: 30,
     allowedCidrBlocks: ["0.0.0.0/0"],
   });
 });

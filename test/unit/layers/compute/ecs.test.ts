@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { stateReads } from "../../../../scripts/runner/state-reads";
-import { image, type ServiceInput } from "../../../support/environments/one-service";
+import { certificateArn, image, type ServiceInput } from "../../../support/environments/one-service";
 import { behind, computeWith, one, outputOf } from "../../../support/layers/one-service-compute";
 import { minimal, only, type StackJson, synth } from "../../../support/synth";
 
@@ -133,6 +133,63 @@ test("a service has everything that the file says", () => {
     load_balancer: [{ container_name: "web", container_port: 8080 }],
     health_check_grace_period_seconds: 60,
   });
+});
+
+test("a slow start has the times that the file says, a grace period that they need, and a wait that is long enough", () => {
+  const json = computeWith({
+    port: 8080,
+    healthCheckCommand: ["CMD", "check"],
+    healthCheckIntervalSeconds: 20,
+    healthCheckTimeoutSeconds: 10,
+    healthCheckRetries: 5,
+    healthCheckStartPeriodSeconds: 300,
+    loadBalancer: {
+      certificateArn,
+      healthCheckPath: "/ready",
+      healthCheckStatusCodes: "200,204",
+      healthCheckIntervalSeconds: 15,
+      healthCheckTimeoutSeconds: 6,
+      healthyThreshold: 2,
+      unhealthyThreshold: 4,
+      deregistrationDelaySeconds: 120,
+      slowStartSeconds: 60,
+      stickiness: { cookieName: "session" },
+    },
+  });
+
+  expect(containerOf(json)["healthCheck"]).toEqual({
+    command: ["CMD", "check"],
+    interval: 20,
+    timeout: 10,
+    retries: 5,
+    startPeriod: 300,
+  });
+  expect(one(json, "aws_lb_target_group")).toMatchObject({
+    deregistration_delay: "120",
+    health_check: {
+      path: "/ready",
+      matcher: "200,204",
+      interval: 15,
+      timeout: 6,
+      healthy_threshold: 2,
+      unhealthy_threshold: 4,
+    },
+    slow_start: 60,
+    stickiness: { enabled: true, type: "app_cookie", cookie_duration: 86400, cookie_name: "session" },
+  });
+  expect(one(json, "aws_ecs_service")).toMatchObject({
+    health_check_grace_period_seconds: 330,
+    timeouts: { create: "30m", update: "30m", delete: "30m" },
+  });
+});
+
+test("a grace period in the file is used as it is, also without a load balancer", () => {
+  const graceOf = (options: Partial<ServiceInput>) =>
+    one(computeWith(options), "aws_ecs_service")["health_check_grace_period_seconds"];
+
+  expect(graceOf({ ...behind, healthCheckGracePeriodSeconds: 0 })).toBe(0);
+  expect(graceOf({ healthCheckCommand: ["CMD", "check"], healthCheckGracePeriodSeconds: 90 })).toBe(90);
+  expect(graceOf({ healthCheckCommand: ["CMD", "check"] })).toBeUndefined();
 });
 
 test("the task that a deployment is rolled back to is there until the service has left it", () => {

@@ -55,13 +55,29 @@ test("variables are sorted by name, whatever the order in the file", () => {
   ]);
 });
 
-test("the host port equals the container port, and a health check has an interval", () => {
-  expect(definition({ port: 8080, healthCheckCommand: ["CMD", "check"] })).toMatchObject([
-    {
-      portMappings: [{ containerPort: 8080, hostPort: 8080, protocol: "tcp" }],
-      healthCheck: { command: ["CMD", "check"], interval: 30, timeout: 5, retries: 3 },
-    },
+test("the host port equals the container port", () => {
+  expect(definition({ port: 8080 })).toMatchObject([
+    { portMappings: [{ containerPort: 8080, hostPort: 8080, protocol: "tcp" }] },
   ]);
+});
+
+test("a health check has the times that ECS assumes, unless it is given others", () => {
+  const checked = (healthCheck: Container["healthCheck"]) =>
+    definition(healthCheck && { healthCheck })[0].healthCheck;
+
+  expect(checked({ command: ["CMD", "check"] })).toEqual({
+    command: ["CMD", "check"],
+    interval: 30,
+    timeout: 5,
+    retries: 3,
+  });
+  expect(checked({ command: ["CMD"], interval: 10, timeout: 2, retries: 1, startPeriod: 0 })).toEqual({
+    command: ["CMD"],
+    interval: 10,
+    timeout: 2,
+    retries: 1,
+    startPeriod: 0,
+  });
 });
 
 test("each writable path is a volume of the task, even if two look alike", () => {

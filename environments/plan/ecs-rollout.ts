@@ -1,0 +1,73 @@
+import { healthCheckDefaults } from "../../modules/ecs/container-definition";
+import {
+  graceNeeded,
+  type TargetHealthCheck,
+  targetHealthCheckDefaults,
+} from "../../modules/ecs/health-timing";
+import type { Rollout } from "../../modules/ecs/rollout-time";
+import type { EcsServiceOptions } from "../options/ecs";
+
+/** What a service with a load balancer had before it could say how long it starts. */
+const usualGraceSeconds = 60;
+
+/** Seconds that a container gets to stop on Fargate by default. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
+const usualStopSeconds = 30;
+
+type TimingOptions = Pick<
+  EcsServiceOptions,
+  | "healthCheckCommand"
+  | "healthCheckIntervalSeconds"
+  | "healthCheckTimeoutSeconds"
+  | "healthCheckRetries"
+  | "healthCheckStartPeriodSeconds"
+  | "healthCheckGracePeriodSeconds"
+  | "loadBalancer"
+  | "desiredCount"
+  | "autoscaling"
+>;
+
+/** How the load balancer of a service checks its tasks; `undefined` without one. */
+export function targetHealthCheck({
+  loadBalancer,
+}: Pick<TimingOptions, "loadBalancer">): TargetHealthCheck | undefined {
+  if (loadBalancer === undefined) return undefined;
+  const usual = targetHealthCheckDefaults;
+  return {
+    intervalSeconds: loadBalancer.healthCheckIntervalSeconds ?? usual.intervalSeconds,
+    healthyThreshold: loadBalancer.healthyThreshold ?? usual.healthyThreshold,
+    unhealthyThreshold: loadBalancer.unhealthyThreshold ?? usual.unhealthyThreshold,
+  };
+}
+
+/** Seconds for which ECS has to ignore the load balancer, given how long the container says that it starts. */
+export function graceSecondsNeeded(options: TimingOptions): number {
+  const target = targetHealthCheck(options);
+  return target === undefined ? 0 : graceNeeded(options.healthCheckStartPeriodSeconds ?? 0, target);
+}
+
+/** Grace period of a service; `undefined` leaves it to ECS, which has none. */
+export function gracePeriodSeconds(options: TimingOptions): number | undefined {
+  const { healthCheckGracePeriodSeconds: given, loadBalancer } = options;
+  if (given !== undefined || loadBalancer === undefined) return given;
+  return Math.max(usualGraceSeconds, graceSecondsNeeded(options));
+}
+
+/** What decides how long a deployment of a service takes. */
+export function rolloutOf(options: TimingOptions): Rollout {
+  const { healthCheckCommand, healthCheckStartPeriodSeconds: startSeconds = 0, loadBalancer } = options;
+  const target = targetHealthCheck(options);
+  const {
+    healthCheckIntervalSeconds: interval = healthCheckDefaults.interval,
+    healthCheckTimeoutSeconds: timeout = healthCheckDefaults.timeout,
+    healthCheckRetries: retries = healthCheckDefaults.retries,
+  } = options;
+  return {
+    taskCount: options.autoscaling?.minCount ?? options.desiredCount ?? 1,
+    startSeconds,
+    graceSeconds: gracePeriodSeconds(options) ?? 0,
+    ...(healthCheckCommand && { containerFailsAfterSeconds: startSeconds + retries * (interval + timeout) }),
+    ...(target &&
+      loadBalancer && { target: { ...target, drainSeconds: loadBalancer.deregistrationDelaySeconds } }),
+    stopSeconds: usualStopSeconds,
+  };
+}

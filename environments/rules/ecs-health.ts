@@ -1,0 +1,76 @@
+import { targetHealthCheckDefaults } from "../../modules/ecs/health-timing";
+import type { UncheckedEcsService } from "../options/ecs";
+import type { RuleContext } from "../schema/rule";
+
+/** Rules between the options of the health checks of one ECS service. */
+export function ecsHealthRules(service: UncheckedEcsService, context: RuleContext): void {
+  command(service, context);
+  withoutCommand(service, context);
+  const { loadBalancer } = service;
+  if (typeof loadBalancer !== "object" || loadBalancer === null) return;
+  timeoutBelowInterval(loadBalancer, context.at("loadBalancer"));
+  statusCodes(loadBalancer, context.at("loadBalancer"));
+}
+
+type UncheckedLoadBalancer = NonNullable<UncheckedEcsService["loadBalancer"]>;
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
+function command({ healthCheckCommand }: UncheckedEcsService, { problem }: RuleContext): void {
+  if (!Array.isArray(healthCheckCommand)) return;
+  const [kind] = healthCheckCommand;
+  if ((kind !== "CMD" && kind !== "CMD-SHELL") || healthCheckCommand.length < 2)
+    problem(
+      ["healthCheckCommand"],
+      healthCheckCommand,
+      'the first element defines how ECS runs the command; use ["CMD", "<program>", …] or ["CMD-SHELL", "<command line>"]',
+    );
+}
+
+const timesOfCommand = [
+  "healthCheckIntervalSeconds",
+  "healthCheckTimeoutSeconds",
+  "healthCheckRetries",
+  "healthCheckStartPeriodSeconds",
+] as const;
+
+function withoutCommand(service: UncheckedEcsService, { problem }: RuleContext): void {
+  if (service.healthCheckCommand !== undefined) return;
+  for (const option of timesOfCommand)
+    if (service[option] !== undefined)
+      problem(
+        [option],
+        service[option],
+        `ECS checks a container only with healthCheckCommand; add it, or remove this option${option === "healthCheckStartPeriodSeconds" ? " and set healthCheckGracePeriodSeconds, which covers the checks of the load balancer" : ""}`,
+      );
+}
+
+/** https://github.com/hashicorp/terraform-provider-aws/issues/48070 */
+function timeoutBelowInterval(loadBalancer: UncheckedLoadBalancer, { problem }: RuleContext): void {
+  const { intervalSeconds, timeoutSeconds } = targetHealthCheckDefaults;
+  const { healthCheckIntervalSeconds: interval = intervalSeconds } = loadBalancer;
+  const { healthCheckTimeoutSeconds: timeout = timeoutSeconds } = loadBalancer;
+  if (typeof interval !== "number" || typeof timeout !== "number" || timeout < interval) return;
+  const option = loadBalancer.healthCheckTimeoutSeconds === undefined ? "Interval" : "Timeout";
+  problem(
+    [`healthCheck${option}Seconds`],
+    loadBalancer[`healthCheck${option}Seconds`],
+    option === "Timeout"
+      ? `a check must end before the next one, ${interval} seconds later; use less than ${interval}`
+      : `a check must end before the next one, and may take ${timeout} seconds; use more than ${timeout}, or set a lower healthCheckTimeoutSeconds`,
+  );
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html */
+function statusCodes(
+  { healthCheckStatusCodes: codes }: UncheckedLoadBalancer,
+  { problem }: RuleContext,
+): void {
+  if (typeof codes !== "string") return;
+  const reversed = [...codes.matchAll(/(\d{3})-(\d{3})/g)].find(([, from, to]) => Number(from) > Number(to));
+  if (reversed !== undefined)
+    problem(
+      ["healthCheckStatusCodes"],
+      codes,
+      `a range starts with its lowest code; use ${reversed[2]}-${reversed[1]}`,
+    );
+}

@@ -1,0 +1,59 @@
+import { failingRounds, waitMinutes } from "../../modules/ecs/rollout-time";
+import type { EcsServiceOptions } from "../options/ecs";
+import { graceSecondsNeeded, rolloutOf, targetHealthCheck } from "../plan/ecs-rollout";
+import type { Environment } from "../plan/environment";
+import type { Warning } from "./warning";
+
+/** Valid settings of ECS services with unexpected effects. */
+export function ecsWarnings({ ecs }: Environment): Warning[] {
+  return Object.entries(ecs?.services ?? {}).flatMap(([name, options]) => {
+    const path = ["ecs", "services", name];
+    return [...graceTooShort(options, path), ...graceUnused(options, path), ...slowRollout(options, path)];
+  });
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
+function graceTooShort(options: EcsServiceOptions, path: readonly PropertyKey[]): Warning[] {
+  const { healthCheckGracePeriodSeconds: grace, healthCheckStartPeriodSeconds: start } = options;
+  const target = targetHealthCheck(options);
+  const needed = graceSecondsNeeded(options);
+  if (grace === undefined || target === undefined || grace >= needed) return [];
+  const { healthyThreshold, intervalSeconds } = target;
+  return [
+    {
+      warning: "health-checks-do-not-fit",
+      path: [...path, "healthCheckGracePeriodSeconds"],
+      text: `A container may take ${start} seconds to start (healthCheckStartPeriodSeconds), and the load balancer then needs ${healthyThreshold} checks, one every ${intervalSeconds} seconds, to report it as healthy. ECS can stop such a task after ${grace} seconds, and never completes a deployment. Set at least ${needed}, or remove this option.`,
+    },
+  ];
+}
+
+function graceUnused(options: EcsServiceOptions, path: readonly PropertyKey[]): Warning[] {
+  const { healthCheckGracePeriodSeconds: grace, healthCheckCommand, loadBalancer } = options;
+  if (grace === undefined || grace === 0 || healthCheckCommand !== undefined || loadBalancer !== undefined)
+    return [];
+  return [
+    {
+      warning: "health-checks-do-not-fit",
+      path: [...path, "healthCheckGracePeriodSeconds"],
+      text: "Nothing checks the health of this service, so ECS does not use the grace period. Add healthCheckCommand or loadBalancer, or remove this option.",
+    },
+  ];
+}
+
+/** Terraform waits for the end of a deployment; a pipeline may not. */
+const longMinutes = 60;
+
+function slowRollout(options: EcsServiceOptions, path: readonly PropertyKey[]): Warning[] {
+  const rollout = rolloutOf(options);
+  const minutes = waitMinutes(rollout);
+  if (minutes === undefined || minutes <= longMinutes) return [];
+  const rounds = failingRounds(rollout.taskCount);
+  return [
+    {
+      warning: "slow-rollout",
+      path,
+      text: `A deployment can take ${minutes} minutes, for which Terraform waits: the circuit breaker ends one that fails after ${rounds} ${rounds === 1 ? "round" : "rounds"} of tasks, each with a grace period of ${rollout.graceSeconds} seconds${rollout.target ? ` and a deregistration delay of ${rollout.target.drainSeconds}` : ""}. Shorten these, and let the pipeline wait as long.`,
+    },
+  ];
+}

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { loadEnvironments } from "../../../../environments/load";
+import { warningsOf } from "../../../../environments/warnings/warnings";
+import { certificateArn, type ServiceInput, withService } from "../../../support/environments/one-service";
+
+/** Those about health checks and deployments; the tests do not protect the image. */
+const warnings = (options: Partial<ServiceInput>) =>
+  warningsOf(loadEnvironments(withService(options))).filter((line) =>
+    /\[(?:health-checks-do-not-fit|slow-rollout)\]$/.test(line),
+  );
+const loadBalancer = { certificateArn };
+const slow = {
+  port: 80,
+  healthCheckCommand: ["CMD", "check"],
+  healthCheckStartPeriodSeconds: 180,
+  loadBalancer,
+} satisfies Partial<ServiceInput>;
+
+test("a grace period that is too short for what the container and the load balancer need is warned of", () => {
+  expect(warnings({ ...slow, healthCheckGracePeriodSeconds: 200 })).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecs.services.web.healthCheckGracePeriodSeconds: A container may take 180 seconds to start (healthCheckStartPeriodSeconds), and the load balancer then needs 3 checks, one every 30 seconds, to report it as healthy. ECS can stop such a task after 200 seconds, and never completes a deployment. Set at least 270, or remove this option. [health-checks-do-not-fit]",
+    ]
+  `);
+});
+
+test("a grace period that is long enough, the default one or one that no check needs is not warned of", () => {
+  expect(warnings({ ...slow, healthCheckGracePeriodSeconds: 270 })).toEqual([]);
+  expect(warnings(slow)).toEqual([]);
+  expect(warnings({ ...slow, healthCheckStartPeriodSeconds: 60, healthCheckGracePeriodSeconds: 0 })).toEqual(
+    [],
+  );
+});
+
+test("a grace period that nothing uses is warned of", () => {
+  expect(warnings({ healthCheckGracePeriodSeconds: 60 })).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecs.services.web.healthCheckGracePeriodSeconds: Nothing checks the health of this service, so ECS does not use the grace period. Add healthCheckCommand or loadBalancer, or remove this option. [health-checks-do-not-fit]",
+    ]
+  `);
+  expect(warnings({ healthCheckGracePeriodSeconds: 60, healthCheckCommand: ["CMD", "check"] })).toEqual([]);
+});
+
+test("a deployment of more than an hour is warned of", () => {
+  const long = { port: 80, loadBalancer, healthCheckGracePeriodSeconds: 1800 };
+
+  expect(warnings(long)).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecs.services.web: A deployment can take 99 minutes, for which Terraform waits: the circuit breaker ends one that fails after 3 rounds of tasks, each with a grace period of 1800 seconds and a deregistration delay of 30. Shorten these, and let the pipeline wait as long. [slow-rollout]",
+    ]
+  `);
+  expect(warnings({ ...long, desiredCount: 3 })).toEqual([]);
+});
