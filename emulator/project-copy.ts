@@ -13,6 +13,7 @@ const left = new Set([
   "test",
   "docs",
   "bench",
+  "site",
 ]);
 
 /** Copy a project into a folder, as a user has it after `npm ci`. The packages are shared by a symbolic link. */
