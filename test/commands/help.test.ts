@@ -24,7 +24,7 @@ describe("help", () => {
     ["ecr metrics --help", "AWS has no metric for pushes"],
     ["ecr top --help", "Exit codes: 0 the list is printed"],
     ["ecr cost --help", "npm run ecr -- cost --env prod --declared"],
-    ["ecr lambda deploy --help", "2 it went back to the old version"],
+    ["ecr lambda deploy --help", "0 the alias has the image"],
     ["failover --help", "Usage: failover [options] [command]"],
     ["failover plan --help", "Exit codes: 0 the Region has a replica of every consumer's repository"],
     ["ecr lifecycle preview -h", "Usage: ecr lifecycle preview [options]"],
