@@ -36,8 +36,8 @@ const help: VerbHelp = {
 function the image, publishes a version, and moves the alias to it in steps. An alarm, or more errors of the new version than
 --max-errors, sends everything back to the old version; so does Ctrl-C. Before anything is changed, the image has to be there, of
 the function's architecture, no list of images, and not larger than Lambda allows. CloudWatch shows errors after a minute or two.
-The role needs lambda:Get*, UpdateFunctionCode, PublishVersion and UpdateAlias, ecr:BatchGetImage, cloudwatch:GetMetricData and
-DescribeAlarms; the deploy role of a pipeline has them.`,
+Permissions: lambda:Get*, UpdateFunctionCode, PublishVersion and UpdateAlias on the function; ecr:BatchGetImage and
+GetDownloadUrlForLayer on the repository; cloudwatch:GetMetricData and DescribeAlarms on *.`,
   exitCodes: {
     0: "the alias has the image",
     1: "something failed, and the alias is as it was",
@@ -74,9 +74,7 @@ export function lambdaDeployCommand(setExitCode: SetExitCode): Command {
       [10],
     )
     .option("--seconds <number>", "how long each step lasts, and the last one is watched", seconds, 300)
-    .addOption(
-      repeatedOption("--alarm <name>", "CloudWatch alarm that sends everything back; can be repeated"),
-    )
+    .addOption(repeatedOption("--alarm <name>", "CloudWatch alarm that sends everything back"))
     .option("--max-errors <number>", "errors of the new version that are accepted", count, 0)
     .action(async (options: DeployOptions) => setExitCode(await deploy(options)));
 }
