@@ -286,7 +286,6 @@ function compute(app: App, repositoryCount: number): void {
       imageTagMutability: "MUTABLE",
       encryptionConfiguration: [{ encryptionType: "KMS", kmsKey }],
       imageScanningConfiguration: { scanOnPush: true },
-      forceDelete: false,
       lifecycle: { preventDestroy: false },
     });
     const countNumber = 10 + (i % 90);

@@ -98,7 +98,7 @@ ${subsection("With its default validation", results, "awsCdkByDefault", "AWS CDK
 const replicas = (results: Results): string => `## Replicas
 
 As the four stacks above, with every repository replicated to two Regions: the replicas, a key of each Region and the
-registries there. Beside it the same with \`stateShards: 20\`, which divides the repositories among 20 stacks. The run
+registries there. Next to it is the same with \`stateShards: 20\`, which divides the repositories among 20 stacks. The run
 fails if the repositories or their policies differ.
 
 ${subsection("Replicated to two Regions", results, "replicas", "20 shards", [])}`;

@@ -8,6 +8,8 @@ import { environmentRules } from "./rules/environment";
 import { withRule } from "./schema/rule";
 import { unreadableValues } from "./schema/unreadable-values";
 
+export type { SharedOptions, SharedRepository } from "./options/shared-options";
+
 /** What {@link defineEnvironment} returns: the environment without the path of its file, or every problem found. */
 export type Definition =
   | { readonly ok: true; readonly environment: Omit<Environment, "file"> }

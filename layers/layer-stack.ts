@@ -10,7 +10,7 @@ import { NameScope } from "../modules/terraform/name-scope";
 import { formerResourceName, type PathPart, resourceName } from "../modules/terraform/resource-name";
 import { boundRoles } from "./bounded-roles";
 import { SinglePassStack } from "./single-pass-stack";
-import { configureBackend } from "./state";
+import { assumedRole, configureBackend } from "./state";
 
 export interface LayerStackProps {
   readonly layer: Layer;
@@ -68,11 +68,13 @@ export abstract class LayerStack extends SinglePassStack {
 
   private providerConfig(region: string): AwsProviderConfig {
     const { layer, environment, environmentTag } = this.props;
+    const { deployRole } = environment;
     return {
       region,
       ...(isUnlisted(region) && { skipRegionValidation: true }),
       // Terraform stops before it reads or changes anything when the credentials belong to another account.
       allowedAccountIds: [environment.accountId],
+      ...(deployRole !== undefined && { assumeRole: [assumedRole(deployRole)] }),
       defaultTags: [{ tags: tagsOf(environment, layer, environmentTag) }],
     };
   }

@@ -45,6 +45,7 @@ export function addRepository(
     scanOnPush: scanFrequencyOf(options) !== "MANUAL",
     lifecyclePolicy: lifecyclePolicy(options) ?? noLifecyclePolicy,
     tags: options.tags,
+    ignoreTagChanges: options.ignoreTagChanges,
     forceDelete: options.forceDelete,
     preventDestroy: environment.deletionProtection,
     ...(provider !== undefined && { provider }),

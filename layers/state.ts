@@ -6,6 +6,7 @@ import {
   type TerraformRemoteState,
   type TerraformStack,
 } from "cdktf";
+import type { AssumedRole } from "../environments/options/assumed-role";
 import type { StateLocation } from "../environments/plan/environment";
 import { localStateFile, stateKey } from "../environments/plan/stacks";
 import { isUnlisted } from "../modules/iam/aws-regions";
@@ -22,9 +23,18 @@ export interface StackState {
  */
 const localPath = (stack: string): string => `../../../${localStateFile(stack)}`;
 
+/** A role to assume, as the backend and the provider name its properties. */
+export function assumedRole({ arn, externalId, sessionName }: AssumedRole) {
+  return {
+    roleArn: arn,
+    ...(externalId !== undefined && { externalId }),
+    ...(sessionName !== undefined && { sessionName }),
+  };
+}
+
 /** Location of an S3 state, shared by the backend and the remote state data source. */
 function s3Location({ location, stack }: StackState & { location: { backend: "s3" } }) {
-  const { bucket, region, kmsKeyArn } = location;
+  const { bucket, region, kmsKeyArn, role } = location;
   return {
     bucket,
     key: stateKey(location, stack),
@@ -32,6 +42,7 @@ function s3Location({ location, stack }: StackState & { location: { backend: "s3
     encrypt: true,
     ...(isUnlisted(region) && { skipRegionValidation: true }),
     ...(kmsKeyArn !== undefined && { kmsKeyId: kmsKeyArn }),
+    ...(role !== undefined && { assumeRole: assumedRole(role) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import "../exit-guard";
+import type { Environment } from "../environments/plan/environment";
 import { listedProject } from "./environment-files/listed-project";
 import { runningBlock } from "./images/running-block";
 import { blocksOf } from "./review/blocks";
@@ -7,11 +8,11 @@ import { type DeployArguments, parseDeployArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { commandLine, inOrder } from "./runner/in-order";
 import { confirm } from "./runner/question";
-import { reportedRun } from "./runner/reported-run";
+import { type EnvironmentRun, reportedRuns } from "./runner/reported-runs";
 import { reserveStandardOutput } from "./runner/result-stream";
 import { RunLog, type StackOutcome } from "./runner/run-report";
 import { withPlan } from "./runner/saved-plan";
-import { approve, environmentNamed, selected, withSharedRegistry } from "./runner/selection";
+import { approve, chosenEnvironments, selected, withSharedRegistry } from "./runner/selection";
 import { type Stack, synthesizedStacks, target } from "./runner/stack";
 import { loadBalancerHosts } from "./runner/state";
 import { synthesize } from "./runner/synthesis";
@@ -22,25 +23,47 @@ import { requireCacheCredentials } from "./secrets/cache-credentials";
 
 /**
  * `npm run deploy -- <environment>`: deploy the stacks of an environment in dependency order, until one fails. Each is
- * planned, reviewed and approved, and exactly that plan is applied.
+ * planned, reviewed and approved, and exactly that plan is applied. `--all` does this for one environment after another.
  */
 run(async () => {
   const args = parseDeployArguments(process.argv);
   if (args.json) reserveStandardOutput();
   const project = listedProject();
-  const { environments } = project;
-  const environment = environmentNamed(args.environment, environments);
-  const plans = selected("deploy", environment, args.layers);
+  const chosen = chosenEnvironments(args, project.environments);
+  // Before the synth, because a layer can be missing.
+  const plans = chosen.map((environment) => selected("deploy", environment, args.layers));
   const synthesized = synthesize(project);
-  const stacks = synthesizedStacks(plans, synthesized);
+  const runs = chosen.map((environment, index) =>
+    deployment(environment, synthesizedStacks(plans[index] ?? [], synthesized), {
+      ...{ args, environments: project.environments },
+      readable: synthesizedStacks(withSharedRegistry(environment, project.environments), synthesized),
+    }),
+  );
+  const tier = args.tier === undefined ? "" : ` --tier ${args.tier}`;
+  await reportedRuns(runs, args, commandLine("deploy", args.all ? `--all${tier}` : "", args.layers));
+  return 0;
+});
+
+interface DeploymentOptions {
+  readonly args: DeployArguments;
+  readonly environments: readonly Environment[];
+  /** Every stack whose outputs may be read. */
+  readonly readable: readonly Stack[];
+}
+
+/** The deployment of one environment. */
+function deployment(
+  environment: Environment,
+  stacks: readonly Stack[],
+  { args, environments, readable }: DeploymentOptions,
+): EnvironmentRun {
   const command = commandLine("deploy", environment.name, args.layers);
   const log = new RunLog({
     ...{ verb: "deploy", environment, command },
     stacks: stacks.map(({ stack }) => stack),
   });
-  await reportedRun(log, args, async () => {
+  const work = async () => {
     await approve("deploy", environment, args.autoApprove);
-    const readable = synthesizedStacks(withSharedRegistry(environment, environments), synthesized);
     await requireUpstream(stacks, readable, stacks);
     await requireCacheCredentials(stacks, environments);
     await inOrder(stacks, { verb: "deploy", command }, async (stack, index) => {
@@ -54,9 +77,9 @@ run(async () => {
       if (outcome.outcome === "applied" && stack.layer === "compute") log.loadBalancers(await hostsOf(stack));
       process.stdout.write(`${line}\n`);
     });
-  });
-  return 0;
-});
+  };
+  return { log, work };
+}
 
 /** Host names of load balancers. The stack is applied: that they cannot be read fails nothing. */
 async function hostsOf(stack: Stack): ReturnType<typeof loadBalancerHosts> {

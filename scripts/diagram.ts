@@ -5,6 +5,7 @@ import { type DiagramFormat, diagram, diagramFormats } from "./diagram/pictures"
 import { listedProject } from "./environment-files/listed-project";
 import { parseCommands } from "./runner/arguments";
 import { run } from "./runner/command";
+import { type CommandHelp, commandHelp } from "./runner/help-text";
 import { projectStacks } from "./runner/project-stacks";
 import { environmentNamed } from "./runner/selection";
 
@@ -13,13 +14,12 @@ interface DiagramOptions {
   readonly out?: string;
 }
 
-const help = `
-Calls neither AWS nor Terraform. SVG has the stacks, their main resources and the outputs that they read from each other;
-Markdown has the same as Mermaid, and a table of the repositories.
-
-Examples:
-  npm run diagram -- prod --out prod.md
-  npm run diagram -- prod --format svg --out prod.svg`;
+const help: CommandHelp = {
+  notes: `Calls neither AWS nor Terraform. SVG has the stacks, their main resources and the outputs that they read from each other;
+Markdown has the same as Mermaid, and a table of the repositories.`,
+  exitCodes: { 0: "it is drawn", 1: "it cannot be drawn" },
+  examples: ["prod --out prod.md", "prod --format svg --out prod.svg"],
+};
 
 /** `npm run diagram -- prod`: a picture of the stacks of an environment, and a table of its repositories. */
 run(async () => {
@@ -28,7 +28,7 @@ run(async () => {
     .argument("<environment>", "environment, e.g. prod")
     .addOption(new Option("--format <format>", "what to write").choices(diagramFormats).default("markdown"))
     .option("--out <file>", "write to a file instead of the terminal")
-    .addHelpText("after", help)
+    .addHelpText("after", commandHelp("diagram", help))
     .action(async (name: string, { format, out }: DiagramOptions) => {
       const project = listedProject();
       const environment = environmentNamed(name, project.environments);

@@ -14,6 +14,7 @@ import { scanFindingsCommand } from "./ecr/findings/scan-findings-command";
 import { imageExistsCommand, scanGateCommand } from "./ecr/image-command";
 import { imagesCommand } from "./ecr/images/images-command";
 import { tagsCommand } from "./ecr/images/tags-command";
+import { lambdaCommand } from "./ecr/lambda-command";
 import { lifecycleCommand } from "./ecr/lifecycle-command";
 import { manifestsCommand } from "./ecr/manifests";
 import { metricsCommand } from "./ecr/metrics/metrics-command";
@@ -29,7 +30,7 @@ import { run } from "./runner/command";
 run(async () => {
   let exitCode = 0;
   const program = new Command("ecr").description(
-    "Inspect registries and what happens to their images. Only rescan, and commands with --apply, change anything.",
+    "Inspect registries and what happens to their images. Only rescan, lambda deploy, and commands with --apply change anything.",
   );
   const setExitCode = (code: number) => {
     exitCode = code;
@@ -52,6 +53,7 @@ run(async () => {
   program.addCommand(pinCommand(setExitCode));
   program.addCommand(doctorCommand(setExitCode));
   program.addCommand(promoteCommand(setExitCode));
+  program.addCommand(lambdaCommand(setExitCode));
   program.addCommand(completionCommand());
   await parseCommands(program, process.argv);
   return exitCode;

@@ -6,6 +6,7 @@ import { Command } from "commander";
 import { listedProject } from "./environment-files/listed-project";
 import { parseCommands } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
+import { type CommandHelp, commandHelp } from "./runner/help-text";
 import { providerLock } from "./runner/provider-lock";
 import { flags } from "./runner/stack";
 import { synthesize } from "./runner/synthesis";
@@ -15,13 +16,12 @@ import { stacksIn } from "./runner/written-stacks";
 /** Where people and pipelines run Terraform. @see https://developer.hashicorp.com/terraform/cli/commands/providers/lock */
 const everyPlatform = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64", "windows_amd64"];
 
-const help = `
-Terraform takes the checksums from the provider's own registry and checks its signature. Behind a mirror, pass
--fs-mirror=<folder> or -net-mirror=<url>.
-
-Examples:
-  npm run lock
-  npm run lock -- --platform linux_amd64 -fs-mirror=/opt/terraform/providers`;
+const help: CommandHelp = {
+  notes: `Terraform takes the checksums from the provider's own registry and checks its signature. Behind a mirror, pass
+-fs-mirror=<folder> or -net-mirror=<url>.`,
+  exitCodes: { 0: "the file is written", 1: "Terraform failed, and the file is as it was" },
+  examples: ["", "--platform linux_amd64 -fs-mirror=/opt/terraform/providers"],
+};
 
 /** `npm run lock`: write one provider lock for all stacks and platforms, which every `terraform init` then requires. */
 run(async () => {
@@ -30,7 +30,7 @@ run(async () => {
     .argument("[flags...]", "passed to terraform providers lock")
     .option("--platform <name>", `instead of ${everyPlatform.join(", ")}; can be repeated`, collect, [])
     .allowUnknownOption()
-    .addHelpText("after", help)
+    .addHelpText("after", commandHelp("lock", help))
     .action((terraformFlags: string[], { platform }: { platform: string[] }) =>
       lock(platform.length > 0 ? platform : everyPlatform, terraformFlags),
     );

@@ -5,7 +5,7 @@ import { imagesInFiles } from "./images/file-images";
 import { imagesInEcr } from "./images/live-images";
 import { type StackResult, withPlans } from "./plan/all-plans";
 import { parsePlanArguments } from "./plan/arguments";
-import { planTarget } from "./plan/plan-target";
+import { eachOnce, environmentOf, planTargets } from "./plan/plan-target";
 import { requireOwnFolder, savePlans } from "./plan/saved-folder";
 import { environmentAcknowledgements } from "./review/gates/acknowledgement";
 import { exitCodeOf } from "./review/gates/exit-code";
@@ -23,31 +23,48 @@ import { synthesizedStacks, target } from "./runner/stack";
 import { synthesize } from "./runner/synthesis";
 import { stacksIn } from "./runner/written-stacks";
 
-/** `npm run plan -- <environment>`: plan every stack, and report what a deploy would do. */
+/** `npm run plan -- <environment>`: plan every stack, of one environment or all, and report what a deploy would do. */
 run(async () => {
   const args = parsePlanArguments(process.argv);
   if (args.out !== undefined) requireOwnFolder(args.out);
   const project = listedProject();
-  const { environment, plans } = planTarget(args, project.environments);
+  const targets = planTargets(args, project.environments);
+  const environments = targets.map(({ environment }) => environment);
   const synthesized = synthesize(project);
-  const stacks = synthesizedStacks(plans, synthesized);
-  const readable = synthesizedStacks(withSharedRegistry(environment, project.environments), synthesized);
+  const stacks = synthesizedStacks(eachOnce(targets.flatMap(({ plans }) => plans)), synthesized);
+  const readable = synthesizedStacks(
+    eachOnce(environments.flatMap((one) => withSharedRegistry(one, project.environments))),
+    synthesized,
+  );
   const all = stacksIn(synthesized);
   const planning = {
     ...{ readable, concurrency: args.concurrency, terraformFlags: args.terraformFlags },
     accepted: { registryLosses: args.acceptRegistryLosses === true },
   };
   const imagesFor = async (results: readonly StackResult[]) => {
-    if (args.images.length > 0) return imagesInFiles(args, () => environment, all);
-    const planned = results.map(({ stack: { stack }, planned: made }) => ({ stack, plan: made?.plan }));
-    return imagesInEcr(planned, environment, all, args.inUse);
+    if (args.images.length > 0) return imagesInFiles(args, environmentOf(stacks), all);
+    const sources = new Map<string, ImageSource>();
+    for (const environment of environments) {
+      const planned = results
+        .filter(({ stack }) => stack.environment.name === environment.name)
+        .map(({ stack: { stack }, planned: made }) => ({ stack, plan: made?.plan }));
+      const source = await imagesInEcr(planned, environment, all, args.inUse);
+      for (const { stack } of planned) sources.set(stack, source);
+    }
+    return imagesOf(sources);
   };
   const report = await withPlans(stacks, planning, async (found) => {
-    const compared = { base: `${target(environment)} as it is deployed`, head: headNameOrFolder() };
+    const base = environments.map(target).join(", ");
+    const compared = {
+      base: `${base} as ${environments.length > 1 ? "they are" : "it is"} deployed`,
+      head: headNameOrFolder(),
+    };
     const planned = reportFor(found.results, all, compared, await imagesFor(found.results));
-    const made = judged(planned, args, environmentAcknowledgements([environment]));
+    const made = judged(planned, args, environmentAcknowledgements(environments));
     const { out } = args;
-    if (out !== undefined) await savePlans(out, { ...found, readable, environment, report: made });
+    const [environment] = environments;
+    if (out !== undefined && environment !== undefined)
+      await savePlans(out, { ...found, readable, environment, report: made });
     return made;
   });
   await showReport(report, args, () => pictures(project.environments, all));
@@ -57,6 +74,12 @@ run(async () => {
     );
   return exitCodeOf(report.verdict, args.failOn);
 });
+
+/** The images of repositories, from the environment that a stack belongs to. */
+const imagesOf =
+  (sources: ReadonlyMap<string, ImageSource>): ImageSource =>
+  (stack, change) =>
+    sources.get(stack)?.(stack, change) ?? { why: "the images were not read" };
 
 function reportFor(
   results: readonly StackResult[],

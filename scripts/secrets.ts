@@ -7,6 +7,7 @@ import { suggest } from "../modules/values/suggestion";
 import { listedProject } from "./environment-files/listed-project";
 import { parseCommands } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
+import { commandHelp } from "./runner/help-text";
 import { environmentNamed } from "./runner/selection";
 import { readSecret } from "./secrets/secret-input";
 
@@ -21,11 +22,25 @@ run(async () => {
     .description("Set a secret to a value read from standard input or, at a terminal, from a hidden prompt.")
     .requiredOption("--env <name>", "environment, e.g. prod")
     .argument("<secret>", "name of the secret in the environment file, e.g. db-password")
+    .addHelpText(
+      "after",
+      commandHelp("secrets -- set", {
+        exitCodes: { 0: "the secret has the value", 1: "it has not" },
+        examples: ["--env prod db-password"],
+      }),
+    )
     .action((name: string, { env }: { env: string }) => set(env, name));
   program
     .command("list")
-    .description("List which secrets have a value, and since when. Exit code 2 if any has none.")
+    .description("List which secrets have a value, and since when.")
     .requiredOption("--env <name>", "environment, e.g. prod")
+    .addHelpText(
+      "after",
+      commandHelp("secrets -- list", {
+        exitCodes: { 0: "every secret has a value", 1: "they cannot be read", 2: "one has none" },
+        examples: ["--env prod"],
+      }),
+    )
     .action(async ({ env }: { env: string }) => {
       exitCode = await list(env);
     });
@@ -77,5 +92,9 @@ function secretNamed({ name: environment, security }: Environment, name: string)
 /** Loads the AWS SDK only when needed. */
 async function connect(environment: Environment) {
   const { SecretStore } = await import("./secrets/secret-store.js");
-  return { store: new SecretStore(environment) };
+  if (environment.deployRole === undefined) return { store: await SecretStore.asTerraform(environment) };
+  const { AccountConnection } = await import("./ecr/account-connection.js");
+  const { SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
+  const account = await AccountConnection.open(environment);
+  return { store: new SecretStore(environment, account.client(SecretsManagerClient)) };
 }

@@ -5,6 +5,7 @@ import { maxShards } from "../environments/options/ecr";
 import { listedProject } from "./environment-files/listed-project";
 import { parseCommands } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
+import { commandHelp } from "./runner/help-text";
 import { commandLine } from "./runner/in-order";
 import { environmentNamed, selected } from "./runner/selection";
 import { type Stack, synthesizedStacks } from "./runner/stack";
@@ -34,10 +35,21 @@ run(async () => {
   let exitCode = 0;
   const program = new Command("shards")
     .description(
-      "Move repositories between the states of an environment's compute stacks, after ecr.stateShards has changed. Exit code 2: there is something to move. Changes nothing in AWS.",
+      "Move repositories between the states of an environment's compute stacks, after ecr.stateShards has changed. Changes nothing in AWS.",
     )
     .requiredOption("--env <name>", "environment, e.g. prod")
     .option("--apply", "move them; without it, only list what would move")
+    .addHelpText(
+      "after",
+      commandHelp("shards", {
+        exitCodes: {
+          0: "every repository is where it belongs",
+          1: "they cannot be moved",
+          2: "there is something to move",
+        },
+        examples: ["--env prod", "--env prod --apply"],
+      }),
+    )
     .action(async (options: ShardOptions) => {
       exitCode = await moveShards(options);
     });

@@ -6,6 +6,7 @@ import { listedProject } from "./environment-files/listed-project";
 import { parseCommands } from "./runner/arguments";
 import { run } from "./runner/command";
 import { layerOption } from "./runner/environment-command";
+import { commandHelp } from "./runner/help-text";
 import { importFile } from "./runner/import-file";
 import { environmentNamed, selected } from "./runner/selection";
 import { type Stack, synthesizedStacks } from "./runner/stack";
@@ -14,6 +15,7 @@ import { pull } from "./shards/states";
 import { declaredIn, stackIn } from "./states/declared";
 import { movesBetween, type StackResources, storedIn } from "./states/moves";
 import { type DeclaredStack, type DeployedState, upgradeOf } from "./upgrade/stack-upgrade";
+import { unreadableState } from "./upgrade/unreadable-state";
 import { type UpgradedStack, upgradeText } from "./upgrade/upgrade-text";
 
 /**
@@ -28,11 +30,18 @@ run(async () => {
   program
     .command("check")
     .description(
-      "List what a deploy would move, import, replace or destroy, and which layers to deploy first. Exit code 2: there is something. Changes nothing.",
+      "List what a deploy would move, import, replace or destroy, and which layers to deploy first. Changes nothing.",
     )
     .argument("<environment>", "name of the environment, e.g. dev")
     .addOption(layerOption())
     .option("--json", "print the result as JSON")
+    .addHelpText(
+      "after",
+      commandHelp("upgrade -- check", {
+        exitCodes: { 0: "nothing of these", 1: "it cannot be compared", 2: "there is something" },
+        examples: ["dev", "dev --json"],
+      }),
+    )
     .action(async (name: string, options: { layer: Layer[]; json?: boolean }) => {
       const stacks = await upgrades(name, options.layer);
       process.stdout.write(
@@ -52,7 +61,13 @@ async function upgrades(name: string, layers: readonly Layer[]): Promise<Upgrade
   const synthesized = synthesize(project);
   const stacks = synthesizedStacks(selected("deploy", environment, layers), synthesized);
   const states = new Map<string, DeployedState | undefined>();
-  for (const stack of stacks) states.set(stack.stack, await pull(stack));
+  for (const stack of stacks)
+    states.set(
+      stack.stack,
+      await pull(stack).catch((error: unknown) => {
+        throw unreadableState(error, stack.stack, environment);
+      }),
+    );
   const compute = stacks.filter(({ layer }) => layer === "compute");
   const moves = movesBetween(
     compute.map(({ stack, directory }): StackResources => {

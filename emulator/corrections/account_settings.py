@@ -1,4 +1,4 @@
-"""Account settings of ECR, which moto lacks: what Terraform needs of them.
+"""Account settings of ECR and the list of pull-time update exclusions, which moto lacks: what is read of them.
 
 https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutAccountSetting.html
 """
@@ -35,3 +35,5 @@ def put(request):
 def lift():
     ECRResponse.put_account_setting = put
     ECRResponse.get_account_setting = lambda self: answer(self, self._get_param("name"))
+    # https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListPullTimeUpdateExclusions.html
+    ECRResponse.list_pull_time_update_exclusions = lambda self: ActionResult({"pullTimeUpdateExclusions": []})

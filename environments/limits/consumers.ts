@@ -142,6 +142,11 @@ const lambdaFunction: Limits = {
     limitedBy("4,096 bytes of variables; letters, digits and `_`, first a letter", pages.lambda),
     limitedBy("4,096 bytes of variables with their names", pages.lambda),
   ),
+  alias: atMost(
+    128,
+    "letters, digits, `-` and `_`; no number",
+    `${docs}/lambda/latest/api/API_CreateAlias.html`,
+  ),
   description: atMost(256, "any", pages.lambdaFunction),
   memorySize: range(pages.lambda),
   timeoutSeconds: range(pages.lambda),
@@ -156,6 +161,31 @@ const lambdaFunction: Limits = {
 
 const namespace = atMost(63, "lowercase letters, digits and `-`", pages.kubernetesNames);
 const fargate = `${docs}/eks/latest/APIReference/API_CreateFargateProfile.html`;
+
+const eksWorkload: Limits = {
+  ...image,
+  namespace,
+  cpu: atMost(7, "up to 999 cores or 999999m", pages.kubernetesQuantities),
+  memory: atMost(9, "up to 7 digits with `Mi` or `Gi`", pages.kubernetesQuantities),
+};
+
+const inManifest = limitedBy("1.5 MiB of the manifest", "https://etcd.io/docs/v3.5/dev-guide/limit/");
+const eksJob: Limits = {
+  ...eksWorkload,
+  entryPoint: inManifest,
+  "entryPoint[]": inManifest,
+  command: inManifest,
+  "command[]": inManifest,
+  retries: range("project"),
+  timeoutSeconds: range("project"),
+};
+
+/** The controller of CronJobs appends 11 characters, and a hash of a Job 9. */
+const jobName = atMost(
+  52,
+  "lowercase letters, digits and `-`",
+  "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/",
+);
 
 const eks: Limits = {
   kubernetesVersion: atMost(4, "a minor version", `${docs}/eks/latest/userguide/kubernetes-versions.html`),
@@ -205,13 +235,22 @@ const eks: Limits = {
   logRetentionDays: range(pages.logs),
   deployments: limitedBy("manifests that the project only prints", "project"),
   "deployments.<name>@": atMost(63, "lowercase letters, digits and `-`", pages.kubernetesNames),
-  ...under("deployments.<name>", {
-    ...image,
-    namespace,
-    replicas: range("project"),
-    port,
-    cpu: atMost(7, "up to 999 cores or 999999m", pages.kubernetesQuantities),
-    memory: atMost(9, "up to 7 digits with `Mi` or `Gi`", pages.kubernetesQuantities),
+  ...under("deployments.<name>", { ...eksWorkload, replicas: range("project"), port }),
+  jobs: limitedBy("manifests that the project only prints", "project"),
+  "jobs.<name>@": jobName,
+  ...under("jobs.<name>", eksJob),
+  cronJobs: limitedBy("manifests that the project only prints", "project"),
+  "cronJobs.<name>@": jobName,
+  ...under("cronJobs.<name>", {
+    ...eksJob,
+    schedule: limitedBy(
+      "five fields of cron",
+      "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/",
+    ),
+    timeZone: limitedBy(
+      "names of the time zone database",
+      "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/",
+    ),
   }),
 };
 

@@ -1,4 +1,4 @@
-import { arn, atMost, type Limits, limitedBy, nameIn, pages, range } from "./limit";
+import { arn, atMost, type Limits, limitedBy, nameIn, pages, range, under } from "./limit";
 
 const docs = "https://docs.aws.amazon.com";
 const tags = `${docs}/IAM/latest/APIReference/API_Tag.html`;
@@ -8,7 +8,15 @@ const tagName = atMost(
   "letters, digits and `_.:/=+@-`, not starting with `aws:` or two underscores",
   tags,
 );
+const assumeRole = `${docs}/STS/latest/APIReference/API_AssumeRole.html`;
 const reason = atMost(2048, "at least 10 without white space at the ends", "project");
+
+/** Limits of a role to assume. */
+const assumedRole: Limits = {
+  arn: arn(2048, "the ARN of a role", pages.iam),
+  externalId: atMost(1224, "at least 2: letters, digits and `_+=,.@:/-`", assumeRole),
+  sessionName: atMost(64, "at least 2: letters, digits and `_+=,.@-`", assumeRole),
+};
 
 /** Limits of the options of an environment, without its sections. */
 export const environmentLimits: Limits = {
@@ -16,6 +24,7 @@ export const environmentLimits: Limits = {
   project: atMost(30, "lowercase letters and digits with single hyphens, not starting with `sg-`", "project"),
   accountId: atMost(12, "digits", pages.accountId),
   region: atMost(32, "a Region of any partition", pages.regions),
+  ...under("deployRole", assumedRole),
   "state.bucket": atMost(
     63,
     "at least 3: lowercase letters, digits, `-` and `.`, without what S3 reserves",

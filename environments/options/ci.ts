@@ -1,6 +1,7 @@
 import type { z } from "zod";
+import { roleArnPattern } from "../../modules/iam/principal-arn";
 import { boolean, list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
-import { mapOf } from "../schema/fields";
+import { mapOf, principalArn } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { cannotRename } from "./renamed-from";
 
@@ -27,10 +28,29 @@ const ref = () =>
     "this must be the name of a branch or tag without refs/, where * matches any text; use a name such as main or release/*",
   );
 
-/** No colon: tokens contain it encoded, as %3A. */
 const environmentName = text(
-  /^(?! *$)[\w .*/()+#@=,-]+$/,
-  "this must be the name of a GitHub environment, where * matches any text; use a name such as production",
+  /^(?! *$)[\w .*/()+#@=,:{}-]+$/,
+  "this must be the name of a GitHub environment, where * matches any text, or the UUID of a Bitbucket environment; use a name such as production",
+);
+
+const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+/** With or without the braces in which Bitbucket shows it. */
+export const bitbucketUuid = new RegExp(`^(?:${uuid}|\\{${uuid}\\})$`);
+
+const bitbucketRepository = text(
+  bitbucketUuid,
+  'this must be the UUID of one repository, as its OpenID Connect settings show it; use a UUID such as "{0a1b2c3d-0000-4000-8000-0123456789ab}"',
+);
+
+const circleciRepository = text(
+  /^[\w.-]+(?:\/[\w.-]+){2,}$/,
+  'this must be one repository as it appears in its tokens; use "github.com/owner/repository"',
+);
+
+const buildkitePipeline = text(
+  /^[a-z0-9-]+\/[a-z0-9-]+$/,
+  'this must be the slugs of an organization and one of its pipelines, as in the URL of the pipeline; use "organization/pipeline"',
 );
 
 /** Pipelines that may assume a role. */
@@ -43,20 +63,44 @@ export const TrustOptions = object({
   gitlab: gitlabProject
     .optional()
     .meta({ description: "GitLab project, e.g. `group/project`.", defaultNote: "none" }),
+  bitbucket: bitbucketRepository.optional().meta({
+    description: "Bitbucket repository: its UUID. Needs `environment`.",
+    defaultNote: "none",
+  }),
+  circleci: circleciRepository.optional().meta({
+    description:
+      "Repository that CircleCI builds, e.g. `github.com/owner/repository`. Jobs have to use the token in `CIRCLE_OIDC_TOKEN_V2`.",
+    defaultNote: "none",
+  }),
+  buildkite: buildkitePipeline.optional().meta({
+    description:
+      "Buildkite pipeline: `organization/pipeline`. Its builds have to name a commit, because AWS refuses the tokens of a build of `HEAD`.",
+    defaultNote: "none",
+  }),
+  roleArn: principalArn(
+    roleArnPattern,
+    "this must be the ARN of an IAM role, without empty parts in its path; use arn:aws:iam::<account>:role/<name>",
+  )
+    .optional()
+    .meta({
+      description:
+        "ARN of a role that may assume this one, e.g. the service role of a project of AWS CodeBuild or of an agent. It trusts the role whatever it builds, so no branch, tag or environment stands beside it.",
+      defaultNote: "none",
+    }),
   branch: ref()
     .optional()
     .meta({ description: "Branch, e.g. `main`; `*` matches any text.", defaultNote: "none" }),
   tag: ref().optional().meta({ description: "Tag, e.g. `v*`; `*` matches any text.", defaultNote: "none" }),
   environment: environmentName.optional().meta({
     description:
-      "GitHub environment. The token of a job with an environment contains the environment instead of the branch or tag. `*` matches any text, and is allowed for `plan` only.",
+      "GitHub environment, or the UUID of a deployment environment of Bitbucket. The token of a GitHub job with an environment contains the environment instead of the branch or tag. `*` matches any text, and is allowed for `plan` only.",
     defaultNote: "none",
   }),
   pullRequest: boolean()
     .default(false)
     .describe("GitHub pull requests from branches of the same repository. Allowed for `plan` only."),
 }).describe(
-  "Pipelines that may assume the role: a repository or project, and its branch, tag, environment or pull requests.",
+  "Pipelines that may assume the role: a repository or project, and its branch, tag, environment or pull requests; or a role.",
 );
 
 export type TrustOptions = z.output<typeof TrustOptions>;
@@ -95,6 +139,13 @@ const provider = () =>
       "Whether this environment creates the identity provider in IAM. An account can have only one for each URL, so use `existing` if the account already has it or another environment creates it.",
     );
 
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
+const issuerUrl = (of: string) =>
+  text(
+    /^(?=.{1,255}$)https:\/\/[a-z0-9.-]+(?:\/[\w.-]+)*$/,
+    `this must be the URL of ${of} with up to 255 characters, without a port or a trailing slash; use a URL such as https://${of === "GitLab" ? "gitlab.com" : "token.actions.githubusercontent.com"}`,
+  );
+
 /**
  * IAM accepts 255 characters in a list of audiences, and in the trust policies that compare them only these.
  *
@@ -111,6 +162,11 @@ const audience = (what: string) =>
 export const CiOptions = object({
   github: object({
     provider: provider(),
+    url: issuerUrl("GitHub's tokens")
+      .default("https://token.actions.githubusercontent.com")
+      .describe(
+        "Issuer of GitHub's tokens. On GitHub Enterprise Server it is `https://<host>/_services/token`, which AWS must be able to reach, and on ghe.com `https://token.actions.<subdomain>.ghe.com`. An enterprise with an issuer of its own has its name at the end.",
+      ),
     audience: audience("the workflow requests")
       .default("sts.amazonaws.com")
       .describe("Audience of the tokens, as `aws-actions/configure-aws-credentials` requests it."),
@@ -119,10 +175,7 @@ export const CiOptions = object({
     .describe("The identity provider for GitHub Actions, created if a role trusts GitHub."),
   gitlab: object({
     provider: provider(),
-    url: text(
-      /^(?=.{1,255}$)https:\/\/[a-z0-9.-]+(?:\/[\w.-]+)*$/,
-      "this must be the URL of GitLab with up to 255 characters, without a port or a trailing slash; use a URL such as https://gitlab.com",
-    )
+    url: issuerUrl("GitLab")
       .default("https://gitlab.com")
       .describe("URL of GitLab, as it appears in the issuer of its tokens."),
     audience: audience("the job sets in id_tokens … aud").optional().meta({
@@ -132,6 +185,42 @@ export const CiOptions = object({
   })
     .prefault({})
     .describe("The identity provider for GitLab, created if a role trusts GitLab."),
+  bitbucket: object({
+    provider: provider(),
+    url: text(
+      /^https:\/\/api\.bitbucket\.org\/2\.0\/workspaces\/[\w-]{1,128}\/pipelines-config\/identity\/oidc$/,
+      "this must be the identity provider URL in the OpenID Connect settings of the repository; use https://api.bitbucket.org/2.0/workspaces/<workspace>/pipelines-config/identity/oidc",
+    ).describe("Identity provider URL, as the OpenID Connect settings of the repository show it."),
+    audience: text(
+      new RegExp(`^ari:cloud:bitbucket::workspace/${uuid}$`),
+      "this must be the audience in the OpenID Connect settings of the repository; use ari:cloud:bitbucket::workspace/<UUID>",
+    ).describe("Audience, as the same settings show it."),
+  })
+    .optional()
+    .meta({
+      description: "The identity provider for Bitbucket Pipelines, required if a role trusts Bitbucket.",
+      defaultNote: "none",
+    }),
+  circleci: object({
+    provider: provider(),
+    organization: text(
+      new RegExp(`^${uuid}$`),
+      "this must be the ID of the organization, as its settings in CircleCI show it; use a UUID in lowercase",
+    ).describe("ID of the organization, which is in the issuer of its tokens and their audience."),
+  })
+    .optional()
+    .meta({
+      description: "The identity provider for CircleCI, required if a role trusts CircleCI.",
+      defaultNote: "none",
+    }),
+  buildkite: object({
+    provider: provider(),
+    audience: audience("the job requests with `buildkite-agent oidc request-token --audience`")
+      .default("sts.amazonaws.com")
+      .describe("Audience of the tokens, as the job requests it."),
+  })
+    .prefault({})
+    .describe("The identity provider for Buildkite, created if a role trusts Buildkite."),
   push: mapOf(
     object(
       {

@@ -5,15 +5,8 @@ import { publicAccessCidrProblem } from "../../modules/eks/public-access-cidr";
 import { integer, object, oneOf, text } from "../../modules/values/fields";
 import { distinct, logRetention, mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
-import { ImageOptions } from "./image";
+import { EksCronJobOptions, EksJobOptions, workload } from "./eks-job";
 import { cannotRename } from "./renamed-from";
-
-/** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
-const namespace = () =>
-  text(
-    /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
-    "a namespace has 1 to 63 lowercase letters, digits and hyphens, and does not start or end with a hyphen; use a name such as shop",
-  );
 
 const namespacePattern = () =>
   text(
@@ -103,10 +96,7 @@ const AccessOptions = object({
 
 const EksDeploymentOptions = object(
   {
-    image: ImageOptions,
-    namespace: namespace()
-      .default("default")
-      .describe("Namespace. It must exist before you apply the manifest."),
+    ...workload,
     replicas: integer(0, 1000, "a Deployment has 0 to 1000 pods; use a whole number")
       .default(2)
       .describe("Number of pods."),
@@ -115,21 +105,6 @@ const EksDeploymentOptions = object(
         "TCP port that the container listens on. A pod is ready once the port accepts connections.",
       defaultNote: "none",
     }),
-    architecture: oneOf(architectures)
-      .default("x86_64")
-      .describe("Processor architecture that the image is built for."),
-    cpu: text(
-      /^(?:[1-9]\d{0,5}m|[1-9]\d{0,2})$/,
-      "CPU is in up to 999 whole cores or 999999 millicores; use a value such as 1 or 250m",
-    )
-      .default("250m")
-      .describe("CPU request of a pod. The pod can use more."),
-    memory: text(
-      /^[1-9]\d{0,6}[MG]i$/,
-      "memory is a number of up to 7 digits followed by Mi or Gi; use a value such as 256Mi",
-    )
-      .default("256Mi")
-      .describe("Memory request and memory limit of a pod."),
   },
   cannotRename("deployment"),
 ).describe("One Kubernetes Deployment, rendered as a manifest by `npm run ecr -- manifests`.");
@@ -174,6 +149,8 @@ export const EksOptions = object({
     .default(90)
     .describe("Days to keep the control plane logs, including the audit log."),
   deployments: mapOf(EksDeploymentOptions).default({}).describe("Deployments by name."),
+  jobs: mapOf(EksJobOptions).default({}).describe("Jobs by name, e.g. migrations."),
+  cronJobs: mapOf(EksCronJobOptions).default({}).describe("Jobs on a schedule, by name."),
 }).describe(
   "An EKS cluster, named `<project>-<environment>`, whose nodes pull from the environment's repositories.",
 );

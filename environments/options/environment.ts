@@ -14,6 +14,7 @@ import {
 } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { AcknowledgedChanges } from "./acknowledged-changes";
+import { AssumedRole } from "./assumed-role";
 import { CiOptions } from "./ci";
 import { consumerOptions } from "./consumers";
 import { EcrOptions } from "./ecr";
@@ -87,6 +88,11 @@ export const EnvironmentOptions = object({
     "AWS account of the environment. Terraform refuses to deploy to any other account.",
   ),
   region: region().describe("AWS Region of the environment."),
+  deployRole: AssumedRole.optional().meta({
+    description:
+      "Role in the account that Terraform assumes to deploy, and that the commands assume if your credentials belong to another account.",
+    defaultNote: "your own credentials, which must belong to the account",
+  }),
   tier: oneOf(["development", "production"]).describe(
     "`production` enforces the production rules and protects stateful resources from deletion.",
   ),

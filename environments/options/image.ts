@@ -3,7 +3,8 @@ import { imageDigestSyntax, imageTagSyntax } from "../../modules/ecr/repository/
 import { boolean, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
 import type { Unchecked } from "../schema/unchecked";
 
-const imageOptions = {
+/** The image of a consumer. */
+export const ImageOptions = object({
   repository: nonEmpty("this must be the short name of a repository; use a string").describe(
     "Repository of this environment, by short name. ECS and EKS can also run images from a pull-through cache: use the cache's short name, a slash and the path of the image, e.g. `docker-hub/library/nginx`.",
   ),
@@ -20,26 +21,14 @@ const imageOptions = {
     .describe(
       "Whether no image has been pushed yet. The repository, role and log group are created, but not the service, function or Deployment that runs the image, until you set `tag` or `digest` instead.",
     ),
-};
-
-const description = "The image to run: a repository, and one of `tag`, `digest` and `awaitsFirstPush`.";
-
-/** The image of a consumer. */
-export const ImageOptions = object(imageOptions).describe(description);
-
-/** The image of a consumer whose later images a pipeline can deploy. */
-export const DeployedImageOptions = object({
-  ...imageOptions,
-  managedBy: oneOf(["file", "pipeline"])
-    .default("file")
+  managedBy: oneOf(["terraform", "pipeline"])
+    .default("terraform")
     .describe(
-      "What changes the image once the service exists. `file`: this file, with each deploy. `pipeline`: `npm run ecs -- deploy`; `tag` or `digest` is only the image that the service starts with, and Terraform ignores later task definitions of the service.",
+      "Who deploys later images. With `pipeline`, Terraform creates the consumer with this image and ignores what a pipeline deploys afterwards: for ECS services with `npm run ecs -- deploy`, and for Lambda functions with an `alias`.",
     ),
-}).describe(description);
+}).describe("The image to run: a repository, and one of `tag`, `digest` and `awaitsFirstPush`.");
 
 export type ImageOptions = z.output<typeof ImageOptions>;
-
-export type DeployedImageOptions = z.output<typeof DeployedImageOptions>;
 
 /** The options before validation. */
 export type UncheckedImage = Unchecked<ImageOptions>;

@@ -3,6 +3,7 @@ import { boolean, integer, list, nonEmpty, object, oneOf, text } from "../../mod
 import { logRetention, mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { ImageOptions } from "./image";
+import { lambdaLeftOut } from "./lambda-left-out";
 import { cannotRename } from "./renamed-from";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ImageConfig.html */
@@ -17,6 +18,16 @@ const argument = () =>
 const LambdaFunctionOptions = object(
   {
     image: ImageOptions,
+    alias: text(
+      /^(?!\d+$)[a-zA-Z0-9_-]{1,128}$/,
+      "an alias has 1 to 128 letters, digits, - and _, and is no number; use a name such as live",
+    )
+      .optional()
+      .meta({
+        description:
+          "Name of an alias of the function, e.g. `live`. Each change of the function then publishes a version, and the alias names the newest one. If the pipeline manages the image, `npm run ecr -- lambda deploy` moves the alias instead, in steps.",
+        defaultNote: "none, and no versions",
+      }),
     description: text(
       /^[\s\S]{1,256}$/,
       "a description has 1 to 256 characters; describe what the function is for",
@@ -92,7 +103,7 @@ const LambdaFunctionOptions = object(
         "Run in the private subnets of `network`, with a security group that allows no inbound traffic, and outbound traffic only over HTTPS and within the VPC.",
       ),
   },
-  cannotRename("function"),
+  (key) => lambdaLeftOut(key) ?? cannotRename("function")(key),
 ).describe(
   "One Lambda function from an image, named `<project>-<environment>-<name>`. Lambda requires the repository to be in the same Region; both are in the environment's Region.",
 );

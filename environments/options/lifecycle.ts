@@ -80,6 +80,6 @@ export const lifecycleOptions = {
     .meta({
       type: ["string", "object", "null"],
       description:
-        'A complete lifecycle policy in AWS\'s JSON, as a text or as an object, instead of `maxImageCount`, `untaggedExpiryDays`, `protectedTags` and `lifecycleRules`. With `"none"`, there is no lifecycle policy: images are kept until somebody deletes them.',
+        'A complete lifecycle policy in AWS\'s JSON, as a text or as an object, instead of `maxImageCount`, `untaggedExpiryDays`, `protectedTags` and `lifecycleRules`. With `"none"`, there is no lifecycle policy: images are kept until someone deletes them.',
     }),
 };

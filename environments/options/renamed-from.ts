@@ -26,6 +26,7 @@ const replaced = {
     "EKS cannot change a Fargate profile; keep the old entry beside this one, and remove it when its pods run here",
   function:
     "Lambda cannot rename a function; keep the old entry beside this one, let its callers use this one, and then remove the old one",
+  job: "Kubernetes cannot rename a Job or CronJob; apply the manifest of this one, and then delete the old one with kubectl",
   nodeGroup:
     "EKS cannot rename a node group; keep the old entry beside this one, drain its nodes, and then remove it",
   pushRole:

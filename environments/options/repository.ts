@@ -101,6 +101,11 @@ export const RepositoryOptions = object(
     }),
     renamedFrom: renamedFrom(),
     tags: RepositoryTags,
+    ignoreTagChanges: boolean()
+      .default(false)
+      .describe(
+        "Leave the tags of the repository and its replicas as they are in AWS, those of the environment too. Only a repository that Terraform creates gets tags.",
+      ),
     forceDelete: boolean()
       .default(false)
       .describe(

@@ -1,9 +1,5 @@
-import {
-  type GithubPart,
-  githubSubject,
-  gitlabSubject,
-  type TrustedTokens,
-} from "../../modules/ci/oidc-trust";
+import { type CiSystemName, ciSystemNames, ciSystems } from "../../modules/ci/ci-system";
+import { roleTrustStatements, type TrustedTokens, trustStatements } from "../../modules/ci/oidc-trust";
 import { identityStatements } from "../../modules/ecr/access/identity-policy";
 import { publicPushStatements } from "../../modules/ecr/public/public-push";
 import { repositoryArn } from "../../modules/ecr/repository/repository-address";
@@ -15,11 +11,9 @@ import type { Environment } from "./environment";
 import { publicArn } from "./public-repositories";
 import { type RepositoryNaming, repositoryName } from "./repository-names";
 
-const githubUrl = "https://token.actions.githubusercontent.com";
-
 /** An identity provider in IAM. An account can have one for each URL. */
 export interface IdentityProvider {
-  readonly kind: "github" | "gitlab";
+  readonly kind: CiSystemName;
   readonly url: string;
   readonly audience: string;
   /** Whether the environment creates it. */
@@ -30,52 +24,62 @@ export interface IdentityProvider {
 export function identityProviders({ security: { ci } }: Environment): IdentityProvider[] {
   if (ci === undefined) return [];
   const trusts = [...Object.values(ci.push), ci.plan, ci.deploy].flatMap((role) => role?.trust ?? []);
-  return (["github", "gitlab"] as const)
+  return ciSystemNames
     .filter((kind) => trusts.some((trust) => trust[kind] !== undefined))
     .map((kind) => providerOf(ci, kind));
 }
 
-function providerOf(ci: CiOptions, kind: IdentityProvider["kind"]): IdentityProvider {
-  const create = ci[kind].provider === "create";
-  if (kind === "github") return { kind, url: githubUrl, audience: ci.github.audience, create };
-  const { url, audience = url } = ci.gitlab;
-  return { kind, url, audience, create };
+function providerOf(ci: CiOptions, kind: CiSystemName): IdentityProvider {
+  const { provider, ...issuer } = issuerOf(ci, kind);
+  return { kind, ...issuer, create: provider === "create" };
+}
+
+/** @throws Error when the options of the system are missing, which a rule reports */
+function issuerOf(ci: CiOptions, kind: CiSystemName) {
+  const options = ci[kind];
+  if (options === undefined) throw new Error(`security.ci.${kind} is missing`);
+  if ("organization" in options) {
+    const { provider, organization } = options;
+    return { provider, url: `https://oidc.circleci.com/org/${organization}`, audience: organization };
+  }
+  if (!("url" in options)) return { ...options, url: "https://agent.buildkite.com" };
+  return { ...options, audience: options.audience ?? options.url };
+}
+
+/** The statements of a role's trust policy that entries of `trust` make. */
+export function trustPolicyStatements(
+  environment: Environment,
+  trusts: readonly TrustOptions[],
+): Statement[] {
+  const roleArns = trusts.flatMap(({ roleArn }) => roleArn ?? []);
+  return [...trustedTokens(environment, trusts).flatMap(trustStatements), ...roleTrustStatements(roleArns)];
 }
 
 /** The tokens that entries of `trust` match. */
-export function trustedTokens(
+function trustedTokens(
   { accountId, region, security: { ci } }: Environment,
   trusts: readonly TrustOptions[],
 ): TrustedTokens[] {
   if (ci === undefined) return [];
-  return (["github", "gitlab"] as const).flatMap((kind): TrustedTokens[] => {
-    const subjects = trusts.flatMap((trust) => subjectOf(kind, trust) ?? []);
-    if (subjects.length === 0) return [];
+  return ciSystemNames.flatMap((kind): TrustedTokens[] => {
+    const trusted = trusts.flatMap((part) => {
+      const project = part[kind];
+      return project === undefined ? [] : [{ project, part }];
+    });
+    if (trusted.length === 0) return [];
+    const { title, subject } = ciSystems[kind];
     const { url, audience } = providerOf(ci, kind);
     const issuer = url.slice("https://".length);
     return [
       {
-        sid: kind === "github" ? "GitHub" : "GitLab",
+        sid: title,
         providerArn: `arn:${partitionOf(region)}:iam::${accountId}:oidc-provider/${issuer}`,
         issuer,
         audience,
-        subjects,
+        subjects: trusted.map(({ project, part }) => subject(project, part, issuer)),
       },
     ];
   });
-}
-
-function subjectOf(kind: "github" | "gitlab", trust: TrustOptions): string | undefined {
-  const { github, gitlab, branch, tag = "", environment } = trust;
-  const named = branch !== undefined ? { branch } : { tag };
-  if (kind === "gitlab") return gitlab === undefined ? undefined : gitlabSubject(gitlab, named);
-  if (github === undefined) return undefined;
-  const part: GithubPart = trust.pullRequest
-    ? { pullRequest: true }
-    : environment !== undefined
-      ? { environment }
-      : named;
-  return githubSubject(github, part);
 }
 
 /** The repositories that a push role may push to, by short name. */

@@ -8,6 +8,8 @@ export interface ConsumerKindPlan {
   readonly collection: string;
   /** Name of one consumer in messages, e.g. `ECS service`. */
   readonly label: string;
+  /** Further options that contain consumers, and the names of one in messages, e.g. `Job`. @default - none */
+  readonly furtherCollections?: Readonly<Record<string, string>>;
   /** Name of the kind in messages if it cannot pull through a cache. @default - it can */
   readonly refusesCaches?: string;
   /**
@@ -16,6 +18,8 @@ export interface ConsumerKindPlan {
    * @default false
    */
   readonly resolvesTagAtDeploy?: boolean;
+  /** Whether a pipeline can own the images of its consumers. @default false */
+  readonly pipelineImages?: boolean;
   /** The service that encrypts with the secrets key on behalf of the kind. @default - none */
   readonly secretsKeyUser?: "lambda" | "eks";
   /**

@@ -1,6 +1,6 @@
 import { type ConsumerKind, consumerOptions } from "../options/consumers";
 import type { UncheckedEnvironment } from "../options/environment";
-import type { DeployedImageOptions, ImageOptions, UncheckedImage } from "../options/image";
+import type { ImageOptions, UncheckedImage } from "../options/image";
 import { entriesIn } from "../schema/unchecked";
 import type { ConsumerKindPlan } from "./consumer-kind";
 import { ecsKind } from "./ecs";
@@ -35,10 +35,12 @@ export function forEachKind(
   for (const kind of kindNames) visitOne(kind);
 }
 
-/** A workload that runs images from a repository: an ECS service, a Lambda function or a Kubernetes Deployment. */
-export interface Consumer<Options = { readonly image: ImageOptions & Partial<DeployedImageOptions> }> {
+/** A workload that runs images from a repository: an ECS service, a Lambda function or a Kubernetes workload. */
+export interface Consumer<Options = { readonly image: ImageOptions }> {
   readonly kind: ConsumerKind;
-  /** Name of the service, function or deployment in the environment file. */
+  /** What it is in messages, e.g. `Lambda function`. */
+  readonly label: string;
+  /** Name of the service, function or workload in the environment file. */
   readonly name: string;
   /** Where the environment file defines it, e.g. `["ecs", "services", "web-app"]`. */
   readonly path: readonly PropertyKey[];
@@ -66,12 +68,14 @@ type Section = Readonly<Record<string, Readonly<Record<string, UncheckedConsumer
  */
 export function uncheckedConsumers(environment: UncheckedEnvironment): Consumer<UncheckedConsumerOptions>[] {
   return kindNames.flatMap((kind) => {
-    const { collection } = consumerKinds[kind];
+    const { collection, label, furtherCollections } = consumerKinds[kind];
     const section = environment[kind] as Section | undefined;
-    return entriesIn(section?.[collection]).flatMap(([name, options]) => {
-      const consumer = { kind, name, path: [kind, collection, name], options };
-      return [consumer, ...partsOf(consumer)];
-    });
+    return Object.entries({ [collection]: label, ...furtherCollections }).flatMap(([part, labelOfPart]) =>
+      entriesIn(section?.[part]).flatMap(([name, options]) => {
+        const consumer = { kind, name, label: labelOfPart, path: [kind, part, name], options };
+        return [consumer, ...partsOf(consumer)];
+      }),
+    );
   });
 }
 
@@ -84,12 +88,13 @@ function partsOf(whole: Consumer<UncheckedConsumerOptions>): Consumer<UncheckedC
   return entriesIn(map).map(([name, part]) => ({
     kind: whole.kind,
     name: `${whole.name}/${name}`,
+    label: whole.label,
     path: [...whole.path, parts.collection, name],
     options: { ...part, ...shared },
   }));
 }
 
 /** Description of a consumer in messages, e.g. `Lambda function "processor"`. */
-export function describeConsumer({ kind, name }: Pick<Consumer, "kind" | "name">): string {
-  return `${consumerKinds[kind].label} "${name}"`;
+export function describeConsumer({ label, name }: Pick<Consumer, "label" | "name">): string {
+  return `${label} "${name}"`;
 }

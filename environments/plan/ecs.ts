@@ -12,6 +12,7 @@ export const ecsKind: ConsumerKindPlan = {
   collection: "services",
   label: "ECS service",
   logGroupPrefix: ecsLogGroupPrefix,
+  pipelineImages: true,
   parts: { collection: "containers", inherited: ["cpuArchitecture"] },
 };
 

@@ -2,10 +2,11 @@ import { controlPlaneLogGroup } from "../../modules/eks/control-plane-log";
 import { type EnvironmentId, namePrefix } from "../naming";
 import type { ConsumerKindPlan } from "./consumer-kind";
 
-/** Kubernetes Deployments on the EKS cluster. */
+/** Kubernetes Deployments, Jobs and CronJobs on the EKS cluster. */
 export const eksKind: ConsumerKindPlan = {
   collection: "deployments",
   label: "Deployment",
+  furtherCollections: { jobs: "Job", cronJobs: "CronJob" },
   secretsKeyUser: "eks",
   logGroupPrefix: (environment) => controlPlaneLogGroup(clusterName(environment)),
   /**

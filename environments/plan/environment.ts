@@ -1,3 +1,4 @@
+import type { AssumedRole } from "../options/assumed-role";
 import type { EnvironmentOutput } from "../options/environment";
 
 /** Location of a stack's state, with every default filled in. */
@@ -10,6 +11,8 @@ export type StateLocation =
       readonly kmsKeyArn: string | undefined;
       readonly keyPrefix: string;
       readonly createBucket: boolean;
+      /** Role with which the state is read and written. @default - the credentials of whoever runs Terraform */
+      readonly role: AssumedRole | undefined;
     };
 
 /** State in an S3 bucket. */
@@ -37,6 +40,7 @@ export function withDefaults(options: EnvironmentOutput): Omit<Environment, "fil
             region: state.region ?? options.region,
             kmsKeyArn: state.kmsKeyArn,
             keyPrefix: state.keyPrefix ?? options.project,
+            role: options.deployRole,
           },
   };
 }

@@ -96,11 +96,15 @@ function imageChange(
     repository: imageRepositoryName(environment, repository),
     tag,
     digest,
-    namespace: consumer.kind === "eks" ? environment.eks?.deployments[consumer.name]?.namespace : undefined,
+    namespace: namespaceOf(consumer),
     uri: uris.from === undefined || uris.to === undefined ? undefined : { from: uris.from, to: uris.to },
     obstacle: replicated.has(repository) ? undefined : obstacleTo(environment, repository, to),
   };
 }
+
+/** Namespace of a Kubernetes workload. */
+const namespaceOf = ({ kind, options }: Consumer): string | undefined =>
+  kind === "eks" ? (options as { readonly namespace?: string }).namespace : undefined;
 
 function obstacleTo({ ecr, file }: Environment, repository: string, to: string): string {
   return cachedImage(repository, Object.keys(ecr.pullThroughCache)) === undefined

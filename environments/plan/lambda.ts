@@ -12,6 +12,7 @@ export const lambdaKind: ConsumerKindPlan = {
   label: "Lambda function",
   refusesCaches: "Lambda",
   resolvesTagAtDeploy: true,
+  pipelineImages: true,
   secretsKeyUser: "lambda",
   logGroupPrefix: (environment) => functionLogGroup(functionName(environment, "")),
 };
@@ -47,5 +48,6 @@ export function functionStatements(
     deadLetter: options.deadLetter,
     inVpc: options.vpc,
     hasVariables: variables > 0,
+    hasVersions: options.alias !== undefined,
   });
 }

@@ -1,7 +1,6 @@
-import { trustStatements } from "../../modules/ci/oidc-trust";
 import { policyDocument } from "../../modules/iam/policy-document";
 import type { TrustOptions } from "../options/ci";
-import { trustedTokens } from "./ci-roles";
+import { trustPolicyStatements } from "./ci-roles";
 import type { Environment } from "./environment";
 
 /** Lengths of a role's trust policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -27,7 +26,7 @@ export function trustPoliciesOf(environment: Environment): TrustPolicy[] {
   ];
   return roles.flatMap(([role, trust = []]) => {
     if (trust.length === 0) return [];
-    const { length } = policyDocument(trustedTokens(environment, trust).flatMap(trustStatements));
+    const { length } = policyDocument(trustPolicyStatements(environment, trust));
     return [{ path: ["security", "ci", ...role, "trust"], entries: trust.length, length }];
   });
 }

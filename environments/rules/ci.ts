@@ -46,10 +46,11 @@ export function ciRules(environment: UncheckedEnvironment, context: RuleContext)
 }
 
 /** Rules for every `trust` entry, depending on the kind of role. */
-function trusts({ push, plan, deploy }: UncheckedCi, context: RuleContext): void {
-  for (const [trust, at] of trustsOf(plan, context.at("plan"))) trustRules(trust, at);
+function trusts(ci: UncheckedCi, context: RuleContext): void {
+  const { push, plan, deploy } = ci;
+  for (const [trust, at] of trustsOf(plan, context.at("plan"))) trustRules(ci, trust, at);
   for (const [trust, at] of trustsOf(deploy, context.at("deploy"))) {
-    trustRules(trust, at);
+    trustRules(ci, trust, at);
     reviewedOnly(trust, at);
     for (const part of ["branch", "tag"] as const)
       if (/^[^A-Za-z0-9]*\*[^A-Za-z0-9]*$/.test(trust[part] ?? ""))
@@ -61,7 +62,7 @@ function trusts({ push, plan, deploy }: UncheckedCi, context: RuleContext): void
   }
   for (const [name, role] of entriesIn(push))
     for (const [trust, at] of trustsOf(role, context.at("push", name))) {
-      trustRules(trust, at);
+      trustRules(ci, trust, at);
       reviewedOnly(trust, at);
     }
 }

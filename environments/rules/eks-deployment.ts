@@ -1,20 +1,35 @@
-import { podLabels } from "../../modules/eks/deployment-manifest";
 import { type Pod, selects } from "../../modules/eks/fargate-selection";
+import { podLabels } from "../../modules/eks/pod-template";
+import type { Architecture } from "../../modules/eks/processor-architecture";
 import type { UncheckedEks } from "../options/eks";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn } from "../schema/unchecked";
 
-/** Rules for the Deployments of a cluster. */
+/** Rules for the Deployments, Jobs and CronJobs of a cluster. */
 export function eksDeploymentRules(eks: UncheckedEks, { problem }: RuleContext): void {
   const nodeArchitectures = entriesIn(eks.nodeGroups).map(([, { architecture }]) => architecture);
   const hasCompute = nodeArchitectures.length + entriesIn(eks.fargateProfiles).length > 0;
-  for (const [name, { namespace, architecture }] of entriesIn(eks.deployments)) {
-    const at = ["eks", "deployments", name];
-    if (!/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
+  const workloads = collections.flatMap((collection) =>
+    entriesIn<Workload>(eks[collection]).map(([name, options]) => ({ collection, name, options })),
+  );
+  const known = new Map<string, string>();
+  for (const { collection, name, options } of workloads) {
+    const { namespace, architecture } = options;
+    const at = ["eks", collection, name];
+    const mostLetters = collection === "deployments" ? 63 : 52;
+    if (name.length > mostLetters || !/^[a-z](?:[a-z0-9-]*[a-z0-9])?$/.test(name))
       problem(
         at,
         name,
-        "a Deployment name has 1 to 63 lowercase letters, digits and hyphens, starts with a letter and does not end with a hyphen; use a name such as web-app",
+        `a ${kinds[collection]} name has 1 to ${mostLetters} lowercase letters, digits and hyphens, starts with a letter and does not end with a hyphen; use a name such as ${examples[collection]}`,
+      );
+    const sameName = known.get(name);
+    if (sameName === undefined) known.set(name, collection);
+    else
+      problem(
+        at,
+        name,
+        `eks.${sameName} has this name too, and a Service would send requests to the pods of both, which have the same label; rename one of them`,
       );
     // A cluster without nodes and Fargate profiles is reported once, for the cluster.
     if (typeof namespace !== "string" || architecture === undefined || !hasCompute) continue;
@@ -34,6 +49,16 @@ export function eksDeploymentRules(eks: UncheckedEks, { problem }: RuleContext):
       );
   }
 }
+
+/** What the rules read of a workload before validation. */
+interface Workload {
+  readonly namespace?: unknown;
+  readonly architecture?: Architecture | undefined;
+}
+
+const collections = ["deployments", "jobs", "cronJobs"] as const;
+const kinds = { deployments: "Deployment", jobs: "Job", cronJobs: "CronJob" };
+const examples = { deployments: "web-app", jobs: "migrate", cronJobs: "nightly-report" };
 
 /** Whether a Fargate profile selects a pod. */
 export function runsOnFargate({ fargateProfiles }: UncheckedEks, pod: Pod): boolean {

@@ -5,6 +5,7 @@ import type { RuleContext } from "../schema/rule";
 import { ciRules } from "./ci";
 import { consumerRules } from "./consumers";
 import { creationTemplateRules } from "./creation-template";
+import { deployRoleRules } from "./deploy-role";
 import { formerRegionRules } from "./former-regions";
 import { keyAdministratorRules } from "./key-administrators";
 import { monitoringRules } from "./monitoring";
@@ -34,6 +35,7 @@ export function environmentRules(given: UncheckedEnvironment, context: RuleConte
   encryption(environment, context);
   stateKey(environment, context);
   stateRules(environment, context);
+  deployRoleRules(environment, context);
   keyAdministratorRules(environment, context);
   for (const [name, repository] of repositoriesOf(environment))
     repositoryRules(environment, name, repository, ecr("repositories", name));

@@ -18,6 +18,7 @@ export function imageRules(
   context: RuleContext,
 ): void {
   oneReference(image, context);
+  owner(kind, image, context);
   source(environment, kind, image, context);
 }
 
@@ -34,6 +35,16 @@ function oneReference({ tag, digest, awaitsFirstPush }: UncheckedImage, { proble
       [],
       { tag, digest, awaitsFirstPush },
       "tag, digest and awaitsFirstPush are mutually exclusive; keep one of them",
+    );
+}
+
+/** Only some kinds have a command that deploys an image past Terraform. */
+function owner(kind: ConsumerKind, { managedBy }: UncheckedImage, { problem }: RuleContext): void {
+  if (managedBy === "pipeline" && consumerKinds[kind].pipelineImages !== true)
+    problem(
+      ["managedBy"],
+      managedBy,
+      `Terraform deploys the images of ${kind}; remove managedBy, and name each image in the file`,
     );
 }
 

@@ -30,6 +30,7 @@ export function lambdaRules(environment: UncheckedEnvironment, context: RuleCont
     functionVariableRules(environment, options, at);
     vpc(environment, options, at);
     singleArchitecture(repositories, options, at);
+    aliasOfPipeline(options, at);
   }
   pullPermission(repositories, named, context);
 }
@@ -79,6 +80,16 @@ function singleArchitecture(
       ["image", "tag"],
       image.tag,
       `tags in "${image.repository}" identify multi-architecture images, which Lambda does not support; use the digest of a single-architecture image`,
+    );
+}
+
+/** Callers of the function itself would get each image at once, without steps and without a way back. */
+function aliasOfPipeline({ image, alias }: UncheckedFunction, { problem }: RuleContext): void {
+  if (image?.managedBy === "pipeline" && alias === undefined)
+    problem(
+      ["alias"],
+      alias,
+      'the pipeline deploys images to an alias, which it moves in steps; add alias: "live", and let callers use the alias',
     );
 }
 

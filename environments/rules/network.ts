@@ -1,4 +1,3 @@
-import { partitionOf } from "../../modules/iam/aws-partition";
 import type { UncheckedEnvironment } from "../options/environment";
 import { neededEndpoints } from "../plan/endpoints";
 import type { RuleContext } from "../schema/rule";
@@ -15,7 +14,6 @@ export function networkRules(environment: UncheckedEnvironment, context: RuleCon
     subnetsInBothLists(network, context);
     s3RouteTables(network, context);
   }
-  endpointsInChina(environment, context);
 }
 
 type Lists = Readonly<Record<string, unknown>>;
@@ -77,23 +75,5 @@ function s3RouteTables(network: Lists, { problem }: RuleContext): void {
       ["network", "privateRouteTableIds"],
       routeTables,
       'only the s3 endpoint uses route tables; add "s3" to endpoints, or remove the route tables',
-    );
-}
-
-/** In the China Regions, names of endpoint services have one of two prefixes, depending on the service. */
-function endpointsInChina({ region, network }: UncheckedEnvironment, { problem }: RuleContext): void {
-  if (typeof region !== "string" || partitionOf(region) !== "aws-cn") return;
-  const { endpoints } = network ?? {};
-  if (Array.isArray(endpoints) && endpoints.length > 0)
-    problem(
-      ["network", "endpoints"],
-      endpoints,
-      "this project does not create endpoints in the China Regions; remove the list and create them outside this project",
-    );
-  if (network?.kind === "own" && network.natGateways === "none" && endpoints === undefined)
-    problem(
-      ["network", "natGateways"],
-      network.natGateways,
-      'without NAT gateways, consumers need endpoints, which this project does not create in the China Regions; use "one-per-zone" or "single"',
     );
 }

@@ -1,3 +1,4 @@
+import { registryHost } from "../../modules/ecr/repository/repository-address";
 import type { Container } from "../../modules/ecs/container";
 import { secretValue } from "../../modules/ecs/container-definition";
 import { maxTaskDefinitionBytes, taskDefinitionBytes } from "../../modules/ecs/task-definition-size";
@@ -71,7 +72,7 @@ function containerShape(
     );
   return {
     name,
-    image: `${accountId}.dkr.ecr.${region}.amazonaws.com/${imageRepositoryName(address, options.image?.repository ?? "")}@sha256:${"0".repeat(64)}`,
+    image: `${registryHost({ accountId, region })}/${imageRepositoryName(address, options.image?.repository ?? "")}@sha256:${"0".repeat(64)}`,
     entryPoint: texts(options.entryPoint),
     command: texts(options.command),
     user: options.user,

@@ -1,29 +1,51 @@
-import type { UncheckedTrust } from "../options/ci";
+import { ciSystemNames, ciSystems } from "../../modules/ci/ci-system";
+import { bitbucketUuid, type UncheckedCi, type UncheckedTrust } from "../options/ci";
 import type { RuleContext } from "../schema/rule";
 
+/** What selects the pipelines of a repository. */
+const parts = ["branch", "tag", "environment", "pullRequest"] as const;
+
+const isSet = (value: unknown): boolean => value !== undefined && value !== false;
+
 /** Rules for one entry of `trust`: which pipelines may assume a role. */
-export function trustRules(trust: UncheckedTrust, { problem }: RuleContext): void {
-  const { github, gitlab, branch, tag, environment, pullRequest } = trust;
-  if ((github === undefined) === (gitlab === undefined))
-    problem([], trust, "a pipeline runs on either GitHub or GitLab; set github or gitlab");
-  const kinds = [branch, tag, environment].filter((kind) => kind !== undefined).length;
-  if (kinds + (pullRequest === true ? 1 : 0) !== 1)
+export function trustRules(ci: UncheckedCi, trust: UncheckedTrust, { problem }: RuleContext): void {
+  const named = ciSystemNames.filter((name) => trust[name] !== undefined);
+  if (named.length + (trust.roleArn === undefined ? 0 : 1) !== 1)
+    problem(
+      [],
+      trust,
+      `a pipeline runs on one CI system; set exactly one of ${ciSystemNames.join(", ")} and roleArn`,
+    );
+  const given = parts.filter((part) => isSet(trust[part]));
+  if (trust.roleArn !== undefined) {
+    for (const part of given)
+      problem([part], trust[part], "a role is trusted whatever it builds; remove this option");
+    return;
+  }
+  if (given.length !== 1)
     problem(
       [],
       trust,
       "a trust entry must select one part of the repository; set exactly one of branch, tag, environment and pullRequest",
     );
-  if (gitlab === undefined) return;
-  if (environment !== undefined)
+  for (const name of named) {
+    const withoutPart: Partial<Record<(typeof parts)[number], string>> = ciSystems[name].withoutPart;
+    for (const part of given) {
+      const advice = withoutPart[part];
+      if (advice !== undefined) problem([part], trust[part], advice);
+    }
+    if (ci[name] === undefined && (name === "bitbucket" || name === "circleci"))
+      problem(
+        [name],
+        trust[name],
+        `the identity provider of ${ciSystems[name].title} differs between organizations; set security.ci.${name}`,
+      );
+  }
+  const { bitbucket, environment } = trust;
+  if (bitbucket !== undefined && typeof environment === "string" && !bitbucketUuid.test(environment))
     problem(
       ["environment"],
       environment,
-      "GitLab token subjects do not contain an environment; set branch or tag",
-    );
-  if (pullRequest === true)
-    problem(
-      ["pullRequest"],
-      pullRequest,
-      "GitLab merge requests have the token subject of their branch; set branch",
+      "Bitbucket token subjects contain the UUID of the deployment environment, not its name; use the UUID in the OpenID Connect settings of the repository",
     );
 }

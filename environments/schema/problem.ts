@@ -10,6 +10,8 @@ export interface Problem extends ValueProblem {
   readonly file: string;
   /** Line of the file where the option is written. @default - unknown */
   readonly line?: number | undefined;
+  /** The environment files that take the option from `file`. @default - `file` is the environment's own */
+  readonly usedBy?: readonly string[];
 }
 
 /** Thrown when the environment files break a rule. Contains every problem found, so that one run shows all of them. */
@@ -27,8 +29,9 @@ export function renderProblems(problems: readonly Problem[]): string {
   return [...new Set(problems.map(renderProblem))].join("\n");
 }
 
-function renderProblem({ file, line, ...problem }: Problem): string {
-  return problemLine(line === undefined ? file : `${file}:${line}`, problem);
+function renderProblem({ file, line, usedBy, ...problem }: Problem): string {
+  const users = usedBy === undefined ? "" : ` (in ${usedBy.join(", ")})`;
+  return problemLine(`${line === undefined ? file : `${file}:${line}`}${users}`, problem);
 }
 
 /**

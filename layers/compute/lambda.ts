@@ -1,3 +1,4 @@
+import type { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { TerraformStack } from "cdktf";
 import type { LambdaOptions } from "../../environments/options/lambda";
@@ -27,6 +28,7 @@ export function addFunctions(
   const network = inVpc ? networkOf(stack, environment) : undefined;
   const scope = new NameScope(stack, "functions", "lambda");
   const created: [string, LambdaFunction][] = [];
+  const aliases: [string, LambdaAlias][] = [];
   for (const [name, options] of Object.entries(functions)) {
     const repositoryPolicy = repositories.get(options.image.repository)?.repositoryPolicy;
     const secretArns = Object.entries(options.secrets).map(([variable, secret]) => [
@@ -37,6 +39,7 @@ export function addFunctions(
       ...options,
       functionName: functionName(environment, name),
       imageUri: imageUri(environment, options.image, repositories),
+      ignoresImage: options.image.managedBy === "pipeline",
       roleArn: security.lambda_role_arns(name),
       environment: { ...options.environment, ...Object.fromEntries(secretArns) },
       variablesKeyArn: security.secrets_kms_key_arn,
@@ -45,6 +48,7 @@ export function addFunctions(
       dependsOn: repositoryPolicy ? [repositoryPolicy] : [],
     });
     if (module.function !== undefined) created.push([name, module.function]);
+    if (module.alias !== undefined) aliases.push([name, module.alias]);
   }
   mapOutput(
     stack,
@@ -54,6 +58,8 @@ export function addFunctions(
     (f) => f.functionName,
   );
   mapOutput(stack, "lambda_function_arns", "ARN of each function, by name", created, (f) => f.arn);
+  if (Object.values(functions).some(({ alias }) => alias !== undefined))
+    mapOutput(stack, "lambda_alias_arns", "ARN of each function's alias, by name", aliases, (a) => a.arn);
 }
 
 /** Called only if a function runs in the VPC, so that the stack does not read unused state. */

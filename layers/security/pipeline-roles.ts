@@ -4,7 +4,7 @@ import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { ciRoleName, roleBoundaryName } from "../../environments/naming";
 import type { DeployOptions, TrustOptions } from "../../environments/options/ci";
-import { identityProviders, pushStatements, trustedTokens } from "../../environments/plan/ci-roles";
+import { identityProviders, pushStatements, trustPolicyStatements } from "../../environments/plan/ci-roles";
 import type { Environment } from "../../environments/plan/environment";
 import {
   boundaryStatements,
@@ -82,7 +82,7 @@ export class PipelineRoles extends Construct {
     return new OidcRoleModule(scope, id, {
       name: ciRoleName(environment, purpose),
       description: `Pipelines of ${environment.project} ${environment.name}: ${purpose}`,
-      trust: trustedTokens(environment, trust),
+      trust: trustPolicyStatements(environment, trust),
       dependsOn: this.providers,
       statements,
       further,

@@ -5,14 +5,13 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { policyDocument, type Statement } from "../iam/policy-document";
-import { type TrustedTokens, trustStatements } from "./oidc-trust";
 
 export interface OidcRoleModuleProps {
   /** Name of the role, 1 to 64 characters, e.g. `myproject-dev-ci-plan`. */
   readonly name: string;
   readonly description: string;
-  /** Tokens that may assume the role; at least one entry. */
-  readonly trust: readonly TrustedTokens[];
+  /** Statements of the trust policy, at least one: see `trustStatements` and `roleTrustStatements`. */
+  readonly trust: readonly Statement[];
   /** Identity providers that must be created before the role. */
   readonly dependsOn: readonly ITerraformDependable[];
   /** Permissions of the role. */
@@ -35,7 +34,7 @@ export interface FurtherPolicy {
   readonly statements: readonly Statement[];
 }
 
-/** A role that pipelines assume with an OIDC token of their CI system. */
+/** A role that pipelines assume, with an OIDC token of their CI system or from a role of their own. */
 export class OidcRoleModule extends Construct {
   readonly role: IamRole;
 
@@ -44,7 +43,7 @@ export class OidcRoleModule extends Construct {
     this.role = new IamRole(this, "role", {
       name: props.name,
       description: props.description,
-      assumeRolePolicy: policyDocument(props.trust.flatMap(trustStatements)),
+      assumeRolePolicy: policyDocument(props.trust),
       dependsOn: [...props.dependsOn],
     });
     new IamRolePolicy(this, "policy", {

@@ -52,6 +52,13 @@ export interface EcrModuleProps {
   /** Tags, in addition to the default tags of the provider, whose values they replace. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
   /**
+   * Leave the tags of the repository as they are in AWS, e.g. because something else sets them. Only the creation of the
+   * repository sets tags.
+   *
+   * @default false
+   */
+  readonly ignoreTagChanges?: boolean;
+  /**
    * Whether Terraform refuses to destroy or replace the repository. Where repositories come and go, as in development,
    * pass `false`.
    *
@@ -71,6 +78,7 @@ const defaults = {
   policyStatements: [],
   forceDelete: false,
   tags: {},
+  ignoreTagChanges: false,
   preventDestroy: true,
 } as const satisfies Partial<EcrModuleProps>;
 

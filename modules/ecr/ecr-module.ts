@@ -63,9 +63,14 @@ export class EcrModule extends GrantingRepository {
         },
       ],
       imageScanningConfiguration: { scanOnPush: given.scanOnPush },
-      forceDelete: given.forceDelete,
+      // Terraform alone knows this argument, so `false` would be a change of every repository that is imported.
+      ...(given.forceDelete && { forceDelete: true }),
       ...(Object.keys(given.tags).length > 0 && { tags: given.tags }),
-      lifecycle: { preventDestroy: given.preventDestroy },
+      lifecycle: {
+        preventDestroy: given.preventDestroy,
+        // Default tags of the provider are in tags_all only.
+        ...(given.ignoreTagChanges && { ignoreChanges: ["tags", "tags_all"] }),
+      },
       ...this.place,
     });
     this.repositoryUrl = this.repository.repositoryUrl;

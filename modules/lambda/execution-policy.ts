@@ -23,6 +23,8 @@ export interface FunctionUse extends AccountRegion {
   readonly inVpc: boolean;
   /** Whether it has environment variables, which the key encrypts. */
   readonly hasVariables: boolean;
+  /** Whether it has versions. @default false */
+  readonly hasVersions?: boolean;
   /** ARN of the KMS key that encrypts environment variables and secrets. */
   readonly secretsKeyArn: string;
   /** ARNs of the secrets that it reads. */
@@ -79,9 +81,11 @@ function sendDeadLetters(use: FunctionUse): Statement {
   };
 }
 
+const functionContext = "kms:EncryptionContext:aws:lambda:FunctionArn";
+
 /**
  * Lambda creates a KMS grant for the role when it encrypts the variables, but the grant ends with the role: a recreated
- * role with the same name could not decrypt them.
+ * role with the same name could not decrypt them. AWS does not say whether the context of a version names the version.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
  */
@@ -91,7 +95,9 @@ function decryptVariables(use: FunctionUse): Statement {
     Effect: "Allow",
     Action: ["kms:Decrypt"],
     Resource: use.secretsKeyArn,
-    Condition: { StringEquals: { "kms:EncryptionContext:aws:lambda:FunctionArn": functionArn(use) } },
+    Condition: use.hasVersions
+      ? { StringLike: { [functionContext]: [functionArn(use), `${functionArn(use)}:*`] } }
+      : { StringEquals: { [functionContext]: functionArn(use) } },
   };
 }
 

@@ -1,4 +1,5 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
@@ -27,6 +28,10 @@ export interface LambdaFunctionModuleProps {
    * @default - nothing has been pushed yet: everything but the function is created
    */
   readonly imageUri?: string | undefined;
+  /** Whether something else deploys later images, which Terraform then ignores. @default false */
+  readonly ignoresImage?: boolean | undefined;
+  /** Name of an alias. Each change publishes a version, which the alias names unless the image is ignored. @default - no versions */
+  readonly alias?: string | undefined;
   /** Architecture that the image was built for. */
   readonly architecture: "x86_64" | "arm64";
   /** Memory in MB, 128 to 10,240. */
@@ -67,6 +72,8 @@ const longestRetentionSeconds = 1_209_600;
 export class LambdaFunctionModule extends Construct {
   /** `undefined` while nothing has been pushed. */
   readonly function: LambdaFunction | undefined;
+  /** `undefined` without an alias, and while nothing has been pushed. */
+  readonly alias: LambdaAlias | undefined;
 
   constructor(scope: Construct, id: string, props: LambdaFunctionModuleProps) {
     super(scope, id);
@@ -95,12 +102,28 @@ export class LambdaFunctionModule extends Construct {
         reservedConcurrentExecutions: props.reservedConcurrency,
       }),
       tracingConfig: { mode: props.tracing },
+      ...(props.alias !== undefined && { publish: true }),
+      ...(props.ignoresImage && { lifecycle: { ignoreChanges: ["image_uri"] } }),
       ...imageConfig(props),
       ...variables(props),
       ...(queue && { deadLetterConfig: { targetArn: queue.arn } }),
       ...(vpcConfig && { vpcConfig }),
       // Lambda would otherwise create a log group without a retention period and a KMS key at the first invocation.
       dependsOn: [logGroup, ...props.dependsOn],
+    });
+    this.alias =
+      props.alias === undefined ? undefined : this.aliasOf(this.function.version, props.alias, props);
+  }
+
+  /** If something else deploys images, it also moves the alias, and for a time between two versions. */
+  private aliasOf(
+    functionVersion: string,
+    name: string,
+    { functionName, ignoresImage }: LambdaFunctionModuleProps,
+  ): LambdaAlias {
+    return new LambdaAlias(this, "alias", {
+      ...{ name, functionName, functionVersion },
+      ...(ignoresImage && { lifecycle: { ignoreChanges: ["function_version", "routing_config"] } }),
     });
   }
 

@@ -4,7 +4,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import { policyDocument } from "../iam/policy-document";
 import { type EndpointPolicyOptions, endpointStatements } from "./endpoint-policies";
-import { type EndpointService, gatewayService } from "./endpoint-services";
+import { type EndpointService, endpointServiceName, gatewayService } from "./endpoint-services";
 
 export interface VpcEndpointsModuleProps extends EndpointPolicyOptions {
   /** Prefix of the names in the console, e.g. `myproject-dev`. */
@@ -52,7 +52,7 @@ export class VpcEndpointsModule extends Construct {
     const { name, vpcId, region } = this.props;
     new VpcEndpoint(this, service, {
       vpcId,
-      serviceName: `com.amazonaws.${region}.${service}`,
+      serviceName: endpointServiceName(service, region),
       policy: policyDocument(endpointStatements(service, this.props)),
       tags: { Name: `${name}-${service}` },
       ...kind,

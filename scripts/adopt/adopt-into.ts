@@ -1,8 +1,10 @@
 import { definitions } from "../../environments/all";
+import type { Definition } from "../../environments/environment";
 import { ConfigurationError, type Problem } from "../../environments/schema/problem";
 import { counted } from "../../modules/values/counted";
 import { CommandError } from "../runner/command";
 import { adoptedFile, fileDiff } from "./adopted-file";
+import { withTags } from "./adopted-tags";
 import { checkedOptions } from "./checked-options";
 import type { Adopted } from "./environment-input";
 import { inOrder, type Note, noteLine } from "./note";
@@ -13,6 +15,8 @@ import { writeAdopted } from "./write-adopted";
 export interface AdoptOptions extends TargetOptions {
   readonly replace?: boolean;
   readonly dryRun?: boolean;
+  /** Leave the tags of the repositories as they are in AWS. */
+  readonly keepTags?: boolean;
   readonly json?: boolean;
 }
 
@@ -35,8 +39,12 @@ export interface Source {
  * @throws CommandError when the file exists with other options, and nobody allowed to replace them
  */
 export async function adoptInto(options: AdoptOptions, source: Source): Promise<void> {
-  const { adopted, notes } = source;
-  const target = targetOf(options, adopted.identity, definitions, notes);
+  const { notes } = source;
+  const target = targetOf(options, source.adopted.identity, definitions, notes);
+  const existing: Definition | undefined = definitions[target.file as keyof typeof definitions];
+  const { project, name } = target.base;
+  const tagged = existing?.ok ? existing.environment : { project, name };
+  const adopted = withTags(source.adopted, tagged, options.keepTags === true, notes);
   const { exceptions, problems } = checkedOptions(target, adopted, definitions, notes);
   if (problems.length > 0) {
     printNotes(notes);

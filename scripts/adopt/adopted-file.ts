@@ -1,5 +1,9 @@
 import { createTwoFilesPatch } from "diff";
+import type { z } from "zod";
 import type { Definition } from "../../environments/environment";
+import { CreationTemplateOptions } from "../../environments/options/creation-template";
+import { CacheOptions } from "../../environments/options/pull-through-cache";
+import { UnmanagedRepositoryOptions } from "../../environments/options/registry";
 import { RepositoryOptions } from "../../environments/options/repository";
 import { constantName } from "../init/constant-name";
 import { readEnvironmentList } from "../init/environment-list";
@@ -50,19 +54,25 @@ export function adoptedFile(
   return { path, text: environmentText(options, constant), list: list.with(path, constant) };
 }
 
-/** Options of `ecr` that are maps, whose entries are replaced one by one. */
-const maps = ["repositories", "unmanagedRepositories", "pullThroughCache", "creationTemplates"] as const;
+/** Options of `ecr` that are maps, whose entries are replaced one by one, and the options of an entry. */
+const maps: Readonly<Record<string, z.ZodType>> = {
+  repositories: RepositoryOptions,
+  unmanagedRepositories: UnmanagedRepositoryOptions,
+  pullThroughCache: CacheOptions,
+  creationTemplates: CreationTemplateOptions,
+};
 
 /** What changes in a file that exists. */
 function editsOf(ecr: EcrInput, existing: Definition | undefined): OptionEdit[] {
   const current = (existing?.ok ? existing.environment.ecr : {}) as Readonly<Record<string, unknown>>;
   return Object.entries(ecr).flatMap(([key, value]): OptionEdit[] => {
-    if (!maps.some((map) => map === key))
-      return isSame(current[key], value) ? [] : [{ path: ["ecr", key], value }];
+    const entryOptions = maps[key];
+    if (entryOptions === undefined) return isSame(current[key], value) ? [] : [{ path: ["ecr", key], value }];
     const there = (current[key] ?? {}) as Readonly<Record<string, unknown>>;
     return Object.entries(value as object).flatMap(([name, one]): OptionEdit[] => {
-      const parsed = key === "repositories" ? RepositoryOptions.safeParse(one).data : one;
-      return isSame(there[name], parsed) ? [] : [{ path: ["ecr", key, name], value: one }];
+      return isSame(there[name], entryOptions.safeParse(one).data)
+        ? []
+        : [{ path: ["ecr", key, name], value: one }];
     });
   });
 }

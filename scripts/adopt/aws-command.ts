@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { definitions } from "../../environments/all";
-import { defineEnvironment } from "../../environments/environment";
+import { type Definition, defineEnvironment } from "../../environments/environment";
+import { namePrefix } from "../../environments/naming";
 import type { EnvironmentInput } from "../../environments/options/environment";
 import { ConfigurationError } from "../../environments/schema/problem";
 import { AccountConnection } from "../ecr/account-connection";
@@ -26,9 +27,9 @@ export function awsCommand(): Command {
     .addOption(repositoryOption())
     .addHelpText(
       "after",
-      adoptHelp([
-        "aws --env dev --project shop --account 123456789012 --region eu-west-1",
-        'aws --env dev --repository "team/*" --dry-run',
+      adoptHelp("aws", [
+        "--env dev --project shop --account 123456789012 --region eu-west-1",
+        '--env dev --repository "team/*" --dry-run',
       ]),
     )
     .action(async (options: AwsOptions) => {
@@ -37,8 +38,10 @@ export function awsCommand(): Command {
       const definition = defineEnvironment(base as EnvironmentInput);
       if (!definition.ok)
         throw new ConfigurationError(definition.problems.map((problem) => ({ ...problem, file })));
-      const connection = await AccountConnection.open({ ...definition.environment, file });
-      const registry = await accountRegistry(connection);
+      const existing = Object.entries(definitions).find(([path]) => path === file)?.[1];
+      const deployRole = existing?.ok ? existing.environment.deployRole : undefined;
+      const connection = await AccountConnection.open({ ...definition.environment, deployRole, file });
+      const registry = await accountRegistry(connection, isOwn([definition, ...Object.values(definitions)]));
       checkMatches(options.repository, registry);
       const { project, accountId, region } = base;
       const choice = choiceOf(
@@ -49,6 +52,14 @@ export function awsCommand(): Command {
       await adoptInto(options, { adopted, notes, next: nextSteps });
     });
 }
+
+/** Whether an environment of the project has made what has a name: its prefix is in the name. */
+const isOwn =
+  (environments: readonly Definition[]) =>
+  (name: string): boolean =>
+    environments.some(
+      (one) => one.ok && ["-", "/"].some((end) => name.includes(`${namePrefix(one.environment)}${end}`)),
+    );
 
 const nextSteps = (environment: string): string[] => [
   `npm run deploy -- ${environment} --layer bootstrap --layer security   the state bucket and the keys`,

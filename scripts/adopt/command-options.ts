@@ -1,4 +1,5 @@
 import type { Command, Option } from "commander";
+import { commandHelp } from "../runner/help-text";
 import { repeatedOption } from "../runner/repeated-option";
 import type { AdoptOptions } from "./adopt-into";
 
@@ -14,6 +15,7 @@ export const withTarget = (command: Command): Command =>
     .option("--region <region>", "AWS Region, e.g. eu-west-1")
     .option("--tier <tier>", "development or production (default: development)")
     .option("--bucket <name>", "S3 bucket for the state (default: <project>-<name>-tfstate-<account>)")
+    .option("--keep-tags", "leave the tags of the repositories as they are in AWS")
     .option("--replace", "change a file that exists, as the printed diff shows")
     .option("--dry-run", "print the file or the diff, and write nothing")
     .option("--json", "print JSON");
@@ -22,13 +24,15 @@ export const withTarget = (command: Command): Command =>
 export const repositoryOption = (): Option =>
   repeatedOption("--repository <name>", "only these, by full name, where * matches any text (default: all)");
 
-/** The end of a help. @param examples arguments behind `npm run adopt --` */
-export const adoptHelp = (examples: readonly string[]): string => `
-What identifies the environment comes from its file if there is one, else from the flags, else from what is adopted. Every
+/** The end of the help of a source. @param source e.g. `aws` @param examples its arguments */
+export const adoptHelp = (source: string, examples: readonly string[]): string =>
+  commandHelp(`adopt -- ${source}`, {
+    notes: `What identifies the environment comes from its file if there is one, else from the flags, else from what is adopted. Every
 placeholder, contradiction and loss is listed with its place on standard error, and every expression without a value; none
-is guessed.
-
-Exit codes: 0 the file is written, or printed by --dry-run; 1 something is wrong, and nothing was written.
-
-Examples:
-${examples.map((example) => `  npm run adopt -- ${example}\n`).join("")}`;
+is guessed.`,
+    exitCodes: {
+      0: "the file is written, or printed by --dry-run",
+      1: "something is wrong, and nothing was written",
+    },
+    examples,
+  });

@@ -22,6 +22,8 @@ export interface Adopted {
   /** How the names of repositories are made. @default - as this project does */
   readonly naming?: { readonly repository: string } | undefined;
   readonly ecr: EcrInput;
+  /** Prefixes of the caches in `ecr`. @default - none */
+  readonly cachePrefixes?: ReadonlySet<string>;
 }
 
 /** An object without the properties that are `undefined`. */

@@ -3,6 +3,7 @@ import type { Layer } from "../../environments/naming";
 import { groupBy } from "../../modules/values/group-by";
 import { listedProject } from "../environment-files/listed-project";
 import { layerOption } from "../runner/environment-command";
+import { type CommandHelp, commandHelp } from "../runner/help-text";
 import { environmentNamed, selected } from "../runner/selection";
 import { synthesizedStacks } from "../runner/stack";
 import { synthesize } from "../runner/synthesis";
@@ -15,17 +16,17 @@ interface PlanOptions {
   readonly json?: boolean;
 }
 
-const help = `
-Writes import blocks for everything that exists and is in no state of the environment, plans each stack with them, and
+const help: CommandHelp = {
+  notes: `Writes import blocks for everything that exists and is in no state of the environment, plans each stack with them, and
 explains each difference: how to keep what is there, or that it is only in the state. Changes nothing in AWS or in a state.
-A stack that reads another one needs that one deployed: the security layer comes first.
-
-Exit codes: 0 everything is imported and nothing changes, 1 something cannot be planned, 2 the deploy would change something.
-
-Examples:
-  npm run adopt -- plan --env dev
-  npm run --silent adopt -- plan --env dev --layer compute --json
-`;
+A stack that reads another one needs that one deployed: the security layer comes first.`,
+  exitCodes: {
+    0: "everything is imported and nothing changes",
+    1: "something cannot be planned",
+    2: "the deploy would change something",
+  },
+  examples: ["--env dev", "--env dev --layer compute --json"],
+};
 
 /** `adopt plan`: what a deploy would do after everything that exists is imported. */
 export function planCommand(setExitCode: (code: number) => void): Command {
@@ -34,7 +35,7 @@ export function planCommand(setExitCode: (code: number) => void): Command {
     .requiredOption("--env <name>", "environment, e.g. dev")
     .addOption(layerOption())
     .option("--json", "print JSON")
-    .addHelpText("after", help)
+    .addHelpText("after", commandHelp("adopt -- plan", help))
     .action(async ({ env, layer, json = false }: PlanOptions) => {
       const project = listedProject();
       const environment = environmentNamed(env, project.environments);

@@ -7,7 +7,7 @@ import { foundOptions } from "./found/found-options";
 import type { Note } from "./note";
 import { projectOf } from "./project-of";
 import { readStates } from "./state/read-state";
-import { adoptedTypes, stateRegistry } from "./state/state-registry";
+import { stateRegistry } from "./state/state-registry";
 import { leaving, removeCommands, removedBlocks } from "./state/way-out";
 
 interface StateOptions extends AdoptCommandOptions {
@@ -28,9 +28,9 @@ export function stateCommand(): Command {
     .option("--removed-blocks", "print removed blocks for the old configuration in place of commands")
     .addHelpText(
       "after",
-      adoptHelp([
-        "state terraform.tfstate --env dev --project shop",
-        "state s3://shop-tfstate/dev/terraform.tfstate --env dev --project shop --removed-blocks",
+      adoptHelp("state", [
+        "terraform.tfstate --env dev --project shop",
+        "s3://shop-tfstate/dev/terraform.tfstate --env dev --project shop --removed-blocks",
       ]),
     )
     .action(adoptState);
@@ -51,12 +51,13 @@ async function adoptState(files: string[], options: StateOptions): Promise<void>
   const unmanaged = adopted.ecr.unmanagedRepositories ?? {};
   const names = registry.repositories
     .map(({ name }) => name)
-    .filter((name) => !(name in unmanaged) && !choice.isTaken(name));
+    .filter((name) => !(name in unmanaged) && !choice.isTaken(name))
+    .filter((name) => ![...(adopted.cachePrefixes ?? [])].some((prefix) => name.startsWith(`${prefix}/`)));
   const replicas = (registry.replication ?? []).flatMap((rule) =>
     rule.destinations.map(({ region }) => region),
   );
   const regions = new Set([registry.region ?? "", ...replicas]);
-  const gone = leaving(instances, new Set(names), adoptedTypes, regions);
+  const gone = leaving(instances, { names: new Set(names), regions, adopted });
   const removal =
     options.removedBlocks === true ? removedBlocks(gone, instances).split("\n") : removeCommands(gone);
   await adoptInto(options, {

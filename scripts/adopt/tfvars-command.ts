@@ -22,9 +22,9 @@ export function tfvarsCommand(): Command {
   )
     .addHelpText(
       "after",
-      adoptHelp([
-        "tfvars terraform.tfvars --env dev --project shop --account 123456789012 --region eu-west-1",
-        "tfvars main.tf variables.tf prod.tfvars --env prod --tier production --replace",
+      adoptHelp("tfvars", [
+        "terraform.tfvars --env dev --project shop --account 123456789012 --region eu-west-1",
+        "main.tf variables.tf prod.tfvars --env prod --tier production --replace",
       ]),
     )
     .action(async (files: string[], options: AdoptCommandOptions) => {

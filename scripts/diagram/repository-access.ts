@@ -1,7 +1,7 @@
 import { ciRoleName } from "../../environments/naming";
 import type { RepositoryOptions } from "../../environments/options/repository";
 import { accessTo } from "../../environments/plan/access";
-import { consumerKinds, consumersOf } from "../../environments/plan/consumers";
+import { consumersOf } from "../../environments/plan/consumers";
 import type { Environment } from "../../environments/plan/environment";
 import type { Access, Names } from "../review/access-entry";
 import { conditionText } from "../review/condition-text";
@@ -56,7 +56,7 @@ export const consumersFrom = (
 ): string[] =>
   consumersOf(environment)
     .filter(({ options: { image } }) => isWanted(image.repository))
-    .map(({ kind, name }) => `${consumerKinds[kind].label} ${name}`);
+    .map(({ label, name }) => `${label} ${name}`);
 
 const pipelinesOf = ({ security, ...environment }: Environment, shortName: string): string[] =>
   Object.entries(security.ci?.push ?? {})

@@ -1,7 +1,6 @@
 import { optionLimits } from "../../environments/limits/all";
 import type { Limit } from "../../environments/limits/limit";
 import { isUnlisted, partitionFor, regions, terraformSince } from "../../modules/iam/aws-regions";
-import { table } from "./markdown-table";
 import { type Leaf, leavesOf } from "./option-leaves";
 import { annotatedSchema } from "./option-schema";
 
@@ -14,8 +13,8 @@ same table as this page, the rest in the schema and in [\`environments/rules\`](
 quota that AWS raises on request. Lengths are in Unicode characters. Options with a fixed choice are not listed: see
 [options.md](options.md).
 
-In a path, \`<name>\` is a name that you choose, and \`[]\` is each entry of a list. A row for \`<name>\` itself says
-"names".`;
+In a path, \`<name>\` is a name that you choose, and \`[]\` is each entry of a list. An entry for \`<name>\` itself
+says "names".`;
 
 const regionIntroduction = `A Region must be one of these. They come from the endpoint data of AWS's SDK. Terraform and the AWS provider have lists
 of their own. For the Regions marked with \\*, which Terraform 1.11 or AWS provider 5.100 does not list, the stacks set
@@ -31,19 +30,19 @@ export function limitsPage(): string {
   const leaves = leavesOf(annotatedSchema());
   return `${[
     introduction,
-    table(["Option", "Limit", "Source"], leaves.map(row)),
+    leaves.map(entry).join("\n"),
     "## Regions",
     regionIntroduction,
-    table(["Partition", "Domain", "Terraform", "Regions"], partitionRows()),
+    partitions().join("\n"),
   ].join("\n\n")}\n`;
 }
 
-function row(leaf: Leaf): string[] {
+function entry(leaf: Leaf): string {
   const limit = optionLimits[leaf.path];
   if (limit === undefined)
     throw new Error(`${leaf.path} has no limit; add what AWS allows, and its page, to environments/limits`);
   const option = leaf.kind === "key" ? `\`${leaf.path.slice(0, -1)}\`: names` : `\`${leaf.path}\``;
-  return [option, limitInWords(leaf, limit), source(limit)];
+  return `- ${option}: ${limitInWords(leaf, limit)} (${source(limit)})`;
 }
 
 /** The limit of a leaf, e.g. `up to 256 characters; any`. */
@@ -68,16 +67,14 @@ function source({ source: page }: Limit): string {
     ?.replace(/\.html$/, "")}](${page})`;
 }
 
-function partitionRows(): string[][] {
+function partitions(): string[] {
   const groups = new Map<string, string[]>();
   for (const region of regions) {
     const { id } = partitionFor(region);
     groups.set(id, [...(groups.get(id) ?? []), region]);
   }
-  return [...groups].map(([id, [first = "", ...others]]) => [
-    `\`${id}\``,
-    `\`${partitionFor(first).dnsSuffix}\``,
-    terraformSince(first),
-    [first, ...others].map((region) => `\`${region}\`${isUnlisted(region) ? "\\*" : ""}`).join(", "),
-  ]);
+  return [...groups].map(([id, [first = "", ...others]]) => {
+    const names = [first, ...others].map((region) => `\`${region}\`${isUnlisted(region) ? "\\*" : ""}`);
+    return `- \`${id}\` (domain \`${partitionFor(first).dnsSuffix}\`, Terraform ${terraformSince(first)}): ${names.join(", ")}`;
+  });
 }

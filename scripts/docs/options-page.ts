@@ -31,12 +31,12 @@ export function optionsPage(): string {
 }
 
 function sectionBlocks({ path, description, forms }: Section): string[] {
-  if (path === "") return ["## Environment", ...forms.map(formTable)];
+  if (path === "") return ["## Environment", ...forms.map(formList)];
   return [
     `${"#".repeat(headingLevel(path))} \`${path}\``,
     ...(description === undefined ? [] : [description]),
     ...forms.flatMap((form) =>
-      form.choice === undefined ? [formTable(form)] : [`With \`${form.choice}\`:`, formTable(form)],
+      form.choice === undefined ? [formList(form)] : [`With \`${form.choice}\`:`, formList(form)],
     ),
   ];
 }
@@ -46,17 +46,13 @@ function headingLevel(path: string): number {
   return path.includes(".") ? 2 + path.split("[]").length - 1 : 2;
 }
 
-function formTable({ options }: Form): string {
-  return table(["Option", "Type", "Default", "Meaning"], options.map(row));
-}
+/** A list and not a table, whose rows would be hundreds of characters wide. */
+const formList = ({ options }: Form): string => options.map(entry).join("\n");
 
-function row({ name, path, required, schema }: Option): string[] {
-  return [
-    `\`${name}\``,
-    typeInWords(schema, path),
-    required ? "**required**" : defaultInWords(schema),
-    schema.description ?? "",
-  ];
+function entry({ name, path, required, schema }: Option): string {
+  const type = typeInWords(schema, path);
+  const use = required ? "**required**" : `default ${defaultInWords(schema)}`;
+  return `- **\`${name}\`** (${type}; ${use})${schema.description === undefined ? "" : `: ${schema.description}`}`;
 }
 
 function defaultInWords({ default: value, defaultNote }: Option["schema"]): string {

@@ -1,19 +1,15 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import type { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { Environment } from "../../environments/plan/environment";
 import { credentialProblem } from "../failures/credentials";
 import { CommandError } from "../runner/command";
-
-/** Where a client of the AWS SDK gets its credentials, if not from the standard chain. */
-type Credentials = ReturnType<typeof fromTemporaryCredentials>;
+import { credentialsOfRole, type RoleCredentials, type SdkSettings } from "../runner/role-credentials";
+import { type NoticingClient, noticeWaits } from "./waiting-notice";
 
 /** What every client of the AWS SDK is made with. */
-interface ClientSettings {
-  readonly region: string;
+interface ClientSettings extends SdkSettings {
   readonly retryMode: "adaptive";
   readonly maxAttempts: number;
-  readonly credentials?: Credentials;
 }
 
 /**
@@ -31,31 +27,43 @@ export class AccountConnection {
     readonly environment: Environment,
     /** Account ID. */
     readonly accountId: string,
-    private readonly credentials?: Credentials,
+    private readonly credentials?: RoleCredentials,
   ) {}
 
   /**
-   * Connect with the credentials that the AWS SDK finds, and make sure that they are of the environment's account.
+   * Connect with the credentials that the AWS SDK finds. If they are of another account, they assume the environment's
+   * `deployRole`. In its own account they are used as they are, because they may be of a role that may do less, such as that
+   * of a pipeline that pushes.
    *
-   * @throws CommandError when they are not, or when AWS does not answer
+   * @throws CommandError when they are of no credentials of that account, or when AWS does not answer
    * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html it needs no permission
    */
   static async open(environment: Environment): Promise<AccountConnection> {
-    const connection = new AccountConnection(environment, environment.accountId);
-    const { Account = "" } = await connection
-      .client(STSClient)
-      .send(new GetCallerIdentityCommand({}))
-      .catch((error: Error) => {
-        throw new CommandError(
-          credentialProblem(`${error.name}: ${error.message}`, environment) ??
-            `AWS does not say whose credentials these are: ${reasonOf(error, environment)}`,
-        );
-      });
-    if (Account !== environment.accountId)
+    const { accountId, deployRole, region } = environment;
+    const connection = new AccountConnection(environment, accountId);
+    const account = await connection.callerAccount();
+    if (account === accountId) return connection;
+    if (deployRole === undefined) throw wrongAccount(account, environment);
+    const credentials = await credentialsOfRole(deployRole, region);
+    const inRole = new AccountConnection(environment, accountId, credentials);
+    const roleAccount = await inRole.callerAccount();
+    if (roleAccount !== accountId) throw wrongAccount(roleAccount, environment);
+    return inRole;
+  }
+
+  /** Account of the credentials. @throws CommandError when AWS does not say */
+  private async callerAccount(): Promise<string> {
+    const { environment } = this;
+    try {
+      const { Account = "" } = await this.client(STSClient).send(new GetCallerIdentityCommand({}));
+      return Account;
+    } catch (error) {
+      const { name, message } = error as Error;
       throw new CommandError(
-        credentialProblem(`AWS account ID not allowed: ${Account}`, environment) ?? "wrong account",
+        credentialProblem(`${name}: ${message}`, environment) ??
+          `AWS does not say whose credentials these are: ${reasonOf(error as Error, environment)}`,
       );
-    return connection;
+    }
   }
 
   /**
@@ -70,11 +78,7 @@ export class AccountConnection {
       throw new CommandError(
         `--role: "${roleArn}" is not the ARN of a role, such as arn:aws:iam::210987654321:role/image-reader`,
       );
-    const { fromTemporaryCredentials: assuming } = await import("@aws-sdk/credential-providers");
-    const credentials = assuming({
-      params: { RoleArn: roleArn, RoleSessionName: "ecr-platform" },
-      clientConfig: { region: this.environment.region },
-    });
+    const credentials = await credentialsOfRole({ arn: roleArn }, this.environment.region);
     return new AccountConnection(this.environment, accountId, credentials);
   }
 
@@ -84,14 +88,16 @@ export class AccountConnection {
    * @param type e.g. `CloudWatchClient`
    * @param region the environment's own if it is left out
    */
-  client<Client>(
+  client<Client extends NoticingClient>(
     type: new (settings: ClientSettings) => Client,
     region: string = this.environment.region,
   ): Client {
     const key = `${type.name} ${region}`;
     const credentials = this.credentials && { credentials: this.credentials };
-    const client =
-      (this.clients.get(key) as Client | undefined) ?? new type({ ...settings(region), ...credentials });
+    const known = this.clients.get(key) as Client | undefined;
+    if (known !== undefined) return known;
+    const client = new type({ ...settings(region), ...credentials });
+    noticeWaits(client, region);
     this.clients.set(key, client);
     return client;
   }
@@ -123,6 +129,11 @@ export class AccountConnection {
     }
   }
 }
+
+const wrongAccount = (account: string, environment: Environment): CommandError =>
+  new CommandError(
+    credentialProblem(`AWS account ID not allowed: ${account}`, environment) ?? "wrong account",
+  );
 
 /** What the SDK adds to an error. */
 interface Answered extends Error {

@@ -10,7 +10,7 @@ import { helpText, type VerbHelp } from "./verb";
 const help: VerbHelp = {
   notes: "Needs no credentials, and calls neither AWS nor the cluster.",
   silent: true,
-  exitCodes: { 0: "the Deployments are printed", 1: "there are none, or none has an image yet" },
+  exitCodes: { 0: "the manifests are printed", 1: "there are none, or none has an image yet" },
   examples: ["--env prod | kubectl apply -f -", "--env prod --deployment web-app"],
 };
 
@@ -20,14 +20,16 @@ interface ManifestsOptions {
 }
 
 /**
- * `manifests`: print the Deployments of an environment for `kubectl apply -f -`, as a List, or with `--deployment` a single
+ * `manifests`: print the Deployments, Jobs and CronJobs of an environment for `kubectl apply -f -`, as a List, or with `--deployment` a single
  * one. Calls neither AWS nor the cluster.
  */
 export function manifestsCommand(): Command {
   return new Command("manifests")
-    .description("Print the Kubernetes Deployments of an environment as JSON, for kubectl apply.")
+    .description(
+      "Print the Kubernetes Deployments, Jobs and CronJobs of an environment as JSON, for kubectl apply.",
+    )
     .requiredOption("--env <name>", "environment, e.g. prod")
-    .option("--deployment <name>", "only this one, e.g. web-app")
+    .option("--deployment <name>", "only this one, e.g. web-app; also a Job or CronJob")
     .option("--json", "print JSON, as without it")
     .addHelpText("after", helpText("manifests", help))
     .action(print);
@@ -48,7 +50,7 @@ function print({ env, deployment }: ManifestsOptions): void {
   process.stdout.write(`${JSON.stringify(output, null, 2)}\n`);
 }
 
-/** @throws CommandError when there are no Deployments, or none of that name */
+/** @throws CommandError when there are none, or none of that name */
 function selectDeployments(environment: Environment, name: string | undefined): NamedManifest[] {
   const all = manifestsOf(environment);
   if (all.length === 0)

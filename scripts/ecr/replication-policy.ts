@@ -6,6 +6,20 @@ import { foreignRegistries } from "../../environments/plan/replication-sources";
 import { listedProject } from "../environment-files/listed-project";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";
+import { helpText, type VerbHelp } from "./verb";
+
+const help: VerbHelp = {
+  notes: `Without the template, ECR creates replicas with AES256 encryption, mutable tags and no lifecycle policy. The owner replaces
+what is in <>, and creates it before the first image is replicated:
+
+  npm run --silent ecr -- registry policy --env prod | jq '.[0].template' > template.json
+  aws ecr create-repository-creation-template --region us-west-2 --cli-input-json file://template.json
+
+Needs no credentials.`,
+  exitCodes: { 0: "it is printed", 1: "the environment replicates to no other account" },
+  examples: ["--env prod"],
+  silent: true,
+};
 
 /** `registry policy`: the policies and templates that the owners of other accounts' registries need. */
 export function replicationPolicyCommand(): Command {
@@ -15,17 +29,7 @@ export function replicationPolicyCommand(): Command {
     )
     .requiredOption("--env <name>", "environment that replicates, e.g. prod")
     .option("--json", "print JSON, as without it")
-    .addHelpText(
-      "after",
-      `
-Without the template, ECR creates replicas with AES256 encryption, mutable tags and no lifecycle policy. The owner replaces
-what is in <>, and creates it before the first image is replicated:
-
-  npm run --silent ecr -- registry policy --env prod | jq '.[0].template' > template.json
-  aws ecr create-repository-creation-template --region us-west-2 --cli-input-json file://template.json
-
-Needs no credentials. Exit codes: 0 it is printed, 1 the environment replicates to no other account.`,
-    )
+    .addHelpText("after", helpText("registry policy", help))
     .action(({ env }: { readonly env: string; readonly json?: boolean }) => {
       const { environments } = listedProject();
       const policies = replicationPolicies(environmentNamed(env, environments));

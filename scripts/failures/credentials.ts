@@ -1,7 +1,7 @@
 import type { Environment } from "../../environments/plan/environment";
 
 /** The environment that a command works on, as far as its credentials matter. */
-export type Target = Pick<Environment, "name" | "accountId">;
+export type Target = Pick<Environment, "name" | "accountId"> & Partial<Pick<Environment, "deployRole">>;
 
 /**
  * What is wrong with the AWS credentials, according to an error of Terraform or of the AWS SDK, and what to do.
@@ -10,17 +10,35 @@ export type Target = Pick<Environment, "name" | "accountId">;
  * @returns `undefined` if the error is about something else
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonErrors.html
  */
-export function credentialProblem(error: string, { name, accountId }: Target): string | undefined {
+export function credentialProblem(error: string, environment: Target): string | undefined {
+  const { name, accountId, deployRole } = environment;
+  const [, refused] = notAssumed.exec(error) ?? [];
+  if (refused !== undefined)
+    return `The AWS credentials may not assume ${refused}; they need sts:AssumeRole for it, and its trust policy must allow them${externalIdAdvice(refused, deployRole)}. To see whose credentials are used: aws sts get-caller-identity`;
   const [, found] = /AWS account ID not allowed: (\d{12})/.exec(error) ?? [];
   if (found !== undefined)
-    return `The AWS credentials belong to account ${found}, but ${name} is in ${accountId}; use credentials of ${accountId}. To see whose credentials are used: aws sts get-caller-identity`;
-  const signIn = `sign in to account ${accountId} again, e.g. with aws sso login, and rerun the command.`;
+    return `The AWS credentials belong to account ${found}, but ${name} is in ${accountId}; use credentials of ${accountId}${deployRole === undefined ? ", or set deployRole" : ""}. To see whose credentials are used: aws sts get-caller-identity`;
+  const account =
+    deployRole === undefined ? `account ${accountId}` : `an account that may assume ${deployRole.arn}`;
+  const signIn = `sign in to ${account} again, e.g. with aws sso login, and rerun the command.`;
   if (expired.test(error)) return `The AWS credentials have expired; ${signIn}`;
   if (rejected.test(error))
     return `AWS does not accept the credentials: the access key does not exist or is inactive, or its secret or session token is wrong; ${signIn}`;
   if (missing.test(error))
-    return `There are no AWS credentials; sign in to account ${accountId}, e.g. with aws sso login, or set AWS_PROFILE to a profile of that account, and rerun the command.`;
+    return `There are no AWS credentials; sign in to ${account}, e.g. with aws sso login, or set AWS_PROFILE to a profile of that account, and rerun the command.`;
   return undefined;
+}
+
+/** Terraform and the SDKs name the role, whether IAM does not let the caller assume it or its trust policy refuses. */
+const notAssumed =
+  /not authorized to perform: sts:AssumeRole on resource: (arn:\S+:role\/[\w+=,.@/-]*[\w+=,@/-])/;
+
+/** A wrong external ID is refused like anything else. */
+function externalIdAdvice(refused: string, role: Target["deployRole"]): string {
+  if (role?.arn !== refused) return "";
+  return role.externalId === undefined
+    ? "; if that policy requires an external ID, set deployRole.externalId"
+    : `, with the external ID ${role.externalId}`;
 }
 
 const expired =

@@ -2,22 +2,43 @@ import { readFileSync } from "node:fs";
 import type { Problem } from "../../environments/schema/problem";
 import { writtenDefinition } from "./written-option";
 
-/** The problems, each with the line of its file where its option is written, as far as that can be found. */
+/** A line of a file. */
+export interface Place {
+  readonly line: number;
+  /** The file, if it is not the one that was searched. */
+  readonly file?: string;
+}
+
+/**
+ * The problems, each with the file and line where its option is written, as far as that can be found. An option that several
+ * environments take from one place is one problem, which names their files.
+ */
 export function withLines(problems: readonly Problem[]): Problem[] {
-  const lines = new Map<string, LineFinder>();
-  return problems.map((problem) => {
-    const find = lines.get(problem.file) ?? finderFor(problem.file);
-    lines.set(problem.file, find);
+  const finders = new Map<string, PlaceFinder>();
+  const shared = new Map<string, Problem>();
+  return problems.flatMap((problem) => {
+    const find = finders.get(problem.file) ?? finderFor(problem.file);
+    finders.set(problem.file, find);
+    const place = find(problem.path);
     // A problem of another file than an environment's knows its line.
-    return { ...problem, line: find(problem.path) ?? problem.line };
+    if (place?.file === undefined) return [{ ...problem, line: place?.line ?? problem.line }];
+    const located = { ...problem, ...place, usedBy: [problem.file] };
+    const key = JSON.stringify([place, located.path, String(located.found), located.advice]);
+    const earlier = shared.get(key);
+    if (earlier === undefined) {
+      shared.set(key, located);
+      return [located];
+    }
+    if (!earlier.usedBy?.includes(problem.file)) (earlier.usedBy as string[]).push(problem.file);
+    return [];
   });
 }
 
-type LineFinder = (path: readonly PropertyKey[]) => number | undefined;
+type PlaceFinder = (path: readonly PropertyKey[]) => Place | undefined;
 
-function finderFor(file: string): LineFinder {
+function finderFor(file: string): PlaceFinder {
   try {
-    return lineFinder(readFileSync(file, "utf8"));
+    return placeFinder(readFileSync(file, "utf8"), file);
   } catch {
     // No such file, e.g. in a test, or one that Babel cannot read. The problems are reported without lines.
     return () => undefined;
@@ -25,18 +46,30 @@ function finderFor(file: string): LineFinder {
 }
 
 /**
- * Find the lines of options in an environment file.
+ * Find where the options of an environment file are written: in it, or in a file that it imports.
  *
  * @param source the text of the file
- * @returns a function from the path of an option to its line. Of an option that is missing or that is not written in this
- *   file, it gives the line of the innermost one around it; `undefined` without a call of `defineEnvironment`
+ * @param file its path. @default - none, and what it imports is not read
+ * @returns a function from the path of an option to its place. Of an option that is missing, or whose place cannot be found, it
+ *   gives the place of the innermost one around it; `undefined` without a call of `defineEnvironment`
  * @throws SyntaxError when the text is not TypeScript
  */
-export function lineFinder(source: string): LineFinder {
-  const definition = writtenDefinition(source);
+export function placeFinder(source: string, file?: string): PlaceFinder {
+  const definition = writtenDefinition(source, file === undefined ? undefined : { file, read: textOf });
   if (definition === undefined) return () => undefined;
   const { call, along } = definition;
-  return (path) =>
-    [call, ...along(path).map(({ place }) => place)].findLast(({ loc }) => loc !== undefined)?.loc?.start
-      .line;
+  return (path) => {
+    const found = [call, ...along(path).map(({ place }) => place)].findLast(({ loc }) => loc !== undefined);
+    if (found?.loc === undefined) return undefined;
+    const { start, filename } = found.loc;
+    return { line: start.line, ...(filename !== undefined && filename !== file && { file: filename }) };
+  };
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
 }

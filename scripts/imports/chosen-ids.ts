@@ -1,5 +1,6 @@
 import { credentialProblem, type Target } from "../failures/credentials";
 import { CommandError } from "../runner/command";
+import { asTerraform } from "../runner/role-credentials";
 import type { StateResource } from "../runner/state";
 import type { Declared, KnownAttributes } from "./import-id";
 import type { Lookup } from "./lookup";
@@ -48,7 +49,8 @@ export async function findChosenIds(
     const addresses = missing.filter((address) => address.startsWith(`${type}.`));
     for (const [{ region, tags: stackTags }, there] of byPlace(addresses, environment.region, declared)) {
       const wanted = there.map((address) => wantedResource(address, { ...declared, known }, stackTags));
-      const existing = await lookup({ region, wanted, stackTags }).catch((error: Error) => {
+      const settings = await asTerraform(environment, region);
+      const existing = await lookup({ settings, wanted, stackTags }).catch((error: Error) => {
         const message = `${error.name}: ${error.message}`;
         const problem = credentialProblem(message, environment);
         throw new CommandError(

@@ -91,6 +91,7 @@ const importIds: Readonly<Record<string, ImportId>> = {
   aws_iam_role_policy: made("{role}:{name}"),
   aws_iam_role_policy_attachment: made("{role}/{policy_arn}"),
   aws_kms_alias: made("{name}"),
+  aws_lambda_alias: made("{function_name}/{name}"),
   aws_lambda_function: made("{function_name}"),
   aws_s3_bucket: bucket,
   aws_s3_bucket_lifecycle_configuration: bucket,

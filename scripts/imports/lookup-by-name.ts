@@ -25,9 +25,9 @@ async function named(
 }
 
 /** A key through its alias, which is unique in an account and Region. */
-const keys: Lookup = async ({ region, wanted }) => {
+const keys: Lookup = async ({ settings, wanted }) => {
   const { KMSClient, DescribeKeyCommand } = await import("@aws-sdk/client-kms");
-  const client = new KMSClient({ region });
+  const client = new KMSClient(settings);
   return named(valuesOf(wanted, "alias"), async (alias) => {
     const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId: alias }));
     const { KeyId: id, Arn: arn } = KeyMetadata ?? {};
@@ -35,18 +35,18 @@ const keys: Lookup = async ({ region, wanted }) => {
   });
 };
 
-const secrets: Lookup = async ({ region, wanted }) => {
+const secrets: Lookup = async ({ settings, wanted }) => {
   const { SecretsManagerClient, DescribeSecretCommand } = await import("@aws-sdk/client-secrets-manager");
-  const client = new SecretsManagerClient({ region });
+  const client = new SecretsManagerClient(settings);
   return named(valuesOf(wanted, "name"), async (name) => {
     const { ARN } = await client.send(new DescribeSecretCommand({ SecretId: name }));
     return ARN === undefined ? [] : [{ id: ARN, arguments: { name }, tags: {} }];
   });
 };
 
-const loadBalancers: Lookup = async ({ region, wanted }) => {
+const loadBalancers: Lookup = async ({ settings, wanted }) => {
   const sdk = await import("@aws-sdk/client-elastic-load-balancing-v2");
-  const client = new sdk.ElasticLoadBalancingV2Client({ region });
+  const client = new sdk.ElasticLoadBalancingV2Client(settings);
   return named(valuesOf(wanted, "name"), (name) =>
     collect(
       sdk.paginateDescribeLoadBalancers({ client }, { Names: [name] }),
@@ -61,9 +61,9 @@ const loadBalancers: Lookup = async ({ region, wanted }) => {
 };
 
 /** Listeners of load balancers. A load balancer has one listener per port. */
-const listeners: Lookup = async ({ region, wanted }) => {
+const listeners: Lookup = async ({ settings, wanted }) => {
   const sdk = await import("@aws-sdk/client-elastic-load-balancing-v2");
-  const client = new sdk.ElasticLoadBalancingV2Client({ region });
+  const client = new sdk.ElasticLoadBalancingV2Client(settings);
   return named(valuesOf(wanted, "load_balancer_arn"), (arn) =>
     collect(
       sdk.paginateDescribeListeners({ client }, { LoadBalancerArn: arn }),
@@ -78,9 +78,9 @@ const listeners: Lookup = async ({ region, wanted }) => {
 };
 
 /** Target groups whose names begin as the wanted ones do: Terraform adds a random part. */
-const targetGroups: Lookup = async ({ region, wanted }) => {
+const targetGroups: Lookup = async ({ settings, wanted }) => {
   const sdk = await import("@aws-sdk/client-elastic-load-balancing-v2");
-  const client = new sdk.ElasticLoadBalancingV2Client({ region });
+  const client = new sdk.ElasticLoadBalancingV2Client(settings);
   const prefixes = valuesOf(wanted, "name_prefix");
   const found = await collect(
     sdk.paginateDescribeTargetGroups({ client }, {}),

@@ -138,9 +138,9 @@ function rules({ sdk, client, Filters }: Ec2, isEgress: boolean): Promise<Existi
 export const ec2Lookups: Readonly<Record<string, Lookup>> = Object.fromEntries(
   Object.entries(lookups).map(([type, lookup]) => [
     type,
-    async ({ region, stackTags }: Search) => {
+    async ({ settings, stackTags }: Search) => {
       const sdk = await import("@aws-sdk/client-ec2");
-      const client = new sdk.EC2Client({ region });
+      const client = new sdk.EC2Client(settings);
       return lookup({ sdk, client, Filters: tagFilters(stackTags) });
     },
   ]),

@@ -1,8 +1,10 @@
+import type { SdkSettings } from "../runner/role-credentials";
 import type { ExistingResource, WantedResource } from "./match";
 
 /** The resources to look for, all of one type, and the tags of their stack. */
 export interface Search {
-  readonly region: string;
+  /** What clients are made with. */
+  readonly settings: SdkSettings;
   readonly wanted: readonly WantedResource[];
   readonly stackTags: Readonly<Record<string, string>>;
 }

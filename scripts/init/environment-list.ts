@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Node } from "../failures/written-option";
+import { type Node, unwrapped } from "../failures/syntax-node";
 import { CommandError } from "../runner/command";
 
 /** The file that lists the environments. */
@@ -14,9 +14,6 @@ export interface EnvironmentList {
 }
 
 interface ListNode extends Node {
-  readonly source?: Node;
-  readonly specifiers?: readonly { readonly local: Node }[];
-  readonly declaration?: ListNode | null;
   /** Of an object: offset of its last comma. */
   readonly extra?: { readonly trailingComma?: number };
 }
@@ -43,12 +40,12 @@ export function environmentList(source: string): EnvironmentList | undefined {
   const statements = program.body as unknown as readonly ListNode[];
   const declared = statements.flatMap((statement) => (statement.declaration ?? statement).declarations ?? []);
   const init = declared.find(({ id }) => id.name === "definitions")?.init;
-  const object = init ? bare(init) : undefined;
+  const object: ListNode | undefined = init ? unwrapped(init) : undefined;
   if (object?.type !== "ObjectExpression") return undefined;
   const imports = statements.filter(({ type }) => type === "ImportDeclaration");
   const names = [
     ...declared.map(({ id }) => id.name),
-    ...imports.flatMap(({ specifiers = [] }) => specifiers.map(({ local }) => local.name)),
+    ...imports.flatMap(({ specifiers = [] }) => specifiers.map(({ local }) => local?.name)),
   ].filter((name) => name !== undefined);
   return {
     names: new Set(names),
@@ -59,10 +56,6 @@ export function environmentList(source: string): EnvironmentList | undefined {
       ]),
   };
 }
-
-/** An object without its types and parentheses. */
-const bare = (node: Node): ListNode =>
-  /^TS|^Parenthesized/.test(node.type) && node.expression ? bare(node.expression) : node;
 
 interface Insertion {
   readonly at: number;

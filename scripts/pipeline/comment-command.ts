@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { commandHelp } from "../runner/help-text";
 import { jobFile } from "./job-file";
 import { forgeOf } from "./job-forge";
 import { writeComment } from "./sticky-comment";
@@ -11,6 +12,13 @@ export function commentCommand(): Command {
     )
     .requiredOption("--key <key>", 'which comment, e.g. "plan of prod"')
     .requiredOption("--file <file>", "Markdown, e.g. of npm run plan -- prod --markdown plan.md")
+    .addHelpText(
+      "after",
+      commandHelp("pipeline -- comment", {
+        exitCodes: { 0: "the comment is there", 1: "it is not" },
+        examples: ['--key "plan of prod" --file plan.md'],
+      }),
+    )
     .action(async ({ key, file }: { key: string; file: string }) => {
       const text = jobFile(file, "the step with --markdown");
       const done = await writeComment(forgeOf(process.env), key, text);

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { commandHelp } from "../runner/help-text";
 import { reconcileIssues } from "./drift-issues";
 import { forgeOf } from "./job-forge";
 import { writtenReport } from "./written-report";
@@ -10,6 +11,13 @@ export function driftIssueCommand(): Command {
       "Open or change one issue for each stack that differs, and close those of stacks that do not.",
     )
     .requiredOption("--report <file>", "file that npm run plan -- <environment> --json has written")
+    .addHelpText(
+      "after",
+      commandHelp("pipeline -- drift-issue", {
+        exitCodes: { 0: "the issues are as the report", 1: "they are not" },
+        examples: ["--report plan.json"],
+      }),
+    )
     .action(async ({ report }: { report: string }) => {
       const done = await reconcileIssues(forgeOf(process.env), writtenReport(report));
       process.stdout.write(done.map((line) => `${line}\n`).join("") || "No stack differs.\n");

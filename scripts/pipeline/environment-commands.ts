@@ -6,6 +6,7 @@ import { tagMayMove } from "../../modules/ecr/repository/tag-mutability";
 import { nameOf } from "../ecr/image/image-id";
 import { requiredRepositoryOption } from "../ecr/repository-option";
 import { listedProject } from "../environment-files/listed-project";
+import { commandHelp } from "../runner/help-text";
 import { environmentNamed } from "../runner/selection";
 import { declaredRole, pipelineEnvironments } from "./pipeline-role";
 
@@ -27,6 +28,13 @@ export function environmentsCommand(): Command {
         .choices(["plan", "deploy"])
         .makeOptionMandatory(),
     )
+    .addHelpText(
+      "after",
+      commandHelp("pipeline -- environments", {
+        exitCodes: { 0: "they are printed", 1: "a file has a problem" },
+        examples: ["--purpose deploy"],
+      }),
+    )
     .action(({ purpose }: { purpose: "deploy" | "plan" }) => {
       const include = pipelineEnvironments(listedProject().environments, purpose);
       printLines({ matrix: include.length > 0 ? JSON.stringify({ include }) : "" });
@@ -39,6 +47,13 @@ export function roleCommand(): Command {
     .description("Print AWS_ROLE_ARN and AWS_REGION for a pipeline role of an environment.")
     .requiredOption("--env <name>", "environment, e.g. prod")
     .requiredOption("--role <name>", "plan, deploy or push-<name>")
+    .addHelpText(
+      "after",
+      commandHelp("pipeline -- role", {
+        exitCodes: { 0: "it is printed", 1: "there is no such role" },
+        examples: ["--env prod --role deploy"],
+      }),
+    )
     .action(({ env, role }: { env: string; role: string }) => {
       const environment = named(env);
       printLines({ AWS_ROLE_ARN: declaredRole(environment, role), AWS_REGION: environment.region });
@@ -54,6 +69,13 @@ export function imageCommand(): Command {
     .requiredOption("--env <name>", "environment, e.g. prod")
     .addOption(requiredRepositoryOption())
     .requiredOption("--push-role <name>", "name of the role in security.ci.push")
+    .addHelpText(
+      "after",
+      commandHelp("pipeline -- image", {
+        exitCodes: { 0: "it is printed", 1: "there is no such repository or role" },
+        examples: ["--env prod --repository web-app --push-role app"],
+      }),
+    )
     .action(({ env, repository, pushRole }: { env: string; repository: string; pushRole: string }) => {
       const environment = named(env);
       nameOf(repository, environment);

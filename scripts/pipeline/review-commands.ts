@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { Command } from "commander";
 import type { Report } from "../review/report/report";
 import { CommandError } from "../runner/command";
+import { commandHelp } from "../runner/help-text";
 import { writtenReport } from "./written-report";
 
 /** `changes`: whether there is something to apply, so that nobody is asked to approve nothing. */
@@ -9,6 +10,13 @@ export function changesCommand(): Command {
   return new Command("changes")
     .description("Print changes=true if a report of plans has a stack that changes, or changes=false.")
     .argument("<report>", "file that npm run plan -- <environment> --json has written")
+    .addHelpText(
+      "after",
+      commandHelp("pipeline -- changes", {
+        exitCodes: { 0: "it is printed", 1: "it is no report" },
+        examples: ["plan.json"],
+      }),
+    )
     .action((file: string) => {
       const changes = writtenReport(file).stacks.some(({ status }) => status !== "unchanged");
       process.stdout.write(`changes=${changes}\n`);
@@ -23,6 +31,13 @@ export function sameReviewCommand(): Command {
     )
     .argument("<approved>", "report that was approved")
     .argument("<report>", "report of the plans to apply")
+    .addHelpText(
+      "after",
+      commandHelp("pipeline -- same-review", {
+        exitCodes: { 0: "they say the same", 1: "they do not" },
+        examples: ["approved.json plan.json"],
+      }),
+    )
     .action((approved: string, file: string) => {
       const different = differentStacks(writtenReport(approved), writtenReport(file));
       if (different.length > 0)

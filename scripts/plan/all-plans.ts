@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommandError } from "../runner/command";
 import { init } from "../runner/initialization";
-import type { Output } from "../runner/output";
+import { liveOutput, type Output } from "../runner/output";
 import { createPrivateFile } from "../runner/private-file";
 import { sideBySide } from "../runner/side-by-side";
 import type { Stack } from "../runner/stack";
@@ -70,7 +70,7 @@ async function planAll(stacks: readonly Stack[], planning: Planning, folder: str
     const waits = missing[index] ?? [];
     if (waits.length > 0) return { stack, file, waits, planned: undefined };
     createPrivateFile(file);
-    process.stderr.write(`plan ${stack.stack}\n`);
+    liveOutput.write("stderr", `plan ${stack.stack}\n`);
     const planned = await planInto(stack, file, { ...planning, output: onStandardError(output) }).catch(
       (error: unknown) => {
         if (error instanceof DeployFirst) return error;

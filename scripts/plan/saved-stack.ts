@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { StackPlan } from "../../environments/plan/stacks";
+import { planCounts, stepsOf } from "../review/plan-review";
 import type { TerraformPlan } from "../review/terraform-plan";
 import { undeclaredSettings } from "../review/undeclared-settings";
 import { CommandError } from "../runner/command";
@@ -62,7 +63,8 @@ export async function applySaved(
   const block = await whyNot(plan);
   if (block !== undefined) throw new CommandError(`${block}\nNothing in ${stack.stack} was applied.`);
   const args = ["apply", "-input=false", "-lock-timeout=60s", ...flags(), file];
-  const result = await terraform(stack.directory, args);
+  const steps = stepsOf(planCounts(plan));
+  const result = await terraform(stack.directory, args, { live: stack.stack, steps });
   if (result.code !== 0) throw failed(stack, "apply", result);
   removeImportFile(stack.directory);
   return plan;

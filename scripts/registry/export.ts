@@ -6,6 +6,7 @@ import { type RegistryPlan, registryPlans, usersOf } from "../../environments/pl
 import { replicaRegions } from "../../environments/plan/replicas";
 import { listedProject } from "../environment-files/listed-project";
 import { CommandError } from "../runner/command";
+import { commandHelp } from "../runner/help-text";
 import { environmentNamed } from "../runner/selection";
 
 /** `registry export`: what an environment requests from its registry, for the project that owns it. */
@@ -18,10 +19,12 @@ export function exportCommand(): Command {
     .option("--region <region>", "Region of the registry, if it has the environment's replicas")
     .addHelpText(
       "after",
-      `
-The owner imports the file in an environment file, and adds it to ecr.registryRequests:
-
-  npm run --silent registry -- export --env prod > shop-prod.json`,
+      commandHelp("registry -- export", {
+        notes: "The owner imports the file in an environment file, and adds it to ecr.registryRequests.",
+        exitCodes: { 0: "the requests are printed", 1: "there are none" },
+        examples: ["--env prod > shop-prod.json"],
+        silent: true,
+      }),
     )
     .action(({ env, region }: { env: string; region?: string }) => {
       const { environments } = listedProject();

@@ -5,11 +5,26 @@ import { registryPlans } from "../../environments/plan/registry-plan";
 import { listedProject } from "../environment-files/listed-project";
 import { writeImports } from "../imports/existing-resources";
 import { forgottenSettings } from "../runner/forgotten-settings";
+import { type CommandHelp, commandHelp } from "../runner/help-text";
 import { importFile } from "../runner/import-file";
 import { commandLine } from "../runner/in-order";
 import { environmentNamed, selected } from "../runner/selection";
 import { type Stack, synthesizedStacks } from "../runner/stack";
 import { synthesize } from "../runner/synthesis";
+
+const help: CommandHelp = {
+  notes: `1. Old owner: npm run --silent registry -- export --env live > live.json
+2. New owner: include the file in ecr.registryRequests, then
+   npm run registry -- move --env dev      writes import blocks for what the registry has
+   npm run deploy -- dev --layer registry  imports it, and shows what changes
+3. Old owner: set ecr.registryOwner: "other-project", then
+   npm run registry -- move --env live     says what its stack forgets
+   npm run deploy -- live --layer registry
+
+Until step 3, no other deploy of the old owner's registry layer may run: it would put the old settings back.`,
+  exitCodes: { 0: "the next deploy can run", 1: "it cannot be prepared" },
+  examples: ["--env prod"],
+};
 
 /**
  * `registry move`: prepare the deploy with which a registry's settings move from the stack of one project to that of
@@ -21,19 +36,7 @@ export function moveCommand(): Command {
       "Prepare to take over the settings of a registry from another project, or to hand them over. Changes nothing in AWS.",
     )
     .requiredOption("--env <name>", "environment in the registry, e.g. prod")
-    .addHelpText(
-      "after",
-      `
-1. Old owner: npm run --silent registry -- export --env live > live.json
-2. New owner: include the file in ecr.registryRequests, then
-   npm run registry -- move --env dev      writes import blocks for what the registry has
-   npm run deploy -- dev --layer registry  imports it, and shows what changes
-3. Old owner: set ecr.registryOwner: "other-project", then
-   npm run registry -- move --env live     says what its stack forgets
-   npm run deploy -- live --layer registry
-
-Until step 3, no other deploy of the old owner's registry layer may run: it would put the old settings back.`,
-    )
+    .addHelpText("after", commandHelp("registry -- move", help))
     .action(async ({ env }: { env: string }) => {
       const project = listedProject();
       const environment = environmentNamed(env, project.environments);

@@ -109,6 +109,10 @@ export function renderReview(stack: string, review: Review): string {
   ].join("\n");
 }
 
+/** How many steps Terraform takes to apply a plan, in which a replacement is destroyed and created. */
+export const stepsOf = ({ counts, imports }: Pick<Review, "counts" | "imports">): number =>
+  counts.create + counts.change + counts.destroy + 2 * counts.replace + imports;
+
 /** The numbers of Terraform's own summary, in which a replacement is added and destroyed. */
 function countsText({ counts, imports, outputs, forgotten, moved }: Review): string {
   const { create, change, replace, destroy } = counts;

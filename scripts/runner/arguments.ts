@@ -1,7 +1,15 @@
 import { Command } from "commander";
 import type { Layer } from "../../environments/naming";
 import { acceptRegistryLosses } from "../review/registry-block";
-import { concurrencyOption, environmentCommand, layerOption, parseEnvironment } from "./environment-command";
+import {
+  type ChosenEnvironments,
+  concurrencyOption,
+  environmentCommand,
+  layerOption,
+  parseEnvironment,
+  withAll,
+} from "./environment-command";
+import { type CommandHelp, commandHelp } from "./help-text";
 import type { ReportOptions } from "./reported-run";
 import { exitProcess } from "./usage-error";
 
@@ -13,21 +21,38 @@ export interface RunnerArguments {
   readonly terraformFlags: readonly string[];
 }
 
-export interface DeployArguments extends RunnerArguments, ReportOptions {
+export interface DeployArguments extends RunnerArguments, ReportOptions, ChosenEnvironments {
   /** Whether other environments and teams may lose settings of the registry. */
   readonly acceptRegistryLosses: boolean;
   /** Whether changed lifecycle policies may remove images that run. */
   readonly acceptRunningImageLosses: boolean;
 }
 
+/** The exit codes of a run that changes stacks. A signal between two runs of Terraform gives 128 plus its number. */
+const runExitCodes = (done: string): CommandHelp["exitCodes"] => ({
+  0: `every stack is ${done}`,
+  1: "a stack is not, or nobody has confirmed it",
+  130: "after Ctrl-C",
+});
+
 /** Parse the command line of deploy. Usage errors end the process with code 1. */
 export function parseDeployArguments(argv: readonly string[]): DeployArguments {
+  const flags = `[--auto-approve] [${acceptRegistryLosses}] [--json] [--markdown <file>]`;
   const command = withReport(
-    environmentCommand("deploy", `[--auto-approve] [${acceptRegistryLosses}] [--json] [--markdown <file>]`)
-      .description("Deploy an environment, layer by layer.")
+    withAll(environmentCommand("deploy", flags))
+      .description(
+        "Deploy an environment, layer by layer; with --all, one environment after another until one fails.",
+      )
       .option("--auto-approve", "do not ask for confirmation")
       .option(acceptRegistryLosses, "let other environments and teams lose settings of the registry")
-      .option("--accept-running-image-losses", "let changed lifecycle policies remove images that run"),
+      .option("--accept-running-image-losses", "let changed lifecycle policies remove images that run")
+      .addHelpText(
+        "after",
+        commandHelp("deploy", {
+          exitCodes: runExitCodes("deployed"),
+          examples: ["dev", "dev --layer compute", "dev --auto-approve --json"],
+        }),
+      ),
   );
   return {
     ...{ autoApprove: false, acceptRegistryLosses: false, acceptRunningImageLosses: false, json: false },
@@ -44,7 +69,14 @@ export function parseDestroyArguments(argv: readonly string[]): RunnerArguments 
   const command = withReport(
     environmentCommand("destroy", "[--auto-approve] [--json] [--markdown <file>]")
       .description("Destroy an environment, layer by layer, in reverse order.")
-      .option("--auto-approve", "do not ask for confirmation"),
+      .option("--auto-approve", "do not ask for confirmation")
+      .addHelpText(
+        "after",
+        commandHelp("destroy", {
+          exitCodes: runExitCodes("destroyed"),
+          examples: ["dev", "dev --layer compute"],
+        }),
+      ),
   );
   return {
     ...{ autoApprove: false, json: false },
@@ -70,7 +102,14 @@ export interface DiffArguments extends Omit<RunnerArguments, "autoApprove"> {
 export function parseDiffArguments(argv: readonly string[]): DiffArguments {
   const command = environmentCommand("diff", "[--concurrency <number>]")
     .description("Show what a deploy would change. Changes nothing.")
-    .addOption(concurrencyOption());
+    .addOption(concurrencyOption())
+    .addHelpText(
+      "after",
+      commandHelp("diff", {
+        exitCodes: { 0: "no changes", 1: "a stack cannot be planned", 2: "changes" },
+        examples: ["dev", "dev --layer compute"],
+      }),
+    );
   return parseEnvironment<{ concurrency: number }>(command, argv, { asks: false });
 }
 
@@ -84,6 +123,13 @@ export function parseImportArguments(
     )
     .argument("<environment>", "name of the environment, e.g. dev")
     .addOption(layerOption())
+    .addHelpText(
+      "after",
+      commandHelp("imports", {
+        exitCodes: { 0: "the blocks are written", 1: "something has to be decided first" },
+        examples: ["prod", "prod --layer replicas"],
+      }),
+    )
     .exitOverride(exitProcess);
   command.parse(argv);
   return { environment: command.args[0] ?? "", layers: command.opts<{ layer: Layer[] }>().layer };
@@ -94,6 +140,13 @@ export function parseSynthArguments(argv: readonly string[]): { strict: boolean 
   const command = new Command("synth")
     .description("Write the Terraform JSON of every stack.")
     .option("--strict", "fail if there are warnings")
+    .addHelpText(
+      "after",
+      commandHelp("synth", {
+        exitCodes: { 0: "every stack is written", 1: "nothing is, or there are warnings with --strict" },
+        examples: ["", "--strict"],
+      }),
+    )
     .exitOverride(exitProcess);
   const { strict = false } = command.parse(argv).opts<{ strict?: boolean }>();
   return { strict };

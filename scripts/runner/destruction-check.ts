@@ -7,6 +7,7 @@ import {
 } from "../review/destruction-obstacles";
 import { CommandError } from "./command";
 import { init } from "./initialization";
+import { asTerraform } from "./role-credentials";
 import { failed, type Stack } from "./stack";
 import { terraform } from "./terraform";
 
@@ -33,11 +34,9 @@ export async function requireDestructible(stack: Stack): Promise<void> {
  * Those of the repositories that hold images, archived ones included: names, with the Region if it is another than that of
  * the environment. One that is gone holds none.
  */
-async function holdingImages(
-  { accountId, region: home }: Environment,
-  repositoryArns: readonly string[],
-): Promise<string[]> {
+async function holdingImages(environment: Environment, repositoryArns: readonly string[]): Promise<string[]> {
   if (repositoryArns.length === 0) return [];
+  const { accountId, region: home } = environment;
   const { ECRClient, DescribeImagesCommand, RepositoryNotFoundException } = await import(
     "@aws-sdk/client-ecr"
   );
@@ -45,7 +44,7 @@ async function holdingImages(
   const found: string[] = [];
   for (const arn of repositoryArns) {
     const [, region = home, repositoryName = ""] = /:ecr:([^:]*):[^:]*:repository\/(.*)$/.exec(arn) ?? [];
-    const client = clients.get(region) ?? new ECRClient({ region });
+    const client = clients.get(region) ?? new ECRClient(await asTerraform(environment, region));
     clients.set(region, client);
     try {
       const { imageDetails = [] } = await client.send(

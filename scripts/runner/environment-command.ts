@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type Layer, layers } from "../../environments/naming";
+import type { Environment } from "../../environments/plan/environment";
 import { whyRefused } from "./plan-flags";
 import { exitProcess } from "./usage-error";
 import { wholeNumber } from "./whole-number";
@@ -18,6 +19,30 @@ export function layerOption(): Option {
     .default([], "every layer but bootstrap");
 }
 
+/** The flag for several environments, with the option that selects among them. */
+const allFlag = "--all";
+
+/** Which environments a command works on. */
+export interface ChosenEnvironments {
+  /** Name of one; empty with `all`. */
+  readonly environment: string;
+  /** @default - only `environment` */
+  readonly all?: boolean;
+  /** Only those of this tier. @default - of every tier */
+  readonly tier?: Environment["tier"];
+}
+
+/** Let a command work on all environments, or on those of a tier. */
+export const withAll = (command: Command): Command =>
+  command
+    .option(allFlag, "every environment instead of one: development first, each tier in the order of all.ts")
+    .addOption(
+      new Option("--tier <tier>", `with ${allFlag}, only the environments of this tier`).choices([
+        "development",
+        "production",
+      ]),
+    );
+
 /**
  * A command for an environment that passes unknown flags to Terraform.
  *
@@ -30,7 +55,7 @@ export function environmentCommand(
 ): Command {
   return new Command(name)
     .usage(`<environment> [--layer <name>] ${flags} [flags for terraform]`)
-    .argument("<environment>", description)
+    .argument("[environment]", description)
     .argument("[flags...]", "passed to terraform, e.g. -parallelism=2")
     .addOption(layerOption())
     .allowUnknownOption()
@@ -49,7 +74,13 @@ export function parseEnvironment<Options extends object>(
 ) {
   command.parse(argv);
   const { layer, ...options } = command.opts<{ layer: Layer[] } & Options>();
-  const [environment = "", ...terraformFlags] = command.args;
+  const { all, tier } = command.opts<Partial<ChosenEnvironments>>();
+  if (tier !== undefined && !all) command.error(`--tier selects among ${allFlag}; add ${allFlag}.`);
+  const [environment = "", ...terraformFlags] = all ? ["", ...command.args] : command.args;
+  const [named] = terraformFlags;
+  if (all && named !== undefined && !named.startsWith("-"))
+    command.error(`${allFlag} means every environment; remove ${named}.`);
+  if (environment === "" && !all) command.error("error: missing required argument 'environment'");
   if (environment.startsWith("-"))
     command.error(`The environment comes first, then flags such as ${environment}.`);
   const refusal = whyRefused(terraformFlags, settings);

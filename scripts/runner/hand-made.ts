@@ -7,6 +7,7 @@ import {
   withoutPlanned,
 } from "../review/undeclared-settings";
 import type { Output } from "./output";
+import { asTerraform } from "./role-credentials";
 import type { Stack } from "./stack";
 
 /** How many repositories are asked at a time. */
@@ -34,7 +35,7 @@ export async function warnOfHandMade(
     const lines: string[] = [];
     for (const region of regions) {
       const found = await find(
-        new ECRClient({ region }),
+        new ECRClient(await asTerraform(environment, region)),
         {
           repositories: repositories.filter((one) => (one.region ?? stackRegion) === region),
           replication: replication && region === stackRegion,

@@ -37,7 +37,7 @@ function progress(stacks: readonly Stack[], failed: number, { verb, command }: R
   return `${done}: ${names(stacks.slice(0, failed))}. Not finished: ${names(stacks.slice(failed))}.\nTo continue: ${command}`;
 }
 
-/** The command line of a run. */
+/** The command line of a run. @param environment its name, or what selects several, e.g. `--all --tier development` */
 export function commandLine(verb: Run["verb"], environment: string, layers: readonly string[]): string {
   return [`npm run ${verb} -- ${environment}`, ...layers.map((layer) => `--layer ${layer}`)].join(" ");
 }

@@ -23,7 +23,10 @@ export async function init(stack: Stack, { always = false } = {}): Promise<void>
   if (!always && isRecorded(directory)) return;
   forgetInit(directory);
   const run = (...more: string[]) =>
-    terraform(directory, ["init", "-input=false", ...locked, ...more, ...flags()], { quiet: true });
+    terraform(directory, ["init", "-input=false", ...locked, ...more, ...flags()], {
+      quiet: true,
+      live: name,
+    });
   let result = await run();
   // The backend has other settings, e.g. of a new release, and the state is where it was: nothing is to be moved.
   if (result.code !== 0 && /Backend configuration changed/.test(result.output) && isStateInPlace(directory))
@@ -56,12 +59,13 @@ export async function terraformInitialized(
   options: TerraformOptions,
 ): Promise<TerraformResult> {
   const { directory } = stack;
+  const shown = { ...options, live: stack.stack };
   await init(stack);
-  if (initialized.has(directory)) return terraform(directory, args, options);
-  const result = await terraform(directory, args, { ...options, quietErrors: true });
+  if (initialized.has(directory)) return terraform(directory, args, shown);
+  const result = await terraform(directory, args, { ...shown, quietErrors: true });
   if (result.code === 1 && requiresInit.some((error) => error.test(result.stderr))) {
     await init(stack, { always: true });
-    return terraform(directory, args, options);
+    return terraform(directory, args, shown);
   }
   if (!options.quiet && !options.quietErrors) (options.output ?? liveOutput).write("stderr", result.stderr);
   // Terraform may require init in other words, e.g. on standard output with -json. The next run then initializes.

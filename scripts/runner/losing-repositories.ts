@@ -12,6 +12,7 @@ import { taggedEnvironment } from "../review/tagged-environment";
 import type { TerraformPlan } from "../review/terraform-plan";
 import { CommandError } from "./command";
 import { existingSettings } from "./existing-settings";
+import { asTerraform } from "./role-credentials";
 
 /** How many repositories are asked for their tags at a time. */
 const batchSize = 10;
@@ -36,7 +37,7 @@ export async function losingRepositories(
     return { repositories: [], existing: {} };
   const { accountId } = environment;
   const { ECRClient } = await import("@aws-sdk/client-ecr");
-  const client = new ECRClient({ region });
+  const client = new ECRClient(await asTerraform(environment, region));
   try {
     const existing = await existingSettings(client, plan);
     if (!changesRepositories(plan, existing)) return { repositories: [], existing };

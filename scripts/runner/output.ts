@@ -1,3 +1,5 @@
+import { liveLine } from "./live-line";
+
 type Stream = "stdout" | "stderr";
 
 /** Where a command writes what it prints. */
@@ -10,7 +12,7 @@ export interface Output {
 /** The streams of this process. */
 export const liveOutput: Output = {
   live: true,
-  write: (stream, text) => void process[stream].write(text),
+  write: (stream, text) => liveLine.above(text, () => process[stream].write(text)),
 };
 
 /** Keeps text until it is shown, so that what commands print side by side does not mix. */

@@ -15,6 +15,7 @@ import type { TerraformPlan } from "../review/terraform-plan";
 import { CommandError } from "./command";
 import { existingReplication } from "./existing-settings";
 import { commandLine } from "./in-order";
+import { asTerraform } from "./role-credentials";
 import type { Stack } from "./stack";
 import { valuesIn } from "./state";
 
@@ -66,8 +67,9 @@ async function replicaBlock(
   if (destroyed.length === 0) return undefined;
   const { accountId, region, name, ecr } = environment;
   const { ECRClient } = await import("@aws-sdk/client-ecr");
+  const settings = await asTerraform(environment, region);
   const rules = replicationOf(
-    await existingReplication(new ECRClient({ region })).catch(({ name: error, message }: Error) => {
+    await existingReplication(new ECRClient(settings)).catch(({ name: error, message }: Error) => {
       throw new CommandError(
         `The plan for ${stack} would destroy replicas, and whether account ${accountId}, ${region} still replicates to them cannot be read: ${error}: ${message}`,
       );

@@ -52,6 +52,12 @@ export async function reportedRun(
   write(markdown);
 }
 
+/** @throws CommandError when the file cannot be written */
+export function requireWritable(markdown: string | undefined): void {
+  const unwritable = markdown === undefined ? undefined : whyUnwritable(markdown);
+  if (unwritable !== undefined) throw new CommandError(`--markdown: ${unwritable}; nothing was started`);
+}
+
 /** Why a file cannot be written; `undefined` if it can be. What is in it stays. */
 function whyUnwritable(file: string): string | undefined {
   try {

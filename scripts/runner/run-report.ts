@@ -12,6 +12,12 @@ export interface StackOutcome {
   readonly changes?: Pick<Review, "counts" | "imports"> | undefined;
 }
 
+/** The changes of a stack of which everything was destroyed. @param count number of resources */
+export const onlyDestroyed = (count: number): StackOutcome["changes"] & object => ({
+  counts: { create: 0, change: 0, replace: 0, destroy: count },
+  imports: 0,
+});
+
 /** What the commands do, and how a summary says that it was done. */
 const past = { deploy: "Deployed", apply: "Applied to", destroy: "Destroyed" } as const;
 
@@ -64,10 +70,15 @@ interface RunOptions {
 export class RunLog {
   private readonly done = new Map<string, ReportedStack>();
   private hosts: Readonly<Record<string, string>> = {};
-  private readonly started = performance.now();
+  private started = performance.now();
   private stackStarted = this.started;
 
   constructor(private readonly options: RunOptions) {}
+
+  /** The run begins, if that is later than this log. */
+  start(): void {
+    this.started = performance.now();
+  }
 
   /** A stack begins. */
   begin(): void {
@@ -80,12 +91,18 @@ export class RunLog {
     const done = { stack, outcome, ...(changes && { changes: countsOf(changes) }), seconds };
     this.done.set(stack, done);
     const text = outcome === "no changes" ? "no changes; nothing to apply" : outcome;
-    return `${stack}: ${text}${changes === undefined ? "" : `, ${changesText(done)}`} (${seconds} s)`;
+    const counts = changes === undefined ? [] : [changesText(done)];
+    return `${stack}: ${(outcome === "destroyed" && changes ? counts : [text, ...counts]).join(", ")} (${seconds} s)`;
   }
 
   /** The host names that the load balancers have now, by service. */
   loadBalancers(hosts: Readonly<Record<string, string>>): void {
     this.hosts = hosts;
+  }
+
+  /** Name of the environment. */
+  get environment(): string {
+    return this.options.environment.name;
   }
 
   /** What was done until now. @param error why it stops, if it does */
@@ -171,7 +188,8 @@ function changesText({ outcome, changes }: ReportedStack): string {
   const counts = effects
     .filter((effect) => changes[effect] > 0)
     .map((effect) => `${changes[effect]} ${effect}`);
-  return counts.length === 0 ? "outputs changed" : counts.join(", ");
+  if (counts.length > 0) return counts.join(", ");
+  return outcome === "destroyed" ? "nothing to destroy" : "outputs changed";
 }
 
 const urlsOf = (environment: Environment): Record<string, string> =>

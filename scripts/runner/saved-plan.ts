@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { deletionBlock } from "../review/deletion-block";
 import { gatesText } from "../review/gates/gates-text";
-import { type Review, renderReview, reviewPlan } from "../review/plan-review";
+import { type Review, renderReview, reviewPlan, stepsOf } from "../review/plan-review";
 import type { ExistingRepository } from "../review/registry-loss";
 import { planned } from "../review/report/stack-report";
 import type { TerraformPlan } from "../review/terraform-plan";
@@ -81,16 +81,21 @@ export async function withPlan(
     output.write("stdout", `\n${renderReview(stack.stack, review)}\n${gatesOf(stack, plan, review)}`);
     const handMade = await warnOfHandMade(stack, plan, output);
     const orderBlock = await replicaOrderBlock(stack, plan, repositories);
-    await use({ plan, review, orderBlock, apply: () => apply(stack, applyFlags(terraformFlags)) });
+    await use({
+      plan,
+      review,
+      orderBlock,
+      apply: () => apply(stack, applyFlags(terraformFlags), stepsOf(review)),
+    });
     return { changes: true, handMade };
   } finally {
     rmSync(path, { force: true });
   }
 }
 
-async function apply(stack: Stack, terraformFlags: readonly string[]): Promise<void> {
+async function apply(stack: Stack, terraformFlags: readonly string[], steps: number): Promise<void> {
   const args = ["apply", "-input=false", "-lock-timeout=60s", ...flags(), ...terraformFlags, planFile];
-  const result = await terraform(stack.directory, args);
+  const result = await terraform(stack.directory, args, { live: stack.stack, steps });
   if (result.code !== 0) throw failed(stack, "apply", result);
   removeImportFile(stack.directory);
 }

@@ -9,6 +9,7 @@ import {
 } from "../../environments/plan/stacks";
 import { suggest } from "../../modules/values/suggestion";
 import { CommandError } from "./command";
+import type { ChosenEnvironments } from "./environment-command";
 import { ask } from "./question";
 import { target } from "./stack";
 
@@ -23,6 +24,24 @@ export function environmentNamed(name: string, environments: readonly Environmen
   throw new CommandError(
     `There is no environment "${name}"; ${suggest(name, names) ?? `choose from ${names.join(", ")}`}`,
   );
+}
+
+/**
+ * The environment of that name, or all of a tier or of every tier: development first, because what fails there should not
+ * reach production, and each tier in the order of `environments/all.ts`.
+ *
+ * @throws CommandError when there is none
+ */
+export function chosenEnvironments(
+  { environment, all, tier }: ChosenEnvironments,
+  environments: readonly Environment[],
+): Environment[] {
+  if (!all) return [environmentNamed(environment, environments)];
+  const order = ["development", "production"];
+  const chosen = environments.filter((one) => tier === undefined || one.tier === tier);
+  if (chosen.length === 0)
+    throw new CommandError(`There is no environment${tier === undefined ? "" : ` of the tier ${tier}`}.`);
+  return chosen.toSorted((a, b) => order.indexOf(a.tier) - order.indexOf(b.tier));
 }
 
 /**

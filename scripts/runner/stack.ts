@@ -2,6 +2,7 @@ import type { Environment } from "../../environments/plan/environment";
 import type { StackPlan } from "../../environments/plan/stacks";
 import { terraformProblem } from "../failures/terraform";
 import { CommandError } from "./command";
+import { destroyedCount } from "./destroyed-count";
 import type { SynthesizedStack } from "./synthesis";
 import { interruption, type TerraformResult, terraform } from "./terraform";
 
@@ -37,13 +38,18 @@ export interface Destruction {
 /**
  * `terraform destroy`, waiting up to a minute for the state's lock.
  *
+ * @returns how many resources were destroyed; `undefined` if Terraform does not say it
  * @throws CommandError when it fails or is killed
  */
-export async function destroy(stack: Stack, { autoApprove, terraformFlags }: Destruction): Promise<void> {
+export async function destroy(
+  stack: Stack,
+  { autoApprove, terraformFlags }: Destruction,
+): Promise<number | undefined> {
   const approval = autoApprove ? ["-input=false", "-auto-approve"] : [];
   const args = ["destroy", ...approval, "-lock-timeout=60s", ...flags(), ...terraformFlags];
-  const result = await terraform(stack.directory, args);
+  const result = await terraform(stack.directory, args, { captured: true, live: stack.stack });
   if (result.code !== 0) throw failed(stack, "destroy", result);
+  return destroyedCount(result.stdout);
 }
 
 /**

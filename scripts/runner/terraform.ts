@@ -2,9 +2,11 @@ import { type ChildProcess, type StdioOptions, spawn } from "node:child_process"
 import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CommandError } from "./command";
+import { liveLine } from "./live-line";
 import { liveOutput, type Output } from "./output";
 import { childStdout } from "./result-stream";
 import { binary, processEnvironment } from "./terraform-environment";
+import { TerraformProgress } from "./terraform-progress";
 import { alone, beside } from "./turns";
 
 /** How a Terraform command ended. */
@@ -27,6 +29,12 @@ export interface TerraformOptions {
   readonly quietErrors?: boolean;
   /** Where the rest is shown. @default - the streams of this process */
   readonly output?: Output;
+  /** Capture standard output also where it is shown. @default false */
+  readonly captured?: boolean;
+  /** The stack that a terminal shows as being worked on. @default - none */
+  readonly live?: string;
+  /** How many resources the run changes, for the terminal. @default - not known before Terraform says it */
+  readonly steps?: number;
 }
 
 /** The Terraform processes that are running. */
@@ -100,7 +108,11 @@ async function start(
     stdio: streamsFor(options),
   });
   running.add(child);
-  const captured = capture(child, options);
+  const progress = new TerraformProgress(options.steps);
+  const label = `${options.live}: ${args[0]}`;
+  const end =
+    options.live === undefined ? undefined : liveLine.begin({ label, progress: () => progress.text() });
+  const captured = capture(child, options, progress);
   try {
     return await new Promise<TerraformResult>((resolve, reject) => {
       child.on("error", (error) => reject(new CommandError(notStarted(error))));
@@ -111,21 +123,29 @@ async function start(
     });
   } finally {
     running.delete(child);
+    end?.();
   }
 }
 
 /** Standard error always comes through a pipe, so that a failure can be explained. */
-function streamsFor({ quiet, output = liveOutput }: TerraformOptions): StdioOptions {
-  return quiet || !output.live ? ["ignore", "pipe", "pipe"] : ["inherit", childStdout(), "pipe"];
+function streamsFor({ quiet, output = liveOutput, captured, live }: TerraformOptions): StdioOptions {
+  if (quiet || !output.live) return ["ignore", "pipe", "pipe"];
+  const isPiped = captured || (live !== undefined && liveLine.isShown);
+  return ["inherit", isPiped ? "pipe" : childStdout(), "pipe"];
 }
 
 /** Capture what arrives through pipes, and show what is not quiet. */
-function capture(child: ChildProcess, { quiet, quietErrors, output = liveOutput }: TerraformOptions) {
+function capture(
+  child: ChildProcess,
+  { quiet, quietErrors, output = liveOutput }: TerraformOptions,
+  progress: TerraformProgress,
+) {
   const captured = { stdout: "", stderr: "", output: "" };
   for (const stream of ["stdout", "stderr"] as const)
     child[stream]?.setEncoding("utf8").on("data", (text: string) => {
       captured[stream] += text;
       captured.output += text;
+      if (stream === "stdout") progress.add(text);
       if (!quiet && !(quietErrors && stream === "stderr")) output.write(stream, text);
     });
   return captured;

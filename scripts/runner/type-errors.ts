@@ -15,14 +15,16 @@ import { problemTotal } from "./command";
  */
 export function explainTypeErrors(output: string): string {
   const problems = environmentProblems();
+  const located = withLines(problems);
   const explainedFiles = new Set(problems.map(({ file }) => file));
+  // A file that environments share can have other errors too.
+  const explainedLines = new Set(located.map(({ file, line }) => `${file}(${line}`));
   const otherErrors = output
     .split(/\n(?=\S)/)
     .filter((error) => !explainedFiles.has(error.slice(0, error.indexOf("("))))
+    .filter((error) => !explainedLines.has(error.slice(0, error.indexOf(","))))
     .map((error) => error.trimEnd());
-  const lines = [...renderProblems(withLines(problems)).split("\n"), ...otherErrors].filter(
-    (line) => line !== "",
-  );
+  const lines = [...renderProblems(located).split("\n"), ...otherErrors].filter((line) => line !== "");
   return `${lines.join("\n")}\n${problemTotal(lines.length)}`;
 }
 

@@ -43,7 +43,7 @@ async function requireCredentials(
   const missing: Credentials[] = [];
   for (const one of needed) {
     const { environment, secret } = one;
-    const store = new SecretStore(environment);
+    const store = await SecretStore.asTerraform(environment);
     const hasValue = await store.hasValue(secretName(environment, secret, { pullThroughCache: true }));
     const isCreated = pending.some(
       (stack) => stack.layer === "security" && stack.environment.name === environment.name,

@@ -7,6 +7,7 @@ import {
 import type { Environment } from "../../environments/plan/environment";
 import { credentialProblem } from "../failures/credentials";
 import { CommandError } from "../runner/command";
+import { asTerraform } from "../runner/role-credentials";
 
 /** Staging label of the current version. */
 const current = "AWSCURRENT";
@@ -19,10 +20,16 @@ const readPermissions = "secretsmanager:DescribeSecret and secretsmanager:ListSe
 
 /** The secrets of an environment in Secrets Manager. Reads when values were set, but never a value. */
 export class SecretStore {
-  private readonly client: SecretsManagerClient;
+  /** @param client of the environment's Region */
+  constructor(
+    private readonly environment: Environment,
+    private readonly client: SecretsManagerClient,
+  ) {}
 
-  constructor(private readonly environment: Environment) {
-    this.client = new SecretsManagerClient({ region: environment.region });
+  /** The secrets as Terraform finds them. */
+  static async asTerraform(environment: Environment): Promise<SecretStore> {
+    const settings = await asTerraform(environment, environment.region);
+    return new SecretStore(environment, new SecretsManagerClient(settings));
   }
 
   /**

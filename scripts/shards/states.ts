@@ -22,8 +22,8 @@ const stateVersion = 4;
 export async function pull(stack: Stack): Promise<State | undefined> {
   const result = await terraformInitialized(stack, ["state", "pull"], { quiet: true });
   if (result.code !== 0) {
-    process.stderr.write(result.output);
-    throw failed(stack, "state pull", result, 1);
+    const { message, exitCode } = failed(stack, "state pull", result, 1);
+    throw new CommandError(`${result.output.trimEnd()}\n${message}`, exitCode);
   }
   if (result.stdout.trim() === "") return undefined;
   const state = JSON.parse(result.stdout) as State;

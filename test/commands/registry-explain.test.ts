@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Workspace } from "../support/emulator/workspace";
 
@@ -44,6 +45,14 @@ describe("registry explain", () => {
       Replicas, with settings of registry-987654321098-us-west-2.
       "
     `);
+  });
+
+  test("the rows in the README are the first columns of rows that it prints", async () => {
+    const rows = readFileSync("README.md", "utf8").match(/^│ .*(?=│$)/gm) ?? [];
+    const { stdout } = await explain("--env", "prod");
+
+    expect(rows.length).toBeGreaterThan(4);
+    expect(rows.filter((row) => !stdout.includes(row))).toEqual([]);
   });
 
   test("--json prints the same as JSON", async () => {

@@ -1,7 +1,10 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CloudWatchLogsClient, CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
+  CreatePullThroughCacheRuleCommand,
   CreateRepositoryCommand,
+  CreateRepositoryCreationTemplateCommand,
   DescribeRepositoriesCommand,
   ECRClient,
   PutLifecyclePolicyCommand,
@@ -176,7 +179,7 @@ describeWithTerraform("adopt", () => {
     const state = await applied("guide", guideMain, guideModule, account);
     const before = await creationTimes(account);
     const adopted = await workspace.command(
-      ["adopt", "state", state, "--env", "guide", "--project", "shop"],
+      ["adopt", "state", state, "--env", "guide", "--project", "shop", "--keep-tags"],
       account,
     );
     expect(adopted.code, adopted.stderr).toBe(0);
@@ -199,11 +202,10 @@ describeWithTerraform("adopt", () => {
     expect(planned.code).toBe(2);
     expect(planned.stdout).toContain("-us-east-1: 1 to import, 0 to add, 1 to change, 0 to destroy\n");
     expect(planned.stdout).toContain("aws_ecr_registry_scanning_configuration.scanning: change rule[0]");
-    expect(planned.stdout).toContain("compute-guide: 4 to import, 0 to add, 2 to change, 0 to destroy\n");
-    expect(changesIn(planned.stdout)).toEqual(["force_delete", "tags"]);
+    expect(planned.stdout).toContain("compute-guide: 4 to import, 0 to add, 0 to change, 0 to destroy\n");
     expect(left.stdout).toBe("");
     // The deploy has removed the blocks that it carried out.
-    expect([done.code, done.stdout]).toEqual([0, ""]);
+    expect([done.code, done.stdout]).toEqual([0, "guide: no import block is left.\n"]);
     expect(await creationTimes(account)).toEqual(before);
   });
 
@@ -226,7 +228,8 @@ describeWithTerraform("adopt", () => {
     expect(file).toContain('name: "team/app"');
     expect(adopted.stdout).toContain("from = module.ecr.aws_ecr_repository.this");
     expect(planned.stdout).toContain("compute-counted: 3 to import, 0 to add, 1 to change, 0 to destroy\n");
-    expect(changesIn(planned.stdout)).toEqual(["force_delete", "tags"]);
+    expect(changesIn(planned.stdout)).toEqual(["tags"]);
+    expect(planned.stdout).toContain("to keep the tags as they are, set ignoreTagChanges: true");
   });
 
   test("what was made by hand is read from the account, and what is left to others is unmanaged", async () => {
@@ -261,6 +264,21 @@ describeWithTerraform("adopt", () => {
         ],
       }),
     );
+    await client.send(
+      new CreateRepositoryCreationTemplateCommand({
+        ...{ prefix: "shop/hand/quay", appliedFor: ["PULL_THROUGH_CACHE"], imageTagMutability: "IMMUTABLE" },
+        lifecyclePolicy: lifecyclePolicyText,
+      }),
+    );
+    for (const [ecrRepositoryPrefix, upstreamRegistryUrl] of [
+      ["shop/hand/quay", "quay.io"],
+      ["kubernetes", "registry.k8s.io"],
+    ] as const)
+      await client.send(new CreatePullThroughCacheRuleCommand({ ecrRepositoryPrefix, upstreamRegistryUrl }));
+    await client.send(new CreateRepositoryCommand({ repositoryName: "shop/hand/quay/coreos/etcd" }));
+    await new CloudWatchLogsClient(clientConfig(account)).send(
+      new CreateLogGroupCommand({ logGroupName: "/team/ecr-findings" }),
+    );
     const tried = await workspace.command(
       [
         ...["adopt", "aws", "--env", "hand", "--project", "shop", "--account", "333344445555"],
@@ -271,7 +289,7 @@ describeWithTerraform("adopt", () => {
     const adopted = await workspace.command(
       [
         ...["adopt", "aws", "--env", "hand", "--project", "shop", "--account", "333344445555"],
-        ...["--region", "us-east-1", "--repository", "shop/*"],
+        ...["--region", "us-east-1", "--repository", "shop/*", "--keep-tags"],
       ],
       account,
     );
@@ -279,11 +297,18 @@ describeWithTerraform("adopt", () => {
     const file = readFileSync(join(workspace.folder, "environments/hand.ts"), "utf8");
     const planned = await deployed("hand", account);
 
+    expect(file).toContain('quay: {\n        upstream: "quay",\n        imageTagMutability: "IMMUTABLE",');
+    expect(file).not.toContain("coreos");
+    expect(file).toContain('accountSettings: {\n      basicScanTypeVersion: "AWS_NATIVE",');
+    expect(adopted.stderr).toContain("loss: log groups /team/ecr-findings: ");
+    expect(adopted.stderr).toContain("loss: pull-through cache kubernetes: --repository does not choose");
     // Without --repository, the environment gets all, so no pattern fits.
     expect(tried.stdout).toContain('name: "other/tool"');
     expect(file).toContain('naming: { repository: "{project}/{environment}/{name}" }');
     expect(file).toContain('"other/tool": { scanOnPush: false }');
+    expect(planned.stdout).toContain("-us-east-1: 5 to import, 0 to add, 2 to change, 0 to destroy\n");
+    expect(planned.stdout).toContain("leave the cache or template out of the file");
     expect(planned.stdout).toContain("compute-hand: 5 to import, 0 to add, 2 to change, 0 to destroy\n");
-    expect(changesIn(planned.stdout)).toEqual(["force_delete", "image_scanning_configuration", "tags"]);
+    expect(changesIn(planned.stdout)).toEqual(["image_scanning_configuration"]);
   });
 });

@@ -44,7 +44,7 @@ The state of security-dev is locked by alice@laptop; wait until that run ends, t
     expect(code).toBe(1);
     expect(stderr).toBe(`${error}
 security-dev: terraform init failed with exit code 1.
-The AWS credentials belong to account 210987654321, but dev is in 123456789012; use credentials of 123456789012. To see whose credentials are used: aws sts get-caller-identity
+The AWS credentials belong to account 210987654321, but dev is in 123456789012; use credentials of 123456789012, or set deployRole. To see whose credentials are used: aws sts get-caller-identity
 `);
   });
 

@@ -3,6 +3,7 @@ import type { Environment } from "../../plan/environment";
 import { registryPlans } from "../../plan/registry-plan";
 import type { Problem } from "../../schema/problem";
 import { accountSettingConflicts } from "./account-settings";
+import { sharedDeployRole } from "./deploy-roles";
 import { nestedPrefixes, repeatedNames } from "./names";
 import { overlappingNetworks } from "./network-overlap";
 import { policyLengthProblems } from "./policy-lengths";
@@ -54,6 +55,7 @@ function betweenEnvironments(environments: readonly Environment[], names: readon
     ...plans.flatMap((plan) => [
       ...registryPolicyProblems(plan, environments),
       ...sharedState(plan),
+      ...sharedDeployRole(plan),
       ...sharedNames(plan),
       ...sharedRegistryProblems(plan),
       ...unmanagedProblems(plan),

@@ -55,3 +55,23 @@ export function upstreamHost(upstream: Upstream, ownHost: string | undefined): s
   if (host === undefined) throw new Error(`${upstream} has no fixed host; pass ownHost`);
   return host;
 }
+
+/** An upstream, as the options of a cache name it. */
+export interface NamedUpstream {
+  readonly upstream: Upstream;
+  /** Of a customer's own registry. @default - the fixed host */
+  readonly host?: string;
+  /** Account of a private registry of ECR. @default - none */
+  readonly registryId?: string;
+  /** Region of a private registry of ECR. @default - none */
+  readonly region?: string;
+}
+
+/** The upstream of a host, e.g. of `quay.io`; `undefined` if ECR caches no such registry. */
+export function upstreamOfHost(host: string): NamedUpstream | undefined {
+  const fixed = upstreams.find((upstream) => upstreamRegistries[upstream].host === host);
+  if (fixed !== undefined) return { upstream: fixed };
+  const [, registryId, region] = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/.exec(host) ?? [];
+  if (registryId !== undefined && region !== undefined) return { upstream: "ecr", registryId, region };
+  return host.endsWith(".azurecr.io") ? { upstream: "azure", host } : undefined;
+}

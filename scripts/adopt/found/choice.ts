@@ -1,5 +1,7 @@
 import { definitions } from "../../../environments/all";
+import { cachePrefix } from "../../../environments/plan/pull-through-caches";
 import { repositoryName } from "../../../environments/plan/repository-names";
+import { templatePrefixes } from "../../../environments/plan/templates";
 import { patternMatcher } from "../../../modules/ecr/lifecycle/tag-pattern";
 import { CommandError } from "../../runner/command";
 import type { Choice } from "./found-options";
@@ -37,22 +39,34 @@ export function choiceOf(
   place: { readonly accountId: string | undefined; readonly region: string | undefined },
 ): Choice {
   const others = Object.values(definitions).flatMap((one) => (one.ok ? [one.environment] : []));
+  const there = others.filter(
+    (one) => one.name !== env && one.accountId === place.accountId && one.region === place.region,
+  );
   const taken = new Set(
-    others
-      .filter((one) => one.name !== env && one.accountId === place.accountId && one.region === place.region)
-      .flatMap((one) => Object.keys(one.ecr.repositories).map((short) => repositoryName(one, short))),
+    there.flatMap((one) => Object.keys(one.ecr.repositories).map((short) => repositoryName(one, short))),
+  );
+  const takenPrefixes = new Set(there.flatMap(templatePrefixes));
+  const cachesThere = there.flatMap((one) =>
+    Object.entries(one.ecr.pullThroughCache).map(([short, options]) => cachePrefix(one, short, options)),
   );
   const existing = others.find((one) => one.name === env);
   const matchers = repositories.map(patternMatcher);
   return {
     ...{ project, environment: env },
     isOwned: (name) => matchers.length === 0 || matchers.some((matches) => matches(name)),
-    isTaken: (name) => taken.has(name),
+    isTaken: (name) => taken.has(name) || cachesThere.some((prefix) => name.startsWith(`${prefix}/`)),
+    isTakenPrefix: (prefix) => takenPrefixes.has(prefix),
     ...(existing !== undefined && {
       existing: {
         pattern: existing.naming.repository,
         shortNames: new Map(
           Object.keys(existing.ecr.repositories).map((short) => [repositoryName(existing, short), short]),
+        ),
+        caches: new Map(
+          Object.entries(existing.ecr.pullThroughCache).map(([short, options]) => [
+            cachePrefix(existing, short, options),
+            short,
+          ]),
         ),
       },
     }),

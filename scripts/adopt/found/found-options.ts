@@ -4,7 +4,8 @@ import type { Adopted, EcrInput } from "../environment-input";
 import { defined } from "../environment-input";
 import type { Note } from "../note";
 import type { FoundRegistry, FoundRepository } from "./found-registry";
-import { filledPattern, patternOf, shortNameOf } from "./name-pattern";
+import { filledPattern, type NamePattern, patternOf, shortNameOf } from "./name-pattern";
+import { type RegistryOptions, registryOptions } from "./registry-options";
 import { optionsOf, replicationOf, scanningOf } from "./repository-options";
 
 /** Which repositories of the registry the environment gets. */
@@ -15,15 +16,27 @@ export interface Choice {
   readonly isOwned: (name: string) => boolean;
   /** Whether another environment of the project has it. */
   readonly isTaken: (name: string) => boolean;
-  /** Of an environment that exists, its pattern, and its short names by full name. @default - it is new */
-  readonly existing?: { readonly pattern: string; readonly shortNames: ReadonlyMap<string, string> };
+  /** Whether another environment of the project has a cache or template with a prefix. */
+  readonly isTakenPrefix: (prefix: string) => boolean;
+  /** Of an environment that exists, its pattern, and its short names by full name or prefix. @default - it is new */
+  readonly existing?: {
+    readonly pattern: string;
+    readonly shortNames: ReadonlyMap<string, string>;
+    readonly caches: ReadonlyMap<string, string>;
+  };
 }
 
 /** What was found, in the words of an environment file. */
 export function foundOptions(registry: FoundRegistry, choice: Choice, notes: Note[]): Adopted {
   const { accountId, region } = registry;
+  const { existing } = choice;
   const free = registry.repositories.filter(({ name }) => !choice.isTaken(name));
-  const wanted = free.filter(({ name }) => choice.isOwned(name));
+  const pattern =
+    existing === undefined ? newPattern(free, registry, choice) : filledPattern(existing.pattern, choice);
+  const { options, cachePrefixes } = ofRegistry(registry, free, pattern, choice, notes);
+  const ofCaches = new Set([...cachePrefixes, ...(existing?.caches.keys() ?? [])]);
+  const own = free.filter(({ name }) => !isUnder(name, ofCaches));
+  const wanted = own.filter(({ name }) => choice.isOwned(name));
   const { encryption, same, different } = oneEncryption(wanted);
   for (const { name, place, encryptionType } of different)
     notes.push({
@@ -33,19 +46,11 @@ export function foundOptions(registry: FoundRegistry, choice: Choice, notes: Not
       found: encryptionType,
       text: `most repositories have ${encryption.encryptionType ?? "AES256"}, an environment has one kind of encryption, and a repository keeps its own, so this one is declared as unmanaged; adopt it into another environment with --repository`,
     });
-  const foreign = [...different, ...free.filter((one) => !wanted.includes(one))];
-  const { existing } = choice;
-  const pattern =
-    existing === undefined
-      ? patternOf(
-          same.map(({ name }) => name),
-          choice,
-        )
-      : filledPattern(existing.pattern, choice);
+  const foreign = [...different, ...own.filter((one) => !wanted.includes(one))];
   const repositories = same.map((repository) => {
     const known = existing?.shortNames.get(repository.name);
     const { short, name } = shortNameOf(repository.name, pattern, known);
-    return [short, { ...(name !== undefined && { name }), ...optionsOf(repository, registry) }];
+    return [short, { ...(name !== undefined && { name }), ...optionsOf(repository, registry, notes) }];
   });
   const unmanaged = foreign.map((one) => [
     one.name,
@@ -55,6 +60,7 @@ export function foundOptions(registry: FoundRegistry, choice: Choice, notes: Not
     notes.push({ kind: "loss", ...(place !== undefined && { place }), subject, text });
   return {
     identity: { accountId, region },
+    cachePrefixes,
     naming:
       existing !== undefined || pattern.pattern === defaultRepositoryPattern
         ? undefined
@@ -63,8 +69,61 @@ export function foundOptions(registry: FoundRegistry, choice: Choice, notes: Not
       ...encryption,
       repositories: Object.fromEntries(repositories),
       unmanagedRepositories: unmanaged.length > 0 ? Object.fromEntries(unmanaged) : undefined,
+      ...options,
     }) as EcrInput,
   };
+}
+
+/** The pattern of a new environment: that of its repositories, without those that ECR has created for caches. */
+function newPattern(
+  free: readonly FoundRepository[],
+  { settings }: FoundRegistry,
+  choice: Choice,
+): NamePattern {
+  const prefixes = new Set(settings?.caches.map(({ prefix }) => prefix));
+  const names = oneEncryption(free.filter(({ name }) => choice.isOwned(name) && !isUnder(name, prefixes)));
+  return patternOf(
+    names.same.map(({ name }) => name),
+    choice,
+  );
+}
+
+const isUnder = (name: string, prefixes: ReadonlySet<string>): boolean =>
+  [...prefixes].some((prefix) => name.startsWith(`${prefix}/`));
+
+/** Caches, templates and account settings, as far as they are chosen and no other environment has them. */
+function ofRegistry(
+  { accountId, region, settings }: FoundRegistry,
+  free: readonly FoundRepository[],
+  pattern: NamePattern,
+  choice: Choice,
+  notes: Note[],
+): RegistryOptions {
+  if (settings === undefined) return { options: {}, cachePrefixes: new Set() };
+  const isChosen = ({ prefix }: { readonly prefix: string }) =>
+    choice.isOwned(`${prefix}/`) && !choice.isTakenPrefix(prefix);
+  for (const [kind, found] of [
+    ["pull-through cache", settings.caches],
+    ["repository creation template", settings.templates],
+  ] as const)
+    for (const { prefix, place } of found.filter(
+      (one) => !isChosen(one) && !choice.isTakenPrefix(one.prefix),
+    ))
+      notes.push({
+        ...{ kind: "loss", subject: `${kind} ${prefix}`, ...(place !== undefined && { place }) },
+        text: "--repository does not choose its repositories, so it stays as it is",
+      });
+  const { encryption } = oneEncryption(free.filter(({ name }) => choice.isOwned(name)));
+  return registryOptions(
+    {
+      ...settings,
+      caches: settings.caches.filter(isChosen),
+      templates: settings.templates.filter(isChosen),
+    },
+    { accountId, region, pattern, known: choice.existing?.caches ?? new Map() },
+    encryption.encryptionType ?? "AES256",
+    notes,
+  );
 }
 
 /** The encryption that most repositories have, and those that have another one. */

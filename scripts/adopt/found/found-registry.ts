@@ -2,6 +2,7 @@ import type { ReplicationRule } from "../../../modules/ecr/registry/replication-
 import type { ScanningSettings } from "../../../modules/ecr/registry/scanning-settings";
 import type { RepositoryInput } from "../environment-input";
 import type { Place } from "../hcl/value";
+import type { FoundSettings } from "./found-settings";
 
 /** A repository that exists, as AWS or a Terraform state has it. */
 export interface FoundRepository {
@@ -46,5 +47,7 @@ export interface FoundRegistry {
   readonly scanning?: ScanningSettings;
   /** @default - not known */
   readonly replication?: readonly ReplicationRule[];
+  /** @default - not known */
+  readonly settings?: FoundSettings;
   readonly others: readonly FoundOther[];
 }

@@ -3,21 +3,17 @@ import type { ScanningSettings } from "../../../modules/ecr/registry/scanning-se
 import { groupBy } from "../../../modules/values/group-by";
 import { defined } from "../environment-input";
 import type { FoundOther, FoundRegistry, FoundRepository } from "../found/found-registry";
+import { remedyOfType } from "../found/unmanaged";
+import { blocks, text } from "./attribute";
+import { settingsOfState, settingTypes } from "./state-settings";
 import type { StateInstance } from "./terraform-state";
 
-/** Blocks of the provider's schema are lists, also where there is at most one. */
-type Block = Readonly<Record<string, unknown>>;
-
-const blocks = (value: unknown): readonly Block[] => (Array.isArray(value) ? (value as Block[]) : []);
-
-const text = (value: unknown): string | undefined =>
-  typeof value === "string" && value !== "" ? value : undefined;
-
-/** Types that become options of the environment file. */
+/** Types that become options of the environment file, in the order in which they leave another state. */
 export const adoptedTypes: readonly string[] = [
   "aws_ecr_lifecycle_policy",
   "aws_ecr_registry_scanning_configuration",
   "aws_ecr_replication_configuration",
+  ...settingTypes,
   "aws_ecr_repository",
   "aws_ecr_repository_policy",
 ];
@@ -27,7 +23,8 @@ export const adoptedTypes: readonly string[] = [
  *
  * @param region only repositories of this Region. @default - that of the first repository
  */
-export function stateRegistry(instances: readonly StateInstance[], region?: string): FoundRegistry {
+export function stateRegistry(all: readonly StateInstance[], region?: string): FoundRegistry {
+  const instances = all.filter(({ deposed }) => deposed === undefined);
   const ofType = (type: string) => instances.filter((one) => one.type === type);
   const placed = ofType("aws_ecr_repository").map((one) => ({ one, ...placeIn(one.attributes["arn"]) }));
   const chosen = region ?? placed[0]?.region;
@@ -43,6 +40,7 @@ export function stateRegistry(instances: readonly StateInstance[], region?: stri
     repositories: here.map(({ one }) => repositoryIn(one, { policies, lifecycles })),
     scanning: ofType("aws_ecr_registry_scanning_configuration").map(scanningIn)[0],
     replication: ofType("aws_ecr_replication_configuration").map(replicationIn)[0],
+    settings: settingsOfState(instances),
     others: [
       ...[...byName.values()].flatMap(([first, ...more]) =>
         more.map(
@@ -59,6 +57,7 @@ export function stateRegistry(instances: readonly StateInstance[], region?: stri
         }),
       ),
       ...instances.flatMap(otherIn),
+      ...all.flatMap(deposedIn),
     ],
   }) as FoundRegistry;
 }
@@ -121,26 +120,24 @@ function replicationIn({ attributes }: StateInstance): ReplicationRule[] {
   }));
 }
 
-/** What an environment file can declare, and is not read from a state. */
-const declared: Readonly<Record<string, string>> = {
-  aws_ecr_account_setting: "declare it in ecr.accountSettings",
-  aws_ecr_pull_through_cache_rule:
-    "declare it in ecr.pullThroughCache, under the short name from which naming.repository makes its prefix, or with prefix ROOT",
-  aws_ecr_registry_policy:
-    "this project computes the registry policy from what the environments need; other statements are lost",
-  aws_ecr_repository_creation_template: "declare it in ecr.creationTemplates",
-  aws_ecrpublic_repository: "declare it in ecr.publicRepositories",
-  aws_kms_key:
-    "the security layer has keys of its own; if it encrypts images, ecr.kmsKeyArn names it, and it stays where it is",
-};
-
 /** What of a state is not adopted, and stays with the project that has it. */
-function otherIn({ type, address, place }: StateInstance): FoundOther[] {
+function otherIn({ type, address, place, attributes }: StateInstance): FoundOther[] {
   if (adoptedTypes.includes(type)) return [];
-  const text = declared[type];
-  const isOfRegistry = type.startsWith("aws_ecr");
-  if (text === undefined && !isOfRegistry) return [];
+  const text = remedyOfType(type, attributes) ?? (type.startsWith("aws_ecr") ? noResource : undefined);
+  return text === undefined ? [] : [{ subject: address, place, text: `${text}; it is not adopted` }];
+}
+
+/** An object that no current resource stands for, and that is lost from sight when the resource leaves the state. */
+function deposedIn({ type, address, attributes, deposed, place }: StateInstance): FoundOther[] {
+  if (deposed === undefined || !type.startsWith("aws_ecr")) return [];
+  const name = text(attributes["name"]) ?? text(attributes["repository"]) ?? text(attributes["id"]);
   return [
-    { subject: address, place, text: `${text ?? "this project has no such resource"}; it is not adopted` },
+    {
+      subject: `${address} (deposed object ${deposed})`,
+      place,
+      text: `Terraform has replaced ${name ?? "it"} and not yet destroyed it, and it is not adopted: let the old project destroy it with terraform apply, or it stays in AWS without an owner`,
+    },
   ];
 }
+
+const noResource = "this project has no such resource";

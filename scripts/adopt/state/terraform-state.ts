@@ -7,6 +7,8 @@ export interface StateInstance {
   /** E.g. `module.ecr["web-app"].aws_ecr_repository.this[0]`. */
   readonly address: string;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** The key of an object that Terraform has replaced and not yet destroyed. @default - it is the current one */
+  readonly deposed?: string;
   readonly place: Place;
 }
 
@@ -40,7 +42,7 @@ const named: ReadonlyMap<string, readonly string[]> = new Map([
 const pull = "write one with terraform state pull";
 
 /**
- * The managed resources of a Terraform state.
+ * The managed resources of a Terraform state, with its deposed objects.
  *
  * @param file name of the state, for places
  * @throws SyntaxError when the text is no state of version 4, which Terraform writes since 0.12
@@ -61,8 +63,9 @@ export function stateInstances(file: string, text: string): StateInstance[] {
     if (mode !== "managed") return [];
     const base = `${module === undefined ? "" : `${module}.`}${type}.${name}`;
     return instances.flatMap(({ index_key: key, deposed, attributes }) => {
-      if (deposed !== undefined || attributes === undefined || attributes === null) return [];
+      if (attributes === undefined || attributes === null) return [];
       const address = key === undefined ? base : `${base}[${JSON.stringify(key)}]`;
+      if (deposed !== undefined) return [{ type, address, attributes, deposed, place: { file, line: at } }];
       const missing = (named.get(type) ?? []).filter((one) => typeof attributes[one] !== "string");
       if (missing.length > 0)
         throw new SyntaxError(`${address} has no ${missing.join(" and no ")} in this state; ${pull}`);

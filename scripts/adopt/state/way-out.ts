@@ -1,35 +1,66 @@
+import { accountSettingNames } from "../../../modules/ecr/registry/account-settings";
+import { groupBy } from "../../../modules/values/group-by";
+import type { Adopted } from "../environment-input";
+import { adoptedTypes } from "./state-registry";
 import type { StateInstance } from "./terraform-state";
 
-/**
- * The resources that leave the state of the old project, in the order in which they leave.
- *
- * @param names repositories that are adopted
- * @param regions their Region and those of their replicas
- */
-export function leaving(
-  instances: readonly StateInstance[],
-  names: ReadonlySet<string>,
-  types: readonly string[],
-  regions: ReadonlySet<string>,
-): StateInstance[] {
-  return instances
-    .filter(({ type }) => types.includes(type))
-    .filter(({ attributes, type }) => {
-      if (type === "aws_ecr_repository" && !regions.has(String(attributes["arn"]).split(":")[3] ?? ""))
-        return false;
-      const name = attributes["repository"] ?? attributes["name"];
-      return (
-        type.startsWith("aws_ecr_regis") ||
-        type === "aws_ecr_replication_configuration" ||
-        names.has(String(name))
-      );
-    })
-    .toSorted((a, b) => types.indexOf(a.type) - types.indexOf(b.type));
+/** What the environment takes over. */
+export interface Taken {
+  /** Full names of the repositories. */
+  readonly names: ReadonlySet<string>;
+  /** Their Region and those of their replicas. */
+  readonly regions: ReadonlySet<string>;
+  readonly adopted: Adopted;
 }
 
-/** A command for each resource, quoted for a POSIX shell. */
+/** The resources that leave the state of the old project, in the order in which they leave. */
+export function leaving(instances: readonly StateInstance[], taken: Taken): StateInstance[] {
+  return instances
+    .filter(({ deposed }) => deposed === undefined)
+    .filter((one) => adoptedTypes.includes(one.type) && leaves(one, taken))
+    .toSorted((a, b) => adoptedTypes.indexOf(a.type) - adoptedTypes.indexOf(b.type));
+}
+
+/** Whether a resource belongs to the environment from now on. What the file does not declare stays where it is. */
+function leaves({ type, attributes }: StateInstance, { names, regions, adopted }: Taken): boolean {
+  const { ecr, cachePrefixes = new Set() } = adopted;
+  const attribute = (name: string) => String(attributes[name] ?? "");
+  switch (type) {
+    case "aws_ecr_registry_scanning_configuration":
+    case "aws_ecr_replication_configuration":
+      return true;
+    case "aws_ecr_account_setting":
+      return Object.entries(ecr.accountSettings ?? {}).some(
+        ([option]) => accountSettingNames[option as keyof typeof accountSettingNames] === attribute("name"),
+      );
+    case "aws_ecr_pull_through_cache_rule":
+      return cachePrefixes.has(attribute("ecr_repository_prefix"));
+    case "aws_ecr_pull_time_update_exclusion":
+      return ecr.pullTimeExclusions?.includes(attribute("principal_arn")) ?? false;
+    case "aws_ecr_registry_policy":
+      return Object.values(ecr.pullThroughCache ?? {}).some(({ pullRoleArns }) => pullRoleArns !== undefined);
+    case "aws_ecr_repository_creation_template":
+      return (
+        cachePrefixes.has(attribute("prefix")) ||
+        Object.hasOwn(ecr.creationTemplates ?? {}, attribute("prefix"))
+      );
+    case "aws_ecr_repository":
+      return names.has(attribute("name")) && regions.has(attribute("arn").split(":")[3] ?? "");
+    default:
+      return names.has(attribute("repository"));
+  }
+}
+
+/** Resources by the state that has them: an address is one only within its state. */
+const byState = (instances: readonly StateInstance[]): Map<string, StateInstance[]> =>
+  groupBy(instances, ({ place }) => place.file);
+
+/** A command for each resource, quoted for a POSIX shell, under the state that it is for. */
 export const removeCommands = (resources: readonly StateInstance[]): string[] =>
-  resources.map(({ address }) => `terraform state rm '${address.replaceAll("'", "'\\''")}'`);
+  [...byState(resources)].flatMap(([state, there]) => [
+    `# ${state}: in the directory of its configuration, after terraform init`,
+    ...there.map(({ address }) => `terraform state rm '${address.replaceAll("'", "'\\''")}'`),
+  ]);
 
 /**
  * The same as blocks for the configuration of the old project, which Terraform 1.7 and later understand. A block takes all
@@ -39,11 +70,22 @@ export const removeCommands = (resources: readonly StateInstance[]): string[] =>
  * @see https://developer.hashicorp.com/terraform/language/block/removed
  */
 export function removedBlocks(resources: readonly StateInstance[], all: readonly StateInstance[]): string {
+  const inState = byState(all.filter(({ deposed }) => deposed === undefined));
+  return [...byState(resources)]
+    .map(([state, there]) => {
+      const blocks = wholeAddresses(there, inState.get(state) ?? []).map(
+        (from) => `removed {\n  from = ${from}\n\n  lifecycle {\n    destroy = false\n  }\n}\n`,
+      );
+      return [`# ${state}: in its configuration\n`, ...blocks].join("\n");
+    })
+    .join("\n");
+}
+
+/** Addresses of resources of which all instances leave. */
+function wholeAddresses(resources: readonly StateInstance[], all: readonly StateInstance[]): string[] {
   const withoutKeys = (address: string) => address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, "");
   const gone = new Set(resources.map(({ address }) => address));
   const whole = new Set(resources.map(({ address }) => withoutKeys(address)));
   for (const { address } of all) if (!gone.has(address)) whole.delete(withoutKeys(address));
-  return [...whole]
-    .map((from) => `removed {\n  from = ${from}\n\n  lifecycle {\n    destroy = false\n  }\n}\n`)
-    .join("\n");
+  return [...whole];
 }

@@ -2,7 +2,7 @@ import { Argument, Command, InvalidArgumentError } from "commander";
 import { addressedRepositories } from "../../../environments/plan/repository-addresses";
 import { ConfigurationError } from "../../../environments/schema/problem";
 import { listedProject } from "../../environment-files/listed-project";
-import { writeResult } from "../verb";
+import { helpText, type VerbHelp, writeResult } from "../verb";
 import { bashScript } from "./bash";
 import { completedCommand, type KnownValues } from "./command-tree";
 import type { CompletionScript } from "./completion-script";
@@ -14,20 +14,18 @@ const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript } satisfies
   (script: CompletionScript) => string
 >;
 
-const help = `
-Prints a function that runs npm run --silent ecr -- from any folder, and what completes its commands, options and values:
+const help: VerbHelp = {
+  notes: `Prints a function that runs npm run --silent ecr -- from any folder, and what completes its commands, options and values:
 also the names of the environments, repositories and Regions in the environment files. Needs no credentials.
 Run it when a shell starts, and it is never out of date:
   bash  eval "$(npm --prefix <this folder> run --silent ecr -- completion bash)"    in ~/.bashrc
   zsh   eval "$(npm --prefix <this folder> run --silent ecr -- completion zsh)"     in ~/.zshrc
   fish  npm --prefix <this folder> run --silent ecr -- completion fish | source     in ~/.config/fish/config.fish
-File names are relative to the folder of the project.
-
-Exit codes: 0 the script is printed, 1 there is no such shell.
-
-Examples:
-  npm run --silent ecr -- completion bash
-  npm run --silent ecr -- completion zsh --name registry`;
+File names are relative to the folder of the project.`,
+  exitCodes: { 0: "the script is printed", 1: "there is no such shell" },
+  examples: ["bash", "zsh --name registry"],
+  silent: true,
+};
 
 /** `completion`: a shell's completion of the program that the command is in. */
 export function completionCommand(): Command {
@@ -36,7 +34,7 @@ export function completionCommand(): Command {
     .addArgument(new Argument("<shell>", "the shell").choices(Object.keys(scripts)))
     .option("--name <name>", "name of the function", functionName, "ecr")
     .option("--json", "print what can be completed as JSON")
-    .addHelpText("after", help)
+    .addHelpText("after", helpText("completion", help))
     .action((shell: keyof typeof scripts, options: { name: string; json?: boolean }, command: Command) => {
       const program = completedCommand(command.parent ?? command, knownValues());
       const script = { name: options.name, folder: process.cwd(), program };

@@ -19,8 +19,8 @@ interface CostOptions extends VerbOptions {
 }
 
 const help: VerbHelp = {
-  notes: `Storage of each repository and replica, data transfer between Regions, enhanced scanning, and the KMS keys, VPC endpoints
-and NAT gateways that the environment file declares. The assumptions and the source and day of each price are printed.
+  notes: `Storage of each repository and replica, data transfer between Regions, enhanced scanning, and the KMS keys, secrets, VPC
+endpoints and NAT gateways that the environment file declares. The assumptions and the source and day of each price are printed.
 A price that nobody has read is not guessed: the line says "not known", and the total lacks it.
 --declared works offline and counts only what the file declares.
 --layers reads the manifest of every image, so that a layer that images share counts once, as AWS bills it. ECR records
@@ -93,19 +93,22 @@ async function measure(
 ): Promise<MeasuredCost> {
   const { AccountConnection } = await import("../account-connection.js");
   const { measuredCost } = await import("./measured-cost.js");
-  const { StatusLine } = await import("./status-line.js");
+  const { liveLine } = await import("../../runner/live-line.js");
   const account = await AccountConnection.open(environment);
   const now = new Date();
-  const status = new StatusLine();
+  let status = "";
+  const end = liveLine.begin({ label: "cost", progress: () => status });
   try {
     return await measuredCost(account, {
       repositories: repository === undefined ? Object.keys(environment.ecr.repositories) : [repository],
       ...{ layers, maxImageCount, rescans, now },
       since: new Date(now.getTime() - daysOfMonth * 24 * 60 * 60 * 1000),
-      progress: (name, region, images) => status.show(`${name} in ${region}: ${images} images`),
+      progress: (name, region, images) => {
+        status = `${name} in ${region}: ${images} images`;
+      },
     });
   } finally {
-    status.clear();
+    end();
   }
 }
 

@@ -13,7 +13,7 @@ export interface Amount {
 }
 
 /** Parts of the bill. */
-export type CostPart = "storage" | "replication" | "scanning" | "keys" | "connectivity";
+export type CostPart = "storage" | "replication" | "scanning" | "keys" | "secrets" | "connectivity";
 
 /** One line of a cost estimate, for a month. */
 export interface CostLine {

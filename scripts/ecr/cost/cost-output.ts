@@ -9,6 +9,7 @@ const partNames: Readonly<Record<CostPart, string>> = {
   replication: "replication",
   scanning: "enhanced scanning",
   keys: "KMS keys",
+  secrets: "secrets",
   connectivity: "endpoints and NAT",
 };
 

@@ -7,11 +7,12 @@ import { gatewayService } from "../../../modules/network/endpoint-services";
 import { type CostLine, costLine, hoursOfMonth } from "./cost-line";
 
 /**
- * What an environment costs without any image: the KMS keys, VPC endpoints and NAT gateways that its file declares. Works
+ * What an environment costs without any image: the KMS keys, secrets, VPC endpoints and NAT gateways that its file declares. Works
  * offline.
  */
 export const declaredCost = (environment: Environment): CostLine[] => [
   ...keys(environment),
+  ...secrets(environment),
   ...endpoints(environment),
   ...natGateways(environment),
 ];
@@ -34,6 +35,15 @@ function keys(environment: Environment): CostLine[] {
     ...replicaKeyRegions(environment).map((region) => key("ecr", region)),
   ];
 }
+
+/** A secret is billed as long as it exists, also without a value. */
+const secrets = ({ region, security }: Environment): CostLine[] =>
+  Object.keys(security.secrets).map((name) =>
+    costLine({
+      ...{ part: "secrets", item: `secret ${name}`, region },
+      ...{ quantity: 1, unit: "secret-month", priceName: "secretMonth" },
+    }),
+  );
 
 /** An interface endpoint is billed for each zone. The gateway endpoint is free. */
 function endpoints(environment: Environment): CostLine[] {

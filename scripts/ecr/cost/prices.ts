@@ -31,7 +31,9 @@ export type PriceName =
   /** An hour of a public IPv4 address. */
   | "publicIpv4Hour"
   /** A month of a KMS key, without its rotations. */
-  | "kmsKeyMonth";
+  | "kmsKeyMonth"
+  /** A month of a secret, without requests. */
+  | "secretMonth";
 
 /** One price. */
 export interface Price {
@@ -79,6 +81,12 @@ const archive = (asOf: string, via: string): Price => ({
 /** @see https://aws.amazon.com/kms/pricing/ it names one price for all Regions */
 const kmsKeyMonth: Price = { usd: 1, asOf: "2026-03", source: "https://aws.amazon.com/kms/pricing/" };
 
+/** The page names one price for all Regions. A replica of a secret would be another secret. */
+const secretMonth: Price = {
+  ...{ usd: 0.4, asOf: "2026-09-20", source: "https://aws.amazon.com/secrets-manager/pricing/" },
+  via: "https://github.com/api-evangelist/amazon-secrets-manager/blob/main/plans/amazon-secrets-manager-plans-pricing.yml",
+};
+
 /** The page names one price for all Regions. */
 const publicIpv4Hour: Price = { usd: 0.005, asOf: "2026-09-29", source: vpcPage };
 
@@ -90,7 +98,7 @@ const natOregon: Price = {
   unsure: "quoted from AWS's price list by a public project, without a date",
 };
 
-const everywhere = { kmsKeyMonth, publicIpv4Hour, endpointGb };
+const everywhere = { kmsKeyMonth, secretMonth, publicIpv4Hour, endpointGb };
 
 /** Prices by Region. */
 export const prices: Readonly<Record<string, Readonly<Partial<Record<PriceName, Price>>>>> = {
@@ -113,6 +121,11 @@ export const prices: Readonly<Record<string, Readonly<Partial<Record<PriceName, 
     storage: {
       ...{ usd: 0.1, asOf: "2026-08", source: ecrPage },
       unsure: "from a bill that a customer published: 12.1 GB-months for $1.21",
+    },
+    transfer: {
+      ...{ usd: 0.02, mostUsd: 0.09, asOf: undefined, source: transferPage },
+      via: "https://www.redresscompliance.com/aws-inter-region-transfer-costs-multiregion.html",
+      unsure: `quoted from AWS's page without a date; ${transferUnsure}`,
     },
     endpointHour: { usd: 0.01, asOf: "2026-10-06", source: priceList("AmazonVPC", "us-west-2") },
     natGatewayHour: natOregon,

@@ -51,7 +51,12 @@ const imageConfigs: readonly string[] = [
   "application/vnd.docker.container.image.v1+json",
 ];
 
-async function platformsOf(reader: RepositoryReader, row: ImageRow, image: Image | undefined) {
+/** The platforms of an image whose manifest was read; none if they cannot be told. */
+export async function platformsOf(
+  reader: RepositoryReader,
+  row: Pick<ImageRow, "digest" | "kind">,
+  image: Image | undefined,
+): Promise<string[]> {
   if (image === undefined) return [];
   const { imageManifest = "{}" } = image;
   if (row.kind === "list")

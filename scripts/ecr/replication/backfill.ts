@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { counted } from "../../../modules/values/counted";
 import { CommandError } from "../../runner/command";
 import { wholeNumber } from "../../runner/whole-number";
+import { helpText, type VerbHelp } from "../verb";
 import type { Comparison } from "./comparison";
 import { asJson, asText } from "./comparison-output";
 import { completable, obstaclesTo } from "./obstacles";
@@ -15,8 +16,8 @@ interface BackfillOptions extends ReplicaSelection {
   readonly json?: boolean;
 }
 
-const help = `
-Without --apply, nothing is changed.
+const help: VerbHelp = {
+  notes: `Without --apply, nothing is changed.
 
 With --apply, ECR replicates the images that were pushed before replication was configured (StartReplicationBackfill). It
 takes all repositories that the registry replicates to the Region, also those of other environments and teams, so --repository
@@ -30,14 +31,19 @@ their bytes and digests, which are checked. After Ctrl-C or a failure, run it ag
 
 Both need the replica's repository: ECR would create it with AES256 and mutable tags.
 
-Exit codes: 0 nothing is missing, 2 something is missing, 1 something failed, 130 after Ctrl-C.
-
-With --json, standard output has "before" and, if something was done, "after", each as replication status prints it.
-
-Examples:
-  npm run ecr -- replication backfill --env prod
-  npm run ecr -- replication backfill --env prod --apply
-  npm run ecr -- replication backfill --env prod --to us-west-2 --repository web-app --apply --copy`;
+With --json, standard output has "before" and, if something was done, "after", each as replication status prints it.`,
+  exitCodes: {
+    0: "nothing is missing",
+    1: "something failed",
+    2: "something is missing",
+    130: "after Ctrl-C",
+  },
+  examples: [
+    "--env prod",
+    "--env prod --apply",
+    "--env prod --to us-west-2 --repository web-app --apply --copy",
+  ],
+};
 
 /**
  * `replication backfill`: bring to replicas what was pushed before the registry replicated it.
@@ -54,7 +60,7 @@ export function backfillCommand(setExitCode: (exitCode: number) => void): Comman
     .option("--copy", "with --apply: copy through the ECR API instead")
     .option("--poll <seconds>", "time between two requests for the progress of the backfill", seconds, 10)
     .option("--json", "print JSON")
-    .addHelpText("after", help)
+    .addHelpText("after", helpText("replication backfill", help))
     .action(async (options: BackfillOptions) => setExitCode(await backfill(options)));
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { wholeNumber } from "../../runner/whole-number";
+import { helpText, type VerbHelp } from "../verb";
 import type { Comparison } from "./comparison";
 import { asJson, asText } from "./comparison-output";
 import { type ReplicaSelection, replicaCommand, selectReplicas } from "./selection";
@@ -10,18 +11,18 @@ interface StatusOptions extends ReplicaSelection {
 }
 
 /** What nobody should expect of replication. https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html */
-const limits = `
-ECR replicates an image when it is pushed or restored. It does not replicate
+const help: VerbHelp = {
+  notes: `ECR replicates an image when it is pushed or restored. It does not replicate
   - images pushed before the registry replicated their repository (see: replication backfill)
   - repositories that no replication filter matches
   - archived images
   - deletions: a replica keeps an image until its own lifecycle policy expires it
   - replicas: an image is replicated once, never onward from a replica
   - a tag that the replica has, immutable, on another image: the image arrives without the tag
-An image that the replica's lifecycle policy expired is reported as missing.`;
-
-const exitCodes = `
-Exit codes: 0 nothing is missing, 2 something is missing, 1 not everything could be compared.`;
+An image that the replica's lifecycle policy expired is reported as missing.`,
+  exitCodes: { 0: "nothing is missing", 1: "not everything could be compared", 2: "something is missing" },
+  examples: ["--env prod", "--env prod --to us-west-2 --repository web-app", "--env prod --grace 60 --json"],
+};
 
 /**
  * `replication status`: which images the replicas of an environment lack.
@@ -38,7 +39,7 @@ export function statusCommand(setExitCode: (exitCode: number) => void): Command 
       0,
     )
     .option("--json", "print JSON")
-    .addHelpText("after", `${limits}\n${exitCodes}\n${examples}`)
+    .addHelpText("after", helpText("replication status", help))
     .action(async ({ json = false, grace, ...selection }: StatusOptions) => {
       const { environment, repositories } = selectReplicas(selection);
       const { connect, compare } = await live();
@@ -58,12 +59,6 @@ export function statusCommand(setExitCode: (exitCode: number) => void): Command 
       setExitCode(exitCodeOf(comparison));
     });
 }
-
-const examples = `
-Examples:
-  npm run ecr -- replication status --env prod
-  npm run ecr -- replication status --env prod --to us-west-2 --repository web-app
-  npm run --silent ecr -- replication status --env prod --grace 60 --json`;
 
 const minutes = wholeNumber({ from: 0, to: 99_999, unit: "minutes" });
 

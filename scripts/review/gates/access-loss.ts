@@ -10,7 +10,7 @@ const endpointPolicy: WeakeningRule = (change, context) =>
 /** What the registry takes away is in the gates `registry-loss` and `registry-settings`. */
 export const accessLoss: Gate = {
   severity: "risky",
-  stops: "Somebody loses a permission in a resource policy or a trust policy",
+  stops: "Someone loses a permission in a resource policy or a trust policy",
   rules: {
     aws_ecr_repository_creation_template: [lossRule(["repository_policy"])],
     aws_ecr_repository_policy: policy,

@@ -8,7 +8,7 @@ import type { Gate } from "./gate";
  */
 export const audit: Gate = {
   severity: "risky",
-  stops: "Connections, events or calls are no longer logged, or nobody gets an alert any more",
+  stops: "Connections, events or calls are no longer logged, or no one gets an alert any more",
   rules: {
     aws_eks_cluster: [lost(["enabled_cluster_log_types"], "these logs are no longer written")],
     aws_flow_log: [destroyed("connections are no longer logged")],

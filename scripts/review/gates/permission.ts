@@ -74,7 +74,7 @@ function inlineStatements(values: unknown): readonly StatementJson[] {
 export const permission: Gate = {
   severity: "risky",
   stops:
-    "A policy or grant of something that exists allows more: a principal, action or resource is added, a wildcard is wider, or a condition or a Deny is removed; or somebody gains access to a Kubernetes cluster",
+    "A policy or grant of something that exists allows more: a principal, action or resource is added, a wildcard is wider, or a condition or a Deny is removed; or someone gains access to a Kubernetes cluster",
   rules: {
     aws_ecr_repository_creation_template: [deniedLess(["repository_policy"])],
     aws_ecr_repository_policy: policy,

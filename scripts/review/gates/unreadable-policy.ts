@@ -4,6 +4,6 @@ import type { Gate } from "./gate";
 export const unreadablePolicy: Gate = {
   severity: "blocked",
   stops:
-    "Nobody can say whom a policy lets in: it is known only after the apply, is sensitive, or is no policy",
+    "No one can say whom a policy lets in: it is known only after the apply, is sensitive, or is not a policy",
   find: ({ unreadable }) => unreadable,
 };

@@ -9,7 +9,7 @@ import {
 } from "../../../scripts/runner/arguments";
 
 /** The scripts whose command line has a parser of its own. */
-const parsers: Readonly<Record<string, (argv: readonly string[]) => unknown>> = {
+export const parsers: Readonly<Record<string, (argv: readonly string[]) => unknown>> = {
   deploy: parseDeployArguments,
   destroy: parseDestroyArguments,
   diff: parseDiffArguments,
@@ -53,7 +53,7 @@ export async function parsedCommand(
 const programs = new Map<string, Command>();
 
 /** The program of a script, taken when it is about to parse its own command line. */
-async function programOf(script: string, load: () => Promise<unknown>): Promise<Command> {
+export async function programOf(script: string, load: () => Promise<unknown>): Promise<Command> {
   const known = programs.get(script);
   if (known !== undefined) return known;
   const parse = Command.prototype.parseAsync;

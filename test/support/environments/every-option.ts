@@ -52,7 +52,25 @@ const everyOption: EnvironmentInput = {
       ...security?.ci,
       github: {},
       gitlab: { audience: "https://gitlab.com" },
-      deploy: { trust: [{ github: "acme/platform", branch: "main" }], workloadActions: ["s3:GetObject"] },
+      bitbucket: {
+        url: "https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc",
+        audience: "ari:cloud:bitbucket::workspace/0a1b2c3d-0000-4000-8000-0123456789ab",
+      },
+      circleci: { organization: "0a1b2c3d-0000-4000-8000-0123456789ac" },
+      buildkite: {},
+      deploy: {
+        trust: [
+          { github: "acme/platform", branch: "main" },
+          {
+            bitbucket: "{0a1b2c3d-0000-4000-8000-0123456789ad}",
+            environment: "{0a1b2c3d-0000-4000-8000-0123456789ae}",
+          },
+          { circleci: "github.com/acme/platform", branch: "main" },
+          { buildkite: "acme/platform", branch: "main" },
+          { roleArn: `arn:aws:iam::${accountId}:role/codebuild-platform` },
+        ],
+        workloadActions: ["s3:GetObject"],
+      },
     },
   },
   ecr: {
@@ -64,6 +82,7 @@ const everyOption: EnvironmentInput = {
         imageTagMutabilityExclusionFilters: ["release-*"],
         lifecycleRules: [rule("tagPatternList")],
         tags: { Team: "shop" },
+        ignoreTagChanges: true,
         repositoryPolicyStatements: [
           {
             sid: "Team",
@@ -140,7 +159,7 @@ const everyOption: EnvironmentInput = {
   },
   lambda: {
     ...lambda,
-    functions: { resize: { ...lambda?.functions?.["resize"], image, entryPoint: ["/init"] } },
+    functions: { resize: { ...lambda?.functions?.["resize"], image, alias: "live", entryPoint: ["/init"] } },
   },
   network: {
     kind: "own",
@@ -152,6 +171,8 @@ const everyOption: EnvironmentInput = {
     kubernetesVersion: "1.33",
     ...eks,
     deployments: { api: { image } },
+    jobs: { migrate: { image, entryPoint: ["/migrate"], command: ["up"] } },
+    cronJobs: { report: { image, schedule: "0 3 * * *", entryPoint: ["/report"], command: ["daily"] } },
     fargateProfiles: { batch: { selectors: [{ namespace: "batch", labels: { tier: "batch" } }] } },
     accessEntries: {
       [`arn:aws:iam::${accountId}:role/operators`]: {
@@ -179,6 +200,11 @@ const production: EnvironmentInput = {
   tier: "production",
   naming: { repository: "{project}/{environment}/{name}" },
   tagNames: { project: "project", environment: "environment", layer: "layer", managedBy: "managed-by" },
+  deployRole: {
+    arn: "arn:aws:iam::111122223333:role/deploy",
+    externalId: "platform:4711",
+    sessionName: "ecr-platform",
+  },
   state: { backend: "s3", bucket: "acme-test-tfstate" },
   ecr: {
     encryptionType: "KMS",

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:f
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { run } from "../../../scripts/runner/command";
+import { commandPage, commandPageText } from "../docs/command-page";
 import { promisedStacks, renewAddresses } from "./address-files";
 import { currentDiagrams } from "./current-diagrams";
 import { lossText } from "./lost-addresses";
@@ -15,7 +16,7 @@ import {
 } from "./snapshot-files";
 
 /**
- * `npm run snapshots`: write the diagrams in docs/diagrams, what the stacks are now and the lists of their addresses, remove
+ * `npm run snapshots`: write the diagrams in docs/diagrams, the page of commands, what the stacks are now and the lists of their addresses, remove
  * what is stale, and say which stacks changed. Exit code 1: addresses are lost, so that Terraform would destroy resources;
  * their lists stay as they are. `--accept-lost` accepts that.
  */
@@ -28,6 +29,7 @@ run(async () => {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
+  writeFileSync(commandPage, await commandPageText());
   const changes = changedStacks(written, current);
   for (const { stack, change } of changes) process.stdout.write(`${change.padEnd(8)} ${stack}\n`);
   if (changes.length === 0) process.stdout.write("Every snapshot is up to date.\n");

@@ -38,7 +38,7 @@ test("fails with the broken rules of a file whose shape is wrong too", () => {
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: ecr.repositories.web.scanOnPush: found "yes"; this must be a boolean; use true or false without quotes
-    environments/test.ts: ecr.repositories.api.maxImages: found 5; this option does not exist; choose from imageTagMutability, imageTagMutabilityExclusionFilters, scanOnPush, enableEnhancedScanning, scanFrequency, maxImageCount, untaggedExpiryDays, protectedTags, lifecycleRules, lifecyclePolicy, multiArchitecture, enableCrossAccountAccess, allowedAccountIds, enableLambdaPull, allowedOrganizationIds, allowedOrganizationPaths, pullRoleArns, pushRoleArns, enableReplication, replicationDestinations, name, renamedFrom, tags, forceDelete, repositoryPolicyStatements, repositoryPolicy
+    environments/test.ts: ecr.repositories.api.maxImages: found 5; this option does not exist; choose from imageTagMutability, imageTagMutabilityExclusionFilters, scanOnPush, enableEnhancedScanning, scanFrequency, maxImageCount, untaggedExpiryDays, protectedTags, lifecycleRules, lifecyclePolicy, multiArchitecture, enableCrossAccountAccess, allowedAccountIds, enableLambdaPull, allowedOrganizationIds, allowedOrganizationPaths, pullRoleArns, pushRoleArns, enableReplication, replicationDestinations, name, renamedFrom, tags, ignoreTagChanges, forceDelete, repositoryPolicyStatements, repositoryPolicy
     environments/test.ts: ecr.loggRetention: found 30; this option does not exist; did you mean "logRetentionDays"?
     environments/test.ts: regoin: found "eu-west-1"; this option does not exist; did you mean "region"?
     environments/test.ts: tags.Layer: found "Layer"; every stack sets this tag automatically; remove it
@@ -135,6 +135,7 @@ test("an environment gets every default", () => {
               "enableLambdaPull": false,
               "enableReplication": false,
               "forceDelete": false,
+              "ignoreTagChanges": false,
               "imageTagMutability": "MUTABLE",
               "imageTagMutabilityExclusionFilters": [],
               "lifecyclePolicy": null,

@@ -6,8 +6,8 @@ import { synth } from "../../../support/synth";
 
 const page = readFileSync("docs/explanation/architecture.md", "utf8");
 
-/** Steps of the walks: `| 3 | \`<file>\` | \`<function>\`, … |`. */
-const steps = [...page.matchAll(/^\| \d+ +\| `([^`]+)` +\| ([^|]*)\|/gm)].map(([, file = "", cell = ""]) => ({
+/** Steps of the walks: `3. \`<file>\`: \`<function>\`, …. What it adds`. */
+const steps = [...page.matchAll(/^\d+\. `([^`]+)`:((?: `\w+`,?)*)/gm)].map(([, file = "", cell = ""]) => ({
   file,
   functions: [...cell.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name),
 }));

@@ -1,19 +1,14 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { warningsOf } from "../../../../environments/warnings/warnings";
 import type { Statement } from "../../../../modules/iam/policy-document";
 import { breaking, type Resource, resources } from "../../../support/all-stacks";
+import { scannerEntries } from "../../../support/docs/scanner-rules";
 import { messageOf } from "../../../support/environments/load-message";
 import { withRepository } from "../../../support/environments/one-repository";
 
-/** Rows of the page: ids of rules, and what is said of them. */
-const rows = readFileSync(join(__dirname, "../../../../docs/reference/scanner-rules.md"), "utf8")
-  .split("\n")
-  .filter((line) => /^\| (CKV|AWS)/.test(line))
-  .map((line) => line.split("|").map((cell) => cell.trim()))
-  .map(([, ids = "", , here = ""]) => ({ ids: ids.split(", "), here }));
+/** Entries of the page: ids of rules, and what is said of them. */
+const rows = scannerEntries().map(({ ids, status }) => ({ ids, here: status }));
 
 test("each rule stands on the page once, by its whole id, as met or set aside", () => {
   const ids = rows.flatMap((row) => row.ids);

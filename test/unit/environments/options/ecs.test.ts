@@ -19,7 +19,7 @@ test("a service needs an image and nothing else", () => {
     logRetentionDays: 30,
     services: {
       web: {
-        image: { ...image, awaitsFirstPush: false, managedBy: "file" },
+        image: { ...image, awaitsFirstPush: false, managedBy: "terraform" },
         cpu: 256,
         memory: 512,
         cpuArchitecture: "X86_64",

@@ -34,7 +34,7 @@ test("a cluster gets every default: private, with access for nobody", () => {
     logRetentionDays: 90,
     deployments: {
       web: {
-        image: { ...image, awaitsFirstPush: false },
+        image: { ...image, awaitsFirstPush: false, managedBy: "terraform" },
         namespace: "default",
         replicas: 2,
         architecture: "x86_64",
@@ -42,6 +42,8 @@ test("a cluster gets every default: private, with access for nobody", () => {
         memory: "256Mi",
       },
     },
+    jobs: {},
+    cronJobs: {},
   });
 });
 

@@ -105,10 +105,11 @@ test("consumers are found with their place in the file", () => {
   expect(environment && consumersOf(environment)).toEqual([
     {
       kind: "ecs",
+      label: "ECS service",
       name: "web",
       path: ["ecs", "services", "web"],
       options: expect.objectContaining({
-        image: { repository: "app", tag: "v1", awaitsFirstPush: false, managedBy: "file" },
+        image: { repository: "app", tag: "v1", awaitsFirstPush: false, managedBy: "terraform" },
       }),
     },
   ]);
@@ -123,10 +124,11 @@ test("a further container of a service is a consumer of its own, for the platfor
   expect(environment && consumersOf(environment).slice(1)).toEqual([
     {
       kind: "ecs",
+      label: "ECS service",
       name: "web/proxy",
       path: ["ecs", "services", "web", "containers", "proxy"],
       options: expect.objectContaining({
-        image: { ...app, awaitsFirstPush: false },
+        image: { ...app, awaitsFirstPush: false, managedBy: "terraform" },
         cpuArchitecture: "ARM64",
       }),
     },

@@ -3,6 +3,7 @@ import { loadEnvironments } from "../../../../environments/load";
 import type { Environment } from "../../../../environments/plan/environment";
 import { failoverPlan } from "../../../../environments/plan/failover";
 import { manifestsOf } from "../../../../environments/plan/manifests";
+import type { deploymentManifest } from "../../../../modules/eks/deployment-manifest";
 import { network } from "../../../support/environments/one-service";
 import { everyConsumer } from "../../../support/every-consumer";
 import { minimal, only } from "../../../support/synth";
@@ -112,11 +113,13 @@ test.each([
   expect(permissions.filter(({ access }) => access === "pull").map(({ holder }) => holder)).toEqual(holders);
 });
 
+const deployed = (manifest: object) => manifest as ReturnType<typeof deploymentManifest>;
+
 test("the URI of a Deployment now is that in its manifest", () => {
   const full = load(everyConsumer);
   const { images } = failoverPlan(full, "eu-west-1");
   const inManifests = manifestsOf(full).flatMap(({ name, manifest }) =>
-    manifest === undefined ? [] : [[name, manifest.spec.template.spec.containers[0]?.image]],
+    manifest === undefined ? [] : [[name, deployed(manifest).spec.template.spec.containers[0]?.image]],
   );
 
   expect(inManifests.length).toBeGreaterThan(0);

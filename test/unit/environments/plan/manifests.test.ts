@@ -2,14 +2,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
+import { consumersOf, describeConsumer } from "../../../../environments/plan/consumers";
 import { manifestsOf } from "../../../../environments/plan/manifests";
+import type { deploymentManifest } from "../../../../modules/eks/deployment-manifest";
 import { digest, withCluster } from "../../../support/environments/one-cluster";
 
 function imagesOf(...given: Parameters<typeof withCluster>): unknown[] {
   const [environment] = loadEnvironments(withCluster(...given));
   return (environment ? manifestsOf(environment) : []).map(({ name, manifest }) => [
     name,
-    manifest?.spec.template.spec.containers.map(({ image }) => image),
+    (manifest as ReturnType<typeof deploymentManifest> | undefined)?.spec.template.spec.containers.map(
+      ({ image }) => image,
+    ),
   ]);
 }
 
@@ -58,4 +62,41 @@ test("the guide shows what is printed for production", () => {
 
   const [web] = environment ? manifestsOf(environment) : [];
   expect(shown).toBe(JSON.stringify(web?.manifest, null, 2));
+});
+
+test("Jobs and CronJobs follow the Deployments, with the defaults of their options", () => {
+  const image = { repository: "app", tag: "v1" };
+  const [environment] = loadEnvironments(
+    withCluster({
+      deployments: { web: { image } },
+      jobs: {
+        migrate: { image, command: ["up"] },
+        later: { image: { repository: "app", awaitsFirstPush: true } },
+      },
+      cronJobs: { report: { image, schedule: "0 3 * * 1-5" } },
+    }),
+  );
+  const manifests = environment === undefined ? [] : manifestsOf(environment);
+
+  expect(manifests).toMatchObject([
+    { name: "web", manifest: { kind: "Deployment" } },
+    {
+      name: "migrate",
+      manifest: { kind: "Job", metadata: { namespace: "default" }, spec: { activeDeadlineSeconds: 3600 } },
+    },
+    { name: "later", manifest: undefined },
+    {
+      name: "report",
+      manifest: {
+        kind: "CronJob",
+        spec: { schedule: "0 3 * * 1-5", timeZone: "Etc/UTC", concurrencyPolicy: "Forbid" },
+      },
+    },
+  ]);
+  expect(environment && consumersOf(environment).map(describeConsumer)).toEqual([
+    'Deployment "web"',
+    'Job "migrate"',
+    'Job "later"',
+    'CronJob "report"',
+  ]);
 });

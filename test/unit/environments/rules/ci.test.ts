@@ -29,6 +29,62 @@ test.each<[string, Trust]>([
   expect(loadEnvironments(pushing(trust))).toHaveLength(1);
 });
 
+const bitbucket = {
+  url: "https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc",
+  audience: "ari:cloud:bitbucket::workspace/0a1b2c3d-0000-4000-8000-0123456789ab",
+};
+const circleci = { organization: "0a1b2c3d-0000-4000-8000-0123456789ac" };
+const uuid = "0a1b2c3d-0000-4000-8000-0123456789ad";
+
+test.each<[string, Trust]>([
+  ["an environment on Bitbucket", { bitbucket: `{${uuid}}`, environment: uuid }],
+  ["a branch on CircleCI", { circleci: "github.com/acme/web-app", branch: "main" }],
+  ["a tag on Buildkite", { buildkite: "acme/web-app", tag: "v1" }],
+  ["a role", { roleArn: "arn:aws:iam::111122223333:role/service-role/codebuild" }],
+  ["an environment with a colon", { github: "acme/web-app", environment: "prod:eu" }],
+])("a role trusts %s", (_, trust) => {
+  const push = { app: { repositories: ["web-app"], trust: [trust] } };
+
+  expect(loadEnvironments(having({ push, bitbucket, circleci }))).toHaveLength(1);
+});
+
+test("fails when the tokens of a CI system do not say what trust selects", () => {
+  const repository = { circleci: "github.com/acme/web-app" };
+  const wrong = [
+    { bitbucket: uuid, branch: "main" },
+    { bitbucket: uuid, environment: "production" },
+    { ...repository, environment: "production" },
+    { ...repository, pullRequest: true },
+    { buildkite: "acme/web-app", environment: "production" },
+    { roleArn: "arn:aws:iam::111122223333:role/codebuild", branch: "main" },
+  ];
+
+  expect(
+    wrong.map((trust) => messageOf(having({ plan: { trust: [trust as Trust] }, bitbucket, circleci }))),
+  ).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: security.ci.plan.trust[0].branch: found "main"; Bitbucket token subjects do not contain a branch; set environment, and limit its branches in Bitbucket",
+      "environments/test.ts: security.ci.plan.trust[0].environment: found "production"; Bitbucket token subjects contain the UUID of the deployment environment, not its name; use the UUID in the OpenID Connect settings of the repository",
+      "environments/test.ts: security.ci.plan.trust[0].environment: found "production"; CircleCI token subjects do not contain an environment; set branch or tag",
+      "environments/test.ts: security.ci.plan.trust[0].pullRequest: found true; CircleCI token subjects of pull requests contain their branch; set branch",
+      "environments/test.ts: security.ci.plan.trust[0].environment: found "production"; Buildkite token subjects do not contain an environment; set branch or tag",
+      "environments/test.ts: security.ci.plan.trust[0].branch: found "main"; a role is trusted whatever it builds; remove this option",
+    ]
+  `);
+});
+
+test("fails when the identity provider of an organization is not given", () => {
+  const trust: Trust[] = [
+    { bitbucket: uuid, environment: uuid },
+    { circleci: "github.com/acme/web-app", branch: "main" },
+  ];
+
+  expect(messageOf(having({ plan: { trust } }))).toMatchInlineSnapshot(`
+    "environments/test.ts: security.ci.plan.trust[0].bitbucket: found "0a1b2c3d-0000-4000-8000-0123456789ad"; the identity provider of Bitbucket differs between organizations; set security.ci.bitbucket
+    environments/test.ts: security.ci.plan.trust[1].circleci: found "github.com/acme/web-app"; the identity provider of CircleCI differs between organizations; set security.ci.circleci"
+  `);
+});
+
 test("a plan may be for pull requests", () => {
   expect(
     loadEnvironments(having({ plan: { trust: [{ github: "acme/web-app", pullRequest: true }] } })),
@@ -64,7 +120,7 @@ test("fails when a branch, tag or environment is written in another way", () => 
     { github: "acme/web-app", branch: "refs heads" },
     { github: "acme/web-app", branch: "/main" },
     { github: "acme/web-app", tag: "v?" },
-    { github: "acme/web-app", environment: "prod:eu" },
+    { github: "acme/web-app", environment: "prod?eu" },
     { github: "acme/web-app", branch: "${aws:username}" },
   ];
 
@@ -73,7 +129,7 @@ test("fails when a branch, tag or environment is written in another way", () => 
       "environments/test.ts: security.ci.push.app.trust[0].branch: found "refs heads"; this must be the name of a branch or tag without refs/, where * matches any text; use a name such as main or release/*",
       "environments/test.ts: security.ci.push.app.trust[0].branch: found "/main"; this must be the name of a branch or tag without refs/, where * matches any text; use a name such as main or release/*",
       "environments/test.ts: security.ci.push.app.trust[0].tag: found "v?"; this must be the name of a branch or tag without refs/, where * matches any text; use a name such as main or release/*",
-      "environments/test.ts: security.ci.push.app.trust[0].environment: found "prod:eu"; this must be the name of a GitHub environment, where * matches any text; use a name such as production",
+      "environments/test.ts: security.ci.push.app.trust[0].environment: found "prod?eu"; this must be the name of a GitHub environment, where * matches any text, or the UUID of a Bitbucket environment; use a name such as production",
       "environments/test.ts: security.ci.push.app.trust[0].branch: found "\${aws:username}"; this must be the name of a branch or tag without refs/, where * matches any text; use a name such as main or release/*",
     ]
   `);
@@ -91,10 +147,10 @@ test("fails when trust names no pipeline, or two things at once", () => {
 
   expect(wrong.map((trust) => messageOf(pushing(trust)))).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: security.ci.push.app.trust[0]: found {"pullRequest":false}; a pipeline runs on either GitHub or GitLab; set github or gitlab
+      "environments/test.ts: security.ci.push.app.trust[0]: found {"pullRequest":false}; a pipeline runs on one CI system; set exactly one of github, gitlab, bitbucket, circleci, buildkite and roleArn
     environments/test.ts: security.ci.push.app.trust[0]: found {"pullRequest":false}; a trust entry must select one part of the repository; set exactly one of branch, tag, environment and pullRequest",
       "environments/test.ts: security.ci.push.app.trust[0]: found {"github":"acme/web-app","pullRequest":false}; a trust entry must select one part of the repository; set exactly one of branch, tag, environment and pullRequest",
-      "environments/test.ts: security.ci.push.app.trust[0]: found {"github":"acme/web-app","gitlab":"acme/web-app","branch":"main","pullRequest":false}; a pipeline runs on either GitHub or GitLab; set github or gitlab",
+      "environments/test.ts: security.ci.push.app.trust[0]: found {"github":"acme/web-app","gitlab":"acme/web-app","branch":"main","pullRequest":false}; a pipeline runs on one CI system; set exactly one of github, gitlab, bitbucket, circleci, buildkite and roleArn",
       "environments/test.ts: security.ci.push.app.trust[0]: found {"github":"acme/web-app","branch":"main","environment":"prod","pullRequest":false}; a trust entry must select one part of the repository; set exactly one of branch, tag, environment and pullRequest",
       "environments/test.ts: security.ci.push.app.trust[0].environment: found "prod"; GitLab token subjects do not contain an environment; set branch or tag",
       "environments/test.ts: security.ci.push.app.trust[0].pullRequest: found true; GitLab merge requests have the token subject of their branch; set branch

@@ -127,3 +127,19 @@ test("a cluster of a wrong shape is reported by its shape alone", () => {
     Object.keys(shapes).map(() => expect.stringMatching(/this must be an object|this must be one of/)),
   );
 });
+
+test("a name belongs to one workload, and those of Jobs leave room for what Kubernetes appends", () => {
+  const image = { repository: "app", tag: "v1" };
+  const long = "a".repeat(53);
+  const message = messageOf({
+    deployments: { web: { image }, [long]: { image } },
+    jobs: { web: { image }, [`${long}b`]: { image } },
+    cronJobs: { report: { image, schedule: "at night" } },
+  });
+
+  expect(message.split("\n")).toEqual([
+    `environments/test.ts: eks.cronJobs.report.schedule: found "at night"; a schedule has five fields of cron; use one such as '0 3 * * *', or @daily`,
+    'environments/test.ts: eks.jobs.web: found "web"; eks.deployments has this name too, and a Service would send requests to the pods of both, which have the same label; rename one of them',
+    `environments/test.ts: eks.jobs.${long}b: found "${long}b"; a Job name has 1 to 52 lowercase letters, digits and hyphens, starts with a letter and does not end with a hyphen; use a name such as migrate`,
+  ]);
+});

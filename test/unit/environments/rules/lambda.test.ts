@@ -31,7 +31,7 @@ test("a function gets every default", () => {
   const [environment] = loadEnvironments(withFunction({}));
 
   expect(environment?.lambda?.functions["resize"]).toEqual({
-    image: { repository: "app", digest, awaitsFirstPush: false },
+    image: { repository: "app", digest, awaitsFirstPush: false, managedBy: "terraform" },
     architecture: "x86_64",
     memorySize: 512,
     timeoutSeconds: 30,
@@ -209,4 +209,31 @@ test("fails when names of functions differ in case only, since their roles would
         `environments/test.ts: lambda.functions.${name}: found "${name}"; "Fn" differs only in case, and IAM role names are not case sensitive; rename one of them`,
     ),
   );
+});
+
+test("a pipeline deploys images to an alias of a function, and to nothing else", () => {
+  const owned = { image: { ...image, managedBy: "pipeline" as const } };
+
+  expect(problemsOf(owned)).toMatchInlineSnapshot(
+    `"environments/test.ts: lambda.functions.resize.alias: found nothing; the pipeline deploys images to an alias, which it moves in steps; add alias: "live", and let callers use the alias"`,
+  );
+  expect(loadEnvironments(withFunction({ ...owned, alias: "live" }))).toHaveLength(1);
+  const deployments = { api: owned };
+  expect(
+    messageOf(withFunction({}, undefined, { eks: { kubernetesVersion: "1.35", deployments } })),
+  ).toContain("Terraform deploys the images of eks; remove managedBy, and name each image in the file");
+});
+
+test.each(["1", "", "a b", "$LATEST"])("fails when an alias is called %j", (alias) => {
+  expect(problemsOf({ alias })).toContain(`${at}.alias: `);
+});
+
+test("what functions have no option for says why, with AWS's limits and the way", () => {
+  const options = { snapStart: {}, functionUrl: {}, eventSources: [] };
+
+  expect(problemsOf(options as object)).toMatchInlineSnapshot(`
+    "environments/test.ts: lambda.functions.resize.snapStart: found {}; SnapStart does not support container images, and every function here runs one; remove it
+    environments/test.ts: lambda.functions.resize.functionUrl: found {}; who calls a function belongs to the application, so there is no option for function URLs; remove it, and add the URL to the alias in your own Terraform
+    environments/test.ts: lambda.functions.resize.eventSources: found []; what calls a function belongs to the application, so there is no option for event sources; remove it, and add them to the alias in your own Terraform"
+  `);
 });

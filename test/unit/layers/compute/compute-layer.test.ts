@@ -129,10 +129,18 @@ test("a repository has the lifecycle policy of the file instead of the default",
   expect(resource(json, "aws_ecr_lifecycle_policy")?.["policy"]).toEqual({ rules });
 });
 
-test.each([true, false])("a repository is deleted with its images: %s", (forceDelete) => {
-  expect(resource(computeWith({ forceDelete }), "aws_ecr_repository")).toMatchObject({
-    force_delete: forceDelete,
-  });
+test.each([
+  [true, true],
+  [false, undefined],
+])("a repository is deleted with its images: %s", (forceDelete, written) => {
+  expect(resource(computeWith({ forceDelete }), "aws_ecr_repository")?.["force_delete"]).toBe(written);
+});
+
+test("tags that something else sets stay as they are, also those of the environment", () => {
+  const { lifecycle } = resource(computeWith({ ignoreTagChanges: true }), "aws_ecr_repository") ?? {};
+
+  expect(lifecycle).toMatchObject({ ignore_changes: ["tags", "tags_all"] });
+  expect(resource(computeWith({}), "aws_ecr_repository")?.["lifecycle"]).not.toHaveProperty("ignore_changes");
 });
 
 test("a repository that nobody else uses has no policy", () => {

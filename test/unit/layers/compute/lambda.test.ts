@@ -150,3 +150,38 @@ test("no name of a function collides with another construct of the stack", () =>
     given.map((name) => `acme-test-${name}`).toSorted(),
   );
 });
+
+test("with an alias, each change publishes a version, which the alias names", () => {
+  const stacks = stacksWith({ resize: { alias: "live" }, rotate: {} });
+  const json = stacks["compute-test"];
+
+  expect(json?.["resource"].aws_lambda_function.resize).toMatchObject({ publish: true });
+  expect(json?.["resource"].aws_lambda_function.rotate).not.toHaveProperty("publish");
+  expect(resource(json, "aws_lambda_alias")).toEqual({
+    name: "live",
+    function_name: "acme-test-resize",
+    function_version: "${aws_lambda_function.resize.version}",
+  });
+  expect(json?.["output"].lambda_alias_arns.value).toEqual({
+    resize: "${aws_lambda_alias.resize.arn}",
+  });
+  expect(stacksWith({ resize: {} })["compute-test"]?.["output"]).not.toHaveProperty("lambda_alias_arns");
+});
+
+test("what a pipeline deploys stays: Terraform ignores the image, and the versions of the alias", () => {
+  const image = { repository: "app", digest, managedBy: "pipeline" as const };
+  const json = stacksWith({ resize: { image, alias: "live" } })["compute-test"];
+
+  expect(resource(json, "aws_lambda_function")["lifecycle"]).toEqual({ ignore_changes: ["image_uri"] });
+  expect(resource(json, "aws_lambda_alias")["lifecycle"]).toEqual({
+    ignore_changes: ["function_version", "routing_config"],
+  });
+});
+
+test("before the first push there is no alias either", () => {
+  const image = { repository: "app", awaitsFirstPush: true };
+  const json = stacksWith({ resize: { image, alias: "live" } })["compute-test"];
+
+  expect(names(json, "aws_lambda_alias")).toEqual([]);
+  expect(json?.["output"].lambda_alias_arns.value).toEqual({});
+});

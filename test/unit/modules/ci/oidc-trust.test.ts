@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { githubSubject, gitlabSubject, trustStatements } from "../../../../modules/ci/oidc-trust";
+import { ciSystems } from "../../../../modules/ci/ci-system";
+import { roleTrustStatements, trustStatements } from "../../../../modules/ci/oidc-trust";
 import { isAllowed } from "../../../support/iam-evaluator";
 
 const issuer = "token.actions.githubusercontent.com";
@@ -12,29 +13,6 @@ const assumeRequest = (sub: string, aud = "sts.amazonaws.com", Federated = provi
   action: "sts:AssumeRoleWithWebIdentity",
   principal: { Federated },
   context: { [`${issuer}:sub`]: sub, [`${issuer}:aud`]: aud },
-});
-
-test.each([
-  [{ branch: "main" }, "repo:acme/web-app:ref:refs/heads/main"],
-  [{ branch: "release/*" }, "repo:acme/web-app:ref:refs/heads/release/*"],
-  [{ tag: "v1.2.3" }, "repo:acme/web-app:ref:refs/tags/v1.2.3"],
-  [{ environment: "production" }, "repo:acme/web-app:environment:production"],
-  [{ pullRequest: true }, "repo:acme/web-app:pull_request"],
-] as const)("the subject of GitHub for %o is %s", (part, subject) => {
-  expect(githubSubject("acme/web-app", part)).toBe(subject);
-});
-
-test("a GitHub subject contains the ids of owner and repository if the name does", () => {
-  expect(githubSubject("octocat@123456/my-repo@456789", { branch: "main" })).toBe(
-    "repo:octocat@123456/my-repo@456789:ref:refs/heads/main",
-  );
-});
-
-test.each([
-  [{ branch: "main" }, "project_path:acme/shop/web-app:ref_type:branch:ref:main"],
-  [{ tag: "v*" }, "project_path:acme/shop/web-app:ref_type:tag:ref:v*"],
-])("the GitLab subject for %o is %s", (part, subject) => {
-  expect(gitlabSubject("acme/shop/web-app", part)).toBe(subject);
 });
 
 test("trust names the provider, the audience and the subjects, each once and sorted", () => {
@@ -132,7 +110,7 @@ test("a role trusts exactly the pipelines that it names", () => {
     ),
   });
   type Pipeline = typeof pipeline extends fc.Arbitrary<infer P> ? P : never;
-  const subjectOf = ({ repository, part }: Pipeline) => githubSubject(repository, part);
+  const subjectOf = ({ repository, part }: Pipeline) => ciSystems.github.subject(repository, part);
 
   fc.assert(
     fc.property(fc.array(pipeline, { minLength: 1, maxLength: 5 }), pipeline, (trusted, other) => {
@@ -143,4 +121,13 @@ test("a role trusts exactly the pipelines that it names", () => {
       for (const one of trusted) expect(isAllowed(trust, assumeRequest(subjectOf(one)))).toBe(true);
     }),
   );
+});
+
+test("roles are trusted by ARN, each once and sorted", () => {
+  const [one, other] = ["arn:aws:iam::111122223333:role/a", "arn:aws:iam::444455556666:role/b"];
+
+  expect(roleTrustStatements([other, one, other])).toEqual([
+    { Sid: "Roles", Effect: "Allow", Principal: { AWS: [one, other] }, Action: ["sts:AssumeRole"] },
+  ]);
+  expect(roleTrustStatements([])).toEqual([]);
 });

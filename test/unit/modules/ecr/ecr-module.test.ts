@@ -45,12 +45,15 @@ describe("a repository with a name only", () => {
       {
         name: "acme-app",
         encryption_configuration: [{ encryption_type: "AES256" }],
-        force_delete: false,
         image_scanning_configuration: { scan_on_push: true },
         image_tag_mutability: "IMMUTABLE",
         lifecycle: { prevent_destroy: true },
       },
     ]);
+  });
+
+  test("does not have the argument that AWS does not know, which would change every import", () => {
+    expect(stack.resources("aws_ecr_repository")[0]).not.toHaveProperty("force_delete");
   });
 
   test("keeps its newest 100 images", () => {

@@ -112,3 +112,15 @@ test("ARNs are those of the function's partition", () => {
   expect(arns?.every((arn) => /^"arn:aws-cn:\w+:cn-north-1:/.test(arn))).toBe(true);
   expect(JSON.stringify(executionStatements(use))).toContain('"secretsmanager.cn-north-1.amazonaws.com"');
 });
+
+test("the variables of a version can be decrypted, whichever ARN Lambda names, and those of no other function", () => {
+  const context = (arn: string) => ({ "kms:EncryptionContext:aws:lambda:FunctionArn": arn });
+  const decrypts = (use: FunctionUse, arn: string) => may(use, "kms:Decrypt", keyArn, context(arn));
+  const own = functionArn("acme-test-image");
+  const versions = { ...full, hasVersions: true };
+
+  expect([own, `${own}:7`, `${own}-2`, `${own}-2:7`].map((arn) => decrypts(versions, arn))).toEqual([
+    ...[true, true, false, false],
+  ]);
+  expect([own, `${own}:7`].map((arn) => decrypts(full, arn))).toEqual([true, false]);
+});

@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { manifestsOf } from "../../../../environments/plan/manifests";
 import type { Statement } from "../../../../modules/iam/policy-document";
 import { scannerExceptions } from "../../../../scripts/docs/scanner-exceptions";
 import { allStacks, type Resource, resourcesIn } from "../../../support/all-stacks";
+import { scannerEntries } from "../../../support/docs/scanner-rules";
 import { everyConsumer } from "../../../support/every-consumer";
 import { stacksWith } from "../../../support/layers/lambda-environment";
 import { only } from "../../../support/synth";
@@ -88,14 +87,9 @@ test.each(cases)("%s is excepted because some %s breaks it", (rule, kind) => {
 });
 
 test("the exceptions are the rules that the page says are not met by design, each once", () => {
-  const page = readFileSync(join(__dirname, "../../../../docs/reference/scanner-rules.md"), "utf8");
-  const notMet = page
-    .split("\n")
-    .filter((line) => /^\| (CKV|AWS)/.test(line) && /[Nn]ot met\b.*by design/.test(line))
-    .flatMap((line) => {
-      const [, ids = "", , status = ""] = line.split("|").map((cell) => cell.trim());
-      return ids.split(", ").filter((id) => !status.includes(`${id} is met`));
-    });
+  const notMet = scannerEntries()
+    .filter(({ status }) => /[Nn]ot met\b.*by design/.test(status))
+    .flatMap(({ ids, status }) => ids.filter((id) => !status.includes(`${id} is met`)));
 
   expect(scannerExceptions.flatMap(({ rules }) => rules).toSorted()).toEqual(notMet.toSorted());
 });

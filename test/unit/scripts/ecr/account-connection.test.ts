@@ -28,8 +28,34 @@ test("credentials of the environment's account connect", async () => {
 
 test("fails when the credentials are of another account, and says whose they are", async () => {
   await expect(answering("999988887777")).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[Error: The AWS credentials belong to account 999988887777, but test is in 111122223333; use credentials of 111122223333. To see whose credentials are used: aws sts get-caller-identity]`,
+    `[Error: The AWS credentials belong to account 999988887777, but test is in 111122223333; use credentials of 111122223333, or set deployRole. To see whose credentials are used: aws sts get-caller-identity]`,
   );
+});
+
+test("credentials of another account assume the environment's role, and the account of the role is checked", async () => {
+  const arn = "arn:aws:iam::111122223333:role/deploy";
+  const accounts = ["999988887777", "111122223333", "999988887777", "444455556666"];
+  const send = vi
+    .spyOn(STSClient.prototype, "send")
+    .mockImplementation(() => Promise.resolve({ Account: accounts.shift() }) as never);
+  const withRole = { ...environment, deployRole: { arn } } as NonNullable<typeof environment>;
+
+  const connection = await AccountConnection.open(withRole);
+
+  expect(connection.accountId).toBe("111122223333");
+  expect(send).toHaveBeenCalledTimes(2);
+  await expect(AccountConnection.open(withRole)).rejects.toThrow("belong to account 444455556666");
+});
+
+test("credentials of the environment's account are used as they are, because they may be of a lesser role", async () => {
+  const send = vi
+    .spyOn(STSClient.prototype, "send")
+    .mockImplementation(() => Promise.resolve({ Account: "111122223333" }) as never);
+  const deployRole = { arn: "arn:aws:iam::111122223333:role/deploy" };
+
+  await AccountConnection.open({ ...environment, deployRole } as NonNullable<typeof environment>);
+
+  expect(send).toHaveBeenCalledTimes(1);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lineFinder, withLines } from "../../../../scripts/failures/option-line";
+import { placeFinder, withLines } from "../../../../scripts/failures/option-line";
 
 const source = `import { defineEnvironment } from "./environment";
 
@@ -52,14 +52,14 @@ test.each([
   [["ecr", "repositories", "api", "maxImageCount"], 32],
   [["ecr", "repositories", "method", "maxImageCount"], 33],
 ])("the option at %j is written in line %i", (path, line) => {
-  expect(lineFinder(source)(path)).toBe(line);
+  expect(placeFinder(source)(path)?.line).toBe(line);
 });
 
 test("the options of a policy in JSON.stringify have lines too", () => {
   const json = source.replace("      worker: { maxImageCount: 0 },\n", "");
   const path = ["ecr", "repositories", "worker", "lifecyclePolicy", "rules", 0, "rulePriority"];
 
-  expect(lineFinder(json)(path)).toBe(25);
+  expect(placeFinder(json)(path)?.line).toBe(25);
 });
 
 test.each([
@@ -70,23 +70,23 @@ test.each([
   [[...web, "allowedAccountIds", 7], 16],
   [[], 8],
 ])("an option at %j that is not written there has the line of what is around it, %i", (path, line) => {
-  expect(lineFinder(source)(path)).toBe(line);
+  expect(placeFinder(source)(path)?.line).toBe(line);
 });
 
 test("constants that name each other are no endless search", () => {
   const circle = "const a = b; const b = a; export const dev = defineEnvironment({ ecr: a });";
 
-  expect(lineFinder(circle)(["ecr", "repositories"])).toBe(1);
+  expect(placeFinder(circle)(["ecr", "repositories"])?.line).toBe(1);
 });
 
 test("a list has no places behind a spread", () => {
   const spread = "export const dev = defineEnvironment({\n list: [\n ...others,\n 'b',\n ] });";
 
-  expect(lineFinder(spread)(["list", 1])).toBe(2);
+  expect(placeFinder(spread)(["list", 1])?.line).toBe(2);
 });
 
 test("without a call of defineEnvironment there is no line", () => {
-  expect(lineFinder("export const dev = 1;")(["name"])).toBeUndefined();
+  expect(placeFinder("export const dev = 1;")(["name"])).toBeUndefined();
 });
 
 test("a problem in a file that cannot be read has no line", () => {

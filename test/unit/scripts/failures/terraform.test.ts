@@ -34,7 +34,7 @@ test.each([
   ],
 ])("with credentials of %s, both accounts are named", (_, printed) => {
   expect(explained(printed)).toBe(
-    "The AWS credentials belong to account 123456789012, but prod is in 987654321098; use credentials of 987654321098. To see whose credentials are used: aws sts get-caller-identity",
+    "The AWS credentials belong to account 123456789012, but prod is in 987654321098; use credentials of 987654321098, or set deployRole. To see whose credentials are used: aws sts get-caller-identity",
   );
 });
 

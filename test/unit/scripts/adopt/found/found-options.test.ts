@@ -32,6 +32,7 @@ function adopt(
     environment: "dev",
     isOwned: owned,
     isTaken: (name: string) => name === "taken",
+    isTakenPrefix: (prefix: string) => prefix === "taken",
   };
   const adopted = foundOptions({ ...place, repositories, others: [], ...registry }, choice, notes);
   return { ...adopted, notes: notes.map(noteLine) };
@@ -71,7 +72,7 @@ test("settings become options, and policies stay as they are", () => {
         lifecyclePolicy: counting(7, "Keep 7"),
         repositoryPolicy: policy,
         forceDelete: true,
-        tags: { Owner: "x" },
+        tags: { Owner: "x", Project: "y" },
       },
       b: { imageTagMutability: "MUTABLE", scanOnPush: true, maxImageCount: 5 },
       c: { imageTagMutability: "MUTABLE", scanOnPush: true, lifecyclePolicy: "none" },

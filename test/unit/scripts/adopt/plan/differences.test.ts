@@ -44,7 +44,7 @@ test("a plan is counted as Terraform counts it, and each difference is explained
   expect(text).toMatchInlineSnapshot(`
     "compute-dev: 3 to import, 2 to add, 2 to change, 1 to destroy
       aws_ecr_repository.a, aws_ecr_repository.b: change tags.Project: null -> "shop"
-        this project tags what it owns, so that pipelines may change it; own tags are in tags of the environment and of the repository
+        to keep the tags as they are, set ignoreTagChanges: true, or adopt with --keep-tags; else every stack tags what it owns, and other tags come from tags of the environment and of the repository
       aws_ecr_repository.a, aws_ecr_repository.b: change force_delete: null -> false
         AWS has no such setting: only the state gets it, and nothing changes in AWS
       aws_ecr_lifecycle_policy.b: create

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { adoptedTypes, stateRegistry } from "../../../../../scripts/adopt/state/state-registry";
+import { stateRegistry } from "../../../../../scripts/adopt/state/state-registry";
 import { stateInstances } from "../../../../../scripts/adopt/state/terraform-state";
 import { leaving, removeCommands, removedBlocks } from "../../../../../scripts/adopt/state/way-out";
 
@@ -110,6 +110,7 @@ test("repositories have their policies, tags and places", () => {
     [
       "aws_ecr_repository.replica: it is in us-east-1: if it is a replica, the replicas layer owns it; else adopt the state again for that Region with --region us-east-1",
       "aws_kms_key.ecr: the security layer has keys of its own; if it encrypts images, ecr.kmsKeyArn names it, and it stays where it is; it is not adopted",
+      "aws_ecr_repository.other (deposed object 1): Terraform has replaced old and not yet destroyed it, and it is not adopted: let the old project destroy it with terraform apply, or it stays in AWS without an owner",
     ]
   `);
 });
@@ -170,10 +171,14 @@ test("an instance without attributes is none", () => {
 });
 
 test("only what is adopted leaves the old state", () => {
-  const gone = leaving(instances, new Set(["web", "other"]), adoptedTypes, new Set(["eu-west-1"]));
+  const gone = leaving(instances, {
+    ...{ names: new Set(["web", "other"]), regions: new Set(["eu-west-1"]) },
+    adopted: { identity: {}, ecr: {} },
+  });
 
   expect(removeCommands(gone)).toMatchInlineSnapshot(`
     [
+      "# a.tfstate: in the directory of its configuration, after terraform init",
       "terraform state rm 'module.ecr["web"].aws_ecr_lifecycle_policy.this[0]'",
       "terraform state rm 'aws_ecr_replication_configuration.r'",
       "terraform state rm 'module.ecr["web"].aws_ecr_repository.this[0]'",
@@ -182,7 +187,9 @@ test("only what is adopted leaves the old state", () => {
   `);
   // Of aws_ecr_repository.other, one instance stays, so no block can name it.
   expect(removedBlocks(gone, instances)).toMatchInlineSnapshot(`
-    "removed {
+    "# a.tfstate: in its configuration
+
+    removed {
       from = module.ecr.aws_ecr_lifecycle_policy.this
 
       lifecycle {

@@ -11,7 +11,7 @@ const shipped = (name: string) => declaredCost(environmentNamed(name, loadProjec
 const itemsOf = (lines: readonly CostLine[]) =>
   lines.map(({ item, region, quantity }) => `${item} ${region} ${quantity}`);
 
-/** Counted by hand from environments/dev.ts: three keys, one NAT gateway. */
+/** Counted by hand from environments/dev.ts: three keys, one secret, one NAT gateway. */
 test("dev", () => {
   const lines = shipped("dev");
 
@@ -19,10 +19,11 @@ test("dev", () => {
     "alias/myproject-dev-ecr us-east-1 1",
     "alias/myproject-dev-logs us-east-1 1",
     "alias/myproject-dev-secrets us-east-1 1",
+    "secret api-token us-east-1 1",
     "1 NAT gateway us-east-1 730",
     "public IPv4 address of NAT us-east-1 730",
   ]);
-  expect(totalOf(lines).least).toBeCloseTo(3 * 1 + 730 * 0.045 + 730 * 0.005);
+  expect(totalOf(lines).least).toBeCloseTo(3 * 1 + 0.4 + 730 * 0.045 + 730 * 0.005);
 });
 
 /** By hand from environments/prod.ts: a key in each Region with replicas too, and a NAT gateway in each of three zones. */
@@ -35,10 +36,11 @@ test("prod", () => {
     "alias/myproject-prod-secrets us-east-1 1",
     "alias/myproject-prod-ecr eu-west-1 1",
     "alias/myproject-prod-ecr us-west-2 1",
+    "secret api-token us-east-1 1",
     "3 NAT gateways us-east-1 2190",
     "public IPv4 addresses of NAT us-east-1 2190",
   ]);
-  expect(totalOf(lines).least).toBeCloseTo(5 + 3 * 730 * 0.05);
+  expect(totalOf(lines).least).toBeCloseTo(5 + 0.4 + 3 * 730 * 0.05);
 });
 
 const costOf = (options: object) => {

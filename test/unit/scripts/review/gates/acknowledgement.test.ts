@@ -38,11 +38,11 @@ test("labels name gates; others mean nothing, and unknown gates are refused", ()
 
 test("docs/reference/gates.md lists every gate with its severity and what it stops", () => {
   const page = readFileSync(join(__dirname, "../../../../../docs/reference/gates.md"), "utf8").replace(
-    / +/g,
+    /\s+/g,
     " ",
   );
   const missing = gates
-    .map(([name, { severity, stops }]) => `| \`${name}\` | ${severity} | ${stops} |`)
+    .map(([name, { severity, stops }]) => `- \`${name}\` (${severity}): ${stops}`)
     .filter((row) => !page.includes(row));
 
   expect(missing).toEqual([]);

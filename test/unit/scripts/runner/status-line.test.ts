@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { StatusLine } from "../../../../../scripts/ecr/cost/status-line";
+import { StatusLine } from "../../../../scripts/runner/status-line";
 
 /** What a stream shows that people see, and what it was written. */
 function output(isTTY: boolean) {

@@ -1,0 +1,82 @@
+import { architectures } from "../../modules/eks/processor-architecture";
+import { integer, list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
+import { ImageOptions } from "./image";
+import { cannotRename } from "./renamed-from";
+
+const argument = () => list(nonEmpty("an argument is a string; put it in quotes")).optional();
+
+/** Options that every workload of a cluster has. */
+export const workload = {
+  image: ImageOptions,
+  namespace: text(
+    /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    "a namespace has 1 to 63 lowercase letters, digits and hyphens, and does not start or end with a hyphen; use a name such as shop",
+  )
+    .default("default")
+    .describe("Namespace. It must exist before you apply the manifest."),
+  architecture: oneOf(architectures)
+    .default("x86_64")
+    .describe("Processor architecture that the image is built for."),
+  cpu: text(
+    /^(?:[1-9]\d{0,5}m|[1-9]\d{0,2})$/,
+    "CPU is in up to 999 whole cores or 999999 millicores; use a value such as 1 or 250m",
+  )
+    .default("250m")
+    .describe("CPU request of a pod. The pod can use more."),
+  memory: text(
+    /^[1-9]\d{0,6}[MG]i$/,
+    "memory is a number of up to 7 digits followed by Mi or Gi; use a value such as 256Mi",
+  )
+    .default("256Mi")
+    .describe("Memory request and memory limit of a pod."),
+};
+
+const job = {
+  ...workload,
+  entryPoint: argument().meta({
+    description: "Overrides the `ENTRYPOINT` of the image. Kubernetes calls it `command`.",
+    defaultNote: "the value in the image",
+  }),
+  command: argument().meta({
+    description: "Overrides the `CMD` of the image. Kubernetes calls it `args`.",
+    defaultNote: "the value in the image",
+  }),
+  retries: integer(0, 100, "a Job has 0 to 100 retries; use a whole number")
+    .default(3)
+    .describe("How often a failed pod is replaced."),
+  timeoutSeconds: integer(1, 604_800, "a Job ends within 1 to 604800 seconds, a week; use a whole number")
+    .default(3600)
+    .describe("Seconds after which the Job fails, and its pods are stopped."),
+};
+
+/** Options of one Job. */
+export const EksJobOptions = object(job, cannotRename("job")).describe(
+  "One Kubernetes Job, rendered as a manifest by `npm run ecr -- manifests`. Another image is another Job.",
+);
+
+/** https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax */
+const field = String.raw`(?:\*|[\dA-Za-z]+(?:-[\dA-Za-z]+)?)(?:/\d+)?(?:,(?:\*|[\dA-Za-z]+(?:-[\dA-Za-z]+)?)(?:/\d+)?)*`;
+const schedule = new RegExp(
+  `^(?:${field}(?: ${field}){4}|@(?:yearly|annually|monthly|weekly|daily|midnight|hourly))$`,
+);
+
+/** Options of one CronJob. */
+export const EksCronJobOptions = object(
+  {
+    ...job,
+    schedule: text(
+      schedule,
+      "a schedule has five fields of cron; use one such as '0 3 * * *', or @daily",
+    ).describe("When a Job starts: minute, hour, day of the month, month, day of the week."),
+    timeZone: text(
+      /^[A-Za-z][\w+-]*(?:\/[\w+-]+){0,2}$/,
+      "this must be a name of the time zone database; use one such as Europe/Berlin",
+    )
+      .default("Etc/UTC")
+      .describe("Time zone of the schedule."),
+    concurrency: oneOf(["Allow", "Forbid", "Replace"])
+      .default("Forbid")
+      .describe("Whether a Job may start while the one before runs. `Replace` stops the one before."),
+  },
+  cannotRename("job"),
+).describe("One Kubernetes CronJob, rendered as a manifest by `npm run ecr -- manifests`.");

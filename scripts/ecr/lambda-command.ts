@@ -1,0 +1,13 @@
+import { Command } from "commander";
+import { lambdaDeployCommand } from "./lambda/deploy-command";
+import type { SetExitCode } from "./verb";
+
+/**
+ * `lambda`: images of functions that a pipeline deploys.
+ *
+ * @param setExitCode receives the exit code
+ */
+export const lambdaCommand = (setExitCode: SetExitCode): Command =>
+  new Command("lambda")
+    .description("Deploy images to Lambda functions whose images a pipeline manages.")
+    .addCommand(lambdaDeployCommand(setExitCode));

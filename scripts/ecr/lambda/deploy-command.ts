@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Command, InvalidArgumentError } from "commander";
+import type { LambdaOptions } from "../../../environments/options/lambda";
+import type { Environment } from "../../../environments/plan/environment";
+import { functionName } from "../../../environments/plan/lambda";
+import { imageDigestSyntax } from "../../../modules/ecr/repository/image-reference";
+import { repositoryUrl } from "../../../modules/ecr/repository/repository-address";
+import { suggest } from "../../../modules/values/suggestion";
+import { CommandError } from "../../runner/command";
+import { interruptible } from "../../runner/interruption";
+import { repeatedOption } from "../../runner/repeated-option";
+import { wholeNumber } from "../../runner/whole-number";
+import { chosenRepository } from "../addresses/chosen-repository";
+import {
+  chosenEnvironment,
+  type SetExitCode,
+  type VerbHelp,
+  type VerbOptions,
+  verb,
+  writeResult,
+} from "../verb";
+import type { Health } from "./function-alias";
+import { type RolloutEnd, rollOut } from "./rollout";
+
+interface DeployOptions extends VerbOptions {
+  readonly function: string;
+  readonly digest: string;
+  readonly steps: readonly number[];
+  readonly seconds: number;
+  readonly alarm: readonly string[];
+  readonly maxErrors: number;
+}
+
+const help: VerbHelp = {
+  notes: `For functions whose image the pipeline manages: image: { managedBy: "pipeline" } and an alias in the environment file. Gives the
+function the image, publishes a version, and moves the alias to it in steps. An alarm, or more errors of the new version than
+--max-errors, sends everything back to the old version; so does Ctrl-C. Before anything is changed, the image has to be there, of
+the function's architecture, no list of images, and not larger than Lambda allows. CloudWatch shows errors after a minute or two.
+The role needs lambda:Get*, UpdateFunctionCode, PublishVersion and UpdateAlias, ecr:BatchGetImage, cloudwatch:GetMetricData and
+DescribeAlarms; the deploy role of a pipeline has them.`,
+  exitCodes: {
+    0: "the alias has the image",
+    1: "something failed, and the alias is as it was",
+    2: "it went back to the old version",
+    130: "after Ctrl-C, and it went back",
+  },
+  examples: [
+    "--env prod --function image-processor --digest sha256:...",
+    "--env prod --function image-processor --digest sha256:... --steps 10,50 --seconds 600 --alarm checkout-errors",
+    "--env prod --function image-processor --digest sha256:... --steps none --json",
+  ],
+};
+
+const poll = 15;
+
+/**
+ * `lambda deploy`: an image to a function, by an alias that moves in steps.
+ *
+ * @param setExitCode receives the exit code
+ */
+export function lambdaDeployCommand(setExitCode: SetExitCode): Command {
+  return verb(
+    "deploy",
+    "Deploy an image to a Lambda function, in steps, and back when it fails.",
+    help,
+    "lambda",
+  )
+    .requiredOption("--function <name>", "name of the function in the environment file")
+    .requiredOption("--digest <digest>", "digest of the image in the function's repository", digest)
+    .option(
+      "--steps <percents>",
+      'shares of the traffic before all of it, e.g. 10,50, or "none"',
+      steps,
+      [10],
+    )
+    .option("--seconds <number>", "how long each step lasts, and the last one is watched", seconds, 300)
+    .addOption(
+      repeatedOption("--alarm <name>", "CloudWatch alarm that sends everything back; can be repeated"),
+    )
+    .option("--max-errors <number>", "errors of the new version that are accepted", count, 0)
+    .action(async (options: DeployOptions) => setExitCode(await deploy(options)));
+}
+
+async function deploy(options: DeployOptions): Promise<number> {
+  const environment = chosenEnvironment(options);
+  const { image, alias, architecture } = deployable(environment, options.function);
+  const name = functionName(environment, options.function);
+  const repository = chosenRepository(environment, image);
+  const { AccountConnection } = await import("../account-connection.js");
+  const { RepositoryReader } = await import("../images/repository-reader.js");
+  const { requireRunnable } = await import("./image-for-lambda.js");
+  const { publishedVersion } = await import("./published-version.js");
+  const { FunctionAlias } = await import("./function-alias.js");
+  const account = await AccountConnection.open(environment);
+  const say = (text: string) => void process.stderr.write(`${name}: ${text}\n`);
+  let end: RolloutEnd | undefined;
+  const { from, to } = await interruptible(
+    async (signal) => {
+      await requireRunnable(new RepositoryReader(account, repository, signal), options.digest, architecture);
+      const at = await FunctionAlias.open(account, name, alias);
+      await at.requireQuiet(options.alarm);
+      const imageUri = `${repositoryUrl(repository)}@${options.digest}`;
+      const version = await publishedVersion(account, {
+        ...{ functionName: name, imageUri, digest: options.digest, architecture },
+      });
+      say(`version ${version} has the image`);
+      signal.throwIfAborted();
+      const health: Health = { alarms: options.alarm, maxErrors: options.maxErrors };
+      const traffic = {
+        route: (one: string, next?: { version: string; percent: number }) => at.route(one, next),
+        problem: (all: boolean) => at.problem(version, all, health),
+        wait: (time: number) => sleep(time * 1000, undefined, { signal }),
+        say,
+      };
+      const move = { from: at.version, to: version, steps: options.steps, seconds: options.seconds, poll };
+      end = at.version === version ? { outcome: "moved" } : await rollOut(traffic, move);
+      return { from: at.version, to: version };
+    },
+    () => `The alias ${alias} of ${name} has its old version.`,
+  );
+  if (end === undefined) throw new Error("the rollout has no end");
+  const result = { function: name, alias, digest: options.digest, from, to, ...end };
+  writeResult(options, result, () => textOf(result, end));
+  return end.outcome === "moved" ? 0 : 2;
+}
+
+function textOf(
+  { function: name, alias, from, to }: Readonly<Record<"function" | "alias" | "from" | "to", string>>,
+  end: RolloutEnd | undefined,
+): string {
+  if (end?.outcome === "rolled back")
+    return `${name}: ${end.reason}, so the alias ${alias} is back at version ${from}. Version ${to} stays, without traffic.\n`;
+  return from === to
+    ? `${name}: the alias ${alias} has this image already, in version ${to}.\n`
+    : `${name}: the alias ${alias} has moved from version ${from} to ${to}.\n`;
+}
+
+type Deployable = LambdaOptions["functions"][string] & { readonly alias: string };
+
+/** @throws CommandError when the environment has no such function, or Terraform deploys its images */
+function deployable({ lambda, file, name }: Environment, shortName: string): Deployable {
+  const functions = lambda?.functions ?? {};
+  const found = Object.hasOwn(functions, shortName) ? functions[shortName] : undefined;
+  const names = Object.keys(functions);
+  if (found === undefined)
+    throw new CommandError(
+      `There is no function "${shortName}" in ${name}; ${suggest(shortName, names) ?? (names.length > 0 ? `choose from ${names.join(", ")}` : `add it to lambda.functions in ${file}`)}`,
+    );
+  const { image, alias } = found;
+  if (image.managedBy !== "pipeline" || alias === undefined)
+    throw new CommandError(
+      `Terraform deploys the images of "${shortName}": name the digest in ${file}, and deploy ${name}; or set image.managedBy: "pipeline" and alias there`,
+    );
+  return { ...found, alias };
+}
+
+function digest(value: string): string {
+  if (imageDigestSyntax.pattern.test(value)) return value;
+  throw new InvalidArgumentError("Use sha256: and 64 hexadecimal digits.");
+}
+
+function steps(value: string): readonly number[] {
+  if (value === "none") return [];
+  const percents = value.split(",").map(Number);
+  const rises = percents.every(
+    (percent, index) => Number.isInteger(percent) && percent > (percents[index - 1] ?? 0) && percent < 100,
+  );
+  if (rises) return percents;
+  throw new InvalidArgumentError("Use rising whole numbers from 1 to 99, e.g. 10,50, or none.");
+}
+
+const seconds = wholeNumber({ from: 0, to: 86_400, unit: "seconds" });
+const count = wholeNumber({ from: 0, to: 1_000_000 });

@@ -1,0 +1,69 @@
+/** An alias that shares its traffic between versions, and what is known of a version's health. */
+export interface AliasTraffic {
+  /** Send everything to one version, or a share of it to a second one. @param percent more than 0, less than 100 */
+  route(version: string, next?: { readonly version: string; readonly percent: number }): Promise<void>;
+  /** Why the new version must not go on; `undefined` if nothing is wrong. @param all whether it has all traffic */
+  problem(all: boolean): Promise<string | undefined>;
+  /** Let time pass. @throws when somebody stops the rollout */
+  wait(seconds: number): Promise<void>;
+  /** What was done, for people. */
+  say(text: string): void;
+}
+
+/** How a version takes over from another one. */
+export interface Rollout {
+  /** Version that has the traffic. */
+  readonly from: string;
+  /** Version that gets it. */
+  readonly to: string;
+  /** Shares in percent, each for a while, before it gets everything. Empty: at once. */
+  readonly steps: readonly number[];
+  /** How long each step lasts, and how long the last one is watched, in seconds. */
+  readonly seconds: number;
+  /** Time between two looks at the health, in seconds. */
+  readonly poll: number;
+}
+
+/** How a rollout ended. */
+export type RolloutEnd =
+  | { readonly outcome: "moved" }
+  | { readonly outcome: "rolled back"; readonly percent: number; readonly reason: string };
+
+/**
+ * Move an alias from one version to another in steps, and back to the old one when something is wrong at any step, also when the
+ * rollout itself fails or is stopped.
+ *
+ * @throws what the alias throws, after everything went back to the old version
+ */
+export async function rollOut(alias: AliasTraffic, rollout: Rollout): Promise<RolloutEnd> {
+  const { from, to, steps } = rollout;
+  try {
+    for (const percent of [...steps, 100]) {
+      const all = percent === 100;
+      await (all ? alias.route(to) : alias.route(from, { version: to, percent }));
+      alias.say(`version ${to} has ${percent} % of the traffic`);
+      const reason = await problemWhile(alias, rollout, all);
+      if (reason === undefined) continue;
+      await alias.route(from);
+      return { outcome: "rolled back", percent, reason };
+    }
+    return { outcome: "moved" };
+  } catch (error) {
+    await alias.route(from);
+    throw error;
+  }
+}
+
+/** The first problem of a step, which ends it; `undefined` if it lasts its time without one. */
+async function problemWhile(
+  alias: AliasTraffic,
+  { seconds, poll }: Rollout,
+  all: boolean,
+): Promise<string | undefined> {
+  for (let waited = 0; waited < seconds; waited += poll) {
+    await alias.wait(Math.min(poll, seconds - waited));
+    const reason = await alias.problem(all);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
