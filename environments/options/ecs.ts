@@ -6,7 +6,6 @@ import type { Unchecked } from "../schema/unchecked";
 import { containerOptions } from "./ecs-container";
 import { LoadBalancerOptions } from "./ecs-load-balancer";
 import { dependsOn, RoutedLogOptions, sidecars } from "./ecs-sidecar";
-import { ImageOptions } from "./image";
 import { cannotRename } from "./renamed-from";
 
 const taskCount = () => integer(1, 5000, "a service has 1 to 5000 tasks; use a whole number");
@@ -23,7 +22,6 @@ const AutoscalingOptions = object({
 export const EcsServiceOptions = object(
   {
     ...containerOptions,
-    image: ImageOptions,
     cpu: z
       .literal(fargateCpu, {
         error: `Fargate supports only certain sizes; use one of ${fargateCpu.join(", ")}`,

@@ -13,6 +13,7 @@ export const ecsKind: ConsumerKindPlan = {
   label: "ECS service",
   pipelineImages: true,
   logGroupPrefix: ecsLogGroupPrefix,
+  pipelineImages: true,
   parts: { collection: "containers", inherited: ["cpuArchitecture"] },
 };
 

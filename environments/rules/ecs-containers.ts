@@ -28,6 +28,7 @@ export function ecsContainerRules(service: string, options: UncheckedEcsService,
   for (const container of containers) {
     healthCheckRules(container.options, container.context);
     fileSystem(container);
+    imageOwner(container);
     ulimits(container);
   }
   containerDependencies(containers);
@@ -54,6 +55,16 @@ function fileSystem({ options, context }: UncheckedContainer): void {
       ["writablePaths"],
       writablePaths,
       "readonlyRootFilesystem: false allows the container to write everywhere; remove writablePaths or readonlyRootFilesystem: false",
+    );
+}
+
+/** A deployment replaces the image of the service's container. */
+function imageOwner({ options, context, isMain }: UncheckedContainer): void {
+  if (!isMain && options.image?.managedBy === "pipeline")
+    context.problem(
+      ["image", "managedBy"],
+      options.image.managedBy,
+      "a pipeline deploys only the image of the service's container; remove managedBy, and name each image in the file",
     );
 }
 

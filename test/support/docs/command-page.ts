@@ -26,6 +26,7 @@ const scripts: Readonly<Record<string, () => Promise<unknown>>> = {
   lock: () => import("../../../scripts/lock.js"),
   diagram: () => import("../../../scripts/diagram.js"),
   ecr: () => import("../../../scripts/ecr.js"),
+  ecs: () => import("../../../scripts/ecs.js"),
   failover: () => import("../../../scripts/failover.js"),
   secrets: () => import("../../../scripts/secrets.js"),
   imports: () => import("../../../scripts/imports.js"),

@@ -152,3 +152,11 @@ test("a secret is read as a whole or by a key, which has no colon", () => {
     ]
   `);
 });
+
+test("fails when a pipeline would deploy the image of a further container", () => {
+  expect(beside({ proxy: { image: { ...image, managedBy: "pipeline" } } })).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecs.services.web.containers.proxy.image.managedBy: found "pipeline"; a pipeline deploys only the image of the service's container; remove managedBy, and name each image in the file",
+    ]
+  `);
+});
