@@ -11,7 +11,6 @@ import { namePatterns, ownNames } from "./repository-names";
 export const ecsKind: ConsumerKindPlan = {
   collection: "services",
   label: "ECS service",
-  pipelineImages: true,
   logGroupPrefix: ecsLogGroupPrefix,
   pipelineImages: true,
   parts: { collection: "containers", inherited: ["cpuArchitecture"] },
