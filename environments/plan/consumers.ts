@@ -40,8 +40,6 @@ export interface Consumer<Options = { readonly image: ImageOptions }> {
   readonly kind: ConsumerKind;
   /** What it is in messages, e.g. `Lambda function`. */
   readonly label: string;
-  /** Whether it is a part of another one, e.g. a further container of a service. @default false */
-  readonly isPart?: boolean;
   /** Name of the service, function or workload in the environment file. */
   readonly name: string;
   /** Where the environment file defines it, e.g. `["ecs", "services", "web-app"]`. */
@@ -91,7 +89,6 @@ function partsOf(whole: Consumer<UncheckedConsumerOptions>): Consumer<UncheckedC
     kind: whole.kind,
     name: `${whole.name}/${name}`,
     label: whole.label,
-    isPart: true,
     path: [...whole.path, parts.collection, name],
     options: { ...part, ...shared },
   }));

@@ -15,12 +15,11 @@ const kindRules: Readonly<
 
 /** Rules for everything that runs images. */
 export function consumerRules(environment: UncheckedEnvironment, context: RuleContext): void {
-  for (const one of uncheckedConsumers(environment)) {
-    const { path, options } = one;
+  for (const { kind, path, options } of uncheckedConsumers(environment)) {
     const consumer = context.at(...path);
     const { image } = options;
     if (typeof image === "object" && image !== null)
-      imageRules(environment, one, image, consumer.at("image"));
+      imageRules(environment, kind, image, consumer.at("image"));
     variableRules(environment, options, consumer);
   }
   for (const rules of Object.values(kindRules)) rules(environment, context);

@@ -3,7 +3,7 @@ import { suggest } from "../../modules/values/suggestion";
 import type { ConsumerKind } from "../options/consumers";
 import type { UncheckedEnvironment } from "../options/environment";
 import type { UncheckedImage } from "../options/image";
-import { type Consumer, consumerKinds } from "../plan/consumers";
+import { consumerKinds } from "../plan/consumers";
 import { cachedImage, imageRepositoryName } from "../plan/pull-through-caches";
 import { unknownName } from "../schema/problem";
 import type { RuleContext } from "../schema/rule";
@@ -13,12 +13,12 @@ import { cachesOf, namingOf } from "./sections";
 /** Rules for the image of one consumer: its tag or digest, and its repository or cache. */
 export function imageRules(
   environment: UncheckedEnvironment,
-  { kind, isPart = false }: Pick<Consumer, "kind" | "isPart">,
+  kind: ConsumerKind,
   image: UncheckedImage,
   context: RuleContext,
 ): void {
   oneReference(image, context);
-  owner(kind, isPart, image, context);
+  owner(kind, image, context);
   source(environment, kind, image, context);
 }
 
@@ -39,20 +39,8 @@ function oneReference({ tag, digest, awaitsFirstPush }: UncheckedImage, { proble
 }
 
 /** Only some kinds have a command that deploys an image past Terraform. */
-function owner(
-  kind: ConsumerKind,
-  isPart: boolean,
-  { managedBy }: UncheckedImage,
-  { problem }: RuleContext,
-): void {
-  if (managedBy !== "pipeline") return;
-  if (isPart)
-    problem(
-      ["managedBy"],
-      managedBy,
-      "a pipeline deploys the image of the service, not those of its further containers; remove managedBy here",
-    );
-  else if (consumerKinds[kind].pipelineImages !== true)
+function owner(kind: ConsumerKind, { managedBy }: UncheckedImage, { problem }: RuleContext): void {
+  if (managedBy === "pipeline" && consumerKinds[kind].pipelineImages !== true)
     problem(
       ["managedBy"],
       managedBy,

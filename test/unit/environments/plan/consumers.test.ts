@@ -125,7 +125,6 @@ test("a further container of a service is a consumer of its own, for the platfor
     {
       kind: "ecs",
       label: "ECS service",
-      isPart: true,
       name: "web/proxy",
       path: ["ecs", "services", "web", "containers", "proxy"],
       options: expect.objectContaining({

@@ -224,7 +224,7 @@ test("a pipeline deploys images to an alias of a function, and to nothing else",
         network: { kind: "own", cidr: "10.0.0.0/16", availabilityZones: ["eu-west-1a", "eu-west-1b"] },
         ecs: {
           services: {
-            web: { ...owned, port: 80, cpu: 256, memory: 512, containers: { proxy: owned } },
+            web: { ...owned, port: 80, cpu: 256, memory: 512 },
           },
         },
         eks: { kubernetesVersion: "1.33", deployments: { web: owned } },
@@ -232,8 +232,7 @@ test("a pipeline deploys images to an alias of a function, and to nothing else",
     ),
   ).toMatchInlineSnapshot(
     `
-    "environments/test.ts: ecs.services.web.containers.proxy.image.managedBy: found "pipeline"; a pipeline deploys the image of the service, not those of its further containers; remove managedBy here
-    environments/test.ts: eks.deployments.web.image.managedBy: found "pipeline"; Terraform deploys the images of eks; remove managedBy, and name each image in the file
+    "environments/test.ts: eks.deployments.web.image.managedBy: found "pipeline"; Terraform deploys the images of eks; remove managedBy, and name each image in the file
     environments/test.ts: eks.nodeGroups: found {} (the default); a cluster without nodes cannot run pods; add nodeGroups or fargateProfiles"
   `,
   );
