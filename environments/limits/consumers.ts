@@ -79,7 +79,7 @@ const container: Limits = {
 
 const ecsService: Limits = {
   ...container,
-  containers: atMost(9, "beside the container of the service; 10 in a task definition", pages.ecs),
+  containers: atMost(9, "besides the container of the service; 10 in a task definition", pages.ecs),
   "containers.<name>@": atMost(255, "lowercase letters and digits with single hyphens", containerPage),
   ...under("containers.<name>", {
     ...container,
