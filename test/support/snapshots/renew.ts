@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { run } from "../../../scripts/runner/command";
 import { commandPage, commandPageText } from "../docs/command-page";
+import { outputsPage, outputsPageText } from "../docs/outputs-page";
 import { promisedStacks, renewAddresses } from "./address-files";
 import { currentDiagrams } from "./current-diagrams";
 import { lossText } from "./lost-addresses";
@@ -16,8 +17,8 @@ import {
 } from "./snapshot-files";
 
 /**
- * `npm run snapshots`: write the diagrams in docs/diagrams, the page of commands, what the stacks are now and the lists of their addresses, remove
- * what is stale, and say which stacks changed. Exit code 1: addresses are lost, so that Terraform would destroy resources;
+ * `npm run snapshots`: write the diagrams in docs/diagrams, the pages of commands and outputs, what the stacks are now and the
+ * lists of their addresses, remove what is stale, and say which stacks changed. Exit code 1: addresses are lost, so that Terraform would destroy resources;
  * their lists stay as they are. `--accept-lost` accepts that.
  */
 run(async () => {
@@ -30,6 +31,7 @@ run(async () => {
     writeFileSync(path, text);
   }
   writeFileSync(commandPage, await commandPageText());
+  writeFileSync(outputsPage, outputsPageText());
   const changes = changedStacks(written, current);
   for (const { stack, change } of changes) process.stdout.write(`${change.padEnd(8)} ${stack}\n`);
   if (changes.length === 0) process.stdout.write("Every snapshot is up to date.\n");
