@@ -102,8 +102,8 @@ function loadableElsewhere(files: ReadonlyMap<string, string>): Map<string, stri
   );
   const compiled = new Map(left);
   const isLoadable = ([path, text]: [string, string]) =>
-    [...text.matchAll(/ from "(\.[^"]+)"/g)].every(([, to = ""]) => {
-      const file = join(dirname(path), to);
+    [...text.matchAll(/(?:^(?:import|export|\}).* from |\bimport\()"(\.[^"]+)"/gm)].every(([, to = ""]) => {
+      const file = join(dirname(path), to.replace(/\.js$/, ""));
       return compiled.has(`${file}.ts`) || compiled.has(file);
     });
   for (let before = -1; before !== compiled.size; ) {

@@ -283,3 +283,18 @@ test("no file is named after nothing in particular", () => {
 
   expect(vague).toEqual([]);
 });
+
+test("what is compiled imports nothing whose change would not be noticed", () => {
+  const { include } = JSON.parse(readFileSync(join(root, "tsconfig.build.json"), "utf8")) as {
+    include: string[];
+  };
+  const covers = among(...include, ...include.map((entry) => entry.replace(/\.ts$/, "")));
+  const compiled = [...imports.keys()].filter((file) => covers(file));
+
+  expect(
+    forbidden(
+      compiled,
+      (imported) => imports.has(`${imported.replace(/\.js$/, "")}.ts`) && !covers(imported),
+    ),
+  ).toEqual([]);
+});
