@@ -31,8 +31,8 @@ const help: VerbHelp = {
 Amazon ECS and in functions of AWS Lambda in the environment's account, in accounts of roles (--role), and in pods of
 Kubernetes (--kube-context, --pods).
 
-Needs no credentials with --images. Without it, manifest lists and manifests with a subject are read, which ECR counts as
-pulls of these: https://github.com/aws/containers-roadmap/issues/2390`,
+Needs no credentials with --images. Without it, manifest lists and OCI image manifests are read, which ECR counts as pulls
+of these: https://github.com/aws/containers-roadmap/issues/2390`,
   exitCodes: {
     0: "no image in use goes",
     2: "an image in use would be removed or archived",
