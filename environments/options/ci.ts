@@ -1,109 +1,9 @@
 import type { z } from "zod";
-import { roleArnPattern } from "../../modules/iam/principal-arn";
-import { boolean, list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
-import { mapOf, principalArn } from "../schema/fields";
+import { list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
+import { mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
+import { TrustOptions, uuid } from "./ci-trust";
 import { cannotRename } from "./renamed-from";
-
-/** Owner and repository, each followed by @ and its ID if GitHub's tokens contain the IDs. */
-const githubRepository = text(
-  /^[A-Za-z0-9][A-Za-z0-9-]*(?:@\d+\/[\w.-]+@\d+|\/[\w.-]+)$/,
-  'this must be one repository as it appears in its tokens; use "owner/repository", or "owner@id/repository@id" if the token subjects contain IDs',
-);
-
-const gitlabProject = text(
-  /^[\w.-]+(?:\/[\w.-]+)+$/,
-  'this must be the path of one project, including every group; use "group/project"',
-);
-
-/**
- * A subset of the names that Git allows; `*` matches any text. GitHub and GitLab block names that begin with `refs/`,
- * which tokens contain before the name.
- *
- * @see https://github.blog/changelog/2023-03-23-block-ambiguous-branch-and-tag-names
- */
-const ref = () =>
-  text(
-    /^(?!refs\/)[\w.+#*-]+(?:[/@][\w.+#*-]+)*$/,
-    "this must be the name of a branch or tag without refs/, where * matches any text; use a name such as main or release/*",
-  );
-
-const environmentName = text(
-  /^(?! *$)[\w .*/()+#@=,:{}-]+$/,
-  "this must be the name of a GitHub environment, where * matches any text, or the UUID of a Bitbucket environment; use a name such as production",
-);
-
-const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-
-/** With or without the braces in which Bitbucket shows it. */
-export const bitbucketUuid = new RegExp(`^(?:${uuid}|\\{${uuid}\\})$`);
-
-const bitbucketRepository = text(
-  bitbucketUuid,
-  'this must be the UUID of one repository, as its OpenID Connect settings show it; use a UUID such as "{0a1b2c3d-0000-4000-8000-0123456789ab}"',
-);
-
-const circleciRepository = text(
-  /^[\w.-]+(?:\/[\w.-]+){2,}$/,
-  'this must be one repository as it appears in its tokens; use "github.com/owner/repository"',
-);
-
-const buildkitePipeline = text(
-  /^[a-z0-9-]+\/[a-z0-9-]+$/,
-  'this must be the slugs of an organization and one of its pipelines, as in the URL of the pipeline; use "organization/pipeline"',
-);
-
-/** Pipelines that may assume a role. */
-export const TrustOptions = object({
-  github: githubRepository.optional().meta({
-    description:
-      "GitHub repository, with the same capitalization as on GitHub: `owner/repository`. Tokens of repositories created or renamed since 15 July 2026 also contain IDs: `owner@id/repository@id`.",
-    defaultNote: "none",
-  }),
-  gitlab: gitlabProject
-    .optional()
-    .meta({ description: "GitLab project, e.g. `group/project`.", defaultNote: "none" }),
-  bitbucket: bitbucketRepository.optional().meta({
-    description: "Bitbucket repository: its UUID. Needs `environment`.",
-    defaultNote: "none",
-  }),
-  circleci: circleciRepository.optional().meta({
-    description:
-      "Repository that CircleCI builds, e.g. `github.com/owner/repository`. Jobs have to use the token in `CIRCLE_OIDC_TOKEN_V2`.",
-    defaultNote: "none",
-  }),
-  buildkite: buildkitePipeline.optional().meta({
-    description:
-      "Buildkite pipeline: `organization/pipeline`. Its builds have to name a commit, because AWS refuses the tokens of a build of `HEAD`.",
-    defaultNote: "none",
-  }),
-  roleArn: principalArn(
-    roleArnPattern,
-    "this must be the ARN of an IAM role, without empty parts in its path; use arn:aws:iam::<account>:role/<name>",
-  )
-    .optional()
-    .meta({
-      description:
-        "ARN of a role that may assume this one, e.g. the service role of a project of AWS CodeBuild or of an agent. It trusts the role whatever it builds, so it takes no branch, tag or environment.",
-      defaultNote: "none",
-    }),
-  branch: ref()
-    .optional()
-    .meta({ description: "Branch, e.g. `main`; `*` matches any text.", defaultNote: "none" }),
-  tag: ref().optional().meta({ description: "Tag, e.g. `v*`; `*` matches any text.", defaultNote: "none" }),
-  environment: environmentName.optional().meta({
-    description:
-      "GitHub environment, or the UUID of a deployment environment of Bitbucket. The token of a GitHub job with an environment contains the environment instead of the branch or tag. `*` matches any text, and is allowed for `plan` only.",
-    defaultNote: "none",
-  }),
-  pullRequest: boolean()
-    .default(false)
-    .describe("GitHub pull requests from branches of the same repository. Allowed for `plan` only."),
-}).describe(
-  "Pipelines that may assume the role: a repository or project, and its branch, tag, environment or pull requests; or a role.",
-);
-
-export type TrustOptions = z.output<typeof TrustOptions>;
 
 const shortName = () => nonEmpty("this must be the short name of a repository; use a string");
 
@@ -269,6 +169,3 @@ export type DeployOptions = NonNullable<CiOptions["deploy"]>;
 
 /** The options before validation. */
 export type UncheckedCi = Unchecked<CiOptions>;
-
-/** One entry of `trust` before validation. */
-export type UncheckedTrust = Unchecked<TrustOptions>;

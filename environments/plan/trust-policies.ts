@@ -1,5 +1,5 @@
 import { policyDocument } from "../../modules/iam/policy-document";
-import type { TrustOptions } from "../options/ci";
+import type { TrustOptions } from "../options/ci-trust";
 import { trustPolicyStatements } from "./ci-roles";
 import type { Environment } from "./environment";
 

@@ -1,5 +1,6 @@
 import { ciSystemNames, ciSystems } from "../../modules/ci/ci-system";
-import { bitbucketUuid, type UncheckedCi, type UncheckedTrust } from "../options/ci";
+import type { UncheckedCi } from "../options/ci";
+import { bitbucketUuid, type UncheckedTrust } from "../options/ci-trust";
 import type { RuleContext } from "../schema/rule";
 
 /** What selects the pipelines of a repository. */

@@ -3,7 +3,8 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { ciRoleName, roleBoundaryName } from "../../environments/naming";
-import type { DeployOptions, TrustOptions } from "../../environments/options/ci";
+import type { DeployOptions } from "../../environments/options/ci";
+import type { TrustOptions } from "../../environments/options/ci-trust";
 import { identityProviders, pushStatements, trustPolicyStatements } from "../../environments/plan/ci-roles";
 import type { Environment } from "../../environments/plan/environment";
 import {
