@@ -66,6 +66,7 @@ export const forcedNew: Readonly<Record<string, readonly string[] | typeof every
   aws_iam_role_policy_attachment: ["role", "policy_arn"],
   aws_kms_alias: names,
   aws_kms_key: ["customer_master_key_spec", "key_usage", "multi_region", "custom_key_store_id"],
+  aws_lambda_alias: ["function_name", "name"],
   aws_lambda_function: ["function_name", "package_type"],
   aws_launch_template: names,
   aws_lb: [...names, "internal", "load_balancer_type"],
