@@ -134,7 +134,7 @@ export class FunctionAlias {
     return `version ${version} has had ${errors} ${errors === 1 ? "error" : "errors"}`;
   }
 
-  /** @throws CommandError when an alarm does not exist, or is not quiet before anything was changed */
+  /** @throws CommandError when an alarm does not exist or is not quiet, or errors cannot be read, before anything was changed */
   async requireQuiet(alarms: readonly string[]): Promise<void> {
     const known = await this.alarmsIn(undefined, alarms);
     const missing = alarms.filter((alarm) => !known.includes(alarm));
@@ -145,6 +145,7 @@ export class FunctionAlias {
       throw new CommandError(
         `The alarm ${alarm} is in state ALARM before anything was changed; look at it first`,
       );
+    await this.errors(this.version, true);
   }
 
   private async alarmsIn(StateValue: "ALARM" | undefined, AlarmNames: readonly string[]): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { GetAliasCommand, type UpdateAliasCommand } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
 import type { AccountConnection } from "../../../../../scripts/ecr/account-connection";
@@ -20,6 +21,7 @@ function fakeAccount() {
   const fake = { lose: false, expired: false };
   const send = async (command: unknown) => {
     if (fake.expired) throw new Error("ExpiredToken");
+    if (command instanceof GetMetricDataCommand) throw new Error("AccessDenied");
     if (command instanceof GetAliasCommand) return { ...alias };
     const { input } = command as UpdateAliasCommand;
     if (input.RevisionId !== alias.RevisionId) throw new Error("PreconditionFailedException");
@@ -57,4 +59,12 @@ test("an alias that something else has moved is left alone", async () => {
   await expect(at.back("7")).rejects.toThrow(
     /ExpiredToken\nTo send everything back: aws lambda update-alias --function-name web --name live --function-version 7 /,
   );
+});
+
+test("nothing is changed where errors cannot be read", async () => {
+  const { account, alias } = fakeAccount();
+  const at = await FunctionAlias.open(account, "web", "live");
+
+  await expect(at.requireQuiet([])).rejects.toThrow("AccessDenied");
+  expect(alias.RevisionId).toBe("1");
 });
