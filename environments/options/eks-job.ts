@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { cronScheduleProblem } from "../../modules/eks/cron-schedule";
 import { architectures } from "../../modules/eks/processor-architecture";
 import { integer, list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
 import { ImageOptions } from "./image";
@@ -54,20 +56,17 @@ export const EksJobOptions = object(job, cannotRename("job")).describe(
   "One Kubernetes Job, rendered as a manifest by `npm run ecr -- manifests`. Another image is another Job.",
 );
 
-/** https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax */
-const field = String.raw`(?:\*|[\dA-Za-z]+(?:-[\dA-Za-z]+)?)(?:/\d+)?(?:,(?:\*|[\dA-Za-z]+(?:-[\dA-Za-z]+)?)(?:/\d+)?)*`;
-const schedule = new RegExp(
-  `^(?:${field}(?: ${field}){4}|@(?:yearly|annually|monthly|weekly|daily|midnight|hourly))$`,
-);
-
 /** Options of one CronJob. */
 export const EksCronJobOptions = object(
   {
     ...job,
-    schedule: text(
-      schedule,
-      "a schedule has five fields of cron; use one such as '0 3 * * *', or @daily",
-    ).describe("When a Job starts: minute, hour, day of the month, month, day of the week."),
+    schedule: z
+      .string({ error: "a schedule has five fields of cron; use one such as '0 3 * * *', or @daily" })
+      .superRefine((schedule, context) => {
+        const message = cronScheduleProblem(schedule);
+        if (message !== undefined) context.addIssue({ code: "custom", message });
+      })
+      .describe("When a Job starts: minute, hour, day of the month, month, day of the week. Sunday is 0."),
     timeZone: text(
       /^[A-Za-z][\w+-]*(?:\/[\w+-]+){0,2}$/,
       "this must be a name of the time zone database; use one such as Europe/Berlin",

@@ -6,7 +6,7 @@ import type { Environment } from "./environment";
 export interface ImagesInUse {
   /** Consumers of each image by its digest. Contains only images that exist in the repository. */
   readonly byDigest: ReadonlyMap<string, readonly Consumer[]>;
-  /** Consumers whose tag or digest does not exist in the repository. */
+  /** Consumers whose tag or digest does not exist in the repository, and whose image no pipeline has replaced since. */
   readonly missing: readonly Consumer[];
 }
 
@@ -25,11 +25,11 @@ export function imagesInUse(
   const byDigest = new Map<string, Consumer[]>();
   const missing: Consumer[] = [];
   for (const consumer of consumersOf(environment)) {
-    const { tag, digest, awaitsFirstPush, repository: source } = consumer.options.image;
+    const { tag, digest, awaitsFirstPush, managedBy, repository: source } = consumer.options.image;
     if (source !== repository || awaitsFirstPush) continue;
     const runs = digestOf({ tag, digest });
-    if (runs === undefined) missing.push(consumer);
-    else byDigest.set(runs, [...(byDigest.get(runs) ?? []), consumer]);
+    if (runs !== undefined) byDigest.set(runs, [...(byDigest.get(runs) ?? []), consumer]);
+    else if (managedBy !== "pipeline") missing.push(consumer);
   }
   return { byDigest, missing };
 }

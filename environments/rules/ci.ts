@@ -21,7 +21,7 @@ import {
   environmentIdOf,
   repositoriesOf,
 } from "./sections";
-import { trustRules } from "./trust";
+import { trustedRole, trustRules } from "./trust";
 
 const namePattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
@@ -31,7 +31,7 @@ export function ciRules(environment: UncheckedEnvironment, context: RuleContext)
   if (typeof ci !== "object" || ci === null) return;
   const at = context.at("security", "ci");
   pushRoles(environment, ci, at.at("push"));
-  trusts(ci, at);
+  trusts(environment, ci, at);
   if (ci.deploy !== undefined) {
     keyAdministrators(environment, context);
     rolesOutsideEnvironment(environment, context);
@@ -47,11 +47,15 @@ export function ciRules(environment: UncheckedEnvironment, context: RuleContext)
 }
 
 /** Rules for every `trust` entry, depending on the kind of role. */
-function trusts(ci: UncheckedCi, context: RuleContext): void {
+function trusts(environment: UncheckedEnvironment, ci: UncheckedCi, context: RuleContext): void {
   const { push, plan, deploy } = ci;
-  for (const [trust, at] of trustsOf(plan, context.at("plan"))) trustRules(ci, trust, at);
-  for (const [trust, at] of trustsOf(deploy, context.at("deploy"))) {
+  const check = (trust: UncheckedTrust, at: RuleContext) => {
     trustRules(ci, trust, at);
+    trustedRole(environment, trust, at);
+  };
+  for (const [trust, at] of trustsOf(plan, context.at("plan"))) check(trust, at);
+  for (const [trust, at] of trustsOf(deploy, context.at("deploy"))) {
+    check(trust, at);
     reviewedOnly(trust, at);
     for (const part of ["branch", "tag"] as const)
       if (/^[^A-Za-z0-9]*\*[^A-Za-z0-9]*$/.test(trust[part] ?? ""))
@@ -63,7 +67,7 @@ function trusts(ci: UncheckedCi, context: RuleContext): void {
   }
   for (const [name, role] of entriesIn(push))
     for (const [trust, at] of trustsOf(role, context.at("push", name))) {
-      trustRules(ci, trust, at);
+      check(trust, at);
       reviewedOnly(trust, at);
     }
 }

@@ -1,5 +1,5 @@
 import { registryHost } from "../../modules/ecr/repository/repository-address";
-import type { Container } from "../../modules/ecs/container";
+import type { Container, Ulimit } from "../../modules/ecs/container";
 import { secretValue } from "../../modules/ecs/container-definition";
 import { maxTaskDefinitionBytes, taskDefinitionBytes } from "../../modules/ecs/task-definition-size";
 import { partitionOf } from "../../modules/iam/aws-partition";
@@ -10,7 +10,8 @@ import { ecsLogGroup, ecsServiceName, ecsTaskRole, secretNamed } from "../plan/e
 import { imageRepositoryName } from "../plan/pull-through-caches";
 import { secretArnShape } from "../plan/secrets";
 import type { RuleContext } from "../schema/rule";
-import { entriesIn, textsIn } from "../schema/unchecked";
+import { entriesIn, itemsIn, textsIn } from "../schema/unchecked";
+import type { UncheckedSidecar } from "./ecs-container";
 import { environmentAddressOf } from "./sections";
 
 /** Entries of a map; none for a value that is not a map, which the schema reports. */
@@ -51,7 +52,7 @@ function containerShape(
   address: NonNullable<ReturnType<typeof environmentAddressOf>>,
   service: string,
   name: string,
-  options: Omit<UncheckedEcsService, "cpu" | "memory">,
+  options: Omit<UncheckedEcsService, "cpu" | "memory"> | UncheckedSidecar,
 ): Container {
   const { accountId, region } = address;
   const texts = (list: unknown) => textsIn(list).map(([part]) => part);
@@ -80,6 +81,7 @@ function containerShape(
     secretArns: arnsOf(options.secrets),
     healthCheck: { command: texts(options.healthCheckCommand), startPeriod: 300 },
     readonlyRootFilesystem: true,
+    ...settings(options, name === service),
     writablePaths: texts(options.writablePaths),
     ...(options.logs && {
       routedLogs: {
@@ -89,5 +91,22 @@ function containerShape(
     }),
     logGroup: ecsLogGroup(address, service),
     region,
+  };
+}
+
+/** What a container has beside texts. The main container reserves nothing of its task. */
+function settings(options: Omit<UncheckedEcsService, "cpu" | "memory"> | UncheckedSidecar, isMain: boolean) {
+  const { stopTimeoutSeconds, initProcessEnabled, ulimits, dependsOn } = options;
+  const { port, logRouter, ...sizes } = options as UncheckedEcsService & UncheckedSidecar;
+  const { cpu, memory, memoryReservation } = sizes;
+  const configFile = stringsIn(logRouter).find(([key]) => key === "configFile")?.[1];
+  return {
+    ...(isMain && port !== undefined && { port }),
+    ...(!isMain && { essential: false, resources: { cpu, memory, memoryReservation } }),
+    stopTimeout: stopTimeoutSeconds,
+    initProcessEnabled: initProcessEnabled === true,
+    ulimits: itemsIn(ulimits).map(([limit]) => limit as Ulimit),
+    dependsOn: Object.fromEntries(stringsIn(dependsOn)) as NonNullable<Container["dependsOn"]>,
+    ...(logRouter && { logRouter: { type: "fluentbit" as const, configFile, ecsMetadata: false } }),
   };
 }

@@ -1,12 +1,37 @@
 import { ciSystemNames, ciSystems } from "../../modules/ci/ci-system";
+import { roleName, rolePath } from "../naming";
 import type { UncheckedCi } from "../options/ci";
 import { bitbucketUuid, type UncheckedTrust } from "../options/ci-trust";
+import type { UncheckedEnvironment } from "../options/environment";
+import { isRoleOf } from "../plan/roles";
 import type { RuleContext } from "../schema/rule";
+import { environmentIdOf } from "./sections";
 
 /** What selects the pipelines of a repository. */
 const parts = ["branch", "tag", "environment", "pullRequest"] as const;
 
 const isSet = (value: unknown): boolean => value !== undefined && value !== false;
+
+/**
+ * A role that the environment creates is no pipeline of its own: whoever may assume it, such as a pull request that plans, or
+ * whoever changes it, such as the deploy role, could then assume this one too.
+ */
+export function trustedRole(
+  environment: UncheckedEnvironment,
+  { roleArn }: UncheckedTrust,
+  { problem }: RuleContext,
+): void {
+  const identity = environmentIdOf(environment);
+  if (identity === undefined || typeof roleArn !== "string" || !isRoleOf(environment.accountId, roleArn))
+    return;
+  const prefixes = [rolePath(identity), `/${roleName(identity, "ci-")}`];
+  if (prefixes.some((prefix) => roleArn.includes(`:role${prefix}`)))
+    problem(
+      ["roleArn"],
+      roleArn,
+      "the environment creates this role, and whoever may assume it could then assume this one too; name the pipelines themselves, or a role that is created elsewhere",
+    );
+}
 
 /** Rules for one entry of `trust`: which pipelines may assume a role. */
 export function trustRules(ci: UncheckedCi, trust: UncheckedTrust, { problem }: RuleContext): void {

@@ -16,9 +16,11 @@ export function serviceNamed({ ecs, file }: Environment, name: string): EcsServi
     throw new CommandError(
       `There is no service "${name}" in ${file}; ${suggest(name, names) ?? (names.length > 0 ? `choose from ${names.join(", ")}` : "its file has none in ecs.services")}`,
     );
-  if (options.image.awaitsFirstPush)
+  const images = [options, ...Object.values(options.containers)].map(({ image }) => image);
+  const awaited = images.find(({ awaitsFirstPush }) => awaitsFirstPush);
+  if (awaited !== undefined)
     throw new CommandError(
-      `The service "${name}" in ${file} awaits its first push and does not exist yet; replace awaitsFirstPush with the tag or digest of the first image, and deploy the compute layer`,
+      `The service "${name}" in ${file} awaits the first push of ${awaited.repository} and does not exist yet; replace awaitsFirstPush with the tag or digest of the first image, and deploy the compute layer`,
     );
   return options;
 }

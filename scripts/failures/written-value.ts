@@ -57,17 +57,25 @@ export class WrittenValues {
     return foreign && this.exported(this.reader.imported(module, foreign.from), foreign.name, depth);
   }
 
-  private exported(module: WrittenModule | undefined, name: string, depth: number): Placed | undefined {
-    if (module === undefined || depth > maxDepth) return undefined;
+  /** @param seen files that were looked at already: files can export everything of each other */
+  private exported(
+    module: WrittenModule | undefined,
+    name: string,
+    depth: number,
+    seen = new Set<string>(),
+  ): Placed | undefined {
+    const key = `${module?.file} ${name}`;
+    if (module === undefined || depth > maxDepth || seen.has(key)) return undefined;
+    seen.add(key);
     const alias = module.exports.get(name) ?? name;
     if (typeof alias === "object")
-      return this.exported(this.reader.imported(module, alias.from), alias.name, depth + 1);
+      return this.exported(this.reader.imported(module, alias.from), alias.name, depth + 1, seen);
     const constant = module.constants.get(alias);
     if (constant !== undefined) return this.declared(module, constant);
     const foreign = module.imports.get(alias);
     const stars = foreign === undefined ? module.stars.map((from) => ({ from, name })) : [foreign];
     for (const { from, name: there } of stars) {
-      const found = this.exported(this.reader.imported(module, from), there, depth + 1);
+      const found = this.exported(this.reader.imported(module, from), there, depth + 1, seen);
       if (found !== undefined) return found;
     }
     return undefined;

@@ -46,7 +46,7 @@ export async function consumerImages(account: AccountConnection): Promise<FoundS
 /** What is to be said of the image of one consumer: nothing if it is fine. */
 async function imageOf(account: AccountConnection, consumer: Consumer): Promise<FoundState[]> {
   const { environment } = account;
-  const { repository, tag, digest, awaitsFirstPush } = consumer.options.image;
+  const { repository, tag, digest, awaitsFirstPush, managedBy } = consumer.options.image;
   const who = describeConsumer(consumer);
   const name = repositoryName(environment, repository);
   if (awaitsFirstPush)
@@ -54,6 +54,13 @@ async function imageOf(account: AccountConnection, consumer: Consumer): Promise<
       note(
         `${who} awaits its first image in ${name}, and is not created before.`,
         `Push one, then: npm run ecr -- pin --env ${environment.name} --image ${repository}:<tag> --apply`,
+      ),
+    ];
+  if (managedBy === "pipeline")
+    return [
+      note(
+        `A pipeline deploys the images of ${who}, and the file names only the first.`,
+        `Look at the image that it deploys: npm run ecr -- scan-gate --env ${environment.name} --image ${repository}:<tag> --severity HIGH`,
       ),
     ];
   const imageId = tag === undefined ? { imageDigest: digest ?? "" } : { imageTag: tag };

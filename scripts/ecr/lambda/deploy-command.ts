@@ -20,7 +20,7 @@ import {
   writeResult,
 } from "../verb";
 import type { Health } from "./function-alias";
-import { type RolloutEnd, rollOut } from "./rollout";
+import { NotBackError, type RolloutEnd, rollOut } from "./rollout";
 
 interface DeployOptions extends VerbOptions {
   readonly function: string;
@@ -40,9 +40,9 @@ Permissions: lambda:Get*, UpdateFunctionCode, PublishVersion and UpdateAlias on 
 GetDownloadUrlForLayer on the repository; cloudwatch:GetMetricData and DescribeAlarms on *.`,
   exitCodes: {
     0: "the alias has the image",
-    1: "something failed, and the alias is as it was",
+    1: "something failed; the alias is as it was, unless the message says that it did not go back",
     2: "it went back to the old version",
-    130: "after Ctrl-C, and it went back",
+    130: "after Ctrl-C, and it went back, unless the message says that it did not",
   },
   examples: [
     "--env prod --function image-processor --digest sha256:...",
@@ -92,29 +92,35 @@ async function deploy(options: DeployOptions): Promise<number> {
   const account = await AccountConnection.open(environment);
   const say = (text: string) => void process.stderr.write(`${name}: ${text}\n`);
   let end: RolloutEnd | undefined;
+  let notBack: NotBackError | undefined;
   const { from, to } = await interruptible(
     async (signal) => {
       await requireRunnable(new RepositoryReader(account, repository, signal), options.digest, architecture);
       const at = await FunctionAlias.open(account, name, alias);
       await at.requireQuiet(options.alarm);
       const imageUri = `${repositoryUrl(repository)}@${options.digest}`;
-      const version = await publishedVersion(account, {
-        ...{ functionName: name, imageUri, digest: options.digest, architecture },
-      });
+      const code = { functionName: name, imageUri, digest: options.digest, architecture };
+      const version = await publishedVersion(account, code, signal);
       say(`version ${version} has the image`);
       signal.throwIfAborted();
       const health: Health = { alarms: options.alarm, maxErrors: options.maxErrors };
       const traffic = {
         route: (one: string, next?: { version: string; percent: number }) => at.route(one, next),
+        back: (one: string) => at.back(one),
         problem: (all: boolean) => at.problem(version, all, health),
         wait: (time: number) => sleep(time * 1000, undefined, { signal }),
         say,
       };
       const move = { from: at.version, to: version, steps: options.steps, seconds: options.seconds, poll };
-      end = at.version === version ? { outcome: "moved" } : await rollOut(traffic, move);
+      try {
+        end = at.version === version ? { outcome: "moved" } : await rollOut(traffic, move);
+      } catch (error) {
+        if (error instanceof NotBackError) notBack = error;
+        throw error;
+      }
       return { from: at.version, to: version };
     },
-    () => `The alias ${alias} of ${name} has its old version.`,
+    () => notBack?.message ?? `The alias ${alias} of ${name} has its old version.`,
   );
   if (end === undefined) throw new Error("the rollout has no end");
   const result = { function: name, alias, digest: options.digest, from, to, ...end };

@@ -18,10 +18,45 @@ const periodSeconds = 60;
 const nextMinute = (minutes = 1): Date =>
   new Date((Math.floor(Date.now() / (periodSeconds * 1000)) + minutes) * periodSeconds * 1000);
 
+/** Where an alias sends its traffic. */
+interface Route {
+  readonly version: string | undefined;
+  /** Shares of further versions, from 0 to 1. */
+  readonly weights: Readonly<Record<string, number>>;
+}
+
+const isRoute = (now: Route, other: Route | undefined): boolean =>
+  other !== undefined && routeText(now) === routeText(other);
+
+const routeText = ({ version, weights }: Route): string => JSON.stringify([version, Object.entries(weights)]);
+
+/** The command that sends all traffic of an alias to a version. */
+const toEnd = (functionName: string, name: string, version: string): string =>
+  `aws lambda update-alias --function-name ${functionName} --name ${name} --function-version ${version} --routing-config AdditionalVersionWeights={}`;
+
+async function described(
+  account: AccountConnection,
+  functionName: string,
+  name: string,
+): Promise<Route & { readonly revision: string | undefined }> {
+  const request = new GetAliasCommand({ FunctionName: functionName, Name: name });
+  const { FunctionVersion, RoutingConfig, RevisionId } = await account.ask(
+    `The alias ${name} of ${functionName}`,
+    () => account.client(LambdaClient).send(request),
+  );
+  return {
+    version: FunctionVersion,
+    weights: RoutingConfig?.AdditionalVersionWeights ?? {},
+    revision: RevisionId,
+  };
+}
+
 /** An alias of a function at AWS. */
 export class FunctionAlias {
   private revision: string | undefined;
-  private since = new Date();
+  /** The route that was asked for last. AWS may have taken it although its answer was lost. */
+  private asked: Route | undefined;
+  private readonly since = new Date();
   private allSince = this.since;
 
   private constructor(
@@ -34,18 +69,14 @@ export class FunctionAlias {
 
   /** @throws CommandError when there is none, or when another rollout has not ended */
   static async open(account: AccountConnection, functionName: string, name: string): Promise<FunctionAlias> {
-    const request = new GetAliasCommand({ FunctionName: functionName, Name: name });
-    const { FunctionVersion, RoutingConfig, RevisionId } = await account.ask(
-      `The alias ${name} of ${functionName}`,
-      () => account.client(LambdaClient).send(request),
-    );
-    const shared = Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {});
-    if (FunctionVersion === undefined || shared.length > 0)
+    const { version, weights, revision } = await described(account, functionName, name);
+    const shared = Object.keys(weights);
+    if (version === undefined || shared.length > 0)
       throw new CommandError(
-        `The alias ${name} of ${functionName} shares its traffic between the versions ${[FunctionVersion, ...shared.map(([version]) => version)].join(" and ")}: a rollout runs, or has been killed. To end it: aws lambda update-alias --function-name ${functionName} --name ${name} --function-version ${FunctionVersion} --routing-config AdditionalVersionWeights={}`,
+        `The alias ${name} of ${functionName} shares its traffic between the versions ${[version, ...shared].join(" and ")}: a rollout runs, or has been killed. To end it: ${toEnd(functionName, name, version ?? "")}`,
       );
-    const alias = new FunctionAlias(account, functionName, name, FunctionVersion);
-    alias.revision = RevisionId;
+    const alias = new FunctionAlias(account, functionName, name, version);
+    alias.revision = revision;
     return alias;
   }
 
@@ -57,6 +88,7 @@ export class FunctionAlias {
    */
   async route(version: string, next?: { readonly version: string; readonly percent: number }): Promise<void> {
     const weights = next === undefined ? {} : { [next.version]: next.percent / 100 };
+    this.asked = { version, weights };
     const request = new UpdateAliasCommand({
       ...{ FunctionName: this.functionName, Name: this.name, FunctionVersion: version },
       ...{ RoutingConfig: { AdditionalVersionWeights: weights }, RevisionId: this.revision },
@@ -68,9 +100,24 @@ export class FunctionAlias {
     if (next === undefined) this.allSince = nextMinute();
   }
 
-  /** Measure errors from now on. */
-  start(): void {
-    this.since = new Date();
+  /**
+   * Send everything to a version, whether or not AWS has taken the route that was asked for last.
+   *
+   * @throws CommandError with the command that does it, when AWS refuses or something else has moved the alias since
+   */
+  async back(version: string): Promise<void> {
+    const { functionName, name, asked } = this;
+    try {
+      const now = await described(this.account, functionName, name);
+      if (now.revision !== this.revision && !isRoute(now, asked))
+        throw new CommandError("something else has moved it since");
+      this.revision = now.revision;
+      if (!isRoute(now, { version, weights: {} })) await this.route(version);
+    } catch (error) {
+      throw new CommandError(
+        `${(error as Error).message}\nTo send everything back: ${toEnd(functionName, name, version)}`,
+      );
+    }
   }
 
   /**
@@ -87,7 +134,7 @@ export class FunctionAlias {
     return `version ${version} has had ${errors} ${errors === 1 ? "error" : "errors"}`;
   }
 
-  /** @throws CommandError when an alarm does not exist, or is not quiet before anything was changed */
+  /** @throws CommandError when an alarm does not exist or is not quiet, or errors cannot be read, before anything was changed */
   async requireQuiet(alarms: readonly string[]): Promise<void> {
     const known = await this.alarmsIn(undefined, alarms);
     const missing = alarms.filter((alarm) => !known.includes(alarm));
@@ -98,6 +145,7 @@ export class FunctionAlias {
       throw new CommandError(
         `The alarm ${alarm} is in state ALARM before anything was changed; look at it first`,
       );
+    await this.errors(this.version, true);
   }
 
   private async alarmsIn(StateValue: "ALARM" | undefined, AlarmNames: readonly string[]): Promise<string[]> {

@@ -25,6 +25,7 @@ export interface NewCode {
  * Give a function an image, and publish a version with it and with the settings that the function has now. The aliases stay as
  * they are. If nothing has changed, Lambda returns the newest version.
  *
+ * @param abortSignal ends the waiting
  * @returns the version
  * @throws CommandError when AWS refuses, or when something else changes the function meanwhile
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html
@@ -32,20 +33,22 @@ export interface NewCode {
 export async function publishedVersion(
   account: AccountConnection,
   { functionName: FunctionName, imageUri, digest, architecture }: NewCode,
+  abortSignal: AbortSignal,
 ): Promise<string> {
   const client = account.client(LambdaClient);
+  const waiting = { client, maxWaitTime: longest, abortSignal };
   const ask = <T>(request: () => Promise<T>) => account.ask(FunctionName, request);
   const update = new UpdateFunctionCodeCommand({
     ...{ FunctionName, ImageUri: imageUri, Architectures: [architecture] },
   });
   await ask(() => client.send(update));
-  await ask(() => waitUntilFunctionUpdatedV2({ client, maxWaitTime: longest }, { FunctionName }));
+  await ask(() => waitUntilFunctionUpdatedV2(waiting, { FunctionName }));
   const description = `Image ${digest}`;
   const { Version = "" } = await ask(() =>
     client.send(new PublishVersionCommand({ FunctionName, Description: description })),
   );
   const version = { FunctionName, Qualifier: Version };
-  await ask(() => waitUntilPublishedVersionActive({ client, maxWaitTime: longest }, version));
+  await ask(() => waitUntilPublishedVersionActive(waiting, version));
   const { Code } = await ask(() => client.send(new GetFunctionCommand(version)));
   const uri = Code?.ResolvedImageUri ?? Code?.ImageUri;
   if (uri?.endsWith(`@${digest}`)) return Version;

@@ -1,7 +1,11 @@
+import { CommandError } from "../../runner/command";
+
 /** An alias that shares its traffic between versions, and what is known of a version's health. */
 export interface AliasTraffic {
   /** Send everything to one version, or a share of it to a second one. @param percent more than 0, less than 100 */
   route(version: string, next?: { readonly version: string; readonly percent: number }): Promise<void>;
+  /** Send everything to one version again, also when it is unknown whether the last route was taken. */
+  back(version: string): Promise<void>;
   /** Why the new version must not go on; `undefined` if nothing is wrong. @param all whether it has all traffic */
   problem(all: boolean): Promise<string | undefined>;
   /** Let time pass. @throws when somebody stops the rollout */
@@ -29,11 +33,23 @@ export type RolloutEnd =
   | { readonly outcome: "moved" }
   | { readonly outcome: "rolled back"; readonly percent: number; readonly reason: string };
 
+/** A rollout that failed, and whose traffic could not be sent back either. */
+export class NotBackError extends CommandError {
+  /** @param failed why the rollout ended @param why why the alias did not go back */
+  constructor(failed: unknown, why: unknown) {
+    super(
+      `${messageOf(failed)}\nThe alias did not go back to its old version, and may send traffic to both: ${messageOf(why)}`,
+    );
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /**
  * Move an alias from one version to another in steps, and back to the old one when something is wrong at any step, also when the
  * rollout itself fails or is stopped.
  *
- * @throws what the alias throws, after everything went back to the old version
+ * @throws what the alias throws, after everything went back to the old version; a NotBackError if it did not
  */
 export async function rollOut(alias: AliasTraffic, rollout: Rollout): Promise<RolloutEnd> {
   const { from, to, steps } = rollout;
@@ -44,12 +60,14 @@ export async function rollOut(alias: AliasTraffic, rollout: Rollout): Promise<Ro
       alias.say(`version ${to} has ${percent} % of the traffic`);
       const reason = await problemWhile(alias, rollout, all);
       if (reason === undefined) continue;
-      await alias.route(from);
+      await alias.back(from);
       return { outcome: "rolled back", percent, reason };
     }
     return { outcome: "moved" };
   } catch (error) {
-    await alias.route(from);
+    await alias.back(from).catch((why: unknown) => {
+      throw new NotBackError(error, why);
+    });
     throw error;
   }
 }

@@ -28,6 +28,7 @@ const [environment] = loadEnvironments(
       functions: {
         resize: { image: { repository: "app", digest: digest(1) } },
         rotate: { image: { repository: "app", digest: digest(3) } },
+        replaced: { image: { repository: "app", digest: digest(5), managedBy: "pipeline" }, alias: "live" },
         gone: { image: { repository: "app", digest: digest(4) } },
         later: { image: { repository: "app", awaitsFirstPush: true } },
       },

@@ -73,6 +73,17 @@ test("fails when the tokens of a CI system do not say what trust selects", () =>
   `);
 });
 
+test("fails when a role trusts one that the environment creates itself", () => {
+  const arn = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
+  const problemsOf = (role: string) =>
+    messageOf(having({ push: { app: { repositories: ["web-app"], trust: [{ roleArn: arn(role) }] } } }));
+
+  expect(problemsOf("acme-test-ci-plan")).toContain(
+    "the environment creates this role, and whoever may assume it could then assume this one too",
+  );
+  expect(problemsOf("acme/test/acme-test-ecs-task-web")).toContain("the environment creates this");
+});
+
 test("fails when the identity provider of an organization is not given", () => {
   const trust: Trust[] = [
     { bitbucket: uuid, environment: uuid },

@@ -160,3 +160,34 @@ test("fails when a pipeline would deploy the image of a further container", () =
     ]
   `);
 });
+
+test("counts all that a container has toward the size of a task definition", () => {
+  const names = [
+    "core",
+    "cpu",
+    "data",
+    "fsize",
+    "locks",
+    "memlock",
+    "msgqueue",
+    "nice",
+    "nofile",
+    "nproc",
+  ] as const;
+  const ulimits = names.map((name) => ({ name, softLimit: 1_000_000_000, hardLimit: 1_000_000_000 }));
+  const others = Array.from({ length: 9 }, (_, index) => `c${index}`);
+  const waiting = (name: string) =>
+    Object.fromEntries(others.filter((other) => other < name).map((other) => [other, "START" as const]));
+  const containers = (options: object) =>
+    Object.fromEntries(others.map((name) => [name, { image, ...options }])) as Sidecars;
+  const environment = { LONG: "x".repeat(58_500) };
+
+  expect(beside(containers({}), { environment })).toEqual([]);
+  expect(beside(containers({ ulimits }), { environment })).toEqual([
+    expect.stringContaining("ECS allows 65536 bytes"),
+  ]);
+  const all = others.map((name) => [name, { image, dependsOn: waiting(name), stopTimeoutSeconds: 120 }]);
+  expect(beside(Object.fromEntries(all) as Sidecars, { environment: { LONG: "x".repeat(60_200) } })).toEqual([
+    expect.stringContaining("ECS allows 65536 bytes"),
+  ]);
+});

@@ -12,6 +12,8 @@ const sections = [
   ["ecs", "services"],
   ["lambda", "functions"],
   ["eks", "deployments"],
+  ["eks", "jobs"],
+  ["eks", "cronJobs"],
   ["security", "secrets"],
 ] as const;
 

@@ -19,6 +19,12 @@ test("fails when there is no such service, or none yet", () => {
   expect(() =>
     named("web", { image: { repository: "app", awaitsFirstPush: true } }),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[Error: The service "web" in environments/test.ts awaits its first push and does not exist yet; replace awaitsFirstPush with the tag or digest of the first image, and deploy the compute layer]`,
+    `[Error: The service "web" in environments/test.ts awaits the first push of app and does not exist yet; replace awaitsFirstPush with the tag or digest of the first image, and deploy the compute layer]`,
   );
+});
+
+test("fails when another container of the service awaits its first push", () => {
+  const proxy = { image: { repository: "app", awaitsFirstPush: true } };
+
+  expect(() => named("web", { containers: { proxy }, memory: 1024 })).toThrow("awaits the first push of app");
 });

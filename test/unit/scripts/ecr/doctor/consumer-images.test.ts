@@ -9,8 +9,9 @@ const digest = `sha256:${"a".repeat(64)}`;
 const manifest = { images: [{ imageId: { imageDigest: digest }, imageManifest: "{}" }] };
 
 /** What is found where ECR answers this. */
-async function found(answers: Readonly<Record<string, Answer>>) {
-  const [environment] = loadEnvironments(withService({ image: { repository: "app", tag: "v1" } }));
+async function found(answers: Readonly<Record<string, Answer>>, more: { managedBy?: "pipeline" } = {}) {
+  const image = { repository: "app", tag: "v1", ...more };
+  const [environment] = loadEnvironments(withService({ image }));
   if (environment === undefined) throw new Error("no environment");
   const client = answeringClient((action) => answers[action] ?? {});
   return consumerImages({
@@ -66,4 +67,10 @@ test("an image that cannot be read is unknown", async () => {
 
   expect(finding).toMatchObject({ state: "unknown" });
   expect(finding?.text).toMatch(/^The image of ECS service "web" cannot be read: AccessDeniedException/);
+});
+
+test("the first image of a service whose images a pipeline deploys is not looked for", async () => {
+  expect(await found({ BatchGetImage: { images: [] } }, { managedBy: "pipeline" })).toMatchObject([
+    { state: "note", text: expect.stringContaining("the file names only the first") },
+  ]);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type AliasTraffic, rollOut } from "../../../../../scripts/ecr/lambda/rollout";
+import { type AliasTraffic, NotBackError, rollOut } from "../../../../../scripts/ecr/lambda/rollout";
 
 /** An alias that remembers where its traffic went; `sick` is the number of the look at which a problem is found. */
 function fakeAlias({ sick = Infinity, stopped = Infinity }: { sick?: number; stopped?: number }) {
@@ -9,6 +9,7 @@ function fakeAlias({ sick = Infinity, stopped = Infinity }: { sick?: number; sto
   const alias: AliasTraffic = {
     route: async (version, next) =>
       void routes.push(next === undefined ? version : `${version}+${next.version}:${next.percent}`),
+    back: async (version) => void routes.push(version),
     problem: async () => (++looks === sick ? "2 errors" : undefined),
     wait: async (time) => {
       seconds += time;
@@ -52,4 +53,13 @@ test("whatever happens, the alias ends at one version: the new one only if nothi
       expect(routes.at(-1)).toBe(expected === "moved" ? "8" : "7");
     }),
   );
+});
+
+test("a rollout that cannot go back says both why it ended and that the traffic is shared", async () => {
+  const { alias } = fakeAlias({ stopped: 1 });
+  const stuck = { ...alias, back: async () => Promise.reject(new Error("the credentials have expired")) };
+  const end = rollOut(stuck, { from: "7", to: "8", steps: [10], seconds: 15, poll: 15 });
+
+  await expect(end).rejects.toThrow(NotBackError);
+  await expect(end).rejects.toThrow(/^stopped\n.*may send traffic to both: the credentials have expired$/);
 });
