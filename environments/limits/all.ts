@@ -1,7 +1,9 @@
 import { ciLimits } from "./ci";
-import { consumerLimits } from "./consumers";
 import { ecrLimits } from "./ecr";
+import { ecsLimits } from "./ecs";
+import { eksLimits } from "./eks";
 import { environmentLimits } from "./environment";
+import { lambdaLimits } from "./lambda";
 import type { Limits } from "./limit";
 import { networkLimits } from "./network";
 
@@ -11,5 +13,7 @@ export const optionLimits: Limits = {
   ...ciLimits,
   ...ecrLimits,
   ...networkLimits,
-  ...consumerLimits,
+  ...ecsLimits,
+  ...lambdaLimits,
+  ...eksLimits,
 };

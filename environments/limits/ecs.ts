@@ -1,0 +1,123 @@
+import { image, port, roleName, variables } from "./consumer-parts";
+import { arn, atMost, type Limits, limitedBy, nameIn, pages, range, under } from "./limit";
+
+const docs = "https://docs.aws.amazon.com";
+
+const definition = "65,536 bytes of task definition";
+const inDefinition = limitedBy(definition, pages.ecs);
+const tasks = range(pages.ecs);
+const healthCheck = range(`${docs}/AmazonECS/latest/APIReference/API_HealthCheck.html`);
+const ulimit = `${docs}/AmazonECS/latest/APIReference/API_Ulimit.html`;
+const targetGroup = range(`${docs}/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html`);
+const targetAttribute = range(
+  `${docs}/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html`,
+);
+
+const containerPage = `${docs}/AmazonECS/latest/APIReference/API_ContainerDefinition.html`;
+
+/** Limits of the options of every container of a task. */
+const container: Limits = {
+  ...image,
+  ...variables(limitedBy(`${definition}; no spaces, \`=\` and control characters`, pages.ecs), inDefinition),
+  "secrets.<name>.secret": nameIn("security.secrets"),
+  "secrets.<name>.key": limitedBy(
+    `${definition}; no colon`,
+    `${docs}/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html`,
+  ),
+  entryPoint: inDefinition,
+  "entryPoint[]": inDefinition,
+  command: inDefinition,
+  "command[]": inDefinition,
+  user: atMost(511, "a user and a group of up to 255 letters, digits and `_.-`", containerPage),
+  healthCheckCommand: inDefinition,
+  "healthCheckCommand[]": inDefinition,
+  healthCheckIntervalSeconds: healthCheck,
+  healthCheckTimeoutSeconds: healthCheck,
+  healthCheckRetries: healthCheck,
+  healthCheckStartPeriodSeconds: healthCheck,
+  writablePaths: inDefinition,
+  "writablePaths[]": atMost(
+    4095,
+    "parts of up to 255 letters, digits and `_.-`",
+    "https://man7.org/linux/man-pages/man7/path_resolution.7.html",
+  ),
+  stopTimeoutSeconds: range(containerPage),
+  ulimits: atMost(15, "one for each resource", ulimit),
+  "ulimits[].softLimit": range(ulimit),
+  "ulimits[].hardLimit": range(ulimit),
+  dependsOn: atMost(9, "one for each other container", pages.ecs),
+  "dependsOn.<name>@": { words: "a name in `containers`, or of the service", source: "project" },
+  "logs.options": inDefinition,
+  "logs.options.<name>@": inDefinition,
+  "logs.options.<name>": inDefinition,
+  "logs.secretOptions": inDefinition,
+  "logs.secretOptions.<name>@": inDefinition,
+  "logs.secretOptions.<name>": nameIn("security.secrets"),
+};
+
+const ecsService: Limits = {
+  ...container,
+  containers: atMost(9, "besides the container of the service; 10 in a task definition", pages.ecs),
+  "containers.<name>@": atMost(255, "lowercase letters and digits with single hyphens", containerPage),
+  ...under("containers.<name>", {
+    ...container,
+    cpu: range(containerPage),
+    memory: range(containerPage),
+    memoryReservation: range(containerPage),
+    "logRouter.configFile": atMost(
+      1024,
+      "the path of a file in the image",
+      `${docs}/AmazonECS/latest/developerguide/firelens-taskdef.html`,
+    ),
+  }),
+  ephemeralStorageGib: range(`${docs}/AmazonECS/latest/APIReference/API_EphemeralStorage.html`),
+  cpu: range(`${docs}/AmazonECS/latest/developerguide/fargate-tasks-services.html`),
+  memory: range(`${docs}/AmazonECS/latest/developerguide/fargate-tasks-services.html`),
+  port,
+  desiredCount: tasks,
+  "autoscaling.minCount": tasks,
+  "autoscaling.maxCount": tasks,
+  "autoscaling.cpuTargetPercent": range("project"),
+  healthCheckGracePeriodSeconds: range(
+    `${docs}/AmazonECS/latest/developerguide/service_definition_parameters.html`,
+  ),
+  ...under("loadBalancer", {
+    healthCheckIntervalSeconds: targetGroup,
+    healthCheckTimeoutSeconds: targetGroup,
+    healthyThreshold: targetGroup,
+    unhealthyThreshold: targetGroup,
+    healthCheckStatusCodes: atMost(
+      399,
+      "codes and ranges from 200 to 499, separated by commas; 50 of them here",
+      `${docs}/elasticloadbalancing/latest/APIReference/API_Matcher.html`,
+    ),
+    deregistrationDelaySeconds: targetAttribute,
+    slowStartSeconds: targetAttribute,
+    "stickiness.durationSeconds": targetAttribute,
+    "stickiness.cookieName": atMost(
+      256,
+      "characters of a cookie name; not `AWSALB`, `AWSALBAPP` and `AWSALBTG`",
+      `${docs}/elasticloadbalancing/latest/application/sticky-sessions.html`,
+    ),
+  }),
+  "loadBalancer.certificateArn": arn(
+    2048,
+    "the ARN of a certificate in the same account and Region",
+    `${docs}/acm/latest/APIReference/API_DescribeCertificate.html`,
+  ),
+  "loadBalancer.healthCheckPath": atMost(
+    1024,
+    "the path of a URL",
+    `${docs}/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html`,
+  ),
+  "loadBalancer.allowedCidrBlocks": atMost(30, "two rules each, of 60 by default", pages.vpc),
+  "loadBalancer.allowedCidrBlocks[]": atMost(18, "an IPv4 range", pages.vpc),
+};
+
+/** Limits of the options of ECS services. */
+export const ecsLimits: Limits = under("ecs", {
+  logRetentionDays: range(pages.logs),
+  services: atMost(5000, "in a cluster", pages.ecs),
+  "services.<name>@": roleName("lowercase letters and digits with single hyphens"),
+  ...under("services.<name>", ecsService),
+});
