@@ -30,17 +30,13 @@ export async function reportedRun(
     const report = log.report(error);
     if (json) writeResult(`${JSON.stringify(report, null, 2)}\n`);
     if (file === undefined) return;
-    try {
-      writeReport(file, runMarkdown(report));
-    } catch (problem) {
-      process.stderr.write(`--markdown: the report was not written: ${(problem as Error).message}\n`);
-    }
+    writeMarkdown(file, runMarkdown(report));
   };
-  const unwritable = markdown === undefined ? undefined : whyUnwritable(markdown);
-  if (unwritable !== undefined) {
-    const problem = new CommandError(`--markdown: ${unwritable}; nothing was started`);
-    write(undefined, problem.message);
-    throw problem;
+  try {
+    requireWritable(markdown);
+  } catch (error) {
+    write(undefined, (error as CommandError).message);
+    throw error;
   }
   try {
     await work();
@@ -50,6 +46,15 @@ export async function reportedRun(
   }
   process.stdout.write(`\n${log.text()}\n`);
   write(markdown);
+}
+
+/** Write a report when everything is done. That it cannot be written any more fails nothing. */
+export function writeMarkdown(file: string, text: string): void {
+  try {
+    writeReport(file, text);
+  } catch (problem) {
+    process.stderr.write(`--markdown: the report was not written: ${(problem as Error).message}\n`);
+  }
 }
 
 /** @throws CommandError when the file cannot be written */

@@ -1,6 +1,5 @@
-import { writeReport } from "../review/report/report-file";
 import { CommandError } from "./command";
-import { type ReportOptions, reportedRun, requireWritable } from "./reported-run";
+import { type ReportOptions, reportedRun, requireWritable, writeMarkdown } from "./reported-run";
 import { writeResult } from "./result-stream";
 import { type RunLog, type RunReport, runMarkdown } from "./run-report";
 
@@ -66,14 +65,10 @@ function report(
   if (markdown === undefined) return;
   const started = environments.slice(0, failed + 1).map(runMarkdown);
   const left = environments.slice(failed + 1).map(({ environment }) => `\`${environment}\``);
-  try {
-    writeReport(
-      markdown,
-      [...started, ...(left.length > 0 ? [`Not started: ${left.join(", ")}.\n`] : [])].join("\n"),
-    );
-  } catch (problem) {
-    process.stderr.write(`--markdown: the report was not written: ${(problem as Error).message}\n`);
-  }
+  writeMarkdown(
+    markdown,
+    [...started, ...(left.length > 0 ? [`Not started: ${left.join(", ")}.\n`] : [])].join("\n"),
+  );
 }
 
 /** One line for each environment. */
