@@ -35,7 +35,7 @@ export class AccountConnection {
    * `deployRole`. In its own account they are used as they are, because they may be of a role that may do less, such as that
    * of a pipeline that pushes.
    *
-   * @throws CommandError when they are of no credentials of that account, or when AWS does not answer
+   * @throws CommandError when they do not belong to that account, or when AWS does not answer
    * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html it needs no permission
    */
   static async open(environment: Environment): Promise<AccountConnection> {
@@ -92,11 +92,18 @@ export class AccountConnection {
     type: new (settings: ClientSettings) => Client,
     region: string = this.environment.region,
   ): Client {
-    const key = `${type.name} ${region}`;
-    const credentials = this.credentials && { credentials: this.credentials };
+    const { credentials } = this;
+    return this.remembered(
+      `${type.name} ${region}`,
+      () => new type({ ...settings(region), ...(credentials && { credentials }) }),
+      region,
+    );
+  }
+
+  private remembered<Client extends NoticingClient>(key: string, make: () => Client, region: string): Client {
     const known = this.clients.get(key) as Client | undefined;
     if (known !== undefined) return known;
-    const client = new type({ ...settings(region), ...credentials });
+    const client = make();
     noticeWaits(client, region);
     this.clients.set(key, client);
     return client;
@@ -113,7 +120,12 @@ export class AccountConnection {
     const { accountId: own, deployRole } = this.environment;
     if (role === undefined || (accountId === own && role.arn === deployRole?.arn))
       return this.client(type, region);
-    return new type({ ...settings(region), credentials: await credentialsOfRole(role, region) });
+    const credentials = await credentialsOfRole(role, region);
+    return this.remembered(
+      `${type.name} ${region} ${role.arn}`,
+      () => new type({ ...settings(region), credentials }),
+      region,
+    );
   }
 
   /** The client of Amazon ECR. */
