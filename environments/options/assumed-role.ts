@@ -1,12 +1,6 @@
 import type { z } from "zod";
-import { roleArnPattern } from "../../modules/iam/principal-arn";
 import { object, text } from "../../modules/values/fields";
-import { principalArn } from "../schema/fields";
-
-const roleArn = principalArn(
-  roleArnPattern,
-  "this must be the ARN of an IAM role, without empty parts in its path; use arn:aws:iam::<account>:role/<name>",
-);
+import { roleArn } from "../schema/fields";
 
 /**
  * A role that Terraform and the commands assume with the credentials of whoever runs them.
@@ -14,7 +8,7 @@ const roleArn = principalArn(
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 export const AssumedRole = object({
-  arn: roleArn.describe("ARN of the role."),
+  arn: roleArn().describe("ARN of the role."),
   externalId: text(
     /^[\w+=,.@:/-]{2,1224}$/,
     "an external ID has 2 to 1224 letters, digits and _+=,.@:/-, without spaces; use the value in the trust policy of the role",

@@ -1,7 +1,6 @@
 import type { z } from "zod";
-import { roleArnPattern } from "../../modules/iam/principal-arn";
 import { boolean, object, text } from "../../modules/values/fields";
-import { principalArn } from "../schema/fields";
+import { roleArn } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 
 /** Owner and repository, each followed by @ and its ID if GitHub's tokens contain the IDs. */
@@ -77,16 +76,11 @@ export const TrustOptions = object({
       "Buildkite pipeline: `organization/pipeline`. Its builds have to name a commit, because AWS refuses the tokens of a build of `HEAD`.",
     defaultNote: "none",
   }),
-  roleArn: principalArn(
-    roleArnPattern,
-    "this must be the ARN of an IAM role, without empty parts in its path; use arn:aws:iam::<account>:role/<name>",
-  )
-    .optional()
-    .meta({
-      description:
-        "ARN of a role that may assume this one, e.g. the service role of a project of AWS CodeBuild or of an agent. It trusts the role whatever it builds, so it takes no branch, tag or environment.",
-      defaultNote: "none",
-    }),
+  roleArn: roleArn().optional().meta({
+    description:
+      "ARN of a role that may assume this one, e.g. the service role of a project of AWS CodeBuild or of an agent. It trusts the role whatever it builds, so it takes no branch, tag or environment.",
+    defaultNote: "none",
+  }),
   branch: ref()
     .optional()
     .meta({ description: "Branch, e.g. `main`; `*` matches any text.", defaultNote: "none" }),

@@ -1,6 +1,6 @@
-import { boolean, integer, list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
+import { boolean, integer, list, object, oneOf, text } from "../../modules/values/fields";
 import { distinct } from "../schema/fields";
-import { healthCheckOptions } from "./ecs-health-check";
+import { commandPart, healthCheckOptions } from "./ecs-health-check";
 import { ImageOptions } from "./image";
 import { plainVariables, valueVariables } from "./variables";
 
@@ -31,8 +31,6 @@ const UlimitOptions = object({
   softLimit: limitValue().describe("Limit that a process can raise up to `hardLimit`."),
   hardLimit: limitValue().describe("Limit that no process can raise."),
 }).describe("One resource limit of the processes in the container.");
-
-const commandPart = () => nonEmpty("each part of a command is a string; put it in quotes");
 
 /** Options of every container of a task. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
 export const containerOptions = {

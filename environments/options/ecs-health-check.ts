@@ -1,12 +1,15 @@
 import { integer, list, nonEmpty } from "../../modules/values/fields";
 
+/** One part of a command line. */
+export const commandPart = () => nonEmpty("each part of a command is a string; put it in quotes");
+
 /**
  * The health check of a container. ECS ignores one that the image has.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
  */
 export const healthCheckOptions = {
-  healthCheckCommand: list(nonEmpty("each part of a command is a string; put it in quotes")).optional().meta({
+  healthCheckCommand: list(commandPart()).optional().meta({
     description:
       'Command that runs in the container to check its health, e.g. `["CMD-SHELL", "curl -f http://localhost:8080/health"]`.',
     defaultNote: "a container is healthy while it runs",

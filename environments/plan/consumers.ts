@@ -3,7 +3,7 @@ import type { UncheckedEnvironment } from "../options/environment";
 import type { ImageOptions, UncheckedImage } from "../options/image";
 import { entriesIn } from "../schema/unchecked";
 import type { ConsumerKindPlan } from "./consumer-kind";
-import { ecsKind } from "./ecs";
+import { ecsKind, type ReadsSecrets } from "./ecs";
 import { eksKind } from "./eks";
 import type { Environment } from "./environment";
 import { lambdaKind } from "./lambda";
@@ -48,11 +48,9 @@ export interface Consumer<Options = { readonly image: ImageOptions }> {
 }
 
 /** The options that consumers of every kind can have, before validation. */
-export interface UncheckedConsumerOptions {
+export interface UncheckedConsumerOptions extends ReadsSecrets {
   readonly image?: UncheckedImage | undefined;
   readonly environment?: Readonly<Record<string, unknown>> | undefined;
-  readonly secrets?: Readonly<Record<string, unknown>> | undefined;
-  readonly logs?: { readonly secretOptions?: Readonly<Record<string, unknown>> | undefined } | undefined;
 }
 
 /** All consumers of an environment, including those that await their first push. */

@@ -40,7 +40,7 @@ export function ecsLogGroup(environment: EnvironmentId, service: string): string
 }
 
 /** Options of a container that name secrets, before validation. */
-interface ReadsSecrets {
+export interface ReadsSecrets {
   readonly secrets?: Readonly<Record<string, unknown>> | undefined;
   readonly logs?: { readonly secretOptions?: Readonly<Record<string, unknown>> | undefined } | undefined;
 }

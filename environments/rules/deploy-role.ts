@@ -37,7 +37,7 @@ export function deployRoleRules(environment: UncheckedEnvironment, context: Rule
  *
  * @param account whose it is, for the message
  */
-export function inAccount(
+function inAccount(
   arn: unknown,
   accountId: string | undefined,
   account: string,

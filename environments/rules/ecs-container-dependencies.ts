@@ -30,13 +30,7 @@ function dependency(
   const others = containers.map((container) => container.name).filter((other) => other !== from);
   if (name === from) refuse("a container cannot wait for itself; remove this entry", name);
   else if (target === undefined)
-    refuse(
-      unknownName("the task", "container", name, others).replace(
-        "add it to the task",
-        "add it to containers",
-      ),
-      name,
-    );
+    refuse(unknownName("the task", "container", name, others, "containers"), name);
   else if (condition === "HEALTHY" && target.options.healthCheckCommand === undefined)
     refuse(`nothing checks the health of "${name}"; add healthCheckCommand to it, or use START`);
   else if ((condition === "COMPLETE" || condition === "SUCCESS") && isEssential(target))

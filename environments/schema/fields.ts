@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { accountIdSyntax } from "../../modules/ecr/access/grantee-syntax";
 import { isRegion, regionAdvice } from "../../modules/iam/aws-regions";
-import { identityCenterPathAdvice } from "../../modules/iam/principal-arn";
+import { identityCenterPathAdvice, roleArnPattern } from "../../modules/iam/principal-arn";
 import { keyArnAdvice, keyArnPattern } from "../../modules/kms/kms-key-arn";
 import { list, text } from "../../modules/values/fields";
 import { withRule } from "./rule";
@@ -79,6 +79,13 @@ export const principalArn = (pattern: RegExp, advice: string) =>
   text(pattern, advice).refine((arn) => identityCenterPathAdvice(arn) === undefined || !pattern.test(arn), {
     error: ({ input }) => identityCenterPathAdvice(String(input)) ?? advice,
   });
+
+/** ARN of an IAM role, not of a session. */
+export const roleArn = () =>
+  principalArn(
+    roleArnPattern,
+    "this must be the ARN of an IAM role, without empty parts in its path; use arn:aws:iam::<account>:role/<name>",
+  );
 
 /**
  * The full name of a repository. @default - none

@@ -40,10 +40,17 @@ function renderProblem({ file, line, usedBy, ...problem }: Problem): string {
  * @param section the section that defines such names, e.g. `ecr.repositories`
  * @param kind what the name identifies, e.g. `repository`
  * @param known the names that the section defines
+ * @param addTo where a new one is defined, if that is not the section itself
  */
-export function unknownName(section: string, kind: string, name: string, known: readonly string[]): string {
+export function unknownName(
+  section: string,
+  kind: string,
+  name: string,
+  known: readonly string[],
+  addTo = section,
+): string {
   // Empty names and names with spaces are reported elsewhere and would be unreadable in this sentence.
   const readable = known.filter((one) => /^[\w./-]+$/.test(one));
-  const remedy = readable.length > 0 ? `choose from ${readable.join(", ")}` : `add it to ${section}`;
+  const remedy = readable.length > 0 ? `choose from ${readable.join(", ")}` : `add it to ${addTo}`;
   return `${section} has no ${kind} with this name; ${suggest(name, known) ?? remedy}`;
 }

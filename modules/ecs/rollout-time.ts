@@ -20,11 +20,11 @@ export interface Rollout {
 const launchSeconds = 120;
 
 /**
- * Seconds that the AWS provider waits for a steady service unless `timeouts` says otherwise.
+ * Minutes that the AWS provider waits for a steady service unless `timeouts` says otherwise.
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_service#timeouts
  */
-const defaultWaitSeconds = 1200;
+export const usualWaitMinutes = 20;
 
 /**
  * How many times in a row ECS starts tasks that fail before the circuit breaker ends a deployment: it ends after half as many
@@ -67,5 +67,5 @@ function stopping({ target, stopSeconds }: Rollout): number {
  */
 export function waitMinutes(rollout: Rollout): number | undefined {
   const seconds = Math.max(failureTakes(rollout), successTakes(rollout));
-  return seconds > defaultWaitSeconds ? Math.ceil(seconds / 60) : undefined;
+  return seconds > usualWaitMinutes * 60 ? Math.ceil(seconds / 60) : undefined;
 }

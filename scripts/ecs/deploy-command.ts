@@ -5,7 +5,7 @@ import type { Environment } from "../../environments/plan/environment";
 import { repositoryName } from "../../environments/plan/repository-names";
 import { imageReference } from "../../modules/ecr/repository/image-reference";
 import { repositoryUrl } from "../../modules/ecr/repository/repository-address";
-import { waitMinutes } from "../../modules/ecs/rollout-time";
+import { usualWaitMinutes, waitMinutes } from "../../modules/ecs/rollout-time";
 import type { AccountConnection } from "../ecr/account-connection";
 import { type ImageId, imageNamed } from "../ecr/image/image-id";
 import { asJson, asText } from "../ecr/image/scan-output";
@@ -15,8 +15,10 @@ import { chosenEnvironment, type SetExitCode, writeResult } from "../ecr/verb";
 import { CommandError } from "../runner/command";
 import { commandHelp } from "../runner/help-text";
 import { wholeNumber } from "../runner/whole-number";
+import { baseRevision, nextRevision } from "./next-revision";
 import { awaitRollout } from "./rollout";
 import { serviceNamed } from "./service-option";
+import { stoppedReport } from "./stopped-report";
 
 interface DeployOptions {
   readonly env: string;
@@ -86,7 +88,7 @@ async function deploy(options: DeployOptions): Promise<number> {
   }
   const { accountId, region } = environment;
   const uri = imageReference(repositoryUrl({ name: image.repositoryName, accountId, region }), { digest });
-  return rollOut(account, options, { service, uri: uri ?? "" });
+  return rollOut(account, options, { service, uri });
 }
 
 /** @throws CommandError when the file decides which image the service runs, or the image is another repository's */
@@ -114,7 +116,6 @@ async function rollOut(
   { service, uri }: { readonly service: EcsServiceOptions; readonly uri: string },
 ): Promise<number> {
   const { ServiceConnection } = await import("./service-connection.js");
-  const { baseRevision, nextRevision } = await import("./next-revision.js");
   const connection = new ServiceConnection(account, options.service);
   const { taskDefinition: former } = await connection.describe();
   const newest = await connection.revision(connection.name);
@@ -124,12 +125,11 @@ async function rollOut(
     connection.register(nextRevision(revision, options.service, uri)),
   );
   await account.ask(`The service ${connection.name}`, () => connection.start(taskDefinition));
-  const minutes = waitMinutes(rolloutOf(service)) ?? 20;
+  const minutes = waitMinutes(rolloutOf(service)) ?? usualWaitMinutes;
   const end = await awaitRollout({ next: taskDefinition, former }, () => connection.describe(), {
     timeout: minutes * 60,
     report: (line) => process.stderr.write(`${connection.name}: ${line}\n`),
   });
-  const { stoppedReport } = await import("./stopped-report.js");
   const stopped = end.state === "completed" ? [] : await stoppedReport(connection, taskDefinition);
   writeResult(options, { service: connection.name, image: uri, taskDefinition, ...end, stopped }, () =>
     end.state === "completed"

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { LambdaOptions } from "../../../environments/options/lambda";
 import type { Environment } from "../../../environments/plan/environment";
 import { functionName } from "../../../environments/plan/lambda";
-import { imageDigestSyntax } from "../../../modules/ecr/repository/image-reference";
+import { imageDigestSyntax, imageReference } from "../../../modules/ecr/repository/image-reference";
 import { repositoryUrl } from "../../../modules/ecr/repository/repository-address";
 import { suggest } from "../../../modules/values/suggestion";
 import { CommandError } from "../../runner/command";
@@ -91,14 +91,13 @@ async function deploy(options: DeployOptions): Promise<number> {
   const { FunctionAlias } = await import("./function-alias.js");
   const account = await AccountConnection.open(environment);
   const say = (text: string) => void process.stderr.write(`${name}: ${text}\n`);
-  let end: RolloutEnd | undefined;
   let notBack: NotBackError | undefined;
-  const { from, to } = await interruptible(
+  const { from, to, end } = await interruptible(
     async (signal) => {
       await requireRunnable(new RepositoryReader(account, repository, signal), options.digest, architecture);
       const at = await FunctionAlias.open(account, name, alias);
       await at.requireQuiet(options.alarm);
-      const imageUri = `${repositoryUrl(repository)}@${options.digest}`;
+      const imageUri = imageReference(repositoryUrl(repository), { digest: options.digest });
       const code = { functionName: name, imageUri, digest: options.digest, architecture };
       const version = await publishedVersion(account, code, signal);
       say(`version ${version} has the image`);
@@ -113,16 +112,15 @@ async function deploy(options: DeployOptions): Promise<number> {
       };
       const move = { from: at.version, to: version, steps: options.steps, seconds: options.seconds, poll };
       try {
-        end = at.version === version ? { outcome: "moved" } : await rollOut(traffic, move);
+        const end: RolloutEnd = at.version === version ? { outcome: "moved" } : await rollOut(traffic, move);
+        return { from: at.version, to: version, end };
       } catch (error) {
         if (error instanceof NotBackError) notBack = error;
         throw error;
       }
-      return { from: at.version, to: version };
     },
     () => notBack?.message ?? `The alias ${alias} of ${name} has its old version.`,
   );
-  if (end === undefined) throw new Error("the rollout has no end");
   const result = { function: name, alias, digest: options.digest, from, to, ...end };
   writeResult(options, result, () => textOf(result, end));
   return end.outcome === "moved" ? 0 : 2;
@@ -130,9 +128,9 @@ async function deploy(options: DeployOptions): Promise<number> {
 
 function textOf(
   { function: name, alias, from, to }: Readonly<Record<"function" | "alias" | "from" | "to", string>>,
-  end: RolloutEnd | undefined,
+  end: RolloutEnd,
 ): string {
-  if (end?.outcome === "rolled back")
+  if (end.outcome === "rolled back")
     return `${name}: ${end.reason}, so the alias ${alias} is back at version ${from}. Version ${to} stays, without traffic.\n`;
   return from === to
     ? `${name}: the alias ${alias} has this image already, in version ${to}.\n`

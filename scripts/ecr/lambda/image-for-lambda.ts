@@ -1,9 +1,11 @@
 import { BatchGetImageCommand } from "@aws-sdk/client-ecr";
+import { platformOf } from "../../../environments/plan/build-platforms";
 import { sizeText } from "../../../modules/values/size-text";
 import { CommandError } from "../../runner/command";
 import { mediaTypes, platformsIn } from "../image/found-image";
 import { platformsOf } from "../images/image-platforms";
 import type { RepositoryReader } from "../images/repository-reader";
+import type { NewCode } from "./published-version";
 
 /**
  * Lambda's limit for the layers of an image after it has unpacked them. ECR knows the compressed size, which is smaller.
@@ -11,9 +13,6 @@ import type { RepositoryReader } from "../images/repository-reader";
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 const mostBytes = 10 * 1024 ** 3;
-
-/** Names of Lambda's architectures in images. https://github.com/opencontainers/image-spec/blob/main/config.md */
-const platformNames = { x86_64: "linux/amd64", arm64: "linux/arm64" } as const;
 
 /**
  * Make sure that Lambda can run an image, before anything is changed. Lambda itself notices another architecture only when it
@@ -25,7 +24,7 @@ const platformNames = { x86_64: "linux/amd64", arm64: "linux/arm64" } as const;
 export async function requireRunnable(
   reader: RepositoryReader,
   digest: string,
-  architecture: keyof typeof platformNames,
+  architecture: NewCode["architecture"],
 ): Promise<void> {
   const { repositoryName } = reader.id;
   const { images: [image] = [] } = await reader.ask((client, options) =>
@@ -37,7 +36,8 @@ export async function requireRunnable(
     ),
   );
   if (image === undefined) throw new CommandError(`${repositoryName} has no image ${digest}; push it first`);
-  const wanted = platformNames[architecture];
+  const wanted = platformOf({ architecture });
+  if (wanted === undefined) throw new Error(`no platform for ${architecture}`);
   const manifest = JSON.parse(image.imageManifest ?? "{}") as Manifest;
   if (manifest.manifests !== undefined) {
     const fitting = platformsIn(image.imageManifest ?? "{}", digest).filter(({ name }) =>
