@@ -4,12 +4,8 @@ import type { UncheckedEnvironment } from "../options/environment";
 
 /** Properties of a kind of consumer that rules, warnings and layers use. */
 export interface ConsumerKindPlan {
-  /** The option in the kind's section that contains its consumers, e.g. `services`. */
-  readonly collection: string;
-  /** Name of one consumer in messages, e.g. `ECS service`. */
-  readonly label: string;
-  /** Further options that contain consumers, and the names of one in messages, e.g. `Job`. @default - none */
-  readonly furtherCollections?: Readonly<Record<string, string>>;
+  /** The options in the kind's section that contain consumers, and what one is called in messages, e.g. `ECS service`. */
+  readonly collections: Readonly<Record<string, string>>;
   /** Name of the kind in messages if it cannot pull through a cache. @default - it can */
   readonly refusesCaches?: string;
   /**

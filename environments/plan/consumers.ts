@@ -66,11 +66,10 @@ type Section = Readonly<Record<string, Readonly<Record<string, UncheckedConsumer
  */
 export function uncheckedConsumers(environment: UncheckedEnvironment): Consumer<UncheckedConsumerOptions>[] {
   return kindNames.flatMap((kind) => {
-    const { collection, label, furtherCollections } = consumerKinds[kind];
     const section = environment[kind] as Section | undefined;
-    return Object.entries({ [collection]: label, ...furtherCollections }).flatMap(([part, labelOfPart]) =>
-      entriesIn(section?.[part]).flatMap(([name, options]) => {
-        const consumer = { kind, name, label: labelOfPart, path: [kind, part, name], options };
+    return Object.entries(consumerKinds[kind].collections).flatMap(([collection, label]) =>
+      entriesIn(section?.[collection]).flatMap(([name, options]) => {
+        const consumer = { kind, name, label, path: [kind, collection, name], options };
         return [consumer, ...partsOf(consumer)];
       }),
     );

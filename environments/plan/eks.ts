@@ -2,11 +2,12 @@ import { controlPlaneLogGroup } from "../../modules/eks/control-plane-log";
 import { type EnvironmentId, namePrefix } from "../naming";
 import type { ConsumerKindPlan } from "./consumer-kind";
 
+/** The options that contain workloads, and Kubernetes' name for one. */
+export const eksWorkloads = { deployments: "Deployment", jobs: "Job", cronJobs: "CronJob" } as const;
+
 /** Kubernetes Deployments, Jobs and CronJobs on the EKS cluster. */
 export const eksKind: ConsumerKindPlan = {
-  collection: "deployments",
-  label: "Deployment",
-  furtherCollections: { jobs: "Job", cronJobs: "CronJob" },
+  collections: eksWorkloads,
   secretsKeyUser: "eks",
   logGroupPrefix: (environment) => controlPlaneLogGroup(clusterName(environment)),
   /**

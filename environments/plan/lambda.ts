@@ -8,8 +8,7 @@ import type { Environment } from "./environment";
 
 /** Lambda functions. */
 export const lambdaKind: ConsumerKindPlan = {
-  collection: "functions",
-  label: "Lambda function",
+  collections: { functions: "Lambda function" },
   refusesCaches: "Lambda",
   resolvesTagAtDeploy: true,
   pipelineImages: true,

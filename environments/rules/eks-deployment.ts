@@ -2,6 +2,7 @@ import { type Pod, selects } from "../../modules/eks/fargate-selection";
 import { podLabels } from "../../modules/eks/pod-template";
 import type { Architecture } from "../../modules/eks/processor-architecture";
 import type { UncheckedEks } from "../options/eks";
+import { eksWorkloads } from "../plan/eks";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn } from "../schema/unchecked";
 
@@ -21,7 +22,7 @@ export function eksDeploymentRules(eks: UncheckedEks, { problem }: RuleContext):
       problem(
         at,
         name,
-        `a ${kinds[collection]} name has 1 to ${mostLetters} lowercase letters, digits and hyphens, starts with a letter and does not end with a hyphen; use a name such as ${examples[collection]}`,
+        `a ${eksWorkloads[collection]} name has 1 to ${mostLetters} lowercase letters, digits and hyphens, starts with a letter and does not end with a hyphen; use a name such as ${examples[collection]}`,
       );
     const sameName = known.get(name);
     if (sameName === undefined) known.set(name, collection);
@@ -56,8 +57,7 @@ interface Workload {
   readonly architecture?: Architecture | undefined;
 }
 
-const collections = ["deployments", "jobs", "cronJobs"] as const;
-const kinds = { deployments: "Deployment", jobs: "Job", cronJobs: "CronJob" };
+const collections = Object.keys(eksWorkloads) as (keyof typeof eksWorkloads)[];
 const examples = { deployments: "web-app", jobs: "migrate", cronJobs: "nightly-report" };
 
 /** Whether a Fargate profile selects a pod. */
