@@ -37,10 +37,10 @@ export const containerOptions = {
   image: ImageOptions,
   entryPoint: list(commandPart())
     .optional()
-    .meta({ description: "Replaces the entry point of the image.", defaultNote: "the image's" }),
+    .meta({ description: "Overrides the `ENTRYPOINT` of the image.", defaultNote: "the value in the image" }),
   command: list(commandPart())
     .optional()
-    .meta({ description: "Replaces the command of the image.", defaultNote: "the image's" }),
+    .meta({ description: "Overrides the `CMD` of the image.", defaultNote: "the value in the image" }),
   user: text(
     /^[\w.-]{1,255}(?::[\w.-]{1,255})?$/,
     'this must be a user and optionally a group, by name or ID; use e.g. "1000:1000"',
@@ -48,7 +48,7 @@ export const containerOptions = {
     .optional()
     .meta({
       description: "User, and optionally group, that the processes run as, e.g. `1000:1000`.",
-      defaultNote: "the image's",
+      defaultNote: "the value in the image",
     }),
   environment: plainVariables()
     .default({})

@@ -1,10 +1,8 @@
 import { z } from "zod";
+import { dependencyConditions, logRouterTypes } from "../../modules/ecs/container";
 import { boolean, integer, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
 import { mapOf } from "../schema/fields";
 import { containerOptions } from "./ecs-container";
-
-/** When a container that another one needs is ready. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html */
-export const dependencyConditions = ["START", "COMPLETE", "SUCCESS", "HEALTHY"] as const;
 
 /** Containers that must be ready before another one starts. */
 export const dependsOn = () =>
@@ -41,7 +39,7 @@ export const RoutedLogOptions = object({
 }).describe("Sends the output of the container to the log router of the task instead of CloudWatch Logs.");
 
 const LogRouterOptions = object({
-  type: oneOf(["fluentbit", "fluentd"]).describe("The program in the image."),
+  type: oneOf(logRouterTypes).describe("The program in the image."),
   configFile: text(
     /^\/[\w./-]{1,1023}$/,
     "this must be the path of a file in the image; use a path such as /fluent-bit/configs/extra.conf",

@@ -40,6 +40,3 @@ export const valueVariables = () =>
         ? nameAdvice
         : 'this maps variables to names of secrets; use { DATABASE_PASSWORD: "<name>" }',
   });
-
-/** A secret, or one value in it, as a container refers to it. */
-export type SecretReference = string | z.output<typeof SecretKeyOptions>;

@@ -7,7 +7,7 @@ import {
 import type { Rollout } from "../../modules/ecs/rollout-time";
 import type { EcsServiceOptions } from "../options/ecs";
 
-/** What a service with a load balancer had before it could say how long it starts. */
+/** Minimum grace period of a service with a load balancer, in seconds, unless the file sets one. */
 const usualGraceSeconds = 60;
 
 /** Seconds that a container gets to stop on Fargate by default. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */

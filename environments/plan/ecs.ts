@@ -1,16 +1,16 @@
+import { secretValue } from "../../modules/ecs/container-definition";
 import { startPermission } from "../../modules/ecs/task-roles";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import type { Statement } from "../../modules/iam/policy-document";
 import { type EnvironmentId, namePrefix } from "../naming";
-import { entriesIn } from "../schema/unchecked";
+import { entriesIn, namesIn } from "../schema/unchecked";
 import type { ConsumerKindPlan } from "./consumer-kind";
 import { type CacheOwner, cacheArns } from "./pull-through-caches";
 import { namePatterns, ownNames } from "./repository-names";
 
 /** ECS services. */
 export const ecsKind: ConsumerKindPlan = {
-  collection: "services",
-  label: "ECS service",
+  collections: { services: "ECS service" },
   logGroupPrefix: ecsLogGroupPrefix,
   pipelineImages: true,
   parts: { collection: "containers", inherited: ["cpuArchitecture"] },
@@ -52,6 +52,23 @@ export function secretNamed(reference: unknown): string | undefined {
       ? reference.secret
       : reference;
   return typeof name === "string" ? name : undefined;
+}
+
+/**
+ * What variables or log options refer to, by name: a secret, or one value of the JSON object in it.
+ *
+ * @param references before validation; the schema reports what is none
+ * @param arnOf ARN of a secret, by its name in the environment file
+ */
+export function secretValues(references: unknown, arnOf: (secret: string) => string): Record<string, string> {
+  const values = (namesIn(references) ?? []).flatMap((name): [string, string][] => {
+    const reference = (references as Readonly<Record<string, unknown>>)[name];
+    const secret = secretNamed(reference);
+    if (secret === undefined) return [];
+    const hasKey = typeof reference === "object" && reference !== null && "key" in reference;
+    return [[name, secretValue(arnOf(secret), hasKey ? String(reference.key) : undefined)]];
+  });
+  return Object.fromEntries(values);
 }
 
 /** Names of the secrets that services read, sorted and without duplicates. */

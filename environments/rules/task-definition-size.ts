@@ -1,12 +1,11 @@
 import { registryHost } from "../../modules/ecr/repository/repository-address";
 import type { Container, Ulimit } from "../../modules/ecs/container";
-import { secretValue } from "../../modules/ecs/container-definition";
 import { maxTaskDefinitionBytes, taskDefinitionBytes } from "../../modules/ecs/task-definition-size";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { roleName, rolePath } from "../naming";
 import type { UncheckedEcsService } from "../options/ecs";
 import type { UncheckedEnvironment } from "../options/environment";
-import { ecsLogGroup, ecsServiceName, ecsTaskRole, secretNamed } from "../plan/ecs";
+import { ecsLogGroup, ecsServiceName, ecsTaskRole, secretValues } from "../plan/ecs";
 import { imageRepositoryName } from "../plan/pull-through-caches";
 import { secretArnShape } from "../plan/secrets";
 import type { RuleContext } from "../schema/rule";
@@ -14,13 +13,11 @@ import { entriesIn, itemsIn, textsIn } from "../schema/unchecked";
 import type { UncheckedSidecar } from "./ecs-container";
 import { environmentAddressOf } from "./sections";
 
-/** Entries of a map; none for a value that is not a map, which the schema reports. */
-const entriesOf = (map: unknown): [string, unknown][] =>
-  Object.entries(typeof map === "object" && map !== null && !Array.isArray(map) ? map : {});
-
-/** Strings of a map by name. */
+/** Strings of a map by name; none for a value that is not a map, which the schema reports. */
 const stringsIn = (map: unknown): [string, string][] =>
-  entriesOf(map).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  Object.entries(typeof map === "object" && map !== null && !Array.isArray(map) ? map : {}).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
 
 /** ECS limits the size of a task definition, to which variables, secrets and directories contribute. */
 export function taskDefinitionSize(
@@ -57,20 +54,7 @@ function containerShape(
   const { accountId, region } = address;
   const texts = (list: unknown) => textsIn(list).map(([part]) => part);
   const arnsOf = (references: unknown) =>
-    Object.fromEntries(
-      entriesOf(references).flatMap(([key, reference]) => {
-        const secret = secretNamed(reference);
-        const jsonKey = typeof reference === "object" && reference !== null && "key" in reference;
-        return secret === undefined
-          ? []
-          : [
-              [
-                key,
-                secretValue(secretArnShape(environment, secret), jsonKey ? String(reference.key) : undefined),
-              ],
-            ];
-      }),
-    );
+    secretValues(references, (secret) => secretArnShape(environment, secret));
   return {
     name,
     image: `${registryHost({ accountId, region })}/${imageRepositoryName(address, options.image?.repository ?? "")}@sha256:${"0".repeat(64)}`,

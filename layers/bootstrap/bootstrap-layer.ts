@@ -17,7 +17,7 @@ export class BootstrapLayer extends LayerStack {
   constructor(
     scope: Construct,
     environment: LiteralEnvironment,
-    allEnvironments: readonly LiteralEnvironment[] = [environment],
+    allEnvironments: readonly LiteralEnvironment[],
   ) {
     const { state, file } = environment;
     if (state.backend !== "s3") throw new Error(`${file} uses local state, so it needs no bucket`);

@@ -1,9 +1,7 @@
 import type { EcsServiceOptions } from "../../environments/options/ecs";
-import type { SecretReference } from "../../environments/options/variables";
-import { ecsLogGroup } from "../../environments/plan/ecs";
+import { ecsLogGroup, secretValues } from "../../environments/plan/ecs";
 import type { Environment } from "../../environments/plan/environment";
 import type { Container } from "../../modules/ecs/container";
-import { secretValue } from "../../modules/ecs/container-definition";
 import type { AwaitedContainer } from "../../modules/ecs/fargate-service-module";
 import { imageUri, type Repositories } from "./image-uri";
 
@@ -55,12 +53,6 @@ function containerOf(
   { environment, repositories, secretArn }: ContainerContext,
 ): AwaitedContainer {
   const image = imageUri(environment, options.image, repositories);
-  const referenceTo = (reference: SecretReference) =>
-    typeof reference === "string"
-      ? secretValue(secretArn(reference))
-      : secretValue(secretArn(reference.secret), reference.key);
-  const arnsOf = (references: Readonly<Record<string, SecretReference>>) =>
-    Object.fromEntries(Object.entries(references).map(([key, reference]) => [key, referenceTo(reference)]));
   return {
     name,
     ...(image !== undefined && { image }),
@@ -68,7 +60,7 @@ function containerOf(
     command: options.command,
     user: options.user,
     environment: options.environment,
-    secretArns: arnsOf(options.secrets),
+    secretArns: secretValues(options.secrets, secretArn),
     ...healthCheck(options),
     readonlyRootFilesystem: options.readonlyRootFilesystem,
     writablePaths: options.writablePaths,
@@ -77,7 +69,10 @@ function containerOf(
     initProcessEnabled: options.initProcessEnabled,
     dependsOn: options.dependsOn,
     ...(options.logs && {
-      routedLogs: { options: options.logs.options, secretArns: arnsOf(options.logs.secretOptions) },
+      routedLogs: {
+        options: options.logs.options,
+        secretArns: secretValues(options.logs.secretOptions, secretArn),
+      },
     }),
     logGroup: ecsLogGroup(environment, service),
     region: environment.region,

@@ -62,7 +62,10 @@ export interface Container {
   readonly region: string;
 }
 
-export type DependencyCondition = "START" | "COMPLETE" | "SUCCESS" | "HEALTHY";
+/** When a container that another one needs is ready. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html */
+export const dependencyConditions = ["START", "COMPLETE", "SUCCESS", "HEALTHY"] as const;
+
+export type DependencyCondition = (typeof dependencyConditions)[number];
 
 export interface Ulimit {
   readonly name: string;
@@ -76,9 +79,12 @@ export interface ContainerResources {
   readonly memoryReservation?: number | undefined;
 }
 
+/** The programs that route logs. */
+export const logRouterTypes = ["fluentbit", "fluentd"] as const;
+
 /** FireLens. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/firelens-taskdef.html */
 export interface LogRouter {
-  readonly type: "fluentbit" | "fluentd";
+  readonly type: (typeof logRouterTypes)[number];
   /** Path in the image. @default - no further configuration */
   readonly configFile?: string | undefined;
   readonly ecsMetadata: boolean;

@@ -87,10 +87,11 @@ export class FargateServiceModule extends Construct {
       container.port === undefined
         ? undefined
         : this.loadBalancer?.allowEgressTo(securityGroup.groupId, container.port);
-    const containers = [container, ...(props.sidecars ?? [])].flatMap(({ image, ...rest }) =>
+    const awaited = [container, ...(props.sidecars ?? [])];
+    const containers = awaited.flatMap(({ image, ...rest }) =>
       image === undefined ? [] : [{ ...rest, image, logGroup: logGroup.name }],
     );
-    if (containers.length <= (props.sidecars ?? []).length) return;
+    if (containers.length < awaited.length) return;
     const taskDefinition = this.taskDefinition(props, containers);
     this.service = this.start(props, taskDefinition, securityGroup.groupId, [
       ...securityGroup.rules,
