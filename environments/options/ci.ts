@@ -40,11 +40,11 @@ const provider = () =>
     );
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
-const issuerUrl = (of: string) =>
+const issuerUrl = (of: string, usual: string) =>
   text(
     /^(?=.{1,255}$)https:\/\/[a-z0-9.-]+(?:\/[\w.-]+)*$/,
-    `this must be the URL of ${of} with up to 255 characters, without a port or a trailing slash; use a URL such as https://${of === "GitLab" ? "gitlab.com" : "token.actions.githubusercontent.com"}`,
-  );
+    `this must be the URL of ${of} with up to 255 characters, without a port or a trailing slash; use a URL such as ${usual}`,
+  ).default(usual);
 
 /**
  * IAM accepts 255 characters in a list of audiences, and in the trust policies that compare them only these.
@@ -62,11 +62,9 @@ const audience = (what: string) =>
 export const CiOptions = object({
   github: object({
     provider: provider(),
-    url: issuerUrl("GitHub's tokens")
-      .default("https://token.actions.githubusercontent.com")
-      .describe(
-        "Issuer of GitHub's tokens. On GitHub Enterprise Server it is `https://<host>/_services/token`, which AWS must be able to reach, and on ghe.com `https://token.actions.<subdomain>.ghe.com`. An enterprise with an issuer of its own has its name at the end.",
-      ),
+    url: issuerUrl("GitHub's tokens", "https://token.actions.githubusercontent.com").describe(
+      "Issuer of GitHub's tokens. On GitHub Enterprise Server it is `https://<host>/_services/token`, which AWS must be able to reach, and on ghe.com `https://token.actions.<subdomain>.ghe.com`. An enterprise with an issuer of its own has its name at the end.",
+    ),
     audience: audience("the workflow requests")
       .default("sts.amazonaws.com")
       .describe("Audience of the tokens, as `aws-actions/configure-aws-credentials` requests it."),
@@ -75,9 +73,9 @@ export const CiOptions = object({
     .describe("The identity provider for GitHub Actions, created if a role trusts GitHub."),
   gitlab: object({
     provider: provider(),
-    url: issuerUrl("GitLab")
-      .default("https://gitlab.com")
-      .describe("URL of GitLab, as it appears in the issuer of its tokens."),
+    url: issuerUrl("GitLab", "https://gitlab.com").describe(
+      "URL of GitLab, as it appears in the issuer of its tokens.",
+    ),
     audience: audience("the job sets in id_tokens … aud").optional().meta({
       description: "Audience of the tokens, as the job sets it in `id_tokens` … `aud`.",
       defaultNote: "`url`",

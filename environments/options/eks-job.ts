@@ -10,6 +10,7 @@ const argument = () => list(nonEmpty("an argument is a string; put it in quotes"
 /** Options that every workload of a cluster has. */
 export const workload = {
   image: ImageOptions,
+  // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
   namespace: text(
     /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
     "a namespace has 1 to 63 lowercase letters, digits and hyphens, and does not start or end with a hyphen; use a name such as shop",

@@ -23,6 +23,7 @@ import { NamingOptions } from "./naming";
 import { NetworkOptions } from "./network";
 import { SecretOptions } from "./secrets";
 import { EnvironmentTags, TagNames } from "./tags";
+import { tiers } from "./tier";
 
 const bucketName = z
   .string({ error: "this must be the name of an S3 bucket; use a string" })
@@ -103,7 +104,7 @@ export const EnvironmentOptions = object({
       "Role in the account that Terraform assumes to deploy, and that the commands assume if your credentials belong to another account.",
     defaultNote: "your own credentials, which must belong to the account",
   }),
-  tier: oneOf(["development", "production"]).describe(
+  tier: oneOf(tiers).describe(
     "`production` enforces the production rules and protects stateful resources from deletion.",
   ),
   deletionProtection: boolean().optional().meta({

@@ -1,6 +1,6 @@
 import { ciSystemNames, ciSystems } from "../../modules/ci/ci-system";
 import { roleName, rolePath } from "../naming";
-import type { UncheckedCi } from "../options/ci";
+import { CiOptions, type UncheckedCi } from "../options/ci";
 import { bitbucketUuid, type UncheckedTrust } from "../options/ci-trust";
 import type { UncheckedEnvironment } from "../options/environment";
 import { isRoleOf } from "../plan/roles";
@@ -9,6 +9,9 @@ import { environmentIdOf } from "./sections";
 
 /** What selects the pipelines of a repository. */
 const parts = ["branch", "tag", "environment", "pullRequest"] as const;
+
+/** Systems whose options name an organization, and so have no default. */
+const withoutDefault = ciSystemNames.filter((name) => CiOptions.shape[name].parse(undefined) === undefined);
 
 const isSet = (value: unknown): boolean => value !== undefined && value !== false;
 
@@ -60,7 +63,7 @@ export function trustRules(ci: UncheckedCi, trust: UncheckedTrust, { problem }: 
       const advice = withoutPart[part];
       if (advice !== undefined) problem([part], trust[part], advice);
     }
-    if (ci[name] === undefined && (name === "bitbucket" || name === "circleci"))
+    if (ci[name] === undefined && withoutDefault.includes(name))
       problem(
         [name],
         trust[name],

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type Layer, layers } from "../../environments/naming";
+import { tiers } from "../../environments/options/tier";
 import type { Environment } from "../../environments/plan/environment";
 import { whyRefused } from "./plan-flags";
 import { exitProcess } from "./usage-error";
@@ -37,10 +38,7 @@ export const withAll = (command: Command): Command =>
   command
     .option(allFlag, "every environment instead of one: development first, each tier in the order of all.ts")
     .addOption(
-      new Option("--tier <tier>", `with ${allFlag}, only the environments of this tier`).choices([
-        "development",
-        "production",
-      ]),
+      new Option("--tier <tier>", `with ${allFlag}, only the environments of this tier`).choices(tiers),
     );
 
 /**

@@ -1,4 +1,5 @@
 import type { Layer } from "../../environments/naming";
+import { tiers } from "../../environments/options/tier";
 import type { Environment } from "../../environments/plan/environment";
 import {
   deployOrder,
@@ -37,11 +38,10 @@ export function chosenEnvironments(
   environments: readonly Environment[],
 ): Environment[] {
   if (!all) return [environmentNamed(environment, environments)];
-  const order = ["development", "production"];
   const chosen = environments.filter((one) => tier === undefined || one.tier === tier);
   if (chosen.length === 0)
     throw new CommandError(`There is no environment${tier === undefined ? "" : ` of the tier ${tier}`}.`);
-  return chosen.toSorted((a, b) => order.indexOf(a.tier) - order.indexOf(b.tier));
+  return chosen.toSorted((a, b) => tiers.indexOf(a.tier) - tiers.indexOf(b.tier));
 }
 
 /**
