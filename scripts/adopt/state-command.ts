@@ -6,9 +6,9 @@ import { checkMatches, choiceOf } from "./found/choice";
 import { foundOptions } from "./found/found-options";
 import type { Note } from "./note";
 import { projectOf } from "./project-of";
+import { leaving, removeCommands, removedBlocks } from "./state/leaving-resources";
 import { readStates } from "./state/read-state";
 import { stateRegistry } from "./state/state-registry";
-import { leaving, removeCommands, removedBlocks } from "./state/way-out";
 
 interface StateOptions extends AdoptCommandOptions {
   readonly repository: readonly string[];
@@ -48,23 +48,18 @@ async function adoptState(files: string[], options: StateOptions): Promise<void>
   const project = projectOf(options);
   const choice = choiceOf({ ...options, project, repositories: options.repository }, registry);
   const adopted = foundOptions(registry, choice, notes);
-  const unmanaged = adopted.ecr.unmanagedRepositories ?? {};
-  const names = registry.repositories
-    .map(({ name }) => name)
-    .filter((name) => !(name in unmanaged) && !choice.isTaken(name))
-    .filter((name) => ![...(adopted.cachePrefixes ?? [])].some((prefix) => name.startsWith(`${prefix}/`)));
   const replicas = (registry.replication ?? []).flatMap((rule) =>
     rule.destinations.map(({ region }) => region),
   );
   const regions = new Set([registry.region ?? "", ...replicas]);
-  const gone = leaving(instances, { names: new Set(names), regions, adopted });
+  const gone = leaving(instances, { names: adopted.repositoryNames, regions, adopted });
   const removal =
     options.removedBlocks === true ? removedBlocks(gone, instances).split("\n") : removeCommands(gone);
   await adoptInto(options, {
     adopted,
     notes,
     report: { removal },
-    next: (environment) => wayOut(environment, removal),
+    next: (environment) => nextSteps(environment, removal),
   });
 }
 
@@ -72,7 +67,7 @@ async function adoptState(files: string[], options: StateOptions): Promise<void>
  * First the new project proves by a plan that it imports everything and changes nothing; then the resources leave the old
  * state; then the new one imports them. In between no state has them, so nothing can destroy them.
  */
-const wayOut = (environment: string, removal: readonly string[]): string[] => [
+const nextSteps = (environment: string, removal: readonly string[]): string[] => [
   "1. Stop every pipeline of the old project, and keep its state: terraform state pull > old.tfstate",
   `2. npm run deploy -- ${environment} --layer bootstrap --layer security`,
   `3. npm run adopt -- plan --env ${environment}          until it imports everything and explains the rest`,

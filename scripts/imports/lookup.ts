@@ -12,14 +12,14 @@ export interface Search {
 /** Reads from AWS the resources of one type among which the wanted ones may be. */
 export type Lookup = (search: Search) => Promise<ExistingResource[]>;
 
-/** All resources on the pages of an answer, in the form in which they are compared. */
-export async function collect<Page, Item>(
+/** What is on the pages of an answer, in another form. */
+export async function collect<Page, Item, Found>(
   pages: AsyncIterable<Page>,
   items: (page: Page) => readonly Item[] | undefined,
-  toExisting: (item: Item) => ExistingResource,
-): Promise<ExistingResource[]> {
-  const found: ExistingResource[] = [];
-  for await (const page of pages) found.push(...(items(page) ?? []).map(toExisting));
+  toFound: (item: Item) => Found,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  for await (const page of pages) found.push(...(items(page) ?? []).map(toFound));
   return found;
 }
 

@@ -1,4 +1,5 @@
 import type { AccountConnection } from "../../ecr/account-connection";
+import { collect } from "../../imports/lookup";
 import type { FoundOther, FoundRepository } from "../found/found-registry";
 import { remedyOfType } from "../found/unmanaged";
 import type { OptionalReads } from "./optional-reads";
@@ -67,7 +68,11 @@ async function keysOf(
   const { KMSClient, paginateListAliases } = await import("@aws-sdk/client-kms");
   const client = connection.client(KMSClient);
   const aliases = await reads.read("the aliases of the KMS keys", "kms:ListAliases", () =>
-    all(paginateListAliases({ client }, {}), ({ Aliases = [] }) => Aliases),
+    collect(
+      paginateListAliases({ client }, {}),
+      ({ Aliases }) => Aliases,
+      (alias) => alias,
+    ),
   );
   return keys.map((key) => {
     const names = (aliases ?? []).filter(({ TargetKeyId = "?" }) => key.endsWith(`/${TargetKeyId}`));
@@ -80,9 +85,13 @@ async function logGroups(connection: AccountConnection, reads: OptionalReads): P
   const { CloudWatchLogsClient, paginateDescribeLogGroups } = await import("@aws-sdk/client-cloudwatch-logs");
   const client = connection.client(CloudWatchLogsClient);
   const found = await reads.read("the log groups", "logs:DescribeLogGroups", () =>
-    all(paginateDescribeLogGroups({ client }, {}), ({ logGroups: groups = [] }) => groups),
+    collect(
+      paginateDescribeLogGroups({ client }, {}),
+      (page) => page.logGroups,
+      ({ logGroupName: name = "" }) => ({ name, attributes: { name } }),
+    ),
   );
-  return (found ?? []).map(({ logGroupName: name = "" }) => ({ name, attributes: { name } }));
+  return found ?? [];
 }
 
 async function eventRules(connection: AccountConnection, reads: OptionalReads): Promise<Found[]> {
@@ -106,7 +115,11 @@ async function consumerRoles(connection: AccountConnection, reads: OptionalReads
   const { IAMClient, paginateListRoles } = await import("@aws-sdk/client-iam");
   const client = connection.client(IAMClient);
   const found = await reads.read("the roles of consumers", "iam:ListRoles", () =>
-    all(paginateListRoles({ client }, {}), ({ Roles = [] }) => Roles),
+    collect(
+      paginateListRoles({ client }, {}),
+      ({ Roles }) => Roles,
+      (role) => role,
+    ),
   );
   return (found ?? [])
     .filter(({ Path = "/" }) => !Path.startsWith("/aws-service-role/"))
@@ -115,13 +128,4 @@ async function consumerRoles(connection: AccountConnection, reads: OptionalReads
       // IAM answers with the policy URL-encoded.
       attributes: { assume_role_policy: decodeURIComponent(policy) },
     }));
-}
-
-async function all<Page, Item>(
-  pages: AsyncIterable<Page>,
-  itemsOf: (page: Page) => readonly Item[],
-): Promise<Item[]> {
-  const items: Item[] = [];
-  for await (const page of pages) items.push(...itemsOf(page));
-  return items;
 }

@@ -6,6 +6,7 @@ import { patternMatcher } from "../../../modules/ecr/lifecycle/tag-pattern";
 import { CommandError } from "../../runner/command";
 import type { Choice } from "./found-options";
 import type { FoundRegistry } from "./found-registry";
+import { isUnder } from "./name-pattern";
 
 /** Which repositories the environment gets, as the command line and the other environments say. */
 export interface ChoiceOptions {
@@ -54,7 +55,7 @@ export function choiceOf(
   return {
     ...{ project, environment: env },
     isOwned: (name) => matchers.length === 0 || matchers.some((matches) => matches(name)),
-    isTaken: (name) => taken.has(name) || cachesThere.some((prefix) => name.startsWith(`${prefix}/`)),
+    isTaken: (name) => taken.has(name) || isUnder(name, cachesThere),
     isTakenPrefix: (prefix) => takenPrefixes.has(prefix),
     ...(existing !== undefined && {
       existing: {

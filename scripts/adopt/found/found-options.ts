@@ -4,7 +4,7 @@ import type { Adopted, EcrInput } from "../environment-input";
 import { defined } from "../environment-input";
 import type { Note } from "../note";
 import type { FoundRegistry, FoundRepository } from "./found-registry";
-import { filledPattern, type NamePattern, patternOf, shortNameOf } from "./name-pattern";
+import { filledPattern, isUnder, type NamePattern, patternOf, shortNameOf } from "./name-pattern";
 import { type RegistryOptions, registryOptions } from "./registry-options";
 import { optionsOf, replicationOf, scanningOf } from "./repository-options";
 
@@ -26,8 +26,14 @@ export interface Choice {
   };
 }
 
+/** What an environment file adopts of a registry. */
+export interface FoundOptions extends Adopted {
+  /** Full names of the repositories in `ecr.repositories`. */
+  readonly repositoryNames: ReadonlySet<string>;
+}
+
 /** What was found, in the words of an environment file. */
-export function foundOptions(registry: FoundRegistry, choice: Choice, notes: Note[]): Adopted {
+export function foundOptions(registry: FoundRegistry, choice: Choice, notes: Note[]): FoundOptions {
   const { accountId, region } = registry;
   const { existing } = choice;
   const free = registry.repositories.filter(({ name }) => !choice.isTaken(name));
@@ -61,6 +67,7 @@ export function foundOptions(registry: FoundRegistry, choice: Choice, notes: Not
   return {
     identity: { accountId, region },
     cachePrefixes,
+    repositoryNames: new Set(same.map(({ name }) => name)),
     naming:
       existing !== undefined || pattern.pattern === defaultRepositoryPattern
         ? undefined
@@ -87,9 +94,6 @@ function newPattern(
     choice,
   );
 }
-
-const isUnder = (name: string, prefixes: ReadonlySet<string>): boolean =>
-  [...prefixes].some((prefix) => name.startsWith(`${prefix}/`));
 
 /** Caches, templates and account settings, as far as they are chosen and no other environment has them. */
 function ofRegistry(

@@ -34,6 +34,10 @@ export const filledPattern = (pattern: string, { project, environment }: Identit
     .replace("{name}", ""),
 });
 
+/** Whether a repository belongs to a pull-through cache, whose repositories ECR creates under its prefix. */
+export const isUnder = (name: string, prefixes: Iterable<string>): boolean =>
+  [...prefixes].some((prefix) => name.startsWith(`${prefix}/`));
+
 const follows = (name: string, { pattern, prefix }: NamePattern): boolean =>
   pattern.endsWith("{name}") && name.startsWith(prefix) && name.length > prefix.length;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { leaving, removeCommands, removedBlocks } from "../../../../../scripts/adopt/state/leaving-resources";
 import { stateRegistry } from "../../../../../scripts/adopt/state/state-registry";
 import { stateInstances } from "../../../../../scripts/adopt/state/terraform-state";
-import { leaving, removeCommands, removedBlocks } from "../../../../../scripts/adopt/state/way-out";
 
 const arn = (name: string, region = "eu-west-1") => `arn:aws:ecr:${region}:111122223333:repository/${name}`;
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { leaving } from "../../../../../scripts/adopt/state/leaving-resources";
 import { adoptedTypes } from "../../../../../scripts/adopt/state/state-registry";
 import { settingsOfState } from "../../../../../scripts/adopt/state/state-settings";
 import type { StateInstance } from "../../../../../scripts/adopt/state/terraform-state";
-import { leaving } from "../../../../../scripts/adopt/state/way-out";
 
 const place = { file: "a.tfstate", line: 1 };
 const instance = (type: string, attributes: Readonly<Record<string, unknown>>): StateInstance => ({

@@ -30,8 +30,8 @@ function leaves({ type, attributes }: StateInstance, { names, regions, adopted }
     case "aws_ecr_replication_configuration":
       return true;
     case "aws_ecr_account_setting":
-      return Object.entries(ecr.accountSettings ?? {}).some(
-        ([option]) => accountSettingNames[option as keyof typeof accountSettingNames] === attribute("name"),
+      return Object.keys(ecr.accountSettings ?? {}).some(
+        (option) => accountSettingNames[option as keyof typeof accountSettingNames] === attribute("name"),
       );
     case "aws_ecr_pull_through_cache_rule":
       return cachePrefixes.has(attribute("ecr_repository_prefix"));
