@@ -3,11 +3,11 @@ import Table from "cli-table3";
 import { Command } from "commander";
 import { secretName } from "../environments/naming";
 import type { Environment } from "../environments/plan/environment";
-import { suggest } from "../modules/values/suggestion";
 import { listedProject } from "./environment-files/listed-project";
 import { parseCommands } from "./runner/arguments";
-import { CommandError, run } from "./runner/command";
+import { run } from "./runner/command";
 import { commandHelp } from "./runner/help-text";
+import { noSuchName } from "./runner/no-such-name";
 import { environmentNamed } from "./runner/selection";
 import { readSecret } from "./secrets/secret-input";
 
@@ -84,9 +84,7 @@ async function list(env: string): Promise<number> {
 function secretNamed({ name: environment, security }: Environment, name: string) {
   const found = Object.hasOwn(security.secrets, name) ? security.secrets[name] : undefined;
   if (found !== undefined) return found;
-  const names = Object.keys(security.secrets);
-  const known = names.length > 0 ? `choose from ${names.join(", ")}` : "its file declares none";
-  throw new CommandError(`There is no secret "${name}" in ${environment}; ${suggest(name, names) ?? known}`);
+  throw noSuchName("secret", name, environment, Object.keys(security.secrets), "its file declares none");
 }
 
 /** Loads the AWS SDK only when needed. */

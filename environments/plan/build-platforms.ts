@@ -29,6 +29,10 @@ export function platformOf(options: object): BuildPlatform | undefined {
   return platforms[cpuArchitecture ?? architecture ?? ""];
 }
 
+/** Whether a platform of an image, which can have a variant such as `linux/arm64/v8`, is another one. */
+export const isPlatform = (name: string, wanted: string): boolean =>
+  name === wanted || name.startsWith(`${wanted}/`);
+
 /** What the images of a repository have to be built for. @param repository short name */
 export function buildTarget(environment: Pick<Environment, ConsumerKind>, repository: string): BuildTarget {
   const consumers = consumersOf(environment).filter(({ options }) => options.image.repository === repository);

@@ -1,6 +1,7 @@
 import { optionLimits } from "../../environments/limits/all";
 import type { Limit } from "../../environments/limits/limit";
 import { isUnlisted, partitionFor, regions, terraformSince } from "../../modules/iam/aws-regions";
+import { groupBy } from "../../modules/values/group-by";
 import { type Leaf, leavesOf } from "./option-leaves";
 import { annotatedSchema } from "./option-schema";
 
@@ -68,11 +69,7 @@ function source({ source: page }: Limit): string {
 }
 
 function partitions(): string[] {
-  const groups = new Map<string, string[]>();
-  for (const region of regions) {
-    const { id } = partitionFor(region);
-    groups.set(id, [...(groups.get(id) ?? []), region]);
-  }
+  const groups = groupBy(regions, (region) => partitionFor(region).id);
   return [...groups].map(([id, [first = "", ...others]]) => {
     const names = [first, ...others].map((region) => `\`${region}\`${isUnlisted(region) ? "\\*" : ""}`);
     return `- \`${id}\` (domain \`${partitionFor(first).dnsSuffix}\`, Terraform ${terraformSince(first)}): ${names.join(", ")}`;

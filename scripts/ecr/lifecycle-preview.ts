@@ -6,8 +6,8 @@ import { repositoryName } from "../../environments/plan/repository-names";
 import { simulateLifecycle } from "../../modules/ecr/lifecycle/lifecycle-simulator";
 import type { RepositoryAddress } from "../../modules/ecr/repository/repository-address";
 import { counted } from "../../modules/values/counted";
-import { suggest } from "../../modules/values/suggestion";
 import { CommandError } from "../runner/command";
+import { noSuchName } from "../runner/no-such-name";
 import { imagesInFile } from "./image-file";
 import type { ImageInput, RepositoryId } from "./image-input";
 import { digestsIn, inUseOption } from "./in-use-input";
@@ -131,10 +131,7 @@ async function runningOf(
 function repositoryNamed({ name, ecr }: Environment, repo: string) {
   const found = Object.hasOwn(ecr.repositories, repo) ? ecr.repositories[repo] : undefined;
   if (found !== undefined) return found;
-  const names = Object.keys(ecr.repositories);
-  throw new CommandError(
-    `There is no repository "${repo}" in ${name}; ${suggest(repo, names) ?? `choose from ${names.join(", ")}`}`,
-  );
+  throw noSuchName("repository", repo, name, Object.keys(ecr.repositories));
 }
 
 /** Loads the AWS SDK only when needed. */

@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import type { Environment } from "../../environments/plan/environment";
 import { manifestsOf, type NamedManifest } from "../../environments/plan/manifests";
-import { suggest } from "../../modules/values/suggestion";
 import { listedProject } from "../environment-files/listed-project";
 import { CommandError } from "../runner/command";
+import { noSuchName } from "../runner/no-such-name";
 import { environmentNamed } from "../runner/selection";
 import { helpText, type VerbHelp } from "./verb";
 
@@ -56,10 +56,12 @@ function selectDeployments(environment: Environment, name: string | undefined): 
   if (all.length === 0)
     throw new CommandError(`${environment.file} has no Deployments; add them to eks.deployments`);
   const selected = all.filter((one) => name === undefined || one.name === name);
-  const names = all.map((one) => one.name);
-  if (selected.length === 0)
-    throw new CommandError(
-      `There is no Deployment "${name}" in ${environment.name}; ${suggest(name, names) ?? `choose from ${names.join(", ")}`}`,
+  if (name !== undefined && selected.length === 0)
+    throw noSuchName(
+      "Deployment",
+      name,
+      environment.name,
+      all.map((one) => one.name),
     );
   return selected;
 }

@@ -1,4 +1,4 @@
-import { platformOf } from "../../environments/plan/build-platforms";
+import { isPlatform, platformOf } from "../../environments/plan/build-platforms";
 import type { AccountConnection } from "../ecr/account-connection";
 import { type FoundImage, findImage } from "../ecr/image/found-image";
 import type { ImageId } from "../ecr/image/image-id";
@@ -16,7 +16,7 @@ export function platformProblem({ platforms }: FoundImage, options: object): str
   const wanted = platformOf(options);
   const named = platforms.map(({ name }) => name).filter((name) => name !== "");
   if (wanted === undefined || named.length === 0) return undefined;
-  if (named.some((name) => name === wanted || name.startsWith(`${wanted}/`))) return undefined;
+  if (named.some((name) => isPlatform(name, wanted))) return undefined;
   return `the image is for ${named.join(", ")}, and the service runs on ${wanted}; build it for ${wanted}, or set cpuArchitecture`;
 }
 

@@ -1,7 +1,7 @@
 import type { EcsServiceOptions } from "../../environments/options/ecs";
 import type { Environment } from "../../environments/plan/environment";
-import { suggest } from "../../modules/values/suggestion";
 import { CommandError } from "../runner/command";
+import { noSuchName } from "../runner/no-such-name";
 
 /**
  * The options of a service that a command line names.
@@ -10,12 +10,9 @@ import { CommandError } from "../runner/command";
  */
 export function serviceNamed({ ecs, file }: Environment, name: string): EcsServiceOptions {
   const services = ecs?.services ?? {};
-  const names = Object.keys(services);
   const options = Object.hasOwn(services, name) ? services[name] : undefined;
   if (options === undefined)
-    throw new CommandError(
-      `There is no service "${name}" in ${file}; ${suggest(name, names) ?? (names.length > 0 ? `choose from ${names.join(", ")}` : "its file has none in ecs.services")}`,
-    );
+    throw noSuchName("service", name, file, Object.keys(services), "add it to ecs.services");
   const images = [options, ...Object.values(options.containers)].map(({ image }) => image);
   const awaited = images.find(({ awaitsFirstPush }) => awaitsFirstPush);
   if (awaited !== undefined)

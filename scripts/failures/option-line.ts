@@ -15,21 +15,21 @@ export interface Place {
  */
 export function withLines(problems: readonly Problem[]): Problem[] {
   const finders = new Map<string, PlaceFinder>();
-  const shared = new Map<string, Problem>();
+  const users = new Map<string, string[]>();
   return problems.flatMap((problem) => {
     const find = finders.get(problem.file) ?? finderFor(problem.file);
     finders.set(problem.file, find);
     const place = find(problem.path);
     // A problem of another file than an environment's knows its line.
     if (place?.file === undefined) return [{ ...problem, line: place?.line ?? problem.line }];
-    const located = { ...problem, ...place, usedBy: [problem.file] };
-    const key = JSON.stringify([place, located.path, String(located.found), located.advice]);
-    const earlier = shared.get(key);
-    if (earlier === undefined) {
-      shared.set(key, located);
-      return [located];
+    const key = JSON.stringify([place, problem.path, String(problem.found), problem.advice]);
+    const usedBy = users.get(key);
+    if (usedBy === undefined) {
+      const first = [problem.file];
+      users.set(key, first);
+      return [{ ...problem, ...place, usedBy: first }];
     }
-    if (!earlier.usedBy?.includes(problem.file)) (earlier.usedBy as string[]).push(problem.file);
+    if (!usedBy.includes(problem.file)) usedBy.push(problem.file);
     return [];
   });
 }

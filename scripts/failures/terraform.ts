@@ -1,7 +1,7 @@
-import { stripVTControlCharacters } from "node:util";
 import { layers } from "../../environments/naming";
 import { credentialProblem, type Target } from "./credentials";
 import { diskProblem } from "./disk";
+import { oneLine } from "./one-line";
 
 /** Where Terraform ran. */
 export interface TerraformRun {
@@ -20,7 +20,7 @@ export interface TerraformRun {
  * @returns `undefined` if the problem is in the configuration or in AWS
  */
 export function terraformProblem(printed: string, run: TerraformRun): string | undefined {
-  const error = stripVTControlCharacters(printed).replace(/[│╷╵]/g, " ").replace(/\s+/g, " ");
+  const error = oneLine(printed);
   return (
     unsavedState(error, run) ??
     credentialProblem(error, run.environment) ??

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { partitionOf } from "../../modules/iam/aws-partition";
+import { oneLine } from "../failures/one-line";
 import { importFile, removeImportFile } from "../runner/import-file";
 import { init } from "../runner/initialization";
 import { createPrivateFile } from "../runner/private-file";
@@ -124,7 +125,7 @@ async function whichExist(
 
 /** Addresses of resources that do not exist, or that cannot be read, according to Terraform's errors. */
 function refusedIn(printed: string): string[] {
-  const text = printed.replace(/[│╷╵]/g, " ").replace(/\s+/g, " ");
+  const text = oneLine(printed);
   const nonexistent = text.matchAll(/import an existing object to "([^"]+)"/g);
   const unreadable = text.matchAll(/\bwith (aws_[\w-]+\.[\w-]+),/g);
   return [...nonexistent, ...unreadable].map(([, address = ""]) => address);

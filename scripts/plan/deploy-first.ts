@@ -1,3 +1,4 @@
+import { oneLine } from "../failures/one-line";
 import { CommandError } from "../runner/command";
 
 /** A stack reads something that another layer does not have yet, e.g. the role of a new service, so Terraform cannot plan it. */
@@ -16,7 +17,7 @@ export class DeployFirst extends CommandError {
  * The conditions in the stacks say so, and Terraform breaks their texts into lines.
  */
 export function layerToDeployFirst(stderr: string): string | undefined {
-  const text = stderr.replace(/[\s│╷╵]+/g, " ");
+  const text = oneLine(stderr);
   const [, layer] =
     /(?:deploy that layer again|deploy the replicas first): npm run deploy -- \S+ --layer ([a-z]+)/.exec(
       text,

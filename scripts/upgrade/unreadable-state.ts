@@ -1,4 +1,5 @@
 import { credentialProblem, type Target } from "../failures/credentials";
+import { oneLine } from "../failures/one-line";
 import { CommandError } from "../runner/command";
 
 /**
@@ -9,7 +10,7 @@ import { CommandError } from "../runner/command";
  */
 export function unreadableState(error: unknown, stack: string, environment: Target): unknown {
   if (!(error instanceof CommandError)) return error;
-  const problem = credentialProblem(error.message.replace(/[│╷╵]/g, " ").replace(/\s+/g, " "), environment);
+  const problem = credentialProblem(oneLine(error.message), environment);
   return problem === undefined
     ? error
     : new CommandError(`The state of ${stack} cannot be read. ${problem}`, error.exitCode);

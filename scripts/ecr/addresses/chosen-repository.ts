@@ -4,8 +4,8 @@ import {
   type AddressedRepository,
   addressedRepositories,
 } from "../../../environments/plan/repository-addresses";
-import { suggest } from "../../../modules/values/suggestion";
 import { CommandError } from "../../runner/command";
+import { noSuchName } from "../../runner/no-such-name";
 
 /** Which repository a command line names. */
 export interface RepositoryChoice {
@@ -43,8 +43,12 @@ export function chosenRepository(
     );
   }
   const names = [...new Set(known.map((one) => one.repository))];
-  throw new CommandError(
-    `There is no repository "${repository}" in ${environment.name}; ${suggest(repository, names) ?? (names.length === 0 ? `add one to ecr.repositories in ${environment.file}` : `choose from ${names.join(", ")}`)}`,
+  throw noSuchName(
+    "repository",
+    repository,
+    environment.name,
+    names,
+    `add one to ecr.repositories in ${environment.file}`,
   );
 }
 

@@ -1,8 +1,8 @@
 import type { Environment } from "../../../environments/plan/environment";
 import { repositoryName } from "../../../environments/plan/repository-names";
 import { registryHost } from "../../../modules/ecr/repository/repository-address";
-import { suggest } from "../../../modules/values/suggestion";
 import { CommandError } from "../../runner/command";
+import { noSuchName } from "../../runner/no-such-name";
 
 /** An image in the registry of an environment, as ECR's API takes it. */
 export interface ImageId {
@@ -47,7 +47,5 @@ export function imageNamed(image: string, environment: Environment): ImageId {
 export function nameOf(repository: string, environment: Environment): string {
   const names = Object.keys(environment.ecr.repositories);
   if (names.includes(repository)) return repositoryName(environment, repository);
-  throw new CommandError(
-    `There is no repository "${repository}" in ${environment.name}; ${suggest(repository, names) ?? `choose from ${names.join(", ")}`}`,
-  );
+  throw noSuchName("repository", repository, environment.name, names);
 }

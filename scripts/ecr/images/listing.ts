@@ -1,3 +1,4 @@
+import { isPlatform } from "../../../environments/plan/build-platforms";
 import { scanOf } from "../image/scan";
 import { FirstInOrder } from "./first-in-order";
 import { type ImageFilter, imageFilter } from "./image-filter";
@@ -40,7 +41,7 @@ export async function* listImages(
   if (scanState !== undefined) rows = only(withScans(reader, rows), ({ scan }) => scan?.state === scanState);
   if (typeof platform === "string")
     rows = only(withPlatforms(reader, rows), ({ platforms = [] }) =>
-      platforms.some((one) => one === platform || one.startsWith(`${platform}/`)),
+      platforms.some((one) => isPlatform(one, platform)),
     );
   const first = firstOf(counted(rows, counts), listing);
   const scanned = withScans(reader, first);

@@ -5,9 +5,9 @@ import type { Environment } from "../../../environments/plan/environment";
 import { functionName } from "../../../environments/plan/lambda";
 import { imageDigestSyntax, imageReference } from "../../../modules/ecr/repository/image-reference";
 import { repositoryUrl } from "../../../modules/ecr/repository/repository-address";
-import { suggest } from "../../../modules/values/suggestion";
 import { CommandError } from "../../runner/command";
 import { interruptible } from "../../runner/interruption";
+import { noSuchName } from "../../runner/no-such-name";
 import { repeatedOption } from "../../runner/repeated-option";
 import { wholeNumber } from "../../runner/whole-number";
 import { chosenRepository } from "../addresses/chosen-repository";
@@ -143,10 +143,13 @@ type Deployable = LambdaOptions["functions"][string] & { readonly alias: string 
 function deployable({ lambda, file, name }: Environment, shortName: string): Deployable {
   const functions = lambda?.functions ?? {};
   const found = Object.hasOwn(functions, shortName) ? functions[shortName] : undefined;
-  const names = Object.keys(functions);
   if (found === undefined)
-    throw new CommandError(
-      `There is no function "${shortName}" in ${name}; ${suggest(shortName, names) ?? (names.length > 0 ? `choose from ${names.join(", ")}` : `add it to lambda.functions in ${file}`)}`,
+    throw noSuchName(
+      "function",
+      shortName,
+      name,
+      Object.keys(functions),
+      `add it to lambda.functions in ${file}`,
     );
   const { image, alias } = found;
   if (image.managedBy !== "pipeline" || alias === undefined)

@@ -51,6 +51,12 @@ async function described(
   };
 }
 
+type AlarmStates = ReadonlyMap<string, string | undefined>;
+
+/** The name of the first alarm in state ALARM. */
+const inAlarm = (states: AlarmStates): string | undefined =>
+  [...states].find(([, state]) => state === "ALARM")?.[0];
+
 /** An alias of a function at AWS. */
 export class FunctionAlias {
   private revision: string | undefined;
@@ -127,7 +133,7 @@ export class FunctionAlias {
    * @throws CommandError when AWS does not say it
    */
   async problem(version: string, all: boolean, health: Health): Promise<string | undefined> {
-    const [alarm] = await this.alarmsIn("ALARM", health.alarms);
+    const alarm = inAlarm(await this.alarmStates(health.alarms));
     if (alarm !== undefined) return `the alarm ${alarm} is in state ALARM`;
     const errors = await this.errors(version, all);
     if (errors <= health.maxErrors) return undefined;
@@ -136,11 +142,11 @@ export class FunctionAlias {
 
   /** @throws CommandError when an alarm does not exist or is not quiet, or errors cannot be read, before anything was changed */
   async requireQuiet(alarms: readonly string[]): Promise<void> {
-    const known = await this.alarmsIn(undefined, alarms);
-    const missing = alarms.filter((alarm) => !known.includes(alarm));
+    const states = await this.alarmStates(alarms);
+    const missing = alarms.filter((alarm) => !states.has(alarm));
     if (missing.length > 0)
       throw new CommandError(`There is no alarm ${missing.join(", ")}; create it first`);
-    const [alarm] = await this.alarmsIn("ALARM", alarms);
+    const alarm = inAlarm(states);
     if (alarm !== undefined)
       throw new CommandError(
         `The alarm ${alarm} is in state ALARM before anything was changed; look at it first`,
@@ -148,16 +154,19 @@ export class FunctionAlias {
     await this.errors(this.version, true);
   }
 
-  private async alarmsIn(StateValue: "ALARM" | undefined, AlarmNames: readonly string[]): Promise<string[]> {
-    if (AlarmNames.length === 0) return [];
+  /** The states of the alarms that exist, by name. */
+  private async alarmStates(names: readonly string[]): Promise<AlarmStates> {
+    if (names.length === 0) return new Map();
     const request = new DescribeAlarmsCommand({
-      ...{ AlarmNames: [...AlarmNames], AlarmTypes: ["MetricAlarm", "CompositeAlarm"] },
-      ...(StateValue && { StateValue }),
+      AlarmNames: [...names],
+      AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
     });
     const { MetricAlarms = [], CompositeAlarms = [] } = await this.account.ask("The alarms", () =>
       this.account.client(CloudWatchClient).send(request),
     );
-    return [...MetricAlarms, ...CompositeAlarms].flatMap(({ AlarmName }) => AlarmName ?? []);
+    return new Map(
+      [...MetricAlarms, ...CompositeAlarms].map(({ AlarmName = "", StateValue }) => [AlarmName, StateValue]),
+    );
   }
 
   /**

@@ -1,5 +1,5 @@
 import { BatchGetImageCommand } from "@aws-sdk/client-ecr";
-import { platformOf } from "../../../environments/plan/build-platforms";
+import { isPlatform, platformOf } from "../../../environments/plan/build-platforms";
 import { sizeText } from "../../../modules/values/size-text";
 import { CommandError } from "../../runner/command";
 import { mediaTypes, platformsIn } from "../image/found-image";
@@ -40,10 +40,7 @@ export async function requireRunnable(
   if (wanted === undefined) throw new Error(`no platform for ${architecture}`);
   const manifest = JSON.parse(image.imageManifest ?? "{}") as Manifest;
   if (manifest.manifests !== undefined) {
-    const fitting = platformsIn(image.imageManifest ?? "{}", digest).filter(({ name }) =>
-      name.startsWith(wanted),
-    );
-    const [one] = fitting;
+    const one = platformsIn(image.imageManifest ?? "{}", digest).find(({ name }) => isPlatform(name, wanted));
     throw new CommandError(
       `${digest} is a list of images, which Lambda does not support; ${one === undefined ? `it has none for ${wanted}: build one` : `deploy the one for ${wanted}: ${one.digest}`}`,
     );
@@ -54,7 +51,7 @@ export async function requireRunnable(
       `${digest} has ${sizeText(bytes)} compressed, and Lambda allows ${sizeText(mostBytes)} unpacked; make the image smaller`,
     );
   const [name] = await platformsOf(reader, { digest, kind: "image" }, image);
-  if (name !== undefined && !name.startsWith(wanted))
+  if (name !== undefined && !isPlatform(name, wanted))
     throw new CommandError(
       `${digest} is for ${name}, and the function runs ${wanted}; build the image for it, or change architecture in the file`,
     );
