@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateRepositoryCommand, ECRClient, PutLifecyclePolicyCommand } from "@aws-sdk/client-ecr";
@@ -7,6 +7,7 @@ import { clientConfig } from "../emulator/client-config";
 import { startEmulator } from "../emulator/connection";
 import { findMoto } from "../emulator/moto";
 import { startServer } from "../emulator/server";
+import { cpuSeconds } from "./cpu-time";
 
 /**
  * `npm run bench:adopt -- [repositories]`: measure the adoption of a registry, by default of 1,000 repositories: from
@@ -70,7 +71,7 @@ async function measure(
 ): Promise<void> {
   const flags = ["--project", "shop", "--account", accountId, "--region", region, "--dry-run"];
   const command = [process.execPath, "run.cjs", "scripts/adopt", source, ...args, "--env", "bench", ...flags];
-  const before = childTimes();
+  const before = cpuSeconds();
   const start = process.hrtime.bigint();
   const code = await new Promise((resolve, reject) => {
     const [program = "", ...rest] = command;
@@ -83,24 +84,12 @@ async function measure(
   const wall = Number(process.hrtime.bigint() - start) / 1e9;
   if (code !== 0) throw new Error(`adopt ${source} ended with ${code}`);
   process.stdout.write(
-    `adopt ${source}: ${count} repositories, ${wall.toFixed(1)} s wall${cpuText(before, childTimes())}\n`,
+    `adopt ${source}: ${count} repositories, ${wall.toFixed(1)} s wall${cpuText(before, cpuSeconds())}\n`,
   );
 }
 
-/** User and system time of the children that have ended, in ticks, on Linux. */
-function childTimes(): number | undefined {
-  try {
-    const fields = readFileSync("/proc/self/stat", "utf8")
-      .replace(/^.*\) /, "")
-      .split(" ");
-    return Number(fields[13]) + Number(fields[14]);
-  } catch {
-    return undefined;
-  }
-}
-
 const cpuText = (before: number | undefined, after: number | undefined): string =>
-  before === undefined || after === undefined ? "" : `, ${((after - before) / 100).toFixed(1)} s CPU`;
+  before === undefined || after === undefined ? "" : `, ${(after - before).toFixed(1)} s CPU`;
 
 /** An account on the emulator with the repositories in it. */
 async function onEmulator(): Promise<void> {

@@ -1,5 +1,5 @@
 import { afterAll } from "vitest";
-import { cpuSeconds } from "./cpu-time";
+import { cpuSeconds } from "../../bench/cpu-time";
 
 declare module "vitest" {
   interface TaskMeta {

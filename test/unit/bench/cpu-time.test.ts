@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
-import { cpuSeconds } from "../../support/cpu-time";
+import { cpuSeconds } from "../../../bench/cpu-time";
 
 const spin = "const end = process.cpuUsage().user + 100_000; while (process.cpuUsage().user < end);";
 
