@@ -25,7 +25,7 @@ run(async () => {
     .addHelpText(
       "after",
       commandHelp("secrets -- set", {
-        exitCodes: { 0: "the secret has the value", 1: "it has not" },
+        exitCodes: { 0: "the secret has the value", 1: "the value was not set" },
         examples: ["--env prod db-password"],
       }),
     )
@@ -37,7 +37,7 @@ run(async () => {
     .addHelpText(
       "after",
       commandHelp("secrets -- list", {
-        exitCodes: { 0: "every secret has a value", 1: "they cannot be read", 2: "one has none" },
+        exitCodes: { 0: "every secret has a value", 1: "they cannot be read", 2: "a secret has no value" },
         examples: ["--env prod"],
       }),
     )

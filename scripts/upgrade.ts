@@ -38,7 +38,11 @@ run(async () => {
     .addHelpText(
       "after",
       commandHelp("upgrade -- check", {
-        exitCodes: { 0: "nothing of these", 1: "it cannot be compared", 2: "there is something" },
+        exitCodes: {
+          0: "nothing moves, is imported, replaced or destroyed",
+          1: "it cannot be compared",
+          2: "the list is not empty",
+        },
         examples: ["dev", "dev --json"],
       }),
     )

@@ -88,7 +88,7 @@ const eks: Limits = {
   ...under("cronJobs.<name>", {
     ...eksJob,
     schedule: limitedBy(
-      "five fields of cron",
+      "five cron fields",
       "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/",
     ),
     timeZone: limitedBy(

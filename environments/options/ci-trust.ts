@@ -73,12 +73,12 @@ export const TrustOptions = object({
   }),
   buildkite: buildkitePipeline.optional().meta({
     description:
-      "Buildkite pipeline: `organization/pipeline`. Its builds have to name a commit, because AWS refuses the tokens of a build of `HEAD`.",
+      "Buildkite pipeline: `organization/pipeline`. Trigger builds with a full commit SHA: the trust policy does not match the tokens of builds of `HEAD`.",
     defaultNote: "none",
   }),
   roleArn: roleArn().optional().meta({
     description:
-      "ARN of a role that may assume this one, e.g. the service role of a project of AWS CodeBuild or of an agent. It trusts the role whatever it builds, so it takes no branch, tag or environment.",
+      "ARN of a role that may assume this one, e.g. the service role of an AWS CodeBuild project or the role of a build agent. The entry trusts that role for every build, so you cannot combine it with a branch, tag or environment.",
     defaultNote: "none",
   }),
   branch: ref()

@@ -63,7 +63,7 @@ export const CiOptions = object({
   github: object({
     provider: provider(),
     url: issuerUrl("GitHub's tokens", "https://token.actions.githubusercontent.com").describe(
-      "Issuer of GitHub's tokens. On GitHub Enterprise Server it is `https://<host>/_services/token`, which AWS must be able to reach, and on ghe.com `https://token.actions.<subdomain>.ghe.com`. An enterprise with an issuer of its own has its name at the end.",
+      "Issuer of GitHub's tokens. On GitHub Enterprise Server it is `https://<host>/_services/token`, which AWS must be able to reach, and on ghe.com `https://token.actions.<subdomain>.ghe.com`. If an enterprise uses a unique issuer URL, the enterprise's slug is at the end.",
     ),
     audience: audience("the workflow requests")
       .default("sts.amazonaws.com")

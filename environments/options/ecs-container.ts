@@ -78,7 +78,7 @@ export const containerOptions = {
   )
     .optional()
     .meta({
-      description: "Seconds between the signal to stop and the one that ends the container.",
+      description: "Seconds between the stop signal (`SIGTERM` by default) and `SIGKILL`.",
       defaultNote: "`30`",
     }),
   ulimits: distinct(UlimitOptions, "limit").optional().meta({

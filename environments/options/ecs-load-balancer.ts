@@ -74,7 +74,7 @@ const targetGroupOptions = {
   )
     .default(30)
     .describe(
-      "Seconds that requests get to complete when a task is about to stop. ECS stops the task afterward, so each deployment takes this much longer.",
+      "Deregistration delay: seconds that the load balancer gives in-flight requests to complete. ECS stops the task only afterward, so it adds to every deployment.",
     ),
   slowStartSeconds: integer(30, 900, "a slow start takes 30 to 900 seconds; use a whole number, or remove it")
     .optional()

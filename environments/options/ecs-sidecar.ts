@@ -65,7 +65,7 @@ const SidecarOptions = object({
   memory: integer(6, 122_880, "memory is in MiB; use a whole number from 6, at most the memory of the task")
     .optional()
     .meta({
-      description: "MiB of memory. A container that uses more is ended.",
+      description: "MiB of memory. ECS kills a container that exceeds it.",
       defaultNote: "the memory of the task",
     }),
   memoryReservation: integer(

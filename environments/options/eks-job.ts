@@ -46,7 +46,7 @@ const job = {
   }),
   retries: integer(0, 100, "a Job has 0 to 100 retries; use a whole number")
     .default(3)
-    .describe("How often a failed pod is replaced."),
+    .describe("Number of retries before the Job fails (`backoffLimit`)."),
   timeoutSeconds: integer(1, 604_800, "a Job ends within 1 to 604800 seconds, a week; use a whole number")
     .default(3600)
     .describe("Seconds after which the Job fails, and its pods are stopped."),
@@ -62,7 +62,7 @@ export const EksCronJobOptions = object(
   {
     ...job,
     schedule: z
-      .string({ error: "a schedule has five fields of cron; use one such as '0 3 * * *', or @daily" })
+      .string({ error: "a schedule has five cron fields; use one such as '0 3 * * *', or @daily" })
       .superRefine((schedule, context) => {
         const message = cronScheduleProblem(schedule);
         if (message !== undefined) context.addIssue({ code: "custom", message });

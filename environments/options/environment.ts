@@ -46,7 +46,7 @@ const s3State = object({
   }),
   accountId: accountId().optional().meta({
     description:
-      "Account of the bucket, e.g. a central one. The bootstrap stack then belongs to it, and the bucket's policy lets every environment of another account reach its own states, with its `deployRole` only if it has one.",
+      "Account of the bucket, e.g. a central one. The bootstrap stack then belongs to it, and the bucket policy lets each environment in another account access its own states. If the environment has a `deployRole`, only that role has access.",
     defaultNote: "the environment's account",
   }),
   role: AssumedRole.optional().meta({

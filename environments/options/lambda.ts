@@ -25,7 +25,7 @@ const LambdaFunctionOptions = object(
       .optional()
       .meta({
         description:
-          "Name of an alias of the function, e.g. `live`. Each change of the function then publishes a version, and the alias names the newest one. If the pipeline manages the image, `npm run ecr -- lambda deploy` moves the alias instead, in steps.",
+          "Name of an alias of the function, e.g. `live`. Each change of the function then publishes a version, and the alias points to the newest one. If the pipeline manages the image, `npm run ecr -- lambda deploy` moves the alias instead, in steps.",
         defaultNote: "none, and no versions",
       }),
     description: text(

@@ -83,7 +83,7 @@ function singleArchitecture(
     );
 }
 
-/** Callers of the function itself would get each image at once, without steps and without a way back. */
+/** Callers of the function itself would get each image at once, without gradual shifting or rollback. */
 function aliasOfPipeline({ image, alias }: UncheckedFunction, { problem }: RuleContext): void {
   if (image?.managedBy === "pipeline" && alias === undefined)
     problem(

@@ -53,7 +53,7 @@ function slowRollout(options: EcsServiceOptions, path: readonly PropertyKey[]): 
     {
       warning: "slow-rollout",
       path,
-      text: `A deployment can take ${minutes} minutes, for which Terraform waits: the circuit breaker ends one that fails after ${rounds} ${rounds === 1 ? "round" : "rounds"} of tasks, each with a grace period of ${rollout.graceSeconds} seconds${rollout.target ? ` and a deregistration delay of ${rollout.target.drainSeconds}` : ""}. Shorten these, and let the pipeline wait as long.`,
+      text: `The deployment circuit breaker can take ${minutes} minutes to fail a deployment, and Terraform waits for it: ${rounds} ${rounds === 1 ? "round" : "rounds"} of tasks, each with a grace period of ${rollout.graceSeconds} seconds${rollout.target ? ` and a deregistration delay of ${rollout.target.drainSeconds} seconds` : ""}. Reduce these values, or set the pipeline's timeout above ${minutes} minutes.`,
     },
   ];
 }

@@ -43,7 +43,7 @@ export interface Container {
   readonly readonlyRootFilesystem: boolean;
   /** Directories that the container may write to. */
   readonly writablePaths: readonly string[];
-  /** Seconds between the signal to stop and the one that ends the container. @default - ECS's, 30 */
+  /** Seconds between the stop signal (`SIGTERM` by default) and `SIGKILL`. @default - ECS's, 30 */
   readonly stopTimeout?: number | undefined;
   /** @default - Fargate's */
   readonly ulimits?: readonly Ulimit[] | undefined;

@@ -32,23 +32,24 @@ export function cronScheduleProblem(schedule: string): string | undefined {
   if (shortcuts.includes(schedule)) return undefined;
   const parts = schedule.split(" ");
   if (parts.length !== fields.length)
-    return "a schedule has five fields of cron; use one such as '0 3 * * *', or @daily";
+    return "a schedule has five cron fields; use one such as '0 3 * * *', or @daily";
   return fields
     .flatMap((field, index) => (parts[index] ?? "").split(",").map((part) => partProblem(field, part)))
     .find((problem) => problem !== undefined);
 }
 
-/** One entry of the list that a field is: `*`, a value or a range, and how many values to go on each time. */
+/** One entry of the list in a field: `*`, a value or a range, and an optional step. */
 function partProblem(field: Field, part: string): string | undefined {
   const { title, from, to } = field;
   const [, low = "", high, step] = /^(\*|\w+)(?:-(\w+))?(?:\/(\d+))?$/.exec(part) ?? [];
   const first = low === "*" ? from : numberOf(field, low);
   const last = high === undefined ? first : low === "*" ? undefined : numberOf(field, high);
   if (first === undefined || last === undefined)
-    return `"${part}" is no ${title} of a schedule; use numbers from ${from} to ${to}, e.g. ${from}, ${from}-${to} or */2`;
-  if (first > last) return `the ${title} "${part}" begins after its end; begin with ${high}`;
+    return `"${part}" is not a valid ${title}; use numbers from ${from} to ${to}, e.g. ${from}, ${from}-${to} or */2`;
+  if (first > last)
+    return `the range "${part}" of the ${title} ends before it starts; list the values instead, e.g. "${low},${high}"`;
   return step !== undefined && Number(step) === 0
-    ? `the ${title} "${part}" never goes on; use a number from 1 after the slash`
+    ? `the step in the ${title} "${part}" is 0; use 1 or more`
     : undefined;
 }
 

@@ -135,7 +135,7 @@ export const warningFixes: Readonly<Record<WarningName, Entry>> = {
   },
   "slow-rollout": {
     means:
-      "A failing deployment can take longer than pipelines usually wait, because each round of tasks has its grace period.",
-    fix: "Shorten the grace period and the deregistration delay, and let the pipeline wait as long.",
+      "A failing deployment can take longer than pipelines usually wait, because each round of tasks has its own grace period.",
+    fix: "Reduce the grace period and the deregistration delay, or raise the pipeline's timeout.",
   },
 };

@@ -82,6 +82,6 @@ export function noticeWaits(
 function textOf(what: string, refusal: string | undefined): string {
   if (refusal === undefined) return `AWS has not answered ${what}; still waiting`;
   return /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/.test(refusal)
-    ? `AWS limits the rate of ${what} (${refusal}); still trying`
-    : `${what} fails (${refusal}); still trying`;
+    ? `AWS is throttling ${what} (${refusal}); still retrying`
+    : `${what} fails (${refusal}); still retrying`;
 }

@@ -37,7 +37,7 @@ If ECS rolls the deployment back, the command prints why the new tasks stopped, 
     0: "the service runs the image",
     2: "the image has findings of the severity or worse, and nothing was changed",
     3: "the deployment failed; ECS rolls it back",
-    1: "it cannot be done, or did not end in time",
+    1: "the command failed, timed out, or another deployment replaced this one",
   },
   examples: [
     "--env prod --service web-app --image web-app:v1.2.3 --severity HIGH",
@@ -105,7 +105,7 @@ function deployedImage(
   const expected = repositoryName(environment, repository);
   if (image.repositoryName !== expected)
     throw new CommandError(
-      `--image ${named}: the service ${service} runs images of ${expected}, and this is one of ${image.repositoryName}`,
+      `--image ${named} is in ${image.repositoryName}, but the service ${service} runs images from ${expected}; name an image in ${expected}`,
     );
   return image;
 }

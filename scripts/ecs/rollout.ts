@@ -50,7 +50,11 @@ export async function awaitRollout(
     const line = progressOf(revisions.next, deployments);
     if (line !== reported) report(line);
     reported = line;
-    if (waited >= timeout) return { state: "timeout", reason: `not completed after ${timeout} seconds` };
+    if (waited >= timeout)
+      return {
+        state: "timeout",
+        reason: `the deployment is still in progress after ${timeout} seconds and continues in ECS; check the service events`,
+      };
     await wait(interval * 1000);
   }
 }
@@ -74,5 +78,5 @@ function endOf(revisions: Revisions, deployments: readonly Deployment[]): Rollou
 function progressOf(taskDefinition: string, deployments: readonly Deployment[]): string {
   const own = deployments.find((deployment) => deployment.taskDefinition === taskDefinition);
   const { desiredCount = 0, runningCount = 0, pendingCount = 0, failedTasks = 0 } = own ?? {};
-  return `${runningCount} of ${desiredCount} tasks run, ${pendingCount} start, ${failedTasks} failed`;
+  return `${runningCount} of ${desiredCount} tasks running, ${pendingCount} pending, ${failedTasks} failed`;
 }

@@ -60,7 +60,9 @@ async function runOnce(name: string, command: readonly string[], options: RunOpt
   const task = await awaitEnd(started, (arn) => connection.task(arn), options.timeout);
   const { lastStatus, taskArn = "" } = task;
   if (lastStatus !== "STOPPED") {
-    process.stderr.write(`The task ${taskArn} has not ended after ${options.timeout} seconds and goes on.\n`);
+    process.stderr.write(
+      `The task ${taskArn} is still running after ${options.timeout} seconds, and continues.\n`,
+    );
     return 1;
   }
   await sleep(logDelay);

@@ -19,12 +19,12 @@ export function credentialProblem(error: string, environment: Target): string | 
   const { name, accountId, deployRole, assumable = true } = environment;
   const [, refused] = notAssumed.exec(error) ?? [];
   if (refused !== undefined)
-    return `The AWS credentials may not assume ${refused}; they need sts:AssumeRole for it, and its trust policy must allow them${externalIdAdvice(refused, deployRole)}. To see whose credentials are used: aws sts get-caller-identity`;
+    return `The AWS credentials are not authorized to assume ${refused}; they need sts:AssumeRole on the role, and its trust policy must allow them${externalIdAdvice(refused, deployRole)}. To see whose credentials are used: aws sts get-caller-identity`;
   const [, found] = /AWS account ID not allowed: (\d{12})/.exec(error) ?? [];
   if (found !== undefined)
     return `The AWS credentials belong to account ${found}, but ${name} is in ${accountId}; use credentials of ${accountId}${deployRole === undefined && assumable ? ", or set deployRole" : ""}. To see whose credentials are used: aws sts get-caller-identity`;
   const account =
-    deployRole === undefined ? `account ${accountId}` : `an account that may assume ${deployRole.arn}`;
+    deployRole === undefined ? `account ${accountId}` : `an account that can assume ${deployRole.arn}`;
   const signIn = `sign in to ${account} again, e.g. with aws sso login, and rerun the command.`;
   if (expired.test(error)) return `The AWS credentials have expired; ${signIn}`;
   if (rejected.test(error))

@@ -15,7 +15,7 @@ export function commentCommand(): Command {
     .addHelpText(
       "after",
       commandHelp("pipeline -- comment", {
-        exitCodes: { 0: "the comment is there", 1: "it is not" },
+        exitCodes: { 0: "the comment is posted", 1: "posting the comment failed" },
         examples: ['--key "plan of prod" --file plan.md'],
       }),
     )

@@ -14,7 +14,7 @@ export function driftIssueCommand(): Command {
     .addHelpText(
       "after",
       commandHelp("pipeline -- drift-issue", {
-        exitCodes: { 0: "the issues are as the report", 1: "they are not" },
+        exitCodes: { 0: "the issues match the report", 1: "they do not" },
         examples: ["--report plan.json"],
       }),
     )

@@ -13,7 +13,7 @@ export function changesCommand(): Command {
     .addHelpText(
       "after",
       commandHelp("pipeline -- changes", {
-        exitCodes: { 0: "it is printed", 1: "it is no report" },
+        exitCodes: { 0: "it is printed", 1: "the file is not a report" },
         examples: ["plan.json"],
       }),
     )
@@ -34,7 +34,7 @@ export function sameReviewCommand(): Command {
     .addHelpText(
       "after",
       commandHelp("pipeline -- same-review", {
-        exitCodes: { 0: "they say the same", 1: "they do not" },
+        exitCodes: { 0: "the reports match", 1: "they do not match, or a file is not a report" },
         examples: ["approved.json plan.json"],
       }),
     )

@@ -124,7 +124,7 @@ describeWithTerraform("images that a pipeline deploys", () => {
     const { code, stderr } = await ecs("run", "--env", "trial", "--timeout", "0", "web", "--", "bin/migrate");
 
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^The task arn:aws:ecs:.* has not ended after 0 seconds and goes on\.$/m);
+    expect(stderr).toMatch(/^The task arn:aws:ecs:.* is still running after 0 seconds, and continues\.$/m);
   });
 
   test("a service whose image the file decides is not deployed by the command", async () => {

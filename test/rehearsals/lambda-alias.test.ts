@@ -84,7 +84,7 @@ describeWithTerraform("lambda deploy", () => {
     expect(await alias()).toEqual(["2", {}]);
   });
 
-  test("errors of a new version send everything back", async () => {
+  test("errors of a new version roll the alias back", async () => {
     const digest = await account.images.push(name, "v3");
     const Dimensions = [
       { Name: "FunctionName", Value: name },
@@ -103,7 +103,7 @@ describeWithTerraform("lambda deploy", () => {
 
     expect(code, stdout + stderr).toBe(2);
     expect(stdout).toBe(
-      `${name}: version 4 has had 3 errors, so the alias live is back at version 2. Version 4 stays, without traffic.\n`,
+      `${name}: version 4 has had 3 errors, so the alias live was rolled back to version 2. Version 4 remains, without traffic.\n`,
     );
     expect(await alias()).toEqual(["2", {}]);
   });

@@ -29,7 +29,7 @@ export class OptionalReads {
       const reason = reasonOf(error as Error, this.connection.environment);
       this.failed.push({
         subject: what,
-        text: `not read, so nothing here says whether there is one (${permission}): ${reason}`,
+        text: `could not be read, so it is unknown whether one exists; to include it, grant ${permission} and rerun: ${reason}`,
       });
       return undefined;
     }

@@ -50,7 +50,8 @@ function cacheOf(
   { accountId, region, pattern, known }: RegistryPlace,
 ): Omit<DeclaredCache, "prefix"> | { readonly reason: string } {
   const named = upstreamOfHost(host.replace(/^https?:\/\//, ""));
-  if (named === undefined) return { reason: "this project knows no such upstream, so it stays as it is" };
+  if (named === undefined)
+    return { reason: "this project does not support this upstream, so the cache stays as it is" };
   const { upstream } = named;
   if (credentialArn !== undefined || needsCredentials(upstream))
     return {
@@ -60,7 +61,7 @@ function cacheOf(
   const problem = name ?? cachePrefixProblem(() => prefix, short);
   if (problem !== undefined)
     return {
-      reason: `no short name gives this prefix: naming.repository is ${pattern.pattern}; declare another cache in ecr.pullThroughCache and pull through that one, or leave this one to what made it`,
+      reason: `no short name gives this prefix: naming.repository is ${pattern.pattern}; declare another cache in ecr.pullThroughCache and pull through that one, or leave this cache to whatever manages it now`,
     };
   const template = templates.find((one) => one.prefix === prefix && one.appliedFor.includes(forCaches));
   return {

@@ -29,7 +29,7 @@ export interface FoundRepository {
   readonly further?: RepositoryInput;
 }
 
-/** Something that exists and that no option stands for, or that is not read further. */
+/** Something that exists and that no option corresponds to, or that is not read further. */
 export interface FoundOther {
   /** E.g. `pull-through cache docker-hub`, or an address in a state. */
   readonly subject: string;

@@ -79,5 +79,5 @@ function remedyOf({ Action }: Statement): string {
     return "the environment here that replicates into this registry makes this statement; for other accounts, there is registryRequests";
   if (isOnly(actions, cacheActions))
     return "pullRoleArns of a cache in ecr.pullThroughCache makes this statement";
-  return "no option stands for it";
+  return "no option corresponds to it";
 }

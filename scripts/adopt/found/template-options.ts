@@ -60,7 +60,7 @@ function lossesOf({ encryptionType, repositoryPolicy, tags }: FoundTemplate, own
     ...(repositoryPolicy === undefined
       ? []
       : [
-          "no option stands for its repository policy, so new repositories get none; to keep it, leave the template out of the file",
+          "no option corresponds to its repository policy, so new repositories get none; to keep it, leave the template out of the file",
         ]),
     ...(Object.keys(tags).length === 0
       ? []

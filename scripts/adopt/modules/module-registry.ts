@@ -40,7 +40,7 @@ export function moduleRegistry(
     for (const name of metaArguments) input.skip(name);
     if (["create", "enabled"].some((name) => input.boolean(name) === false)) continue;
     const { names, settings, further } = reader.read(input, place.accountId);
-    input.noteRest(() => "no option stands for it, so it is left out");
+    input.noteRest(() => "no option corresponds to it, so it is left out");
     if (names.length === 0)
       others.push({
         subject: address,

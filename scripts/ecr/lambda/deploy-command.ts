@@ -32,17 +32,17 @@ interface DeployOptions extends VerbOptions {
 }
 
 const help: VerbHelp = {
-  notes: `For functions whose image the pipeline manages: image: { managedBy: "pipeline" } and an alias in the environment file. Gives the
-function the image, publishes a version, and moves the alias to it in steps. An alarm, or more errors of the new version than
---max-errors, sends everything back to the old version; so does Ctrl-C. Before anything is changed, the image has to be there, of
-the function's architecture, no list of images, and not larger than Lambda allows. CloudWatch shows errors after a minute or two.
+  notes: `For functions whose image the pipeline manages: image: { managedBy: "pipeline" } and an alias in the environment file. Updates the
+function, publishes a version, and shifts the alias's traffic to it in steps. An alarm, more errors of the new version than
+--max-errors, or Ctrl-C rolls the alias back to the old version. Before any change, the command verifies that the image exists, is
+for the function's architecture, is not a manifest list, and is not too large. CloudWatch shows errors after a minute or two.
 Permissions: lambda:Get*, UpdateFunctionCode, PublishVersion and UpdateAlias on the function; ecr:BatchGetImage and
 GetDownloadUrlForLayer on the repository; cloudwatch:GetMetricData and DescribeAlarms on *.`,
   exitCodes: {
-    0: "the alias has the image",
-    1: "something failed; the alias is as it was, unless the message says that it did not go back",
-    2: "it went back to the old version",
-    130: "after Ctrl-C, and it went back, unless the message says that it did not",
+    0: "the alias routes all traffic to the image",
+    1: "the command failed; the alias is as it was, unless the message says that it could not be rolled back",
+    2: "the alias was rolled back to the old version",
+    130: "Ctrl-C; the alias was rolled back, unless the message says otherwise",
   },
   examples: [
     "--env prod --function image-processor --digest sha256:...",
@@ -54,14 +54,14 @@ GetDownloadUrlForLayer on the repository; cloudwatch:GetMetricData and DescribeA
 const poll = 15;
 
 /**
- * `lambda deploy`: an image to a function, by an alias that moves in steps.
+ * `lambda deploy`: a new image for a function, to which its alias shifts traffic in steps.
  *
  * @param setExitCode receives the exit code
  */
 export function lambdaDeployCommand(setExitCode: SetExitCode): Command {
   return verb(
     "deploy",
-    "Deploy an image to a Lambda function, in steps, and back when it fails.",
+    "Deploy an image to a Lambda function in steps, and roll back on failure.",
     help,
     "lambda",
   )
@@ -69,12 +69,17 @@ export function lambdaDeployCommand(setExitCode: SetExitCode): Command {
     .requiredOption("--digest <digest>", "digest of the image in the function's repository", digest)
     .option(
       "--steps <percents>",
-      'shares of the traffic before all of it, e.g. 10,50, or "none"',
+      'percentages of the traffic before all of it, e.g. 10,50, or "none"',
       steps,
       [10],
     )
-    .option("--seconds <number>", "how long each step lasts, and the last one is watched", seconds, 300)
-    .addOption(repeatedOption("--alarm <name>", "CloudWatch alarm that sends everything back"))
+    .option(
+      "--seconds <number>",
+      "length of each step, and how long to monitor after the last one",
+      seconds,
+      300,
+    )
+    .addOption(repeatedOption("--alarm <name>", "CloudWatch alarm that triggers a rollback"))
     .option("--max-errors <number>", "errors of the new version that are accepted", count, 0)
     .action(async (options: DeployOptions) => setExitCode(await deploy(options)));
 }
@@ -131,9 +136,9 @@ function textOf(
   end: RolloutEnd,
 ): string {
   if (end.outcome === "rolled back")
-    return `${name}: ${end.reason}, so the alias ${alias} is back at version ${from}. Version ${to} stays, without traffic.\n`;
+    return `${name}: ${end.reason}, so the alias ${alias} was rolled back to version ${from}. Version ${to} remains, without traffic.\n`;
   return from === to
-    ? `${name}: the alias ${alias} has this image already, in version ${to}.\n`
+    ? `${name}: the alias ${alias} already points to this image, in version ${to}.\n`
     : `${name}: the alias ${alias} has moved from version ${from} to ${to}.\n`;
 }
 

@@ -53,7 +53,7 @@ async function described(
 
 type AlarmStates = ReadonlyMap<string, string | undefined>;
 
-/** The name of the first alarm in state ALARM. */
+/** The name of the first alarm in the `ALARM` state. */
 const inAlarm = (states: AlarmStates): string | undefined =>
   [...states].find(([, state]) => state === "ALARM")?.[0];
 
@@ -79,7 +79,7 @@ export class FunctionAlias {
     const shared = Object.keys(weights);
     if (version === undefined || shared.length > 0)
       throw new CommandError(
-        `The alias ${name} of ${functionName} shares its traffic between the versions ${[version, ...shared].join(" and ")}: a rollout runs, or has been killed. To end it: ${toEnd(functionName, name, version ?? "")}`,
+        `The alias ${name} of ${functionName} splits its traffic between the versions ${[version, ...shared].join(" and ")}: a rollout is in progress or was interrupted. To end it and shift all traffic to version ${version}: ${toEnd(functionName, name, version ?? "")}`,
       );
     const alias = new FunctionAlias(account, functionName, name, version);
     alias.revision = revision;
@@ -87,7 +87,7 @@ export class FunctionAlias {
   }
 
   /**
-   * Send the traffic to a version, or a part of it to a second one.
+   * Route all traffic to a version, or a part of it to a second one.
    *
    * @throws CommandError when AWS refuses, e.g. because something else has moved the alias since
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html
@@ -107,7 +107,7 @@ export class FunctionAlias {
   }
 
   /**
-   * Send everything to a version, whether or not AWS has taken the route that was asked for last.
+   * Route all traffic to a version, whether or not the last change of the routing has reached AWS.
    *
    * @throws CommandError with the command that does it, when AWS refuses or something else has moved the alias since
    */
@@ -121,20 +121,20 @@ export class FunctionAlias {
       if (!isRoute(now, { version, weights: {} })) await this.route(version);
     } catch (error) {
       throw new CommandError(
-        `${(error as Error).message}\nTo send everything back: ${toEnd(functionName, name, version)}`,
+        `${(error as Error).message}\nTo roll back: ${toEnd(functionName, name, version)}`,
       );
     }
   }
 
   /**
-   * Why a version must not go on.
+   * Why a rollout must not go on.
    *
-   * @param all whether the alias sends everything to it
+   * @param all whether the alias routes all traffic to it
    * @throws CommandError when AWS does not say it
    */
   async problem(version: string, all: boolean, health: Health): Promise<string | undefined> {
     const alarm = inAlarm(await this.alarmStates(health.alarms));
-    if (alarm !== undefined) return `the alarm ${alarm} is in state ALARM`;
+    if (alarm !== undefined) return `the alarm ${alarm} is in the ALARM state`;
     const errors = await this.errors(version, all);
     if (errors <= health.maxErrors) return undefined;
     return `version ${version} has had ${errors} ${errors === 1 ? "error" : "errors"}`;
@@ -149,7 +149,7 @@ export class FunctionAlias {
     const alarm = inAlarm(states);
     if (alarm !== undefined)
       throw new CommandError(
-        `The alarm ${alarm} is in state ALARM before anything was changed; look at it first`,
+        `The alarm ${alarm} is already in the ALARM state, so nothing was changed; resolve it, or omit --alarm ${alarm}`,
       );
     await this.errors(this.version, true);
   }

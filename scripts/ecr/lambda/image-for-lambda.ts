@@ -8,7 +8,7 @@ import type { RepositoryReader } from "../images/repository-reader";
 import type { NewCode } from "./published-version";
 
 /**
- * Lambda's limit for the layers of an image after it has unpacked them. ECR knows the compressed size, which is smaller.
+ * Lambda's limit for the uncompressed layers of an image. ECR knows the compressed size, which is smaller.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
@@ -18,7 +18,7 @@ const mostBytes = 10 * 1024 ** 3;
  * Make sure that Lambda can run an image, before anything is changed. Lambda itself notices another architecture only when it
  * starts the function.
  *
- * @throws CommandError when there is no such image, when it is a list, too large, or for another architecture
+ * @throws CommandError when there is no such image, when it is a manifest list, too large, or for another architecture
  * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
  */
 export async function requireRunnable(
@@ -42,13 +42,13 @@ export async function requireRunnable(
   if (manifest.manifests !== undefined) {
     const one = platformsIn(image.imageManifest ?? "{}", digest).find(({ name }) => isPlatform(name, wanted));
     throw new CommandError(
-      `${digest} is a list of images, which Lambda does not support; ${one === undefined ? `it has none for ${wanted}: build one` : `deploy the one for ${wanted}: ${one.digest}`}`,
+      `${digest} is a manifest list, which Lambda does not support; ${one === undefined ? `it has no image for ${wanted}: build one` : `deploy its image for ${wanted}: ${one.digest}`}`,
     );
   }
   const bytes = (manifest.layers ?? []).reduce((sum, { size }) => sum + size, 0);
   if (bytes > mostBytes)
     throw new CommandError(
-      `${digest} has ${sizeText(bytes)} compressed, and Lambda allows ${sizeText(mostBytes)} unpacked; make the image smaller`,
+      `${digest} has ${sizeText(bytes)} compressed, and Lambda allows ${sizeText(mostBytes)} uncompressed; make the image smaller`,
     );
   const [name] = await platformsOf(reader, { digest, kind: "image" }, image);
   if (name !== undefined && !isPlatform(name, wanted))

@@ -2,11 +2,11 @@ import { CommandError } from "../../runner/command";
 
 /** An alias that shares its traffic between versions, and what is known of a version's health. */
 export interface AliasTraffic {
-  /** Send everything to one version, or a share of it to a second one. @param percent more than 0, less than 100 */
+  /** Route all traffic to one version, or a share of it to a second one. @param percent more than 0, less than 100 */
   route(version: string, next?: { readonly version: string; readonly percent: number }): Promise<void>;
-  /** Send everything to one version again, also when it is unknown whether the last route was taken. */
+  /** Route all traffic to one version again, also when it is unknown whether the last change was made. */
   back(version: string): Promise<void>;
-  /** Why the new version must not go on; `undefined` if nothing is wrong. @param all whether it has all traffic */
+  /** Why the rollout must not go on; `undefined` if nothing is wrong. @param all whether it has all traffic */
   problem(all: boolean): Promise<string | undefined>;
   /** Let time pass. @throws when somebody stops the rollout */
   wait(seconds: number): Promise<void>;
@@ -22,7 +22,7 @@ export interface Rollout {
   readonly to: string;
   /** Shares in percent, each for a while, before it gets everything. Empty: at once. */
   readonly steps: readonly number[];
-  /** How long each step lasts, and how long the last one is watched, in seconds. */
+  /** How long each step lasts, and how long to monitor after the last one, in seconds. */
   readonly seconds: number;
   /** Time between two looks at the health, in seconds. */
   readonly poll: number;
@@ -33,12 +33,12 @@ export type RolloutEnd =
   | { readonly outcome: "moved" }
   | { readonly outcome: "rolled back"; readonly percent: number; readonly reason: string };
 
-/** A rollout that failed, and whose traffic could not be sent back either. */
+/** A rollout that failed and could not be rolled back either. */
 export class NotBackError extends CommandError {
-  /** @param failed why the rollout ended @param why why the alias did not go back */
+  /** @param failed why the rollout ended @param why why the rollback failed */
   constructor(failed: unknown, why: unknown) {
     super(
-      `${messageOf(failed)}\nThe alias did not go back to its old version, and may send traffic to both: ${messageOf(why)}`,
+      `${messageOf(failed)}\nThe alias could not be rolled back, and may still route traffic to both versions: ${messageOf(why)}`,
     );
   }
 }
@@ -49,7 +49,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
  * Move an alias from one version to another in steps, and back to the old one when something is wrong at any step, also when the
  * rollout itself fails or is stopped.
  *
- * @throws what the alias throws, after everything went back to the old version; a NotBackError if it did not
+ * @throws what the alias throws, after the alias was rolled back; a NotBackError if that failed
  */
 export async function rollOut(alias: AliasTraffic, rollout: Rollout): Promise<RolloutEnd> {
   const { from, to, steps } = rollout;

@@ -138,7 +138,7 @@ test("a name belongs to one workload, and those of Jobs leave room for what Kube
   });
 
   expect(message.split("\n")).toEqual([
-    `environments/test.ts: eks.cronJobs.report.schedule: found "at night"; a schedule has five fields of cron; use one such as '0 3 * * *', or @daily`,
+    `environments/test.ts: eks.cronJobs.report.schedule: found "at night"; a schedule has five cron fields; use one such as '0 3 * * *', or @daily`,
     'environments/test.ts: eks.jobs.web: found "web"; eks.deployments has this name too, and a Service would send requests to the pods of both, which have the same label; rename one of them',
     `environments/test.ts: eks.jobs.${long}b: found "${long}b"; a Job name has 1 to 52 lowercase letters, digits and hyphens, starts with a letter and does not end with a hyphen; use a name such as migrate`,
   ]);

@@ -41,12 +41,12 @@ test("a grace period that nothing uses is warned of", () => {
   expect(warnings({ healthCheckGracePeriodSeconds: 60, healthCheckCommand: ["CMD", "check"] })).toEqual([]);
 });
 
-test("a deployment of more than an hour is warned of", () => {
+test("a deployment that can take longer than an hour causes a warning", () => {
   const long = { port: 80, loadBalancer, healthCheckGracePeriodSeconds: 1800 };
 
   expect(warnings(long)).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: ecs.services.web: A deployment can take 99 minutes, for which Terraform waits: the circuit breaker ends one that fails after 3 rounds of tasks, each with a grace period of 1800 seconds and a deregistration delay of 30. Shorten these, and let the pipeline wait as long. [slow-rollout]",
+      "environments/test.ts: ecs.services.web: The deployment circuit breaker can take 99 minutes to fail a deployment, and Terraform waits for it: 3 rounds of tasks, each with a grace period of 1800 seconds and a deregistration delay of 30 seconds. Reduce these values, or set the pipeline's timeout above 99 minutes. [slow-rollout]",
     ]
   `);
   expect(warnings({ ...long, desiredCount: 3 })).toEqual([]);

@@ -37,11 +37,11 @@ const response = (statusCode: number, error?: string) => async () => ({
   }),
 });
 
-test("constant throttling is said after a few seconds, and not at each attempt", async () => {
+test("constant throttling is reported after a few seconds, and not at each attempt", async () => {
   const lines = await said(response(400, "ThrottlingException"), 29_000, 3);
 
   expect(lines).toEqual([
-    "AWS limits the rate of DescribeRepositories in eu-west-1 (ThrottlingException); still trying after 5 s.\n",
+    "AWS is throttling DescribeRepositories in eu-west-1 (ThrottlingException); still retrying after 5 s.\n",
   ]);
 });
 

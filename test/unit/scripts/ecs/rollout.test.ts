@@ -44,8 +44,8 @@ test("a deployment is completed when ECS says so, and each change is reported on
   ).toMatchInlineSnapshot(`
     {
       "lines": [
-        "0 of 2 tasks run, 2 start, 0 failed",
-        "2 of 2 tasks run, 0 start, 0 failed",
+        "0 of 2 tasks running, 2 pending, 0 failed",
+        "2 of 2 tasks running, 0 pending, 0 failed",
       ],
       "reason": "",
       "state": "completed",
@@ -79,13 +79,13 @@ test("a deployment that another one replaces has neither succeeded nor failed", 
   expect([state, reason]).toEqual(["replaced", "the service now runs newer"]);
 });
 
-test("nobody waits for ever", async () => {
+test("a deployment that is still in progress at the timeout ends the wait", async () => {
   const { state, waited } = await rollout([[own({})]], 60);
 
   expect([state, waited]).toEqual(["timeout", 60_000]);
 });
 
-test("an answer from before the update is no rollback", async () => {
+test("a response from before the update is not taken for a rollback", async () => {
   const before = { ...former, status: "PRIMARY" };
 
   expect((await rollout([[before], [own({ rolloutState: "COMPLETED" }), former]])).state).toBe("completed");

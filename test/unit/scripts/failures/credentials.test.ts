@@ -54,21 +54,21 @@ test("a role that may not be assumed is named, with what it takes", () => {
   const refused = `operation error STS: AssumeRole, https response error StatusCode: 403, api error AccessDenied: User: arn:aws:sts::999988887777:assumed-role/people/ana is not authorized to perform: sts:AssumeRole on resource: ${deployRole.arn}`;
 
   expect(inRole(refused)).toMatchInlineSnapshot(
-    `"The AWS credentials may not assume arn:aws:iam::123456789012:role/platform/deploy; they need sts:AssumeRole for it, and its trust policy must allow them; if that policy requires an external ID, set deployRole.externalId. To see whose credentials are used: aws sts get-caller-identity"`,
+    `"The AWS credentials are not authorized to assume arn:aws:iam::123456789012:role/platform/deploy; they need sts:AssumeRole on the role, and its trust policy must allow them; if that policy requires an external ID, set deployRole.externalId. To see whose credentials are used: aws sts get-caller-identity"`,
   );
   expect(inRole(refused, "platform:4711")).toMatchInlineSnapshot(
-    `"The AWS credentials may not assume arn:aws:iam::123456789012:role/platform/deploy; they need sts:AssumeRole for it, and its trust policy must allow them, with the external ID platform:4711. To see whose credentials are used: aws sts get-caller-identity"`,
+    `"The AWS credentials are not authorized to assume arn:aws:iam::123456789012:role/platform/deploy; they need sts:AssumeRole on the role, and its trust policy must allow them, with the external ID platform:4711. To see whose credentials are used: aws sts get-caller-identity"`,
   );
   expect(problem(refused)).toMatchInlineSnapshot(
-    `"The AWS credentials may not assume arn:aws:iam::123456789012:role/platform/deploy; they need sts:AssumeRole for it, and its trust policy must allow them. To see whose credentials are used: aws sts get-caller-identity"`,
+    `"The AWS credentials are not authorized to assume arn:aws:iam::123456789012:role/platform/deploy; they need sts:AssumeRole on the role, and its trust policy must allow them. To see whose credentials are used: aws sts get-caller-identity"`,
   );
 });
 
 test("with a role to assume, other accounts have the credentials", () => {
   expect(inRole("ExpiredToken: The security token included in the request is expired")).toMatchInlineSnapshot(
-    `"The AWS credentials have expired; sign in to an account that may assume arn:aws:iam::123456789012:role/platform/deploy again, e.g. with aws sso login, and rerun the command."`,
+    `"The AWS credentials have expired; sign in to an account that can assume arn:aws:iam::123456789012:role/platform/deploy again, e.g. with aws sso login, and rerun the command."`,
   );
   expect(inRole("No valid credential sources found")).toMatchInlineSnapshot(
-    `"There are no AWS credentials; sign in to an account that may assume arn:aws:iam::123456789012:role/platform/deploy, e.g. with aws sso login, or set AWS_PROFILE to a profile of that account, and rerun the command."`,
+    `"There are no AWS credentials; sign in to an account that can assume arn:aws:iam::123456789012:role/platform/deploy, e.g. with aws sso login, or set AWS_PROFILE to a profile of that account, and rerun the command."`,
   );
 });

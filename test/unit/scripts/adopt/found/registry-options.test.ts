@@ -57,7 +57,7 @@ test("a cache that the environment has keeps its short name", () => {
   ]);
 });
 
-test("a cache that no option stands for is listed, with what it needs", () => {
+test("a cache that no option corresponds to is listed, with what it needs", () => {
   const { options, notes } = adopt({
     caches: [
       { prefix: "shop-dev-hub", upstream: "registry-1.docker.io", credentialArn: "arn:secret" },
@@ -72,7 +72,7 @@ test("a cache that no option stands for is listed, with what it needs", () => {
     [
       "loss: pull-through cache shop-dev-hub of registry-1.docker.io: its credentials are in arn:secret, which this p…",
       "loss: pull-through cache other of quay.io: no short name gives this prefix: naming.repository is {project}-{en…",
-      "loss: pull-through cache shop-dev-x of example.com: this project knows no such upstream, so it stays as it is;…",
+      "loss: pull-through cache shop-dev-x of example.com: this project does not support this upstream, so the cache …",
       "loss: repository creation template other: it is for a pull-through cache that the file does not declare, so it…",
     ]
   `);
@@ -95,7 +95,7 @@ test("a template of REPLICATION or CREATE_ON_PUSH is declared, and what gets los
   });
   expect(notes.map((line) => line.split(", and")[0])).toMatchInlineSnapshot(`
     [
-      "loss: repository creation template team: no option stands for its repository policy, so new repositories get none; to keep it, leave the template out of the file",
+      "loss: repository creation template team: no option corresponds to its repository policy, so new repositories get none; to keep it, leave the template out of the file",
       "loss: repository creation template team: its tags A are replaced by those of the environment; declare them in tags of the environment, or leave the template out of the file",
       "loss: repository creation template both: it is also for a pull-through cache that the file does not declare",
       "loss: repository creation template kms: it encrypts new repositories with KMS",

@@ -91,8 +91,8 @@ module "vpc" {
       "main.tf:21: loss: module.ecr["web"].repository_read_access_arns: found ["arn:aws:iam::111122223333:role/pull","arn:aws:iam::111122223333:root"]; only roles are taken; declare the others in repositoryPolicyStatements",
       "main.tf:22: choice: module.ecr["api"].repository_read_write_access_arns: found ["arn:aws:iam::111122223333:role/push"]; the module writes statements of its own for these; this project writes its own statements for roles. To keep the policy as it is, adopt the state",
       "main.tf:22: choice: module.ecr["web"].repository_read_write_access_arns: found ["arn:aws:iam::111122223333:role/push"]; the module writes statements of its own for these; this project writes its own statements for roles. To keep the policy as it is, adopt the state",
-      "main.tf:25: loss: module.ecr["api"].registry_scan_type: no option stands for it, so it is left out",
-      "main.tf:25: loss: module.ecr["web"].registry_scan_type: no option stands for it, so it is left out",
+      "main.tf:25: loss: module.ecr["api"].registry_scan_type: no option corresponds to it, so it is left out",
+      "main.tf:25: loss: module.ecr["web"].registry_scan_type: no option corresponds to it, so it is left out",
     ]
   `);
 });
@@ -192,7 +192,7 @@ module "many" {
   expect(notes).toMatchInlineSnapshot(`
     [
       "main.tf:2: loss: module.ecr.kms_key: the module makes a key, whose ARN is in no file: adopt the state, or set ecr.kmsKeyArn",
-      "main.tf:10: loss: module.ecr.timeouts: no option stands for it, so it is left out",
+      "main.tf:10: loss: module.ecr.timeouts: no option corresponds to it, so it is left out",
       "main.tf:12: loss: module.other: its source acme/ecr/aws is no module that is known here, so it is left out; adopt the state",
       "main.tf:17: loss: module.many: its count has no value here, or is not 0 or 1, so it is left out",
     ]

@@ -36,7 +36,7 @@ function fakeAccount() {
   return { account, alias, fake };
 }
 
-test("an alias goes back although the answer to the last update was lost", async () => {
+test("an alias is rolled back although the response to the last update was lost", async () => {
   const { account, alias, fake } = fakeAccount();
   const at = await FunctionAlias.open(account, "web", "live");
   fake.lose = true;
@@ -57,7 +57,7 @@ test("an alias that something else has moved is left alone", async () => {
   expect(alias.FunctionVersion).toBe("9");
   fake.expired = true;
   await expect(at.back("7")).rejects.toThrow(
-    /ExpiredToken\nTo send everything back: aws lambda update-alias --function-name web --name live --function-version 7 /,
+    /ExpiredToken\nTo roll back: aws lambda update-alias --function-name web --name live --function-version 7 /,
   );
 });
 

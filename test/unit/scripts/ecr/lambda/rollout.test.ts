@@ -55,11 +55,11 @@ test("whatever happens, the alias ends at one version: the new one only if nothi
   );
 });
 
-test("a rollout that cannot go back says both why it ended and that the traffic is shared", async () => {
+test("a rollout that cannot be rolled back says both why it ended and that the traffic is split", async () => {
   const { alias } = fakeAlias({ stopped: 1 });
   const stuck = { ...alias, back: async () => Promise.reject(new Error("the credentials have expired")) };
   const end = rollOut(stuck, { from: "7", to: "8", steps: [10], seconds: 15, poll: 15 });
 
   await expect(end).rejects.toThrow(NotBackError);
-  await expect(end).rejects.toThrow(/^stopped\n.*may send traffic to both: the credentials have expired$/);
+  await expect(end).rejects.toThrow(/^stopped\n.*may still route traffic to both versions: the credentials have expired$/);
 });
