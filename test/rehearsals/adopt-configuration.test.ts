@@ -8,10 +8,9 @@ import {
 } from "@aws-sdk/client-ecr";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { clientConfig } from "../../emulator/client-config";
-import { type Emulator, startEmulator } from "../support/emulator/emulator";
-import { type RunningProvider, startProvider } from "../support/emulator/running-provider";
+import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
-import { Workspace } from "../support/emulator/workspace";
+import type { Workspace } from "../support/emulator/workspace";
 
 /** The example of the guide. */
 const guide = `ecr_repositories = {
@@ -139,26 +138,17 @@ const byModules: readonly Made[] = [
 
 /** Configurations whose registries exist, each adopted and planned. Only keys and roles are deployed. */
 describeWithTerraform("adopt tfvars", () => {
-  let emulator: Emulator;
+  let account: EmulatedAccount;
   let workspace: Workspace;
-  let account: Record<string, string>;
-  let provider: RunningProvider;
 
   beforeAll(async () => {
-    emulator = await startEmulator();
-    workspace = new Workspace();
-    const credentials = await emulator.asAccount("111122223333");
-    provider = await startProvider(credentials);
-    account = { ...credentials, ...provider.variables };
+    account = await EmulatedAccount.open("111122223333");
+    ({ workspace } = account);
   });
-  afterAll(async () => {
-    await provider.stop();
-    await emulator.stop();
-    workspace.remove();
-  });
+  afterAll(() => account.close());
 
   async function make(repositories: readonly Made[]): Promise<void> {
-    const client = new ECRClient(clientConfig(account));
+    const client = new ECRClient(clientConfig(account.variables));
     for (const { name: repositoryName, rules, policy: policyText, imageTagMutability } of repositories) {
       await client.send(
         new CreateRepositoryCommand({
@@ -177,24 +167,24 @@ describeWithTerraform("adopt tfvars", () => {
 
   /** Adopt a file, deploy what repositories need, and plan them. */
   async function planned(environment: string, file: string, ...flags: string[]) {
-    const adopted = await workspace.command(
-      [
-        ...["adopt", "tfvars", file, "--env", environment, "--project", "shop", "--account", "111122223333"],
-        ...["--region", "us-east-1", "--keep-tags", ...flags],
-      ],
-      account,
-    );
+    const adopted = await workspace.command([
+      ...["adopt", "tfvars", file, "--env", environment, "--project", "shop", "--account", "111122223333"],
+      ...["--region", "us-east-1", "--keep-tags", ...flags],
+    ]);
     expect(adopted.code, adopted.stderr).toBe(0);
     const written = `environments/${environment}.ts`;
     // A further environment has the state where the first has it.
     if (readFileSync(join(workspace.folder, written), "utf8").includes('backend: "s3"'))
       workspace.edit(written, /state: \{[^}]*\},/, 'state: { backend: "local" },');
-    const security = await workspace.command(
-      ["deploy", environment, "--layer", "security", "--auto-approve"],
-      account,
-    );
+    const security = await workspace.command([
+      "deploy",
+      environment,
+      "--layer",
+      "security",
+      "--auto-approve",
+    ]);
     expect(security.code, security.stderr).toBe(0);
-    return await workspace.command(["adopt", "plan", "--env", environment, "--layer", "compute"], account);
+    return await workspace.command(["adopt", "plan", "--env", environment, "--layer", "compute"]);
   }
 
   test("the guide's variables: everything is imported, and a text that only AWS has is explained", async () => {

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Emulator, startEmulator } from "../support/emulator/emulator";
+import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { writeEnvironments } from "../support/emulator/environment-files";
-import { type RunningProvider, startProvider } from "../support/emulator/running-provider";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
-import { Workspace } from "../support/emulator/workspace";
+import type { Workspace } from "../support/emulator/workspace";
 
 const environment = (change: object) => ({ project: "shop", ecr: { repositories: { app: {} } }, ...change });
 
@@ -17,22 +16,14 @@ const files = {
 
 /** All environments of a tier, one of which is in an account that the credentials do not reach. */
 describeWithTerraform("all environments", () => {
-  let emulator: Emulator;
-  let provider: RunningProvider;
+  let account: EmulatedAccount;
   let workspace: Workspace;
 
   beforeAll(async () => {
-    emulator = await startEmulator();
-    const account = await emulator.asAccount("123456789012");
-    provider = await startProvider(account);
-    workspace = new Workspace({ ...account, ...provider.variables });
-    writeEnvironments(workspace, files);
+    account = await EmulatedAccount.open("123456789012");
+    ({ workspace } = account);
   });
-  afterAll(async () => {
-    await provider.stop();
-    await emulator.stop();
-    workspace.remove();
-  });
+  afterAll(() => account.close());
 
   test("a plan is one report of every environment of the tier", async () => {
     const { other: _, ...reached } = files;
@@ -42,10 +33,10 @@ describeWithTerraform("all environments", () => {
     expect(code, stderr).not.toBe(1);
     for (const name of ["one", "two", "last"]) expect(stdout).toContain(`security-${name}`);
     expect(stdout).not.toContain("security-live");
-    writeEnvironments(workspace, files);
   });
 
   test("a deploy stops at the first that fails, and says what was done and what was not", async () => {
+    writeEnvironments(workspace, files);
     const { code, stdout, stderr } = await workspace.command([
       ...["deploy", "--all", "--tier", "development", "--layer", "security", "--auto-approve"],
     ]);

@@ -49,6 +49,11 @@ describeWithTerraform("a role to deploy with", () => {
     workspace.remove();
   });
 
+  async function doctor(environment: string) {
+    const { stdout } = await workspace.command(["ecr", "doctor", "--env", environment, "--json"]);
+    return JSON.parse(stdout).findings as { check: string; state: string; text: string }[];
+  }
+
   test("without it, nothing is deployed to the other account, and the error names the option", async () => {
     const { code, stderr } = await workspace.command([
       "deploy",
@@ -87,8 +92,7 @@ describeWithTerraform("a role to deploy with", () => {
   });
 
   test("the commands of every day assume it too", async () => {
-    const doctor = await workspace.command(["ecr", "doctor", "--env", "dev", "--json"]);
-    const { findings } = JSON.parse(doctor.stdout) as { findings: { check: string; state: string }[] };
+    const findings = await doctor("dev");
     const states = (check: string) => findings.filter((one) => one.check === check).map(({ state }) => state);
 
     for (const check of ["credentials", "state bucket", "stacks", "contracts", "registry"])
@@ -124,7 +128,7 @@ describeWithTerraform("a role to deploy with", () => {
       TF_REATTACH_PROVIDERS: undefined,
     });
     const deploy = await workspace.command(["deploy", "central", "--layer", "security", "--auto-approve"]);
-    const doctor = await workspace.command(["ecr", "doctor", "--env", "central", "--json"]);
+    const findings = await doctor("central");
 
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain(
@@ -132,7 +136,6 @@ describeWithTerraform("a role to deploy with", () => {
     );
     expect(created.code, created.stderr).toBe(0);
     expect(deploy.code, deploy.stderr).toBe(0);
-    const { findings } = JSON.parse(doctor.stdout) as { findings: { check: string; text: string }[] };
     expect(findings.filter(({ check }) => check === "state bucket")).toEqual([
       expect.objectContaining({ state: "ok" }),
     ]);

@@ -284,7 +284,7 @@ test("no file is named after nothing in particular", () => {
   expect(vague).toEqual([]);
 });
 
-test("what is compiled imports nothing whose change would not be noticed", () => {
+test("compiled code imports only files that tsconfig.build.json includes", () => {
   const { include } = JSON.parse(readFileSync(join(root, "tsconfig.build.json"), "utf8")) as {
     include: string[];
   };

@@ -1,5 +1,5 @@
-import { Command } from "commander";
-import { parsers, programOf } from "./parsed-command";
+import type { Command } from "commander";
+import { commandOf } from "./parsed-command";
 
 export const commandPage = "docs/reference/commands.md";
 
@@ -69,32 +69,4 @@ function helpOf(command: Command): string {
   });
   command.outputHelp();
   return text.trim();
-}
-
-/** The command that a script parses its command line with. */
-function commandOf(script: string, load: () => Promise<unknown>): Promise<Command> {
-  const parse = parsers[script];
-  return parse === undefined
-    ? programOf(script, load)
-    : Promise.resolve(commandIn(() => parse(["node", script])));
-}
-
-/** The command that a parser makes, taken when it is about to parse. */
-function commandIn(parse: () => unknown): Command {
-  const original = Command.prototype.parse;
-  const taken: Command[] = [];
-  Command.prototype.parse = function (this: Command) {
-    taken.push(this);
-    throw new Error("taken");
-  };
-  try {
-    parse();
-  } catch (error) {
-    if (taken[0] === undefined) throw error;
-  } finally {
-    Command.prototype.parse = original;
-  }
-  const [command] = taken;
-  if (command === undefined) throw new Error("it parses nothing");
-  return command;
 }

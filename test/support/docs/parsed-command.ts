@@ -105,3 +105,31 @@ function withoutParser(parse: () => unknown): Parsed {
     process.stderr.write = write;
   }
 }
+
+/** The command that a script parses its command line with. */
+export function commandOf(script: string, load: () => Promise<unknown>): Promise<Command> {
+  const parse = parsers[script];
+  return parse === undefined
+    ? programOf(script, load)
+    : Promise.resolve(commandIn(() => parse(["node", script])));
+}
+
+/** The command that a parser makes, taken when it is about to parse. */
+function commandIn(parse: () => unknown): Command {
+  const original = Command.prototype.parse;
+  const taken: Command[] = [];
+  Command.prototype.parse = function (this: Command) {
+    taken.push(this);
+    throw new Error("taken");
+  };
+  try {
+    parse();
+  } catch (error) {
+    if (taken[0] === undefined) throw error;
+  } finally {
+    Command.prototype.parse = original;
+  }
+  const [command] = taken;
+  if (command === undefined) throw new Error("it parses nothing");
+  return command;
+}

@@ -6,15 +6,7 @@ import type { EnvironmentInput } from "../../../environments/options/environment
 import type { Environment } from "../../../environments/plan/environment";
 import { type Contract, listOf, mapOf, one, publish, readLayer } from "../../../layers/contract";
 import { networkContract } from "../../../layers/network/network.contract";
-import {
-  ecsRolesContract,
-  eksRolesContract,
-  lambdaRolesContract,
-  pullThroughCacheContract,
-  replicaKeysContract,
-  secretsContract,
-  securityContract,
-} from "../../../layers/security/security.contract";
+import * as securityContracts from "../../../layers/security/security.contract";
 import { kmsKeyArn, roleArn, subnetId } from "../../../layers/value-kind";
 import { stateReads } from "../../../scripts/runner/state-reads";
 import { guide } from "../../support/environments/guide";
@@ -70,15 +62,7 @@ const apps = described.map(([name, of]) => [name, synth(of)] as const);
 
 /** All that a layer may promise. */
 const contractOf: Readonly<Record<string, Contract>> = {
-  security: {
-    ...securityContract,
-    ...secretsContract,
-    ...pullThroughCacheContract,
-    ...replicaKeysContract,
-    ...ecsRolesContract,
-    ...lambdaRolesContract,
-    ...eksRolesContract,
-  },
+  security: Object.assign({}, ...Object.values(securityContracts)),
   network: networkContract,
 };
 
@@ -141,7 +125,7 @@ test("a production environment with logs reads every output of the keys' contrac
     ({ reader, writer }) => reader === "compute-prod" && writer === "security-prod",
   );
 
-  expect(read?.outputs).toEqual(expect.arrayContaining(Object.keys(securityContract)));
+  expect(read?.outputs).toEqual(expect.arrayContaining(Object.keys(securityContracts.securityContract)));
 });
 
 test.each(apps)(
@@ -174,7 +158,10 @@ test.each([
     synth(only({ ...minimal, ...(change as Partial<EnvironmentInput>) }))["security-test"]?.["output"],
   );
 
-  expect(Object.keys(secretsContract).map((name) => outputs.includes(name))).toEqual([published, published]);
+  expect(Object.keys(securityContracts.secretsContract).map((name) => outputs.includes(name))).toEqual([
+    published,
+    published,
+  ]);
 });
 
 test("a reader names the bucket, the key, the Region and the encryption key of the writer's state", () => {

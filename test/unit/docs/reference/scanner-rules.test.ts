@@ -7,16 +7,17 @@ import { scannerEntries } from "../../../support/docs/scanner-rules";
 import { messageOf } from "../../../support/environments/load-message";
 import { withRepository } from "../../../support/environments/one-repository";
 
-/** Entries of the page: ids of rules, and what is said of them. */
-const rows = scannerEntries().map(({ ids, status }) => ({ ids, here: status }));
+const entries = scannerEntries();
 
 test("each rule stands on the page once, by its whole id, as met or set aside", () => {
-  const ids = rows.flatMap((row) => row.ids);
+  const ids = entries.flatMap((entry) => entry.ids);
 
   expect(ids.length).toBeGreaterThan(100);
   expect(ids.filter((id) => !/^(CKV2?_AWS_\d+|CKV_K8S_\d+|AWS-\d{4})$/.test(id))).toEqual([]);
   expect(ids.filter((id, index) => ids.indexOf(id) < index)).toEqual([]);
-  expect(rows.filter(({ here }) => !/\b(Met|met|Excepted|excepted)\b|^There are no/.test(here))).toEqual([]);
+  expect(
+    entries.filter(({ status }) => !/\b(Met|met|Excepted|excepted)\b|^There are no/.test(status)),
+  ).toEqual([]);
 });
 
 const statements = (policy: { Statement: Statement[] }): Statement[] => policy.Statement;
@@ -91,7 +92,7 @@ const held: readonly [string, readonly string[], (resource: Resource["arguments"
 test.each(held)("%s is met by every %s, as the page says", (id, types, holds) => {
   const found = resources(...types);
 
-  expect(rows.find(({ ids }) => ids.includes(id))?.here).toMatch(/^Met/);
+  expect(entries.find(({ ids }) => ids.includes(id))?.status).toMatch(/^Met/);
   expect(found).not.toEqual([]);
   expect(breaking(found, (resource) => holds(resource.arguments))).toEqual([]);
 });
@@ -108,7 +109,7 @@ test("production refuses a statement for everyone, and synth warns of it elsewhe
   const statement = { actions: ["ecr:*"], principals: [{ type: "*" as const, identifiers: ["*"] }] };
   const options = { repositoryPolicyStatements: [statement] };
 
-  expect(rows.find(({ ids }) => ids.includes("CKV_AWS_32"))?.here).toMatch(/^Met in production/);
+  expect(entries.find(({ ids }) => ids.includes("CKV_AWS_32"))?.status).toMatch(/^Met in production/);
   expect(messageOf(withRepository(options, { tier: "production" }))).toContain("no-public-access");
   expect(warningsOf(loadEnvironments(withRepository(options))).join()).toContain("[public-access]");
 });

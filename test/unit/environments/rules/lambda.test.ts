@@ -211,7 +211,7 @@ test("fails when names of functions differ in case only, since their roles would
   );
 });
 
-test("a pipeline deploys images to an alias of a function, and to nothing else", () => {
+test("a pipeline deploys images to functions that have an alias and to ECS services, but not to EKS workloads", () => {
   const owned = { image: { ...image, managedBy: "pipeline" as const } };
 
   expect(problemsOf(owned)).toMatchInlineSnapshot(

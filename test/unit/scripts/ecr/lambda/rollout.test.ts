@@ -61,5 +61,7 @@ test("a rollout that cannot be rolled back says both why it ended and that the t
   const end = rollOut(stuck, { from: "7", to: "8", steps: [10], seconds: 15, poll: 15 });
 
   await expect(end).rejects.toThrow(NotBackError);
-  await expect(end).rejects.toThrow(/^stopped\n.*may still route traffic to both versions: the credentials have expired$/);
+  await expect(end).rejects.toThrow(
+    /^stopped\n.*may still route traffic to both versions: the credentials have expired$/,
+  );
 });
