@@ -4,6 +4,7 @@ Loading takes four seconds of CPU time, a fork takes none. An emulator writes it
 the connection is closed, so it never outlives the test that asked for it. The server ends at the end of its input.
 """
 
+import collections
 import functools
 import gc
 import os
@@ -81,9 +82,52 @@ class QuietHandler(WSGIRequestHandler):
         pass
 
 
+class RepeatedAnswers:
+    """Answers a call once more whose answer was lost, without carrying it out again.
+
+    A busy machine loses about one connection in a run of all tests, after moto has done what was asked. The SDK then sends the
+    call again, and moto would refuse it, because what it creates exists. All attempts of one call have one invocation ID.
+    https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+    """
+
+    LARGEST = 1024 * 1024
+    KEPT = 256
+
+    def __init__(self, app):
+        self.app = app
+        self.lock = threading.Lock()
+        self.answers = collections.OrderedDict()
+
+    def __call__(self, environ, start_response):
+        call = environ.get("HTTP_AMZ_SDK_INVOCATION_ID")
+        with self.lock:
+            known = self.answers.get(call)
+        if known is not None:
+            status, headers, body = known
+            start_response(status, headers)
+            return [body]
+        answered = []
+
+        def start(status, headers, exc_info=None):
+            answered[:] = [status, headers]
+            return start_response(status, headers, exc_info)
+
+        body = b"".join(self.app(environ, start))
+        if call is not None and answered[0].startswith("2") and len(body) <= self.LARGEST:
+            self.keep(call, (*answered, body))
+        return [body]
+
+    def keep(self, call, answer):
+        with self.lock:
+            self.answers[call] = answer
+            if len(self.answers) > self.KEPT:
+                self.answers.popitem(last=False)
+
+
 def serve(app, connection):
     """Be an emulator until the connection is closed."""
-    server = make_server("127.0.0.1", int(os.environ.get("EMULATOR_PORT", "0")), app, threaded=True, request_handler=QuietHandler)
+    port = int(os.environ.get("EMULATOR_PORT", "0"))
+    server = make_server("127.0.0.1", port, RepeatedAnswers(app), threaded=True, request_handler=QuietHandler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     connection.sendall(f"http://127.0.0.1:{server.port}\n".encode())
     connection.recv(1)
