@@ -85,7 +85,7 @@ class QuietHandler(WSGIRequestHandler):
 class RepeatedAnswers:
     """Answers a call once more whose answer was lost, without carrying it out again.
 
-    A busy machine loses about one connection in a run of all tests, after moto has done what was asked. The SDK then sends the
+    A busy machine loses a few connections in a run of all tests, after moto has done what was asked. The SDK then sends the
     call again, and moto would refuse it, because what it creates exists. All attempts of one call have one invocation ID.
     https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
     """

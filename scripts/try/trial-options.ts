@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from "../../environments/options/environment";
+import { certificateOption } from "./trial-certificate";
 
 /** What a trial deploys of an environment. */
 export interface TrialScope {
@@ -6,6 +7,8 @@ export interface TrialScope {
   readonly all: boolean;
   /** Digests of the images that were pushed, by the short name of the repository. @default - none was */
   readonly images?: Readonly<Record<string, string>>;
+  /** Of a certificate that the emulator has, in place of those of its account and Region. @default - none is replaced */
+  readonly certificateArn?: string;
 }
 
 /** Production rules about what a trial of the registries leaves out. An exception without a violation is refused. */
@@ -19,13 +22,14 @@ const rulesOfTheRest = [
 /**
  * The options of an environment as a trial deploys them: with local state, and without pipelines, which cannot reach it.
  *
- * A consumer that awaits its first push gets the image that the trial has pushed to its repository.
+ * A consumer that awaits its first push gets the image that the trial has pushed to its repository, and a load balancer the
+ * certificate that it has requested.
  */
-export function trialOptions(given: EnvironmentInput, { all, images = {} }: TrialScope): EnvironmentInput {
+export function trialOptions(given: EnvironmentInput, scope: TrialScope): EnvironmentInput {
   const { security, ...options } = given;
   const { ci: _, ...rest } = security ?? {};
   const local = { ...options, ...(security && { security: rest }), state: { backend: "local" as const } };
-  return all ? (withImages(local, images) as EnvironmentInput) : registriesOf(local);
+  return scope.all ? (inEmulator(local, scope) as EnvironmentInput) : registriesOf(local);
 }
 
 /** What only these parts need goes with them. Warnings differ, so none is accepted. */
@@ -42,12 +46,23 @@ function registriesOf(options: EnvironmentInput): EnvironmentInput {
   };
 }
 
-/** Each `{ repository, awaitsFirstPush: true }`, wherever it is, with a digest in place of the second. */
-function withImages(value: unknown, images: Readonly<Record<string, string>>): unknown {
-  if (Array.isArray(value)) return value.map((entry) => withImages(entry, images));
+/** Each `{ repository, awaitsFirstPush: true }` with a digest in place of the second, and each certificate the trial's. */
+function inEmulator(value: unknown, scope: TrialScope): unknown {
+  if (Array.isArray(value)) return value.map((entry) => inEmulator(entry, scope));
   if (typeof value !== "object" || value === null) return value;
   const { awaitsFirstPush, ...image } = value as { awaitsFirstPush?: unknown; repository?: unknown };
-  const digest = typeof image.repository === "string" ? images[image.repository] : undefined;
+  const digest = typeof image.repository === "string" ? scope.images?.[image.repository] : undefined;
   if (awaitsFirstPush === true && digest !== undefined) return { ...image, digest };
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withImages(entry, images)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [
+      key,
+      key === certificateOption ? certificate(entry, scope) : inEmulator(entry, scope),
+    ]),
+  );
+}
+
+/** Of another account or Region, it belongs to an environment that the trial does not deploy. */
+function certificate(given: unknown, { certificateArn }: TrialScope): unknown {
+  const place = (arn: unknown) => String(arn).split(":").slice(0, 5).join(":");
+  return certificateArn !== undefined && place(given) === place(certificateArn) ? certificateArn : given;
 }

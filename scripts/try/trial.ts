@@ -1,14 +1,17 @@
 import { writeFileSync } from "node:fs";
 import type { Environment } from "../../environments/plan/environment";
+import { CommandError } from "../runner/command";
 import { stopwatch } from "../runner/elapsed";
 import type { Ending } from "./ending";
 import type { TrialPlace } from "./in-trial";
 import { providerFor, requireMoto, requireTerraform } from "./parts";
 import { pushSamples } from "./sample-images";
 import { guide } from "./tour";
+import { hasCertificate, requestTrialCertificate } from "./trial-certificate";
 import { deployInTrial, repositoryUrls, type TrialDeployment } from "./trial-deployment";
 import { emulatedAccount, requireFreePort, startTrialEmulator, type TrialEmulator } from "./trial-emulator";
 import { claim, remove, type TrialFolder } from "./trial-folder";
+import type { TrialScope } from "./trial-options";
 import { copyForTrial, useProviderVersion, writeScope } from "./trial-project";
 import { trialVariables, type Variables } from "./variables";
 
@@ -32,6 +35,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
  * @throws CommandError when something is missing or fails, or when it ends before it was ready
  */
 export async function runTrial(settings: TrialSettings, folder: TrialFolder, ending: Ending): Promise<void> {
+  requireOwnNetwork(settings);
   requireTerraform();
   const { endpoint, port } = settings;
   const moto = endpoint === undefined ? requireMoto() : undefined;
@@ -67,7 +71,8 @@ async function show(
   elapsed: () => string,
 ): Promise<void> {
   const account = await emulatedAccount(endpoint, environment.accountId);
-  const settings = { account, provider: prepare(folder, { all }) };
+  const scope = await scopeOf(environment, all, account);
+  const settings = { account, provider: prepare(folder, scope) };
   const place = placeIn(folder, settings);
   const deployment: TrialDeployment = { place, folder, environment, end: ending.signal, say };
   ending.check();
@@ -79,7 +84,7 @@ async function show(
   say(`Images: pushed to ${Object.keys(urls).length} repositories ${pushing()}`);
   ending.check();
   if (all) {
-    writeScope(folder.project, { all, images: samples.digests });
+    writeScope(folder.project, { ...scope, images: samples.digests });
     await deployInTrial(deployment, ["compute"]);
   }
   ending.check();
@@ -88,8 +93,22 @@ async function show(
   say(guide({ environment: environment.name, urls, samples, folder: folder.project, endpoint }));
 }
 
+/** @throws CommandError when the environment runs in a VPC that exists, which the emulator does not have */
+function requireOwnNetwork({ environment: { name, network }, all }: TrialSettings): void {
+  if (all && network?.kind === "existing")
+    throw new CommandError(
+      `${name} runs in the VPC ${network.vpcId}, which exists in AWS alone; try its registries without --all, or an environment with network.kind "own".`,
+    );
+}
+
+/** What is deployed, with what the emulator has in place of what exists in AWS alone. */
+async function scopeOf(environment: Environment, all: boolean, account: Variables): Promise<TrialScope> {
+  if (!all || !hasCertificate(environment)) return { all };
+  return { all, certificateArn: await requestTrialCertificate(account, environment.region) };
+}
+
 /** Copy the project, so that it can be deployed. @returns the variables that let Terraform find the AWS provider */
-function prepare(folder: TrialFolder, scope: { readonly all: boolean }): Variables {
+function prepare(folder: TrialFolder, scope: TrialScope): Variables {
   const provider = providerFor(folder.path);
   say(provider.says);
   copyForTrial(process.cwd(), folder.project, scope);

@@ -82,6 +82,26 @@ describe("the options of a trial", () => {
     });
   });
 
+  test("a load balancer gets the certificate of the trial, if its own is of the account and Region", () => {
+    const arn = (region: string, id: string) => `arn:aws:acm:${region}:123456789012:certificate/${id}`;
+    const service = (certificateArn: string) => ({
+      image: { repository: "web", tag: "v1" },
+      ...{ port: 80, loadBalancer: { certificateArn } },
+    });
+    const ecs = {
+      services: { web: service(arn("eu-central-1", "own")), other: service(arn("us-east-1", "own")) },
+    } as unknown as NonNullable<EnvironmentInput["ecs"]>;
+    const { ecs: result } = trialOptions(
+      { ...production, ecs },
+      { all: true, certificateArn: arn("eu-central-1", "trial") },
+    );
+
+    expect(result?.services).toEqual({
+      web: service(arn("eu-central-1", "trial")),
+      other: service(arn("us-east-1", "own")),
+    });
+  });
+
   test("what the file says stays as it is", () => {
     const before = structuredClone(production);
     trialOptions(production, { all: false });

@@ -1,0 +1,23 @@
+import { ACMClient, RequestCertificateCommand } from "@aws-sdk/client-acm";
+import { clientConfig } from "../../emulator/client-config";
+import type { Environment } from "../../environments/plan/environment";
+import type { Variables } from "./variables";
+
+/** The option that names a certificate, wherever it is. */
+export const certificateOption = "certificateArn";
+
+/** Whether an environment has a load balancer with a certificate, which the emulator does not have. */
+export const hasCertificate = ({ ecs }: Pick<Environment, "ecs">): boolean =>
+  JSON.stringify(ecs ?? {}).includes(`"${certificateOption}":`);
+
+/**
+ * Request a certificate in the emulated account.
+ *
+ * @returns its ARN
+ */
+export async function requestTrialCertificate(account: Variables, region: string): Promise<string> {
+  const acm = new ACMClient(clientConfig(account, region));
+  const { CertificateArn } = await acm.send(new RequestCertificateCommand({ DomainName: "example.com" }));
+  if (CertificateArn === undefined) throw new Error("the emulator returned no ARN of a certificate");
+  return CertificateArn;
+}
