@@ -21,6 +21,7 @@ import { furtherBoundary } from "./further-boundary";
 import { otherRepositoryArns } from "./other-registries";
 import { hasPublicRepositories, publicArns } from "./public-repositories";
 import { ownsAnyRegistry } from "./registry-owner";
+import { releaseStatements } from "./release-permission";
 import { furtherRegions } from "./replicas";
 import { namePatterns, ownNames } from "./repository-names";
 import { shardsOf } from "./shards";
@@ -69,6 +70,7 @@ export function deployStatements(environment: Environment): Statement[] {
       ownsRegistry: ownsAnyRegistry(environment),
     }),
     ...functionImagesOfOthers(environment),
+    ...releaseStatements(environment),
     ...states(environment, "write", ownStacks(environment)),
   ];
 }
