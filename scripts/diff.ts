@@ -1,5 +1,6 @@
 import "../exit-guard";
 import { listedProject } from "./environment-files/listed-project";
+import { printPipelineImages } from "./pipeline-images/diff-images";
 import { parseDiffArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { planStacks } from "./runner/diff-plans";
@@ -21,11 +22,13 @@ run(async () => {
   const readable = synthesizedStacks(withSharedRegistry(environment, environments), synthesized);
   await requireUpstream(stacks, readable, []);
   const { changed, failures } = await planStacks(stacks, args);
-  const [first] = failures;
+  const unread = await printPipelineImages(environment, args.layers);
+  const problems = [...failures, ...(unread ? [unread] : [])];
+  const [first] = problems;
   if (changed.length > 0) process.stdout.write(`\nStacks with changes: ${changed.join(", ")} ${elapsed()}\n`);
-  else process.stdout.write(`\n${first ? "Failed." : "No changes."} ${elapsed()}\n`);
+  else process.stdout.write(`\n${failures.length > 0 ? "Failed." : "No changes."} ${elapsed()}\n`);
   // Several stacks often fail for the same reason, e.g. a signal.
-  const messages = new Set(failures.map(({ message }) => message));
+  const messages = new Set(problems.map(({ message }) => message));
   if (first) throw new CommandError([...messages].join("\n"), first.exitCode);
   return changed.length === 0 ? 0 : 2;
 });

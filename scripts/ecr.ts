@@ -21,6 +21,7 @@ import { metricsCommand } from "./ecr/metrics/metrics-command";
 import { topCommand } from "./ecr/metrics/top-command";
 import { pinCommand } from "./ecr/pin-command";
 import { promoteCommand } from "./ecr/promote-command";
+import { pullPoliciesCommand } from "./ecr/pull-policies";
 import { registryCommand } from "./ecr/registry-explain";
 import { replicationCommand } from "./ecr/replication-command";
 import { parseCommands } from "./runner/arguments";
@@ -40,6 +41,7 @@ run(async () => {
     program.addCommand(command);
   program.addCommand(imagesCommand()).addCommand(tagsCommand()).addCommand(describeCommand(setExitCode));
   program.addCommand(lifecycleCommand(setExitCode));
+  program.addCommand(pullPoliciesCommand());
   program.addCommand(registryCommand());
   program.addCommand(replicationCommand(setExitCode));
   program.addCommand(manifestsCommand());

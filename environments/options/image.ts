@@ -6,7 +6,7 @@ import type { Unchecked } from "../schema/unchecked";
 /** The image of a consumer. */
 export const ImageOptions = object({
   repository: nonEmpty("this must be the short name of a repository; use a string").describe(
-    "Repository of this environment, by short name. ECS and EKS can also run images from a pull-through cache: use the cache's short name, a slash and the path of the image, e.g. `docker-hub/library/nginx`.",
+    "Repository of this environment, by short name. ECS and EKS can also run images from a pull-through cache: use the cache's short name, a slash and the path of the image, e.g. `docker-hub/library/nginx`. For an image of another account, use the URL of its repository, e.g. `111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app`: its owner has to allow it, as `npm run ecr -- pull-policies` prints.",
   ),
   tag: text(imageTagSyntax.pattern, imageTagSyntax.advice).optional().meta({
     description: "Tag of the image. In the production tier, the tag must be immutable in its repository.",

@@ -87,20 +87,22 @@ export function secretsOfServices(
   return [...new Set(names)].toSorted();
 }
 
-/** The secrets that ECS reads when tasks start. */
-export interface StartSecrets {
+/** What ECS reads when tasks start, besides the environment's own images. */
+export interface StartReads {
   readonly secretArns: readonly string[];
   /** ARN of the key that encrypts the secrets. Required if there are secrets. */
   readonly secretsKeyArn?: string;
+  /** ARNs of the repositories of other accounts that services run images of. @default - none */
+  readonly otherRepositoryArns?: readonly string[];
 }
 
 /** The policy of the task execution role. Rules check its length, and the security layer creates it. */
-export function startStatements(environment: CacheOwner, secrets: StartSecrets): Statement[] {
+export function startStatements(environment: CacheOwner, reads: StartReads): Statement[] {
   const { accountId, region } = environment;
   return startPermission(
     { partition: partitionOf(region), accountId, region },
     {
-      ...secrets,
+      ...reads,
       repositoryPatterns: namePatterns(ownNames(environment)),
       cacheArns: cacheArns(environment),
       logGroupPrefix: ecsLogGroupPrefix(environment),

@@ -5,6 +5,7 @@ import { type Consumer, consumersOf, describeConsumer } from "./consumers";
 import { ecsExecutionRole } from "./ecs";
 import type { Environment } from "./environment";
 import { imageAddress } from "./image-address";
+import { otherRepository } from "./other-registries";
 import { cachedImage, imageRepositoryName } from "./pull-through-caches";
 import { replicasOf } from "./replicas";
 import { repositoryName } from "./repository-names";
@@ -98,7 +99,10 @@ function imageChange(
     digest,
     namespace: namespaceOf(consumer),
     uri: uris.from === undefined || uris.to === undefined ? undefined : { from: uris.from, to: uris.to },
-    obstacle: replicated.has(repository) ? undefined : obstacleTo(environment, repository, to),
+    obstacle:
+      replicated.has(repository) || otherRepository(repository)?.region === to
+        ? undefined
+        : obstacleTo(environment, repository, to),
   };
 }
 
@@ -107,6 +111,9 @@ const namespaceOf = ({ kind, options }: Consumer): string | undefined =>
   kind === "eks" ? (options as { readonly namespace?: string }).namespace : undefined;
 
 function obstacleTo({ ecr, file }: Environment, repository: string, to: string): string {
+  const other = otherRepository(repository);
+  if (other !== undefined)
+    return `it comes from the registry of account ${other.accountId} in ${other.region}, which this project does not replicate; ask the owner for a replica in ${to}, and use its URL in ${file}`;
   return cachedImage(repository, Object.keys(ecr.pullThroughCache)) === undefined
     ? `its repository is not replicated to ${to}; in ${file}, add { region: "${to}" } to replicationDestinations of ${repository}`
     : `it comes from a pull-through cache, which is not replicated; run it from its upstream registry, or from a cache in ${to}`;

@@ -5,6 +5,7 @@ import { pushStatements } from "./ci-roles";
 import { ecsExecutionRole, secretsOfServices, startStatements } from "./ecs";
 import type { Environment } from "./environment";
 import { functionRoleName, functionStatements } from "./lambda";
+import { otherRepositoryArns } from "./other-registries";
 import { secretArnShape } from "./secrets";
 
 /**
@@ -28,6 +29,7 @@ export function ownRolePolicies(environment: Environment): Map<string, Statement
   );
   const start = () =>
     startStatements(environment, {
+      otherRepositoryArns: otherRepositoryArns(environment, ["ecs"]),
       secretsKeyArn,
       secretArns: arnsOf(secretsOfServices(Object.values(ecs?.services ?? {}))),
     });

@@ -5,8 +5,9 @@ import { publicRepositoryPermission } from "../../modules/ci/public-repository-p
 import { replicaPermission } from "../../modules/ci/replica-permission";
 import { roleBoundary } from "../../modules/ci/role-boundary";
 import { statePermission } from "../../modules/ci/state-permission";
+import { pullActions } from "../../modules/ecr/access/image-actions";
 import { partitionOf } from "../../modules/iam/aws-partition";
-import type { Statement } from "../../modules/iam/policy-document";
+import { allow, type Statement } from "../../modules/iam/policy-document";
 import {
   deployNetworksPolicyName,
   deployReplicasPolicyName,
@@ -17,8 +18,10 @@ import {
 } from "../naming";
 import type { Environment, S3State } from "./environment";
 import { furtherBoundary } from "./further-boundary";
+import { otherRepositoryArns } from "./other-registries";
 import { hasPublicRepositories, publicArns } from "./public-repositories";
 import { ownsAnyRegistry } from "./registry-owner";
+import { releaseStatements } from "./release-permission";
 import { furtherRegions } from "./replicas";
 import { namePatterns, ownNames } from "./repository-names";
 import { shardsOf } from "./shards";
@@ -66,8 +69,20 @@ export function deployStatements(environment: Environment): Statement[] {
       imageKeyArn: environment.ecr.kmsKeyArn,
       ownsRegistry: ownsAnyRegistry(environment),
     }),
+    ...functionImagesOfOthers(environment),
+    ...releaseStatements(environment),
     ...states(environment, "write", ownStacks(environment)),
   ];
+}
+
+/**
+ * Lambda lets a function use an image of another account only if whoever creates the function may pull it.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
+ */
+function functionImagesOfOthers(environment: Environment): Statement[] {
+  const others = otherRepositoryArns(environment, ["lambda"]);
+  return others.length === 0 ? [] : [allow("FunctionImagesOfOthers", pullActions, others)];
 }
 
 /** The managed policies of that role. That of replicas is one of its own, because the inline one has no room for it. */
@@ -100,7 +115,7 @@ export function boundaryStatements(environment: Environment): Statement[] {
   return roleBoundary(managedEnvironment(environment), {
     bucket: pipelineState(environment).bucket,
     cluster: environment.eks !== undefined,
-    further: furtherBoundary(environment),
+    further: furtherBoundary(environment, environment),
     workloadActions: environment.security.ci?.deploy?.workloadActions ?? [],
   });
 }

@@ -1,6 +1,6 @@
 import type { CacheImport } from "../../modules/ecr/cache/cache-permission";
 import type { RegistryRequest } from "../../modules/ecr/registry/registry-requests";
-import { repositoryArn } from "../../modules/ecr/repository/repository-address";
+import { repositoryArn, repositoryAt } from "../../modules/ecr/repository/repository-address";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import type { RegistryAddress } from "../naming";
 import type { CacheOptions } from "../options/pull-through-cache";
@@ -97,9 +97,11 @@ export function cachedImage(repository: string, caches: readonly string[]): Cach
   return caches.includes(cache) ? { cache, path: path.join("/") } : undefined;
 }
 
-/** Name in ECR of the repository that a consumer's image is in: one of the environment, or one that a cache creates. */
+/** Name in ECR of the repository that a consumer's image is in: one of the environment, of a cache, or of another account. */
 export function imageRepositoryName(environment: RegistryNaming, repository: string): string {
   const { repositories, pullThroughCache } = environment.ecr;
+  const other = repositoryAt(repository);
+  if (other !== undefined) return other.name;
   const cached = Object.hasOwn(repositories, repository)
     ? undefined
     : cachedImage(repository, Object.keys(pullThroughCache));

@@ -11,6 +11,7 @@ import {
   secretsOfServices,
   startStatements,
 } from "../plan/ecs";
+import { otherRepositoryArns } from "../plan/other-registries";
 import { cachedImage } from "../plan/pull-through-caches";
 import { ownNames } from "../plan/repository-names";
 import { secretArnShape } from "../plan/secrets";
@@ -62,7 +63,9 @@ function executionPolicy(
   if (address === undefined || environment.ecs === undefined) return;
   const { accountId, region } = address;
   const secrets = secretsOfServices(services.map(([, service]) => service));
+  const others = otherRepositoryArns(environment, ["ecs"]);
   const statements = startStatements(address, {
+    otherRepositoryArns: others,
     secretArns: secrets.map((secret) => secretArnShape(environment, secret)),
     secretsKeyArn: `arn:${partitionOf(region)}:kms:${region}:${accountId}:key/${"0".repeat(36)}`,
   });
@@ -71,7 +74,7 @@ function executionPolicy(
   if (length > maxRolePolicyLength)
     problem(
       ["ecs", "services"],
-      `${secrets.length} secrets${names.length === 0 ? "" : ` and ${names.length} repositories that are named one by one`}`,
+      `${secrets.length} secrets${names.length + others.length === 0 ? "" : ` and ${names.length + others.length} repositories that are named one by one`}`,
       `the policy of the execution role would have ${length} characters, and IAM allows ${maxRolePolicyLength}; ${names.length === 0 ? "combine related values in one secret" : "use repository names that start with the text before {name} in naming.repository, or combine related values in one secret"}`,
     );
 }

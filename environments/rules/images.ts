@@ -4,10 +4,12 @@ import type { ConsumerKind } from "../options/consumers";
 import type { UncheckedEnvironment } from "../options/environment";
 import type { UncheckedImage } from "../options/image";
 import { consumerKinds } from "../plan/consumers";
+import { looksLikeUrl } from "../plan/other-registries";
 import { cachedImage, imageRepositoryName } from "../plan/pull-through-caches";
 import { unknownName } from "../schema/problem";
 import type { RuleContext } from "../schema/rule";
 import { namesIn } from "../schema/unchecked";
+import { otherRegistryRules } from "./other-registries";
 import { cachesOf, namingOf } from "./sections";
 
 /** Rules for the image of one consumer: its tag or digest, and its repository or cache. */
@@ -51,13 +53,19 @@ function owner(kind: ConsumerKind, { managedBy }: UncheckedImage, { problem }: R
 function source(
   environment: UncheckedEnvironment,
   kind: ConsumerKind,
-  { repository }: UncheckedImage,
-  { problem }: RuleContext,
+  image: UncheckedImage,
+  context: RuleContext,
 ): void {
+  const { repository } = image;
+  const { problem } = context;
   const names = namesIn(environment.ecr?.repositories);
   const caches = namesIn(environment.ecr?.pullThroughCache);
   if (names === undefined || caches === undefined) return;
   if (typeof repository !== "string" || repository.trim() === "" || names.includes(repository)) return;
+  if (looksLikeUrl(repository)) {
+    otherRegistryRules(environment, kind, { ...image, repository }, context);
+    return;
+  }
   const cached = cachedImage(repository, caches);
   if (cached !== undefined) {
     const advice = cachedImageAdvice(environment, kind, repository);

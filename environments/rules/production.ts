@@ -3,6 +3,7 @@ import type { UncheckedEnvironment } from "../options/environment";
 import { type ProductionRuleName, productionRuleNames } from "../options/exceptions";
 import type { UncheckedRepository } from "../options/repository";
 import { uncheckedConsumers } from "../plan/consumers";
+import { looksLikeUrl } from "../plan/other-registries";
 import { cachedImage } from "../plan/pull-through-caches";
 import type { RuleContext } from "../schema/rule";
 import { openStatements } from "./open-statements";
@@ -156,6 +157,7 @@ function mutableImageTags(environment: UncheckedEnvironment): Violation[] {
     const { repository, tag } = image ?? {};
     if (typeof repository !== "string") return [];
     const cache = cachedImage(repository, [...caches.keys()])?.cache;
+    if (typeof tag === "string" && looksLikeUrl(repository)) return [tagOfOthers(path, tag)];
     const options = cache === undefined ? repositories.get(repository) : caches.get(cache);
     if (typeof tag !== "string" || options === undefined || !isMutable(tag, options)) return [];
     return [
@@ -169,6 +171,15 @@ function mutableImageTags(environment: UncheckedEnvironment): Violation[] {
     ];
   });
 }
+
+/** The owner of the repository decides whether its tags can be overwritten. */
+const tagOfOthers = (path: readonly PropertyKey[], tag: string): Violation => ({
+  rule: "consumers-run-fixed-images",
+  path: [...path, "image", "tag"],
+  found: tag,
+  advice:
+    "the owner of this repository can let the tag be overwritten, and production must run the tested image; use the digest",
+});
 
 function isMutable(
   tag: string,

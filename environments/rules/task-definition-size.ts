@@ -1,4 +1,3 @@
-import { registryHost } from "../../modules/ecr/repository/repository-address";
 import type { Container, Ulimit } from "../../modules/ecs/container";
 import { maxTaskDefinitionBytes, taskDefinitionBytes } from "../../modules/ecs/task-definition-size";
 import { partitionOf } from "../../modules/iam/aws-partition";
@@ -6,7 +5,7 @@ import { roleName, rolePath } from "../naming";
 import type { UncheckedEcsService } from "../options/ecs";
 import type { UncheckedEnvironment } from "../options/environment";
 import { ecsLogGroup, ecsServiceName, ecsTaskRole, secretValues } from "../plan/ecs";
-import { imageRepositoryName } from "../plan/pull-through-caches";
+import { imageRepositoryUrl } from "../plan/image-address";
 import { secretArnShape } from "../plan/secrets";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, itemsIn, textsIn } from "../schema/unchecked";
@@ -51,13 +50,13 @@ function containerShape(
   name: string,
   options: Omit<UncheckedEcsService, "cpu" | "memory"> | UncheckedSidecar,
 ): Container {
-  const { accountId, region } = address;
+  const { region } = address;
   const texts = (list: unknown) => textsIn(list).map(([part]) => part);
   const arnsOf = (references: unknown) =>
     secretValues(references, (secret) => secretArnShape(environment, secret));
   return {
     name,
-    image: `${registryHost({ accountId, region })}/${imageRepositoryName(address, options.image?.repository ?? "")}@sha256:${"0".repeat(64)}`,
+    image: `${imageRepositoryUrl(address, options.image?.repository ?? "")}@sha256:${"0".repeat(64)}`,
     entryPoint: texts(options.entryPoint),
     command: texts(options.command),
     user: options.user,

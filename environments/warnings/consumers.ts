@@ -5,6 +5,7 @@ import { tagMayMove } from "../../modules/ecr/repository/tag-mutability";
 import { type Consumer, consumerKinds, consumersOf, describeConsumer } from "../plan/consumers";
 import type { Environment } from "../plan/environment";
 import { composedPolicyOf } from "../plan/lifecycle";
+import { otherRepository } from "../plan/other-registries";
 import { cachedImage } from "../plan/pull-through-caches";
 import type { Warning } from "./warning";
 
@@ -59,7 +60,9 @@ function effectOf(rules: readonly LifecycleRule[]): string {
 function mutableTag({ ecr }: Environment, { kind, path, options: { image } }: Consumer): Warning[] {
   const { repository, tag } = image;
   const options = ecr.repositories[repository];
-  if (!consumerKinds[kind].resolvesTagAtDeploy || tag === undefined || options === undefined) return [];
+  if (!consumerKinds[kind].resolvesTagAtDeploy || tag === undefined) return [];
+  if (otherRepository(repository) !== undefined) return [tagOfOthers(path)];
+  if (options === undefined) return [];
   const { imageTagMutability, imageTagMutabilityExclusionFilters } = options;
   if (!tagMayMove(tag, imageTagMutability, imageTagMutabilityExclusionFilters)) return [];
   return [
@@ -71,6 +74,13 @@ function mutableTag({ ecr }: Environment, { kind, path, options: { image } }: Co
     },
   ];
 }
+
+/** The owner of the repository decides whether the tag can be overwritten. */
+const tagOfOthers = (path: Consumer["path"]): Warning => ({
+  warning: "lambda-runs-a-tag",
+  path: [...path, "image", "tag"],
+  text: "The owner of this repository can let the tag be overwritten. Lambda does not follow it: the function keeps the image that had the tag at deployment. Use the digest.",
+});
 
 /** https://github.com/aws/containers-roadmap/issues/2837 */
 function cachedDigest({ ecr }: Environment, consumer: Consumer): Warning[] {

@@ -6,6 +6,7 @@ import type { ExistingNetwork, OwnNetwork } from "../../environments/options/net
 import { endpointsOf } from "../../environments/plan/endpoints";
 import type { Environment } from "../../environments/plan/environment";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
+import { otherRepositoryArns } from "../../environments/plan/other-registries";
 import { cacheArns } from "../../environments/plan/pull-through-caches";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { subnetPlan } from "../../modules/network/subnet-plan";
@@ -42,6 +43,7 @@ export class NetworkLayer extends LayerStack {
         accountId,
         region,
         pullsFromOtherAccounts: eks !== undefined,
+        otherRepositoryArns: otherRepositoryArns(environment, ["ecs"], region),
         cacheArns: cacheArns(environment),
       });
     publishVersion(this, "network");

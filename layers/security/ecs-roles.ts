@@ -9,6 +9,7 @@ import {
   startStatements,
 } from "../../environments/plan/ecs";
 import type { Environment } from "../../environments/plan/environment";
+import { otherRepositoryArns } from "../../environments/plan/other-registries";
 import { taskService, taskTrust } from "../../modules/ecs/task-roles";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { ServiceRoleModule } from "../../modules/iam/service-role-module";
@@ -39,6 +40,7 @@ export function ecsRoles(
     name: roleName(environment, ecsExecutionRole),
     description: `Starts ECS tasks of ${environment.project} ${environment.name}`,
     statements: startStatements(environment, {
+      otherRepositoryArns: otherRepositoryArns(environment, ["ecs"]),
       secretArns: secretArns(secretsOfServices(Object.values(services)), secrets),
       ...(secrets && { secretsKeyArn: secrets.secrets_kms_key_arn }),
     }),

@@ -30,6 +30,8 @@ export function taskTrust({
 export interface TaskStart {
   /** Names of the repositories, e.g. `myproject-dev-*`. */
   readonly repositoryPatterns: readonly string[];
+  /** ARNs of repositories in the registries of other accounts. @default - none */
+  readonly otherRepositoryArns?: readonly string[];
   /** ARNs of the repositories of pull-through caches. Empty: there are no caches. */
   readonly cacheArns: readonly string[];
   /** Prefix of the log group names, e.g. `/ecs/myproject-dev/`. */
@@ -50,11 +52,12 @@ export interface TaskStart {
  */
 export function startPermission(account: AccountRegion, start: TaskStart): Statement[] {
   const { partition, accountId, region } = account;
-  const { repositoryPatterns, cacheArns, logGroupPrefix } = start;
+  const { repositoryPatterns, otherRepositoryArns = [], cacheArns, logGroupPrefix } = start;
   const arn = (name: string) => `arn:${partition}:ecr:${region}:${accountId}:repository/${name}`;
+  const repositories = [...repositoryPatterns.map(arn), ...otherRepositoryArns];
   return [
     allowLogin("GetToken"),
-    ...(repositoryPatterns.length === 0 ? [] : [allowPull(repositoryPatterns.map(arn))]),
+    ...(repositories.length === 0 ? [] : [allowPull(repositories)]),
     ...cachePermission(cacheArns),
     {
       Sid: "WriteLogs",

@@ -1,7 +1,7 @@
 import { loginAction, pullActions } from "../ecr/access/image-actions";
 import { cacheActions } from "../ecr/cache/cache-permission";
 import type { AccountRegion } from "../iam/aws-partition";
-import type { Statement } from "../iam/policy-document";
+import { oneOrMore, type Statement } from "../iam/policy-document";
 import type { EndpointService } from "./endpoint-services";
 
 /** Account and Region of the endpoints, and which images are pulled through them. */
@@ -13,6 +13,8 @@ export interface EndpointPolicyOptions extends AccountRegion {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html
    */
   readonly pullsFromOtherAccounts: boolean;
+  /** ARNs of repositories in the registries of other accounts, in this Region. @default - none */
+  readonly otherRepositoryArns?: readonly string[];
   /** ARNs of the repositories of pull-through caches. Empty: there are no caches. */
   readonly cacheArns: readonly string[];
 }
@@ -132,13 +134,15 @@ function arn(
 }
 
 function images(options: EndpointPolicyOptions): Statement[] {
-  const { pullsFromOtherAccounts, cacheArns } = options;
+  const { pullsFromOtherAccounts, otherRepositoryArns = [], cacheArns } = options;
   const registry = pullsFromOtherAccounts ? { ...options, accountId: "*" } : options;
+  const others = pullsFromOtherAccounts ? [] : otherRepositoryArns;
+  const repositories = [arn(registry, "ecr", "repository/*"), ...others];
   return [
     // The token is for the whole registry, so IAM supports this action on `*` only. Docker presents the token to
     // ecr.dkr.
     allow(options, "GetToken", [loginAction], "*"),
-    allow(options, "PullImages", pullActions, arn(registry, "ecr", "repository/*")),
+    allow(options, "PullImages", pullActions, oneOrMore(repositories)),
     ...(cacheArns.length > 0 ? [allow(options, "PullThroughCache", cacheActions, cacheArns)] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { lambdaDeployCommand } from "./lambda/deploy-command";
+import { lambdaStatusCommand } from "./lambda/status-command";
 import type { SetExitCode } from "./verb";
 
 /**
@@ -9,5 +10,6 @@ import type { SetExitCode } from "./verb";
  */
 export const lambdaCommand = (setExitCode: SetExitCode): Command =>
   new Command("lambda")
-    .description("Deploy images to Lambda functions whose images a pipeline manages.")
-    .addCommand(lambdaDeployCommand(setExitCode));
+    .description("Deploy images to Lambda functions whose images a pipeline manages, and say which run.")
+    .addCommand(lambdaDeployCommand(setExitCode))
+    .addCommand(lambdaStatusCommand(setExitCode));

@@ -27,8 +27,8 @@ interface PinOptions extends VerbOptions {
 const help: VerbHelp = {
   notes: `Reads from ECR which digest each tag names now, and writes the digests into the environment file in place of the tags.
 With --image, every consumer of that repository gets the digest of that image, whatever it names now, also one that awaits
-its first push. Without --apply, the change is only shown. Images of pull-through caches keep their tags, and so do those
-with managedBy: "pipeline".`,
+its first push. Without --apply, the change is only shown. Images of pull-through caches and of other accounts keep their tags,
+and so do those with managedBy: "pipeline".`,
   exitCodes: {
     0: "the file names digests",
     2: "it would change (without --apply)",

@@ -106,7 +106,13 @@ export function parseDiffArguments(argv: readonly string[]): DiffArguments {
     .addHelpText(
       "after",
       commandHelp("diff", {
-        exitCodes: { 0: "no changes", 1: "a stack cannot be planned", 2: "changes" },
+        notes: `Also prints the images that pipelines deploy (managedBy: "pipeline"), which Terraform ignores: what runs, its tags and since when,
+and what Terraform would start with. Permissions: those of npm run ecs -- status and npm run ecr -- lambda status.`,
+        exitCodes: {
+          0: "no changes",
+          1: "a stack cannot be planned, or an image that a pipeline deploys cannot be read",
+          2: "changes",
+        },
         examples: ["dev", "dev --layer compute"],
       }),
     );

@@ -100,7 +100,22 @@ describeWithTerraform("images that a pipeline deploys", () => {
     await apply();
 
     expect(before.code, before.stdout + before.stderr).toBe(0);
+    expect(before.stdout).toMatch(
+      new RegExp(
+        `Images that pipelines deploy, which Terraform ignores:\\nECS service "web" runs .*@${second} \\(v2\\) since 20.*Z\\n  Terraform would start with .*@${first}\\n`,
+      ),
+    );
     expect(await runs()).toMatchObject({ image: second, environment: [] });
+  });
+
+  test("status says what runs, and how long", async () => {
+    const { code, stdout, stderr } = await ecs("status", "--env", "trial", "--json");
+
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      images: [{ name: "web", running: { digest: second, tags: ["v2"] } }],
+      problems: [],
+    });
   });
 
   test("the next deployment has what the file says by then", async () => {

@@ -77,6 +77,11 @@ describeWithTerraform("lambda deploy", () => {
   test("Terraform leaves both as they are, also when it changes something else", async () => {
     const { code, stdout, stderr } = await command("diff", "trial", "--layer", "compute");
     expect(code, stdout + stderr).toBe(0);
+    expect(stdout).toMatch(
+      /Lambda function "resize" runs .*@sha256:\w+ \(v2\) since 20.*Z\n {2}Terraform would start with /,
+    );
+    const status = await command("ecr", "lambda", "status", "--env", "trial");
+    expect(status.stdout, status.stderr).toMatch(/^Lambda function "resize" runs .*\(v2\)/);
 
     writeEnvironments(account.workspace, { trial: environmentWith({ digest: first }, { memorySize: 1024 }) });
     const changed = await command("deploy", "trial", "--layer", "compute", "--auto-approve");

@@ -84,6 +84,7 @@ export const everyConsumer: EnvironmentInput = {
       },
       worker: { image: { repository: "app", awaitsFirstPush: true } },
       proxy: { image: { repository: "public/nginx/nginx", tag: "1.29" } },
+      shared: { image: { repository: "333344445555.dkr.ecr.eu-central-1.amazonaws.com/team/app", digest } },
     },
   },
   lambda: {

@@ -6,6 +6,7 @@ import { accountSettingConflicts } from "./account-settings";
 import { sharedDeployRole } from "./deploy-roles";
 import { nestedPrefixes, repeatedNames } from "./names";
 import { overlappingNetworks } from "./network-overlap";
+import { ownerPolicyProblems } from "./owner-policies";
 import { policyLengthProblems } from "./policy-lengths";
 import { providerVersionProblems } from "./provider-version";
 import { cacheProblems } from "./pull-through-caches";
@@ -50,6 +51,7 @@ function betweenEnvironments(environments: readonly Environment[], names: readon
     ...sharedPublicNames(environments),
     ...shardNameClashes(environments),
     ...overlappingNetworks(environments, names),
+    ...ownerPolicyProblems(environments),
     ...bucketsCreatedTwice(environments),
     ...bucketPolicyProblems(environments),
     ...environments.flatMap((environment) => handedOverPolicyProblems(environment, plans)),

@@ -30,3 +30,13 @@ export function repositoryUrl({ name, ...registry }: RepositoryAddress): string 
 export function registryHost({ accountId, region }: Pick<RepositoryAddress, "accountId" | "region">): string {
   return `${accountId}.dkr.ecr.${region}.${serviceDomain(region)}`;
 }
+
+/**
+ * The repository at a URL, e.g. `123456789012.dkr.ecr.us-east-1.amazonaws.com/team/app`; `undefined` for any other text, such
+ * as the URL of an image, or a host whose domain is not that of the Region.
+ */
+export function repositoryAt(url: string): Required<Omit<RepositoryAddress, "partition">> | undefined {
+  const [, accountId = "", region = "", name = ""] =
+    /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z0-9.-]+\/([a-z0-9._/-]+)$/.exec(url) ?? [];
+  return url === repositoryUrl({ name, accountId, region }) ? { name, accountId, region } : undefined;
+}

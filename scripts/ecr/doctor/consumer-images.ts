@@ -1,4 +1,6 @@
 import { type Consumer, consumersOf, describeConsumer } from "../../../environments/plan/consumers";
+import type { Environment } from "../../../environments/plan/environment";
+import { otherRepository } from "../../../environments/plan/other-registries";
 import { repositoryName } from "../../../environments/plan/repository-names";
 import { counted } from "../../../modules/values/counted";
 import { type AccountConnection, reasonOf } from "../account-connection";
@@ -22,7 +24,8 @@ export async function consumerImages(account: AccountConnection): Promise<FoundS
     reason: (error) => reasonOf(error, environment),
   });
   const good = looked.filter(({ found }) => found.length === 0).length;
-  const cached = consumers.length - own.length;
+  const others = consumers.filter(({ options }) => otherRepository(options.image.repository) !== undefined);
+  const cached = consumers.length - own.length - others.length;
   return [
     ...(good > 0
       ? [
@@ -38,10 +41,18 @@ export async function consumerImages(account: AccountConnection): Promise<FoundS
           ),
         ]
       : []),
+    ...others.map((consumer) => imageOfOthers(environment, consumer)),
     ...looked.flatMap(({ found }) => found),
     ...unknown,
   ];
 }
+
+/** These credentials need not be able to read it: the owner allows the roles that pull. */
+const imageOfOthers = ({ name }: Environment, consumer: Consumer): FoundState =>
+  note(
+    `${describeConsumer(consumer)} runs an image of ${consumer.options.image.repository}, in the registry of another account, which is not read.`,
+    `Its owner allows the pull with the statements of: npm run ecr -- pull-policies --env ${name}`,
+  );
 
 /** What is to be said of the image of one consumer: nothing if it is fine. */
 async function imageOf(account: AccountConnection, consumer: Consumer): Promise<FoundState[]> {

@@ -61,6 +61,7 @@ export const setupAction = (): WorkflowFile => fileAt(".github/actions/setup/act
 export const gitlabPipelines = (): WorkflowFile[] => [
   fileAt(".gitlab-ci.yml"),
   fileAt("ci/gitlab/build-and-push.yml"),
+  fileAt("ci/gitlab/deploy-image.yml"),
 ];
 
 /** A file of GitLab, whose `!reference` is a list of keys. */

@@ -80,6 +80,7 @@ test("the roles are those that every part of an environment has", () => {
     "acme-full-ecr-template",
     "acme-full-ecs-execution",
     "acme-full-ecs-task-proxy",
+    "acme-full-ecs-task-shared",
     "acme-full-ecs-task-web",
     "acme-full-ecs-task-worker",
     "acme-full-eks-cluster",

@@ -60,6 +60,7 @@ describe("workflows for GitHub", () => {
       "build-and-push.yml image: id-token write",
       "deploy-environment.yml plan: id-token write",
       "deploy-environment.yml apply: id-token write",
+      "deploy-image.yml release: id-token write",
       "deploy.yml deploy: id-token write",
       "drift.yml drift: id-token write",
       "drift.yml drift: issues write",

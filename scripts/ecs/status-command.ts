@@ -1,0 +1,23 @@
+import { Command } from "commander";
+import type { SetExitCode } from "../ecr/verb";
+import { statusAction, statusExitCodes } from "../pipeline-images/status-command";
+import { commandHelp } from "../runner/help-text";
+
+const help = {
+  notes: `For services whose image has managedBy: "pipeline". Prints the image of the current deployment with its tags and since when,
+and the image with which Terraform would start the service. Permissions: ecs:DescribeServices, ecs:DescribeTaskDefinition and
+ecr:DescribeImages.`,
+  exitCodes: statusExitCodes,
+  examples: ["--env prod", "--env prod --json"],
+};
+
+/** `status`: which images services run. @param setExitCode receives the exit code */
+export const statusCommand = (setExitCode: SetExitCode): Command =>
+  statusAction(
+    new Command("status")
+      .description("Print the images that a pipeline has deployed to services.")
+      .requiredOption("--env <name>", "environment, e.g. prod")
+      .option("--json", "print JSON")
+      .addHelpText("after", commandHelp("ecs -- status", help)),
+    { kind: "ecs", what: "service", setExitCode },
+  );
