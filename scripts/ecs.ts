@@ -9,7 +9,7 @@ import { run } from "./runner/command";
 run(async () => {
   let exitCode = 0;
   const program = new Command("ecs").description(
-    "Deploy an image to an ECS service, and run a task of a service once. Both wait for the end and say why tasks stopped.",
+    "Deploy an image to an ECS service, and run a task of a service or a scheduled task once. Both wait for the end and say why tasks stopped.",
   );
   const setExitCode = (code: number) => {
     exitCode = code;

@@ -1,13 +1,32 @@
+import { scheduleBoundary } from "../../modules/ci/schedule-permission";
 import { templatePermission } from "../../modules/ecr/cache/template-permission";
+import { partitionOf } from "../../modules/iam/aws-partition";
 import type { Statement } from "../../modules/iam/policy-document";
+import { type EnvironmentId, namePrefix, type RegistryAddress } from "../naming";
+import type { UncheckedEnvironment } from "../options/environment";
+import { hasScheduledTasks } from "./ecs-schedule";
 import { fillStatements, type UpstreamUser } from "./private-upstreams";
 import { foreignTemplateArns, type TemplateOwner } from "./templates";
 
 /**
- * What roles of an environment do in ECR outside the names of the environment, so that the permissions boundary allows it:
- * read private registries for caches, and create repositories under other prefixes.
+ * What roles of an environment do beyond what those of every environment do, so that the permissions boundary allows it: read
+ * private registries for caches, create repositories under other prefixes, and start scheduled tasks.
  */
-export function furtherBoundary(environment: UpstreamUser & TemplateOwner): Statement[] {
+export function furtherBoundary(
+  environment: UpstreamUser & TemplateOwner & Pick<UncheckedEnvironment, "ecs">,
+): Statement[] {
   const foreign = foreignTemplateArns(environment);
-  return [...fillStatements(environment), ...(foreign.length > 0 ? templatePermission(foreign) : [])];
+  return [
+    ...fillStatements(environment),
+    ...(foreign.length > 0 ? templatePermission(foreign) : []),
+    ...(hasScheduledTasks(environment) ? scheduleStart(environment) : []),
+  ];
+}
+
+function scheduleStart(environment: RegistryAddress & EnvironmentId): Statement[] {
+  const { accountId, region, project, name } = environment;
+  return scheduleBoundary({
+    ...{ partition: partitionOf(region), accountId, region, project },
+    ...{ environment: name, namePrefix: namePrefix(environment) },
+  });
 }

@@ -2,7 +2,7 @@ import { partitionOf } from "../../modules/iam/aws-partition";
 import type { Statement } from "../../modules/iam/policy-document";
 import { ciRoleName, roleName } from "../naming";
 import { pushStatements } from "./ci-roles";
-import { ecsExecutionRole, secretsOfServices, startStatements } from "./ecs";
+import { ecsExecutionRole, secretsOfServices, startStatements, taskOptionsIn } from "./ecs";
 import type { Environment } from "./environment";
 import { functionRoleName, functionStatements } from "./lambda";
 import { secretArnShape } from "./secrets";
@@ -29,7 +29,7 @@ export function ownRolePolicies(environment: Environment): Map<string, Statement
   const start = () =>
     startStatements(environment, {
       secretsKeyArn,
-      secretArns: arnsOf(secretsOfServices(Object.values(ecs?.services ?? {}))),
+      secretArns: arnsOf(secretsOfServices((ecs ? taskOptionsIn(ecs) : []).map(([, options]) => options))),
     });
   const push = Object.entries(security.ci?.push ?? {}).map(
     ([name, targets]) =>

@@ -4,6 +4,7 @@ import { type ManagedEnvironment, planPermission } from "../../modules/ci/plan-p
 import { publicRepositoryPermission } from "../../modules/ci/public-repository-permission";
 import { replicaPermission } from "../../modules/ci/replica-permission";
 import { roleBoundary } from "../../modules/ci/role-boundary";
+import { schedulePermission } from "../../modules/ci/schedule-permission";
 import { statePermission } from "../../modules/ci/state-permission";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import type { Statement } from "../../modules/iam/policy-document";
@@ -15,6 +16,7 @@ import {
   roleBoundaryArn,
   stackName,
 } from "../naming";
+import { hasScheduledTasks } from "./ecs-schedule";
 import type { Environment, S3State } from "./environment";
 import { furtherBoundary } from "./further-boundary";
 import { hasPublicRepositories, publicArns } from "./public-repositories";
@@ -54,6 +56,7 @@ export function planStatements(environment: Environment): Statement[] {
   return [
     ...planPermission(managed),
     ...publicRepositoryPermission(managed, "read"),
+    ...(hasScheduledTasks(environment) ? schedulePermission(managed, "read") : []),
     ...states(environment, "read", [...ownStacks(environment), ...replicaStacks(environment)]),
   ];
 }
@@ -78,7 +81,10 @@ export function furtherDeployPolicies(environment: Environment): ManagedPolicy[]
     {
       id: "",
       policyName: deployNetworksPolicyName(environment),
-      statements: networkPermission(managed),
+      statements: [
+        ...networkPermission(managed),
+        ...(hasScheduledTasks(environment) ? schedulePermission(managed, "write") : []),
+      ],
     },
     ...(regions.length === 0
       ? []

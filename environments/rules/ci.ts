@@ -164,7 +164,11 @@ function furtherBoundaryOf(environment: UncheckedEnvironment): Statement[] {
   const creationTemplates = Object.fromEntries(
     creationTemplatesOf(environment).filter(([prefix]) => templatePrefixProblem(prefix) === undefined),
   );
-  return furtherBoundary({ ...address, ecr: { ...address.ecr, pullThroughCache, creationTemplates } });
+  return furtherBoundary({
+    ...address,
+    ecs: environment.ecs,
+    ecr: { ...address.ecr, pullThroughCache, creationTemplates },
+  });
 }
 
 function pushRoles(environment: UncheckedEnvironment, { push }: UncheckedCi, context: RuleContext): void {

@@ -8,6 +8,7 @@ import { type Contract, listOf, mapOf, one, publish, readLayer } from "../../../
 import { networkContract } from "../../../layers/network/network.contract";
 import {
   ecsRolesContract,
+  ecsSchedulesContract,
   eksRolesContract,
   lambdaRolesContract,
   pullThroughCacheContract,
@@ -76,6 +77,7 @@ const contractOf: Readonly<Record<string, Contract>> = {
     ...pullThroughCacheContract,
     ...replicaKeysContract,
     ...ecsRolesContract,
+    ...ecsSchedulesContract,
     ...lambdaRolesContract,
     ...eksRolesContract,
   },
