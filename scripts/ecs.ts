@@ -10,7 +10,7 @@ import { run } from "./runner/command";
 run(async () => {
   let exitCode = 0;
   const program = new Command("ecs").description(
-    "Deploy an image to an ECS service, say which images run, and run a task of a service once. A deployment and a task are awaited, with why tasks stopped.",
+    "Deploy an image to an ECS service, say which images run, and run a task of a service or a scheduled task once. A deployment and a task are awaited, with why tasks stopped.",
   );
   const setExitCode = (code: number) => {
     exitCode = code;

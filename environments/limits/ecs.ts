@@ -55,7 +55,8 @@ const container: Limits = {
   "logs.secretOptions.<name>": nameIn("security.secrets"),
 };
 
-const ecsService: Limits = {
+/** Limits of the options of a task: of a service, or one that starts on a schedule. */
+const taskLimits: Limits = {
   ...container,
   containers: atMost(9, "besides the container of the service; 10 in a task definition", pages.ecs),
   "containers.<name>@": atMost(255, "lowercase letters and digits with single hyphens", containerPage),
@@ -73,11 +74,43 @@ const ecsService: Limits = {
   ephemeralStorageGib: range(`${docs}/AmazonECS/latest/APIReference/API_EphemeralStorage.html`),
   cpu: range(`${docs}/AmazonECS/latest/developerguide/fargate-tasks-services.html`),
   memory: range(`${docs}/AmazonECS/latest/developerguide/fargate-tasks-services.html`),
+};
+
+const schedulePage = `${docs}/scheduler/latest/APIReference/API_CreateSchedule.html`;
+const retryPolicy = range(`${docs}/scheduler/latest/APIReference/API_RetryPolicy.html`);
+
+const scheduledTask: Limits = {
+  ...taskLimits,
+  schedule: atMost(256, "`cron(…)`, `rate(…)` or `at(…)`", schedulePage),
+  timeZone: atMost(50, "a name in the time zone database", schedulePage),
+  flexibleWindowMinutes: range(`${docs}/scheduler/latest/APIReference/API_FlexibleTimeWindow.html`),
+  taskCount: range(`${docs}/scheduler/latest/APIReference/API_EcsParameters.html`),
+  maximumRetryAttempts: retryPolicy,
+  maximumEventAgeSeconds: retryPolicy,
+};
+
+const scalingQuotas = `${docs}/autoscaling/application/userguide/application-auto-scaling-limits.html`;
+const scalingSchedule = `${docs}/autoscaling/application/APIReference/API_PutScheduledAction.html`;
+
+const ecsService: Limits = {
+  ...taskLimits,
   port,
   desiredCount: tasks,
   "autoscaling.minCount": tasks,
   "autoscaling.maxCount": tasks,
-  "autoscaling.cpuTargetPercent": range("project"),
+  ...under("autoscaling", {
+    cpuTargetPercent: range("project"),
+    memoryTargetPercent: range("project"),
+    requestsPerTask: range("project"),
+    scaleOutCooldownSeconds: range("project"),
+    scaleInCooldownSeconds: range("project"),
+    schedules: atMost(200, "scheduled actions for a service", scalingQuotas),
+    "schedules.<name>@": atMost(100, "lowercase letters and digits with single hyphens", scalingSchedule),
+    "schedules.<name>.schedule": atMost(1600, "`cron(…)`, `rate(…)` or `at(…)`", scalingSchedule),
+    "schedules.<name>.timeZone": atMost(1600, "a name in the time zone database", scalingSchedule),
+    "schedules.<name>.minCount": tasks,
+    "schedules.<name>.maxCount": tasks,
+  }),
   healthCheckGracePeriodSeconds: range(
     `${docs}/AmazonECS/latest/developerguide/service_definition_parameters.html`,
   ),
@@ -114,10 +147,16 @@ const ecsService: Limits = {
   "loadBalancer.allowedCidrBlocks[]": atMost(18, "an IPv4 range", pages.vpc),
 };
 
-/** Limits of the options of ECS services. */
+/** Limits of the options of ECS services and scheduled tasks. */
 export const ecsLimits: Limits = under("ecs", {
   logRetentionDays: range(pages.logs),
   services: atMost(5000, "in a cluster", pages.ecs),
   "services.<name>@": roleName("lowercase letters and digits with single hyphens"),
   ...under("services.<name>", ecsService),
+  scheduledTasks: limitedBy(
+    "quota of schedules in the account",
+    `${docs}/scheduler/latest/UserGuide/scheduler-quotas.html`,
+  ),
+  "scheduledTasks.<name>@": roleName("lowercase letters and digits with single hyphens"),
+  ...under("scheduledTasks.<name>", scheduledTask),
 });

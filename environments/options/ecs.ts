@@ -1,39 +1,20 @@
-import { z } from "zod";
-import { fargateCpu } from "../../modules/ecs/fargate-size";
-import { boolean, integer, object, oneOf } from "../../modules/values/fields";
+import type { z } from "zod";
+import { boolean, integer, object } from "../../modules/values/fields";
 import { logRetention, mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
+import { AutoscalingOptions } from "./ecs-autoscaling";
 import { containerOptions } from "./ecs-container";
 import { LoadBalancerOptions } from "./ecs-load-balancer";
+import { EcsScheduledTaskOptions } from "./ecs-scheduled-task";
 import { dependsOn, RoutedLogOptions, sidecars } from "./ecs-sidecar";
+import { ephemeralStorage, taskSizeOptions } from "./ecs-task";
 import { cannotRename } from "./renamed-from";
-
-const taskCount = () => integer(1, 5000, "a service has 1 to 5000 tasks; use a whole number");
-
-const AutoscalingOptions = object({
-  minCount: taskCount().describe("Minimum number of tasks."),
-  maxCount: taskCount().describe("Maximum number of tasks."),
-  cpuTargetPercent: integer(10, 90, "CPU utilization is a percentage; use a whole number from 10 to 90")
-    .default(60)
-    .describe("Target for the average CPU utilization of the tasks."),
-}).describe("Adds and removes tasks based on their CPU utilization.");
 
 /** Options of one ECS service. */
 export const EcsServiceOptions = object(
   {
     ...containerOptions,
-    cpu: z
-      .literal(fargateCpu, {
-        error: `Fargate supports only certain sizes; use one of ${fargateCpu.join(", ")}`,
-      })
-      .default(256)
-      .describe("CPU units of a task; 1024 units are one vCPU."),
-    memory: integer(512, 122_880, "task memory is in MiB; use a whole number from 512 to 122880")
-      .default(512)
-      .describe("Memory of a task in MiB. Fargate supports certain sizes for each `cpu`."),
-    cpuArchitecture: oneOf(["X86_64", "ARM64"])
-      .default("X86_64")
-      .describe("Processor architecture that the image is built for."),
+    ...taskSizeOptions,
     port: integer(
       1,
       65_535,
@@ -65,16 +46,7 @@ export const EcsServiceOptions = object(
     dependsOn: dependsOn(),
     logs: RoutedLogOptions.optional().meta({ defaultNote: "CloudWatch Logs" }),
     containers: sidecars(),
-    ephemeralStorageGib: integer(
-      21,
-      200,
-      "Fargate gives a task 20 GiB, and more for a charge; use a whole number from 21 to 200, or remove it",
-    )
-      .optional()
-      .meta({
-        description: "Size in GiB of the storage that all containers of a task share, image included.",
-        defaultNote: "`20`",
-      }),
+    ephemeralStorageGib: ephemeralStorage(),
   },
   cannotRename("service"),
 ).describe("One ECS service on Fargate.");
@@ -95,6 +67,9 @@ export const EcsOptions = object({
     .default(30)
     .describe("Days to keep the container logs and the events of Container Insights."),
   services: mapOf(EcsServiceOptions).default({}).describe("Services by name."),
+  scheduledTasks: mapOf(EcsScheduledTaskOptions)
+    .default({})
+    .describe("Tasks that start on a schedule, by name. A service cannot have the same name."),
 }).describe("An ECS cluster on Fargate that runs images from the environment's repositories.");
 
 export type EcsOptions = z.output<typeof EcsOptions>;

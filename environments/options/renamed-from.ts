@@ -31,6 +31,8 @@ const replaced = {
     "EKS cannot rename a node group; keep the old entry beside this one, drain its nodes, and then remove it",
   pushRole:
     "IAM cannot rename a role; keep the old entry beside this one, let pipelines assume this role, and then remove the old one",
+  scheduledTask:
+    "ECS cannot rename a task definition; remove this option: only the log group of the old entry has content",
   secret:
     "Secrets Manager cannot rename a secret; keep the old entry beside this one, set the value of this one, let readers use it, and then remove the old one",
   service:

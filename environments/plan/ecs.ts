@@ -8,9 +8,9 @@ import type { ConsumerKindPlan } from "./consumer-kind";
 import { type CacheOwner, cacheArns } from "./pull-through-caches";
 import { namePatterns, ownNames } from "./repository-names";
 
-/** ECS services. */
+/** ECS services and scheduled tasks. */
 export const ecsKind: ConsumerKindPlan = {
-  collections: { services: "ECS service" },
+  collections: { services: "ECS service", scheduledTasks: "ECS scheduled task" },
   logGroupPrefix: ecsLogGroupPrefix,
   pipelineImages: true,
   parts: { collection: "containers", inherited: ["cpuArchitecture"] },
@@ -19,12 +19,12 @@ export const ecsKind: ConsumerKindPlan = {
 /** Purpose of the task execution role, which ECS assumes to start the tasks of an environment. */
 export const ecsExecutionRole = "ecs-execution";
 
-/** Purpose of the task role of an ECS service, which its containers assume. */
+/** Purpose of the task role of an ECS service or a scheduled task, which its containers assume. */
 export function ecsTaskRole(service: string): string {
   return `ecs-task-${service}`;
 }
 
-/** Name of an ECS service, its task definition and its other resources, e.g. `myproject-dev-web-app`. */
+/** Name of an ECS service or a scheduled task, its task definition and its other resources, e.g. `myproject-dev-web-app`. */
 export function ecsServiceName(environment: EnvironmentId, service: string): string {
   return `${namePrefix(environment)}-${service}`;
 }
@@ -85,6 +85,17 @@ export function secretsOfServices(
     ])
     .flatMap((reference) => secretNamed(reference) ?? []);
   return [...new Set(names)].toSorted();
+}
+
+/** Everything of which ECS starts containers, services and scheduled tasks, by name. No name is in both. */
+export function taskOptionsIn<S, T>({
+  services,
+  scheduledTasks,
+}: {
+  readonly services: Readonly<Record<string, S>>;
+  readonly scheduledTasks: Readonly<Record<string, T>>;
+}): [string, S | T][] {
+  return [...Object.entries(services), ...Object.entries(scheduledTasks)];
 }
 
 /** What ECS reads when tasks start, besides the environment's own images. */

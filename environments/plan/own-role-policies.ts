@@ -2,7 +2,7 @@ import { partitionOf } from "../../modules/iam/aws-partition";
 import type { Statement } from "../../modules/iam/policy-document";
 import { ciRoleName, roleName } from "../naming";
 import { pushStatements } from "./ci-roles";
-import { ecsExecutionRole, secretsOfServices, startStatements } from "./ecs";
+import { ecsExecutionRole, secretsOfServices, startStatements, taskOptionsIn } from "./ecs";
 import type { Environment } from "./environment";
 import { functionRoleName, functionStatements } from "./lambda";
 import { otherRepositoryArns } from "./other-registries";
@@ -31,7 +31,7 @@ export function ownRolePolicies(environment: Environment): Map<string, Statement
     startStatements(environment, {
       otherRepositoryArns: otherRepositoryArns(environment, ["ecs"]),
       secretsKeyArn,
-      secretArns: arnsOf(secretsOfServices(Object.values(ecs?.services ?? {}))),
+      secretArns: arnsOf(secretsOfServices((ecs ? taskOptionsIn(ecs) : []).map(([, options]) => options))),
     });
   const push = Object.entries(security.ci?.push ?? {}).map(
     ([name, targets]) =>

@@ -4,6 +4,7 @@ import { type ManagedEnvironment, planPermission } from "../../modules/ci/plan-p
 import { publicRepositoryPermission } from "../../modules/ci/public-repository-permission";
 import { replicaPermission } from "../../modules/ci/replica-permission";
 import { roleBoundary } from "../../modules/ci/role-boundary";
+import { schedulePermission } from "../../modules/ci/schedule-permission";
 import { statePermission } from "../../modules/ci/state-permission";
 import { pullActions } from "../../modules/ecr/access/image-actions";
 import { partitionOf } from "../../modules/iam/aws-partition";
@@ -16,6 +17,7 @@ import {
   roleBoundaryArn,
   stackName,
 } from "../naming";
+import { hasScheduledTasks } from "./ecs-schedule";
 import type { Environment, S3State } from "./environment";
 import { furtherBoundary } from "./further-boundary";
 import { otherRepositoryArns } from "./other-registries";
@@ -57,6 +59,7 @@ export function planStatements(environment: Environment): Statement[] {
   return [
     ...planPermission(managed),
     ...publicRepositoryPermission(managed, "read"),
+    ...(hasScheduledTasks(environment) ? schedulePermission(managed, "read") : []),
     ...states(environment, "read", [...ownStacks(environment), ...replicaStacks(environment)]),
   ];
 }
@@ -93,7 +96,10 @@ export function furtherDeployPolicies(environment: Environment): ManagedPolicy[]
     {
       id: "",
       policyName: deployNetworksPolicyName(environment),
-      statements: networkPermission(managed),
+      statements: [
+        ...networkPermission(managed),
+        ...(hasScheduledTasks(environment) ? schedulePermission(managed, "write") : []),
+      ],
     },
     ...(regions.length === 0
       ? []

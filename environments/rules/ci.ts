@@ -165,7 +165,7 @@ function furtherBoundaryOf(environment: UncheckedEnvironment): Statement[] {
     creationTemplatesOf(environment).filter(([prefix]) => templatePrefixProblem(prefix) === undefined),
   );
   return furtherBoundary(
-    { ...address, ecr: { ...address.ecr, pullThroughCache, creationTemplates } },
+    { ...address, ecs: environment.ecs, ecr: { ...address.ecr, pullThroughCache, creationTemplates } },
     environment,
   );
 }

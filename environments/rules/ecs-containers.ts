@@ -1,5 +1,6 @@
 import { maxContainers } from "../../modules/ecs/task-definition-size";
 import type { UncheckedEcsService } from "../options/ecs";
+import type { UncheckedScheduledTask } from "../options/ecs-scheduled-task";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn } from "../schema/unchecked";
 import type { UncheckedContainer, UncheckedSidecar } from "./ecs-container";
@@ -8,8 +9,12 @@ import { containerResources } from "./ecs-container-resources";
 import { healthCheckRules } from "./ecs-health";
 import { logRouting } from "./ecs-log-routing";
 
-/** Rules for the containers of one ECS service, and between them. */
-export function ecsContainerRules(service: string, options: UncheckedEcsService, context: RuleContext): void {
+/** Rules for the containers of one ECS service or scheduled task, and between them. */
+export function ecsContainerRules(
+  service: string,
+  options: UncheckedEcsService | UncheckedScheduledTask,
+  context: RuleContext,
+): void {
   const sidecars = entriesIn(options.containers);
   if (sidecars.length >= maxContainers)
     context.problem(

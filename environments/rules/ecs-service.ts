@@ -2,6 +2,7 @@ import { fargateSizeProblem } from "../../modules/ecs/fargate-size";
 import { aligned, formatRange, parseRange } from "../../modules/network/ip-range";
 import type { UncheckedEcsService } from "../options/ecs";
 import type { RuleContext } from "../schema/rule";
+import { autoscalingRules } from "./ecs-autoscaling";
 import { ecsContainerRules } from "./ecs-containers";
 import { targetHealthCheckRules } from "./ecs-health";
 
@@ -9,12 +10,17 @@ import { targetHealthCheckRules } from "./ecs-health";
 export function ecsServiceRules(name: string, service: UncheckedEcsService, context: RuleContext): void {
   taskSize(service, context);
   taskCounts(service, context);
+  autoscalingRules(service, context);
   loadBalancerAccess(service, context);
   targetHealthCheckRules(service, context);
   ecsContainerRules(name, service, context);
 }
 
-function taskSize({ cpu, memory }: UncheckedEcsService, { problem }: RuleContext): void {
+/** Fargate offers certain sizes of tasks. */
+export function taskSize(
+  { cpu, memory }: Pick<UncheckedEcsService, "cpu" | "memory">,
+  { problem }: RuleContext,
+): void {
   if (typeof cpu !== "number" || typeof memory !== "number") return;
   const advice = fargateSizeProblem(cpu, memory);
   if (advice !== undefined) problem(["memory"], memory, advice);

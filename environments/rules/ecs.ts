@@ -1,8 +1,8 @@
 import { maxRolePolicyLength } from "../../modules/ecr/access/identity-policy";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { policyDocument } from "../../modules/iam/policy-document";
-import { maxRoleNameLength, roleName } from "../naming";
 import type { UncheckedEcsService } from "../options/ecs";
+import type { UncheckedScheduledTask } from "../options/ecs-scheduled-task";
 import type { UncheckedEnvironment } from "../options/environment";
 import {
   ecsExecutionRole,
@@ -17,17 +17,21 @@ import { ownNames } from "../plan/repository-names";
 import { secretArnShape } from "../plan/secrets";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, namesIn } from "../schema/unchecked";
+import { roleNameLength } from "./ecs-role-name";
+import { scheduledTaskRules } from "./ecs-scheduled-task";
 import { ecsServiceRules } from "./ecs-service";
 import { environmentAddressOf, environmentIdOf } from "./sections";
 import { taskDefinitionSize } from "./task-definition-size";
 
-/** Rules for ECS services, and between them and the rest of their environment. */
+/** Rules for ECS services and scheduled tasks, and between them and the rest of their environment. */
 export function ecsRules(environment: UncheckedEnvironment, context: RuleContext): void {
   const services = entriesIn(environment.ecs?.services);
-  network(environment, services, context);
+  const tasks = entriesIn(environment.ecs?.scheduledTasks);
+  network(environment, services, tasks, context);
   if (environment.ecs !== undefined)
     roleNameLength(environment, ecsExecutionRole, "the execution role", context.at("ecs"));
-  executionPolicy(environment, services, context);
+  executionPolicy(environment, [...services, ...tasks], context);
+  scheduledTaskRules(environment, context);
   for (const [name, service] of services) {
     const at = context.at("ecs", "services", name);
     ecsServiceRules(name, service, at);
@@ -43,26 +47,27 @@ export function ecsRules(environment: UncheckedEnvironment, context: RuleContext
 function network(
   { network: given }: UncheckedEnvironment,
   services: readonly unknown[],
+  tasks: readonly unknown[],
   { problem }: RuleContext,
 ): void {
-  if (services.length > 0 && given === undefined)
+  if (services.length + tasks.length > 0 && given === undefined)
     problem(
       ["network"],
       given,
-      'ECS services need a network; add network: { kind: "own", … } or { kind: "existing", … }',
+      `${services.length > 0 ? "ECS services" : "scheduled tasks"} need a network; add network: { kind: "own", … } or { kind: "existing", … }`,
     );
 }
 
-/** The execution role reads the secrets of all services, and the length of its inline policy is limited. */
+/** The execution role reads the secrets of all services and scheduled tasks, and the length of its inline policy is limited. */
 function executionPolicy(
   environment: UncheckedEnvironment,
-  services: readonly [string, UncheckedEcsService][],
+  tasks: readonly [string, UncheckedEcsService | UncheckedScheduledTask][],
   { problem }: RuleContext,
 ): void {
   const address = environmentAddressOf(environment);
   if (address === undefined || environment.ecs === undefined) return;
   const { accountId, region } = address;
-  const secrets = secretsOfServices(services.map(([, service]) => service));
+  const secrets = secretsOfServices(tasks.map(([, options]) => options));
   const others = otherRepositoryArns(environment, ["ecs"]);
   const statements = startStatements(address, {
     otherRepositoryArns: others,
@@ -86,23 +91,6 @@ function serviceName(name: string, { problem }: RuleContext): void {
       [],
       name,
       "a service name has lowercase letters and digits, with single hyphens between them; use a name such as web-app",
-    );
-}
-
-function roleNameLength(
-  environment: UncheckedEnvironment,
-  purpose: string,
-  what: string,
-  { problem }: RuleContext,
-): void {
-  const identity = environmentIdOf(environment);
-  if (identity === undefined) return;
-  const name = roleName(identity, purpose);
-  if (name.length > maxRoleNameLength)
-    problem(
-      [],
-      name,
-      `this would be the name of ${what}, and IAM role names have at most ${maxRoleNameLength} characters; shorten a part of it by ${name.length - maxRoleNameLength}`,
     );
 }
 

@@ -3,6 +3,7 @@ import { maxTaskDefinitionBytes, taskDefinitionBytes } from "../../modules/ecs/t
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { roleName, rolePath } from "../naming";
 import type { UncheckedEcsService } from "../options/ecs";
+import type { UncheckedScheduledTask } from "../options/ecs-scheduled-task";
 import type { UncheckedEnvironment } from "../options/environment";
 import { ecsLogGroup, ecsServiceName, ecsTaskRole, secretValues } from "../plan/ecs";
 import { imageRepositoryUrl } from "../plan/image-address";
@@ -11,6 +12,8 @@ import type { RuleContext } from "../schema/rule";
 import { entriesIn, itemsIn, textsIn } from "../schema/unchecked";
 import type { UncheckedSidecar } from "./ecs-container";
 import { environmentAddressOf } from "./sections";
+
+type Task = UncheckedEcsService | UncheckedScheduledTask;
 
 /** Strings of a map by name; none for a value that is not a map, which the schema reports. */
 const stringsIn = (map: unknown): [string, string][] =>
@@ -22,7 +25,7 @@ const stringsIn = (map: unknown): [string, string][] =>
 export function taskDefinitionSize(
   environment: UncheckedEnvironment,
   name: string,
-  service: UncheckedEcsService,
+  service: Task,
   { problem }: RuleContext,
 ): void {
   const address = environmentAddressOf(environment);
@@ -48,7 +51,7 @@ function containerShape(
   address: NonNullable<ReturnType<typeof environmentAddressOf>>,
   service: string,
   name: string,
-  options: Omit<UncheckedEcsService, "cpu" | "memory"> | UncheckedSidecar,
+  options: Omit<Task, "cpu" | "memory"> | UncheckedSidecar,
 ): Container {
   const { region } = address;
   const texts = (list: unknown) => textsIn(list).map(([part]) => part);
@@ -78,7 +81,7 @@ function containerShape(
 }
 
 /** What a container has beside texts. The main container reserves nothing of its task. */
-function settings(options: Omit<UncheckedEcsService, "cpu" | "memory"> | UncheckedSidecar, isMain: boolean) {
+function settings(options: Omit<Task, "cpu" | "memory"> | UncheckedSidecar, isMain: boolean) {
   const { stopTimeoutSeconds, initProcessEnabled, ulimits, dependsOn } = options;
   const { port, logRouter, ...sizes } = options as UncheckedEcsService & UncheckedSidecar;
   const { cpu, memory, memoryReservation } = sizes;

@@ -40,7 +40,8 @@ export const shop = defineEnvironment({
         healthCheckCommand: ["CMD-SHELL", "curl -fs http://localhost:8080/health || exit 1"],
         healthCheckStartPeriodSeconds: 120,
         loadBalancer: {
-          certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/0123abcd-0123-abcd-0123-0123456789ab",
+          certificateArn:
+            "arn:aws:acm:us-east-1:123456789012:certificate/0123abcd-0123-abcd-0123-0123456789ab",
           healthCheckPath: "/health",
         },
         autoscaling: { minCount: 2, maxCount: 6 },

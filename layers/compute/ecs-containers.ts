@@ -1,8 +1,9 @@
 import type { EcsServiceOptions } from "../../environments/options/ecs";
+import type { EcsScheduledTaskOptions } from "../../environments/options/ecs-scheduled-task";
 import { ecsLogGroup, secretValues } from "../../environments/plan/ecs";
 import type { Environment } from "../../environments/plan/environment";
 import type { Container } from "../../modules/ecs/container";
-import type { AwaitedContainer } from "../../modules/ecs/fargate-service-module";
+import type { AwaitedContainer } from "../../modules/ecs/fargate-task-definition";
 import { imageUri, type Repositories } from "./image-uri";
 
 /** What the containers of a service refer to. */
@@ -18,20 +19,20 @@ type SharedOptions = Omit<
   "essential" | "cpu" | "memory" | "memoryReservation" | "logRouter"
 >;
 
-/** The container of a service. */
+/** The container of a service or a scheduled task. */
 export function serviceContainer(
   name: string,
-  options: EcsServiceOptions,
+  options: EcsServiceOptions | EcsScheduledTaskOptions,
   context: ContainerContext,
 ): AwaitedContainer {
-  const { port } = options;
+  const port = "port" in options ? options.port : undefined;
   return { ...containerOf(name, name, options, context), ...(port !== undefined && { port }) };
 }
 
-/** The further containers of a service, in the order of the file. */
+/** The further containers of a service or a scheduled task, in the order of the file. */
 export function sidecarsOf(
   service: string,
-  { containers }: EcsServiceOptions,
+  { containers }: Pick<EcsServiceOptions, "containers">,
   context: ContainerContext,
 ): AwaitedContainer[] {
   return Object.entries(containers).map(([name, options]) => {

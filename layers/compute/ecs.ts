@@ -14,6 +14,7 @@ import { mapOutput } from "../map-output";
 import { networkContract } from "../network/network.contract";
 import { ecsRolesContract, secretsContract, securityContract } from "../security/security.contract";
 import { serviceContainer, sidecarsOf } from "./ecs-containers";
+import { addScheduledTasks } from "./ecs-scheduled-tasks";
 import type { Repositories } from "./image-uri";
 
 /** The values that all services of an environment share. */
@@ -32,9 +33,10 @@ interface ServiceContext {
 export function addEcs(
   stack: TerraformStack,
   environment: Environment,
-  { containerInsights, logRetentionDays, services }: EcsOptions,
+  options: EcsOptions,
   repositories: Repositories,
 ): void {
+  const { containerInsights, logRetentionDays, services } = options;
   const scope = new Construct(stack, "ecs");
   const cluster = new EcsClusterModule(scope, "cluster", {
     name: namePrefix(environment),
@@ -63,6 +65,7 @@ export function addEcs(
     for (const [name, options] of Object.entries(services))
       modules.push([name, addService(serviceScope, name, options, context)]);
   }
+  addScheduledTasks(scope, environment, options, { cluster, repositories });
   new TerraformOutput(stack, "ecs_cluster_name", {
     description: "Name of the ECS cluster",
     staticId: true,

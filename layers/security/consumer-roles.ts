@@ -4,6 +4,7 @@ import { forEachKind } from "../../environments/plan/consumers";
 import type { Environment } from "../../environments/plan/environment";
 import { type Contract, type Outputs, publish } from "../contract";
 import { ecsRoles } from "./ecs-roles";
+import { addScheduleRoles } from "./ecs-schedule-roles";
 import { clusterRoles } from "./eks-roles";
 import { functionRoles } from "./lambda-roles";
 import {
@@ -34,7 +35,10 @@ const publishing =
 const consumerRoles: {
   readonly [K in ConsumerKind]: (...args: Parameters<CreateRoles<K, Contract>>) => void;
 } = {
-  ecs: publishing<"ecs", typeof ecsRolesContract>(ecsRolesContract, ecsRoles),
+  ecs: (stack, environment, options, secrets) => {
+    publish(stack, ecsRolesContract, ecsRoles(stack, environment, options, secrets));
+    addScheduleRoles(stack, environment, options);
+  },
   lambda: publishing<"lambda", typeof lambdaRolesContract>(lambdaRolesContract, functionRoles),
   eks: publishing<"eks", typeof eksRolesContract>(eksRolesContract, clusterRoles),
 };

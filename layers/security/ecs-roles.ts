@@ -7,6 +7,7 @@ import {
   ecsTaskRole,
   secretsOfServices,
   startStatements,
+  taskOptionsIn,
 } from "../../environments/plan/ecs";
 import type { Environment } from "../../environments/plan/environment";
 import { otherRepositoryArns } from "../../environments/plan/other-registries";
@@ -19,8 +20,8 @@ import { secretArns } from "./secrets";
 import type { ecsRolesContract, secretsContract } from "./security.contract";
 
 /**
- * Create the roles of an environment's ECS services: one task execution role, and a task role without permissions for
- * each service.
+ * Create the roles of an environment's ECS services and scheduled tasks: one task execution role, and a task role without
+ * permissions for each.
  *
  * @param secrets the layer's outputs for secrets. Required if a service reads secrets.
  * @throws Error when a service reads a secret that they do not contain
@@ -28,7 +29,7 @@ import type { ecsRolesContract, secretsContract } from "./security.contract";
 export function ecsRoles(
   stack: TerraformStack,
   environment: Environment,
-  { services }: EcsOptions,
+  { services, scheduledTasks }: EcsOptions,
   secrets?: Outputs<typeof secretsContract>,
 ): Outputs<typeof ecsRolesContract> {
   const { accountId, region } = environment;
@@ -41,19 +42,23 @@ export function ecsRoles(
     description: `Starts ECS tasks of ${environment.project} ${environment.name}`,
     statements: startStatements(environment, {
       otherRepositoryArns: otherRepositoryArns(environment, ["ecs"]),
-      secretArns: secretArns(secretsOfServices(Object.values(services)), secrets),
+      secretArns: secretArns(
+        secretsOfServices(taskOptionsIn({ services, scheduledTasks }).map(([, options]) => options)),
+        secrets,
+      ),
       ...(secrets && { secretsKeyArn: secrets.secrets_kms_key_arn }),
     }),
   });
   const taskScope = new NameScope(scope, "tasks");
-  const tasks = Object.keys(services).map((service) => {
-    const taskRole = new ServiceRoleModule(taskScope, service, {
+  const tasks = taskOptionsIn({ services, scheduledTasks }).map(([name]) => {
+    const what = Object.hasOwn(services, name) ? "service" : "scheduled task";
+    const taskRole = new ServiceRoleModule(taskScope, name, {
       ...role,
-      name: roleName(environment, ecsTaskRole(service)),
-      description: `Containers of the ECS service ${service} of ${environment.project} ${environment.name}`,
+      name: roleName(environment, ecsTaskRole(name)),
+      description: `Containers of the ECS ${what} ${name} of ${environment.project} ${environment.name}`,
       statements: [],
     });
-    return [service, taskRole.arn] as const;
+    return [name, taskRole.arn] as const;
   });
   return { ecs_execution_role_arn: execution.arn, ecs_task_role_arns: Object.fromEntries(tasks) };
 }

@@ -52,6 +52,14 @@ export const ecsRolesContract = {
   ecs_task_role_arns: mapOf(roleArn, "ARN of the role that the containers of each service have, by service"),
 } as const satisfies Contract;
 
+/** Published if the environment has scheduled tasks (`hasScheduledTasks`). */
+export const ecsSchedulesContract = {
+  ecs_schedule_role_arns: mapOf(
+    roleArn,
+    "ARN of the role with which EventBridge Scheduler starts each scheduled task, by task",
+  ),
+} as const satisfies Contract;
+
 /** Published if the environment has Lambda functions. */
 export const lambdaRolesContract = {
   lambda_role_arns: mapOf(roleArn, "ARN of the role that each function has, by function"),

@@ -1,21 +1,21 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
-import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import type { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { type ITerraformDependable, Op, ref } from "cdktf";
 import { Construct } from "constructs";
-import type { Container } from "./container";
-import { containerDefinitions, volumesOf } from "./container-definition";
 import { type EcsClusterModule, fargate } from "./ecs-cluster-module";
+import {
+  type AwaitedContainer,
+  type FargateTaskProps,
+  fargateTaskDefinition,
+  startable,
+} from "./fargate-task-definition";
 import { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
-import { ServiceAutoscaling, type ServiceAutoscalingProps } from "./service-autoscaling";
+import { type ScalingOptions, ServiceAutoscaling } from "./service-autoscaling";
 import { type ServiceNetwork, ServiceSecurityGroup } from "./service-security-group";
 
-/** A container whose image may not have been pushed yet. */
-export type AwaitedContainer = Omit<Container, "image"> & { readonly image?: string };
-
-export interface FargateServiceModuleProps {
-  /** Name of the service and its task definition, e.g. `myproject-dev-web-app`. */
-  readonly name: string;
+/** `name` is the name of the service and its task definition. */
+export interface FargateServiceModuleProps extends FargateTaskProps {
   readonly cluster: EcsClusterModule;
   readonly network: ServiceNetwork;
   /** The container. Without an image, the task definition and the service are not created; everything else is. */
@@ -28,17 +28,6 @@ export interface FargateServiceModuleProps {
   readonly pipelineDeploys?: boolean;
   /** Further containers of each task. Without the image of one, the task definition is not created either. @default - none */
   readonly sidecars?: readonly AwaitedContainer[];
-  /** Storage of a task in GiB, 21 to 200. @default - Fargate's, 20 */
-  readonly ephemeralStorageGib?: number | undefined;
-  /** CPU units; 1,024 are one vCPU. */
-  readonly cpu: number;
-  /** MiB. */
-  readonly memory: number;
-  readonly cpuArchitecture: "X86_64" | "ARM64";
-  /** ARN of the task execution role. */
-  readonly executionRoleArn: string;
-  /** ARN of the task role. */
-  readonly taskRoleArn: string;
   /** Number of tasks; with autoscaling, the initial number. */
   readonly desiredCount: number;
   readonly logRetentionDays: number;
@@ -49,7 +38,7 @@ export interface FargateServiceModuleProps {
   /** Minutes that Terraform waits for a deployment. @default - as long as the AWS provider does, 20 */
   readonly waitMinutes?: number;
   /** @default - the number of tasks is fixed */
-  readonly autoscaling?: Pick<ServiceAutoscalingProps, "minCount" | "maxCount" | "cpuTargetPercent">;
+  readonly autoscaling?: ScalingOptions;
   /** @default - reachable from within the VPC only */
   readonly loadBalancer?: Omit<LoadBalancerProps, "name" | "vpcId">;
 }
@@ -87,41 +76,13 @@ export class FargateServiceModule extends Construct {
       container.port === undefined
         ? undefined
         : this.loadBalancer?.allowEgressTo(securityGroup.groupId, container.port);
-    const awaited = [container, ...(props.sidecars ?? [])];
-    const containers = awaited.flatMap(({ image, ...rest }) =>
-      image === undefined ? [] : [{ ...rest, image, logGroup: logGroup.name }],
-    );
-    if (containers.length < awaited.length) return;
-    const taskDefinition = this.taskDefinition(props, containers);
+    const containers = startable([container, ...(props.sidecars ?? [])], logGroup.name);
+    if (containers === undefined) return;
+    const taskDefinition = fargateTaskDefinition(this, props, containers);
     this.service = this.start(props, taskDefinition, securityGroup.groupId, [
       ...securityGroup.rules,
       ...(egressRule ? [egressRule] : []),
     ]);
-  }
-
-  private taskDefinition(
-    props: FargateServiceModuleProps,
-    containers: readonly Container[],
-  ): EcsTaskDefinition {
-    const volumes = volumesOf(containers);
-    const { ephemeralStorageGib: sizeInGib } = props;
-    return new EcsTaskDefinition(this, "task_definition", {
-      family: props.name,
-      requiresCompatibilities: [fargate],
-      networkMode: "awsvpc",
-      cpu: String(props.cpu),
-      memory: String(props.memory),
-      runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: props.cpuArchitecture },
-      executionRoleArn: props.executionRoleArn,
-      taskRoleArn: props.taskRoleArn,
-      containerDefinitions: containerDefinitions(containers),
-      ...(volumes.length > 0 && { volume: volumes.map((name) => ({ name })) }),
-      ...(sizeInGib !== undefined && { ephemeralStorage: { sizeInGib } }),
-      // The old revision must exist until the service runs the new one: a rollback needs it.
-      lifecycle: { createBeforeDestroy: true },
-      // The service may run it still, or a pipeline may start from it.
-      ...(props.pipelineDeploys && { skipDestroy: true }),
-    });
   }
 
   private start(
@@ -180,10 +141,16 @@ export class FargateServiceModule extends Construct {
         name,
         clusterName: cluster.cluster.name,
         serviceName: service.name,
+        ...(this.loadBalancer && { requestLabel: requestLabel(this.loadBalancer) }),
         ...autoscaling,
       });
     return service;
   }
+}
+
+/** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PredefinedMetricSpecification.html */
+function requestLabel({ lb, targetGroup }: LoadBalancer): string {
+  return `${lb.arnSuffix}/${targetGroup.arnSuffix}`;
 }
 
 /**

@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { chosenEnvironment, type SetExitCode, writeResult } from "../ecr/verb";
 import { commandHelp } from "../runner/help-text";
 import { wholeNumber } from "../runner/whole-number";
-import { serviceNamed } from "./service-option";
+import { startedNamed } from "./service-option";
 import { stoppedTask, stoppedTaskText } from "./stopped-task";
 
 interface RunOptions {
@@ -14,21 +14,21 @@ interface RunOptions {
 }
 
 const help = {
-  notes: `Runs one more task of a service, with what the service runs now, in its network and with its role, and with another
-command if one is given after --. Waits for its end and prints the last 1000 lines of its container. A task that does not
+  notes: `Runs one more task of a service, with what the service runs now, or a scheduled task, with what its schedule starts, in
+its network and with its role, and with another command if one is given after --. Waits for its end and prints the last 1000 lines of its container. A task that does not
 end in time goes on; the command prints its ARN.`,
   exitCodes: {
     0: "the container ended with 0",
     2: "it ended with another exit code, or did not start",
     1: "it cannot be done, or did not end in time",
   },
-  examples: ["--env prod web-app -- bin/migrate --all", "--env prod web-app --timeout 3600"],
+  examples: ["--env prod web-app -- bin/migrate --all", "--env prod nightly-report --timeout 3600"],
 };
 
-/** `run`: run a task of a service once. @param setExitCode receives the exit code */
+/** `run`: run a task of a service, or a scheduled task, once. @param setExitCode receives the exit code */
 export function runCommand(setExitCode: SetExitCode): Command {
   return new Command("run")
-    .description("Run a task of a service once, and wait for its end.")
+    .description("Run a task of a service, or a scheduled task, once, and wait for its end.")
     .requiredOption("--env <name>", "environment, e.g. prod")
     .option(
       "--timeout <seconds>",
@@ -37,11 +37,11 @@ export function runCommand(setExitCode: SetExitCode): Command {
       1800,
     )
     .option("--json", "print JSON")
-    .argument("<service>", "service in the environment file, e.g. web-app")
+    .argument("<name>", "service or scheduled task in the environment file, e.g. web-app")
     .argument("[command...]", "command instead of that of the container, after --")
     .addHelpText("after", commandHelp("ecs -- run", help))
-    .action(async (service: string, command: string[], options: RunOptions) =>
-      setExitCode(await runOnce(service, command, options)),
+    .action(async (name: string, command: string[], options: RunOptions) =>
+      setExitCode(await runOnce(name, command, options)),
     );
 }
 
@@ -50,13 +50,14 @@ const logDelay = 3000;
 
 async function runOnce(name: string, command: readonly string[], options: RunOptions): Promise<number> {
   const environment = chosenEnvironment(options);
-  serviceNamed(environment, name);
+  const kind = startedNamed(environment, name);
   const { AccountConnection } = await import("../ecr/account-connection.js");
   const { ServiceConnection } = await import("./service-connection.js");
   const account = await AccountConnection.open(environment);
   const connection = new ServiceConnection(account, name);
-  const service = await connection.describe();
-  const started = await account.ask("The task", () => connection.runOnce(service, name, command));
+  const { scheduledStart } = await import("./scheduled-start.js");
+  const start = kind === "service" ? await connection.describe() : await scheduledStart(account, name);
+  const started = await account.ask("The task", () => connection.runOnce(start, name, command));
   const task = await awaitEnd(started, (arn) => connection.task(arn), options.timeout);
   const { lastStatus, taskArn = "" } = task;
   if (lastStatus !== "STOPPED") {

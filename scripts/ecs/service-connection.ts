@@ -19,7 +19,13 @@ import { CommandError } from "../runner/command";
 import type { DescribedRevision } from "./next-revision";
 import { logStream } from "./stopped-task";
 
-/** An ECS service of an environment in AWS. */
+/** What starts a task as a service or a schedule would. */
+export type TaskStart = Pick<
+  Service,
+  "taskDefinition" | "networkConfiguration" | "capacityProviderStrategy" | "platformVersion"
+>;
+
+/** An ECS service or a scheduled task of an environment in AWS. */
 export class ServiceConnection {
   private readonly cluster: string;
   private readonly ecs: ECSClient;
@@ -69,12 +75,12 @@ export class ServiceConnection {
   }
 
   /**
-   * Start one task as the service would, with another command in its container.
+   * Start one task as the service or the schedule would, with another command in its container.
    *
    * @throws CommandError when ECS does not start it
    */
-  async runOnce(service: Service, container: string, command: readonly string[]): Promise<Task> {
-    const { taskDefinition, networkConfiguration, capacityProviderStrategy = [], platformVersion } = service;
+  async runOnce(start: TaskStart, container: string, command: readonly string[]): Promise<Task> {
+    const { taskDefinition, networkConfiguration, capacityProviderStrategy = [], platformVersion } = start;
     const { tasks = [], failures = [] } = await this.ecs.send(
       new RunTaskCommand({
         cluster: this.cluster,

@@ -33,12 +33,18 @@ interface StackJson {
 
 /**
  * Types that are not imported, because the next deploy takes over what exists or needs nothing of it: the default security
- * group is adopted, and each registration of a task definition makes another revision.
+ * group is adopted, each registration of a task definition makes another revision, and a scheduled action of the same name is
+ * overwritten.
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_security_group
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
+ * @see https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html
  */
-const notImported = ["aws_default_security_group", "aws_ecs_task_definition"];
+const notImported = [
+  "aws_appautoscaling_scheduled_action",
+  "aws_default_security_group",
+  "aws_ecs_task_definition",
+];
 
 /**
  * Find resources that exist but are not in the state of their stack, e.g. because Terraform was killed before it saved the

@@ -100,6 +100,8 @@ const importIds: Readonly<Record<string, ImportId>> = {
   aws_s3_bucket_public_access_block: bucket,
   aws_s3_bucket_server_side_encryption_configuration: bucket,
   aws_s3_bucket_versioning: bucket,
+  aws_scheduler_schedule: made("{group_name}/{name}"),
+  aws_scheduler_schedule_group: made("{name}"),
   aws_secretsmanager_secret_policy: made("{secret_arn}"),
   aws_sns_topic: topicArn,
   aws_sns_topic_policy: made("{arn}"),

@@ -76,7 +76,14 @@ export const everyConsumer: EnvironmentInput = {
         environment: { TEMPLATE: expression },
         secrets: { DATABASE_PASSWORD: "db-password" },
         healthCheckCommand: ["CMD-SHELL", expression],
-        autoscaling: { minCount: 2, maxCount: 4 },
+        autoscaling: {
+          minCount: 2,
+          maxCount: 4,
+          memoryTargetPercent: 75,
+          requestsPerTask: 1000,
+          scaleInCooldownSeconds: 600,
+          schedules: { night: { schedule: "cron(0 22 * * ? *)", timeZone: "Europe/Berlin", minCount: 1 } },
+        },
         writablePaths: ["/tmp"],
         loadBalancer: {
           certificateArn: "arn:aws:acm:eu-central-1:222233334444:certificate/0123abcd-ef",
@@ -85,6 +92,20 @@ export const everyConsumer: EnvironmentInput = {
       worker: { image: { repository: "app", awaitsFirstPush: true } },
       proxy: { image: { repository: "public/nginx/nginx", tag: "1.29" } },
       shared: { image: { repository: "333344445555.dkr.ecr.eu-central-1.amazonaws.com/team/app", digest } },
+    },
+    scheduledTasks: {
+      report: {
+        image: { repository: "app", digest },
+        schedule: "cron(30 2 ? * MON-FRI *)",
+        timeZone: "Europe/Berlin",
+        flexibleWindowMinutes: 15,
+        maximumRetryAttempts: 3,
+        maximumEventAgeSeconds: 3600,
+        command: ["bin/report", expression],
+        secrets: { DATABASE_PASSWORD: "db-password" },
+        writablePaths: ["/tmp"],
+      },
+      cleanup: { image: { repository: "app", awaitsFirstPush: true }, schedule: "rate(6 hours)" },
     },
   },
   lambda: {

@@ -39,6 +39,10 @@ const limits: Readonly<Record<string, number>> = {
   "aws_ecs_service.name": 255,
   "aws_ecs_task_definition.family": 255,
   "aws_appautoscaling_policy.name": 256,
+  "aws_appautoscaling_scheduled_action.name": 256,
+  // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
+  "aws_scheduler_schedule.name": 64,
+  "aws_scheduler_schedule_group.name": 64,
   // https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
   "aws_eks_cluster.name": 100,
   "aws_eks_fargate_profile.fargate_profile_name": 100,
@@ -49,19 +53,21 @@ const limits: Readonly<Record<string, number>> = {
 /** What the user names. */
 interface Names {
   readonly service: string;
+  readonly task: string;
   readonly lambda: string;
   readonly push: string;
   readonly secret: string;
   readonly repository: string;
 }
 
-const shortest: Names = { service: "s", lambda: "l", push: "p", secret: "x", repository: "re" };
+const shortest: Names = { service: "s", task: "t", lambda: "l", push: "p", secret: "x", repository: "re" };
 
 /** Everything but caches, whose prefix of 30 characters has a rule and a test of its own. */
 const withoutCaches: EnvironmentInput = {
   ...everyConsumer,
   ecr: { ...everyConsumer.ecr, pullThroughCache: {} },
   ecs: {
+    ...everyConsumer.ecs,
     services: Object.fromEntries(
       Object.entries(everyConsumer.ecs?.services ?? {}).filter(([name]) => name !== "proxy"),
     ),
@@ -74,6 +80,7 @@ function named(project: string, name: string, names: Names): EnvironmentInput {
     .replaceAll("role/acme/full/", `role/${project}/${name}/`)
     .replaceAll('"app"', JSON.stringify(names.repository))
     .replaceAll('"web"', JSON.stringify(names.service))
+    .replaceAll('"report"', JSON.stringify(names.task))
     .replaceAll('"resize"', JSON.stringify(names.lambda))
     .replaceAll('"db-password"', JSON.stringify(names.secret));
   const environment: EnvironmentInput = JSON.parse(renamed);
@@ -92,6 +99,7 @@ function named(project: string, name: string, names: Names): EnvironmentInput {
 /** Where the rules report a name of each kind that is too long. */
 const places: Readonly<Record<keyof Names, string>> = {
   service: "ecs.services.",
+  task: "ecs.scheduledTasks.",
   lambda: "lambda.functions.",
   push: "security.ci.push.",
   secret: "security.secrets.",
@@ -108,7 +116,8 @@ const lengths = (of: (kind: keyof Names) => number) =>
 
 /** The environment under names of these lengths. */
 function withLengths(project: string, name: string, of: Lengths): EnvironmentInput {
-  const names = kinds.map((kind) => [kind, "n".repeat(of[kind])]);
+  // A task cannot have the name of a service.
+  const names = kinds.map((kind) => [kind, "n".padEnd(of[kind], kind === "task" ? "t" : "n")]);
   return named(project, name, Object.fromEntries(names) as Names);
 }
 

@@ -20,6 +20,7 @@ const target = ["resource_id", "scalable_dimension", "service_namespace"];
  */
 export const forcedNew: Readonly<Record<string, readonly string[] | typeof every>> = {
   aws_appautoscaling_policy: ["name", ...target],
+  aws_appautoscaling_scheduled_action: ["name", ...target],
   aws_appautoscaling_target: target,
   aws_cloudwatch_dashboard: ["dashboard_name"],
   aws_cloudwatch_event_rule: [...names, "event_bus_name"],
@@ -83,6 +84,8 @@ export const forcedNew: Readonly<Record<string, readonly string[] | typeof every
   aws_s3_bucket_public_access_block: ["bucket"],
   aws_s3_bucket_server_side_encryption_configuration: ["bucket"],
   aws_s3_bucket_versioning: ["bucket"],
+  aws_scheduler_schedule: ["group_name", "name"],
+  aws_scheduler_schedule_group: ["name"],
   aws_secretsmanager_secret: names,
   aws_secretsmanager_secret_policy: ["secret_arn"],
   aws_security_group: [...names, "description", "vpc_id"],

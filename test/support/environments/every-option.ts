@@ -156,6 +156,36 @@ const everyOption: EnvironmentInput = {
         loadBalancer: { certificateArn, stickiness: { cookieName: "session" } },
       },
     },
+    scheduledTasks: {
+      report: {
+        image,
+        schedule: "cron(0 3 * * ? *)",
+        environment: { A: "a" },
+        secrets: { PASSWORD: { secret: "db-password", key: "password" } },
+        entryPoint: ["/entrypoint.sh"],
+        command: ["report"],
+        healthCheckCommand: ["CMD", "check"],
+        writablePaths: ["/tmp"],
+        ulimits: [{ name: "nofile", softLimit: 1024, hardLimit: 4096 }],
+        dependsOn: { router: "START" },
+        logs: { options: { Name: "datadog" }, secretOptions: { apikey: "db-password" } },
+        containers: {
+          proxy: {
+            image,
+            environment: { A: "a" },
+            secrets: { KEY: { secret: "db-password", key: "key" } },
+            entryPoint: ["/entrypoint.sh"],
+            command: ["run"],
+            healthCheckCommand: ["CMD", "check"],
+            writablePaths: ["/tmp"],
+            ulimits: [{ name: "nofile", softLimit: 1024, hardLimit: 4096 }],
+            dependsOn: { router: "START" },
+            logs: { options: { Name: "null" }, secretOptions: { apikey: "db-password" } },
+          },
+          router: { image, logRouter: { type: "fluentbit" } },
+        },
+      },
+    },
   },
   lambda: {
     ...lambda,
@@ -248,6 +278,15 @@ const production: EnvironmentInput = {
     services: {
       web: {
         image: { repository: "app", awaitsFirstPush: true },
+        containers: {
+          router: { image: { repository: "app", awaitsFirstPush: true }, logRouter: { type: "fluentbit" } },
+        },
+      },
+    },
+    scheduledTasks: {
+      report: {
+        image: { repository: "app", awaitsFirstPush: true },
+        schedule: "rate(1 day)",
         containers: {
           router: { image: { repository: "app", awaitsFirstPush: true }, logRouter: { type: "fluentbit" } },
         },

@@ -79,7 +79,11 @@ test("the roles are those that every part of an environment has", () => {
   expect(policies.map(([name]) => name).toSorted()).toEqual([
     "acme-full-ecr-template",
     "acme-full-ecs-execution",
+    "acme-full-ecs-schedule-cleanup",
+    "acme-full-ecs-schedule-report",
+    "acme-full-ecs-task-cleanup",
     "acme-full-ecs-task-proxy",
+    "acme-full-ecs-task-report",
     "acme-full-ecs-task-shared",
     "acme-full-ecs-task-web",
     "acme-full-ecs-task-worker",

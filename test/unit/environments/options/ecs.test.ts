@@ -17,6 +17,7 @@ test("a service needs an image and nothing else", () => {
   expect(environment?.ecs).toEqual({
     containerInsights: true,
     logRetentionDays: 30,
+    scheduledTasks: {},
     services: {
       web: {
         image: { ...image, awaitsFirstPush: false, managedBy: "terraform" },

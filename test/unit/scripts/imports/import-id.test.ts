@@ -31,6 +31,7 @@ const typesWith = (isKnown: boolean) =>
 test("the IDs that AWS chooses are in no file", () => {
   expect(typesWith(false)).toMatchInlineSnapshot(`
     [
+      "aws_appautoscaling_scheduled_action",
       "aws_cloudwatch_event_target",
       "aws_default_security_group",
       "aws_ecs_task_definition",
@@ -103,9 +104,11 @@ test("all other resources have the ID that their page in the provider's document
       "aws_s3_bucket_public_access_block.state": "acme-full-tfstate",
       "aws_s3_bucket_server_side_encryption_configuration.state": "acme-full-tfstate",
       "aws_s3_bucket_versioning.state": "acme-full-tfstate",
+      "aws_scheduler_schedule.ecs_scheduled_tasks_report": "acme-full/acme-full-report",
+      "aws_scheduler_schedule_group.ecs": "acme-full",
       "aws_sns_topic.alert": "arn:aws:sns:eu-central-1:222233334444:acme-full-ecr-alerts",
       "aws_sns_topic_policy.alert_topic": "arn:aws:sns:eu-central-1:222233334444:acme-full-ecr-alerts",
-      "aws_sqs_queue.functions_resize_dead_letters": "https://sqs.eu-central-1.amazonaws.com/222233334444/acme-full-resize-dead-letters",
+      "aws_sqs_queue.ecs_schedules_dead_letters": "https://sqs.eu-central-1.amazonaws.com/222233334444/acme-full-scheduled-tasks",
     }
   `);
 });

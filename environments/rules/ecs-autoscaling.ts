@@ -1,0 +1,44 @@
+import type { UncheckedEcsService } from "../options/ecs";
+import type { RuleContext } from "../schema/rule";
+import { entriesIn } from "../schema/unchecked";
+
+/** Rules between the options with which a service scales. */
+export function autoscalingRules(service: UncheckedEcsService, context: RuleContext): void {
+  const { autoscaling, loadBalancer } = service;
+  if (typeof autoscaling !== "object" || autoscaling === null) return;
+  const at = context.at("autoscaling");
+  const { requestsPerTask: requests } = autoscaling;
+  if (requests !== undefined && loadBalancer === undefined)
+    at.problem(
+      ["requestsPerTask"],
+      requests,
+      "a load balancer counts the requests, and the service has none; add loadBalancer, or remove this option",
+    );
+  for (const [name, schedule] of entriesIn(autoscaling.schedules))
+    scheduleRules(name, schedule, autoscaling, at.at("schedules", name));
+}
+
+type UncheckedAutoscaling = NonNullable<UncheckedEcsService["autoscaling"]>;
+
+/** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ScalableTargetAction.html */
+function scheduleRules(
+  name: string,
+  { minCount, maxCount }: NonNullable<NonNullable<UncheckedAutoscaling["schedules"]>[string]>,
+  scaling: UncheckedAutoscaling,
+  { problem }: RuleContext,
+): void {
+  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name))
+    problem(
+      [],
+      name,
+      "the name of a schedule has lowercase letters and digits, with single hyphens between them; use a name such as night",
+    );
+  if (minCount === undefined && maxCount === undefined)
+    problem([], name, "this schedule changes nothing; add minCount, maxCount or both");
+  const least = minCount ?? scaling.minCount;
+  const most = maxCount ?? scaling.maxCount;
+  if (typeof least !== "number" || typeof most !== "number" || least <= most) return;
+  if (minCount !== undefined)
+    problem(["minCount"], minCount, `maxCount is ${most}; lower minCount, or set a higher maxCount here`);
+  else problem(["maxCount"], maxCount, `minCount is ${least}; raise maxCount, or set a lower minCount here`);
+}
