@@ -17,6 +17,7 @@ import {
 } from "../naming";
 import type { Environment, S3State } from "./environment";
 import { furtherBoundary } from "./further-boundary";
+import { gateStatementsOfDeploy } from "./gate-permission";
 import { hasPublicRepositories, publicArns } from "./public-repositories";
 import { ownsAnyRegistry } from "./registry-owner";
 import { furtherRegions } from "./replicas";
@@ -66,6 +67,7 @@ export function deployStatements(environment: Environment): Statement[] {
       imageKeyArn: environment.ecr.kmsKeyArn,
       ownsRegistry: ownsAnyRegistry(environment),
     }),
+    ...gateStatementsOfDeploy(environment),
     ...states(environment, "write", ownStacks(environment)),
   ];
 }

@@ -29,19 +29,21 @@ interface DeployOptions extends VerbOptions {
   readonly seconds: number;
   readonly alarm: readonly string[];
   readonly maxErrors: number;
+  readonly timeout: number;
 }
 
 const help: VerbHelp = {
   notes: `For functions whose image the pipeline manages: image: { managedBy: "pipeline" } and an alias in the environment file. Gives the
 function the image, publishes a version, and moves the alias to it in steps. An alarm, or more errors of the new version than
 --max-errors, sends everything back to the old version; so does Ctrl-C. Before anything is changed, the image has to be there, of
-the function's architecture, no list of images, and not larger than Lambda allows. CloudWatch shows errors after a minute or two.
+the function's architecture, no list of images, not larger than Lambda allows, and pass imageGate, if the file has it. CloudWatch shows errors after a minute or two.
 Permissions: lambda:Get*, UpdateFunctionCode, PublishVersion and UpdateAlias on the function; ecr:BatchGetImage and
 GetDownloadUrlForLayer on the repository; cloudwatch:GetMetricData and DescribeAlarms on *.`,
   exitCodes: {
     0: "the alias has the image",
     1: "something failed; the alias is as it was, unless the message says that it did not go back",
     2: "it went back to the old version",
+    3: "imageGate in the environment file refuses the image, and nothing was changed",
     130: "after Ctrl-C, and it went back, unless the message says that it did not",
   },
   examples: [
@@ -76,6 +78,7 @@ export function lambdaDeployCommand(setExitCode: SetExitCode): Command {
     .option("--seconds <number>", "how long each step lasts, and the last one is watched", seconds, 300)
     .addOption(repeatedOption("--alarm <name>", "CloudWatch alarm that sends everything back"))
     .option("--max-errors <number>", "errors of the new version that are accepted", count, 0)
+    .option("--timeout <seconds>", "longest time to wait for the scan that imageGate needs", seconds, 600)
     .action(async (options: DeployOptions) => setExitCode(await deploy(options)));
 }
 
@@ -87,6 +90,7 @@ async function deploy(options: DeployOptions): Promise<number> {
   const { AccountConnection } = await import("../account-connection.js");
   const { RepositoryReader } = await import("../images/repository-reader.js");
   const { requireRunnable } = await import("./image-for-lambda.js");
+  const { requireGate } = await import("./image-gate.js");
   const { publishedVersion } = await import("./published-version.js");
   const { FunctionAlias } = await import("./function-alias.js");
   const account = await AccountConnection.open(environment);
@@ -95,6 +99,12 @@ async function deploy(options: DeployOptions): Promise<number> {
   const { from, to, end } = await interruptible(
     async (signal) => {
       await requireRunnable(new RepositoryReader(account, repository, signal), options.digest, architecture);
+      await requireGate(
+        account,
+        environment,
+        { ...options, repository: image.repository, architecture },
+        signal,
+      );
       const at = await FunctionAlias.open(account, name, alias);
       await at.requireQuiet(options.alarm);
       const imageUri = imageReference(repositoryUrl(repository), { digest: options.digest });
