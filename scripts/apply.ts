@@ -2,6 +2,7 @@ import "../exit-guard";
 import { Command } from "commander";
 import { stacksOf } from "../environments/plan/stacks";
 import { listedProject } from "./environment-files/listed-project";
+import { gateBlock } from "./images/gate-block";
 import { runningBlock } from "./images/running-block";
 import { acceptRunningImageLosses as acceptFlag } from "./images/running-losses";
 import { readSavedPlans } from "./plan/saved-plans";
@@ -85,7 +86,9 @@ async function apply(
       log.begin();
       const plan = await applySaved(stack, savedOf(manifest, stack.stack), {
         ...{ folder, stackOf },
-        whyNot: (plan) => runningBlock(stack, plan, stackIn(stack.directory), acceptRunningImageLosses),
+        whyNot: async (plan) =>
+          (await runningBlock(stack, plan, stackIn(stack.directory), acceptRunningImageLosses)) ??
+          (await gateBlock(stack, plan)),
       });
       process.stdout.write(`${log.finish(stack.stack, { outcome: "applied", changes: planCounts(plan) })}\n`);
     });

@@ -1,6 +1,7 @@
 import "../exit-guard";
 import type { Environment } from "../environments/plan/environment";
 import { listedProject } from "./environment-files/listed-project";
+import { gateBlock } from "./images/gate-block";
 import { runningBlock } from "./images/running-block";
 import { blocksOf } from "./review/blocks";
 import type { Review } from "./review/plan-review";
@@ -103,7 +104,8 @@ async function deployStack(
     const [block = runs] = blocksOf(stack, review, orderBlock, {
       registryLosses: acceptRegistryLosses,
     });
-    if (block !== undefined) throw new CommandError(`${block}\nNothing in ${stack.stack} was applied.`);
+    const stop = block ?? (await gateBlock(stack, plan));
+    if (stop !== undefined) throw new CommandError(`${stop}\nNothing in ${stack.stack} was applied.`);
     if (!autoApprove) await approvePlan(stack);
     await apply();
     applied = review;

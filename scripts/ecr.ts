@@ -11,6 +11,7 @@ import { describeCommand } from "./ecr/describe/describe-command";
 import { doctorCommand } from "./ecr/doctor-command";
 import { rescanCommand } from "./ecr/findings/rescan-command";
 import { scanFindingsCommand } from "./ecr/findings/scan-findings-command";
+import { gateCommand } from "./ecr/gate/gate-command";
 import { imageExistsCommand, scanGateCommand } from "./ecr/image-command";
 import { imagesCommand } from "./ecr/images/images-command";
 import { tagsCommand } from "./ecr/images/tags-command";
@@ -46,6 +47,7 @@ run(async () => {
   program.addCommand(replicationCommand(setExitCode));
   program.addCommand(manifestsCommand());
   program.addCommand(scanGateCommand(setExitCode));
+  program.addCommand(gateCommand(setExitCode));
   program.addCommand(scanFindingsCommand(setExitCode));
   program.addCommand(rescanCommand(setExitCode));
   program.addCommand(metricsCommand());

@@ -3,6 +3,7 @@ import { ecrLimits } from "./ecr";
 import { ecsLimits } from "./ecs";
 import { eksLimits } from "./eks";
 import { environmentLimits } from "./environment";
+import { imageGateLimits } from "./image-gate";
 import { lambdaLimits } from "./lambda";
 import type { Limits } from "./limit";
 import { networkLimits } from "./network";
@@ -16,4 +17,5 @@ export const optionLimits: Limits = {
   ...ecsLimits,
   ...lambdaLimits,
   ...eksLimits,
+  ...imageGateLimits,
 };

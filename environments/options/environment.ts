@@ -19,6 +19,7 @@ import { CiOptions } from "./ci";
 import { consumerOptions } from "./consumers";
 import { EcrOptions } from "./ecr";
 import { AcceptedWarnings, ProductionExceptions } from "./exceptions";
+import { ImageGateOptions } from "./image-gate";
 import { NamingOptions } from "./naming";
 import { NetworkOptions } from "./network";
 import { SecretOptions } from "./secrets";
@@ -154,6 +155,7 @@ export const EnvironmentOptions = object({
   ecr: EcrOptions.prefault({}),
   network: NetworkOptions.optional().meta({ defaultNote: "no network layer" }),
   ...consumerOptions,
+  imageGate: ImageGateOptions.optional().meta({ defaultNote: "no gate" }),
   productionExceptions: ProductionExceptions,
   acceptedWarnings: AcceptedWarnings,
   acknowledgedChanges: AcknowledgedChanges,

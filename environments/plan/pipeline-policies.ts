@@ -20,6 +20,7 @@ import {
 import { hasScheduledTasks } from "./ecs-schedule";
 import type { Environment, S3State } from "./environment";
 import { furtherBoundary } from "./further-boundary";
+import { gateStatementsOfDeploy } from "./gate-permission";
 import { otherRepositoryArns } from "./other-registries";
 import { hasPublicRepositories, publicArns } from "./public-repositories";
 import { ownsAnyRegistry } from "./registry-owner";
@@ -74,6 +75,7 @@ export function deployStatements(environment: Environment): Statement[] {
     }),
     ...functionImagesOfOthers(environment),
     ...releaseStatements(environment),
+    ...gateStatementsOfDeploy(environment),
     ...states(environment, "write", ownStacks(environment)),
   ];
 }

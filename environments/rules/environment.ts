@@ -7,6 +7,7 @@ import { consumerRules } from "./consumers";
 import { creationTemplateRules } from "./creation-template";
 import { deployRoleRules } from "./deploy-role";
 import { formerRegionRules } from "./former-regions";
+import { imageGateRules } from "./image-gate";
 import { keyAdministratorRules } from "./key-administrators";
 import { monitoringRules } from "./monitoring";
 import { networkRules } from "./network";
@@ -55,6 +56,7 @@ export function environmentRules(given: UncheckedEnvironment, context: RuleConte
   secretRules(environment, context);
   ciRules(environment, context);
   consumerRules(environment, context);
+  imageGateRules(environment, context);
   networkRules(environment, context);
   productionRules(environment, context);
 }

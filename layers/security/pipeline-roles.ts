@@ -7,6 +7,7 @@ import type { DeployOptions } from "../../environments/options/ci";
 import type { TrustOptions } from "../../environments/options/ci-trust";
 import { identityProviders, pushStatements, trustPolicyStatements } from "../../environments/plan/ci-roles";
 import type { Environment } from "../../environments/plan/environment";
+import { gateStatementsOfPush } from "../../environments/plan/gate-permission";
 import {
   boundaryStatements,
   deployStatements,
@@ -39,7 +40,10 @@ export class PipelineRoles extends Construct {
     const pushScope = new NameScope(this, "push");
     const pushArns = Object.entries(push).map(([pushName, { trust, ...targets }]) => [
       pushName,
-      this.role(pushScope, pushName, `push-${pushName}`, trust, pushStatements(environment, targets)),
+      this.role(pushScope, pushName, `push-${pushName}`, trust, [
+        ...pushStatements(environment, targets),
+        ...gateStatementsOfPush(environment, targets),
+      ]),
     ]);
     if (pushArns.length > 0)
       this.output("ci_push_role_arns", "ARN of each role that pushes images", Object.fromEntries(pushArns));

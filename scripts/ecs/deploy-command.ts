@@ -8,8 +8,6 @@ import { repositoryUrl } from "../../modules/ecr/repository/repository-address";
 import { usualWaitMinutes, waitMinutes } from "../../modules/ecs/rollout-time";
 import type { AccountConnection } from "../ecr/account-connection";
 import { type ImageId, imageNamed } from "../ecr/image/image-id";
-import { asJson, asText } from "../ecr/image/scan-output";
-import { exitCodeOf } from "../ecr/image/scan-verdict";
 import { type Severity, severities } from "../ecr/image/severity";
 import { chosenEnvironment, type SetExitCode, writeResult } from "../ecr/verb";
 import { CommandError } from "../runner/command";
@@ -32,10 +30,11 @@ interface DeployOptions {
 const help = {
   notes: `For services whose image has managedBy: "pipeline". Waits for the scan of the image, registers a revision of the task
 definition that Terraform registered last with the digest of the image, updates the service, and waits until its tasks run.
+If the environment file has imageGate, the image has to pass it too; of two severities, the stricter counts.
 If ECS rolls the deployment back, the command prints why the new tasks stopped, and their last log lines.`,
   exitCodes: {
     0: "the service runs the image",
-    2: "the image has findings of the severity or worse, and nothing was changed",
+    2: "the image has findings of the severity or worse, or imageGate refuses it; nothing was changed",
     3: "the deployment failed; ECS rolls it back",
     1: "the command failed, timed out, or another deployment replaced this one",
   },
@@ -73,18 +72,18 @@ async function deploy(options: DeployOptions): Promise<number> {
   const service = serviceNamed(environment, options.service);
   const image = deployedImage(environment, options, service);
   const { AccountConnection: Connection } = await import("../ecr/account-connection.js");
-  const { examineImage } = await import("./image-gate.js");
+  const { scanVerdict, gateVerdict } = await import("./image-gate.js");
   const account = await Connection.open(environment);
-  const { digest, scans } = await examineImage(account, image, {
-    options: service,
-    timeout: options.timeout,
-  });
-  const verdict = exitCodeOf(scans, options.severity);
-  if (verdict !== 0) {
-    if (options.json) writeResult(options, asJson(options.image, digest, scans, options.severity), () => "");
-    else process.stderr.write(asText(options.image, scans, options.severity));
+  const { imageGate } = environment;
+  const { exitCode, digest, text, json } =
+    imageGate === undefined
+      ? await scanVerdict(account, image, options, service)
+      : await gateVerdict(account, { ...environment, imageGate }, image, options, service);
+  if (exitCode !== 0) {
+    if (options.json) writeResult(options, json, () => "");
+    else process.stderr.write(text);
     process.stderr.write("Nothing was deployed.\n");
-    return verdict;
+    return exitCode;
   }
   const { accountId, region } = environment;
   const uri = imageReference(repositoryUrl({ name: image.repositoryName, accountId, region }), { digest });

@@ -126,4 +126,16 @@ export const everyConsumer: EnvironmentInput = {
     fargateProfiles: { batch: { selectors: [{ namespace: "batch" }] } },
     deployments: { api: { image: { repository: "app", digest }, port: 8080 } },
   },
+  imageGate: {
+    severity: "HIGH",
+    maxAgeDays: 90,
+    requireSignature: true,
+    repositories: { "hub/library/redis": { requireSignature: false } },
+    exceptions: [
+      {
+        ...{ digest, check: "findings", finding: "CVE-2024-3094", expires: "2027-01-31" },
+        reason: expression.padEnd(20, "."),
+      },
+    ],
+  },
 };

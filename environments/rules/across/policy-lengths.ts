@@ -8,8 +8,10 @@ import { policyLengthAdvice } from "../../../modules/ecr/access/repository-grant
 import { maxPolicyLength } from "../../../modules/ecr/access/repository-policy";
 import { policyDocument } from "../../../modules/iam/policy-document";
 import { accessTo } from "../../plan/access";
+import { pushStatements } from "../../plan/ci-roles";
 import { clusterPullStatements } from "../../plan/cluster-pulls";
 import type { Environment } from "../../plan/environment";
+import { gateStatementsOfPush } from "../../plan/gate-permission";
 import { ownRolePolicies } from "../../plan/own-role-policies";
 import {
   boundaryStatements,
@@ -71,6 +73,7 @@ export function policyLengthProblems(environment: Environment): Problem[] {
     ...roleProblems,
     ...clusterRoleProblems(environment),
     ...pipelinePolicyProblems(environment),
+    ...pushPolicyProblems(environment),
     ...trustPolicyProblems(environment),
   ];
 }
@@ -110,6 +113,23 @@ function pipelinePolicyProblems(environment: Environment): Problem[] {
             advice: `with the state keys, a policy of the ${role} role of security.ci would have ${length} characters, and IAM allows ${atMost}; shorten the prefix`,
           },
         ];
+  });
+}
+
+/** Policies of push roles with what the gate adds. A rule on one file measures those without. */
+function pushPolicyProblems(environment: Environment): Problem[] {
+  const { file, security } = environment;
+  return Object.entries(security.ci?.push ?? {}).flatMap(([name, targets]): Problem[] => {
+    const further = gateStatementsOfPush(environment, targets);
+    const { length } = policyDocument([...pushStatements(environment, targets), ...further]);
+    if (further.length === 0 || length <= maxRolePolicyLength) return [];
+    return [
+      {
+        ...{ file, path: ["security", "ci", "push", name, "repositories"] },
+        found: `${targets.repositories.length} repositories`,
+        advice: `with what imageGate needs, the policy of the role would have ${length} characters, and IAM allows ${maxRolePolicyLength}; distribute them across several roles`,
+      },
+    ];
   });
 }
 

@@ -1,4 +1,4 @@
-import { BatchGetImageCommand, type ECRClient } from "@aws-sdk/client-ecr";
+import { BatchGetImageCommand, type ECRClient, type Image } from "@aws-sdk/client-ecr";
 import { manifestListTypes } from "../../../modules/ecr/replication/replica-comparison";
 import { imageFailure } from "./image-failure";
 import type { ImageId } from "./image-id";
@@ -36,16 +36,23 @@ interface Listed {
  * @throws Error of the SDK, also when the repository does not exist
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html
  */
-export async function findImage(
+export async function findImage(client: ECRClient, id: ImageId): Promise<FoundImage | undefined> {
+  const image = await readImage(client, id);
+  if (image === undefined) return undefined;
+  const { imageDigest: digest = "" } = image.imageId ?? {};
+  return { digest, platforms: platformsIn(image.imageManifest ?? "{}", digest) };
+}
+
+/** The manifest of an image. Returns and throws as {@link findImage}. */
+export async function readImage(
   client: ECRClient,
   { imageId, ...repository }: ImageId,
-): Promise<FoundImage | undefined> {
+): Promise<Image | undefined> {
   const { images = [], failures = [] } = await client.send(
     new BatchGetImageCommand({ ...repository, imageIds: [imageId], acceptedMediaTypes: mediaTypes }),
   );
   const [image] = images;
-  const digest = image?.imageId?.imageDigest;
-  if (digest !== undefined) return { digest, platforms: platformsIn(image?.imageManifest ?? "{}", digest) };
+  if (image?.imageId?.imageDigest !== undefined) return image;
   const [failure] = failures;
   if (failure?.failureCode === "ImageNotFound") return undefined;
   throw imageFailure(failure);

@@ -17,6 +17,10 @@ const signatureTypes: readonly string[] = [
   "application/vnd.dev.cosign.simplesigning.v1+json",
 ];
 
+/** Type of a layer that cosign signs, and the annotation with its signature. https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md */
+export const simpleSigning = "application/vnd.dev.cosign.simplesigning.v1+json";
+const simpleSignature = "dev.cosignproject.cosign/signature";
+
 /** Sigstore bundles of any version. https://github.com/sigstore/cosign/blob/main/specs/BUNDLE_SPEC.md */
 const isBundle = (type: string): boolean => type.startsWith("application/vnd.dev.sigstore.bundle");
 
@@ -60,4 +64,21 @@ export function isSignature({ artifactType, annotations = {} }: Referrer): boole
 export function signedByTag(tag: string): string | undefined {
   const [, hex] = /^sha256-([0-9a-f]{64})\.sig$/.exec(tag) ?? [];
   return hex === undefined ? undefined : `sha256:${hex}`;
+}
+
+/** The tag of that scheme for an image, e.g. `sha256-….sig` for `sha256:…`. */
+export const signatureTag = (digest: string): string => `${digest.replace(":", "-")}.sig`;
+
+/** Whether a manifest under such a tag has a signature: a layer of cosign's type with the annotation that holds it. */
+export function isSimpleSigning(manifest: string): boolean {
+  const { layers = [] } = JSON.parse(manifest) as { layers?: readonly SignedLayer[] };
+  return layers.some(
+    ({ mediaType, annotations = {} }) =>
+      mediaType === simpleSigning && (annotations[simpleSignature] ?? "") !== "",
+  );
+}
+
+interface SignedLayer {
+  readonly mediaType?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,4 @@
-import { type ImageReferrer, ListImageReferrersCommand } from "@aws-sdk/client-ecr";
+import { referrersOf } from "./image-signatures";
 import { inParallel } from "./in-parallel";
 import type { RepositoryReader } from "./repository-reader";
 import { isSignature, signedByTag, testimonyOf } from "./signature";
@@ -34,19 +34,4 @@ export async function signedImages(reader: RepositoryReader): Promise<ReadonlySe
 
 async function* streamOf<T>(items: readonly T[]): AsyncGenerator<T> {
   yield* items;
-}
-
-/** At most 50 are on a page. Unlike BatchGetImage, this does not count as a pull. */
-async function referrersOf(reader: RepositoryReader, imageDigest: string): Promise<ImageReferrer[]> {
-  const found: ImageReferrer[] = [];
-  let nextToken: string | undefined;
-  do {
-    const request = { ...reader.id, subjectId: { imageDigest }, maxResults: 50, nextToken };
-    const answer = await reader.ask((client, options) =>
-      client.send(new ListImageReferrersCommand(request), options),
-    );
-    found.push(...(answer.referrers ?? []));
-    ({ nextToken } = answer);
-  } while (nextToken !== undefined);
-  return found;
 }

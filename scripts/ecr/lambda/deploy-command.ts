@@ -29,19 +29,22 @@ interface DeployOptions extends VerbOptions {
   readonly seconds: number;
   readonly alarm: readonly string[];
   readonly maxErrors: number;
+  readonly timeout: number;
 }
 
 const help: VerbHelp = {
   notes: `For functions whose image the pipeline manages: image: { managedBy: "pipeline" } and an alias in the environment file. Updates the
 function, publishes a version, and shifts the alias's traffic to it in steps. An alarm, more errors of the new version than
 --max-errors, or Ctrl-C rolls the alias back to the old version. Before any change, the command verifies that the image exists, is
-for the function's architecture, is not a manifest list, and is not too large. CloudWatch shows errors after a minute or two.
+for the function's architecture, is not a manifest list, is not too large, and passes imageGate, if the file has it. CloudWatch
+shows errors after a minute or two.
 Permissions: lambda:Get*, UpdateFunctionCode, PublishVersion and UpdateAlias on the function; ecr:BatchGetImage and
 GetDownloadUrlForLayer on the repository; cloudwatch:GetMetricData and DescribeAlarms on *.`,
   exitCodes: {
     0: "the alias routes all traffic to the image",
     1: "the command failed; the alias is as it was, unless the message says that it could not be rolled back",
     2: "the alias was rolled back to the old version",
+    3: "imageGate in the environment file refuses the image, and nothing was changed",
     130: "Ctrl-C; the alias was rolled back, unless the message says otherwise",
   },
   examples: [
@@ -81,6 +84,7 @@ export function lambdaDeployCommand(setExitCode: SetExitCode): Command {
     )
     .addOption(repeatedOption("--alarm <name>", "CloudWatch alarm that triggers a rollback"))
     .option("--max-errors <number>", "errors of the new version that are accepted", count, 0)
+    .option("--timeout <seconds>", "longest time to wait for the scan that imageGate needs", seconds, 600)
     .action(async (options: DeployOptions) => setExitCode(await deploy(options)));
 }
 
@@ -92,6 +96,7 @@ async function deploy(options: DeployOptions): Promise<number> {
   const { AccountConnection } = await import("../account-connection.js");
   const { RepositoryReader } = await import("../images/repository-reader.js");
   const { requireRunnable } = await import("./image-for-lambda.js");
+  const { requireGate } = await import("./image-gate.js");
   const { publishedVersion } = await import("./published-version.js");
   const { FunctionAlias } = await import("./function-alias.js");
   const account = await AccountConnection.open(environment);
@@ -100,6 +105,12 @@ async function deploy(options: DeployOptions): Promise<number> {
   const { from, to, end } = await interruptible(
     async (signal) => {
       await requireRunnable(new RepositoryReader(account, repository, signal), options.digest, architecture);
+      await requireGate(
+        account,
+        environment,
+        { ...options, repository: image.repository, architecture },
+        signal,
+      );
       const at = await FunctionAlias.open(account, name, alias);
       await at.requireQuiet(options.alarm);
       const imageUri = imageReference(repositoryUrl(repository), { digest: options.digest });

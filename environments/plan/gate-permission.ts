@@ -1,0 +1,59 @@
+import { repositoryArn } from "../../modules/ecr/repository/repository-address";
+import { allow, oneOrMore, type Statement } from "../../modules/iam/policy-document";
+import type { PushTargets } from "./ci-roles";
+import type { Environment } from "./environment";
+import { gateRulesOf } from "./image-gate";
+import { namePatterns, ownNames, repositoryName } from "./repository-names";
+
+/**
+ * What enhanced scanning asks for besides ECR's own actions.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
+ */
+const inspectorReads = ["inspector2:ListCoverage", "inspector2:ListFindings"];
+
+/** What the gate reads and the deploy role may not read anyway. Nothing in an environment without a gate. */
+export function gateStatementsOfDeploy(environment: Environment): Statement[] {
+  const { imageGate, accountId, region, ecr } = environment;
+  if (imageGate === undefined) return [];
+  const rules = [imageGate, ...Object.values(imageGate.repositories)];
+  const repositories = namePatterns(ownNames(environment)).map((name) =>
+    repositoryArn({ name, accountId, region }),
+  );
+  const signatures = rules.some(({ requireSignature }) => requireSignature === true);
+  const findings = rules.some(({ severity }) => severity !== undefined);
+  const enhanced = Object.values(ecr.repositories).some((one) => one.enableEnhancedScanning);
+  return [
+    ...(signatures && repositories.length > 0
+      ? [allow("GateSignatures", ["ecr:ListImageReferrers"], oneOrMore(repositories))]
+      : []),
+    ...(findings && enhanced ? [allow("GateFindings", inspectorReads, "*")] : []),
+  ];
+}
+
+/** What the gate reads of the repositories that a role pushes to, besides their images. Nothing without a gate. */
+export function gateStatementsOfPush(
+  environment: Environment,
+  { repositories }: Pick<PushTargets, "repositories">,
+): Statement[] {
+  const { imageGate, accountId, region, ecr } = environment;
+  if (imageGate === undefined || repositories.length === 0) return [];
+  const names = [...new Set(repositories)].toSorted();
+  const rules = names.map((name) => gateRulesOf(imageGate, name));
+  const actions = [
+    ...(rules.some(({ severity }) => severity !== undefined) ? ["ecr:DescribeImageScanFindings"] : []),
+    ...(rules.some(({ maxAgeDays }) => maxAgeDays !== undefined) ? ["ecr:DescribeImages"] : []),
+    ...(rules.some(({ requireSignature }) => requireSignature) ? ["ecr:ListImageReferrers"] : []),
+  ];
+  const arns = names.map((name) =>
+    repositoryArn({ name: repositoryName(environment, name), accountId, region }),
+  );
+  const enhanced = names.some((name, index) => {
+    const wantsFindings = rules[index]?.severity !== undefined;
+    return wantsFindings && ecr.repositories[name]?.enableEnhancedScanning === true;
+  });
+  return [
+    ...(actions.length === 0 ? [] : [allow("Gate", actions, oneOrMore(arns))]),
+    ...(enhanced ? [allow("GateFindings", inspectorReads, "*")] : []),
+  ];
+}

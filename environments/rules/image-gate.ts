@@ -1,0 +1,76 @@
+import type { UncheckedEnvironment } from "../options/environment";
+import type { UncheckedImageGate } from "../options/image-gate";
+import { cachedImage } from "../plan/pull-through-caches";
+import { unknownName } from "../schema/problem";
+import type { RuleContext } from "../schema/rule";
+import { entriesIn, itemsIn, namesIn } from "../schema/unchecked";
+
+/** Rules for the gate of images. */
+export function imageGateRules(environment: UncheckedEnvironment, context: RuleContext): void {
+  const gate = environment.imageGate;
+  if (typeof gate !== "object" || gate === null) return;
+  const at = context.at("imageGate");
+  checksSomething(gate, at);
+  repositories(environment, gate, at.at("repositories"));
+  exceptions(gate, at.at("exceptions"));
+}
+
+function checksSomething(gate: UncheckedImageGate, { problem }: RuleContext): void {
+  const own = entriesIn(gate.repositories).map(([, options]) => options);
+  const checks = [gate, ...own].some(
+    ({ severity, maxAgeDays, requireSignature, requireArchitecture }, index) =>
+      severity !== undefined ||
+      maxAgeDays !== undefined ||
+      requireSignature === true ||
+      (index === 0 ? requireArchitecture !== false : requireArchitecture === true),
+  );
+  if (!checks)
+    problem(
+      [],
+      gate,
+      "the gate checks nothing; add severity, maxAgeDays or requireSignature, or remove imageGate",
+    );
+}
+
+function repositories(
+  { ecr }: UncheckedEnvironment,
+  gate: UncheckedImageGate,
+  { problem }: RuleContext,
+): void {
+  const names = namesIn(ecr?.repositories) ?? [];
+  const caches = namesIn(ecr?.pullThroughCache) ?? [];
+  for (const name of namesIn(gate.repositories) ?? []) {
+    const cached = cachedImage(name, caches);
+    if (names.includes(name) || (cached !== undefined && cached.path !== "")) continue;
+    problem(
+      [name],
+      name,
+      cached === undefined
+        ? unknownName("ecr.repositories", "repository", name, names)
+        : `"${name}" is a cache, not an image; add the path of the image after it`,
+    );
+  }
+}
+
+function exceptions(gate: UncheckedImageGate, { problem }: RuleContext): void {
+  const seen = new Map<string, number>();
+  for (const [item, index] of itemsIn(gate.exceptions)) {
+    if (typeof item !== "object" || item === null) continue;
+    const { digest, check, finding } = item as { digest?: unknown; check?: unknown; finding?: unknown };
+    if (finding !== undefined && check !== undefined && check !== "findings")
+      problem(
+        [index, "finding"],
+        finding,
+        'only the check "findings" has findings; set check: "findings" or remove finding',
+      );
+    const key = JSON.stringify([digest, check, finding]);
+    const earlier = seen.get(key);
+    if (earlier !== undefined && typeof digest === "string")
+      problem(
+        [index],
+        digest,
+        `exceptions[${earlier}] already contains this exception; remove one of the two`,
+      );
+    else seen.set(key, index);
+  }
+}
