@@ -57,7 +57,10 @@ describeWithTerraform("the example of a shop", () => {
     );
 
     expect(rescan.code, rescan.stderr).toBe(0);
-    expect([code, stdout], stderr).toEqual([0, ""]);
+    expect([code, stdout], stderr).toEqual([
+      0,
+      expect.stringMatching(/^acme-shop-orders runs \S+\/acme-shop-orders@sha256:[0-9a-f]{64} \(\S+:2\)\.$/m),
+    ]);
   });
 
   test("the migration starts with the worker's image, role and network", async () => {
