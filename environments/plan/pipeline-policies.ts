@@ -15,6 +15,7 @@ import {
   roleBoundaryArn,
   stackName,
 } from "../naming";
+import { podRolesOf } from "./eks-pod-identity";
 import type { Environment, S3State } from "./environment";
 import { furtherBoundary } from "./further-boundary";
 import { hasPublicRepositories, publicArns } from "./public-repositories";
@@ -65,6 +66,7 @@ export function deployStatements(environment: Environment): Statement[] {
       boundaryArn: roleBoundaryArn(environment),
       imageKeyArn: environment.ecr.kmsKeyArn,
       ownsRegistry: ownsAnyRegistry(environment),
+      podIdentity: podRolesOf(environment).length > 0,
     }),
     ...states(environment, "write", ownStacks(environment)),
   ];

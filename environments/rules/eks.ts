@@ -7,6 +7,7 @@ import type { UncheckedEnvironment } from "../options/environment";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, namesIn } from "../schema/unchecked";
 import { eksDeploymentRules, runsOnFargate } from "./eks-deployment";
+import { podIdentityRules } from "./eks-pod-identity";
 
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html and CreateFargateProfile */
 const computeName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
@@ -28,6 +29,7 @@ export function eksRules(environment: UncheckedEnvironment, context: RuleContext
   nodeGroups(eks, context);
   accessEntries(environment, eks, context);
   eksDeploymentRules(eks, context);
+  podIdentityRules(environment, eks, context);
 }
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html */

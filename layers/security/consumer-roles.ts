@@ -1,15 +1,18 @@
 import type { TerraformStack } from "cdktf";
 import type { ConsumerKind } from "../../environments/options/consumers";
 import { forEachKind } from "../../environments/plan/consumers";
+import { podRolesOf } from "../../environments/plan/eks-pod-identity";
 import type { Environment } from "../../environments/plan/environment";
 import { type Contract, type Outputs, publish } from "../contract";
 import { ecsRoles } from "./ecs-roles";
+import { podRoles } from "./eks-pod-roles";
 import { clusterRoles } from "./eks-roles";
 import { functionRoles } from "./lambda-roles";
 import {
   ecsRolesContract,
   eksRolesContract,
   lambdaRolesContract,
+  podRolesContract,
   type secretsContract,
 } from "./security.contract";
 
@@ -36,7 +39,11 @@ const consumerRoles: {
 } = {
   ecs: publishing<"ecs", typeof ecsRolesContract>(ecsRolesContract, ecsRoles),
   lambda: publishing<"lambda", typeof lambdaRolesContract>(lambdaRolesContract, functionRoles),
-  eks: publishing<"eks", typeof eksRolesContract>(eksRolesContract, clusterRoles),
+  eks: (...args) => {
+    publishing<"eks", typeof eksRolesContract>(eksRolesContract, clusterRoles)(...args);
+    if (podRolesOf(args[1]).length > 0)
+      publishing<"eks", typeof podRolesContract>(podRolesContract, podRoles)(...args);
+  },
 };
 
 /** Create and publish the roles of every kind of consumer that an environment has. */

@@ -66,3 +66,8 @@ export const eksRolesContract = {
     "ARN of the role with which Fargate pods are started and their images pulled",
   ),
 } as const satisfies Contract;
+
+/** Published if a workload of the cluster has a role (`podRolesOf`). */
+export const podRolesContract = {
+  eks_pod_role_arns: mapOf(roleArn, "ARN of the role that the pods of each workload have, by workload"),
+} as const satisfies Contract;

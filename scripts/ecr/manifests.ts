@@ -1,10 +1,7 @@
 import { Command } from "commander";
-import type { Environment } from "../../environments/plan/environment";
-import { manifestsOf, type NamedManifest } from "../../environments/plan/manifests";
 import { listedProject } from "../environment-files/listed-project";
-import { CommandError } from "../runner/command";
-import { noSuchName } from "../runner/no-such-name";
 import { environmentNamed } from "../runner/selection";
+import { selectedManifests } from "./manifests/selected-manifests";
 import { helpText, type VerbHelp } from "./verb";
 
 const help: VerbHelp = {
@@ -37,31 +34,15 @@ export function manifestsCommand(): Command {
 
 function print({ env, deployment }: ManifestsOptions): void {
   const environment = environmentNamed(env, listedProject().environments);
-  const selected = selectDeployments(environment, deployment);
-  const items = selected.flatMap(({ manifest }) => (manifest === undefined ? [] : [manifest]));
-  const waiting = selected.filter(({ manifest }) => manifest === undefined).map(({ name }) => name);
-  if (items.length === 0)
-    throw new CommandError(
-      `${environment.file}: no image has been pushed yet for ${waiting.join(", ")}; push one and replace awaitsFirstPush with its tag or digest`,
-    );
+  const { ready, waiting } = selectedManifests(environment, deployment);
   if (waiting.length > 0)
     process.stderr.write(`Skipped, because no image has been pushed yet: ${waiting.join(", ")}.\n`);
-  const output = deployment === undefined ? { apiVersion: "v1", kind: "List", items } : items[0];
-  process.stdout.write(`${JSON.stringify(output, null, 2)}\n`);
-}
-
-/** @throws CommandError when there are none, or none of that name */
-function selectDeployments(environment: Environment, name: string | undefined): NamedManifest[] {
-  const all = manifestsOf(environment);
-  if (all.length === 0)
-    throw new CommandError(`${environment.file} has no Deployments; add them to eks.deployments`);
-  const selected = all.filter((one) => name === undefined || one.name === name);
-  if (name !== undefined && selected.length === 0)
-    throw noSuchName(
-      "Deployment",
-      name,
-      environment.name,
-      all.map((one) => one.name),
-    );
-  return selected;
+  const items = ready.flatMap(({ serviceAccount, manifest }) => [
+    ...(serviceAccount === undefined ? [] : [serviceAccount]),
+    manifest,
+  ]);
+  const one = deployment !== undefined && items.length === 1;
+  process.stdout.write(
+    `${JSON.stringify(one ? items[0] : { apiVersion: "v1", kind: "List", items }, null, 2)}\n`,
+  );
 }

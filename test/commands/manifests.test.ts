@@ -74,8 +74,12 @@ export const definitions = { "environments/bare.ts": bare, "environments/trial.t
         "",
         "environments/trial.ts: no image has been pushed yet for worker; push one and replace awaitsFirstPush with its tag or digest\n",
       ],
-      [1, "", 'There is no Deployment "web" in trial; choose from web-app, worker\n'],
-      [1, "", "environments/bare.ts has no Deployments; add them to eks.deployments\n"],
+      [1, "", 'There is no Deployment, Job or CronJob "web" in trial; choose from web-app, worker\n'],
+      [
+        1,
+        "",
+        "environments/bare.ts has no Deployments, Jobs or CronJobs; add them to eks.deployments, eks.jobs or eks.cronJobs\n",
+      ],
     ]);
   });
 });

@@ -102,6 +102,8 @@ export const everyConsumer: EnvironmentInput = {
     kubernetesVersion: "1.33",
     nodeGroups: { general: { instanceTypes: ["m7i.large"], minSize: 2, maxSize: 4 } },
     fargateProfiles: { batch: { selectors: [{ namespace: "batch" }] } },
-    deployments: { api: { image: { repository: "app", digest }, port: 8080 } },
+    deployments: {
+      api: { image: { repository: "app", digest }, port: 8080, podIdentity: { secrets: ["db-password"] } },
+    },
   },
 };

@@ -11,7 +11,7 @@ export const trial = defineEnvironment({
   tier: "development",
   state: { backend: "local" },
   tags: { Team: "shop" },
-  security: { kms: { deletionWindowInDays: 7 } },
+  security: { kms: { deletionWindowInDays: 7 }, secrets: { database: {} } },
   ecr: { repositories: { "web-app": {}, worker: {} } },
   network: {
     kind: "existing",
@@ -38,7 +38,12 @@ export const trial = defineEnvironment({
     },
     logRetentionDays: 365,
     deployments: {
-      "web-app": { image: { repository: "web-app", digest }, port: 8080, namespace: "shop-web" },
+      "web-app": {
+        image: { repository: "web-app", digest },
+        port: 8080,
+        namespace: "shop-web",
+        podIdentity: { secrets: ["database"] },
+      },
       worker: { image: { repository: "worker", awaitsFirstPush: true } },
     },
   },

@@ -46,6 +46,7 @@ test("what a layer publishes has this version; raise it in layers/contract-versi
         "eks_cluster_role_arn: one roleArn",
         "eks_node_role_arn: one roleArn",
         "eks_pod_execution_role_arn: one roleArn",
+        "eks_pod_role_arns: map roleArn",
         "lambda_role_arns: map roleArn",
         "logs_kms_key_arn: one kmsKeyArn",
         "replica_kms_key_arns: map regionalKmsKeyArn",
