@@ -35,6 +35,7 @@ const jobName = atMost(
 
 const eks: Limits = {
   kubernetesVersion: atMost(4, "a minor version", `${docs}/eks/latest/userguide/kubernetes-versions.html`),
+  "autoMode.customNodePools": atMost(2, "`x86_64` and `arm64`", "project"),
   nodeGroups: limitedBy("30 in a cluster by default", pages.eks),
   "nodeGroups.<name>@": atMost(
     63,

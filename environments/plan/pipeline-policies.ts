@@ -102,7 +102,7 @@ export function boundaryStatements(environment: Environment): Statement[] {
   return roleBoundary(managedEnvironment(environment), {
     bucket: pipelineState(environment).bucket,
     cluster: environment.eks !== undefined,
-    further: furtherBoundary(environment),
+    further: furtherBoundary(environment, environment.eks?.autoMode !== undefined),
     workloadActions: environment.security.ci?.deploy?.workloadActions ?? [],
   });
 }

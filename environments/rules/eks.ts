@@ -6,7 +6,7 @@ import type { UncheckedEks } from "../options/eks";
 import type { UncheckedEnvironment } from "../options/environment";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, namesIn } from "../schema/unchecked";
-import { eksDeploymentRules, runsOnFargate } from "./eks-deployment";
+import { autoModeIsOn, eksDeploymentRules, runsOnFargate } from "./eks-deployment";
 import { podIdentityRules } from "./eks-pod-identity";
 
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html and CreateFargateProfile */
@@ -51,6 +51,8 @@ function network({ network: given }: UncheckedEnvironment, { problem }: RuleCont
 /** The cluster needs nodes or a Fargate profile for its pods, including CoreDNS. */
 function podCompute(eks: UncheckedEks, { problem }: RuleContext): void {
   const { nodeGroups, fargateProfiles } = eks;
+  // EKS creates a node as soon as a pod needs one, also for CoreDNS.
+  if (autoModeIsOn(eks)) return;
   // The schema reports a value that is not a map.
   const [groups, profiles] = [namesIn(nodeGroups), namesIn(fargateProfiles)];
   if (groups === undefined || profiles === undefined) return;
@@ -70,7 +72,7 @@ function podCompute(eks: UncheckedEks, { problem }: RuleContext): void {
     problem(
       ["eks", "nodeGroups"],
       nodeGroups,
-      "a cluster without nodes cannot run pods; add nodeGroups or fargateProfiles",
+      "a cluster without nodes cannot run pods; add nodeGroups, fargateProfiles or autoMode: {}",
     );
   // https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
   else if (!runsOnFargate(eks, coreDnsPod))

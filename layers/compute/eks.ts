@@ -11,6 +11,7 @@ import { partitionOf } from "../../modules/iam/aws-partition";
 import { readLayer } from "../contract";
 import { networkContract } from "../network/network.contract";
 import {
+  autoModeContract,
   eksRolesContract,
   podRolesContract,
   secretsContract,
@@ -25,6 +26,7 @@ export function addCluster(stack: TerraformStack, environment: Environment, opti
     ...secretsContract,
     ...eksRolesContract,
     ...podRolesContract,
+    ...autoModeContract,
   });
   const network = readLayer(stack, "network", environment, networkContract);
   const { cluster } = new EksClusterModule(stack, "eks", {
@@ -37,6 +39,10 @@ export function addCluster(stack: TerraformStack, environment: Environment, opti
     subnetIds: network.private_subnet_ids,
     secretsKeyArn: security.secrets_kms_key_arn,
     logsKeyArn: security.logs_kms_key_arn,
+    autoMode: options.autoMode && {
+      enabled: options.autoMode.enabled,
+      nodeRoleArn: security.eks_auto_node_role_arn,
+    },
     preventDestroy: deletionProtection,
   });
   new ClusterComputeModule(stack, "eks_compute", {
@@ -44,6 +50,7 @@ export function addCluster(stack: TerraformStack, environment: Environment, opti
     cluster,
     subnetIds: network.private_subnet_ids,
     nodeRoleArn: security.eks_node_role_arn,
+    autoMode: options.autoMode?.enabled ?? false,
     podExecutionRoleArn: security.eks_pod_execution_role_arn,
     tags: { ...tags, ...identifyingTags(environment) },
   });

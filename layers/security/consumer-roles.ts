@@ -5,10 +5,12 @@ import { podRolesOf } from "../../environments/plan/eks-pod-identity";
 import type { Environment } from "../../environments/plan/environment";
 import { type Contract, type Outputs, publish } from "../contract";
 import { ecsRoles } from "./ecs-roles";
+import { autoModeRole } from "./eks-auto-role";
 import { podRoles } from "./eks-pod-roles";
 import { clusterRoles } from "./eks-roles";
 import { functionRoles } from "./lambda-roles";
 import {
+  autoModeContract,
   ecsRolesContract,
   eksRolesContract,
   lambdaRolesContract,
@@ -41,6 +43,8 @@ const consumerRoles: {
   lambda: publishing<"lambda", typeof lambdaRolesContract>(lambdaRolesContract, functionRoles),
   eks: (...args) => {
     publishing<"eks", typeof eksRolesContract>(eksRolesContract, clusterRoles)(...args);
+    if (args[2].autoMode !== undefined)
+      publishing<"eks", typeof autoModeContract>(autoModeContract, autoModeRole)(...args);
     if (podRolesOf(args[1]).length > 0)
       publishing<"eks", typeof podRolesContract>(podRolesContract, podRoles)(...args);
   },

@@ -100,6 +100,7 @@ export const everyConsumer: EnvironmentInput = {
   },
   eks: {
     kubernetesVersion: "1.33",
+    autoMode: {},
     nodeGroups: { general: { instanceTypes: ["m7i.large"], minSize: 2, maxSize: 4 } },
     fargateProfiles: { batch: { selectors: [{ namespace: "batch" }] } },
     deployments: {

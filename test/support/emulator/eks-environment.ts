@@ -20,6 +20,7 @@ export const trial = defineEnvironment({
   },
   eks: {
     kubernetesVersion: "1.33",
+    autoMode: {},
     nodeGroups: {
       general: { instanceTypes: ["m7i.large", "m7a.large"] },
       graviton: {

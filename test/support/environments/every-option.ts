@@ -170,6 +170,7 @@ const everyOption: EnvironmentInput = {
   eks: {
     kubernetesVersion: "1.33",
     ...eks,
+    autoMode: { customNodePools: ["arm64"] },
     deployments: { api: { image, podIdentity: { secrets: ["db-password"] } } },
     jobs: {
       migrate: {

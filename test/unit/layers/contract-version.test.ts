@@ -43,6 +43,7 @@ test("what a layer publishes has this version; raise it in layers/contract-versi
         "ecr_template_role_arn: one roleArn",
         "ecs_execution_role_arn: one roleArn",
         "ecs_task_role_arns: map roleArn",
+        "eks_auto_node_role_arn: one roleArn",
         "eks_cluster_role_arn: one roleArn",
         "eks_node_role_arn: one roleArn",
         "eks_pod_execution_role_arn: one roleArn",

@@ -7,9 +7,11 @@ import type { Environment } from "../../../environments/plan/environment";
 import { type Contract, listOf, mapOf, one, publish, readLayer } from "../../../layers/contract";
 import { networkContract } from "../../../layers/network/network.contract";
 import {
+  autoModeContract,
   ecsRolesContract,
   eksRolesContract,
   lambdaRolesContract,
+  podRolesContract,
   pullThroughCacheContract,
   replicaKeysContract,
   secretsContract,
@@ -78,6 +80,8 @@ const contractOf: Readonly<Record<string, Contract>> = {
     ...ecsRolesContract,
     ...lambdaRolesContract,
     ...eksRolesContract,
+    ...autoModeContract,
+    ...podRolesContract,
   },
   network: networkContract,
 };
