@@ -13,6 +13,8 @@ export interface NamedManifest {
   /** Kubernetes' name for what it is, e.g. `CronJob`. */
   readonly kind: (typeof eksWorkloads)[keyof typeof eksWorkloads];
   readonly namespace: string;
+  /** The image of its pods, as `<repository URI>:<tag>` or `<repository URI>@<digest>`. */
+  readonly image: string | undefined;
   readonly manifest: object | undefined;
   /** The service account of its pods. @default - that of the namespace */
   readonly serviceAccount?: object;
@@ -40,7 +42,7 @@ export function manifestsOf(environment: Environment): NamedManifest[] {
       const image = imageAddress(environment, chosen);
       const account = podIdentity !== undefined && { serviceAccountName: name };
       return {
-        ...{ name, kind, namespace },
+        ...{ name, kind, namespace, image },
         manifest: image === undefined ? undefined : manifestOf({ ...rest, name, image, ...account }),
         ...(account && { serviceAccount: serviceAccountManifest(name, namespace, podLabels(name)) }),
       };

@@ -4,7 +4,7 @@ import { CommandError } from "../../runner/command";
 import { noSuchName } from "../../runner/no-such-name";
 
 /** A workload with an image. */
-export type ReadyManifest = NamedManifest & { readonly manifest: object };
+export type ReadyManifest = NamedManifest & { readonly image: string; readonly manifest: object };
 
 /** The workloads that can be applied, and the names of those that await their first image. */
 export interface SelectedManifests {
@@ -32,7 +32,9 @@ export function selectedManifests(environment: Environment, name: string | undef
       environment.name,
       all.map((one) => one.name),
     );
-  const ready = selected.filter((one): one is ReadyManifest => one.manifest !== undefined);
+  const ready = selected.filter(
+    (one): one is ReadyManifest => one.image !== undefined && one.manifest !== undefined,
+  );
   const waiting = selected.filter(({ manifest }) => manifest === undefined).map((one) => one.name);
   if (ready.length === 0)
     throw new CommandError(
