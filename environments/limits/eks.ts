@@ -1,5 +1,5 @@
 import { image, port } from "./consumer-parts";
-import { arn, atMost, type Limits, limitedBy, pages, range, under } from "./limit";
+import { arn, atMost, type Limits, limitedBy, nameIn, pages, range, under } from "./limit";
 
 const docs = "https://docs.aws.amazon.com";
 
@@ -10,6 +10,8 @@ const eksWorkload: Limits = {
   ...image,
   namespace,
   cpu: atMost(7, "up to 999 cores or 999999m", pages.kubernetesQuantities),
+  "podIdentity.secrets": limitedBy("the inline policy of the role", pages.iam),
+  "podIdentity.secrets[]": nameIn("security.secrets"),
   memory: atMost(9, "up to 7 digits with `Mi` or `Gi`", pages.kubernetesQuantities),
 };
 
@@ -33,6 +35,7 @@ const jobName = atMost(
 
 const eks: Limits = {
   kubernetesVersion: atMost(4, "a minor version", `${docs}/eks/latest/userguide/kubernetes-versions.html`),
+  "autoMode.customNodePools": atMost(2, "`x86_64` and `arm64`", "project"),
   nodeGroups: limitedBy("30 in a cluster by default", pages.eks),
   "nodeGroups.<name>@": atMost(
     63,

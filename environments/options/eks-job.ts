@@ -2,6 +2,7 @@ import { z } from "zod";
 import { cronScheduleProblem } from "../../modules/eks/cron-schedule";
 import { architectures } from "../../modules/eks/processor-architecture";
 import { integer, list, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
+import { PodIdentityOptions } from "./eks-pod-identity";
 import { ImageOptions } from "./image";
 import { cannotRename } from "./renamed-from";
 
@@ -32,6 +33,11 @@ export const workload = {
   )
     .default("256Mi")
     .describe("Memory request and memory limit of a pod."),
+  podIdentity: PodIdentityOptions.optional().meta({
+    description:
+      "Gives the pods a role with EKS Pod Identity, and a service account with the name of the workload. Not for pods on Fargate, and not in China Regions, where EKS does not support it.",
+    defaultNote: "no AWS credentials",
+  }),
 };
 
 const job = {

@@ -5,6 +5,7 @@ import { publicAccessCidrProblem } from "../../modules/eks/public-access-cidr";
 import { integer, object, oneOf, text } from "../../modules/values/fields";
 import { distinct, logRetention, mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
+import { AutoModeOptions } from "./eks-auto-mode";
 import { EksCronJobOptions, EksJobOptions, workload } from "./eks-job";
 import { cannotRename } from "./renamed-from";
 
@@ -122,6 +123,11 @@ export const EksOptions = object({
     .describe(
       "What happens when the standard support of `kubernetesVersion` ends, 14 months after its release: with `EXTENDED`, the cluster keeps its version for 12 months more and costs more per hour; with `STANDARD`, EKS upgrades it.",
     ),
+  autoMode: AutoModeOptions.optional().meta({
+    description:
+      "EKS Auto Mode: EKS creates and replaces nodes as pods need them, instead of or next to `nodeGroups` and `fargateProfiles`.",
+    defaultNote: "none",
+  }),
   nodeGroups: mapOf(NodeGroupOptions).default({}).describe("Node groups by name."),
   fargateProfiles: mapOf(FargateProfileOptions).default({}).describe("Fargate profiles by name."),
   publicAccessCidrs: distinct(

@@ -19,7 +19,9 @@ export const eksKind: ConsumerKindPlan = {
   endpoints: ({ eks }) => [
     "ec2",
     "sts",
-    ...(Object.keys(eks?.nodeGroups ?? {}).length > 0 ? (["eks-auth"] as const) : []),
+    ...(Object.keys(eks?.nodeGroups ?? {}).length > 0 || eks?.autoMode !== undefined
+      ? (["eks-auth"] as const)
+      : []),
   ],
 };
 
@@ -29,6 +31,9 @@ export function clusterName(environment: EnvironmentId): string {
 }
 
 /** Name of an EKS role, e.g. `myproject-dev-eks-node`. */
-export function eksRoleName(environment: EnvironmentId, role: "cluster" | "node" | "fargate"): string {
+export function eksRoleName(
+  environment: EnvironmentId,
+  role: "cluster" | "node" | "fargate" | "auto",
+): string {
   return `${namePrefix(environment)}-eks-${role}`;
 }

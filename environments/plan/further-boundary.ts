@@ -1,24 +1,25 @@
+import { autoModeBoundary } from "../../modules/ci/cluster-boundary";
 import { scheduleBoundary } from "../../modules/ci/schedule-permission";
 import { pullActions } from "../../modules/ecr/access/image-actions";
 import { templatePermission } from "../../modules/ecr/cache/template-permission";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { allow, type Statement } from "../../modules/iam/policy-document";
-import { type EnvironmentId, namePrefix, type RegistryAddress } from "../naming";
-import type { UncheckedEnvironment } from "../options/environment";
+import { type EnvironmentId, namePrefix, type RegistryAddress, rolePath } from "../naming";
 import { hasScheduledTasks } from "./ecs-schedule";
+import { clusterName, eksRoleName } from "./eks";
 import { type ConsumerSections, otherRepositoryArns } from "./other-registries";
 import { fillStatements, type UpstreamUser } from "./private-upstreams";
 import { foreignTemplateArns, type TemplateOwner } from "./templates";
 
 /**
  * What roles of an environment do beyond what those of every environment do, so that the permissions boundary allows it: read
- * private registries for caches, create repositories under other prefixes, pull images of other accounts, and start scheduled
- * tasks.
+ * private registries for caches, create repositories under other prefixes, pull images of other accounts, start scheduled tasks,
+ * and what EKS Auto Mode does.
  *
- * @param sections with the consumers. EKS needs nothing here: its roles may pull from other accounts anyway, for add-ons.
+ * @param sections with the consumers. EKS pulls from other accounts anyway, for add-ons.
  */
 export function furtherBoundary(
-  environment: UpstreamUser & TemplateOwner & Pick<UncheckedEnvironment, "ecs">,
+  environment: UpstreamUser & TemplateOwner & EnvironmentId & RegistryAddress,
   sections: ConsumerSections,
 ): Statement[] {
   const foreign = foreignTemplateArns(environment);
@@ -27,14 +28,29 @@ export function furtherBoundary(
     ...fillStatements(environment),
     ...(foreign.length > 0 ? templatePermission(foreign) : []),
     ...(others.length > 0 ? [allow("ImagesOfOtherAccounts", pullActions, others)] : []),
-    ...(hasScheduledTasks(environment) ? scheduleStart(environment) : []),
+    ...(hasScheduledTasks(sections) ? scheduleStart(environment) : []),
+    ...(hasAutoMode(sections) ? autoMode(environment) : []),
   ];
 }
+
+/** Whether the file has `eks.autoMode`, on or off. */
+const hasAutoMode = ({ eks }: ConsumerSections): boolean =>
+  typeof eks?.autoMode === "object" && eks.autoMode !== null;
 
 function scheduleStart(environment: RegistryAddress & EnvironmentId): Statement[] {
   const { accountId, region, project, name } = environment;
   return scheduleBoundary({
     ...{ partition: partitionOf(region), accountId, region, project },
     ...{ environment: name, namePrefix: namePrefix(environment) },
+  });
+}
+
+function autoMode(environment: EnvironmentId & RegistryAddress): Statement[] {
+  const { accountId, region } = environment;
+  const role = `${rolePath(environment)}${eksRoleName(environment, "auto")}`;
+  return autoModeBoundary({
+    region,
+    clusterName: clusterName(environment),
+    nodeRoleArn: `arn:${partitionOf(region)}:iam::${accountId}:role${role}`,
   });
 }

@@ -3,6 +3,7 @@ import type { Statement } from "../../modules/iam/policy-document";
 import { ciRoleName, roleName } from "../naming";
 import { pushStatements } from "./ci-roles";
 import { ecsExecutionRole, secretsOfServices, startStatements, taskOptionsIn } from "./ecs";
+import { podRoleName, podRoleStatements, podRolesOf } from "./eks-pod-identity";
 import type { Environment } from "./environment";
 import { functionRoleName, functionStatements } from "./lambda";
 import { otherRepositoryArns } from "./other-registries";
@@ -27,6 +28,13 @@ export function ownRolePolicies(environment: Environment): Map<string, Statement
         }),
       ] as const,
   );
+  const pods = podRolesOf(environment).map(
+    ({ workload, secrets }) =>
+      [
+        podRoleName(environment, workload),
+        podRoleStatements(environment, { secretsKeyArn, secretArns: arnsOf(secrets) }),
+      ] as const,
+  );
   const start = () =>
     startStatements(environment, {
       otherRepositoryArns: otherRepositoryArns(environment, ["ecs"]),
@@ -39,6 +47,7 @@ export function ownRolePolicies(environment: Environment): Map<string, Statement
   );
   return new Map([
     ...functions,
+    ...pods.filter(([, statements]) => statements.length > 0),
     ...push,
     ...(ecs ? [[roleName(environment, ecsExecutionRole), start()] as const] : []),
   ]);

@@ -18,6 +18,7 @@ import {
   stackName,
 } from "../naming";
 import { hasScheduledTasks } from "./ecs-schedule";
+import { podRolesOf } from "./eks-pod-identity";
 import type { Environment, S3State } from "./environment";
 import { furtherBoundary } from "./further-boundary";
 import { gateStatementsOfDeploy } from "./gate-permission";
@@ -72,6 +73,7 @@ export function deployStatements(environment: Environment): Statement[] {
       boundaryArn: roleBoundaryArn(environment),
       imageKeyArn: environment.ecr.kmsKeyArn,
       ownsRegistry: ownsAnyRegistry(environment),
+      podIdentity: podRolesOf(environment).length > 0,
     }),
     ...functionImagesOfOthers(environment),
     ...releaseStatements(environment),

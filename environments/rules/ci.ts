@@ -151,7 +151,7 @@ function boundaryLength(
     );
 }
 
-/** What the boundary needs for caches and images of other accounts, as far as the file is valid. */
+/** What the boundary needs for caches, images of other accounts, schedules and Auto Mode, as far as the file is valid. */
 function furtherBoundaryOf(environment: UncheckedEnvironment): Statement[] {
   const address = environmentAddressOf(environment);
   if (address === undefined) return [];
@@ -165,7 +165,7 @@ function furtherBoundaryOf(environment: UncheckedEnvironment): Statement[] {
     creationTemplatesOf(environment).filter(([prefix]) => templatePrefixProblem(prefix) === undefined),
   );
   return furtherBoundary(
-    { ...address, ecs: environment.ecs, ecr: { ...address.ecr, pullThroughCache, creationTemplates } },
+    { ...address, ecr: { ...address.ecr, pullThroughCache, creationTemplates } },
     environment,
   );
 }

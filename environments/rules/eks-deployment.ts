@@ -8,7 +8,10 @@ import { entriesIn } from "../schema/unchecked";
 
 /** Rules for the Deployments, Jobs and CronJobs of a cluster. */
 export function eksDeploymentRules(eks: UncheckedEks, { problem }: RuleContext): void {
-  const nodeArchitectures = entriesIn(eks.nodeGroups).map(([, { architecture }]) => architecture);
+  const nodeArchitectures: unknown[] = [
+    ...entriesIn(eks.nodeGroups).map(([, { architecture }]) => architecture),
+    ...autoModeArchitectures(eks),
+  ];
   const hasCompute = nodeArchitectures.length + entriesIn(eks.fargateProfiles).length > 0;
   const workloads = collections.flatMap((collection) =>
     entriesIn<Workload>(eks[collection]).map(([name, options]) => ({ collection, name, options })),
@@ -46,7 +49,9 @@ export function eksDeploymentRules(eks: UncheckedEks, { problem }: RuleContext):
       problem(
         [...at, "architecture"],
         architecture,
-        `no node group has this architecture, and no Fargate profile selects namespace ${namespace}; add one, or build the image for an existing node group`,
+        autoModeIsOn(eks)
+          ? `no node group has this architecture, no Fargate profile selects namespace ${namespace}, and the node pool of EKS Auto Mode for workloads has x86_64 only; build the image for x86_64, or create a node pool with kubectl and list it in eks.autoMode.customNodePools`
+          : `no node group has this architecture, and no Fargate profile selects namespace ${namespace}; add one, or build the image for an existing node group`,
       );
   }
 }
@@ -59,6 +64,18 @@ interface Workload {
 
 const collections = Object.keys(eksWorkloads) as (keyof typeof eksWorkloads)[];
 const examples = { deployments: "web-app", jobs: "migrate", cronJobs: "nightly-report" };
+
+/** Whether EKS Auto Mode creates nodes; without `enabled`, it does. */
+export function autoModeIsOn({ autoMode }: UncheckedEks): boolean {
+  return typeof autoMode === "object" && autoMode !== null && autoMode.enabled !== false;
+}
+
+/** What pods can be built for on its nodes. https://docs.aws.amazon.com/eks/latest/userguide/set-builtin-node-pools.html */
+function autoModeArchitectures(eks: UncheckedEks): readonly unknown[] {
+  if (!autoModeIsOn(eks)) return [];
+  const custom: unknown = eks.autoMode?.customNodePools;
+  return ["x86_64", ...(Array.isArray(custom) ? custom : [])];
+}
 
 /** Whether a Fargate profile selects a pod. */
 export function runsOnFargate({ fargateProfiles }: UncheckedEks, pod: Pod): boolean {

@@ -6,7 +6,8 @@ import type { UncheckedEks } from "../options/eks";
 import type { UncheckedEnvironment } from "../options/environment";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, namesIn } from "../schema/unchecked";
-import { eksDeploymentRules, runsOnFargate } from "./eks-deployment";
+import { autoModeIsOn, eksDeploymentRules, runsOnFargate } from "./eks-deployment";
+import { podIdentityRules } from "./eks-pod-identity";
 
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html and CreateFargateProfile */
 const computeName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
@@ -28,6 +29,7 @@ export function eksRules(environment: UncheckedEnvironment, context: RuleContext
   nodeGroups(eks, context);
   accessEntries(environment, eks, context);
   eksDeploymentRules(eks, context);
+  podIdentityRules(environment, eks, context);
 }
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html */
@@ -49,6 +51,8 @@ function network({ network: given }: UncheckedEnvironment, { problem }: RuleCont
 /** The cluster needs nodes or a Fargate profile for its pods, including CoreDNS. */
 function podCompute(eks: UncheckedEks, { problem }: RuleContext): void {
   const { nodeGroups, fargateProfiles } = eks;
+  // EKS creates a node as soon as a pod needs one, also for CoreDNS.
+  if (autoModeIsOn(eks)) return;
   // The schema reports a value that is not a map.
   const [groups, profiles] = [namesIn(nodeGroups), namesIn(fargateProfiles)];
   if (groups === undefined || profiles === undefined) return;
@@ -68,7 +72,7 @@ function podCompute(eks: UncheckedEks, { problem }: RuleContext): void {
     problem(
       ["eks", "nodeGroups"],
       nodeGroups,
-      "a cluster without nodes cannot run pods; add nodeGroups or fargateProfiles",
+      "a cluster without nodes cannot run pods; add nodeGroups, fargateProfiles or autoMode: {}",
     );
   // https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
   else if (!runsOnFargate(eks, coreDnsPod))

@@ -1,16 +1,21 @@
 import type { TerraformStack } from "cdktf";
 import type { ConsumerKind } from "../../environments/options/consumers";
 import { forEachKind } from "../../environments/plan/consumers";
+import { podRolesOf } from "../../environments/plan/eks-pod-identity";
 import type { Environment } from "../../environments/plan/environment";
 import { type Contract, type Outputs, publish } from "../contract";
 import { ecsRoles } from "./ecs-roles";
 import { addScheduleRoles } from "./ecs-schedule-roles";
+import { autoModeRole } from "./eks-auto-role";
+import { podRoles } from "./eks-pod-roles";
 import { clusterRoles } from "./eks-roles";
 import { functionRoles } from "./lambda-roles";
 import {
+  autoModeContract,
   ecsRolesContract,
   eksRolesContract,
   lambdaRolesContract,
+  podRolesContract,
   type secretsContract,
 } from "./security.contract";
 
@@ -40,7 +45,13 @@ const consumerRoles: {
     addScheduleRoles(stack, environment, options);
   },
   lambda: publishing<"lambda", typeof lambdaRolesContract>(lambdaRolesContract, functionRoles),
-  eks: publishing<"eks", typeof eksRolesContract>(eksRolesContract, clusterRoles),
+  eks: (...args) => {
+    publishing<"eks", typeof eksRolesContract>(eksRolesContract, clusterRoles)(...args);
+    if (args[2].autoMode !== undefined)
+      publishing<"eks", typeof autoModeContract>(autoModeContract, autoModeRole)(...args);
+    if (podRolesOf(args[1]).length > 0)
+      publishing<"eks", typeof podRolesContract>(podRolesContract, podRoles)(...args);
+  },
 };
 
 /** Create and publish the roles of every kind of consumer that an environment has. */

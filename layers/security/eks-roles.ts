@@ -1,8 +1,10 @@
 import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import type { EksOptions } from "../../environments/options/eks";
 import { clusterPullStatements } from "../../environments/plan/cluster-pulls";
 import { clusterName, eksRoleName } from "../../environments/plan/eks";
 import type { Environment } from "../../environments/plan/environment";
+import { clusterPolicies, managedPolicyArns } from "../../modules/eks/auto-mode";
 import { partitionOf, serviceDomain } from "../../modules/iam/aws-partition";
 import { allow } from "../../modules/iam/policy-document";
 import { ServiceRoleModule } from "../../modules/iam/service-role-module";
@@ -18,7 +20,7 @@ import type { eksRolesContract, secretsContract } from "./security.contract";
 export function clusterRoles(
   stack: TerraformStack,
   environment: Environment,
-  _options: unknown,
+  { autoMode }: EksOptions,
   secrets: Outputs<typeof secretsContract> | undefined,
 ): Outputs<typeof eksRolesContract> {
   if (secrets === undefined) throw new Error(`${stack.node.id} has no secrets key for its cluster`);
@@ -41,7 +43,11 @@ export function clusterRoles(
     // https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
     // https://github.com/terraform-aws-modules/terraform-aws-eks/blob/master/main.tf
     statements: [allow("CheckKey", ["kms:DescribeKey", "kms:ListGrants"], secrets.secrets_kms_key_arn)],
-    managedPolicyArns: [managed("AmazonEKSClusterPolicy")],
+    ...(autoMode && { trustActions: ["sts:AssumeRole", "sts:TagSession"] }),
+    managedPolicyArns: [
+      managed("AmazonEKSClusterPolicy"),
+      ...(autoMode ? managedPolicyArns(partition, clusterPolicies) : []),
+    ],
   });
   // EC2 gives a role to an instance of its own account only, and AWS documents no condition for it.
   // https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html

@@ -74,3 +74,13 @@ export const eksRolesContract = {
     "ARN of the role with which Fargate pods are started and their images pulled",
   ),
 } as const satisfies Contract;
+
+/** Published if the file of a cluster has `autoMode`, on or off. */
+export const autoModeContract = {
+  eks_auto_node_role_arn: one(roleArn, "ARN of the role of the nodes that EKS Auto Mode creates"),
+} as const satisfies Contract;
+
+/** Published if a workload of the cluster has a role (`podRolesOf`). */
+export const podRolesContract = {
+  eks_pod_role_arns: mapOf(roleArn, "ARN of the role that the pods of each workload have, by workload"),
+} as const satisfies Contract;

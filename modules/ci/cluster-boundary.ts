@@ -1,3 +1,4 @@
+import { serviceDomain } from "../iam/aws-partition";
 import type { Statement } from "../iam/policy-document";
 import { tagCondition } from "./environment-tags";
 import type { ManagedEnvironment } from "./plan-permission";
@@ -47,6 +48,54 @@ export function clusterBoundary(managed: ManagedEnvironment): Statement[] {
     },
   ];
 }
+
+/** A cluster with EKS Auto Mode. */
+interface AutoModeCluster {
+  readonly region: string;
+  readonly clusterName: string;
+  /** ARN of the role of the nodes. */
+  readonly nodeRoleArn: string;
+}
+
+/**
+ * What the AWS managed policies of EKS Auto Mode need besides: AmazonEKSComputePolicy, AmazonEKSBlockStoragePolicy,
+ * AmazonEKSLoadBalancingPolicy and AmazonEKSNetworkingPolicy. EKS tags its sessions with the name of the cluster, and passes
+ * instances the role of the nodes only.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-cluster-iam-role.html
+ */
+export function autoModeBoundary({ region, clusterName, nodeRoleArn }: AutoModeCluster): Statement[] {
+  const ofCluster = { "aws:PrincipalTag/eks:eks-cluster-name": clusterName };
+  return [
+    // Requests to IAM have another Region.
+    {
+      Sid: "AutoMode",
+      Effect: "Allow",
+      Action: autoModeActions,
+      Resource: "*",
+      Condition: { StringEquals: ofCluster },
+    },
+    {
+      Sid: "AutoNodes",
+      Effect: "Allow",
+      Action: ["iam:PassRole"],
+      Resource: nodeRoleArn,
+      Condition: { StringEquals: { "iam:PassedToService": `ec2.${serviceDomain(region)}` } },
+    },
+  ];
+}
+
+/** Without those of web application firewalls, Shield and Cognito, and of IPv6. */
+const autoModeActions = [
+  "acm:Describe*",
+  "acm:List*",
+  "ec2:CreateFleet",
+  "ec2:CreateLaunchTemplate",
+  "ec2:CreateSnapshot",
+  "ec2:GetSecurityGroupsForVpc",
+  "ec2:RunInstances",
+  "iam:AddRoleToInstanceProfile",
+];
 
 const clusterActions = [
   "autoscaling:DescribeAutoScalingGroups",

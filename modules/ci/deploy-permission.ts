@@ -1,3 +1,4 @@
+import { podIdentityService } from "../eks/pod-identity";
 import { serviceDomain } from "../iam/aws-partition";
 import { allow, oneOrMore, type Statement } from "../iam/policy-document";
 import { viaService } from "../iam/via-service";
@@ -37,6 +38,8 @@ export interface DeployPermissionOptions {
   readonly imageKeyArn?: string | undefined;
   /** Whether the settings of the registry are deployed too: scanning, replication, the policy and account settings. @default true */
   readonly ownsRegistry?: boolean;
+  /** Whether pods of an EKS cluster have roles. @default false */
+  readonly podIdentity?: boolean;
 }
 
 /**
@@ -53,7 +56,7 @@ export interface DeployPermissionOptions {
  */
 export function deployPermission(
   managed: ManagedEnvironment,
-  { boundaryArn, imageKeyArn, ownsRegistry = true }: DeployPermissionOptions,
+  { boundaryArn, imageKeyArn, ownsRegistry = true, podIdentity = false }: DeployPermissionOptions,
 ): Statement[] {
   const { partition, accountId, region, namePrefix, repositoryPatterns, project, environment } = managed;
   const arn = (service: string, resource: string) =>
@@ -118,6 +121,7 @@ export function deployPermission(
       StringEquals: {
         "iam:PassedToService": [
           ...passedToServices.map((service) => `${service}.amazonaws.com`),
+          ...(podIdentity ? [podIdentityService] : []),
           ...(serviceDomain(region) === "amazonaws.com" ? [] : [`ec2.${serviceDomain(region)}`]),
         ],
       },

@@ -24,7 +24,8 @@ export const maxWorkloadLength = 1_400;
 
 /**
  * Maximum permissions of a role that a pipeline creates, whatever its policies allow: what this project's own roles
- * need, and `workloadActions`. The role cannot assume or pass another role, or read secrets and logs of other
+ * need, and `workloadActions`. The role cannot assume or pass another role, except that EKS passes the role of Auto Mode
+ * nodes to EC2, or read secrets and logs of other
  * environments.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html

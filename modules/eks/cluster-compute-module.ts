@@ -22,6 +22,8 @@ export interface ClusterComputeModuleProps {
   readonly nodeGroups: Readonly<Record<string, NodeGroupSettings>>;
   /** Fargate profiles by name. */
   readonly fargateProfiles: Readonly<Record<string, { readonly selectors: readonly FargateSelector[] }>>;
+  /** Whether EKS Auto Mode is on. Its nodes have what add-ons do built in. */
+  readonly autoMode: boolean;
   /** Tags of instances and volumes. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -60,10 +62,13 @@ export class ClusterComputeModule extends Construct {
           })),
         }),
     );
+    // The nodes of Auto Mode resolve names themselves. Pods on others need CoreDNS.
+    // https://docs.aws.amazon.com/eks/latest/userguide/auto-networking.html
+    if (props.autoMode && nodes.length + profiles.length === 0) return;
     // CoreDNS is ready only once its pods have somewhere to run. They run on Fargate only if configured for it, which
     // they must be when no node group starts with nodes:
     // https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
-    const beginsWithNodes = Object.values(nodeGroups).some(({ minSize }) => minSize > 0);
+    const beginsWithNodes = props.autoMode || Object.values(nodeGroups).some(({ minSize }) => minSize > 0);
     this.addon(cluster, "coredns", {
       ...(!beginsWithNodes && { configurationValues: JSON.stringify({ computeType: "Fargate" }) }),
       dependsOn: [...nodes, ...profiles],

@@ -6,6 +6,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { NameScope } from "../terraform/name-scope";
+import { type AutoMode, autoModeArguments } from "./auto-mode";
 import { accessPolicyArn, type ClusterAccess } from "./cluster-access";
 import { controlPlaneLogGroup } from "./control-plane-log";
 
@@ -34,6 +35,8 @@ export interface EksClusterModuleProps {
   readonly logRetentionDays: number;
   /** ARN of the KMS key that encrypts the log group. */
   readonly logsKeyArn: string;
+  /** EKS Auto Mode, on or off. `undefined`: the arguments are left out. */
+  readonly autoMode: AutoMode | undefined;
   /** Whether Terraform refuses to destroy the cluster. */
   readonly preventDestroy: boolean;
 }
@@ -67,6 +70,7 @@ export class EksClusterModule extends Construct {
       enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
       // Add-ons are managed by EKS; it would otherwise install self-managed ones too.
       bootstrapSelfManagedAddons: false,
+      ...(props.autoMode && autoModeArguments(props.autoMode)),
       lifecycle: { preventDestroy: props.preventDestroy },
       // EKS would otherwise create a log group without a retention period and a KMS key.
       dependsOn: [logGroup],

@@ -11,6 +11,8 @@ export interface PodProps {
   readonly cpu: string;
   /** Memory request and limit, e.g. `256Mi`. */
   readonly memory: string;
+  /** Name of its service account. @default - that of the namespace */
+  readonly serviceAccountName?: string | undefined;
 }
 
 /** Labels of the pods of a workload. https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
@@ -27,13 +29,14 @@ export function podLabels(name: string): Record<string, string> {
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export function podTemplate<Pod extends object, Container extends object>(
-  { name, image, architecture, cpu, memory }: PodProps,
+  { name, image, architecture, cpu, memory, serviceAccountName }: PodProps,
   pod: Pod,
   container: Container,
 ) {
   return {
     metadata: { labels: podLabels(name) },
     spec: {
+      ...(serviceAccountName !== undefined && { serviceAccountName }),
       automountServiceAccountToken: false,
       securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
       nodeSelector: { "kubernetes.io/arch": kubernetesArchitecture(architecture) },

@@ -17,6 +17,8 @@ export interface ServiceRoleModuleProps {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
    */
   readonly trustCondition?: Statement["Condition"];
+  /** What the trust policy allows the service. @default - to assume the role */
+  readonly trustActions?: readonly string[];
   /** Permissions of the role. Empty: no inline policy. */
   readonly statements: readonly Statement[];
   /** ARNs of AWS managed policies, where the service requires them. @default - none */
@@ -29,7 +31,7 @@ export class ServiceRoleModule extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceRoleModuleProps) {
     super(scope, id);
-    const { trustCondition, managedPolicyArns = [] } = props;
+    const { trustCondition, trustActions = ["sts:AssumeRole"], managedPolicyArns = [] } = props;
     this.role = new IamRole(this, "role", {
       name: props.name,
       description: props.description,
@@ -38,7 +40,7 @@ export class ServiceRoleModule extends Construct {
           Sid: "Trust",
           Effect: "Allow",
           Principal: { Service: props.service },
-          Action: ["sts:AssumeRole"],
+          Action: [...trustActions],
           ...(trustCondition && { Condition: trustCondition }),
         },
       ]),

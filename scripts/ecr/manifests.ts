@@ -1,22 +1,32 @@
+import { join } from "node:path";
 import { Command } from "commander";
-import type { Environment } from "../../environments/plan/environment";
-import { manifestsOf, type NamedManifest } from "../../environments/plan/manifests";
 import { listedProject } from "../environment-files/listed-project";
 import { CommandError } from "../runner/command";
-import { noSuchName } from "../runner/no-such-name";
 import { environmentNamed } from "../runner/selection";
+import { replaceGenerated } from "./manifests/generated-folder";
+import { kustomizeFiles } from "./manifests/kustomize-files";
+import { type ReadyManifest, selectedManifests } from "./manifests/selected-manifests";
 import { helpText, type VerbHelp } from "./verb";
 
 const help: VerbHelp = {
   notes: "Needs no credentials, and calls neither AWS nor the cluster.",
   silent: true,
-  exitCodes: { 0: "the manifests are printed", 1: "there are none, or none has an image yet" },
-  examples: ["--env prod | kubectl apply -f -", "--env prod --deployment web-app"],
+  exitCodes: {
+    0: "the manifests are printed or written",
+    1: "there are none, none has an image yet, or the folder has other files",
+  },
+  examples: [
+    "--env prod | kubectl apply -f -",
+    "--env prod --deployment web-app",
+    "--env prod --kustomize deploy/prod",
+  ],
 };
 
 interface ManifestsOptions {
   readonly env: string;
   readonly deployment?: string;
+  readonly kustomize?: string;
+  readonly json?: boolean;
 }
 
 /**
@@ -30,38 +40,46 @@ export function manifestsCommand(): Command {
     )
     .requiredOption("--env <name>", "environment, e.g. prod")
     .option("--deployment <name>", "only this one, e.g. web-app; also a Job or CronJob")
-    .option("--json", "print JSON, as without it")
+    .option(
+      "--kustomize <folder>",
+      "write all of them to a folder, as a Kustomize base and an overlay with the images",
+    )
+    .option("--json", "print JSON, as without it; with --kustomize, what was written")
     .addHelpText("after", helpText("manifests", help))
-    .action(print);
+    .action(run);
 }
 
-function print({ env, deployment }: ManifestsOptions): void {
+function run({ env, deployment, kustomize, json = false }: ManifestsOptions): void {
+  if (kustomize !== undefined && deployment !== undefined)
+    throw new CommandError("--kustomize writes all workloads; leave out --deployment");
   const environment = environmentNamed(env, listedProject().environments);
-  const selected = selectDeployments(environment, deployment);
-  const items = selected.flatMap(({ manifest }) => (manifest === undefined ? [] : [manifest]));
-  const waiting = selected.filter(({ manifest }) => manifest === undefined).map(({ name }) => name);
-  if (items.length === 0)
-    throw new CommandError(
-      `${environment.file}: no image has been pushed yet for ${waiting.join(", ")}; push one and replace awaitsFirstPush with its tag or digest`,
-    );
+  const { ready, waiting } = selectedManifests(environment, deployment);
   if (waiting.length > 0)
     process.stderr.write(`Skipped, because no image has been pushed yet: ${waiting.join(", ")}.\n`);
-  const output = deployment === undefined ? { apiVersion: "v1", kind: "List", items } : items[0];
-  process.stdout.write(`${JSON.stringify(output, null, 2)}\n`);
+  if (kustomize === undefined) print(ready, deployment !== undefined);
+  else write(ready, env, kustomize, json);
 }
 
-/** @throws CommandError when there are none, or none of that name */
-function selectDeployments(environment: Environment, name: string | undefined): NamedManifest[] {
-  const all = manifestsOf(environment);
-  if (all.length === 0)
-    throw new CommandError(`${environment.file} has no Deployments; add them to eks.deployments`);
-  const selected = all.filter((one) => name === undefined || one.name === name);
-  if (name !== undefined && selected.length === 0)
-    throw noSuchName(
-      "Deployment",
-      name,
-      environment.name,
-      all.map((one) => one.name),
-    );
-  return selected;
+function write(ready: readonly ReadyManifest[], env: string, folder: string, json: boolean): void {
+  const header = `# Written by "npm run ecr -- manifests --env ${env} --kustomize": changes will be lost.`;
+  const files = kustomizeFiles(ready, header);
+  replaceGenerated(folder, files, header);
+  const overlay = join(folder, "overlay");
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ folder, overlay, files: [...files.keys()] }, null, 2)}\n`
+      : `Wrote ${files.size} files to ${folder}. Apply them: kubectl apply -k ${overlay}\n`,
+  );
+}
+
+/** @param isSelected whether the user named one workload, which is printed without a List if it is one object */
+function print(ready: readonly ReadyManifest[], isSelected: boolean): void {
+  const items = ready.flatMap(({ serviceAccount, manifest }) => [
+    ...(serviceAccount === undefined ? [] : [serviceAccount]),
+    manifest,
+  ]);
+  const one = isSelected && items.length === 1;
+  process.stdout.write(
+    `${JSON.stringify(one ? items[0] : { apiVersion: "v1", kind: "List", items }, null, 2)}\n`,
+  );
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { networkState } from "../support/emulator/network-state";
-import { roleStatements } from "../support/emulator/role-policies";
+import { roleStatements, trustOf } from "../support/emulator/role-policies";
 import { ownProvider } from "../support/emulator/running-provider";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { isAllowed } from "../support/iam-evaluator";
@@ -102,6 +102,7 @@ export const definitions = { "environments/trial.ts": trial };
       aws_eks_cluster: 1,
       aws_eks_fargate_profile: 1,
       aws_eks_node_group: 2,
+      aws_eks_pod_identity_association: 1,
       aws_launch_template: 2,
       aws_security_group: 1,
       aws_vpc_security_group_ingress_rule: 1,
@@ -162,6 +163,32 @@ export const definitions = { "environments/trial.ts": trial };
     expect(may("BatchGetImage", "602401143452", "eks/coredns")).toBe(true);
     expect(may("PutImage", "123456789012", "acme-trial-web-app")).toBe(false);
     expect(may("BatchDeleteImage", "123456789012", "acme-trial-web-app")).toBe(false);
+  });
+
+  test("the pods of a workload get a role that trusts them alone, and reads their secret", async () => {
+    const variables = account.workspace.environment();
+    const role = await trustOf(variables, "acme-trial-eks-pod-web-app");
+    const [association] = ofType("aws_eks_pod_identity_association");
+    const { namespace, service_account: serviceAccount, role_arn: roleArn } = association ?? {};
+    const trusted = (workload: string) =>
+      isAllowed(role.statements, {
+        action: "sts:TagSession",
+        principal: { Service: "pods.eks.amazonaws.com" },
+        context: {
+          "aws:RequestTag/eks-cluster-arn": "arn:aws:eks:us-east-1:123456789012:cluster/acme-trial",
+          "aws:RequestTag/kubernetes-namespace": "shop-web",
+          "aws:RequestTag/kubernetes-service-account": workload,
+        },
+      });
+
+    expect([namespace, serviceAccount, roleArn]).toEqual(["shop-web", "web-app", role.arn]);
+    expect([trusted("web-app"), trusted("worker")]).toEqual([true, false]);
+    const statements = await roleStatements(variables, "acme-trial-eks-pod-web-app");
+    const reads = (secret: string) =>
+      isAllowed(statements, { action: "secretsmanager:GetSecretValue", resource: secret });
+    const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:acme-trial/database";
+    const own = statements.flatMap(({ Resource }) => Resource ?? []).find((arn) => arn.startsWith(secret));
+    expect([reads(own ?? ""), reads(`${secret}-other`)]).toEqual([true, false]);
   });
 
   test("a second plan of security is empty", async () => {

@@ -122,9 +122,12 @@ export const everyConsumer: EnvironmentInput = {
   },
   eks: {
     kubernetesVersion: "1.33",
+    autoMode: {},
     nodeGroups: { general: { instanceTypes: ["m7i.large"], minSize: 2, maxSize: 4 } },
     fargateProfiles: { batch: { selectors: [{ namespace: "batch" }] } },
-    deployments: { api: { image: { repository: "app", digest }, port: 8080 } },
+    deployments: {
+      api: { image: { repository: "app", digest }, port: 8080, podIdentity: { secrets: ["db-password"] } },
+    },
   },
   imageGate: {
     severity: "HIGH",

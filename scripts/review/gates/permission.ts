@@ -1,5 +1,6 @@
 import { valueAt } from "../../../modules/values/value-at";
 import { typeOf } from "../address-type";
+import { podRole } from "../pod-role";
 import { uncovered } from "../policy-coverage";
 import { type StatementJson, statementsIn } from "../policy-statements";
 import { saidIn } from "../statement-access";
@@ -74,7 +75,7 @@ function inlineStatements(values: unknown): readonly StatementJson[] {
 export const permission: Gate = {
   severity: "risky",
   stops:
-    "A policy or grant of something that exists allows more: a principal, action or resource is added, a wildcard is wider, or a condition or a Deny is removed; or someone gains access to a Kubernetes cluster",
+    "A policy or grant of something that exists allows more: a principal, action or resource is added, a wildcard is wider, or a condition or a Deny is removed; or someone gains access to a Kubernetes cluster, or pods get another role",
   rules: {
     aws_ecr_repository_creation_template: [deniedLess(["repository_policy"])],
     aws_ecr_repository_policy: policy,
@@ -91,6 +92,7 @@ export const permission: Gate = {
     // https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
     aws_eks_access_policy_association: [clusterPolicy],
     aws_eks_access_entry: [kubernetesGroups],
+    aws_eks_pod_identity_association: [podRole],
   },
   find: ({ access }) =>
     access.filter(

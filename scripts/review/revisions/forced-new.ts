@@ -59,6 +59,7 @@ export const forcedNew: Readonly<Record<string, readonly string[] | typeof every
     ...["ami_type", "capacity_type", "cluster_name", "disk_size", "instance_types", "launch_template.id"],
     ...["launch_template.name", "node_group_name", "node_role_arn", "remote_access", "subnet_ids"],
   ],
+  aws_eks_pod_identity_association: ["cluster_name", "namespace", "service_account"],
   aws_flow_log: every,
   aws_iam_openid_connect_provider: ["url"],
   aws_iam_policy: [...names, "path", "description"],

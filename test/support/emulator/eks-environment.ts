@@ -11,7 +11,7 @@ export const trial = defineEnvironment({
   tier: "development",
   state: { backend: "local" },
   tags: { Team: "shop" },
-  security: { kms: { deletionWindowInDays: 7 } },
+  security: { kms: { deletionWindowInDays: 7 }, secrets: { database: {} } },
   ecr: { repositories: { "web-app": {}, worker: {} } },
   network: {
     kind: "existing",
@@ -20,6 +20,7 @@ export const trial = defineEnvironment({
   },
   eks: {
     kubernetesVersion: "1.33",
+    autoMode: {},
     nodeGroups: {
       general: { instanceTypes: ["m7i.large", "m7a.large"] },
       graviton: {
@@ -38,7 +39,12 @@ export const trial = defineEnvironment({
     },
     logRetentionDays: 365,
     deployments: {
-      "web-app": { image: { repository: "web-app", digest }, port: 8080, namespace: "shop-web" },
+      "web-app": {
+        image: { repository: "web-app", digest },
+        port: 8080,
+        namespace: "shop-web",
+        podIdentity: { secrets: ["database"] },
+      },
       worker: { image: { repository: "worker", awaitsFirstPush: true } },
     },
   },

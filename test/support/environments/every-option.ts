@@ -200,9 +200,25 @@ const everyOption: EnvironmentInput = {
   eks: {
     kubernetesVersion: "1.33",
     ...eks,
-    deployments: { api: { image } },
-    jobs: { migrate: { image, entryPoint: ["/migrate"], command: ["up"] } },
-    cronJobs: { report: { image, schedule: "0 3 * * *", entryPoint: ["/report"], command: ["daily"] } },
+    autoMode: { customNodePools: ["arm64"] },
+    deployments: { api: { image, podIdentity: { secrets: ["db-password"] } } },
+    jobs: {
+      migrate: {
+        image,
+        podIdentity: { secrets: ["db-password"] },
+        entryPoint: ["/migrate"],
+        command: ["up"],
+      },
+    },
+    cronJobs: {
+      report: {
+        image,
+        podIdentity: { secrets: ["db-password"] },
+        schedule: "0 3 * * *",
+        entryPoint: ["/report"],
+        command: ["daily"],
+      },
+    },
     fargateProfiles: { batch: { selectors: [{ namespace: "batch", labels: { tier: "batch" } }] } },
     accessEntries: {
       [`arn:aws:iam::${accountId}:role/operators`]: {

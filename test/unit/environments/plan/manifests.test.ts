@@ -100,3 +100,38 @@ test("Jobs and CronJobs follow the Deployments, with the defaults of their optio
     'CronJob "report"',
   ]);
 });
+
+test("pods with a role use a service account with the name of their workload, and without a token", () => {
+  const image = { repository: "app", tag: "v1" };
+  const [environment] = loadEnvironments(
+    withCluster({
+      deployments: { web: { image, namespace: "shop", podIdentity: {} }, plain: { image } },
+      jobs: { migrate: { image, podIdentity: {} } },
+      cronJobs: { report: { image, schedule: "@daily", podIdentity: {} } },
+    }),
+  );
+  const manifests = environment === undefined ? [] : manifestsOf(environment);
+  const pod = (serviceAccountName: string) => ({
+    template: { spec: { serviceAccountName, automountServiceAccountToken: false } },
+  });
+
+  expect(manifests).toMatchObject([
+    {
+      manifest: { spec: pod("web") },
+      serviceAccount: {
+        apiVersion: "v1",
+        kind: "ServiceAccount",
+        metadata: { name: "web", namespace: "shop", labels: { "app.kubernetes.io/name": "web" } },
+        automountServiceAccountToken: false,
+      },
+    },
+    { name: "plain" },
+    { manifest: { spec: pod("migrate") }, serviceAccount: { metadata: { name: "migrate" } } },
+    {
+      manifest: { spec: { jobTemplate: { spec: pod("report") } } },
+      serviceAccount: { metadata: { name: "report" } },
+    },
+  ]);
+  expect(manifests[1]).not.toHaveProperty("serviceAccount");
+  expect(JSON.stringify(manifests[1])).not.toContain("serviceAccountName");
+});

@@ -31,7 +31,7 @@ test("fails when there is no network, or one with a single private subnet", () =
 
 test("fails when pods have nothing to run on, and says so once", () => {
   expect(messageOf({ nodeGroups: {}, ...web() })).toBe(
-    "environments/test.ts: eks.nodeGroups: found {}; a cluster without nodes cannot run pods; add nodeGroups or fargateProfiles",
+    "environments/test.ts: eks.nodeGroups: found {}; a cluster without nodes cannot run pods; add nodeGroups, fargateProfiles or autoMode: {}",
   );
 });
 
@@ -142,4 +142,27 @@ test("a name belongs to one workload, and those of Jobs leave room for what Kube
     'environments/test.ts: eks.jobs.web: found "web"; eks.deployments has this name too, and a Service would send requests to the pods of both, which have the same label; rename one of them',
     `environments/test.ts: eks.jobs.${long}b: found "${long}b"; a Job name has 1 to 52 lowercase letters, digits and hyphens, starts with a letter and does not end with a hyphen; use a name such as migrate`,
   ]);
+});
+
+test("with Auto Mode, pods have nodes without node groups and Fargate profiles", () => {
+  const empty = { spare: { instanceTypes: ["m7i.large"], minSize: 0 } };
+
+  expect(messageOf({ nodeGroups: {}, autoMode: {}, ...web() })).toBe("no error");
+  expect(messageOf({ nodeGroups: empty, autoMode: {} })).toBe("no error");
+  expect(messageOf({ nodeGroups: {}, autoMode: {}, ...fargate("shop") })).toBe("no error");
+  expect(messageOf({ nodeGroups: {}, autoMode: { enabled: false } })).toContain("cannot run pods");
+});
+
+test("fails when Auto Mode has no nodes of the architecture, unless it has a node pool for it", () => {
+  const arm64 = web({ architecture: "arm64" });
+
+  expect(messageOf({ nodeGroups: {}, autoMode: {}, ...arm64 })).toMatchInlineSnapshot(
+    `"environments/test.ts: eks.deployments.web.architecture: found "arm64"; no node group has this architecture, no Fargate profile selects namespace default, and the node pool of EKS Auto Mode for workloads has x86_64 only; build the image for x86_64, or create a node pool with kubectl and list it in eks.autoMode.customNodePools"`,
+  );
+  expect(messageOf({ nodeGroups: {}, autoMode: { customNodePools: ["arm64"] }, ...arm64 })).toBe("no error");
+  const graviton = { graviton: { instanceTypes: ["m7g.large"], architecture: "arm64" } };
+  expect(messageOf({ nodeGroups: graviton, autoMode: {}, ...arm64 })).toBe("no error");
+  expect(messageOf({ nodeGroups: graviton, autoMode: { enabled: false }, ...web() })).toContain(
+    "no node group has this architecture, and no Fargate",
+  );
 });

@@ -233,3 +233,40 @@ test("compute reads security and network once each, and no network without a clu
   expect(read(smallest)).toEqual(["network", "security"]);
   expect(read(computeWith({}, { eks: undefined }))).toEqual(["security"]);
 });
+
+test("Auto Mode is three arguments of the cluster, with a role of its own for nodes, and no add-ons", () => {
+  const json = computeWith({ nodeGroups: {}, autoMode: {} });
+
+  expect(only(json, "aws_eks_cluster")).toMatchObject({
+    compute_config: {
+      enabled: true,
+      node_pools: ["general-purpose", "system"],
+      node_role_arn: output("security", "eks_auto_node_role_arn"),
+    },
+    kubernetes_network_config: { elastic_load_balancing: { enabled: true } },
+    storage_config: { block_storage: { enabled: true } },
+    access_config: { authentication_mode: "API" },
+    bootstrap_self_managed_addons: false,
+  });
+  expect(addons(json)).toEqual([]);
+});
+
+test("Auto Mode is turned off by all three arguments", () => {
+  const cluster = only(computeWith({ autoMode: { enabled: false } }), "aws_eks_cluster");
+
+  expect(cluster).toMatchObject({
+    kubernetes_network_config: { elastic_load_balancing: { enabled: false } },
+    storage_config: { block_storage: { enabled: false } },
+  });
+  expect(cluster["compute_config"]).toEqual({ enabled: false });
+});
+
+test("with Auto Mode, node groups and Fargate profiles keep their add-ons, and CoreDNS runs on any node", () => {
+  const spare = { spare: { instanceTypes: ["m7i.large"], minSize: 0 } };
+  const mixed = computeWith({ autoMode: {}, nodeGroups: spare });
+  const fargateProfiles = { batch: { selectors: [{ namespace: "batch" }] } };
+
+  expect(addons(mixed)).toEqual(["coredns", "eks-pod-identity-agent", "kube-proxy", "vpc-cni"]);
+  expect(named(mixed, "aws_eks_addon", "addon_name", "coredns")).not.toHaveProperty("configuration_values");
+  expect(addons(computeWith({ autoMode: {}, nodeGroups: {}, fargateProfiles }))).toEqual(["coredns"]);
+});

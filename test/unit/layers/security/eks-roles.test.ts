@@ -152,3 +152,50 @@ test("there are no roles of EKS without a cluster", () => {
 
   expect(without["resource"].aws_iam_role).toBeUndefined();
 });
+
+test.each([{}, { enabled: false }])(
+  "with Auto Mode %o, the cluster and its nodes have the roles that AWS demands",
+  (autoMode) => {
+    const auto = synth(
+      withCluster({
+        nodeGroups: {},
+        fargateProfiles: { all: { selectors: [{ namespace: "*" }] } },
+        autoMode,
+      }),
+    )["security-test"];
+
+    expect(managedOf("cluster", auto)).toEqual(
+      [
+        "AmazonEKSBlockStoragePolicy",
+        "AmazonEKSClusterPolicy",
+        "AmazonEKSComputePolicy",
+        "AmazonEKSLoadBalancingPolicy",
+        "AmazonEKSNetworkingPolicy",
+      ].map((name) => `arn:aws:iam::aws:policy/${name}`),
+    );
+    const attachments = Object.entries<StackJson>(auto?.["resource"].aws_iam_role_policy_attachment ?? {});
+    expect(
+      attachments.filter(([id]) => id.startsWith("eks_auto_role_")).map(([, { policy_arn: arn }]) => arn),
+    ).toEqual([
+      "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
+      "arn:aws:iam::aws:policy/AmazonEKSWorkerNodeMinimalPolicy",
+    ]);
+    const trusts = (name: string, action: string, service: string) =>
+      isAllowed(role(name, auto)["assume_role_policy"].Statement, {
+        action,
+        principal: { Service: service },
+        context: {
+          "aws:SourceArn": "arn:aws:eks:eu-west-1:111122223333:cluster/acme-test",
+          "aws:SourceAccount": "111122223333",
+        },
+      });
+    expect(trusts("acme-test-eks-cluster", "sts:TagSession", "eks.amazonaws.com")).toBe(true);
+    expect(trusts("acme-test-eks-cluster", "sts:TagSession", "ec2.amazonaws.com")).toBe(false);
+    expect(trusts("acme-test-eks-auto", "sts:AssumeRole", "ec2.amazonaws.com")).toBe(true);
+  },
+);
+
+test("without Auto Mode, EKS cannot tag its sessions, and there is no role for its nodes", () => {
+  expect(role("acme-test-eks-cluster")["assume_role_policy"].Statement[0].Action).toEqual(["sts:AssumeRole"]);
+  expect(security["output"]).not.toHaveProperty("eks_auto_node_role_arn");
+});

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { autoModeBoundary } from "../../../../modules/ci/cluster-boundary";
 import { type RoleNeeds, roleBoundary } from "../../../../modules/ci/role-boundary";
 import { type Call, decide, isAllowed } from "../../../support/iam-evaluator";
 import { acmeTest as place } from "../../../support/managed-environment";
@@ -87,4 +88,32 @@ test("states stay inaccessible whatever workloads may do", () => {
   const state = call("s3:GetObject", "arn:aws:s3:::acme-tfstate/acme/compute-test/terraform.tfstate");
 
   expect(decide(boundaryFor({ workloadActions: ["s3:*"] }), state)).toBe("denied");
+});
+
+test("the boundary lets EKS Auto Mode create nodes with the role of the nodes, and no other role", () => {
+  const boundary = boundaryFor({
+    cluster: true,
+    further: autoModeBoundary({
+      ...{ region: "eu-west-1", clusterName: "acme-test" },
+      nodeRoleArn: "arn:aws:iam::111122223333:role/acme/test/acme-test-eks-auto",
+    }),
+  });
+  const session = { "aws:PrincipalTag/eks:eks-cluster-name": "acme-test" };
+  const pass = (name: string, context: Record<string, string>, service = "ec2.amazonaws.com") =>
+    isAllowed(
+      boundary,
+      call("iam:PassRole", `arn:aws:iam::111122223333:role/acme/test/${name}`, {
+        "iam:PassedToService": service,
+        ...context,
+      }),
+    );
+
+  expect(isAllowed(boundary, call("ec2:CreateFleet", "*", session))).toBe(true);
+  expect(isAllowed(boundary, call("ec2:CreateFleet"))).toBe(false);
+  expect(pass("acme-test-eks-auto", session)).toBe(true);
+  expect([
+    pass("acme-test-eks-node", session),
+    pass("acme-test-eks-auto", session, "lambda.amazonaws.com"),
+  ]).toEqual([false, false]);
+  expect(escapes.filter((way) => isAllowed(boundary, way))).toEqual([]);
 });

@@ -12,6 +12,8 @@ const job = { ...pod, retries: 3, timeoutSeconds: 600, entryPoint: ["/run"], com
 const specs: Record<string, PodSpec> = {
   Deployment: deploymentManifest({ ...pod, replicas: 2, port: 8080 }).spec.template.spec,
   "Deployment without a port": deploymentManifest({ ...pod, replicas: 2 }).spec.template.spec,
+  "Deployment with a service account": deploymentManifest({ ...pod, replicas: 2, serviceAccountName: "web" })
+    .spec.template.spec,
   Job: jobManifest(job).spec.template.spec,
   CronJob: cronJobManifest({ ...job, schedule: "@daily", timeZone: "Etc/UTC", concurrency: "Forbid" }).spec
     .jobTemplate.spec.template.spec,

@@ -59,6 +59,44 @@ test.each<[string, object | null, object | null, string[]]>([
   );
 });
 
+const podIdentity = (role: string, namespace = "shop") => ({
+  ...{ cluster_name: "c", namespace, service_account: "web" },
+  role_arn: `arn:aws:iam::123456789012:role/${role}`,
+});
+
+test.each<[string, object | null, object | null, string[]]>([
+  ["a new one", null, podIdentity("web"), []],
+  ["another role", podIdentity("web"), podIdentity("admin"), ["risky permission"]],
+  ["other pods", podIdentity("web"), podIdentity("web", "default"), ["risky permission"]],
+  ["the same", podIdentity("web"), { ...podIdentity("web"), tags: { Team: "shop" } }, []],
+])("%s of the Pod Identity associations of a cluster", (_, before, after, expected) => {
+  expect(gatesOf(oneChange("aws_eks_pod_identity_association.x", before as never, after as never))).toEqual(
+    expected,
+  );
+});
+
+test("a role that more pods can get is the gate of trust policies", () => {
+  const role = (...keys: string[]) => ({
+    name: "web",
+    assume_role_policy: JSON.stringify({
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "pods.eks.amazonaws.com" },
+          Action: ["sts:AssumeRole", "sts:TagSession"],
+          Condition: { StringEquals: Object.fromEntries(keys.map((key) => [`aws:RequestTag/${key}`, "x"])) },
+        },
+      ],
+    }),
+  });
+  const all = ["eks-cluster-arn", "kubernetes-namespace", "kubernetes-service-account"];
+
+  expect(gatesOf(oneChange("aws_iam_role.x", role(...all), role(...all.slice(0, 2))))).toEqual([
+    "blocked trust",
+  ]);
+  expect(gatesOf(oneChange("aws_iam_role.x", role(...all), role(...all)))).toEqual([]);
+});
+
 test("a Kubernetes group that a principal joins", () => {
   const entry = (kubernetes_groups: string[]) => ({
     cluster_name: "c",
