@@ -18,6 +18,7 @@ import { secretArnShape } from "../plan/secrets";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, namesIn } from "../schema/unchecked";
 import { ecsServiceRules } from "./ecs-service";
+import { serviceConnectRules } from "./ecs-service-connect";
 import { environmentAddressOf, environmentIdOf } from "./sections";
 import { taskDefinitionSize } from "./task-definition-size";
 
@@ -28,6 +29,7 @@ export function ecsRules(environment: UncheckedEnvironment, context: RuleContext
   if (environment.ecs !== undefined)
     roleNameLength(environment, ecsExecutionRole, "the execution role", context.at("ecs"));
   executionPolicy(environment, services, context);
+  serviceConnectRules(services, context.at("ecs", "services"));
   for (const [name, service] of services) {
     const at = context.at("ecs", "services", name);
     ecsServiceRules(name, service, at);

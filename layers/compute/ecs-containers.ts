@@ -24,8 +24,12 @@ export function serviceContainer(
   options: EcsServiceOptions,
   context: ContainerContext,
 ): AwaitedContainer {
-  const { port } = options;
-  return { ...containerOf(name, name, options, context), ...(port !== undefined && { port }) };
+  const { port, serviceConnect } = options;
+  return {
+    ...containerOf(name, name, options, context),
+    ...(port !== undefined && { port }),
+    ...(serviceConnect?.server && { namedPort: { name, protocol: serviceConnect.server.protocol } }),
+  };
 }
 
 /** The further containers of a service, in the order of the file. */

@@ -14,6 +14,7 @@ import { mapOutput } from "../map-output";
 import { networkContract } from "../network/network.contract";
 import { ecsRolesContract, secretsContract, securityContract } from "../security/security.contract";
 import { serviceContainer, sidecarsOf } from "./ecs-containers";
+import { addNamespace, connectAll, serviceConnectOf } from "./ecs-service-connect";
 import type { Repositories } from "./image-uri";
 
 /** The values that all services of an environment share. */
@@ -26,6 +27,8 @@ interface ServiceContext {
     typeof securityContract & typeof ecsRolesContract & typeof secretsContract
   >;
   readonly repositories: Repositories;
+  /** ARN of the Service Connect namespace. @default - no service uses it */
+  readonly namespaceArn?: string;
 }
 
 /** Add the ECS cluster of an environment, its services and their outputs. */
@@ -49,6 +52,7 @@ export function addEcs(
   if (Object.keys(services).length > 0) {
     const context = {
       environment,
+      ...addNamespace(scope, environment),
       logRetentionDays,
       cluster,
       repositories,
@@ -62,6 +66,7 @@ export function addEcs(
     const serviceScope = new NameScope(scope, "services", "ecs");
     for (const [name, options] of Object.entries(services))
       modules.push([name, addService(serviceScope, name, options, context)]);
+    connectAll(services, new Map(modules));
   }
   new TerraformOutput(stack, "ecs_cluster_name", {
     description: "Name of the ECS cluster",
@@ -88,7 +93,7 @@ function addService(
   scope: Construct,
   name: string,
   options: EcsServiceOptions,
-  { environment, logRetentionDays, cluster, network, security, repositories }: ServiceContext,
+  { environment, logRetentionDays, cluster, network, security, repositories, namespaceArn }: ServiceContext,
 ): FargateServiceModule {
   const { port, autoscaling, desiredCount = autoscaling?.minCount ?? 1 } = options;
   const gracePeriod = gracePeriodSeconds(options);
@@ -116,6 +121,7 @@ function addService(
     logsKeyArn: security.logs_kms_key_arn,
     ...(gracePeriod !== undefined && { gracePeriodSeconds: gracePeriod }),
     ...(wait !== undefined && { waitMinutes: wait }),
+    ...(namespaceArn !== undefined && serviceConnectOf(name, options, namespaceArn)),
     ...(autoscaling && { autoscaling }),
     ...(options.loadBalancer &&
       port !== undefined && {
