@@ -154,6 +154,11 @@ export function deployReplicasPolicyName(environment: EnvironmentId): string {
   return `${ciRoleName(environment, "deploy")}-replicas`;
 }
 
+/** Name of the deploy role's policy for Service Connect, e.g. `myproject-prod-ci-deploy-service-connect`. */
+export function deployServiceConnectPolicyName(environment: EnvironmentId): string {
+  return `${ciRoleName(environment, "deploy")}-service-connect`;
+}
+
 /** Name of the role that writes the flow logs of the VPC, e.g. `myproject-prod-flow-logs`. */
 export function flowLogRoleName(environment: EnvironmentId): string {
   return roleName(environment, "flow-logs");

@@ -5,6 +5,7 @@ import json
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.core.responses import ActionResult
 from moto.ec2.models.elastic_network_interfaces import NetworkInterface
+from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
 
@@ -138,6 +139,11 @@ EC2ContainerServiceResponse.update_service = update_service_to_the_end
 # A task reads it; an interface in a VPC without DNS host names has none.
 # https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterface.html
 NetworkInterface.private_dns_name = None
+# A rule for a security group has a description too; moto answers with those of ranges only.
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html
+SecurityGroupRule.description = property(
+    lambda rule: rule.ip_range.get("Description") or rule.source_group.get("Description")
+)
 EC2ContainerServiceBackend.run_task = run_task_on_fargate
 EC2ContainerServiceBackend._calculate_task_resource_requirements = staticmethod(resource_requirements)
 EC2ContainerServiceResponse.list_service_deployments = list_service_deployments

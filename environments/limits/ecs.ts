@@ -13,6 +13,8 @@ const targetAttribute = range(
   `${docs}/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html`,
 );
 
+const connectTimeout = range(`${docs}/AmazonECS/latest/APIReference/API_TimeoutConfiguration.html`);
+
 const containerPage = `${docs}/AmazonECS/latest/APIReference/API_ContainerDefinition.html`;
 
 /** Limits of the options of every container of a task. */
@@ -132,6 +134,18 @@ const ecsService: Limits = {
       "characters of a cookie name; not `AWSALB`, `AWSALBAPP` and `AWSALBTG`",
       `${docs}/elasticloadbalancing/latest/application/sticky-sessions.html`,
     ),
+  }),
+  ...under("serviceConnect", {
+    "server.alias": atMost(
+      127,
+      "lowercase letters, digits and `_.-`",
+      `${docs}/AmazonECS/latest/APIReference/API_ServiceConnectClientAlias.html`,
+    ),
+    "server.aliasPort": port,
+    "server.idleTimeoutSeconds": connectTimeout,
+    "server.requestTimeoutSeconds": connectTimeout,
+    connectsTo: atMost(60, "rules of a security group, by default", pages.vpc),
+    "connectsTo[]": nameIn("ecs.services"),
   }),
   "loadBalancer.certificateArn": arn(
     2048,

@@ -6,6 +6,7 @@ import { AutoscalingOptions } from "./ecs-autoscaling";
 import { containerOptions } from "./ecs-container";
 import { LoadBalancerOptions } from "./ecs-load-balancer";
 import { EcsScheduledTaskOptions } from "./ecs-scheduled-task";
+import { ServiceConnectOptions } from "./ecs-service-connect";
 import { dependsOn, RoutedLogOptions, sidecars } from "./ecs-sidecar";
 import { ephemeralStorage, taskSizeOptions } from "./ecs-task";
 import { cannotRename } from "./renamed-from";
@@ -23,7 +24,7 @@ export const EcsServiceOptions = object(
       .optional()
       .meta({
         description:
-          "TCP port that the container listens on. The load balancer can connect to it, or the whole VPC if the service has no load balancer.",
+          "TCP port that the container listens on. The load balancer can connect to it, or the whole VPC if the service has no load balancer, and only its clients if it is a server of Service Connect.",
         defaultNote: "none: nothing can connect to the container",
       }),
     desiredCount: integer(0, 5000, "a service has 0 to 5000 tasks; use a whole number")
@@ -43,6 +44,9 @@ export const EcsServiceOptions = object(
           "with a load balancer, `60`, or what `healthCheckStartPeriodSeconds` and the checks of the load balancer need; without one, `0`",
       }),
     loadBalancer: LoadBalancerOptions.optional().meta({ defaultNote: "reachable only from the VPC" }),
+    serviceConnect: ServiceConnectOptions.optional().meta({
+      defaultNote: "the service finds no other, and none finds it",
+    }),
     dependsOn: dependsOn(),
     logs: RoutedLogOptions.optional().meta({ defaultNote: "CloudWatch Logs" }),
     containers: sidecars(),

@@ -5,7 +5,7 @@ import {
 } from "../../modules/ecr/repository/repository-address";
 import type { ConsumerKind } from "../options/consumers";
 import type { UncheckedEnvironment } from "../options/environment";
-import { type Consumer, uncheckedConsumers } from "./consumers";
+import { type Consumer, type UncheckedConsumerOptions, uncheckedConsumers } from "./consumers";
 import type { Environment } from "./environment";
 
 /** A repository in the registry of another account. */
@@ -27,7 +27,7 @@ export type ConsumerSections = Pick<UncheckedEnvironment | Environment, Consumer
 export interface OtherPulls {
   readonly repository: OtherRepository;
   /** In the order of the file. */
-  readonly consumers: readonly Pick<Consumer, "kind" | "label" | "name" | "path">[];
+  readonly consumers: readonly Consumer<UncheckedConsumerOptions>[];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { deployPermission } from "../../modules/ci/deploy-permission";
+import { namespacePermission, namespaceReads } from "../../modules/ci/namespace-permission";
 import { networkPermission } from "../../modules/ci/network-permission";
 import { type ManagedEnvironment, planPermission } from "../../modules/ci/plan-permission";
 import { publicRepositoryPermission } from "../../modules/ci/public-repository-permission";
@@ -12,6 +13,7 @@ import { allow, type Statement } from "../../modules/iam/policy-document";
 import {
   deployNetworksPolicyName,
   deployReplicasPolicyName,
+  deployServiceConnectPolicyName,
   namePrefix,
   registryStackName,
   roleBoundaryArn,
@@ -28,6 +30,7 @@ import { ownsAnyRegistry } from "./registry-owner";
 import { releaseStatements } from "./release-permission";
 import { furtherRegions } from "./replicas";
 import { namePatterns, ownNames } from "./repository-names";
+import { usesServiceConnect } from "./service-connect";
 import { shardsOf } from "./shards";
 import { deployOrder, stateKey } from "./stacks";
 
@@ -62,6 +65,7 @@ export function planStatements(environment: Environment): Statement[] {
     ...planPermission(managed),
     ...publicRepositoryPermission(managed, "read"),
     ...(hasScheduledTasks(environment) ? schedulePermission(managed, "read") : []),
+    ...(usesServiceConnect(environment) ? namespaceReads() : []),
     ...states(environment, "read", [...ownStacks(environment), ...replicaStacks(environment)]),
   ];
 }
@@ -105,6 +109,15 @@ export function furtherDeployPolicies(environment: Environment): ManagedPolicy[]
         ...(hasScheduledTasks(environment) ? schedulePermission(managed, "write") : []),
       ],
     },
+    ...(usesServiceConnect(environment)
+      ? [
+          {
+            id: "_service_connect",
+            policyName: deployServiceConnectPolicyName(environment),
+            statements: namespacePermission(managed),
+          },
+        ]
+      : []),
     ...(regions.length === 0
       ? []
       : [

@@ -20,6 +20,7 @@ import { entriesIn, namesIn } from "../schema/unchecked";
 import { roleNameLength } from "./ecs-role-name";
 import { scheduledTaskRules } from "./ecs-scheduled-task";
 import { ecsServiceRules } from "./ecs-service";
+import { serviceConnectRules } from "./ecs-service-connect";
 import { environmentAddressOf, environmentIdOf } from "./sections";
 import { taskDefinitionSize } from "./task-definition-size";
 
@@ -32,6 +33,7 @@ export function ecsRules(environment: UncheckedEnvironment, context: RuleContext
     roleNameLength(environment, ecsExecutionRole, "the execution role", context.at("ecs"));
   executionPolicy(environment, [...services, ...tasks], context);
   scheduledTaskRules(environment, context);
+  serviceConnectRules(services, context.at("ecs", "services"));
   for (const [name, service] of services) {
     const at = context.at("ecs", "services", name);
     ecsServiceRules(name, service, at);

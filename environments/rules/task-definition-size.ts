@@ -83,11 +83,13 @@ function containerShape(
 /** What a container has beside texts. The main container reserves nothing of its task. */
 function settings(options: Omit<Task, "cpu" | "memory"> | UncheckedSidecar, isMain: boolean) {
   const { stopTimeoutSeconds, initProcessEnabled, ulimits, dependsOn } = options;
-  const { port, logRouter, ...sizes } = options as UncheckedEcsService & UncheckedSidecar;
+  const { port, logRouter, serviceConnect, ...sizes } = options as UncheckedEcsService & UncheckedSidecar;
   const { cpu, memory, memoryReservation } = sizes;
   const configFile = stringsIn(logRouter).find(([key]) => key === "configFile")?.[1];
   return {
     ...(isMain && port !== undefined && { port }),
+    ...(isMain &&
+      serviceConnect?.server && { namedPort: { name: "a".repeat(64), protocol: "http2" as const } }),
     ...(!isMain && { essential: false, resources: { cpu, memory, memoryReservation } }),
     stopTimeout: stopTimeoutSeconds,
     initProcessEnabled: initProcessEnabled === true,

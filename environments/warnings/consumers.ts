@@ -40,7 +40,7 @@ function lifecycleMayAffect({ ecr }: Environment, consumer: Consumer): Warning[]
 }
 
 /** The effect of the rules, e.g. `expire (rule "any")`. */
-function effectOf(rules: readonly LifecycleRule[]): string {
+export function effectOf(rules: readonly LifecycleRule[]): string {
   const verbs = { expire: "expire", transition: "archive" } as const;
   return Object.entries(verbs)
     .flatMap(([type, verb]) => {

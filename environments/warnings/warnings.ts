@@ -9,6 +9,7 @@ import { consumerWarnings } from "./consumers";
 import { ecsWarnings } from "./ecs";
 import { eksWarnings } from "./eks";
 import { limitWarnings } from "./limits";
+import { imagesOfOthersMayGo } from "./other-registries";
 import { statementWarnings } from "./policy-statements";
 import { providerWarnings } from "./provider";
 import { publicRepositoryWarnings } from "./public-repositories";
@@ -38,6 +39,7 @@ export function warningsOf(
     const warnings = [
       ...repositoryWarnings(environment),
       ...consumerWarnings(environment),
+      ...imagesOfOthersMayGo(environment, environments),
       ...ecsWarnings(environment),
       ...eksWarnings(environment, today),
       ...organizationsWithoutLambda(environment),

@@ -26,7 +26,12 @@ export function serviceContainer(
   context: ContainerContext,
 ): AwaitedContainer {
   const port = "port" in options ? options.port : undefined;
-  return { ...containerOf(name, name, options, context), ...(port !== undefined && { port }) };
+  const server = "serviceConnect" in options ? options.serviceConnect?.server : undefined;
+  return {
+    ...containerOf(name, name, options, context),
+    ...(port !== undefined && { port }),
+    ...(server && { namedPort: { name, protocol: server.protocol } }),
+  };
 }
 
 /** The further containers of a service or a scheduled task, in the order of the file. */

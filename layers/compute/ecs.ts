@@ -15,6 +15,7 @@ import { networkContract } from "../network/network.contract";
 import { ecsRolesContract, secretsContract, securityContract } from "../security/security.contract";
 import { serviceContainer, sidecarsOf } from "./ecs-containers";
 import { addScheduledTasks } from "./ecs-scheduled-tasks";
+import { addNamespace, connectAll, serviceConnectOf } from "./ecs-service-connect";
 import type { Repositories } from "./image-uri";
 
 /** The values that all services of an environment share. */
@@ -27,6 +28,8 @@ interface ServiceContext {
     typeof securityContract & typeof ecsRolesContract & typeof secretsContract
   >;
   readonly repositories: Repositories;
+  /** ARN of the Service Connect namespace. @default - no service uses it */
+  readonly namespaceArn?: string;
 }
 
 /** Add the ECS cluster of an environment, its services and their outputs. */
@@ -51,6 +54,7 @@ export function addEcs(
   if (Object.keys(services).length > 0) {
     const context = {
       environment,
+      ...addNamespace(scope, environment),
       logRetentionDays,
       cluster,
       repositories,
@@ -64,6 +68,7 @@ export function addEcs(
     const serviceScope = new NameScope(scope, "services", "ecs");
     for (const [name, options] of Object.entries(services))
       modules.push([name, addService(serviceScope, name, options, context)]);
+    connectAll(services, new Map(modules));
   }
   addScheduledTasks(scope, environment, options, { cluster, repositories });
   new TerraformOutput(stack, "ecs_cluster_name", {
@@ -91,7 +96,7 @@ function addService(
   scope: Construct,
   name: string,
   options: EcsServiceOptions,
-  { environment, logRetentionDays, cluster, network, security, repositories }: ServiceContext,
+  { environment, logRetentionDays, cluster, network, security, repositories, namespaceArn }: ServiceContext,
 ): FargateServiceModule {
   const { port, autoscaling, desiredCount = autoscaling?.minCount ?? 1 } = options;
   const gracePeriod = gracePeriodSeconds(options);
@@ -119,6 +124,7 @@ function addService(
     logsKeyArn: security.logs_kms_key_arn,
     ...(gracePeriod !== undefined && { gracePeriodSeconds: gracePeriod }),
     ...(wait !== undefined && { waitMinutes: wait }),
+    ...(namespaceArn !== undefined && serviceConnectOf(name, options, namespaceArn)),
     ...(autoscaling && { autoscaling }),
     ...(options.loadBalancer &&
       port !== undefined && {

@@ -54,7 +54,8 @@ export function containerDefinitions(containers: readonly Container[]): string {
 }
 
 function definitionOf(container: Container, position: number) {
-  const { port, healthCheck, entryPoint, command, user, stopTimeout, ulimits, logRouter } = container;
+  const { port, namedPort, healthCheck, entryPoint, command, user, stopTimeout, ulimits, logRouter } =
+    container;
   const { initProcessEnabled, dependsOn = {}, resources = {} } = container;
   const environment = sorted(container.environment).map(([name, value]) => ({ name, value }));
   const secrets = references(container.secretArns);
@@ -76,7 +77,7 @@ function definitionOf(container: Container, position: number) {
     ...sizes(resources),
     // On Fargate the host port equals the container port.
     ...(port !== undefined && {
-      portMappings: [{ containerPort: port, hostPort: port, protocol: "tcp" }],
+      portMappings: [{ containerPort: port, hostPort: port, protocol: "tcp", ...named(namedPort) }],
     }),
     ...(environment.length > 0 && { environment }),
     ...(secrets.length > 0 && { secrets }),
@@ -90,6 +91,9 @@ function definitionOf(container: Container, position: number) {
     logConfiguration: logConfiguration(container),
   };
 }
+
+const named = (port: Container["namedPort"]) =>
+  port && { name: port.name, ...(port.protocol !== "tcp" && { appProtocol: port.protocol }) };
 
 const sizes = ({ cpu, memory, memoryReservation }: ContainerResources) => ({
   ...(cpu !== undefined && { cpu }),

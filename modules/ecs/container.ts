@@ -28,6 +28,8 @@ export interface Container {
   readonly essential?: boolean;
   /** TCP port that the container listens on. @default - none */
   readonly port?: number;
+  /** Name of the port for Service Connect, and what the container speaks there. @default - it is no server */
+  readonly namedPort?: { readonly name: string; readonly protocol: AppProtocol } | undefined;
   /** @default - the image's */
   readonly entryPoint?: readonly string[] | undefined;
   /** @default - the image's */
@@ -61,6 +63,9 @@ export interface Container {
   readonly logGroup: string;
   readonly region: string;
 }
+
+/** What the proxy of Service Connect can understand; nothing of `tcp`. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
+export type AppProtocol = "tcp" | "http" | "http2" | "grpc";
 
 /** When a container that another one needs is ready. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html */
 export const dependencyConditions = ["START", "COMPLETE", "SUCCESS", "HEALTHY"] as const;

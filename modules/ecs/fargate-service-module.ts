@@ -12,6 +12,7 @@ import {
 } from "./fargate-task-definition";
 import { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
 import { type ScalingOptions, ServiceAutoscaling } from "./service-autoscaling";
+import { type ServiceConnectProps, serviceConnectConfiguration } from "./service-connect";
 import { type ServiceNetwork, ServiceSecurityGroup } from "./service-security-group";
 
 /** `name` is the name of the service and its task definition. */
@@ -41,6 +42,8 @@ export interface FargateServiceModuleProps extends FargateTaskProps {
   readonly autoscaling?: ScalingOptions;
   /** @default - reachable from within the VPC only */
   readonly loadBalancer?: Omit<LoadBalancerProps, "name" | "vpcId">;
+  /** A server is open to the clients that {@link connectServices} connects, not to the VPC. @default - not in a namespace */
+  readonly serviceConnect?: ServiceConnectProps;
 }
 
 /** An ECS service on Fargate, in private subnets, with its log group, security group and optional load balancer. */
@@ -48,6 +51,8 @@ export class FargateServiceModule extends Construct {
   /** `undefined` while there is no image. */
   readonly service: EcsService | undefined;
   readonly loadBalancer: LoadBalancer | undefined;
+  /** ID of the security group of the tasks. */
+  readonly groupId: string;
 
   constructor(scope: Construct, id: string, props: FargateServiceModuleProps) {
     super(scope, id);
@@ -65,13 +70,16 @@ export class FargateServiceModule extends Construct {
     const securityGroup = new ServiceSecurityGroup(this, "firewall", {
       name,
       network,
-      ...(container.port !== undefined && {
-        ingress: {
-          port: container.port,
-          ...(sourceSecurityGroupId !== undefined && { sourceSecurityGroupId }),
-        },
-      }),
+      ...(container.port !== undefined && (this.loadBalancer || !props.serviceConnect?.server)
+        ? {
+            ingress: {
+              port: container.port,
+              ...(sourceSecurityGroupId !== undefined && { sourceSecurityGroupId }),
+            },
+          }
+        : {}),
     });
+    this.groupId = securityGroup.groupId;
     const egressRule =
       container.port === undefined
         ? undefined
@@ -92,6 +100,7 @@ export class FargateServiceModule extends Construct {
     rules: readonly ITerraformDependable[],
   ): EcsService {
     const { name, cluster, network, container, autoscaling, gracePeriodSeconds, waitMinutes } = props;
+    const { serviceConnect } = props;
     const ignored = [
       ...(autoscaling ? ["desired_count"] : []),
       ...(props.pipelineDeploys ? ["task_definition"] : []),
@@ -127,6 +136,12 @@ export class FargateServiceModule extends Construct {
             },
           ],
         }),
+      ...(serviceConnect && {
+        serviceConnectConfiguration: serviceConnectConfiguration(serviceConnect, {
+          logGroup: container.logGroup,
+          region: container.region,
+        }),
+      }),
       ...(gracePeriodSeconds !== undefined && { healthCheckGracePeriodSeconds: gracePeriodSeconds }),
       ...(wait !== undefined && { timeouts: { create: wait, update: wait, delete: wait } }),
       // The rules must exist before the first task starts and until the last one stops.

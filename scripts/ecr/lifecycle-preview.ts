@@ -6,6 +6,7 @@ import { repositoryName } from "../../environments/plan/repository-names";
 import { simulateLifecycle } from "../../modules/ecr/lifecycle/lifecycle-simulator";
 import type { RepositoryAddress } from "../../modules/ecr/repository/repository-address";
 import { counted } from "../../modules/values/counted";
+import { listedProject } from "../environment-files/listed-project";
 import { CommandError } from "../runner/command";
 import { noSuchName } from "../runner/no-such-name";
 import { imagesInFile } from "./image-file";
@@ -81,7 +82,13 @@ async function preview(options: PreviewOptions): Promise<number> {
     byDigest,
     missing,
     used: usedDigests,
-  } = usedImages(environment, repository, images, [...givenDigests, ...running.byDigest.keys()]);
+  } = usedImages(
+    environment,
+    repository,
+    images,
+    [...givenDigests, ...running.byDigest.keys()],
+    listedProject().environments,
+  );
   const previewed = simulation.outcomes.map((outcome) => ({
     ...outcome,
     inUse: usedDigests.has(outcome.image.imageDigest),

@@ -16,6 +16,7 @@ export interface UsedImages extends ImagesInUse {
  * @param repository short name
  * @param images all images of the repository
  * @param given digests that are in use for other reasons
+ * @param environments those whose consumers can name the repository by its URL. @default - none
  */
 export function usedImages(
   environment: Environment,
@@ -26,8 +27,9 @@ export function usedImages(
     readonly references?: readonly string[] | undefined;
   }[],
   given: readonly string[],
+  environments: readonly Environment[] = [],
 ): UsedImages {
-  const found = imagesInUse(environment, repository, images);
+  const found = imagesInUse(environment, repository, images, environments);
   return { ...found, used: inUse([...given, ...found.byDigest.keys()], images) };
 }
 

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { SetExitCode } from "../ecr/verb";
-import { statusAction, statusExitCodes } from "../pipeline-images/status-command";
+import { printStatus, statusExitCodes } from "../pipeline-images/status";
 import { commandHelp } from "../runner/help-text";
 
 const help = {
@@ -12,12 +12,11 @@ ecr:DescribeImages.`,
 };
 
 /** `status`: which images services run. @param setExitCode receives the exit code */
-export const statusCommand = (setExitCode: SetExitCode): Command =>
-  statusAction(
-    new Command("status")
-      .description("Print the images that a pipeline has deployed to services.")
-      .requiredOption("--env <name>", "environment, e.g. prod")
-      .option("--json", "print JSON")
-      .addHelpText("after", commandHelp("ecs -- status", help)),
-    { kind: "ecs", what: "service", setExitCode },
-  );
+export function statusCommand(setExitCode: SetExitCode): Command {
+  return new Command("status")
+    .description("Print the images that a pipeline has deployed to services.")
+    .requiredOption("--env <name>", "environment, e.g. prod")
+    .option("--json", "print JSON")
+    .addHelpText("after", commandHelp("ecs -- status", help))
+    .action(printStatus("ecs", "service", setExitCode));
+}

@@ -85,13 +85,18 @@ export const everyConsumer: EnvironmentInput = {
           schedules: { night: { schedule: "cron(0 22 * * ? *)", timeZone: "Europe/Berlin", minCount: 1 } },
         },
         writablePaths: ["/tmp"],
+        serviceConnect: { connectsTo: ["shared"] },
         loadBalancer: {
           certificateArn: "arn:aws:acm:eu-central-1:222233334444:certificate/0123abcd-ef",
         },
       },
       worker: { image: { repository: "app", awaitsFirstPush: true } },
       proxy: { image: { repository: "public/nginx/nginx", tag: "1.29" } },
-      shared: { image: { repository: "333344445555.dkr.ecr.eu-central-1.amazonaws.com/team/app", digest } },
+      shared: {
+        image: { repository: "333344445555.dkr.ecr.eu-central-1.amazonaws.com/team/app", digest },
+        port: 8081,
+        serviceConnect: { server: { protocol: "http", requestTimeoutSeconds: 30 } },
+      },
     },
     scheduledTasks: {
       report: {

@@ -38,6 +38,8 @@ const limits: Readonly<Record<string, number>> = {
   "aws_ecs_cluster.name": 255,
   "aws_ecs_service.name": 255,
   "aws_ecs_task_definition.family": 255,
+  // https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateHttpNamespace.html
+  "aws_service_discovery_http_namespace.name": 1024,
   "aws_appautoscaling_policy.name": 256,
   "aws_appautoscaling_scheduled_action.name": 256,
   // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { statusAction, statusExitCodes } from "../../pipeline-images/status-command";
+import { printStatus, statusExitCodes } from "../../pipeline-images/status";
 import { type SetExitCode, type VerbHelp, verb } from "../verb";
 
 const help: VerbHelp = {
@@ -11,12 +11,8 @@ the function, and ecr:DescribeImages on its repository.`,
 };
 
 /** `lambda status`: which images functions run. @param setExitCode receives the exit code */
-export const lambdaStatusCommand = (setExitCode: SetExitCode): Command =>
-  statusAction(
-    verb("status", "Print the images that a pipeline has deployed to functions.", help, "lambda"),
-    {
-      kind: "lambda",
-      what: "function",
-      setExitCode,
-    },
+export function lambdaStatusCommand(setExitCode: SetExitCode): Command {
+  return verb("status", "Print the images that a pipeline has deployed to functions.", help, "lambda").action(
+    printStatus("lambda", "function", setExitCode),
   );
+}

@@ -135,6 +135,10 @@ const everyOption: EnvironmentInput = {
         // First: a map is changed at its first entry, which must have an object to change.
         secrets: { PASSWORD: { secret: "db-password", key: "password" } },
         ulimits: [{ name: "nofile", softLimit: 1024, hardLimit: 4096 }],
+        serviceConnect: {
+          server: { alias: "shop", aliasPort: 80, protocol: "http" },
+          connectsTo: ["shared"],
+        },
         dependsOn: { router: "START" },
         logs: { options: { Name: "datadog" }, secretOptions: { apikey: "db-password" } },
         containers: {

@@ -60,3 +60,30 @@ test("a consumer whose image is not there is told, one that awaits its first pus
 test("consumers of other repositories use nothing here", () => {
   expect(inUse("other")).toEqual({ byDigest: { [digest(1)]: ["elsewhere"] }, missing: [] });
 });
+
+test("consumers of other environments use an image by the URL of its repository, with the name of their environment", () => {
+  const url = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-test-app";
+  const image = (repository: string, number: number) => ({ image: { repository, digest: digest(number) } });
+  const [other] = loadEnvironments(
+    only({
+      ...minimal,
+      name: "prod",
+      accountId: "444455556666",
+      network,
+      ecs: {
+        services: {
+          shop: image(url, 2),
+          gone: image(url, 7),
+          elsewhere: image(url.replace("eu-west-1", "us-east-1"), 2),
+        },
+      },
+    }),
+  );
+  if (environment === undefined || other === undefined) throw new Error("no environment");
+  const { byDigest, missing } = imagesInUse(environment, "app", images, [environment, other]);
+
+  expect(byDigest.get(digest(2))?.map(({ label, name }) => `${label} ${name}`)).toEqual([
+    "ECS service of prod shop",
+  ]);
+  expect(missing.map(({ name }) => name)).toEqual(["lost", "gone"]);
+});

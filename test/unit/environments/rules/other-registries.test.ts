@@ -114,4 +114,13 @@ describe("a repository of another environment of the project", () => {
       expect(loadEnvironments({ ...running(shared), ...owner(options) })).toHaveLength(2);
     },
   );
+
+  test("is warned of when its lifecycle policy can expire the image", () => {
+    const options = { pullRoleArns: [role], maxImageCount: 3 };
+    const { environments } = loadProject({ ...running(shared), ...owner(options) });
+
+    expect(warningsOf(environments)).toEqual([
+      'environments/test.ts: ecs.services.web.image.digest: The lifecycle policy of "app" in environments/shared.ts can expire (rule "any") the image that the ECS service "web" runs, which then cannot be pulled. Give the image a tag that protectedTags there matches. [image-in-use-may-go]',
+    ]);
+  });
 });

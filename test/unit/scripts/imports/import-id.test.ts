@@ -51,6 +51,7 @@ test("the IDs that AWS chooses are in no file", () => {
       "aws_secretsmanager_secret",
       "aws_secretsmanager_secret_policy",
       "aws_security_group",
+      "aws_service_discovery_http_namespace",
       "aws_sns_topic_subscription",
       "aws_subnet",
       "aws_vpc",

@@ -1,19 +1,11 @@
-import type { Command } from "commander";
 import type { ConsumerKind } from "../../environments/options/consumers";
 import { chosenEnvironment, type SetExitCode, type VerbOptions, writeResult } from "../ecr/verb";
 import { imagesJson, imagesText } from "./images-text";
 import { pipelineConsumers } from "./pipeline-image";
 
-/** Make a command print what consumers of a kind run. @param what they are, e.g. `service` */
-export function statusAction(
-  command: Command,
-  {
-    kind,
-    what,
-    setExitCode,
-  }: { readonly kind: ConsumerKind; readonly what: string; readonly setExitCode: SetExitCode },
-): Command {
-  return command.action(async (options: VerbOptions) => {
+/** What a command does that prints what consumers of a kind run. @param what they are, e.g. `service` */
+export function printStatus(kind: ConsumerKind, what: string, setExitCode: SetExitCode) {
+  return async (options: VerbOptions): Promise<void> => {
     const environment = chosenEnvironment(options);
     const consumers = pipelineConsumers(environment, [kind]);
     const { AccountConnection } = await import("../ecr/account-connection.js");
@@ -29,7 +21,7 @@ export function statusAction(
     );
     for (const problem of problems) process.stderr.write(`${problem}\n`);
     if (problems.length > 0) setExitCode(1);
-  });
+  };
 }
 
 /** The exit codes of such a command. */
