@@ -3,7 +3,8 @@ export type PublishingLayer = "security" | "network" | "compute";
 
 /**
  * The version of what each layer publishes. It rises with every change of a contract: an output that is new, removed or
- * renamed, or whose values change their kind or meaning. A test fails if the outputs change and the version does not.
+ * renamed, or whose values change their kind or meaning. An output that only environments with a new option have is none: its
+ * readers have the option too, and stop without it. A test fails if the outputs change and the version does not.
  *
  * A stack reads this version or a later one, so a layer that was deployed before the change has to be deployed again first.
  */

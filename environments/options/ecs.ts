@@ -4,7 +4,8 @@ import { boolean, integer, object, oneOf } from "../../modules/values/fields";
 import { logRetention, mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { containerOptions } from "./ecs-container";
-import { LoadBalancerOptions } from "./ecs-load-balancer";
+import { EcsDeploymentOptions } from "./ecs-deployment";
+import { LoadBalancerOptions, SharedLoadBalancerOptions, SharedTargetOptions } from "./ecs-load-balancer";
 import { dependsOn, RoutedLogOptions, sidecars } from "./ecs-sidecar";
 import { cannotRename } from "./renamed-from";
 
@@ -62,6 +63,10 @@ export const EcsServiceOptions = object(
           "with a load balancer, `60`, or what `healthCheckStartPeriodSeconds` and the checks of the load balancer need; without one, `0`",
       }),
     loadBalancer: LoadBalancerOptions.optional().meta({ defaultNote: "reachable only from the VPC" }),
+    sharedLoadBalancer: SharedTargetOptions.optional().meta({
+      defaultNote: "no load balancer of several services",
+    }),
+    deployment: EcsDeploymentOptions.optional().meta({ defaultNote: "rolling, without alarms" }),
     dependsOn: dependsOn(),
     logs: RoutedLogOptions.optional().meta({ defaultNote: "CloudWatch Logs" }),
     containers: sidecars(),
@@ -94,6 +99,9 @@ export const EcsOptions = object({
   logRetentionDays: logRetention()
     .default(30)
     .describe("Days to keep the container logs and the events of Container Insights."),
+  loadBalancers: mapOf(SharedLoadBalancerOptions)
+    .default({})
+    .describe("Load balancers that several services share, by name: see `sharedLoadBalancer` of a service."),
   services: mapOf(EcsServiceOptions).default({}).describe("Services by name."),
 }).describe("An ECS cluster on Fargate that runs images from the environment's repositories.");
 

@@ -15,6 +15,7 @@ import {
   roleBoundaryArn,
   stackName,
 } from "../naming";
+import { needsInfrastructureRole } from "./ecs-deployment";
 import type { Environment, S3State } from "./environment";
 import { furtherBoundary } from "./further-boundary";
 import { hasPublicRepositories, publicArns } from "./public-repositories";
@@ -65,6 +66,7 @@ export function deployStatements(environment: Environment): Statement[] {
       boundaryArn: roleBoundaryArn(environment),
       imageKeyArn: environment.ecr.kmsKeyArn,
       ownsRegistry: ownsAnyRegistry(environment),
+      shiftsTraffic: needsInfrastructureRole(environment.ecs),
     }),
     ...states(environment, "write", ownStacks(environment)),
   ];

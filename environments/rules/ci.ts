@@ -151,7 +151,7 @@ function boundaryLength(
     );
 }
 
-/** What the boundary needs for caches, as far as the file is valid. */
+/** What the boundary needs for caches and load balancers, as far as the file is valid. */
 function furtherBoundaryOf(environment: UncheckedEnvironment): Statement[] {
   const address = environmentAddressOf(environment);
   if (address === undefined) return [];
@@ -164,7 +164,11 @@ function furtherBoundaryOf(environment: UncheckedEnvironment): Statement[] {
   const creationTemplates = Object.fromEntries(
     creationTemplatesOf(environment).filter(([prefix]) => templatePrefixProblem(prefix) === undefined),
   );
-  return furtherBoundary({ ...address, ecr: { ...address.ecr, pullThroughCache, creationTemplates } });
+  return furtherBoundary({
+    ...address,
+    ecr: { ...address.ecr, pullThroughCache, creationTemplates },
+    ecs: environment.ecs,
+  });
 }
 
 function pushRoles(environment: UncheckedEnvironment, { push }: UncheckedCi, context: RuleContext): void {

@@ -1,15 +1,16 @@
 import { fargateSizeProblem } from "../../modules/ecs/fargate-size";
-import { aligned, formatRange, parseRange } from "../../modules/network/ip-range";
 import type { UncheckedEcsService } from "../options/ecs";
 import type { RuleContext } from "../schema/rule";
 import { ecsContainerRules } from "./ecs-containers";
+import { deploymentRules } from "./ecs-deployment";
 import { targetHealthCheckRules } from "./ecs-health";
 
 /** Rules between the options of one ECS service. */
 export function ecsServiceRules(name: string, service: UncheckedEcsService, context: RuleContext): void {
   taskSize(service, context);
   taskCounts(service, context);
-  loadBalancerAccess(service, context);
+  loadBalancerPort(service, context);
+  deploymentRules(service, context);
   targetHealthCheckRules(service, context);
   ecsContainerRules(name, service, context);
 }
@@ -37,16 +38,10 @@ function taskCounts({ desiredCount, autoscaling }: UncheckedEcsService, { proble
     );
 }
 
-function loadBalancerAccess({ port, loadBalancer }: UncheckedEcsService, { problem }: RuleContext): void {
-  if (loadBalancer !== undefined && port === undefined)
+function loadBalancerPort(
+  { port, loadBalancer, sharedLoadBalancer }: UncheckedEcsService,
+  { problem }: RuleContext,
+): void {
+  if ((loadBalancer !== undefined || sharedLoadBalancer !== undefined) && port === undefined)
     problem(["port"], undefined, "the load balancer needs a port of the container; add it");
-  const ranges = loadBalancer?.allowedCidrBlocks;
-  if (!Array.isArray(ranges)) return;
-  ranges.forEach((range, index) => {
-    const at = ["loadBalancer", "allowedCidrBlocks", index];
-    const parsed = typeof range === "string" ? parseRange(range) : undefined;
-    if (parsed === undefined) return;
-    const first = formatRange(aligned(parsed));
-    if (first !== range) problem(at, range, `a range starts at its first address; use ${first}`);
-  });
 }

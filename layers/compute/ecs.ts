@@ -12,8 +12,19 @@ import { NameScope } from "../../modules/terraform/name-scope";
 import { type ContractValues, readLayer } from "../contract";
 import { mapOutput } from "../map-output";
 import { networkContract } from "../network/network.contract";
-import { ecsRolesContract, secretsContract, securityContract } from "../security/security.contract";
+import {
+  ecsInfrastructureContract,
+  ecsRolesContract,
+  secretsContract,
+  securityContract,
+} from "../security/security.contract";
 import { serviceContainer, sidecarsOf } from "./ecs-containers";
+import {
+  addSharedLoadBalancers,
+  deliveryOf,
+  type SharedLoadBalancers,
+  sharedLoadBalancerOutput,
+} from "./ecs-load-balancers";
 import type { Repositories } from "./image-uri";
 
 /** The values that all services of an environment share. */
@@ -23,8 +34,12 @@ interface ServiceContext {
   readonly cluster: EcsClusterModule;
   readonly network: ContractValues<typeof networkContract>;
   readonly security: ContractValues<
-    typeof securityContract & typeof ecsRolesContract & typeof secretsContract
+    typeof securityContract &
+      typeof ecsRolesContract &
+      typeof secretsContract &
+      typeof ecsInfrastructureContract
   >;
+  readonly balancers: SharedLoadBalancers;
   readonly repositories: Repositories;
 }
 
@@ -32,7 +47,7 @@ interface ServiceContext {
 export function addEcs(
   stack: TerraformStack,
   environment: Environment,
-  { containerInsights, logRetentionDays, services }: EcsOptions,
+  { containerInsights, logRetentionDays, loadBalancers, services }: EcsOptions,
   repositories: Repositories,
 ): void {
   const scope = new Construct(stack, "ecs");
@@ -45,6 +60,8 @@ export function addEcs(
       },
     }),
   });
+  const network = () => readLayer(stack, "network", environment, networkContract);
+  const balancers = addSharedLoadBalancers(scope, environment, loadBalancers, network);
   const modules: [string, FargateServiceModule][] = [];
   if (Object.keys(services).length > 0) {
     const context = {
@@ -52,11 +69,13 @@ export function addEcs(
       logRetentionDays,
       cluster,
       repositories,
-      network: readLayer(stack, "network", environment, networkContract),
+      balancers,
+      network: network(),
       security: readLayer(stack, "security", environment, {
         ...securityContract,
         ...ecsRolesContract,
         ...secretsContract,
+        ...ecsInfrastructureContract,
       }),
     };
     const serviceScope = new NameScope(scope, "services", "ecs");
@@ -80,17 +99,18 @@ export function addEcs(
     "load_balancer_dns_names",
     "Host name of each load balancer, by service; point the names in its certificate there",
     modules,
-    (m) => m.loadBalancer?.lb.dnsName,
+    (m) => m.target?.dnsName,
   );
+  sharedLoadBalancerOutput(stack, balancers);
 }
 
 function addService(
   scope: Construct,
   name: string,
   options: EcsServiceOptions,
-  { environment, logRetentionDays, cluster, network, security, repositories }: ServiceContext,
+  { environment, logRetentionDays, cluster, network, security, repositories, balancers }: ServiceContext,
 ): FargateServiceModule {
-  const { port, autoscaling, desiredCount = autoscaling?.minCount ?? 1 } = options;
+  const { autoscaling, desiredCount = autoscaling?.minCount ?? 1 } = options;
   const gracePeriod = gracePeriodSeconds(options);
   const wait = waitMinutes(rolloutOf(options));
   const context = { environment, repositories, secretArn: (secret: string) => security.secret_arns(secret) };
@@ -117,13 +137,6 @@ function addService(
     ...(gracePeriod !== undefined && { gracePeriodSeconds: gracePeriod }),
     ...(wait !== undefined && { waitMinutes: wait }),
     ...(autoscaling && { autoscaling }),
-    ...(options.loadBalancer &&
-      port !== undefined && {
-        loadBalancer: {
-          ...options.loadBalancer,
-          publicSubnetIds: network.public_subnet_ids,
-          deletionProtection: environment.deletionProtection,
-        },
-      }),
+    ...deliveryOf(options, { environment, network, balancers, infrastructure: security }),
   });
 }

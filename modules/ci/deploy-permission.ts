@@ -37,6 +37,8 @@ export interface DeployPermissionOptions {
   readonly imageKeyArn?: string | undefined;
   /** Whether the settings of the registry are deployed too: scanning, replication, the policy and account settings. @default true */
   readonly ownsRegistry?: boolean;
+  /** Whether ECS gets a role to shift the traffic of load balancers. @default false */
+  readonly shiftsTraffic?: boolean;
 }
 
 /**
@@ -53,7 +55,7 @@ export interface DeployPermissionOptions {
  */
 export function deployPermission(
   managed: ManagedEnvironment,
-  { boundaryArn, imageKeyArn, ownsRegistry = true }: DeployPermissionOptions,
+  { boundaryArn, imageKeyArn, ownsRegistry = true, shiftsTraffic = false }: DeployPermissionOptions,
 ): Statement[] {
   const { partition, accountId, region, namePrefix, repositoryPatterns, project, environment } = managed;
   const arn = (service: string, resource: string) =>
@@ -117,7 +119,9 @@ export function deployPermission(
     allow("PassRoles", ["iam:PassRole"], roles, {
       StringEquals: {
         "iam:PassedToService": [
-          ...passedToServices.map((service) => `${service}.amazonaws.com`),
+          ...[...passedToServices, ...(shiftsTraffic ? ["ecs"] : [])].map(
+            (service) => `${service}.amazonaws.com`,
+          ),
           ...(serviceDomain(region) === "amazonaws.com" ? [] : [`ec2.${serviceDomain(region)}`]),
         ],
       },

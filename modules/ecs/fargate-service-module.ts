@@ -8,7 +8,10 @@ import { containerDefinitions, volumesOf } from "./container-definition";
 import { type EcsClusterModule, fargate } from "./ecs-cluster-module";
 import { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
 import { ServiceAutoscaling, type ServiceAutoscalingProps } from "./service-autoscaling";
+import { balancerConfig, deploymentConfig, type ServiceDeployment } from "./service-deployment";
 import { type ServiceNetwork, ServiceSecurityGroup } from "./service-security-group";
+import type { ServiceTarget } from "./service-target";
+import { SharedTarget, type SharedTargetProps } from "./shared-target";
 
 /** A container whose image may not have been pushed yet. */
 export type AwaitedContainer = Omit<Container, "image"> & { readonly image?: string };
@@ -51,14 +54,19 @@ export interface FargateServiceModuleProps {
   /** @default - the number of tasks is fixed */
   readonly autoscaling?: Pick<ServiceAutoscalingProps, "minCount" | "maxCount" | "cpuTargetPercent">;
   /** @default - reachable from within the VPC only */
-  readonly loadBalancer?: Omit<LoadBalancerProps, "name" | "vpcId">;
+  readonly loadBalancer?: Omit<LoadBalancerProps, "name" | "vpcId" | "vpcCidrBlock" | "shiftsTraffic">;
+  /** Instead of `loadBalancer`. @default - no load balancer of several services */
+  readonly sharedTarget?: Omit<SharedTargetProps, "name" | "vpcId" | "shiftsTraffic">;
+  /** @default - rolling, without alarms */
+  readonly deployment?: ServiceDeployment;
 }
 
 /** An ECS service on Fargate, in private subnets, with its log group, security group and optional load balancer. */
 export class FargateServiceModule extends Construct {
   /** `undefined` while there is no image. */
   readonly service: EcsService | undefined;
-  readonly loadBalancer: LoadBalancer | undefined;
+  /** `undefined` without a load balancer, its own or a shared one. */
+  readonly target: ServiceTarget | undefined;
 
   constructor(scope: Construct, id: string, props: FargateServiceModuleProps) {
     super(scope, id);
@@ -69,10 +77,8 @@ export class FargateServiceModule extends Construct {
       retentionInDays: props.logRetentionDays,
       kmsKeyId: props.logsKeyArn,
     });
-    this.loadBalancer =
-      props.loadBalancer &&
-      new LoadBalancer(this, "load_balancer", { name, vpcId: network.vpcId, ...props.loadBalancer });
-    const sourceSecurityGroupId = this.loadBalancer?.securityGroupId;
+    this.target = this.balanced(props);
+    const sourceSecurityGroupId = this.target?.securityGroupId;
     const securityGroup = new ServiceSecurityGroup(this, "firewall", {
       name,
       network,
@@ -86,7 +92,7 @@ export class FargateServiceModule extends Construct {
     const egressRule =
       container.port === undefined
         ? undefined
-        : this.loadBalancer?.allowEgressTo(securityGroup.groupId, container.port);
+        : this.target?.allowEgressTo(securityGroup.groupId, container.port);
     const awaited = [container, ...(props.sidecars ?? [])];
     const containers = awaited.flatMap(({ image, ...rest }) =>
       image === undefined ? [] : [{ ...rest, image, logGroup: logGroup.name }],
@@ -97,6 +103,18 @@ export class FargateServiceModule extends Construct {
       ...securityGroup.rules,
       ...(egressRule ? [egressRule] : []),
     ]);
+  }
+
+  private balanced(props: FargateServiceModuleProps): ServiceTarget | undefined {
+    const { name, network, loadBalancer, sharedTarget, deployment } = props;
+    const { vpcId, vpcCidrBlock } = network;
+    const shiftsTraffic = typeof deployment?.strategy === "object";
+    if (sharedTarget)
+      return new SharedTarget(this, "target", { name, vpcId, shiftsTraffic, ...sharedTarget });
+    return (
+      loadBalancer &&
+      new LoadBalancer(this, "load_balancer", { name, vpcId, vpcCidrBlock, shiftsTraffic, ...loadBalancer })
+    );
   }
 
   private taskDefinition(
@@ -131,6 +149,8 @@ export class FargateServiceModule extends Construct {
     rules: readonly ITerraformDependable[],
   ): EcsService {
     const { name, cluster, network, container, autoscaling, gracePeriodSeconds, waitMinutes } = props;
+    const { port } = container;
+    const { deployment = {} } = props;
     const ignored = [
       ...(autoscaling ? ["desired_count"] : []),
       ...(props.pipelineDeploys ? ["task_definition"] : []),
@@ -156,20 +176,14 @@ export class FargateServiceModule extends Construct {
       enableExecuteCommand: false,
       propagateTags: "SERVICE",
       waitForSteadyState: true,
-      ...(this.loadBalancer &&
-        container.port !== undefined && {
-          loadBalancer: [
-            {
-              targetGroupArn: this.loadBalancer.targetGroup.arn,
-              containerName: container.name,
-              containerPort: container.port,
-            },
-          ],
-        }),
+      ...deploymentConfig(deployment),
+      ...(this.target &&
+        port !== undefined &&
+        balancerConfig(this.target, { name: container.name, port }, deployment)),
       ...(gracePeriodSeconds !== undefined && { healthCheckGracePeriodSeconds: gracePeriodSeconds }),
       ...(wait !== undefined && { timeouts: { create: wait, update: wait, delete: wait } }),
       // The rules must exist before the first task starts and until the last one stops.
-      dependsOn: [cluster.capacity, ...rules, ...(this.loadBalancer ? [this.loadBalancer.listener] : [])],
+      dependsOn: [cluster.capacity, ...rules, ...(this.target?.forwarding ?? [])],
       lifecycle: {
         ...(ignored.length > 0 && { ignoreChanges: ignored }),
         ...(!props.pipelineDeploys && { postcondition: [notRolledBack(name, task)] }),
