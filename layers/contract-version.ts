@@ -3,7 +3,8 @@ export type PublishingLayer = "security" | "network" | "compute";
 
 /**
  * The version of what each layer publishes. It rises with every change of a contract: an output that is new, removed or
- * renamed, or whose values change their kind or meaning. A test fails if the outputs change and the version does not.
+ * renamed, or whose values change their kind or meaning. An output that only environments with a new option have is none: its
+ * readers have the option too, and stop without it. A test fails if the outputs change and the version does not.
  *
  * It does not rise with an output that is published and read only where an environment file has a new option: readers of such
  * an output stop where it is missing, and everyone else's layers stay as they are.

@@ -14,6 +14,48 @@ const targetAttribute = range(
 );
 
 const connectTimeout = range(`${docs}/AmazonECS/latest/APIReference/API_TimeoutConfiguration.html`);
+const conditions = `${docs}/elasticloadbalancing/latest/application/rule-condition-types.html`;
+const balancerQuotas = `${docs}/elasticloadbalancing/latest/application/load-balancer-limits.html`;
+const headerCondition = `${docs}/elasticloadbalancing/latest/APIReference/API_HttpHeaderConditionConfig.html`;
+const shift = (strategy: string) => `${docs}/AmazonECS/latest/APIReference/API_${strategy}Configuration.html`;
+
+/** Limits of the options of a target group. */
+const targets: Limits = {
+  healthCheckIntervalSeconds: targetGroup,
+  healthCheckTimeoutSeconds: targetGroup,
+  healthyThreshold: targetGroup,
+  unhealthyThreshold: targetGroup,
+  healthCheckStatusCodes: atMost(
+    399,
+    "codes and ranges from 200 to 499, separated by commas; 50 of them here",
+    `${docs}/elasticloadbalancing/latest/APIReference/API_Matcher.html`,
+  ),
+  deregistrationDelaySeconds: targetAttribute,
+  slowStartSeconds: targetAttribute,
+  "stickiness.durationSeconds": targetAttribute,
+  "stickiness.cookieName": atMost(
+    256,
+    "characters of a cookie name; not `AWSALB`, `AWSALBAPP` and `AWSALBTG`",
+    `${docs}/elasticloadbalancing/latest/application/sticky-sessions.html`,
+  ),
+  healthCheckPath: atMost(
+    1024,
+    "the path of a URL",
+    `${docs}/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html`,
+  ),
+};
+
+const certificate = arn(
+  2048,
+  "the ARN of a certificate in the same account and Region",
+  `${docs}/acm/latest/APIReference/API_DescribeCertificate.html`,
+);
+
+/** Limits of who can reach a load balancer. */
+const reach: Limits = {
+  allowedCidrBlocks: atMost(30, "two rules each, of 60 by default", pages.vpc),
+  "allowedCidrBlocks[]": atMost(18, "an IPv4 range", pages.vpc),
+};
 
 const containerPage = `${docs}/AmazonECS/latest/APIReference/API_ContainerDefinition.html`;
 
@@ -116,24 +158,26 @@ const ecsService: Limits = {
   healthCheckGracePeriodSeconds: range(
     `${docs}/AmazonECS/latest/developerguide/service_definition_parameters.html`,
   ),
-  ...under("loadBalancer", {
-    healthCheckIntervalSeconds: targetGroup,
-    healthCheckTimeoutSeconds: targetGroup,
-    healthyThreshold: targetGroup,
-    unhealthyThreshold: targetGroup,
-    healthCheckStatusCodes: atMost(
-      399,
-      "codes and ranges from 200 to 499, separated by commas; 50 of them here",
-      `${docs}/elasticloadbalancing/latest/APIReference/API_Matcher.html`,
+  ...under("loadBalancer", { certificateArn: certificate, ...targets, ...reach }),
+  ...under("sharedLoadBalancer", {
+    name: nameIn("ecs.loadBalancers"),
+    hosts: limitedBy("5 together with `paths` and `testHeader`", balancerQuotas),
+    "hosts[]": atMost(128, "6 of `*` and `?` in all", conditions),
+    paths: limitedBy("5 together with `hosts` and `testHeader`", balancerQuotas),
+    "paths[]": atMost(128, "6 of `*` and `?` in all", conditions),
+    priority: range(`${docs}/elasticloadbalancing/latest/APIReference/API_CreateRule.html`),
+    ...targets,
+  }),
+  ...under("deployment", {
+    alarms: atMost(100, "no limit of AWS", "project"),
+    "alarms[]": atMost(255, "", `${docs}/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html`),
+    bakeMinutes: range(
+      "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_service",
     ),
-    deregistrationDelaySeconds: targetAttribute,
-    slowStartSeconds: targetAttribute,
-    "stickiness.durationSeconds": targetAttribute,
-    "stickiness.cookieName": atMost(
-      256,
-      "characters of a cookie name; not `AWSALB`, `AWSALBAPP` and `AWSALBTG`",
-      `${docs}/elasticloadbalancing/latest/application/sticky-sessions.html`,
-    ),
+    stepPercent: range(shift("Linear")),
+    stepMinutes: range(shift("Linear")),
+    "testHeader.name": atMost(40, "the name of a header", headerCondition),
+    "testHeader.value": atMost(128, "printable ASCII characters", headerCondition),
   }),
   ...under("serviceConnect", {
     "server.alias": atMost(
@@ -147,23 +191,18 @@ const ecsService: Limits = {
     connectsTo: atMost(60, "rules of a security group, by default", pages.vpc),
     "connectsTo[]": nameIn("ecs.services"),
   }),
-  "loadBalancer.certificateArn": arn(
-    2048,
-    "the ARN of a certificate in the same account and Region",
-    `${docs}/acm/latest/APIReference/API_DescribeCertificate.html`,
-  ),
-  "loadBalancer.healthCheckPath": atMost(
-    1024,
-    "the path of a URL",
-    `${docs}/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html`,
-  ),
-  "loadBalancer.allowedCidrBlocks": atMost(30, "two rules each, of 60 by default", pages.vpc),
-  "loadBalancer.allowedCidrBlocks[]": atMost(18, "an IPv4 range", pages.vpc),
 };
 
 /** Limits of the options of ECS services and scheduled tasks. */
 export const ecsLimits: Limits = under("ecs", {
   logRetentionDays: range(pages.logs),
+  loadBalancers: atMost(50, "in a Region by default", balancerQuotas),
+  "loadBalancers.<name>@": atMost(255, "lowercase letters and digits with single hyphens", "project"),
+  ...under("loadBalancers.<name>", {
+    certificateArns: atMost(26, "one of them the default", balancerQuotas),
+    "certificateArns[]": certificate,
+    ...reach,
+  }),
   services: atMost(5000, "in a cluster", pages.ecs),
   "services.<name>@": roleName("lowercase letters and digits with single hyphens"),
   ...under("services.<name>", ecsService),

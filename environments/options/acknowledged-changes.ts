@@ -27,6 +27,7 @@ export const gateNames = [
   "deletion-window",
   "key-rotation",
   "deletion-guard",
+  "rollout",
   "audit",
   "registry-settings",
   "access-loss",

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { integer, object, text } from "../../modules/values/fields";
+import { integer, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
 import { distinct } from "../schema/fields";
+import { targetGroupOptions } from "./ecs-target-group";
 
 /**
  * Maximum number of ranges that may connect to a load balancer, each over HTTPS and HTTP.
@@ -9,88 +10,19 @@ import { distinct } from "../schema/fields";
  */
 const maxRanges = 30;
 
-const threshold = () => integer(2, 10, "a load balancer counts 2 to 10 checks in a row; use a whole number");
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/sticky-sessions.html */
-const StickinessOptions = object({
-  durationSeconds: integer(
-    1,
-    604_800,
-    "requests of a client stay with a task for 1 to 604800 seconds (7 days); use a whole number",
-  )
-    .default(86_400)
-    .describe("Seconds for which the requests of a client go to the same task."),
-  cookieName: text(
-    /^(?!AWSALB(?:APP|TG)?(?:CORS)?(?:-\d+)?$)[!#$%&'*+\-.^`|~\w]{1,256}$/,
-    "this must be the name of a cookie, and AWS reserves AWSALB, AWSALBAPP and AWSALBTG; use the name of the cookie that the application sets",
-  )
-    .optional()
-    .meta({
-      description: "Cookie of the application that identifies a client.",
-      defaultNote: "the load balancer sets a cookie of its own",
-    }),
-}).describe("Sends the requests of one client to the same task.");
-
-/** Health check and attributes of a target group. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
-const targetGroupOptions = {
-  healthCheckPath: text(
-    /^\/[\w.~%/?&=-]{0,1023}$/,
-    "this must be the path of a URL with up to 1024 characters; use a path such as /health",
-  )
-    .default("/")
-    .describe("Path for which a healthy container returns a status code of `healthCheckStatusCodes`."),
-  healthCheckStatusCodes: text(
-    /^(?:[2-4]\d\d(?:-[2-4]\d\d)?)(?:,[2-4]\d\d(?:-[2-4]\d\d)?){0,49}$/,
-    'these must be status codes from 200 to 499; use a code, a range or both, e.g. "200-299" or "200,302"',
-  )
-    .default("200-299")
-    .describe("Status codes of a healthy container: codes and ranges, separated by commas."),
-  healthCheckIntervalSeconds: integer(
-    5,
-    300,
-    "a load balancer checks every 5 to 300 seconds; use a whole number",
-  )
-    .optional()
-    .meta({ description: "Seconds between two health checks of a task.", defaultNote: "`30`" }),
-  healthCheckTimeoutSeconds: integer(2, 120, "a health check may take 2 to 120 seconds; use a whole number")
-    .optional()
-    .meta({
-      description:
-        "Seconds after which a health check without a response has failed; less than the time between two checks.",
-      defaultNote: "`5`",
-    }),
-  healthyThreshold: threshold().optional().meta({
-    description: "Successes in a row after which an unhealthy task gets requests again.",
-    defaultNote: "`3`",
-  }),
-  unhealthyThreshold: threshold().optional().meta({
-    description: "Failures in a row after which a task is unhealthy, and ECS replaces it.",
-    defaultNote: "`3`",
-  }),
-  deregistrationDelaySeconds: integer(
-    0,
-    3600,
-    "a load balancer waits for 0 to 3600 seconds; use a whole number",
-  )
-    .default(30)
-    .describe(
-      "Deregistration delay: seconds that the load balancer gives in-flight requests to complete. ECS stops the task only afterward, so it adds to every deployment.",
-    ),
-  slowStartSeconds: integer(30, 900, "a slow start takes 30 to 900 seconds; use a whole number, or remove it")
-    .optional()
-    .meta({
-      description: "Seconds over which a healthy new task gets more and more requests.",
-      defaultNote: "a new task gets its full share at once",
-    }),
-  stickiness: StickinessOptions.optional().meta({ defaultNote: "any task gets a request" }),
-};
-
-export const LoadBalancerOptions = object({
-  certificateArn: text(
+const certificateArn = () =>
+  text(
     /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
     "this must be the ARN of a certificate of AWS Certificate Manager; use arn:aws:acm:<region>:<account>:certificate/<id>",
-  ).describe("Certificate for the host names of the load balancer, in the environment's Region."),
-  ...targetGroupOptions,
+  );
+
+/** Who can reach a load balancer. */
+const reachOptions = {
+  scheme: oneOf(["internet-facing", "internal"])
+    .default("internet-facing")
+    .describe(
+      "`internet-facing`: in the public subnets, with public addresses. `internal`: in the private subnets, with private addresses only. Another scheme replaces the load balancer.",
+    ),
   allowedCidrBlocks: distinct(
     text(z.regexes.cidrv4, "this must be an IPv4 range in CIDR notation; use a range such as 203.0.113.0/24"),
     "range",
@@ -99,6 +31,67 @@ export const LoadBalancerOptions = object({
     .max(maxRanges, {
       error: `a security group allows 60 inbound rules by default, and each range needs two; use ${maxRanges} or fewer ranges, for example larger ones`,
     })
-    .default(["0.0.0.0/0"])
-    .describe("IPv4 ranges that may connect to the load balancer."),
-}).describe("An internet-facing Application Load Balancer. It serves HTTPS and redirects HTTP to HTTPS.");
+    .optional()
+    .meta({
+      description: "IPv4 ranges that may connect to the load balancer.",
+      defaultNote: '`["0.0.0.0/0"]`, or the range of the VPC if the load balancer is internal',
+    }),
+};
+
+export const LoadBalancerOptions = object({
+  certificateArn: certificateArn().describe(
+    "Certificate for the host names of the load balancer, in the environment's Region.",
+  ),
+  ...targetGroupOptions,
+  ...reachOptions,
+}).describe("An Application Load Balancer for the service. It serves HTTPS and redirects HTTP to HTTPS.");
+
+/**
+ * One that services share. AWS allows 25 certificates besides the default one.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
+export const SharedLoadBalancerOptions = object({
+  certificateArns: distinct(certificateArn(), "certificate")
+    .min(1, { error: "the load balancer serves HTTPS only; add a certificate" })
+    .max(26, {
+      error: "a load balancer has up to 26 certificates; use certificates with several names",
+    })
+    .describe(
+      "Certificates for the host names of the load balancer, in the environment's Region. Clients that name no host get the first one.",
+    ),
+  ...reachOptions,
+}).describe(
+  "An Application Load Balancer for several services. It serves HTTPS, redirects HTTP to HTTPS, and answers what no service matches with status code 404.",
+);
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#host-conditions */
+const host = text(
+  /^(?=.{1,128}$)[A-Za-z0-9.*?-]*\.[A-Za-z]+$/,
+  "this must be a host name with up to 128 letters, digits, hyphens and dots, in which * and ? match others, and only letters after the last dot; use a name such as shop.example.com or *.example.com",
+);
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#path-conditions */
+const path = text(
+  /^[/*][\w.$/~"'@:+&*?-]{0,127}$/,
+  "this must be a path with up to 128 characters, in which * and ? match others; use a path such as /api/*",
+);
+
+/** The place of a service in a load balancer of `loadBalancers`. */
+export const SharedTargetOptions = object({
+  name: nonEmpty("this must be a name in ecs.loadBalancers; add it").describe("Name in `loadBalancers`."),
+  hosts: distinct(host, "host name")
+    .default([])
+    .describe("Host names of the requests that the service gets. Empty: any host name."),
+  paths: distinct(path, "path")
+    .default([])
+    .describe("Paths of the requests that the service gets, e.g. `/api/*`. Empty: any path."),
+  priority: integer(
+    1,
+    25_000,
+    "priorities are whole numbers from 1 to 25000; use one that no other service of the load balancer has",
+  ).describe(
+    "Order in which the load balancer compares a request with its services; the lowest comes first. Another priority replaces the rule. In AWS, it is twice this number.",
+  ),
+  ...targetGroupOptions,
+}).describe("Requests that the service gets from a load balancer of `loadBalancers`.");

@@ -4,7 +4,8 @@ import { logRetention, mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { AutoscalingOptions } from "./ecs-autoscaling";
 import { containerOptions } from "./ecs-container";
-import { LoadBalancerOptions } from "./ecs-load-balancer";
+import { EcsDeploymentOptions } from "./ecs-deployment";
+import { LoadBalancerOptions, SharedLoadBalancerOptions, SharedTargetOptions } from "./ecs-load-balancer";
 import { EcsScheduledTaskOptions } from "./ecs-scheduled-task";
 import { ServiceConnectOptions } from "./ecs-service-connect";
 import { dependsOn, RoutedLogOptions, sidecars } from "./ecs-sidecar";
@@ -44,6 +45,10 @@ export const EcsServiceOptions = object(
           "with a load balancer, `60`, or what `healthCheckStartPeriodSeconds` and the checks of the load balancer need; without one, `0`",
       }),
     loadBalancer: LoadBalancerOptions.optional().meta({ defaultNote: "reachable only from the VPC" }),
+    sharedLoadBalancer: SharedTargetOptions.optional().meta({
+      defaultNote: "no load balancer of several services",
+    }),
+    deployment: EcsDeploymentOptions.optional().meta({ defaultNote: "rolling, without alarms" }),
     serviceConnect: ServiceConnectOptions.optional().meta({
       defaultNote: "the service finds no other, and none finds it",
     }),
@@ -70,6 +75,9 @@ export const EcsOptions = object({
   logRetentionDays: logRetention()
     .default(30)
     .describe("Days to keep the container logs and the events of Container Insights."),
+  loadBalancers: mapOf(SharedLoadBalancerOptions)
+    .default({})
+    .describe("Load balancers that several services share, by name: see `sharedLoadBalancer` of a service."),
   services: mapOf(EcsServiceOptions).default({}).describe("Services by name."),
   scheduledTasks: mapOf(EcsScheduledTaskOptions)
     .default({})

@@ -6,6 +6,8 @@ import {
 } from "../../modules/ecs/health-timing";
 import type { Rollout } from "../../modules/ecs/rollout-time";
 import type { EcsServiceOptions } from "../options/ecs";
+import { trafficShift, watchesAlarms } from "./ecs-deployment";
+import { targetOptions } from "./ecs-load-balancer";
 
 /** Minimum grace period of a service with a load balancer, in seconds, unless the file sets one. */
 const usualGraceSeconds = 60;
@@ -22,6 +24,8 @@ type TimingOptions = Pick<
   | "healthCheckStartPeriodSeconds"
   | "healthCheckGracePeriodSeconds"
   | "loadBalancer"
+  | "sharedLoadBalancer"
+  | "deployment"
   | "stopTimeoutSeconds"
   | "containers"
   | "desiredCount"
@@ -29,15 +33,16 @@ type TimingOptions = Pick<
 >;
 
 /** How the load balancer of a service checks its tasks; `undefined` without one. */
-export function targetHealthCheck({
-  loadBalancer,
-}: Pick<TimingOptions, "loadBalancer">): TargetHealthCheck | undefined {
-  if (loadBalancer === undefined) return undefined;
+export function targetHealthCheck(
+  service: Pick<TimingOptions, "loadBalancer" | "sharedLoadBalancer">,
+): TargetHealthCheck | undefined {
+  const options = targetOptions(service);
+  if (options === undefined) return undefined;
   const usual = targetHealthCheckDefaults;
   return {
-    intervalSeconds: loadBalancer.healthCheckIntervalSeconds ?? usual.intervalSeconds,
-    healthyThreshold: loadBalancer.healthyThreshold ?? usual.healthyThreshold,
-    unhealthyThreshold: loadBalancer.unhealthyThreshold ?? usual.unhealthyThreshold,
+    intervalSeconds: options.healthCheckIntervalSeconds ?? usual.intervalSeconds,
+    healthyThreshold: options.healthyThreshold ?? usual.healthyThreshold,
+    unhealthyThreshold: options.unhealthyThreshold ?? usual.unhealthyThreshold,
   };
 }
 
@@ -49,14 +54,16 @@ export function graceSecondsNeeded(options: TimingOptions): number {
 
 /** Grace period of a service; `undefined` leaves it to ECS, which has none. */
 export function gracePeriodSeconds(options: TimingOptions): number | undefined {
-  const { healthCheckGracePeriodSeconds: given, loadBalancer } = options;
-  if (given !== undefined || loadBalancer === undefined) return given;
+  const { healthCheckGracePeriodSeconds: given } = options;
+  if (given !== undefined || targetOptions(options) === undefined) return given;
   return Math.max(usualGraceSeconds, graceSecondsNeeded(options));
 }
 
 /** What decides how long a deployment of a service takes. */
 export function rolloutOf(options: TimingOptions): Rollout {
-  const { healthCheckCommand, healthCheckStartPeriodSeconds: startSeconds = 0, loadBalancer } = options;
+  const { healthCheckCommand, healthCheckStartPeriodSeconds: startSeconds = 0 } = options;
+  const balanced = targetOptions(options);
+  const shift = trafficShift(options.deployment);
   const target = targetHealthCheck(options);
   const {
     healthCheckIntervalSeconds: interval = healthCheckDefaults.interval,
@@ -68,9 +75,10 @@ export function rolloutOf(options: TimingOptions): Rollout {
     startSeconds,
     graceSeconds: gracePeriodSeconds(options) ?? 0,
     ...(healthCheckCommand && { containerFailsAfterSeconds: startSeconds + retries * (interval + timeout) }),
-    ...(target &&
-      loadBalancer && { target: { ...target, drainSeconds: loadBalancer.deregistrationDelaySeconds } }),
+    ...(target && balanced && { target: { ...target, drainSeconds: balanced.deregistrationDelaySeconds } }),
     stopSeconds: Math.max(...stopTimes(options)),
+    ...(shift && { shift }),
+    ...(watchesAlarms(options.deployment) && { alarms: true }),
   };
 }
 

@@ -19,6 +19,9 @@ export const ecsKind: ConsumerKindPlan = {
 /** Purpose of the task execution role, which ECS assumes to start the tasks of an environment. */
 export const ecsExecutionRole = "ecs-execution";
 
+/** Purpose of the role that ECS assumes to shift the traffic of load balancers. */
+export const ecsInfrastructureRole = "ecs-infrastructure";
+
 /** Purpose of the task role of an ECS service or a scheduled task, which its containers assume. */
 export function ecsTaskRole(service: string): string {
   return `ecs-task-${service}`;

@@ -19,6 +19,7 @@ import {
   roleBoundaryArn,
   stackName,
 } from "../naming";
+import { needsInfrastructureRole } from "./ecs-deployment";
 import { hasScheduledTasks } from "./ecs-schedule";
 import { podRolesOf } from "./eks-pod-identity";
 import type { Environment, S3State } from "./environment";
@@ -78,6 +79,7 @@ export function deployStatements(environment: Environment): Statement[] {
       imageKeyArn: environment.ecr.kmsKeyArn,
       ownsRegistry: ownsAnyRegistry(environment),
       podIdentity: podRolesOf(environment).length > 0,
+      shiftsTraffic: needsInfrastructureRole(environment.ecs),
     }),
     ...functionImagesOfOthers(environment),
     ...releaseStatements(environment),

@@ -24,8 +24,12 @@ export function providerVersionIn(context: Readonly<Record<string, unknown>>): s
  * refuses options that need a newer version; arguments that need none are left out below it.
  */
 export const since = {
+  /** `deployment_configuration` of `aws_ecs_service`. https://github.com/hashicorp/terraform-provider-aws/pull/43434 */
+  deploymentStrategy: "6.4.0",
   exclusionFilters: "6.8.0",
   exclusionFiltersInTemplates: "6.10.0",
+  /** Its strategies `LINEAR` and `CANARY`. https://github.com/hashicorp/terraform-provider-aws/issues/44883 */
+  gradualShift: "6.21.0",
   /** `blocked_encryption_types` of a bucket. https://github.com/hashicorp/terraform-provider-aws/issues/45157 */
   blockedEncryptionTypes: "6.22.0",
   archivingRules: "6.28.0",

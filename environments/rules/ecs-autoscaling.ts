@@ -1,18 +1,26 @@
 import type { UncheckedEcsService } from "../options/ecs";
+import { trafficShift } from "../plan/ecs-deployment";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn } from "../schema/unchecked";
 
 /** Rules between the options with which a service scales. */
 export function autoscalingRules(service: UncheckedEcsService, context: RuleContext): void {
-  const { autoscaling, loadBalancer } = service;
+  const { autoscaling, loadBalancer, sharedLoadBalancer, deployment } = service;
   if (typeof autoscaling !== "object" || autoscaling === null) return;
   const at = context.at("autoscaling");
   const { requestsPerTask: requests } = autoscaling;
-  if (requests !== undefined && loadBalancer === undefined)
+  if (requests !== undefined && loadBalancer === undefined && sharedLoadBalancer === undefined)
     at.problem(
       ["requestsPerTask"],
       requests,
-      "a load balancer counts the requests, and the service has none; add loadBalancer, or remove this option",
+      "a load balancer counts the requests, and the service has none; add loadBalancer or sharedLoadBalancer, or remove this option",
+    );
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html
+  if (requests !== undefined && trafficShift(typeof deployment === "object" && deployment !== null ? deployment : undefined) !== undefined)
+    at.problem(
+      ["requestsPerTask"],
+      requests,
+      "a load balancer counts the requests of one target group, and deployment.strategy alternates between two; remove this option, or use the strategy rolling",
     );
   for (const [name, schedule] of entriesIn(autoscaling.schedules))
     scheduleRules(name, schedule, autoscaling, at.at("schedules", name));

@@ -10,14 +10,20 @@ export function healthCheckRules(container: HealthCheckOptions, context: RuleCon
   withoutCommand(container, context);
 }
 
-/** Rules between the options of the health check of a load balancer. */
-export function targetHealthCheckRules({ loadBalancer }: UncheckedEcsService, context: RuleContext): void {
-  if (typeof loadBalancer !== "object" || loadBalancer === null) return;
-  timeoutBelowInterval(loadBalancer, context.at("loadBalancer"));
-  statusCodes(loadBalancer, context.at("loadBalancer"));
+/** Rules between the options of the health check of a load balancer, its own or a shared one. */
+export function targetHealthCheckRules(service: UncheckedEcsService, context: RuleContext): void {
+  for (const option of ["loadBalancer", "sharedLoadBalancer"] as const) {
+    const target = service[option];
+    if (typeof target !== "object" || target === null) continue;
+    timeoutBelowInterval(target, context.at(option));
+    statusCodes(target, context.at(option));
+  }
 }
 
-type UncheckedLoadBalancer = NonNullable<UncheckedEcsService["loadBalancer"]>;
+type UncheckedLoadBalancer = Pick<
+  NonNullable<UncheckedEcsService["loadBalancer"]>,
+  "healthCheckIntervalSeconds" | "healthCheckTimeoutSeconds" | "healthCheckStatusCodes"
+>;
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
 function command({ healthCheckCommand }: HealthCheckOptions, { problem }: RuleContext): void {

@@ -1,9 +1,9 @@
 import { fargateSizeProblem } from "../../modules/ecs/fargate-size";
-import { aligned, formatRange, parseRange } from "../../modules/network/ip-range";
 import type { UncheckedEcsService } from "../options/ecs";
 import type { RuleContext } from "../schema/rule";
 import { autoscalingRules } from "./ecs-autoscaling";
 import { ecsContainerRules } from "./ecs-containers";
+import { deploymentRules } from "./ecs-deployment";
 import { targetHealthCheckRules } from "./ecs-health";
 
 /** Rules between the options of one ECS service. */
@@ -11,7 +11,8 @@ export function ecsServiceRules(name: string, service: UncheckedEcsService, cont
   taskSize(service, context);
   taskCounts(service, context);
   autoscalingRules(service, context);
-  loadBalancerAccess(service, context);
+  loadBalancerPort(service, context);
+  deploymentRules(service, context);
   targetHealthCheckRules(service, context);
   ecsContainerRules(name, service, context);
 }
@@ -43,16 +44,10 @@ function taskCounts({ desiredCount, autoscaling }: UncheckedEcsService, { proble
     );
 }
 
-function loadBalancerAccess({ port, loadBalancer }: UncheckedEcsService, { problem }: RuleContext): void {
-  if (loadBalancer !== undefined && port === undefined)
+function loadBalancerPort(
+  { port, loadBalancer, sharedLoadBalancer }: UncheckedEcsService,
+  { problem }: RuleContext,
+): void {
+  if ((loadBalancer !== undefined || sharedLoadBalancer !== undefined) && port === undefined)
     problem(["port"], undefined, "the load balancer needs a port of the container; add it");
-  const ranges = loadBalancer?.allowedCidrBlocks;
-  if (!Array.isArray(ranges)) return;
-  ranges.forEach((range, index) => {
-    const at = ["loadBalancer", "allowedCidrBlocks", index];
-    const parsed = typeof range === "string" ? parseRange(range) : undefined;
-    if (parsed === undefined) return;
-    const first = formatRange(aligned(parsed));
-    if (first !== range) problem(at, range, `a range starts at its first address; use ${first}`);
-  });
 }

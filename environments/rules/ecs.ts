@@ -4,24 +4,20 @@ import { policyDocument } from "../../modules/iam/policy-document";
 import type { UncheckedEcsService } from "../options/ecs";
 import type { UncheckedScheduledTask } from "../options/ecs-scheduled-task";
 import type { UncheckedEnvironment } from "../options/environment";
-import {
-  ecsExecutionRole,
-  ecsServiceName,
-  ecsTaskRole,
-  secretsOfServices,
-  startStatements,
-} from "../plan/ecs";
+import { ecsExecutionRole, ecsTaskRole, secretsOfServices, startStatements } from "../plan/ecs";
 import { otherRepositoryArns } from "../plan/other-registries";
 import { cachedImage } from "../plan/pull-through-caches";
 import { ownNames } from "../plan/repository-names";
 import { secretArnShape } from "../plan/secrets";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, namesIn } from "../schema/unchecked";
+import { certificateRules, loadBalancerRules } from "./ecs-load-balancer";
 import { roleNameLength } from "./ecs-role-name";
 import { scheduledTaskRules } from "./ecs-scheduled-task";
 import { ecsServiceRules } from "./ecs-service";
 import { serviceConnectRules } from "./ecs-service-connect";
-import { environmentAddressOf, environmentIdOf } from "./sections";
+import { sharedLoadBalancerRules } from "./ecs-shared-load-balancers";
+import { environmentAddressOf } from "./sections";
 import { taskDefinitionSize } from "./task-definition-size";
 
 /** Rules for ECS services and scheduled tasks, and between them and the rest of their environment. */
@@ -39,20 +35,27 @@ export function ecsRules(environment: UncheckedEnvironment, context: RuleContext
     ecsServiceRules(name, service, at);
     serviceName(name, at);
     roleNameLength(environment, ecsTaskRole(name), "the task role", at);
-    loadBalancer(environment, name, service, at.at("loadBalancer"));
-    publicSubnets(environment, service, context);
+    ownLoadBalancer(environment, name, service, context);
     taskDefinitionSize(environment, name, service, at);
     pipelineImage(environment, service, at.at("image"));
   }
+  sharedLoadBalancerRules(environment, services, context);
 }
 
 function network(
-  { network: given }: UncheckedEnvironment,
+  { network: given, ecs }: UncheckedEnvironment,
   services: readonly unknown[],
   tasks: readonly unknown[],
   { problem }: RuleContext,
 ): void {
-  if (services.length + tasks.length > 0 && given === undefined)
+  const runs = services.length + tasks.length > 0;
+  if (!runs && entriesIn(ecs?.loadBalancers).length > 0 && given === undefined)
+    problem(
+      ["network"],
+      given,
+      'load balancers need a network; add network: { kind: "own", … } or { kind: "existing", … }',
+    );
+  if (runs && given === undefined)
     problem(
       ["network"],
       given,
@@ -96,48 +99,16 @@ function serviceName(name: string, { problem }: RuleContext): void {
     );
 }
 
-function loadBalancer(
+function ownLoadBalancer(
   environment: UncheckedEnvironment,
   name: string,
   { loadBalancer: options }: UncheckedEcsService,
-  { problem }: RuleContext,
+  context: RuleContext,
 ): void {
   if (typeof options !== "object" || options === null) return;
-  const { region, accountId } = environment;
-  const { certificateArn } = options;
-  const [, certificateRegion, certificateAccount] =
-    /^arn:[^:]+:acm:([^:]+):(\d{12}):/.exec(String(certificateArn)) ?? [];
-  // The schema reports a value that is not an account or Region.
-  const known = accountId !== undefined && region !== undefined;
-  if (
-    known &&
-    certificateRegion !== undefined &&
-    (certificateRegion !== region || certificateAccount !== accountId)
-  )
-    problem(
-      ["certificateArn"],
-      certificateArn,
-      `a load balancer needs a certificate in its own account and Region; use a certificate of ${accountId} in ${region}`,
-    );
-  const identity = environmentIdOf(environment);
-  // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
-  if (identity !== undefined && ecsServiceName(identity, name).startsWith("internal-"))
-    problem([], identity.project, "a load balancer name cannot start with internal-; rename the project");
-}
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#availability-zones */
-function publicSubnets(
-  { network: given }: UncheckedEnvironment,
-  { loadBalancer: options }: UncheckedEcsService,
-  { problem }: RuleContext,
-): void {
-  if (typeof options !== "object" || options === null) return;
-  if (given?.kind === "existing" && (given.publicSubnetIds ?? []).length < 2)
-    problem(
-      ["network", "publicSubnetIds"],
-      given.publicSubnetIds,
-      "a load balancer needs public subnets in at least two Availability Zones; add their IDs",
-    );
+  const at = context.at("ecs", "services", name, "loadBalancer");
+  certificateRules(environment, options.certificateArn, ["certificateArn"], at);
+  loadBalancerRules(environment, name, options, at, context);
 }
 
 /** The command looks an image up in ECR, and waits for its scan. */

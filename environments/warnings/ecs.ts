@@ -1,5 +1,7 @@
 import { failingRounds, waitMinutes } from "../../modules/ecs/rollout-time";
+import { shiftTakes } from "../../modules/ecs/traffic-shift";
 import type { EcsServiceOptions } from "../options/ecs";
+import { targetOptions } from "../plan/ecs-load-balancer";
 import { graceSecondsNeeded, rolloutOf, targetHealthCheck } from "../plan/ecs-rollout";
 import type { Environment } from "../plan/environment";
 import type { Warning } from "./warning";
@@ -29,9 +31,9 @@ function graceTooShort(options: EcsServiceOptions, path: readonly PropertyKey[])
 }
 
 function graceUnused(options: EcsServiceOptions, path: readonly PropertyKey[]): Warning[] {
-  const { healthCheckGracePeriodSeconds: grace, healthCheckCommand, loadBalancer } = options;
-  if (grace === undefined || grace === 0 || healthCheckCommand !== undefined || loadBalancer !== undefined)
-    return [];
+  const { healthCheckGracePeriodSeconds: grace, healthCheckCommand } = options;
+  if (grace === undefined || grace === 0) return [];
+  if (healthCheckCommand !== undefined || targetOptions(options) !== undefined) return [];
   return [
     {
       warning: "health-checks-do-not-fit",
@@ -45,15 +47,22 @@ function graceUnused(options: EcsServiceOptions, path: readonly PropertyKey[]): 
 const longMinutes = 60;
 
 function slowRollout(options: EcsServiceOptions, path: readonly PropertyKey[]): Warning[] {
-  const rollout = rolloutOf(options);
+  // How long ECS watches the alarms of a rolling deployment follows from them, and not from this file.
+  const { alarms = false, ...others } = rolloutOf(options);
+  const rollout = { ...others, alarms: alarms && others.shift !== undefined };
   const minutes = waitMinutes(rollout);
   if (minutes === undefined || minutes <= longMinutes) return [];
   const rounds = failingRounds(rollout.taskCount);
+  const shifting = rollout.shift ? shiftTakes(rollout.shift) : 0;
+  const why =
+    shifting * 2 > minutes
+      ? `The steps and the bake time of a deployment take ${shifting} minutes, a rollback takes longer`
+      : `The deployment circuit breaker can take ${minutes} minutes to fail a deployment: ${rounds} ${rounds === 1 ? "round" : "rounds"} of tasks, each with a grace period of ${rollout.graceSeconds} seconds${rollout.target ? ` and a deregistration delay of ${rollout.target.drainSeconds} seconds` : ""}`;
   return [
     {
       warning: "slow-rollout",
       path,
-      text: `The deployment circuit breaker can take ${minutes} minutes to fail a deployment, and Terraform waits for it: ${rounds} ${rounds === 1 ? "round" : "rounds"} of tasks, each with a grace period of ${rollout.graceSeconds} seconds${rollout.target ? ` and a deregistration delay of ${rollout.target.drainSeconds} seconds` : ""}. Reduce these values, or set the pipeline's timeout above ${minutes} minutes.`,
+      text: `${why}, and Terraform waits for it. Reduce these values, or set the pipeline's timeout above ${minutes} minutes.`,
     },
   ];
 }

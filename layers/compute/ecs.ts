@@ -12,8 +12,19 @@ import { NameScope } from "../../modules/terraform/name-scope";
 import { type ContractValues, readLayer } from "../contract";
 import { mapOutput } from "../map-output";
 import { networkContract } from "../network/network.contract";
-import { ecsRolesContract, secretsContract, securityContract } from "../security/security.contract";
+import {
+  ecsInfrastructureContract,
+  ecsRolesContract,
+  secretsContract,
+  securityContract,
+} from "../security/security.contract";
 import { serviceContainer, sidecarsOf } from "./ecs-containers";
+import {
+  addSharedLoadBalancers,
+  deliveryOf,
+  type SharedLoadBalancers,
+  sharedLoadBalancerOutput,
+} from "./ecs-load-balancers";
 import { addScheduledTasks } from "./ecs-scheduled-tasks";
 import { addNamespace, connectAll, serviceConnectOf } from "./ecs-service-connect";
 import type { Repositories } from "./image-uri";
@@ -25,8 +36,12 @@ interface ServiceContext {
   readonly cluster: EcsClusterModule;
   readonly network: ContractValues<typeof networkContract>;
   readonly security: ContractValues<
-    typeof securityContract & typeof ecsRolesContract & typeof secretsContract
+    typeof securityContract &
+      typeof ecsRolesContract &
+      typeof secretsContract &
+      typeof ecsInfrastructureContract
   >;
+  readonly balancers: SharedLoadBalancers;
   readonly repositories: Repositories;
   /** ARN of the Service Connect namespace. @default - no service uses it */
   readonly namespaceArn?: string;
@@ -39,7 +54,7 @@ export function addEcs(
   options: EcsOptions,
   repositories: Repositories,
 ): void {
-  const { containerInsights, logRetentionDays, services } = options;
+  const { containerInsights, logRetentionDays, loadBalancers, services } = options;
   const scope = new Construct(stack, "ecs");
   const cluster = new EcsClusterModule(scope, "cluster", {
     name: namePrefix(environment),
@@ -50,6 +65,8 @@ export function addEcs(
       },
     }),
   });
+  const network = () => readLayer(stack, "network", environment, networkContract);
+  const balancers = addSharedLoadBalancers(scope, environment, loadBalancers, network);
   const modules: [string, FargateServiceModule][] = [];
   if (Object.keys(services).length > 0) {
     const context = {
@@ -58,11 +75,13 @@ export function addEcs(
       logRetentionDays,
       cluster,
       repositories,
-      network: readLayer(stack, "network", environment, networkContract),
+      balancers,
+      network: network(),
       security: readLayer(stack, "security", environment, {
         ...securityContract,
         ...ecsRolesContract,
         ...secretsContract,
+        ...ecsInfrastructureContract,
       }),
     };
     const serviceScope = new NameScope(scope, "services", "ecs");
@@ -88,17 +107,18 @@ export function addEcs(
     "load_balancer_dns_names",
     "Host name of each load balancer, by service; point the names in its certificate there",
     modules,
-    (m) => m.loadBalancer?.lb.dnsName,
+    (m) => m.target?.dnsName,
   );
+  sharedLoadBalancerOutput(stack, balancers);
 }
 
 function addService(
   scope: Construct,
   name: string,
   options: EcsServiceOptions,
-  { environment, logRetentionDays, cluster, network, security, repositories, namespaceArn }: ServiceContext,
+  { environment, logRetentionDays, cluster, network, security, repositories, balancers, namespaceArn }: ServiceContext,
 ): FargateServiceModule {
-  const { port, autoscaling, desiredCount = autoscaling?.minCount ?? 1 } = options;
+  const { autoscaling, desiredCount = autoscaling?.minCount ?? 1 } = options;
   const gracePeriod = gracePeriodSeconds(options);
   const wait = waitMinutes(rolloutOf(options));
   const context = { environment, repositories, secretArn: (secret: string) => security.secret_arns(secret) };
@@ -126,13 +146,6 @@ function addService(
     ...(wait !== undefined && { waitMinutes: wait }),
     ...(namespaceArn !== undefined && serviceConnectOf(name, options, namespaceArn)),
     ...(autoscaling && { autoscaling }),
-    ...(options.loadBalancer &&
-      port !== undefined && {
-        loadBalancer: {
-          ...options.loadBalancer,
-          publicSubnetIds: network.public_subnet_ids,
-          deletionProtection: environment.deletionProtection,
-        },
-      }),
+    ...deliveryOf(options, { environment, network, balancers, infrastructure: security }),
   });
 }

@@ -4,24 +4,27 @@ import { roleName } from "../../environments/naming";
 import type { EcsOptions } from "../../environments/options/ecs";
 import {
   ecsExecutionRole,
+  ecsInfrastructureRole,
   ecsTaskRole,
   secretsOfServices,
   startStatements,
   taskOptionsIn,
 } from "../../environments/plan/ecs";
+import { needsInfrastructureRole } from "../../environments/plan/ecs-deployment";
 import type { Environment } from "../../environments/plan/environment";
+import { infrastructurePolicy, infrastructureService } from "../../modules/ecs/infrastructure-role";
 import { otherRepositoryArns } from "../../environments/plan/other-registries";
 import { taskService, taskTrust } from "../../modules/ecs/task-roles";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { ServiceRoleModule } from "../../modules/iam/service-role-module";
 import { NameScope } from "../../modules/terraform/name-scope";
-import type { Outputs } from "../contract";
+import { type Outputs, publish } from "../contract";
 import { secretArns } from "./secrets";
-import type { ecsRolesContract, secretsContract } from "./security.contract";
+import { ecsInfrastructureContract, type ecsRolesContract, type secretsContract } from "./security.contract";
 
 /**
  * Create the roles of an environment's ECS services and scheduled tasks: one task execution role, and a task role without
- * permissions for each.
+ * permissions for each. If ECS shifts traffic, also create and publish the role for it.
  *
  * @param secrets the layer's outputs for secrets. Required if a service reads secrets.
  * @throws Error when a service reads a secret that they do not contain
@@ -49,6 +52,16 @@ export function ecsRoles(
       ...(secrets && { secretsKeyArn: secrets.secrets_kms_key_arn }),
     }),
   });
+  if (needsInfrastructureRole({ services })) {
+    const infrastructure = new ServiceRoleModule(scope, "infrastructure", {
+      service: infrastructureService,
+      name: roleName(environment, ecsInfrastructureRole),
+      description: `Shifts traffic of ECS services of ${environment.project} ${environment.name}`,
+      statements: [],
+      managedPolicyArns: [infrastructurePolicy(partitionOf(region))],
+    });
+    publish(stack, ecsInfrastructureContract, { ecs_infrastructure_role_arn: infrastructure.arn });
+  }
   const taskScope = new NameScope(scope, "tasks");
   const tasks = taskOptionsIn({ services, scheduledTasks }).map(([name]) => {
     const what = Object.hasOwn(services, name) ? "service" : "scheduled task";

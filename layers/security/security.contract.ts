@@ -52,6 +52,14 @@ export const ecsRolesContract = {
   ecs_task_role_arns: mapOf(roleArn, "ARN of the role that the containers of each service have, by service"),
 } as const satisfies Contract;
 
+/** Published if ECS shifts the traffic of a service (`needsInfrastructureRole`). */
+export const ecsInfrastructureContract = {
+  ecs_infrastructure_role_arn: one(
+    roleArn,
+    "ARN of the role with which ECS shifts the traffic of load balancers",
+  ),
+} as const satisfies Contract;
+
 /** Published if the environment has scheduled tasks (`hasScheduledTasks`). */
 export const ecsSchedulesContract = {
   ecs_schedule_role_arns: mapOf(

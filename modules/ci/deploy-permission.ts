@@ -40,6 +40,8 @@ export interface DeployPermissionOptions {
   readonly ownsRegistry?: boolean;
   /** Whether pods of an EKS cluster have roles. @default false */
   readonly podIdentity?: boolean;
+  /** Whether ECS gets a role to shift the traffic of load balancers. @default false */
+  readonly shiftsTraffic?: boolean;
 }
 
 /**
@@ -56,7 +58,13 @@ export interface DeployPermissionOptions {
  */
 export function deployPermission(
   managed: ManagedEnvironment,
-  { boundaryArn, imageKeyArn, ownsRegistry = true, podIdentity = false }: DeployPermissionOptions,
+  {
+    boundaryArn,
+    imageKeyArn,
+    ownsRegistry = true,
+    podIdentity = false,
+    shiftsTraffic = false,
+  }: DeployPermissionOptions,
 ): Statement[] {
   const { partition, accountId, region, namePrefix, repositoryPatterns, project, environment } = managed;
   const arn = (service: string, resource: string) =>
@@ -120,7 +128,9 @@ export function deployPermission(
     allow("PassRoles", ["iam:PassRole"], roles, {
       StringEquals: {
         "iam:PassedToService": [
-          ...passedToServices.map((service) => `${service}.amazonaws.com`),
+          ...[...passedToServices, ...(shiftsTraffic ? ["ecs"] : [])].map(
+            (service) => `${service}.amazonaws.com`,
+          ),
           ...(podIdentity ? [podIdentityService] : []),
           ...(serviceDomain(region) === "amazonaws.com" ? [] : [`ec2.${serviceDomain(region)}`]),
         ],

@@ -13,7 +13,10 @@ import {
 import { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
 import { type ScalingOptions, ServiceAutoscaling } from "./service-autoscaling";
 import { type ServiceConnectProps, serviceConnectConfiguration } from "./service-connect";
+import { balancerConfig, deploymentConfig, type ServiceDeployment } from "./service-deployment";
 import { type ServiceNetwork, ServiceSecurityGroup } from "./service-security-group";
+import type { ServiceTarget } from "./service-target";
+import { SharedTarget, type SharedTargetProps } from "./shared-target";
 
 /** `name` is the name of the service and its task definition. */
 export interface FargateServiceModuleProps extends FargateTaskProps {
@@ -41,7 +44,11 @@ export interface FargateServiceModuleProps extends FargateTaskProps {
   /** @default - the number of tasks is fixed */
   readonly autoscaling?: ScalingOptions;
   /** @default - reachable from within the VPC only */
-  readonly loadBalancer?: Omit<LoadBalancerProps, "name" | "vpcId">;
+  readonly loadBalancer?: Omit<LoadBalancerProps, "name" | "vpcId" | "vpcCidrBlock" | "shiftsTraffic">;
+  /** Instead of `loadBalancer`. @default - no load balancer of several services */
+  readonly sharedTarget?: Omit<SharedTargetProps, "name" | "vpcId" | "shiftsTraffic">;
+  /** @default - rolling, without alarms */
+  readonly deployment?: ServiceDeployment;
   /** A server is open to the clients that {@link connectServices} connects, not to the VPC. @default - not in a namespace */
   readonly serviceConnect?: ServiceConnectProps;
 }
@@ -50,7 +57,8 @@ export interface FargateServiceModuleProps extends FargateTaskProps {
 export class FargateServiceModule extends Construct {
   /** `undefined` while there is no image. */
   readonly service: EcsService | undefined;
-  readonly loadBalancer: LoadBalancer | undefined;
+  /** `undefined` without a load balancer, its own or a shared one. */
+  readonly target: ServiceTarget | undefined;
   /** ID of the security group of the tasks. */
   readonly groupId: string;
 
@@ -63,14 +71,12 @@ export class FargateServiceModule extends Construct {
       retentionInDays: props.logRetentionDays,
       kmsKeyId: props.logsKeyArn,
     });
-    this.loadBalancer =
-      props.loadBalancer &&
-      new LoadBalancer(this, "load_balancer", { name, vpcId: network.vpcId, ...props.loadBalancer });
-    const sourceSecurityGroupId = this.loadBalancer?.securityGroupId;
+    this.target = this.balanced(props);
+    const sourceSecurityGroupId = this.target?.securityGroupId;
     const securityGroup = new ServiceSecurityGroup(this, "firewall", {
       name,
       network,
-      ...(container.port !== undefined && (this.loadBalancer || !props.serviceConnect?.server)
+      ...(container.port !== undefined && (this.target || !props.serviceConnect?.server)
         ? {
             ingress: {
               port: container.port,
@@ -83,7 +89,7 @@ export class FargateServiceModule extends Construct {
     const egressRule =
       container.port === undefined
         ? undefined
-        : this.loadBalancer?.allowEgressTo(securityGroup.groupId, container.port);
+        : this.target?.allowEgressTo(securityGroup.groupId, container.port);
     const containers = startable([container, ...(props.sidecars ?? [])], logGroup.name);
     if (containers === undefined) return;
     const taskDefinition = fargateTaskDefinition(this, props, containers);
@@ -93,6 +99,18 @@ export class FargateServiceModule extends Construct {
     ]);
   }
 
+  private balanced(props: FargateServiceModuleProps): ServiceTarget | undefined {
+    const { name, network, loadBalancer, sharedTarget, deployment } = props;
+    const { vpcId, vpcCidrBlock } = network;
+    const shiftsTraffic = typeof deployment?.strategy === "object";
+    if (sharedTarget)
+      return new SharedTarget(this, "target", { name, vpcId, shiftsTraffic, ...sharedTarget });
+    return (
+      loadBalancer &&
+      new LoadBalancer(this, "load_balancer", { name, vpcId, vpcCidrBlock, shiftsTraffic, ...loadBalancer })
+    );
+  }
+
   private start(
     props: FargateServiceModuleProps,
     task: EcsTaskDefinition,
@@ -100,7 +118,8 @@ export class FargateServiceModule extends Construct {
     rules: readonly ITerraformDependable[],
   ): EcsService {
     const { name, cluster, network, container, autoscaling, gracePeriodSeconds, waitMinutes } = props;
-    const { serviceConnect } = props;
+    const { port } = container;
+    const { serviceConnect, deployment = {} } = props;
     const ignored = [
       ...(autoscaling ? ["desired_count"] : []),
       ...(props.pipelineDeploys ? ["task_definition"] : []),
@@ -126,26 +145,20 @@ export class FargateServiceModule extends Construct {
       enableExecuteCommand: false,
       propagateTags: "SERVICE",
       waitForSteadyState: true,
-      ...(this.loadBalancer &&
-        container.port !== undefined && {
-          loadBalancer: [
-            {
-              targetGroupArn: this.loadBalancer.targetGroup.arn,
-              containerName: container.name,
-              containerPort: container.port,
-            },
-          ],
-        }),
       ...(serviceConnect && {
         serviceConnectConfiguration: serviceConnectConfiguration(serviceConnect, {
           logGroup: container.logGroup,
           region: container.region,
         }),
       }),
+      ...deploymentConfig(deployment),
+      ...(this.target &&
+        port !== undefined &&
+        balancerConfig(this.target, { name: container.name, port }, deployment)),
       ...(gracePeriodSeconds !== undefined && { healthCheckGracePeriodSeconds: gracePeriodSeconds }),
       ...(wait !== undefined && { timeouts: { create: wait, update: wait, delete: wait } }),
       // The rules must exist before the first task starts and until the last one stops.
-      dependsOn: [cluster.capacity, ...rules, ...(this.loadBalancer ? [this.loadBalancer.listener] : [])],
+      dependsOn: [cluster.capacity, ...rules, ...(this.target?.forwarding ?? [])],
       lifecycle: {
         ...(ignored.length > 0 && { ignoreChanges: ignored }),
         ...(!props.pipelineDeploys && { postcondition: [notRolledBack(name, task)] }),
@@ -156,7 +169,7 @@ export class FargateServiceModule extends Construct {
         name,
         clusterName: cluster.cluster.name,
         serviceName: service.name,
-        ...(this.loadBalancer && { requestLabel: requestLabel(this.loadBalancer) }),
+        ...(this.target && { requestLabel: requestLabel(this.target) }),
         ...autoscaling,
       });
     return service;
@@ -164,8 +177,8 @@ export class FargateServiceModule extends Construct {
 }
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PredefinedMetricSpecification.html */
-function requestLabel({ lb, targetGroup }: LoadBalancer): string {
-  return `${lb.arnSuffix}/${targetGroup.arnSuffix}`;
+function requestLabel({ arnSuffix, targetGroup }: ServiceTarget): string {
+  return `${arnSuffix}/${targetGroup.arnSuffix}`;
 }
 
 /**

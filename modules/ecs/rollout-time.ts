@@ -1,4 +1,5 @@
 import { healthyAfter, type TargetHealthCheck } from "./health-timing";
+import { shiftTakes, type TrafficShift } from "./traffic-shift";
 
 /** What decides how long a deployment of a service takes. Times in seconds. */
 export interface Rollout {
@@ -14,10 +15,26 @@ export interface Rollout {
   readonly target?: TargetHealthCheck & { readonly drainSeconds: number };
   /** Between the signal to stop and the one that ends the container. */
   readonly stopSeconds: number;
+  /** How ECS shifts the traffic to the new tasks. @default - it replaces tasks one group after the other (rolling) */
+  readonly shift?: TrafficShift;
+  /** Whether CloudWatch alarms can fail a deployment. @default false */
+  readonly alarms?: boolean;
 }
 
 /** For ECS to place a task, pull its image and start it. An assumption: AWS documents no time. */
 const launchSeconds = 120;
+
+/** For ECS to change the weights of a listener rule and to go through the stages of a shift. An assumption, as above. */
+const shiftSeconds = 300;
+
+/**
+ * For which ECS at most watches the alarms of a rolling deployment after its last task: ECS works it out from the alarms, and
+ * no longer than this is documented.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-service-deploymentconfiguration.html
+ */
+const alarmSeconds = 3 * 60 * 60;
 
 /**
  * Minutes that the AWS provider waits for a steady service unless `timeouts` says otherwise.
@@ -51,9 +68,23 @@ export function failureTakes(rollout: Rollout): number {
 
 /** Seconds after which a deployment is complete whose tasks become healthy, at the latest. */
 export function successTakes(rollout: Rollout): number {
-  const { target, startSeconds } = rollout;
-  const ready = target ? healthyAfter(startSeconds, target) : startSeconds;
-  return launchSeconds + ready + stopping(rollout);
+  const { shift, alarms = false } = rollout;
+  const watched = shift ? shiftSeconds + 60 * shiftTakes(shift) : alarms ? alarmSeconds : 0;
+  return started(rollout) + watched + stopping(rollout);
+}
+
+/**
+ * Seconds that ECS takes to roll a deployment back, once an alarm has failed it; 0 without alarms. After a shift, the old
+ * tasks still run, and only the traffic returns to them.
+ */
+export function rollbackTakes(rollout: Rollout): number {
+  if (rollout.alarms !== true) return 0;
+  return (rollout.shift ? shiftSeconds : started(rollout)) + stopping(rollout);
+}
+
+/** Seconds after which the load balancer sends requests to new tasks, at the latest. */
+function started({ target, startSeconds }: Rollout): number {
+  return launchSeconds + (target ? healthyAfter(startSeconds, target) : startSeconds);
 }
 
 /** ECS waits until the load balancer has let go of a task, and only then stops it. */
@@ -66,6 +97,6 @@ function stopping({ target, stopSeconds }: Rollout): number {
  * `undefined` where the provider waits long enough by itself.
  */
 export function waitMinutes(rollout: Rollout): number | undefined {
-  const seconds = Math.max(failureTakes(rollout), successTakes(rollout));
+  const seconds = Math.max(failureTakes(rollout), successTakes(rollout) + rollbackTakes(rollout));
   return seconds > usualWaitMinutes * 60 ? Math.ceil(seconds / 60) : undefined;
 }

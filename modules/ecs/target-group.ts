@@ -1,4 +1,5 @@
-import type { LbTargetGroupConfig } from "@cdktf/provider-aws/lib/lb-target-group";
+import { LbTargetGroup, type LbTargetGroupConfig } from "@cdktf/provider-aws/lib/lb-target-group";
+import type { Construct } from "constructs";
 
 /** How a load balancer checks the tasks of a service, and how it begins and ends sending requests. Times in seconds. */
 export interface TargetGroupProps {
@@ -26,6 +27,35 @@ export interface Stickiness {
   readonly durationSeconds: number;
   /** Cookie that the application sets. @default - the load balancer sets one */
   readonly cookieName?: string | undefined;
+}
+
+/**
+ * Port for targets that are registered without one. ECS registers each task with its container port, so this is never
+ * used. It is fixed because AWS cannot change it: with the container port here, another port would replace the target
+ * group.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+ */
+const unusedPort = 80;
+
+/** Add a target group for tasks on Fargate. @param name value of its tag `Name` */
+export function addTargetGroup(
+  scope: Construct,
+  id: string,
+  { name, vpcId, ...props }: TargetGroupProps & { readonly name: string; readonly vpcId: string },
+): LbTargetGroup {
+  return new LbTargetGroup(scope, id, {
+    // A target group cannot be deleted while a listener uses it, so its replacement is created first, under another
+    // name.
+    namePrefix: "ecs-",
+    lifecycle: { createBeforeDestroy: true },
+    vpcId,
+    targetType: "ip",
+    protocol: "HTTP",
+    port: unusedPort,
+    ...targetGroupConfig(props),
+    tags: { Name: name },
+  });
 }
 
 /** The arguments of a target group; those that are not given are left out. */

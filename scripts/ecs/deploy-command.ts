@@ -31,7 +31,8 @@ const help = {
   notes: `For services whose image has managedBy: "pipeline". Waits for the scan of the image, registers a revision of the task
 definition that Terraform registered last with the digest of the image, updates the service, and waits until its tasks run.
 If the environment file has imageGate, the image has to pass it too; of two severities, the stricter counts.
-If ECS rolls the deployment back, the command prints why the new tasks stopped, and their last log lines.`,
+Where ECS shifts traffic, it waits until all of it is with the new tasks and the old ones have stopped.
+If ECS rolls the deployment back, the command prints the alarm or why the new tasks stopped, and their last log lines.`,
   exitCodes: {
     0: "the service runs the image",
     2: "the image has findings of the severity or worse, or imageGate refuses it; nothing was changed",
@@ -124,11 +125,17 @@ async function rollOut(
     connection.register(nextRevision(revision, options.service, uri)),
   );
   await account.ask(`The service ${connection.name}`, () => connection.start(taskDefinition));
-  const minutes = waitMinutes(rolloutOf(service)) ?? usualWaitMinutes;
-  const end = await awaitRollout({ next: taskDefinition, former }, () => connection.describe(), {
-    timeout: minutes * 60,
-    report: (line) => process.stderr.write(`${connection.name}: ${line}\n`),
-  });
+  const rollout = rolloutOf(service);
+  const minutes = waitMinutes(rollout) ?? usualWaitMinutes;
+  const end = await awaitRollout(
+    { next: taskDefinition, former },
+    connection,
+    {
+      timeout: minutes * 60,
+      report: (line) => process.stderr.write(`${connection.name}: ${line}\n`),
+    },
+    rollout.shift !== undefined,
+  );
   const stopped = end.state === "completed" ? [] : await stoppedReport(connection, taskDefinition);
   writeResult(options, { service: connection.name, image: uri, taskDefinition, ...end, stopped }, () =>
     end.state === "completed"

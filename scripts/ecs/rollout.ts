@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Deployment, Service } from "@aws-sdk/client-ecs";
-
-/** How a deployment of a service ended. */
-export interface RolloutEnd {
-  readonly state: "completed" | "failed" | "replaced" | "timeout";
-  /** What ECS says of it. */
-  readonly reason: string;
-}
+import {
+  alarmsThatFailed,
+  type DeploymentDetails,
+  endOfShift,
+  type RolloutEnd,
+  withAlarms,
+} from "./service-deployment";
 
 /** ARNs of the task definitions of a deployment. */
 export interface Revisions {
@@ -28,26 +28,37 @@ export interface RolloutPatience {
   readonly report: (line: string) => void;
 }
 
+/** What is asked of a service while it is deployed. */
+export interface WatchedService {
+  describe(): Promise<Service>;
+  /** @param id of the deployment in the service. @returns `undefined` while ECS lists no such deployment */
+  deployment(id: string): Promise<DeploymentDetails | undefined>;
+}
+
 /**
  * Wait for the end of the deployment with which a service starts to run a task definition.
  *
- * @param look describes the service
+ * @param shifts whether ECS shifts traffic, so that the deployment goes on when its tasks run
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html
  */
 export async function awaitRollout(
   revisions: Revisions,
-  look: () => Promise<Service>,
+  service: WatchedService,
   { timeout, interval = 10, wait = sleep, report }: RolloutPatience,
+  shifts = false,
 ): Promise<RolloutEnd> {
   let reported = "";
   // Right after the update, AWS may still describe the service as it was.
-  let seen = false;
+  let id: string | undefined;
   for (let waited = 0; ; waited += interval) {
-    const { deployments = [] } = await look();
-    seen ||= deployments.some((deployment) => deployment.taskDefinition === revisions.next);
-    const end = seen ? endOf(revisions, deployments) : undefined;
-    if (end !== undefined) return end;
-    const line = progressOf(revisions.next, deployments);
+    const { deployments = [] } = await service.describe();
+    const own = deployments.find((deployment) => deployment.taskDefinition === revisions.next);
+    id ??= own && (own.id ?? "");
+    const details = shifts && id !== undefined ? await service.deployment(id) : undefined;
+    const end =
+      id === undefined ? undefined : shifts ? details && endOfShift(details) : endOf(revisions, deployments);
+    if (end !== undefined) return explained(end, service, id ?? "", details);
+    const line = `${progressOf(own)}${details?.lifecycleStage ? `, stage ${details.lifecycleStage}` : ""}`;
     if (line !== reported) report(line);
     reported = line;
     if (waited >= timeout)
@@ -57,6 +68,17 @@ export async function awaitRollout(
       };
     await wait(interval * 1000);
   }
+}
+
+/** The end of a deployment, with the alarms that failed it. */
+async function explained(
+  end: RolloutEnd,
+  service: WatchedService,
+  id: string,
+  details: DeploymentDetails | undefined,
+): Promise<RolloutEnd> {
+  if (end.state !== "failed") return end;
+  return withAlarms(end, alarmsThatFailed(details ?? (await service.deployment(id)) ?? {}));
 }
 
 /** How a deployment ended; `undefined` while it goes on. */
@@ -75,8 +97,7 @@ function endOf(revisions: Revisions, deployments: readonly Deployment[]): Rollou
   };
 }
 
-function progressOf(taskDefinition: string, deployments: readonly Deployment[]): string {
-  const own = deployments.find((deployment) => deployment.taskDefinition === taskDefinition);
+function progressOf(own: Deployment | undefined): string {
   const { desiredCount = 0, runningCount = 0, pendingCount = 0, failedTasks = 0 } = own ?? {};
   return `${runningCount} of ${desiredCount} tasks running, ${pendingCount} pending, ${failedTasks} failed`;
 }

@@ -1,9 +1,11 @@
 import { CloudWatchLogsClient, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
+  DescribeServiceDeploymentsCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   ECSClient,
+  ListServiceDeploymentsCommand,
   ListTasksCommand,
   RegisterTaskDefinitionCommand,
   type RegisterTaskDefinitionCommandInput,
@@ -17,6 +19,7 @@ import { ecsLogGroup, ecsServiceName } from "../../environments/plan/ecs";
 import { type AccountConnection, reasonOf } from "../ecr/account-connection";
 import { CommandError } from "../runner/command";
 import type { DescribedRevision } from "./next-revision";
+import type { DeploymentDetails } from "./service-deployment";
 import { logStream } from "./stopped-task";
 
 /** What starts a task as a service or a schedule would. */
@@ -53,6 +56,36 @@ export class ServiceConnection {
         `The cluster ${this.cluster} has no service ${this.name}; deploy it first: npm run deploy -- ${this.account.environment.name} --layer compute`,
       );
     return service;
+  }
+
+  /**
+   * What ECS says of a deployment of the service.
+   *
+   * @param id ID of the deployment in the service, e.g. `ecs-svc/0123456789`: the service revision that it is about has the
+   *   same number
+   * @returns `undefined` while ECS lists no such deployment
+   */
+  async deployment(id: string): Promise<DeploymentDetails | undefined> {
+    return this.account.ask(`The deployments of ${this.name}`, async () => {
+      let nextToken: string | undefined;
+      do {
+        const page = await this.ecs.send(
+          new ListServiceDeploymentsCommand({ cluster: this.cluster, service: this.name, nextToken }),
+        );
+        const own = page.serviceDeployments?.find(({ targetServiceRevisionArn: arn = "" }) =>
+          arn.endsWith(`/${id.replace(/^.*\//, "")}`),
+        );
+        if (own?.serviceDeploymentArn !== undefined) {
+          const serviceDeploymentArns = [own.serviceDeploymentArn];
+          const answer = await this.ecs.send(
+            new DescribeServiceDeploymentsCommand({ serviceDeploymentArns }),
+          );
+          return answer.serviceDeployments?.[0];
+        }
+        nextToken = page.nextToken;
+      } while (nextToken !== undefined);
+      return undefined;
+    });
   }
 
   /** @param taskDefinition ARN of a revision, or a family, for its newest revision */

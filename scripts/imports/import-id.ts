@@ -93,6 +93,7 @@ const importIds: Readonly<Record<string, ImportId>> = {
   aws_kms_alias: made("{name}"),
   aws_lambda_alias: made("{function_name}/{name}"),
   aws_lambda_function: made("{function_name}"),
+  aws_lb_listener_certificate: made("{listener_arn}_{certificate_arn}"),
   aws_s3_bucket: bucket,
   aws_s3_bucket_lifecycle_configuration: bucket,
   aws_s3_bucket_ownership_controls: bucket,

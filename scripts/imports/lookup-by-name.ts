@@ -6,7 +6,12 @@ const batchSize = 20;
 
 /** AWS has no resource of that name. */
 const isNotFound = ({ name }: Error): boolean =>
-  ["LoadBalancerNotFoundException", "NotFoundException", "ResourceNotFoundException"].includes(name);
+  [
+    "ListenerNotFoundException",
+    "LoadBalancerNotFoundException",
+    "NotFoundException",
+    "ResourceNotFoundException",
+  ].includes(name);
 
 /** What AWS has under each of the names. */
 async function named(
@@ -77,6 +82,23 @@ const listeners: Lookup = async ({ settings, wanted }) => {
   );
 };
 
+/** Rules of listeners. A listener has one rule for each priority. */
+const listenerRules: Lookup = async ({ settings, wanted }) => {
+  const sdk = await import("@aws-sdk/client-elastic-load-balancing-v2");
+  const client = new sdk.ElasticLoadBalancingV2Client(settings);
+  return named(valuesOf(wanted, "listener_arn"), (arn) =>
+    collect(
+      sdk.paginateDescribeRules({ client }, { ListenerArn: arn }),
+      ({ Rules }) => Rules,
+      ({ RuleArn = "", Priority }) => ({
+        id: RuleArn,
+        arguments: { listener_arn: arn, priority: Priority },
+        tags: {},
+      }),
+    ),
+  );
+};
+
 /** Target groups whose names begin as the wanted ones do: Terraform adds a random part. */
 const targetGroups: Lookup = async ({ settings, wanted }) => {
   const sdk = await import("@aws-sdk/client-elastic-load-balancing-v2");
@@ -106,6 +128,7 @@ export const namedLookups: Readonly<Record<string, Lookup>> = {
   aws_kms_key: keys,
   aws_lb: loadBalancers,
   aws_lb_listener: listeners,
+  aws_lb_listener_rule: listenerRules,
   aws_lb_target_group: targetGroups,
   aws_secretsmanager_secret: secrets,
 };

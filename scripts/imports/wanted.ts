@@ -32,6 +32,7 @@ const comparedArguments: Readonly<Record<string, readonly string[]>> = {
   aws_flow_log: ["vpc_id", "traffic_type"], // flow log ID
   aws_lb_target_group: ["name_prefix"], // ARN
   aws_lb_listener: ["load_balancer_arn", "port"], // ARN
+  aws_lb_listener_rule: ["listener_arn", "priority"], // ARN
   aws_route: ["route_table_id", "destination_cidr_block"], // <route table ID>_<destination>
   aws_route_table_association: ["route_table_id", "subnet_id"], // <subnet ID>/<route table ID>
   aws_nat_gateway: ["subnet_id"], // NAT gateway ID
@@ -45,6 +46,7 @@ const unique = [
   "aws_launch_template",
   "aws_lb",
   "aws_lb_listener",
+  "aws_lb_listener_rule",
   "aws_route",
   "aws_route_table_association",
   "aws_secretsmanager_secret",

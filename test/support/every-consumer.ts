@@ -69,6 +69,12 @@ export const everyConsumer: EnvironmentInput = {
     },
   },
   ecs: {
+    loadBalancers: {
+      inside: {
+        certificateArns: ["arn:aws:acm:eu-central-1:222233334444:certificate/0123abcd-ef"],
+        scheme: "internal",
+      },
+    },
     services: {
       web: {
         image: { repository: "app", digest },
@@ -89,9 +95,14 @@ export const everyConsumer: EnvironmentInput = {
         loadBalancer: {
           certificateArn: "arn:aws:acm:eu-central-1:222233334444:certificate/0123abcd-ef",
         },
+        deployment: { alarms: [expression] },
       },
       worker: { image: { repository: "app", awaitsFirstPush: true } },
-      proxy: { image: { repository: "public/nginx/nginx", tag: "1.29" } },
+      proxy: {
+        image: { repository: "public/nginx/nginx", tag: "1.29" },
+        port: 8080,
+        sharedLoadBalancer: { name: "inside", paths: ["/*"], priority: 100 },
+      },
       shared: {
         image: { repository: "333344445555.dkr.ecr.eu-central-1.amazonaws.com/team/app", digest },
         port: 8081,

@@ -1,4 +1,5 @@
 import { partitionOf } from "../../../modules/iam/aws-partition";
+import type { EcsServiceOptions } from "../../options/ecs";
 import type { Environment } from "../../plan/environment";
 import { since } from "../../plan/provider-version";
 
@@ -18,6 +19,18 @@ export interface EnvironmentFeature {
   readonly instead: string;
 }
 
+type Strategy = NonNullable<NonNullable<EcsServiceOptions["deployment"]>["strategy"]>;
+
+/** Services whose deployment has one of the strategies. */
+const strategies =
+  (wanted: readonly Strategy[]) =>
+  ({ ecs }: Environment): Use[] =>
+    Object.entries(ecs?.services ?? {}).flatMap(([name, { deployment }]) =>
+      deployment?.strategy !== undefined && wanted.includes(deployment.strategy)
+        ? [{ path: ["ecs", "services", name, "deployment", "strategy"], found: deployment.strategy }]
+        : [],
+    );
+
 /** Features of a whole environment or registry. Those of a repository or cache are in provider-version.ts. */
 export const environmentFeatures: readonly EnvironmentFeature[] = [
   {
@@ -25,6 +38,18 @@ export const environmentFeatures: readonly EnvironmentFeature[] = [
     uses: ({ region: found }) => (partitionOf(found) === "aws-eusc" ? [{ path: ["region"], found }] : []),
     what: "Regions of the European Sovereign Cloud, whose ARNs older versions reject, require",
     instead: "",
+  },
+  {
+    since: since.deploymentStrategy,
+    uses: strategies(["rolling", "blueGreen"]),
+    what: "deployment strategies of ECS services require",
+    instead: "remove strategy",
+  },
+  {
+    since: since.gradualShift,
+    uses: strategies(["linear", "canary"]),
+    what: "the deployment strategies linear and canary require",
+    instead: "remove strategy",
   },
   {
     since: since.createOnPush,

@@ -14,6 +14,7 @@ import { publicAccess } from "./public-access";
 import { registryLoss, registrySettings } from "./registry-loss";
 import { replicaLoss, repositoryLoss } from "./repository-loss";
 import { imageRetention, logRetention, versioning } from "./retention";
+import { rollout } from "./rollout";
 import { scanning } from "./scanning";
 import { abandonedStack, destruction, stackSettings } from "./stack-changes";
 import { bucketLoss, keyLoss, secretLoss } from "./stored-loss";
@@ -46,6 +47,7 @@ export const allGates: Readonly<Record<GateName, Gate>> = {
   "deletion-window": deletionWindow,
   "key-rotation": keyRotation,
   "deletion-guard": deletionGuard,
+  rollout,
   audit,
   "registry-settings": registrySettings,
   "access-loss": accessLoss,

@@ -158,6 +158,18 @@ const everyOption: EnvironmentInput = {
           router: { image, logRouter: { type: "fluentbit" } },
         },
         loadBalancer: { certificateArn, stickiness: { cookieName: "session" } },
+        deployment: {
+          alarms: ["acme-full-errors"],
+          strategy: "canary",
+          testHeader: { name: "X-Test", value: "new" },
+        },
+      },
+    },
+    loadBalancers: {
+      inside: {
+        certificateArns: [certificateArn],
+        scheme: "internal",
+        allowedCidrBlocks: ["10.40.0.0/16"],
       },
     },
     scheduledTasks: {
@@ -301,6 +313,19 @@ const production: EnvironmentInput = {
         containers: {
           router: { image: { repository: "app", awaitsFirstPush: true }, logRouter: { type: "fluentbit" } },
         },
+        port: 8080,
+        sharedLoadBalancer: {
+          name: "public",
+          hosts: ["shop.example.com"],
+          paths: ["/api/*"],
+          priority: 10,
+          stickiness: { cookieName: "session" },
+        },
+      },
+    },
+    loadBalancers: {
+      public: {
+        certificateArns: ["arn:aws:acm:eu-west-1:111122223333:certificate/0123abcd-ef"],
       },
     },
     scheduledTasks: {

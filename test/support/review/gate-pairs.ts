@@ -36,6 +36,10 @@ const both = (...pairs: readonly Pair[]): Pair => ({
   passes: pairs.flatMap(({ passes }) => passes),
 });
 
+const deployedBy = (strategy: string, bake_time_in_minutes = "15") => ({
+  deployment_configuration: [{ strategy, bake_time_in_minutes }],
+});
+
 const arn = (account: string) => ({ AWS: `arn:aws:iam::${account}:root` });
 const own = arn("123456789012");
 const other = arn("444455556666");
@@ -483,6 +487,22 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
     reversible("aws_s3_bucket.logs", { force_destroy: false }, { force_destroy: true }),
     reversible("aws_lb.web", { enable_deletion_protection: true }, { enable_deletion_protection: false }),
     reversible("aws_eks_cluster.batch", { deletion_protection: true }, { deletion_protection: false }),
+  ),
+  rollout: both(
+    reversible(
+      "aws_ecs_service.web",
+      { alarms: [{ alarm_names: ["a", "b"] }] },
+      { alarms: [{ alarm_names: ["a"] }] },
+    ),
+    reversible("aws_ecs_service.web", { alarms: [{ enable: true }] }, { alarms: [{ enable: false }] }),
+    reversible("aws_ecs_service.web", { deployment_circuit_breaker: [{ rollback: true }] }, {}),
+    reversible("aws_ecs_service.web", deployedBy("CANARY"), deployedBy("BLUE_GREEN")),
+    reversible("aws_ecs_service.web", deployedBy("LINEAR", "15"), deployedBy("LINEAR", "0")),
+    reversible(
+      "aws_ecs_service.web",
+      { ...deployedBy("LINEAR"), load_balancer: [{ advanced_configuration: [{ role_arn: "r" }] }] },
+      { ...deployedBy("LINEAR"), load_balancer: [{ advanced_configuration: [] }] },
+    ),
   ),
   audit: both(
     {

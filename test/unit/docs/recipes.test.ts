@@ -24,7 +24,7 @@ const samples: Readonly<Record<string, Sample>> = {
   "A warning": { named: /"organization-without-lambda"/ },
   "An output for users": { named: /\becr_registry_ids\b/ },
   "An output for another layer": {
-    placeholders: { layer: "network", reader: "compute/ecs" },
+    placeholders: { layer: "network", reader: "compute/ecs-load-balancers" },
     named: /\bpublic_subnet_ids\b/,
   },
   "A kind of consumer": {

@@ -42,6 +42,7 @@ test("what a layer publishes has this version; raise it in layers/contract-versi
         "ecr_kms_key_arn: one kmsKeyArn",
         "ecr_template_role_arn: one roleArn",
         "ecs_execution_role_arn: one roleArn",
+        "ecs_infrastructure_role_arn: one roleArn",
         "ecs_schedule_role_arns: map roleArn",
         "ecs_task_role_arns: map roleArn",
         "eks_auto_node_role_arn: one roleArn",

@@ -16,6 +16,7 @@ test("a service needs an image and nothing else", () => {
 
   expect(environment?.ecs).toEqual({
     containerInsights: true,
+    loadBalancers: {},
     logRetentionDays: 30,
     scheduledTasks: {},
     services: {
@@ -43,7 +44,7 @@ test("a load balancer needs a certificate and a port", () => {
     healthCheckPath: "/",
     healthCheckStatusCodes: "200-299",
     deregistrationDelaySeconds: 30,
-    allowedCidrBlocks: ["0.0.0.0/0"],
+    scheme: "internet-facing",
   });
 });
 

@@ -51,3 +51,17 @@ test("a deployment that can take longer than an hour causes a warning", () => {
   `);
   expect(warnings({ ...long, desiredCount: 3 })).toEqual([]);
 });
+
+test("a shift whose steps and bake time take long is warned of, and says so", () => {
+  const deployment = { strategy: "linear", stepPercent: 5, stepMinutes: 10, bakeMinutes: 60 } as const;
+
+  expect(warnings({ port: 80, loadBalancer, deployment })).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecs.services.web: A deployment can take 259 minutes, for which Terraform waits: the steps and the bake time of deployment take 250 minutes. Shorten these, and let the pipeline wait as long. [slow-rollout]",
+    ]
+  `);
+});
+
+test("how long ECS watches the alarms of a rolling deployment is not warned of", () => {
+  expect(warnings({ deployment: { alarms: ["errors"] } })).toEqual([]);
+});

@@ -241,3 +241,36 @@ test("the secrets of further containers and of log routing are read too, each on
     secretArn("other"),
   ]);
 });
+
+test("ECS gets a role to shift traffic only where a service needs it, and compute its ARN", () => {
+  const certificateArn = "arn:aws:acm:eu-west-1:111122223333:certificate/0123abcd-ef";
+  const shifting = withService({
+    port: 80,
+    loadBalancer: { certificateArn },
+    deployment: { strategy: "canary" },
+  });
+  const { "security-test": security } = synth(shifting);
+  const { "security-test": without } = synth(withService({ deployment: { alarms: ["errors"] } }));
+  const [attachment] = Object.values<StackJson>(security?.["resource"].aws_iam_role_policy_attachment ?? {});
+
+  const role = security?.["resource"].aws_iam_role.ecs_infrastructure;
+  expect([role.name, role.assume_role_policy.Statement]).toEqual([
+    "acme-test-ecs-infrastructure",
+    [
+      {
+        Sid: "Trust",
+        Effect: "Allow",
+        Principal: { Service: "ecs.amazonaws.com" },
+        Action: ["sts:AssumeRole"],
+      },
+    ],
+  ]);
+  expect(Object.keys(security?.["resource"].aws_iam_role_policy)).not.toContain("ecs_infrastructure");
+  expect(attachment?.["policy_arn"]).toBe(
+    "arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers",
+  );
+  expect(security?.["output"].ecs_infrastructure_role_arn.value).toBe(
+    "${aws_iam_role.ecs_infrastructure.arn}",
+  );
+  expect(JSON.stringify(without)).not.toContain("infrastructure");
+});

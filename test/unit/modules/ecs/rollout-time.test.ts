@@ -4,6 +4,7 @@ import {
   failingRounds,
   failureTakes,
   type Rollout,
+  rollbackTakes,
   successTakes,
   waitMinutes,
 } from "../../../../modules/ecs/rollout-time";
@@ -63,4 +64,24 @@ test("Terraform waits for the end of every deployment, whether it succeeds or no
     );
 
   expect(short).toEqual([]);
+});
+
+test("a deployment that shifts traffic takes the steps and the bake time longer", () => {
+  const rolling = { ...least, target };
+  const shift = { strategy: "CANARY", stepPercent: 5, stepMinutes: 10, bakeMinutes: 30 } as const;
+
+  expect(successTakes({ ...rolling, shift }) - successTakes(rolling)).toBe(300 + 40 * 60);
+  expect(waitMinutes({ ...rolling, shift })).toBe(49);
+});
+
+test("with alarms, Terraform also waits for the end of the rollback", () => {
+  const rolling = { ...least, target, alarms: true };
+  const shift = { strategy: "BLUE_GREEN", bakeMinutes: 30 } as const;
+  // A rolling deployment starts the old tasks again; after a shift, they still run.
+  const [again, back] = [120 + 30 + 60, 300 + 60];
+
+  expect(rollbackTakes({ ...rolling, alarms: false })).toBe(0);
+  expect([rollbackTakes(rolling), rollbackTakes({ ...rolling, shift })]).toEqual([again, back]);
+  expect(waitMinutes(rolling)).toBe(Math.ceil((3 * 3600 + 2 * again) / 60));
+  expect(waitMinutes({ ...rolling, shift })).toBe(Math.ceil((210 + 300 + 1800 + back) / 60));
 });

@@ -43,6 +43,7 @@ test("the IDs that AWS chooses are in no file", () => {
       "aws_launch_template",
       "aws_lb",
       "aws_lb_listener",
+      "aws_lb_listener_rule",
       "aws_lb_target_group",
       "aws_nat_gateway",
       "aws_route",
