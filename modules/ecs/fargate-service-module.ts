@@ -53,7 +53,7 @@ export interface FargateServiceModuleProps {
   readonly autoscaling?: Pick<ServiceAutoscalingProps, "minCount" | "maxCount" | "cpuTargetPercent">;
   /** @default - reachable from within the VPC only */
   readonly loadBalancer?: Omit<LoadBalancerProps, "name" | "vpcId">;
-  /** A server is open to the clients that {@link connectServices} connects, not to the VPC. @default - not in a namespace */
+  /** A server is open to the clients that `connectServices` connects, not to the VPC. @default - not in a namespace */
   readonly serviceConnect?: ServiceConnectProps;
 }
 
