@@ -1,6 +1,6 @@
 import "../exit-guard";
+import { printPipelineImages } from "./ecr/pipeline-images/diff-images";
 import { listedProject } from "./environment-files/listed-project";
-import { printPipelineImages } from "./pipeline-images/diff-images";
 import { parseDiffArguments } from "./runner/arguments";
 import { CommandError, run } from "./runner/command";
 import { planStacks } from "./runner/diff-plans";

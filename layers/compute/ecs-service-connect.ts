@@ -8,7 +8,7 @@ import type {
   FargateServiceModule,
   FargateServiceModuleProps,
 } from "../../modules/ecs/fargate-service-module";
-import { connectServices } from "../../modules/ecs/service-connect";
+import { connectServices } from "../../modules/ecs/service-connection";
 
 /** Add the namespace of an environment if a service uses it. */
 export function addNamespace(scope: Construct, environment: Environment): { readonly namespaceArn?: string } {

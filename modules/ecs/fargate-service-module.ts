@@ -49,7 +49,7 @@ export interface FargateServiceModuleProps extends FargateTaskProps {
   readonly sharedTarget?: Omit<SharedTargetProps, "name" | "vpcId" | "shiftsTraffic">;
   /** @default - rolling, without alarms */
   readonly deployment?: ServiceDeployment;
-  /** A server is open to the clients that {@link connectServices} connects, not to the VPC. @default - not in a namespace */
+  /** A server is open to the clients that `connectServices` connects, not to the VPC. @default - not in a namespace */
   readonly serviceConnect?: ServiceConnectProps;
 }
 

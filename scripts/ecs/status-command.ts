@@ -1,6 +1,6 @@
 import { Command } from "commander";
+import { printStatus, statusExitCodes } from "../ecr/pipeline-images/status";
 import type { SetExitCode } from "../ecr/verb";
-import { printStatus, statusExitCodes } from "../pipeline-images/status";
 import { commandHelp } from "../runner/help-text";
 
 const help = {

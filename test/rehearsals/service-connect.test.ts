@@ -37,12 +37,21 @@ describeWithTerraform("Service Connect", () => {
   };
   const image = () => ({ repository: "app", digest });
 
+  /** Its repository is in another account, which the emulator does not ask. */
+  const shared = () => ({
+    image: { repository: "999988887777.dkr.ecr.us-east-1.amazonaws.com/team/app", digest },
+  });
+
   test("a server and its client are created, and the next plan is empty", async () => {
     write({});
     await deploy();
     digest = await account.images.push("acme-trial-app", "v1");
     write({
-      web: { image: image(), serviceConnect: { connectsTo: ["orders"] } },
+      web: {
+        image: image(),
+        containers: { shared: shared() },
+        serviceConnect: { connectsTo: ["orders"] },
+      },
       orders: {
         image: image(),
         port: 8080,
@@ -53,6 +62,10 @@ describeWithTerraform("Service Connect", () => {
     const { code, stdout, stderr } = await runner("diff");
 
     expect(code, stdout + stderr).toBe(0);
+    const { "acme-trial-web": web } = await account.services.services("acme-trial");
+    expect(web?.task?.containerDefinitions?.map(({ image: uri }) => uri)).toContain(
+      `999988887777.dkr.ecr.us-east-1.amazonaws.com/team/app@${digest}`,
+    );
     expect(Object.keys(await account.services.services("acme-trial"))).toEqual(
       expect.arrayContaining(["acme-trial-orders", "acme-trial-web"]),
     );

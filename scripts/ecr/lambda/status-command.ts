@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { printStatus, statusExitCodes } from "../../pipeline-images/status";
+import { printStatus, statusExitCodes } from "../pipeline-images/status";
 import { type SetExitCode, type VerbHelp, verb } from "../verb";
 
 const help: VerbHelp = {

@@ -1,5 +1,5 @@
-import type { ConsumerKind } from "../../environments/options/consumers";
-import { chosenEnvironment, type SetExitCode, type VerbOptions, writeResult } from "../ecr/verb";
+import type { ConsumerKind } from "../../../environments/options/consumers";
+import { chosenEnvironment, type SetExitCode, type VerbOptions, writeResult } from "../verb";
 import { imagesJson, imagesText } from "./images-text";
 import { pipelineConsumers } from "./pipeline-image";
 
@@ -8,7 +8,7 @@ export function printStatus(kind: ConsumerKind, what: string, setExitCode: SetEx
   return async (options: VerbOptions): Promise<void> => {
     const environment = chosenEnvironment(options);
     const consumers = pipelineConsumers(environment, [kind]);
-    const { AccountConnection } = await import("../ecr/account-connection.js");
+    const { AccountConnection } = await import("../account-connection.js");
     const { readImages } = await import("./read-images.js");
     const { images, problems } =
       consumers.length === 0

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { loadEnvironments } from "../../../../environments/load";
-import type { AccountConnection } from "../../../../scripts/ecr/account-connection";
-import { imagesJson, imagesText } from "../../../../scripts/pipeline-images/images-text";
-import { pipelineConsumers } from "../../../../scripts/pipeline-images/pipeline-image";
-import { readImages } from "../../../../scripts/pipeline-images/read-images";
-import { CommandError } from "../../../../scripts/runner/command";
-import { withService } from "../../../support/environments/one-service";
+import { loadEnvironments } from "../../../../../environments/load";
+import type { AccountConnection } from "../../../../../scripts/ecr/account-connection";
+import { imagesJson, imagesText } from "../../../../../scripts/ecr/pipeline-images/images-text";
+import { pipelineConsumers } from "../../../../../scripts/ecr/pipeline-images/pipeline-image";
+import { readImages } from "../../../../../scripts/ecr/pipeline-images/read-images";
+import { CommandError } from "../../../../../scripts/runner/command";
+import { withService } from "../../../../support/environments/one-service";
 
 const first = `sha256:${"1".repeat(64)}`;
 const second = `sha256:${"2".repeat(64)}`;

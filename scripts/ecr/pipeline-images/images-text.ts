@@ -1,4 +1,4 @@
-import { describeConsumer } from "../../environments/plan/consumers";
+import { describeConsumer } from "../../../environments/plan/consumers";
 import { digestIn, type PipelineImage } from "./pipeline-image";
 
 /** The images as text, two lines or more for each consumer. */

@@ -1,7 +1,7 @@
 import { GetAliasCommand, GetFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import type { LambdaOptions } from "../../environments/options/lambda";
-import { functionName } from "../../environments/plan/lambda";
-import type { AccountConnection } from "../ecr/account-connection";
+import type { LambdaOptions } from "../../../environments/options/lambda";
+import { functionName } from "../../../environments/plan/lambda";
+import type { AccountConnection } from "../account-connection";
 import { digestIn, type RunningNow } from "./pipeline-image";
 
 /**

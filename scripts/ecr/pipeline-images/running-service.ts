@@ -4,10 +4,10 @@ import {
   DescribeTaskDefinitionCommand,
   ECSClient,
 } from "@aws-sdk/client-ecs";
-import { namePrefix } from "../../environments/naming";
-import { ecsServiceName } from "../../environments/plan/ecs";
-import type { AccountConnection } from "../ecr/account-connection";
-import { CommandError } from "../runner/command";
+import { namePrefix } from "../../../environments/naming";
+import { ecsServiceName } from "../../../environments/plan/ecs";
+import { CommandError } from "../../runner/command";
+import type { AccountConnection } from "../account-connection";
 import { digestIn, type RunningNow } from "./pipeline-image";
 
 /**

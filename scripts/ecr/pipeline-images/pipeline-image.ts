@@ -1,7 +1,7 @@
-import type { ConsumerKind } from "../../environments/options/consumers";
-import { type Consumer, consumersOf } from "../../environments/plan/consumers";
-import type { Environment } from "../../environments/plan/environment";
-import { imageAddress } from "../../environments/plan/image-address";
+import type { ConsumerKind } from "../../../environments/options/consumers";
+import { type Consumer, consumersOf } from "../../../environments/plan/consumers";
+import type { Environment } from "../../../environments/plan/environment";
+import { imageAddress } from "../../../environments/plan/image-address";
 
 /** A consumer whose images a pipeline deploys. */
 export interface PipelineConsumer {

@@ -1,6 +1,6 @@
-import type { Layer } from "../../environments/naming";
-import type { Environment } from "../../environments/plan/environment";
-import { CommandError } from "../runner/command";
+import type { Layer } from "../../../environments/naming";
+import type { Environment } from "../../../environments/plan/environment";
+import { CommandError } from "../../runner/command";
 import { imagesText } from "./images-text";
 import { pipelineConsumers } from "./pipeline-image";
 
@@ -18,7 +18,7 @@ export async function printPipelineImages(
   if (consumers.length === 0 || (layers.length > 0 && !layers.includes("compute"))) return undefined;
   process.stdout.write("\nImages that pipelines deploy, which Terraform ignores:\n");
   try {
-    const { AccountConnection } = await import("../ecr/account-connection.js");
+    const { AccountConnection } = await import("../account-connection.js");
     const { readImages } = await import("./read-images.js");
     const { images, problems } = await readImages(await AccountConnection.open(environment), consumers);
     process.stdout.write(imagesText(images));

@@ -1,9 +1,9 @@
 import { DescribeImagesCommand } from "@aws-sdk/client-ecr";
-import type { LambdaOptions } from "../../environments/options/lambda";
-import { describeConsumer } from "../../environments/plan/consumers";
-import { imageRepositoryName } from "../../environments/plan/pull-through-caches";
-import type { AccountConnection } from "../ecr/account-connection";
-import { CommandError } from "../runner/command";
+import type { LambdaOptions } from "../../../environments/options/lambda";
+import { describeConsumer } from "../../../environments/plan/consumers";
+import { imageRepositoryName } from "../../../environments/plan/pull-through-caches";
+import { CommandError } from "../../runner/command";
+import type { AccountConnection } from "../account-connection";
 import type { PipelineConsumer, PipelineImage, RunningNow } from "./pipeline-image";
 import { runningInFunction } from "./running-function";
 import { runningInService } from "./running-service";

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { loadEnvironments } from "../../../environments/load";
-import type { EnvironmentInput } from "../../../environments/options/environment";
-import type { Environment } from "../../../environments/plan/environment";
-import { failoverPlan } from "../../../environments/plan/failover";
-import { ownerPolicies } from "../../../environments/plan/owner-policies";
-import { boundaryStatements, deployStatements } from "../../../environments/plan/pipeline-policies";
-import type { Statement } from "../../../modules/iam/policy-document";
-import { certificateArn, withService } from "../../support/environments/one-service";
-import { own } from "../../support/environments/own-network";
-import { isAllowed } from "../../support/iam-evaluator";
-import { type StackJson, synth } from "../../support/synth";
+import { loadEnvironments } from "../../../../environments/load";
+import type { EnvironmentInput } from "../../../../environments/options/environment";
+import type { Environment } from "../../../../environments/plan/environment";
+import { failoverPlan } from "../../../../environments/plan/failover";
+import { ownerPolicies } from "../../../../environments/plan/owner-policies";
+import { boundaryStatements, deployStatements } from "../../../../environments/plan/pipeline-policies";
+import type { Statement } from "../../../../modules/iam/policy-document";
+import { certificateArn, withService } from "../../../support/environments/one-service";
+import { own } from "../../../support/environments/own-network";
+import { isAllowed } from "../../../support/iam-evaluator";
+import { type StackJson, synth } from "../../../support/synth";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 const near = "999988887777.dkr.ecr.eu-west-1.amazonaws.com/team/app";
