@@ -23,6 +23,7 @@ import { ownsAnyRegistry } from "./registry-owner";
 import { furtherRegions } from "./replicas";
 import { namePatterns, ownNames } from "./repository-names";
 import { shardsOf } from "./shards";
+import { signingProfileStatements } from "./signing-profile";
 import { deployOrder, stateKey } from "./stacks";
 
 /** A managed policy of the deploy role. */
@@ -55,6 +56,7 @@ export function planStatements(environment: Environment): Statement[] {
   return [
     ...planPermission(managed),
     ...publicRepositoryPermission(managed, "read"),
+    ...signingProfileStatements(environment, "read"),
     ...states(environment, "read", [...ownStacks(environment), ...replicaStacks(environment)]),
   ];
 }
@@ -68,6 +70,7 @@ export function deployStatements(environment: Environment): Statement[] {
       ownsRegistry: ownsAnyRegistry(environment),
     }),
     ...gateStatementsOfDeploy(environment),
+    ...signingProfileStatements(environment, "write"),
     ...states(environment, "write", ownStacks(environment)),
   ];
 }

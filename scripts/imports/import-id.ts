@@ -101,6 +101,7 @@ const importIds: Readonly<Record<string, ImportId>> = {
   aws_s3_bucket_server_side_encryption_configuration: bucket,
   aws_s3_bucket_versioning: bucket,
   aws_secretsmanager_secret_policy: made("{secret_arn}"),
+  aws_signer_signing_profile: made("{name}"),
   aws_sns_topic: topicArn,
   aws_sns_topic_policy: made("{arn}"),
   aws_sqs_queue: ({ text, account: { accountId, partition, region } }) => {
