@@ -25,6 +25,7 @@ import { promoteCommand } from "./ecr/promote-command";
 import { pullPoliciesCommand } from "./ecr/pull-policies";
 import { registryCommand } from "./ecr/registry-explain";
 import { replicationCommand } from "./ecr/replication-command";
+import { signingCommand } from "./ecr/signing/signing-command";
 import { parseCommands } from "./runner/arguments";
 import { run } from "./runner/command";
 
@@ -48,6 +49,7 @@ run(async () => {
   program.addCommand(manifestsCommand());
   program.addCommand(scanGateCommand(setExitCode));
   program.addCommand(gateCommand(setExitCode));
+  program.addCommand(signingCommand(setExitCode));
   program.addCommand(scanFindingsCommand(setExitCode));
   program.addCommand(rescanCommand(setExitCode));
   program.addCommand(metricsCommand());

@@ -36,6 +36,7 @@ try:
     from image_copies import lift as lift_image_copies
     from lambda_images import lift as lift_lambda_images
     from image_details import lift as lift_image_details
+    from image_signing import lift as lift_image_signing
     from moto.kms import responses as kms
     from account_settings import lift as lift_account_settings
     from pull_through_cache import lift as lift_pull_through_cache
@@ -215,6 +216,7 @@ if ecr is not None:
     lift_image_copies()
     lift_lambda_images()
     lift_image_details()
+    lift_image_signing()
 
     if "EMULATOR_SOCKET" in os.environ:
         import fork_server  # noqa: E402

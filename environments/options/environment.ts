@@ -149,6 +149,11 @@ export const EnvironmentOptions = object({
       .default({})
       .describe("Secrets by name. This file never contains their values."),
     ci: CiOptions.optional().meta({ defaultNote: "no pipeline roles" }),
+    signingProfile: boolean()
+      .default(false)
+      .describe(
+        "Whether the security layer has a signing profile of AWS Signer for images, `<project>_<environment>_images`. Push roles may sign with it if `imageGate` requires a signature of images in one of their repositories. ECR signs nothing by itself.",
+      ),
   })
     .prefault({})
     .describe("Settings of the security layer."),

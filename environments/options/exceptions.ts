@@ -33,6 +33,7 @@ export const warningNames = [
   "replication-policy-elsewhere",
   "replicas-not-created",
   "manual-scans-unavailable",
+  "gate-needs-scans",
   "public-access",
   "foreign-push",
   "service-without-source",

@@ -4,6 +4,7 @@ import type { PushTargets } from "./ci-roles";
 import type { Environment } from "./environment";
 import { gateRulesOf } from "./image-gate";
 import { namePatterns, ownNames, repositoryName } from "./repository-names";
+import { signStatements } from "./signing-profile";
 
 /**
  * What enhanced scanning asks for besides ECR's own actions.
@@ -31,8 +32,14 @@ export function gateStatementsOfDeploy(environment: Environment): Statement[] {
   ];
 }
 
-/** What the gate reads of the repositories that a role pushes to, besides their images. Nothing without a gate. */
-export function gateStatementsOfPush(
+/** What the gate and signatures add to a push role. Nothing without a gate. */
+export const furtherPushStatements = (
+  environment: Environment,
+  targets: Pick<PushTargets, "repositories">,
+): Statement[] => [...gateStatementsOfPush(environment, targets), ...signStatements(environment, targets)];
+
+/** What the gate reads of the repositories that a role pushes to, besides their images. */
+function gateStatementsOfPush(
   environment: Environment,
   { repositories }: Pick<PushTargets, "repositories">,
 ): Statement[] {

@@ -33,6 +33,7 @@ import { furtherRegions } from "./replicas";
 import { namePatterns, ownNames } from "./repository-names";
 import { usesServiceConnect } from "./service-connect";
 import { shardsOf } from "./shards";
+import { signingProfileStatements } from "./signing-profile";
 import { deployOrder, stateKey } from "./stacks";
 
 /** A managed policy of the deploy role. */
@@ -67,6 +68,7 @@ export function planStatements(environment: Environment): Statement[] {
     ...publicRepositoryPermission(managed, "read"),
     ...(hasScheduledTasks(environment) ? schedulePermission(managed, "read") : []),
     ...(usesServiceConnect(environment) ? namespaceReads() : []),
+    ...signingProfileStatements(environment, "read"),
     ...states(environment, "read", [...ownStacks(environment), ...replicaStacks(environment)]),
   ];
 }
@@ -84,6 +86,7 @@ export function deployStatements(environment: Environment): Statement[] {
     ...functionImagesOfOthers(environment),
     ...releaseStatements(environment),
     ...gateStatementsOfDeploy(environment),
+    ...signingProfileStatements(environment, "write"),
     ...states(environment, "write", ownStacks(environment)),
   ];
 }

@@ -8,11 +8,24 @@ import { entriesIn, itemsIn, namesIn } from "../schema/unchecked";
 /** Rules for the gate of images. */
 export function imageGateRules(environment: UncheckedEnvironment, context: RuleContext): void {
   const gate = environment.imageGate;
+  profileIsUsed(environment, context);
   if (typeof gate !== "object" || gate === null) return;
   const at = context.at("imageGate");
   checksSomething(gate, at);
   repositories(environment, gate, at.at("repositories"));
   exceptions(gate, at.at("exceptions"));
+}
+
+/** Nobody may sign with a profile that no repository needs. */
+function profileIsUsed({ security, imageGate }: UncheckedEnvironment, { problem }: RuleContext): void {
+  if (security?.signingProfile !== true) return;
+  const gates = [imageGate, ...entriesIn(imageGate?.repositories).map(([, options]) => options)];
+  if (!gates.some((gate) => gate?.requireSignature === true))
+    problem(
+      ["security", "signingProfile"],
+      true,
+      "no role may sign with the profile, because no repository needs signatures; set requireSignature: true in imageGate, or remove signingProfile",
+    );
 }
 
 function checksSomething(gate: UncheckedImageGate, { problem }: RuleContext): void {

@@ -8,6 +8,7 @@ import { renderPath } from "../schema/problem";
 import { consumerWarnings } from "./consumers";
 import { ecsWarnings } from "./ecs";
 import { eksWarnings } from "./eks";
+import { imageGateWarnings } from "./image-gate";
 import { limitWarnings } from "./limits";
 import { imagesOfOthersMayGo } from "./other-registries";
 import { statementWarnings } from "./policy-statements";
@@ -46,6 +47,7 @@ export function warningsOf(
       ...statementWarnings(environment),
       ...replicaWarnings(environment),
       ...replicationPolicyElsewhere(environment, plans),
+      ...imageGateWarnings(environment),
       ...limitWarnings(environment),
       ...publicRepositoryWarnings(environment),
       ...rootCacheWarnings(environment),

@@ -7,7 +7,7 @@ import type { DeployOptions } from "../../environments/options/ci";
 import type { TrustOptions } from "../../environments/options/ci-trust";
 import { identityProviders, pushStatements, trustPolicyStatements } from "../../environments/plan/ci-roles";
 import type { Environment } from "../../environments/plan/environment";
-import { gateStatementsOfPush } from "../../environments/plan/gate-permission";
+import { furtherPushStatements } from "../../environments/plan/gate-permission";
 import {
   boundaryStatements,
   deployStatements,
@@ -42,7 +42,7 @@ export class PipelineRoles extends Construct {
       pushName,
       this.role(pushScope, pushName, `push-${pushName}`, trust, [
         ...pushStatements(environment, targets),
-        ...gateStatementsOfPush(environment, targets),
+        ...furtherPushStatements(environment, targets),
       ]),
     ]);
     if (pushArns.length > 0)

@@ -30,6 +30,7 @@ import {
   secretsContract,
   securityContract,
 } from "./security.contract";
+import { addSigningProfile } from "./signing-profile";
 import { templateRole } from "./template-role";
 
 /** Keys, secrets and roles of one environment. */
@@ -77,6 +78,7 @@ export class SecurityLayer extends LayerStack {
       publish(this, pullThroughCacheContract, templateRole(this, environment, ecrKey.arn));
     if (readsPrivateRegistry(environment))
       publish(this, privateUpstreamContract, cacheRole(this, environment));
+    if (security.signingProfile) addSigningProfile(this, environment);
     if (security.ci) new PipelineRoles(this, "ci", environment);
   }
 

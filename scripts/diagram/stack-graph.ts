@@ -26,6 +26,7 @@ const mainTypes: Readonly<Record<string, readonly [one: string, many: string]>> 
   aws_s3_bucket: ["S3 bucket", "S3 buckets"],
   aws_kms_key: ["KMS key", "KMS keys"],
   aws_secretsmanager_secret: ["secret", "secrets"],
+  aws_signer_signing_profile: ["signing profile", "signing profiles"],
   aws_iam_role: ["IAM role", "IAM roles"],
   aws_vpc: ["VPC", "VPCs"],
   aws_subnet: ["subnet", "subnets"],

@@ -124,6 +124,10 @@ export const warningFixes: Readonly<Record<WarningName, Entry>> = {
     means: "The repository has no lifecycle policy, so images are kept, and paid for, permanently.",
     fix: "Set `maxImageCount` or `lifecyclePolicy`.",
   },
+  "gate-needs-scans": {
+    means: "The gate of images waits for scans of a repository that nothing scans on a push.",
+    fix: "Remove `scanOnPush: false`, or start each scan with `npm run ecr -- rescan` and accept the warning.",
+  },
   "scanning-covers-others": {
     means: "The scanning filters also match repositories of the registry that no file declares.",
     fix: "Give repositories names with a common start, and use a name pattern with that start.",

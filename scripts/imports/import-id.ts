@@ -104,6 +104,7 @@ const importIds: Readonly<Record<string, ImportId>> = {
   aws_scheduler_schedule: made("{group_name}/{name}"),
   aws_scheduler_schedule_group: made("{name}"),
   aws_secretsmanager_secret_policy: made("{secret_arn}"),
+  aws_signer_signing_profile: made("{name}"),
   aws_sns_topic: topicArn,
   aws_sns_topic_policy: made("{arn}"),
   aws_sqs_queue: ({ text, account: { accountId, partition, region } }) => {

@@ -19,6 +19,7 @@ export const protectedTypes: Readonly<Record<string, LossRule>> = {
   aws_kms_key: explainKey,
   aws_s3_bucket: explainBucket,
   aws_secretsmanager_secret: explainSecret,
+  aws_signer_signing_profile: explainSigningProfile,
 };
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html */
@@ -60,6 +61,20 @@ function explainSecret(change: ResourceChange): LossExplanation {
       currentValue(change, "recovery_window_in_days") === 0
         ? "Its value is deleted immediately and cannot be restored."
         : `Its value can no longer be read. You can restore it for ${daysOf(change, "recovery_window_in_days")}; then it is deleted permanently.`,
+    ],
+  };
+}
+
+/** @see https://docs.aws.amazon.com/signer/latest/api/API_CancelSigningProfile.html */
+function explainSigningProfile(change: ResourceChange): LossExplanation {
+  return {
+    name: String(currentValue(change, "name")),
+    sentences: [
+      ...lossReasons(change),
+      "AWS Signer cancels it: nobody can sign with it again, and AWS deletes it two years later. Signatures that exist stay valid.",
+      ...(isReplaced(change)
+        ? ["Signatures of the new profile have another version ARN, which trust policies may not know."]
+        : []),
     ],
   };
 }

@@ -17,6 +17,7 @@ export const everyConsumer: EnvironmentInput = {
   state: { backend: "s3", bucket: "acme-full-tfstate" },
   tags: { CostCenter: "1234" },
   security: {
+    signingProfile: true,
     secrets: { "db-password": { description: expression }, "docker-hub": { pullThroughCache: true } },
     ci: {
       push: { app: { repositories: ["app"], trust: [...trust, { gitlab: "acme/app", tag: "v*" }] } },

@@ -11,7 +11,7 @@ import { accessTo } from "../../plan/access";
 import { pushStatements } from "../../plan/ci-roles";
 import { clusterPullStatements } from "../../plan/cluster-pulls";
 import type { Environment } from "../../plan/environment";
-import { gateStatementsOfPush } from "../../plan/gate-permission";
+import { furtherPushStatements } from "../../plan/gate-permission";
 import { ownRolePolicies } from "../../plan/own-role-policies";
 import {
   boundaryStatements,
@@ -120,7 +120,7 @@ function pipelinePolicyProblems(environment: Environment): Problem[] {
 function pushPolicyProblems(environment: Environment): Problem[] {
   const { file, security } = environment;
   return Object.entries(security.ci?.push ?? {}).flatMap(([name, targets]): Problem[] => {
-    const further = gateStatementsOfPush(environment, targets);
+    const further = furtherPushStatements(environment, targets);
     const { length } = policyDocument([...pushStatements(environment, targets), ...further]);
     if (further.length === 0 || length <= maxRolePolicyLength) return [];
     return [

@@ -2,8 +2,8 @@ import { type Gate, lossOf } from "./gate";
 
 export const keyLoss: Gate = {
   severity: "blocked",
-  stops: "A KMS key is destroyed or replaced",
-  find: lossOf(["aws_kms_key"]),
+  stops: "A KMS key or a signing profile is destroyed or replaced",
+  find: lossOf(["aws_kms_key", "aws_signer_signing_profile"]),
 };
 
 export const bucketLoss: Gate = {

@@ -168,6 +168,7 @@ test("an environment gets every default", () => {
             "rotationPeriodInDays": 365,
           },
           "secrets": {},
+          "signingProfile": false,
         },
         "state": {
           "backend": "local",

@@ -136,7 +136,7 @@ test.each(apps)(
       if (contract === undefined) continue;
       const outputs: Record<string, { description: string }> = json["output"] ?? {};
       const forLayers = Object.entries(outputs).filter(
-        ([name]) => !name.startsWith("ci_") && name !== "contract_version",
+        ([name]) => !/^(?:ci|signing)_/.test(name) && name !== "contract_version",
       );
 
       expect(forLayers).not.toEqual([]);

@@ -55,7 +55,7 @@ test("fails when an option is like no other, with all of them", () => {
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
     [ConfigurationError: environments/test.ts: ecr.colour: found "red"; this option does not exist; choose from repositories, unmanagedRepositories, pullThroughCache, publicRepositories, pullTimeExclusions, creationTemplates, accountSettings, registryOwner, replicaRegistryOwners, registryRequests, stateShards, encryptionType, kmsKeyArn, formerReplicaRegions, allowReplicaCreation, enableScanFindingsLogging, logRetentionDays, alerts, enableDashboard
-    environments/test.ts: colour: found "red"; this option does not exist; choose from name, project, accountId, region, deployRole, tier, deletionProtection, state, naming, tags, tagNames, security, ecr, network, ecs, lambda, eks, productionExceptions, acceptedWarnings, acknowledgedChanges]
+    environments/test.ts: colour: found "red"; this option does not exist; choose from name, project, accountId, region, deployRole, tier, deletionProtection, state, naming, tags, tagNames, security, ecr, network, ecs, lambda, eks, imageGate, productionExceptions, acceptedWarnings, acknowledgedChanges]
   `);
 });
 

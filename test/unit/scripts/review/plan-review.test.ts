@@ -206,6 +206,20 @@ test("a secret can be restored during its recovery window", () => {
   );
 });
 
+test("a signing profile that goes signs nothing more", () => {
+  const profile = (address: string) => {
+    const { change, ...resource } = realChange(address);
+    const before = { name: "acme_test_images" };
+    return review({ ...resource, type: "aws_signer_signing_profile", change: { ...change, before } })
+      .losses[0];
+  };
+
+  expect(profile("aws_secretsmanager_secret.removed")).toMatchObject({ name: "acme_test_images" });
+  expect(profile("aws_secretsmanager_secret.removed")?.sentences.at(-1)).toBe(
+    "AWS Signer cancels it: nobody can sign with it again, and AWS deletes it two years later. Signatures that exist stay valid.",
+  );
+});
+
 test("a public repository that goes is a loss, whether it is destroyed or renamed", () => {
   const withName = (address: string, force_destroy: boolean) => {
     const { change, ...resource } = realChange(address);
