@@ -156,11 +156,23 @@ test("with Auto Mode, pods have nodes without node groups and Fargate profiles",
 test("fails when Auto Mode has no nodes of the architecture, unless it has a node pool for it", () => {
   const arm64 = web({ architecture: "arm64" });
 
-  expect(messageOf({ nodeGroups: {}, autoMode: {}, ...arm64 })).toMatchInlineSnapshot(`"environments/test.ts: eks.deployments.web.architecture: found "arm64"; no node group has this architecture, no Fargate profile selects namespace default, and the node pool of EKS Auto Mode for workloads has x86_64 only; build the image for x86_64, or create a node pool with kubectl and list it in eks.autoMode.customNodePools"`);
+  expect(messageOf({ nodeGroups: {}, autoMode: {}, ...arm64 })).toMatchInlineSnapshot(
+    `"environments/test.ts: eks.deployments.web.architecture: found "arm64"; no node group has this architecture, no Fargate profile selects namespace default, and the node pool of EKS Auto Mode for workloads has x86_64 only; build the image for x86_64, or create a node pool with kubectl and list it in eks.autoMode.customNodePools"`,
+  );
   expect(messageOf({ nodeGroups: {}, autoMode: { customNodePools: ["arm64"] }, ...arm64 })).toBe("no error");
   const graviton = { graviton: { instanceTypes: ["m7g.large"], architecture: "arm64" } };
   expect(messageOf({ nodeGroups: graviton, autoMode: {}, ...arm64 })).toBe("no error");
   expect(messageOf({ nodeGroups: graviton, autoMode: { enabled: false }, ...web() })).toContain(
     "no node group has this architecture, and no Fargate",
+  );
+});
+
+test("fails when two workloads have one name in different namespaces", () => {
+  const image = { repository: "app", digest };
+
+  expect(
+    messageOf({ ...web({ namespace: "shop" }), jobs: { web: { image, namespace: "blog" } } }),
+  ).toMatchInlineSnapshot(
+    `"environments/test.ts: eks.jobs.web: found "web"; eks.deployments has this name too, and a name identifies one workload of the environment, with its role, in all namespaces; put the namespace in the name, e.g. blog-web"`,
   );
 });
