@@ -1,4 +1,3 @@
-import { podIdentityService } from "../eks/pod-identity";
 import { serviceDomain } from "../iam/aws-partition";
 import { allow, oneOrMore, type Statement } from "../iam/policy-document";
 import { viaService } from "../iam/via-service";
@@ -121,7 +120,7 @@ export function deployPermission(
       StringEquals: {
         "iam:PassedToService": [
           ...passedToServices.map((service) => `${service}.amazonaws.com`),
-          ...(podIdentity ? [podIdentityService] : []),
+          ...(podIdentity ? ["pods.eks.amazonaws.com"] : []),
           ...(serviceDomain(region) === "amazonaws.com" ? [] : [`ec2.${serviceDomain(region)}`]),
         ],
       },
