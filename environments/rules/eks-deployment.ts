@@ -16,7 +16,7 @@ export function eksDeploymentRules(eks: UncheckedEks, { problem }: RuleContext):
   const workloads = collections.flatMap((collection) =>
     entriesIn<Workload>(eks[collection]).map(([name, options]) => ({ collection, name, options })),
   );
-  const known = new Map<string, string>();
+  const known = new Map<string, { readonly collection: string; readonly namespace: unknown }>();
   for (const { collection, name, options } of workloads) {
     const { namespace, architecture } = options;
     const at = ["eks", collection, name];
@@ -28,12 +28,14 @@ export function eksDeploymentRules(eks: UncheckedEks, { problem }: RuleContext):
         `a ${eksWorkloads[collection]} name has 1 to ${mostLetters} lowercase letters, digits and hyphens, starts with a letter and does not end with a hyphen; use a name such as ${examples[collection]}`,
       );
     const sameName = known.get(name);
-    if (sameName === undefined) known.set(name, collection);
+    if (sameName === undefined) known.set(name, { collection, namespace });
     else
       problem(
         at,
         name,
-        `eks.${sameName} has this name too, and a Service would send requests to the pods of both, which have the same label; rename one of them`,
+        typeof namespace !== "string" || sameName.namespace === namespace
+          ? `eks.${sameName.collection} has this name too, and a Service would send requests to the pods of both, which have the same label; rename one of them`
+          : `eks.${sameName.collection} has this name too, and a name identifies one workload of the environment, with its role, in all namespaces; put the namespace in the name, e.g. ${namespace}-${name}`,
       );
     // A cluster without nodes and Fargate profiles is reported once, for the cluster.
     if (typeof namespace !== "string" || architecture === undefined || !hasCompute) continue;

@@ -1,4 +1,3 @@
-import { podIdentityService } from "../eks/pod-identity";
 import { serviceDomain } from "../iam/aws-partition";
 import { allow, oneOrMore, type Statement } from "../iam/policy-document";
 import { viaService } from "../iam/via-service";
@@ -131,7 +130,7 @@ export function deployPermission(
           ...[...passedToServices, ...(shiftsTraffic ? ["ecs"] : [])].map(
             (service) => `${service}.amazonaws.com`,
           ),
-          ...(podIdentity ? [podIdentityService] : []),
+          ...(podIdentity ? ["pods.eks.amazonaws.com"] : []),
           ...(serviceDomain(region) === "amazonaws.com" ? [] : [`ec2.${serviceDomain(region)}`]),
         ],
       },

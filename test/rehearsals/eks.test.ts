@@ -119,6 +119,14 @@ export const definitions = { "environments/trial.ts": trial };
       version: "1.33",
       bootstrap_self_managed_addons: false,
       access_config: [{ authentication_mode: "API", bootstrap_cluster_creator_admin_permissions: false }],
+      compute_config: [
+        {
+          enabled: true,
+          node_pools: ["general-purpose", "system"],
+          node_role_arn: "arn:aws:iam::123456789012:role/acme/trial/acme-trial-eks-auto",
+        },
+      ],
+      storage_config: [{ block_storage: [{ enabled: true }] }],
       encryption_config: [{ provider: [{ key_arn: Arn }], resources: ["secrets"] }],
       vpc_config: [
         {
@@ -147,23 +155,26 @@ export const definitions = { "environments/trial.ts": trial };
     );
   });
 
-  test.each(["node", "fargate"])("with all its policies the %s role pulls and does not push", async (of) => {
-    const variables = account.workspace.environment();
-    const statements = await roleStatements(variables, `acme-trial-eks-${of}`);
-    const may = (action: string, owner: string, repository: string) =>
-      isAllowed(statements, {
-        action: `ecr:${action}`,
-        resource: `arn:aws:ecr:us-east-1:${owner}:repository/${repository}`,
-        context: { "aws:ResourceAccount": owner },
-      });
+  test.each(["node", "fargate", "auto"])(
+    "with all its policies the %s role pulls and does not push",
+    async (of) => {
+      const variables = account.workspace.environment();
+      const statements = await roleStatements(variables, `acme-trial-eks-${of}`);
+      const may = (action: string, owner: string, repository: string) =>
+        isAllowed(statements, {
+          action: `ecr:${action}`,
+          resource: `arn:aws:ecr:us-east-1:${owner}:repository/${repository}`,
+          context: { "aws:ResourceAccount": owner },
+        });
 
-    expect(may("BatchGetImage", "123456789012", "acme-trial-web-app")).toBe(true);
-    expect(may("GetDownloadUrlForLayer", "123456789012", "acme-trial-web-app")).toBe(true);
-    expect(may("BatchGetImage", "123456789012", "acme-prod-web-app")).toBe(false);
-    expect(may("BatchGetImage", "602401143452", "eks/coredns")).toBe(true);
-    expect(may("PutImage", "123456789012", "acme-trial-web-app")).toBe(false);
-    expect(may("BatchDeleteImage", "123456789012", "acme-trial-web-app")).toBe(false);
-  });
+      expect(may("BatchGetImage", "123456789012", "acme-trial-web-app")).toBe(true);
+      expect(may("GetDownloadUrlForLayer", "123456789012", "acme-trial-web-app")).toBe(true);
+      expect(may("BatchGetImage", "123456789012", "acme-prod-web-app")).toBe(false);
+      expect(may("BatchGetImage", "602401143452", "eks/coredns")).toBe(true);
+      expect(may("PutImage", "123456789012", "acme-trial-web-app")).toBe(false);
+      expect(may("BatchDeleteImage", "123456789012", "acme-trial-web-app")).toBe(false);
+    },
+  );
 
   test("the pods of a workload get a role that trusts them alone, and reads their secret", async () => {
     const variables = account.workspace.environment();

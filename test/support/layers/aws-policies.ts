@@ -1,4 +1,5 @@
 import { allow, type Statement } from "../../../modules/iam/policy-document";
+import { autoModePolicies } from "./auto-mode-policies";
 
 const names = (service: string, text: string): string[] =>
   text
@@ -13,6 +14,7 @@ const names = (service: string, text: string): string[] =>
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 export const awsPolicies: Readonly<Record<string, readonly Statement[]>> = {
+  ...autoModePolicies,
   AmazonEKSClusterPolicy: [
     allow(
       "AmazonEKSClusterPolicy",

@@ -98,7 +98,7 @@ test("what depends on the Region or the account is not judged by one that is non
 
 test("a cluster without anything to run on is told so where its node groups stand", () => {
   expect(problemsWith({ eks: { kubernetesVersion: "1.33", logRetentionDays: 30 } })).toEqual([
-    "eks.nodeGroups: found {} (the default); a cluster without nodes cannot run pods; add nodeGroups or fargateProfiles",
+    "eks.nodeGroups: found {} (the default); a cluster without nodes cannot run pods; add nodeGroups, fargateProfiles or autoMode: {}",
   ]);
 });
 

@@ -20,7 +20,11 @@ test("the names that the file chooses are on every resource and in every policy"
   expect(keys.filter((key) => ["Project", "Environment", "Layer", "ManagedBy"].includes(key))).toEqual([]);
   expect([...conditions].toSorted()).toEqual([
     "aws:RequestTag/acme:project",
+    // The tags of EKS Pod Identity's sessions.
+    "aws:RequestTag/eks-cluster-arn",
     "aws:RequestTag/env",
+    "aws:RequestTag/kubernetes-namespace",
+    "aws:RequestTag/kubernetes-service-account",
     "aws:ResourceTag/acme:project",
     "aws:ResourceTag/env",
   ]);

@@ -166,3 +166,13 @@ test("fails when Auto Mode has no nodes of the architecture, unless it has a nod
     "no node group has this architecture, and no Fargate",
   );
 });
+
+test("fails when two workloads have one name in different namespaces", () => {
+  const image = { repository: "app", digest };
+
+  expect(
+    messageOf({ ...web({ namespace: "shop" }), jobs: { web: { image, namespace: "blog" } } }),
+  ).toMatchInlineSnapshot(
+    `"environments/test.ts: eks.jobs.web: found "web"; eks.deployments has this name too, and a name identifies one workload of the environment, with its role, in all namespaces; put the namespace in the name, e.g. blog-web"`,
+  );
+});

@@ -233,7 +233,7 @@ test("a pipeline deploys images to functions that have an alias and to ECS servi
   ).toMatchInlineSnapshot(
     `
     "environments/test.ts: eks.deployments.web.image.managedBy: found "pipeline"; Terraform deploys the images of eks; remove managedBy, and name each image in the file
-    environments/test.ts: eks.nodeGroups: found {} (the default); a cluster without nodes cannot run pods; add nodeGroups or fargateProfiles"
+    environments/test.ts: eks.nodeGroups: found {} (the default); a cluster without nodes cannot run pods; add nodeGroups, fargateProfiles or autoMode: {}"
   `,
   );
 });

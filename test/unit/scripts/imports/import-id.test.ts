@@ -36,6 +36,7 @@ test("the IDs that AWS chooses are in no file", () => {
       "aws_default_security_group",
       "aws_ecs_task_definition",
       "aws_eip",
+      "aws_eks_pod_identity_association",
       "aws_flow_log",
       "aws_iam_role_policy",
       "aws_internet_gateway",

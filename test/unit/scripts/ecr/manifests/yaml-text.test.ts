@@ -5,7 +5,7 @@ import { type YamlValue, yamlText } from "../../../../../scripts/ecr/manifests/y
 import { runs } from "../../../../support/property-runs";
 
 const texts = fc.oneof(
-  fc.string({ unit: "grapheme", maxLength: 12 }),
+  fc.string({ maxLength: 12 }),
   fc.string({ unit: "binary", maxLength: 6 }).filter((text) => !/\p{Surrogate}/u.test(text)),
   fc.constantFrom(
     "yes",
@@ -46,7 +46,7 @@ test.each(["1.1", "1.2"] as const)("readers of YAML %s get the value back", (ver
     fc.property(values, (value) => {
       expect(parse(yamlText(value), { version, merge: false, maxAliasCount: 0 })).toEqual(value);
     }),
-    { numRuns: runs(500) },
+    { numRuns: runs(200) },
   );
 });
 
