@@ -4,6 +4,7 @@ import type { UncheckedEcsService } from "../options/ecs";
 import type { RuleContext } from "../schema/rule";
 import { autoscalingRules } from "./ecs-autoscaling";
 import { ecsContainerRules } from "./ecs-containers";
+import { execRules } from "./ecs-exec";
 import { targetHealthCheckRules } from "./ecs-health";
 
 /** Rules between the options of one ECS service. */
@@ -11,6 +12,7 @@ export function ecsServiceRules(name: string, service: UncheckedEcsService, cont
   taskSize(service, context);
   taskCounts(service, context);
   autoscalingRules(service, context);
+  execRules(service, context);
   loadBalancerAccess(service, context);
   targetHealthCheckRules(service, context);
   ecsContainerRules(name, service, context);

@@ -8,7 +8,12 @@ import type { Warning } from "./warning";
 export function ecsWarnings({ ecs }: Environment): Warning[] {
   return Object.entries(ecs?.services ?? {}).flatMap(([name, options]) => {
     const path = ["ecs", "services", name];
-    return [...graceTooShort(options, path), ...graceUnused(options, path), ...slowRollout(options, path)];
+    return [
+      ...graceTooShort(options, path),
+      ...graceUnused(options, path),
+      ...slowRollout(options, path),
+      ...execWithoutInit(options, path),
+    ];
   });
 }
 
@@ -54,6 +59,18 @@ function slowRollout(options: EcsServiceOptions, path: readonly PropertyKey[]): 
       warning: "slow-rollout",
       path,
       text: `A deployment can take ${minutes} minutes, for which Terraform waits: the circuit breaker ends one that fails after ${rounds} ${rounds === 1 ? "round" : "rounds"} of tasks, each with a grace period of ${rollout.graceSeconds} seconds${rollout.target ? ` and a deregistration delay of ${rollout.target.drainSeconds}` : ""}. Shorten these, and let the pipeline wait as long.`,
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html */
+function execWithoutInit(options: EcsServiceOptions, path: readonly PropertyKey[]): Warning[] {
+  if (!options.exec || options.initProcessEnabled === true) return [];
+  return [
+    {
+      warning: "exec-without-init-process",
+      path: [...path, "exec"],
+      text: "ECS Exec starts processes in the container, and without an init process nothing removes those that end. Set initProcessEnabled: true.",
     },
   ];
 }

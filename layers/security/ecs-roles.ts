@@ -5,11 +5,13 @@ import type { EcsOptions } from "../../environments/options/ecs";
 import {
   ecsExecutionRole,
   ecsTaskRole,
+  execLogGroup,
   secretsOfServices,
   startStatements,
   taskOptionsIn,
 } from "../../environments/plan/ecs";
 import type { Environment } from "../../environments/plan/environment";
+import { execPermission } from "../../modules/ecs/exec-permission";
 import { taskService, taskTrust } from "../../modules/ecs/task-roles";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { ServiceRoleModule } from "../../modules/iam/service-role-module";
@@ -19,8 +21,8 @@ import { secretArns } from "./secrets";
 import type { ecsRolesContract, secretsContract } from "./security.contract";
 
 /**
- * Create the roles of an environment's ECS services and scheduled tasks: one task execution role, and a task role without
- * permissions for each.
+ * Create the roles of an environment's ECS services and scheduled tasks: one task execution role, and a task role for each,
+ * without permissions except for ECS Exec.
  *
  * @param secrets the layer's outputs for secrets. Required if a service reads secrets.
  * @throws Error when a service reads a secret that they do not contain
@@ -33,7 +35,8 @@ export function ecsRoles(
 ): Outputs<typeof ecsRolesContract> {
   const { accountId, region } = environment;
   const scope = new Construct(stack, "ecs");
-  const trustCondition = taskTrust({ partition: partitionOf(region), accountId, region });
+  const account = { partition: partitionOf(region), accountId, region };
+  const trustCondition = taskTrust(account);
   const role = { service: taskService, trustCondition };
   const execution = new ServiceRoleModule(scope, "execution", {
     ...role,
@@ -48,13 +51,14 @@ export function ecsRoles(
     }),
   });
   const taskScope = new NameScope(scope, "tasks");
-  const tasks = taskOptionsIn({ services, scheduledTasks }).map(([name]) => {
+  const tasks = taskOptionsIn({ services, scheduledTasks }).map(([name, options]) => {
+    const exec = "exec" in options && options.exec;
     const what = Object.hasOwn(services, name) ? "service" : "scheduled task";
     const taskRole = new ServiceRoleModule(taskScope, name, {
       ...role,
       name: roleName(environment, ecsTaskRole(name)),
       description: `Containers of the ECS ${what} ${name} of ${environment.project} ${environment.name}`,
-      statements: [],
+      statements: exec ? execPermission(account, execLogGroup(environment)) : [],
     });
     return [name, taskRole.arn] as const;
   });

@@ -13,6 +13,8 @@ export interface EndpointPolicyOptions extends AccountRegion {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html
    */
   readonly pullsFromOtherAccounts: boolean;
+  /** Whether sessions of ECS Exec are logged. @default false */
+  readonly logsSessions?: boolean;
   /** ARNs of the repositories of pull-through caches. Empty: there are no caches. */
   readonly cacheArns: readonly string[];
 }
@@ -35,7 +37,12 @@ const policies: Readonly<Record<EndpointService, (options: EndpointPolicyOptions
     allow(
       options,
       "WriteLogs",
-      ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      [
+        "logs:CreateLogStream",
+        ...(options.logsSessions ? ["logs:DescribeLogGroups"] : []),
+        "logs:DescribeLogStreams",
+        "logs:PutLogEvents",
+      ],
       arn(options, "logs", "log-group:*"),
     ),
   ],
@@ -75,6 +82,20 @@ const policies: Readonly<Record<EndpointService, (options: EndpointPolicyOptions
       "TakeRolesOfPods",
       ["eks-auth:AssumeRoleForPodIdentity"],
       arn(options, "eks", "cluster/*"),
+    ),
+  ],
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+  ssmmessages: (options) => [
+    allow(
+      options,
+      "OpenSessions",
+      [
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+      ],
+      "*",
     ),
   ],
 };

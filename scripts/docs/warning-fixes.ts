@@ -138,4 +138,9 @@ export const warningFixes: Readonly<Record<WarningName, Entry>> = {
       "A failing deployment can take longer than pipelines usually wait, because each round of tasks has its grace period.",
     fix: "Shorten the grace period and the deregistration delay, and let the pipeline wait as long.",
   },
+  "exec-without-init-process": {
+    means:
+      "ECS Exec starts processes of its own in the container. Without an init process, those that end stay in the table of processes.",
+    fix: "Set `initProcessEnabled: true`.",
+  },
 };
