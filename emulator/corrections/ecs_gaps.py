@@ -33,7 +33,7 @@ def settle(service):
 
 
 def create_service_with_all(self):
-    """What the request says of zones and capacity is kept; moto forgets it.
+    """What the request says of zones, capacity and ECS Exec is kept; moto forgets it.
 
     A service with a capacity provider has no launch type, and one that says nothing of zones is rebalanced.
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
@@ -45,6 +45,7 @@ def create_service_with_all(self):
     if service.capacity_provider_strategy:
         service.launch_type = None
     service.health_check_grace_period_seconds = self._get_param("healthCheckGracePeriodSeconds")
+    service.enable_execute_command = self._get_param("enableExecuteCommand") or False
     service.enable_ecs_managed_tags = self._get_param("enableECSManagedTags") or False
     service.deployment_configuration = self._get_param("deploymentConfiguration")
     settle(service)
@@ -54,7 +55,10 @@ def create_service_with_all(self):
 def update_service_to_the_end(self):
     """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html"""
     answer = update_service(self)
-    settle(answer.result["service"])
+    service = answer.result["service"]
+    if self._get_param("enableExecuteCommand") is not None:
+        service.enable_execute_command = self._get_param("enableExecuteCommand")
+    settle(service)
     return answer
 
 

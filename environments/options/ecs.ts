@@ -44,6 +44,11 @@ export const EcsServiceOptions = object(
         defaultNote:
           "with a load balancer, `60`, or what `healthCheckStartPeriodSeconds` and the checks of the load balancer need; without one, `0`",
       }),
+    exec: boolean()
+      .default(false)
+      .describe(
+        "Whether people whom IAM allows it can run commands in the container (ECS Exec). Sessions are logged, encrypted. Requires `readonlyRootFilesystem: false`.",
+      ),
     loadBalancer: LoadBalancerOptions.optional().meta({ defaultNote: "reachable only from the VPC" }),
     sharedLoadBalancer: SharedTargetOptions.optional().meta({
       defaultNote: "no load balancer of several services",

@@ -13,6 +13,7 @@ export const productionRuleNames = [
   "nat-per-zone",
   "no-public-access",
   "no-foreign-push",
+  "no-exec",
 ] as const;
 
 export type ProductionRuleName = (typeof productionRuleNames)[number];
@@ -49,6 +50,7 @@ export const warningNames = [
   "scanning-covers-others",
   "health-checks-do-not-fit",
   "slow-rollout",
+  "exec-without-init-process",
 ] as const;
 
 export type WarningName = (typeof warningNames)[number];

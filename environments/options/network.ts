@@ -70,7 +70,7 @@ const ownVpc = object({
     description:
       "VPC endpoints, which provide access to AWS services without the internet. `s3` is free; AWS bills every other endpoint per zone and hour. Through `s3`, containers can reach only the buckets of image layers and the buckets in the account.",
     defaultNote:
-      'none; with `natGateways: "none"`, `ecr.api`, `ecr.dkr`, `s3`, `logs` and the others that the environment needs: `secretsmanager` for secrets, `ec2` and `sts` for EKS, `eks-auth` for its nodes',
+      'none; with `natGateways: "none"`, `ecr.api`, `ecr.dkr`, `s3`, `logs` and the others that the environment needs: `secretsmanager` for secrets, `ec2` and `sts` for EKS, `eks-auth` for its nodes, `ssmmessages` for ECS Exec',
   }),
   flowLogs: object({
     retentionInDays: logRetention().default(365).describe("Days to keep the flow logs."),

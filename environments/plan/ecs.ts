@@ -5,6 +5,7 @@ import type { Statement } from "../../modules/iam/policy-document";
 import { type EnvironmentId, namePrefix } from "../naming";
 import { entriesIn, namesIn } from "../schema/unchecked";
 import type { ConsumerKindPlan } from "./consumer-kind";
+import { hasExec } from "./ecs-exec";
 import { type CacheOwner, cacheArns } from "./pull-through-caches";
 import { namePatterns, ownNames } from "./repository-names";
 
@@ -14,6 +15,8 @@ export const ecsKind: ConsumerKindPlan = {
   logGroupPrefix: ecsLogGroupPrefix,
   pipelineImages: true,
   parts: { collection: "containers", inherited: ["cpuArchitecture"] },
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+  endpoints: (environment) => (hasExec(environment) ? ["ssmmessages"] : []),
 };
 
 /** Purpose of the task execution role, which ECS assumes to start the tasks of an environment. */
@@ -40,6 +43,11 @@ export function ecsLogGroupPrefix(environment: EnvironmentId): string {
 /** Log group of an ECS service, e.g. `/ecs/myproject-dev/web-app`. */
 export function ecsLogGroup(environment: EnvironmentId, service: string): string {
   return `${ecsLogGroupPrefix(environment)}${service}`;
+}
+
+/** Log group of the sessions of ECS Exec, e.g. `/ecs/myproject-dev/exec/sessions`. No service has a name with a slash. */
+export function execLogGroup(environment: EnvironmentId): string {
+  return `${ecsLogGroupPrefix(environment)}exec/sessions`;
 }
 
 /** Options of a container that name secrets, before validation. */

@@ -2,11 +2,13 @@ import { autoModeBoundary } from "../../modules/ci/cluster-boundary";
 import { scheduleBoundary } from "../../modules/ci/schedule-permission";
 import { pullActions } from "../../modules/ecr/access/image-actions";
 import { templatePermission } from "../../modules/ecr/cache/template-permission";
+import { execChannels } from "../../modules/ecs/exec-permission";
 import { infrastructureBoundary } from "../../modules/ecs/infrastructure-role";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { allow, type Statement } from "../../modules/iam/policy-document";
 import { type EnvironmentId, namePrefix, type RegistryAddress, rolePath } from "../naming";
 import { needsInfrastructureRole } from "./ecs-deployment";
+import { hasExec } from "./ecs-exec";
 import { hasScheduledTasks } from "./ecs-schedule";
 import { clusterName, eksRoleName } from "./eks";
 import { type ConsumerSections, otherRepositoryArns } from "./other-registries";
@@ -16,7 +18,8 @@ import { foreignTemplateArns, type TemplateOwner } from "./templates";
 /**
  * What roles of an environment do beyond what those of every environment do, so that the permissions boundary allows it: read
  * private registries for caches, create repositories under other prefixes, pull images of other accounts, shift the traffic of
- * load balancers, whose target groups have names that Terraform makes, start scheduled tasks, and what EKS Auto Mode does.
+ * load balancers, whose target groups have names that Terraform makes, start scheduled tasks, open sessions of ECS Exec, and what
+ * EKS Auto Mode does.
  *
  * @param sections with the consumers. EKS pulls from other accounts anyway, for add-ons.
  */
@@ -35,6 +38,7 @@ export function furtherBoundary(
       ? infrastructureBoundary({ partition: partitionOf(region), accountId, region })
       : []),
     ...(hasScheduledTasks(sections) ? scheduleStart(environment) : []),
+    ...(hasExec(sections) ? [execChannels] : []),
     ...(hasAutoMode(sections) ? autoMode(environment) : []),
   ];
 }

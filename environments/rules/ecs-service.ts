@@ -4,6 +4,7 @@ import type { RuleContext } from "../schema/rule";
 import { autoscalingRules } from "./ecs-autoscaling";
 import { ecsContainerRules } from "./ecs-containers";
 import { deploymentRules } from "./ecs-deployment";
+import { execRules } from "./ecs-exec";
 import { targetHealthCheckRules } from "./ecs-health";
 
 /** Rules between the options of one ECS service. */
@@ -11,6 +12,7 @@ export function ecsServiceRules(name: string, service: UncheckedEcsService, cont
   taskSize(service, context);
   taskCounts(service, context);
   autoscalingRules(service, context);
+  execRules(service, context);
   loadBalancerPort(service, context);
   deploymentRules(service, context);
   targetHealthCheckRules(service, context);

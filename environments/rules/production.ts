@@ -6,6 +6,7 @@ import { uncheckedConsumers } from "../plan/consumers";
 import { looksLikeUrl } from "../plan/other-registries";
 import { cachedImage } from "../plan/pull-through-caches";
 import type { RuleContext } from "../schema/rule";
+import { entriesIn } from "../schema/unchecked";
 import { openStatements } from "./open-statements";
 import { cachesOf, creationTemplatesOf, publicRepositoriesOf, repositoriesOf } from "./sections";
 
@@ -75,7 +76,11 @@ function violationsOf(environment: UncheckedEnvironment): Violation[] {
     violations.push(...mutableTags(name, ["ecr", "pullThroughCache", name], imageTagMutability));
   for (const [prefix, { imageTagMutability }] of creationTemplatesOf(environment))
     violations.push(...mutableTags(prefix, ["ecr", "creationTemplates", prefix], imageTagMutability));
-  violations.push(...mutableImageTags(environment), ...unrecoverableSecrets(environment));
+  violations.push(
+    ...mutableImageTags(environment),
+    ...unrecoverableSecrets(environment),
+    ...execOn(environment),
+  );
   for (const [name, { forceDelete }] of publicRepositoriesOf(environment))
     if (forceDelete === true)
       violations.push({
@@ -109,6 +114,21 @@ function violationsOf(environment: UncheckedEnvironment): Violation[] {
         'production must keep internet access when an Availability Zone fails; set natGateways: "one-per-zone" or "none"',
     });
   return violations;
+}
+
+function execOn({ ecs }: UncheckedEnvironment): Violation[] {
+  return entriesIn(ecs?.services).flatMap(([name, { exec }]) =>
+    exec === true
+      ? [
+          {
+            rule: "no-exec" as const,
+            path: ["ecs", "services", name, "exec"],
+            found: exec,
+            advice: "in production, no one runs commands in containers; remove exec",
+          },
+        ]
+      : [],
+  );
 }
 
 const deletesImages = "production images must not be deleted with their repository; remove forceDelete";

@@ -10,7 +10,12 @@ import type { Warning } from "./warning";
 export function ecsWarnings({ ecs }: Environment): Warning[] {
   return Object.entries(ecs?.services ?? {}).flatMap(([name, options]) => {
     const path = ["ecs", "services", name];
-    return [...graceTooShort(options, path), ...graceUnused(options, path), ...slowRollout(options, path)];
+    return [
+      ...graceTooShort(options, path),
+      ...graceUnused(options, path),
+      ...slowRollout(options, path),
+      ...execWithoutInit(options, path),
+    ];
   });
 }
 
@@ -63,6 +68,18 @@ function slowRollout(options: EcsServiceOptions, path: readonly PropertyKey[]): 
       warning: "slow-rollout",
       path,
       text: `${why}, and Terraform waits for it. Reduce these values, or set the pipeline's timeout above ${minutes} minutes.`,
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html */
+function execWithoutInit(options: EcsServiceOptions, path: readonly PropertyKey[]): Warning[] {
+  if (!options.exec || options.initProcessEnabled === true) return [];
+  return [
+    {
+      warning: "exec-without-init-process",
+      path: [...path, "exec"],
+      text: "ECS Exec starts processes in the container, and without an init process nothing removes those that end. Set initProcessEnabled: true.",
     },
   ];
 }

@@ -2,7 +2,8 @@ import { TerraformOutput, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { namePrefix } from "../../environments/naming";
 import type { EcsOptions, EcsServiceOptions } from "../../environments/options/ecs";
-import { ecsServiceName } from "../../environments/plan/ecs";
+import { ecsServiceName, execLogGroup } from "../../environments/plan/ecs";
+import { hasExec } from "../../environments/plan/ecs-exec";
 import { gracePeriodSeconds, rolloutOf } from "../../environments/plan/ecs-rollout";
 import type { Environment } from "../../environments/plan/environment";
 import { EcsClusterModule } from "../../modules/ecs/ecs-cluster-module";
@@ -60,6 +61,13 @@ export function addEcs(
     name: namePrefix(environment),
     ...(containerInsights && {
       containerInsights: {
+        logRetentionDays,
+        logsKeyArn: readLayer(stack, "security", environment, securityContract).logs_kms_key_arn,
+      },
+    }),
+    ...(hasExec({ ecs: options }) && {
+      execLog: {
+        name: execLogGroup(environment),
         logRetentionDays,
         logsKeyArn: readLayer(stack, "security", environment, securityContract).logs_kms_key_arn,
       },
@@ -142,6 +150,7 @@ function addService(
     desiredCount,
     logRetentionDays,
     logsKeyArn: security.logs_kms_key_arn,
+    exec: options.exec,
     ...(gracePeriod !== undefined && { gracePeriodSeconds: gracePeriod }),
     ...(wait !== undefined && { waitMinutes: wait }),
     ...(namespaceArn !== undefined && serviceConnectOf(name, options, namespaceArn)),

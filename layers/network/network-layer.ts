@@ -3,6 +3,7 @@ import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import type { Construct } from "constructs";
 import { flowLogGroup, flowLogRoleName, namePrefix, stackName } from "../../environments/naming";
 import type { ExistingNetwork, OwnNetwork } from "../../environments/options/network";
+import { hasExec } from "../../environments/plan/ecs-exec";
 import { endpointsOf } from "../../environments/plan/endpoints";
 import type { Environment } from "../../environments/plan/environment";
 import type { LiteralEnvironment } from "../../environments/plan/literal-environment";
@@ -44,6 +45,7 @@ export class NetworkLayer extends LayerStack {
         region,
         pullsFromOtherAccounts: eks !== undefined,
         otherRepositoryArns: otherRepositoryArns(environment, ["ecs"], region),
+        logsSessions: hasExec(environment),
         cacheArns: cacheArns(environment),
       });
     publishVersion(this, "network");

@@ -6,12 +6,14 @@ import {
   ecsExecutionRole,
   ecsInfrastructureRole,
   ecsTaskRole,
+  execLogGroup,
   secretsOfServices,
   startStatements,
   taskOptionsIn,
 } from "../../environments/plan/ecs";
 import { needsInfrastructureRole } from "../../environments/plan/ecs-deployment";
 import type { Environment } from "../../environments/plan/environment";
+import { execPermission } from "../../modules/ecs/exec-permission";
 import { infrastructurePolicy, infrastructureService } from "../../modules/ecs/infrastructure-role";
 import { otherRepositoryArns } from "../../environments/plan/other-registries";
 import { taskService, taskTrust } from "../../modules/ecs/task-roles";
@@ -23,8 +25,8 @@ import { secretArns } from "./secrets";
 import { ecsInfrastructureContract, type ecsRolesContract, type secretsContract } from "./security.contract";
 
 /**
- * Create the roles of an environment's ECS services and scheduled tasks: one task execution role, and a task role without
- * permissions for each. If ECS shifts traffic, also create and publish the role for it.
+ * Create the roles of an environment's ECS services and scheduled tasks: one task execution role, and a task role for each,
+ * without permissions except for ECS Exec. If ECS shifts traffic, also create and publish the role for it.
  *
  * @param secrets the layer's outputs for secrets. Required if a service reads secrets.
  * @throws Error when a service reads a secret that they do not contain
@@ -37,7 +39,8 @@ export function ecsRoles(
 ): Outputs<typeof ecsRolesContract> {
   const { accountId, region } = environment;
   const scope = new Construct(stack, "ecs");
-  const trustCondition = taskTrust({ partition: partitionOf(region), accountId, region });
+  const account = { partition: partitionOf(region), accountId, region };
+  const trustCondition = taskTrust(account);
   const role = { service: taskService, trustCondition };
   const execution = new ServiceRoleModule(scope, "execution", {
     ...role,
@@ -63,13 +66,14 @@ export function ecsRoles(
     publish(stack, ecsInfrastructureContract, { ecs_infrastructure_role_arn: infrastructure.arn });
   }
   const taskScope = new NameScope(scope, "tasks");
-  const tasks = taskOptionsIn({ services, scheduledTasks }).map(([name]) => {
+  const tasks = taskOptionsIn({ services, scheduledTasks }).map(([name, options]) => {
+    const exec = "exec" in options && options.exec;
     const what = Object.hasOwn(services, name) ? "service" : "scheduled task";
     const taskRole = new ServiceRoleModule(taskScope, name, {
       ...role,
       name: roleName(environment, ecsTaskRole(name)),
       description: `Containers of the ECS ${what} ${name} of ${environment.project} ${environment.name}`,
-      statements: [],
+      statements: exec ? execPermission(account, execLogGroup(environment)) : [],
     });
     return [name, taskRole.arn] as const;
   });

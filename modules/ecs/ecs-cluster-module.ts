@@ -12,6 +12,13 @@ export interface EcsClusterModuleProps {
   readonly name: string;
   /** Container Insights, which collects metrics of tasks and containers. @default - disabled */
   readonly containerInsights?: ContainerInsights | undefined;
+  /** Where sessions of ECS Exec are logged. @default - no service enables ECS Exec */
+  readonly execLog?: ExecLog | undefined;
+}
+
+/** The log group of ECS Exec. */
+export interface ExecLog extends ContainerInsights {
+  readonly name: string;
 }
 
 /** The log group of Container Insights. */
@@ -23,8 +30,8 @@ export interface ContainerInsights {
 }
 
 /**
- * An ECS cluster that runs tasks on Fargate only. ECS Exec is not available: no service enables it, and no task role
- * allows it.
+ * An ECS cluster that runs tasks on Fargate only. Without `execLog`, ECS Exec is not available: no service enables it, and no
+ * task role allows it.
  */
 export class EcsClusterModule extends Construct {
   readonly cluster: EcsCluster;
@@ -34,8 +41,9 @@ export class EcsClusterModule extends Construct {
    */
   readonly capacity: EcsClusterCapacityProviders;
 
-  constructor(scope: Construct, id: string, { name, containerInsights }: EcsClusterModuleProps) {
+  constructor(scope: Construct, id: string, props: EcsClusterModuleProps) {
     super(scope, id);
+    const { name, containerInsights, execLog } = props;
     const logGroup =
       containerInsights &&
       new CloudwatchLogGroup(this, "insights", {
@@ -43,9 +51,27 @@ export class EcsClusterModule extends Construct {
         retentionInDays: containerInsights.logRetentionDays,
         kmsKeyId: containerInsights.logsKeyArn,
       });
+    const sessions =
+      execLog &&
+      new CloudwatchLogGroup(this, "exec", {
+        name: execLog.name,
+        retentionInDays: execLog.logRetentionDays,
+        kmsKeyId: execLog.logsKeyArn,
+      });
     this.cluster = new EcsCluster(this, "cluster", {
       name,
       setting: [{ name: "containerInsights", value: containerInsights ? "enabled" : "disabled" }],
+      ...(sessions && {
+        configuration: {
+          executeCommandConfiguration: {
+            logging: "OVERRIDE",
+            logConfiguration: {
+              cloudWatchLogGroupName: sessions.name,
+              cloudWatchEncryptionEnabled: true,
+            },
+          },
+        },
+      }),
       // ECS would otherwise create a log group without a retention period and a KMS key, which outlives the cluster.
       ...(logGroup && { dependsOn: [logGroup] }),
     });

@@ -41,6 +41,8 @@ export interface FargateServiceModuleProps extends FargateTaskProps {
   readonly gracePeriodSeconds?: number;
   /** Minutes that Terraform waits for a deployment. @default - as long as the AWS provider does, 20 */
   readonly waitMinutes?: number;
+  /** Whether people can run commands in the containers. Requires `execLog` of the cluster. @default false */
+  readonly exec?: boolean;
   /** @default - the number of tasks is fixed */
   readonly autoscaling?: ScalingOptions;
   /** @default - reachable from within the VPC only */
@@ -142,7 +144,7 @@ export class FargateServiceModule extends Construct {
       deploymentMaximumPercent: 200,
       availabilityZoneRebalancing: "ENABLED",
       enableEcsManagedTags: true,
-      enableExecuteCommand: false,
+      enableExecuteCommand: props.exec ?? false,
       propagateTags: "SERVICE",
       waitForSteadyState: true,
       ...(serviceConnect && {

@@ -15,6 +15,8 @@ export interface EndpointPolicyOptions extends AccountRegion {
   readonly pullsFromOtherAccounts: boolean;
   /** ARNs of repositories in the registries of other accounts, in this Region. @default - none */
   readonly otherRepositoryArns?: readonly string[];
+  /** Whether sessions of ECS Exec are logged. @default false */
+  readonly logsSessions?: boolean;
   /** ARNs of the repositories of pull-through caches. Empty: there are no caches. */
   readonly cacheArns: readonly string[];
 }
@@ -37,7 +39,12 @@ const policies: Readonly<Record<EndpointService, (options: EndpointPolicyOptions
     allow(
       options,
       "WriteLogs",
-      ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      [
+        "logs:CreateLogStream",
+        ...(options.logsSessions ? ["logs:DescribeLogGroups"] : []),
+        "logs:DescribeLogStreams",
+        "logs:PutLogEvents",
+      ],
       arn(options, "logs", "log-group:*"),
     ),
   ],
@@ -77,6 +84,20 @@ const policies: Readonly<Record<EndpointService, (options: EndpointPolicyOptions
       "TakeRolesOfPods",
       ["eks-auth:AssumeRoleForPodIdentity"],
       arn(options, "eks", "cluster/*"),
+    ),
+  ],
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+  ssmmessages: (options) => [
+    allow(
+      options,
+      "OpenSessions",
+      [
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+      ],
+      "*",
     ),
   ],
 };

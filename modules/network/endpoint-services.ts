@@ -9,6 +9,7 @@ export const endpointServices = [
   "sts",
   "ec2",
   "eks-auth",
+  "ssmmessages",
 ] as const;
 
 export type EndpointService = (typeof endpointServices)[number];

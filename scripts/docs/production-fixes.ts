@@ -43,4 +43,8 @@ export const productionFixes: Readonly<Record<ProductionRuleName, Entry>> = {
     means: "Only callers that are named by account or role can push.",
     fix: "Name them, or restrict the statement to pull actions.",
   },
+  "no-exec": {
+    means: "No one runs commands in the containers of a service.",
+    fix: "Remove `exec`, and run a task with [`ecs -- run`](../how-to/ecs.md#one-off-tasks) instead.",
+  },
 };

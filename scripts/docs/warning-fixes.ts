@@ -142,4 +142,9 @@ export const warningFixes: Readonly<Record<WarningName, Entry>> = {
       "A failing deployment can take longer than pipelines usually wait, because each round of tasks has its own grace period.",
     fix: "Reduce the grace period and the deregistration delay, or raise the pipeline's timeout.",
   },
+  "exec-without-init-process": {
+    means:
+      "ECS Exec starts processes of its own in the container. Without an init process, those that end stay in the table of processes.",
+    fix: "Set `initProcessEnabled: true`.",
+  },
 };

@@ -25,6 +25,7 @@ test("a service needs an image and nothing else", () => {
         cpu: 256,
         memory: 512,
         cpuArchitecture: "X86_64",
+        exec: false,
         environment: {},
         secrets: {},
         readonlyRootFilesystem: true,

@@ -50,7 +50,7 @@ test("fails when options of a network have a wrong shape, each with what to writ
     environments/test.ts: network.availabilityZones[0]: found "a"; an Availability Zone is a Region code and a letter; use a zone such as us-east-1a
     environments/test.ts: network.availabilityZones: found ["a"]; load balancers and EKS need two zones; add one
     environments/test.ts: network.natGateways: found "one"; this must be one of one-per-zone, single, none; did you mean "none"?
-    environments/test.ts: network.endpoints[0]: found "ecr"; this must be one of ecr.api, ecr.dkr, s3, logs, secretsmanager, kms, sts, ec2, eks-auth; did you mean "ec2"?
+    environments/test.ts: network.endpoints[0]: found "ecr"; this must be one of ecr.api, ecr.dkr, s3, logs, secretsmanager, kms, sts, ec2, eks-auth, ssmmessages; did you mean "ec2"?
     environments/test.ts: network.flowLogs.retentionInDays: found 100; CloudWatch Logs accepts only certain retention periods; use one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
   `);
 });

@@ -124,7 +124,7 @@ test("fails when an exception names an unknown rule, with one line", () => {
   } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "scaning-on"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, recoverable-secrets, nat-per-zone, no-public-access, no-foreign-push; did you mean "scanning-on"?]`,
+    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "scaning-on"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, recoverable-secrets, nat-per-zone, no-public-access, no-foreign-push, no-exec; did you mean "scanning-on"?]`,
   );
 });
 
@@ -132,7 +132,7 @@ test("fails when a development environment has an exception to an unknown rule, 
   const definitions = withRepository({}, { productionExceptions: [{ rule: "tidy", reason }] } as never);
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(
-    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "tidy"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, recoverable-secrets, nat-per-zone, no-public-access, no-foreign-push; choose one]`,
+    `[ConfigurationError: environments/test.ts: productionExceptions[0].rule: found "tidy"; this must be one of immutable-tags, customer-managed-kms, scanning-on, no-force-delete, deletion-protection, consumers-run-fixed-images, recoverable-secrets, nat-per-zone, no-public-access, no-foreign-push, no-exec; choose one]`,
   );
 });
 
@@ -158,7 +158,11 @@ const breaksAll: RepositoryInput = {
 
 const goneAtOnce = { secrets: { token: { recoveryWindowInDays: 0 } } };
 
-const runsMovingTag = { services: { web: { image: { repository: "app", tag: "latest" } } } };
+const runsMovingTag = {
+  services: {
+    web: { image: { repository: "app", tag: "latest" }, exec: true, readonlyRootFilesystem: false },
+  },
+};
 
 test("every production rule can be set aside with a reason", () => {
   const definitions = inProduction(breaksAll, {

@@ -119,6 +119,18 @@ test("EKS Auth lets nodes get pod credentials, in clusters of the account", () =
   ]);
 });
 
+test("sessions of ECS Exec are opened by principals of the account, and logged only where a service has them", () => {
+  const [open] = endpointStatements("ssmmessages", user);
+  const logs = (logsSessions: boolean) =>
+    endpointStatements("logs", { ...user, logsSessions }).flatMap(({ Action }) => Action);
+
+  expect(open).toMatchObject({ Resource: "*", Condition: ownPrincipals });
+  expect([logs(true), logs(false)].map((actions) => actions.includes("logs:DescribeLogGroups"))).toEqual([
+    true,
+    false,
+  ]);
+});
+
 test("every statement names its actions, and either its resource or whose principals are allowed", () => {
   const statements = endpointServices.flatMap((service) => endpointStatements(service, user));
 

@@ -228,3 +228,14 @@ test.each([
 
   expect(exposed.map((finding) => finding.severity)).toEqual([severity]);
 });
+
+test("ECS Exec that is switched on for a service is a permission that somebody gains", () => {
+  const [off, on] = [false, true].map((enable_execute_command) => ({ name: "web", enable_execute_command }));
+  const found = (before: Record<string, unknown> = {}, after: Record<string, unknown> = {}) =>
+    findingsIn(reviewed([oneChange("aws_ecs_service.web", before, after)]));
+
+  expect(found(off, on)).toMatchObject([
+    { gate: "permission", severity: "risky", sentence: expect.stringContaining("ecs:ExecuteCommand") },
+  ]);
+  expect(found(on, off)).toEqual([]);
+});
