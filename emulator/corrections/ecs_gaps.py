@@ -53,11 +53,18 @@ def create_service_with_all(self):
 
 
 def update_service_to_the_end(self):
-    """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html"""
+    """What the request does not name of the deployment stays; moto forgets it.
+
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+    """
+    found, _ = self.ecs_backend.describe_services(self._get_param("cluster"), [self._get_param("service")])
+    former = [getattr(service, "deployment_configuration", None) or {} for service in found]
     answer = update_service(self)
     service = answer.result["service"]
     if self._get_param("enableExecuteCommand") is not None:
         service.enable_execute_command = self._get_param("enableExecuteCommand")
+    given = self._get_param("deploymentConfiguration") or {}
+    service.deployment_configuration = {**(former[0] if former else {}), **given}
     settle(service)
     return answer
 
