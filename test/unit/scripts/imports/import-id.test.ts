@@ -103,6 +103,7 @@ test("all other resources have the ID that their page in the provider's document
       "aws_s3_bucket_public_access_block.state": "acme-full-tfstate",
       "aws_s3_bucket_server_side_encryption_configuration.state": "acme-full-tfstate",
       "aws_s3_bucket_versioning.state": "acme-full-tfstate",
+      "aws_signer_signing_profile.images": "acme_full_images",
       "aws_sns_topic.alert": "arn:aws:sns:eu-central-1:222233334444:acme-full-ecr-alerts",
       "aws_sns_topic_policy.alert_topic": "arn:aws:sns:eu-central-1:222233334444:acme-full-ecr-alerts",
       "aws_sqs_queue.functions_resize_dead_letters": "https://sqs.eu-central-1.amazonaws.com/222233334444/acme-full-resize-dead-letters",
