@@ -71,7 +71,7 @@ export const ImageGateOptions = object({
   requireSignature: boolean()
     .default(false)
     .describe(
-      "Whether the repository must have a signature of the image: one of the Notary Project, e.g. by AWS Signer, or of cosign. The gate does not verify it. Push roles may list signatures, and sign with the profile of `security.signing`.",
+      "Whether the repository must have a signature of the image: one of the Notary Project, e.g. by AWS Signer, or of cosign. The gate does not verify it. Push roles may sign with the profile of `security.signingProfile`.",
     ),
   requireArchitecture: boolean()
     .default(true)

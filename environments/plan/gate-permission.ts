@@ -3,7 +3,7 @@ import { allow, oneOrMore, type Statement } from "../../modules/iam/policy-docum
 import type { PushTargets } from "./ci-roles";
 import type { Environment } from "./environment";
 import { gateRulesOf } from "./image-gate";
-import { namePatterns, ownNames, repositoryName } from "./repository-names";
+import { repositoryName } from "./repository-names";
 import { signStatements } from "./signing-profile";
 
 /**
@@ -13,23 +13,18 @@ import { signStatements } from "./signing-profile";
  */
 const inspectorReads = ["inspector2:ListCoverage", "inspector2:ListFindings"];
 
-/** What the gate reads and the deploy role may not read anyway. Nothing in an environment without a gate. */
-export function gateStatementsOfDeploy(environment: Environment): Statement[] {
-  const { imageGate, accountId, region, ecr } = environment;
+/**
+ * What the gate reads and the deploy role may not read anyway. Nothing in an environment without a gate. It reads signatures
+ * with `ecr:BatchGetImage`, which the role has: ListImageReferrers has no IAM action of its own.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImageReferrers.html
+ */
+export function gateStatementsOfDeploy({ imageGate, ecr }: Environment): Statement[] {
   if (imageGate === undefined) return [];
   const rules = [imageGate, ...Object.values(imageGate.repositories)];
-  const repositories = namePatterns(ownNames(environment)).map((name) =>
-    repositoryArn({ name, accountId, region }),
-  );
-  const signatures = rules.some(({ requireSignature }) => requireSignature === true);
   const findings = rules.some(({ severity }) => severity !== undefined);
   const enhanced = Object.values(ecr.repositories).some((one) => one.enableEnhancedScanning);
-  return [
-    ...(signatures && repositories.length > 0
-      ? [allow("GateSignatures", ["ecr:ListImageReferrers"], oneOrMore(repositories))]
-      : []),
-    ...(findings && enhanced ? [allow("GateFindings", inspectorReads, "*")] : []),
-  ];
+  return findings && enhanced ? [allow("GateFindings", inspectorReads, "*")] : [];
 }
 
 /** What the gate and signatures add to a push role. Nothing without a gate. */
@@ -50,7 +45,6 @@ function gateStatementsOfPush(
   const actions = [
     ...(rules.some(({ severity }) => severity !== undefined) ? ["ecr:DescribeImageScanFindings"] : []),
     ...(rules.some(({ maxAgeDays }) => maxAgeDays !== undefined) ? ["ecr:DescribeImages"] : []),
-    ...(rules.some(({ requireSignature }) => requireSignature) ? ["ecr:ListImageReferrers"] : []),
   ];
   const arns = names.map((name) =>
     repositoryArn({ name: repositoryName(environment, name), accountId, region }),

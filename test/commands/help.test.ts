@@ -27,6 +27,8 @@ describe("help", () => {
     ["ecs deploy --help", "Exit codes: 0 the service runs the image"],
     ["ecs run --help", "npm run ecs -- run --env prod web-app -- bin/migrate --all"],
     ["ecr lambda deploy --help", "0 the alias has the image"],
+    ["ecr gate --help", "2 an image is refused"],
+    ["ecr signing status --help", "0 every image that must be signed is signed"],
     ["failover --help", "Usage: failover [options] [command]"],
     ["failover plan --help", "Exit codes: 0 the Region has a replica of every consumer's repository"],
     ["ecr lifecycle preview -h", "Usage: ecr lifecycle preview [options]"],

@@ -23,7 +23,7 @@ const help: VerbHelp = {
   notes: `Shows which signatures the registry has of exactly these digests: referrers of the Notary Project and cosign, and cosign's
 tag sha256-<digest>.sig; whether ECR's managed signing is configured, and what it did with each image. Without --image, it looks at
 every image that the file names for a consumer. It verifies nothing: use notation verify or cosign verify.
-Permissions: ecr:BatchGetImage, ListImageReferrers and DescribeImageSigningStatus on the repositories, GetSigningConfiguration on *.`,
+Permissions: ecr:BatchGetImage and DescribeImageSigningStatus on the repositories, GetSigningConfiguration on *.`,
   exitCodes: {
     0: "every image that must be signed is signed",
     2: "one is not: imageGate requires a signature of it",

@@ -73,13 +73,13 @@ test("the deploy role manages the profile, the plan role reads it, and neither r
 
 test("roles may read what the gate needs of their repositories, and no more", () => {
   const json = securityOf({ ...signed, severity: "HIGH" });
-  const reads = ["ListImageReferrers", "DescribeImageScanFindings", "DescribeImages"];
+  const reads = ["BatchGetImage", "DescribeImageScanFindings", "DescribeImages"];
   const allowed = (role: string, name: string) =>
     reads.filter((action) => may(json, role, `ecr:${action}`, repository(name)));
 
-  expect(allowed("push-app", "app")).toEqual(["ListImageReferrers", "DescribeImageScanFindings"]);
+  expect(allowed("push-app", "app")).toEqual(["BatchGetImage", "DescribeImageScanFindings"]);
   expect(allowed("push-app", "tool")).toEqual([]);
-  expect(allowed("push-tool", "tool")).toEqual(["DescribeImageScanFindings"]);
+  expect(allowed("push-tool", "tool")).toEqual(["BatchGetImage", "DescribeImageScanFindings"]);
   expect(may(json, "push-tool", "inspector2:ListFindings", "*")).toBe(true);
   expect(may(json, "push-app", "inspector2:ListFindings", "*")).toBe(false);
   expect(allowed("deploy", "app")).toEqual(reads);
@@ -89,7 +89,7 @@ test("without a gate and a profile, no role may do any of it", () => {
   const json = securityOf(undefined, false);
 
   expect(json["resource"]["aws_signer_signing_profile"]).toBeUndefined();
-  expect(may(json, "push-app", "ecr:ListImageReferrers", repository("app"))).toBe(false);
+  expect(may(json, "push-app", "ecr:DescribeImageScanFindings", repository("app"))).toBe(false);
   expect(may(json, "deploy", "signer:PutSigningProfile", profile)).toBe(false);
 });
 

@@ -109,6 +109,7 @@ test("all other resources have the ID that their page in the provider's document
       "aws_s3_bucket_versioning.state": "acme-full-tfstate",
       "aws_scheduler_schedule.ecs_scheduled_tasks_report": "acme-full/acme-full-report",
       "aws_scheduler_schedule_group.ecs": "acme-full",
+      "aws_signer_signing_profile.images": "acme_full_images",
       "aws_sns_topic.alert": "arn:aws:sns:eu-central-1:222233334444:acme-full-ecr-alerts",
       "aws_sns_topic_policy.alert_topic": "arn:aws:sns:eu-central-1:222233334444:acme-full-ecr-alerts",
       "aws_sqs_queue.ecs_schedules_dead_letters": "https://sqs.eu-central-1.amazonaws.com/222233334444/acme-full-scheduled-tasks",
