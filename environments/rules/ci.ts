@@ -1,26 +1,16 @@
-import { furtherLength, maxWorkloadLength } from "../../modules/ci/role-boundary";
 import { maxRolePolicyLength } from "../../modules/ecr/access/identity-policy";
-import { templatePrefixProblem } from "../../modules/ecr/cache/template-prefix";
 import { partitionOf } from "../../modules/iam/aws-partition";
-import { policyDocument, type Statement } from "../../modules/iam/policy-document";
+import { policyDocument } from "../../modules/iam/policy-document";
 import { ciRoleName, maxRoleNameLength, rolePath } from "../naming";
 import type { UncheckedCi } from "../options/ci";
 import type { UncheckedTrust } from "../options/ci-trust";
 import type { UncheckedEnvironment } from "../options/environment";
-import { CacheOptions } from "../options/pull-through-cache";
 import { type PushTargets, pushStatements } from "../plan/ci-roles";
-import { furtherBoundary } from "../plan/further-boundary";
 import { isRoleOf } from "../plan/roles";
 import { unknownName } from "../schema/problem";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, itemsIn, namesIn, textsIn } from "../schema/unchecked";
-import {
-  cachesOf,
-  creationTemplatesOf,
-  environmentAddressOf,
-  environmentIdOf,
-  repositoriesOf,
-} from "./sections";
+import { environmentAddressOf, environmentIdOf, repositoriesOf } from "./sections";
 import { trustedRole, trustRules } from "./trust";
 
 const namePattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -35,7 +25,6 @@ export function ciRules(environment: UncheckedEnvironment, context: RuleContext)
   if (ci.deploy !== undefined) {
     keyAdministrators(environment, context);
     rolesOutsideEnvironment(environment, context);
-    boundaryLength(environment, ci.deploy, at);
   }
   for (const role of ["plan", "deploy"] as const)
     if (ci[role] !== undefined && environment.state?.backend === "local")
@@ -131,43 +120,6 @@ function rolesOutsideEnvironment(environment: UncheckedEnvironment, context: Rul
             arn,
             "a role in the same account is granted access by an inline policy, which the role of security.ci.deploy may add only to roles of the environment; remove it and add the policy where the role is created",
           );
-}
-
-/** The permissions boundary is a single policy with limited space. */
-function boundaryLength(
-  environment: UncheckedEnvironment,
-  deploy: UncheckedCi["deploy"],
-  { problem }: RuleContext,
-): void {
-  const actions: unknown = deploy?.workloadActions;
-  if (!Array.isArray(actions)) return;
-  const { length } = JSON.stringify(actions);
-  const space = Math.max(0, maxWorkloadLength - furtherLength(furtherBoundaryOf(environment)));
-  if (length > space && actions.length > 0)
-    problem(
-      ["deploy", "workloadActions"],
-      `${actions.length} actions`,
-      `the actions have ${length} characters, and the permissions boundary has space for ${space}; use fewer actions, with a * at the end`,
-    );
-}
-
-/** What the boundary needs for caches, images of other accounts, schedules and Auto Mode, as far as the file is valid. */
-function furtherBoundaryOf(environment: UncheckedEnvironment): Statement[] {
-  const address = environmentAddressOf(environment);
-  if (address === undefined) return [];
-  const pullThroughCache = Object.fromEntries(
-    cachesOf(environment).flatMap(([name, cache]) => {
-      const { success, data } = CacheOptions.safeParse(cache);
-      return success ? [[name, data]] : [];
-    }),
-  );
-  const creationTemplates = Object.fromEntries(
-    creationTemplatesOf(environment).filter(([prefix]) => templatePrefixProblem(prefix) === undefined),
-  );
-  return furtherBoundary(
-    { ...address, ecr: { ...address.ecr, pullThroughCache, creationTemplates } },
-    environment,
-  );
 }
 
 function pushRoles(environment: UncheckedEnvironment, { push }: UncheckedCi, context: RuleContext): void {

@@ -16,7 +16,10 @@ export function autoscalingRules(service: UncheckedEcsService, context: RuleCont
       "a load balancer counts the requests, and the service has none; add loadBalancer or sharedLoadBalancer, or remove this option",
     );
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html
-  if (requests !== undefined && trafficShift(typeof deployment === "object" && deployment !== null ? deployment : undefined) !== undefined)
+  if (
+    requests !== undefined &&
+    trafficShift(typeof deployment === "object" && deployment !== null ? deployment : undefined) !== undefined
+  )
     at.problem(
       ["requestsPerTask"],
       requests,

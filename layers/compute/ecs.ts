@@ -124,7 +124,16 @@ function addService(
   scope: Construct,
   name: string,
   options: EcsServiceOptions,
-  { environment, logRetentionDays, cluster, network, security, repositories, balancers, namespaceArn }: ServiceContext,
+  {
+    environment,
+    logRetentionDays,
+    cluster,
+    network,
+    security,
+    repositories,
+    balancers,
+    namespaceArn,
+  }: ServiceContext,
 ): FargateServiceModule {
   const { autoscaling, desiredCount = autoscaling?.minCount ?? 1 } = options;
   const gracePeriod = gracePeriodSeconds(options);

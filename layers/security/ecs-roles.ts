@@ -13,9 +13,9 @@ import {
 } from "../../environments/plan/ecs";
 import { needsInfrastructureRole } from "../../environments/plan/ecs-deployment";
 import type { Environment } from "../../environments/plan/environment";
+import { otherRepositoryArns } from "../../environments/plan/other-registries";
 import { execPermission } from "../../modules/ecs/exec-permission";
 import { infrastructurePolicy, infrastructureService } from "../../modules/ecs/infrastructure-role";
-import { otherRepositoryArns } from "../../environments/plan/other-registries";
 import { taskService, taskTrust } from "../../modules/ecs/task-roles";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { ServiceRoleModule } from "../../modules/iam/service-role-module";

@@ -17,12 +17,6 @@ export interface RoleNeeds {
 }
 
 /**
- * Characters left for `workloadActions`, as JSON, of the 6,144 that IAM allows, when all names have their maximum
- * length.
- */
-export const maxWorkloadLength = 1_400;
-
-/**
  * Maximum permissions of a role that a pipeline creates, whatever its policies allow: what this project's own roles
  * need, and `workloadActions`. The role cannot assume or pass another role, except that EKS passes the role of Auto Mode
  * nodes to EC2, or read secrets and logs of other
@@ -69,11 +63,6 @@ export function roleBoundary(managed: ManagedEnvironment, needs: RoleNeeds): Sta
     ...(workloadActions.length > 0 ? [allow("Workloads", workloadActions.toSorted(), "*")] : []),
     { Sid: "NoStates", Effect: "Deny", Action: ["s3:*"], Resource: [states, `${states}/*`] },
   ];
-}
-
-/** Characters that further statements take from those for `workloadActions`. */
-export function furtherLength(further: readonly Statement[]): number {
-  return further.length === 0 ? 0 : JSON.stringify(further).length - 1;
 }
 
 /** To pull images, to import them into pull-through caches, and to create the caches' repositories. */

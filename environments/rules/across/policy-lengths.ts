@@ -13,20 +13,14 @@ import { clusterPullStatements } from "../../plan/cluster-pulls";
 import type { Environment } from "../../plan/environment";
 import { furtherPushStatements } from "../../plan/gate-permission";
 import { ownRolePolicies } from "../../plan/own-role-policies";
-import {
-  boundaryStatements,
-  deployStatements,
-  furtherDeployPolicies,
-  planStatements,
-} from "../../plan/pipeline-policies";
+import { deployStatements, furtherDeployPolicies, planStatements } from "../../plan/pipeline-policies";
 import { ownDestinations } from "../../plan/replicas";
-import { nameStart, ownNames } from "../../plan/repository-names";
 import { shardNumber } from "../../plan/shards";
 import { trustPoliciesOf, trustPolicyQuota } from "../../plan/trust-policies";
 import type { Problem } from "../../schema/problem";
-
-/** Greatest length of a managed policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const maxManagedPolicyLength = 6_144;
+import { boundaryProblems } from "./boundary-length";
+import { maxManagedPolicyLength } from "./managed-policy";
+import { namesProblem } from "./names-one-by-one";
 
 /**
  * Repository policies longer than ECR allows, and inline and trust policies longer than IAM allows. The rule needs validated
@@ -73,6 +67,7 @@ export function policyLengthProblems(environment: Environment): Problem[] {
     ...roleProblems,
     ...clusterRoleProblems(environment),
     ...pipelinePolicyProblems(environment),
+    ...boundaryProblems(environment),
     ...pushPolicyProblems(environment),
     ...trustPolicyProblems(environment),
   ];
@@ -95,7 +90,6 @@ function pipelinePolicyProblems(environment: Environment): Problem[] {
       ? []
       : [
           { role: "deploy", statements: deployStatements(environment), atMost: maxRolePolicyLength },
-          { role: "deploy", statements: boundaryStatements(environment), atMost: maxManagedPolicyLength },
           ...furtherDeployPolicies(environment).map(({ statements }) => ({
             ...{ role: "deploy", statements, atMost: maxManagedPolicyLength },
           })),
@@ -140,23 +134,6 @@ function clusterRoleProblems(environment: Environment): Problem[] {
   if (length <= maxRolePolicyLength) return [];
   const problem = namesProblem(environment);
   return problem ? [problem("the inline policy of the node role", length, maxRolePolicyLength)] : [];
-}
-
-/**
- * A policy that is too long because it has the ARNs of single repositories, where others have one pattern; `undefined` if it
- * has none.
- */
-function namesProblem(environment: Environment) {
-  const { file, naming } = environment;
-  const { names } = ownNames(environment);
-  if (names.length === 0) return undefined;
-  const start = nameStart(environment);
-  return (policy: string, length: number, atMost: number): Problem => ({
-    file,
-    path: ["naming", "repository"],
-    found: naming.repository,
-    advice: `${policy} names ${names.length} ${names.length === 1 ? "repository" : "repositories"} one by one, because ${start === undefined ? "the pattern has no start that ends with a separator before {name}" : `their names do not start with "${start}"`}; it would have ${length} characters, and IAM allows ${atMost}. Use names that start alike, and a pattern with that start`,
-  });
 }
 
 /** Between the default quota and the greatest, a warning says so. */

@@ -158,6 +158,11 @@ const everyOption: EnvironmentInput = {
           router: { image, logRouter: { type: "fluentbit" } },
         },
         loadBalancer: { certificateArn, stickiness: { cookieName: "session" } },
+        // Without requestsPerTask, which `strategy` excludes.
+        autoscaling: {
+          ...{ minCount: 2, maxCount: 4 },
+          schedules: { night: { schedule: "cron(0 22 * * ? *)", timeZone: "Europe/Berlin", minCount: 1 } },
+        },
         deployment: {
           alarms: ["acme-full-errors"],
           strategy: "canary",
