@@ -68,8 +68,7 @@ export class ClusterComputeModule extends Construct {
     // CoreDNS is ready only once its pods have somewhere to run. They run on Fargate only if configured for it, which
     // they must be when no node group starts with nodes:
     // https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
-    const beginsWithNodes =
-      props.autoMode || Object.values(nodeGroups).some(({ minSize }) => minSize > 0);
+    const beginsWithNodes = props.autoMode || Object.values(nodeGroups).some(({ minSize }) => minSize > 0);
     this.addon(cluster, "coredns", {
       ...(!beginsWithNodes && { configurationValues: JSON.stringify({ computeType: "Fargate" }) }),
       dependsOn: [...nodes, ...profiles],
