@@ -7,7 +7,7 @@ export const AutoModeOptions = object({
   enabled: boolean()
     .default(true)
     .describe(
-      "Whether Auto Mode is on. To turn it off, deploy `false` before you remove the section: EKS then terminates its nodes and deletes its load balancers.",
+      "Whether Auto Mode is on. To turn it off, set `false` and keep the section: EKS then terminates its nodes and deletes its load balancers.",
     ),
   customNodePools: distinct(oneOf(architectures))
     .default([])

@@ -26,7 +26,7 @@ export const managedPolicyArns = (partition: string, names: readonly string[]): 
 /** Whether EKS Auto Mode is on, and the role of its nodes. */
 export interface AutoMode {
   readonly enabled: boolean;
-  /** ARN of the role. EKS does not let it change while Auto Mode is on. */
+  /** ARN of the role. Changing it replaces the cluster. */
   readonly nodeRoleArn: string;
 }
 
@@ -42,7 +42,8 @@ export function autoModeArguments({
   nodeRoleArn,
 }: AutoMode): Pick<EksClusterConfig, "computeConfig" | "kubernetesNetworkConfig" | "storageConfig"> {
   return {
-    computeConfig: enabled ? { enabled, nodePools: ["general-purpose", "system"], nodeRoleArn } : { enabled },
+    // Without the role, AWS provider 5.100.0 replaces the cluster when Auto Mode is turned off.
+    computeConfig: { enabled, ...(enabled && { nodePools: ["general-purpose", "system"] }), nodeRoleArn },
     kubernetesNetworkConfig: { elasticLoadBalancing: { enabled } },
     storageConfig: { blockStorage: { enabled } },
   };

@@ -33,6 +33,8 @@ const published = {
     eks_cluster_role_arn: role("eks"),
     eks_node_role_arn: role("eks-node"),
     eks_pod_execution_role_arn: role("eks-pods"),
+    eks_pod_role_arns: { api: role("eks-pod-api") },
+    eks_auto_node_role_arn: role("eks-auto"),
   },
   "network-full": {
     contract_version: 1,

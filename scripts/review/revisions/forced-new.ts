@@ -52,7 +52,7 @@ export const forcedNew: Readonly<Record<string, readonly string[] | typeof every
   aws_eks_addon: ["addon_name", "cluster_name"],
   aws_eks_cluster: [
     ...["access_config.bootstrap_cluster_creator_admin_permissions", "bootstrap_self_managed_addons"],
-    ...["name", "role_arn"],
+    ...["compute_config.node_role_arn", "name", "role_arn"],
   ],
   aws_eks_fargate_profile: every,
   aws_eks_node_group: [
@@ -104,6 +104,17 @@ export const forcedNew: Readonly<Record<string, readonly string[] | typeof every
   aws_vpc_security_group_egress_rule: ["security_group_id"],
   aws_vpc_security_group_ingress_rule: ["security_group_id"],
 };
+
+/** Arguments of which only a change replaces the resource, and not their first value. */
+const setInPlace: Readonly<Record<string, readonly string[]>> = { aws_eks_cluster: ["compute_config"] };
+
+/** Whether a resource gets its first value of an argument, e.g. because EKS Auto Mode is turned on, and stays. */
+export function isSetInPlace(type: string, [argument]: AttributePath, before: object): boolean {
+  const known = Object.hasOwn(setInPlace, type) ? setInPlace[type] : undefined;
+  return (
+    typeof argument === "string" && known?.includes(argument) === true && !Object.hasOwn(before, argument)
+  );
+}
 
 /** Whether a new value at a path replaces a resource: the value of an argument, of a part of it, or of a block around it. */
 export function forcesNew(type: string, path: AttributePath): boolean {

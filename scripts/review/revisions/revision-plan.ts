@@ -1,7 +1,7 @@
 import { valueAt } from "../../../modules/values/value-at";
 import { changedPaths } from "../changed-paths";
 import type { AttributePath, ResourceChange, TerraformPlan } from "../terraform-plan";
-import { forcesNew } from "./forced-new";
+import { forcesNew, isSetInPlace } from "./forced-new";
 import { isReference, referencesIn, resolved } from "./references";
 import { type DeclaredResource, resourcesOf, type StackJson } from "./stack-json";
 
@@ -75,7 +75,9 @@ function forcedPaths(pair: Pair, replaced: ReadonlySet<string>): AttributePath[]
   const { before, after } = pair;
   if (before === undefined || after === undefined) return [];
   const paths = [...changedPaths(valuesOf(before), valuesOf(after)), ...unknownPaths(pair, replaced)];
-  return paths.filter((path) => forcesNew(after.type, path));
+  return paths.filter(
+    (path) => forcesNew(after.type, path) && !isSetInPlace(after.type, path, before.values),
+  );
 }
 
 /** With the provider configuration: in another one, the resource is another one. */

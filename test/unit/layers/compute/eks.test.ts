@@ -251,14 +251,17 @@ test("Auto Mode is three arguments of the cluster, with a role of its own for no
   expect(addons(json)).toEqual([]);
 });
 
-test("Auto Mode is turned off by all three arguments", () => {
+test("Auto Mode is turned off by all three arguments, with the role, whose change replaces the cluster", () => {
   const cluster = only(computeWith({ autoMode: { enabled: false } }), "aws_eks_cluster");
 
   expect(cluster).toMatchObject({
     kubernetes_network_config: { elastic_load_balancing: { enabled: false } },
     storage_config: { block_storage: { enabled: false } },
   });
-  expect(cluster["compute_config"]).toEqual({ enabled: false });
+  expect(cluster["compute_config"]).toEqual({
+    enabled: false,
+    node_role_arn: output("security", "eks_auto_node_role_arn"),
+  });
 });
 
 test("with Auto Mode, node groups and Fargate profiles keep their add-ons, and CoreDNS runs on any node", () => {
