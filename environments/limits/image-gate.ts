@@ -6,6 +6,8 @@ export const imageGateLimits: Limits = under("imageGate", {
   repositories: limitedBy("one for each repository and cached image", "project"),
   "repositories.<name>@": nameIn("ecr.repositories"),
   "repositories.<name>.maxAgeDays": range("project"),
+  uncheckedAccounts: limitedBy("the accounts whose images consumers run", "project"),
+  "uncheckedAccounts[]": atMost(12, "digits", pages.accountId),
   exceptions: limitedBy("one for each digest, check and finding", "project"),
   "exceptions[].digest": atMost(71, "`sha256:` and 64 lowercase hexadecimal digits", pages.ecrImage),
   "exceptions[].finding": atMost(128, "characters without white space", "project"),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { severities } from "../../modules/ecr/monitoring/finding-message";
 import { imageDigestSyntax } from "../../modules/ecr/repository/image-reference";
 import { boolean, integer, list, object, oneOf, text } from "../../modules/values/fields";
-import { mapOf } from "../schema/fields";
+import { accountId, distinct, mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { isDay } from "./acknowledged-changes";
 import { reason } from "./reason";
@@ -82,6 +82,11 @@ export const ImageGateOptions = object({
     .default({})
     .describe(
       "What differs for images of one repository, by its short name, or for a cached image by `<name>/<path of the image>`.",
+    ),
+  uncheckedAccounts: distinct(accountId(), "account")
+    .default([])
+    .describe(
+      "Other accounts whose images consumers may run unchecked: the gate cannot read scans, signatures and dates of their registries.",
     ),
   exceptions: list(GateException)
     .default([])

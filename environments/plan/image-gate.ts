@@ -4,6 +4,7 @@ import { type BuildPlatform, platformOf } from "./build-platforms";
 import { type Consumer, consumersOf, describeConsumer } from "./consumers";
 import type { Environment } from "./environment";
 import { imageAddress } from "./image-address";
+import { otherRepository } from "./other-registries";
 
 /** A severity of an environment file, or one that only scans have, which a flag can name. */
 export type GateSeverity = Severity | "UNTRIAGED" | "UNDEFINED";
@@ -52,11 +53,14 @@ export interface NamedImage {
   readonly onlyFirst: boolean;
 }
 
-/** The images that the file names, each once. Consumers that await their first push name none. */
+/**
+ * The images that the file names in the registry of its account, each once. Consumers that await their first push name none.
+ */
 export function namedImages(environment: Environment): NamedImage[] {
   const byUri = new Map<string, Consumer[]>();
   for (const consumer of consumersOf(environment)) {
-    const uri = imageAddress(environment, consumer.options.image);
+    const { image } = consumer.options;
+    const uri = otherRepository(image.repository) ? undefined : imageAddress(environment, image);
     if (uri !== undefined) byUri.set(uri, [...(byUri.get(uri) ?? []), consumer]);
   }
   return [...byUri].flatMap(([uri, consumers]) => {
@@ -66,6 +70,16 @@ export function namedImages(environment: Environment): NamedImage[] {
     return reference === undefined ? [] : [{ repository, reference, uri, consumers, onlyFirst }];
   });
 }
+
+/** URIs of the images of other accounts that consumers run, which the gate does not check. */
+export const uncheckedImages = (environment: Environment): string[] => [
+  ...new Set(
+    consumersOf(environment).flatMap(({ options: { image } }) => {
+      const uri = otherRepository(image.repository) && imageAddress(environment, image);
+      return uri === undefined ? [] : [uri];
+    }),
+  ),
+];
 
 /** The platforms on which consumers run an image. */
 export const wantedPlatforms = (consumers: readonly Consumer[]): WantedPlatform[] =>

@@ -1,9 +1,11 @@
 import type { UncheckedEnvironment } from "../options/environment";
 import type { UncheckedImageGate } from "../options/image-gate";
+import { uncheckedConsumers } from "../plan/consumers";
+import { otherRepository } from "../plan/other-registries";
 import { cachedImage } from "../plan/pull-through-caches";
 import { unknownName } from "../schema/problem";
 import type { RuleContext } from "../schema/rule";
-import { entriesIn, itemsIn, namesIn } from "../schema/unchecked";
+import { entriesIn, itemsIn, namesIn, textsIn } from "../schema/unchecked";
 
 /** Rules for the gate of images. */
 export function imageGateRules(environment: UncheckedEnvironment, context: RuleContext): void {
@@ -14,6 +16,36 @@ export function imageGateRules(environment: UncheckedEnvironment, context: RuleC
   checksSomething(gate, at);
   repositories(environment, gate, at.at("repositories"));
   exceptions(gate, at.at("exceptions"));
+  imagesOfOthers(environment, gate, context);
+}
+
+/** The owner of a registry alone can read its scans. https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html */
+function imagesOfOthers(
+  environment: UncheckedEnvironment,
+  gate: UncheckedImageGate,
+  context: RuleContext,
+): void {
+  const accepted = textsIn(gate.uncheckedAccounts);
+  const used = new Set<string>();
+  for (const { path, options } of uncheckedConsumers(environment)) {
+    const url = options.image?.repository;
+    const account = typeof url === "string" ? otherRepository(url)?.accountId : undefined;
+    if (account === undefined) continue;
+    used.add(account);
+    if (!accepted.some(([one]) => one === account))
+      context.problem(
+        [...path, "image", "repository"],
+        url,
+        `imageGate cannot read scans, signatures and dates in the registry of ${account}; copy the image to a repository of ecr.repositories, or add "${account}" to imageGate.uncheckedAccounts`,
+      );
+  }
+  for (const [account, index] of accepted)
+    if (!used.has(account))
+      context.problem(
+        ["imageGate", "uncheckedAccounts", index],
+        account,
+        "no consumer runs an image of this account; remove it",
+      );
 }
 
 /** Nobody may sign with a profile that no repository needs. */

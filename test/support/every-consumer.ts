@@ -151,6 +151,7 @@ export const everyConsumer: EnvironmentInput = {
     maxAgeDays: 90,
     requireSignature: true,
     repositories: { "hub/library/redis": { requireSignature: false } },
+    uncheckedAccounts: ["333344445555"],
     exceptions: [
       {
         ...{ digest, check: "findings", finding: "CVE-2024-3094", expires: "2027-01-31" },

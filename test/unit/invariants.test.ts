@@ -59,6 +59,6 @@ test("the policy of the key names no log group that is not there, but for those 
 test("a text of a file is never an expression of Terraform", () => {
   const written = JSON.stringify(allStacks);
 
-  expect(written.split(expression.replace("${", "$${").replace("%{", "%%{"))).toHaveLength(10);
+  expect(written.split(expression.replace("${", "$${").replace("%{", "%%{"))).toHaveLength(11);
   expect(written).not.toMatch(/(?<!\$)\$\{user\.text\}|(?<!%)%\{if\}/);
 });

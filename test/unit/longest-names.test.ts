@@ -45,6 +45,8 @@ const limits: Readonly<Record<string, number>> = {
   // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
   "aws_scheduler_schedule.name": 64,
   "aws_scheduler_schedule_group.name": 64,
+  // https://docs.aws.amazon.com/signer/latest/api/API_PutSigningProfile.html
+  "aws_signer_signing_profile.name": 64,
   // https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
   "aws_eks_cluster.name": 100,
   "aws_eks_fargate_profile.fargate_profile_name": 100,
@@ -68,6 +70,7 @@ const shortest: Names = { service: "s", task: "t", lambda: "l", push: "p", secre
 const withoutCaches: EnvironmentInput = {
   ...everyConsumer,
   ecr: { ...everyConsumer.ecr, pullThroughCache: {} },
+  imageGate: { ...everyConsumer.imageGate, repositories: {} },
   ecs: {
     ...everyConsumer.ecs,
     services: Object.fromEntries(

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { ImageGateOptions } from "../../../environments/options/image-gate";
 import type { Environment } from "../../../environments/plan/environment";
+import { uncheckedImages } from "../../../environments/plan/image-gate";
 import { CommandError } from "../../runner/command";
 import { repeatedOption } from "../../runner/repeated-option";
 import { wholeNumber } from "../../runner/whole-number";
@@ -64,10 +65,11 @@ async function judgeImages(options: GateCommandOptions, signal: AbortSignal): Pr
   const now = new Date();
   const results = await gateImages({ account, environment, gate, timeout, signal, now }, targets);
   const idle = idleExceptions(gate, results, all, now);
-  writeResult(options, gateJson(environment, results, idle), () =>
-    results.length === 0
+  const unchecked = all ? uncheckedImages(environment) : [];
+  writeResult(options, gateJson(environment, results, idle, unchecked), () =>
+    results.length + unchecked.length === 0
       ? `No consumer of ${environment.name} names an image.\n`
-      : gateText(environment, results, idle),
+      : gateText(environment, results, idle, unchecked),
   );
   return gateExitCode(results);
 }

@@ -7,6 +7,7 @@ export function gateText(
   environment: Environment,
   results: readonly GateResult[],
   idle: readonly IdleException[],
+  unchecked: readonly string[] = [],
 ): string {
   const lines = results.flatMap(({ label, problems, image }) =>
     problems.length === 0
@@ -17,7 +18,8 @@ export function gateText(
         ),
   );
   const advice = results.some(({ problems }) => problems.length > 0) ? [remedy(environment)] : [];
-  return `${[...lines, ...advice, ...idle.map((one) => idleText(environment, one))].join("\n")}\n`;
+  const left = unchecked.map((uri) => `${uri} was not checked: it is in imageGate.uncheckedAccounts.`);
+  return `${[...lines, ...advice, ...left, ...idle.map((one) => idleText(environment, one))].join("\n")}\n`;
 }
 
 const remedy = ({ file }: Environment): string =>
@@ -37,6 +39,7 @@ export function gateJson(
   environment: Environment,
   results: readonly GateResult[],
   idle: readonly IdleException[],
+  unchecked: readonly string[] = [],
 ): object {
   return {
     environment: environment.name,
@@ -51,6 +54,7 @@ export function gateJson(
         ...{ check, finding, reason, expires },
       })),
     })),
+    uncheckedImages: unchecked,
     idleExceptions: idle.map(({ index, exception, why }) => ({ index, why, ...exception })),
   };
 }

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
-import { gateRulesOf } from "../../../../environments/plan/image-gate";
+import { gateRulesOf, namedImages, uncheckedImages } from "../../../../environments/plan/image-gate";
 import { messageOf } from "../../../support/environments/load-message";
+import { withService } from "../../../support/environments/one-service";
 import { minimal, only } from "../../../support/synth";
 
 type Gate = NonNullable<EnvironmentInput["imageGate"]>;
@@ -20,7 +21,8 @@ test("a gate without options checks the architecture alone", () => {
   const [environment] = loadEnvironments(having({}));
 
   expect(environment?.imageGate).toEqual({
-    ...{ requireSignature: false, requireArchitecture: true, repositories: {}, exceptions: [] },
+    ...{ requireSignature: false, requireArchitecture: true, repositories: {} },
+    ...{ uncheckedAccounts: [], exceptions: [] },
   });
 });
 
@@ -40,7 +42,7 @@ test("a repository can have rules of its own, and keeps the others", () => {
 
 test("fails when the gate checks nothing", () => {
   expect(messageOf(having({ requireArchitecture: false }))).toMatchInlineSnapshot(
-    `"environments/test.ts: imageGate: found {"requireSignature":false,"requireArchitecture":false,"repositories":{},"exceptions":[]}; the gate checks nothing; add severity, maxAgeDays or requireSignature, or remove imageGate"`,
+    `"environments/test.ts: imageGate: found {"requireSignature":false,"requireArchitecture":false,"repositories":{},"uncheckedAccounts":[],"exceptions":[]}; the gate checks nothing; add severity, maxAgeDays or requireSignature, or remove imageGate"`,
   );
 });
 
@@ -51,6 +53,23 @@ test("fails when the gate names a repository that the environment lacks, or a ca
     "environments/test.ts: imageGate.repositories.appp: found "appp"; ecr.repositories has no repository with this name; did you mean "app"?
     environments/test.ts: imageGate.repositories.quay: found "quay"; "quay" is a cache, not an image; add the path of the image after it"
   `);
+});
+
+test("fails when a consumer runs an image of another account, unless the file accepts that nobody checks it", () => {
+  const repository = "444455556666.dkr.ecr.eu-west-1.amazonaws.com/team/app";
+  const running = (uncheckedAccounts: string[]) =>
+    withService({ image: { repository, digest } }, { imageGate: { uncheckedAccounts } });
+
+  expect(messageOf(running([]))).toMatchInlineSnapshot(
+    `"environments/test.ts: ecs.services.web.image.repository: found "444455556666.dkr.ecr.eu-west-1.amazonaws.com/team/app"; imageGate cannot read scans, signatures and dates in the registry of 444455556666; copy the image to a repository of ecr.repositories, or add "444455556666" to imageGate.uncheckedAccounts"`,
+  );
+  expect(messageOf(running(["444455556666", "555566667777"]))).toMatchInlineSnapshot(
+    `"environments/test.ts: imageGate.uncheckedAccounts[1]: found "555566667777"; no consumer runs an image of this account; remove it"`,
+  );
+  const [environment] = loadEnvironments(running(["444455556666"]));
+  if (environment === undefined) throw new Error("no environment");
+  expect(namedImages(environment)).toEqual([]);
+  expect(uncheckedImages(environment)).toEqual([`${repository}@${digest}`]);
 });
 
 test("fails when an exception is listed twice, has a finding of another check, or lacks a day or a reason", () => {

@@ -105,7 +105,7 @@ test("the boundary of a pipeline has less space for workload actions when it let
       caching(caches, {
         state: { backend: "s3", bucket: "acme-tfstate" },
         security: {
-          ci: { deploy: { trust: [{ github: "acme/app", branch: "main" }], workloadActions: actions(35) } },
+          ci: { deploy: { trust: [{ github: "acme/app", branch: "main" }], workloadActions: actions(60) } },
         },
       }),
     );

@@ -80,7 +80,7 @@ test("fails when requests are counted without a load balancer", () => {
     problemsWith({ autoscaling: { minCount: 1, maxCount: 2, requestsPerTask: 100 } }),
   ).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: ecs.services.web.autoscaling.requestsPerTask: found 100; a load balancer counts the requests, and the service has none; add loadBalancer, or remove this option",
+      "environments/test.ts: ecs.services.web.autoscaling.requestsPerTask: found 100; a load balancer counts the requests, and the service has none; add loadBalancer or sharedLoadBalancer, or remove this option",
     ]
   `);
 });

@@ -130,9 +130,9 @@ test("a deployment that shifts traffic is over when ECS says so, and not when it
 
   expect([state, waited]).toEqual(["completed", 40_000]);
   expect(lines.slice(1)).toEqual([
-    "2 of 2 tasks run, 0 start, 0 failed",
-    "2 of 2 tasks run, 0 start, 0 failed, stage PRODUCTION_TRAFFIC_SHIFT",
-    "2 of 2 tasks run, 0 start, 0 failed, stage BAKE_TIME",
+    "2 of 2 tasks running, 0 pending, 0 failed",
+    "2 of 2 tasks running, 0 pending, 0 failed, stage PRODUCTION_TRAFFIC_SHIFT",
+    "2 of 2 tasks running, 0 pending, 0 failed, stage BAKE_TIME",
   ]);
 });
 
