@@ -59,15 +59,15 @@ function slowRollout(options: EcsServiceOptions, path: readonly PropertyKey[]): 
   if (minutes === undefined || minutes <= longMinutes) return [];
   const rounds = failingRounds(rollout.taskCount);
   const shifting = rollout.shift ? shiftTakes(rollout.shift) : 0;
-  const why =
+  const takes =
     shifting * 2 > minutes
-      ? `The steps and the bake time of a deployment take ${shifting} minutes, a rollback takes longer`
-      : `The deployment circuit breaker can take ${minutes} minutes to fail a deployment: ${rounds} ${rounds === 1 ? "round" : "rounds"} of tasks, each with a grace period of ${rollout.graceSeconds} seconds${rollout.target ? ` and a deregistration delay of ${rollout.target.drainSeconds} seconds` : ""}`;
+      ? `The steps and the bake time of a deployment take ${shifting} minutes, and Terraform waits up to ${minutes} minutes`
+      : `The deployment circuit breaker can take ${minutes} minutes to fail a deployment, and Terraform waits for it: ${rounds} ${rounds === 1 ? "round" : "rounds"} of tasks, each with a grace period of ${rollout.graceSeconds} seconds${rollout.target ? ` and a deregistration delay of ${rollout.target.drainSeconds} seconds` : ""}`;
   return [
     {
       warning: "slow-rollout",
       path,
-      text: `${why}, and Terraform waits for it. Reduce these values, or set the pipeline's timeout above ${minutes} minutes.`,
+      text: `${takes}. Reduce these values, or set the pipeline's timeout above ${minutes} minutes.`,
     },
   ];
 }

@@ -94,14 +94,17 @@ test("pipelines need the URLs and permissions of replicated repositories, and EC
   ]);
 });
 
+/** Without ECS, nothing runs an image of another account. */
+const onlyOwn = { ...everyConsumer.imageGate, uncheckedAccounts: [] };
+
 test.each([
   [
     "everything that pulls",
     {},
     ["role acme-full-ecs-execution", "permissions boundary acme-full-role-boundary"],
   ],
-  ["only EKS", { ecs: undefined }, ["permissions boundary acme-full-role-boundary"]],
-  ["only Lambda", { ecs: undefined, eks: undefined }, []],
+  ["only EKS", { ecs: undefined, imageGate: onlyOwn }, ["permissions boundary acme-full-role-boundary"]],
+  ["only Lambda", { ecs: undefined, eks: undefined, imageGate: onlyOwn }, []],
   [
     "no pipeline that deploys",
     { security: { ...everyConsumer.security, ci: undefined } },

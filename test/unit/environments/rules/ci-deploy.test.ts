@@ -77,13 +77,13 @@ test("fails when the boundary has no room for the actions of workloads", () => {
   const actions = (count: number) =>
     Array.from({ length: count }, (_, i) => `s3:${"Get".repeat(10)}${"ab"[i % 2]}`);
 
-  const found = /found "90 actions"; the actions have (\d+) characters, .* has space for (\d+);/.exec(
-    messageOf(deploying({}, actions(90))),
+  const found = /found "150 actions"; the actions have (\d+) characters, .* has space for (\d+);/.exec(
+    messageOf(deploying({}, actions(150))),
   );
   const [length, space] = [Number(found?.[1]), Number(found?.[2])];
-  const fits = Math.floor((90 * space) / length);
+  const fits = Math.floor((150 * space) / length);
 
-  expect(length).toBe(JSON.stringify(actions(90)).length);
+  expect(length).toBe(JSON.stringify(actions(150)).length);
   expect(messageOf(deploying({}, actions(fits)))).toBe("");
   expect(messageOf(deploying({}, actions(fits + 1)))).toBe(
     `environments/test.ts: security.ci.deploy.workloadActions: found "${fits + 1} actions"; the actions have ${JSON.stringify(actions(fits + 1)).length} characters, and the permissions boundary has space for ${space}; use fewer actions, with a * at the end`,

@@ -105,13 +105,13 @@ test("the boundary of a pipeline has less space for workload actions when it let
       caching(caches, {
         state: { backend: "s3", bucket: "acme-tfstate" },
         security: {
-          ci: { deploy: { trust: [{ github: "acme/app", branch: "main" }], workloadActions: actions(60) } },
+          ci: { deploy: { trust: [{ github: "acme/app", branch: "main" }], workloadActions: actions(75) } },
         },
       }),
     );
 
   expect(message({})).toBe("");
   expect(message(accepted)).toMatchInlineSnapshot(
-    `"environments/test.ts: security.ci.deploy.workloadActions: found "35 actions"; the actions have 1051 characters, and the permissions boundary has space for 113; use fewer actions, with a * at the end"`,
+    `"environments/test.ts: security.ci.deploy.workloadActions: found "75 actions"; the actions have 3751 characters, and the permissions boundary has space for 2558; use fewer actions, with a * at the end"`,
   );
 });

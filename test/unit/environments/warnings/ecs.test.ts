@@ -57,7 +57,7 @@ test("a shift whose steps and bake time take long is warned of, and says so", ()
 
   expect(warnings({ port: 80, loadBalancer, deployment })).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: ecs.services.web: A deployment can take 259 minutes, for which Terraform waits: the steps and the bake time of deployment take 250 minutes. Shorten these, and let the pipeline wait as long. [slow-rollout]",
+      "environments/test.ts: ecs.services.web: The steps and the bake time of a deployment take 250 minutes, and Terraform waits up to 259 minutes. Reduce these values, or set the pipeline's timeout above 259 minutes. [slow-rollout]",
     ]
   `);
 });
