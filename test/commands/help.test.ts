@@ -26,7 +26,7 @@ describe("help", () => {
     ["ecr cost --help", "npm run ecr -- cost --env prod --declared"],
     ["ecs deploy --help", "Exit codes: 0 the service runs the image"],
     ["ecs run --help", "npm run ecs -- run --env prod web-app -- bin/migrate --all"],
-    ["ecr lambda deploy --help", "0 the alias has the image"],
+    ["ecr lambda deploy --help", "0 the alias routes all traffic to the image"],
     ["ecr gate --help", "2 an image is refused"],
     ["ecr signing status --help", "0 every image that must be signed is signed"],
     ["failover --help", "Usage: failover [options] [command]"],
