@@ -55,6 +55,17 @@ export const shop = defineEnvironment({
         initProcessEnabled: true,
       },
     },
+    scheduledTasks: {
+      // Every night in the time zone of the shop, within a quarter of an hour.
+      report: {
+        image: { repository: "catalog", awaitsFirstPush: true },
+        schedule: "cron(0 3 * * ? *)",
+        timeZone: "Europe/Berlin",
+        flexibleWindowMinutes: 15,
+        command: ["bin/report"],
+        secrets: { DB_PASSWORD: { secret: "database", key: "password" } },
+      },
+    },
   },
   lambda: {
     functions: {

@@ -2,10 +2,8 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { EcsOptions } from "../../environments/options/ecs";
 import type { EcsScheduledTaskOptions } from "../../environments/options/ecs-scheduled-task";
-import { ecsServiceName } from "../../environments/plan/ecs";
 import { scheduleDeadLetterQueue, scheduleGroupName } from "../../environments/plan/ecs-schedule";
 import type { Environment } from "../../environments/plan/environment";
-import type { EcsClusterModule } from "../../modules/ecs/ecs-cluster-module";
 import { ScheduleGroupModule } from "../../modules/ecs/schedule-group-module";
 import { ScheduledTaskModule } from "../../modules/ecs/scheduled-task-module";
 import { NameScope } from "../../modules/terraform/name-scope";
@@ -17,20 +15,12 @@ import {
   secretsContract,
   securityContract,
 } from "../security/security.contract";
-import { serviceContainer, sidecarsOf } from "./ecs-containers";
-import type { Repositories } from "./image-uri";
+import { type TaskContext, taskContainers, taskProps } from "./ecs-task-props";
 
 /** The values that all scheduled tasks of an environment share. */
-interface ScheduleContext {
-  readonly environment: Environment;
-  readonly logRetentionDays: number;
-  readonly cluster: EcsClusterModule;
+interface ScheduleContext extends TaskContext {
   readonly group: ScheduleGroupModule;
-  readonly network: ContractValues<typeof networkContract>;
-  readonly security: ContractValues<
-    typeof securityContract & typeof ecsRolesContract & typeof ecsSchedulesContract & typeof secretsContract
-  >;
-  readonly repositories: Repositories;
+  readonly security: TaskContext["security"] & ContractValues<typeof ecsSchedulesContract>;
 }
 
 /** Add the tasks of an environment that EventBridge Scheduler starts. */
@@ -67,26 +57,12 @@ function addTask(
   scope: Construct,
   name: string,
   options: EcsScheduledTaskOptions,
-  { environment, logRetentionDays, cluster, group, network, security, repositories }: ScheduleContext,
+  context: ScheduleContext,
 ): void {
-  const context = { environment, repositories, secretArn: (secret: string) => security.secret_arns(secret) };
+  const { group, security } = context;
   new ScheduledTaskModule(scope, name, {
-    name: ecsServiceName(environment, name),
-    cluster,
-    network: {
-      vpcId: network.vpc_id,
-      vpcCidrBlock: network.vpc_cidr_block,
-      privateSubnetIds: network.private_subnet_ids,
-    },
-    containers: [serviceContainer(name, options, context), ...sidecarsOf(name, options, context)],
-    ephemeralStorageGib: options.ephemeralStorageGib,
-    cpu: options.cpu,
-    memory: options.memory,
-    cpuArchitecture: options.cpuArchitecture,
-    executionRoleArn: security.ecs_execution_role_arn,
-    taskRoleArn: security.ecs_task_role_arns(name),
-    logRetentionDays,
-    logsKeyArn: security.logs_kms_key_arn,
+    ...taskProps(name, options, context),
+    containers: taskContainers(name, options, context),
     schedule: {
       groupName: group.group.name,
       roleArn: security.ecs_schedule_role_arns(name),

@@ -2,7 +2,7 @@ import { TerraformOutput, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { namePrefix } from "../../environments/naming";
 import type { EcsOptions, EcsServiceOptions } from "../../environments/options/ecs";
-import { ecsServiceName, execLogGroup } from "../../environments/plan/ecs";
+import { execLogGroup } from "../../environments/plan/ecs";
 import { hasExec } from "../../environments/plan/ecs-exec";
 import { gracePeriodSeconds, rolloutOf } from "../../environments/plan/ecs-rollout";
 import type { Environment } from "../../environments/plan/environment";
@@ -19,7 +19,6 @@ import {
   secretsContract,
   securityContract,
 } from "../security/security.contract";
-import { serviceContainer, sidecarsOf } from "./ecs-containers";
 import {
   addSharedLoadBalancers,
   deliveryOf,
@@ -28,22 +27,13 @@ import {
 } from "./ecs-load-balancers";
 import { addScheduledTasks } from "./ecs-scheduled-tasks";
 import { addNamespace, connectAll, serviceConnectOf } from "./ecs-service-connect";
+import { type TaskContext, taskContainers, taskProps } from "./ecs-task-props";
 import type { Repositories } from "./image-uri";
 
 /** The values that all services of an environment share. */
-interface ServiceContext {
-  readonly environment: Environment;
-  readonly logRetentionDays: number;
-  readonly cluster: EcsClusterModule;
-  readonly network: ContractValues<typeof networkContract>;
-  readonly security: ContractValues<
-    typeof securityContract &
-      typeof ecsRolesContract &
-      typeof secretsContract &
-      typeof ecsInfrastructureContract
-  >;
+interface ServiceContext extends TaskContext {
+  readonly security: TaskContext["security"] & ContractValues<typeof ecsInfrastructureContract>;
   readonly balancers: SharedLoadBalancers;
-  readonly repositories: Repositories;
   /** ARN of the Service Connect namespace. @default - no service uses it */
   readonly namespaceArn?: string;
 }
@@ -124,41 +114,17 @@ function addService(
   scope: Construct,
   name: string,
   options: EcsServiceOptions,
-  {
-    environment,
-    logRetentionDays,
-    cluster,
-    network,
-    security,
-    repositories,
-    balancers,
-    namespaceArn,
-  }: ServiceContext,
+  context: ServiceContext,
 ): FargateServiceModule {
+  const { environment, network, security, balancers, namespaceArn } = context;
   const { autoscaling, desiredCount = autoscaling?.minCount ?? 1 } = options;
   const gracePeriod = gracePeriodSeconds(options);
   const wait = waitMinutes(rolloutOf(options));
-  const context = { environment, repositories, secretArn: (secret: string) => security.secret_arns(secret) };
+  const [container, ...sidecars] = taskContainers(name, options, context);
   return new FargateServiceModule(scope, name, {
-    name: ecsServiceName(environment, name),
-    cluster,
-    network: {
-      vpcId: network.vpc_id,
-      vpcCidrBlock: network.vpc_cidr_block,
-      privateSubnetIds: network.private_subnet_ids,
-    },
-    container: serviceContainer(name, options, context),
+    ...taskProps(name, options, context),
+    ...{ container, sidecars, desiredCount },
     pipelineDeploys: options.image.managedBy === "pipeline",
-    sidecars: sidecarsOf(name, options, context),
-    ephemeralStorageGib: options.ephemeralStorageGib,
-    cpu: options.cpu,
-    memory: options.memory,
-    cpuArchitecture: options.cpuArchitecture,
-    executionRoleArn: security.ecs_execution_role_arn,
-    taskRoleArn: security.ecs_task_role_arns(name),
-    desiredCount,
-    logRetentionDays,
-    logsKeyArn: security.logs_kms_key_arn,
     exec: options.exec,
     ...(gracePeriod !== undefined && { gracePeriodSeconds: gracePeriod }),
     ...(wait !== undefined && { waitMinutes: wait }),
