@@ -34,7 +34,7 @@ export const AutoscalingOptions = object({
     .optional()
     .meta({
       description: "Target for the average memory utilization of the tasks.",
-      defaultNote: "memory does not matter",
+      defaultNote: "no scaling by memory",
     }),
   requestsPerTask: integer(
     1,
@@ -44,8 +44,8 @@ export const AutoscalingOptions = object({
     .optional()
     .meta({
       description:
-        "Target for the average number of requests that the load balancer sends to a task in a minute. Requires `loadBalancer`.",
-      defaultNote: "requests do not matter",
+        "Target for the average number of requests that the load balancer sends to a task in a minute. Requires `loadBalancer` or `sharedLoadBalancer`.",
+      defaultNote: "no scaling by requests",
     }),
   scaleOutCooldownSeconds: cooldown().meta({
     description: "Seconds after tasks were added until more are added.",

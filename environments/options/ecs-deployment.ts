@@ -25,7 +25,7 @@ export const EcsDeploymentOptions = object({
     "alarm",
   )
     .min(1, {
-      error: "the AWS provider cannot take the last alarm away; name it, and set enableAlarms: false",
+      error: "the AWS provider cannot remove the last alarm; name it, and set enableAlarms: false",
     })
     .optional()
     .meta({
@@ -40,7 +40,7 @@ export const EcsDeploymentOptions = object({
   }),
   strategy: oneOf(["rolling", "blueGreen", "linear", "canary"]).optional().meta({
     description:
-      "How ECS replaces tasks. `rolling`: group by group. The others start all new tasks next to the old ones, and shift the traffic of the load balancer: at once (`blueGreen`), in equal steps (`linear`), or one step and then the rest (`canary`).",
+      "How ECS replaces tasks. `rolling`: in batches. The others start all new tasks next to the old ones, and shift the traffic of the load balancer: at once (`blueGreen`), in equal steps (`linear`), or one step and then the rest (`canary`).",
     defaultNote: "as in AWS: `rolling` at first, and later what the service has",
   }),
   bakeMinutes: minutes("a bake time").optional().meta({

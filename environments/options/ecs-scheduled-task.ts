@@ -23,17 +23,14 @@ const scheduleOptions = {
   )
     .optional()
     .meta({
-      description: "Minutes within which the task starts, to spread what many schedules start.",
+      description:
+        "Minutes within which the task starts, so that the tasks of many schedules do not all start at once.",
       defaultNote: "the task starts in the minute of the schedule",
     }),
   taskCount: integer(1, 10, "ECS starts 1 to 10 tasks at once; use a whole number")
     .default(1)
     .describe("Number of tasks that start each time."),
-  maximumRetryAttempts: integer(
-    0,
-    185,
-    "EventBridge Scheduler tries up to 185 times more; use a whole number",
-  )
+  maximumRetryAttempts: integer(0, 185, "EventBridge Scheduler retries up to 185 times; use a whole number")
     .default(185)
     .describe(
       "How often EventBridge Scheduler tries again if ECS does not accept the task. It does not restart a task that fails.",
@@ -41,11 +38,11 @@ const scheduleOptions = {
   maximumEventAgeSeconds: integer(
     60,
     86_400,
-    "EventBridge Scheduler tries for 60 to 86400 seconds; use a whole number",
+    "EventBridge Scheduler retries for 60 to 86400 seconds; use a whole number",
   )
     .default(86_400)
     .describe(
-      "Seconds for which it tries. What it could not start goes to the dead-letter queue, which keeps it for 14 days.",
+      "Seconds for which EventBridge Scheduler retries. What it cannot start goes to the dead-letter queue, which keeps it for 14 days.",
     ),
 };
 

@@ -47,15 +47,15 @@ export const EcsServiceOptions = object(
     exec: boolean()
       .default(false)
       .describe(
-        "Whether people whom IAM allows it can run commands in the container (ECS Exec). Sessions are logged, encrypted. Requires `readonlyRootFilesystem: false`.",
+        "Whether people with the IAM permission can run commands in the container (ECS Exec). Sessions are logged, and the logs are encrypted. Requires `readonlyRootFilesystem: false`.",
       ),
     loadBalancer: LoadBalancerOptions.optional().meta({ defaultNote: "reachable only from the VPC" }),
     sharedLoadBalancer: SharedTargetOptions.optional().meta({
-      defaultNote: "no load balancer of several services",
+      defaultNote: "no shared load balancer",
     }),
     deployment: EcsDeploymentOptions.optional().meta({ defaultNote: "rolling, without alarms" }),
     serviceConnect: ServiceConnectOptions.optional().meta({
-      defaultNote: "the service finds no other, and none finds it",
+      defaultNote: "no Service Connect",
     }),
     dependsOn: dependsOn(),
     logs: RoutedLogOptions.optional().meta({ defaultNote: "CloudWatch Logs" }),

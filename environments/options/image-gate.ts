@@ -24,7 +24,7 @@ const RepositoryGate = object({
     defaultNote: "`imageGate.severity`",
   }),
   maxAgeDays: age().optional().meta({
-    description: "Most days since the push of its images.",
+    description: "Maximum number of days since its images were pushed.",
     defaultNote: "`imageGate.maxAgeDays`",
   }),
   requireSignature: boolean().optional().meta({
@@ -41,7 +41,7 @@ const GateException = object({
   digest: text(imageDigestSyntax.pattern, imageDigestSyntax.advice).describe(
     "Digest of the image, or of one platform's image in its manifest list.",
   ),
-  check: oneOf(gateChecks).describe("What the gate does not check of it."),
+  check: oneOf(gateChecks).describe("Check that the gate skips for this digest."),
   finding: text(/^\S{1,128}$/, "this must be the ID of a vulnerability; use an ID such as CVE-2024-3094")
     .optional()
     .meta({
@@ -62,10 +62,10 @@ export const ImageGateOptions = object({
   severity: severity().optional().meta({
     description:
       "The mildest severity of findings that refuses an image. An image whose scan is not done is refused too.",
-    defaultNote: "scans are not looked at",
+    defaultNote: "scans are not checked",
   }),
   maxAgeDays: age().optional().meta({
-    description: "Most days since the push of the image to its repository.",
+    description: "Maximum number of days since the image was pushed to its repository.",
     defaultNote: "images of any age",
   }),
   requireSignature: boolean()
@@ -91,7 +91,7 @@ export const ImageGateOptions = object({
   exceptions: list(GateException)
     .default([])
     .describe(
-      "Images that the gate accepts until a day. Synth does not read the dates; the gate reports exceptions that have expired or set nothing aside.",
+      "Images that the gate accepts until a day. Synth does not read the dates; the gate reports exceptions that have expired or have no effect.",
     ),
 }).describe("What an image must be before `npm run deploy` and the commands of pipelines run it.");
 

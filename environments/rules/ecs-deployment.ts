@@ -20,7 +20,7 @@ export function deploymentRules(service: UncheckedEcsService, context: RuleConte
     at.problem(
       ["enableAlarms"],
       enableAlarms,
-      "AWS takes it only with the names of alarms; list those of the service in alarms, or remove it",
+      "AWS accepts it only with the names of alarms; list those of the service in alarms, or remove it",
     );
   // A misspelled strategy says nothing of the other options; the schema reports it.
   if (!shifts && strategy !== undefined && strategy !== "rolling") return;

@@ -25,7 +25,7 @@ function purpose({ serviceConnect }: UncheckedEcsService, { problem }: RuleConte
     problem(
       [],
       serviceConnect,
-      "the service is no server and connects to none; add server or connectsTo, or remove serviceConnect",
+      "the service is neither a server nor a client; add server or connectsTo, or remove serviceConnect",
     );
 }
 
@@ -52,7 +52,7 @@ function connection(services: Services, name: string, target: string, { problem 
     problem(
       [],
       target,
-      `"${target}" is no server; add serviceConnect: { server: {} } to it, or remove this entry`,
+      `"${target}" is not a server; add serviceConnect: { server: {} } to it, or remove this entry`,
     );
 }
 

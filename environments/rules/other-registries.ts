@@ -34,7 +34,7 @@ export function otherRegistryRules(
 
 function malformed({ region }: UncheckedEnvironment): string {
   const example = typeof region === "string" && region !== "" ? region : "us-east-1";
-  return `this is no URL of a private repository in Amazon ECR; use <account ID>.dkr.ecr.${example}.${serviceDomain(example)}/<name>, and name the image with tag or digest`;
+  return `this is not the URL of a private repository in Amazon ECR; use <account ID>.dkr.ecr.${example}.${serviceDomain(example)}/<name>, and name the image with tag or digest`;
 }
 
 /** The policies of the environment allow its own names in its account, so that one team cannot run what another pushes. */

@@ -144,7 +144,7 @@ export const warningFixes: Readonly<Record<WarningName, Entry>> = {
   },
   "exec-without-init-process": {
     means:
-      "ECS Exec starts processes of its own in the container. Without an init process, those that end stay in the table of processes.",
+      "ECS Exec starts processes of its own in the container. Without an init process, those that end stay as zombie processes.",
     fix: "Set `initProcessEnabled: true`.",
   },
 };

@@ -10,6 +10,8 @@ import type { SetExitCode } from "./verb";
  */
 export const lambdaCommand = (setExitCode: SetExitCode): Command =>
   new Command("lambda")
-    .description("Deploy images to Lambda functions whose images a pipeline manages, and say which run.")
+    .description(
+      "Deploy images to Lambda functions whose images a pipeline manages, and show which images run.",
+    )
     .addCommand(lambdaDeployCommand(setExitCode))
     .addCommand(lambdaStatusCommand(setExitCode));

@@ -32,7 +32,10 @@ const help = {
 definition that Terraform registered last with the digest of the image, updates the service, and waits until its tasks run.
 If the environment file has imageGate, the image has to pass it too; of two severities, the stricter counts.
 Where ECS shifts traffic, it waits until all of it is with the new tasks and the old ones have stopped.
-If ECS rolls the deployment back, the command prints the alarm or why the new tasks stopped, and their last log lines.`,
+If ECS rolls the deployment back, the command prints the alarm or why the new tasks stopped, and their last log lines.
+Permissions: ecs:Describe*, ListTasks, ListServiceDeployments, RegisterTaskDefinition, TagResource and UpdateService; iam:PassRole on
+the roles of the task definition; ecr:BatchGetImage and DescribeImageScanFindings on the repository; logs:GetLogEvents on the log
+group of the service; with enhanced scanning also inspector2:ListFindings and ListCoverage on *; and what imageGate needs.`,
   exitCodes: {
     0: "the service runs the image",
     2: "the image has findings of the severity or worse, or imageGate refuses it; nothing was changed",

@@ -15,8 +15,8 @@ interface RunOptions {
 
 const help = {
   notes: `Runs one more task of a service, with what the service runs now, or a scheduled task, with what its schedule starts, in
-its network and with its role, and with another command if one is given after --. Waits for its end and prints the last 1000 lines of its container. A task that does not
-end in time goes on; the command prints its ARN.`,
+its network and with its role, and with another command if one is given after --. Waits for its end and prints the last 1000
+lines of its container. A task that does not end in time goes on; the command prints its ARN.`,
   exitCodes: {
     0: "the container ended with 0",
     2: "it ended with another exit code, or did not start",

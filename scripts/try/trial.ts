@@ -97,7 +97,7 @@ async function show(
 function requireOwnNetwork({ environment: { name, network }, all }: TrialSettings): void {
   if (all && network?.kind === "existing")
     throw new CommandError(
-      `${name} runs in the VPC ${network.vpcId}, which exists in AWS alone; try its registries without --all, or an environment with network.kind "own".`,
+      `${name} runs in the VPC ${network.vpcId}, which exists only in AWS; try its registries without --all, or an environment with network.kind "own".`,
     );
 }
 

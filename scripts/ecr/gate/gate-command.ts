@@ -28,7 +28,7 @@ const help: VerbHelp = {
   notes: `Judges images by imageGate in the environment file: findings, signature, age and architecture. Without --image, it judges
 every image that the file names for a consumer, except the first image of what a pipeline deploys. An image named with --image
 must be for the architecture of each consumer of its repository. Of a manifest list, the scan of each platform's image counts.
-Exceptions that have expired or set nothing aside are reported; they change no exit code.`,
+Exceptions that have expired or have no effect are reported; they do not change the exit code.`,
   exitCodes: {
     0: "every image passes",
     2: "an image is refused",

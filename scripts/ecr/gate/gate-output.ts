@@ -31,7 +31,7 @@ export function idleText({ file }: Environment, { index, exception, why }: IdleE
   const what = `${file}: imageGate.exceptions[${index}] (${finding ?? check} of ${digest.slice(0, 19)})`;
   return why === "expired"
     ? `${what} expired on ${expires}; remove it, or give it a new date.`
-    : `${what} sets nothing aside; remove it.`;
+    : `${what} has no effect; remove it.`;
 }
 
 /** The same as JSON. */

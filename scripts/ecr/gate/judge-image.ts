@@ -111,7 +111,7 @@ function ageProblem(
   most: number,
   now: Date,
 ): Omit<GateProblem, "check"> | undefined {
-  if (pushedAt === undefined) return unjudged("has no time of its push");
+  if (pushedAt === undefined) return unjudged("has no push time");
   const age = (now.getTime() - pushedAt.getTime()) / dayLength;
   return age <= most
     ? undefined

@@ -20,10 +20,10 @@ test("every strategy is valid behind a load balancer, and alarms also without on
 
 test("fails when alarms would go without a name, which the AWS provider cannot do", () => {
   expect(problemsWith({ deployment: { alarms: [] } })).toEqual([
-    `${at}.deployment.alarms: found []; the AWS provider cannot take the last alarm away; name it, and set enableAlarms: false`,
+    `${at}.deployment.alarms: found []; the AWS provider cannot remove the last alarm; name it, and set enableAlarms: false`,
   ]);
   expect(problemsWith({ deployment: { enableAlarms: false } })).toEqual([
-    `${at}.deployment.enableAlarms: found false; AWS takes it only with the names of alarms; list those of the service in alarms, or remove it`,
+    `${at}.deployment.enableAlarms: found false; AWS accepts it only with the names of alarms; list those of the service in alarms, or remove it`,
   ]);
 });
 

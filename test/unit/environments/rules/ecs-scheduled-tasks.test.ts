@@ -44,8 +44,8 @@ test("fails when the schedule, its time zone or its numbers are not what AWS tak
       "environments/test.ts: ecs.scheduledTasks.report.timeZone: found "Europe/Berln"; "Europe/Berln" is not in the time zone database; use a name such as Europe/Berlin, or UTC",
       "environments/test.ts: ecs.scheduledTasks.report.flexibleWindowMinutes: found 0; EventBridge Scheduler starts a task up to 1440 minutes later; use a whole number from 1, or remove it",
       "environments/test.ts: ecs.scheduledTasks.report.taskCount: found 11; ECS starts 1 to 10 tasks at once; use a whole number",
-      "environments/test.ts: ecs.scheduledTasks.report.maximumRetryAttempts: found 186; EventBridge Scheduler tries up to 185 times more; use a whole number",
-      "environments/test.ts: ecs.scheduledTasks.report.maximumEventAgeSeconds: found 59; EventBridge Scheduler tries for 60 to 86400 seconds; use a whole number",
+      "environments/test.ts: ecs.scheduledTasks.report.maximumRetryAttempts: found 186; EventBridge Scheduler retries up to 185 times; use a whole number",
+      "environments/test.ts: ecs.scheduledTasks.report.maximumEventAgeSeconds: found 59; EventBridge Scheduler retries for 60 to 86400 seconds; use a whole number",
     ]
   `);
 });

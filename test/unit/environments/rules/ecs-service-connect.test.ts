@@ -30,7 +30,7 @@ test("services connect to servers by name", () => {
 
 test("fails when Service Connect does nothing", () => {
   expect(problems({ web: { image, serviceConnect: {} } })).toEqual([
-    'web.serviceConnect: found {"connectsTo":[]}; the service is no server and connects to none; add server or connectsTo, or remove serviceConnect',
+    'web.serviceConnect: found {"connectsTo":[]}; the service is neither a server nor a client; add server or connectsTo, or remove serviceConnect',
   ]);
 });
 
@@ -54,7 +54,7 @@ test("fails when a service connects to itself, to none, or to one that is no ser
   expect(problems({ web, orders: server, worker: { image } })).toEqual([
     'web.serviceConnect.connectsTo[0]: found "web"; a service does not connect to itself; remove this entry',
     'web.serviceConnect.connectsTo[1]: found "order"; ecs.services has no service with this name; did you mean "orders"?',
-    'web.serviceConnect.connectsTo[2]: found "worker"; "worker" is no server; add serviceConnect: { server: {} } to it, or remove this entry',
+    'web.serviceConnect.connectsTo[2]: found "worker"; "worker" is not a server; add serviceConnect: { server: {} } to it, or remove this entry',
   ]);
 });
 

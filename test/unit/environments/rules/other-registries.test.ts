@@ -34,7 +34,7 @@ test.each([
 ])("fails when %s is no URL of a repository", (text) => {
   expect(problemsIn(running(text))).toEqual([
     expect.stringContaining(
-      "; this is no URL of a private repository in Amazon ECR; use <account ID>.dkr.ecr.eu-west-1.amazonaws.com/<name>, and name the image with tag or digest",
+      "; this is not the URL of a private repository in Amazon ECR; use <account ID>.dkr.ecr.eu-west-1.amazonaws.com/<name>, and name the image with tag or digest",
     ),
   ]);
 });

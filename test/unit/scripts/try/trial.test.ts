@@ -13,6 +13,6 @@ test("fails before it starts anything when the environment runs in a VPC that ex
   await expect(
     runTrial(settings, {} as TrialFolder, {} as Ending),
   ).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[Error: test runs in the VPC vpc-0123456789abcdef0, which exists in AWS alone; try its registries without --all, or an environment with network.kind "own".]`,
+    `[Error: test runs in the VPC vpc-0123456789abcdef0, which exists only in AWS; try its registries without --all, or an environment with network.kind "own".]`,
   );
 });

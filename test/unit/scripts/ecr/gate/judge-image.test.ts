@@ -68,7 +68,7 @@ test("every problem of an image is reported", () => {
 test("what is not known does not pass", () => {
   const unknown = { digest: digestOf(1), name: "", scan: done(), findings: [] };
   expect(textsOf({ pushedAt: undefined, platforms: [unknown] })).toEqual([
-    "age unjudged: has no time of its push",
+    "age unjudged: has no push time",
     'architecture unjudged: does not say which architecture it is for, and ECS service "web" runs on linux/amd64',
   ]);
   expect(textsOf({ platforms: [] }).join()).toContain("scan unjudged: has no image in its manifest list");
