@@ -3,12 +3,12 @@ import { clientConfig } from "../../emulator/client-config";
 import type { Environment } from "../../environments/plan/environment";
 import type { Variables } from "./variables";
 
-/** The option that names a certificate, wherever it is. */
-export const certificateOption = "certificateArn";
+/** The options that name certificates, wherever they are: one ARN, and a list of them. */
+export const certificateOptions: readonly string[] = ["certificateArn", "certificateArns"];
 
 /** Whether an environment has a load balancer with a certificate, which the emulator does not have. */
 export const hasCertificate = ({ ecs }: Pick<Environment, "ecs">): boolean =>
-  JSON.stringify(ecs ?? {}).includes(`"${certificateOption}":`);
+  certificateOptions.some((option) => JSON.stringify(ecs ?? {}).includes(`"${option}":`));
 
 /**
  * Request a certificate in the emulated account.

@@ -1,5 +1,5 @@
 import type { EnvironmentInput } from "../../environments/options/environment";
-import { certificateOption } from "./trial-certificate";
+import { certificateOptions } from "./trial-certificate";
 
 /** What a trial deploys of an environment. */
 export interface TrialScope {
@@ -56,10 +56,14 @@ function inEmulator(value: unknown, scope: TrialScope): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, entry]) => [
       key,
-      key === certificateOption ? certificate(entry, scope) : inEmulator(entry, scope),
+      certificateOptions.includes(key) ? certificates(entry, scope) : inEmulator(entry, scope),
     ]),
   );
 }
+
+/** A certificate, or a list, in which the trial's stands once. */
+const certificates = (given: unknown, scope: TrialScope): unknown =>
+  Array.isArray(given) ? [...new Set(given.map((one) => certificate(one, scope)))] : certificate(given, scope);
 
 /** Of another account or Region, it belongs to an environment that the trial does not deploy. */
 function certificate(given: unknown, { certificateArn }: TrialScope): unknown {

@@ -89,6 +89,9 @@ describe("the options of a trial", () => {
       ...{ port: 80, loadBalancer: { certificateArn } },
     });
     const ecs = {
+      loadBalancers: {
+        shared: { certificateArns: [arn("eu-central-1", "first"), arn("eu-central-1", "second")] },
+      },
       services: { web: service(arn("eu-central-1", "own")), other: service(arn("us-east-1", "own")) },
     } as unknown as NonNullable<EnvironmentInput["ecs"]>;
     const { ecs: result } = trialOptions(
@@ -96,6 +99,7 @@ describe("the options of a trial", () => {
       { all: true, certificateArn: arn("eu-central-1", "trial") },
     );
 
+    expect(result?.loadBalancers).toEqual({ shared: { certificateArns: [arn("eu-central-1", "trial")] } });
     expect(result?.services).toEqual({
       web: service(arn("eu-central-1", "trial")),
       other: service(arn("us-east-1", "own")),
