@@ -63,7 +63,9 @@ function inEmulator(value: unknown, scope: TrialScope): unknown {
 
 /** A certificate, or a list, in which the trial's stands once. */
 const certificates = (given: unknown, scope: TrialScope): unknown =>
-  Array.isArray(given) ? [...new Set(given.map((one) => certificate(one, scope)))] : certificate(given, scope);
+  Array.isArray(given)
+    ? [...new Set(given.map((one) => certificate(one, scope)))]
+    : certificate(given, scope);
 
 /** Of another account or Region, it belongs to an environment that the trial does not deploy. */
 function certificate(given: unknown, { certificateArn }: TrialScope): unknown {
