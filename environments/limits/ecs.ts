@@ -188,7 +188,7 @@ const ecsService: Limits = {
     "server.aliasPort": port,
     "server.idleTimeoutSeconds": connectTimeout,
     "server.requestTimeoutSeconds": connectTimeout,
-    connectsTo: atMost(60, "rules of a security group, by default", pages.vpc),
+    connectsTo: limitedBy("60 clients of one server, by default", pages.vpc),
     "connectsTo[]": nameIn("ecs.services"),
   }),
 };

@@ -34,13 +34,19 @@ export function ownerPolicies(environment: Environment): OwnerPolicy[] {
   return otherPulls(environment).map((pulls) => ownerPolicy(environment, pulls));
 }
 
+/** The roles with which the nodes of a cluster pull. */
+const nodeRoles = (environment: Environment): string[] =>
+  (["fargate", "node", ...(environment.eks?.autoMode ? ["auto" as const] : [])] as const).map((kind) =>
+    eksRoleName(environment, kind),
+  );
+
 function ownerPolicy(environment: Environment, { repository, consumers }: OtherPulls): OwnerPolicy {
   const { accountId, region } = environment;
   const partition = partitionOf(region);
   const kinds = new Set(consumers.map(({ kind }) => kind));
   const roleArns = [
     ...(kinds.has("ecs") ? [roleName(environment, ecsExecutionRole)] : []),
-    ...(kinds.has("eks") ? [eksRoleName(environment, "fargate"), eksRoleName(environment, "node")] : []),
+    ...(kinds.has("eks") ? nodeRoles(environment) : []),
   ].map((name) => `arn:${partition}:iam::${accountId}:role${rolePath(environment)}${name}`);
   const functions = kinds.has("lambda");
   return {

@@ -1,3 +1,4 @@
+import { tagCondition } from "../../modules/ci/environment-tags";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { allow, type Statement } from "../../modules/iam/policy-document";
 import { namePrefix } from "../naming";
@@ -37,12 +38,21 @@ export function signStatements(
 export function signingProfileStatements(environment: Environment, access: "read" | "write"): Statement[] {
   if (!environment.security.signingProfile) return [];
   const reads = ["signer:GetSigningProfile", "signer:ListTagsForResource"];
-  const writes = [
-    "signer:CancelSigningProfile",
-    "signer:PutSigningProfile",
-    "signer:TagResource",
-    "signer:UntagResource",
-  ];
+  const writes = ["signer:CancelSigningProfile", "signer:TagResource", "signer:UntagResource"];
   const actions = [...reads, ...(access === "write" ? writes : [])].toSorted();
-  return [allow("SigningProfile", actions, signingProfileArn(environment))];
+  const { project, name, tagNames } = environment;
+  return [
+    allow("SigningProfile", actions, signingProfileArn(environment)),
+    // IAM supports this action on `*` only.
+    ...(access === "write"
+      ? [
+          allow(
+            "NewSigningProfile",
+            ["signer:PutSigningProfile"],
+            "*",
+            tagCondition({ project, environment: name, tagNames }, "Request"),
+          ),
+        ]
+      : []),
+  ];
 }

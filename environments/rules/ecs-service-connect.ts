@@ -16,8 +16,30 @@ export function serviceConnectRules(services: Services, context: RuleContext): v
     for (const [target, index] of textsIn(service.serviceConnect.connectsTo))
       connection(services, name, target, at.at("connectsTo", index));
   }
+  clientCounts(services, context);
   circle(services, context);
   sameAliases(services, context);
+}
+
+/** Rules of the security group of a server by default. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
+const inboundRules = 60;
+
+/** Each client, and the load balancer, needs an inbound rule of the server's security group. */
+function clientCounts(services: Services, { problem }: RuleContext): void {
+  const counts = new Map<string, number>();
+  for (const [, { serviceConnect }] of services)
+    for (const [target] of textsIn(serviceConnect?.connectsTo))
+      counts.set(target, (counts.get(target) ?? 0) + 1);
+  for (const [name, { loadBalancer, sharedLoadBalancer }] of services) {
+    const clients = counts.get(name) ?? 0;
+    const balanced = loadBalancer !== undefined || sharedLoadBalancer !== undefined ? 1 : 0;
+    if (clients + balanced > inboundRules)
+      problem(
+        [name],
+        `${clients} clients`,
+        `a security group allows ${inboundRules} inbound rules by default, and each client${balanced === 1 ? " and the load balancer need" : " needs"} one; connect fewer services to ${name}`,
+      );
+  }
 }
 
 function purpose({ serviceConnect }: UncheckedEcsService, { problem }: RuleContext): void {

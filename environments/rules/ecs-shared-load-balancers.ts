@@ -49,7 +49,16 @@ function nameRules(name: string, services: Services, { problem }: RuleContext): 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const quota = { rules: 100, targetGroups: 100, values: 5, wildcards: 6 };
 
+/** Outbound rules of a security group by default, one for each service. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
+const outboundRules = 60;
+
 function quotas(services: Services, { problem }: RuleContext): void {
+  if (services.length > outboundRules)
+    problem(
+      [],
+      `${services.length} services`,
+      `the security group of a load balancer allows ${outboundRules} outbound rules by default, one for each service; move services to another load balancer`,
+    );
   const shares = services.map(([, { deployment }]) =>
     shareOf({
       shifts: trafficShift(deployment) !== undefined,

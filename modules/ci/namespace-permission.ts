@@ -27,12 +27,7 @@ export function namespacePermission(managed: ManagedEnvironment): Statement[] {
     ),
     allow(
       "Namespaces",
-      [
-        "servicediscovery:DeleteNamespace",
-        "servicediscovery:TagResource",
-        "servicediscovery:UntagResource",
-        "servicediscovery:UpdateHttpNamespace",
-      ],
+      ["servicediscovery:DeleteNamespace", "servicediscovery:UpdateHttpNamespace"],
       namespaces,
       tagCondition(managed, "Resource"),
     ),

@@ -25,6 +25,8 @@ export function schedulePermission(managed: ManagedEnvironment, access: "read" |
   const roles = `arn:${partition}:iam::${accountId}:role/${project}/${environment}/*`;
   const pass = { StringEquals: { "iam:PassedToService": ["scheduler.amazonaws.com"] } };
   return [
+    // The images of all tasks that schedules start count as in use. IAM cannot limit the list.
+    allow("FindSchedules", ["scheduler:GetSchedule", "scheduler:ListSchedules"], "*"),
     allow("Schedules", access === "read" ? reads : [...reads, ...writes], resources),
     ...(access === "read" ? [] : [allow("PassScheduleRoles", ["iam:PassRole"], roles, pass)]),
   ];

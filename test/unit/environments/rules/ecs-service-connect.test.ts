@@ -103,3 +103,18 @@ test("connections are accepted if and only if an order of starts exists", () => 
 
   expect(wrong).toEqual([]);
 });
+
+test("fails when a server has more clients than its security group has inbound rules", () => {
+  const clients = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [
+        `c${index}`,
+        { image, serviceConnect: { connectsTo: ["orders"] } },
+      ]),
+    );
+
+  expect(problems({ orders: server, ...clients(60) })).toEqual([]);
+  expect(problems({ orders: server, ...clients(61) })).toEqual([
+    'orders: found "61 clients"; a security group allows 60 inbound rules by default, and each client needs one; connect fewer services to orders',
+  ]);
+});

@@ -63,12 +63,24 @@ test("only push roles of repositories that need signatures may sign, and nobody 
 
 test("the deploy role manages the profile, the plan role reads it, and neither revokes it", () => {
   const json = securityOf(signed);
-  const actions = ["GetSigningProfile", "PutSigningProfile", "CancelSigningProfile", "RevokeSigningProfile"];
+  const actions = ["GetSigningProfile", "CancelSigningProfile", "RevokeSigningProfile"];
   const allowed = (role: string) => actions.filter((action) => may(json, role, `signer:${action}`, profile));
 
   expect(allowed("plan")).toEqual(["GetSigningProfile"]);
-  expect(allowed("deploy")).toEqual(["GetSigningProfile", "PutSigningProfile", "CancelSigningProfile"]);
+  expect(allowed("deploy")).toEqual(["GetSigningProfile", "CancelSigningProfile"]);
   expect(allowed("push-app")).toEqual([]);
+});
+
+test("the deploy role creates the profile with the tags of the environment, because the action knows no ARN", () => {
+  const { Statement } = securityOf(signed)["resource"]["aws_iam_role_policy"]["ci_deploy"].policy;
+  const found = Statement.find(({ Sid }: { Sid: string }) => Sid === "NewSigningProfile");
+
+  expect(found).toEqual({
+    ...{ Sid: "NewSigningProfile", Effect: "Allow", Action: ["signer:PutSigningProfile"], Resource: "*" },
+    Condition: {
+      StringEquals: { "aws:RequestTag/Project": "acme", "aws:RequestTag/Environment": "test" },
+    },
+  });
 });
 
 test("roles may read what the gate needs of their repositories, and no more", () => {

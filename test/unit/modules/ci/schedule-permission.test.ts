@@ -35,13 +35,24 @@ test("a pipeline that deploys creates, changes and deletes the schedules of its 
   expect([allowedBy("read", own), allowedBy("read", reads)]).toEqual([[], reads]);
 });
 
-test("schedules of another environment and of no group are out of reach", () => {
+test("all schedules can be read, whose tasks may run images of the environment", () => {
+  const read = [
+    ["scheduler:ListSchedules", "*"],
+    ["scheduler:GetSchedule", scheduler("schedule/other/nightly")],
+  ] as const;
+
+  expect([allowedBy("write", read), allowedBy("read", read)]).toEqual([read, read]);
+});
+
+test("schedules of another environment and of no group cannot be changed", () => {
   const others = [...own, ...reads].map(
     ([action, resource]) => [action, resource.replaceAll("acme-test", "acme-test-2")] as const,
   );
   const ungrouped = ["scheduler:CreateSchedule", scheduler("schedule/default/acme-test-report")] as const;
 
-  expect(allowedBy("write", [...others, ungrouped])).toEqual([]);
+  expect(allowedBy("write", [...others, ungrouped])).toEqual([
+    ["scheduler:GetSchedule", scheduler("schedule/acme-test-2/acme-test-2-report")],
+  ]);
 });
 
 test("roles of the environment are passed to EventBridge Scheduler alone", () => {
