@@ -88,10 +88,10 @@ export const SharedTargetOptions = object({
     .describe("Paths of the requests that the service gets, e.g. `/api/*`. Empty: any path."),
   priority: integer(
     1,
-    25_000,
-    "priorities are whole numbers from 1 to 25000; use one that no other service of the load balancer has",
+    16_666,
+    "priorities are whole numbers from 1 to 16666; use one that no other service of the load balancer has",
   ).describe(
-    "Order in which the load balancer compares a request with its services; the lowest comes first. Another priority replaces the rule. In AWS, it is twice this number.",
+    "Order in which the load balancer compares a request with its services; the lowest comes first. Terraform changes it in place, one rule after the other: use a free number, and do not swap two in one deploy. In AWS, it is three times this number.",
   ),
   ...targetGroupOptions,
 }).describe("Requests that the service gets from a load balancer of `loadBalancers`.");

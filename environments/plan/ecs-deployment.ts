@@ -46,7 +46,10 @@ export function watchesAlarms(
   return deployment?.alarms !== undefined && deployment.enableAlarms !== false;
 }
 
-/** Whether ECS needs a role to shift the traffic of services, before validation. */
+/**
+ * Whether ECS needs a role to shift the traffic of services, before validation. `rolling` needs it too, as the way back: security
+ * deploys before compute, and until then the service names the role.
+ */
 export function needsInfrastructureRole(
   ecs:
     | {
@@ -57,7 +60,6 @@ export function needsInfrastructureRole(
     | undefined,
 ): boolean {
   return entriesIn(ecs?.services).some(
-    ([, { deployment }]) =>
-      trafficShift((deployment ?? undefined) as DeploymentOptions | undefined) !== undefined,
+    ([, { deployment }]) => (deployment as DeploymentOptions | null | undefined)?.strategy !== undefined,
   );
 }

@@ -29,5 +29,6 @@ export function shareOf(options: { readonly shifts: boolean; readonly tests: boo
   readonly rules: number;
   readonly targetGroups: number;
 } {
-  return { rules: options.shifts && options.tests ? 2 : 1, targetGroups: options.shifts ? 2 : 1 };
+  const { shifts, tests } = options;
+  return { rules: shifts ? (tests ? 3 : 2) : 1, targetGroups: shifts ? 2 : 1 };
 }

@@ -4,7 +4,14 @@ import { policyDocument } from "../../modules/iam/policy-document";
 import type { UncheckedEcsService } from "../options/ecs";
 import type { UncheckedScheduledTask } from "../options/ecs-scheduled-task";
 import type { UncheckedEnvironment } from "../options/environment";
-import { ecsExecutionRole, ecsTaskRole, secretsOfServices, startStatements } from "../plan/ecs";
+import {
+  ecsExecutionRole,
+  ecsInfrastructureRole,
+  ecsTaskRole,
+  secretsOfServices,
+  startStatements,
+} from "../plan/ecs";
+import { needsInfrastructureRole } from "../plan/ecs-deployment";
 import { otherRepositoryArns } from "../plan/other-registries";
 import { cachedImage } from "../plan/pull-through-caches";
 import { ownNames } from "../plan/repository-names";
@@ -27,6 +34,8 @@ export function ecsRules(environment: UncheckedEnvironment, context: RuleContext
   network(environment, services, tasks, context);
   if (environment.ecs !== undefined)
     roleNameLength(environment, ecsExecutionRole, "the execution role", context.at("ecs"));
+  if (needsInfrastructureRole(environment.ecs))
+    roleNameLength(environment, ecsInfrastructureRole, "the role that shifts traffic", context.at("ecs"));
   executionPolicy(environment, [...services, ...tasks], context);
   scheduledTaskRules(environment, context);
   serviceConnectRules(services, context.at("ecs", "services"));

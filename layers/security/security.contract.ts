@@ -52,7 +52,7 @@ export const ecsRolesContract = {
   ecs_task_role_arns: mapOf(roleArn, "ARN of the role that the containers of each service have, by service"),
 } as const satisfies Contract;
 
-/** Published if ECS shifts the traffic of a service (`needsInfrastructureRole`). */
+/** Published if a service names its strategy, `rolling` too (`needsInfrastructureRole`). */
 export const ecsInfrastructureContract = {
   ecs_infrastructure_role_arn: one(
     roleArn,

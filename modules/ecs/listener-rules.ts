@@ -14,52 +14,52 @@ export interface TestHeader {
 
 export interface ListenerRulesProps {
   readonly listenerArn: string;
-  /** Unique in the load balancer, 1 to 25000. AWS gets twice this number, so that the rule for tests comes right before. */
+  /** Priority in AWS, 2 to 50000. The rule for tests has the number before. */
   readonly priority: number;
   readonly conditions: readonly LbListenerRuleCondition[];
   readonly targetGroup: LbTargetGroup;
-  /** Target group for the new tasks, if ECS shifts traffic. @default - it does not */
-  readonly alternate?: LbTargetGroup | undefined;
-  /** Requires `alternate`. @default - no rule for tests */
+  /** Target group for the new tasks. */
+  readonly alternate: LbTargetGroup;
+  /** @default - no rule for tests */
   readonly testHeader?: TestHeader | undefined;
 }
 
-/** The rules that send requests to a service. */
+/** The rules whose target groups ECS changes. */
 export interface ListenerRules {
   readonly production: LbListenerRule;
   readonly test?: LbListenerRule;
 }
 
 /**
- * Add the rules of a service to a listener. ECS changes the weights of the target groups with each deployment that shifts
- * traffic, so Terraform ignores them.
+ * Add the rules of a service whose traffic ECS shifts to a listener, in front of what forwards to its first target group alone:
+ * that takes over when these rules go, wherever they point by then. ECS changes the weights of the target groups with each deployment, so
+ * Terraform ignores them.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/alb-resources-for-blue-green.html
  */
 export function addListenerRules(scope: Construct, props: ListenerRulesProps): ListenerRules {
-  const { listenerArn, priority, conditions, alternate, testHeader } = props;
+  const { listenerArn, priority, conditions, testHeader } = props;
   const rule = {
     listenerArn,
     action: [forward(props)],
-    ...(alternate && { lifecycle: { ignoreChanges: ["action"] } }),
+    lifecycle: { ignoreChanges: ["action"] },
   };
   const production = new LbListenerRule(scope, "production", {
     ...rule,
-    priority: 2 * priority,
+    priority,
     condition: [...conditions],
   });
   if (testHeader === undefined) return { production };
   const header = { httpHeader: { httpHeaderName: testHeader.name, values: [testHeader.value] } };
   const test = new LbListenerRule(scope, "test", {
     ...rule,
-    priority: 2 * priority - 1,
+    priority: priority - 1,
     condition: [...conditions, header],
   });
   return { production, test };
 }
 
 function forward({ targetGroup, alternate }: ListenerRulesProps): LbListenerRuleAction {
-  if (alternate === undefined) return { type: "forward", targetGroupArn: targetGroup.arn };
   return {
     type: "forward",
     forward: {

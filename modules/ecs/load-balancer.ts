@@ -42,7 +42,7 @@ export class LoadBalancer extends Construct implements ServiceTarget {
     // ECS needs a rule besides the default action. It matches every request, so the default action has none left.
     this.rules = addListenerRules(this, {
       listenerArn: this.listener.arn,
-      priority: 1,
+      priority: 2,
       conditions: [{ pathPattern: { values: ["/*"] } }],
       targetGroup: this.targetGroup,
       alternate: this.alternate,

@@ -8,7 +8,7 @@ export interface ServiceTarget {
   readonly targetGroup: LbTargetGroup;
   /** Target group of the new tasks, if ECS shifts traffic. */
   readonly alternate: LbTargetGroup | undefined;
-  /** `undefined` if the default action of the listener sends all requests. */
+  /** What ECS changes to shift traffic; `undefined` if it shifts none. */
   readonly rules: ListenerRules | undefined;
   /** Security group of the load balancer. */
   readonly securityGroupId: string;

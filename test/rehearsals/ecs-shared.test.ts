@@ -98,8 +98,8 @@ describeWithTerraform("services behind one load balancer", () => {
 
     expect(await rules("acme-trial-public")).toMatchObject({
       rules: {
-        20: { values: expect.arrayContaining(["shop.example.com", "/api/*", "/v?/*"]), action: "forward" },
-        40: { values: ["shop.example.com"], action: "forward" },
+        30: { values: expect.arrayContaining(["shop.example.com", "/api/*", "/v?/*"]), action: "forward" },
+        60: { values: ["shop.example.com"], action: "forward" },
         default: { values: [], action: "fixed-response" },
       },
     });
@@ -126,7 +126,7 @@ describeWithTerraform("services behind one load balancer", () => {
     await run("deploy", "--auto-approve");
     const after = await rules("acme-trial-public");
 
-    expect(after.rules["30"]).toMatchObject({ values: ["/admin"] });
+    expect(after.rules["45"]).toMatchObject({ values: ["/admin"] });
     expect(after.rules).toMatchObject(before.rules);
   });
 

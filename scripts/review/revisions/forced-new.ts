@@ -74,7 +74,7 @@ export const forcedNew: Readonly<Record<string, readonly string[] | typeof every
   aws_lb: [...names, "internal", "load_balancer_type"],
   aws_lb_listener: ["load_balancer_arn"],
   aws_lb_listener_certificate: every,
-  aws_lb_listener_rule: ["listener_arn", "priority"],
+  aws_lb_listener_rule: ["listener_arn"],
   aws_lb_target_group: [...names, "port", "protocol", "protocol_version", "target_type", "vpc_id"],
   aws_nat_gateway: ["allocation_id", "subnet_id", "connectivity_type"],
   aws_route: ["route_table_id", "destination_cidr_block", "destination_ipv6_cidr_block"],

@@ -33,7 +33,7 @@ const problems = (
 test("services share a load balancer by host and path", () => {
   const shop = at({ hosts: ["shop.example.com"], priority: 20 });
   const api = at({ hosts: ["shop.example.com"], paths: ["/api/*"], priority: 10 });
-  const rest = at({ paths: ["/*"], priority: 25_000 });
+  const rest = at({ paths: ["/*"], priority: 16_666 });
 
   expect(problems({ shop, api, rest })).toEqual([]);
 });
@@ -49,6 +49,12 @@ test("fails when two services have the same priority, or one gets no request", (
       `${place("api")}.priority: found 30; shop gets every request of this service first, because its priority is 10; use a lower number, or other hosts and paths`,
     ],
   );
+});
+
+test("fails when a priority leaves no room in AWS for three rules", () => {
+  expect(problems({ rest: at({ paths: ["/*"], priority: 16_667 }) })).toEqual([
+    `${place("rest")}.priority: found 16667; priorities are whole numbers from 1 to 16666; use one that no other service of the load balancer has`,
+  ]);
 });
 
 test("fails when a service names no load balancer of the file, or has two", () => {
@@ -80,18 +86,27 @@ test("fails when a rule has no condition, too many values or too many wildcards"
   ]);
 });
 
-test("fails when the services of a load balancer need more target groups than it can have", () => {
-  const services = (count: number) =>
+test("fails when the services of a load balancer need more rules or target groups than it can have", () => {
+  const services = (count: number, further: NonNullable<ServiceInput["deployment"]> = {}) =>
     Object.fromEntries(
       Array.from({ length: count }, (_, index) => [
         `s${index}`,
-        at({ paths: [`/${index}`], priority: index + 1 }, { deployment: { strategy: "blueGreen" } }),
+        at(
+          { paths: [`/${index}`], priority: index + 1 },
+          { deployment: { strategy: "blueGreen", ...further } },
+        ),
       ]),
     );
 
   expect(problems(services(50))).toEqual([]);
   expect(problems(services(51))).toEqual([
+    `${file}.loadBalancers.public: found "51 services"; they need 102 listener rules, and a load balancer has 100; move services to another load balancer`,
     `${file}.loadBalancers.public: found "51 services"; they need 102 target groups, and a load balancer has 100; move services to another load balancer`,
+  ]);
+  const testHeader = { name: "X-Test", value: "new" };
+  expect(problems(services(33, { testHeader }))).toEqual([]);
+  expect(problems(services(34, { testHeader }))).toEqual([
+    `${file}.loadBalancers.public: found "34 services"; they need 102 listener rules, and a load balancer has 100; move services to another load balancer`,
   ]);
 });
 

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { at, certificateArn, image, network, problemsWith } from "../../../support/environments/one-service";
+import {
+  at,
+  certificateArn,
+  image,
+  network,
+  problemsWith,
+  type ServiceInput,
+} from "../../../support/environments/one-service";
 import { minimal } from "../../../support/synth";
 
 test("fails when services have no network, once", () => {
@@ -49,6 +56,24 @@ test("fails when the name of a role is too long, by how much", () => {
   expect(problemsWith({}, { ecs: { services: { [name]: { image } } } })).toEqual([
     `environments/test.ts: ecs.services.${name}: found "acme-test-ecs-task-${name}"; this would be the name of the task role, and IAM role names have at most 64 characters; shorten a part of it by 2`,
   ]);
+});
+
+test("fails when the name of the role that shifts traffic is too long", () => {
+  const project = `a${"b".repeat(29)}`;
+  const name = `e${"f".repeat(17)}`;
+  const problems = (deployment?: ServiceInput["deployment"]) =>
+    problemsWith(
+      {},
+      {
+        ...{ project, name },
+        ecs: { services: { w: { image, port: 80, loadBalancer: { certificateArn }, deployment } } },
+      },
+    ).filter((problem) => problem.includes("shifts traffic"));
+
+  expect(problems({ strategy: "blueGreen" })).toEqual([
+    `environments/${name}.ts: ecs: found "${project}-${name}-ecs-infrastructure"; this would be the name of the role that shifts traffic, and IAM role names have at most 64 characters; shorten a part of it by 4`,
+  ]);
+  expect(problems()).toEqual([]);
 });
 
 test("fails when the name of the role that starts tasks is too long", () => {

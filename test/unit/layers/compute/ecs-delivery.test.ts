@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
-import { certificateArn, image } from "../../../support/environments/one-service";
+import { certificateArn, image, type ServiceInput } from "../../../support/environments/one-service";
 import { all, behind, computeWith, one, outputOf } from "../../../support/layers/one-service-compute";
 import type { StackJson } from "../../../support/synth";
 
@@ -154,14 +154,74 @@ test("services share one load balancer, which answers all else with 404", () => 
     `${certificateArn}-2`,
   ]);
   expect(rules(json)).toMatchObject({
-    20: {
+    30: {
       condition: [
         { host_header: { values: ["shop.example.com"] } },
         { path_pattern: { values: ["/api/*"] } },
       ],
       action: [{ target_group_arn: "${aws_lb_target_group.ecs_services_api.arn}" }],
     },
-    40: { condition: [{ host_header: { values: ["shop.example.com"] } }] },
+    60: { condition: [{ host_header: { values: ["shop.example.com"] } }] },
+  });
+});
+
+test("ECS shifts traffic with rules in front of the one that stays, behind a shared load balancer too", () => {
+  const shopWith = (deployment?: NonNullable<ServiceInput["deployment"]>) =>
+    computeWith(
+      {},
+      {
+        ecs: {
+          loadBalancers: { public: { certificateArns: [certificateArn] } },
+          services: {
+            web: {
+              image,
+              port: 8080,
+              sharedLoadBalancer: { name: "public", hosts: ["shop.example.com"], priority: 20 },
+              deployment,
+            },
+          },
+        },
+      },
+    );
+  const testHeader = { name: "X-Test", value: "new" };
+  const shifting = shopWith({ strategy: "blueGreen", testHeader });
+  const { 60: plain, 59: shift, 58: test } = rules(shifting);
+  const first = "${aws_lb_target_group.ecs_services_web.arn}";
+  const second = "${aws_lb_target_group.ecs_services_web_alternate.arn}";
+
+  expect(Object.keys(rules(shifting))).toEqual(["58", "59", "60"]);
+  expect(plain?.["action"]).toEqual([{ type: "forward", target_group_arn: first }]);
+  expect(plain).not.toHaveProperty("lifecycle");
+  expect(rules(shopWith())).toEqual({ 60: plain });
+  expect(rules(shopWith({ strategy: "rolling" }))).toEqual({ 60: plain });
+  const both = [
+    { arn: first, weight: 100 },
+    { arn: second, weight: 0 },
+  ];
+  for (const rule of [shift, test])
+    expect(rule).toMatchObject({
+      action: [{ type: "forward", forward: { target_group: both } }],
+      lifecycle: { ignore_changes: ["action"] },
+    });
+  expect(shift?.["condition"]).toEqual(plain?.["condition"]);
+  expect(test?.["condition"]).toContainEqual({
+    http_header: { http_header_name: "X-Test", values: ["new"] },
+  });
+  expect(service(shifting)).toMatchObject({
+    load_balancer: [
+      {
+        target_group_arn: first,
+        advanced_configuration: {
+          alternate_target_group_arn: second,
+          production_listener_rule: "${aws_lb_listener_rule.ecs_services_web_target_production.arn}",
+          test_listener_rule: "${aws_lb_listener_rule.ecs_services_web_target_test.arn}",
+        },
+      },
+    ],
+    depends_on: expect.arrayContaining([
+      "aws_lb_listener_rule.ecs_services_web_target",
+      "aws_lb_listener_rule.ecs_services_web_target_production",
+    ]),
   });
 });
 

@@ -5,7 +5,12 @@ import { publish } from "../../../../layers/contract";
 import { ecsRoles } from "../../../../layers/security/ecs-roles";
 import { ecsRolesContract } from "../../../../layers/security/security.contract";
 import type { Statement } from "../../../../modules/iam/policy-document";
-import { image, withService } from "../../../support/environments/one-service";
+import {
+  certificateArn,
+  image,
+  type ServiceInput,
+  withService,
+} from "../../../support/environments/one-service";
 import { type Call, isAllowed } from "../../../support/iam-evaluator";
 import { minimal, type StackJson, synth } from "../../../support/synth";
 
@@ -273,4 +278,16 @@ test("ECS gets a role to shift traffic only where a service needs it, and comput
     "${aws_iam_role.ecs_infrastructure.arn}",
   );
   expect(JSON.stringify(without)).not.toContain("infrastructure");
+});
+
+test("the role that shifts traffic stays on the way back to rolling, and goes with the strategy", () => {
+  const roles = (deployment?: ServiceInput["deployment"]) =>
+    Object.keys(
+      synth(withService({ port: 80, loadBalancer: { certificateArn }, deployment }))["security-test"]?.[
+        "resource"
+      ].aws_iam_role ?? {},
+    );
+
+  expect(roles({ strategy: "rolling" })).toContain("ecs_infrastructure");
+  expect(roles()).not.toContain("ecs_infrastructure");
 });

@@ -29,14 +29,15 @@ const calls = [
   ["elasticloadbalancing:DescribeRules", "*"],
 ] as const;
 
-test("the permissions boundary allows what ECS does to shift traffic, only where a service needs it", () => {
+test("the permissions boundary allows what ECS does to shift traffic, only where a service names its strategy", () => {
   const allowed = (deployment: ServiceInput["deployment"]) =>
     calls.map(([action, resource]) =>
       isAllowed(policy(boundaryStatements, deployment), { action, resource, context: {} }),
     );
 
   expect(allowed({ strategy: "linear" })).toEqual([true, true, true]);
-  expect(allowed({ strategy: "rolling" })).toEqual([false, false, false]);
+  expect(allowed({ strategy: "rolling" })).toEqual([true, true, true]);
+  expect(allowed({ alarms: ["errors"] })).toEqual([false, false, false]);
 });
 
 test("the boundary allows no other change of load balancers", () => {
@@ -48,7 +49,7 @@ test("the boundary allows no other change of load balancers", () => {
   expect(may("elasticloadbalancing:ModifyRule", arn("listener-rule/net/a/1/2/3"))).toBe(false);
 });
 
-test("the deploy role passes a role to ECS only where ECS shifts traffic", () => {
+test("the deploy role passes a role to ECS only where a service names its strategy", () => {
   const passes = (deployment: ServiceInput["deployment"]) =>
     isAllowed(policy(deployStatements, deployment), {
       action: "iam:PassRole",
@@ -56,5 +57,6 @@ test("the deploy role passes a role to ECS only where ECS shifts traffic", () =>
       context: { "iam:PassedToService": "ecs.amazonaws.com" },
     });
 
-  expect([passes({ strategy: "blueGreen" }), passes(undefined)]).toEqual([true, false]);
+  expect([passes({ strategy: "blueGreen" }), passes({ strategy: "rolling" })]).toEqual([true, true]);
+  expect(passes(undefined)).toBe(false);
 });
