@@ -21,10 +21,14 @@ export interface ImageChange {
   /** E.g. `ECS service "web-app"`. */
   readonly consumer: string;
   readonly kind: ConsumerKind;
+  /** Section of the environment file in which it is, e.g. `services` or `scheduledTasks`. */
+  readonly collection: string;
   /** Name in the environment file. */
   readonly name: string;
   /** Name of the repository in ECR. */
   readonly repository: string;
+  /** Account ID of the registry of another account; `undefined` in the registry of the environment. */
+  readonly registryId: string | undefined;
   readonly tag: string | undefined;
   readonly digest: string | undefined;
   /** Kubernetes namespace of a Deployment. */
@@ -89,18 +93,21 @@ function imageChange(
 ): ImageChange {
   const { image } = consumer.options;
   const { repository, tag, digest } = image;
+  const other = otherRepository(repository);
   const uris = { from: imageAddress(environment, image), to: imageAddress(environment, image, to) };
   return {
     consumer: describeConsumer(consumer),
     kind: consumer.kind,
+    collection: String(consumer.path[1]),
     name: consumer.name,
     repository: imageRepositoryName(environment, repository),
+    registryId: other?.accountId,
     tag,
     digest,
     namespace: namespaceOf(consumer),
     uri: uris.from === undefined || uris.to === undefined ? undefined : { from: uris.from, to: uris.to },
     obstacle:
-      replicated.has(repository) || otherRepository(repository)?.region === to
+      replicated.has(repository) || other?.region === to
         ? undefined
         : obstacleTo(environment, repository, to),
   };

@@ -48,8 +48,42 @@ function scheduleRules(
     problem([], name, "this schedule changes nothing; add minCount, maxCount or both");
   const least = minCount ?? scaling.minCount;
   const most = maxCount ?? scaling.maxCount;
-  if (typeof least !== "number" || typeof most !== "number" || least <= most) return;
+  if (typeof least !== "number" || typeof most !== "number") return;
+  if (least <= most) {
+    otherSchedulesRule({ minCount, maxCount }, scaling, { problem });
+    return;
+  }
   if (minCount !== undefined)
     problem(["minCount"], minCount, `maxCount is ${most}; lower minCount, or set a higher maxCount here`);
   else problem(["maxCount"], maxCount, `minCount is ${least}; raise maxCount, or set a lower minCount here`);
 }
+
+/**
+ * A number that a schedule does not set stays as another schedule has set it, and AWS refuses a minimum above the maximum. So a
+ * schedule that sets one number must suit the other one of every schedule.
+ */
+function otherSchedulesRule(
+  { minCount, maxCount }: ScheduledCounts,
+  { schedules }: UncheckedAutoscaling,
+  { problem }: Pick<RuleContext, "problem">,
+): void {
+  const advice = "and this schedule leaves it; set both in this schedule";
+  for (const [name, other] of entriesIn(schedules)) {
+    if (minCount !== undefined && maxCount === undefined && isAbove(minCount, other.maxCount)) {
+      problem(["minCount"], minCount, `the schedule "${name}" sets maxCount to ${other.maxCount}, ${advice}`);
+      return;
+    }
+    if (maxCount !== undefined && minCount === undefined && isAbove(other.minCount, maxCount)) {
+      problem(["maxCount"], maxCount, `the schedule "${name}" sets minCount to ${other.minCount}, ${advice}`);
+      return;
+    }
+  }
+}
+
+type ScheduledCounts = Pick<
+  NonNullable<NonNullable<UncheckedAutoscaling["schedules"]>[string]>,
+  "minCount" | "maxCount"
+>;
+
+const isAbove = (least: unknown, most: unknown): boolean =>
+  typeof least === "number" && typeof most === "number" && least > most;

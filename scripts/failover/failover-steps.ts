@@ -90,10 +90,14 @@ function hostOf({ repositories: [first] }: FailoverPlan): string {
   return first?.to.split("/")[0] ?? "";
 }
 
-function existsCommand({ repository, tag, digest, uri, obstacle }: ImageChange, region: string): string[] {
+function existsCommand(image: ImageChange, region: string): string[] {
+  const { repository, registryId, tag, digest, uri, obstacle } = image;
   if (uri === undefined || obstacle !== undefined) return [];
   const id = digest === undefined ? `imageTag=${tag}` : `imageDigest=${digest}`;
-  return [`aws ecr describe-images --region ${region} --repository-name ${repository} --image-ids ${id}`];
+  const registry = registryId === undefined ? "" : ` --registry-id ${registryId}`;
+  return [
+    `aws ecr describe-images --region ${region}${registry} --repository-name ${repository} --image-ids ${id}`,
+  ];
 }
 
 function pullText({ permissions, region }: FailoverPlan): string[] {
@@ -113,9 +117,14 @@ function pullText({ permissions, region }: FailoverPlan): string[] {
 function consumerText({ images, region }: FailoverPlan): string[] {
   if (images.length === 0) return ["The environment has no consumers."];
   const text = ["The table of images has the URI for each consumer."];
-  if (images.some(({ kind }) => kind === "ecs"))
+  const inEcs = images.filter(({ kind }) => kind === "ecs").map(({ collection }) => collection);
+  if (inEcs.includes("services"))
     text.push(
       "ECS: register a task definition with the new image, and update or create the service with it.",
+    );
+  if (inEcs.includes("scheduledTasks"))
+    text.push(
+      "ECS scheduled tasks: register a task definition with the new image, and update or create the schedule with its new revision.",
     );
   if (images.some(({ kind }) => kind === "lambda"))
     text.push(

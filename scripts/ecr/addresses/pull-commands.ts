@@ -2,6 +2,8 @@ import { type Command, Option } from "commander";
 import { type BuildPlatform, platformOf } from "../../../environments/plan/build-platforms";
 import { consumersOf } from "../../../environments/plan/consumers";
 import type { Environment } from "../../../environments/plan/environment";
+import { otherRepository } from "../../../environments/plan/other-registries";
+import type { AddressedRepository } from "../../../environments/plan/repository-addresses";
 import { CommandError } from "../../runner/command";
 import { chosenEnvironment, type VerbHelp, type VerbOptions, verb, writeResult } from "../verb";
 import { chosenRepository, repositoryForms } from "./chosen-repository";
@@ -54,7 +56,11 @@ export function pullCommandsCommand(): Command {
     });
 }
 
-function pullSteps(environment: Environment, options: PullOptions): ShellStep[] {
+/** The steps that log in to each registry of the images once, and pull them. */
+export function pullSteps(
+  environment: Environment,
+  options: Pick<PullOptions, "image" | "region" | "client" | "endpoint">,
+): ShellStep[] {
   const { image, region, client, endpoint } = options;
   const images = image === undefined ? imagesRun(environment) : [named(image)];
   if (images.length === 0)
@@ -63,14 +69,16 @@ function pullSteps(environment: Environment, options: PullOptions): ShellStep[] 
     );
   const pulls = images.map((one) => {
     const { repository } = one;
-    const chosen = chosenRepository(environment, { repository, ...(region !== undefined && { region }) });
+    const chosen =
+      repositoryOfOthers(repository) ??
+      chosenRepository(environment, { repository, ...(region !== undefined && { region }) });
     return { ...one, chosen, url: urlOf(chosen, endpoint) };
   });
-  const [{ chosen: first } = { chosen: environment }] = pulls;
+  const logins = pulls.map(({ chosen }) => loginCommand(client, chosen.region, chosenHost(chosen, endpoint)));
   return [
     {
       title: "Log in: the password is valid for 12 hours",
-      commands: [loginCommand(client, first.region, chosenHost(first, endpoint))],
+      commands: [...new Set(logins)],
     },
     {
       title: "Pull",
@@ -80,6 +88,12 @@ function pullSteps(environment: Environment, options: PullOptions): ShellStep[] 
       ),
     },
   ];
+}
+
+/** The repository of another account at that URL. The environment has no replica of it, so its Region stays. */
+function repositoryOfOthers(repository: string): AddressedRepository | undefined {
+  const other = otherRepository(repository);
+  return other && { kind: "unmanaged", repository, ...other };
 }
 
 /** The images that consumers run, each once for a platform. */

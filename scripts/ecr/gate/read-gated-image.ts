@@ -33,7 +33,7 @@ export async function readGatedImage(
   const digest = image?.imageId?.imageDigest;
   if (image === undefined || digest === undefined) {
     const name = "imageTag" in imageId ? imageId.imageTag : imageId.imageDigest;
-    throw new CommandError(`${repositoryName} has no image ${name}; push it first`);
+    throw new CommandError(`${repositoryName} has no image ${name}; ${howToAdd(reader)}`);
   }
   const listed = platformsIn(image.imageManifest ?? "{}", digest);
   const isSingle = listed.length === 1 && listed[0]?.digest === digest;
@@ -49,6 +49,10 @@ export async function readGatedImage(
       rules.severity === undefined ? platforms.map(unscanned) : await scanned(reader, platforms, timeout),
   };
 }
+
+/** A cache has an image once somebody pulls it; nobody pushes to it. */
+const howToAdd = ({ repository: { kind, repository } }: RepositoryReader): string =>
+  kind === "cache" ? `pull ${repository} once through the cache first` : "push it first";
 
 const unscanned = (platform: Platform): GatedPlatform => ({
   ...platform,

@@ -102,3 +102,39 @@ test("fails when a schedule changes nothing, has another form, or its minimum is
     ]
   `);
 });
+
+const at = (hour: number, counts: object) => ({ schedule: `cron(0 ${hour} * * ? *)`, ...counts });
+const withSchedules = (schedules: object) =>
+  problemsWith({ autoscaling: { minCount: 2, maxCount: 10, schedules } as never });
+
+test("fails when a schedule leaves a number of another schedule that does not suit its own", () => {
+  const low = { evening: at(22, { maxCount: 2 }), morning: at(6, { minCount: 4 }) };
+  expect(withSchedules(low)).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecs.services.web.autoscaling.schedules.evening.maxCount: found 2; the schedule "morning" sets minCount to 4, and this schedule leaves it; set both in this schedule",
+      "environments/test.ts: ecs.services.web.autoscaling.schedules.morning.minCount: found 4; the schedule "evening" sets maxCount to 2, and this schedule leaves it; set both in this schedule",
+    ]
+  `);
+
+  const lowest = {
+    evening: at(22, { minCount: 0, maxCount: 0 }),
+    morning: at(6, { minCount: 1 }),
+    noon: at(12, { minCount: 5, maxCount: 10 }),
+    night: at(23, { maxCount: 4 }),
+  };
+  expect(withSchedules(lowest)).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecs.services.web.autoscaling.schedules.morning.minCount: found 1; the schedule "evening" sets maxCount to 0, and this schedule leaves it; set both in this schedule",
+      "environments/test.ts: ecs.services.web.autoscaling.schedules.night.maxCount: found 4; the schedule "noon" sets minCount to 5, and this schedule leaves it; set both in this schedule",
+    ]
+  `);
+});
+
+test("schedules that set both numbers, or suit each other, are fine", () => {
+  const both = {
+    evening: at(22, { minCount: 0, maxCount: 0 }),
+    morning: at(6, { minCount: 2, maxCount: 10 }),
+  };
+  expect(withSchedules(both)).toEqual([]);
+  expect(withSchedules({ evening: at(22, { maxCount: 4 }), morning: at(6, { minCount: 4 }) })).toEqual([]);
+});

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { failoverPlan } from "../../../../environments/plan/failover";
 import { failoverSteps } from "../../../../scripts/failover/failover-steps";
+import { network } from "../../../support/environments/one-service";
 import { everyConsumer } from "../../../support/every-consumer";
 import { minimal, only } from "../../../support/synth";
 
@@ -41,4 +42,35 @@ test("without consumers, the step of the consumers says so", () => {
   expect(stepsOf(replicated).get("Run the consumers with the new images")?.text).toEqual([
     "The environment has no consumers.",
   ]);
+});
+
+const consumerStep = "Run the consumers with the new images";
+const ecsOf = (ecs: object) => stepsOf({ ...replicated, network, ecs });
+const service =
+  "ECS: register a task definition with the new image, and update or create the service with it.";
+const task =
+  "ECS scheduled tasks: register a task definition with the new image, and update or create the schedule with its new revision.";
+
+test("an image of another account is looked for in the registry of that account", () => {
+  const repository = "999988887777.dkr.ecr.eu-west-1.amazonaws.com/team/app";
+  const services = {
+    theirs: { image: { repository, tag: "v1" } },
+    web: { image: { repository: "app", tag: "v1" } },
+  };
+
+  expect(ecsOf({ services }).get("Check the replicas")?.commands.slice(1)).toEqual([
+    "aws ecr describe-images --region eu-west-1 --registry-id 999988887777 --repository-name team/app --image-ids imageTag=v1",
+    "aws ecr describe-images --region eu-west-1 --repository-name acme-test-app --image-ids imageTag=v1",
+  ]);
+});
+
+test("services and scheduled tasks have a sentence each, where there are any", () => {
+  const image = { repository: "app", tag: "v1" };
+  const services = { web: { image } };
+  const scheduledTasks = { night: { image, schedule: "cron(0 3 * * ? *)" } };
+  const textOf = (ecs: object) => ecsOf(ecs).get(consumerStep)?.text.slice(1);
+
+  expect(textOf({ services })).toEqual([service]);
+  expect(textOf({ scheduledTasks })).toEqual([task]);
+  expect(textOf({ services, scheduledTasks })).toEqual([service, task]);
 });
