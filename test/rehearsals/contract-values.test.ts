@@ -28,7 +28,10 @@ const published = {
     },
     ecr_template_role_arn: role("ecr-template"),
     ecs_execution_role_arn: role("ecs-execution"),
-    ecs_task_role_arns: { web: role("web"), worker: role("worker"), proxy: role("proxy") },
+    ecs_task_role_arns: Object.fromEntries(
+      ["web", "worker", "proxy", "shared", "report", "cleanup"].map((name) => [name, role(name)]),
+    ),
+    ecs_schedule_role_arns: { report: role("ecs-schedule-report"), cleanup: role("ecs-schedule-cleanup") },
     lambda_role_arns: { resize: role("lambda-resize") },
     eks_cluster_role_arn: role("eks"),
     eks_node_role_arn: role("eks-node"),

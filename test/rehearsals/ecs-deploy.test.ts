@@ -135,7 +135,7 @@ describeWithTerraform("images that a pipeline deploys", () => {
     expect(await runs()).toMatchObject({ image: second });
   });
 
-  test("a task runs once with another command; one that does not end in time goes on", async () => {
+  test("a task runs once with another command; one that does not end in time continues", async () => {
     const { code, stderr } = await ecs("run", "--env", "trial", "--timeout", "0", "web", "--", "bin/migrate");
 
     expect(code).toBe(1);

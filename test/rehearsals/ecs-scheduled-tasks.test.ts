@@ -115,7 +115,7 @@ describeWithTerraform("scheduled tasks", () => {
     const typo = await command("ecs", "run", "--env", "trial", "repord");
 
     expect(code, stderr).toBe(1);
-    expect(stderr).toMatch(/^The task arn:aws:ecs:.* has not ended after 0 seconds and goes on\.$/m);
+    expect(stderr).toMatch(/^The task arn:aws:ecs:.* is still running after 0 seconds, and continues\.$/m);
     expect(typo.stderr).toContain('"report"');
   });
 
