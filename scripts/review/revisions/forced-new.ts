@@ -92,7 +92,7 @@ export const forcedNew: Readonly<Record<string, readonly string[] | typeof every
   aws_secretsmanager_secret: names,
   aws_secretsmanager_secret_policy: ["secret_arn"],
   aws_security_group: [...names, "description", "vpc_id"],
-  aws_service_discovery_http_namespace: ["name"],
+  aws_service_discovery_http_namespace: ["name", "description"],
   aws_signer_signing_profile: [...names, "platform_id", "signature_validity_period", "signing_material"],
   aws_sns_topic: [...names, "fifo_topic"],
   aws_sns_topic_policy: ["arn"],

@@ -18,8 +18,11 @@ export function literal(values: object, { attributes = {}, block_types: blocks =
       .filter(([argument]) => argument in attributes || argument in blocks)
       .map(([argument, value]) => {
         const block = blocks[argument];
-        if (block !== undefined)
-          return [argument, [value].flat().map((item) => literal(item as object, block.block))];
+        if (block !== undefined) {
+          const items = [value].flat().map((item) => literal(item as object, block.block));
+          // `timeouts`, which is no list.
+          return [argument, block.nesting_mode === "single" ? items[0] : items];
+        }
         return [argument, argumentOf(value, attributes[argument]?.type)];
       }),
   );
