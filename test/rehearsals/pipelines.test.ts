@@ -8,9 +8,13 @@ const { scripts } = JSON.parse(readFileSync(join(__dirname, "../../package.json"
   scripts: Record<string, string>;
 };
 const used = [...githubWorkflows(), ...gitlabPipelines()].flatMap(({ text }) => usedCommands(text));
-const withSubcommands = ["ecr", "pipeline"];
-const helpOf = ({ script, word }: (typeof used)[number]) =>
-  withSubcommands.includes(script) ? `${script} ${word}` : script;
+/** How many words name a subcommand: the others are arguments. */
+const subcommandWords = ({ script, words }: (typeof used)[number]): number => {
+  if (script === "ecr" && words[0] === "lambda") return 2;
+  return ["ecr", "ecs", "pipeline"].includes(script) ? 1 : 0;
+};
+const helpOf = (one: (typeof used)[number]) =>
+  [one.script, ...one.words.slice(0, subcommandWords(one))].join(" ");
 const withFlags = [...new Set(used.filter(({ flags }) => flags.length > 0).map(helpOf))];
 
 /** Every command of this project in the pipelines for GitHub and GitLab. */

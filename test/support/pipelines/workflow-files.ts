@@ -73,8 +73,8 @@ export function parseGitlab(text: string): Readonly<Record<string, unknown>> {
 /** A command of this project in a pipeline. */
 export interface UsedCommand {
   readonly script: string;
-  /** The first argument, if it is a word. */
-  readonly word: string | undefined;
+  /** The first arguments that are words. */
+  readonly words: readonly string[];
   readonly flags: readonly string[];
 }
 
@@ -85,7 +85,7 @@ export function usedCommands(text: string): UsedCommand[] {
       const line = rest.split(/ \|\| | \|\| | >>? |\)/)[0] ?? "";
       return {
         script: script ?? test ?? "",
-        word: /^[a-z][\w-]*/.exec(line)?.[0],
+        words: /^(?:[a-z][\w-]*(?: |$))*/.exec(line)?.[0].trim().split(" ") ?? [],
         flags: [...line.matchAll(/(?<= |^)--[\w-]+/g)].map(([flag]) => flag),
       };
     },
