@@ -31,6 +31,8 @@ const newer: Readonly<Record<string, keyof typeof since>> = {
     "blockedEncryptionTypes",
   "aws_ecr_repository.image_tag_mutability_exclusion_filter": "exclusionFilters",
   aws_ecr_pull_time_update_exclusion: "pullTimeExclusions",
+  "aws_ecs_service.deployment_configuration": "deploymentStrategy",
+  "aws_ecs_service.load_balancer.advanced_configuration": "deploymentStrategy",
 };
 
 const oldest = { awsProviderVersion: "5.100.0" };
