@@ -11,41 +11,35 @@ import { needsInfrastructureRole } from "./ecs-deployment";
 import { hasExec } from "./ecs-exec";
 import { hasScheduledTasks } from "./ecs-schedule";
 import { clusterName, eksRoleName } from "./eks";
-import { type ConsumerSections, otherRepositoryArns } from "./other-registries";
-import { fillStatements, type UpstreamUser } from "./private-upstreams";
-import { foreignTemplateArns, type TemplateOwner } from "./templates";
+import type { Environment } from "./environment";
+import { otherRepositoryArns } from "./other-registries";
+import { fillStatements } from "./private-upstreams";
+import { foreignTemplateArns } from "./templates";
 
 /**
  * What roles of an environment do beyond what those of every environment do, so that the permissions boundary allows it: read
  * private registries for caches, create repositories under other prefixes, pull images of other accounts, shift the traffic of
  * load balancers, whose target groups have names that Terraform makes, start scheduled tasks, open sessions of ECS Exec, and what
  * EKS Auto Mode does.
- *
- * @param sections with the consumers. EKS pulls from other accounts anyway, for add-ons.
  */
-export function furtherBoundary(
-  environment: UpstreamUser & TemplateOwner & EnvironmentId & RegistryAddress,
-  sections: ConsumerSections,
-): Statement[] {
-  const { accountId, region } = environment;
+export function furtherBoundary(environment: Environment): Statement[] {
+  const { accountId, region, ecs, eks } = environment;
   const foreign = foreignTemplateArns(environment);
-  const others = otherRepositoryArns(sections, ["ecs"]);
+  // EKS pulls from other accounts anyway, for add-ons.
+  const others = otherRepositoryArns(environment, ["ecs"]);
   return [
     ...fillStatements(environment),
     ...(foreign.length > 0 ? templatePermission(foreign) : []),
     ...(others.length > 0 ? [allow("ImagesOfOtherAccounts", pullActions, others)] : []),
-    ...(needsInfrastructureRole(sections.ecs)
+    ...(needsInfrastructureRole(ecs)
       ? infrastructureBoundary({ partition: partitionOf(region), accountId, region })
       : []),
-    ...(hasScheduledTasks(sections) ? scheduleStart(environment) : []),
-    ...(hasExec(sections) ? [execChannels] : []),
-    ...(hasAutoMode(sections) ? autoMode(environment) : []),
+    ...(hasScheduledTasks(environment) ? scheduleStart(environment) : []),
+    ...(hasExec(environment) ? [execChannels] : []),
+    // On or off: its nodes keep their role.
+    ...(eks?.autoMode !== undefined ? autoMode(environment) : []),
   ];
 }
-
-/** Whether the file has `eks.autoMode`, on or off. */
-const hasAutoMode = ({ eks }: ConsumerSections): boolean =>
-  typeof eks?.autoMode === "object" && eks.autoMode !== null;
 
 function scheduleStart(environment: RegistryAddress & EnvironmentId): Statement[] {
   const { accountId, region, project, name } = environment;

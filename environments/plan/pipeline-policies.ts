@@ -143,7 +143,7 @@ export function boundaryStatements(environment: Environment): Statement[] {
   return roleBoundary(managedEnvironment(environment), {
     bucket: pipelineState(environment).bucket,
     cluster: environment.eks !== undefined,
-    further: furtherBoundary(environment, environment),
+    further: furtherBoundary(environment),
     workloadActions: environment.security.ci?.deploy?.workloadActions ?? [],
   });
 }

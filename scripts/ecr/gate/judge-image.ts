@@ -1,6 +1,6 @@
 import type { GateCheck, GateException } from "../../../environments/options/image-gate";
 import { isPlatform } from "../../../environments/plan/build-platforms";
-import type { GateRules, WantedPlatform } from "../../../environments/plan/image-gate";
+import type { GateRules, GateSeverity, WantedPlatform } from "../../../environments/plan/image-gate";
 import type { Scan } from "../image/scan";
 import { type GateFinding, remainingFindings } from "./remaining-findings";
 
@@ -67,25 +67,23 @@ export function judgeImage(image: GatedImage, { rules, wanted, exceptions, now }
     const setAside = valid.filter((one) => one.check === check && digests.includes(one.digest));
     if (setAside.length === 0) problems.push({ check, ...problem });
     for (const one of setAside) used.add(one);
-    return undefined;
   };
   const whole = (check: GateCheck, problem: Omit<GateProblem, "check"> | undefined) => {
     if (problem !== undefined) report(check, [image.digest], problem);
   };
+  const scanned = (platform: GatedPlatform, severity: GateSeverity) => {
+    const { digest, scan, findings } = platform;
+    const digests = [image.digest, digest];
+    const of = digest === image.digest ? "" : `for ${platform.name} `;
+    if (scan.state !== "done")
+      return report("scan", digests, unjudged(`${of}has no finished scan: ${scan.reason}`));
+    const excepted = valid.filter((one) => one.check === "findings" && digests.includes(one.digest));
+    const remaining = remainingFindings(scan.counts, findings, severity, { exceptions: excepted, used });
+    if (remaining !== undefined) problems.push({ check: "findings", ...refused(of + remaining) });
+  };
   if (rules.severity !== undefined) {
     if (image.platforms.length === 0) whole("scan", unjudged("has no image in its manifest list"));
-    for (const platform of image.platforms) {
-      const digests = [image.digest, platform.digest];
-      const of = platform.digest === image.digest ? "" : `for ${platform.name} `;
-      const remaining =
-        platform.scan.state !== "done"
-          ? report("scan", digests, unjudged(`${of}has no finished scan: ${platform.scan.reason}`))
-          : remainingFindings(platform.scan.counts, platform.findings, rules.severity, {
-              exceptions: valid.filter((one) => one.check === "findings" && digests.includes(one.digest)),
-              used,
-            });
-      if (remaining !== undefined) problems.push({ check: "findings", ...refused(of + remaining) });
-    }
+    for (const platform of image.platforms) scanned(platform, rules.severity);
   }
   if (rules.requireSignature && image.signatures === 0)
     whole("signature", refused("has no signature in its repository"));
@@ -97,11 +95,7 @@ export function judgeImage(image: GatedImage, { rules, wanted, exceptions, now }
 }
 
 /** Takes a problem, unless an exception for one of the digests sets it aside. */
-type Report = (
-  check: GateCheck,
-  digests: readonly string[],
-  problem: Omit<GateProblem, "check">,
-) => undefined;
+type Report = (check: GateCheck, digests: readonly string[], problem: Omit<GateProblem, "check">) => void;
 
 const refused = (text: string) => ({ kind: "refused" as const, text });
 const unjudged = (text: string) => ({ kind: "unjudged" as const, text });

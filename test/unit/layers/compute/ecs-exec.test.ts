@@ -68,9 +68,7 @@ test("sessions are logged to an encrypted log group, and the task role may open 
 
 test("the permissions boundary of a pipeline's roles takes nothing of that from the task role, and allows it to no other environment", () => {
   const boundaryOf = (options: Partial<ServiceInput>) =>
-    loadEnvironments(withService(options)).flatMap((environment) =>
-      furtherBoundary(environment, environment),
-    );
+    loadEnvironments(withService(options)).flatMap((environment) => furtherBoundary(environment));
   const open = ["CreateControlChannel", "CreateDataChannel", "OpenControlChannel", "OpenDataChannel"];
   const allowed = (options: Partial<ServiceInput>) =>
     open.filter((action) =>
