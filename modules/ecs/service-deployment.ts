@@ -19,7 +19,7 @@ export interface ServiceDeployment {
   readonly infrastructureRoleArn?: string | undefined;
 }
 
-/** The arguments for alarms and strategy; those that nobody asks for are left out. */
+/** The arguments for alarms and strategy. Options that are not set give none. */
 export function deploymentConfig({
   alarms,
   strategy,

@@ -59,7 +59,7 @@ export function addTargetGroup(
 }
 
 /** The arguments of a target group; those that are not given are left out. */
-export function targetGroupConfig(
+function targetGroupConfig(
   props: TargetGroupProps,
 ): Pick<LbTargetGroupConfig, "deregistrationDelay" | "healthCheck" | "slowStart" | "stickiness"> {
   const { slowStartSeconds: slowStart, stickiness, healthyThreshold, unhealthyThreshold } = props;

@@ -34,7 +34,7 @@ function rateProblem(text: string): string | undefined {
     : `a rate has the singular of its unit for 1 and otherwise the plural; use rate(${value} ${wanted})`;
 }
 
-/** A day and a time of day that exist. Whether it is past depends on when somebody asks, so this does not say it. */
+/** A day and a time of day that exist. Whether it is past depends on the time of the call, so this does not check it. */
 function timeProblem(text: string): string | undefined {
   const known = /^(?:19[7-9]\d|2[01]\d\d)-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text);
   const time = known ? new Date(`${text}Z`) : undefined;

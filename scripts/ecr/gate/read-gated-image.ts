@@ -56,7 +56,7 @@ const howToAdd = ({ repository: { kind, repository } }: RepositoryReader): strin
 
 const unscanned = (platform: Platform): GatedPlatform => ({
   ...platform,
-  scan: { state: "waiting", reason: "nobody has looked" },
+  scan: { state: "waiting", reason: "the scan was not read" },
   findings: [],
 });
 
