@@ -13,46 +13,68 @@
  * in `build/start`. RUN_CACHE=off ignores it: everything is checked and loaded, and nothing is cached.
  */
 require("./start/node-version.cjs").checkNodeVersion();
-const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 const { allowOptimization, setFlags } = require("./start/engine-flags.cjs");
-const { fingerprints } = require("./start/fingerprint.cjs");
-const { loadModules } = require("./start/load-modules.cjs");
-const { typeCheck } = require("./start/type-check.cjs");
+const { isSameAsLastStart, packIn } = require("./start/last-start.cjs");
+const { openPack } = require("./start/pack-file.cjs");
+const { usePack } = require("./start/packed-modules.cjs");
 
 setFlags();
 
 const build = join(__dirname, "build");
 const [, , program, ...args] = process.argv;
-const { sources, code } = process.env.RUN_CACHE === "off" ? {} : fingerprints(__dirname);
-const modules = loadModules(build, program, code);
+const isCached = process.env.RUN_CACHE !== "off" && program !== undefined;
 
-// Later runs compile only what has changed, in a second or two.
-const isFirst = !existsSync(join(build, `${program}.js`));
-const compiling = typeCheck(__dirname, sources, (exitCode, compilerOutput) => {
-  if (exitCode !== 0) return explain(compilerOutput);
-  modules.compiled();
+const pack = isCached && isSameAsLastStart(__dirname, program) ? openPack(packIn(build, program)) : undefined;
+if (pack === undefined) startWithChecks();
+else {
+  usePack(pack);
   run();
-});
+}
 
-if (compiling) {
-  if (isFirst && (process.stderr.isTTY || program === "scripts/try"))
-    process.stderr.write("Compiling the project, which takes a while the first time.\n");
-  // Loading these takes as long as compiling, so do it meanwhile.
-  require("cdktf");
-  require("zod");
-} else run();
+/** Check and compile what has changed, and load what can be loaded from a pack. */
+function startWithChecks() {
+  const { existsSync } = require("node:fs");
+  const { fingerprints } = require("./start/fingerprint.cjs");
+  const { loadModules } = require("./start/load-modules.cjs");
+  const { typeCheck } = require("./start/type-check.cjs");
+  const started = Date.now();
+  const { sources, code } = isCached ? fingerprints(__dirname) : {};
+  const modules = loadModules(build, program, code);
+
+  // Later runs compile only what has changed, in a second or two.
+  const isFirst = !existsSync(join(build, `${program}.js`));
+  const compiling = typeCheck(__dirname, sources, (exitCode, compilerOutput) => {
+    if (exitCode !== 0) {
+      modules.failed();
+      return explain(compilerOutput);
+    }
+    modules.compiled();
+    run();
+    modules.loaded();
+  });
+
+  if (compiling) {
+    if (isFirst && (process.stderr.isTTY || program === "scripts/try"))
+      process.stderr.write("Compiling the project, which takes a while the first time.\n");
+    // Loading these takes as long as compiling, so do it meanwhile.
+    require("cdktf");
+    require("zod");
+    return;
+  }
+  run();
+  modules.loaded();
+  if (isCached) require("./start/start-record.cjs").recordStart(__dirname, program, code, started);
+}
 
 function run() {
   process.argv = [process.argv[0], join(build, `${program}.js`), ...args];
   require(process.argv[1]);
   allowOptimization();
-  modules.loaded();
 }
 
 function explain(compilerOutput) {
   process.exitCode = 1;
-  modules.failed();
   let report = compilerOutput;
   try {
     const { explainSyntaxErrors } = require(join(build, "scripts", "failures", "syntax-error.js"));

@@ -9,7 +9,7 @@ const { statSync } = require("node:fs");
 
 const numbersOfStamp = 4;
 
-/** @returns {BigInt64Array} the stamp of one file or folder; zeros where there is none */
+/** @returns {Float64Array} the stamp of one file or folder; zeros where there is none */
 const stampOf = (path) => stampsOf([path]);
 
 /** One fingerprint of stamps. */
@@ -19,16 +19,19 @@ const digestOf = (stamps) =>
 /** One fingerprint of the stamps that files and folders have now. */
 const stampOfAll = (paths) => digestOf([stampsOf(paths)]);
 
-/** Two thousand files are checked at every start, so this makes no object for each. */
+/**
+ * Thousands of files are checked at every start, so this makes no object for each. The times are in milliseconds, which
+ * these numbers tell apart by a quarter of a microsecond; in nanoseconds, the check takes a third more CPU time.
+ */
 function stampsOf(paths) {
-  const numbers = new BigInt64Array(numbersOfStamp * paths.length);
+  const numbers = new Float64Array(numbersOfStamp * paths.length);
   let next = 0;
   for (const path of paths) {
     const stat = statOf(path);
     if (stat) {
       numbers[next] = stat.size;
-      numbers[next + 1] = stat.mtimeNs;
-      numbers[next + 2] = stat.ctimeNs;
+      numbers[next + 1] = stat.mtimeMs;
+      numbers[next + 2] = stat.ctimeMs;
       numbers[next + 3] = stat.ino;
     }
     next += numbersOfStamp;
@@ -47,9 +50,9 @@ const longestTickMs = 10;
  * @param {number} started in milliseconds since 1970
  */
 const changedSince = (paths, started) =>
-  paths.some((path) => Number(statOf(path)?.ctimeMs ?? 0n) >= started - longestTickMs);
+  paths.some((path) => (statOf(path)?.ctimeMs ?? 0) >= started - longestTickMs);
 
-const options = { bigint: true, throwIfNoEntry: false };
+const options = { throwIfNoEntry: false };
 
 function statOf(path) {
   try {

@@ -6,6 +6,7 @@ const { existsSync, readdirSync, readFileSync, statSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const { changedSince, stampOfAll } = require("./file-stamps.cjs");
 const { readJson } = require("./json-file.cjs");
+const { runtimeOf } = require("./last-start.cjs");
 const { writeWhole } = require("./write-whole.cjs");
 
 /**
@@ -14,6 +15,8 @@ const { writeWhole } = require("./write-whole.cjs");
  * @param {string} path path in the project or in `build`, e.g. `environments/dev.ts`
  */
 const isEnvironmentData = (path) => /^environments[\\/](?!(?:environment|load|naming)\.)[^\\/]+$/.test(path);
+
+const fingerprintsIn = (project) => join(project, "build", "start", "fingerprints.json");
 
 /**
  * Two fingerprints of the contents of all sources and settings: `sources` of everything, `code` of everything but the
@@ -24,8 +27,8 @@ const isEnvironmentData = (path) => /^environments[\\/](?!(?:environment|load|na
  * @param {string} project folder of the project
  */
 function fingerprints(project) {
-  const runtime = `${process.version} ${process.platform} ${process.arch} ${project}`;
-  const file = join(project, "build", "start", "fingerprints.json");
+  const runtime = runtimeOf(project);
+  const file = fingerprintsIn(project);
   const known = readJson(file);
   if (known?.runtime === runtime && stampOfAll(known.read) === known.stamp) return known;
 
@@ -78,4 +81,4 @@ function filesIn(root, path) {
   return readdirSync(join(root, path)).flatMap((name) => filesIn(root, join(path, name)));
 }
 
-module.exports = { fingerprints, isEnvironmentData };
+module.exports = { fingerprints, fingerprintsIn, isEnvironmentData };

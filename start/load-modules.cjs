@@ -1,7 +1,7 @@
 "use strict";
 
 /** How a program's modules are loaded: from its pack, or else by Node.js, which makes a pack for the next time. */
-const { join } = require("node:path");
+const { packIn } = require("./last-start.cjs");
 const { isCurrent, readPack, writePack } = require("./pack-file.cjs");
 const { usePack } = require("./packed-modules.cjs");
 const { startRecording } = require("./recording.cjs");
@@ -17,7 +17,7 @@ const nothing = () => undefined;
 function loadModules(build, program, code) {
   if (code === undefined || program === undefined)
     return { compiled: nothing, failed: nothing, loaded: nothing };
-  const path = join(build, "start", `${program.replaceAll("/", "-")}.pack`);
+  const path = packIn(build, program);
   const pack = readPack(path, code);
   if (pack === undefined) return recordModules(path, build, code);
   const { contents } = pack;

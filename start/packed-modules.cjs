@@ -9,59 +9,72 @@
 const Module = require("node:module");
 const { Script } = require("node:vm");
 const { setFlags } = require("./engine-flags.cjs");
-const { isArchiver, isBinding, loadedOnFirstUse } = require("./first-use.cjs");
+const { isBinding, isRarelyUsed, loadedOnFirstUse } = require("./first-use.cjs");
 const { readPack, writePack } = require("./pack-file.cjs");
 
 /**
- * Let every `require` look into the pack first. Of the pack, only its contents stay in memory.
+ * Let every `require` look into the pack first. Scripts are read when the first of their modules is loaded.
  *
- * @param {NonNullable<ReturnType<typeof import("./pack-file.cjs").readPack>>} pack
+ * @param {import("./pack-file.cjs").Pack} pack
  * @returns {() => void} ends that
  */
-function usePack({ path, contents, sources, compiled }) {
-  const scripts = sources.map((source, number) => compile(source, compiled[number], `${path}#${number}`));
-  const functions = scripts.flatMap((script) => script.runInThisContext());
+function usePack({ path, contents, read }) {
+  const scripts = new Map();
+  const firstModules = firstModulesOf(contents.modules);
   const links = new Map(
     Object.entries(contents.links).map(([folder, ofFolder]) => [folder, new Map(Object.entries(ofFolder))]),
   );
   const load = Module._load;
   let used = true;
 
+  const functionOf = (number) => {
+    const { script } = contents.modules[number];
+    if (!scripts.has(script)) scripts.set(script, loadedScript(read(script), `${path}#${script}`));
+    return scripts.get(script).functions[number - firstModules.get(script)];
+  };
   const take = (number, parent) => {
     const { filename } = contents.modules[number];
     const cached = Module._cache[filename];
-    return cached ? cached.exports : run(new Module(filename, parent), filename, functions[number]);
+    return cached ? cached.exports : run(new Module(filename, parent), filename, functionOf(number));
   };
   Module._load = function (request, parent, ...rest) {
     const number = used ? links.get(parent?.path)?.get(request) : undefined;
     return number === undefined ? load.call(this, request, parent, ...rest) : take(number, parent);
   };
   process.on("uncaughtExceptionMonitor", (error) => nameSources(error, path, contents));
-  if (compiled.some((code, number) => code.length === 0 || scripts[number].cachedDataRejected))
-    process.on("exit", () => used && addCode(path, contents, scripts));
+  process.on("exit", () => {
+    if (used && [...scripts.values()].some(({ isCompiled }) => !isCompiled)) addCode(path, contents, scripts);
+  });
   return () => {
     used = false;
   };
 }
 
-const compile = (source, code, filename) =>
-  new Script(source, { filename, cachedData: code.length > 0 ? code : undefined });
+/** The number of the first module of each script. */
+function firstModulesOf(modules) {
+  const first = new Map();
+  for (const [number, { script }] of modules.entries()) if (!first.has(script)) first.set(script, number);
+  return first;
+}
+
+function loadedScript({ source, compiled }, filename) {
+  const script = new Script(source, { filename, cachedData: compiled.length > 0 ? compiled : undefined });
+  const isCompiled = compiled.length > 0 && !script.cachedDataRejected;
+  return { script, isCompiled, functions: script.runInThisContext() };
+}
 
 /** Write the pack again, with the code that V8 has compiled by now. */
-function addCode(path, contents, scripts) {
+function addCode(path, contents, loaded) {
   const pack = readPack(path, contents.code);
   if (pack === undefined) return;
   // The program may have changed them.
   setFlags();
-  writePack({
-    path,
-    contents,
-    scripts: scripts.map((script, number) => ({
-      encoding: contents.scripts[number].encoding,
-      source: pack.sources[number],
-      compiled: script.createCachedData(),
-    })),
+  const scripts = contents.scripts.map(({ encoding }, number) => {
+    const { source, compiled } = pack.read(number);
+    const script = loaded.get(number)?.script;
+    return { encoding, source, compiled: script ? script.createCachedData() : Buffer.from(compiled) };
   });
+  writePack({ path, contents, scripts });
 }
 
 /** What Node.js does with a module whose source it has read. */
@@ -80,7 +93,7 @@ function run(module, filename, wrapper) {
 
 function requireOf(module) {
   const require = (request) =>
-    isBinding(request) || isArchiver(request)
+    isBinding(request) || isRarelyUsed(request)
       ? loadedOnFirstUse(() => module.require(request))
       : module.require(request);
   // Few modules ask for it, and it takes longer than all the rest.

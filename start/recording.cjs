@@ -4,7 +4,7 @@
 const Module = require("node:module");
 const { dirname, join, relative } = require("node:path");
 const { digestOf, stampOf } = require("./file-stamps.cjs");
-const { isArchiver, loadedOnFirstUse } = require("./first-use.cjs");
+const { isBindingFile, isRarelyUsed, loadedOnFirstUse } = require("./first-use.cjs");
 const { isEnvironmentData } = require("./fingerprint.cjs");
 
 /**
@@ -29,7 +29,7 @@ function startRecording(build) {
 
   Module._load = function (request, ...rest) {
     const load = () => loadModule.call(this, request, ...rest);
-    return isArchiver(request) ? loadedOnFirstUse(load) : load();
+    return isRarelyUsed(request) ? loadedOnFirstUse(load) : load();
   };
   Module._resolveFilename = function (request, parent, ...rest) {
     const filename = resolveFilename.call(this, request, parent, ...rest);
@@ -89,20 +89,28 @@ function packOf(code, sources, requests) {
   return { contents: { code, files: [...stamps.keys()], stamp, modules, links }, scripts };
 }
 
-/** One script of the modules that can be written in Latin-1, and one of the others. */
+/**
+ * One script of the modules that can be written in Latin-1, one of the others, and one for each provider binding, because
+ * only those of resources that an environment has are read.
+ */
 function scriptsOf(sources) {
   const codes = [...sources].map(([filename, { source }]) => [filename, withoutInlineSourceMap(source)]);
-  const isLatin1 = ([filename, code]) => !/[^\0-\xff]/.test(filename + code);
-  const [latin1, others] = [codes.filter(isLatin1), codes.filter((each) => !isLatin1(each))].map(scriptOf);
-  const numbered = ({ modules }, script) => modules.map((module) => ({ ...module, script }));
+  const [bindings, rest] = parted(codes, ([filename]) => isBindingFile(filename));
+  const groups = [...parted(rest, isLatin1), ...bindings.map((binding) => [binding])];
+  const scripts = groups.map((group) => ({
+    encoding: group.every(isLatin1) ? "latin1" : "utf16le",
+    ...scriptOf(group),
+  }));
   return {
-    modules: [latin1, others].flatMap(numbered),
-    scripts: [
-      { encoding: "latin1", source: latin1.source },
-      { encoding: "utf16le", source: others.source },
-    ],
+    modules: scripts.flatMap(({ modules }, script) => modules.map((module) => ({ ...module, script }))),
+    scripts: scripts.map(({ encoding, source }) => ({ encoding, source })),
   };
 }
+
+const isLatin1 = ([filename, code]) => !/[^\0-\xff]/.test(filename + code);
+
+/** What meets a condition, and the rest. */
+const parted = (all, condition) => [all.filter(condition), all.filter((each) => !condition(each))];
 
 /** Nothing uses the source maps inlined in dependencies, and they take two thirds of those files. */
 const withoutInlineSourceMap = (source) => source.replace(/\n\/\/# sourceMappingURL=data:\S*\s*$/, "");

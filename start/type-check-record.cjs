@@ -11,15 +11,14 @@
  * @property {readonly string[]} written files that the compiler has written
  * @property {string} writtenStamp the stamps of those
  */
-const { readFileSync, rmSync } = require("node:fs");
-const { dirname, join, relative, resolve } = require("node:path");
-const { nativeCompiler } = require("./compiler.cjs");
+const { rmSync } = require("node:fs");
+const { join } = require("node:path");
+const { buildInfoIn, filesOfCheck } = require("./checked-files.cjs");
 const { changedSince, stampOfAll } = require("./file-stamps.cjs");
 const { readJson } = require("./json-file.cjs");
 const { writeWhole } = require("./write-whole.cjs");
 
 const recordIn = (project) => join(project, "build", "start", "type-check.json");
-const buildInfoIn = (project) => join(project, "build", "tsconfig.tsbuildinfo");
 
 /** Whether these sources have passed the check, and nothing else has changed since. */
 function isChecked(project, sources) {
@@ -60,23 +59,4 @@ function recordCheck(project, sources, started) {
   writeWhole(recordIn(project), JSON.stringify(record));
 }
 
-/** What the compiler read besides the project's own sources, and what it wrote, from its build information. */
-function filesOfCheck(project) {
-  const buildInfo = JSON.parse(readFileSync(buildInfoIn(project), "utf8"));
-  const { fileNames, packageJsons = [], missingPackageJsons = [] } = buildInfo;
-  const { executable, library } = nativeCompiler(project);
-  const inFull = (name) => (name.includes("/") ? resolve(project, "build", name) : join(library, name));
-  const own = (path) => !path.includes("node_modules");
-  const programs = fileNames.map(inFull);
-  const read = [...programs, ...packageJsons.map(inFull), ...missingPackageJsons.map(inFull)].filter(
-    (path) => !own(path),
-  );
-  const folders = new Set(read.map((path) => dirname(path)));
-  const writtenFor = (path) => join(project, "build", relative(project, path).replace(/\.ts$/, ".js"));
-  return {
-    read: [join(project, "node_modules", ".package-lock.json"), executable, ...read, ...folders],
-    written: [buildInfoIn(project), ...programs.filter(own).map(writtenFor)],
-  };
-}
-
-module.exports = { forgetCheck, isChecked, recordCheck };
+module.exports = { forgetCheck, isChecked, recordCheck, recordIn };

@@ -1,11 +1,11 @@
 import { existsSync, lstatSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { pack, smallProject, typeCheck } from "../support/commands/started-project";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { lastStart, pack, smallProject, typeCheck } from "../support/commands/started-project";
 
 /** What run.cjs does when its cache is damaged, gone, unwanted or used twice at once. */
 const project = smallProject();
 
-beforeAll(() => project.warmUp());
+beforeEach(() => project.warmUp());
 afterAll(() => project.remove());
 
 test.each([
@@ -30,6 +30,7 @@ test.each([
 
 test.each([
   { damage: "garbage in its record", inflict: () => writeFileSync(project.path(typeCheck), "{") },
+  { damage: "a deleted record", inflict: () => rmSync(project.path(typeCheck)) },
   { damage: "a deleted program", inflict: () => rmSync(project.path("build/environments/dev.js")) },
 ])("the compiler runs again after $damage", async ({ inflict }) => {
   const expected = await project.synth();
@@ -39,6 +40,18 @@ test.each([
 
   expect(await project.synth()).toEqual(expected);
   expect(project.writtenAt(typeCheck)).not.toBe(before);
+});
+
+test.each([
+  { damage: "garbage in it", inflict: () => writeFileSync(project.path(lastStart), "{") },
+  { damage: "its deletion", inflict: () => rmSync(project.path(lastStart)) },
+])("the record of the last start is written again after $damage", async ({ inflict }) => {
+  const expected = readFileSync(project.path(lastStart));
+
+  inflict();
+  await project.synth();
+
+  expect(readFileSync(project.path(lastStart))).toEqual(expected);
 });
 
 function overwrite(file: string, where: number): void {
@@ -54,7 +67,7 @@ test("RUN_CACHE=off leaves no cache", async () => {
   const { code } = await project.synth({ RUN_CACHE: "off" });
 
   expect(code).toBe(0);
-  expect([pack, typeCheck].filter((file) => existsSync(project.path(file)))).toEqual([]);
+  expect([pack, typeCheck, lastStart].filter((file) => existsSync(project.path(file)))).toEqual([]);
 });
 
 test("two processes at once write what one writes", async () => {

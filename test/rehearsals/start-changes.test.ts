@@ -1,19 +1,20 @@
 import { statSync, utimesSync } from "node:fs";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { pack, smallProject, typeCheck } from "../support/commands/started-project";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { lastStart, pack, smallProject, typeCheck } from "../support/commands/started-project";
 
 /** run.cjs, which must notice every change, and do nothing twice. */
 const project = smallProject();
 const types = "node_modules/commander/typings/index.d.ts";
 
-beforeAll(() => project.warmUp());
+// Each change meets a project in which everything is recorded to be current.
+beforeEach(() => project.warmUp());
 afterAll(() => project.remove());
 
 test("while nothing changes, nothing is checked or packed again, and the JSON is that of RUN_CACHE=off", async () => {
-  const before = [project.writtenAt(typeCheck), project.writtenAt(pack)];
+  const before = [typeCheck, pack, lastStart].map((file) => project.writtenAt(file));
 
   const cached = await project.synth({ CDKTF_OUTDIR: "cached" });
-  const after = [project.writtenAt(typeCheck), project.writtenAt(pack)];
+  const after = [typeCheck, pack, lastStart].map((file) => project.writtenAt(file));
   const uncached = await project.synth({ CDKTF_OUTDIR: "uncached", RUN_CACHE: "off" });
 
   expect(after).toEqual(before);
@@ -69,7 +70,6 @@ test("fails after a change in types of a dependency that keeps the size and the 
 });
 
 test("types of a dependency are checked again when their file was only touched", async () => {
-  await project.synth();
   const before = project.writtenAt(typeCheck);
 
   utimesSync(project.path(types), new Date(), new Date());
@@ -79,7 +79,6 @@ test("types of a dependency are checked again when their file was only touched",
 });
 
 test("a changed environment file is compiled, and the pack stays", async () => {
-  await project.warmUp();
   const before = project.writtenAt(pack);
   const content = project.edited("environments/dev.ts", "maxImageCount: 50", "maxImageCount: 51");
   await project.withFile("environments/dev.ts", content, async () => {

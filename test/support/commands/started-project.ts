@@ -19,6 +19,7 @@ import { Workspace } from "../emulator/workspace";
 /** What a run of the project remembers for the next one. */
 export const typeCheck = "build/start/type-check.json";
 export const pack = "build/start/scripts-synth.pack";
+export const lastStart = "build/start/scripts-synth.json";
 
 /** A project that `run.cjs` compiles and runs. */
 export class StartedProject {
@@ -33,9 +34,12 @@ export class StartedProject {
     return runCommand(["node", "run.cjs", "scripts/synth", ...args], { cwd: this.folder, env });
   }
 
-  /** Run until a run changes nothing any more: the first one packs the modules, the second one their compiled code. */
+  /**
+   * Run until a run changes nothing any more: the first one packs the modules, the second one their compiled code, and the
+   * third one records that everything is current.
+   */
   async warmUp(): Promise<void> {
-    for (let run = 0; run < 2; run++) {
+    for (let run = 0; run < 3; run++) {
       const { code, stdout, stderr } = await this.synth();
       if (code !== 0) throw new Error(stdout + stderr);
     }
