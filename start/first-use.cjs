@@ -3,12 +3,12 @@
 /** Modules that run when something of them is first used, because most programs use nothing of them. */
 
 /**
- * A stand-in for what a module exports, be that an object or a function. Compilers add code that asks whether a module
- * was written with `export`, which is no use of it. All these modules were.
+ * A stand-in for what a module exports, be that an object or a function. Code that compilers add asks each module whether
+ * it was written with `export`; that is answered without loading it.
  */
-const loadedOnFirstUse = (load) =>
+const loadedOnFirstUse = (request, load) =>
   new Proxy(() => undefined, {
-    get: (_, name) => name === "__esModule" || load()[name],
+    get: (_, name) => (name === "__esModule" ? request !== archiver : load()[name]),
     apply: (_, self, parameters) => load().apply(self, parameters),
   });
 
@@ -22,12 +22,14 @@ const isBinding = (request) => request.startsWith("@cdktf/provider-aws/lib/");
 const isBindingFile = (path) => /[\\/]@cdktf[\\/]provider-aws[\\/]lib[\\/]/.test(path);
 
 /**
- * - CDKTF's archives of assets, which no layer has. `archiver` loads 190 files, and one of them replaces functions of
- *   `node:fs`.
- * - The processes that CDKTF starts to copy assets. The project's own code writes `node:child_process`.
- * - zod's messages in fifty languages. English ones are loaded by themselves.
+ * CDKTF's archives of assets, which no layer has. It loads 190 files, and one of them replaces functions of `node:fs`. It
+ * was written without `export`.
  */
-const rarelyUsed = new Set(["archiver", "child_process", "../locales/index.cjs"]);
-const isRarelyUsed = (request) => rarelyUsed.has(request);
+const archiver = "archiver";
+
+/** zod's messages in fifty languages. English ones are loaded by themselves. */
+const messages = "../locales/index.cjs";
+
+const isRarelyUsed = (request) => request === archiver || request === messages;
 
 module.exports = { isBinding, isBindingFile, isRarelyUsed, loadedOnFirstUse };

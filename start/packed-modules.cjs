@@ -94,7 +94,7 @@ function run(module, filename, wrapper) {
 function requireOf(module) {
   const require = (request) =>
     isBinding(request) || isRarelyUsed(request)
-      ? loadedOnFirstUse(() => module.require(request))
+      ? loadedOnFirstUse(request, () => module.require(request))
       : module.require(request);
   // Few modules ask for it, and it takes longer than all the rest.
   Object.defineProperty(require, "resolve", { get: () => Module.createRequire(module.filename).resolve });

@@ -29,7 +29,7 @@ function startRecording(build) {
 
   Module._load = function (request, ...rest) {
     const load = () => loadModule.call(this, request, ...rest);
-    return isRarelyUsed(request) ? loadedOnFirstUse(load) : load();
+    return isRarelyUsed(request) ? loadedOnFirstUse(request, load) : load();
   };
   Module._resolveFilename = function (request, parent, ...rest) {
     const filename = resolveFilename.call(this, request, parent, ...rest);
