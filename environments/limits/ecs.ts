@@ -13,6 +13,7 @@ const targetAttribute = range(
   `${docs}/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html`,
 );
 
+const capacity = range(`${docs}/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html`);
 const connectTimeout = range(`${docs}/AmazonECS/latest/APIReference/API_TimeoutConfiguration.html`);
 const conditions = `${docs}/elasticloadbalancing/latest/application/rule-condition-types.html`;
 const balancerQuotas = `${docs}/elasticloadbalancing/latest/application/load-balancer-limits.html`;
@@ -155,6 +156,7 @@ const ecsService: Limits = {
     "schedules.<name>.minCount": tasks,
     "schedules.<name>.maxCount": tasks,
   }),
+  ...under("capacity", { spotWeight: capacity, onDemandWeight: capacity, onDemandBase: capacity }),
   healthCheckGracePeriodSeconds: range(
     `${docs}/AmazonECS/latest/developerguide/service_definition_parameters.html`,
   ),

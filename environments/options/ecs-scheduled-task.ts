@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { boolean, integer, object } from "../../modules/values/fields";
 import type { Unchecked } from "../schema/unchecked";
+import { spot } from "./ecs-capacity";
 import { containerOptions } from "./ecs-container";
 import { dependsOn, RoutedLogOptions, sidecars } from "./ecs-sidecar";
 import { ephemeralStorage, taskSizeOptions } from "./ecs-task";
@@ -52,6 +53,7 @@ export const EcsScheduledTaskOptions = object(
     ...scheduleOptions,
     ...containerOptions,
     ...taskSizeOptions,
+    spot: spot(),
     dependsOn: dependsOn(),
     logs: RoutedLogOptions.optional().meta({ defaultNote: "CloudWatch Logs" }),
     containers: sidecars(),

@@ -3,6 +3,7 @@ import { boolean, integer, object } from "../../modules/values/fields";
 import { logRetention, mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { AutoscalingOptions } from "./ecs-autoscaling";
+import { CapacityOptions } from "./ecs-capacity";
 import { containerOptions } from "./ecs-container";
 import { EcsDeploymentOptions } from "./ecs-deployment";
 import { LoadBalancerOptions, SharedLoadBalancerOptions, SharedTargetOptions } from "./ecs-load-balancer";
@@ -32,6 +33,7 @@ export const EcsServiceOptions = object(
       .optional()
       .meta({ description: "Number of tasks.", defaultNote: "`1`, or the number that `autoscaling` sets" }),
     autoscaling: AutoscalingOptions.optional().meta({ defaultNote: "the number of tasks is fixed" }),
+    capacity: CapacityOptions.optional().meta({ defaultNote: "all tasks run on Fargate" }),
     healthCheckGracePeriodSeconds: integer(
       0,
       2_147_483_647,

@@ -63,6 +63,7 @@ function addTask(
   new ScheduledTaskModule(scope, name, {
     ...taskProps(name, options, context),
     containers: taskContainers(name, options, context),
+    spot: options.spot,
     schedule: {
       groupName: group.group.name,
       roleArn: security.ecs_schedule_role_arns(name),

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { namePrefix } from "../../environments/naming";
 import type { EcsOptions, EcsServiceOptions } from "../../environments/options/ecs";
 import { execLogGroup } from "../../environments/plan/ecs";
+import { offersSpot } from "../../environments/plan/ecs-capacity";
 import { hasExec } from "../../environments/plan/ecs-exec";
 import { gracePeriodSeconds, rolloutOf } from "../../environments/plan/ecs-rollout";
 import type { Environment } from "../../environments/plan/environment";
@@ -55,6 +56,7 @@ export function addEcs(
         logsKeyArn: readLayer(stack, "security", environment, securityContract).logs_kms_key_arn,
       },
     }),
+    spot: offersSpot(options),
     ...(hasExec({ ecs: options }) && {
       execLog: {
         name: execLogGroup(environment),
@@ -126,6 +128,7 @@ function addService(
     ...{ container, sidecars, desiredCount },
     pipelineDeploys: options.image.managedBy === "pipeline",
     exec: options.exec,
+    ...(options.capacity && { capacity: options.capacity }),
     ...(gracePeriod !== undefined && { gracePeriodSeconds: gracePeriod }),
     ...(wait !== undefined && { waitMinutes: wait }),
     ...(namespaceArn !== undefined && serviceConnectOf(name, options, namespaceArn)),

@@ -2,7 +2,7 @@ import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { Construct } from "constructs";
 import type { Container } from "./container";
 import { containerDefinitions, volumesOf } from "./container-definition";
-import { fargate } from "./ecs-cluster-module";
+import { fargate } from "./fargate-capacity";
 
 /** A container whose image may not have been pushed yet. */
 export type AwaitedContainer = Omit<Container, "image"> & { readonly image?: string };

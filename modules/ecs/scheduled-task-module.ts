@@ -6,7 +6,8 @@ import {
 } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type EcsClusterModule, fargate } from "./ecs-cluster-module";
+import type { EcsClusterModule } from "./ecs-cluster-module";
+import { allSpot, capacityStrategy, onDemand } from "./fargate-capacity";
 import {
   type AwaitedContainer,
   type FargateTaskProps,
@@ -25,6 +26,8 @@ export interface ScheduledTaskModuleProps extends FargateTaskProps {
   /** ARN of the KMS key that encrypts the log group. */
   readonly logsKeyArn: string;
   readonly schedule: TaskSchedule;
+  /** Whether the task runs on Fargate Spot. The cluster must offer it. @default false */
+  readonly spot?: boolean;
 }
 
 /** When a task starts, and who starts it. */
@@ -97,14 +100,14 @@ export class ScheduledTaskModule extends Construct {
   }
 
   private start(
-    { network, schedule }: ScheduledTaskModuleProps,
+    { network, schedule, spot = false }: ScheduledTaskModuleProps,
     task: EcsTaskDefinition,
     groupId: string,
   ): SchedulerScheduleTargetEcsParameters {
     return {
       taskDefinitionArn: task.arn,
       taskCount: schedule.taskCount,
-      capacityProviderStrategy: [{ capacityProvider: fargate, weight: 1 }],
+      capacityProviderStrategy: capacityStrategy(spot ? allSpot : onDemand),
       platformVersion: "LATEST",
       networkConfiguration: {
         subnets: network.privateSubnetIds,

@@ -97,6 +97,7 @@ export const everyConsumer: EnvironmentInput = {
           certificateArn: "arn:aws:acm:eu-central-1:222233334444:certificate/0123abcd-ef",
         },
         deployment: { alarms: [expression] },
+        capacity: { spotWeight: 3, onDemandBase: 2 },
       },
       worker: { image: { repository: "app", awaitsFirstPush: true } },
       proxy: {
@@ -122,7 +123,7 @@ export const everyConsumer: EnvironmentInput = {
         secrets: { DATABASE_PASSWORD: "db-password" },
         writablePaths: ["/tmp"],
       },
-      cleanup: { image: { repository: "app", awaitsFirstPush: true }, schedule: "rate(6 hours)" },
+      cleanup: { image: { repository: "app", awaitsFirstPush: true }, schedule: "rate(6 hours)", spot: true },
     },
   },
   lambda: {

@@ -40,6 +40,12 @@ const deployedBy = (strategy: string, bake_time_in_minutes = "15") => ({
   deployment_configuration: [{ strategy, bake_time_in_minutes }],
 });
 
+/** A service that is replaced because of an argument. */
+const replacedBy = (argument: string) => {
+  const service = oneChange("aws_ecs_service.web", { name: "web" }, { name: "web" }, true);
+  return { ...service, change: { ...service.change, replace_paths: [[argument]] } };
+};
+
 const arn = (account: string) => ({ AWS: `arn:aws:iam::${account}:root` });
 const own = arn("123456789012");
 const other = arn("444455556666");
@@ -503,6 +509,10 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
       { ...deployedBy("LINEAR"), load_balancer: [{ advanced_configuration: [{ role_arn: "r" }] }] },
       { ...deployedBy("LINEAR"), load_balancer: [{ advanced_configuration: [] }] },
     ),
+    {
+      stops: [reviewed([replacedBy("capacity_provider_strategy")])],
+      passes: [reviewed([replacedBy("cluster")])],
+    },
   ),
   audit: both(
     {
