@@ -13,7 +13,7 @@ const strategy: AttributePath = ["deployment_configuration", 0, "strategy"];
 export const rollout: Gate = {
   severity: "risky",
   stops:
-    "Fewer alarms roll a deployment of an ECS service back, the deployment moves more requests at once or keeps old tasks for a shorter time, ECS can no longer shift its traffic, or all tasks stop because the service is replaced to leave Fargate Spot",
+    "Fewer alarms roll back a deployment of an ECS service, it moves more requests at once or keeps old tasks for less time, ECS can no longer shift traffic, or the service is replaced to leave Fargate Spot",
   rules: {
     aws_ecs_service: [
       lost(["alarms", 0, "alarm_names"], "these alarms no longer roll a deployment back"),
