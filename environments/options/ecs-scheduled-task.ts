@@ -5,6 +5,7 @@ import { spot } from "./ecs-capacity";
 import { containerOptions } from "./ecs-container";
 import { dependsOn, RoutedLogOptions, sidecars } from "./ecs-sidecar";
 import { ephemeralStorage, taskSizeOptions } from "./ecs-task";
+import { volumes } from "./ecs-volume";
 import { cannotRename } from "./renamed-from";
 import { schedule, scheduleTimeZone } from "./schedule";
 
@@ -57,6 +58,7 @@ export const EcsScheduledTaskOptions = object(
     dependsOn: dependsOn(),
     logs: RoutedLogOptions.optional().meta({ defaultNote: "CloudWatch Logs" }),
     containers: sidecars(),
+    volumes: volumes(),
     ephemeralStorageGib: ephemeralStorage(),
   },
   cannotRename("scheduledTask"),

@@ -11,6 +11,7 @@ import { EcsScheduledTaskOptions } from "./ecs-scheduled-task";
 import { ServiceConnectOptions } from "./ecs-service-connect";
 import { dependsOn, RoutedLogOptions, sidecars } from "./ecs-sidecar";
 import { ephemeralStorage, taskSizeOptions } from "./ecs-task";
+import { FileSystemOptions, volumes } from "./ecs-volume";
 import { cannotRename } from "./renamed-from";
 
 /** Options of one ECS service. */
@@ -62,6 +63,7 @@ export const EcsServiceOptions = object(
     dependsOn: dependsOn(),
     logs: RoutedLogOptions.optional().meta({ defaultNote: "CloudWatch Logs" }),
     containers: sidecars(),
+    volumes: volumes(),
     ephemeralStorageGib: ephemeralStorage(),
   },
   cannotRename("service"),
@@ -85,6 +87,9 @@ export const EcsOptions = object({
   loadBalancers: mapOf(SharedLoadBalancerOptions)
     .default({})
     .describe("Load balancers that several services share, by name: see `sharedLoadBalancer` of a service."),
+  fileSystems: mapOf(FileSystemOptions)
+    .default({})
+    .describe("File systems of Amazon EFS, by name: see `volumes` of a service or a scheduled task."),
   services: mapOf(EcsServiceOptions).default({}).describe("Services by name."),
   scheduledTasks: mapOf(EcsScheduledTaskOptions)
     .default({})

@@ -29,6 +29,7 @@ import {
 import { addScheduledTasks } from "./ecs-scheduled-tasks";
 import { addNamespace, connectAll, serviceConnectOf } from "./ecs-service-connect";
 import { type TaskContext, taskContainers, taskProps } from "./ecs-task-props";
+import { addFileSystems } from "./ecs-volumes";
 import type { Repositories } from "./image-uri";
 
 /** The values that all services of an environment share. */
@@ -67,6 +68,7 @@ export function addEcs(
   });
   const network = () => readLayer(stack, "network", environment, networkContract);
   const balancers = addSharedLoadBalancers(scope, environment, loadBalancers, network);
+  const volumes = addFileSystems(scope, environment, options, network);
   const modules: [string, FargateServiceModule][] = [];
   if (Object.keys(services).length > 0) {
     const context = {
@@ -75,6 +77,7 @@ export function addEcs(
       logRetentionDays,
       cluster,
       repositories,
+      volumes,
       balancers,
       network: network(),
       security: readLayer(stack, "security", environment, {
@@ -89,7 +92,7 @@ export function addEcs(
       modules.push([name, addService(serviceScope, name, options, context)]);
     connectAll(services, new Map(modules));
   }
-  addScheduledTasks(scope, environment, options, { cluster, repositories });
+  addScheduledTasks(scope, environment, options, { cluster, repositories, volumes });
   new TerraformOutput(stack, "ecs_cluster_name", {
     description: "Name of the ECS cluster",
     staticId: true,

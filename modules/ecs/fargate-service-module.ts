@@ -101,12 +101,14 @@ export class FargateServiceModule extends Construct {
       container.port === undefined
         ? undefined
         : this.target?.allowEgressTo(securityGroup.groupId, container.port);
+    const files = props.volumes?.admit(this.groupId) ?? [];
     const containers = startable([container, ...(props.sidecars ?? [])], logGroup.name);
     if (containers === undefined) return;
     const taskDefinition = fargateTaskDefinition(this, props, containers);
     this.service = this.start(props, taskDefinition, securityGroup.groupId, [
       ...securityGroup.rules,
       ...(egressRule ? [egressRule] : []),
+      ...files,
     ]);
   }
 

@@ -64,10 +64,11 @@ export class ScheduledTaskModule extends Construct {
       kmsKeyId: props.logsKeyArn,
     });
     const securityGroup = new ServiceSecurityGroup(this, "firewall", { name, network });
+    const files = props.volumes?.admit(securityGroup.groupId) ?? [];
     const containers = startable(awaited, logGroup.name);
     if (containers === undefined) return;
     const task = fargateTaskDefinition(this, props, containers);
-    this.schedule(props, this.start(props, task, securityGroup.groupId), securityGroup.rules);
+    this.schedule(props, this.start(props, task, securityGroup.groupId), [...securityGroup.rules, ...files]);
   }
 
   private schedule(

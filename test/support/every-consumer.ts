@@ -76,9 +76,21 @@ export const everyConsumer: EnvironmentInput = {
         scheme: "internal",
       },
     },
+    fileSystems: {
+      uploads: { infrequentAccessAfterDays: 30 },
+      archive: { id: "fs-0123456789abcdef0" },
+    },
     services: {
       web: {
         image: { repository: "app", digest },
+        volumes: {
+          uploads: { fileSystem: "uploads", directory: "/uploads" },
+          archive: { fileSystem: "archive", directory: "/shop", uid: 2000, gid: 2001, permissions: "0755" },
+        },
+        mounts: [
+          { volume: "uploads", path: "/var/uploads" },
+          { volume: "archive", path: "/var/archive", readOnly: true },
+        ],
         port: 8080,
         environment: { TEMPLATE: expression },
         secrets: { DATABASE_PASSWORD: "db-password" },
@@ -106,7 +118,7 @@ export const everyConsumer: EnvironmentInput = {
         sharedLoadBalancer: { name: "inside", paths: ["/*"], priority: 100 },
       },
       shared: {
-        image: { repository: "333344445555.dkr.ecr.eu-central-1.amazonaws.com/team/app", digest },
+        image: { repository: "app", digest },
         port: 8081,
         serviceConnect: { server: { protocol: "http", requestTimeoutSeconds: 30 } },
       },
@@ -122,6 +134,8 @@ export const everyConsumer: EnvironmentInput = {
         command: ["bin/report", expression],
         secrets: { DATABASE_PASSWORD: "db-password" },
         writablePaths: ["/tmp"],
+        volumes: { uploads: { fileSystem: "uploads", directory: "/uploads" } },
+        mounts: [{ volume: "uploads", path: "/var/uploads" }],
       },
       cleanup: { image: { repository: "app", awaitsFirstPush: true }, schedule: "rate(6 hours)", spot: true },
     },
@@ -152,7 +166,6 @@ export const everyConsumer: EnvironmentInput = {
     maxAgeDays: 90,
     requireSignature: true,
     repositories: { "hub/library/redis": { requireSignature: false } },
-    uncheckedAccounts: ["333344445555"],
     exceptions: [
       {
         ...{ digest, check: "findings", finding: "CVE-2024-3094", expires: "2027-01-31" },

@@ -46,6 +46,17 @@ export const forcedNew: Readonly<Record<string, readonly string[] | typeof every
   // The strategy before 6.15, and without `force_new_deployment`: https://github.com/hashicorp/terraform-provider-aws/pull/43533
   aws_ecs_service: ["capacity_provider_strategy", "cluster", "name", "launch_type", "scheduling_strategy"],
   aws_ecs_task_definition: every,
+  aws_efs_access_point: every,
+  aws_efs_backup_policy: ["file_system_id"],
+  aws_efs_file_system: [
+    "availability_zone_name",
+    "creation_token",
+    "encrypted",
+    "kms_key_id",
+    "performance_mode",
+  ],
+  aws_efs_file_system_policy: ["file_system_id"],
+  aws_efs_mount_target: ["file_system_id", "subnet_id", "ip_address", "ip_address_type", "ipv6_address"],
   aws_eip: ["domain", "network_border_group", "public_ipv4_pool"],
   aws_eks_access_entry: ["cluster_name", "principal_arn", "type"],
   aws_eks_access_policy_association: every,

@@ -164,6 +164,7 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
   "replica-loss": lost("aws_ecr_repository.api", { name: "acme-dev-api" }, "replicas-dev"),
   "key-loss": lost("aws_kms_key.images", { description: "Images" }),
   "bucket-loss": lost("aws_s3_bucket.logs", { bucket: "acme-dev-logs" }),
+  "file-system-loss": lost("aws_efs_file_system.uploads", { name: "acme-dev-uploads" }),
   "secret-loss": lost("aws_secretsmanager_secret.db", { name: "acme/dev/db" }),
   "registry-loss": {
     stops: [registry("CONTINUOUS_SCAN", "SCAN_ON_PUSH", "qa")],
