@@ -159,6 +159,11 @@ export function deployServiceConnectPolicyName(environment: EnvironmentId): stri
   return `${ciRoleName(environment, "deploy")}-service-connect`;
 }
 
+/** Name of the deploy role's policy for file systems, e.g. `myproject-prod-ci-deploy-files`. */
+export function deployFilesPolicyName(environment: EnvironmentId): string {
+  return `${ciRoleName(environment, "deploy")}-files`;
+}
+
 /** Name of the role that writes the flow logs of the VPC, e.g. `myproject-prod-flow-logs`. */
 export function flowLogRoleName(environment: EnvironmentId): string {
   return roleName(environment, "flow-logs");

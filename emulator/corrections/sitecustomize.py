@@ -211,6 +211,7 @@ if ecr is not None:
     awslambda.LambdaFunction.update_configuration = update_with_settings
     awslambda.LambdaFunction.get_configuration = configuration_with_settings
     import ecs_gaps  # noqa: E402, F401
+    import efs_gaps  # noqa: E402, F401
     lift_account_settings()
     lift_pull_through_cache()
     lift_image_copies()

@@ -13,6 +13,7 @@ const targetAttribute = range(
   `${docs}/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html`,
 );
 
+const capacity = range(`${docs}/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html`);
 const connectTimeout = range(`${docs}/AmazonECS/latest/APIReference/API_TimeoutConfiguration.html`);
 const conditions = `${docs}/elasticloadbalancing/latest/application/rule-condition-types.html`;
 const balancerQuotas = `${docs}/elasticloadbalancing/latest/application/load-balancer-limits.html`;
@@ -85,6 +86,13 @@ const container: Limits = {
     "parts of up to 255 letters, digits and `_.-`",
     "https://man7.org/linux/man-pages/man7/path_resolution.7.html",
   ),
+  mounts: inDefinition,
+  "mounts[].volume": nameIn("volumes"),
+  "mounts[].path": atMost(
+    4095,
+    "parts of up to 255 letters, digits and `_.-`",
+    "https://man7.org/linux/man-pages/man7/path_resolution.7.html",
+  ),
   stopTimeoutSeconds: range(containerPage),
   ulimits: atMost(15, "one for each resource", ulimit),
   "ulimits[].softLimit": range(ulimit),
@@ -97,6 +105,19 @@ const container: Limits = {
   "logs.secretOptions": inDefinition,
   "logs.secretOptions.<name>@": inDefinition,
   "logs.secretOptions.<name>": nameIn("security.secrets"),
+};
+
+const creationInfo = `${docs}/efs/latest/ug/API_CreationInfo.html`;
+
+/** Limits of the directories that containers mount. */
+const volumes: Limits = {
+  volumes: atMost(20, "a statement each in the inline policies of a role, of 10,240 characters", "project"),
+  "volumes.<name>@": atMost(64, "lowercase letters and digits with single hyphens", "project"),
+  "volumes.<name>.fileSystem": nameIn("ecs.fileSystems"),
+  "volumes.<name>.directory": atMost(100, "up to four parts", `${docs}/efs/latest/ug/API_RootDirectory.html`),
+  "volumes.<name>.uid": range(`${docs}/efs/latest/ug/API_PosixUser.html`),
+  "volumes.<name>.gid": range(`${docs}/efs/latest/ug/API_PosixUser.html`),
+  "volumes.<name>.permissions": atMost(4, "an octal number", creationInfo),
 };
 
 /** Limits of the options of a task: of a service, or one that starts on a schedule. */
@@ -115,6 +136,7 @@ const taskLimits: Limits = {
       `${docs}/AmazonECS/latest/developerguide/firelens-taskdef.html`,
     ),
   }),
+  ...volumes,
   ephemeralStorageGib: range(`${docs}/AmazonECS/latest/APIReference/API_EphemeralStorage.html`),
   cpu: range(`${docs}/AmazonECS/latest/developerguide/fargate-tasks-services.html`),
   memory: range(`${docs}/AmazonECS/latest/developerguide/fargate-tasks-services.html`),
@@ -155,6 +177,7 @@ const ecsService: Limits = {
     "schedules.<name>.minCount": tasks,
     "schedules.<name>.maxCount": tasks,
   }),
+  ...under("capacity", { spotWeight: capacity, onDemandWeight: capacity, onDemandBase: capacity }),
   healthCheckGracePeriodSeconds: range(
     `${docs}/AmazonECS/latest/developerguide/service_definition_parameters.html`,
   ),
@@ -203,6 +226,14 @@ export const ecsLimits: Limits = under("ecs", {
     "certificateArns[]": certificate,
     ...reach,
   }),
+  fileSystems: atMost(1000, "in a Region", `${docs}/efs/latest/ug/limits.html`),
+  "fileSystems.<name>@": atMost(40, "lowercase letters and digits with single hyphens", "project"),
+  "fileSystems.<name>.id": atMost(
+    43,
+    "`fs-` and hexadecimal digits",
+    `${docs}/efs/latest/ug/API_FileSystemDescription.html`,
+  ),
+  "fileSystems.<name>.infrequentAccessAfterDays": range(`${docs}/efs/latest/ug/API_LifecyclePolicy.html`),
   services: atMost(5000, "in a cluster", pages.ecs),
   "services.<name>@": roleName("lowercase letters and digits with single hyphens"),
   ...under("services.<name>", ecsService),

@@ -8,6 +8,7 @@ export const gateNames = [
   "replica-loss",
   "key-loss",
   "bucket-loss",
+  "file-system-loss",
   "secret-loss",
   "registry-loss",
   "forgotten",

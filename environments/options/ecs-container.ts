@@ -1,6 +1,7 @@
 import { boolean, integer, list, object, oneOf, text } from "../../modules/values/fields";
 import { distinct } from "../schema/fields";
 import { commandPart, healthCheckOptions } from "./ecs-health-check";
+import { mounts } from "./ecs-volume";
 import { ImageOptions } from "./image";
 import { plainVariables, valueVariables } from "./variables";
 
@@ -71,6 +72,7 @@ export const containerOptions = {
   )
     .default([])
     .describe("Directories that the container can write to. Their contents are lost when the task stops."),
+  mounts: mounts(),
   stopTimeoutSeconds: integer(
     2,
     120,

@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import { boolean, integer, object } from "../../modules/values/fields";
 import type { Unchecked } from "../schema/unchecked";
+import { spot } from "./ecs-capacity";
 import { containerOptions } from "./ecs-container";
 import { dependsOn, RoutedLogOptions, sidecars } from "./ecs-sidecar";
 import { ephemeralStorage, taskSizeOptions } from "./ecs-task";
+import { volumes } from "./ecs-volume";
 import { cannotRename } from "./renamed-from";
 import { schedule, scheduleTimeZone } from "./schedule";
 
@@ -52,9 +54,11 @@ export const EcsScheduledTaskOptions = object(
     ...scheduleOptions,
     ...containerOptions,
     ...taskSizeOptions,
+    spot: spot(),
     dependsOn: dependsOn(),
     logs: RoutedLogOptions.optional().meta({ defaultNote: "CloudWatch Logs" }),
     containers: sidecars(),
+    volumes: volumes(),
     ephemeralStorageGib: ephemeralStorage(),
   },
   cannotRename("scheduledTask"),

@@ -3,6 +3,7 @@ import { boolean, integer, object } from "../../modules/values/fields";
 import { logRetention, mapOf } from "../schema/fields";
 import type { Unchecked } from "../schema/unchecked";
 import { AutoscalingOptions } from "./ecs-autoscaling";
+import { CapacityOptions } from "./ecs-capacity";
 import { containerOptions } from "./ecs-container";
 import { EcsDeploymentOptions } from "./ecs-deployment";
 import { LoadBalancerOptions, SharedLoadBalancerOptions, SharedTargetOptions } from "./ecs-load-balancer";
@@ -10,6 +11,7 @@ import { EcsScheduledTaskOptions } from "./ecs-scheduled-task";
 import { ServiceConnectOptions } from "./ecs-service-connect";
 import { dependsOn, RoutedLogOptions, sidecars } from "./ecs-sidecar";
 import { ephemeralStorage, taskSizeOptions } from "./ecs-task";
+import { FileSystemOptions, volumes } from "./ecs-volume";
 import { cannotRename } from "./renamed-from";
 
 /** Options of one ECS service. */
@@ -32,6 +34,7 @@ export const EcsServiceOptions = object(
       .optional()
       .meta({ description: "Number of tasks.", defaultNote: "`1`, or the number that `autoscaling` sets" }),
     autoscaling: AutoscalingOptions.optional().meta({ defaultNote: "the number of tasks is fixed" }),
+    capacity: CapacityOptions.optional().meta({ defaultNote: "all tasks run on Fargate" }),
     healthCheckGracePeriodSeconds: integer(
       0,
       2_147_483_647,
@@ -60,6 +63,7 @@ export const EcsServiceOptions = object(
     dependsOn: dependsOn(),
     logs: RoutedLogOptions.optional().meta({ defaultNote: "CloudWatch Logs" }),
     containers: sidecars(),
+    volumes: volumes(),
     ephemeralStorageGib: ephemeralStorage(),
   },
   cannotRename("service"),
@@ -83,6 +87,9 @@ export const EcsOptions = object({
   loadBalancers: mapOf(SharedLoadBalancerOptions)
     .default({})
     .describe("Load balancers that several services share, by name: see `sharedLoadBalancer` of a service."),
+  fileSystems: mapOf(FileSystemOptions)
+    .default({})
+    .describe("File systems of Amazon EFS, by name: see `volumes` of a service or a scheduled task."),
   services: mapOf(EcsServiceOptions).default({}).describe("Services by name."),
   scheduledTasks: mapOf(EcsScheduledTaskOptions)
     .default({})

@@ -51,6 +51,7 @@ export const warningNames = [
   "health-checks-do-not-fit",
   "slow-rollout",
   "exec-without-init-process",
+  "spot-unfit",
 ] as const;
 
 export type WarningName = (typeof warningNames)[number];

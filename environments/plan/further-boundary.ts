@@ -10,6 +10,7 @@ import { type EnvironmentId, namePrefix, type RegistryAddress, rolePath } from "
 import { needsInfrastructureRole } from "./ecs-deployment";
 import { hasExec } from "./ecs-exec";
 import { hasScheduledTasks } from "./ecs-schedule";
+import { fileBoundaryOf } from "./ecs-volume";
 import { clusterName, eksRoleName } from "./eks";
 import type { Environment } from "./environment";
 import { otherRepositoryArns } from "./other-registries";
@@ -36,6 +37,7 @@ export function furtherBoundary(environment: Environment): Statement[] {
       : []),
     ...(hasScheduledTasks(environment) ? scheduleStart(environment) : []),
     ...(hasExec(environment) ? [execChannels] : []),
+    ...fileBoundaryOf(environment),
     // On or off: its nodes keep their role.
     ...(eks?.autoMode !== undefined ? autoMode(environment) : []),
   ];

@@ -11,6 +11,7 @@ import { pullActions } from "../../modules/ecr/access/image-actions";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { allow, type Statement } from "../../modules/iam/policy-document";
 import {
+  deployFilesPolicyName,
   deployNetworksPolicyName,
   deployReplicasPolicyName,
   deployServiceConnectPolicyName,
@@ -21,6 +22,7 @@ import {
 } from "../naming";
 import { needsInfrastructureRole } from "./ecs-deployment";
 import { hasScheduledTasks } from "./ecs-schedule";
+import { fileStatements, hasFileSystems } from "./ecs-volume";
 import { podRolesOf } from "./eks-pod-identity";
 import type { Environment, S3State } from "./environment";
 import { furtherBoundary } from "./further-boundary";
@@ -68,6 +70,7 @@ export function planStatements(environment: Environment): Statement[] {
     ...publicRepositoryPermission(managed, "read"),
     ...(hasScheduledTasks(environment) ? schedulePermission(managed, "read") : []),
     ...(usesServiceConnect(environment) ? namespaceReads() : []),
+    ...fileStatements(environment, managed, "read"),
     ...signingProfileStatements(environment, "read"),
     ...states(environment, "read", [...ownStacks(environment), ...replicaStacks(environment)]),
   ];
@@ -120,6 +123,15 @@ export function furtherDeployPolicies(environment: Environment): ManagedPolicy[]
             id: "_service_connect",
             policyName: deployServiceConnectPolicyName(environment),
             statements: namespacePermission(managed),
+          },
+        ]
+      : []),
+    ...(hasFileSystems(environment)
+      ? [
+          {
+            id: "_files",
+            policyName: deployFilesPolicyName(environment),
+            statements: fileStatements(environment, managed, "write"),
           },
         ]
       : []),

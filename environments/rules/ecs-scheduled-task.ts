@@ -7,6 +7,7 @@ import { entriesIn, namesIn } from "../schema/unchecked";
 import { ecsContainerRules } from "./ecs-containers";
 import { roleNameLength } from "./ecs-role-name";
 import { taskSize } from "./ecs-service";
+import { volumeRules } from "./ecs-volumes";
 import { taskDefinitionSize } from "./task-definition-size";
 
 /** Rules for the ECS tasks of an environment that start on a schedule. */
@@ -19,6 +20,7 @@ export function scheduledTaskRules(environment: UncheckedEnvironment, context: R
     roleNameLength(environment, ecsScheduleRole(name), "the role that starts the task", at);
     taskSize(task, at);
     ecsContainerRules(name, task, at);
+    volumeRules(environment, task, at);
     taskDefinitionSize(environment, name, task, at);
     imageOwner(task, at.at("image"));
   }

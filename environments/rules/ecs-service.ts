@@ -2,6 +2,7 @@ import { fargateSizeProblem } from "../../modules/ecs/fargate-size";
 import type { UncheckedEcsService } from "../options/ecs";
 import type { RuleContext } from "../schema/rule";
 import { autoscalingRules } from "./ecs-autoscaling";
+import { capacityRules } from "./ecs-capacity";
 import { ecsContainerRules } from "./ecs-containers";
 import { deploymentRules } from "./ecs-deployment";
 import { execRules } from "./ecs-exec";
@@ -12,6 +13,7 @@ export function ecsServiceRules(name: string, service: UncheckedEcsService, cont
   taskSize(service, context);
   taskCounts(service, context);
   autoscalingRules(service, context);
+  capacityRules(service, context);
   execRules(service, context);
   loadBalancerPort(service, context);
   deploymentRules(service, context);

@@ -12,6 +12,7 @@ import {
   startStatements,
 } from "../plan/ecs";
 import { needsInfrastructureRole } from "../plan/ecs-deployment";
+import { ownFileSystems } from "../plan/ecs-volume";
 import { otherRepositoryArns } from "../plan/other-registries";
 import { cachedImage } from "../plan/pull-through-caches";
 import { ownNames } from "../plan/repository-names";
@@ -24,6 +25,7 @@ import { scheduledTaskRules } from "./ecs-scheduled-task";
 import { ecsServiceRules } from "./ecs-service";
 import { serviceConnectRules } from "./ecs-service-connect";
 import { sharedLoadBalancerRules } from "./ecs-shared-load-balancers";
+import { fileSystemRules, volumeRules } from "./ecs-volumes";
 import { environmentAddressOf } from "./sections";
 import { taskDefinitionSize } from "./task-definition-size";
 
@@ -37,12 +39,14 @@ export function ecsRules(environment: UncheckedEnvironment, context: RuleContext
   if (needsInfrastructureRole(environment.ecs))
     roleNameLength(environment, ecsInfrastructureRole, "the role that shifts traffic", context.at("ecs"));
   executionPolicy(environment, [...services, ...tasks], context);
+  fileSystemRules(environment, context);
   scheduledTaskRules(environment, context);
   serviceConnectRules(services, context.at("ecs", "services"));
   for (const [name, service] of services) {
     const at = context.at("ecs", "services", name);
     ecsServiceRules(name, service, at);
     serviceName(name, at);
+    volumeRules(environment, service, at);
     roleNameLength(environment, ecsTaskRole(name), "the task role", at);
     ownLoadBalancer(environment, name, service, context);
     taskDefinitionSize(environment, name, service, at);
@@ -58,11 +62,15 @@ function network(
   { problem }: RuleContext,
 ): void {
   const runs = services.length + tasks.length > 0;
-  if (!runs && entriesIn(ecs?.loadBalancers).length > 0 && given === undefined)
+  const idle = [
+    ...(entriesIn(ecs?.loadBalancers).length > 0 ? ["load balancers"] : []),
+    ...(ownFileSystems(ecs).length > 0 ? ["file systems"] : []),
+  ];
+  if (!runs && idle.length > 0 && given === undefined)
     problem(
       ["network"],
       given,
-      'load balancers need a network; add network: { kind: "own", … } or { kind: "existing", … }',
+      `${idle.join(" and ")} need a network; add network: { kind: "own", … } or { kind: "existing", … }`,
     );
   if (runs && given === undefined)
     problem(

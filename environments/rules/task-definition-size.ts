@@ -1,4 +1,4 @@
-import type { Container, Ulimit } from "../../modules/ecs/container";
+import type { Container, Mount, Ulimit } from "../../modules/ecs/container";
 import { maxTaskDefinitionBytes, taskDefinitionBytes } from "../../modules/ecs/task-definition-size";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { roleName, rolePath } from "../naming";
@@ -9,7 +9,7 @@ import { ecsLogGroup, ecsServiceName, ecsTaskRole, secretValues } from "../plan/
 import { imageRepositoryUrl } from "../plan/image-address";
 import { secretArnShape } from "../plan/secrets";
 import type { RuleContext } from "../schema/rule";
-import { entriesIn, itemsIn, textsIn } from "../schema/unchecked";
+import { entriesIn, itemsIn, namesIn, textsIn } from "../schema/unchecked";
 import type { UncheckedSidecar } from "./ecs-container";
 import { environmentAddressOf } from "./sections";
 
@@ -36,6 +36,7 @@ export function taskDefinitionSize(
     containers.map(([container, options]) => containerShape(environment, address, name, container, options)),
     ecsServiceName(address, name),
     `arn:${partitionOf(region)}:iam::${accountId}:role${rolePath(address)}${roleName(address, ecsTaskRole(name))}`,
+    namesIn(service.volumes),
   );
   if (bytes > maxTaskDefinitionBytes)
     problem(
@@ -69,6 +70,7 @@ function containerShape(
     readonlyRootFilesystem: true,
     ...settings(options, name === service),
     writablePaths: texts(options.writablePaths),
+    mounts: mountsIn(options.mounts),
     ...(options.logs && {
       routedLogs: {
         options: Object.fromEntries(stringsIn(options.logs.options)),
@@ -79,6 +81,13 @@ function containerShape(
     region,
   };
 }
+
+/** Mounts with texts, also where they are missing. */
+const mountsIn = (mounts: unknown): Mount[] =>
+  itemsIn(mounts).map(([mount]) => {
+    const { volume = "", path = "" } = Object.fromEntries(stringsIn(mount));
+    return { volume, path, readOnly: false };
+  });
 
 /** What a container has beside texts. The main container reserves nothing of its task. */
 function settings(options: Omit<Task, "cpu" | "memory"> | UncheckedSidecar, isMain: boolean) {

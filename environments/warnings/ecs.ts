@@ -4,11 +4,12 @@ import type { EcsServiceOptions } from "../options/ecs";
 import { targetOptions } from "../plan/ecs-load-balancer";
 import { graceSecondsNeeded, rolloutOf, targetHealthCheck } from "../plan/ecs-rollout";
 import type { Environment } from "../plan/environment";
+import { spotWarnings } from "./ecs-capacity";
 import type { Warning } from "./warning";
 
 /** Valid settings of ECS services with unexpected effects. */
-export function ecsWarnings({ ecs }: Environment): Warning[] {
-  return Object.entries(ecs?.services ?? {}).flatMap(([name, options]) => {
+export function ecsWarnings(environment: Environment): Warning[] {
+  const services = Object.entries(environment.ecs?.services ?? {}).flatMap(([name, options]) => {
     const path = ["ecs", "services", name];
     return [
       ...graceTooShort(options, path),
@@ -17,6 +18,7 @@ export function ecsWarnings({ ecs }: Environment): Warning[] {
       ...execWithoutInit(options, path),
     ];
   });
+  return [...services, ...spotWarnings(environment)];
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */

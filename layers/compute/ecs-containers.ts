@@ -70,6 +70,7 @@ function containerOf(
     ...healthCheck(options),
     readonlyRootFilesystem: options.readonlyRootFilesystem,
     writablePaths: options.writablePaths,
+    mounts: options.mounts,
     stopTimeout: options.stopTimeoutSeconds,
     ulimits: options.ulimits,
     initProcessEnabled: options.initProcessEnabled,

@@ -28,7 +28,7 @@ export function addScheduledTasks(
   scope: Construct,
   environment: Environment,
   { scheduledTasks, logRetentionDays }: EcsOptions,
-  { cluster, repositories }: Pick<ScheduleContext, "cluster" | "repositories">,
+  { cluster, repositories, volumes }: Pick<ScheduleContext, "cluster" | "repositories" | "volumes">,
 ): void {
   if (Object.keys(scheduledTasks).length === 0) return;
   const stack = TerraformStack.of(scope);
@@ -37,6 +37,7 @@ export function addScheduledTasks(
     logRetentionDays,
     cluster,
     repositories,
+    volumes,
     group: new ScheduleGroupModule(scope, "schedules", {
       name: scheduleGroupName(environment),
       deadLetterQueueName: scheduleDeadLetterQueue(environment),
@@ -63,6 +64,7 @@ function addTask(
   new ScheduledTaskModule(scope, name, {
     ...taskProps(name, options, context),
     containers: taskContainers(name, options, context),
+    spot: options.spot,
     schedule: {
       groupName: group.group.name,
       roleArn: security.ecs_schedule_role_arns(name),

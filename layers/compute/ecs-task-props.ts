@@ -8,6 +8,7 @@ import type { ContractValues } from "../contract";
 import type { networkContract } from "../network/network.contract";
 import type { ecsRolesContract, secretsContract, securityContract } from "../security/security.contract";
 import { serviceContainer, sidecarsOf } from "./ecs-containers";
+import { taskVolumes, type VolumeContext } from "./ecs-volumes";
 import type { Repositories } from "./image-uri";
 
 /** The values that all services and scheduled tasks of an environment share. */
@@ -20,13 +21,14 @@ export interface TaskContext {
     typeof securityContract & typeof ecsRolesContract & typeof secretsContract
   >;
   readonly repositories: Repositories;
+  readonly volumes: VolumeContext;
 }
 
 /** The properties that the modules of services and of scheduled tasks have in common. */
 export function taskProps(
   name: string,
   options: EcsServiceOptions | EcsScheduledTaskOptions,
-  { environment, logRetentionDays, cluster, network, security }: TaskContext,
+  { environment, logRetentionDays, cluster, network, security, volumes }: TaskContext,
 ) {
   return {
     name: ecsServiceName(environment, name),
@@ -36,6 +38,7 @@ export function taskProps(
       vpcCidrBlock: network.vpc_cidr_block,
       privateSubnetIds: network.private_subnet_ids,
     },
+    ...taskVolumes(name, options, volumes),
     ephemeralStorageGib: options.ephemeralStorageGib,
     cpu: options.cpu,
     memory: options.memory,

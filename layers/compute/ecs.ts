@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { namePrefix } from "../../environments/naming";
 import type { EcsOptions, EcsServiceOptions } from "../../environments/options/ecs";
 import { execLogGroup } from "../../environments/plan/ecs";
+import { offersSpot } from "../../environments/plan/ecs-capacity";
 import { hasExec } from "../../environments/plan/ecs-exec";
 import { gracePeriodSeconds, rolloutOf } from "../../environments/plan/ecs-rollout";
 import type { Environment } from "../../environments/plan/environment";
@@ -28,6 +29,7 @@ import {
 import { addScheduledTasks } from "./ecs-scheduled-tasks";
 import { addNamespace, connectAll, serviceConnectOf } from "./ecs-service-connect";
 import { type TaskContext, taskContainers, taskProps } from "./ecs-task-props";
+import { addFileSystems } from "./ecs-volumes";
 import type { Repositories } from "./image-uri";
 
 /** The values that all services of an environment share. */
@@ -55,6 +57,7 @@ export function addEcs(
         logsKeyArn: readLayer(stack, "security", environment, securityContract).logs_kms_key_arn,
       },
     }),
+    spot: offersSpot(options),
     ...(hasExec({ ecs: options }) && {
       execLog: {
         name: execLogGroup(environment),
@@ -65,6 +68,7 @@ export function addEcs(
   });
   const network = () => readLayer(stack, "network", environment, networkContract);
   const balancers = addSharedLoadBalancers(scope, environment, loadBalancers, network);
+  const volumes = addFileSystems(scope, environment, options, network);
   const modules: [string, FargateServiceModule][] = [];
   if (Object.keys(services).length > 0) {
     const context = {
@@ -73,6 +77,7 @@ export function addEcs(
       logRetentionDays,
       cluster,
       repositories,
+      volumes,
       balancers,
       network: network(),
       security: readLayer(stack, "security", environment, {
@@ -87,7 +92,7 @@ export function addEcs(
       modules.push([name, addService(serviceScope, name, options, context)]);
     connectAll(services, new Map(modules));
   }
-  addScheduledTasks(scope, environment, options, { cluster, repositories });
+  addScheduledTasks(scope, environment, options, { cluster, repositories, volumes });
   new TerraformOutput(stack, "ecs_cluster_name", {
     description: "Name of the ECS cluster",
     staticId: true,
@@ -126,6 +131,7 @@ function addService(
     ...{ container, sidecars, desiredCount },
     pipelineDeploys: options.image.managedBy === "pipeline",
     exec: options.exec,
+    ...(options.capacity && { capacity: options.capacity }),
     ...(gracePeriod !== undefined && { gracePeriodSeconds: gracePeriod }),
     ...(wait !== undefined && { waitMinutes: wait }),
     ...(namespaceArn !== undefined && serviceConnectOf(name, options, namespaceArn)),

@@ -22,6 +22,9 @@ export function secretValue(secretArn: string, key?: string): string {
 const volumeName = (container: string, path: string, index: number): string =>
   `${container}${index}-${path.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
 
+/** Name of the volume for a directory of a file system, which no other volume has. */
+export const filesVolume = (name: string): string => `files-${name}`;
+
 type Writing = Pick<Container, "name" | "writablePaths">;
 
 const volumesFor = ({ name, writablePaths }: Writing, position: number): string[] =>
@@ -60,11 +63,18 @@ function definitionOf(container: Container, position: number) {
   const environment = sorted(container.environment).map(([name, value]) => ({ name, value }));
   const secrets = references(container.secretArns);
   const volumes = volumesFor(container, position);
-  const mountPoints = container.writablePaths.map((containerPath, index) => ({
-    sourceVolume: volumes[index],
-    containerPath,
-    readOnly: false,
-  }));
+  const mountPoints = [
+    ...container.writablePaths.map((containerPath, index) => ({
+      sourceVolume: volumes[index],
+      containerPath,
+      readOnly: false,
+    })),
+    ...(container.mounts ?? []).map(({ volume, path: containerPath, readOnly }) => ({
+      sourceVolume: filesVolume(volume),
+      containerPath,
+      readOnly,
+    })),
+  ];
   const dependencies = sorted(dependsOn).map(([containerName, condition]) => ({ containerName, condition }));
   return {
     name: container.name,

@@ -45,6 +45,8 @@ export interface Container {
   readonly readonlyRootFilesystem: boolean;
   /** Directories that the container may write to. */
   readonly writablePaths: readonly string[];
+  /** Volumes of the task's file systems. @default - none */
+  readonly mounts?: readonly Mount[];
   /** Seconds between the stop signal (`SIGTERM` by default) and `SIGKILL`. @default - ECS's, 30 */
   readonly stopTimeout?: number | undefined;
   /** @default - Fargate's */
@@ -71,6 +73,14 @@ export type AppProtocol = "tcp" | "http" | "http2" | "grpc";
 export const dependencyConditions = ["START", "COMPLETE", "SUCCESS", "HEALTHY"] as const;
 
 export type DependencyCondition = (typeof dependencyConditions)[number];
+
+/** Where a container has the files of a volume. */
+export interface Mount {
+  /** Name of a volume of the task. */
+  readonly volume: string;
+  readonly path: string;
+  readonly readOnly: boolean;
+}
 
 export interface Ulimit {
   readonly name: string;

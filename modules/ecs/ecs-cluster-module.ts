@@ -2,10 +2,8 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster-capacity-providers";
 import { Construct } from "constructs";
+import { fargate, fargateSpot } from "./fargate-capacity";
 import { insightsLogGroupPrefix } from "./insights-log-group";
-
-/** Capacity provider for tasks on AWS Fargate. */
-export const fargate = "FARGATE";
 
 export interface EcsClusterModuleProps {
   /** Name, e.g. `myproject-dev`. */
@@ -14,6 +12,8 @@ export interface EcsClusterModuleProps {
   readonly containerInsights?: ContainerInsights | undefined;
   /** Where sessions of ECS Exec are logged. @default - no service enables ECS Exec */
   readonly execLog?: ExecLog | undefined;
+  /** Whether services and tasks can run on Fargate Spot. Only those that name it do. @default false */
+  readonly spot?: boolean;
 }
 
 /** The log group of ECS Exec. */
@@ -77,7 +77,7 @@ export class EcsClusterModule extends Construct {
     });
     this.capacity = new EcsClusterCapacityProviders(this, "capacity", {
       clusterName: this.cluster.name,
-      capacityProviders: [fargate],
+      capacityProviders: props.spot ? [fargate, fargateSpot] : [fargate],
       defaultCapacityProviderStrategy: [{ capacityProvider: fargate, weight: 1 }],
     });
   }

@@ -3,7 +3,8 @@ import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { type ITerraformDependable, Op, ref } from "cdktf";
 import { Construct } from "constructs";
-import { type EcsClusterModule, fargate } from "./ecs-cluster-module";
+import type { EcsClusterModule } from "./ecs-cluster-module";
+import { capacityStrategy, type FargateCapacity, onDemand } from "./fargate-capacity";
 import {
   type AwaitedContainer,
   type FargateTaskProps,
@@ -43,6 +44,14 @@ export interface FargateServiceModuleProps extends FargateTaskProps {
   readonly waitMinutes?: number;
   /** Whether people can run commands in the containers. Requires `execLog` of the cluster. @default false */
   readonly exec?: boolean;
+  /**
+   * How many tasks run on Fargate Spot, which the cluster must then offer. With it, each update of the service starts a deployment:
+   * otherwise the AWS provider would refuse a change of the strategy, or replace the service before 6.15.
+   *
+   * @default - none
+   * @see https://github.com/hashicorp/terraform-provider-aws/pull/43533
+   */
+  readonly capacity?: FargateCapacity;
   /** @default - the number of tasks is fixed */
   readonly autoscaling?: ScalingOptions;
   /** @default - reachable from within the VPC only */
@@ -92,12 +101,14 @@ export class FargateServiceModule extends Construct {
       container.port === undefined
         ? undefined
         : this.target?.allowEgressTo(securityGroup.groupId, container.port);
+    const files = props.volumes?.admit(this.groupId) ?? [];
     const containers = startable([container, ...(props.sidecars ?? [])], logGroup.name);
     if (containers === undefined) return;
     const taskDefinition = fargateTaskDefinition(this, props, containers);
     this.service = this.start(props, taskDefinition, securityGroup.groupId, [
       ...securityGroup.rules,
       ...(egressRule ? [egressRule] : []),
+      ...files,
     ]);
   }
 
@@ -132,7 +143,8 @@ export class FargateServiceModule extends Construct {
       cluster: cluster.cluster.arn,
       taskDefinition: task.arn,
       desiredCount: props.desiredCount,
-      capacityProviderStrategy: [{ capacityProvider: fargate, weight: 1 }],
+      capacityProviderStrategy: capacityStrategy(props.capacity ?? onDemand),
+      ...(props.capacity && { forceNewDeployment: true }),
       platformVersion: "LATEST",
       networkConfiguration: {
         subnets: network.privateSubnetIds,

@@ -2,7 +2,8 @@ import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { Construct } from "constructs";
 import type { Container } from "./container";
 import { containerDefinitions, volumesOf } from "./container-definition";
-import { fargate } from "./ecs-cluster-module";
+import { fargate } from "./fargate-capacity";
+import { efsVolume, type TaskVolumes } from "./task-volumes";
 
 /** A container whose image may not have been pushed yet. */
 export type AwaitedContainer = Omit<Container, "image"> & { readonly image?: string };
@@ -13,6 +14,8 @@ export interface FargateTaskProps {
   readonly name: string;
   /** Storage of a task in GiB, 21 to 200. @default - Fargate's, 20 */
   readonly ephemeralStorageGib?: number | undefined;
+  /** Directories of file systems that containers mount. @default - none */
+  readonly volumes?: TaskVolumes;
   /** CPU units; 1,024 are one vCPU. */
   readonly cpu: number;
   /** MiB. */
@@ -42,7 +45,10 @@ export function fargateTaskDefinition(
   props: FargateTaskProps & { readonly pipelineDeploys?: boolean },
   containers: readonly Container[],
 ): EcsTaskDefinition {
-  const volumes = volumesOf(containers);
+  const volumes = [
+    ...volumesOf(containers).map((name) => ({ name })),
+    ...(props.volumes?.volumes ?? []).map(efsVolume),
+  ];
   const { ephemeralStorageGib: sizeInGib } = props;
   return new EcsTaskDefinition(scope, "task_definition", {
     family: props.name,
@@ -54,7 +60,7 @@ export function fargateTaskDefinition(
     executionRoleArn: props.executionRoleArn,
     taskRoleArn: props.taskRoleArn,
     containerDefinitions: containerDefinitions(containers),
-    ...(volumes.length > 0 && { volume: volumes.map((name) => ({ name })) }),
+    ...(volumes.length > 0 && { volume: volumes }),
     ...(sizeInGib !== undefined && { ephemeralStorage: { sizeInGib } }),
     // The old revision must exist until the service runs the new one: a rollback needs it.
     lifecycle: { createBeforeDestroy: true },

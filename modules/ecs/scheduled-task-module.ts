@@ -6,7 +6,8 @@ import {
 } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type EcsClusterModule, fargate } from "./ecs-cluster-module";
+import type { EcsClusterModule } from "./ecs-cluster-module";
+import { allSpot, capacityStrategy, onDemand } from "./fargate-capacity";
 import {
   type AwaitedContainer,
   type FargateTaskProps,
@@ -25,6 +26,8 @@ export interface ScheduledTaskModuleProps extends FargateTaskProps {
   /** ARN of the KMS key that encrypts the log group. */
   readonly logsKeyArn: string;
   readonly schedule: TaskSchedule;
+  /** Whether the task runs on Fargate Spot. The cluster must offer it. @default false */
+  readonly spot?: boolean;
 }
 
 /** When a task starts, and who starts it. */
@@ -61,10 +64,11 @@ export class ScheduledTaskModule extends Construct {
       kmsKeyId: props.logsKeyArn,
     });
     const securityGroup = new ServiceSecurityGroup(this, "firewall", { name, network });
+    const files = props.volumes?.admit(securityGroup.groupId) ?? [];
     const containers = startable(awaited, logGroup.name);
     if (containers === undefined) return;
     const task = fargateTaskDefinition(this, props, containers);
-    this.schedule(props, this.start(props, task, securityGroup.groupId), securityGroup.rules);
+    this.schedule(props, this.start(props, task, securityGroup.groupId), [...securityGroup.rules, ...files]);
   }
 
   private schedule(
@@ -97,14 +101,14 @@ export class ScheduledTaskModule extends Construct {
   }
 
   private start(
-    { network, schedule }: ScheduledTaskModuleProps,
+    { network, schedule, spot = false }: ScheduledTaskModuleProps,
     task: EcsTaskDefinition,
     groupId: string,
   ): SchedulerScheduleTargetEcsParameters {
     return {
       taskDefinitionArn: task.arn,
       taskCount: schedule.taskCount,
-      capacityProviderStrategy: [{ capacityProvider: fargate, weight: 1 }],
+      capacityProviderStrategy: capacityStrategy(spot ? allSpot : onDemand),
       platformVersion: "LATEST",
       networkConfiguration: {
         subnets: network.privateSubnetIds,

@@ -1,5 +1,5 @@
 import type { Container } from "./container";
-import { containerDefinitions, volumesOf } from "./container-definition";
+import { containerDefinitions, filesVolume, volumesOf } from "./container-definition";
 
 /** Maximum size of a task definition in bytes: 64 KiB. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 export const maxTaskDefinitionBytes = 65_536;
@@ -12,11 +12,13 @@ export const maxContainers = 10;
  *
  * @param containers the container of the service, then further ones
  * @param roleArn ARN of the longer of its two roles
+ * @param files names of the volumes of file systems
  */
 export function taskDefinitionBytes(
   containers: readonly Container[],
   family: string,
   roleArn: string,
+  files: readonly string[] = [],
 ): number {
   // Terraform turns the escaped `$${` back into `${`.
   const definitions = JSON.parse(containerDefinitions(containers).replace(/([$%])\1\{/g, "$1{"));
@@ -31,7 +33,18 @@ export function taskDefinitionBytes(
     taskRoleArn: roleArn,
     executionRoleArn: roleArn,
     ephemeralStorage: { sizeInGiB: 200 },
-    volumes: volumesOf(containers).map((name) => ({ name })),
+    volumes: [
+      ...volumesOf(containers).map((name) => ({ name })),
+      ...files.map((name) => ({
+        name: filesVolume(name),
+        efsVolumeConfiguration: {
+          fileSystemId: `fs-${"0".repeat(17)}`,
+          rootDirectory: "/",
+          transitEncryption: "ENABLED",
+          authorizationConfig: { accessPointId: `fsap-${"0".repeat(17)}`, iam: "ENABLED" },
+        },
+      })),
+    ],
   };
   return new TextEncoder().encode(JSON.stringify(request)).length;
 }

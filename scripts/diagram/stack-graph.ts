@@ -25,6 +25,7 @@ export interface ContractEdge {
 const mainTypes: Readonly<Record<string, readonly [one: string, many: string]>> = {
   aws_s3_bucket: ["S3 bucket", "S3 buckets"],
   aws_kms_key: ["KMS key", "KMS keys"],
+  aws_efs_file_system: ["file system", "file systems"],
   aws_secretsmanager_secret: ["secret", "secrets"],
   aws_signer_signing_profile: ["signing profile", "signing profiles"],
   aws_iam_role: ["IAM role", "IAM roles"],

@@ -147,4 +147,9 @@ export const warningFixes: Readonly<Record<WarningName, Entry>> = {
       "ECS Exec starts processes of its own in the container. Without an init process, those that end stay as zombie processes.",
     fix: "Set `initProcessEnabled: true`.",
   },
+  "spot-unfit": {
+    means:
+      "AWS can stop tasks on Fargate Spot at any time. This service or task has nothing that goes on meanwhile, or too few tasks to use Spot.",
+    fix: "Set `onDemandBase` to the number of tasks that must go on, and run more tasks than that.",
+  },
 };

@@ -1,5 +1,6 @@
 import { CloudWatchLogsClient, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
+  type CapacityProviderStrategyItem,
   DescribeServiceDeploymentsCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
@@ -16,6 +17,7 @@ import {
 } from "@aws-sdk/client-ecs";
 import { namePrefix } from "../../environments/naming";
 import { ecsLogGroup, ecsServiceName } from "../../environments/plan/ecs";
+import { capacityStrategy, fargateSpot, onDemand } from "../../modules/ecs/fargate-capacity";
 import { type AccountConnection, reasonOf } from "../ecr/account-connection";
 import { CommandError } from "../runner/command";
 import type { DescribedRevision } from "./next-revision";
@@ -27,6 +29,18 @@ export type TaskStart = Pick<
   Service,
   "taskDefinition" | "networkConfiguration" | "capacityProviderStrategy" | "platformVersion"
 >;
+
+/**
+ * What a task that somebody waits for runs on. AWS can stop one on Fargate Spot halfway, e.g. a migration.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html
+ */
+export function withoutSpot(
+  strategy: Service["capacityProviderStrategy"] = [],
+): CapacityProviderStrategyItem[] {
+  const usesSpot = strategy.some(({ capacityProvider }) => capacityProvider === fargateSpot);
+  return usesSpot ? capacityStrategy(onDemand) : strategy;
+}
 
 /** An ECS service or a scheduled task of an environment in AWS. */
 export class ServiceConnection {
@@ -113,7 +127,8 @@ export class ServiceConnection {
    * @throws CommandError when ECS does not start it
    */
   async runOnce(start: TaskStart, container: string, command: readonly string[]): Promise<Task> {
-    const { taskDefinition, networkConfiguration, capacityProviderStrategy = [], platformVersion } = start;
+    const { taskDefinition, networkConfiguration, platformVersion } = start;
+    const capacityProviderStrategy = withoutSpot(start.capacityProviderStrategy);
     const { tasks = [], failures = [] } = await this.ecs.send(
       new RunTaskCommand({
         cluster: this.cluster,

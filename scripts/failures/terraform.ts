@@ -2,6 +2,7 @@ import { layers } from "../../environments/naming";
 import { credentialProblem, type Target } from "./credentials";
 import { diskProblem } from "./disk";
 import { oneLine } from "./one-line";
+import { serviceCapacity } from "./service-capacity";
 
 /** Where Terraform ran. */
 export interface TerraformRun {
@@ -34,6 +35,7 @@ export function terraformProblem(printed: string, run: TerraformRun): string | u
     otherProvider(error) ??
     unreachableRegistry(error) ??
     existingRepository(error, run) ??
+    serviceCapacity(error, run.stack) ??
     diskProblem(error, run.directory)
   );
 }

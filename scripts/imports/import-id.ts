@@ -75,6 +75,8 @@ const importIds: Readonly<Record<string, ImportId>> = {
   aws_ecs_cluster: made("{name}"),
   aws_ecs_cluster_capacity_providers: made("{cluster_name}"),
   aws_ecs_service: made("{cluster}/{name}"),
+  aws_efs_backup_policy: made("{file_system_id}"),
+  aws_efs_file_system_policy: made("{file_system_id}"),
   aws_eks_addon: made("{cluster_name}:{addon_name}"),
   aws_eks_cluster: made("{name}"),
   aws_eks_fargate_profile: made("{cluster_name}:{fargate_profile_name}"),

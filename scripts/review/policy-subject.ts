@@ -6,6 +6,7 @@ import { isUnknown, type ResourceChange, type TerraformPlan } from "./terraform-
 const subjects: Readonly<Record<string, readonly [argument: string, type: string]>> = {
   aws_ecr_lifecycle_policy: ["repository", "aws_ecr_repository"],
   aws_ecr_repository_policy: ["repository", "aws_ecr_repository"],
+  aws_efs_file_system_policy: ["file_system_id", "aws_efs_file_system"],
   aws_eks_access_entry: ["cluster_name", "aws_eks_cluster"],
   aws_eks_access_policy_association: ["cluster_name", "aws_eks_cluster"],
   aws_iam_role_policy: ["role", "aws_iam_role"],

@@ -16,6 +16,7 @@ import type { ResourceChange } from "./terraform-plan";
 export const protectedTypes: Readonly<Record<string, LossRule>> = {
   aws_ecr_repository: explainRepository,
   aws_ecrpublic_repository: explainPublicRepository,
+  aws_efs_file_system: explainFileSystem,
   aws_kms_key: explainKey,
   aws_s3_bucket: explainBucket,
   aws_secretsmanager_secret: explainSecret,
@@ -31,6 +32,18 @@ function explainKey(change: ResourceChange): LossExplanation {
       "Everything encrypted with it, such as images, logs and secrets, becomes unreadable immediately.",
       ...(isReplaced(change) ? ["The new key cannot decrypt what the old one encrypted."] : []),
       `KMS deletes the key after ${daysOf(change, "deletion_window_in_days")}; until then you can cancel the deletion in KMS.`,
+    ],
+  };
+}
+
+/** @see https://docs.aws.amazon.com/efs/latest/ug/delete-efs-fs.html */
+function explainFileSystem(change: ResourceChange): LossExplanation {
+  return {
+    name: String(currentValue(change, "name") || currentValue(change, "creation_token")),
+    sentences: [
+      ...lossReasons(change),
+      "All its files are deleted with it. Backups of AWS Backup, if there are any, stay until they expire.",
+      ...(isReplaced(change) ? ["The new file system is empty."] : []),
     ],
   };
 }

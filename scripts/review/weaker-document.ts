@@ -76,7 +76,7 @@ export function subjectGoes(
   plan: TerraformPlan,
 ): boolean {
   if (after === null && !/_policy$/.test(type)) return true;
-  const identifiers = ["repository", "bucket", "secret_arn", "arn", "role"].map((name) =>
+  const identifiers = ["repository", "bucket", "secret_arn", "arn", "role", "file_system_id"].map((name) =>
     valueAt(before, [name]),
   );
   const subjects = indexOf(plan).destroyed.get(type.replace(/_policy$/, ""));

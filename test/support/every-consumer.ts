@@ -76,9 +76,21 @@ export const everyConsumer: EnvironmentInput = {
         scheme: "internal",
       },
     },
+    fileSystems: {
+      uploads: { infrequentAccessAfterDays: 30 },
+      archive: { id: "fs-0123456789abcdef0" },
+    },
     services: {
       web: {
         image: { repository: "app", digest },
+        volumes: {
+          uploads: { fileSystem: "uploads", directory: "/uploads" },
+          archive: { fileSystem: "archive", directory: "/shop", uid: 2000, gid: 2001, permissions: "0755" },
+        },
+        mounts: [
+          { volume: "uploads", path: "/var/uploads" },
+          { volume: "archive", path: "/var/archive", readOnly: true },
+        ],
         port: 8080,
         environment: { TEMPLATE: expression },
         secrets: { DATABASE_PASSWORD: "db-password" },
@@ -97,6 +109,7 @@ export const everyConsumer: EnvironmentInput = {
           certificateArn: "arn:aws:acm:eu-central-1:222233334444:certificate/0123abcd-ef",
         },
         deployment: { alarms: [expression] },
+        capacity: { spotWeight: 3, onDemandBase: 2 },
       },
       worker: { image: { repository: "app", awaitsFirstPush: true } },
       proxy: {
@@ -105,7 +118,7 @@ export const everyConsumer: EnvironmentInput = {
         sharedLoadBalancer: { name: "inside", paths: ["/*"], priority: 100 },
       },
       shared: {
-        image: { repository: "333344445555.dkr.ecr.eu-central-1.amazonaws.com/team/app", digest },
+        image: { repository: "app", digest },
         port: 8081,
         serviceConnect: { server: { protocol: "http", requestTimeoutSeconds: 30 } },
       },
@@ -121,8 +134,10 @@ export const everyConsumer: EnvironmentInput = {
         command: ["bin/report", expression],
         secrets: { DATABASE_PASSWORD: "db-password" },
         writablePaths: ["/tmp"],
+        volumes: { uploads: { fileSystem: "uploads", directory: "/uploads" } },
+        mounts: [{ volume: "uploads", path: "/var/uploads" }],
       },
-      cleanup: { image: { repository: "app", awaitsFirstPush: true }, schedule: "rate(6 hours)" },
+      cleanup: { image: { repository: "app", awaitsFirstPush: true }, schedule: "rate(6 hours)", spot: true },
     },
   },
   lambda: {
@@ -151,7 +166,6 @@ export const everyConsumer: EnvironmentInput = {
     maxAgeDays: 90,
     requireSignature: true,
     repositories: { "hub/library/redis": { requireSignature: false } },
-    uncheckedAccounts: ["333344445555"],
     exceptions: [
       {
         ...{ digest, check: "findings", finding: "CVE-2024-3094", expires: "2027-01-31" },

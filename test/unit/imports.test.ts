@@ -101,7 +101,7 @@ const floors: readonly (readonly string[])[] = [
   ["modules/values", "modules/scheduler"],
   ["modules/terraform"],
   ["modules/iam"],
-  ["modules/kms", "modules/secrets", "modules/signer", "modules/events", "modules/state"],
+  ["modules/kms", "modules/secrets", "modules/signer", "modules/events", "modules/state", "modules/efs"],
   ["modules/ecr/lifecycle", "modules/ecr/monitoring", "modules/ecr/replication"],
   ["modules/lambda", "modules/ecr/registry", "modules/ecr/repository"],
   ["modules/ci", "modules/ecr/access", "modules/ecr/cache"],

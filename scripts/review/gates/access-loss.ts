@@ -14,6 +14,7 @@ export const accessLoss: Gate = {
   rules: {
     aws_ecr_repository_creation_template: [lossRule(["repository_policy"])],
     aws_ecr_repository_policy: policy,
+    aws_efs_file_system_policy: policy,
     aws_kms_key: policy,
     aws_kms_replica_key: policy,
     aws_secretsmanager_secret_policy: policy,

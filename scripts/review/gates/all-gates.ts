@@ -17,7 +17,7 @@ import { imageRetention, logRetention, versioning } from "./retention";
 import { rollout } from "./rollout";
 import { scanning } from "./scanning";
 import { abandonedStack, destruction, stackSettings } from "./stack-changes";
-import { bucketLoss, keyLoss, secretLoss } from "./stored-loss";
+import { bucketLoss, fileSystemLoss, keyLoss, secretLoss } from "./stored-loss";
 import { tagMutability } from "./tag-mutability";
 import { trust } from "./trust";
 import { unreadablePolicy } from "./unreadable-policy";
@@ -28,6 +28,7 @@ export const allGates: Readonly<Record<GateName, Gate>> = {
   "replica-loss": replicaLoss,
   "key-loss": keyLoss,
   "bucket-loss": bucketLoss,
+  "file-system-loss": fileSystemLoss,
   "secret-loss": secretLoss,
   "registry-loss": registryLoss,
   forgotten,

@@ -21,6 +21,7 @@ export const outsideAccess: Gate = {
     aws_ecr_repository_policy: policy,
     aws_ecr_registry_policy: policy,
     aws_ecr_replication_configuration: [foreignDestinations],
+    aws_efs_file_system_policy: policy,
     aws_kms_grant: [grantRule],
     aws_kms_key: policy,
     aws_kms_replica_key: policy,

@@ -79,6 +79,7 @@ export const permission: Gate = {
   rules: {
     aws_ecr_repository_creation_template: [deniedLess(["repository_policy"])],
     aws_ecr_repository_policy: policy,
+    aws_efs_file_system_policy: policy,
     aws_iam_role: [
       inlinePolicies,
       gained(["managed_policy_arns"], "the role may do everything that the new policies allow"),

@@ -36,7 +36,8 @@ export const logRetention: Gate = {
  */
 export const versioning: Gate = {
   severity: "blocked",
-  stops: "A bucket no longer keeps older versions of objects, or for a shorter time",
+  stops:
+    "A bucket no longer keeps older versions of objects, or for a shorter time, or a file system is no longer backed up",
   rules: {
     aws_s3_bucket_versioning: [
       weaker(
@@ -48,6 +49,14 @@ export const versioning: Gate = {
       settingLost("overwritten objects cannot be restored"),
     ],
     aws_s3_bucket_lifecycle_configuration: [versionsExpireEarlier],
+    // https://docs.aws.amazon.com/efs/latest/ug/awsbackup.html
+    aws_efs_backup_policy: [
+      weaker(
+        ["backup_policy", 0, "status"],
+        ["ENABLED", "DISABLED"],
+        "AWS Backup makes no new backups, and the last one expires",
+      ),
+    ],
   },
 };
 

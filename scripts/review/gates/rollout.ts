@@ -13,7 +13,7 @@ const strategy: AttributePath = ["deployment_configuration", 0, "strategy"];
 export const rollout: Gate = {
   severity: "risky",
   stops:
-    "Fewer alarms roll a deployment of an ECS service back, the deployment moves more requests at once or keeps old tasks for a shorter time, or ECS can no longer shift its traffic",
+    "Fewer alarms roll back a deployment of an ECS service, it moves more requests at once or keeps old tasks for less time, ECS can no longer shift traffic, or the service is replaced to leave Fargate Spot",
   rules: {
     aws_ecs_service: [
       lost(["alarms", 0, "alarm_names"], "these alarms no longer roll a deployment back"),
@@ -28,6 +28,7 @@ export const rollout: Gate = {
         "old tasks stay for a shorter time, in which a rollback is immediate",
       ),
       lostShift,
+      replacedForCapacity,
     ],
   },
 };
@@ -57,6 +58,16 @@ function lostShift(...[change]: Parameters<WeakeningRule>): string[] {
   return [
     `load_balancer loses its second target group, and the strategy stays ${name}; set strategy: "rolling" in deployment, and remove that after the deploy`,
   ];
+}
+
+/** Before 6.15, the AWS provider replaces a service whose strategy changes without `force_new_deployment`. */
+function replacedForCapacity(...[{ change }]: Parameters<WeakeningRule>): string[] {
+  const replaces = change.replace_paths?.some(([argument]) => argument === "capacity_provider_strategy");
+  return replaces === true
+    ? [
+        "is replaced because its capacity provider strategy changes, and all its tasks stop until new ones run; keep capacity in the file with spotWeight: 0, deploy, and remove it then",
+      ]
+    : [];
 }
 
 /** Whether a load balancer of the service has two target groups. */

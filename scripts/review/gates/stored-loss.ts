@@ -12,6 +12,12 @@ export const bucketLoss: Gate = {
   find: lossOf(["aws_s3_bucket"]),
 };
 
+export const fileSystemLoss: Gate = {
+  severity: "blocked",
+  stops: "A file system of Amazon EFS is destroyed or replaced",
+  find: lossOf(["aws_efs_file_system"]),
+};
+
 export const secretLoss: Gate = {
   severity: "blocked",
   stops: "A secret is destroyed or replaced",

@@ -17,6 +17,7 @@ const policyArguments: Readonly<Record<string, PolicyArgument>> = {
   aws_ecr_repository_creation_template: { argument: "repository_policy" },
   aws_ecr_repository_policy: policy,
   aws_ecrpublic_repository_policy: policy,
+  aws_efs_file_system_policy: policy,
   aws_iam_policy: { ...policy, holder: (values) => `policy ${textAt(values, "name")}` },
   aws_iam_role: { argument: "assume_role_policy" },
   aws_iam_role_policy: { ...policy, holder: (values) => `role ${textAt(values, "role")}` },

@@ -43,9 +43,20 @@ export const forcedNew: Readonly<Record<string, readonly string[] | typeof every
   aws_ecrpublic_repository: ["repository_name"],
   aws_ecs_cluster: ["name"],
   aws_ecs_cluster_capacity_providers: ["cluster_name"],
-  // Later versions update the strategy in place: https://github.com/hashicorp/terraform-provider-aws/pull/43533
+  // The strategy before 6.15, and without `force_new_deployment`: https://github.com/hashicorp/terraform-provider-aws/pull/43533
   aws_ecs_service: ["capacity_provider_strategy", "cluster", "name", "launch_type", "scheduling_strategy"],
   aws_ecs_task_definition: every,
+  aws_efs_access_point: every,
+  aws_efs_backup_policy: ["file_system_id"],
+  aws_efs_file_system: [
+    "availability_zone_name",
+    "creation_token",
+    "encrypted",
+    "kms_key_id",
+    "performance_mode",
+  ],
+  aws_efs_file_system_policy: ["file_system_id"],
+  aws_efs_mount_target: ["file_system_id", "subnet_id", "ip_address", "ip_address_type", "ipv6_address"],
   aws_eip: ["domain", "network_border_group", "public_ipv4_pool"],
   aws_eks_access_entry: ["cluster_name", "principal_arn", "type"],
   aws_eks_access_policy_association: every,
@@ -108,8 +119,17 @@ export const forcedNew: Readonly<Record<string, readonly string[] | typeof every
 /** Arguments of which only a change replaces the resource, and not their first value. */
 const setInPlace: Readonly<Record<string, readonly string[]>> = { aws_eks_cluster: ["compute_config"] };
 
-/** Whether a resource gets its first value of an argument, e.g. because EKS Auto Mode is turned on, and stays. */
-export function isSetInPlace(type: string, [argument]: AttributePath, before: object): boolean {
+/**
+ * Whether a resource stays although an argument has another value: it gets its first value, e.g. because EKS Auto Mode is turned on,
+ * or an ECS service has another strategy and starts a deployment.
+ */
+export function isSetInPlace(
+  type: string,
+  [argument]: AttributePath,
+  { before, after }: { readonly before: object; readonly after: object },
+): boolean {
+  if (type === "aws_ecs_service" && argument === "capacity_provider_strategy")
+    return argument in before && argument in after && "force_new_deployment" in after;
   const known = Object.hasOwn(setInPlace, type) ? setInPlace[type] : undefined;
   return (
     typeof argument === "string" && known?.includes(argument) === true && !Object.hasOwn(before, argument)

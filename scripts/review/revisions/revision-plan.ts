@@ -76,7 +76,9 @@ function forcedPaths(pair: Pair, replaced: ReadonlySet<string>): AttributePath[]
   if (before === undefined || after === undefined) return [];
   const paths = [...changedPaths(valuesOf(before), valuesOf(after)), ...unknownPaths(pair, replaced)];
   return paths.filter(
-    (path) => forcesNew(after.type, path) && !isSetInPlace(after.type, path, before.values),
+    (path) =>
+      forcesNew(after.type, path) &&
+      !isSetInPlace(after.type, path, { before: before.values, after: after.values }),
   );
 }
 

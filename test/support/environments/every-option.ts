@@ -316,8 +316,14 @@ const production: EnvironmentInput = {
       web: {
         image: { repository: "app", awaitsFirstPush: true },
         containers: {
-          router: { image: { repository: "app", awaitsFirstPush: true }, logRouter: { type: "fluentbit" } },
+          router: {
+            image: { repository: "app", awaitsFirstPush: true },
+            logRouter: { type: "fluentbit" },
+            mounts: [{ volume: "files", path: "/data" }],
+          },
         },
+        volumes: { files: { fileSystem: "files", directory: "/files" } },
+        mounts: [{ volume: "files", path: "/data", readOnly: true }],
         port: 8080,
         sharedLoadBalancer: {
           name: "public",
@@ -338,10 +344,17 @@ const production: EnvironmentInput = {
         image: { repository: "app", awaitsFirstPush: true },
         schedule: "rate(1 day)",
         containers: {
-          router: { image: { repository: "app", awaitsFirstPush: true }, logRouter: { type: "fluentbit" } },
+          router: {
+            image: { repository: "app", awaitsFirstPush: true },
+            logRouter: { type: "fluentbit" },
+            mounts: [{ volume: "files", path: "/data" }],
+          },
         },
+        volumes: { files: { fileSystem: "files", directory: "/files" } },
+        mounts: [{ volume: "files", path: "/data" }],
       },
     },
+    fileSystems: { files: {} },
   },
   productionExceptions: [{ rule: "immutable-tags", reason: "the environment is a trial" }],
 };

@@ -40,6 +40,12 @@ const deployedBy = (strategy: string, bake_time_in_minutes = "15") => ({
   deployment_configuration: [{ strategy, bake_time_in_minutes }],
 });
 
+/** A service that is replaced because of an argument. */
+const replacedBy = (argument: string) => {
+  const service = oneChange("aws_ecs_service.web", { name: "web" }, { name: "web" }, true);
+  return { ...service, change: { ...service.change, replace_paths: [[argument]] } };
+};
+
 const arn = (account: string) => ({ AWS: `arn:aws:iam::${account}:root` });
 const own = arn("123456789012");
 const other = arn("444455556666");
@@ -158,6 +164,7 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
   "replica-loss": lost("aws_ecr_repository.api", { name: "acme-dev-api" }, "replicas-dev"),
   "key-loss": lost("aws_kms_key.images", { description: "Images" }),
   "bucket-loss": lost("aws_s3_bucket.logs", { bucket: "acme-dev-logs" }),
+  "file-system-loss": lost("aws_efs_file_system.uploads", { name: "acme-dev-uploads" }),
   "secret-loss": lost("aws_secretsmanager_secret.db", { name: "acme/dev/db" }),
   "registry-loss": {
     stops: [registry("CONTINUOUS_SCAN", "SCAN_ON_PUSH", "qa")],
@@ -503,6 +510,10 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
       { ...deployedBy("LINEAR"), load_balancer: [{ advanced_configuration: [{ role_arn: "r" }] }] },
       { ...deployedBy("LINEAR"), load_balancer: [{ advanced_configuration: [] }] },
     ),
+    {
+      stops: [reviewed([replacedBy("capacity_provider_strategy")])],
+      passes: [reviewed([replacedBy("cluster")])],
+    },
   ),
   audit: both(
     {

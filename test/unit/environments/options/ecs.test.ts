@@ -16,6 +16,7 @@ test("a service needs an image and nothing else", () => {
 
   expect(environment?.ecs).toEqual({
     containerInsights: true,
+    fileSystems: {},
     loadBalancers: {},
     logRetentionDays: 30,
     scheduledTasks: {},
@@ -30,6 +31,8 @@ test("a service needs an image and nothing else", () => {
         secrets: {},
         readonlyRootFilesystem: true,
         writablePaths: [],
+        mounts: [],
+        volumes: {},
         dependsOn: {},
         containers: {},
       },

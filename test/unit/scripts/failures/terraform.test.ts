@@ -177,6 +177,19 @@ objects created by that provider still exist in the state.
   );
 });
 
+test("a service that has tasks on Spot, but no capacity in the file any more, is explained with the option", () => {
+  const refused = `
+Error: force_new_deployment should be true when capacity_provider_strategy is being updated
+
+  with aws_ecs_service.ecs_services_web_service_0123ABCD,
+  on cdk.tf.json line 30, in resource.aws_ecs_service
+`;
+
+  expect(explained(refused)).toBe(
+    "A service of compute-prod runs tasks on Fargate Spot, and its environment file no longer has capacity; set capacity: { spotWeight: 0 }, deploy, and remove it then.",
+  );
+});
+
 test("a layer whose outputs are read, and that was never deployed, is named with the command", () => {
   const error = (source: string) =>
     `Error: Unable to find remote state\n\n  with data.terraform_remote_state.${source},\n  on cdk.tf.json line 30\n`;

@@ -1,0 +1,106 @@
+import type { UncheckedEcsService } from "../options/ecs";
+import type { UncheckedScheduledTask } from "../options/ecs-scheduled-task";
+import type { UncheckedEnvironment } from "../options/environment";
+import type { RuleContext } from "../schema/rule";
+import { entriesIn, itemsIn, namesIn, textsIn } from "../schema/unchecked";
+import type { UncheckedSidecar } from "./ecs-container";
+
+const nameForm = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+
+/** Volumes of a task; each has a statement in the inline policies of the task role, which IAM limits to 10,240 characters. */
+const maxVolumes = 20;
+
+/** Rules for the file systems of an environment. */
+export function fileSystemRules({ ecs }: UncheckedEnvironment, context: RuleContext): void {
+  for (const [name, { id, ...settings }] of entriesIn(ecs?.fileSystems)) {
+    const { problem } = context.at("ecs", "fileSystems", name);
+    if (!/^(?=.{1,40}$)/.test(name) || !nameForm.test(name))
+      problem(
+        [],
+        name,
+        "the name of a file system has up to 40 lowercase letters and digits, with single hyphens between them; use a name such as uploads",
+      );
+    if (id === undefined) continue;
+    for (const [option, found] of Object.entries(settings))
+      if (found !== undefined)
+        problem(
+          [option],
+          found,
+          "the owner of an existing file system sets this; remove it, or remove id to create a file system",
+        );
+  }
+}
+
+/** Rules for the volumes of a service or a scheduled task, and where its containers mount them. */
+export function volumeRules(
+  { ecs }: UncheckedEnvironment,
+  task: UncheckedEcsService | UncheckedScheduledTask,
+  context: RuleContext,
+): void {
+  const volumes = entriesIn(task.volumes);
+  const systems = ecs?.fileSystems === undefined ? [] : namesIn(ecs.fileSystems);
+  if (volumes.length > maxVolumes)
+    context.problem(
+      ["volumes"],
+      `${volumes.length} entries`,
+      `the policy of the task role has room for ${maxVolumes} volumes; mount directories that contain others`,
+    );
+  for (const [name, { fileSystem }] of volumes) {
+    const { problem } = context.at("volumes", name);
+    if (name.length > 64 || !nameForm.test(name))
+      problem(
+        [],
+        name,
+        "the name of a volume has up to 64 lowercase letters and digits, with single hyphens between them; use a name such as uploads",
+      );
+    if (typeof fileSystem === "string" && systems !== undefined && !systems.includes(fileSystem))
+      problem(
+        ["fileSystem"],
+        fileSystem,
+        `ecs.fileSystems has no such name${systems.length === 0 ? "" : `, only ${systems.join(", ")}`}; add it there, or use one of them`,
+      );
+  }
+  const containers: [UncheckedSidecar, RuleContext][] = [
+    [task as UncheckedSidecar, context],
+    ...entriesIn(task.containers).map(([name, sidecar]): [UncheckedSidecar, RuleContext] => [
+      sidecar,
+      context.at("containers", name),
+    ]),
+  ];
+  const mounted = containers.flatMap(([container, at]) =>
+    mountRules(container, namesIn(task.volumes) ?? [], at),
+  );
+  for (const [name] of volumes)
+    if (!mounted.includes(name))
+      context.problem(
+        ["volumes", name],
+        name,
+        "no container of the task mounts this volume; add it to mounts of one, or remove it",
+      );
+}
+
+/** @returns the volumes that a container mounts */
+function mountRules(
+  { mounts, writablePaths }: UncheckedSidecar,
+  volumes: readonly string[],
+  { problem }: RuleContext,
+): string[] {
+  const paths = new Set(textsIn(writablePaths).map(([path]) => path));
+  return itemsIn(mounts).flatMap(([mount, index]) => {
+    const { volume, path } = (mount ?? {}) as { readonly volume?: unknown; readonly path?: unknown };
+    if (typeof volume === "string" && !volumes.includes(volume))
+      problem(
+        ["mounts", index, "volume"],
+        volume,
+        "the task has no volume of this name; add it to volumes of the service or the scheduled task",
+      );
+    if (typeof path === "string" && paths.has(path))
+      problem(
+        ["mounts", index, "path"],
+        path,
+        "this directory is in mounts or writablePaths already; remove it from one of them",
+      );
+    if (typeof path === "string") paths.add(path);
+    return typeof volume === "string" ? [volume] : [];
+  });
+}

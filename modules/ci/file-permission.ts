@@ -1,0 +1,72 @@
+import { allow, type Statement } from "../iam/policy-document";
+import { tagCondition } from "./environment-tags";
+import type { ManagedEnvironment } from "./plan-permission";
+
+/**
+ * What Terraform reads of file systems.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticfilesystem.html
+ */
+export const fileReads = (): Statement[] => [
+  allow("ReadFileSystems", ["elasticfilesystem:Describe*", "elasticfilesystem:ListTagsForResource"], "*"),
+];
+
+/**
+ * What manages the file systems of an environment, whose IDs AWS chooses: they are known by their tags.
+ *
+ * @param existing IDs of file systems that the environment has access points of, and does not own
+ * @see https://docs.aws.amazon.com/efs/latest/ug/accessing-fs-create-mount-target-permissions.html
+ */
+export function fileSystemPermission(managed: ManagedEnvironment, existing: readonly string[]): Statement[] {
+  const { partition, accountId, region } = managed;
+  const arn = (resource: string) => `arn:${partition}:elasticfilesystem:${region}:${accountId}:${resource}`;
+  const requested = tagCondition(managed, "Request");
+  return [
+    ...fileReads(),
+    allow(
+      "NewFileSystems",
+      ["elasticfilesystem:CreateFileSystem", "elasticfilesystem:TagResource"],
+      "*",
+      requested,
+    ),
+    allow(
+      "FileSystems",
+      fileSystemActions,
+      [arn("file-system/*"), arn("access-point/*")],
+      tagCondition(managed, "Resource"),
+    ),
+    ...(existing.length === 0
+      ? []
+      : [
+          allow(
+            "AccessPointsOfOthers",
+            ["elasticfilesystem:CreateAccessPoint"],
+            existing.map((id) => arn(`file-system/${id}`)),
+            requested,
+          ),
+        ]),
+    // EFS makes the network interfaces of mount targets as the caller, and they have no names to restrict.
+    allow(
+      "MountTargetInterfaces",
+      ["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:ModifyNetworkInterfaceAttribute"],
+      "*",
+      { StringEquals: { "aws:RequestedRegion": region } },
+    ),
+  ];
+}
+
+const fileSystemActions = [
+  "elasticfilesystem:CreateAccessPoint",
+  "elasticfilesystem:CreateMountTarget",
+  "elasticfilesystem:DeleteAccessPoint",
+  "elasticfilesystem:DeleteFileSystem",
+  "elasticfilesystem:DeleteFileSystemPolicy",
+  "elasticfilesystem:DeleteMountTarget",
+  "elasticfilesystem:ModifyMountTargetSecurityGroups",
+  "elasticfilesystem:PutBackupPolicy",
+  "elasticfilesystem:PutFileSystemPolicy",
+  "elasticfilesystem:PutLifecycleConfiguration",
+  "elasticfilesystem:TagResource",
+  "elasticfilesystem:UntagResource",
+  "elasticfilesystem:UpdateFileSystem",
+];
