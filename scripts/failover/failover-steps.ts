@@ -28,6 +28,7 @@ export function failoverSteps(plan: FailoverPlan): FailoverStep[] {
       title: "Check the replicas",
       text: [
         `The comparison needs ECR in both Regions. If ${region.from} does not answer, ask the replicas for each image instead.`,
+        ...pipelineText(plan),
       ],
       commands: [
         `npm run ecr -- replication status --env ${environment} --to ${region.to}`,
@@ -90,10 +91,28 @@ function hostOf({ repositories: [first] }: FailoverPlan): string {
   return first?.to.split("/")[0] ?? "";
 }
 
+/** Commands that print what pipelines have deployed, by the kind of the consumer. */
+const statusCommands: Readonly<Partial<Record<ImageChange["kind"], string>>> = {
+  ecs: "npm run ecs -- status",
+  lambda: "npm run ecr -- lambda status",
+};
+
+/** Where the digests are that a pipeline has deployed: the file has only the image with which Terraform created the consumer. */
+function pipelineText({ images, environment, region }: FailoverPlan): string[] {
+  const deployed = images.filter(({ deployedFrom }) => deployedFrom !== undefined);
+  if (deployed.length === 0) return [];
+  const commands = new Set(deployed.flatMap(({ kind }) => statusCommands[kind] ?? []));
+  return [
+    `Pipelines deploy the images of ${deployed.map(({ consumer }) => consumer).join(", ")}, so the environment file does not have their digests.`,
+    `While ${region.from} answers, ${[...commands].map((command) => `\`${command} --env ${environment}\``).join(" and ")} ${commands.size === 1 ? "prints" : "print"} them. Otherwise, take them from the last runs of the pipelines. Set DIGEST to each one for its command below.`,
+  ];
+}
+
 function existsCommand(image: ImageChange, region: string): string[] {
-  const { repository, registryId, tag, digest, uri, obstacle } = image;
-  if (uri === undefined || obstacle !== undefined) return [];
-  const id = digest === undefined ? `imageTag=${tag}` : `imageDigest=${digest}`;
+  const { repository, registryId, tag, digest, uri, deployedFrom, obstacle } = image;
+  if ((uri === undefined && deployedFrom === undefined) || obstacle !== undefined) return [];
+  const own = digest === undefined ? `imageTag=${tag}` : `imageDigest=${digest}`;
+  const id = deployedFrom === undefined ? own : '"imageDigest=$DIGEST"';
   const registry = registryId === undefined ? "" : ` --registry-id ${registryId}`;
   return [
     `aws ecr describe-images --region ${region}${registry} --repository-name ${repository} --image-ids ${id}`,

@@ -64,6 +64,19 @@ test("an image of another account is looked for in the registry of that account"
   ]);
 });
 
+test("the digests that pipelines have deployed come from AWS or from the pipelines", () => {
+  const image = { repository: "app", tag: "v1", managedBy: "pipeline" };
+  const { text, commands } = ecsOf({ services: { web: { image } } }).get("Check the replicas") ?? {};
+
+  expect(text?.slice(1)).toEqual([
+    'Pipelines deploy the images of ECS service "web", so the environment file does not have their digests.',
+    "While eu-central-1 answers, `npm run ecs -- status --env test` prints them. Otherwise, take them from the last runs of the pipelines. Set DIGEST to each one for its command below.",
+  ]);
+  expect(commands?.slice(1)).toEqual([
+    'aws ecr describe-images --region eu-west-1 --repository-name acme-test-app --image-ids "imageDigest=$DIGEST"',
+  ]);
+});
+
 test("services and scheduled tasks have a sentence each, where there are any", () => {
   const image = { repository: "app", tag: "v1" };
   const services = { web: { image } };
