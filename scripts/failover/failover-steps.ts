@@ -145,6 +145,10 @@ function consumerText({ images, region }: FailoverPlan): string[] {
     text.push(
       "ECS scheduled tasks: register a task definition with the new image, and update or create the schedule with its new revision.",
     );
+  if (images.some(({ kind, collection }) => kind === "eks" && collection === "jobs"))
+    text.push(
+      "Jobs: the image of a Job cannot change. Delete the Job, and create it again from its manifest with the new image.",
+    );
   if (images.some(({ kind }) => kind === "lambda"))
     text.push(
       `Lambda: a function and its image must be in the same Region, so create the function in ${region.to}. https://docs.aws.amazon.com/lambda/latest/dg/images-create.html`,
@@ -152,8 +156,16 @@ function consumerText({ images, region }: FailoverPlan): string[] {
   return text;
 }
 
-function runCommand({ kind, name, namespace, uri, obstacle }: ImageChange): string[] {
-  return kind === "eks" && uri !== undefined && obstacle === undefined
-    ? [`kubectl set image --namespace ${namespace} deployment/${name} '*=${uri.to}'`]
+/**
+ * What kubectl calls the workloads whose image it can set, by their section of the environment file. The image of a Job cannot change.
+ *
+ * @see https://kubernetes.io/docs/reference/kubectl/generated/kubectl_set/kubectl_set_image/
+ */
+const settable: Readonly<Record<string, string>> = { deployments: "deployment", cronJobs: "cronjob" };
+
+function runCommand({ kind, collection, name, namespace, uri, obstacle }: ImageChange): string[] {
+  const resource = kind === "eks" ? settable[collection] : undefined;
+  return resource !== undefined && uri !== undefined && obstacle === undefined
+    ? [`kubectl set image --namespace ${namespace} ${resource}/${name} '*=${uri.to}'`]
     : [];
 }

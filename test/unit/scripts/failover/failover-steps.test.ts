@@ -77,6 +77,29 @@ test("the digests that pipelines have deployed come from AWS or from the pipelin
   ]);
 });
 
+test("kubectl sets the image of a Deployment and a CronJob; a Job is created again", () => {
+  const image = { repository: "app", tag: "v1" };
+  const eks = {
+    ...{
+      kubernetesVersion: "1.33",
+      autoMode: {},
+      deployments: { web: { image } },
+      jobs: { once: { image } },
+    },
+    cronJobs: { night: { image, schedule: "0 3 * * *" } },
+  };
+  const { text, commands } = stepsOf({ ...replicated, network, eks }).get(consumerStep) ?? {};
+  const uri = `${minimal.accountId}.dkr.ecr.eu-west-1.amazonaws.com/acme-test-app:v1`;
+
+  expect(commands).toEqual([
+    `kubectl set image --namespace default deployment/web '*=${uri}'`,
+    `kubectl set image --namespace default cronjob/night '*=${uri}'`,
+  ]);
+  expect(text).toContain(
+    "Jobs: the image of a Job cannot change. Delete the Job, and create it again from its manifest with the new image.",
+  );
+});
+
 test("services and scheduled tasks have a sentence each, where there are any", () => {
   const image = { repository: "app", tag: "v1" };
   const services = { web: { image } };
