@@ -1,4 +1,5 @@
 import type { FailoverPlan, ImageChange } from "../../environments/plan/failover";
+import { statusCommands } from "../ecr/pipeline-images/status-commands";
 
 /** One step of a failover: what to do, why, and the commands, if any. */
 export interface FailoverStep {
@@ -91,20 +92,14 @@ function hostOf({ repositories: [first] }: FailoverPlan): string {
   return first?.to.split("/")[0] ?? "";
 }
 
-/** Commands that print what pipelines have deployed, by the kind of the consumer. */
-const statusCommands: Readonly<Partial<Record<ImageChange["kind"], string>>> = {
-  ecs: "npm run ecs -- status",
-  lambda: "npm run ecr -- lambda status",
-};
-
 /** Where the digests are that a pipeline has deployed: the file has only the image with which Terraform created the consumer. */
 function pipelineText({ images, environment, region }: FailoverPlan): string[] {
   const deployed = images.filter(({ deployedFrom }) => deployedFrom !== undefined);
   if (deployed.length === 0) return [];
-  const commands = new Set(deployed.flatMap(({ kind }) => statusCommands[kind] ?? []));
+  const commands = statusCommands(deployed, environment);
   return [
     `Pipelines deploy the images of ${deployed.map(({ consumer }) => consumer).join(", ")}, so the environment file does not have their digests.`,
-    `While ${region.from} answers, ${[...commands].map((command) => `\`${command} --env ${environment}\``).join(" and ")} ${commands.size === 1 ? "prints" : "print"} them. Otherwise, take them from the last runs of the pipelines. Set DIGEST to each one for its command below.`,
+    `While ${region.from} answers, ${commands.map((command) => `\`${command}\``).join(" and ")} ${commands.length === 1 ? "prints" : "print"} them. Otherwise, take them from the last runs of the pipelines. Set DIGEST to each one for its command below.`,
   ];
 }
 
