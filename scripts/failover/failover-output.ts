@@ -34,9 +34,9 @@ function imagesText({ images }: FailoverPlan): string {
   if (images.length === 0) return "The environment has no consumers.";
   const rows = images.map(({ consumer, uri, deployedFrom, obstacle }) => [
     consumer,
-    uri?.from ?? (deployedFrom ? `${deployedFrom.from}@<digest that runs>` : "awaits its first push"),
+    uri?.from ?? (deployedFrom ? `${deployedFrom.from}@$DIGEST` : "awaits its first push"),
     obstacle === undefined
-      ? (uri?.to ?? (deployedFrom ? `${deployedFrom.to}@<digest that runs>` : "-"))
+      ? (uri?.to ?? (deployedFrom ? `${deployedFrom.to}@$DIGEST` : "-"))
       : `missing: ${obstacle}`,
   ]);
   return table(["consumer", "image now", "image then"], rows);

@@ -102,6 +102,10 @@ export async function gateVerdict(promotion: GatedPromotion): Promise<PromotionV
         ? []
         : image.platforms.map(({ digest, name: platform, scan }) => ({ digest, name: platform, scan })),
     refused: gateExitCode([verdict]) !== 0,
-    gate: { result, idle: idleExceptions(gate, [result], false, now) },
+    gate: { result, idle: judgedHere(idleExceptions(gate, [result], false, now)) },
   };
 }
+
+/** Without exceptions for the age, which a promotion does not check: whether one has an effect is not known here. */
+export const judgedHere = (idle: readonly IdleException[]): IdleException[] =>
+  idle.filter(({ exception, why }) => exception.check !== "age" || why === "expired");

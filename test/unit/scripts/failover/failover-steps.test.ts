@@ -1,16 +1,18 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { failoverPlan } from "../../../../environments/plan/failover";
+import { asMarkdown } from "../../../../scripts/failover/failover-output";
 import { failoverSteps } from "../../../../scripts/failover/failover-steps";
 import { network } from "../../../support/environments/one-service";
 import { everyConsumer } from "../../../support/every-consumer";
 import { minimal, only } from "../../../support/synth";
 
-function stepsOf(file: object) {
+function planOf(file: object) {
   const [environment] = loadEnvironments(only({ ...minimal, ...file }));
   if (environment === undefined) throw new Error("no environment");
-  return new Map(failoverSteps(failoverPlan(environment, "eu-west-1")).map((step) => [step.title, step]));
+  return failoverPlan(environment, "eu-west-1");
 }
+const stepsOf = (file: object) => new Map(failoverSteps(planOf(file)).map((step) => [step.title, step]));
 
 const replicated = {
   region: "eu-central-1",
@@ -75,6 +77,11 @@ test("the digests that pipelines have deployed come from AWS or from the pipelin
   expect(commands?.slice(1)).toEqual([
     'aws ecr describe-images --region eu-west-1 --repository-name acme-test-app --image-ids "imageDigest=$DIGEST"',
   ]);
+  const url = (region: string) =>
+    `${minimal.accountId}.dkr.ecr.${region}.amazonaws.com/acme-test-app@$DIGEST`;
+  expect(asMarkdown(planOf({ ...replicated, network, ecs: { services: { web: { image } } } }))).toContain(
+    `| ECS service "web" | ${url("eu-central-1")} | ${url("eu-west-1")} |`,
+  );
 });
 
 test("kubectl sets the image of a Deployment and a CronJob; a Job is created again", () => {

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
 import type { GatedEnvironment } from "../../../../../scripts/ecr/gate/gate-before-deploy";
-import { type AskedOfFindings, promotionRules } from "../../../../../scripts/ecr/promote/promotion-verdict";
+import {
+  type AskedOfFindings,
+  judgedHere,
+  promotionRules,
+} from "../../../../../scripts/ecr/promote/promotion-verdict";
 import { minimal, only } from "../../../../support/synth";
 
 function rulesOf(imageGate: object, asked: AskedOfFindings) {
@@ -34,4 +38,25 @@ test("findings can be accepted on the command line only if the file does not ref
   expect(() => rulesOf({ severity: "HIGH" }, { accepted: true })).toThrow(
     "--accept-findings: imageGate of test refuses images with findings that are HIGH or worse; add the digest with a reason and a day to imageGate.exceptions in environments/test.ts",
   );
+});
+
+test("an exception for the age is not called useless by a promotion, which does not check the age", () => {
+  const idle = (check: "age" | "findings", why: "expired" | "unused") => ({
+    ...{ index: 0, why },
+    exception: {
+      check,
+      digest: `sha256:${"1".repeat(64)}`,
+      reason: "Rebuilt next week.",
+      expires: "2027-03-01",
+    },
+  });
+
+  expect(
+    judgedHere([idle("age", "unused"), idle("age", "expired"), idle("findings", "unused")]).map(
+      ({ exception, why }) => [exception.check, why],
+    ),
+  ).toEqual([
+    ["age", "expired"],
+    ["findings", "unused"],
+  ]);
 });
