@@ -97,8 +97,7 @@ function imageChange(
   const { repository, tag, digest } = image;
   const other = otherRepository(repository);
   const uris = { from: imageAddress(environment, image), to: imageAddress(environment, image, to) };
-  const uri =
-    uris.from === undefined || uris.to === undefined ? undefined : { from: uris.from, to: uris.to };
+  const uri = uris.from === undefined || uris.to === undefined ? undefined : { from: uris.from, to: uris.to };
   const byPipeline = image.managedBy === "pipeline" && uri !== undefined;
   const urls = {
     from: imageRepositoryUrl(environment, repository),

@@ -1,5 +1,5 @@
 import type { FailoverPlan, ImageChange } from "../../environments/plan/failover";
-import { statusCommands } from "../ecr/pipeline-images/status-commands";
+import { statusCommands } from "../runner/status-commands";
 
 /** One step of a failover: what to do, why, and the commands, if any. */
 export interface FailoverStep {

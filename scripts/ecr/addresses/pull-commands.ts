@@ -5,7 +5,7 @@ import type { Environment } from "../../../environments/plan/environment";
 import { otherRepository } from "../../../environments/plan/other-registries";
 import type { AddressedRepository } from "../../../environments/plan/repository-addresses";
 import { CommandError } from "../../runner/command";
-import { statusCommands } from "../pipeline-images/status-commands";
+import { statusCommands } from "../../runner/status-commands";
 import { chosenEnvironment, type VerbHelp, type VerbOptions, verb, writeResult } from "../verb";
 import { chosenRepository, repositoryForms } from "./chosen-repository";
 import { chosenHost, type EndpointOptions, endpointOption } from "./endpoint-option";

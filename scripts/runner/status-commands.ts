@@ -1,4 +1,4 @@
-import type { ConsumerKind } from "../../../environments/options/consumers";
+import type { ConsumerKind } from "../../environments/options/consumers";
 
 /** Commands that print what pipelines have deployed, by the kind of the consumer. */
 const commands: Readonly<Partial<Record<ConsumerKind, string>>> = {
