@@ -46,7 +46,7 @@ run(async () => {
   program.addCommand(pullPoliciesCommand());
   program.addCommand(registryCommand());
   program.addCommand(replicationCommand(setExitCode));
-  program.addCommand(manifestsCommand());
+  program.addCommand(manifestsCommand(setExitCode));
   program.addCommand(scanGateCommand(setExitCode));
   program.addCommand(gateCommand(setExitCode));
   program.addCommand(signingCommand(setExitCode));

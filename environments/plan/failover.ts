@@ -4,7 +4,7 @@ import type { ConsumerKind } from "../options/consumers";
 import { type Consumer, consumersOf, describeConsumer } from "./consumers";
 import { ecsExecutionRole } from "./ecs";
 import type { Environment } from "./environment";
-import { imageAddress } from "./image-address";
+import { imageAddress, imageRepositoryUrl } from "./image-address";
 import { otherRepository } from "./other-registries";
 import { cachedImage, imageRepositoryName } from "./pull-through-caches";
 import { replicasOf } from "./replicas";
@@ -33,8 +33,10 @@ export interface ImageChange {
   readonly digest: string | undefined;
   /** Kubernetes namespace of a Deployment. */
   readonly namespace: string | undefined;
-  /** URIs of the image; `undefined` while it awaits its first push. */
+  /** URIs of the image; `undefined` while it awaits its first push, or if a pipeline deploys it: the file does not say what runs. */
   readonly uri: Change | undefined;
+  /** URLs of the repository from which a pipeline deploys images; `undefined` if Terraform deploys them. */
+  readonly deployedFrom: Change | undefined;
   /** Why the other Region does not have the image, and what to do; `undefined` if its repository is replicated there. */
   readonly obstacle: string | undefined;
 }
@@ -95,6 +97,12 @@ function imageChange(
   const { repository, tag, digest } = image;
   const other = otherRepository(repository);
   const uris = { from: imageAddress(environment, image), to: imageAddress(environment, image, to) };
+  const uri = uris.from === undefined || uris.to === undefined ? undefined : { from: uris.from, to: uris.to };
+  const byPipeline = image.managedBy === "pipeline" && uri !== undefined;
+  const urls = {
+    from: imageRepositoryUrl(environment, repository),
+    to: imageRepositoryUrl(environment, repository, to),
+  };
   return {
     consumer: describeConsumer(consumer),
     kind: consumer.kind,
@@ -102,10 +110,11 @@ function imageChange(
     name: consumer.name,
     repository: imageRepositoryName(environment, repository),
     registryId: other?.accountId,
-    tag,
-    digest,
+    tag: byPipeline ? undefined : tag,
+    digest: byPipeline ? undefined : digest,
     namespace: namespaceOf(consumer),
-    uri: uris.from === undefined || uris.to === undefined ? undefined : { from: uris.from, to: uris.to },
+    uri: byPipeline ? undefined : uri,
+    deployedFrom: byPipeline ? urls : undefined,
     obstacle:
       replicated.has(repository) || other?.region === to
         ? undefined

@@ -1,10 +1,9 @@
 import { type Command, Option } from "commander";
 import type { Environment } from "../../environments/plan/environment";
-import { CommandError } from "../runner/command";
 import { wholeNumber } from "../runner/whole-number";
+import { isGated } from "./gate/gate-before-deploy";
+import { gatedScanVerdict, scanVerdict } from "./gate/scan-verdicts";
 import { type ImageId, imageNamed, nameOf } from "./image/image-id";
-import { asJson, asText } from "./image/scan-output";
-import { awaitScans, exitCodeOf } from "./image/scan-verdict";
 import { type Severity, severities } from "./image/severity";
 import { requiredRepositoryOption } from "./repository-option";
 import {
@@ -25,7 +24,9 @@ interface GateOptions extends VerbOptions {
 const gateHelp: VerbHelp = {
   notes: `Basic scanning, and enhanced scanning with Amazon Inspector. Of a manifest list, the image of each platform is judged.
 An image whose scan does not end in time, fails or is not supported does not pass.
-If the registry scans a repository by hand only, start the scan first: npm run ecr -- rescan.`,
+If the registry scans a repository by hand only, start the scan first: npm run ecr -- rescan.
+If the environment file has imageGate, its exceptions for findings and scans count, and of two severities the stricter. What else
+imageGate asks for, gate checks.`,
   exitCodes: {
     0: "the image passes",
     2: "it has findings of the severity or worse",
@@ -57,23 +58,12 @@ export function scanGateCommand(setExitCode: SetExitCode): Command {
     .option("--timeout <seconds>", "longest time to wait for the scan", seconds, 600)
     .action(async ({ image: named, severity, timeout, ...options }: GateOptions) => {
       const environment = chosenEnvironment(options);
-      const image = imageNamed(named, environment);
-      const { registryId, repositoryName } = image;
-      const { account, findImage, scanOf } = await live(environment);
-      const found = await account.ask(repositoryName, () => findImage(account.ecr(), image));
-      if (found === undefined)
-        throw new CommandError(`${repositoryName} has no image ${textOf(image)}; push it first`);
-      const scans = await account.ask(repositoryName, () =>
-        awaitScans(
-          found.platforms,
-          (imageDigest) => scanOf(account.ecr(), { registryId, repositoryName, imageDigest }),
-          { timeout },
-        ),
-      );
-      writeResult(options, asJson(named, found.digest, scans, severity), () =>
-        asText(named, scans, severity),
-      );
-      setExitCode(exitCodeOf(scans, severity));
+      const asked = { named, severity, timeout };
+      const { exitCode, json, text } = isGated(environment)
+        ? await gatedScanVerdict(environment, asked)
+        : await scanVerdict(environment, asked);
+      writeResult(options, json, () => text);
+      setExitCode(exitCode);
     });
 }
 
@@ -121,6 +111,5 @@ const textOf = ({ imageId }: ImageId): string =>
 async function live(environment: Environment) {
   const { AccountConnection } = await import("./account-connection.js");
   const { findImage } = await import("./image/found-image.js");
-  const { scanOf } = await import("./image/scan.js");
-  return { account: await AccountConnection.open(environment), findImage, scanOf };
+  return { account: await AccountConnection.open(environment), findImage };
 }

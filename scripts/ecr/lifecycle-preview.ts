@@ -12,7 +12,7 @@ import { noSuchName } from "../runner/no-such-name";
 import { imagesInFile } from "./image-file";
 import type { ImageInput, RepositoryId } from "./image-input";
 import { digestsIn, inUseOption } from "./in-use-input";
-import { notesOnFile } from "./preview-notes";
+import { notesOnFile, notesOnPipelines } from "./preview-notes";
 import { asJson, asText } from "./preview-output";
 import { requiredRepositoryOption } from "./repository-option";
 import { type LiveOptions, withLiveOptions } from "./running/live-options";
@@ -99,6 +99,8 @@ async function preview(options: PreviewOptions): Promise<number> {
   process.stdout.write(json ? asJson(name, simulation, previewed) : asText(name, simulation, previewed));
   if (!json && file !== undefined)
     for (const note of notesOnFile(policy, images)) process.stderr.write(`Note: ${note}\n`);
+  if (!options.live && givenDigests.length === 0)
+    for (const note of notesOnPipelines(environment, repository)) process.stderr.write(`Note: ${note}\n`);
   for (const consumer of missing) process.stderr.write(`${missingImage(environment, name, consumer)}.\n`);
   const existing = new Set(images.map(({ imageDigest }) => imageDigest));
   for (const unknown of new Set(givenDigests.filter((digest) => !existing.has(digest))))

@@ -1,3 +1,5 @@
+import { consumersOf, describeConsumer } from "../../environments/plan/consumers";
+import type { Environment } from "../../environments/plan/environment";
 import type { LifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-rule";
 import { storageClassOf } from "../../modules/ecr/lifecycle/lifecycle-rules";
 import { actsByPull } from "../../modules/ecr/lifecycle/replica-lifecycle";
@@ -30,4 +32,21 @@ export function notesOnPulls({ rules }: LifecyclePolicy, images: readonly ImageI
   return images.some(({ lastRecordedPullTime }) => lastRecordedPullTime !== undefined)
     ? ["rules by last pull use the pulls that ECR has recorded, which it updates about once in 24 hours."]
     : ["no image has a lastRecordedPullTime, so rules by last pull count the days since each push."];
+}
+
+/**
+ * What a preview that asks nothing cannot know: which image a pipeline has deployed. The file has only the first one.
+ *
+ * @param repository short name
+ */
+export function notesOnPipelines(environment: Environment, repository: string): string[] {
+  const consumers = consumersOf(environment).filter(
+    ({ options: { image } }) =>
+      image.repository === repository && image.managedBy === "pipeline" && !image.awaitsFirstPush,
+  );
+  if (consumers.length === 0) return [];
+  const names = consumers.map(describeConsumer).join(", ");
+  return [
+    `pipelines deploy the images of ${names}, so the file does not say which of them run. To ask AWS: --live`,
+  ];
 }

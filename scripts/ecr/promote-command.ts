@@ -5,6 +5,8 @@ import { tagMayMove } from "../../modules/ecr/repository/tag-mutability";
 import { listedProject } from "../environment-files/listed-project";
 import { CommandError } from "../runner/command";
 import { environmentNamed } from "../runner/selection";
+import { isGated } from "./gate/gate-before-deploy";
+import { gateJson } from "./gate/gate-output";
 import { type ImageId, imageNamed, nameOf } from "./image/image-id";
 import { type Severity, severities } from "./image/severity";
 import { type Promotion, promoteImage } from "./promote/promote-image";
@@ -16,7 +18,7 @@ interface PromoteOptions {
   readonly from: string;
   readonly to: string;
   readonly repository?: string;
-  readonly severity: Severity;
+  readonly severity?: Severity;
   readonly acceptFindings?: string;
   readonly sourceRole?: string;
   readonly moveTags?: boolean;
@@ -30,8 +32,11 @@ attestations, as referrers or under tags such as sha256-....sig. Layers and mani
 checked. What is there is not copied again. Without --apply, nothing is changed. If the target has the tag on another image, it
 says which, and with --move-tags the tag moves; an immutable tag stays.
 
-The image has to pass the scan gate in its own registry first. Your credentials must be of the account of --to. They read the
-registry of --from, if that is another account, as its repository policy allows, or through --source-role.`,
+The image has to pass a gate first, by what its own registry knows of it: imageGate of --to with its exceptions if its file has
+one, or else the scan gate. Of the severities there and in --severity, the stricter counts. imageGate does not check the age here,
+because it starts with the copy.
+Your credentials must be of the account of --to. They read the registry of --from, if that is another account, as its repository
+policy allows, or through --source-role.`,
   exitCodes: {
     0: "the image is there",
     2: "it would be copied (without --apply)",
@@ -55,11 +60,15 @@ export function promoteCommand(setExitCode: SetExitCode): Command {
     .requiredOption("--to <name>", "environment that gets it, e.g. prod")
     .addOption(repositoryOption("short name of the repository in --to, if it differs"))
     .addOption(
-      new Option("--severity <severity>", "the mildest severity of findings that the gate refuses")
-        .choices(severities)
-        .default("HIGH"),
+      new Option(
+        "--severity <severity>",
+        "the mildest severity of findings that the gate refuses (default: that of imageGate in --to, or else HIGH)",
+      ).choices(severities),
     )
-    .option("--accept-findings <reason>", "copy an image that the gate refuses; the reason is printed")
+    .option(
+      "--accept-findings <reason>",
+      "copy an image that the scan gate refuses; the reason is printed. imageGate has exceptions instead",
+    )
     .option("--move-tags", "move tags that the target has on other images")
     .option("--source-role <arn>", "role in the account of --from to read with")
     .option("--apply", "copy")
@@ -82,27 +91,42 @@ async function promote(named: string, options: PromoteOptions): Promise<number> 
     throw new CommandError(`${source.repositoryName} is the source and the target; choose another --to`);
   if (options.acceptFindings?.trim() === "")
     throw new CommandError("--accept-findings: say why, e.g. a link to the decision");
+  const shortName = options.repository ?? shortNameIn(to, target.repositoryName);
+  const asked = { severity: options.severity, accepted: options.acceptFindings !== undefined };
   const { AccountConnection } = await import("./account-connection.js");
+  const { gateVerdict, promotionRules, scanVerdict, usualSeverity } = await import(
+    "./promote/promotion-verdict.js"
+  );
+  const gated = isGated(to)
+    ? { target: to, repository: shortName, rules: promotionRules(to, shortName, asked) }
+    : undefined;
   const account = await AccountConnection.open(to);
   const reader = options.sourceRole === undefined ? account : await account.inRole(options.sourceRole);
   if (options.sourceRole !== undefined && reader.accountId !== from.accountId)
     throw new CommandError(
       `--source-role is in account ${reader.accountId}, but ${from.name} is in ${from.accountId}`,
     );
+  const place = { ...source, client: reader.ecr(from.region), region: from.region };
   const promotion: Promotion = await promoteImage({
-    source: { ...source, client: reader.ecr(from.region), region: from.region },
+    source: place,
     target: { ...target, client: account.ecr(to.region), region: to.region },
-    threshold: options.severity,
-    acceptFindings: options.acceptFindings !== undefined,
+    judge: (found) =>
+      gated === undefined
+        ? scanVerdict(place, found, asked)
+        : gateVerdict({ ...gated, account: reader, source: place, found, named }),
     moveTags: options.moveTags ?? false,
     isMutable: mutabilityOf(to, target.repositoryName),
     apply: options.apply ?? false,
     environment: to,
   });
-  const shortName = options.repository ?? shortNameIn(to, target.repositoryName);
-  const result = { ...promotion, image: { repository: shortName, digest: promotion.digest } };
-  writeResult(options, { ...result, acceptedFindings: options.acceptFindings ?? null }, () =>
-    promotionText(promotion, { named, target, shortName, options }),
+  const { gate, ...copied } = promotion;
+  const result = { ...copied, image: { repository: shortName, digest: promotion.digest } };
+  const imageGate = gate === undefined ? null : gateJson(to, [gate.result], gate.idle);
+  writeResult(options, { ...result, imageGate, acceptedFindings: options.acceptFindings ?? null }, () =>
+    promotionText(promotion, {
+      ...{ named, target, shortName, to },
+      options: { ...options, severity: options.severity ?? usualSeverity },
+    }),
   );
   if (promotion.problems.length > 0) return 1;
   if (promotion.refused || (promotion.wouldMove && options.apply === true)) return 3;

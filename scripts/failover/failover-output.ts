@@ -32,10 +32,12 @@ function stepText({ title, text, commands }: FailoverStep, index: number): strin
 
 function imagesText({ images }: FailoverPlan): string {
   if (images.length === 0) return "The environment has no consumers.";
-  const rows = images.map(({ consumer, uri, obstacle }) => [
+  const rows = images.map(({ consumer, uri, deployedFrom, obstacle }) => [
     consumer,
-    uri?.from ?? "awaits its first push",
-    obstacle === undefined ? (uri?.to ?? "-") : `missing: ${obstacle}`,
+    uri?.from ?? (deployedFrom ? `${deployedFrom.from}@$DIGEST` : "awaits its first push"),
+    obstacle === undefined
+      ? (uri?.to ?? (deployedFrom ? `${deployedFrom.to}@$DIGEST` : "-"))
+      : `missing: ${obstacle}`,
   ]);
   return table(["consumer", "image now", "image then"], rows);
 }

@@ -1,4 +1,5 @@
 import type { FailoverPlan, ImageChange } from "../../environments/plan/failover";
+import { statusCommands } from "../runner/status-commands";
 
 /** One step of a failover: what to do, why, and the commands, if any. */
 export interface FailoverStep {
@@ -28,6 +29,7 @@ export function failoverSteps(plan: FailoverPlan): FailoverStep[] {
       title: "Check the replicas",
       text: [
         `The comparison needs ECR in both Regions. If ${region.from} does not answer, ask the replicas for each image instead.`,
+        ...pipelineText(plan),
       ],
       commands: [
         `npm run ecr -- replication status --env ${environment} --to ${region.to}`,
@@ -90,10 +92,22 @@ function hostOf({ repositories: [first] }: FailoverPlan): string {
   return first?.to.split("/")[0] ?? "";
 }
 
+/** Where the digests are that a pipeline has deployed: the file has only the image with which Terraform created the consumer. */
+function pipelineText({ images, environment, region }: FailoverPlan): string[] {
+  const deployed = images.filter(({ deployedFrom }) => deployedFrom !== undefined);
+  if (deployed.length === 0) return [];
+  const commands = statusCommands(deployed, environment);
+  return [
+    `Pipelines deploy the images of ${deployed.map(({ consumer }) => consumer).join(", ")}, so the environment file does not have their digests.`,
+    `While ${region.from} answers, ${commands.map((command) => `\`${command}\``).join(" and ")} ${commands.length === 1 ? "prints" : "print"} them. Otherwise, take them from the last runs of the pipelines. Set DIGEST to each one for its command below.`,
+  ];
+}
+
 function existsCommand(image: ImageChange, region: string): string[] {
-  const { repository, registryId, tag, digest, uri, obstacle } = image;
-  if (uri === undefined || obstacle !== undefined) return [];
-  const id = digest === undefined ? `imageTag=${tag}` : `imageDigest=${digest}`;
+  const { repository, registryId, tag, digest, uri, deployedFrom, obstacle } = image;
+  if ((uri === undefined && deployedFrom === undefined) || obstacle !== undefined) return [];
+  const own = digest === undefined ? `imageTag=${tag}` : `imageDigest=${digest}`;
+  const id = deployedFrom === undefined ? own : '"imageDigest=$DIGEST"';
   const registry = registryId === undefined ? "" : ` --registry-id ${registryId}`;
   return [
     `aws ecr describe-images --region ${region}${registry} --repository-name ${repository} --image-ids ${id}`,
@@ -126,6 +140,10 @@ function consumerText({ images, region }: FailoverPlan): string[] {
     text.push(
       "ECS scheduled tasks: register a task definition with the new image, and update or create the schedule with its new revision.",
     );
+  if (images.some(({ kind, collection }) => kind === "eks" && collection === "jobs"))
+    text.push(
+      "Jobs: the image of a Job cannot change. Delete the Job, and create it again from its manifest with the new image.",
+    );
   if (images.some(({ kind }) => kind === "lambda"))
     text.push(
       `Lambda: a function and its image must be in the same Region, so create the function in ${region.to}. https://docs.aws.amazon.com/lambda/latest/dg/images-create.html`,
@@ -133,8 +151,16 @@ function consumerText({ images, region }: FailoverPlan): string[] {
   return text;
 }
 
-function runCommand({ kind, name, namespace, uri, obstacle }: ImageChange): string[] {
-  return kind === "eks" && uri !== undefined && obstacle === undefined
-    ? [`kubectl set image --namespace ${namespace} deployment/${name} '*=${uri.to}'`]
+/**
+ * What kubectl calls the workloads whose image it can set, by their section of the environment file. The image of a Job cannot change.
+ *
+ * @see https://kubernetes.io/docs/reference/kubectl/generated/kubectl_set/kubectl_set_image/
+ */
+const settable: Readonly<Record<string, string>> = { deployments: "deployment", cronJobs: "cronjob" };
+
+function runCommand({ kind, collection, name, namespace, uri, obstacle }: ImageChange): string[] {
+  const resource = kind === "eks" ? settable[collection] : undefined;
+  return resource !== undefined && uri !== undefined && obstacle === undefined
+    ? [`kubectl set image --namespace ${namespace} ${resource}/${name} '*=${uri.to}'`]
     : [];
 }

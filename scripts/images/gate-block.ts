@@ -1,30 +1,21 @@
 import type { Environment } from "../../environments/plan/environment";
 import { type NamedImage, namedImages } from "../../environments/plan/image-gate";
-import type { GateResult, IdleException } from "../ecr/gate/gate-images";
+import { type AskGate, askGate } from "../ecr/gate/ask-gate";
 import { gateText } from "../ecr/gate/gate-output";
-import { targetOf } from "../ecr/gate/gate-targets";
 import { gateExitCode } from "../ecr/gate/judge-image";
 import { effectOf, type ResourceChange, type TerraformPlan } from "../review/terraform-plan";
-
-/** What the gate says of images. */
-export interface GateAnswer {
-  readonly results: readonly GateResult[];
-  readonly idle: readonly IdleException[];
-}
-
-/** Asks the gate, for a test another one. */
-export type AskGate = (environment: Environment, images: readonly NamedImage[]) => Promise<GateAnswer>;
 
 /**
  * Ask the gate about the images that a plan deploys. Why the plan must not be applied; `undefined` if all of them pass, or the
  * environment has no gate. Exceptions to look at are printed.
  *
- * An image that runs already is not judged again: a plan that changes something else must not stop because of it.
+ * An image that runs already is not judged again: a plan that changes something else must not stop because of it. Scans are not
+ * awaited, because a plan holds the lock of the state.
  */
 export async function gateBlock(
   { stack, environment }: { readonly stack: string; readonly environment: Environment },
   plan: TerraformPlan,
-  ask: AskGate = awsAnswer,
+  ask: AskGate = askGate,
 ): Promise<string | undefined> {
   if (environment.imageGate === undefined) return undefined;
   const images = deployedImages(namedImages(environment), plan);
@@ -66,17 +57,3 @@ function imagesIntroducedBy({ type, change }: ResourceChange): (uri: string) => 
 /** The words of a value, also of JSON in a text, each with the characters that the URI of an image can have. */
 const textsIn = (value: unknown): ReadonlySet<string> =>
   new Set(JSON.stringify(value ?? null).split(/[^\w.:@/-]+/));
-
-/** What AWS answers. Loads the AWS SDK. Scans are not awaited, because a plan holds the lock of the state. */
-async function awsAnswer(environment: Environment, images: readonly NamedImage[]): Promise<GateAnswer> {
-  const { imageGate: gate } = environment;
-  if (gate === undefined) return { results: [], idle: [] };
-  const { AccountConnection } = await import("../ecr/account-connection.js");
-  const { gateImages, idleExceptions } = await import("../ecr/gate/gate-images.js");
-  const account = await AccountConnection.open(environment);
-  const signal = new AbortController().signal;
-  const now = new Date();
-  const question = { account, environment, gate, timeout: 0, signal, now };
-  const results = await gateImages(question, images.map(targetOf));
-  return { results, idle: idleExceptions(gate, results, false, now) };
-}

@@ -146,6 +146,43 @@ describeWithTerraform("images that have to pass the gate", () => {
     expect(expired.stdout).toContain("expired on 2020-12-31; remove it, or give it a new date.");
   });
 
+  test("manifests with an image that does not pass are not printed", async () => {
+    writeEnvironments(account.workspace, {
+      trial: {
+        project: "acme",
+        ecr: { repositories: { app: {} } },
+        network: { kind: "existing", ...vpc },
+        eks: {
+          kubernetesVersion: "1.33",
+          autoMode: {},
+          deployments: {
+            good: { image: { repository: "app", digest: second } },
+            bad: {
+              image: { repository: "app", digest: await account.images.pushWhole(repositoryName, "v3") },
+            },
+          },
+        },
+        imageGate: { requireSignature: true, requireArchitecture: false },
+      },
+    });
+    const manifests = (...args: string[]) =>
+      account.workspace.command(["ecr", "manifests", "--env", "trial", ...args]);
+    const all = await manifests();
+    const good = await manifests("--deployment", "good");
+    const unasked = await account.workspace.command(["ecr", "manifests", "--env", "trial", "--no-gate"], {
+      AWS_ENDPOINT_URL: "http://127.0.0.1:9",
+    });
+
+    expect([all.code, all.stdout], all.stderr).toEqual([2, ""]);
+    expect(all.stderr).toContain("is refused: it has no signature in its repository\n");
+    expect([good.code, good.stderr]).toEqual([0, `Image gate:\napp@${second} passes (${second}).\n`]);
+    expect(JSON.parse(good.stdout).kind).toBe("Deployment");
+    expect([unasked.code, JSON.parse(unasked.stdout).items.length, unasked.stderr]).toEqual([
+      ...[0, 2],
+      "imageGate of trial was not asked. Before you apply the manifests: npm run ecr -- gate --env trial\n",
+    ]);
+  });
+
   test("an image that is not there passes no gate", async () => {
     const { code, stdout } = await gate("--image", "app:v9");
 

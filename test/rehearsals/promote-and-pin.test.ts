@@ -159,6 +159,60 @@ describeWithTerraform("promote and pin", () => {
     expect((await command("pin", "--env", "prod", "--image", `web-app@${image}`)).code).toBe(0);
   });
 
+  test("the gate of the target refuses an image before it is copied", async () => {
+    const images = new PushedImages(await emulator.asAccount("123456789012"), "us-east-1");
+    const digest = await images.push("myproject-dev-api-service", ["v2"], [Buffer.from("v2")]);
+    await ecr.send(
+      new StartImageScanCommand({
+        repositoryName: "myproject-dev-api-service",
+        imageId: { imageDigest: digest },
+      }),
+    );
+    const copy = (...args: string[]) =>
+      command("promote", "--from", "dev", "--to", "prod", "api-service:v2", ...args);
+    const withGate = (gate: string) =>
+      workspace.edit(
+        "environments/prod.ts",
+        /( {2}imageGate: .*\n)?( {2}ecr: \{)/,
+        `  imageGate: ${gate},\n$2`,
+      );
+    const expires = "2999-12-31";
+    const exception = (check: string) =>
+      `{ digest: "${digest}", check: "${check}", reason: "The emulator finds this everywhere.", expires: "${expires}" }`;
+
+    withGate('{ severity: "HIGH", requireSignature: true }');
+    const refused = await copy("--apply");
+    const accepted = await copy("--accept-findings", "findings of the emulator", "--apply");
+    withGate(
+      `{ severity: "HIGH", requireSignature: true, exceptions: [${exception("findings")}, ${exception("signature")}] }`,
+    );
+    const excepted = await copy("--apply", "--json");
+    withGate("{ requireSignature: true }");
+    const unsigned = await copy("--severity", "CRITICAL", "--accept-findings", "findings of the emulator");
+
+    expect(refused.code, refused.stderr).toBe(3);
+    expect(refused.stdout).toBe(`imageGate of prod:
+api-service:v2 is refused: it has 1 finding that is HIGH or worse: CVE-9999-9999
+api-service:v2 is refused: it has no signature in its repository
+Deploy another image, or add the digest with a reason and a day to imageGate.exceptions in environments/prod.ts.
+The gate refuses api-service:v2; nothing was copied.
+`);
+    expect([accepted.code, accepted.stderr]).toEqual([
+      1,
+      "--accept-findings: imageGate of prod refuses images with findings that are HIGH or worse; add the digest with a reason and a day to imageGate.exceptions in environments/prod.ts\n",
+    ]);
+    expect(excepted.code, excepted.stderr).toBe(0);
+    expect(JSON.parse(excepted.stdout)).toMatchObject({
+      refused: false,
+      applied: true,
+      imageGate: { passed: true, images: [{ exceptions: [{ check: "findings" }, { check: "signature" }] }] },
+    });
+    expect([unsigned.code, unsigned.stdout], unsigned.stderr).toEqual([
+      3,
+      expect.stringContaining("it has no signature in its repository"),
+    ]);
+  });
+
   test("an image that does not exist is told with its consumer", async () => {
     const { code, stderr } = await command("pin", "--env", "prod", "--image", "api-service:v9");
 

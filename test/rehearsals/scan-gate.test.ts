@@ -65,6 +65,51 @@ describeWithTerraform("images in a registry", () => {
     expect(severe.code).toBe(0);
   });
 
+  test("where the file has imageGate, its severity and its exceptions count", async () => {
+    const digest = await images.push(repositoryName, "v3");
+    const severeFrom = (severity: string) =>
+      workspace.command(
+        image("scan-gate", "--image", "web-app:v3", "--severity", severity, "--timeout", "0"),
+      );
+    const withGate = (gate: string) =>
+      workspace.edit(
+        "environments/dev.ts",
+        /( {2}imageGate: .*\n)?( {2}ecr: \{)/,
+        `  imageGate: ${gate},\n$2`,
+      );
+    await client.send(new StartImageScanCommand({ repositoryName, imageId: { imageDigest: digest } }));
+
+    withGate('{ severity: "HIGH", requireSignature: true, maxAgeDays: 1 }');
+    const stricter = await severeFrom("CRITICAL");
+    withGate(
+      `{ exceptions: [{ digest: "${digest}", check: "findings", reason: "The emulator finds this everywhere.", expires: "2999-12-31" }] }`,
+    );
+    const excepted = await severeFrom("LOW");
+    const json = await workspace.command(
+      image("scan-gate", "--image", "web-app:v3", "--severity", "LOW", "--timeout", "0", "--json"),
+    );
+    const absent = await workspace.command(image("scan-gate", "--image", "web-app:v9", "--severity", "LOW"));
+    workspace.edit("environments/dev.ts", / {2}imageGate: .*\n/, "");
+
+    expect(stricter.code, stricter.stderr).toBe(2);
+    expect(stricter.stdout).toContain(
+      "web-app:v3 is refused: it has 1 finding that is HIGH or worse: CVE-9999-9999\n",
+    );
+    expect(stricter.stdout).not.toContain("signature");
+    expect([excepted.code, excepted.stdout], excepted.stderr).toEqual([
+      0,
+      expect.stringContaining(`web-app:v3 passes (${digest}).\n`),
+    ]);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ...{ passed: true, severity: "LOW", images: [{ digest, scan: "done" }] },
+      imageGate: { images: [{ exceptions: [{ reason: "The emulator finds this everywhere." }] }] },
+    });
+    expect([absent.code, absent.stderr]).toEqual([
+      1,
+      expect.stringContaining(`${repositoryName} has no image v9; push it first`),
+    ]);
+  });
+
   test("an image that does not exist cannot be judged", async () => {
     const { code, stderr } = await workspace.command(
       image("scan-gate", "--image", "web-app:v9", "--severity", "HIGH"),

@@ -1,10 +1,11 @@
 import { type Command, Option } from "commander";
 import { type BuildPlatform, platformOf } from "../../../environments/plan/build-platforms";
-import { consumersOf } from "../../../environments/plan/consumers";
+import { type Consumer, consumersOf, describeConsumer } from "../../../environments/plan/consumers";
 import type { Environment } from "../../../environments/plan/environment";
 import { otherRepository } from "../../../environments/plan/other-registries";
 import type { AddressedRepository } from "../../../environments/plan/repository-addresses";
 import { CommandError } from "../../runner/command";
+import { statusCommands } from "../../runner/status-commands";
 import { chosenEnvironment, type VerbHelp, type VerbOptions, verb, writeResult } from "../verb";
 import { chosenRepository, repositoryForms } from "./chosen-repository";
 import { chosenHost, type EndpointOptions, endpointOption } from "./endpoint-option";
@@ -20,7 +21,8 @@ interface PullOptions extends VerbOptions, EndpointOptions {
 
 const help: VerbHelp = {
   notes: `Needs no credentials: it prints commands for a POSIX shell, with comments, and runs none.
-Without --image: every image that a consumer of the environment file runs, for the architecture that it declares.
+Without --image: every image that a consumer of the environment file runs, for the architecture that it declares. The file does
+not have the images that pipelines deploy: a comment says which command prints their digests.
 The first pull of an image through a cache also needs ecr:CreateRepository and ecr:BatchImportUpstreamImage.`,
   silent: true,
   exitCodes: { 0: "the commands are printed", 1: "there is no such repository, or no image to pull" },
@@ -65,7 +67,10 @@ export function pullSteps(
   const images = image === undefined ? imagesRun(environment) : [named(image)];
   if (images.length === 0)
     throw new CommandError(
-      `No consumer in ${environment.file} names a tag or digest yet; name an image with --image, e.g. --image web-app:v1.2.3`,
+      [
+        `No consumer in ${environment.file} names a tag or digest${leftOut(environment).length > 0 ? " that Terraform deploys" : " yet"}; name an image with --image, e.g. --image web-app:v1.2.3`,
+        ...leftOut(environment).map(({ title }) => title),
+      ].join("\n"),
     );
   const pulls = images.map((one) => {
     const { repository } = one;
@@ -87,7 +92,21 @@ export function pullSteps(
           `${client} pull${platform === undefined ? "" : ` --platform ${platform}`} ${url}${reference}`,
       ),
     },
+    ...(image === undefined ? leftOut(environment) : []),
   ];
+}
+
+/** Whether a pipeline deploys the images of a consumer, of which the file has only the first. */
+const isDeployedByPipeline = ({ options: { image } }: Consumer): boolean =>
+  image.managedBy === "pipeline" && !image.awaitsFirstPush;
+
+/** A step without commands that names the consumers whose images pipelines deploy. */
+function leftOut(environment: Environment): ShellStep[] {
+  const consumers = consumersOf(environment).filter(isDeployedByPipeline);
+  if (consumers.length === 0) return [];
+  const names = consumers.map(describeConsumer).join(", ");
+  const commands = statusCommands(consumers, environment.name).join(" and ");
+  return [{ title: `Not pulled: pipelines deploy the images of ${names}; see ${commands}`, commands: [] }];
 }
 
 /** The repository of another account at that URL. The environment has no replica of it, so its Region stays. */
@@ -98,9 +117,10 @@ function repositoryOfOthers(repository: string): AddressedRepository | undefined
 
 /** The images that consumers run, each once for a platform. */
 function imagesRun(environment: Environment): Pulled[] {
-  const all = consumersOf(environment).flatMap(({ options }) => {
+  const all = consumersOf(environment).flatMap((consumer) => {
+    const { options } = consumer;
     const { repository, tag, digest } = options.image;
-    if (tag === undefined && digest === undefined) return [];
+    if (isDeployedByPipeline(consumer) || (tag === undefined && digest === undefined)) return [];
     const reference = digest === undefined ? `:${tag}` : `@${digest}`;
     return [{ repository, reference, platform: platformOf(options) }];
   });

@@ -8,7 +8,7 @@ export const generalAssumptions: readonly string[] = [
   "List prices in US dollars, without taxes, free tiers, savings plans and discounts.",
   `A month has ${hoursOfMonth} hours, and a GB 2^30 bytes.`,
   "A KMS key costs a dollar a month more after its first rotation and another after its second; its requests are not counted, nor those of secrets.",
-  "Not counted: data through endpoints and NAT gateways, transfer to the internet, CloudWatch, the state bucket, and what runs the images.",
+  "Not counted: data through endpoints and NAT gateways, capacity units of load balancers, transfer to the internet, CloudWatch, the state bucket, and what runs the images.",
 ];
 
 /** What an estimate of images rests on. */

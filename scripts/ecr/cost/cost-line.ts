@@ -13,7 +13,14 @@ export interface Amount {
 }
 
 /** Parts of the bill. */
-export type CostPart = "storage" | "replication" | "scanning" | "keys" | "secrets" | "connectivity";
+export type CostPart =
+  | "storage"
+  | "replication"
+  | "scanning"
+  | "keys"
+  | "secrets"
+  | "connectivity"
+  | "balancers";
 
 /** One line of a cost estimate, for a month. */
 export interface CostLine {

@@ -11,6 +11,7 @@ const partNames: Readonly<Record<CostPart, string>> = {
   keys: "KMS keys",
   secrets: "secrets",
   connectivity: "endpoints and NAT",
+  balancers: "load balancers",
 };
 
 /** US dollars, e.g. `$1.50`, or `$1.50 to $6.75` where AWS leaves the price open. */

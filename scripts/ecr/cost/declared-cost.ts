@@ -5,16 +5,18 @@ import { replicaKeyRegions } from "../../../environments/plan/replicas";
 import { hasSecretsKey } from "../../../environments/plan/secrets";
 import { gatewayService } from "../../../modules/network/endpoint-services";
 import { type CostLine, costLine, hoursOfMonth } from "./cost-line";
+import { loadBalancers } from "./load-balancer-cost";
 
 /**
- * What an environment costs without any image: the KMS keys, secrets, VPC endpoints and NAT gateways that its file declares. Works
- * offline.
+ * What an environment costs without any image: the KMS keys, secrets, VPC endpoints, NAT gateways and load balancers that its file
+ * declares. Works offline.
  */
 export const declaredCost = (environment: Environment): CostLine[] => [
   ...keys(environment),
   ...secrets(environment),
   ...endpoints(environment),
   ...natGateways(environment),
+  ...loadBalancers(environment),
 ];
 
 /**

@@ -28,6 +28,8 @@ export type PriceName =
   | "natGatewayHour"
   /** A GB through a NAT gateway. */
   | "natGatewayGb"
+  /** An hour of an Application Load Balancer, without its capacity units. */
+  | "loadBalancerHour"
   /** An hour of a public IPv4 address. */
   | "publicIpv4Hour"
   /** A month of a KMS key, without its rotations. */
@@ -56,6 +58,8 @@ export interface Price {
 const ecrPage = "https://aws.amazon.com/ecr/pricing/";
 const inspectorPage = "https://aws.amazon.com/inspector/pricing/";
 const privateLinkPage = "https://aws.amazon.com/privatelink/pricing/";
+const balancerPage = "https://aws.amazon.com/elasticloadbalancing/pricing/";
+const balancerRegions = "https://cal53.calculator.city/aws-alb-cost-calculator/";
 const vpcPage = "https://aws.amazon.com/vpc/pricing/";
 const transferPage = "https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer";
 const priceList = (service: string, region: string) =>
@@ -115,6 +119,10 @@ export const prices: Readonly<Record<string, Readonly<Partial<Record<PriceName, 
     endpointHour: { usd: 0.01, asOf: "2026-09-29", source: priceList("AmazonVPC", "us-east-1") },
     natGatewayHour: { usd: 0.045, asOf: "2026-08-01", source: priceList("AmazonEC2", "us-east-1") },
     natGatewayGb: { usd: 0.045, asOf: "2026-08-01", source: priceList("AmazonEC2", "us-east-1") },
+    loadBalancerHour: {
+      ...{ usd: 0.0225, asOf: "2026-05-08", source: balancerPage },
+      via: "https://cloud-horizons.com/blog/alb-the-line-item-nobody-watches/",
+    },
   },
   "us-west-2": {
     ...everywhere,
@@ -143,6 +151,10 @@ export const prices: Readonly<Record<string, Readonly<Partial<Record<PriceName, 
     },
     natGatewayHour: { usd: 0.048, asOf: "2026-10-02", source: priceList("AmazonEC2", "eu-west-1") },
     natGatewayGb: { usd: 0.048, asOf: "2026-10-02", source: priceList("AmazonEC2", "eu-west-1") },
+    loadBalancerHour: {
+      ...{ usd: 0.0252, asOf: undefined, source: balancerPage, via: balancerRegions },
+      unsure: "quoted from AWS's page without a date",
+    },
   },
   "eu-central-1": {
     ...everywhere,

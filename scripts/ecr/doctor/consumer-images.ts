@@ -10,6 +10,7 @@ import type { PlatformScan } from "../image/scan-verdict";
 import { failing } from "../image/severity";
 import { lookAtEach } from "./each";
 import { type FoundState, note, ok, problem } from "./finding";
+import { gateFindings } from "./gate-findings";
 
 /** Whether the images that consumers name exist, were scanned, and have no severe findings. */
 export async function consumerImages(account: AccountConnection): Promise<FoundState[]> {
@@ -30,7 +31,7 @@ export async function consumerImages(account: AccountConnection): Promise<FoundS
     ...(good > 0
       ? [
           ok(
-            `${counted(good, "image that runs exists", "images that run exist")}, scanned and without severe findings.`,
+            `${counted(good, "image that runs exists", "images that run exist")}, ${fine(environment, good)}.`,
           ),
         ]
       : []),
@@ -45,6 +46,12 @@ export async function consumerImages(account: AccountConnection): Promise<FoundS
     ...looked.flatMap(({ found }) => found),
     ...unknown,
   ];
+}
+
+/** What is said of images that have nothing to be said of. */
+function fine({ imageGate }: Environment, number: number): string {
+  if (imageGate === undefined) return "scanned and without severe findings";
+  return number === 1 ? "and passes imageGate" : "and pass imageGate";
 }
 
 /** These credentials need not be able to read it: the owner allows the roles that pull. */
@@ -84,13 +91,15 @@ async function imageOf(account: AccountConnection, consumer: Consumer): Promise<
         `Push it, or name another one. Images there: npm run ecr -- images --env ${environment.name} --repository ${repository}`,
       ),
     ];
+  const label = `${repository}${tag === undefined ? `@${digest}` : `:${tag}`}`;
+  const byGate = await gateFindings(account, consumer, { label, imageId });
+  if (byGate !== undefined) return byGate;
   const scans = await Promise.all(
     image.platforms.map(async (platform): Promise<PlatformScan> => {
       return { ...platform, scan: await scanOf(account.ecr(), { ...id, imageDigest: platform.digest }) };
     }),
   );
-  const named = `--env ${environment.name} --image ${repository}${tag === undefined ? `@${digest}` : `:${tag}`}`;
-  return scanFindings(who, scans, named);
+  return scanFindings(who, scans, `--env ${environment.name} --image ${label}`);
 }
 
 function scanFindings(who: string, scans: readonly PlatformScan[], named: string): FoundState[] {

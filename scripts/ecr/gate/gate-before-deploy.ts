@@ -10,6 +10,10 @@ import { gateExitCode } from "./judge-image";
 /** An environment that has a gate. */
 export type GatedEnvironment = Environment & { readonly imageGate: ImageGateOptions };
 
+/** Whether an environment has a gate. */
+export const isGated = (environment: Environment): environment is GatedEnvironment =>
+  environment.imageGate !== undefined;
+
 /** An image that a command is about to deploy. */
 export interface DeployedImage {
   readonly account: AccountConnection;
@@ -46,7 +50,10 @@ export async function gateBeforeDeploy(deployed: DeployedImage): Promise<DeployV
 }
 
 /** The milder of two severities refuses more. */
-function milder(inFile: GateSeverity | undefined, asked: GateSeverity | undefined): GateSeverity | undefined {
+export function milder(
+  inFile: GateSeverity | undefined,
+  asked: GateSeverity | undefined,
+): GateSeverity | undefined {
   const [mildest] = [inFile, asked]
     .flatMap((severity) => severity ?? [])
     .toSorted((a, b) => severities.indexOf(b) - severities.indexOf(a));

@@ -3,7 +3,11 @@ import { exitCodeOf, type PlatformScan } from "./scan-verdict";
 import { failing, type Severity, severities } from "./severity";
 
 /** A table with the findings of each platform's image, and a line with the verdict. */
-export function asText(image: string, scans: readonly PlatformScan[], threshold: Severity): string {
+export const asText = (image: string, scans: readonly PlatformScan[], threshold: Severity): string =>
+  `${scanTable(scans)}\n${verdict(image, scans, threshold)}\n`;
+
+/** A table with the findings of each platform's image. */
+export function scanTable(scans: readonly PlatformScan[]): string {
   const found = new Set(scans.flatMap(({ scan }) => (scan.state === "done" ? Object.keys(scan.counts) : [])));
   const columns = [
     ...severities.slice(0, 5),
@@ -17,7 +21,7 @@ export function asText(image: string, scans: readonly PlatformScan[], threshold:
       ...columns.map((severity) => (scan.state === "done" ? (scan.counts[severity] ?? 0) : "-")),
       scan.state === "done" ? "done" : scan.reason,
     ]);
-  return `${table}\n${verdict(image, scans, threshold)}\n`;
+  return table.toString();
 }
 
 /** The same as JSON. */

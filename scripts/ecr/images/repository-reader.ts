@@ -21,7 +21,11 @@ export class RepositoryReader {
 
   /** What AWS answers to a request about the repository. @throws CommandError when it refuses */
   ask<T>(request: (client: ECRClient, options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T> {
-    return this.account.ask(this.id.repositoryName, () => request(this.client, { abortSignal: this.signal }));
+    return this.account.ask(
+      this.id.repositoryName,
+      () => request(this.client, { abortSignal: this.signal }),
+      this.repository.region,
+    );
   }
 
   /** Every image, page by page, archived ones too. @throws CommandError when AWS refuses a page */
@@ -29,7 +33,11 @@ export class RepositoryReader {
     const listed = listedImages(this.client, this.id, this.signal);
     for (;;) {
       this.signal.throwIfAborted();
-      const { done, value } = await this.account.ask(this.id.repositoryName, () => listed.next());
+      const { done, value } = await this.account.ask(
+        this.id.repositoryName,
+        () => listed.next(),
+        this.repository.region,
+      );
       if (done === true) return;
       yield value;
     }

@@ -3,27 +3,23 @@ import { heldAs, type LackingImage, lackOf } from "../../../modules/ecr/replicat
 import { CommandError } from "../../runner/command";
 import { interruptible } from "../../runner/interruption";
 import { reasonOf } from "../account-connection";
-import { findImage } from "../image/found-image";
+import { type FoundImage, findImage } from "../image/found-image";
 import type { ImageId } from "../image/image-id";
-import { scanOf } from "../image/scan";
-import { awaitScans, exitCodeOf, type PlatformScan } from "../image/scan-verdict";
-import type { Severity } from "../image/severity";
 import { listedImages } from "../listed-images";
 import { liveImages } from "../live-images";
 import type { RepositoryPlace } from "../replication/copy/copy-place";
 import { copyImages } from "../replication/copy/image-copy";
 import { ProgressBar } from "../replication/progress-bar";
 import { imageFamily, unreadableMembers } from "./image-family";
+import type { PromotionVerdict } from "./promotion-verdict";
 import { type TagMove, tagMoves } from "./tag-moves";
 
 /** What to copy, and where to. */
 export interface PromotionRequest {
   readonly source: RepositoryPlace & Pick<ImageId, "imageId">;
   readonly target: RepositoryPlace;
-  /** The mildest severity that the gate refuses. */
-  readonly threshold: Severity;
-  /** Whether to copy what the gate refuses. */
-  readonly acceptFindings: boolean;
+  /** Says whether the image may be copied. */
+  readonly judge: (found: FoundImage) => Promise<PromotionVerdict>;
   /** Whether to take tags from other images of the target. */
   readonly moveTags: boolean;
   /** Whether the target can move a tag. */
@@ -35,11 +31,8 @@ export interface PromotionRequest {
 }
 
 /** What was found, and what was done. */
-export interface Promotion {
+export interface Promotion extends PromotionVerdict {
   readonly digest: string;
-  readonly scans: readonly PlatformScan[];
-  /** Whether the gate refuses the image, so that nothing is copied. */
-  readonly refused: boolean;
   /** Images and tags that the target lacked, the attached ones too. */
   readonly lacking: readonly LackingImage[];
   /** The tags that the target has on other images. */
@@ -61,8 +54,7 @@ export interface Promotion {
 export async function promoteImage({
   source,
   target,
-  threshold,
-  acceptFindings,
+  judge,
   moveTags,
   isMutable,
   apply,
@@ -83,12 +75,7 @@ export async function promoteImage({
       `${source.repositoryName} has no image ${"imageTag" in imageId ? imageId.imageTag : imageId.imageDigest}; list what it has: npm run ecr -- images --help`,
     );
   const { digest } = found;
-  const scans = await ask(source, () =>
-    awaitScans(found.platforms, (imageDigest) => scanOf(client, { ...repository, imageDigest }), {
-      timeout: 0,
-    }),
-  );
-  const refused = exitCodeOf(scans, threshold) !== 0 && !acceptFindings;
+  const verdict = await ask(source, () => judge(found));
   const family = imageFamily(digest, tag, await ask(source, () => liveImages(client, repository)));
   const content = new Map<string, ReturnType<typeof heldAs>>();
   await ask(target, async () => {
@@ -108,8 +95,8 @@ export async function promoteImage({
   const lacking = family.flatMap(({ image, tags }) => lackOf({ ...image, imageTags: tags }, content) ?? []);
   const moves = tagMoves(lacking, content, isMutable);
   const wouldMove = !moveTags && moves.some(({ immutable }) => !immutable);
-  const outcome = { digest, scans, refused, lacking, moves, wouldMove, total: family.length };
-  if (refused || wouldMove || !apply || lacking.length === 0)
+  const outcome = { ...verdict, digest, lacking, moves, wouldMove, total: family.length };
+  if (verdict.refused || wouldMove || !apply || lacking.length === 0)
     return { ...outcome, applied: false, problems: [] };
   const bar = new ProgressBar(target.repositoryName, lacking.length);
   try {

@@ -1,4 +1,6 @@
+import type { Environment } from "../../../environments/plan/environment";
 import { counted } from "../../../modules/values/counted";
+import { gateText } from "../gate/gate-output";
 import { asText as scansText } from "../image/scan-output";
 import type { Severity } from "../image/severity";
 import type { RepositoryId } from "../image-input";
@@ -12,18 +14,27 @@ interface Named {
   readonly target: RepositoryId;
   /** Short name of the target's repository. */
   readonly shortName: string;
+  /** The environment that gets the image. */
+  readonly to: Environment;
   readonly options: { readonly to: string; readonly severity: Severity; readonly acceptFindings?: string };
 }
 
 /** What was found and done, and what to do next. */
-export function promotionText(promotion: Promotion, { named, target, shortName, options }: Named): string {
-  const { digest, scans, refused, lacking, moves, wouldMove, total, applied, problems } = promotion;
-  const lines = [scansText(named, scans, options.severity).trimEnd()];
+export function promotionText(
+  promotion: Promotion,
+  { named, target, shortName, to, options }: Named,
+): string {
+  const { digest, scans, gate, refused, lacking, moves, wouldMove, total, applied, problems } = promotion;
+  const verdict =
+    gate === undefined
+      ? scansText(named, scans, options.severity)
+      : `imageGate of ${to.name}:\n${gateText(to, [gate.result], gate.idle)}`;
+  const lines = [verdict.trimEnd()];
   if (options.acceptFindings !== undefined) lines.push(`Findings are accepted: ${options.acceptFindings}`);
   if (refused) {
-    lines.push(
-      `The gate refuses ${named}; nothing was copied. Fix the findings, or copy it with --accept-findings "<reason>".`,
-    );
+    const remedy =
+      gate === undefined ? ' Fix the findings, or copy it with --accept-findings "<reason>".' : "";
+    lines.push(`The gate refuses ${named}; nothing was copied.${remedy}`);
     return `${lines.join("\n")}\n`;
   }
   const belongs = counted(total - 1, "image belongs to it", "images belong to it");

@@ -60,6 +60,26 @@ test("images keep their tag or digest, and only the Region in the URI changes", 
   ]);
 });
 
+test("which image a pipeline has deployed is not in the file, so no image of it is named", () => {
+  const byPipeline = (image: object) => ({ image: { repository: "app", managedBy: "pipeline", ...image } });
+  const { images } = failoverPlan(
+    load({
+      ...{ network, ecr: { repositories: { app: replicated } } },
+      ecs: {
+        services: { web: byPipeline({ tag: "v1" }), later: byPipeline({ awaitsFirstPush: true }) },
+      },
+    }),
+    "us-west-2",
+  );
+  const app = (region: string) =>
+    `${environment.accountId}.dkr.ecr.${region}.amazonaws.com/${environment.project}-${environment.name}-app`;
+
+  expect(images.map(({ name, uri, tag, deployedFrom }) => [name, uri, tag, deployedFrom])).toEqual([
+    ["web", undefined, undefined, { from: app(environment.region), to: app("us-west-2") }],
+    ["later", undefined, undefined, undefined],
+  ]);
+});
+
 test("a repository that is not replicated there, and a cache, are obstacles with what to do", () => {
   const { images, notReplicated } = failoverPlan(environment, "us-west-2");
 

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
+import { loadEnvironments } from "../../../../environments/load";
 import { LifecyclePolicy } from "../../../../modules/ecr/lifecycle/lifecycle-rule";
-import { notesOnFile } from "../../../../scripts/ecr/preview-notes";
+import { notesOnFile, notesOnPipelines } from "../../../../scripts/ecr/preview-notes";
 import { image } from "../../../support/ecr/images";
 import { rule } from "../../../support/ecr/policy-rules";
+import { network } from "../../../support/environments/one-service";
+import { minimal, only } from "../../../support/synth";
 
 const ofArchive = LifecyclePolicy.parse({
   rules: [
@@ -34,4 +37,26 @@ test("a manifest list without references causes a note", () => {
     "1 manifest list in the file has no references, so images that only a list keeps may be shown as removed.",
   ]);
   expect(notesOnFile(ofActive, [{ ...list, references: [] }])).toEqual([]);
+});
+
+test("which images run is not in the file where a pipeline deploys them, and that is told of their repository alone", () => {
+  const deployed = (image: object) => ({ image: { repository: "app", managedBy: "pipeline", ...image } });
+  const file: object = {
+    ecr: { repositories: { app: {}, tool: {} } },
+    network,
+    ecs: {
+      services: {
+        web: deployed({ tag: "v1" }),
+        later: deployed({ awaitsFirstPush: true }),
+        helper: { image: { repository: "tool", tag: "v1" } },
+      },
+    },
+  };
+  const [environment] = loadEnvironments(only({ ...minimal, ...file }));
+  if (environment === undefined) throw new Error("no environment");
+
+  expect(notesOnPipelines(environment, "app")).toEqual([
+    'pipelines deploy the images of ECS service "web", so the file does not say which of them run. To ask AWS: --live',
+  ]);
+  expect(notesOnPipelines(environment, "tool")).toEqual([]);
 });

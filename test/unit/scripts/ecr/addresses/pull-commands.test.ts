@@ -46,3 +46,26 @@ test.each(["eu-west-1", "us-west-2"])(
 test("an image of another account can be named by its URL", () => {
   expect(commandsOf({ image: `${other}:v4` })).toEqual([[loginThere], [`docker pull ${other}:v4`]]);
 });
+
+test("which image a pipeline has deployed is not in the file, so its first image is not pulled", () => {
+  const image = { repository: "app", tag: "v1", managedBy: "pipeline" };
+  const stepsOf = (services: object) => {
+    const file: object = {
+      ...{ ecr: { repositories: { app: {} } }, ecs: { services } },
+      network: { kind: "own", cidr: "10.0.0.0/16", availabilityZones: ["eu-west-1a", "eu-west-1b"] },
+    };
+    const [one] = loadEnvironments(only({ ...minimal, ...file }));
+    if (one === undefined) throw new Error("no environment");
+    return pullSteps(one, { client: "docker", endpoint: "ipv4" });
+  };
+  const left =
+    'Not pulled: pipelines deploy the images of ECS service "web"; see npm run ecs -- status --env test';
+
+  expect(stepsOf({ web: { image }, worker: { image: { repository: "app", tag: "v2" } } }).slice(1)).toEqual([
+    { title: "Pull", commands: [expect.stringMatching(/app:v2$/)] },
+    { title: left, commands: [] },
+  ]);
+  expect(() => stepsOf({ web: { image } })).toThrow(
+    `No consumer in environments/test.ts names a tag or digest that Terraform deploys; name an image with --image, e.g. --image web-app:v1.2.3\n${left}`,
+  );
+});

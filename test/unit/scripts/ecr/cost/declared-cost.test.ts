@@ -64,6 +64,40 @@ test("a network without NAT has an interface endpoint for each service and zone,
   ]);
 });
 
+test("each load balancer is billed by the hour, and a public address in each public subnet", () => {
+  const certificateArn = `arn:aws:acm:${minimal.region}:${minimal.accountId}:certificate/1`;
+  const image = { repository: "app", tag: "v1" };
+  const port = 8080;
+  const subnets = (first: string) => [0, 1].map((index) => `subnet-0123456789abcde${first}${index}`);
+  const ecs = {
+    loadBalancers: {
+      public: { certificateArns: [certificateArn] },
+      inside: { certificateArns: [certificateArn], scheme: "internal" },
+    },
+    services: {
+      web: { image, port, loadBalancer: { certificateArn } },
+      api: { image, port, sharedLoadBalancer: { name: "public", hosts: ["api.example.com"], priority: 1 } },
+      tool: { image, port, sharedLoadBalancer: { name: "inside", paths: ["/*"], priority: 1 } },
+    },
+  };
+  const lines = costOf({
+    ...{ ecr: { repositories: { app: {} } }, ecs },
+    network: {
+      ...{ kind: "existing", vpcId: "vpc-0123456789abcdef0" },
+      ...{ privateSubnetIds: subnets("e"), publicSubnetIds: subnets("f") },
+    },
+  }).filter(({ part }) => part === "balancers");
+
+  expect(lines.map(({ item, quantity }) => [item, quantity])).toEqual([
+    ["load balancer of service web", 730],
+    ["public IPv4 addresses of load balancer of service web", 1460],
+    ["load balancer public", 730],
+    ["public IPv4 addresses of load balancer public", 1460],
+    ["load balancer inside", 730],
+  ]);
+  expect(totalOf(lines).least).toBeCloseTo(3 * 730 * 0.0252 + 4 * 730 * 0.005);
+});
+
 test("an environment of registries alone has the keys of the security layer", () => {
   expect(costOf({}).map(({ part }) => part)).toEqual(["keys", "keys"]);
 });

@@ -2,21 +2,34 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
 import type { AccountConnection } from "../../../../../scripts/ecr/account-connection";
 import { consumerImages } from "../../../../../scripts/ecr/doctor/consumer-images";
+import { CommandError } from "../../../../../scripts/runner/command";
 import { type Answer, answeringClient } from "../../../../support/ecr/answering-client";
 import { withService } from "../../../../support/environments/one-service";
+import { minimal, only } from "../../../../support/synth";
 
 const digest = `sha256:${"a".repeat(64)}`;
 const manifest = { images: [{ imageId: { imageDigest: digest }, imageManifest: "{}" }] };
 
 /** What is found where ECR answers this. */
-async function found(answers: Readonly<Record<string, Answer>>, more: { managedBy?: "pipeline" } = {}) {
+async function found(
+  answers: Readonly<Record<string, Answer>>,
+  more: { managedBy?: "pipeline" } = {},
+  file: object = {},
+) {
   const image = { repository: "app", tag: "v1", ...more };
-  const [environment] = loadEnvironments(withService({ image }));
-  if (environment === undefined) throw new Error("no environment");
+  const [plain] = loadEnvironments(withService({ image }));
+  const [gated] = loadEnvironments(only({ ...minimal, ...file }));
+  if (plain === undefined || gated === undefined) throw new Error("no environment");
+  const { imageGate } = gated;
+  const environment = { ...plain, ...(imageGate && { imageGate }) };
   const client = answeringClient((action) => answers[action] ?? {});
   return consumerImages({
     ...{ environment, accountId: environment.accountId },
     ecr: () => client,
+    ask: (what: string, request: () => Promise<unknown>) =>
+      request().catch(({ name }: Error) => {
+        throw new CommandError(`${what} cannot be read: ${name}`);
+      }),
   } as unknown as AccountConnection);
 }
 const scanned = (findingSeverityCounts: object) => ({
@@ -72,5 +85,27 @@ test("an image that cannot be read is unknown", async () => {
 test("the first image of a service whose images a pipeline deploys is not looked for", async () => {
   expect(await found({ BatchGetImage: { images: [] } }, { managedBy: "pipeline" })).toMatchObject([
     { state: "note", text: expect.stringContaining("the file names only the first") },
+  ]);
+});
+
+test("where the file has imageGate, that decides, with its exceptions", async () => {
+  const answers = { BatchGetImage: manifest, DescribeImageScanFindings: scanned({ HIGH: 1 }) };
+  const gate = (more: object) => ({ imageGate: { requireArchitecture: false, severity: "HIGH", ...more } });
+  const exceptions = [
+    { digest, check: "findings", reason: "The package is not loaded.", expires: "2999-12-31" },
+  ];
+
+  expect(await found(answers, {}, gate({}))).toEqual([
+    {
+      state: "note",
+      text: 'The image of ECS service "web" is refused by imageGate: it has 1 finding that is HIGH or worse.',
+      advice: "npm run ecr -- gate --env test --image app:v1",
+    },
+  ]);
+  expect(
+    await found({ ...answers, DescribeImageScanFindings: { error: "AccessDeniedException" } }, {}, gate({})),
+  ).toMatchObject([{ state: "unknown" }]);
+  expect(await found(answers, {}, gate({ exceptions }))).toEqual([
+    { state: "ok", text: "1 image that runs exists, and passes imageGate." },
   ]);
 });
