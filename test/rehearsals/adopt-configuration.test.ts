@@ -114,7 +114,7 @@ const byModules: readonly Made[] = [
     ...{ name: "eg-test-ecr", imageTagMutability: "IMMUTABLE" },
     rules: [
       {
-        ...{ rulePriority: 1, description: "Protects images tagged with prod", ...expire },
+        ...{ rulePriority: 1, description: "Protects images tagged with prefix prod", ...expire },
         selection: {
           ...{ tagStatus: "tagged", tagPrefixList: ["prod"] },
           ...{ countType: "imageCountMoreThan", countNumber: 999999 },
