@@ -144,7 +144,7 @@ test("repositories that are encrypted otherwise than most are unmanaged, because
   });
   expect(notes).toMatchInlineSnapshot(`
     [
-      "loss: shop-dev-c: found "AES256"; most repositories have KMS, an environment has one kind of encryption, and a repository keeps its own, so this one is declared as unmanaged; adopt it into another environment with --repository",
+      "loss: shop-dev-c: found "AES256"; an environment has one kind of encryption and one key, and a repository keeps its own; this environment gets KMS with arn:k, so this one is declared as unmanaged; adopt it into another environment with --repository",
     ]
   `);
 });
