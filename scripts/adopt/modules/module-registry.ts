@@ -2,7 +2,7 @@ import type { FoundOther, FoundRegistry, FoundRepository } from "../found/found-
 import { InputReader } from "../hcl/input-reader";
 import type { ModuleCall, UnknownCall } from "../hcl/read-modules";
 import type { Note } from "../note";
-import { moduleReaders } from "./module-repositories";
+import { moduleReaders } from "./module-readers";
 
 /** Arguments of every call. */
 const metaArguments = [
