@@ -2,6 +2,7 @@ import { z } from "zod";
 import { integer, nonEmpty, object, oneOf, text } from "../../modules/values/fields";
 import { distinct } from "../schema/fields";
 import { targetGroupOptions } from "./ecs-target-group";
+import { cannotRename } from "./renamed-from";
 
 /**
  * Maximum number of ranges that may connect to a load balancer, each over HTTPS and HTTP.
@@ -51,17 +52,20 @@ export const LoadBalancerOptions = object({
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
  */
-export const SharedLoadBalancerOptions = object({
-  certificateArns: distinct(certificateArn(), "certificate")
-    .min(1, { error: "the load balancer serves HTTPS only; add a certificate" })
-    .max(26, {
-      error: "a load balancer has up to 26 certificates; use certificates with several names",
-    })
-    .describe(
-      "Certificates for the host names of the load balancer, in the environment's Region. Clients that name no host get the first one.",
-    ),
-  ...reachOptions,
-}).describe(
+export const SharedLoadBalancerOptions = object(
+  {
+    certificateArns: distinct(certificateArn(), "certificate")
+      .min(1, { error: "the load balancer serves HTTPS only; add a certificate" })
+      .max(26, {
+        error: "a load balancer has up to 26 certificates; use certificates with several names",
+      })
+      .describe(
+        "Certificates for the host names of the load balancer, in the environment's Region. Clients that name no host get the first one.",
+      ),
+    ...reachOptions,
+  },
+  cannotRename("loadBalancer"),
+).describe(
   "An Application Load Balancer for several services. It serves HTTPS, redirects HTTP to HTTPS, and answers what no service matches with status code 404.",
 );
 

@@ -27,6 +27,8 @@ const replaced = {
   function:
     "Lambda cannot rename a function; keep the old entry beside this one, let its callers use this one, and then remove the old one",
   job: "Kubernetes cannot rename a Job or CronJob; apply the manifest of this one, and then delete the old one with kubectl",
+  loadBalancer:
+    "Elastic Load Balancing cannot rename a load balancer; keep the old entry beside this one, let its services and DNS records use this one, and then remove the old one",
   nodeGroup:
     "EKS cannot rename a node group; keep the old entry beside this one, drain its nodes, and then remove it",
   pushRole:
@@ -45,6 +47,7 @@ const replaced = {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UpdatePullThroughCacheRule.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UpdateRepositoryCreationTemplate.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyLoadBalancerAttributes.html
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupConfig.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html profiles are immutable

@@ -8,6 +8,7 @@ import { creationTemplateRules } from "./creation-template";
 import { deployRoleRules } from "./deploy-role";
 import { formerRegionRules } from "./former-regions";
 import { imageGateRules } from "./image-gate";
+import { isolatedPartitionRules } from "./isolated-partitions";
 import { keyAdministratorRules } from "./key-administrators";
 import { monitoringRules } from "./monitoring";
 import { networkRules } from "./network";
@@ -50,6 +51,7 @@ export function environmentRules(given: UncheckedEnvironment, context: RuleConte
   sharedRegistryRules(environment, context.at("ecr"));
   formerRegionRules(environment, context);
   publicRepositoryRules(environment, context);
+  isolatedPartitionRules(environment, context);
   for (const [prefix, template] of creationTemplatesOf(environment))
     creationTemplateRules(prefix, template, ecr("creationTemplates", prefix));
   monitoringRules(environment, context);

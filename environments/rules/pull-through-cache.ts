@@ -43,7 +43,7 @@ export function cachesSupported(environment: UncheckedEnvironment, { problem }: 
     problem(
       ["ecr", "pullThroughCache"],
       caches.map(([name]) => name),
-      "ECR does not support pull-through cache in China and AWS GovCloud (US); copy the images into repositories",
+      "AWS documents pull-through cache for the commercial Regions only; copy the images into repositories",
     );
 }
 

@@ -22,3 +22,6 @@ export function partitionOf(region: string): string {
 export function serviceDomain(region: string): string {
   return partitionFor(region).dnsSuffix;
 }
+
+/** Whether the partition of a Region is one of those without a connection to the internet: AWS Top Secret, Secret and others. */
+export const isIsolated = (region: string): boolean => partitionOf(region).startsWith("aws-iso");

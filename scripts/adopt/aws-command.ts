@@ -35,7 +35,8 @@ export function awsCommand(): Command {
     .action(async (options: AwsOptions) => {
       const notes: Note[] = [];
       const { base, file } = targetOf(options, {}, definitions, notes);
-      const definition = defineEnvironment(base as EnvironmentInput);
+      // Without repositories, only what the rules of production say is missing, and that is checked with them.
+      const definition = defineEnvironment({ ...base, tier: "development" } as EnvironmentInput);
       if (!definition.ok)
         throw new ConfigurationError(definition.problems.map((problem) => ({ ...problem, file })));
       const existing = Object.entries(definitions).find(([path]) => path === file)?.[1];

@@ -2,10 +2,11 @@ import { Command } from "commander";
 import { CommandError } from "../runner/command";
 import { adoptInto } from "./adopt-into";
 import { type AdoptCommandOptions, adoptHelp, repositoryOption, withTarget } from "./command-options";
+import type { FoundIdentity } from "./environment-input";
 import { checkMatches, choiceOf } from "./found/choice";
-import { foundOptions } from "./found/found-options";
+import { foundOptions, placeInSource } from "./found/found-options";
 import type { Note } from "./note";
-import { projectOf } from "./project-of";
+import { givenIdentity, projectOf } from "./project-of";
 import { leaving, removeCommands, removedBlocks } from "./state/leaving-resources";
 import { readStates } from "./state/read-state";
 import { stateRegistry } from "./state/state-registry";
@@ -38,10 +39,11 @@ export function stateCommand(): Command {
 
 async function adoptState(files: string[], options: StateOptions): Promise<void> {
   const instances = await readStates(files);
-  const registry = stateRegistry(instances, options.region);
+  const given = givenIdentity(options);
+  const registry = stateRegistry(instances, given);
   if (registry.repositories.length === 0)
     throw new CommandError(
-      `${files.join(", ")}: there is no aws_ecr_repository in it${options.region === undefined ? "" : ` in ${options.region}`}. Nothing was written.`,
+      `${files.join(", ")}: there is no aws_ecr_repository in it${placeText(given)}. Nothing was written.`,
     );
   checkMatches(options.repository, registry);
   const notes: Note[] = [];
@@ -52,15 +54,21 @@ async function adoptState(files: string[], options: StateOptions): Promise<void>
     rule.destinations.map(({ region }) => region),
   );
   const regions = new Set([registry.region ?? "", ...replicas]);
-  const gone = leaving(instances, { names: adopted.repositoryNames, regions, adopted });
+  const { accountId } = registry;
+  const gone = leaving(instances, { names: adopted.repositoryNames, regions, accountId, adopted });
   const removal =
     options.removedBlocks === true ? removedBlocks(gone, instances).split("\n") : removeCommands(gone);
   await adoptInto(options, {
-    adopted,
-    notes,
+    ...{ adopted, notes, placeOf: placeInSource(adopted) },
     report: { removal },
     next: (environment) => nextSteps(environment, removal),
   });
+}
+
+/** Where no repository is. */
+function placeText({ accountId, region }: FoundIdentity): string {
+  const account = accountId === undefined ? "" : ` in account ${accountId}`;
+  return region === undefined ? account : `${account} in ${region}`;
 }
 
 /**

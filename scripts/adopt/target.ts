@@ -33,7 +33,7 @@ export interface Target {
  * file, then from flags, then from what is adopted.
  *
  * @param definitions what `environments/all.ts` lists
- * @throws CommandError that names every flag that is missing
+ * @throws CommandError that names every flag that is missing, or when the file is no environment of the project
  */
 export function targetOf(
   options: TargetOptions,
@@ -43,6 +43,10 @@ export function targetOf(
 ): Target {
   const file = fileOf(options.env);
   const existing = definitions[file];
+  if (existing === undefined && existsSync(file))
+    throw new CommandError(
+      `${file} exists, and environments/all.ts does not list it as an environment; choose another name, or add it there. Nothing was written.`,
+    );
   const given = givenBy(options, existing);
   const identity = {
     name: options.env,

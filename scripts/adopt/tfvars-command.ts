@@ -3,13 +3,14 @@ import { CommandError } from "../runner/command";
 import { adoptInto, type Source } from "./adopt-into";
 import { type AdoptCommandOptions, adoptHelp, withTarget } from "./command-options";
 import { choiceOf } from "./found/choice";
-import { foundOptions } from "./found/found-options";
+import { foundOptions, placeInSource } from "./found/found-options";
 import { guideSource } from "./guide/guide-source";
+import { knownValue } from "./hcl/known-values";
 import { readModules } from "./hcl/read-modules";
 import { readVariables } from "./hcl/read-variables";
 import { moduleRegistry } from "./modules/module-registry";
 import { inOrder, type Note, noteLine } from "./note";
-import { projectOf } from "./project-of";
+import { givenIdentity, projectOf } from "./project-of";
 
 /** `adopt tfvars`: variables in the guide's format, or calls of known modules. */
 export function tfvarsCommand(): Command {
@@ -41,7 +42,7 @@ async function guideFiles(
   files: readonly string[],
   options: AdoptCommandOptions,
 ): Promise<Omit<Source, "next">> {
-  const { account: accountId, region } = options;
+  const { accountId, region } = givenIdentity(options);
   return guideSource(files, await readVariables(files, nameVariables(options)), { accountId, region });
 }
 
@@ -50,18 +51,18 @@ async function moduleSource(
   files: readonly string[],
   options: AdoptCommandOptions,
 ): Promise<Omit<Source, "next">> {
-  const { account: accountId, region } = options;
+  const given = givenIdentity(options);
+  const { accountId, region } = given;
   const isCode = (file: string) => file.endsWith(".tf");
   const variables = await readVariables(
     files.filter((file) => !isCode(file)),
     nameVariables(options),
   );
-  const calls = await readModules(files.filter(isCode), variables, {
-    "data.aws_caller_identity.current.account_id": accountId,
-    "data.aws_region.current.name": region,
-    "data.aws_region.current.region": region,
-    ...("environment" in Object.fromEntries(variables.entries) ? {} : { "var.environment": options.env }),
-  });
+  const calls = await readModules(files.filter(isCode), variables, (name) =>
+    name === "var.environment" && !variables.entries.has("environment")
+      ? options.env
+      : knownValue(name, given),
+  );
   const notes: Note[] = [];
   const registry = moduleRegistry(calls, { accountId, region }, notes);
   if (registry.repositories.length === 0)
@@ -74,7 +75,8 @@ async function moduleSource(
       ].join("\n"),
     );
   const choice = choiceOf({ env: options.env, project: projectOf(options), repositories: [] }, registry);
-  return { adopted: foundOptions(registry, choice, notes), notes };
+  const adopted = foundOptions(registry, choice, notes);
+  return { adopted, notes, placeOf: placeInSource(adopted) };
 }
 
 const nextSteps = (environment: string): string[] => [

@@ -63,6 +63,22 @@ module "cloudposse" {
   max_image_count = 70
   protected_tags  = ["prod"]
 }
+module "cloudposse_lifecycle" {
+  source = "cloudposse/ecr/aws"
+  name   = "test-lifecycle-policies"
+  custom_lifecycle_rules = [
+    {
+      description = "Expire untagged images older than 30 days"
+      selection = {
+        tagStatus   = "untagged"
+        countType   = "sinceImagePushed"
+        countUnit   = "days"
+        countNumber = 30
+      }
+      action = { type = "expire" }
+    }
+  ]
+}
 module "lgallard" {
   source       = "lgallard/ecr/aws"
   name         = "examples/simple"
@@ -77,6 +93,11 @@ module "lgallard" {
     }]
   })
 }
+module "lgallard_lifecycle" {
+  source                    = "lgallard/ecr/aws"
+  name                      = "example-development"
+  lifecycle_policy_template = "development"
+}
 `;
 
 const expire = { action: { type: "expire" } };
@@ -84,6 +105,8 @@ const newest = (countNumber: number, description: string, rulePriority = 1) => (
   ...{ rulePriority, description, ...expire },
   selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber },
 });
+
+const days = { countType: "sinceImagePushed", countUnit: "days" };
 
 const policyOf = (...statements: object[]) =>
   JSON.stringify({ Version: "2012-10-17", Statement: statements });
@@ -114,7 +137,7 @@ const byModules: readonly Made[] = [
     ...{ name: "eg-test-ecr", imageTagMutability: "IMMUTABLE" },
     rules: [
       {
-        ...{ rulePriority: 1, description: "Protects images tagged with prod", ...expire },
+        ...{ rulePriority: 1, description: "Protects images tagged with prefix prod", ...expire },
         selection: {
           ...{ tagStatus: "tagged", tagPrefixList: ["prod"] },
           ...{ countType: "imageCountMoreThan", countNumber: 999999 },
@@ -125,6 +148,32 @@ const byModules: readonly Made[] = [
         selection: { tagStatus: "untagged", countType: "imageCountMoreThan", countNumber: 1 },
       },
       newest(70, "Rotate images when reach 70 images stored", 3),
+    ],
+  },
+  {
+    ...{ name: "test-lifecycle-policies", imageTagMutability: "IMMUTABLE" },
+    rules: [
+      {
+        ...{ rulePriority: 1, description: "Expire untagged images older than 30 days", ...expire },
+        selection: { tagStatus: "untagged", ...days, countNumber: 30 },
+      },
+      newest(500, "Rotate images when reach 500 images stored", 2),
+    ],
+  },
+  {
+    name: "example-development",
+    rules: [
+      {
+        ...{ rulePriority: 1, description: "Expire untagged images after 7 days", ...expire },
+        selection: { tagStatus: "untagged", ...days, countNumber: 7 },
+      },
+      {
+        ...{ rulePriority: 2, description: "Keep only 50 images with prefixes: dev, feature", ...expire },
+        selection: {
+          ...{ tagStatus: "tagged", tagPrefixList: ["dev", "feature"] },
+          ...{ countType: "imageCountMoreThan", countNumber: 50 },
+        },
+      },
     ],
   },
   {
@@ -187,7 +236,7 @@ describeWithTerraform("adopt tfvars", () => {
     return await workspace.command(["adopt", "plan", "--env", environment, "--layer", "compute"]);
   }
 
-  test("the guide's variables: everything is imported, and a text that only AWS has is explained", async () => {
+  test("the guide's variables: everything is imported, a text that only AWS has is explained, and adopt aws takes it over", async () => {
     workspace.write("terraform.tfvars", guide);
     await make([
       { name: "shop-qa-web-app", rules: [newest(50, "Keep the 50 newest images")] },
@@ -199,6 +248,15 @@ describeWithTerraform("adopt tfvars", () => {
     expect(stdout, stderr).toContain("compute-qa: 4 to import, 1 to add, 0 to change, 1 to destroy\n");
     expect(stdout).toContain("to keep what AWS has, set lifecyclePolicy to it");
     expect(code).toBe(2);
+
+    await make([{ name: "tools/by-hand", imageTagMutability: "IMMUTABLE" }]);
+    const completed = await workspace.command(["adopt", "aws", "--env", "qa", "--keep-tags", "--replace"]);
+    const again = await workspace.command(["adopt", "plan", "--env", "qa", "--layer", "compute"]);
+
+    expect(completed.code, completed.stderr).toBe(0);
+    expect(completed.stdout).toContain('+      "tools/by-hand": {');
+    expect(again.stdout, again.stderr).toBe("compute-qa: 5 to import, 0 to add, 0 to change, 0 to destroy\n");
+    expect(again.code).toBe(0);
   });
 
   test("the modules' calls: everything is imported, and nothing changes", async () => {
@@ -208,7 +266,7 @@ describeWithTerraform("adopt tfvars", () => {
     const { code, stdout, stderr } = await planned("modules", "main.tf");
     const file = readFileSync(join(workspace.folder, "environments/modules.ts"), "utf8");
 
-    expect(stdout, stderr).toBe("compute-modules: 6 to import, 0 to add, 0 to change, 0 to destroy\n");
+    expect(stdout, stderr).toBe("compute-modules: 10 to import, 0 to add, 0 to change, 0 to destroy\n");
     expect(code).toBe(0);
     expect(file).toContain('name: "eg-test-ecr"');
   });

@@ -282,7 +282,7 @@ describeWithTerraform("adopt", () => {
     const tried = await workspace.command(
       [
         ...["adopt", "aws", "--env", "hand", "--project", "shop", "--account", "333344445555"],
-        ...["--region", "us-east-1", "--dry-run"],
+        ...["--region", "us-east-1", "--tier", "production", "--dry-run"],
       ],
       account,
     );
@@ -303,7 +303,8 @@ describeWithTerraform("adopt", () => {
     expect(adopted.stderr).toContain("loss: log groups /team/ecr-findings: ");
     expect(adopted.stderr).toContain("loss: pull-through cache kubernetes: --repository does not choose");
     // Without --repository, the environment gets all, so no pattern fits.
-    expect(tried.stdout).toContain('name: "other/tool"');
+    expect(tried.stdout, tried.stderr).toContain('name: "other/tool"');
+    expect(tried.stdout).toContain('rule: "customer-managed-kms",');
     expect(file).toContain('naming: { repository: "{project}/{environment}/{name}" }');
     expect(file).toContain('"other/tool": { scanOnPush: false }');
     expect(planned.stdout).toContain("-us-east-1: 5 to import, 0 to add, 2 to change, 0 to destroy\n");

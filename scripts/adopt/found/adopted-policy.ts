@@ -1,10 +1,7 @@
 import { patternMatcher } from "../../../modules/ecr/lifecycle/tag-pattern";
 import type { Note } from "../note";
 import type { FoundRepository } from "./found-registry";
-import { parsed } from "./parsed-policy";
-
-/** A statement as far as it is read here. */
-type Statement = Readonly<Record<string, unknown>>;
+import { parsed, type Statement, statementsIn } from "./parsed-policy";
 
 /** What the name of a repository and its registry make its ARN of. */
 interface Registry {
@@ -26,10 +23,10 @@ export function adoptedPolicy(
   notes: Note[],
 ): unknown {
   if (policy === undefined) return undefined;
-  const document = parsed(policy) as { readonly Statement?: Statement | readonly Statement[] } | null;
-  const given = document?.Statement;
-  if (typeof document !== "object" || given === undefined) return document;
-  const statements = [given].flat() as readonly Statement[];
+  const document = parsed(policy);
+  const statements = statementsIn(document);
+  // The schema says what is wrong with it.
+  if (statements === undefined) return document;
   const note = (statement: Statement, text: string) =>
     notes.push({
       ...{
@@ -53,7 +50,10 @@ export function adoptedPolicy(
     return applies ? [rest] : [];
   });
   if (kept.length === 0 && statements.length > 0) return undefined;
-  return { ...document, Statement: Array.isArray(given) ? kept : kept[0] };
+  const given = (document as Statement)["Statement"];
+  return given === undefined
+    ? document
+    : { ...(document as Statement), Statement: Array.isArray(given) ? kept : kept[0] };
 }
 
 /** Whether a `Resource` element matches the repository. What is not known of the ARN counts as equal. */

@@ -1,10 +1,12 @@
 import { defaultRepositoryPattern } from "../../../environments/options/naming";
+import type { Problem } from "../../../environments/schema/problem";
 import { groupBy } from "../../../modules/values/group-by";
 import type { Adopted, EcrInput } from "../environment-input";
 import { defined } from "../environment-input";
+import type { Place } from "../hcl/value";
 import type { Note } from "../note";
 import type { FoundRegistry, FoundRepository } from "./found-registry";
-import { filledPattern, isUnder, type NamePattern, patternOf, shortNameOf } from "./name-pattern";
+import { filledPattern, isUnder, type NamePattern, patternOf, shortNamesOf } from "./name-pattern";
 import { type RegistryOptions, registryOptions } from "./registry-options";
 import { optionsOf, replicationOf, scanningOf } from "./repository-options";
 
@@ -30,6 +32,8 @@ export interface Choice {
 export interface FoundOptions extends Adopted {
   /** Full names of the repositories in `ecr.repositories`. */
   readonly repositoryNames: ReadonlySet<string>;
+  /** Where each repository was found, by its short name, as far as files say it. */
+  readonly places: ReadonlyMap<string, Place>;
 }
 
 /** What was found, in the words of an environment file. */
@@ -44,18 +48,22 @@ export function foundOptions(registry: FoundRegistry, choice: Choice, notes: Not
   const own = free.filter(({ name }) => !isUnder(name, ofCaches));
   const wanted = own.filter(({ name }) => choice.isOwned(name));
   const { encryption, same, different } = oneEncryption(wanted);
-  for (const { name, place, encryptionType } of different)
+  for (const { name, place, encryptionType, kmsKey } of different)
     notes.push({
       kind: "loss",
       ...(place !== undefined && { place }),
       subject: name,
-      found: encryptionType,
-      text: `most repositories have ${encryption.encryptionType ?? "AES256"}, an environment has one kind of encryption, and a repository keeps its own, so this one is declared as unmanaged; adopt it into another environment with --repository`,
+      found: encryptionText(encryptionType, kmsKey),
+      text: `an environment has one kind of encryption and one key, and a repository keeps its own; this environment gets ${encryptionText(encryption.encryptionType, encryption.kmsKeyArn)}, so this one is declared as unmanaged; adopt it into another environment with --repository`,
     });
   const foreign = [...different, ...own.filter((one) => !wanted.includes(one))];
+  const names = shortNamesOf(
+    same.map(({ name }) => name),
+    pattern,
+    existing?.shortNames,
+  );
   const repositories = same.map((repository) => {
-    const known = existing?.shortNames.get(repository.name);
-    const { short, name } = shortNameOf(repository.name, pattern, known);
+    const { short, name } = names.get(repository.name) ?? { short: repository.name };
     return [short, { ...(name !== undefined && { name }), ...optionsOf(repository, registry, notes) }];
   });
   const unmanaged = foreign.map((one) => [
@@ -68,6 +76,11 @@ export function foundOptions(registry: FoundRegistry, choice: Choice, notes: Not
     identity: { accountId, region },
     cachePrefixes,
     repositoryNames: new Set(same.map(({ name }) => name)),
+    places: new Map(
+      same.flatMap(({ name, place }) =>
+        place === undefined ? [] : [[names.get(name)?.short ?? name, place] as const],
+      ),
+    ),
     naming:
       existing !== undefined || pattern.pattern === defaultRepositoryPattern
         ? undefined
@@ -80,6 +93,15 @@ export function foundOptions(registry: FoundRegistry, choice: Choice, notes: Not
     }) as EcrInput,
   };
 }
+
+/** Where the options of a repository were found. */
+export const placeInSource =
+  ({ places }: FoundOptions) =>
+  ({ path: [section, option, short] }: Problem): Place | undefined =>
+    section === "ecr" && option === "repositories" ? places.get(String(short)) : undefined;
+
+const encryptionText = (type = "AES256", key?: string): string =>
+  key === undefined ? type : `${type} with ${key}`;
 
 /** The pattern of a new environment: that of its repositories, without those that ECR has created for caches. */
 function newPattern(

@@ -1,4 +1,5 @@
 import { defaultRepositoryPattern } from "../../../environments/options/naming";
+import { isReservedName } from "../../../environments/schema/fields";
 
 /** How the full names of repositories follow from their short names. */
 export interface NamePattern {
@@ -65,4 +66,39 @@ export function shortNameOf(
   if (follows(name, pattern) && (known ?? name.slice(prefix.length)) === name.slice(prefix.length))
     return { short: name.slice(prefix.length) };
   return { short: known ?? name, name };
+}
+
+/**
+ * The short names of repositories, each another one: a full name can be what remains of another one without its prefix.
+ *
+ * @param known the short names that the environment has, by full name
+ */
+export function shortNamesOf(
+  names: readonly string[],
+  pattern: NamePattern,
+  known: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, { readonly short: string; readonly name?: string }> {
+  const found = new Map(
+    names.map((full) => {
+      const one = shortNameOf(full, pattern, known.get(full));
+      return [full, isReservedName(one.short) ? { ...one, name: full } : one];
+    }),
+  );
+  // A name that is written out can have any short name; the others cannot.
+  const taken = new Set([...known.values()]);
+  for (const [full, { short, name }] of found) if (name === undefined && !known.has(full)) taken.add(short);
+  for (const [full, { short, name }] of found) {
+    if (name === undefined || known.has(full)) continue;
+    const free = freeName(short, taken);
+    taken.add(free);
+    found.set(full, { short: free, name });
+  }
+  return found;
+}
+
+/** The name, or the name with the first number that nobody has. JavaScript reserves some names. */
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  const isFree = (one: string) => !taken.has(one) && !isReservedName(one);
+  if (isFree(name)) return name;
+  for (let number = 2; ; number += 1) if (isFree(`${name}-${number}`)) return `${name}-${number}`;
 }

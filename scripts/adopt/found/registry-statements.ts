@@ -1,17 +1,12 @@
 import { cacheActions } from "../../../modules/ecr/cache/cache-permission";
 import type { Note } from "../note";
 import type { FoundPolicy } from "./found-settings";
-import { parsed } from "./parsed-policy";
+import { parsed, type Statement, statementsIn } from "./parsed-policy";
 
-/** A statement of IAM's JSON. */
-interface Statement {
-  readonly Sid?: string;
-  readonly Effect?: string;
-  readonly Principal?: unknown;
-  readonly Action?: unknown;
-  readonly Resource?: unknown;
-  readonly Condition?: unknown;
-}
+/** What is read of a statement. */
+type PolicyStatement = Statement & {
+  readonly [element in "Sid" | "Effect" | "Principal" | "Action" | "Resource" | "Condition"]?: unknown;
+};
 
 const listed = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === "string");
@@ -32,8 +27,8 @@ export function importersIn(
   notes: Note[],
 ): ReadonlyMap<string, readonly string[]> {
   if (policy === undefined) return new Map();
-  const { Statement: found } = parsed(policy.text) as { Statement?: Statement | Statement[] };
-  const statements = found === undefined ? [] : [found].flat();
+  // What is no policy is noted as one statement.
+  const statements = statementsIn(parsed(policy.text)) ?? [{}];
   const imports = statements.map((statement) => importOf(statement, prefixes));
   if (imports.every((one) => one !== undefined))
     return new Map(
@@ -44,7 +39,7 @@ export function importersIn(
     );
   for (const [index, statement] of statements.entries())
     notes.push({
-      ...{ kind: "loss", subject: `registry policy, statement ${statement.Sid ?? index + 1}` },
+      ...{ kind: "loss", subject: `registry policy, statement ${String(statement["Sid"] ?? index + 1)}` },
       ...(policy.place !== undefined && { place: policy.place }),
       text: `${remedyOf(statement)}; until this project needs a registry policy, nothing changes about it, and then deploy stops before access is lost. To keep the whole policy as it is: ecr.registryOwner: "other-project"`,
     });
@@ -53,7 +48,7 @@ export function importersIn(
 
 /** A statement that does what `pullRoleArns` of caches does. */
 function importOf(
-  { Effect, Principal, Action, Resource, Condition }: Statement,
+  { Effect, Principal, Action, Resource, Condition }: PolicyStatement,
   prefixes: ReadonlySet<string>,
 ): { readonly prefixes: readonly string[]; readonly roles: readonly string[] } | undefined {
   const roles = listed((Principal as { AWS?: unknown } | undefined)?.AWS);
@@ -73,7 +68,7 @@ function importOf(
   return fits ? { prefixes: ofCaches as string[], roles } : undefined;
 }
 
-function remedyOf({ Action }: Statement): string {
+function remedyOf({ Action }: PolicyStatement): string {
   const actions = listed(Action);
   if (isOnly(actions, ["ecr:ReplicateImage", "ecr:CreateRepository"]))
     return "the environment here that replicates into this registry makes this statement; for other accounts, there is registryRequests";

@@ -50,6 +50,12 @@ export class InputReader {
     return value !== undefined && !(value.kind === "scalar" && value.value === null);
   }
 
+  /** Whether the value of an entry is in the files, if it has one. */
+  isKnown(key: string): boolean {
+    const value = this.object.entries.get(key)?.value;
+    return value === undefined || unknownsIn(value).every(({ isReplaced }) => isReplaced);
+  }
+
   /** The names of all entries that nobody has read yet. */
   unread(): [string, Entry][] {
     return [...this.object.entries].filter(([key]) => !this.read.has(key));

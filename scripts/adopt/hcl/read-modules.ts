@@ -30,20 +30,23 @@ interface Call {
  * The calls of modules in `.tf` files, with the values that the files say.
  *
  * @param variables values of variables, before their defaults
- * @param known values of names that are in no file, e.g. `data.aws_caller_identity.current.account_id`
+ * @param known values of names that are in no file, e.g. of `data.aws_caller_identity.current.account_id`
  * @throws CommandError with every file that cannot be read, and the line
  */
 export async function readModules(
   files: readonly string[],
   variables: Dictionary,
-  known: Readonly<Record<string, string | undefined>>,
+  known: (name: string) => string | undefined,
 ): Promise<{ calls: ModuleCall[]; unknown: UnknownCall[] }> {
   const bodies = new Map<string, Body>();
   const found: Call[] = [];
   const problems: string[] = [];
+  // Data sources of another provider configuration, so of another Region or account.
+  const elsewhere = new Set<string>();
   for (const file of files) {
     try {
       for (const { type, labels, body: text, line } of blocksIn(file, readFileSync(file, "utf8"))) {
+        if (type === "data" && /^\s*provider\s*=/m.test(text)) elsewhere.add(labels.join("."));
         if (!["locals", "module", "variable"].includes(type)) continue;
         const body = await parseBody(file, text, line);
         if (type === "module") found.push({ name: labels[0] ?? "", body });
@@ -54,7 +57,8 @@ export async function readModules(
     }
   }
   if (problems.length > 0) throw new CommandError(`${problems.join("\n")}\nNothing was written.`);
-  const scope = scopeOf(bodies, variables, known);
+  const isElsewhere = (name: string) => elsewhere.has(name.split(".").slice(1, 3).join("."));
+  const scope = scopeOf(bodies, variables, (name) => (isElsewhere(name) ? undefined : known(name)));
   const results = found.flatMap((call) => instancesOf(call, scope));
   return {
     calls: results.filter((one): one is ModuleCall => "inputs" in one),
@@ -66,13 +70,13 @@ export async function readModules(
 function scopeOf(
   bodies: ReadonlyMap<string, Body>,
   variables: Dictionary,
-  known: Readonly<Record<string, string | undefined>>,
+  known: (name: string) => string | undefined,
 ): Scope {
   const done = new Map<string, Value | undefined>();
   const scope: Scope = (name, place) => {
     if (done.has(name)) return done.get(name);
     done.set(name, undefined);
-    const given = known[name];
+    const given = known(name);
     const value = given === undefined ? declared(name) : placed(given, place);
     done.set(name, value);
     return value;

@@ -2,7 +2,7 @@ import type { FoundOther, FoundRegistry, FoundRepository } from "../found/found-
 import { InputReader } from "../hcl/input-reader";
 import type { ModuleCall, UnknownCall } from "../hcl/read-modules";
 import type { Note } from "../note";
-import { moduleReaders } from "./module-repositories";
+import { moduleReaders } from "./module-readers";
 
 /** Arguments of every call. */
 const metaArguments = [
@@ -39,6 +39,20 @@ export function moduleRegistry(
     const input = new InputReader(inputs, address, notes);
     for (const name of metaArguments) input.skip(name);
     if (["create", "enabled"].some((name) => input.boolean(name) === false)) continue;
+    const region = input.text("region");
+    if (region !== undefined && place.region !== undefined && region !== place.region) {
+      others.push({
+        ...{ subject: address, place: inputs.place },
+        text: `it is in ${region}; adopt the files again into an environment of that Region`,
+      });
+      continue;
+    }
+    const providers = inputs.entries.get("providers");
+    if (providers !== undefined)
+      notes.push({
+        ...{ kind: "choice", place: providers.place, subject: `${address}.providers` },
+        text: `it counts as one of ${place.accountId ?? "this account"} in ${place.region ?? "this Region"}; if this provider configuration has another account or Region, take it out of the file, and adopt it into another environment`,
+      });
     const { names, settings, further } = reader.read(input, place.accountId);
     input.noteRest(() => "no option corresponds to it, so it is left out");
     if (names.length === 0)

@@ -1,6 +1,7 @@
 import { accountSettingNames } from "../../../modules/ecr/registry/account-settings";
 import { groupBy } from "../../../modules/values/group-by";
 import type { Adopted } from "../environment-input";
+import { isIn, registryOf } from "./registry-of";
 import { adoptedTypes } from "./state-registry";
 import type { StateInstance } from "./terraform-state";
 
@@ -10,19 +11,30 @@ export interface Taken {
   readonly names: ReadonlySet<string>;
   /** Their Region and those of their replicas. */
   readonly regions: ReadonlySet<string>;
+  /** Of the environment. @default - not known */
+  readonly accountId?: string | undefined;
   readonly adopted: Adopted;
 }
 
 /** The resources that leave the state of the old project, in the order in which they leave. */
 export function leaving(instances: readonly StateInstance[], taken: Taken): StateInstance[] {
-  return instances
-    .filter(({ deposed }) => deposed === undefined)
-    .filter((one) => adoptedTypes.includes(one.type) && leaves(one, taken))
+  const current = instances.filter(({ deposed }) => deposed === undefined);
+  const placeOf = registryOf(current);
+  const isThere = (one: StateInstance) => {
+    const found = placeOf(one);
+    const { accountId, regions } = taken;
+    return (
+      isIn(found, { accountId, region: undefined }) &&
+      (found.region === undefined || regions.has(found.region))
+    );
+  };
+  return current
+    .filter((one) => adoptedTypes.includes(one.type) && leaves(one, taken) && isThere(one))
     .toSorted((a, b) => adoptedTypes.indexOf(a.type) - adoptedTypes.indexOf(b.type));
 }
 
 /** Whether a resource belongs to the environment from now on. What the file does not declare stays where it is. */
-function leaves({ type, attributes }: StateInstance, { names, regions, adopted }: Taken): boolean {
+function leaves({ type, attributes }: StateInstance, { names, adopted }: Taken): boolean {
   const { ecr, cachePrefixes = new Set() } = adopted;
   const attribute = (name: string) => String(attributes[name] ?? "");
   switch (type) {
@@ -45,7 +57,7 @@ function leaves({ type, attributes }: StateInstance, { names, regions, adopted }
         Object.hasOwn(ecr.creationTemplates ?? {}, attribute("prefix"))
       );
     case "aws_ecr_repository":
-      return names.has(attribute("name")) && regions.has(attribute("arn").split(":")[3] ?? "");
+      return names.has(attribute("name"));
     default:
       return names.has(attribute("repository"));
   }

@@ -5,6 +5,7 @@ import { defined } from "../environment-input";
 import type { FoundOther, FoundRegistry, FoundRepository } from "../found/found-registry";
 import { remedyOfType } from "../found/unmanaged";
 import { blocks, text } from "./attribute";
+import { isIn, type RegistryOfState, registryOf } from "./registry-of";
 import { settingsOfState, settingTypes } from "./state-settings";
 import type { StateInstance } from "./terraform-state";
 
@@ -21,52 +22,84 @@ export const adoptedTypes: readonly string[] = [
 /**
  * The registry that a Terraform state describes.
  *
- * @param region only repositories of this Region. @default - that of the first repository
+ * @param given its account and Region. @default - those of the first repository
  */
-export function stateRegistry(all: readonly StateInstance[], region?: string): FoundRegistry {
+export function stateRegistry(
+  all: readonly StateInstance[],
+  given: Partial<RegistryOfState> = {},
+): FoundRegistry {
   const instances = all.filter(({ deposed }) => deposed === undefined);
-  const ofType = (type: string) => instances.filter((one) => one.type === type);
-  const placed = ofType("aws_ecr_repository").map((one) => ({ one, ...placeIn(one.attributes["arn"]) }));
-  const chosen = region ?? placed[0]?.region;
-  const inRegion = placed.filter((one) => one.region === chosen);
-  const byName = groupBy(inRegion, ({ one }) => String(one.attributes["name"]));
-  const here = [...byName.values()].flatMap(([first]) => first ?? []);
-  const elsewhere = placed.filter((one) => one.region !== chosen);
+  const placeOf = registryOf(instances);
+  const wanted = wantedRegistry(instances, given, placeOf);
+  const here = instances.filter((one) => isIn(placeOf(one), wanted));
+  const ofType = (type: string) => here.filter((one) => one.type === type);
+  const byName = groupBy(ofType("aws_ecr_repository"), ({ attributes }) => String(attributes["name"]));
   const policies = policiesByRepository(ofType("aws_ecr_repository_policy"));
   const lifecycles = policiesByRepository(ofType("aws_ecr_lifecycle_policy"));
   return defined({
-    accountId: placed[0]?.accountId,
-    region: chosen,
-    repositories: here.map(({ one }) => repositoryIn(one, { policies, lifecycles })),
+    ...wanted,
+    repositories: [...byName.values()].flatMap(([first]) =>
+      first === undefined ? [] : [repositoryIn(first, { policies, lifecycles })],
+    ),
     scanning: ofType("aws_ecr_registry_scanning_configuration").map(scanningIn)[0],
     replication: ofType("aws_ecr_replication_configuration").map(replicationIn)[0],
-    settings: settingsOfState(instances),
+    settings: settingsOfState(here),
     others: [
-      ...[...byName.values()].flatMap(([first, ...more]) =>
-        more.map(
-          ({ one }): FoundOther => ({
-            ...{ subject: one.address, place: one.place },
-            text: `${first?.one.address} (${first?.one.place.file}:${first?.one.place.line}) is the same repository, and its arguments count; both leave their states`,
-          }),
-        ),
-      ),
-      ...elsewhere.map(
-        ({ one, region: other }): FoundOther => ({
-          ...{ subject: one.address, place: one.place },
-          text: `it is in ${other}: if it is a replica, the replicas layer owns it; else adopt the state again for that Region with --region ${other}`,
-        }),
-      ),
+      ...[...byName.values()].flatMap(duplicates),
+      ...instances
+        .filter((one) => !here.includes(one))
+        .flatMap((one) => elsewhere(one, placeOf(one), wanted)),
       ...instances.flatMap(otherIn),
       ...all.flatMap(deposedIn),
     ],
   }) as FoundRegistry;
 }
 
-/** Account and Region of an ARN. */
-function placeIn(arn: unknown): { region: string | undefined; accountId: string | undefined } {
-  const [, , , region, accountId] = String(arn).split(":");
-  return { region: text(region), accountId: text(accountId) };
+/** What is given, and for the rest what the first repository that fits has. */
+function wantedRegistry(
+  instances: readonly StateInstance[],
+  { accountId, region }: Partial<RegistryOfState>,
+  placeOf: (one: StateInstance) => RegistryOfState,
+): RegistryOfState {
+  const places = instances.filter(({ type }) => type === "aws_ecr_repository").map(placeOf);
+  const first = places.find((place) => isIn(place, { accountId, region })) ?? places[0];
+  return { accountId: accountId ?? first?.accountId, region: region ?? first?.region };
 }
+
+/** Further resources of one repository. */
+const duplicates = ([first, ...more]: readonly StateInstance[]): FoundOther[] =>
+  more.map(({ address, place }) => ({
+    ...{ subject: address, place },
+    text: `${first?.address} (${first?.place.file}:${first?.place.line}) is the same repository, and its arguments count; both leave their states`,
+  }));
+
+/** What is in another registry. Policies go with their repository. */
+function elsewhere(
+  { type, address: subject, place }: StateInstance,
+  found: RegistryOfState,
+  wanted: RegistryOfState,
+): FoundOther[] {
+  if (!adoptedTypes.includes(type) || ofRepository.includes(type)) return [];
+  const { accountId, region } = found;
+  if (!isIn(found, { ...wanted, region: undefined }))
+    return [
+      {
+        ...{ subject, place },
+        text: `it is in account ${accountId}, so it is left out; adopt the state again into an environment of that account with --account ${accountId}`,
+      },
+    ];
+  const isReplica =
+    type === "aws_ecr_repository" ? "if it is a replica, the replicas layer owns it; else " : "";
+  return [
+    {
+      ...{ subject, place },
+      text: `it is in ${region}: ${isReplica}adopt the state again for that Region with --region ${region}`,
+    },
+  ];
+}
+
+/** Types that belong to one repository. */
+const ofRepository = ["aws_ecr_lifecycle_policy", "aws_ecr_repository_policy"];
 
 /** Policies by the repository that has them. */
 const policiesByRepository = (instances: readonly StateInstance[]): ReadonlyMap<string, string> =>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Place } from "../hcl/value";
+import { attributeProblem } from "./attribute-shapes";
 
 /** One managed resource in a Terraform state. */
 export interface StateInstance {
@@ -7,6 +8,8 @@ export interface StateInstance {
   /** E.g. `module.ecr["web-app"].aws_ecr_repository.this[0]`. */
   readonly address: string;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Its provider configuration, e.g. `provider["registry.terraform.io/hashicorp/aws"].replica`. @default - unknown */
+  readonly provider?: string;
   /** The key of an object that Terraform has replaced and not yet destroyed. @default - it is the current one */
   readonly deposed?: string;
   readonly place: Place;
@@ -21,6 +24,7 @@ const State = z.object({
       mode: z.string(),
       type: z.string(),
       name: z.string(),
+      provider: z.string().optional(),
       instances: z.array(
         z.object({
           index_key: z.union([z.string(), z.number()]).optional(),
@@ -31,13 +35,6 @@ const State = z.object({
     }),
   ),
 });
-
-/** Types of which the attributes are read. */
-const named: ReadonlyMap<string, readonly string[]> = new Map([
-  ["aws_ecr_repository", ["arn", "name"]],
-  ["aws_ecr_lifecycle_policy", ["policy", "repository"]],
-  ["aws_ecr_repository_policy", ["policy", "repository"]],
-]);
 
 const pull = "write one with terraform state pull";
 
@@ -52,7 +49,7 @@ export function stateInstances(file: string, text: string): StateInstance[] {
   const { resources } = stateOf(text);
   let offset = 0;
   let line = 1;
-  return resources.flatMap(({ module, mode, type, name, instances }) => {
+  return resources.flatMap(({ module, mode, type, name, provider, instances }) => {
     // Resources are in the order of the text. A state on one line has one place.
     const next = text.indexOf(`"type": "${type}"`, offset);
     if (next >= 0) {
@@ -65,11 +62,14 @@ export function stateInstances(file: string, text: string): StateInstance[] {
     return instances.flatMap(({ index_key: key, deposed, attributes }) => {
       if (attributes === undefined || attributes === null) return [];
       const address = key === undefined ? base : `${base}[${JSON.stringify(key)}]`;
-      if (deposed !== undefined) return [{ type, address, attributes, deposed, place: { file, line: at } }];
-      const missing = (named.get(type) ?? []).filter((one) => typeof attributes[one] !== "string");
-      if (missing.length > 0)
-        throw new SyntaxError(`${address} has no ${missing.join(" and no ")} in this state; ${pull}`);
-      return { type, address, attributes, place: { file, line: at } };
+      const instance = {
+        ...{ type, address, attributes, place: { file, line: at } },
+        ...(provider !== undefined && { provider }),
+      };
+      if (deposed !== undefined) return [{ ...instance, deposed }];
+      const problem = attributeProblem(type, attributes);
+      if (problem !== undefined) throw new SyntaxError(`${address} ${problem}; ${pull}`);
+      return [instance];
     });
   });
 }

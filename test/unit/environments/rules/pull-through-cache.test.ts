@@ -131,7 +131,7 @@ test("fails when a role is none, is of another account or is listed twice", () =
 
 test.each(["cn-north-1", "us-gov-west-1"])("fails in %s, where ECR caches nothing", (region) => {
   expect(() => loadEnvironments(caching({ quay: { upstream: "quay" } }, { region }))).toThrow(
-    'environments/test.ts: ecr.pullThroughCache: found ["quay"]; ECR does not support pull-through cache in China and AWS GovCloud (US); copy the images into repositories',
+    'environments/test.ts: ecr.pullThroughCache: found ["quay"]; AWS documents pull-through cache for the commercial Regions only; copy the images into repositories',
   );
 });
 

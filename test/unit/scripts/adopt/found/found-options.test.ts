@@ -50,6 +50,19 @@ test("names that follow a pattern are short, and others are written out", () => 
   expect(mixed.ecr.repositories).toMatchObject({ a: {}, b: { name: "b" } });
 });
 
+test("a repository whose full name is the short name of another one gets a short name of its own", () => {
+  const { ecr } = adopt(
+    ["api", "api-2", "shop-dev-api", "shop-dev-constructor"].map((name) => repository(name)),
+  );
+
+  expect(Object.entries(ecr.repositories ?? {}).map(([short, { name }]) => [short, name])).toEqual([
+    ["api-2", "api"],
+    ["api-2-2", "api-2"],
+    ["api", undefined],
+    ["constructor-2", "shop-dev-constructor"],
+  ]);
+});
+
 test("settings become options, and policies stay as they are", () => {
   const policy = { Version: "2012-10-17", Statement: [] };
   const { ecr } = adopt([
@@ -131,7 +144,7 @@ test("repositories that are encrypted otherwise than most are unmanaged, because
   });
   expect(notes).toMatchInlineSnapshot(`
     [
-      "loss: shop-dev-c: found "AES256"; most repositories have KMS, an environment has one kind of encryption, and a repository keeps its own, so this one is declared as unmanaged; adopt it into another environment with --repository",
+      "loss: shop-dev-c: found "AES256"; an environment has one kind of encryption and one key, and a repository keeps its own; this environment gets KMS with arn:k, so this one is declared as unmanaged; adopt it into another environment with --repository",
     ]
   `);
 });

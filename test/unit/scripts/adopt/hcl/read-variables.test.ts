@@ -46,8 +46,10 @@ test("an error of syntax is at its line, also in a block", async () => {
 
   await expect(readVariables([variables])).rejects.toThrow(`${variables}:3: Invalid expression; `);
   const none = await readVariables([]);
-  await expect(readModules([block, open], none, {})).rejects.toThrow(`${block}:4: Invalid expression; `);
-  await expect(readModules([block, open], none, {})).rejects.toThrow(
+  await expect(readModules([block, open], none, () => undefined)).rejects.toThrow(
+    `${block}:4: Invalid expression; `,
+  );
+  await expect(readModules([block, open], none, () => undefined)).rejects.toThrow(
     `${open}:3: module ecr has no closing brace; add it\nNothing was written.`,
   );
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { knownValue } from "../../../../../scripts/adopt/hcl/known-values";
 import { readModules } from "../../../../../scripts/adopt/hcl/read-modules";
 import { readVariables } from "../../../../../scripts/adopt/hcl/read-variables";
 import { moduleRegistry } from "../../../../../scripts/adopt/modules/module-registry";
@@ -20,9 +21,7 @@ async function adopt(code: string, variables = "") {
   writeFileSync(values, variables);
   const notes: Note[] = [];
   const place = { accountId: "111122223333", region: "eu-west-1" };
-  const calls = await readModules([main], await readVariables([values]), {
-    "data.aws_caller_identity.current.account_id": "111122223333",
-  });
+  const calls = await readModules([main], await readVariables([values]), (name) => knownValue(name, place));
   const { repositories, others } = moduleRegistry(calls, place, notes);
   const all = inOrder([...notes, ...others.map((other): Note => ({ kind: "loss", ...other }))]);
   return {
@@ -144,7 +143,7 @@ module "labelled" {
   ]);
   expect(repositories.map(({ lifecyclePolicy }) => rulesOf(lifecyclePolicy))).toEqual([
     [
-      "1 Protects images tagged with prod: tagged prod 999999",
+      "1 Protects images tagged with prefix prod: tagged prod 999999",
       "2 Remove untagged images: untagged 1",
       "3 Rotate images when reach 70 images stored: any 70",
     ],
@@ -197,4 +196,160 @@ module "many" {
       "main.tf:17: loss: module.many: its count has no value here, or is not 0 or 1, so it is left out",
     ]
   `);
+});
+
+const anyNumber = { countType: "imageCountMoreThan", countNumber: 500 };
+const days = { countType: "sinceImagePushed", countUnit: "days" };
+
+test("cloudposse: rules of the caller, wildcards and settings make the policy that the module writes", async () => {
+  const { repositories, notes } = await adopt(
+    `
+module "custom" {
+  source = "cloudposse/ecr/aws"
+  name   = "custom"
+  image_tag_mutability                  = "IMMUTABLE_WITH_EXCLUSION"
+  image_tag_mutability_exclusion_filter = [{ filter = "latest*", filter_type = "WILDCARD" }]
+  protected_tags            = ["v", "*.*.*"]
+  protected_tags_keep_count = 9
+  custom_lifecycle_rules = [{
+    description = "Untagged for 30 days"
+    selection = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 30, tagPrefixList = null }
+    action    = { type = "expire" }
+  }]
+}
+module "own" {
+  source = "cloudposse/ecr/aws"
+  name   = "own"
+  default_lifecycle_rules_settings = { untagged_image_rule = { enabled = false } }
+}
+module "unknown" {
+  source          = "cloudposse/ecr/aws"
+  name            = "unknown"
+  max_image_count = var.count
+}
+`,
+  );
+  const rules = repositories.map(({ lifecyclePolicy }) => JSON.parse(lifecyclePolicy ?? "{}").rules);
+
+  expect(repositories[0]?.exclusionFilters).toEqual(["latest*"]);
+  const action = { type: "expire" };
+  expect(rules[0]).toEqual([
+    {
+      ...{ rulePriority: 1, description: "Protects images tagged with wildcard *.*.*", action },
+      selection: { ...anyNumber, tagStatus: "tagged", tagPatternList: ["*.*.*"], countNumber: 9 },
+    },
+    {
+      ...{ rulePriority: 2, description: "Protects images tagged with prefix v", action },
+      selection: { ...anyNumber, tagStatus: "tagged", tagPrefixList: ["v"], countNumber: 9 },
+    },
+    {
+      ...{ rulePriority: 3, description: "Untagged for 30 days", action },
+      selection: { ...days, tagStatus: "untagged", countNumber: 30 },
+    },
+    {
+      ...{ rulePriority: 4, description: "Rotate images when reach 500 images stored", action },
+      selection: { ...anyNumber, tagStatus: "any" },
+    },
+  ]);
+  expect(rules[1]).toEqual([{ ...rules[0][3], rulePriority: 1 }]);
+  expect(rules[2]).toBeUndefined();
+  expect(notes.filter((note) => !note.includes(": choice: "))).toEqual([
+    "main.tf:23: expression: module.unknown.max_image_count: var.count has no value in these files, so this is left out: var.count",
+  ]);
+});
+
+test("lgallard: templates and variables of the lifecycle make the policy that the module writes", async () => {
+  const { repositories, notes } = await adopt(`
+module "template" {
+  source = "lgallard/ecr/aws"
+  name   = "template"
+  lifecycle_policy_template = "development"
+}
+module "variables" {
+  source = "lgallard/ecr/aws"
+  name   = "variables"
+  lifecycle_keep_latest_n_images     = 50
+  lifecycle_expire_tagged_after_days = 90
+}
+module "manual" {
+  source = "lgallard/ecr/aws"
+  name   = "manual"
+  lifecycle_policy          = "{}"
+  lifecycle_policy_template = "production"
+}
+module "unknown" {
+  source = "lgallard/ecr/aws"
+  name   = "unknown"
+  lifecycle_keep_latest_n_images     = 50
+  lifecycle_expire_tagged_after_days = var.days
+}
+`);
+  const [template, variables, manual, none] = repositories.map(({ lifecyclePolicy }) => lifecyclePolicy);
+  const action = { type: "expire" };
+
+  expect(JSON.parse(template ?? "").rules).toEqual([
+    {
+      ...{ rulePriority: 1, description: "Expire untagged images after 7 days", action },
+      selection: { ...days, tagStatus: "untagged", countNumber: 7 },
+    },
+    {
+      ...{ rulePriority: 2, description: "Keep only 50 images with prefixes: dev, feature", action },
+      selection: { ...anyNumber, tagStatus: "tagged", tagPrefixList: ["dev", "feature"], countNumber: 50 },
+    },
+  ]);
+  expect(JSON.parse(variables ?? "").rules).toEqual([
+    {
+      ...{ rulePriority: 2, description: "Keep only 50 latest images", action },
+      selection: { ...anyNumber, tagStatus: "any", countNumber: 50 },
+    },
+    {
+      ...{ rulePriority: 3, description: "Expire tagged images after 90 days", action },
+      selection: { ...days, tagStatus: "any", countNumber: 90 },
+    },
+  ]);
+  expect([manual, none]).toEqual(["{}", undefined]);
+  expect(notes).toEqual([
+    "main.tf:23: expression: module.unknown.lifecycle_expire_tagged_after_days: var.days has no value in these files, so this is left out: var.days",
+  ]);
+});
+
+test("data sources have the values of the account and Region, unless they use another provider", async () => {
+  const { repositories } = await adopt(`
+data "aws_caller_identity" "me" {}
+data "aws_region" "far" {
+  provider = aws.far
+}
+module "ecr" {
+  source = "lgallard/ecr/aws"
+  name   = "a"
+  tags = {
+    Account = data.aws_caller_identity.me.account_id
+    Here    = "\${data.aws_partition.current.partition} \${data.aws_region.current.name}"
+    Far     = data.aws_region.far.name
+  }
+}
+`);
+
+  expect(repositories[0]?.tags).toEqual({ Account: "111122223333", Here: "aws eu-west-1" });
+});
+
+test("a call in another Region is left out, and one with another provider is a choice", async () => {
+  const { repositories, notes } = await adopt(`
+module "far" {
+  source = "terraform-aws-modules/ecr/aws"
+  region = "us-east-1"
+  repository_name = "a"
+}
+module "other" {
+  source = "terraform-aws-modules/ecr/aws"
+  repository_name = "b"
+  providers = { aws = aws.other }
+}
+`);
+
+  expect(repositories.map(({ name }) => name)).toEqual(["b"]);
+  expect(notes).toEqual([
+    "main.tf:2: loss: module.far: it is in us-east-1; adopt the files again into an environment of that Region",
+    "main.tf:10: choice: module.other.providers: it counts as one of 111122223333 in eu-west-1; if this provider configuration has another account or Region, take it out of the file, and adopt it into another environment",
+  ]);
 });

@@ -157,11 +157,100 @@ test.each([
   [JSON.stringify(resource(null)), "this Terraform state is damaged (resources.0.instances: "],
   [
     JSON.stringify(resource([{ attributes: { name: 5 } }])),
-    `aws_ecr_repository.a has no arn and no name in this state; ${pull}`,
+    `aws_ecr_repository.a has no arn in this state; ${pull}`,
   ],
 ])("what is no state is refused with what to do: %s", (text, message) => {
   expect(() => stateInstances("a.tfstate", text)).toThrow(message);
   expect(() => stateInstances("a.tfstate", text)).toThrow(SyntaxError);
+});
+
+test.each([
+  [{ arn: "arn:other" }, 'is damaged in this state (arn: "arn:other" is no ARN of a repository)'],
+  [{ tags_all: "x" }, "is damaged in this state (tags_all: "],
+  [{ tags: { A: 1 } }, "is damaged in this state (tags.A: "],
+  [{ image_tag_mutability: 7 }, "is damaged in this state (image_tag_mutability: "],
+  [{ encryption_configuration: "AES256" }, "is damaged in this state (encryption_configuration: "],
+  [{ image_scanning_configuration: [5] }, "is damaged in this state (image_scanning_configuration.0: "],
+])("attributes of another shape are refused: %j", (attributes, message) => {
+  const text = JSON.stringify(resource([{ attributes: { name: "a", arn: arn("a"), ...attributes } }]));
+
+  expect(() => stateInstances("a.tfstate", text)).toThrow(`aws_ecr_repository.a ${message}`);
+});
+
+/** Resources of a provider configuration. */
+const byProvider = (provider: string, type: string, name: string, ...all: readonly object[]) => ({
+  ...managed(
+    type,
+    name,
+    all.map((attributes, index) => instance(attributes, index)),
+  ),
+  provider,
+});
+
+/** Repositories with one name in two Regions and in two accounts, as a project with aliased providers has them. */
+const everywhere = stateInstances(
+  "all.tfstate",
+  JSON.stringify({
+    version: 4,
+    resources: [
+      byProvider("aws", "aws_ecr_repository", "main", { name: "web", arn: arn("web") }),
+      byProvider("aws.far", "aws_ecr_repository", "far", { name: "web", arn: arn("web", "us-east-1") }),
+      byProvider("aws.other", "aws_ecr_repository", "other", {
+        ...{ name: "web", arn: arn("web").replace("111122223333", "999988887777") },
+      }),
+      byProvider("aws", "aws_ecr_lifecycle_policy", "main", { repository: "web", policy: "main" }),
+      byProvider("aws.far", "aws_ecr_lifecycle_policy", "far", { repository: "web", policy: "far" }),
+      byProvider("aws.other", "aws_ecr_lifecycle_policy", "other", { repository: "web", policy: "other" }),
+      byProvider("aws", "aws_ecr_repository_policy", "six", {
+        ...{ repository: "web", policy: "far", region: "us-east-1", registry_id: "111122223333" },
+      }),
+      byProvider("aws.far", "aws_ecr_registry_scanning_configuration", "far", { scan_type: "ENHANCED" }),
+      byProvider("aws.other", "aws_ecr_registry_scanning_configuration", "other", { scan_type: "ENHANCED" }),
+    ],
+  }),
+);
+
+test("policies and settings are those of the same Region and account", () => {
+  const main = stateRegistry(everywhere);
+  const far = stateRegistry(everywhere, { region: "us-east-1" });
+  const other = stateRegistry(everywhere, { accountId: "999988887777" });
+
+  expect(main.repositories).toMatchObject([{ name: "web", lifecyclePolicy: "main" }]);
+  expect(main.repositories[0]).not.toHaveProperty("policy");
+  expect(main).not.toHaveProperty("scanning");
+  expect(far.repositories).toMatchObject([{ lifecyclePolicy: "far", policy: "far" }]);
+  expect(far.scanning?.scanType).toBe("ENHANCED");
+  expect(other.repositories).toMatchObject([{ lifecyclePolicy: "other" }]);
+  expect([other.accountId, other.region]).toEqual(["999988887777", "eu-west-1"]);
+  expect(main.others.map(({ subject, text }) => `${subject}: ${text}`)).toMatchInlineSnapshot(`
+    [
+      "aws_ecr_repository.far[0]: it is in us-east-1: if it is a replica, the replicas layer owns it; else adopt the state again for that Region with --region us-east-1",
+      "aws_ecr_repository.other[0]: it is in account 999988887777, so it is left out; adopt the state again into an environment of that account with --account 999988887777",
+      "aws_ecr_registry_scanning_configuration.far[0]: it is in us-east-1: adopt the state again for that Region with --region us-east-1",
+      "aws_ecr_registry_scanning_configuration.other[0]: it is in account 999988887777, so it is left out; adopt the state again into an environment of that account with --account 999988887777",
+    ]
+  `);
+});
+
+test("what is in another Region or account stays in its state", () => {
+  const taken = { names: new Set(["web"]), accountId: "111122223333", adopted: { identity: {}, ecr: {} } };
+  const addresses = (...regions: string[]) =>
+    leaving(everywhere, { ...taken, regions: new Set(regions) }).map(({ address }) => address);
+
+  expect(addresses("eu-west-1")).toEqual(["aws_ecr_lifecycle_policy.main[0]", "aws_ecr_repository.main[0]"]);
+  expect(addresses("eu-west-1", "us-east-1")).toEqual([
+    "aws_ecr_lifecycle_policy.main[0]",
+    "aws_ecr_lifecycle_policy.far[0]",
+    "aws_ecr_registry_scanning_configuration.far[0]",
+    "aws_ecr_repository.main[0]",
+    "aws_ecr_repository.far[0]",
+    "aws_ecr_repository_policy.six[0]",
+  ]);
+});
+
+test("an account or Region that has none has no repositories", () => {
+  expect(stateRegistry(everywhere, { accountId: "555555555555" }).repositories).toEqual([]);
+  expect(stateRegistry(everywhere, { region: "eu-north-1" }).repositories).toEqual([]);
 });
 
 test("an instance without attributes is none", () => {
