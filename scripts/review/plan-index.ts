@@ -6,13 +6,13 @@ import { effectOf, type TerraformPlan } from "./terraform-plan";
 interface PlanIndex {
   /** Names of the repositories that it creates or replaces. */
   readonly createdRepositories: ReadonlySet<unknown>;
-  /** Names, buckets and ARNs of what it creates, without what it replaces. */
+  /** Names, buckets, URLs and ARNs of what it creates, without what it replaces. */
   readonly created: ReadonlySet<unknown>;
   /** Addresses of the same. */
   readonly createdAddresses: ReadonlySet<string>;
   /** Types of what it replaces. */
   readonly replacedTypes: ReadonlySet<string>;
-  /** Names, buckets and ARNs of what it destroys or replaces, by type. */
+  /** Names, buckets, URLs and ARNs of what it destroys or replaces, by type. */
   readonly destroyed: ReadonlyMap<string, ReadonlySet<unknown>>;
 }
 
@@ -50,4 +50,4 @@ function addIdentifiers(values: unknown, to: Set<unknown>): void {
   }
 }
 
-const identifiers = [["name"], ["bucket"], ["arn"]] as const;
+const identifiers = [["name"], ["repository_name"], ["bucket"], ["arn"], ["url"]] as const;

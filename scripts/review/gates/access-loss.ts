@@ -14,11 +14,13 @@ export const accessLoss: Gate = {
   rules: {
     aws_ecr_repository_creation_template: [lossRule(["repository_policy"])],
     aws_ecr_repository_policy: policy,
+    aws_ecrpublic_repository_policy: policy,
     aws_kms_key: policy,
     aws_kms_replica_key: policy,
     aws_secretsmanager_secret_policy: policy,
     aws_s3_bucket_policy: policy,
     aws_sns_topic_policy: policy,
+    aws_sqs_queue_policy: policy,
     aws_vpc_endpoint: [endpointPolicy],
     aws_iam_role: [lossRule(["assume_role_policy"])],
   },

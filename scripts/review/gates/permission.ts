@@ -77,8 +77,11 @@ export const permission: Gate = {
   stops:
     "A policy or grant of something that exists allows more: a principal, action or resource is added, a wildcard is wider, or a condition or a Deny is removed; or someone gains access to a Kubernetes cluster or to running containers, or pods get another role",
   rules: {
+    aws_cloudwatch_log_resource_policy: [deniedLess(["policy_document"])],
+    aws_ecr_registry_policy: policy,
     aws_ecr_repository_creation_template: [deniedLess(["repository_policy"])],
     aws_ecr_repository_policy: policy,
+    aws_ecrpublic_repository_policy: policy,
     aws_iam_role: [
       inlinePolicies,
       gained(["managed_policy_arns"], "the role may do everything that the new policies allow"),
@@ -88,6 +91,7 @@ export const permission: Gate = {
     aws_secretsmanager_secret_policy: policy,
     aws_s3_bucket_policy: policy,
     aws_sns_topic_policy: policy,
+    aws_sqs_queue_policy: policy,
     aws_vpc_endpoint: policy,
     // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
     aws_ecs_service: [
