@@ -2,8 +2,10 @@
 export function rememberedOf<A extends object, T>(workOut: (one: A) => T): (one: A) => T {
   const results = new WeakMap<A, { readonly result: T }>();
   return (one) => {
-    const known = results.get(one) ?? { result: workOut(one) };
-    results.set(one, known);
-    return known.result;
+    const known = results.get(one);
+    if (known !== undefined) return known.result;
+    const result = workOut(one);
+    results.set(one, { result });
+    return result;
   };
 }

@@ -1,7 +1,7 @@
 import { valueAt } from "../../modules/values/value-at";
 import { containerIn } from "./canonical";
 import { isHidden } from "./hidden-word";
-import { holdsSecret, namesSecrets, replaceSecrets } from "./secret-texts";
+import { holdsSecret, isFlagOfSecret, namesSecrets, replaceSecrets } from "./secret-texts";
 import type { AttributePath, ResourceChange, TerraformPlan } from "./terraform-plan";
 
 /** Gives equal values the same word: see hidden-word.ts. */
@@ -102,7 +102,8 @@ function concealedList(
   let copy: unknown[] | undefined;
   for (let index = 0; index < list.length; index++) {
     const item = list[index];
-    const shown = concealed(item, below(marks, index), hidden);
+    const isSecret = isFlagOfSecret(list[index - 1]) && isScalar(item);
+    const shown = isSecret ? hidden.wordFor(item, "hidden") : concealed(item, below(marks, index), hidden);
     if (shown === item) continue;
     copy ??= [...list];
     copy[index] = shown;

@@ -1,19 +1,21 @@
 import { rememberedOf } from "../../modules/values/remembered-of";
 import { valueAt } from "../../modules/values/value-at";
-import { effectOf, type TerraformPlan } from "./terraform-plan";
+import { effectOf, type ResourceChange, type TerraformPlan } from "./terraform-plan";
 
 /** What rules look up in a whole plan. Searching it for each resource would take a time that grows with its square. */
 interface PlanIndex {
   /** Names of the repositories that it creates or replaces. */
   readonly createdRepositories: ReadonlySet<unknown>;
-  /** Names, buckets, ARNs and IDs of what it creates, without what it replaces. */
+  /** Names, buckets, URLs, ARNs and IDs of what it creates, without what it replaces. */
   readonly created: ReadonlySet<unknown>;
   /** Addresses of the same. */
   readonly createdAddresses: ReadonlySet<string>;
   /** Types of what it replaces. */
   readonly replacedTypes: ReadonlySet<string>;
-  /** Names, buckets, ARNs and IDs of what it destroys or replaces, by type. */
+  /** Names, buckets, URLs, ARNs and IDs of what it destroys or replaces, by type. */
   readonly destroyed: ReadonlyMap<string, ReadonlySet<unknown>>;
+  /** Load balancers and listeners by their ARNs, and by the references to these in a stack's JSON. */
+  readonly balancing: ReadonlyMap<unknown, ResourceChange>;
 }
 
 /** The index of a plan, made once. */
@@ -23,9 +25,13 @@ export const indexOf = rememberedOf(({ resource_changes: changes = [] }: Terrafo
   const createdAddresses = new Set<string>();
   const replacedTypes = new Set<string>();
   const destroyed = new Map<string, Set<unknown>>();
+  const balancing = new Map<unknown, ResourceChange>();
   for (const each of changes) {
     const { address, type, change } = each;
     const effect = effectOf(each);
+    if (type === "aws_lb" || type === "aws_lb_listener")
+      for (const arn of [`\${${address}.arn}`, valueAt(change.after ?? change.before, ["arn"])])
+        balancing.set(arn, each);
     if (effect === "replace") replacedTypes.add(type);
     if (effect === "create") {
       createdAddresses.add(address);
@@ -38,7 +44,7 @@ export const indexOf = rememberedOf(({ resource_changes: changes = [] }: Terrafo
     destroyed.set(type, values);
     addIdentifiers(change.before, values);
   }
-  return { createdRepositories, created, createdAddresses, replacedTypes, destroyed };
+  return { createdRepositories, created, createdAddresses, replacedTypes, destroyed, balancing };
 });
 
 /** By what policies and rules name a resource. */
@@ -50,4 +56,4 @@ function addIdentifiers(values: unknown, to: Set<unknown>): void {
   }
 }
 
-const identifiers = [["name"], ["bucket"], ["arn"], ["id"]] as const;
+const identifiers = [["name"], ["repository_name"], ["bucket"], ["arn"], ["url"], ["id"]] as const;

@@ -6,6 +6,7 @@ import { isUnknown, type ResourceChange, type TerraformPlan } from "./terraform-
 const subjects: Readonly<Record<string, readonly [argument: string, type: string]>> = {
   aws_ecr_lifecycle_policy: ["repository", "aws_ecr_repository"],
   aws_ecr_repository_policy: ["repository", "aws_ecr_repository"],
+  aws_ecrpublic_repository_policy: ["repository_name", "aws_ecrpublic_repository"],
   aws_efs_file_system_policy: ["file_system_id", "aws_efs_file_system"],
   aws_eks_access_entry: ["cluster_name", "aws_eks_cluster"],
   aws_eks_access_policy_association: ["cluster_name", "aws_eks_cluster"],
@@ -18,6 +19,7 @@ const subjects: Readonly<Record<string, readonly [argument: string, type: string
   aws_secretsmanager_secret_policy: ["secret_arn", "aws_secretsmanager_secret"],
   aws_security_group_rule: ["security_group_id", "aws_security_group"],
   aws_sns_topic_policy: ["arn", "aws_sns_topic"],
+  aws_sqs_queue_policy: ["queue_url", "aws_sqs_queue"],
   aws_vpc_security_group_ingress_rule: ["security_group_id", "aws_security_group"],
 };
 

@@ -15,6 +15,8 @@ export interface Weakening {
   readonly text: string;
   /** Whose access changes, if a policy is compared. @default - it is about something else */
   readonly access?: WeakenedAccess;
+  /** Where it is less serious than its gate says. @default - that of the gate */
+  readonly severity?: "risky";
 }
 
 /** Whose access a policy changes, to find the same in what else is said about it. */
@@ -26,8 +28,8 @@ export interface WeakenedAccess {
   readonly condition: string;
 }
 
-/** What a rule finds: only a text, or with whose access changes. */
-export type Weakness = string | { readonly text: string; readonly access: WeakenedAccess };
+/** What a rule finds: only a text, or with whose access changes, or less serious than its gate says. */
+export type Weakness = string | Pick<Weakening, "text" | "access" | "severity">;
 
 /** What the rules know besides the change of one resource. */
 export interface WeakeningContext {

@@ -18,9 +18,9 @@ export function weakeningsIn(context: WeakeningContext): Weakening[] {
     for (const { gate, rule } of rulesByType.get(change.type) ?? [])
       for (const weakness of rule(change, context)) {
         const isNew = effect === "create" && !subjectExists(change, context.plan);
-        const { text, access } = typeof weakness === "string" ? { text: weakness } : weakness;
-        const named = { address: change.address, name: nameOf(change), gate, text };
-        const weakening = access === undefined ? named : { ...named, access };
+        const named = { address: change.address, name: nameOf(change), gate };
+        const weakening: Weakening =
+          typeof weakness === "string" ? { ...named, text: weakness } : { ...named, ...weakness };
         weakenings.push(isNew ? { ...weakening, isNew } : weakening);
       }
   }

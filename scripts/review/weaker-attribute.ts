@@ -50,6 +50,18 @@ export function lowered(
   return attributeRule(path, meaning, (before, after) => number(after) < number(before));
 }
 
+/** A number that becomes larger. @param unset what AWS takes for no value */
+export const raised = (path: AttributePath, meaning: string, unset: number): WeakeningRule =>
+  attributeRule(path, meaning, (before, after) => Number(after ?? unset) > Number(before ?? unset));
+
+/** A value that something gets, and had not. */
+export const becomes = (path: AttributePath, value: unknown, meaning: string): WeakeningRule =>
+  attributeRule(path, meaning, (before, after) => before !== value && after === value);
+
+/** A value that comes first, or that replaces another one. */
+export const another = (path: AttributePath, meaning: string): WeakeningRule =>
+  attributeRule(path, meaning, (before, after) => isSet(after) && before !== after);
+
 /** A value that is taken away, e.g. a key. */
 export const removed = (path: AttributePath, meaning: string): WeakeningRule =>
   attributeRule(path, meaning, (before, after) => isSet(before) && !isSet(after));

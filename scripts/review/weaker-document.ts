@@ -70,15 +70,25 @@ const weaknesses = (lines: readonly AccessLine[]): Weakness[] =>
 const changedAccess = ({ change }: ResourceChange, path: AttributePath, accountId: string) =>
   accessChange(textAt(change.before, path), textAt(change.after, path), accountId);
 
+/** The arguments by which policies name what they belong to. */
+const subjectArguments = [
+  "repository",
+  "repository_name",
+  "bucket",
+  "secret_arn",
+  "arn",
+  "role",
+  "queue_url",
+  "file_system_id",
+];
+
 /** Whether the plan also destroys what a policy belongs to, or the policy is a part of what it destroys. */
 export function subjectGoes(
   { type, change: { before, after } }: ResourceChange,
   plan: TerraformPlan,
 ): boolean {
   if (after === null && !/_policy$/.test(type)) return true;
-  const identifiers = ["repository", "bucket", "secret_arn", "arn", "role", "file_system_id"].map((name) =>
-    valueAt(before, [name]),
-  );
+  const identifiers = subjectArguments.map((name) => valueAt(before, [name]));
   const subjects = indexOf(plan).destroyed.get(type.replace(/_policy$/, ""));
   return subjects !== undefined && identifiers.some((value) => subjects.has(value));
 }

@@ -1,15 +1,23 @@
 import { valueAt } from "../../../modules/values/value-at";
 import { isUnknown } from "../terraform-plan";
-import type { WeakeningRule } from "../weakening";
+import type { WeakeningRule, Weakness } from "../weakening";
 import { changesInPlace, removed, turnedOff, weaker } from "../weaker-attribute";
 import { settingLost } from "./bucket-setting";
+import { encryptionInTransit } from "./encryption-in-transit";
 import type { Gate } from "./gate";
+
+const lostFunctionKey = removed(
+  ["kms_key_arn"],
+  "Lambda encrypts its environment variables with an AWS managed key",
+);
 
 /** What is encrypted at creation, such as a repository, is replaced instead: see the gate `repository-loss`. */
 export const encryption: Gate = {
   severity: "blocked",
-  stops: "New data is encrypted with a weaker key or not at all, or a KMS key is disabled",
+  stops:
+    "New data or requests are encrypted with a weaker key, with an older version of TLS or not at all, or a KMS key is disabled",
   rules: {
+    ...encryptionInTransit,
     // https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
     aws_ecr_repository_creation_template: [
       weaker(
@@ -36,6 +44,12 @@ export const encryption: Gate = {
     // https://docs.aws.amazon.com/sns/latest/dg/sns-data-encryption.html
     aws_sns_topic: [removed(["kms_master_key_id"], "messages are no longer encrypted with a KMS key")],
     aws_sqs_queue: [weakerQueue],
+    // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
+    aws_lambda_function: [functionKey],
+    // https://docs.aws.amazon.com/scheduler/latest/UserGuide/encryption-rest.html
+    aws_scheduler_schedule: [removed(["kms_key_arn"], "an AWS owned key encrypts it")],
+    // https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html
+    aws_launch_template: [plainDisk],
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html
     aws_s3_bucket_server_side_encryption_configuration: [
       weaker(
@@ -49,6 +63,24 @@ export const encryption: Gate = {
     ],
   },
 };
+
+/** A function that no longer has secrets needs no key, so this is no reason to wait. */
+function functionKey(...change: Parameters<WeakeningRule>): Weakness[] {
+  return lostFunctionKey(...change).map((text) => ({ text: String(text), severity: "risky" }));
+}
+
+/** The provider has `encrypted` as a text. */
+function plainDisk(...[change]: Parameters<WeakeningRule>): readonly string[] {
+  if (!changesInPlace(change) || isUnknown(change, ["block_device_mappings"])) return [];
+  const [before, after] = [change.change.before, change.change.after].map((values) =>
+    [valueAt(values, ["block_device_mappings"]) ?? []]
+      .flat()
+      .filter((disk) => String(valueAt(disk, ["ebs", 0, "encrypted"])) === "true")
+      .map((disk) => valueAt(disk, ["device_name"])),
+  );
+  const lost = (before ?? []).filter((device) => !after?.includes(device));
+  return lost.map((device) => `the disk ${String(device)} of new nodes is no longer encrypted`);
+}
 
 const bucketDefault = settingLost("S3 encrypts new objects with keys of its own");
 

@@ -35,10 +35,11 @@ export function findingsIn(report: JudgedStack): Finding[] {
   const weakerBy = groupBy<Weakening, string>(input.weakenings, ({ gate }) => gate);
   const { stack } = report;
   const found = gates.flatMap(([gate, { severity, find = () => [] }]) => [
-    ...(weakerBy.get(gate) ?? []).map(({ address, text, name, isNew = false }): Finding => {
+    ...(weakerBy.get(gate) ?? []).map((weakening): Finding => {
+      const { address, text, name, isNew = false } = weakening;
       const known = images.get(address);
       return {
-        ...{ gate, severity: isNew ? "risky" : severity, stack, address },
+        ...{ gate, severity: isNew ? "risky" : (weakening.severity ?? severity), stack, address },
         sentence: `${resourceLabel({ address, name })}: ${text}${known === undefined ? "" : `; ${known}`}`,
       };
     }),

@@ -1,13 +1,15 @@
 import { valueAt } from "../../../modules/values/value-at";
+import type { AttributePath } from "../terraform-plan";
 import type { WeakeningRule } from "../weakening";
-import { gained } from "../weaker-attribute";
+import { gained, turnedOn } from "../weaker-attribute";
 import type { Gate } from "./gate";
+import { moreRequests } from "./request-routing";
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html */
 export const networkExposure: Gate = {
   severity: "blocked",
   stops:
-    "A security group lets the whole internet in, a load balancer becomes public, tasks get public addresses, or the Kubernetes API can be reached from the internet or from more addresses",
+    "A security group lets the whole internet in, a load balancer becomes public or sends more requests to a service, tasks get public addresses, or the Kubernetes API can be reached from the internet or from more addresses",
   rules: {
     aws_security_group: [openTo((group) => blocks(group, "ingress").map(rangesOf))],
     aws_security_group_rule: [
@@ -20,12 +22,11 @@ export const networkExposure: Gate = {
         "the load balancer can be reached from the internet",
       ),
     ],
-    aws_ecs_service: [
-      becomes(
-        (service) => valueAt(service, ["network_configuration", 0, "assign_public_ip"]) === true,
-        "its tasks get public addresses",
-      ),
-    ],
+    aws_lb_listener_rule: [moreRequests],
+    aws_ecs_service: [publicTasks([])],
+    aws_scheduler_schedule: [publicTasks(["target", 0, "ecs_parameters", 0])],
+    aws_cloudwatch_event_target: [publicTasks(["ecs_target", 0])],
+    aws_subnet: [turnedOn(["map_public_ip_on_launch"], "what starts in it gets public addresses")],
     aws_eks_cluster: [
       becomes(
         // EKS's default is public: https://docs.aws.amazon.com/eks/latest/APIReference/API_VpcConfigRequest.html
@@ -36,6 +37,12 @@ export const networkExposure: Gate = {
     ],
   },
 };
+
+/** @param to the block that has the network configuration of the tasks */
+function publicTasks(to: AttributePath): WeakeningRule {
+  const path = [...to, "network_configuration", 0, "assign_public_ip"];
+  return becomes((values) => valueAt(values, path) === true, "its tasks get public addresses");
+}
 
 /** A resource that is public after a plan, and was not before or did not exist. */
 function becomes(isPublic: (values: unknown) => boolean, meaning: string): WeakeningRule {

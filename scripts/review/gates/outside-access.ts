@@ -17,10 +17,12 @@ export const outsideAccess: Gate = {
   stops:
     "Another account, an identity provider or everyone gains a permission in a resource policy or a grant, or copies of images",
   rules: {
+    aws_cloudwatch_log_resource_policy: [gainRule(["policy_document"])],
     aws_ecr_repository_creation_template: [gainRule(["repository_policy"])],
     aws_ecr_repository_policy: policy,
     aws_ecr_registry_policy: policy,
     aws_ecr_replication_configuration: [foreignDestinations],
+    aws_ecrpublic_repository_policy: policy,
     aws_efs_file_system_policy: policy,
     aws_kms_grant: [grantRule],
     aws_kms_key: policy,
@@ -29,6 +31,7 @@ export const outsideAccess: Gate = {
     aws_secretsmanager_secret_policy: policy,
     aws_s3_bucket_policy: policy,
     aws_sns_topic_policy: policy,
+    aws_sqs_queue_policy: policy,
     // A new endpoint opens nothing that was closed.
     aws_vpc_endpoint: [
       (change, context) => (changesInPlace(change) ? gainRule(["policy"])(change, context) : []),

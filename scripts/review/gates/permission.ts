@@ -6,9 +6,10 @@ import { type StatementJson, statementsIn } from "../policy-statements";
 import { saidIn } from "../statement-access";
 import { attributeChange, isUnknown, type ResourceChange } from "../terraform-plan";
 import type { WeakeningContext } from "../weakening";
-import { changesInPlace, gained, turnedOn } from "../weaker-attribute";
+import { changesInPlace, gained } from "../weaker-attribute";
 import { deniedLess } from "../weaker-document";
 import type { Gate } from "./gate";
+import { workloadRights } from "./workload-rights";
 
 const policy = [deniedLess(["policy"])];
 
@@ -75,10 +76,13 @@ function inlineStatements(values: unknown): readonly StatementJson[] {
 export const permission: Gate = {
   severity: "risky",
   stops:
-    "A policy or grant of something that exists allows more: a principal, action or resource is added, a wildcard is wider, or a condition or a Deny is removed; or someone gains access to a Kubernetes cluster or to running containers, or pods get another role",
+    "A policy or grant of something that exists allows more: a principal, action or resource is added, a wildcard is wider, or a condition or a Deny is removed; or someone gains access to a Kubernetes cluster or to running containers; or pods, tasks or functions get another role, or containers more rights on their host",
   rules: {
+    aws_cloudwatch_log_resource_policy: [deniedLess(["policy_document"])],
+    aws_ecr_registry_policy: policy,
     aws_ecr_repository_creation_template: [deniedLess(["repository_policy"])],
     aws_ecr_repository_policy: policy,
+    aws_ecrpublic_repository_policy: policy,
     aws_efs_file_system_policy: policy,
     aws_iam_role: [
       inlinePolicies,
@@ -89,14 +93,9 @@ export const permission: Gate = {
     aws_secretsmanager_secret_policy: policy,
     aws_s3_bucket_policy: policy,
     aws_sns_topic_policy: policy,
+    aws_sqs_queue_policy: policy,
     aws_vpc_endpoint: policy,
-    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
-    aws_ecs_service: [
-      turnedOn(
-        ["enable_execute_command"],
-        "anyone who may call ecs:ExecuteCommand can run commands in its containers",
-      ),
-    ],
+    ...workloadRights,
     // https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
     aws_eks_access_policy_association: [clusterPolicy],
     aws_eks_access_entry: [kubernetesGroups],

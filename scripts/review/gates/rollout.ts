@@ -2,6 +2,7 @@ import { valueAt } from "../../../modules/values/value-at";
 import { type AttributePath, attributeChange, isUnknown } from "../terraform-plan";
 import type { WeakeningRule } from "../weakening";
 import { changesInPlace, lost, lowered, turnedOff } from "../weaker-attribute";
+import { uncheckedContainers } from "./container-rights";
 import type { Gate } from "./gate";
 
 const strategy: AttributePath = ["deployment_configuration", 0, "strategy"];
@@ -13,8 +14,9 @@ const strategy: AttributePath = ["deployment_configuration", 0, "strategy"];
 export const rollout: Gate = {
   severity: "risky",
   stops:
-    "Fewer alarms roll back a deployment of an ECS service, it moves more requests at once or keeps old tasks for less time, ECS can no longer shift traffic, or the service is replaced to leave Fargate Spot",
+    "Fewer alarms roll a deployment of an ECS service back, it moves more requests at once or keeps old tasks for a shorter time, ECS no longer shifts its traffic or checks the health of a container, or the service is replaced to leave Fargate Spot",
   rules: {
+    aws_ecs_task_definition: [uncheckedContainers],
     aws_ecs_service: [
       lost(["alarms", 0, "alarm_names"], "these alarms no longer roll a deployment back"),
       turnedOff(["alarms", 0, "enable"], "no alarm rolls a deployment back"),

@@ -30,6 +30,11 @@ const policyArguments: Readonly<Record<string, PolicyArgument>> = {
   aws_vpc_endpoint: policy,
 };
 
+/** The types with a policy whose statements name their principals. */
+export const resourcePolicyTypes: readonly string[] = Object.entries(policyArguments)
+  .filter(([, { holder }]) => holder === undefined)
+  .map(([type]) => type);
+
 /** The policy of a resource; `undefined` if its type has none. */
 export const policyArgumentOf = (type: string): PolicyArgument | undefined =>
   Object.hasOwn(policyArguments, type) ? policyArguments[type] : undefined;

@@ -147,6 +147,60 @@ const expiring = (noncurrent_days: number) => ({
   bucket: "logs",
   rule: [{ status: "Enabled", noncurrent_version_expiration: [{ noncurrent_days }] }],
 });
+const openNetwork = (assign_public_ip: boolean) => ({ network_configuration: [{ assign_public_ip }] });
+const startedIn = (isPublic: boolean) => ({ target: [{ ecs_parameters: [openNetwork(isPublic)] }] });
+const containers = (web: object) => ({ container_definitions: JSON.stringify([{ name: "web", ...web }]) });
+const hardened = {
+  ...{ readonlyRootFilesystem: true, user: "1000:1000" },
+  linuxParameters: { capabilities: { drop: ["ALL"] } },
+};
+const withCapability = (list: string) => ({
+  ...hardened,
+  linuxParameters: { capabilities: { drop: ["ALL"], [list]: ["SYS_ADMIN"] } },
+});
+const nodes = (ebs: object) => ({ block_device_mappings: [{ device_name: "/dev/xvda", ebs: [ebs] }] });
+/** Where the sessions of ECS Exec are logged. */
+const sessionLog = ({ logging = "OVERRIDE", encrypted = true }) => ({
+  configuration: [
+    {
+      execute_command_configuration: [
+        { logging, log_configuration: [{ cloud_watch_encryption_enabled: encrypted }] },
+      ],
+    },
+  ],
+});
+/** The paths of the requests that a service gets from a load balancer which stays. */
+const routed = (before: readonly string[], after: readonly string[], balancer: Balancer = {}) => {
+  const { isInternal = false, wasInternal = isInternal } = balancer;
+  const unchanged = (address: string, values: Values) => {
+    const change = oneChange(address, values, values);
+    return { ...change, change: { ...change.change, actions: ["no-op"] } };
+  };
+  const through = (name: string, values: readonly string[]) => ({
+    listener_arn: `listener/${name}`,
+    condition: [{ path_pattern: [{ values }] }],
+  });
+  const balancing = (name: string, internal: boolean) => [
+    unchanged(`aws_lb.${name}`, { arn: `balancer/${name}`, internal }),
+    unchanged(`aws_lb_listener.${name}`, {
+      arn: `listener/${name}`,
+      load_balancer_arn: `balancer/${name}`,
+    }),
+  ];
+  return reviewed([
+    ...balancing("old", wasInternal),
+    ...balancing("new", isInternal),
+    oneChange("aws_lb_listener_rule.web", through("old", before), through("new", after)),
+  ]);
+};
+interface Balancer {
+  readonly isInternal?: boolean;
+  readonly wasInternal?: boolean;
+}
+const authenticated = (isAsked: boolean) => ({
+  listener_arn: "listener",
+  action: [...(isAsked ? [{ type: "authenticate-oidc" }] : []), { type: "forward" }],
+});
 /** What is destroyed while its bucket stays, and what goes with it. */
 const settingLost = (address: string, values: Values): Pair => ({
   stops: [change(address, { bucket: "logs", ...values }, null)],
@@ -243,6 +297,18 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
       (attribute) => reversible(publicBucket, { [attribute]: true }, { [attribute]: false }),
     ),
     settingLost(publicBucket, { block_public_policy: true }),
+    ...["BucketOwnerPreferred", "ObjectWriter"].map((object_ownership) =>
+      reversible(
+        "aws_s3_bucket_ownership_controls.logs",
+        { rule: [{ object_ownership: "BucketOwnerEnforced" }] },
+        { rule: [{ object_ownership }] },
+      ),
+    ),
+    reversible(
+      "aws_secretsmanager_secret_policy.db",
+      { block_public_policy: true },
+      { block_public_policy: false },
+    ),
   ),
   "outside-access": {
     stops: [
@@ -288,8 +354,11 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
       change("aws_iam_role.web", trusted(ecs), trusted({ ...assume, Principal: own })),
       change("aws_iam_role.web", trusted({ ...ecs, ...inOrganization }), trusted(ecs)),
       change("aws_iam_role.web", null, trusted({ ...assume, Principal: other })),
+      change("aws_iam_openid_connect_provider.a", { client_id_list: ["a"] }, { client_id_list: ["a", "b"] }),
     ],
     passes: [
+      change("aws_iam_openid_connect_provider.a", { client_id_list: ["a", "b"] }, { client_id_list: ["b"] }),
+      change("aws_iam_openid_connect_provider.a", null, { client_id_list: ["a"] }),
       change("aws_iam_role.web", trusted(ecs), trusted({ ...ecs, ...inOrganization })),
       change("aws_iam_role.web", null, trusted(ecs)),
     ],
@@ -316,8 +385,18 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
       change("aws_eks_cluster.batch", null, cluster(true)),
       change("aws_eks_cluster.batch", cluster(true, ["192.0.2.0/24"]), cluster(true, ["0.0.0.0/0"])),
       change("aws_ecs_service.web", null, { network_configuration: [{ assign_public_ip: true }] }),
+      change("aws_scheduler_schedule.nightly", startedIn(false), startedIn(true)),
+      change("aws_cloudwatch_event_target.nightly", null, { ecs_target: [openNetwork(true)] }),
+      change("aws_subnet.a", { map_public_ip_on_launch: false }, { map_public_ip_on_launch: true }),
+      routed(["/api/*"], ["/api/*"], { wasInternal: true }),
+      change("aws_lb_listener_rule.web", authenticated(true), authenticated(false)),
     ],
     passes: [
+      change("aws_scheduler_schedule.nightly", startedIn(true), startedIn(false)),
+      change("aws_subnet.a", null, { map_public_ip_on_launch: true }),
+      routed(["/api/*"], ["/api/v2/*"]),
+      routed(["/api/*"], ["*"], { isInternal: true }),
+      change("aws_lb_listener_rule.web", authenticated(false), authenticated(true)),
       change(ingress, null, { cidr_ipv4: "10.0.0.0/8" }),
       change(ingress, { cidr_ipv4: "0.0.0.0/0" }, { cidr_ipv4: "0.0.0.0/0", description: "all" }),
       change("aws_security_group_rule.web", null, { type: "egress", cidr_blocks: ["0.0.0.0/0"] }),
@@ -328,6 +407,29 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
     ],
   },
   encryption: both(
+    reversible("aws_lb_listener.https", { protocol: "HTTPS" }, { protocol: "HTTP" }),
+    reversible("aws_lb_listener.tls", { protocol: "TLS" }, { protocol: "TCP" }),
+    ...[
+      "ELBSecurityPolicy-TLS13-1-1-2021-06",
+      "ELBSecurityPolicy-TLS-1-1-2017-01",
+      "ELBSecurityPolicy-2016-08",
+    ].map((ssl_policy) =>
+      reversible(
+        "aws_lb_listener.https",
+        { protocol: "HTTPS", ssl_policy: "ELBSecurityPolicy-TLS13-1-2-2021-06" },
+        { protocol: "HTTPS", ssl_policy },
+      ),
+    ),
+    reversible(
+      "aws_lb_listener.http",
+      { protocol: "HTTP", default_action: [{ type: "redirect" }] },
+      { protocol: "HTTP", default_action: [{ type: "forward" }] },
+    ),
+    reversible("aws_lb_target_group.web", { protocol: "HTTPS" }, { protocol: "HTTP" }),
+    reversible("aws_ecs_cluster.web", sessionLog({ encrypted: true }), sessionLog({ encrypted: false })),
+    reversible("aws_lambda_function.resize", { kms_key_arn: "k" }, { kms_key_arn: null }),
+    reversible("aws_scheduler_schedule.nightly", { kms_key_arn: "k" }, {}),
+    reversible("aws_launch_template.nodes", nodes({ encrypted: "true" }), nodes({ encrypted: "false" })),
     reversible("aws_secretsmanager_secret.db", { kms_key_id: "k" }, { kms_key_id: null }),
     reversible("aws_cloudwatch_log_group.web", { kms_key_id: "k" }, { kms_key_id: null }),
     reversible("aws_sns_topic.alerts", { kms_master_key_id: "k" }, { kms_master_key_id: null }),
@@ -401,6 +503,38 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
   ),
   permission: {
     stops: [
+      change("aws_ecs_service.web", {}, { enable_execute_command: true }),
+      change("aws_scheduler_schedule.nightly", startedIn(false), {
+        target: [{ ecs_parameters: [{ enable_execute_command: true }] }],
+      }),
+      change(
+        "aws_scheduler_schedule.nightly",
+        { target: [{ role_arn: "a" }] },
+        { target: [{ role_arn: "b" }] },
+      ),
+      change("aws_cloudwatch_event_target.nightly", { role_arn: "a" }, { role_arn: "b" }),
+      change("aws_lambda_function.resize", { role: "a" }, { role: "b" }),
+      change("aws_ecs_task_definition.web", {}, { task_role_arn: "a" }),
+      change("aws_ecs_task_definition.web", { network_mode: "awsvpc" }, { network_mode: "host" }),
+      ...[{ privileged: true }, { user: "root" }, { user: "0:0" }, {}, withCapability("add")].map((weak) =>
+        change("aws_ecs_task_definition.web", containers(hardened), containers(weak)),
+      ),
+      change("aws_ecs_task_definition.web", containers(hardened), {
+        container_definitions: JSON.stringify([
+          { name: "web", ...hardened },
+          { name: "proxy", privileged: true },
+        ]),
+      }),
+      change(
+        "aws_launch_template.nodes",
+        { metadata_options: [{ http_tokens: "required", http_put_response_hop_limit: 1 }] },
+        { metadata_options: [{ http_tokens: "required", http_put_response_hop_limit: 2 }] },
+      ),
+      change(
+        "aws_launch_template.nodes",
+        { metadata_options: [{ http_tokens: "required" }] },
+        { metadata_options: [{ http_tokens: "optional" }] },
+      ),
       rolePolicy({ ...pull, Resource: "a" }, { ...pull, Resource: ["a", "b"] }),
       rolePolicy(
         { ...pull, Resource: "a" },
@@ -427,6 +561,16 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
       grant(decrypting(ownRole, withContext({ team: "a" })), decrypting(ownRole)),
     ],
     passes: [
+      change("aws_ecs_service.web", { enable_execute_command: true }, { enable_execute_command: false }),
+      change("aws_ecs_task_definition.web", { task_role_arn: "a" }, {}),
+      change("aws_ecs_task_definition.web", null, {
+        task_role_arn: "a",
+        ...containers({ privileged: true }),
+      }),
+      change("aws_ecs_task_definition.web", containers(withCapability("add")), containers(hardened)),
+      change("aws_ecs_task_definition.web", containers(hardened), {
+        container_definitions: JSON.stringify([{ name: "proxy" }, { name: "web", ...hardened }]),
+      }),
       rolePolicy({ ...pull, Resource: "*" }, { ...pull, Resource: "a" }),
       rolePolicy({ Action: "ecr:*", Resource: "*" }, { ...pull, Resource: "*" }),
       rolePolicy({ ...pull, Resource: "*" }, { ...pull, Resource: "*", ...inOrganization }),
@@ -503,6 +647,11 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
     ),
     reversible("aws_ecs_service.web", { alarms: [{ enable: true }] }, { alarms: [{ enable: false }] }),
     reversible("aws_ecs_service.web", { deployment_circuit_breaker: [{ rollback: true }] }, {}),
+    reversible(
+      "aws_ecs_task_definition.web",
+      containers({ healthCheck: { command: ["CMD", "true"] } }),
+      containers({}),
+    ),
     reversible("aws_ecs_service.web", deployedBy("CANARY"), deployedBy("BLUE_GREEN")),
     reversible("aws_ecs_service.web", deployedBy("LINEAR", "15"), deployedBy("LINEAR", "0")),
     reversible(
@@ -522,6 +671,26 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
       ),
       passes: [change("aws_flow_log.a", null, { id: "a" })],
     },
+    {
+      stops: [change("aws_cloudwatch_event_target.a", { rule: "r" }, null)],
+      passes: [change("aws_cloudwatch_event_target.a", { rule: "r" }, { rule: "r", input: "{}" })],
+    },
+    ...["ACCEPT", "REJECT"].map((traffic_type) =>
+      reversible("aws_flow_log.a", { traffic_type: "ALL" }, { traffic_type }),
+    ),
+    reversible("aws_cloudwatch_event_rule.a", { state: "ENABLED" }, { state: "DISABLED" }),
+    reversible("aws_ecs_cluster.web", sessionLog({ logging: "OVERRIDE" }), sessionLog({ logging: "NONE" })),
+    reversible("aws_lambda_function.resize", { dead_letter_config: [{ target_arn: "q" }] }, {}),
+    reversible(
+      "aws_lambda_function.resize",
+      { tracing_config: [{ mode: "Active" }] },
+      { tracing_config: [{ mode: "PassThrough" }] },
+    ),
+    reversible(
+      "aws_scheduler_schedule.nightly",
+      { target: [{ dead_letter_config: [{ arn: "q" }] }] },
+      { target: [{}] },
+    ),
     reversible(
       "aws_eks_cluster.batch",
       { enabled_cluster_log_types: ["api", "audit"] },
@@ -547,8 +716,15 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
     ],
   },
   destruction: {
-    stops: [change("aws_subnet.a", { id: "a" }, null)],
+    stops: [
+      change("aws_subnet.a", { id: "a" }, null),
+      change("aws_scheduler_schedule.nightly", { state: "ENABLED" }, { state: "DISABLED" }),
+      change("aws_ecs_service.web", { desired_count: 2 }, { desired_count: 0 }),
+    ],
     passes: [
+      change("aws_scheduler_schedule.nightly", { state: "DISABLED" }, { state: "ENABLED" }),
+      change("aws_scheduler_schedule.nightly", null, { state: "DISABLED" }),
+      change("aws_ecs_service.web", { desired_count: 2 }, { desired_count: 1 }),
       change("aws_kms_key.images", { description: "a" }, null),
       change("aws_subnet.a", null, { id: "a" }),
     ],

@@ -55,10 +55,10 @@ const unmarked: fc.Arbitrary<Marked> = fc
     fc.stringMatching(/^[A-Z2-7]{16}$/),
     fc.stringMatching(/^[A-Za-z0-9]{36}$/),
     fc.stringMatching(/^[A-Za-z0-9/+]{40}$/),
-    fc.nat(6),
+    fc.nat(9),
   )
   .map(([id, token, key, form]) => {
-    const [text, inside] = [
+    const [value, inside] = [
       [`AKIA${id}`, `AKIA${id}`],
       [`ghp_${token}`, `ghp_${token}`],
       [`x ghp_${token} y`, `ghp_${token}`],
@@ -66,8 +66,11 @@ const unmarked: fc.Arbitrary<Marked> = fc
       [`https://user:${token}@example.com/`, token],
       [`SECRET_ACCESS_KEY=${key}`, key],
       [`-----BEGIN RSA PRIVATE KEY-----\n${key}\n-----END RSA PRIVATE KEY-----`, key],
-    ][form] as [string, string];
-    return { value: text, marks: false, secrets: [inside], paths: [[]] };
+      [["run", "--password", token], token],
+      [JSON.stringify([{ command: ["run", "--db-password", token] }]), token],
+      [`run --auth-token ${token} --verbose`, token],
+    ][form] as [unknown, string];
+    return { value, marks: false, secrets: [inside], paths: [[]] };
   });
 
 const { value: marked } = fc.letrec<{ value: Marked }>((tie) => ({

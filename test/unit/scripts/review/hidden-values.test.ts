@@ -130,6 +130,15 @@ test.each<[string, unknown]>([
   ["a pair", [{ name: "api_key", value: "hunter2" }]],
   ["a connection string", "Server=db;Password=hunter2;"],
   ["a script", "export DB_PASSWORD=hunter2"],
+  ["the arguments of a command", ["psql", "--password", "hunter2"]],
+  ["the command of a container", JSON.stringify([{ command: ["run", "--api-key", "hunter2", "--verbose"] }])],
+  ["a flag of a command", ["curl", "--oauth-token=hunter2"]],
+  ["a command in one text", JSON.stringify([{ command: ["sh", "-c", 'mysql --db-password "hunter2" app'] }])],
+  ["a flag with one hyphen", ["-token", "hunter2"]],
+  ["a query", "https://example.com/hook?token=hunter2&verbose=1"],
+  ["a variable without a separator", [{ name: "PGPASSWORD", value: "hunter2" }]],
+  ["a key in camel case", JSON.stringify({ dbPassword: "hunter2", githubApiKey: "hunter2" })],
+  ["the token of another issuer", [{ name: "DEPLOY_TOKEN", value: "hunter2" }]],
 ])("a password in %s is hidden, and its change is shown", (_, value) => {
   const change = {
     ...realChange("aws_ecr_repository.name_change"),
@@ -143,6 +152,19 @@ test.each<[string, unknown]>([
 
   expect(JSON.stringify(read)).not.toMatch(/hunter/);
   expect(asText(reportOf(read))).toMatch(/hidden 1\).*hidden 2\)/);
+});
+
+test("a command stays readable around its secrets", () => {
+  const command = [
+    ...["docker", "login", "--password-stdin", "--username", "AWS", "--token-file", "/run/token"],
+    ...["--secret=arn:aws:secretsmanager:eu-west-1:123456789012:secret:db", "--verbose"],
+  ];
+
+  expect(withoutSecrets({ command, text: command.join(" ") })).toEqual({ command, text: command.join(" ") });
+  expect(withoutSecrets(["run", "--password", "hunter2", "--verbose"])).toEqual([
+    ...["run", "--password", "(hidden 1)", "--verbose"],
+  ]);
+  expect(withoutSecrets("run --password hunter2 --verbose")).toBe("run --password (hidden 1) --verbose");
 });
 
 test("a number under the name of a secret is one; what refers to a secret is none", () => {
