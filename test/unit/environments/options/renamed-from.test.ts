@@ -36,15 +36,15 @@ test("fails when something is renamed that AWS cannot rename, with the way out",
   const renames = problemsIn(only(environment)).filter((problem) => problem.includes("renamedFrom"));
   expect(renames).toMatchInlineSnapshot(`
     [
-      "environments/full.ts: security.secrets["db-password"].renamedFrom: found "old"; Secrets Manager cannot rename a secret; keep the old entry beside this one, set the value of this one, let readers use it, and then remove the old one",
-      "environments/full.ts: security.ci.push.app.renamedFrom: found "old"; IAM cannot rename a role; keep the old entry beside this one, let pipelines assume this role, and then remove the old one",
-      "environments/full.ts: ecr.pullThroughCache.public.renamedFrom: found "old"; ECR cannot change the prefix of a pull-through cache rule; keep the old entry beside this one, use this one in images, and then remove the old one",
+      "environments/full.ts: security.secrets["db-password"].renamedFrom: found "old"; Secrets Manager cannot rename a secret; keep the old entry next to this one, set the value of this one, let readers use it, and then remove the old one",
+      "environments/full.ts: security.ci.push.app.renamedFrom: found "old"; IAM cannot rename a role; keep the old entry next to this one, let pipelines assume this role, and then remove the old one",
+      "environments/full.ts: ecr.pullThroughCache.public.renamedFrom: found "old"; ECR cannot change the prefix of a pull-through cache rule; keep the old entry next to this one, use this one in images, and then remove the old one",
       "environments/full.ts: ecr.creationTemplates.team.renamedFrom: found "old"; ECR cannot change the prefix of a repository creation template; remove this option: a template has no content, so that replacing it loses nothing",
-      "environments/full.ts: ecs.services.proxy.renamedFrom: found "old"; ECS cannot rename a service; keep the old entry beside this one, move its traffic here, and then remove the old one",
-      "environments/full.ts: lambda.functions.resize.renamedFrom: found "old"; Lambda cannot rename a function; keep the old entry beside this one, let its callers use this one, and then remove the old one",
-      "environments/full.ts: eks.nodeGroups.general.renamedFrom: found "old"; EKS cannot rename a node group; keep the old entry beside this one, drain its nodes, and then remove it",
-      "environments/full.ts: eks.fargateProfiles.batch.renamedFrom: found "old"; EKS cannot change a Fargate profile; keep the old entry beside this one, and remove it when its pods run here",
-      "environments/full.ts: eks.deployments.api.renamedFrom: found "old"; Kubernetes cannot rename a Deployment; keep the old entry beside this one, apply the manifest of this one, and then delete the old one with kubectl",
+      "environments/full.ts: ecs.services.proxy.renamedFrom: found "old"; ECS cannot rename a service; keep the old entry next to this one, move its traffic here, and then remove the old one",
+      "environments/full.ts: lambda.functions.resize.renamedFrom: found "old"; Lambda cannot rename a function; keep the old entry next to this one, let its callers use this one, and then remove the old one",
+      "environments/full.ts: eks.nodeGroups.general.renamedFrom: found "old"; EKS cannot rename a node group; keep the old entry next to this one, drain its nodes, and then remove it",
+      "environments/full.ts: eks.fargateProfiles.batch.renamedFrom: found "old"; EKS cannot change a Fargate profile; keep the old entry next to this one, and remove it when its pods run here",
+      "environments/full.ts: eks.deployments.api.renamedFrom: found "old"; Kubernetes cannot rename a Deployment; keep the old entry next to this one, apply the manifest of this one, and then delete the old one with kubectl",
     ]
   `);
 });
