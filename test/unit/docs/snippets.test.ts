@@ -69,3 +69,19 @@ const parsedJson = (code: string): unknown => JSON.parse(/^\s*[[{]/.test(code) ?
 test.each(snippetsIn("json"))("the JSON of $page, line $line, is JSON", ({ code }) => {
   expect(() => parsedJson(code)).not.toThrow();
 });
+
+/** How to call a workflow, as the comment at its beginning says. */
+const usageIn = (file: string): string =>
+  (/^(?:#.*\n)+/.exec(readFileSync(file, "utf8"))?.[0] ?? "")
+    .split("\n")
+    .filter((line) => line.startsWith("#   "))
+    .map((line) => `${line.slice("#   ".length)}\n`)
+    .join("");
+
+test.each([".github/workflows/build-and-push.yml", "ci/gitlab/build-and-push.yml"])(
+  "the page of pipelines calls %s as its comment does",
+  (file) => {
+    const shown = snippetsIn("yaml").filter(({ page }) => page === "docs/how-to/pipelines.md");
+    expect(shown.map(({ code }) => code)).toContain(usageIn(file));
+  },
+);
