@@ -16,12 +16,12 @@ interface DiagramOptions {
 
 const help: CommandHelp = {
   notes: `Calls neither AWS nor Terraform. SVG has the stacks, their main resources and the outputs that they read from each other;
-Markdown has the same as Mermaid, and a table of the repositories.`,
+Markdown has the same as Mermaid, and a list of the repositories.`,
   exitCodes: { 0: "it is drawn", 1: "it cannot be drawn" },
   examples: ["prod --out prod.md", "prod --format svg --out prod.svg"],
 };
 
-/** `npm run diagram -- prod`: a picture of the stacks of an environment, and a table of its repositories. */
+/** `npm run diagram -- prod`: a picture of the stacks of an environment, and its repositories. */
 run(async () => {
   const program = new Command("diagram")
     .description("Draw the stacks of an environment.")

@@ -37,7 +37,7 @@ run(async () => {
     if (unchangeable.size > 0) {
       exitCode = 1;
       process.stderr.write(
-        `${stack.stack}: these exist, but cannot become what the stack declares: Terraform would delete them with their content and create new ones. They are not imported; ${stack.layer === "replicas" ? 'see "Replicas that exist already" in docs/how-to/replication.md' : "delete them yourself if nobody needs them"}.\n`,
+        `${stack.stack}: these exist, but cannot become what the stack declares: Terraform would delete them with their content and create new ones. They are not imported; ${stack.layer === "replicas" ? 'see "Replicas that exist already" in docs/how-to/replication.md' : "delete them yourself if no one needs them"}.\n`,
       );
     }
     for (const [address, reasons] of unchangeable)

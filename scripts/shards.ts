@@ -112,7 +112,7 @@ async function moveBetween(
   }
   process.stdout.write(`${listing(moves).join("\n")}\n`);
   if (!apply) {
-    process.stdout.write("Nothing was moved. To move them, add --apply, while nobody deploys.\n");
+    process.stdout.write("Nothing was moved. To move them, add --apply, while no one deploys.\n");
     return 2;
   }
   await write(stored, moves);

@@ -2,10 +2,9 @@
 
 const widest = 160;
 
-/** A rule of textlint: no table wider than a reader's window. Diagrams are written by a command. */
-module.exports = ({ Syntax, RuleError, report, getSource, getFilePath, locator }) => ({
+/** A rule of textlint: no table wider than a reader's window. */
+module.exports = ({ Syntax, RuleError, report, getSource, locator }) => ({
   [Syntax.Table](node) {
-    if (/docs.diagrams/.test(getFilePath() ?? "")) return;
     let start = 0;
     for (const row of getSource(node).split("\n")) {
       if (row.length > widest)

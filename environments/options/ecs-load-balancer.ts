@@ -28,7 +28,7 @@ const reachOptions = {
     text(z.regexes.cidrv4, "this must be an IPv4 range in CIDR notation; use a range such as 203.0.113.0/24"),
     "range",
   )
-    .min(1, { error: "without a range, nobody can reach the load balancer; add one" })
+    .min(1, { error: "without a range, no one can reach the load balancer; add one" })
     .max(maxRanges, {
       error: `a security group allows 60 inbound rules by default, and each range needs two; use ${maxRanges} or fewer ranges, for example larger ones`,
     })

@@ -17,28 +17,28 @@ export const renamedFrom = () =>
  */
 const replaced = {
   cache:
-    "ECR cannot change the prefix of a pull-through cache rule; keep the old entry beside this one, use this one in images, and then remove the old one",
+    "ECR cannot change the prefix of a pull-through cache rule; keep the old entry next to this one, use this one in images, and then remove the old one",
   creationTemplate:
     "ECR cannot change the prefix of a repository creation template; remove this option: a template has no content, so that replacing it loses nothing",
   deployment:
-    "Kubernetes cannot rename a Deployment; keep the old entry beside this one, apply the manifest of this one, and then delete the old one with kubectl",
+    "Kubernetes cannot rename a Deployment; keep the old entry next to this one, apply the manifest of this one, and then delete the old one with kubectl",
   fargateProfile:
-    "EKS cannot change a Fargate profile; keep the old entry beside this one, and remove it when its pods run here",
+    "EKS cannot change a Fargate profile; keep the old entry next to this one, and remove it when its pods run here",
   function:
-    "Lambda cannot rename a function; keep the old entry beside this one, let its callers use this one, and then remove the old one",
+    "Lambda cannot rename a function; keep the old entry next to this one, let its callers use this one, and then remove the old one",
   job: "Kubernetes cannot rename a Job or CronJob; apply the manifest of this one, and then delete the old one with kubectl",
   loadBalancer:
-    "Elastic Load Balancing cannot rename a load balancer; keep the old entry beside this one, let its services and DNS records use this one, and then remove the old one",
+    "Elastic Load Balancing cannot rename a load balancer; keep the old entry next to this one, let its services and DNS records use this one, and then remove the old one",
   nodeGroup:
-    "EKS cannot rename a node group; keep the old entry beside this one, drain its nodes, and then remove it",
+    "EKS cannot rename a node group; keep the old entry next to this one, drain its nodes, and then remove it",
   pushRole:
-    "IAM cannot rename a role; keep the old entry beside this one, let pipelines assume this role, and then remove the old one",
+    "IAM cannot rename a role; keep the old entry next to this one, let pipelines assume this role, and then remove the old one",
   scheduledTask:
     "ECS cannot rename a task definition; remove this option: only the log group of the old entry has content",
   secret:
-    "Secrets Manager cannot rename a secret; keep the old entry beside this one, set the value of this one, let readers use it, and then remove the old one",
+    "Secrets Manager cannot rename a secret; keep the old entry next to this one, set the value of this one, let readers use it, and then remove the old one",
   service:
-    "ECS cannot rename a service; keep the old entry beside this one, move its traffic here, and then remove the old one",
+    "ECS cannot rename a service; keep the old entry next to this one, move its traffic here, and then remove the old one",
 } as const;
 
 /**

@@ -80,7 +80,7 @@ function reviewedOnly({ pullRequest, environment }: UncheckedTrust, { problem }:
     problem(
       ["pullRequest"],
       true,
-      "a pull request runs code that nobody has reviewed, so it may only plan; use branch, tag or environment",
+      "a pull request runs code that no one has reviewed, so it may only plan; use branch, tag or environment",
     );
   if (typeof environment === "string" && environment.includes("*"))
     problem(

@@ -27,7 +27,7 @@ export function deployRoleRules(environment: UncheckedEnvironment, context: Rule
           [role],
           environment.security.ci[role],
           role === "plan"
-            ? `with ${option}, Terraform assumes a second role, so whoever can plan could also deploy; remove ${option}, or let pipelines that you define elsewhere assume it`
+            ? `with ${option}, Terraform assumes a second role, so anyone who can plan could also deploy; remove ${option}, or let pipelines that you define elsewhere assume it`
             : `with ${option}, Terraform assumes a second role, which this role is not allowed to assume; remove ${option}, or let pipelines that you define elsewhere assume it`,
         );
 }

@@ -32,7 +32,7 @@ export function trustedRole(
     problem(
       ["roleArn"],
       roleArn,
-      "the environment creates this role, and whoever may assume it could then assume this one too; name the pipelines themselves, or a role that is created elsewhere",
+      "the environment creates this role, and anyone who may assume it could then assume this one too; name the pipelines themselves, or a role that is created elsewhere",
     );
 }
 

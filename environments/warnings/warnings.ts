@@ -88,7 +88,7 @@ function repositoryWarnings(environment: Environment): Warning[] {
           warning: "no-lifecycle-policy",
           repository: at[2],
           path: [...at, "lifecyclePolicy"],
-          text: "There is no lifecycle policy: every image is kept, and paid for, until somebody deletes it.",
+          text: "There is no lifecycle policy: every image is kept, and paid for, until someone deletes it.",
         },
       ];
     return lifecycleWarnings(policy, use).map(({ warning, rule, text }) => ({

@@ -74,7 +74,7 @@ function exclusionProblems({ effect, principals }: StatementParts): ValueProblem
         path: principals.path,
         found,
         advice:
-          "* excludes everyone, so the statement denies nobody; name the principals that it does not deny",
+          "* excludes everyone, so the statement denies no one; name the principals that it does not deny",
       },
     ];
   return [];

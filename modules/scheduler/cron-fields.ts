@@ -29,7 +29,7 @@ const fields: readonly Field[] = [
   { title: "year", from: 1970, to: 2199 },
 ];
 
-const example = "cron(0 3 * * ? *), i.e. minute, hour, day of the month, month, day of the week and year";
+const example = "cron(0 3 * * ? *), that is minute, hour, day of the month, month, day of the week and year";
 
 /** Most days that a month can have. */
 const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

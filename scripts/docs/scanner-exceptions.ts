@@ -31,7 +31,7 @@ export const scannerExceptions: readonly ScannerException[] = [
   {
     rules: ["AWS-0135"],
     kinds: ["aws_sqs_queue"],
-    reason: "with SSE-SQS, whoever reads the events needs no key permission",
+    reason: "with SSE-SQS, anyone who reads the events needs no key permission",
   },
   {
     rules: ["AWS-0057", "CKV_AWS_290", "CKV_AWS_355"],

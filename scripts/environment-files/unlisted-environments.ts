@@ -68,6 +68,6 @@ function unloadable(file: string, error: unknown): Problem {
     file,
     path: [],
     found: error instanceof Error ? error.message : error,
-    advice: `this file cannot be loaded, so nobody knows whether ${list} lacks an environment; correct it, or move it out of environments/`,
+    advice: `this file cannot be loaded, so it is not known whether ${list} lacks an environment; correct it, or move it out of environments/`,
   };
 }

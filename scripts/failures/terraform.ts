@@ -50,7 +50,7 @@ function unsavedState(error: string, { stack, directory }: TerraformRun): string
 /** Files that a killed run, or a full disk, has left half-written. Terraform 1.11 words each differently. */
 function halfWritten(error: string, { stack, directory }: TerraformRun): string | undefined {
   if (error.includes("Unsupported state file format"))
-    return `The state of ${stack} is damaged, e.g. because a run was killed while it was written; restore its last whole version: of a local state the .backup file beside it, otherwise an earlier version of the object in the bucket.`;
+    return `The state of ${stack} is damaged, e.g. because a run was killed while it was written; restore its last whole version: of a local state the .backup file next to it, otherwise an earlier version of the object in the bucket.`;
   if (error.includes("Failed to load state: invalid syntax"))
     return `${directory}/.terraform is damaged, e.g. because a run was killed; remove that folder, which holds no state, and rerun the command.`;
   if (error.includes("failed to read dependency lock file"))

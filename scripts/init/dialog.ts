@@ -67,7 +67,7 @@ export async function askForAnswers(
   await ask("repositories", "Repositories, with commas between their names", defaultAnswers.repositories);
   // The derived name can be too long, or be taken in S3.
   if (check(answers).some(({ file }) => file === flags.bucket))
-    await ask("bucket", "S3 bucket for the state; a name of 3 to 63 characters that nobody else has");
+    await ask("bucket", "S3 bucket for the state; a name of 3 to 63 characters that no one else has");
   return answers;
 }
 

@@ -84,7 +84,7 @@ function explainSigningProfile(change: ResourceChange): LossExplanation {
     name: String(currentValue(change, "name")),
     sentences: [
       ...lossReasons(change),
-      "AWS Signer cancels it: nobody can sign with it again, and AWS deletes it two years later. Signatures that exist stay valid.",
+      "AWS Signer cancels it: no one can sign with it again, and AWS deletes it two years later. Signatures that exist stay valid.",
       ...(isReplaced(change)
         ? ["Signatures of the new profile have another version ARN, which trust policies may not know."]
         : []),

@@ -31,7 +31,7 @@ export interface DeployArguments extends RunnerArguments, ReportOptions, ChosenE
 /** The exit codes of a run that changes stacks. A signal between two runs of Terraform gives 128 plus its number. */
 const runExitCodes = (done: string): CommandHelp["exitCodes"] => ({
   0: `every stack is ${done}`,
-  1: "a stack is not, or nobody has confirmed it",
+  1: "a stack is not, or no one has confirmed it",
   130: "after Ctrl-C",
 });
 

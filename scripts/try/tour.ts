@@ -45,7 +45,7 @@ export function tourOf({ environment, samples, folder }: Shown): Stop[] {
       ...ecr(`scan-gate --env ${environment} --image ${samples.scanned}:${newestTag} --severity LOW`, 0, 2),
     },
     {
-      text: `What a deploy would do now. Somebody has changed the tag mutability of ${samples.changed} outside Terraform; the report is a page for a browser (exit code 0: nothing risky, 2: risky, 3: a gate would stop a pipeline):`,
+      text: `What a deploy would do now. Someone has changed the tag mutability of ${samples.changed} outside Terraform; the report is a page for a browser (exit code 0: nothing risky, 2: risky, 3: a gate would stop a pipeline):`,
       command: inTrial(`npm run --silent plan -- ${environment} --html ${folder}/report.html`),
       exitCodes: [0, 2, 3],
     },

@@ -41,13 +41,19 @@ export default defineConfig({
   srcDir: "pages",
   outDir: "../build/site",
   cacheDir: "../build/site-cache",
-  // The pages are read from a disk or from any folder of a server.
+  // A static server has the pages at its root, or in this folder.
   base: process.env["DOCS_BASE"] ?? "/",
   rewrites: { "README.md": "index.md", ":path(.*)/README.md": ":path/index.md" },
   srcExclude: ["style/**"],
   lastUpdated: false,
   themeConfig: {
-    search: { provider: "local" },
+    // An index that the browser loads. A page that a title names comes before pages that only mention it.
+    search: {
+      provider: "local",
+      options: {
+        miniSearch: { searchOptions: { fuzzy: 0.1, prefix: true, boost: { title: 6, titles: 2, text: 1 } } },
+      },
+    },
     outline: [2, 3],
     nav: [
       { text: "Tutorial", link: "/tutorial" },

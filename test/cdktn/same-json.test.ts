@@ -4,15 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { everyConsumer } from "../support/every-consumer";
+import { install, isInstalled } from "../support/installation";
 import type { StackJson } from "../support/synth";
-import { install, isInstalled } from "./installation";
 
 /** Both libraries must share one copy of constructs with the bindings. */
 const library = { cdktf: "cdktn", constructs: "constructs" };
 const libraryAndBindings = { ...library, "@cdktf/provider-aws": "@cdktn/provider-aws" };
 
 const inCi = process.env["CI"] !== undefined;
-const runs = inCi || isInstalled();
+const runs = inCi || isInstalled(__dirname);
 if (!runs) process.stderr.write("The test of cdktn needs 480 MB more: npm ci --prefix test/cdktn\n");
 
 /** The shipped environments and one with everything, under CDKTF and under its fork. */
@@ -21,7 +21,7 @@ describe.skipIf(!runs)("cdktn", () => {
   let cdktf: Record<string, StackJson>;
 
   beforeAll(() => {
-    if (!isInstalled()) install();
+    if (!isInstalled(__dirname)) install(__dirname);
     outdirs = mkdtempSync(join(tmpdir(), "cdktn-"));
     cdktf = synthesizedWith({});
   });

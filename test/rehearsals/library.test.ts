@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiReport, apiReportFile } from "../../scripts/package/api-report";
 import { buildPackage, pack } from "../../scripts/package/build-package";
-import { install, isInstalled } from "../cdktn/installation";
+import { install, isInstalled } from "../support/installation";
 import type { StackJson } from "../support/synth";
 
 const root = resolve(__dirname, "../..");
@@ -64,7 +64,7 @@ function synthesized(
 const compile = (folder: string) =>
   node(folder, join(ownPackages, "typescript", "bin", "tsc"), "--singleThreaded");
 
-const runsFork = process.env["CI"] !== undefined || isInstalled();
+const runsFork = process.env["CI"] !== undefined || isInstalled(dirname(forkPackages));
 
 const cdktf = { cdktf: ownPackages, constructs: ownPackages, "@cdktf/provider-aws": ownPackages };
 
@@ -127,7 +127,7 @@ describe("the example app", () => {
 
   describe.skipIf(!runsFork)("with cdktn", () => {
     beforeAll(() => {
-      if (!isInstalled()) install();
+      if (!isInstalled(dirname(forkPackages))) install(dirname(forkPackages));
     });
 
     test.each(["module", "commonjs"] as const)("is the same, from a module of type %s", (type) => {

@@ -114,11 +114,11 @@ Nothing in compute-dev was applied.
     expect(code, stdout + stderr).toBe(3);
     expect(stdout).toMatch(
       new RegExp(
-        `\\ncompute-dev: ${repository}: 4 images go, 1 of them in use; the newest tags: v\\d, .*\\n`,
+        `\\ncompute-dev: ${repository}: 4 images are removed, 1 of them in use; the newest tags: v\\d, .*\\n`,
       ),
     );
     expect(stdout).toContain(
-      "imageCountMoreThan 30 -> 1; it will apply to images that it keeps now; 4 images go, 1 of them in use.",
+      "imageCountMoreThan 30 -> 1; it will apply to images that it keeps now; 4 images are removed, 1 of them in use.",
     );
     await account.images.empty(repository);
   });

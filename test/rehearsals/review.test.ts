@@ -108,7 +108,7 @@ describe("npm run review", () => {
     }));
     writeFileSync(join(workspace.folder, "build/web-app.json"), JSON.stringify({ imageDetails: known }));
     const withImages = await review(["--base", "trunk", "--images", "build/web-app.json"]);
-    expect(withImages.stdout).toContain("myproject-dev-web-app: no image goes that stays now, of 3.");
+    expect(withImages.stdout).toContain("myproject-dev-web-app: no further image is removed, of 3.");
   });
 
   test("counts changes that are not committed; what is risky ends with 2, unless only what is blocked fails", async () => {

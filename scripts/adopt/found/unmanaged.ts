@@ -9,7 +9,7 @@ const remedies: Readonly<Record<string, string>> = {
     "the security layer has keys of its own; if it encrypts images, ecr.kmsKeyArn names it, and it stays where it is",
   aws_kms_alias: "the aliases of this project belong to its own keys; keep it with its key",
   aws_cloudwatch_log_group:
-    "with ecr.enableScanFindingsLogging, this project makes a log group of its own, so remove this one when nobody reads it any more",
+    "with ecr.enableScanFindingsLogging, this project makes a log group of its own, so remove this one when no one reads it any more",
   aws_cloudwatch_event_rule:
     "with ecr.enableScanFindingsLogging or ecr.alerts, this project makes rules of its own, so remove this one then, or events are delivered twice",
   aws_cloudwatch_event_target: "it belongs to a rule that is not adopted; remove it with that rule",

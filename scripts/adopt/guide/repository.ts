@@ -125,7 +125,7 @@ function replication(input: InputReader, { accountId, region }: RegistryPlace) {
     const to = destination.text("region");
     const registryId = destination.text(
       "registry_id",
-      "nobody has filled this in; images are copied within the environment's own account",
+      "no one has filled this in; images are copied within the environment's own account",
     );
     destination.noteRest(() => "a destination has no such option, so it is left out");
     const isOther = registryId !== undefined && registryId !== accountId;

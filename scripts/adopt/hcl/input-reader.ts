@@ -10,7 +10,7 @@ import {
   type Value,
 } from "./value";
 
-const unfilled = "nobody has filled this in, so it is left out; put the real value into the new file";
+const unfilled = "no one has filled this in, so it is left out; put the real value into the new file";
 
 /** Reads the entries of an object as the types that Terraform converts them to, and notes what cannot be read. */
 export class InputReader {

@@ -42,6 +42,6 @@ export async function logIn(client: LoginClient, host: string, password: string)
   });
   if (code !== 0)
     throw new CommandError(
-      `${client} could not log in to ${host} (exit code ${code}). If it could not store the credentials, its credential store is the reason: see "Cannot authenticate" in docs/how-to/everyday-commands.md.`,
+      `${client} could not log in to ${host} (exit code ${code}). If it could not store the credentials, its credential store is the reason: see docs/how-to/troubleshooting.md.`,
     );
 }

@@ -21,7 +21,7 @@ interface CostOptions extends VerbOptions {
 const help: VerbHelp = {
   notes: `Storage of each repository and replica, data transfer between Regions, enhanced scanning, and the KMS keys, secrets, VPC
 endpoints and NAT gateways that the environment file declares. The assumptions and the source and day of each price are printed.
-A price that nobody has read is not guessed: the line says "not known", and the total lacks it.
+A price that no one has read is not guessed: the line says "not known", and the total lacks it.
 --declared works offline and counts only what the file declares.
 --layers reads the manifest of every image, so that a layer that images share counts once, as AWS bills it. ECR records
 that as a pull of each image: it updates the time of the last pull, unless the principal is in pullTimeExclusions.

@@ -3,7 +3,7 @@
  *
  * This is the only file with prices. To add a Region or renew a price: read it on AWS's page or in AWS's price list, and write
  * the day. The prices here come from dated copies and quotes of those; `via` names the page, where it has an address. One whose
- * day or origin is not certain says why it is `unsure`. A price that nobody has read is left out: the command then says that it
+ * day or origin is not certain says why it is `unsure`. A price that no one has read is left out: the command then says that it
  * is missing.
  */
 

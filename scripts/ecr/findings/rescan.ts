@@ -51,7 +51,7 @@ export function whyImpossible(
     return `${start}. The repository is scanned continuously: Inspector scans an image again by itself when it learns of a vulnerability, as long as the image is within the registry's re-scan duration. See what it found: npm run ecr -- scan-findings.`;
   if (frequency === "SCAN_ON_PUSH")
     return `${start}. The repository is scanned on push: push the image again under a new digest, or set scanFrequency: "CONTINUOUS_SCAN" in the environment file.`;
-  return `${start}. No rule of the registry covers the repository, so nobody scans it: set enableEnhancedScanning: true in the environment file.`;
+  return `${start}. No rule of the registry covers the repository, so it is not scanned: set enableEnhancedScanning: true in the environment file.`;
 }
 
 const hour = 60 * 60 * 1000;

@@ -10,11 +10,13 @@ export function lifecycleLines(stack: string, deltas: readonly LifecycleDelta[])
     if (images === undefined) return [];
     const { removed, archived, spared, total } = images;
     return [
-      `${stack}: ${repository}: ${removed.count === 0 ? `no image goes that stays now, of ${total}` : goneText(removed)}.`,
+      `${stack}: ${repository}: ${removed.count === 0 ? `no further image is removed, of ${total}` : goneText(removed)}.`,
       ...(archived.count === 0 ? [] : [`  ${archivedText(archived)}.`]),
       ...(spared.count === 0
         ? []
-        : [`  ${counted(spared.count, "image that goes now stays", "images that go now stay")}.`]),
+        : [
+            `  ${counted(spared.count, "image that is removed now stays", "images that are removed now stay")}.`,
+          ]),
       ...unknown.map((what) => `  Not known for sure: ${what}.`),
     ];
   });
@@ -23,27 +25,27 @@ export function lifecycleLines(stack: string, deltas: readonly LifecycleDelta[])
     (delta) => delta.unknown,
   ).map((group) => {
     const [{ unknown: why } = { unknown: [] }] = group;
-    return `${stack}: which images go is not known for ${names(group)}: ${why.join("; ")}.`;
+    return `${stack}: it is not known which images are removed for ${names(group)}: ${why.join("; ")}.`;
   });
   return [...known, ...unknown];
 }
 
 /** The same about one policy, in a few words. */
 export function imagesText({ images, unknown }: LifecycleDelta): string {
-  if (images === undefined) return `which images go is not known: ${unknown.join("; ")}`;
+  if (images === undefined) return `it is not known which images are removed: ${unknown.join("; ")}`;
   const { removed, archived } = images;
   const texts = [
-    ...(removed.count === 0 ? [] : [counts(removed, "goes", "go")]),
+    ...(removed.count === 0 ? [] : [counts(removed, "is removed", "are removed")]),
     ...(archived.count === 0 ? [] : [counts(archived, "is archived", "are archived")]),
   ];
-  return texts.length === 0 ? "no image goes that stays now" : texts.join(", ");
+  return texts.length === 0 ? "no further image is removed" : texts.join(", ");
 }
 
-/** E.g. `47 images go, 2 of them in use; the newest: v43, v42; up to 1.2 GB`. */
+/** E.g. `47 images are removed, 2 of them in use; the newest: v43, v42; up to 1.2 GB`. */
 function goneText(group: ImageGroup): string {
   const { bytes, unsized } = group;
   const size = `up to ${sizeText(bytes)}${unsized === 0 ? "" : `, without ${counted(unsized, "image", "images")} of unknown size`}`;
-  return [counts(group, "goes", "go"), ...tagsOf(group), size].join("; ");
+  return [counts(group, "is removed", "are removed"), ...tagsOf(group), size].join("; ");
 }
 
 const archivedText = (group: ImageGroup): string =>

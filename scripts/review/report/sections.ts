@@ -61,7 +61,7 @@ export const sectionsOf = rememberedOf(({ moves, stacks, gates }: Report): reado
     lifecycleSection(changed),
     { title: "Weaker settings", content: lines(weakenings("weaker")), folded: false },
     { title: "New and open to others", content: lines(weakenings("open from the start")), folded: false },
-    { title: "Access that somebody loses", content: lines(weakenings("lost access")), folded: false },
+    { title: "Access that someone loses", content: lines(weakenings("lost access")), folded: false },
     { title: "Settings of stacks", content: lines(stackSettings), folded: false },
     accessSection("Access", changed.flatMap(accessOf(true)), false),
     { title: "Policies that cannot be judged", content: lines(unreadable), folded: false },

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { run } from "../../../scripts/runner/command";
 import { commandPage, commandPageText } from "../docs/command-page";
 import { outputsPage, outputsPageText } from "../docs/outputs-page";
+import { reviewPicture, reviewPictureText } from "../docs/review-picture";
 import { promisedStacks, renewAddresses } from "./address-files";
 import { currentDiagrams } from "./current-diagrams";
 import { lossText } from "./lost-addresses";
@@ -17,7 +18,7 @@ import {
 } from "./snapshot-files";
 
 /**
- * `npm run snapshots`: write the diagrams in docs/diagrams, the pages of commands and outputs, what the stacks are now and the
+ * `npm run snapshots`: write the diagrams in docs/diagrams, the pages of commands and outputs, the picture of a review, what the stacks are now and the
  * lists of their addresses, remove what is stale, and say which stacks changed. Exit code 1: addresses are lost, so that Terraform would destroy resources;
  * their lists stay as they are. `--accept-lost` accepts that.
  */
@@ -32,6 +33,7 @@ run(async () => {
   }
   writeFileSync(commandPage, await commandPageText());
   writeFileSync(outputsPage, outputsPageText());
+  writeFileSync(reviewPicture, reviewPictureText());
   const changes = changedStacks(written, current);
   for (const { stack, change } of changes) process.stdout.write(`${change.padEnd(8)} ${stack}\n`);
   if (changes.length === 0) process.stdout.write("Every snapshot is up to date.\n");

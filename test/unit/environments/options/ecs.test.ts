@@ -116,7 +116,7 @@ test.each<[string, Partial<ServiceInput>, string]>([
   [
     "nobody may connect to the load balancer",
     { port: 80, loadBalancer: { certificateArn, allowedCidrBlocks: [] } },
-    ".loadBalancer.allowedCidrBlocks: found []; without a range, nobody can reach the load balancer; add one",
+    ".loadBalancer.allowedCidrBlocks: found []; without a range, no one can reach the load balancer; add one",
   ],
   [
     "a health check does not say how to run",

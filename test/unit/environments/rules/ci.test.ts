@@ -79,7 +79,7 @@ test("fails when a role trusts one that the environment creates itself", () => {
     messageOf(having({ push: { app: { repositories: ["web-app"], trust: [{ roleArn: arn(role) }] } } }));
 
   expect(problemsOf("acme-test-ci-plan")).toContain(
-    "the environment creates this role, and whoever may assume it could then assume this one too",
+    "the environment creates this role, and anyone who may assume it could then assume this one too",
   );
   expect(problemsOf("acme/test/acme-test-ecs-task-web")).toContain("the environment creates this");
 });
@@ -165,7 +165,7 @@ test("fails when trust names no pipeline, or two things at once", () => {
       "environments/test.ts: security.ci.push.app.trust[0]: found {"github":"acme/web-app","branch":"main","environment":"prod","pullRequest":false}; a trust entry must select one part of the repository; set exactly one of branch, tag, environment and pullRequest",
       "environments/test.ts: security.ci.push.app.trust[0].environment: found "prod"; GitLab token subjects do not contain an environment; set branch or tag",
       "environments/test.ts: security.ci.push.app.trust[0].pullRequest: found true; GitLab merge requests have the token subject of their branch; set branch
-    environments/test.ts: security.ci.push.app.trust[0].pullRequest: found true; a pull request runs code that nobody has reviewed, so it may only plan; use branch, tag or environment",
+    environments/test.ts: security.ci.push.app.trust[0].pullRequest: found true; a pull request runs code that no one has reviewed, so it may only plan; use branch, tag or environment",
     ]
   `);
 });
@@ -197,8 +197,8 @@ test("fails when pull requests may do more than plan", () => {
   });
 
   expect(() => loadEnvironments(definitions)).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: security.ci.deploy.trust[0].pullRequest: found true; a pull request runs code that nobody has reviewed, so it may only plan; use branch, tag or environment
-    environments/test.ts: security.ci.push.app.trust[1].pullRequest: found true; a pull request runs code that nobody has reviewed, so it may only plan; use branch, tag or environment]
+    [ConfigurationError: environments/test.ts: security.ci.deploy.trust[0].pullRequest: found true; a pull request runs code that no one has reviewed, so it may only plan; use branch, tag or environment
+    environments/test.ts: security.ci.push.app.trust[1].pullRequest: found true; a pull request runs code that no one has reviewed, so it may only plan; use branch, tag or environment]
   `);
 });
 

@@ -52,7 +52,7 @@ test("fails when pipelines of this project would plan or deploy: they would need
       security: { ci: { github: {}, plan: { trust }, deploy: { trust } } },
     }),
   ).toThrowErrorMatchingInlineSnapshot(`
-    [ConfigurationError: environments/test.ts: security.ci.plan: found {"trust":[{"github":"acme/platform","branch":"main","pullRequest":false}]}; with deployRole, Terraform assumes a second role, so whoever can plan could also deploy; remove deployRole, or let pipelines that you define elsewhere assume it
+    [ConfigurationError: environments/test.ts: security.ci.plan: found {"trust":[{"github":"acme/platform","branch":"main","pullRequest":false}]}; with deployRole, Terraform assumes a second role, so anyone who can plan could also deploy; remove deployRole, or let pipelines that you define elsewhere assume it
     environments/test.ts: security.ci.deploy: found {"trust":[{"github":"acme/platform","branch":"main","pullRequest":false}],"workloadActions":[]}; with deployRole, Terraform assumes a second role, which this role is not allowed to assume; remove deployRole, or let pipelines that you define elsewhere assume it]
   `);
 });

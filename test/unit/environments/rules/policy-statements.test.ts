@@ -342,7 +342,7 @@ test("fails when a statement is none of a repository policy", () => {
       "repositoryPolicy.Statement[0].NotPrincipal: found {"AWS":"444455556666"}; Principal is also set, and IAM allows one of the two; remove one",
       "repositoryPolicy.Statement[0].NotPrincipal: found ["444455556666"]; AWS does not support NotPrincipal with Allow; name the principals that are allowed, or use Deny",
       "repositoryPolicy.Statement[0].NotPrincipal: found ["444455556666"]; AWS does not support NotPrincipal with Allow; name the principals that are allowed, or use Deny",
-      "repositoryPolicy.Statement[0].NotPrincipal: found ["*"]; * excludes everyone, so the statement denies nobody; name the principals that it does not deny",
+      "repositoryPolicy.Statement[0].NotPrincipal: found ["*"]; * excludes everyone, so the statement denies no one; name the principals that it does not deny",
       "repositoryPolicy.Statement[0].Resource: found "arn:aws:ecr:eu-west-1:111122223333:repository/acme-test-app"; a repository policy always applies to its repository; remove the element",
       "repositoryPolicy.Statement[0].NotResource: found "*"; a repository policy always applies to its repository; remove the element",
       "repositoryPolicy.Statement[0].Conditions: found {}; a statement has no such element; did you mean "Condition"?",

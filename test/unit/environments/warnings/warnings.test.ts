@@ -263,9 +263,9 @@ test("warns of a repository, a cache and a template without lifecycle policy", (
 
   expect(warningsOf(environments)).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: ecr.repositories.app.lifecyclePolicy: There is no lifecycle policy: every image is kept, and paid for, until somebody deletes it. [no-lifecycle-policy]",
-      "environments/test.ts: ecr.pullThroughCache.quay.lifecyclePolicy: There is no lifecycle policy: every image is kept, and paid for, until somebody deletes it. [no-lifecycle-policy]",
-      "environments/test.ts: ecr.creationTemplates.team.lifecyclePolicy: There is no lifecycle policy: every image is kept, and paid for, until somebody deletes it. [no-lifecycle-policy]",
+      "environments/test.ts: ecr.repositories.app.lifecyclePolicy: There is no lifecycle policy: every image is kept, and paid for, until someone deletes it. [no-lifecycle-policy]",
+      "environments/test.ts: ecr.pullThroughCache.quay.lifecyclePolicy: There is no lifecycle policy: every image is kept, and paid for, until someone deletes it. [no-lifecycle-policy]",
+      "environments/test.ts: ecr.creationTemplates.team.lifecyclePolicy: There is no lifecycle policy: every image is kept, and paid for, until someone deletes it. [no-lifecycle-policy]",
     ]
   `);
 });

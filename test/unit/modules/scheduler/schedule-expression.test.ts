@@ -38,7 +38,7 @@ test.each([
   ],
   [
     "cron(0 3 * * *)",
-    "a cron expression has six fields; use one such as cron(0 3 * * ? *), i.e. minute, hour, day of the month, month, day of the week and year",
+    "a cron expression has six fields; use one such as cron(0 3 * * ? *), that is minute, hour, day of the month, month, day of the week and year",
   ],
   ["cron(60 3 * * ? *)", `"60" is no minute of a cron expression; ${minutes}`],
   ["cron(1L 3 * * ? *)", `"1L" is no minute of a cron expression; ${minutes}`],

@@ -62,7 +62,7 @@ test("what is listed may come from any file, and files may export anything else"
 
 test("fails with a file that cannot be loaded", () => {
   expect(problemsWith({ "qa.ts": new Error("DOMAIN is not set") })).toEqual([
-    '["qa.ts",[],"DOMAIN is not set","this file cannot be loaded, so nobody knows whether environments/all.ts lacks an environment; correct it, or move it out of environments/"]',
+    '["qa.ts",[],"DOMAIN is not set","this file cannot be loaded, so it is not known whether environments/all.ts lacks an environment; correct it, or move it out of environments/"]',
   ]);
 });
 

@@ -60,18 +60,18 @@ test("a file for each repository, one by one", () => {
   const empty = file("empty.json", { imageDetails: [] });
 
   expect(linesWith([web, worker, empty], [digest(7)])).toEqual([
-    "compute-test: acme-test-web: 47 images go, 2 of them in use; the newest tags: v4, v5, v6, v7, v8; up to 47.0 kB.",
+    "compute-test: acme-test-web: 47 images are removed, 2 of them in use; the newest tags: v4, v5, v6, v7, v8; up to 47.0 kB.",
     "  Not known for sure: environments/test.ts: lambda.functions.lost.image: acme-test-web has no image v99.",
-    "compute-test: acme-test-worker: no image goes that stays now, of 2.",
-    `compute-test: which images go is not known for acme-test-job: no file of --images has images of it in account ${account}.`,
-    "replicas-test: which images go is not known for acme-test-web: it is in eu-central-1, and files with images do not say their Region.",
+    "compute-test: acme-test-worker: no further image is removed, of 2.",
+    `compute-test: it is not known which images are removed for acme-test-job: no file of --images has images of it in account ${account}.`,
+    "replicas-test: it is not known which images are removed for acme-test-web: it is in eu-central-1, and files with images do not say their Region.",
   ]);
 });
 
 test("without a file, nothing is known", () => {
   expect(linesWith([])).toEqual([
-    "compute-test: which images go is not known for acme-test-job, acme-test-web, acme-test-worker: no images were given; add --images.",
-    "replicas-test: which images go is not known for acme-test-web: no images were given; add --images.",
+    "compute-test: it is not known which images are removed for acme-test-job, acme-test-web, acme-test-worker: no images were given; add --images.",
+    "replicas-test: it is not known which images are removed for acme-test-web: no images were given; add --images.",
   ]);
 });
 
@@ -79,7 +79,7 @@ test("images of another account are not these", () => {
   const web = file("other.json", described(50, "acme-test-web", "999999999999"));
 
   expect(linesWith([web])[0]).toBe(
-    `compute-test: which images go is not known for acme-test-job, acme-test-web, acme-test-worker: no file of --images has images of it in account ${account}.`,
+    `compute-test: it is not known which images are removed for acme-test-job, acme-test-web, acme-test-worker: no file of --images has images of it in account ${account}.`,
   );
 });
 

@@ -69,8 +69,8 @@ test("an image that only a list keeps stays, and one of a list in use is in use"
   const both = await planned(answer, [changed("web", 1), changed("worker", 2)], [digest(2)]);
 
   expect(both.lines).toEqual([
-    "compute-test: acme-test-web: 2 images go, 1 of them in use; the newest tags: v2, v3; up to 20 B.",
-    "compute-test: acme-test-worker: 1 image goes, not in use; the newest tags: v3; up to 10 B.",
+    "compute-test: acme-test-web: 2 images are removed, 1 of them in use; the newest tags: v2, v3; up to 20 B.",
+    "compute-test: acme-test-worker: 1 image is removed, not in use; the newest tags: v3; up to 10 B.",
   ]);
   expect(both.calls).toEqual(
     ["BatchGetImage", "DescribeImages"].flatMap((action) =>
@@ -85,7 +85,7 @@ test("without the permission to read manifests, the review says what it does not
   );
 
   expect(lines[0]).toBe(
-    "compute-test: acme-test-web: 3 images go, none of them in use; the newest tags: v2, v3, v4; up to 30 B.",
+    "compute-test: acme-test-web: 3 images are removed, none of them in use; the newest tags: v2, v3, v4; up to 30 B.",
   );
   expect(lines[1]).toMatch(/^ {2}Not known for sure: these credentials may not call ecr:BatchGetImage, /);
 });
@@ -94,7 +94,7 @@ test("a registry that cannot be read stops nothing", async () => {
   const { lines } = await planned(() => ({ error: "AccessDeniedException" }));
 
   expect(lines).toEqual([
-    "compute-test: which images go is not known for acme-test-web: the images cannot be read: AccessDeniedException: no.",
+    "compute-test: it is not known which images are removed for acme-test-web: the images cannot be read: AccessDeniedException: no.",
   ]);
 });
 
@@ -106,7 +106,7 @@ test("neither do credentials of another account", async () => {
   });
 
   expect(lifecycleLines("compute-test", lifecycleDeltas("compute-test", plan, source, now))).toEqual([
-    "compute-test: which images go is not known for acme-test-web: the images cannot be read: These are credentials of another account.",
+    "compute-test: it is not known which images are removed for acme-test-web: the images cannot be read: These are credentials of another account.",
   ]);
 });
 

@@ -216,7 +216,7 @@ test("a signing profile that goes signs nothing more", () => {
 
   expect(profile("aws_secretsmanager_secret.removed")).toMatchObject({ name: "acme_test_images" });
   expect(profile("aws_secretsmanager_secret.removed")?.sentences.at(-1)).toBe(
-    "AWS Signer cancels it: nobody can sign with it again, and AWS deletes it two years later. Signatures that exist stay valid.",
+    "AWS Signer cancels it: no one can sign with it again, and AWS deletes it two years later. Signatures that exist stay valid.",
   );
 });
 

@@ -84,8 +84,8 @@ allowed_account_ids = ["<account>", "444455556666"]`);
   });
   expect(notes).toMatchInlineSnapshot(`
     [
-      "a.tfvars:4: placeholder: ecr_repositories["app"].replication_destinations[0].registry_id: found "YOUR_ACCOUNT_ID"; nobody has filled this in; images are copied within the environment's own account",
-      "a.tfvars:6: placeholder: ecr_repositories["app"].allowed_account_ids: found "<account>"; nobody has filled this in, so it is left out; put the real value into the new file",
+      "a.tfvars:4: placeholder: ecr_repositories["app"].replication_destinations[0].registry_id: found "YOUR_ACCOUNT_ID"; no one has filled this in; images are copied within the environment's own account",
+      "a.tfvars:6: placeholder: ecr_repositories["app"].allowed_account_ids: found "<account>"; no one has filled this in, so it is left out; put the real value into the new file",
     ]
   `);
 });

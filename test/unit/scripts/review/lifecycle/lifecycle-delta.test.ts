@@ -83,20 +83,22 @@ test.each<[string, ResourceChange, string[]]>([
     "a changed policy",
     changed(keeping(50), keeping(3)),
     [
-      "compute-dev: myproject-dev-web-app: 47 images go, 2 of them in use; the newest tags: v4, v5, v6, v7, v8; up to 47.0 MB.",
+      "compute-dev: myproject-dev-web-app: 47 images are removed, 2 of them in use; the newest tags: v4, v5, v6, v7, v8; up to 47.0 MB.",
     ],
   ],
   [
     "a policy that is added",
     changed(undefined, keeping(49)),
-    ["compute-dev: myproject-dev-web-app: 1 image goes, not in use; the newest tags: v50; up to 1.0 MB."],
+    [
+      "compute-dev: myproject-dev-web-app: 1 image is removed, not in use; the newest tags: v50; up to 1.0 MB.",
+    ],
   ],
   [
     "a policy that is removed",
     changed(keeping(10), undefined),
     [
-      "compute-dev: myproject-dev-web-app: no image goes that stays now, of 50.",
-      "  40 images that go now stay.",
+      "compute-dev: myproject-dev-web-app: no further image is removed, of 50.",
+      "  40 images that are removed now stay.",
     ],
   ],
   [
@@ -106,7 +108,7 @@ test.each<[string, ResourceChange, string[]]>([
       policy(rule(1, { countNumber: 48 }, { action: { type: "transition", targetStorageClass: "archive" } })),
     ),
     [
-      "compute-dev: myproject-dev-web-app: no image goes that stays now, of 50.",
+      "compute-dev: myproject-dev-web-app: no further image is removed, of 50.",
       "  2 images are archived, none of them in use; the newest tags: v49, v50.",
     ],
   ],
@@ -118,13 +120,15 @@ test.each<[string, ResourceChange, string[]]>([
       after_unknown: { policy: true },
     }),
     [
-      "compute-dev: which images go is not known for myproject-dev-web-app: the new policy is known only after the apply.",
+      "compute-dev: it is not known which images are removed for myproject-dev-web-app: the new policy is known only after the apply.",
     ],
   ],
   [
     "a policy that cannot be read",
     changed("{}", keeping(3)),
-    ["compute-dev: which images go is not known for myproject-dev-web-app: the old policy cannot be read."],
+    [
+      "compute-dev: it is not known which images are removed for myproject-dev-web-app: the old policy cannot be read.",
+    ],
   ],
   ["the same policy in another order", changed(keeping(3), `${keeping(3)} `), []],
 ])("%s", (_, change, expected) => {
@@ -166,7 +170,7 @@ test("images whose size is not known, and manifest lists, are not added up", () 
   const delta = deltaOf(changed(undefined, keeping(1)), known(all, [], ["something is missing"]));
 
   expect(lifecycleLines("compute-dev", delta === undefined ? [] : [delta])).toEqual([
-    "compute-dev: myproject-dev-web-app: 3 images go, none of them in use; the newest tags: list; up to 70 B, without 1 image of unknown size.",
+    "compute-dev: myproject-dev-web-app: 3 images are removed, none of them in use; the newest tags: list; up to 70 B, without 1 image of unknown size.",
     "  Not known for sure: something is missing.",
   ]);
 });
@@ -190,7 +194,7 @@ test("every format shows the images that go", () => {
   for (const text of shown) {
     expect(text).toContain("Images of changed lifecycle policies");
     expect(text).toContain(
-      "47 images go, 2 of them in use; the newest tags: v4, v5, v6, v7, v8; up to 47.0 MB.",
+      "47 images are removed, 2 of them in use; the newest tags: v4, v5, v6, v7, v8; up to 47.0 MB.",
     );
   }
   expect(JSON.parse(JSON.stringify(report)).stacks[0].lifecycle[0].images.removed).toEqual({
@@ -199,12 +203,12 @@ test("every format shows the images that go", () => {
 });
 
 test.each<[string, (() => KnownImages) | undefined, string]>([
-  ["known", known(images(50), ["sha256:7"]), "; 47 images go, 1 of them in use"],
-  ["known, and none goes", known(images(2)), "; no image goes that stays now"],
+  ["known", known(images(50), ["sha256:7"]), "; 47 images are removed, 1 of them in use"],
+  ["known, and none goes", known(images(2)), "; no further image is removed"],
   [
     "not known",
     () => ({ why: "no images were given" }),
-    "; which images go is not known: no images were given",
+    "; it is not known which images are removed: no images were given",
   ],
   ["not looked at", undefined, ""],
 ])("the gate on retention blocks whatever is known of the images: %s", (_, source, end) => {
@@ -225,7 +229,7 @@ test("repositories of which the same is not known share a line", () => {
   }));
 
   expect(lifecycleLines("compute-dev", deltas)).toEqual([
-    "compute-dev: which images go is not known for a, b, c and 2 more: no images were given.",
+    "compute-dev: it is not known which images are removed for a, b, c and 2 more: no images were given.",
   ]);
-  expect(deltas.map(imagesText)[0]).toBe("which images go is not known: no images were given");
+  expect(deltas.map(imagesText)[0]).toBe("it is not known which images are removed: no images were given");
 });
