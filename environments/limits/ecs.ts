@@ -194,6 +194,12 @@ const ecsService: Limits = {
   ...under("deployment", {
     alarms: atMost(100, "no limit of AWS", "project"),
     "alarms[]": atMost(255, "", `${docs}/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html`),
+    ...under("ownAlarms", {
+      serverErrorPercent: range("project"),
+      unhealthyMinutes: range("project"),
+      cpuPercent: range("project"),
+      memoryPercent: range("project"),
+    }),
     bakeMinutes: range(
       "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_service",
     ),

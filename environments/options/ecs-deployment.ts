@@ -1,5 +1,6 @@
 import { boolean, integer, object, oneOf, text } from "../../modules/values/fields";
 import { distinct } from "../schema/fields";
+import { OwnAlarmOptions } from "./ecs-alarms";
 
 const minutes = (what: string) => integer(0, 1440, `${what} takes 0 to 1440 minutes; use a whole number`);
 
@@ -33,9 +34,10 @@ export const EcsDeploymentOptions = object({
         "Names of existing CloudWatch alarms in the account and Region. A deployment during which one of them goes into `ALARM` fails, and ECS rolls it back.",
       defaultNote: "as in AWS: none at first, and later those that the service has",
     }),
+  ownAlarms: OwnAlarmOptions.optional().meta({ defaultNote: "none" }),
   enableAlarms: boolean().optional().meta({
     description:
-      "Whether ECS watches `alarms`. To remove them, first deploy `false`: the AWS provider leaves them alone if the file no longer names them.",
+      "Whether ECS watches `alarms` and `ownAlarms`. To remove them, first deploy `false`: the AWS provider leaves them alone if the file no longer names them.",
     defaultNote: "`true`",
   }),
   strategy: oneOf(["rolling", "blueGreen", "linear", "canary"]).optional().meta({

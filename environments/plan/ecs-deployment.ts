@@ -40,10 +40,15 @@ export function strategyOf(deployment: DeploymentOptions | undefined): "rolling"
 /** Whether alarms can fail a deployment. */
 export function watchesAlarms(
   deployment:
-    | { readonly alarms?: readonly string[] | undefined; readonly enableAlarms?: boolean | undefined }
+    | {
+        readonly alarms?: readonly string[] | undefined;
+        readonly ownAlarms?: object | undefined;
+        readonly enableAlarms?: boolean | undefined;
+      }
     | undefined,
 ): boolean {
-  return deployment?.alarms !== undefined && deployment.enableAlarms !== false;
+  const names = deployment?.alarms ?? deployment?.ownAlarms;
+  return names !== undefined && deployment?.enableAlarms !== false;
 }
 
 /**

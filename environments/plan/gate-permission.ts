@@ -11,7 +11,7 @@ import { signStatements } from "./signing-profile";
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
  */
-const inspectorReads = ["inspector2:ListCoverage", "inspector2:ListFindings"];
+export const inspectorReads = ["inspector2:ListCoverage", "inspector2:ListFindings"];
 
 /**
  * What the gate reads and the deploy role may not read anyway. Nothing in an environment without a gate. It reads signatures

@@ -1,3 +1,4 @@
+import { alarmPermission } from "../../modules/ci/alarm-permission";
 import { deployPermission } from "../../modules/ci/deploy-permission";
 import { namespacePermission, namespaceReads } from "../../modules/ci/namespace-permission";
 import { networkPermission } from "../../modules/ci/network-permission";
@@ -20,6 +21,7 @@ import {
   roleBoundaryArn,
   stackName,
 } from "../naming";
+import { hasOwnAlarms } from "./ecs-alarms";
 import { needsInfrastructureRole } from "./ecs-deployment";
 import { hasScheduledTasks } from "./ecs-schedule";
 import { fileStatements, hasFileSystems } from "./ecs-volume";
@@ -115,6 +117,7 @@ export function furtherDeployPolicies(environment: Environment): ManagedPolicy[]
       statements: [
         ...networkPermission(managed),
         ...(hasScheduledTasks(environment) ? schedulePermission(managed, "write") : []),
+        ...(hasOwnAlarms(environment.ecs) ? alarmPermission(managed) : []),
       ],
     },
     ...(usesServiceConnect(environment)

@@ -16,11 +16,11 @@ export function deploymentRules(service: UncheckedEcsService, context: RuleConte
       strategy,
       "ECS shifts the traffic of a load balancer, and this service has none; add loadBalancer or sharedLoadBalancer, or use rolling",
     );
-  if (enableAlarms !== undefined && deployment.alarms === undefined)
+  if (enableAlarms !== undefined && deployment.alarms === undefined && deployment.ownAlarms === undefined)
     at.problem(
       ["enableAlarms"],
       enableAlarms,
-      "AWS accepts it only with the names of alarms; list those of the service in alarms, or remove it",
+      "AWS accepts it only with the names of alarms; list those of the service in alarms, or add ownAlarms, or remove it",
     );
   // A misspelled strategy says nothing of the other options; the schema reports it.
   if (!shifts && strategy !== undefined && strategy !== "rolling") return;

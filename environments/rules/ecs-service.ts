@@ -1,6 +1,7 @@
 import { fargateSizeProblem } from "../../modules/ecs/fargate-size";
 import type { UncheckedEcsService } from "../options/ecs";
 import type { RuleContext } from "../schema/rule";
+import { ownAlarmRules } from "./ecs-alarms";
 import { autoscalingRules } from "./ecs-autoscaling";
 import { capacityRules } from "./ecs-capacity";
 import { ecsContainerRules } from "./ecs-containers";
@@ -17,6 +18,7 @@ export function ecsServiceRules(name: string, service: UncheckedEcsService, cont
   execRules(service, context);
   loadBalancerPort(service, context);
   deploymentRules(service, context);
+  ownAlarmRules(service, context);
   targetHealthCheckRules(service, context);
   ecsContainerRules(name, service, context);
 }

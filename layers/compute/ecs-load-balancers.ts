@@ -2,6 +2,7 @@ import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { EcsOptions, EcsServiceOptions } from "../../environments/options/ecs";
 import { ecsServiceName } from "../../environments/plan/ecs";
+import { alarmsOf } from "../../environments/plan/ecs-alarms";
 import { strategyOf, watchesAlarms } from "../../environments/plan/ecs-deployment";
 import { allowedRanges, isInternal } from "../../environments/plan/ecs-load-balancer";
 import type { Environment } from "../../environments/plan/environment";
@@ -65,10 +66,10 @@ interface DeliveryContext {
   readonly infrastructure: ContractValues<typeof ecsInfrastructureContract>;
 }
 
-type Delivery = Pick<FargateServiceModuleProps, "loadBalancer" | "sharedTarget" | "deployment">;
+type Delivery = Pick<FargateServiceModuleProps, "loadBalancer" | "sharedTarget" | "deployment" | "alarms">;
 
 /** How a service is reached and deployed: the properties of its module. */
-export function deliveryOf(options: EcsServiceOptions, context: DeliveryContext): Delivery {
+export function deliveryOf(name: string, options: EcsServiceOptions, context: DeliveryContext): Delivery {
   const { loadBalancer, deployment } = options;
   const own = loadBalancer && {
     loadBalancer: {
@@ -77,7 +78,7 @@ export function deliveryOf(options: EcsServiceOptions, context: DeliveryContext)
       testHeader: deployment?.testHeader,
     },
   };
-  return { ...own, ...sharedTargetOf(options, context), ...deploymentOf(options, context) };
+  return { ...own, ...sharedTargetOf(options, context), ...deploymentOf(name, options, context) };
 }
 
 function sharedTargetOf(
@@ -93,13 +94,17 @@ function sharedTargetOf(
 }
 
 function deploymentOf(
+  name: string,
   { deployment }: EcsServiceOptions,
-  { infrastructure }: DeliveryContext,
-): Pick<Delivery, "deployment"> {
+  { environment, infrastructure }: DeliveryContext,
+): Pick<Delivery, "deployment" | "alarms"> {
   if (deployment === undefined) return {};
   const strategy = strategyOf(deployment);
-  const alarms = deployment.alarms && { names: deployment.alarms, enabled: watchesAlarms(deployment) };
+  const own = alarmsOf(environment, name, deployment.ownAlarms);
+  const names = [...(deployment.alarms ?? []), ...own.map((alarm) => alarm.name)];
+  const alarms = names.length > 0 && { names, enabled: watchesAlarms(deployment) };
   return {
+    ...(own.length > 0 && { alarms: own }),
     deployment: {
       ...(alarms && { alarms }),
       strategy,

@@ -136,6 +136,6 @@ function addService(
     ...(wait !== undefined && { waitMinutes: wait }),
     ...(namespaceArn !== undefined && serviceConnectOf(name, options, namespaceArn)),
     ...(autoscaling && { autoscaling }),
-    ...deliveryOf(options, { environment, network, balancers, infrastructure: security }),
+    ...deliveryOf(name, options, { environment, network, balancers, infrastructure: security }),
   });
 }

@@ -3,6 +3,7 @@ import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { type ITerraformDependable, Op, ref } from "cdktf";
 import { Construct } from "constructs";
+import type { AlarmPlan } from "./alarm-plan";
 import type { EcsClusterModule } from "./ecs-cluster-module";
 import { capacityStrategy, type FargateCapacity, onDemand } from "./fargate-capacity";
 import {
@@ -12,6 +13,7 @@ import {
   startable,
 } from "./fargate-task-definition";
 import { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
+import { ServiceAlarms } from "./service-alarms";
 import { type ScalingOptions, ServiceAutoscaling } from "./service-autoscaling";
 import { type ServiceConnectProps, serviceConnectConfiguration } from "./service-connect";
 import { balancerConfig, deploymentConfig, type ServiceDeployment } from "./service-deployment";
@@ -60,6 +62,8 @@ export interface FargateServiceModuleProps extends FargateTaskProps {
   readonly sharedTarget?: Omit<SharedTargetProps, "name" | "vpcId" | "shiftsTraffic">;
   /** @default - rolling, without alarms */
   readonly deployment?: ServiceDeployment;
+  /** Alarms to create, which `deployment` names. @default - none */
+  readonly alarms?: readonly AlarmPlan[];
   /** A server is open to the clients that `connectServices` connects, not to the VPC. @default - not in a namespace */
   readonly serviceConnect?: ServiceConnectProps;
 }
@@ -109,6 +113,7 @@ export class FargateServiceModule extends Construct {
       ...securityGroup.rules,
       ...(egressRule ? [egressRule] : []),
       ...files,
+      ...this.watching(props),
     ]);
   }
 
@@ -122,6 +127,18 @@ export class FargateServiceModule extends Construct {
       loadBalancer &&
       new LoadBalancer(this, "load_balancer", { name, vpcId, vpcCidrBlock, shiftsTraffic, ...loadBalancer })
     );
+  }
+
+  /** The alarms, which must exist before a deployment starts. */
+  private watching({ name, cluster, alarms }: FargateServiceModuleProps): readonly ITerraformDependable[] {
+    if (alarms === undefined) return [];
+    const { target } = this;
+    const groups = [target?.targetGroup, target?.alternate].flatMap((group) => group?.arnSuffix ?? []);
+    const source = { clusterName: cluster.cluster.name, serviceName: name };
+    return new ServiceAlarms(this, "watch", alarms, {
+      ...source,
+      ...(target && { balancer: { arnSuffix: target.arnSuffix, targetGroupSuffixes: groups } }),
+    }).alarms;
   }
 
   private start(

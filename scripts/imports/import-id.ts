@@ -60,6 +60,7 @@ const importIds: Readonly<Record<string, ImportId>> = {
   aws_cloudwatch_event_rule: made("{name}"),
   aws_cloudwatch_log_group: made("{name}"),
   aws_cloudwatch_log_metric_filter: made("{log_group_name}:{name}"),
+  aws_cloudwatch_metric_alarm: made("{alarm_name}"),
   aws_cloudwatch_log_resource_policy: made("{policy_name}"),
   aws_ecr_account_setting: made("{name}"),
   aws_ecr_lifecycle_policy: repository,

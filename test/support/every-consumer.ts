@@ -108,7 +108,10 @@ export const everyConsumer: EnvironmentInput = {
         loadBalancer: {
           certificateArn: "arn:aws:acm:eu-central-1:222233334444:certificate/0123abcd-ef",
         },
-        deployment: { alarms: [expression] },
+        deployment: {
+          alarms: [expression],
+          ownAlarms: { serverErrorPercent: 5, unhealthyMinutes: 5, cpuPercent: 95, memoryPercent: 90 },
+        },
         capacity: { spotWeight: 3, onDemandBase: 2 },
       },
       worker: { image: { repository: "app", awaitsFirstPush: true } },
