@@ -6,8 +6,8 @@ import { effectOf, type ResourceChange, type TerraformPlan } from "./terraform-p
 interface PlanIndex {
   /** Names of the repositories that it creates or replaces. */
   readonly createdRepositories: ReadonlySet<unknown>;
-  /** Names, buckets, URLs, ARNs and IDs of what it creates, without what it replaces. */
-  readonly created: ReadonlySet<unknown>;
+  /** Names, buckets, URLs, ARNs and IDs of what it creates, without what it replaces, by type. */
+  readonly created: ReadonlyMap<string, ReadonlySet<unknown>>;
   /** Addresses of the same. */
   readonly createdAddresses: ReadonlySet<string>;
   /** Types of what it replaces. */
@@ -21,7 +21,7 @@ interface PlanIndex {
 /** The index of a plan, made once. */
 export const indexOf = rememberedOf(({ resource_changes: changes = [] }: TerraformPlan): PlanIndex => {
   const createdRepositories = new Set<unknown>();
-  const created = new Set<unknown>();
+  const created = new Map<string, Set<unknown>>();
   const createdAddresses = new Set<string>();
   const replacedTypes = new Set<string>();
   const destroyed = new Map<string, Set<unknown>>();
@@ -35,17 +35,23 @@ export const indexOf = rememberedOf(({ resource_changes: changes = [] }: Terrafo
     if (effect === "replace") replacedTypes.add(type);
     if (effect === "create") {
       createdAddresses.add(address);
-      addIdentifiers(change.after, created);
+      addIdentifiers(change.after, setOf(type, created));
     }
     if (type === "aws_ecr_repository" && change.actions.includes("create"))
       createdRepositories.add(valueAt(change.after, ["name"]));
     if (!change.actions.includes("delete")) continue;
-    const values = destroyed.get(type) ?? new Set();
-    destroyed.set(type, values);
-    addIdentifiers(change.before, values);
+    addIdentifiers(change.before, setOf(type, destroyed));
   }
   return { createdRepositories, created, createdAddresses, replacedTypes, destroyed, balancing };
 });
+
+function setOf(type: string, sets: Map<string, Set<unknown>>): Set<unknown> {
+  const known = sets.get(type);
+  if (known !== undefined) return known;
+  const values = new Set<unknown>();
+  sets.set(type, values);
+  return values;
+}
 
 /** By what policies and rules name a resource. */
 function addIdentifiers(values: unknown, to: Set<unknown>): void {

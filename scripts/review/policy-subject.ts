@@ -38,8 +38,10 @@ export function subjectExists(change: ResourceChange, plan: TerraformPlan): bool
   // Unknown is what belongs to something new, or to something that the plan replaces.
   if (isUnknown(change, [argument])) return replacedTypes.has(type);
   const subject = valueAt(change.change.after, [argument]);
+  if (type === "aws_iam_role" && plan.new_roles?.has(String(subject))) return false;
   return (
-    !created.has(subject) && !referencesIn(String(subject)).some((address) => createdAddresses.has(address))
+    !created.get(type)?.has(subject) &&
+    !referencesIn(String(subject)).some((address) => createdAddresses.has(address))
   );
 }
 

@@ -39,6 +39,8 @@ export interface TerraformPlan {
   readonly format_version: string;
   readonly resource_changes?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
+  /** Names of the roles that other stacks of the same account create: @default - none */
+  readonly new_roles?: ReadonlySet<string>;
 }
 
 /**

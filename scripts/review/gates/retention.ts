@@ -1,5 +1,6 @@
 import { valueAt } from "../../../modules/values/value-at";
-import { isUnknown } from "../terraform-plan";
+import { subjectExists } from "../policy-subject";
+import { effectOf, isUnknown } from "../terraform-plan";
 import type { WeakeningRule } from "../weakening";
 import { lowered, weaker } from "../weaker-attribute";
 import { lifecycleRule } from "../weaker-document";
@@ -60,9 +61,10 @@ export const versioning: Gate = {
   },
 };
 
-/** Any rule can be the first to delete a version. Without one, versions are kept for ever. */
-function versionsExpireEarlier(...[change]: Parameters<WeakeningRule>): readonly string[] {
+/** Any rule can be the first to delete a version. Without one, versions are kept for ever. A new bucket has none. */
+function versionsExpireEarlier(...[change, { plan }]: Parameters<WeakeningRule>): readonly string[] {
   if (isUnknown(change, ["rule"])) return [];
+  if (effectOf(change) === "create" && !subjectExists(change, plan)) return [];
   const [before, after] = [change.change.before, change.change.after].map((values) => {
     const rules = [valueAt(values, ["rule"]) ?? []].flat();
     const days = rules

@@ -2,6 +2,7 @@ import { layers } from "../../../environments/naming";
 import { valueAt } from "../../../modules/values/value-at";
 import { withoutSecrets, withoutSensitiveValues } from "../hidden-values";
 import type { ImageSource } from "../lifecycle/lifecycle-delta";
+import { type RolesByAccount, rolesBetween } from "../new-roles";
 import { reviewPlan } from "../plan-review";
 import { replicationType, scanningType } from "../registry-loss";
 import { afterMoves, movedBetween } from "../revisions/moved-resources";
@@ -28,17 +29,25 @@ export function reportOn(
   const names = [...new Set([...Object.keys(base), ...Object.keys(head)])].toSorted();
   const moves = movedBetween(base, head);
   const moved = afterMoves(base, moves);
-  const stacks = names.map((stack) => stackReport(stack, { base, moved, head }, images));
+  const revisionsOf = { base, moved, head, newRoles: rolesBetween(base, head) };
+  const stacks = names.map((stack) => stackReport(stack, revisionsOf, images));
   return withoutSecrets({
     ...{ schemaVersion: 1, source: "revisions" },
     ...{ ...revisions, verdict: verdictOn(stacks, moves.length), moves, stacks },
   } satisfies Report);
 }
 
-/** @param revisions `moved` is the base after the moves between states */
+interface Compared {
+  readonly base: Stacks;
+  /** The base after the moves between states. */
+  readonly moved: Stacks;
+  readonly head: Stacks;
+  readonly newRoles: RolesByAccount;
+}
+
 function stackReport(
   stack: string,
-  { base, moved, head }: { readonly base: Stacks; readonly moved: Stacks; readonly head: Stacks },
+  { base, moved, head, newRoles }: Compared,
   images: ImageSource | undefined,
 ): StackReport {
   const [before, after] = [base[stack], head[stack]];
@@ -46,7 +55,10 @@ function stackReport(
     return { ...nothingIn(stack), status: "gone", abandoned: resourcesOf(moved[stack] ?? {}).size };
   const { accountId = "" } = placeOf(after ?? {});
   const listed = repositoryNames(after, [head]);
-  const plan = withoutSensitiveValues(revisionPlan(moved[stack], after));
+  const plan = {
+    ...withoutSensitiveValues(revisionPlan(moved[stack], after)),
+    new_roles: newRoles.get(accountId) ?? new Set(),
+  };
   const review = reviewPlan(plan, {
     layer: layers.find((layer) => stack.startsWith(`${layer}-`)) ?? "compute",
     stateBucket: stateBucket(before),

@@ -1,6 +1,7 @@
 import { valueAt } from "../../../modules/values/value-at";
 import { withoutSecrets } from "../hidden-values";
 import type { ImageSource } from "../lifecycle/lifecycle-delta";
+import { type RolesByAccount, rolesIn } from "../new-roles";
 import { type Review, type ReviewContext, reviewPlan } from "../plan-review";
 import { replicationType, scanningType } from "../registry-loss";
 import type { TerraformPlan } from "../terraform-plan";
@@ -36,7 +37,8 @@ export function reportOnPlans(
   compared: { readonly base: string; readonly head: string },
   images?: ImageSource,
 ): Report {
-  const reports = stacks.map((stack) => stackReport(stack, images));
+  const newRoles = rolesIn(stacks.map(({ plan, context }) => ({ plan, accountId: context.accountId })));
+  const reports = stacks.map((stack) => stackReport(stack, newRoles, images));
   return {
     ...{ schemaVersion: 1, source: "plans" },
     ...{ ...withoutSecrets(compared), verdict: verdictOn(reports, 0), moves: [], stacks: reports },
@@ -44,12 +46,14 @@ export function reportOnPlans(
 }
 
 function stackReport(
-  { stack, plan, context, review, repositories, ...texts }: PlannedStack,
+  { stack, plan: alone, context, review, repositories, ...texts }: PlannedStack,
+  newRoles: RolesByAccount,
   images: ImageSource | undefined,
 ): StackReport {
   // A plan that was read has no secrets. Messages of Terraform and AWS may have some.
   const { waits, blocks } = withoutSecrets({ waits: texts.waits, blocks: texts.blocks });
-  if (plan === undefined) return { ...nothingIn(stack), status: "not planned", waits, blocks };
+  if (alone === undefined) return { ...nothingIn(stack), status: "not planned", waits, blocks };
+  const plan = { ...alone, new_roles: newRoles.get(context.accountId) ?? new Set<string>() };
   const made = review ?? reviewPlan(plan, context);
   const report = planned(stack, plan, made, context.accountId, images);
   const isChanged = report.status === "changed" || waits.length > 0;

@@ -498,6 +498,10 @@ export const gatePairs: Readonly<Record<GateName, Pair>> = {
       passes: [
         change("aws_s3_bucket_lifecycle_configuration.logs", expiring(7), expiring(90)),
         change("aws_s3_bucket_lifecycle_configuration.logs", expiring(7), null),
+        reviewed([
+          oneChange("aws_s3_bucket_lifecycle_configuration.logs", null, expiring(7)),
+          oneChange("aws_s3_bucket.logs", null, { bucket: "logs" }),
+        ]),
       ],
     },
   ),

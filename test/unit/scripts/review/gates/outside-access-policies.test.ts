@@ -61,6 +61,15 @@ test("what belongs to something new is only risky, and what goes with it is noth
   const published = { repository_name: "acme", policy: policy(other) };
 
   expect(gates(oneChange("aws_sqs_queue_policy.a", null, shared))).toEqual(["blocked outside-access"]);
+  // The argument by which a policy names its subject is no name of the policy.
+  for (const [type, argument] of [
+    ["aws_ecrpublic_repository_policy", "repository_name"],
+    ["aws_s3_bucket_policy", "bucket"],
+    ["aws_sns_topic_policy", "arn"],
+  ])
+    expect(gates(oneChange(`${type}.a`, null, { [argument as string]: "a", policy: policy(other) }))).toEqual(
+      ["blocked outside-access"],
+    );
   expect(
     gates(
       oneChange("aws_ecrpublic_repository_policy.a", null, published),

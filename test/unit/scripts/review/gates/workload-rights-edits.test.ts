@@ -92,6 +92,10 @@ test.each<[string, (environment: Editable) => void, string[]]>([
       "risky permission: aws_ecs_task_definition.services_shared: the container shared may write to its root",
       "risky permission: com.amazonaws.eu-central-1.logs (aws_vpc_endpoint.logs): everyone gains logs:",
       "risky permission: acme-full-role-boundary (aws_iam_policy.ci_role_boundary): policy acme-full-role-boundary",
+      ...["ssmmessages:CreateControlChannel", "logs:DescribeLogGroups on", "logs:CreateLogStream"].map(
+        (actions) =>
+          `acme-full-ecs-task-shared (aws_iam_role_policy.ecs_tasks_shared): role acme-full-ecs-task-shared gains ${actions}`,
+      ),
     ],
   ],
 ])("%s", (_, edit, expected) => {
