@@ -8,10 +8,13 @@ const root = join(__dirname, "../..");
 const ofSeveral = [
   "docs/doctor-checks",
   "docs/links",
+  "docs/messages",
+  "docs/pages",
   "docs/property-tables",
   "docs/readme",
   "docs/recipes",
   "docs/shown-commands",
+  "docs/snippets",
   "hostile-texts",
   "imports",
   "invariants",

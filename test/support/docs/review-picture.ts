@@ -4,7 +4,7 @@ import { asText } from "../../../scripts/review/report/as-text";
 import { reportBetween, stacksOf } from "../review/edited-stacks";
 
 /** The picture of a review in the README. */
-export const reviewPicture = "docs/diagrams/review.svg";
+export const reviewPicture = "docs/pictures/review.svg";
 
 /** Production with one repository, as the picture's change finds it or leaves it. */
 const prod = (maxImageCount: number, ...allowedAccountIds: string[]) => ({
