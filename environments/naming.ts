@@ -159,6 +159,11 @@ export function deployServiceConnectPolicyName(environment: EnvironmentId): stri
   return `${ciRoleName(environment, "deploy")}-service-connect`;
 }
 
+/** Name of the deploy role's policy for alarms, e.g. `myproject-prod-ci-deploy-alarms`. */
+export function deployAlarmsPolicyName(environment: EnvironmentId): string {
+  return `${ciRoleName(environment, "deploy")}-alarms`;
+}
+
 /** Name of the deploy role's policy for file systems, e.g. `myproject-prod-ci-deploy-files`. */
 export function deployFilesPolicyName(environment: EnvironmentId): string {
   return `${ciRoleName(environment, "deploy")}-files`;

@@ -12,6 +12,7 @@ import { pullActions } from "../../modules/ecr/access/image-actions";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { allow, type Statement } from "../../modules/iam/policy-document";
 import {
+  deployAlarmsPolicyName,
   deployFilesPolicyName,
   deployNetworksPolicyName,
   deployReplicasPolicyName,
@@ -117,7 +118,6 @@ export function furtherDeployPolicies(environment: Environment): ManagedPolicy[]
       statements: [
         ...networkPermission(managed),
         ...(hasScheduledTasks(environment) ? schedulePermission(managed, "write") : []),
-        ...(hasOwnAlarms(environment.ecs) ? alarmPermission(managed) : []),
       ],
     },
     ...(usesServiceConnect(environment)
@@ -126,6 +126,16 @@ export function furtherDeployPolicies(environment: Environment): ManagedPolicy[]
             id: "_service_connect",
             policyName: deployServiceConnectPolicyName(environment),
             statements: namespacePermission(managed),
+          },
+        ]
+      : []),
+    // The policy of networks has no room for them.
+    ...(hasOwnAlarms(environment.ecs)
+      ? [
+          {
+            id: "_alarms",
+            policyName: deployAlarmsPolicyName(environment),
+            statements: alarmPermission(managed),
           },
         ]
       : []),

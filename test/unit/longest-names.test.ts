@@ -24,6 +24,8 @@ const limits: Readonly<Record<string, number>> = {
   // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
   "aws_cloudwatch_event_rule.name": 64,
   "aws_cloudwatch_event_rule.description": 512,
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+  "aws_cloudwatch_metric_alarm.alarm_name": 255,
   "aws_cloudwatch_log_group.name": 512,
   "aws_cloudwatch_log_metric_filter.name": 512,
   "aws_cloudwatch_dashboard.dashboard_name": 255,
@@ -202,6 +204,7 @@ test("every argument that the limits are about is one that the stacks have", () 
 
 /** Names that no word of a file is part of. */
 const fixed = [
+  "aws_cloudwatch_metric_alarm.metric_name",
   "aws_cloudwatch_log_resource_policy.policy_name",
   "aws_vpc_endpoint.service_name",
   "aws_eks_addon.addon_name",

@@ -165,6 +165,7 @@ const everyOption: EnvironmentInput = {
         },
         deployment: {
           alarms: ["acme-full-errors"],
+          ownAlarms: { serverErrorPercent: 5, unhealthyMinutes: 5, cpuPercent: 95, memoryPercent: 90 },
           strategy: "canary",
           testHeader: { name: "X-Test", value: "new" },
         },

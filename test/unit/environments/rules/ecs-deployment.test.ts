@@ -23,7 +23,7 @@ test("fails when alarms would go without a name, which the AWS provider cannot d
     `${at}.deployment.alarms: found []; the AWS provider cannot remove the last alarm; name it, and set enableAlarms: false`,
   ]);
   expect(problemsWith({ deployment: { enableAlarms: false } })).toEqual([
-    `${at}.deployment.enableAlarms: found false; AWS accepts it only with the names of alarms; list those of the service in alarms, or remove it`,
+    `${at}.deployment.enableAlarms: found false; AWS accepts it only with the names of alarms; list those of the service in alarms, or add ownAlarms, or remove it`,
   ]);
 });
 

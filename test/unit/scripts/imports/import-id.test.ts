@@ -83,6 +83,7 @@ test("all other resources have the ID that their page in the provider's document
       "aws_cloudwatch_log_group.flow_logs": "/aws/vpc/acme-full/flow-logs",
       "aws_cloudwatch_log_metric_filter.dashboard_ImagePushes": "/aws/events/acme-full/ecr-image-pushes:ImagePushes",
       "aws_cloudwatch_log_resource_policy.event_delivery": "registry-222233334444-eu-central-1-event-delivery",
+      "aws_cloudwatch_metric_alarm.ecs_services_web_watch_cpu": "acme-full-web-cpu",
       "aws_ecr_lifecycle_policy.eu-west-1_app": "acme-full-app",
       "aws_ecr_pull_through_cache_rule.full_hub": "acme-full-hub",
       "aws_ecr_registry_policy.policy": "222233334444",
