@@ -18,9 +18,10 @@ export function weakeningsIn(context: WeakeningContext): Weakening[] {
     for (const { gate, rule } of rulesByType.get(change.type) ?? [])
       for (const weakness of rule(change, context)) {
         const isNew = effect === "create" && !subjectExists(change, context.plan);
-        const named = { address: change.address, name: nameOf(change), gate };
-        const weakening: Weakening =
-          typeof weakness === "string" ? { ...named, text: weakness } : { ...named, ...weakness };
+        const { text, access, severity } = typeof weakness === "string" ? { text: weakness } : weakness;
+        const named = { address: change.address, name: nameOf(change), gate, text };
+        const known = access === undefined ? named : { ...named, access };
+        const weakening: Weakening = severity === undefined ? known : { ...known, severity };
         weakenings.push(isNew ? { ...weakening, isNew } : weakening);
       }
   }
