@@ -14,7 +14,7 @@ const strategy: AttributePath = ["deployment_configuration", 0, "strategy"];
 export const rollout: Gate = {
   severity: "risky",
   stops:
-    "Fewer alarms roll a deployment of an ECS service back, it moves more requests at once or keeps old tasks for a shorter time, ECS no longer shifts its traffic or checks the health of a container, or the service is replaced to leave Fargate Spot",
+    "Fewer alarms roll a deployment of an ECS service back, or it moves more requests at once or keeps old tasks for a shorter time. ECS no longer shifts traffic or checks the health of a container, or the service is replaced to leave Fargate Spot",
   rules: {
     aws_ecs_task_definition: [uncheckedContainers],
     aws_ecs_service: [
