@@ -16,6 +16,7 @@ export const fileReads = (): Statement[] => [
  *
  * @param existing IDs of file systems that the environment has access points of, and does not own
  * @see https://docs.aws.amazon.com/efs/latest/ug/accessing-fs-create-mount-target-permissions.html
+ * @see https://docs.aws.amazon.com/efs/latest/ug/using-tags-efs.html
  */
 export function fileSystemPermission(managed: ManagedEnvironment, existing: readonly string[]): Statement[] {
   const { partition, accountId, region } = managed;
@@ -23,12 +24,11 @@ export function fileSystemPermission(managed: ManagedEnvironment, existing: read
   const requested = tagCondition(managed, "Request");
   return [
     ...fileReads(),
-    allow(
-      "NewFileSystems",
-      ["elasticfilesystem:CreateFileSystem", "elasticfilesystem:TagResource"],
-      "*",
-      requested,
-    ),
+    allow("NewFileSystems", ["elasticfilesystem:CreateFileSystem"], "*", requested),
+    // Without the condition, a tag could make any file system of the account one of this environment.
+    allow("TagNewFiles", ["elasticfilesystem:TagResource"], [arn("file-system/*"), arn("access-point/*")], {
+      StringEquals: { "elasticfilesystem:CreateAction": ["CreateAccessPoint", "CreateFileSystem"] },
+    }),
     allow(
       "FileSystems",
       fileSystemActions,

@@ -25,6 +25,18 @@ test("a pipeline that deploys manages the file systems with the environment's ta
   expect(allowed("CreateFileSystem", "*", tags("Request", "prod"))).toBe(false);
 });
 
+test("it tags what it creates, and cannot make a file system of others its own with a tag", () => {
+  const requested = tags("Request", "test");
+  const created = (action: string) => ({ ...requested, "elasticfilesystem:CreateAction": action });
+  const others = arn(`file-system/${existing}`);
+
+  expect(allowed("TagResource", own, created("CreateFileSystem"))).toBe(true);
+  expect(allowed("TagResource", arn("access-point/fsap-1"), created("CreateAccessPoint"))).toBe(true);
+  expect(allowed("TagResource", own, tags("Resource", "test"))).toBe(true);
+  expect(allowed("TagResource", others, requested)).toBe(false);
+  expect(allowed("TagResource", others, { ...requested, ...tags("Resource", "prod") })).toBe(false);
+});
+
 test("of an existing file system, it creates access points only", () => {
   const context = tags("Request", "test");
 
