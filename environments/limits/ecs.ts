@@ -233,7 +233,11 @@ export const ecsLimits: Limits = under("ecs", {
     ...reach,
   }),
   fileSystems: atMost(1000, "in a Region", `${docs}/efs/latest/ug/limits.html`),
-  "fileSystems.<name>@": atMost(40, "lowercase letters and digits with single hyphens", "project"),
+  "fileSystems.<name>@": atMost(
+    40,
+    "lowercase letters and digits with single hyphens; 64 with the names of project and environment",
+    `${docs}/efs/latest/ug/API_CreateFileSystem.html`,
+  ),
   "fileSystems.<name>.id": atMost(
     43,
     "`fs-` and hexadecimal digits",

@@ -168,7 +168,7 @@ test("fails when a name is missing, a directory is mounted twice, or a volume is
     }),
   ).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: ecs.services.web.volumes.spare.directory: found "/../x"; this must be a directory of the file system, with up to four parts and 100 characters; use a path such as /uploads",
+      "environments/test.ts: ecs.services.web.volumes.spare.directory: found "/../x"; this must be a directory of the file system, with up to four parts, none of which starts with a dot, and 100 characters; use a path such as /uploads",
       "environments/test.ts: ecs.services.web.volumes.spare.uid: found 0; a user ID is a whole number from 1 to 4294967295, and 0, root, is not allowed; use the ID that owns the files, such as 1000",
       "environments/test.ts: ecs.services.web.volumes.spare.fileSystem: found "filse"; ecs.fileSystems has no such name, only files; add it there, or use one of them",
       "environments/test.ts: ecs.services.web.mounts[1].volume: found "upload"; the task has no volume of this name; add it to volumes of the service or the scheduled task",
@@ -183,6 +183,32 @@ test("fails when a name is missing, a directory is mounted twice, or a volume is
     [
       "environments/test.ts: ecs.services.web.mounts[0].path: found "/"; this must be a directory in the container other than its root, without . and .. as parts; use a path such as /data",
       "environments/test.ts: ecs.services.web.volumes.Uploads: found "Uploads"; the name of a volume has up to 64 lowercase letters and digits, with single hyphens between them; use a name such as uploads",
+    ]
+  `);
+});
+
+test("fails when EFS refuses a hidden directory, or no task could enter the directory that it creates", () => {
+  expect(
+    problems({
+      volumes: { uploads: { fileSystem: "files", directory: "/app/.cache", permissions: "0640" } },
+      mounts,
+    }),
+  ).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecs.services.web.volumes.uploads.directory: found "/app/.cache"; this must be a directory of the file system, with up to four parts, none of which starts with a dot, and 100 characters; use a path such as /uploads",
+      "environments/test.ts: ecs.services.web.volumes.uploads.permissions: found "0640"; these are the permissions of a directory as an octal number, and its owner must be able to enter it; use a text such as "0750"",
+    ]
+  `);
+});
+
+test("fails when the name of a file system is longer than EFS takes", () => {
+  const named = (length: number) =>
+    problemsWith({}, { project: "p".repeat(20), ecs: { fileSystems: { ["f".repeat(length)]: {} } } });
+
+  expect(named(38)).toEqual([]);
+  expect(named(39)).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecs.fileSystems.fffffffffffffffffffffffffffffffffffffff: found "pppppppppppppppppppp-test-fffffffffffffffffffffffffffffffffffffff"; this would be the name of the file system and its creation token, and creation tokens have at most 64 characters; shorten a part of it by 1",
     ]
   `);
 });
