@@ -9,8 +9,11 @@ import { environmentIdOf } from "./sections";
 
 const nameForm = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
-/** Volumes of a task; each has a statement in the inline policies of the task role, which IAM limits to 10,240 characters. */
-const maxVolumes = 20;
+/**
+ * Volumes of a task; each has an inline policy of the task role of about 400 characters, and two while its access point is
+ * replaced. IAM limits all of a role to 10,240 characters.
+ */
+const maxVolumes = 12;
 
 /** Characters of a creation token. https://docs.aws.amazon.com/efs/latest/ug/API_CreateFileSystem.html */
 const maxToken = 64;
@@ -61,7 +64,7 @@ export function volumeRules(
     context.problem(
       ["volumes"],
       `${volumes.length} entries`,
-      `the policy of the task role has room for ${maxVolumes} volumes; mount directories that contain others`,
+      `the policies of the task role have room for ${maxVolumes} volumes; mount directories that contain others`,
     );
   for (const [name, { fileSystem }] of volumes) {
     const { problem } = context.at("volumes", name);

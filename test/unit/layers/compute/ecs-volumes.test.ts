@@ -121,6 +121,20 @@ test("tasks start after everything that a mount needs", () => {
     expect(needed.some((address) => address.startsWith(`${type}.`))).toBe(true);
 });
 
+test("until a deployment ends, and after its rollback, tasks can mount the volumes as they were", () => {
+  const more = { ...volumes, cache: { fileSystem: "files", directory: "/cache" } };
+  const json = computeWith({ volumes: more, mounts: [...mounts, { volume: "cache", path: "/cache" }] });
+  const policies = all(json, "aws_iam_role_policy");
+
+  // Another access point has another ID, and so a policy of its own, which is made before the old one goes.
+  expect(policies.map(({ name }) => name).toSorted()).toEqual(
+    ["cache", "uploads"].map((volume) =>
+      expect.stringMatching(new RegExp(`^\\$\\{aws_efs_access_point\\.\\w*${volume}\\.id\\}$`)),
+    ),
+  );
+  for (const { lifecycle } of policies) expect(lifecycle).toMatchObject({ create_before_destroy: true });
+});
+
 test("of an existing file system, only the access points and permissions are created", () => {
   const json = computeWith({ volumes, mounts }, { files: { id: "fs-0123456789abcdef0" } });
   const [policy] = all(json, "aws_iam_role_policy");
