@@ -111,7 +111,7 @@ const creationInfo = `${docs}/efs/latest/ug/API_CreationInfo.html`;
 
 /** Limits of the directories that containers mount. */
 const volumes: Limits = {
-  volumes: atMost(12, "up to two inline policies of a role each, of 10,240 characters in all", "project"),
+  volumes: atMost(10, "up to two inline policies of a role each, of 10,240 characters in all", "project"),
   "volumes.<name>@": atMost(64, "lowercase letters and digits with single hyphens", "project"),
   "volumes.<name>.fileSystem": nameIn("ecs.fileSystems"),
   "volumes.<name>.directory": atMost(100, "up to four parts", `${docs}/efs/latest/ug/API_RootDirectory.html`),

@@ -10,10 +10,10 @@ import { environmentIdOf } from "./sections";
 const nameForm = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 /**
- * Volumes of a task; each has an inline policy of the task role of about 400 characters, and two while its access point is
+ * Volumes of a task; each has an inline policy of the task role of up to 420 characters, and two while its access point is
  * replaced. IAM limits all of a role to 10,240 characters.
  */
-const maxVolumes = 12;
+const maxVolumes = 10;
 
 /** Characters of a creation token. https://docs.aws.amazon.com/efs/latest/ug/API_CreateFileSystem.html */
 const maxToken = 64;

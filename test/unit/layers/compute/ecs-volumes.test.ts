@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { furtherBoundary } from "../../../../environments/plan/further-boundary";
+import { filePermission } from "../../../../modules/efs/file-permission";
 import {
   type EcsInput,
   image,
@@ -133,6 +134,34 @@ test("until a deployment ends, and after its rollback, tasks can mount the volum
     ),
   );
   for (const { lifecycle } of policies) expect(lifecycle).toMatchObject({ create_before_destroy: true });
+});
+
+test("while all volumes of a task are replaced, its role has room for their old and new policies, and for that of exec", () => {
+  const access = {
+    fileSystemArn:
+      "arn:aws-us-gov:elasticfilesystem:us-gov-west-1:111122223333:file-system/fs-0123456789abcdef0",
+    accessPointArn:
+      "arn:aws-us-gov:elasticfilesystem:us-gov-west-1:111122223333:access-point/fsap-0123456789abcdef0",
+    writes: true,
+  };
+  const length = JSON.stringify({ Version: "2012-10-17", Statement: filePermission([access]) }).length;
+  const many = (count: number) => {
+    const names = Array.from({ length: count }, (_, index) => `v${index}`);
+    return problems({
+      volumes: Object.fromEntries(
+        names.map((name) => [name, { fileSystem: "files", directory: `/${name}` }]),
+      ),
+      mounts: names.map((name) => ({ volume: name, path: `/${name}` })),
+    });
+  };
+
+  expect(2 * 10 * length).toBeLessThan(10_240 - 1000);
+  expect(many(10)).toEqual([]);
+  expect(many(11)).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecs.services.web.volumes: found "11 entries"; the policies of the task role have room for 10 volumes; mount directories that contain others",
+    ]
+  `);
 });
 
 test("of an existing file system, only the access points and permissions are created", () => {
