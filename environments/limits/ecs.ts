@@ -111,7 +111,7 @@ const creationInfo = `${docs}/efs/latest/ug/API_CreationInfo.html`;
 
 /** Limits of the directories that containers mount. */
 const volumes: Limits = {
-  volumes: atMost(20, "a statement each in the inline policies of a role, of 10,240 characters", "project"),
+  volumes: atMost(10, "up to two inline policies of a role each, of 10,240 characters in all", "project"),
   "volumes.<name>@": atMost(64, "lowercase letters and digits with single hyphens", "project"),
   "volumes.<name>.fileSystem": nameIn("ecs.fileSystems"),
   "volumes.<name>.directory": atMost(100, "up to four parts", `${docs}/efs/latest/ug/API_RootDirectory.html`),
@@ -233,7 +233,11 @@ export const ecsLimits: Limits = under("ecs", {
     ...reach,
   }),
   fileSystems: atMost(1000, "in a Region", `${docs}/efs/latest/ug/limits.html`),
-  "fileSystems.<name>@": atMost(40, "lowercase letters and digits with single hyphens", "project"),
+  "fileSystems.<name>@": atMost(
+    40,
+    "lowercase letters and digits with single hyphens; 64 with the names of project and environment",
+    `${docs}/efs/latest/ug/API_CreateFileSystem.html`,
+  ),
   "fileSystems.<name>.id": atMost(
     43,
     "`fs-` and hexadecimal digits",

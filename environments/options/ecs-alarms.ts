@@ -1,5 +1,8 @@
 import { integer, object } from "../../modules/values/fields";
 
+/** Most minutes of an alarm on unhealthy tasks. */
+export const maxUnhealthyMinutes = 60;
+
 const percent = (what: string) =>
   integer(1, 100, `${what} is a percentage; use a whole number from 1 to 100`).optional();
 
@@ -10,7 +13,11 @@ export const OwnAlarmOptions = object({
       "Percentage of requests in a minute to which the containers answer with a status from 500 to 599, for 2 minutes in a row. Requires a load balancer.",
     defaultNote: "no alarm",
   }),
-  unhealthyMinutes: integer(1, 60, "this is a number of minutes; use a whole number from 1 to 60")
+  unhealthyMinutes: integer(
+    1,
+    maxUnhealthyMinutes,
+    `this is a number of minutes; use a whole number from 1 to ${maxUnhealthyMinutes}`,
+  )
     .optional()
     .meta({
       description:

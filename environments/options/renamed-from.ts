@@ -24,6 +24,8 @@ const replaced = {
     "Kubernetes cannot rename a Deployment; keep the old entry next to this one, apply the manifest of this one, and then delete the old one with kubectl",
   fargateProfile:
     "EKS cannot change a Fargate profile; keep the old entry next to this one, and remove it when its pods run here",
+  fileSystem:
+    "EFS cannot change the creation token of a file system, and a new one is empty; keep the old entry next to this one, copy the files, let the volumes use this one, and then remove the old one",
   function:
     "Lambda cannot rename a function; keep the old entry next to this one, let its callers use this one, and then remove the old one",
   job: "Kubernetes cannot rename a Job or CronJob; apply the manifest of this one, and then delete the old one with kubectl",
@@ -48,6 +50,7 @@ const replaced = {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UpdateRepositoryCreationTemplate.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyLoadBalancerAttributes.html
+ * @see https://docs.aws.amazon.com/efs/latest/ug/API_UpdateFileSystem.html
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupConfig.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html profiles are immutable

@@ -1,4 +1,5 @@
 import type { UncheckedEcsService } from "../options/ecs";
+import { maxUnhealthyMinutes } from "../options/ecs-alarms";
 import { gracePeriodSeconds } from "../plan/ecs-rollout";
 import type { RuleContext } from "../schema/rule";
 
@@ -26,6 +27,13 @@ export function ownAlarmRules(service: UncheckedEcsService, context: RuleContext
     at.problem(
       ["unhealthyMinutes"],
       minutes,
-      `new tasks can be unhealthy for the grace period of ${grace} seconds, and the alarm would fail every deployment; use at least ${Math.floor(grace / 60) + 1}`,
+      `new tasks can be unhealthy for the grace period of ${grace} seconds, and the alarm would fail every deployment; ${longerThan(grace)}`,
     );
+}
+
+function longerThan(graceSeconds: number): string {
+  const least = Math.floor(graceSeconds / 60) + 1;
+  return least > maxUnhealthyMinutes
+    ? `use a grace period of less than ${maxUnhealthyMinutes * 60} seconds, or remove this option`
+    : `use at least ${least}`;
 }

@@ -1,34 +1,55 @@
 import type { UncheckedEcsService } from "../options/ecs";
 import type { UncheckedScheduledTask } from "../options/ecs-scheduled-task";
 import type { UncheckedEnvironment } from "../options/environment";
+import { fileSystemName } from "../plan/ecs-volume";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, itemsIn, namesIn, textsIn } from "../schema/unchecked";
 import type { UncheckedSidecar } from "./ecs-container";
+import { environmentIdOf } from "./sections";
 
 const nameForm = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
-/** Volumes of a task; each has a statement in the inline policies of the task role, which IAM limits to 10,240 characters. */
-const maxVolumes = 20;
+/**
+ * Volumes of a task; each has an inline policy of the task role of up to 420 characters, and two while its access point is
+ * replaced. IAM limits all of a role to 10,240 characters.
+ */
+const maxVolumes = 10;
+
+/** Characters of a creation token. https://docs.aws.amazon.com/efs/latest/ug/API_CreateFileSystem.html */
+const maxToken = 64;
 
 /** Rules for the file systems of an environment. */
-export function fileSystemRules({ ecs }: UncheckedEnvironment, context: RuleContext): void {
-  for (const [name, { id, ...settings }] of entriesIn(ecs?.fileSystems)) {
-    const { problem } = context.at("ecs", "fileSystems", name);
+export function fileSystemRules(environment: UncheckedEnvironment, context: RuleContext): void {
+  for (const [name, { id, ...settings }] of entriesIn(environment.ecs?.fileSystems)) {
+    const at = context.at("ecs", "fileSystems", name);
     if (!/^(?=.{1,40}$)/.test(name) || !nameForm.test(name))
-      problem(
+      at.problem(
         [],
         name,
         "the name of a file system has up to 40 lowercase letters and digits, with single hyphens between them; use a name such as uploads",
       );
-    if (id === undefined) continue;
-    for (const [option, found] of Object.entries(settings))
-      if (found !== undefined)
-        problem(
-          [option],
-          found,
-          "the owner of an existing file system sets this; remove it, or remove id to create a file system",
-        );
+    if (id === undefined) tokenLength(environment, name, at);
+    else
+      for (const [option, found] of Object.entries(settings))
+        if (found !== undefined)
+          at.problem(
+            [option],
+            found,
+            "the owner of an existing file system sets this; remove it, or remove id to create a file system",
+          );
   }
+}
+
+function tokenLength(environment: UncheckedEnvironment, name: string, { problem }: RuleContext): void {
+  const identity = environmentIdOf(environment);
+  if (identity === undefined) return;
+  const token = fileSystemName(identity, name);
+  if (token.length > maxToken)
+    problem(
+      [],
+      token,
+      `this would be the name of the file system and its creation token, and creation tokens have at most ${maxToken} characters; shorten a part of it by ${token.length - maxToken}`,
+    );
 }
 
 /** Rules for the volumes of a service or a scheduled task, and where its containers mount them. */
@@ -43,7 +64,7 @@ export function volumeRules(
     context.problem(
       ["volumes"],
       `${volumes.length} entries`,
-      `the policy of the task role has room for ${maxVolumes} volumes; mount directories that contain others`,
+      `the policies of the task role have room for ${maxVolumes} volumes; mount directories that contain others`,
     );
   for (const [name, { fileSystem }] of volumes) {
     const { problem } = context.at("volumes", name);

@@ -99,6 +99,7 @@ export function taskVolumes(
   if (entries.length === 0) return {};
   const own = new Construct(scope, task);
   const points = new NameScope(own, "access_points");
+  const policies = new NameScope(own, "policies");
   const mounted = entries.map(([name, { fileSystem: named, ...directory }]) => {
     const system = fileSystems.get(named);
     if (system === undefined) throw new Error(`there is no file system ${named}`);
@@ -112,19 +113,21 @@ export function taskVolumes(
       accessPointArn: point.arn,
       writes: writesTo(name, options),
     };
-    return { system, access, volume: { name, fileSystemId: system.id, accessPointId: point.id } };
-  });
-  const policy = new IamRolePolicy(own, "policy", {
-    name: `${ecsServiceName(environment, task)}-files`,
-    role: roleName(environment, ecsTaskRole(task)),
-    policy: policyDocument(filePermission(mounted.map(({ access }) => access))),
+    const policy = new IamRolePolicy(policies, name, {
+      // Another access point gets another policy: until the deployment ends, and after its rollback, tasks use the old one.
+      name: point.id,
+      role: roleName(environment, ecsTaskRole(task)),
+      policy: policyDocument(filePermission([access])),
+      lifecycle: { createBeforeDestroy: true },
+    });
+    return { system, policy, volume: { name, fileSystemId: system.id, accessPointId: point.id } };
   });
   const modules = [...new Set(mounted.flatMap(({ system }) => system.module ?? []))];
   return {
     volumes: {
       volumes: mounted.map(({ volume }) => volume),
       admit: (groupId) => [
-        policy,
+        ...mounted.map(({ policy }) => policy),
         ...modules.flatMap((module) => [...module.needed, module.admit(task, groupId)]),
       ],
     },

@@ -16,6 +16,8 @@ export const fileReads = (): Statement[] => [
  *
  * @param existing IDs of file systems that the environment has access points of, and does not own
  * @see https://docs.aws.amazon.com/efs/latest/ug/accessing-fs-create-mount-target-permissions.html
+ * @see https://docs.aws.amazon.com/efs/latest/ug/using-tags-efs.html
+ * @see https://docs.aws.amazon.com/efs/latest/ug/API_ModifyMountTargetSecurityGroups.html
  */
 export function fileSystemPermission(managed: ManagedEnvironment, existing: readonly string[]): Statement[] {
   const { partition, accountId, region } = managed;
@@ -23,12 +25,11 @@ export function fileSystemPermission(managed: ManagedEnvironment, existing: read
   const requested = tagCondition(managed, "Request");
   return [
     ...fileReads(),
-    allow(
-      "NewFileSystems",
-      ["elasticfilesystem:CreateFileSystem", "elasticfilesystem:TagResource"],
-      "*",
-      requested,
-    ),
+    allow("NewFileSystems", ["elasticfilesystem:CreateFileSystem"], "*", requested),
+    // Without the condition, a tag could make any file system of the account one of this environment.
+    allow("TagNewFiles", ["elasticfilesystem:TagResource"], [arn("file-system/*"), arn("access-point/*")], {
+      StringEquals: { "elasticfilesystem:CreateAction": ["CreateAccessPoint", "CreateFileSystem"] },
+    }),
     allow(
       "FileSystems",
       fileSystemActions,
@@ -46,12 +47,14 @@ export function fileSystemPermission(managed: ManagedEnvironment, existing: read
           ),
         ]),
     // EFS makes the network interfaces of mount targets as the caller, and they have no names to restrict.
-    allow(
-      "MountTargetInterfaces",
-      ["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:ModifyNetworkInterfaceAttribute"],
-      "*",
-      { StringEquals: { "aws:RequestedRegion": region } },
-    ),
+    allow("MountTargetInterfaces", ["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface"], "*", {
+      StringEquals: { "aws:RequestedRegion": region },
+    }),
+    // Otherwise, the role itself could open any instance or database of the account with another security group.
+    allow("MountTargetGroups", ["ec2:ModifyNetworkInterfaceAttribute"], "*", {
+      StringEquals: { "aws:RequestedRegion": region },
+      Bool: { "aws:ViaAWSService": "true" },
+    }),
   ];
 }
 

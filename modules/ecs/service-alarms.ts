@@ -13,7 +13,8 @@ export interface AlarmSource {
 }
 
 /**
- * CloudWatch alarms that fail a deployment of a service. Without data, an alarm stays as it is: a service without requests has none.
+ * CloudWatch alarms that fail a deployment of a service. A minute without data counts as good: a service without
+ * requests has none.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
  */

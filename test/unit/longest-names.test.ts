@@ -38,6 +38,8 @@ const limits: Readonly<Record<string, number>> = {
   "aws_kms_key.description": 8192,
   "aws_ecr_repository.name": 256,
   "aws_ecs_cluster.name": 255,
+  // https://docs.aws.amazon.com/efs/latest/ug/API_CreateFileSystem.html
+  "aws_efs_file_system.creation_token": 64,
   "aws_ecs_service.name": 255,
   "aws_ecs_task_definition.family": 255,
   // https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateHttpNamespace.html
@@ -59,6 +61,7 @@ const limits: Readonly<Record<string, number>> = {
 /** What the user names. */
 interface Names {
   readonly service: string;
+  readonly files: string;
   readonly task: string;
   readonly lambda: string;
   readonly push: string;
@@ -66,7 +69,9 @@ interface Names {
   readonly repository: string;
 }
 
-const shortest: Names = { service: "s", task: "t", lambda: "l", push: "p", secret: "x", repository: "re" };
+const shortest: Names = {
+  ...{ service: "s", files: "f", task: "t", lambda: "l", push: "p", secret: "x", repository: "re" },
+};
 
 /** Everything but caches, whose prefix of 30 characters has a rule and a test of its own. */
 const withoutCaches: EnvironmentInput = {
@@ -86,6 +91,8 @@ function named(project: string, name: string, names: Names): EnvironmentInput {
   const renamed = JSON.stringify({ ...withoutCaches, project, name })
     .replaceAll("role/acme/full/", `role/${project}/${name}/`)
     .replaceAll('"app"', JSON.stringify(names.repository))
+    .replaceAll('"uploads":{"infrequent', `"${names.files}":{"infrequent`)
+    .replaceAll('"fileSystem":"uploads"', `"fileSystem":"${names.files}"`)
     .replaceAll('"web"', JSON.stringify(names.service))
     .replaceAll('"report"', JSON.stringify(names.task))
     .replaceAll('"resize"', JSON.stringify(names.lambda))
@@ -106,6 +113,7 @@ function named(project: string, name: string, names: Names): EnvironmentInput {
 /** Where the rules report a name of each kind that is too long. */
 const places: Readonly<Record<keyof Names, string>> = {
   service: "ecs.services.",
+  files: "ecs.fileSystems.",
   task: "ecs.scheduledTasks.",
   lambda: "lambda.functions.",
   push: "security.ci.push.",

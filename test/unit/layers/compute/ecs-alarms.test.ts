@@ -112,6 +112,20 @@ test("fails without an alarm, without a load balancer to measure, or when the gr
   `);
 });
 
+test("fails with a way out when no alarm on unhealthy tasks can be longer than the grace period", () => {
+  expect(
+    problemsWith({
+      ...balanced,
+      healthCheckGracePeriodSeconds: 3600,
+      deployment: { ownAlarms: { unhealthyMinutes: 60 } },
+    }),
+  ).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecs.services.web.deployment.ownAlarms.unhealthyMinutes: found 60; new tasks can be unhealthy for the grace period of 3600 seconds, and the alarm would fail every deployment; use a grace period of less than 3600 seconds, or remove this option",
+    ]
+  `);
+});
+
 test("the deploy role manages the alarms of its environment alone", () => {
   const allowed = (name: string) =>
     ["PutMetricAlarm", "DeleteAlarms"].every((action) =>

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { furtherBoundary } from "../../../../environments/plan/further-boundary";
+import { filePermission } from "../../../../modules/efs/file-permission";
 import {
   type EcsInput,
   image,
@@ -121,6 +122,48 @@ test("tasks start after everything that a mount needs", () => {
     expect(needed.some((address) => address.startsWith(`${type}.`))).toBe(true);
 });
 
+test("until a deployment ends, and after its rollback, tasks can mount the volumes as they were", () => {
+  const more = { ...volumes, cache: { fileSystem: "files", directory: "/cache" } };
+  const json = computeWith({ volumes: more, mounts: [...mounts, { volume: "cache", path: "/cache" }] });
+  const policies = all(json, "aws_iam_role_policy");
+
+  // Another access point has another ID, and so a policy of its own, which is made before the old one goes.
+  expect(policies.map(({ name }) => name).toSorted()).toEqual(
+    ["cache", "uploads"].map((volume) =>
+      expect.stringMatching(new RegExp(`^\\$\\{aws_efs_access_point\\.\\w*${volume}\\.id\\}$`)),
+    ),
+  );
+  for (const { lifecycle } of policies) expect(lifecycle).toMatchObject({ create_before_destroy: true });
+});
+
+test("while all volumes of a task are replaced, its role has room for their old and new policies, and for that of exec", () => {
+  const access = {
+    fileSystemArn:
+      "arn:aws-us-gov:elasticfilesystem:us-gov-west-1:111122223333:file-system/fs-0123456789abcdef0",
+    accessPointArn:
+      "arn:aws-us-gov:elasticfilesystem:us-gov-west-1:111122223333:access-point/fsap-0123456789abcdef0",
+    writes: true,
+  };
+  const length = JSON.stringify({ Version: "2012-10-17", Statement: filePermission([access]) }).length;
+  const many = (count: number) => {
+    const names = Array.from({ length: count }, (_, index) => `v${index}`);
+    return problems({
+      volumes: Object.fromEntries(
+        names.map((name) => [name, { fileSystem: "files", directory: `/${name}` }]),
+      ),
+      mounts: names.map((name) => ({ volume: name, path: `/${name}` })),
+    });
+  };
+
+  expect(2 * 10 * length).toBeLessThan(10_240 - 1000);
+  expect(many(10)).toEqual([]);
+  expect(many(11)).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecs.services.web.volumes: found "11 entries"; the policies of the task role have room for 10 volumes; mount directories that contain others",
+    ]
+  `);
+});
+
 test("of an existing file system, only the access points and permissions are created", () => {
   const json = computeWith({ volumes, mounts }, { files: { id: "fs-0123456789abcdef0" } });
   const [policy] = all(json, "aws_iam_role_policy");
@@ -168,7 +211,7 @@ test("fails when a name is missing, a directory is mounted twice, or a volume is
     }),
   ).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: ecs.services.web.volumes.spare.directory: found "/../x"; this must be a directory of the file system, with up to four parts and 100 characters; use a path such as /uploads",
+      "environments/test.ts: ecs.services.web.volumes.spare.directory: found "/../x"; this must be a directory of the file system, with up to four parts, none of which starts with a dot, and 100 characters; use a path such as /uploads",
       "environments/test.ts: ecs.services.web.volumes.spare.uid: found 0; a user ID is a whole number from 1 to 4294967295, and 0, root, is not allowed; use the ID that owns the files, such as 1000",
       "environments/test.ts: ecs.services.web.volumes.spare.fileSystem: found "filse"; ecs.fileSystems has no such name, only files; add it there, or use one of them",
       "environments/test.ts: ecs.services.web.mounts[1].volume: found "upload"; the task has no volume of this name; add it to volumes of the service or the scheduled task",
@@ -183,6 +226,32 @@ test("fails when a name is missing, a directory is mounted twice, or a volume is
     [
       "environments/test.ts: ecs.services.web.mounts[0].path: found "/"; this must be a directory in the container other than its root, without . and .. as parts; use a path such as /data",
       "environments/test.ts: ecs.services.web.volumes.Uploads: found "Uploads"; the name of a volume has up to 64 lowercase letters and digits, with single hyphens between them; use a name such as uploads",
+    ]
+  `);
+});
+
+test("fails when EFS refuses a hidden directory, or no task could enter the directory that it creates", () => {
+  expect(
+    problems({
+      volumes: { uploads: { fileSystem: "files", directory: "/app/.cache", permissions: "0640" } },
+      mounts,
+    }),
+  ).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecs.services.web.volumes.uploads.directory: found "/app/.cache"; this must be a directory of the file system, with up to four parts, none of which starts with a dot, and 100 characters; use a path such as /uploads",
+      "environments/test.ts: ecs.services.web.volumes.uploads.permissions: found "0640"; these are the permissions of a directory as an octal number, and its owner must be able to enter it; use a text such as "0750"",
+    ]
+  `);
+});
+
+test("fails when the name of a file system is longer than EFS takes", () => {
+  const named = (length: number) =>
+    problemsWith({}, { project: "p".repeat(20), ecs: { fileSystems: { ["f".repeat(length)]: {} } } });
+
+  expect(named(38)).toEqual([]);
+  expect(named(39)).toMatchInlineSnapshot(`
+    [
+      "environments/test.ts: ecs.fileSystems.fffffffffffffffffffffffffffffffffffffff: found "pppppppppppppppppppp-test-fffffffffffffffffffffffffffffffffffffff"; this would be the name of the file system and its creation token, and creation tokens have at most 64 characters; shorten a part of it by 1",
     ]
   `);
 });

@@ -25,6 +25,32 @@ test("a pipeline that deploys manages the file systems with the environment's ta
   expect(allowed("CreateFileSystem", "*", tags("Request", "prod"))).toBe(false);
 });
 
+test("it tags what it creates, and cannot make a file system of others its own with a tag", () => {
+  const requested = tags("Request", "test");
+  const created = (action: string) => ({ ...requested, "elasticfilesystem:CreateAction": action });
+  const others = arn(`file-system/${existing}`);
+
+  expect(allowed("TagResource", own, created("CreateFileSystem"))).toBe(true);
+  expect(allowed("TagResource", arn("access-point/fsap-1"), created("CreateAccessPoint"))).toBe(true);
+  expect(allowed("TagResource", own, tags("Resource", "test"))).toBe(true);
+  expect(allowed("TagResource", others, requested)).toBe(false);
+  expect(allowed("TagResource", others, { ...requested, ...tags("Resource", "prod") })).toBe(false);
+});
+
+test("it opens no network interface of others: only EFS changes security groups, with its permissions", () => {
+  const opens = (context: Record<string, string>) =>
+    isAllowed(fileSystemPermission(place, []), {
+      action: "ec2:ModifyNetworkInterfaceAttribute",
+      resource: "arn:aws:ec2:eu-west-1:111122223333:network-interface/eni-0123456789abcdef0",
+      context: { "aws:RequestedRegion": "eu-west-1", ...context },
+    });
+
+  expect([opens({ "aws:ViaAWSService": "true" }), opens({ "aws:ViaAWSService": "false" })]).toEqual([
+    true,
+    false,
+  ]);
+});
+
 test("of an existing file system, it creates access points only", () => {
   const context = tags("Request", "test");
 
