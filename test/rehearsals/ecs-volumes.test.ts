@@ -73,17 +73,16 @@ describeWithTerraform("file systems of ECS tasks", () => {
     expect(taskDefinition?.containerDefinitions?.[0]?.mountPoints).toMatchObject([
       { sourceVolume: "files-uploads", containerPath: "/var/uploads", readOnly: false },
     ]);
+    const PolicyName = volume?.efsVolumeConfiguration?.authorizationConfig?.accessPointId;
     const { PolicyDocument = "" } = await new IAMClient(clientConfig(account.variables)).send(
-      new GetRolePolicyCommand({ RoleName: "acme-trial-ecs-task-web", PolicyName: "acme-trial-web-files" }),
+      new GetRolePolicyCommand({ RoleName: "acme-trial-ecs-task-web", PolicyName }),
     );
     expect(JSON.parse(decodeURIComponent(PolicyDocument)).Statement).toMatchObject([
       {
         Resource: expect.stringContaining(`file-system/${volume?.efsVolumeConfiguration?.fileSystemId}`),
         Condition: {
           StringEquals: {
-            "elasticfilesystem:AccessPointArn": expect.stringContaining(
-              `/${volume?.efsVolumeConfiguration?.authorizationConfig?.accessPointId}`,
-            ),
+            "elasticfilesystem:AccessPointArn": expect.stringContaining(`/${PolicyName}`),
           },
         },
       },
