@@ -144,29 +144,12 @@ export function ciRoleName(
   return roleName(environment, `ci-${purpose}`);
 }
 
-/** Name of the deploy role's policy for network resources, e.g. `myproject-prod-ci-deploy-networks`. */
-export function deployNetworksPolicyName(environment: EnvironmentId): string {
-  return `${ciRoleName(environment, "deploy")}-networks`;
-}
-
-/** Name of the deploy role's policy for replicas in other Regions, e.g. `myproject-prod-ci-deploy-replicas`. */
-export function deployReplicasPolicyName(environment: EnvironmentId): string {
-  return `${ciRoleName(environment, "deploy")}-replicas`;
-}
-
-/** Name of the deploy role's policy for Service Connect, e.g. `myproject-prod-ci-deploy-service-connect`. */
-export function deployServiceConnectPolicyName(environment: EnvironmentId): string {
-  return `${ciRoleName(environment, "deploy")}-service-connect`;
-}
-
-/** Name of the deploy role's policy for alarms, e.g. `myproject-prod-ci-deploy-alarms`. */
-export function deployAlarmsPolicyName(environment: EnvironmentId): string {
-  return `${ciRoleName(environment, "deploy")}-alarms`;
-}
-
-/** Name of the deploy role's policy for file systems, e.g. `myproject-prod-ci-deploy-files`. */
-export function deployFilesPolicyName(environment: EnvironmentId): string {
-  return `${ciRoleName(environment, "deploy")}-files`;
+/** Name of a managed policy of the deploy role, e.g. `myproject-prod-ci-deploy-networks`. */
+export function deployPolicyName(
+  environment: EnvironmentId,
+  purpose: "networks" | "replicas" | "service-connect" | "alarms" | "files",
+): string {
+  return `${ciRoleName(environment, "deploy")}-${purpose}`;
 }
 
 /** Name of the role that writes the flow logs of the VPC, e.g. `myproject-prod-flow-logs`. */

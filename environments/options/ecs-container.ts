@@ -1,7 +1,7 @@
 import { boolean, integer, list, object, oneOf, text } from "../../modules/values/fields";
 import { distinct } from "../schema/fields";
 import { commandPart, healthCheckOptions } from "./ecs-health-check";
-import { mounts } from "./ecs-volume";
+import { containerPath, mounts } from "./ecs-volume";
 import { ImageOptions } from "./image";
 import { plainVariables, valueVariables } from "./variables";
 
@@ -63,13 +63,7 @@ export const containerOptions = {
   readonlyRootFilesystem: boolean()
     .default(true)
     .describe("Whether the root file system of the container is read-only."),
-  writablePaths: distinct(
-    text(
-      /^(?=.{1,4095}$)(?:\/(?!\.{1,2}(?:\/|$))[\w.-]{1,255})+$/,
-      "this must be a directory in the container other than its root, without . and .. as parts; use a path such as /tmp",
-    ),
-    "path",
-  )
+  writablePaths: distinct(containerPath("/tmp"), "path")
     .default([])
     .describe("Directories that the container can write to. Their contents are lost when the task stops."),
   mounts: mounts(),

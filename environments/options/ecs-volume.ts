@@ -81,14 +81,18 @@ export const volumes = () =>
     .default({})
     .describe("Directories of file systems that containers of the task mount, by name: see `mounts`.");
 
+/** A directory in a container. @param example e.g. `/tmp` */
+export const containerPath = (example: string) =>
+  text(
+    /^(?=.{1,4095}$)(?:\/(?!\.{1,2}(?:\/|$))[\w.-]{1,255})+$/,
+    `this must be a directory in the container other than its root, without . and .. as parts; use a path such as ${example}`,
+  );
+
 const MountOptions = object({
   volume: nonEmpty("this must be the name of a volume of the task; use a string").describe(
     "Name in `volumes` of the service or the scheduled task.",
   ),
-  path: text(
-    /^(?=.{1,4095}$)(?:\/(?!\.{1,2}(?:\/|$))[\w.-]{1,255})+$/,
-    "this must be a directory in the container other than its root, without . and .. as parts; use a path such as /data",
-  ).describe("Directory in the container."),
+  path: containerPath("/data").describe("Directory in the container."),
   readOnly: boolean().default(false).describe("Whether the container can only read the files."),
 }).describe("A volume that the container mounts.");
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { roleArnSyntax } from "../../modules/ecr/access/grantee-syntax";
 import { boolean, integer, list, object, oneOf, text } from "../../modules/values/fields";
 import { accountId, distinct, mapOf, principalArn, region } from "../schema/fields";
+import { hyphenatedName } from "../schema/hyphenated-name";
 import type { Unchecked } from "../schema/unchecked";
 import { AccountSettingOptions } from "./account-settings";
 import { UnmanagedRepositoryOptions } from "./registry";
@@ -10,7 +11,6 @@ import { UnmanagedRepositoryOptions } from "./registry";
 export const requestFormat = 1;
 
 /** Names of projects and environments. Their lengths do not matter here. */
-const namePattern = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 /** A repository, or all whose names start alike. */
 const sourceName = text(
@@ -30,8 +30,8 @@ const requests = object({
     requestFormat,
     `this project reads format ${requestFormat}; write the file again with the same version of this project`,
   ),
-  project: text(namePattern, "this must be the name of the other project; write the file again"),
-  environment: text(namePattern, "this must be the name of the other environment; write the file again"),
+  project: text(hyphenatedName, "this must be the name of the other project; write the file again"),
+  environment: text(hyphenatedName, "this must be the name of the other environment; write the file again"),
   accountId: accountId(),
   region: region(),
   /**

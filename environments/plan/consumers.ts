@@ -53,6 +53,10 @@ export interface UncheckedConsumerOptions extends ReadsSecrets {
   readonly environment?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** Whether a pipeline deploys the images of a consumer that exists. The file has only its first image. */
+export const isDeployedByPipeline = ({ options: { image } }: Consumer): boolean =>
+  image.managedBy === "pipeline" && !image.awaitsFirstPush;
+
 /** All consumers of an environment, including those that await their first push. */
 export function consumersOf(environment: Pick<Environment, ConsumerKind>): Consumer[] {
   return uncheckedConsumers(environment as UncheckedEnvironment) as Consumer[];

@@ -1,7 +1,7 @@
 import { repositoryArn, repositoryUrl } from "../../modules/ecr/repository/repository-address";
 import { ciRoleName, roleBoundaryName, roleName } from "../naming";
 import type { ConsumerKind } from "../options/consumers";
-import { type Consumer, consumersOf, describeConsumer } from "./consumers";
+import { type Consumer, consumersOf, describeConsumer, isDeployedByPipeline } from "./consumers";
 import { ecsExecutionRole } from "./ecs";
 import type { Environment } from "./environment";
 import { imageAddress, imageRepositoryUrl } from "./image-address";
@@ -98,8 +98,7 @@ function imageChange(
   const other = otherRepository(repository);
   const uris = { from: imageAddress(environment, image), to: imageAddress(environment, image, to) };
   const uri = uris.from === undefined || uris.to === undefined ? undefined : { from: uris.from, to: uris.to };
-  const byPipeline = image.managedBy === "pipeline" && uri !== undefined;
-  const urls = {
+  const deployedFrom = {
     from: imageRepositoryUrl(environment, repository),
     to: imageRepositoryUrl(environment, repository, to),
   };
@@ -110,11 +109,10 @@ function imageChange(
     name: consumer.name,
     repository: imageRepositoryName(environment, repository),
     registryId: other?.accountId,
-    tag: byPipeline ? undefined : tag,
-    digest: byPipeline ? undefined : digest,
     namespace: namespaceOf(consumer),
-    uri: byPipeline ? undefined : uri,
-    deployedFrom: byPipeline ? urls : undefined,
+    ...(isDeployedByPipeline(consumer)
+      ? { tag: undefined, digest: undefined, uri: undefined, deployedFrom }
+      : { tag, digest, uri, deployedFrom: undefined }),
     obstacle:
       replicated.has(repository) || other?.region === to
         ? undefined

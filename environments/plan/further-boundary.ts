@@ -38,7 +38,7 @@ export function furtherBoundary(environment: Environment): Statement[] {
     ...(hasScheduledTasks(environment) ? scheduleStart(environment) : []),
     ...(hasExec(environment) ? [execChannels] : []),
     ...fileBoundaryOf(environment),
-    // On or off: its nodes keep their role.
+    // Even if it is off, its nodes keep their role.
     ...(eks?.autoMode !== undefined ? autoMode(environment) : []),
   ];
 }

@@ -11,17 +11,7 @@ import { statePermission } from "../../modules/ci/state-permission";
 import { pullActions } from "../../modules/ecr/access/image-actions";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { allow, type Statement } from "../../modules/iam/policy-document";
-import {
-  deployAlarmsPolicyName,
-  deployFilesPolicyName,
-  deployNetworksPolicyName,
-  deployReplicasPolicyName,
-  deployServiceConnectPolicyName,
-  namePrefix,
-  registryStackName,
-  roleBoundaryArn,
-  stackName,
-} from "../naming";
+import { deployPolicyName, namePrefix, registryStackName, roleBoundaryArn, stackName } from "../naming";
 import { hasOwnAlarms } from "./ecs-alarms";
 import { needsInfrastructureRole } from "./ecs-deployment";
 import { hasScheduledTasks } from "./ecs-schedule";
@@ -107,59 +97,37 @@ function functionImagesOfOthers(environment: Environment): Statement[] {
   return others.length === 0 ? [] : [allow("FunctionImagesOfOthers", pullActions, others)];
 }
 
-/** The managed policies of that role. That of replicas is one of its own, because the inline one has no room for it. */
+/**
+ * The managed policies of that role, because its inline one has no room for them. What an environment does not need gives none.
+ */
 export function furtherDeployPolicies(environment: Environment): ManagedPolicy[] {
   const managed = managedEnvironment(environment);
   const regions = furtherRegions(environment);
+  const policy = (
+    purpose: Parameters<typeof deployPolicyName>[1],
+    statements: Statement[],
+  ): ManagedPolicy => ({
+    // The first one there was: its address stays.
+    id: purpose === "networks" ? "" : `_${purpose.replaceAll("-", "_")}`,
+    policyName: deployPolicyName(environment, purpose),
+    statements,
+  });
   return [
-    {
-      id: "",
-      policyName: deployNetworksPolicyName(environment),
-      statements: [
-        ...networkPermission(managed),
-        ...(hasScheduledTasks(environment) ? schedulePermission(managed, "write") : []),
-      ],
-    },
-    ...(usesServiceConnect(environment)
+    policy("networks", [
+      ...networkPermission(managed),
+      ...(hasScheduledTasks(environment) ? schedulePermission(managed, "write") : []),
+    ]),
+    ...(usesServiceConnect(environment) ? [policy("service-connect", namespacePermission(managed))] : []),
+    ...(hasOwnAlarms(environment.ecs) ? [policy("alarms", alarmPermission(managed))] : []),
+    ...(hasFileSystems(environment) ? [policy("files", fileStatements(environment, managed, "write"))] : []),
+    ...(regions.length > 0
       ? [
-          {
-            id: "_service_connect",
-            policyName: deployServiceConnectPolicyName(environment),
-            statements: namespacePermission(managed),
-          },
+          policy("replicas", [
+            ...replicaPermission(managed, regions),
+            ...states(environment, "write", replicaStacks(environment)),
+          ]),
         ]
       : []),
-    // The policy of networks has no room for them.
-    ...(hasOwnAlarms(environment.ecs)
-      ? [
-          {
-            id: "_alarms",
-            policyName: deployAlarmsPolicyName(environment),
-            statements: alarmPermission(managed),
-          },
-        ]
-      : []),
-    ...(hasFileSystems(environment)
-      ? [
-          {
-            id: "_files",
-            policyName: deployFilesPolicyName(environment),
-            statements: fileStatements(environment, managed, "write"),
-          },
-        ]
-      : []),
-    ...(regions.length === 0
-      ? []
-      : [
-          {
-            id: "_replicas",
-            policyName: deployReplicasPolicyName(environment),
-            statements: [
-              ...replicaPermission(managed, regions),
-              ...states(environment, "write", replicaStacks(environment)),
-            ],
-          },
-        ]),
   ];
 }
 

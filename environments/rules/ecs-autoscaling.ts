@@ -1,5 +1,6 @@
 import type { UncheckedEcsService } from "../options/ecs";
 import { trafficShift } from "../plan/ecs-deployment";
+import { hyphenatedName } from "../schema/hyphenated-name";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn } from "../schema/unchecked";
 
@@ -38,7 +39,7 @@ function scheduleRules(
   scaling: UncheckedAutoscaling,
   { problem }: RuleContext,
 ): void {
-  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name))
+  if (!hyphenatedName.test(name))
     problem(
       [],
       name,

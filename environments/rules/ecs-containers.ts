@@ -1,6 +1,7 @@
 import { maxContainers } from "../../modules/ecs/task-definition-size";
 import type { UncheckedEcsService } from "../options/ecs";
 import type { UncheckedScheduledTask } from "../options/ecs-scheduled-task";
+import { hyphenatedName } from "../schema/hyphenated-name";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn } from "../schema/unchecked";
 import type { UncheckedContainer, UncheckedSidecar } from "./ecs-container";
@@ -43,7 +44,7 @@ export function ecsContainerRules(
 
 /** ECS allows more characters; volumes and log streams are also named after the container. */
 function containerName(service: string, name: string, { problem }: RuleContext): void {
-  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name))
+  if (!hyphenatedName.test(name))
     problem(
       [],
       name,

@@ -2,6 +2,7 @@ import type { UncheckedScheduledTask } from "../options/ecs-scheduled-task";
 import type { UncheckedEnvironment } from "../options/environment";
 import { ecsTaskRole } from "../plan/ecs";
 import { ecsScheduleRole } from "../plan/ecs-schedule";
+import { hyphenatedName } from "../schema/hyphenated-name";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, namesIn } from "../schema/unchecked";
 import { ecsContainerRules } from "./ecs-containers";
@@ -28,7 +29,7 @@ export function scheduledTaskRules(environment: UncheckedEnvironment, context: R
 
 /** The task definition, its log group and its roles have the name of the task, as those of a service have. */
 function taskName(name: string, services: readonly string[], { problem }: RuleContext): void {
-  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name))
+  if (!hyphenatedName.test(name))
     problem(
       [],
       name,

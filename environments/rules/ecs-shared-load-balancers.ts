@@ -3,6 +3,7 @@ import type { UncheckedEnvironment } from "../options/environment";
 import { trafficShift } from "../plan/ecs-deployment";
 import { shareOf } from "../plan/ecs-load-balancer";
 import { hiddenBy, type Route } from "../plan/ecs-routes";
+import { hyphenatedName } from "../schema/hyphenated-name";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, itemsIn, namesIn, textsIn } from "../schema/unchecked";
 import { certificateRules, loadBalancerRules } from "./ecs-load-balancer";
@@ -32,7 +33,7 @@ export function sharedLoadBalancerRules(
 
 /** The name becomes a part of the load balancer's name. */
 function nameRules(name: string, services: Services, { problem }: RuleContext): void {
-  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name))
+  if (!hyphenatedName.test(name))
     problem(
       [],
       name,

@@ -2,12 +2,11 @@ import type { UncheckedEcsService } from "../options/ecs";
 import type { UncheckedScheduledTask } from "../options/ecs-scheduled-task";
 import type { UncheckedEnvironment } from "../options/environment";
 import { fileSystemName } from "../plan/ecs-volume";
+import { hyphenatedName } from "../schema/hyphenated-name";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, itemsIn, namesIn, textsIn } from "../schema/unchecked";
 import type { UncheckedSidecar } from "./ecs-container";
 import { environmentIdOf } from "./sections";
-
-const nameForm = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 /**
  * Volumes of a task; each has an inline policy of the task role of up to 420 characters, and two while its access point is
@@ -22,12 +21,7 @@ const maxToken = 64;
 export function fileSystemRules(environment: UncheckedEnvironment, context: RuleContext): void {
   for (const [name, { id, ...settings }] of entriesIn(environment.ecs?.fileSystems)) {
     const at = context.at("ecs", "fileSystems", name);
-    if (!/^(?=.{1,40}$)/.test(name) || !nameForm.test(name))
-      at.problem(
-        [],
-        name,
-        "the name of a file system has up to 40 lowercase letters and digits, with single hyphens between them; use a name such as uploads",
-      );
+    entryName("a file system", name, 40, at);
     if (id === undefined) tokenLength(environment, name, at);
     else
       for (const [option, found] of Object.entries(settings))
@@ -38,6 +32,15 @@ export function fileSystemRules(environment: UncheckedEnvironment, context: Rule
             "the owner of an existing file system sets this; remove it, or remove id to create a file system",
           );
   }
+}
+
+function entryName(what: string, name: string, most: number, { problem }: RuleContext): void {
+  if (name.length > most || !hyphenatedName.test(name))
+    problem(
+      [],
+      name,
+      `the name of ${what} has up to ${most} lowercase letters and digits, with single hyphens between them; use a name such as uploads`,
+    );
 }
 
 function tokenLength(environment: UncheckedEnvironment, name: string, { problem }: RuleContext): void {
@@ -54,12 +57,11 @@ function tokenLength(environment: UncheckedEnvironment, name: string, { problem 
 
 /** Rules for the volumes of a service or a scheduled task, and where its containers mount them. */
 export function volumeRules(
-  { ecs }: UncheckedEnvironment,
+  environment: UncheckedEnvironment,
   task: UncheckedEcsService | UncheckedScheduledTask,
   context: RuleContext,
 ): void {
   const volumes = entriesIn(task.volumes);
-  const systems = ecs?.fileSystems === undefined ? [] : namesIn(ecs.fileSystems);
   if (volumes.length > maxVolumes)
     context.problem(
       ["volumes"],
@@ -67,30 +69,11 @@ export function volumeRules(
       `the policies of the task role have room for ${maxVolumes} volumes; mount directories that contain others`,
     );
   for (const [name, { fileSystem }] of volumes) {
-    const { problem } = context.at("volumes", name);
-    if (name.length > 64 || !nameForm.test(name))
-      problem(
-        [],
-        name,
-        "the name of a volume has up to 64 lowercase letters and digits, with single hyphens between them; use a name such as uploads",
-      );
-    if (typeof fileSystem === "string" && systems !== undefined && !systems.includes(fileSystem))
-      problem(
-        ["fileSystem"],
-        fileSystem,
-        `ecs.fileSystems has no such name${systems.length === 0 ? "" : `, only ${systems.join(", ")}`}; add it there, or use one of them`,
-      );
+    const at = context.at("volumes", name);
+    entryName("a volume", name, 64, at);
+    knownFileSystem(environment, fileSystem, at);
   }
-  const containers: [UncheckedSidecar, RuleContext][] = [
-    [task as UncheckedSidecar, context],
-    ...entriesIn(task.containers).map(([name, sidecar]): [UncheckedSidecar, RuleContext] => [
-      sidecar,
-      context.at("containers", name),
-    ]),
-  ];
-  const mounted = containers.flatMap(([container, at]) =>
-    mountRules(container, namesIn(task.volumes) ?? [], at),
-  );
+  const mounted = mountedVolumes(task, context);
   for (const [name] of volumes)
     if (!mounted.includes(name))
       context.problem(
@@ -98,6 +81,27 @@ export function volumeRules(
         name,
         "no container of the task mounts this volume; add it to mounts of one, or remove it",
       );
+}
+
+function knownFileSystem({ ecs }: UncheckedEnvironment, name: unknown, { problem }: RuleContext): void {
+  const systems = ecs?.fileSystems === undefined ? [] : namesIn(ecs.fileSystems);
+  if (typeof name !== "string" || systems === undefined || systems.includes(name)) return;
+  problem(
+    ["fileSystem"],
+    name,
+    `ecs.fileSystems has no such name${systems.length === 0 ? "" : `, only ${systems.join(", ")}`}; add it there, or use one of them`,
+  );
+}
+
+/** The volumes that the containers of a task mount, with the rules for their mounts. */
+function mountedVolumes(task: UncheckedEcsService | UncheckedScheduledTask, context: RuleContext): string[] {
+  const volumes = namesIn(task.volumes) ?? [];
+  return [
+    ...mountRules(task as UncheckedSidecar, volumes, context),
+    ...entriesIn(task.containers).flatMap(([name, sidecar]) =>
+      mountRules(sidecar, volumes, context.at("containers", name)),
+    ),
+  ];
 }
 
 /** @returns the volumes that a container mounts */

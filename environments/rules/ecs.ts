@@ -17,6 +17,7 @@ import { otherRepositoryArns } from "../plan/other-registries";
 import { cachedImage } from "../plan/pull-through-caches";
 import { ownNames } from "../plan/repository-names";
 import { secretArnShape } from "../plan/secrets";
+import { hyphenatedName } from "../schema/hyphenated-name";
 import type { RuleContext } from "../schema/rule";
 import { entriesIn, namesIn } from "../schema/unchecked";
 import { certificateRules, loadBalancerRules } from "./ecs-load-balancer";
@@ -108,7 +109,7 @@ function executionPolicy(
 
 /** ECS allows longer names and more characters, but IAM roles and load balancers are also named after the service. */
 function serviceName(name: string, { problem }: RuleContext): void {
-  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name))
+  if (!hyphenatedName.test(name))
     problem(
       [],
       name,

@@ -93,35 +93,13 @@ function mountSubnets(
 export function taskVolumes(
   task: string,
   options: EcsServiceOptions | EcsScheduledTaskOptions,
-  { scope, environment, fileSystems }: VolumeContext,
+  context: VolumeContext,
 ): { readonly volumes?: TaskVolumes } {
   const entries = Object.entries(options.volumes);
   if (entries.length === 0) return {};
-  const own = new Construct(scope, task);
-  const points = new NameScope(own, "access_points");
-  const policies = new NameScope(own, "policies");
-  const mounted = entries.map(([name, { fileSystem: named, ...directory }]) => {
-    const system = fileSystems.get(named);
-    if (system === undefined) throw new Error(`there is no file system ${named}`);
-    const point = accessPoint(points, name, {
-      ...directory,
-      name: `${ecsServiceName(environment, task)}-${name}`,
-      fileSystemId: system.id,
-    });
-    const access: FileAccess = {
-      fileSystemArn: system.arn,
-      accessPointArn: point.arn,
-      writes: writesTo(name, options),
-    };
-    const policy = new IamRolePolicy(policies, name, {
-      // Another access point gets another policy: until the deployment ends, and after its rollback, tasks use the old one.
-      name: point.id,
-      role: roleName(environment, ecsTaskRole(task)),
-      policy: policyDocument(filePermission([access])),
-      lifecycle: { createBeforeDestroy: true },
-    });
-    return { system, policy, volume: { name, fileSystemId: system.id, accessPointId: point.id } };
-  });
+  const own = new Construct(context.scope, task);
+  const scopes = { points: new NameScope(own, "access_points"), policies: new NameScope(own, "policies") };
+  const mounted = entries.map((entry) => mountedVolume(entry, task, options, { ...context, ...scopes }));
   const modules = [...new Set(mounted.flatMap(({ system }) => system.module ?? []))];
   return {
     volumes: {
@@ -132,4 +110,38 @@ export function taskVolumes(
       ],
     },
   };
+}
+
+interface MountContext extends VolumeContext {
+  readonly points: Construct;
+  readonly policies: Construct;
+}
+
+/** A volume with its access point, and the policy that lets the task use it. */
+function mountedVolume(
+  [name, { fileSystem, ...directory }]: [string, EcsServiceOptions["volumes"][string]],
+  task: string,
+  options: EcsServiceOptions | EcsScheduledTaskOptions,
+  { environment, fileSystems, points, policies }: MountContext,
+) {
+  const system = fileSystems.get(fileSystem);
+  if (system === undefined) throw new Error(`there is no file system ${fileSystem}`);
+  const point = accessPoint(points, name, {
+    ...directory,
+    name: `${ecsServiceName(environment, task)}-${name}`,
+    fileSystemId: system.id,
+  });
+  const access: FileAccess = {
+    fileSystemArn: system.arn,
+    accessPointArn: point.arn,
+    writes: writesTo(name, options),
+  };
+  const policy = new IamRolePolicy(policies, name, {
+    // Another access point gets another policy: until the deployment ends, and after its rollback, tasks use the old one.
+    name: point.id,
+    role: roleName(environment, ecsTaskRole(task)),
+    policy: policyDocument(filePermission([access])),
+    lifecycle: { createBeforeDestroy: true },
+  });
+  return { system, policy, volume: { name, fileSystemId: system.id, accessPointId: point.id } };
 }

@@ -5,6 +5,7 @@ import {
   healthCheckDefaults,
   type LogRouter,
 } from "./container";
+import { filesVolume } from "./files-volume";
 
 /**
  * What a container refers to in a secret: all of it, or the value of one key of a JSON object.
@@ -21,9 +22,6 @@ export function secretValue(secretArn: string, key?: string): string {
  */
 const volumeName = (container: string, path: string, index: number): string =>
   `${container}${index}-${path.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
-
-/** Name of the volume for a directory of a file system, which no other volume has. */
-export const filesVolume = (name: string): string => `files-${name}`;
 
 type Writing = Pick<Container, "name" | "writablePaths">;
 

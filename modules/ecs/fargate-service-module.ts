@@ -134,9 +134,9 @@ export class FargateServiceModule extends Construct {
     if (alarms === undefined) return [];
     const { target } = this;
     const groups = [target?.targetGroup, target?.alternate].flatMap((group) => group?.arnSuffix ?? []);
-    const source = { clusterName: cluster.cluster.name, serviceName: name };
     return new ServiceAlarms(this, "watch", alarms, {
-      ...source,
+      clusterName: cluster.cluster.name,
+      serviceName: name,
       ...(target && { balancer: { arnSuffix: target.arnSuffix, targetGroupSuffixes: groups } }),
     }).alarms;
   }

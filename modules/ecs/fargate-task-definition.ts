@@ -3,7 +3,8 @@ import type { Construct } from "constructs";
 import type { Container } from "./container";
 import { containerDefinitions, volumesOf } from "./container-definition";
 import { fargate } from "./fargate-capacity";
-import { efsVolume, type TaskVolumes } from "./task-volumes";
+import { efsVolume } from "./files-volume";
+import type { TaskVolumes } from "./task-volumes";
 
 /** A container whose image may not have been pushed yet. */
 export type AwaitedContainer = Omit<Container, "image"> & { readonly image?: string };

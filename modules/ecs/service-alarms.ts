@@ -44,11 +44,10 @@ const minute = 60;
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html */
 function measured(kind: AlarmPlan["kind"], { clusterName, serviceName, balancer }: AlarmSource) {
-  const [cpu, memory] = ["CPUUtilization", "MemoryUtilization"];
   if (kind === "cpu" || kind === "memory")
     return {
       namespace: "AWS/ECS",
-      metricName: kind === "cpu" ? cpu : memory,
+      metricName: kind === "cpu" ? "CPUUtilization" : "MemoryUtilization",
       dimensions: { ClusterName: clusterName, ServiceName: serviceName },
       statistic: "Average",
       period: minute,

@@ -1,5 +1,6 @@
 import type { Container } from "./container";
-import { containerDefinitions, filesVolume, volumesOf } from "./container-definition";
+import { containerDefinitions, volumesOf } from "./container-definition";
+import { efsVolume } from "./files-volume";
 
 /** Maximum size of a task definition in bytes: 64 KiB. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 export const maxTaskDefinitionBytes = 65_536;
@@ -35,15 +36,15 @@ export function taskDefinitionBytes(
     ephemeralStorage: { sizeInGiB: 200 },
     volumes: [
       ...volumesOf(containers).map((name) => ({ name })),
-      ...files.map((name) => ({
-        name: filesVolume(name),
-        efsVolumeConfiguration: {
-          fileSystemId: `fs-${"0".repeat(17)}`,
-          rootDirectory: "/",
-          transitEncryption: "ENABLED",
-          authorizationConfig: { accessPointId: `fsap-${"0".repeat(17)}`, iam: "ENABLED" },
-        },
-      })),
+      ...files.map((name) => {
+        const id = "0".repeat(17);
+        const volume = efsVolume({ name, fileSystemId: `fs-${id}`, accessPointId: `fsap-${id}` });
+        // The AWS provider adds the root directory.
+        return {
+          ...volume,
+          efsVolumeConfiguration: { ...volume.efsVolumeConfiguration, rootDirectory: "/" },
+        };
+      }),
     ],
   };
   return new TextEncoder().encode(JSON.stringify(request)).length;

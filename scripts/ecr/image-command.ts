@@ -3,7 +3,7 @@ import type { Environment } from "../../environments/plan/environment";
 import { wholeNumber } from "../runner/whole-number";
 import { isGated } from "./gate/gate-before-deploy";
 import { gatedScanVerdict, scanVerdict } from "./gate/scan-verdicts";
-import { type ImageId, imageNamed, nameOf } from "./image/image-id";
+import { imageNamed, nameOf, tagOrDigest } from "./image/image-id";
 import { type Severity, severities } from "./image/severity";
 import { requiredRepositoryOption } from "./repository-option";
 import {
@@ -95,7 +95,7 @@ export function imageExistsCommand(setExitCode: SetExitCode): Command {
       const { account, findImage } = await live(environment);
       const found = await account.ask(image.repositoryName, () => findImage(account.ecr(), image));
       if (found === undefined)
-        process.stderr.write(`${image.repositoryName} has no image ${textOf(image)}.\n`);
+        process.stderr.write(`${image.repositoryName} has no image ${tagOrDigest(image.imageId)}.\n`);
       if (found !== undefined || options.json === true)
         writeResult(options, { digest: found?.digest ?? null }, () => `${found?.digest}\n`);
       setExitCode(found === undefined ? 3 : 0);
@@ -103,9 +103,6 @@ export function imageExistsCommand(setExitCode: SetExitCode): Command {
 }
 
 const seconds = wholeNumber({ from: 0, to: 99_999, unit: "seconds" });
-
-const textOf = ({ imageId }: ImageId): string =>
-  "imageTag" in imageId ? imageId.imageTag : imageId.imageDigest;
 
 /** Loads the AWS SDK only when needed. */
 async function live(environment: Environment) {

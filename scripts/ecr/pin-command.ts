@@ -8,7 +8,7 @@ import { CommandError } from "../runner/command";
 import { repeatedOption } from "../runner/repeated-option";
 import { replaceFile } from "../runner/replaced-file";
 import type { AccountConnection } from "./account-connection";
-import { type ImageId, imageNamed } from "./image/image-id";
+import { type ImageId, imageNamed, tagOrDigest } from "./image/image-id";
 import { type Pin, pinnedText } from "./pin/pinned-text";
 import {
   chosenEnvironment,
@@ -127,10 +127,9 @@ async function pinsOf(account: AccountConnection, wanted: readonly Wanted[]): Pr
   const pins: Pin[] = [];
   for (const { consumer, image } of wanted) {
     const found = await account.ask(image.repositoryName, () => findImage(account.ecr(), image));
-    const reference = "imageTag" in image.imageId ? image.imageId.imageTag : image.imageId.imageDigest;
     if (found === undefined)
       problems.push(
-        `${describeConsumer(consumer)}: ${image.repositoryName} has no image ${reference}; push it first`,
+        `${describeConsumer(consumer)}: ${image.repositoryName} has no image ${tagOrDigest(image.imageId)}; push it first`,
       );
     else pins.push({ path: [...consumer.path, "image"], digest: found.digest });
   }

@@ -1,4 +1,4 @@
-import { consumersOf, describeConsumer } from "../../environments/plan/consumers";
+import { consumersOf, describeConsumer, isDeployedByPipeline } from "../../environments/plan/consumers";
 import type { Environment } from "../../environments/plan/environment";
 import type { LifecyclePolicy } from "../../modules/ecr/lifecycle/lifecycle-rule";
 import { storageClassOf } from "../../modules/ecr/lifecycle/lifecycle-rules";
@@ -41,8 +41,7 @@ export function notesOnPulls({ rules }: LifecyclePolicy, images: readonly ImageI
  */
 export function notesOnPipelines(environment: Environment, repository: string): string[] {
   const consumers = consumersOf(environment).filter(
-    ({ options: { image } }) =>
-      image.repository === repository && image.managedBy === "pipeline" && !image.awaitsFirstPush,
+    (consumer) => consumer.options.image.repository === repository && isDeployedByPipeline(consumer),
   );
   if (consumers.length === 0) return [];
   const names = consumers.map(describeConsumer).join(", ");

@@ -4,7 +4,7 @@ import { describeConsumer } from "../../environments/plan/consumers";
 import type { AccountConnection } from "../ecr/account-connection";
 import { type GatedEnvironment, gateBeforeDeploy } from "../ecr/gate/gate-before-deploy";
 import { type FoundImage, findImage } from "../ecr/image/found-image";
-import type { ImageId } from "../ecr/image/image-id";
+import { type ImageId, tagOrDigest } from "../ecr/image/image-id";
 import { scanOf } from "../ecr/image/scan";
 import { asJson, asText } from "../ecr/image/scan-output";
 import { awaitScans, exitCodeOf, type PlatformScan } from "../ecr/image/scan-verdict";
@@ -39,9 +39,7 @@ async function examineImage(
   const { registryId, repositoryName, imageId } = image;
   const found = await account.ask(repositoryName, () => findImage(account.ecr(), image));
   if (found === undefined)
-    throw new CommandError(
-      `${repositoryName} has no image ${"imageTag" in imageId ? imageId.imageTag : imageId.imageDigest}; push it first`,
-    );
+    throw new CommandError(`${repositoryName} has no image ${tagOrDigest(imageId)}; push it first`);
   const problem = platformProblem(found, options);
   if (problem !== undefined) throw new CommandError(`${repositoryName}: ${problem}`);
   const scans = await account.ask(repositoryName, () =>

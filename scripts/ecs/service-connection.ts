@@ -31,7 +31,7 @@ export type TaskStart = Pick<
 >;
 
 /**
- * What a task that somebody waits for runs on. AWS can stop one on Fargate Spot halfway, e.g. a migration.
+ * The strategy of a one-off task, e.g. a migration: AWS can stop a task on Fargate Spot before it has finished.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html
  */

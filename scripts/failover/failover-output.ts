@@ -32,13 +32,14 @@ function stepText({ title, text, commands }: FailoverStep, index: number): strin
 
 function imagesText({ images }: FailoverPlan): string {
   if (images.length === 0) return "The environment has no consumers.";
-  const rows = images.map(({ consumer, uri, deployedFrom, obstacle }) => [
-    consumer,
-    uri?.from ?? (deployedFrom ? `${deployedFrom.from}@$DIGEST` : "awaits its first push"),
-    obstacle === undefined
-      ? (uri?.to ?? (deployedFrom ? `${deployedFrom.to}@$DIGEST` : "-"))
-      : `missing: ${obstacle}`,
-  ]);
+  const rows = images.map(({ consumer, uri, deployedFrom, obstacle }) => {
+    const at = (side: "from" | "to") => uri?.[side] ?? (deployedFrom && `${deployedFrom[side]}@$DIGEST`);
+    return [
+      consumer,
+      at("from") ?? "awaits its first push",
+      obstacle === undefined ? (at("to") ?? "-") : `missing: ${obstacle}`,
+    ];
+  });
   return table(["consumer", "image now", "image then"], rows);
 }
 

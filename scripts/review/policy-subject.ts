@@ -23,6 +23,11 @@ const subjects: Readonly<Record<string, readonly [argument: string, type: string
   aws_vpc_security_group_ingress_rule: ["security_group_id", "aws_security_group"],
 };
 
+/** The arguments by which they do. */
+export const subjectArguments: readonly string[] = [
+  ...new Set(Object.values(subjects).map(([argument]) => argument)),
+];
+
 /** Settings of the registry, which always exists. */
 const ofAccount = ["aws_ecr_registry_policy", "aws_ecr_replication_configuration"];
 

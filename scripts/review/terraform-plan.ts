@@ -39,7 +39,7 @@ export interface TerraformPlan {
   readonly format_version: string;
   readonly resource_changes?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
-  /** Names of the roles that other stacks of the same account create: @default - none */
+  /** Names of the roles that the stacks of a review create in the account. Terraform does not write it. @default - none */
   readonly new_roles?: ReadonlySet<string>;
 }
 

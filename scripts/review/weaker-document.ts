@@ -2,6 +2,7 @@ import { valueAt } from "../../modules/values/value-at";
 import { grantChange } from "./grant-statements";
 import { indexOf } from "./plan-index";
 import { type AccessLine, accessBetween, accessChange } from "./policy-access";
+import { subjectArguments } from "./policy-subject";
 import {
   type AttributePath,
   attributeChange,
@@ -69,18 +70,6 @@ const weaknesses = (lines: readonly AccessLine[]): Weakness[] =>
 
 const changedAccess = ({ change }: ResourceChange, path: AttributePath, accountId: string) =>
   accessChange(textAt(change.before, path), textAt(change.after, path), accountId);
-
-/** The arguments by which policies name what they belong to. */
-const subjectArguments = [
-  "repository",
-  "repository_name",
-  "bucket",
-  "secret_arn",
-  "arn",
-  "role",
-  "queue_url",
-  "file_system_id",
-];
 
 /** Whether the plan also destroys what a policy belongs to, or the policy is a part of what it destroys. */
 export function subjectGoes(

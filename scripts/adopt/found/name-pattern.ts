@@ -96,7 +96,7 @@ export function shortNamesOf(
   return found;
 }
 
-/** The name, or the name with the first number that nobody has. JavaScript reserves some names. */
+/** The name, or the name with the first number that makes it free. JavaScript reserves some names. */
 function freeName(name: string, taken: ReadonlySet<string>): string {
   const isFree = (one: string) => !taken.has(one) && !isReservedName(one);
   if (isFree(name)) return name;

@@ -80,7 +80,8 @@ function rotationRules(input: InputReader, isUsed: boolean): Rule[] {
       description: isByAge
         ? `Rotate images older than ${count} days old`
         : `Rotate images when reach ${count} images stored`,
-      ...{ selection: isByAge ? byAge : byCount, action: expire },
+      selection: isByAge ? byAge : byCount,
+      action: expire,
     },
   ];
 }

@@ -46,7 +46,10 @@ export function lgallardLifecycle(input: InputReader): string | undefined {
 /** A rule keeps its priority, whichever others there are. */
 function rulesOf({ keepLatest, untaggedDays, taggedDays, prefixes }: Settings) {
   const byAge = (tagStatus: string, countNumber: number) => ({
-    ...{ tagStatus, countType: "sinceImagePushed", countUnit: "days", countNumber },
+    tagStatus,
+    countType: "sinceImagePushed",
+    countUnit: "days",
+    countNumber,
   });
   const newest = { countType: "imageCountMoreThan", countNumber: keepLatest };
   return [
@@ -67,5 +70,5 @@ function rulesOf({ keepLatest, untaggedDays, taggedDays, prefixes }: Settings) {
 }
 
 const rule = (rulePriority: number, description: string, selection: object) => [
-  { ...{ rulePriority, description, selection, action: { type: "expire" } } },
+  { rulePriority, description, selection, action: { type: "expire" } },
 ];

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type BuildPlatform, platformOf } from "../../../environments/plan/build-platforms";
-import { type Consumer, consumersOf, describeConsumer } from "../../../environments/plan/consumers";
+import { consumersOf, describeConsumer, isDeployedByPipeline } from "../../../environments/plan/consumers";
 import type { Environment } from "../../../environments/plan/environment";
 import { otherRepository } from "../../../environments/plan/other-registries";
 import type { AddressedRepository } from "../../../environments/plan/repository-addresses";
@@ -65,11 +65,12 @@ export function pullSteps(
 ): ShellStep[] {
   const { image, region, client, endpoint } = options;
   const images = image === undefined ? imagesRun(environment) : [named(image)];
+  const further = image === undefined ? leftOut(environment) : [];
   if (images.length === 0)
     throw new CommandError(
       [
-        `No consumer in ${environment.file} names a tag or digest${leftOut(environment).length > 0 ? " that Terraform deploys" : " yet"}; name an image with --image, e.g. --image web-app:v1.2.3`,
-        ...leftOut(environment).map(({ title }) => title),
+        `No consumer in ${environment.file} names a tag or digest${further.length > 0 ? " that Terraform deploys" : " yet"}; name an image with --image, e.g. --image web-app:v1.2.3`,
+        ...further.map(({ title }) => title),
       ].join("\n"),
     );
   const pulls = images.map((one) => {
@@ -92,13 +93,9 @@ export function pullSteps(
           `${client} pull${platform === undefined ? "" : ` --platform ${platform}`} ${url}${reference}`,
       ),
     },
-    ...(image === undefined ? leftOut(environment) : []),
+    ...further,
   ];
 }
-
-/** Whether a pipeline deploys the images of a consumer, of which the file has only the first. */
-const isDeployedByPipeline = ({ options: { image } }: Consumer): boolean =>
-  image.managedBy === "pipeline" && !image.awaitsFirstPush;
 
 /** A step without commands that names the consumers whose images pipelines deploy. */
 function leftOut(environment: Environment): ShellStep[] {

@@ -5,7 +5,7 @@ import { repositoryName as fullName } from "../../../environments/plan/repositor
 import { todayInUtc } from "../../review/gates/acknowledgement";
 import { writeReport } from "../../review/report/report-file";
 import { CommandError } from "../../runner/command";
-import { type ImageId, imageNamed } from "../image/image-id";
+import { imageNamed, tagOrDigest } from "../image/image-id";
 import { exitCodeOf } from "../image/scan-verdict";
 import { type Severity, severities } from "../image/severity";
 import {
@@ -87,7 +87,7 @@ async function findingsOf(options: FindingsOptions): Promise<ImageFindings> {
   const { registryId, repositoryName } = image;
   const found = await account.ask(repositoryName, () => findImage(account.ecr(), image));
   if (found === undefined)
-    throw new CommandError(`${repositoryName} has no image ${textOf(image)}; push it first`);
+    throw new CommandError(`${repositoryName} has no image ${tagOrDigest(image.imageId)}; push it first`);
   const platforms = [];
   for (const platform of found.platforms) {
     const scanned = { registryId, repositoryName, imageDigest: platform.digest };
@@ -121,6 +121,3 @@ function shortNameOf(repositoryName: string, environment: Environment): string {
   const names = Object.keys(environment.ecr.repositories);
   return names.find((shortName) => fullName(environment, shortName) === repositoryName) ?? repositoryName;
 }
-
-const textOf = ({ imageId }: ImageId): string =>
-  "imageTag" in imageId ? imageId.imageTag : imageId.imageDigest;

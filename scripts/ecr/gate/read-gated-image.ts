@@ -3,7 +3,7 @@ import type { GateRules } from "../../../environments/plan/image-gate";
 import { CommandError } from "../../runner/command";
 import { readFindings } from "../findings/read-findings";
 import { type Platform, platformsIn, readImage } from "../image/found-image";
-import type { ImageId } from "../image/image-id";
+import { type ImageId, tagOrDigest } from "../image/image-id";
 import { scanOf } from "../image/scan";
 import { awaitScans } from "../image/scan-verdict";
 import { platformsOf } from "../images/image-platforms";
@@ -31,10 +31,8 @@ export async function readGatedImage(
   const { repositoryName } = reader.id;
   const image = await reader.ask((client) => readImage(client, { ...reader.id, imageId }));
   const digest = image?.imageId?.imageDigest;
-  if (image === undefined || digest === undefined) {
-    const name = "imageTag" in imageId ? imageId.imageTag : imageId.imageDigest;
-    throw new CommandError(`${repositoryName} has no image ${name}; ${howToAdd(reader)}`);
-  }
+  if (image === undefined || digest === undefined)
+    throw new CommandError(`${repositoryName} has no image ${tagOrDigest(imageId)}; ${howToAdd(reader)}`);
   const listed = platformsIn(image.imageManifest ?? "{}", digest);
   const isSingle = listed.length === 1 && listed[0]?.digest === digest;
   // What is in no list says in its configuration what it is for.

@@ -1,7 +1,7 @@
 import type { Environment } from "../../../environments/plan/environment";
 import type { GateRules } from "../../../environments/plan/image-gate";
 import { CommandError } from "../../runner/command";
-import { imageNamed } from "../image/image-id";
+import { imageNamed, tagOrDigest } from "../image/image-id";
 import { asJson, asText, scanTable } from "../image/scan-output";
 import { awaitScans, exitCodeOf } from "../image/scan-verdict";
 import type { Severity } from "../image/severity";
@@ -40,9 +40,7 @@ export async function scanVerdict(
   const account = await AccountConnection.open(environment);
   const found = await account.ask(repositoryName, () => findImage(account.ecr(), image));
   if (found === undefined)
-    throw new CommandError(
-      `${repositoryName} has no image ${"imageTag" in image.imageId ? image.imageId.imageTag : image.imageId.imageDigest}; push it first`,
-    );
+    throw new CommandError(`${repositoryName} has no image ${tagOrDigest(image.imageId)}; push it first`);
   const scans = await account.ask(repositoryName, () =>
     awaitScans(
       found.platforms,

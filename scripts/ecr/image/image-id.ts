@@ -11,6 +11,10 @@ export interface ImageId {
   readonly imageId: { readonly imageTag: string } | { readonly imageDigest: string };
 }
 
+/** The tag or digest by which an image is named. */
+export const tagOrDigest = (imageId: ImageId["imageId"]): string =>
+  "imageTag" in imageId ? imageId.imageTag : imageId.imageDigest;
+
 const forms =
   "use <repository>:<tag> or <repository>@<digest>, where the repository is a short name such as web-app, or the image's URI";
 

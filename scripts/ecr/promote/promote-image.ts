@@ -4,7 +4,7 @@ import { CommandError } from "../../runner/command";
 import { interruptible } from "../../runner/interruption";
 import { reasonOf } from "../account-connection";
 import { type FoundImage, findImage } from "../image/found-image";
-import type { ImageId } from "../image/image-id";
+import { type ImageId, tagOrDigest } from "../image/image-id";
 import { listedImages } from "../listed-images";
 import { liveImages } from "../live-images";
 import type { RepositoryPlace } from "../replication/copy/copy-place";
@@ -72,7 +72,7 @@ export async function promoteImage({
   const found = await ask(source, () => findImage(client, { ...repository, imageId }));
   if (found === undefined)
     throw new CommandError(
-      `${source.repositoryName} has no image ${"imageTag" in imageId ? imageId.imageTag : imageId.imageDigest}; list what it has: npm run ecr -- images --help`,
+      `${source.repositoryName} has no image ${tagOrDigest(imageId)}; list what it has: npm run ecr -- images --help`,
     );
   const { digest } = found;
   const verdict = await ask(source, () => judge(found));

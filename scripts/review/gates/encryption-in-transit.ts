@@ -9,19 +9,7 @@ import { changesInPlace, turnedOff, weaker } from "../weaker-attribute";
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
  */
 export const encryptionInTransit: WeakeningRules = {
-  aws_lb_listener: [
-    ...protocols("clients no longer encrypt their requests"),
-    olderTls,
-    // The listener for HTTP only says where HTTPS is.
-    (change) => {
-      const path = ["default_action", 0, "type"];
-      const { before, after } = change.change;
-      if (!changesInPlace(change) || isUnknown(change, path)) return [];
-      const isRedirected = (values: unknown) => valueAt(values, path) === "redirect";
-      if (valueAt(after, ["protocol"]) !== "HTTP" || !isRedirected(before) || isRedirected(after)) return [];
-      return [`${attributeChange(change, path)}; requests over HTTP are answered instead of redirected`];
-    },
-  ],
+  aws_lb_listener: [...protocols("clients no longer encrypt their requests"), olderTls, noRedirect],
   aws_lb_target_group: protocols("requests to its targets are no longer encrypted"),
   aws_ecs_cluster: [
     turnedOff(
@@ -39,6 +27,16 @@ function protocols(meaning: string): WeakeningRule[] {
     ["HTTPS", "HTTP"],
     ["TLS", "TCP"],
   ].map((strongestFirst) => weaker(["protocol"], strongestFirst, meaning));
+}
+
+/** A listener for HTTP that only redirected to HTTPS. */
+function noRedirect(...[change]: Parameters<WeakeningRule>): readonly string[] {
+  const path = ["default_action", 0, "type"];
+  if (!changesInPlace(change) || isUnknown(change, path)) return [];
+  const { before, after } = change.change;
+  const isRedirected = (values: unknown) => valueAt(values, path) === "redirect";
+  if (valueAt(after, ["protocol"]) !== "HTTP" || !isRedirected(before) || isRedirected(after)) return [];
+  return [`${attributeChange(change, path)}; requests over HTTP are answered instead of redirected`];
 }
 
 /** An older version of TLS than any client could use so far. */
