@@ -2,7 +2,7 @@
 
 /**
  * What a program's last start found to be current, in `build/start/<program>.json`. While all of it is the same, the next
- * start needs none of the checks of its parts: it compares the stamps of fewer files, and needs no checksum.
+ * start skips the separate checks: it compares the stamps of fewer files, and computes no checksum.
  *
  * @typedef {object} LastStart
  * @property {string} runtime version of Node.js, and the folder of the project

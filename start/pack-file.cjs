@@ -96,7 +96,7 @@ function readInto(buffer, file, start, length) {
   return buffer.subarray(0, length);
 }
 
-/** Few runs need it, so that its module is loaded here. */
+/** Few runs need the module, so it is loaded here. */
 const checksum = (bytes) => require("node:zlib").crc32(bytes);
 
 /** Whether the files that a pack stands for are still the same. */

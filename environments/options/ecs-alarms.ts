@@ -21,7 +21,7 @@ export const OwnAlarmOptions = object({
     .optional()
     .meta({
       description:
-        "Minutes for which the health check of the load balancer fails for at least one task. More than the grace period. Requires a load balancer.",
+        "Minutes for which the health check of the load balancer fails for at least one task. Must be longer than the grace period. Requires a load balancer.",
       defaultNote: "no alarm",
     }),
   cpuPercent: percent("CPU utilization").meta({

@@ -40,6 +40,6 @@ function spotService(options: EcsServiceOptions, production: boolean): string | 
   if (least === 1)
     return "The service can have a single task, and AWS can stop it at any time; ECS starts another one only if Spot has capacity. Set onDemandBase: 1 and run at least two tasks, or remove this option.";
   return production
-    ? "All tasks can run on Spot, and AWS can stop them all at the same time. Set onDemandBase to the number of tasks that production needs at least."
+    ? "All tasks can run on Spot, and AWS can stop them all at the same time. Set onDemandBase to the minimum number of tasks that production needs."
     : undefined;
 }

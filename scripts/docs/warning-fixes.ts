@@ -149,7 +149,7 @@ export const warningFixes: Readonly<Record<WarningName, Entry>> = {
   },
   "spot-unfit": {
     means:
-      "AWS can stop tasks on Fargate Spot at any time. This service or task has nothing that goes on meanwhile, or too few tasks to use Spot.",
-    fix: "Set `onDemandBase` to the number of tasks that must go on, and run more tasks than that.",
+      "AWS can stop tasks on Fargate Spot at any time. Nothing keeps this service or task running meanwhile, or it has too few tasks to use Spot.",
+    fix: "Set `onDemandBase` to the number of tasks that must keep running, and run more tasks than that.",
   },
 };

@@ -8,6 +8,6 @@
  */
 export function serviceCapacity(error: string, stack: string): string | undefined {
   return error.includes("force_new_deployment should be true")
-    ? `A service of ${stack} runs tasks on Fargate Spot, and its environment file no longer has capacity; set capacity: { spotWeight: 0 }, deploy, and remove it then.`
+    ? `A service of ${stack} runs tasks on Fargate Spot, and its environment file no longer has capacity; set capacity: { spotWeight: 0 }, deploy, and then remove it.`
     : undefined;
 }

@@ -67,7 +67,7 @@ function replacedForCapacity(...[{ change }]: Parameters<WeakeningRule>): string
   const replaces = change.replace_paths?.some(([argument]) => argument === "capacity_provider_strategy");
   return replaces === true
     ? [
-        "is replaced because its capacity provider strategy changes, and all its tasks stop until new ones run; keep capacity in the file with spotWeight: 0, deploy, and remove it then",
+        "is replaced because its capacity provider strategy changes, and all its tasks stop until new ones run; keep capacity in the file with spotWeight: 0, deploy, and then remove it",
       ]
     : [];
 }

@@ -116,7 +116,7 @@ test("warns of services and tasks that Spot does not suit", () => {
   `);
   expect(warnings({ capacity: allOnSpot, desiredCount: 3 }, production)).toMatchInlineSnapshot(`
     [
-      "environments/test.ts: ecs.services.web.capacity: All tasks can run on Spot, and AWS can stop them all at the same time. Set onDemandBase to the number of tasks that production needs at least. [spot-unfit]",
+      "environments/test.ts: ecs.services.web.capacity: All tasks can run on Spot, and AWS can stop them all at the same time. Set onDemandBase to the minimum number of tasks that production needs. [spot-unfit]",
     ]
   `);
   const ecs = { scheduledTasks: { report: { image, schedule: "rate(1 day)", spot: true } } };

@@ -186,7 +186,7 @@ Error: force_new_deployment should be true when capacity_provider_strategy is be
 `;
 
   expect(explained(refused)).toBe(
-    "A service of compute-prod runs tasks on Fargate Spot, and its environment file no longer has capacity; set capacity: { spotWeight: 0 }, deploy, and remove it then.",
+    "A service of compute-prod runs tasks on Fargate Spot, and its environment file no longer has capacity; set capacity: { spotWeight: 0 }, deploy, and then remove it.",
   );
 });
 
