@@ -44,7 +44,7 @@ function startWithChecks() {
 
   // Later runs compile only what has changed, in a second or two.
   const isFirst = !existsSync(join(build, `${program}.js`));
-  const compiling = typeCheck(__dirname, sources, (exitCode, compilerOutput) => {
+  const compiling = typeCheck(__dirname, { sources, code }, (exitCode, compilerOutput) => {
     if (exitCode !== 0) {
       modules.failed();
       return explain(compilerOutput);

@@ -1,25 +1,52 @@
 "use strict";
 
-/** The files that a type check read and wrote, from the compiler's build information. */
-const { readFileSync } = require("node:fs");
+/** The files that type checks read and wrote, from the compiler's build information. */
+const { existsSync, readFileSync } = require("node:fs");
 const { dirname, join, relative, resolve, sep } = require("node:path");
 const { nativeCompiler } = require("./compiler.cjs");
+const { isEnvironmentData } = require("./fingerprint.cjs");
+const { writeWhole } = require("./write-whole.cjs");
 
+/** Build information of the check of everything. */
 const buildInfoIn = (project) => join(project, "build", "tsconfig.tsbuildinfo");
 
+/** Folder of later checks of environment files alone: see `environment-check.cjs`. */
+const environmentsFolderIn = (project) => join(project, "build", "start", "environments");
+const environmentsBuildInfoIn = (project) => join(environmentsFolderIn(project), "tsconfig.tsbuildinfo");
+
 /**
- * All that it read besides the project's own sources, with the folders, where a new file could take precedence, and all
- * that it wrote.
+ * All that they read besides the project's own sources, with the folders, where a new file could take precedence, and all
+ * that they wrote.
  */
 function filesOfCheck(project) {
   const { programs, settings, common } = checkedFiles(project);
-  const read = [...programs, ...settings].filter(isInstalled);
+  const environments = filesOfEnvironments(project);
+  const read = [...new Set([...programs, ...settings, ...environments.read])].filter(isInstalled);
   const written = programs.filter((path) => !isInstalled(path)).map(writtenFor(project));
   return {
     read: [...common, ...read, ...foldersOf(read)],
-    written: [buildInfoIn(project), ...written],
+    written: [...new Set([buildInfoIn(project), ...written, ...environments.written])],
   };
 }
+
+/** What a later check of environment files alone read and wrote. */
+function filesOfEnvironments(project) {
+  const buildInfo = environmentsBuildInfoIn(project);
+  if (!existsSync(buildInfo)) return { read: [], written: [] };
+  const { programs, settings } = checkedFiles(project, buildInfo);
+  const outputs = environmentOutputs(project, programs).flatMap(({ from, to }) => [from, to]);
+  return { read: [...programs, ...settings], written: [buildInfo, ...outputs] };
+}
+
+/** Where a check of environment files alone puts the program of each file, and where the program belongs. */
+const environmentOutputs = (project, programs) =>
+  programs.filter(isDataOf(project)).map((path) => {
+    const to = writtenFor(project)(path);
+    return {
+      from: join(environmentsFolderIn(project), "output", relative(join(project, "build"), to)),
+      to,
+    };
+  });
 
 /**
  * Of these, what one program depends on: the modules that it and the environment files import, and the declarations of
@@ -41,7 +68,8 @@ function filesOfProgram(project, program) {
   // A set that grows during the loop yields what was added, too.
   for (const number of needed) for (const each of imported(number)) needed.add(each);
   const files = [...needed].map((number) => programs[number]);
-  const read = files.filter(isInstalled);
+  const environments = filesOfEnvironments(project);
+  const read = [...new Set([...files, ...environments.read])].filter(isInstalled);
   const above = new Set(read.flatMap((path) => foldersAbove(path)));
   return [
     buildInfoIn(project),
@@ -50,15 +78,20 @@ function filesOfProgram(project, program) {
     ...foldersOf(read),
     ...settings.filter((path) => above.has(dirname(path))),
     ...files.filter((path) => !isInstalled(path)).map(writtenFor(project)),
+    ...environments.written,
   ];
 }
 
-/** What the build information names, in full. */
-function checkedFiles(project) {
-  const buildInfo = JSON.parse(readFileSync(buildInfoIn(project), "utf8"));
-  const { fileNames, referencedMap, fileIdsList, packageJsons = [], missingPackageJsons = [] } = buildInfo;
+/**
+ * What build information names, in full.
+ *
+ * @param {string} [buildInfo] that of the check of everything by default
+ */
+function checkedFiles(project, buildInfo = buildInfoIn(project)) {
+  const { fileNames, referencedMap, fileIdsList, ...found } = JSON.parse(readFileSync(buildInfo, "utf8"));
+  const { packageJsons = [], missingPackageJsons = [] } = found;
   const { executable, library } = nativeCompiler(project);
-  const inFull = (name) => (name.includes("/") ? resolve(project, "build", name) : join(library, name));
+  const inFull = (name) => (name.includes("/") ? resolve(dirname(buildInfo), name) : join(library, name));
   const references = new Map(referencedMap);
   return {
     programs: fileNames.map(inFull),
@@ -69,6 +102,29 @@ function checkedFiles(project) {
   };
 }
 
+/**
+ * Let the next check of everything write the programs of environment files again, because something else has written them.
+ * Otherwise it keeps the program of a file that is as it was when it last ran.
+ */
+function distrustEnvironmentOutputs(project) {
+  const buildInfo = JSON.parse(readFileSync(buildInfoIn(project), "utf8"));
+  const isData = checkedFiles(project).programs.map(isDataOf(project));
+  const fileInfos = buildInfo.fileInfos.map((info, number) => {
+    if (!isData[number]) return info;
+    return typeof info === "string" ? unknownVersion : { ...info, version: unknownVersion };
+  });
+  writeWhole(buildInfoIn(project), JSON.stringify({ ...buildInfo, fileInfos }));
+}
+
+/** No content has it. */
+const unknownVersion = "0";
+
+/** Whether a full path is that of a file with the user's environments. */
+function isDataOf(project) {
+  const environments = join(project, "environments") + sep;
+  return (path) => path.startsWith(environments) && isEnvironmentData(relative(project, path));
+}
+
 const isInstalled = (path) => path.includes("node_modules");
 const writtenFor = (project) => (path) =>
   join(project, "build", relative(project, path).replace(/\.ts$/, ".js"));
@@ -76,4 +132,7 @@ const foldersOf = (paths) => new Set(paths.map((path) => dirname(path)));
 const foldersAbove = (path) =>
   path === dirname(path) ? [] : [dirname(path), ...foldersAbove(dirname(path))];
 
-module.exports = { buildInfoIn, filesOfCheck, filesOfProgram };
+module.exports = {
+  ...{ buildInfoIn, checkedFiles, distrustEnvironmentOutputs, environmentOutputs, isDataOf },
+  ...{ environmentsBuildInfoIn, environmentsFolderIn, filesOfCheck, filesOfProgram },
+};

@@ -18,14 +18,15 @@ function nativeCompiler(project) {
 }
 
 /**
- * Compile the project into `build`. The script `tsc` of the compiler's package does nothing but start the native program
+ * Compile the project, or a part of it. The script `tsc` of the compiler's package does nothing but start the native program
  * in a Node.js of its own, so it runs only if the program is somewhere else.
  *
+ * @param {string} settings path of a `tsconfig.json`
  * @param {(code: number | null, printed: string) => void} done called with the exit code and what the compiler printed
  */
-function compile(project, done) {
+function compile(project, settings, done) {
   // Its threads would each check the types of the libraries again: twice the CPU time and more memory.
-  const settings = ["-p", join(project, "tsconfig.build.json"), "--singleThreaded"];
+  const args = ["-p", settings, "--singleThreaded"];
   const { executable } = nativeCompiler(project);
   const script = join(project, "node_modules", "typescript", "bin", "tsc");
   const native = existsSync(executable);
@@ -33,8 +34,8 @@ function compile(project, done) {
     process.stderr.write(`TypeScript's compiler is not at ${executable}; running ${script} instead.\n`);
   const options = { stdio: ["ignore", "pipe", "inherit"] };
   const compiler = native
-    ? spawn(executable, settings, options)
-    : spawn(process.execPath, [script, ...settings], options);
+    ? spawn(executable, args, options)
+    : spawn(process.execPath, [script, ...args], options);
   let printed = "";
   compiler.stdout.on("data", (chunk) => {
     printed += chunk;

@@ -4,7 +4,9 @@
  * What last passed the type check.
  *
  * @typedef {object} TypeCheckRecord
- * @property {string} sources fingerprint of the sources
+ * @property {string | undefined} sources fingerprint of the sources; none if environment files have errors
+ * @property {string} code fingerprint of the sources without environment files
+ * @property {string | undefined} list text of the list of environments: see `environment-check.cjs`
  * @property {readonly string[]} read everything else that the result depends on: files, and their folders, where a new
  *   file could take precedence
  * @property {string} readStamp the stamps of those
@@ -13,7 +15,7 @@
  */
 const { rmSync } = require("node:fs");
 const { join } = require("node:path");
-const { buildInfoIn, filesOfCheck } = require("./checked-files.cjs");
+const { buildInfoIn, environmentsFolderIn, filesOfCheck } = require("./checked-files.cjs");
 const { changedSince, stampOfAll } = require("./file-stamps.cjs");
 const { readJson } = require("./json-file.cjs");
 const { writeWhole } = require("./write-whole.cjs");
@@ -23,9 +25,21 @@ const recordIn = (project) => join(project, "build", "start", "type-check.json")
 /** Whether these sources have passed the check, and nothing else has changed since. */
 function isChecked(project, sources) {
   const record = readRecord(project);
-  return record !== undefined && record.sources === sources && isSameRead(record) && isSameWritten(record);
+  return record !== undefined && record.sources === sources && isSame(record);
 }
 
+/**
+ * What last passed, if all but environment files is the same.
+ *
+ * @param {string} code fingerprint of that
+ * @returns {TypeCheckRecord | undefined}
+ */
+function lastCheckOf(project, code) {
+  const record = readRecord(project);
+  return record !== undefined && record.code === code && isSame(record) ? record : undefined;
+}
+
+const isSame = (record) => isSameRead(record) && isSameWritten(record);
 const isSameRead = ({ read, readStamp }) => stampOfAll(read) === readStamp;
 const isSameWritten = ({ written, writtenStamp }) => stampOfAll(written) === writtenStamp;
 
@@ -35,28 +49,34 @@ const readRecord = (project) => readJson(recordIn(project));
 /**
  * Forget the last check before the compiler runs. It writes programs even if it finds errors, so the record would no longer
  * be that of the programs in `build`.
+ */
+const forgetCheck = (project) => rmSync(recordIn(project), { force: true });
+
+/**
+ * Forget all checks before everything is checked.
  *
  * An incremental compiler does not rewrite unchanged output. If someone has changed or deleted output, delete the build
  * information too, so that the compiler writes everything again.
  */
-function forgetCheck(project) {
+function forgetAllChecks(project) {
   const record = readRecord(project);
   if (record !== undefined && !isSameWritten(record)) rmSync(buildInfoIn(project), { force: true });
-  rmSync(recordIn(project), { force: true });
+  forgetCheck(project);
+  rmSync(environmentsFolderIn(project), { recursive: true, force: true });
 }
 
 /**
  * Record that the sources have passed.
  *
- * @param {string} sources fingerprint of the sources
+ * @param {Pick<TypeCheckRecord, "sources" | "code" | "list">} passed
  * @param {number} started when the compiler started, in milliseconds since 1970. A file that changed later may have been
  *   read before, so then nothing is recorded
  */
-function recordCheck(project, sources, started) {
+function recordCheck(project, passed, started) {
   const { read, written } = filesOfCheck(project);
   if (changedSince(read, started)) return;
-  const record = { sources, read, readStamp: stampOfAll(read), written, writtenStamp: stampOfAll(written) };
+  const record = { ...passed, read, readStamp: stampOfAll(read), written, writtenStamp: stampOfAll(written) };
   writeWhole(recordIn(project), JSON.stringify(record));
 }
 
-module.exports = { forgetCheck, isChecked, recordCheck, recordIn };
+module.exports = { forgetAllChecks, forgetCheck, isChecked, lastCheckOf, recordCheck, recordIn };

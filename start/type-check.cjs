@@ -3,18 +3,21 @@
 const { join } = require("node:path");
 const { compile } = require("./compiler.cjs");
 const { takeLock } = require("./lock.cjs");
-const { forgetCheck, isChecked, recordCheck } = require("./type-check-record.cjs");
+const { settingsOfEnvironments, takeEnvironmentOutputs, textOfList } = require("./environment-check.cjs");
+const record = require("./type-check-record.cjs");
 
 /**
- * Type-check and compile the project into `build`, unless nothing has changed since that last succeeded.
+ * Type-check and compile the project into `build`, unless nothing has changed since that last succeeded. After a change of
+ * environment files alone, only these are checked.
  *
  * @param {string} project folder of the project
- * @param {string | undefined} sources fingerprint of the sources. Without it, the compiler always runs
+ * @param {{ sources?: string, code?: string }} fingerprints of the sources, with and without environment files. Without
+ *   them, everything is checked
  * @param {(code: number | null, printed: string) => void} done called later with the compiler's exit code and output
  * @returns {boolean} whether the compiler runs. If not, nothing has changed, and `done` is not called
  */
-function typeCheck(project, sources, done) {
-  const isDone = () => sources !== undefined && isChecked(project, sources);
+function typeCheck(project, { sources, code }, done) {
+  const isDone = () => sources !== undefined && record.isChecked(project, sources);
   if (isDone()) return false;
   const release = takeLock(join(project, "build", "start", "type-check.lock"));
   // Another process may have checked the same while this one waited.
@@ -22,14 +25,38 @@ function typeCheck(project, sources, done) {
     release();
     return false;
   }
-  forgetCheck(project);
-  const started = Date.now();
-  compile(project, (code, printed) => {
-    if (code === 0 && sources !== undefined) recordCheck(project, sources, started);
+  const end = (exitCode, printed) => {
     release();
-    done(code, printed);
-  });
+    done(exitCode, printed);
+  };
+  const last = code === undefined ? undefined : record.lastCheckOf(project, code);
+  const settings = last && settingsOfEnvironments(project, last.list);
+  if (settings === undefined) checkAll(project, { sources, code }, end);
+  else checkEnvironments(project, settings, { ...last, sources, code }, end);
   return true;
+}
+
+function checkAll(project, { sources, code }, end) {
+  record.forgetAllChecks(project);
+  const started = Date.now();
+  const list = textOfList(project);
+  compile(project, join(project, "tsconfig.build.json"), (exitCode, printed) => {
+    if (exitCode === 0 && sources !== undefined)
+      record.recordCheck(project, { sources, code, list }, started);
+    end(exitCode, printed);
+  });
+}
+
+/** Check environment files alone, and everything if that is not enough. */
+function checkEnvironments(project, settings, { sources, code, list }, end) {
+  record.forgetCheck(project);
+  const started = Date.now();
+  compile(project, settings, (exitCode, printed) => {
+    if (!takeEnvironmentOutputs(project, printed)) return checkAll(project, { sources, code }, end);
+    const passed = { sources: exitCode === 0 ? sources : undefined, code, list };
+    record.recordCheck(project, passed, started);
+    end(exitCode, printed);
+  });
 }
 
 module.exports = { typeCheck };

@@ -1,14 +1,13 @@
 import { execFile } from "node:child_process";
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { nativeCompiler } from "./start-modules";
+import { buildInfoIn, distrustEnvironmentOutputs, isEnvironmentData, nativeCompiler } from "./start-modules";
 
 /** Keeps the programs of a copy of the project that was compiled up to date with its sources. */
 export class ChangeCompiler {
   /** Files that have changed since they were compiled. */
   private readonly changed = new Set<string>();
-  private readonly transpiled = new Set<string>();
   private compiled: Promise<void> = Promise.resolve();
   private changedCode = false;
 
@@ -21,11 +20,8 @@ export class ChangeCompiler {
 
   /** @param file that has changed, relative to the folder */
   note(file: string): void {
-    this.changedCode ||= !isEnvironmentFile(file);
+    this.changedCode ||= !isEnvironmentData(file);
     this.changed.add(file);
-    // The compiler does not know that the file's program has changed, and keeps it when the file is restored. Without what
-    // it has noted, it compiles everything.
-    if (this.transpiled.has(file)) rmSync(join(this.folder, "build/tsconfig.tsbuildinfo"), { force: true });
   }
 
   /**
@@ -37,17 +33,14 @@ export class ChangeCompiler {
     const files = [...this.changed];
     this.changed.clear();
     if (files.length === 0) return this.compiled;
-    const alone = files.every(isEnvironmentFile);
-    if (alone) for (const file of files) this.transpiled.add(file);
-    this.compiled = this.compiled.then(() =>
-      alone ? transpile(this.folder, files) : tsc(this.folder, "tsconfig.build.json"),
-    );
+    this.compiled = this.compiled.then(async () => {
+      if (!files.every(isEnvironmentData)) return tsc(this.folder, "tsconfig.build.json");
+      if (existsSync(buildInfoIn(this.folder))) distrustEnvironmentOutputs(this.folder);
+      return transpile(this.folder, files);
+    });
     return this.compiled;
   }
 }
-
-/** Tests write no other files below this folder than those that a user writes. */
-const isEnvironmentFile = (file: string): boolean => file.startsWith("environments/");
 
 /** Compile single files without a type check, in a twentieth of the CPU time. A syntax error still fails. */
 function transpile(folder: string, files: readonly string[]): Promise<void> {

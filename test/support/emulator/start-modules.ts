@@ -2,9 +2,16 @@ import { createRequire } from "node:module";
 
 const require = createRequire(__filename);
 
-/** Two fingerprints of the contents of a project's sources. */
-export const { fingerprints } = require("../../../start/fingerprint.cjs") as {
+/** Two fingerprints of the contents of a project's sources, and whether a file of it holds a user's environments. */
+export const { fingerprints, isEnvironmentData } = require("../../../start/fingerprint.cjs") as {
   fingerprints(project: string): { readonly code: string; readonly sources: string };
+  isEnvironmentData(path: string): boolean;
+};
+
+/** What the compiler knows of a project, and how it learns that something else has compiled environment files. */
+export const { buildInfoIn, distrustEnvironmentOutputs } = require("../../../start/checked-files.cjs") as {
+  buildInfoIn(project: string): string;
+  distrustEnvironmentOutputs(project: string): void;
 };
 
 /** Where npm installs TypeScript's compiler, which is a native program. */
