@@ -11,15 +11,17 @@ const avoided = [
 ]
   .filter(([, avoid = ""]) => avoid !== "Avoid" && !/^-+$/.test(avoid))
   .flatMap(([, avoid = "", write = ""]) => avoid.split(", ").map((word) => ({ word, write })))
-  .filter(({ word, write }) => word.toLowerCase() !== write.toLowerCase());
+  .filter(({ word, write }) => word.toLowerCase() !== write.toLowerCase())
+  .map(({ word, write }) => ({
+    ...{ word, write },
+    pattern: new RegExp(
+      `(?<![\\w./@-])${word.replaceAll(".", "\\.").replaceAll(" ", "\\s+")}(?![\\w/@-])`,
+      "i",
+    ),
+  }));
 
 /** The words of a text that the glossary avoids. Names of files and options are not words. */
-const found = (text: string) =>
-  avoided.filter(({ word }) =>
-    new RegExp(`(?<![\\w./@-])${word.replaceAll(".", "\\.").replaceAll(" ", "\\s+")}(?![\\w/@-])`, "i").test(
-      text,
-    ),
-  );
+const found = (text: string) => avoided.filter(({ pattern }) => pattern.test(text));
 
 /** The texts of a source file that have several words. */
 function textsOf(source: string): string[] {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { remembered } from "../../../modules/values/remembered";
 import { docsPages } from "../../support/docs/pages";
 import { parsedCommand } from "../../support/docs/parsed-command";
 import { type ShownCommand, shownCommands } from "../../support/docs/shown-commands";
@@ -100,12 +101,16 @@ const tests = [...tiers.commands, ...tiers.rehearsals, "test/support"].flatMap((
     ),
 );
 
-/** Tests with command lines that have each of these words, before an option, another argument or the end of the line. */
-function testsThatRun(words: readonly string[]): string[] {
+/** The tests with a command line that has this word before an option, another argument or the end of the line. */
+const testsThatRunWord = remembered(1000, (word): ReadonlySet<string> => {
   const end = "(?:[\"'`](?:,\\s*(?:[\"'`]|\\.\\.\\.|\\w+[\\],])|[)\\]])| --| bash)";
-  const lines = words.map((word) => new RegExp(`(?<!(?:test|describe\\w*)\\()["'\` ]${word}${end}`));
-  return tests.filter((text) => lines.every((line) => line.test(text)));
-}
+  const line = new RegExp(`(?<!(?:test|describe\\w*)\\()["'\` ]${word}${end}`);
+  return new Set(tests.filter((text) => line.test(text)));
+});
+
+/** Tests with such a command line for each of these words. */
+const testsThatRun = (words: readonly string[]): string[] =>
+  tests.filter((text) => words.every((word) => testsThatRunWord(word).has(text)));
 
 test("every command that a page shows is one that a test runs, with each of its options", async () => {
   const untested: string[] = [];
