@@ -5,8 +5,9 @@ import { Workspace } from "../support/emulator/workspace";
 describe("help", () => {
   let workspace: Workspace;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     workspace = new Workspace();
+    await workspace.skipCodeCheck();
   });
   afterAll(() => workspace.remove());
 

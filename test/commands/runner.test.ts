@@ -160,6 +160,7 @@ To continue: npm run deploy -- dev
   });
 
   test("SIGTERM reaches Terraform, which can save its state, and the run fails", async () => {
+    await workspace.skipCodeCheck();
     const trap = "trap 'exit 3' TERM; sleep 60 >/dev/null 2>&1 & wait";
     const terraform = recordTerraform(workspace, planned({ apply: trap }));
     const npm = spawn("npm", ["run", "--silent", "deploy", "--", "dev", "--auto-approve"], {

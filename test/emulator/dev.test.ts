@@ -40,6 +40,7 @@ describeWithTerraform("dev", () => {
   beforeAll(async () => {
     account = await EmulatedAccount.open("123456789012");
     ({ workspace, aws } = account);
+    await workspace.skipCodeCheck();
     bucket = account.bucket("myproject-dev-tfstate-123456789012");
     network = new DeployedNetwork("myproject-dev", account.variables);
     secrets = new DeployedSecrets(account.variables);
@@ -47,10 +48,7 @@ describeWithTerraform("dev", () => {
   afterAll(() => account.close());
 
   test("cdktf deploys a stack alone, without a terminal, over layers that the runner deployed", async () => {
-    bootstrap = account.workspace.command(
-      ["deploy", "dev", "--layer", "bootstrap", "--auto-approve"],
-      ownProvider,
-    );
+    bootstrap = runner("deploy", "bootstrap");
     await bucket.usable(bootstrap);
 
     const below = await runner("deploy", "security", "network", "registry");

@@ -5,6 +5,7 @@
  * them for both.
  */
 const { spawn } = require("node:child_process");
+const { constants, setPriority } = require("node:os");
 const { dirname, join } = require("node:path");
 
 const program = join(dirname(require.resolve("vitest/package.json")), "vitest.mjs");
@@ -12,13 +13,18 @@ const colors = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
 
 const children = [];
 
+/** Of a process that gets what others leave. */
+const lowestPriority = constants.priority.PRIORITY_LOW;
+
 /** Run a vitest to its end. @returns its exit code */
-function vitest(args, stdio, onOutput) {
+function vitest(args, stdio, { onOutput, priority } = {}) {
   const child = spawn(process.execPath, [program, "run", ...args], {
     stdio,
     env: { ...process.env, ...(stdio === "inherit" ? {} : colors) },
   });
   children.push(child);
+  // Its threads get it, because it has not started them yet.
+  if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority);
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", onOutput);
   return new Promise((resolve, reject) => {
     child.on("error", reject).on("close", (code) => resolve(code ?? 1));
@@ -28,8 +34,10 @@ function vitest(args, stdio, onOutput) {
 async function both() {
   const held = [];
   let show = (part) => void held.push(part);
-  const commands = vitest(["--project", "commands"], ["ignore", "pipe", "pipe"], (part) => show(part));
-  const unit = await vitest(["--project", "unit"], "inherit");
+  const commands = vitest(["--project", "commands"], ["ignore", "pipe", "pipe"], {
+    onOutput: (part) => show(part),
+  });
+  const unit = await vitest(["--project", "unit"], "inherit", { priority: lowestPriority });
   for (const part of held) process.stdout.write(part);
   show = (part) => void process.stdout.write(part);
   const failed = Math.max(unit, await commands);

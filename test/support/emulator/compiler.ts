@@ -2,7 +2,14 @@ import { execFile } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { buildInfoIn, distrustEnvironmentOutputs, isEnvironmentData, nativeCompiler } from "./start-modules";
+import {
+  buildInfoIn,
+  distrustEnvironmentOutputs,
+  fingerprints,
+  isEnvironmentData,
+  nativeCompiler,
+  recordCheck,
+} from "./start-modules";
 
 /** Keeps the programs of a copy of the project that was compiled up to date with its sources. */
 export class ChangeCompiler {
@@ -10,6 +17,7 @@ export class ChangeCompiler {
   private readonly changed = new Set<string>();
   private compiled: Promise<void> = Promise.resolve();
   private changedCode = false;
+  private changedEnvironments = false;
 
   constructor(private readonly folder: string) {}
 
@@ -21,6 +29,7 @@ export class ChangeCompiler {
   /** @param file that has changed, relative to the folder */
   note(file: string): void {
     this.changedCode ||= !isEnvironmentData(file);
+    this.changedEnvironments ||= isEnvironmentData(file);
     this.changed.add(file);
   }
 
@@ -39,6 +48,19 @@ export class ChangeCompiler {
       return transpile(this.folder, files);
     });
     return this.compiled;
+  }
+
+  /**
+   * Record that all but environment files that have changed has passed the type check.
+   *
+   * @param list text of the list of environments when it did
+   * @throws Error if code has changed
+   */
+  recordCheck(list: string | undefined): void {
+    if (this.changedCode) throw new Error("Code has changed, and has not been checked.");
+    const { sources, code } = fingerprints(this.folder);
+    const passed = { sources: this.changedEnvironments ? undefined : sources, code, list };
+    recordCheck(this.folder, passed, Date.now());
   }
 }
 

@@ -18,3 +18,20 @@ export const { buildInfoIn, distrustEnvironmentOutputs } = require("../../../sta
 export const { nativeCompiler } = require("../../../start/compiler.cjs") as {
   nativeCompiler(project: string): { readonly executable: string };
 };
+
+/** Whether sources have passed the type check, and how to record it. */
+export const { isChecked, recordCheck } = require("../../../start/type-check-record.cjs") as {
+  isChecked(project: string, sources: string): boolean;
+  recordCheck(project: string, passed: Passed, started: number): void;
+};
+
+interface Passed {
+  readonly sources: string | undefined;
+  readonly code: string;
+  readonly list: string | undefined;
+}
+
+/** The text of the list of environments, if it allows a check of environment files alone. */
+export const { textOfList } = require("../../../start/environment-check.cjs") as {
+  textOfList(project: string): string | undefined;
+};

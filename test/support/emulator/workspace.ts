@@ -1,12 +1,13 @@
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { findProvider } from "../../../emulator/installation";
 import { ChangeCompiler } from "./compiler";
 import { LoadedCommands } from "./loaded-commands";
-import { copyProject } from "./project-copy";
+import { copyPrograms, copyProject } from "./project-copy";
 import { type Ran, runCommand } from "./ran";
+import { textOfList } from "./start-modules";
 
 /** Environment variables. One that is `undefined` is removed. */
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -24,7 +25,7 @@ export class Workspace {
    */
   constructor(variables: Readonly<Record<string, string>> = {}, { fresh = false } = {}) {
     copyProject(this.folder);
-    if (!fresh) this.copyPrograms();
+    if (!fresh) copyPrograms(inject("compiledProject").folder, this.folder);
     this.variables = {
       ...this.useProvider(),
       CHECKPOINT_DISABLE: "1",
@@ -35,13 +36,6 @@ export class Workspace {
       GOGC: "400",
       ...variables,
     };
-  }
-
-  /** Without source maps, which nothing reads, and what run.cjs remembers of that copy. */
-  private copyPrograms(): void {
-    const build = join(inject("compiledProject").folder, "build");
-    const filter = (file: string) => file !== join(build, "start") && !file.endsWith(".map");
-    cpSync(build, join(this.folder, "build"), { recursive: true, filter });
   }
 
   /** Let Terraform take the AWS provider that is on this machine, in the version that is there. */
@@ -132,6 +126,15 @@ export class Workspace {
   /** Compile what has changed, as every command does. @throws Error with what the compiler printed */
   compile(): Promise<void> {
     return this.compiler.compile();
+  }
+
+  /**
+   * Let commands that npm starts know that the code has passed the type check, as that of the project that it is a copy of.
+   * Environment files that have changed since are checked.
+   */
+  async skipCodeCheck(): Promise<void> {
+    await this.compile();
+    this.compiler.recordCheck(textOfList(inject("compiledProject").folder));
   }
 
   /** Run Terraform in a stack's folder. @throws Error with all it printed, unless it ended with one of the codes */
