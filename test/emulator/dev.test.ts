@@ -53,7 +53,10 @@ describeWithTerraform("dev", () => {
 
     const below = await runner("deploy", "security", "network", "registry");
     expect(below.code, below.stdout + below.stderr).toBe(0);
-    await cdktf(["deploy", "compute-dev", "--auto-approve", "--outputs-file", "outputs.json"], ownProvider);
+    await cdktf(
+      ["deploy", "compute-dev", "--auto-approve", "--outputs-file", "cdktf.out/outputs.json"],
+      ownProvider,
+    );
 
     expect(await bucket.keys()).toEqual(
       stacks.map((stack) => `myproject/${stack}/terraform.tfstate`).toSorted(),
@@ -132,7 +135,9 @@ describeWithTerraform("dev", () => {
   testConsumers(() => ({ account, network, secrets }));
 
   test("cdktf has written every output", () => {
-    const outputs = JSON.parse(readFileSync(join(workspace.folder, "outputs.json"), "utf8"))["compute-dev"];
+    const outputs = JSON.parse(readFileSync(join(workspace.folder, "cdktf.out/outputs.json"), "utf8"))[
+      "compute-dev"
+    ];
     expect(Object.keys(outputs).toSorted()).toEqual([
       "contract_version",
       "ecr_registry_ids",
