@@ -5,7 +5,7 @@
  * them for both.
  */
 const { spawn } = require("node:child_process");
-const { constants, setPriority } = require("node:os");
+const { setPriority } = require("node:os");
 const { dirname, join } = require("node:path");
 
 const program = join(dirname(require.resolve("vitest/package.json")), "vitest.mjs");
@@ -13,8 +13,8 @@ const colors = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
 
 const children = [];
 
-/** Of a process that gets what others leave. */
-const lowestPriority = constants.priority.PRIORITY_LOW;
+/** A quarter of the CPU time of a core that another process keeps busy; the lowest priority gets next to nothing. */
+const lowPriority = 5;
 
 /** Run a vitest to its end. @returns its exit code */
 function vitest(args, stdio, { onOutput, priority } = {}) {
@@ -37,7 +37,7 @@ async function both() {
   const commands = vitest(["--project", "commands"], ["ignore", "pipe", "pipe"], {
     onOutput: (part) => show(part),
   });
-  const unit = await vitest(["--project", "unit"], "inherit", { priority: lowestPriority });
+  const unit = await vitest(["--project", "unit"], "inherit", { priority: lowPriority });
   for (const part of held) process.stdout.write(part);
   show = (part) => void process.stdout.write(part);
   const failed = Math.max(unit, await commands);
