@@ -1,7 +1,7 @@
 "use strict";
 
 /** The files that type checks read and wrote, from the compiler's build information. */
-const { existsSync, readFileSync } = require("node:fs");
+const { existsSync, readFileSync, rmSync } = require("node:fs");
 const { dirname, join, relative, resolve, sep } = require("node:path");
 const { nativeCompiler } = require("./compiler.cjs");
 const { isEnvironmentData } = require("./fingerprint.cjs");
@@ -105,6 +105,8 @@ function checkedFiles(project, buildInfo = buildInfoIn(project)) {
 /**
  * Let the next check of everything write the programs of environment files again, because something else has written them.
  * Otherwise it keeps the program of a file that is as it was when it last ran.
+ *
+ * @returns {boolean} whether its build information could be written; if not, it is deleted
  */
 function distrustEnvironmentOutputs(project) {
   const buildInfo = JSON.parse(readFileSync(buildInfoIn(project), "utf8"));
@@ -113,7 +115,10 @@ function distrustEnvironmentOutputs(project) {
     if (!isData[number]) return info;
     return typeof info === "string" ? unknownVersion : { ...info, version: unknownVersion };
   });
-  writeWhole(buildInfoIn(project), JSON.stringify({ ...buildInfo, fileInfos }));
+  const isWritten = writeWhole(buildInfoIn(project), JSON.stringify({ ...buildInfo, fileInfos }));
+  // Without build information, it writes everything.
+  if (!isWritten) rmSync(buildInfoIn(project), { force: true });
+  return isWritten;
 }
 
 /** No content has it. */

@@ -5,10 +5,11 @@
  * of the whole project.
  *
  * It stands for a check of everything, because no other file can have become wrong: all that other files import from
- * environment files is the list `definitions` in `environments/all.ts`, whose type has not changed. Where that is not
- * certain, everything is checked.
+ * environment files is the list `definitions` in `environments/all.ts`, and its type was and is that of a list of what
+ * `defineEnvironment` returns. Where the texts of the files do not show that, now and at the last check of everything,
+ * everything is checked.
  */
-const { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } = require("node:fs");
 const { basename, dirname, join, relative } = require("node:path");
 const {
   checkedFiles,
@@ -18,13 +19,21 @@ const {
   environmentsFolderIn,
   isDataOf,
 } = require("./checked-files.cjs");
-const { isEnvironmentData } = require("./fingerprint.cjs");
+const { fingerprints, isEnvironmentData } = require("./fingerprint.cjs");
 
 const listIn = (project) => join(project, "environments", "all.ts");
 
-/** Imports, and a name for each file, so that the type of the list depends on nothing but the types of these names. */
-const plainList =
-  /^(?:\s|\/\*.*?\*\/|\/\/[^\n]*|import \{ [\w, ]+ \} from "\.\/[\w-]+";)*export const definitions = \{(?:\s|\/\/[^\n]*|"[^"\n]+": \w+,?)*\};\s*$/s;
+/** The lines that the list may have. More would let its type depend on something else than on these names. */
+const importLine = /^import \{ (\w+(?:, \w+)*) \} from "\.\/([\w-]+)";$/;
+const otherLines = [
+  /^$/,
+  /^\/\/.*$/,
+  /^\/\*(?:[^*]|\*(?!\/))*\*\/$/,
+  /^export const definitions = \{$/,
+  /^"[^"]+": \w+,?$/,
+  /^\};$/,
+  /^export const definitions = \{ "[^"]+": \w+ \};$/,
+];
 
 /** Fails to compile if the list holds something else than what `defineEnvironment` returns. */
 const listCheck = `import type { definitions } from "../../../environments/all";
@@ -36,13 +45,56 @@ type AreDefinitions<List> = { [Name in keyof List]: Is<List[Name], ReturnType<ty
 export const areDefinitions: AreDefinitions<typeof definitions> extends true ? true : undefined = true;
 `;
 const listCheckName = "list-check.ts";
+/** Error number of the compiler. */
+const couldNotWrite = "TS5033";
 const listCheckIn = (project) => join(environmentsFolderIn(project), listCheckName);
 
-/** The text of the list, if a check of everything with this list can be followed by checks of environment files alone. */
+/**
+ * The text of the list, if environment files are such that a check of everything can be followed by checks of them alone.
+ *
+ * @returns {string | undefined}
+ */
 function textOfList(project) {
-  const file = listIn(project);
-  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
-  return plainList.test(text) ? text : undefined;
+  if (!existsSync(listIn(project))) return undefined;
+  const folder = join(project, "environments");
+  const names = readdirSync(folder).filter((name) => isDataOf(project)(join(folder, name)));
+  const texts = new Map(names.map((name) => [name, textIn(join(folder, name))]));
+  const list = texts.get("all.ts");
+  const lines = list.split(/\r?\n/).map((line) => line.trim());
+  const imports = lines.flatMap((line) => {
+    const [, imported, from] = importLine.exec(line) ?? [];
+    return imported === undefined ? [] : [{ imported: imported.split(", "), from: `${from}.ts` }];
+  });
+  const isPlain = lines.every((line) => importLine.test(line) || otherLines.some((each) => each.test(line)));
+  const areDefinitions = imports.every(({ imported, from }) => definesAll(texts.get(from) ?? "", imported));
+  return isPlain && areDefinitions && names.every((name) => isSelfContained(name, texts.get(name)))
+    ? list
+    : undefined;
+}
+
+/** Empty for a folder, whose files are code. */
+const textIn = (path) => (statSync(path).isFile() ? readFileSync(path, "utf8") : "");
+
+/** Whether a file exports these names as what `defineEnvironment` returns. */
+const definesAll = (text, names) =>
+  /^import \{ defineEnvironment \} from "\.\/environment";$/m.test(text) &&
+  names.every((name) => new RegExp(`^export const ${name} = defineEnvironment\\(`, "m").test(text));
+
+/** Whether other files see nothing of a file but what they import: it is a module, declares nothing, and uses no package. */
+const isSelfContained = (name, text) =>
+  name.endsWith(".json") ||
+  text === "" ||
+  (/^[\w-]+\.ts$/.test(name) &&
+    startsWithModule(text) &&
+    !/\bdeclare\b|\/\/\/|\brequire\b|\bimport\s*\(|\b(?:from|import)\s*["'](?!\.)/.test(text));
+
+/** Whether the first words after comments are those of a module. Names of other files are seen everywhere. */
+function startsWithModule(text) {
+  const rest = text.trimStart();
+  if (/^(?:import|export)[ {*]/.test(rest)) return true;
+  const end = rest.startsWith("//") ? "\n" : rest.startsWith("/*") ? "*/" : undefined;
+  const at = end === undefined ? -1 : rest.indexOf(end);
+  return at >= 0 && startsWithModule(rest.slice(at + end.length));
 }
 
 /**
@@ -58,7 +110,6 @@ function settingsOfEnvironments(project, list) {
   const files = readdirSync(folder)
     .filter((name) => name.endsWith(".ts") && isEnvironmentData(`environments/${name}`))
     .map((name) => join(folder, name));
-  if (!files.every((file) => isModule(readFileSync(file, "utf8")))) return undefined;
 
   const checks = environmentsFolderIn(project);
   mkdirSync(checks, { recursive: true });
@@ -81,20 +132,23 @@ function settingsOfEnvironments(project, list) {
  * Put the programs of environment files where those of a check of everything are, even if there are errors: programs explain
  * them.
  *
+ * @param {number | null} exitCode of the compiler; 1 and 2 stand for errors in the files
  * @param {string} printed what the compiler printed
  * @returns {boolean} whether the check stands for one of everything. If not, nothing is changed
  */
-function takeEnvironmentOutputs(project, printed) {
+function takeEnvironmentOutputs(project, exitCode, printed) {
+  if (![0, 1, 2].includes(exitCode) || printed.includes(couldNotWrite)) return false;
   if (!existsSync(environmentsBuildInfoIn(project))) return false;
   const { programs } = checkedFiles(project, environmentsBuildInfoIn(project));
-  const known = new Set([...checkedFiles(project).programs, listCheckIn(project)]);
-  const isData = isDataOf(project);
-  const isKnown = (path) => path.includes("node_modules") || known.has(path) || isData(path);
+  // Of the project, only what the fingerprint of its code covers; of packages, only what the code has been checked with.
+  const installed = checkedFiles(project).programs.filter((path) => path.includes("node_modules"));
+  const known = new Set([...installed, ...fingerprints(project).read, listCheckIn(project)]);
+  const isKnown = (path) => known.has(path);
   const outputs = environmentOutputs(project, programs);
   if (printed.includes(listCheckName) || !programs.every(isKnown)) return false;
   if (!outputs.every(({ from }) => existsSync(from))) return false;
 
-  distrustEnvironmentOutputs(project);
+  if (!distrustEnvironmentOutputs(project)) return false;
   for (const { from, to } of outputs) {
     writeFileSync(to, readFileSync(from));
     if (existsSync(`${from}.map`))
@@ -123,8 +177,5 @@ function isOnlyListImported(project) {
   const isImportable = (number) => number === list || !data.has(number);
   return numbers.every((number) => data.has(number) || imported(number).every(isImportable));
 }
-
-/** Not a script, whose names all other files see, and without declarations for other files. */
-const isModule = (text) => /^(?:import|export)\b/m.test(text) && !/\bdeclare\b/.test(text);
 
 module.exports = { settingsOfEnvironments, takeEnvironmentOutputs, textOfList };

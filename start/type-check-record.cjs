@@ -62,7 +62,7 @@ function forgetAllChecks(project) {
   const record = readRecord(project);
   if (record !== undefined && !isSameWritten(record)) rmSync(buildInfoIn(project), { force: true });
   forgetCheck(project);
-  rmSync(environmentsFolderIn(project), { recursive: true, force: true });
+  rmSync(environmentsFolderIn(project), { recursive: true, force: true, maxRetries: 3 });
 }
 
 /**

@@ -29,10 +29,11 @@ function typeCheck(project, { sources, code }, done) {
     release();
     done(exitCode, printed);
   };
+  const started = Date.now();
   const last = code === undefined ? undefined : record.lastCheckOf(project, code);
   const settings = last && settingsOfEnvironments(project, last.list);
   if (settings === undefined) checkAll(project, { sources, code }, end);
-  else checkEnvironments(project, settings, { ...last, sources, code }, end);
+  else checkEnvironments(project, settings, { ...last, sources, code, started }, end);
   return true;
 }
 
@@ -48,11 +49,10 @@ function checkAll(project, { sources, code }, end) {
 }
 
 /** Check environment files alone, and everything if that is not enough. */
-function checkEnvironments(project, settings, { sources, code, list }, end) {
+function checkEnvironments(project, settings, { sources, code, list, started }, end) {
   record.forgetCheck(project);
-  const started = Date.now();
   compile(project, settings, (exitCode, printed) => {
-    if (!takeEnvironmentOutputs(project, printed)) return checkAll(project, { sources, code }, end);
+    if (!takeEnvironmentOutputs(project, exitCode, printed)) return checkAll(project, { sources, code }, end);
     const passed = { sources: exitCode === 0 ? sources : undefined, code, list };
     record.recordCheck(project, passed, started);
     end(exitCode, printed);

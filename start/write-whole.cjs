@@ -9,6 +9,7 @@ const { dirname } = require("node:path");
  *
  * @param {string} path
  * @param {string | Uint8Array} content
+ * @returns {boolean} whether it was written
  */
 function writeWhole(path, content) {
   const temporary = `${path}.${process.pid}`;
@@ -16,8 +17,10 @@ function writeWhole(path, content) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(temporary, content);
     renameSync(temporary, path);
+    return true;
   } catch {
     rmSync(temporary, { force: true });
+    return false;
   }
 }
 

@@ -5,13 +5,13 @@ import { pack, smallProject, typeCheck } from "../support/commands/started-proje
 /** run.cjs after changes of environment files, of which it checks only these where that is enough. */
 const project = smallProject();
 /** The same, without a cache: everything is checked each time. */
-const unhurried = smallProject();
+const uncachedProject = smallProject();
 const checks = "build/start/environments";
 
 beforeAll(() => project.warmUp());
 afterAll(() => {
   project.remove();
-  unhurried.remove();
+  uncachedProject.remove();
 });
 
 const dev = (rest: string) =>
@@ -31,10 +31,12 @@ test("only environment files are checked, and their programs are those of a whol
       expect(compute()).toContain(`"maxImageCount":${count}`);
       expect(wasPartial()).toBe(true);
 
-      writeFileSync(unhurried.path("environments/dev.ts"), keeping(count));
-      await unhurried.synth({ RUN_CACHE: "off" });
+      writeFileSync(uncachedProject.path("environments/dev.ts"), keeping(count));
+      await uncachedProject.synth({ RUN_CACHE: "off" });
       for (const file of [program, `${program}.map`])
-        expect(readFileSync(project.path(file), "utf8")).toBe(readFileSync(unhurried.path(file), "utf8"));
+        expect(readFileSync(project.path(file), "utf8")).toBe(
+          readFileSync(uncachedProject.path(file), "utf8"),
+        );
     });
   }
   expect(project.writtenAt(pack)).toBe(before);
@@ -131,6 +133,37 @@ test.each([
   await project.synth();
 });
 
+test.each([
+  {
+    before: "declared what code uses",
+    text: `${keeping(50)}\ndeclare global {\n  interface String {\n    readonly unit: string;\n  }\n}\n`,
+    // TypeScript's incremental check of everything does not find this one.
+    isFound: false,
+    code: 'export const daysToKeep: number = "".unit === "" ? 30 : 31;\n',
+  },
+  {
+    before: "had a type on which code relies",
+    isFound: true,
+    text: 'import { defineEnvironment } from "./environment";\n\nexport const dev: any = defineEnvironment({ name: "dev", maxImageCount: 50 });\n',
+    code: 'import { definitions } from "../../environments/all";\n\nexport const daysToKeep: number = definitions["environments/dev.ts"].days ?? 30;\n',
+  },
+])(
+  "code is checked again when an environment file no longer has what it had: $before",
+  async ({ text, code, isFound }) => {
+    await project.withFile("environments/dev.ts", text, () =>
+      project.withFile("modules/kms/days.ts", code, async () => {
+        expect(await project.synth()).toMatchObject({ code: 0, stderr: "" });
+
+        writeFileSync(project.path("environments/dev.ts"), keeping(50));
+        const { code: exitCode, stderr } = await project.synth();
+        expect(wasPartial()).toBe(false);
+        if (isFound) expect([exitCode, stderr]).toEqual([1, expect.stringContaining("modules/kms/days.ts")]);
+      }),
+    );
+    expect((await project.synth()).code).toBe(0);
+  },
+);
+
 /** Contents that the files of a project have in turn: the first is what they have at first. */
 const contents: Readonly<Record<string, readonly string[]>> = {
   "environments/dev.ts": [
@@ -164,17 +197,17 @@ test("after any changes in any order, a start does what one without a cache does
   const next = (below: number) => Number(random.next().value) % below;
   const paths = Object.keys(contents);
   for (const [path, [first = ""]] of Object.entries(contents))
-    for (const each of [project, unhurried]) writeFileSync(each.path(path), first);
+    for (const each of [project, uncachedProject]) writeFileSync(each.path(path), first);
   for (let step = 0; step < 40; step++) {
     // Environment files change most often.
     const path = paths[Math.max(0, next(paths.length + 3) - 3)] ?? "";
     const content = contents[path]?.[next(contents[path]?.length ?? 0)] ?? "";
-    for (const each of [project, unhurried]) writeFileSync(each.path(path), content);
+    for (const each of [project, uncachedProject]) writeFileSync(each.path(path), content);
 
     const cached = await project.synth();
-    const uncached = await unhurried.synth({ RUN_CACHE: "off" });
+    const uncached = await uncachedProject.synth({ RUN_CACHE: "off" });
 
     expect(cached, `step ${step}: ${path}\n${content}`).toEqual(uncached);
-    if (uncached.code === 0) expect(project.stacks()).toEqual(unhurried.stacks());
+    if (uncached.code === 0) expect(project.stacks()).toEqual(uncachedProject.stacks());
   }
 });
