@@ -29,25 +29,6 @@ function filesOfCheck(project) {
   };
 }
 
-/** What a later check of environment files alone read and wrote. */
-function filesOfEnvironments(project) {
-  const buildInfo = environmentsBuildInfoIn(project);
-  if (!existsSync(buildInfo)) return { read: [], written: [] };
-  const { programs, settings } = checkedFiles(project, buildInfo);
-  const outputs = environmentOutputs(project, programs).flatMap(({ from, to }) => [from, to]);
-  return { read: [...programs, ...settings], written: [buildInfo, ...outputs] };
-}
-
-/** Where a check of environment files alone puts the program of each file, and where the program belongs. */
-const environmentOutputs = (project, programs) =>
-  programs.filter(isDataOf(project)).map((path) => {
-    const to = writtenFor(project)(path);
-    return {
-      from: join(environmentsFolderIn(project), "output", relative(join(project, "build"), to)),
-      to,
-    };
-  });
-
 /**
  * Of these, what one program depends on: the modules that it and the environment files import, and the declarations of
  * JavaScript and Node.js, which need no import.
@@ -82,18 +63,38 @@ function filesOfProgram(project, program) {
   ];
 }
 
+/** What a later check of environment files alone read and wrote. */
+function filesOfEnvironments(project) {
+  const buildInfo = environmentsBuildInfoIn(project);
+  if (!existsSync(buildInfo)) return { read: [], written: [] };
+  const { programs, settings } = checkedFiles(project, buildInfo);
+  const outputs = environmentOutputs(project, programs).flatMap(({ from, to }) => [from, to]);
+  return { read: [...programs, ...settings], written: [buildInfo, ...outputs] };
+}
+
+/** Where a check of environment files alone puts the program of each file, and where the program belongs. */
+const environmentOutputs = (project, programs) =>
+  programs.filter(isDataOf(project)).map((path) => {
+    const to = writtenFor(project)(path);
+    return {
+      from: join(environmentsFolderIn(project), "output", relative(join(project, "build"), to)),
+      to,
+    };
+  });
+
 /**
- * What build information names, in full.
+ * The content of build information, and what it names, in full.
  *
  * @param {string} [buildInfo] that of the check of everything by default
  */
 function checkedFiles(project, buildInfo = buildInfoIn(project)) {
-  const { fileNames, referencedMap, fileIdsList, ...found } = JSON.parse(readFileSync(buildInfo, "utf8"));
-  const { packageJsons = [], missingPackageJsons = [] } = found;
+  const content = JSON.parse(readFileSync(buildInfo, "utf8"));
+  const { fileNames, referencedMap, fileIdsList, packageJsons = [], missingPackageJsons = [] } = content;
   const { executable, library } = nativeCompiler(project);
   const inFull = (name) => (name.includes("/") ? resolve(dirname(buildInfo), name) : join(library, name));
   const references = new Map(referencedMap);
   return {
+    content,
     programs: fileNames.map(inFull),
     settings: [...packageJsons, ...missingPackageJsons].map(inFull),
     common: [join(project, "node_modules", ".package-lock.json"), executable],
@@ -109,13 +110,13 @@ function checkedFiles(project, buildInfo = buildInfoIn(project)) {
  * @returns {boolean} whether its build information could be written; if not, it is deleted
  */
 function distrustEnvironmentOutputs(project) {
-  const buildInfo = JSON.parse(readFileSync(buildInfoIn(project), "utf8"));
-  const isData = checkedFiles(project).programs.map(isDataOf(project));
-  const fileInfos = buildInfo.fileInfos.map((info, number) => {
-    if (!isData[number]) return info;
+  const { content, programs } = checkedFiles(project);
+  const isData = isDataOf(project);
+  const fileInfos = content.fileInfos.map((info, number) => {
+    if (!isData(programs[number])) return info;
     return typeof info === "string" ? unknownVersion : { ...info, version: unknownVersion };
   });
-  const isWritten = writeWhole(buildInfoIn(project), JSON.stringify({ ...buildInfo, fileInfos }));
+  const isWritten = writeWhole(buildInfoIn(project), JSON.stringify({ ...content, fileInfos }));
   // Without build information, it writes everything.
   if (!isWritten) rmSync(buildInfoIn(project), { force: true });
   return isWritten;
@@ -138,6 +139,6 @@ const foldersAbove = (path) =>
   path === dirname(path) ? [] : [dirname(path), ...foldersAbove(dirname(path))];
 
 module.exports = {
-  ...{ buildInfoIn, checkedFiles, distrustEnvironmentOutputs, environmentOutputs, isDataOf },
+  ...{ buildInfoIn, checkedFiles, distrustEnvironmentOutputs, environmentOutputs, isDataOf, isInstalled },
   ...{ environmentsBuildInfoIn, environmentsFolderIn, filesOfCheck, filesOfProgram },
 };

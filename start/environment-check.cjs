@@ -18,8 +18,9 @@ const {
   environmentsBuildInfoIn,
   environmentsFolderIn,
   isDataOf,
+  isInstalled,
 } = require("./checked-files.cjs");
-const { fingerprints, isEnvironmentData } = require("./fingerprint.cjs");
+const { fingerprints } = require("./fingerprint.cjs");
 
 const listIn = (project) => join(project, "environments", "all.ts");
 
@@ -56,9 +57,8 @@ const listCheckIn = (project) => join(environmentsFolderIn(project), listCheckNa
  */
 function textOfList(project) {
   if (!existsSync(listIn(project))) return undefined;
-  const folder = join(project, "environments");
-  const names = readdirSync(folder).filter((name) => isDataOf(project)(join(folder, name)));
-  const texts = new Map(names.map((name) => [name, textIn(join(folder, name))]));
+  const files = environmentFilesIn(project);
+  const texts = new Map(files.map((file) => [basename(file), textIn(file)]));
   const list = texts.get("all.ts");
   const lines = list.split(/\r?\n/).map((line) => line.trim());
   const imports = lines.flatMap((line) => {
@@ -67,9 +67,17 @@ function textOfList(project) {
   });
   const isPlain = lines.every((line) => importLine.test(line) || otherLines.some((each) => each.test(line)));
   const areDefinitions = imports.every(({ imported, from }) => definesAll(texts.get(from) ?? "", imported));
-  return isPlain && areDefinitions && names.every((name) => isSelfContained(name, texts.get(name)))
+  return isPlain && areDefinitions && [...texts].every(([name, text]) => isSelfContained(name, text))
     ? list
     : undefined;
+}
+
+/** Full paths of the files with the user's environments, and of folders next to them. */
+function environmentFilesIn(project) {
+  const folder = join(project, "environments");
+  return readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter(isDataOf(project));
 }
 
 /** Empty for a folder, whose files are code. */
@@ -106,11 +114,7 @@ function startsWithModule(text) {
  */
 function settingsOfEnvironments(project, list) {
   if (list === undefined || list !== textOfList(project) || !isOnlyListImported(project)) return undefined;
-  const folder = join(project, "environments");
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith(".ts") && isEnvironmentData(`environments/${name}`))
-    .map((name) => join(folder, name));
-
+  const files = environmentFilesIn(project).filter((file) => file.endsWith(".ts"));
   const checks = environmentsFolderIn(project);
   mkdirSync(checks, { recursive: true });
   writeFileSync(listCheckIn(project), listCheck);
@@ -141,11 +145,10 @@ function takeEnvironmentOutputs(project, exitCode, printed) {
   if (!existsSync(environmentsBuildInfoIn(project))) return false;
   const { programs } = checkedFiles(project, environmentsBuildInfoIn(project));
   // Of the project, only what the fingerprint of its code covers; of packages, only what the code has been checked with.
-  const installed = checkedFiles(project).programs.filter((path) => path.includes("node_modules"));
+  const installed = checkedFiles(project).programs.filter(isInstalled);
   const known = new Set([...installed, ...fingerprints(project).read, listCheckIn(project)]);
-  const isKnown = (path) => known.has(path);
   const outputs = environmentOutputs(project, programs);
-  if (printed.includes(listCheckName) || !programs.every(isKnown)) return false;
+  if (printed.includes(listCheckName) || !programs.every((path) => known.has(path))) return false;
   if (!outputs.every(({ from }) => existsSync(from))) return false;
 
   if (!distrustEnvironmentOutputs(project)) return false;

@@ -51,7 +51,7 @@ export class ChangeCompiler {
   }
 
   /**
-   * Record that all but environment files that have changed has passed the type check.
+   * Record that the code and the unchanged environment files have passed the type check.
    *
    * @param list text of the list of environments when it did
    * @throws Error if code has changed
