@@ -1,6 +1,5 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import { App } from "cdktf";
 import type { Project } from "./environments/load";
 import type { Layer } from "./environments/naming";
@@ -80,16 +79,8 @@ function withoutTokenTraces<T>(work: () => T): T {
  * stacks for those of this run.
  */
 export function writeStacks(project: Project, outdir?: string): App {
-  if (isLarge(project)) setFlagsFromString("--opt --semi-space-growth-factor=2");
   const app = buildApp(project, outdir);
   rmSync(join(app.outdir, "manifest.json"), { force: true });
   withoutTokenTraces(() => app.synth());
   return app;
 }
-
-/**
- * Whether a synth runs for seconds. V8 needs a third less CPU time for it if it optimizes and if the young generation may
- * grow, as it does by default: see start/engine-flags.cjs.
- */
-const isLarge = ({ environments }: Project): boolean =>
-  environments.reduce((sum, { ecr }) => sum + Object.keys(ecr.repositories).length, 0) > 2_000;

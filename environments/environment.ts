@@ -5,6 +5,7 @@ import { exceededLimits } from "./limits/exceeded-limits";
 import { type EnvironmentInput, EnvironmentOptions } from "./options/environment";
 import { type Environment, withDefaults } from "./plan/environment";
 import { environmentRules } from "./rules/environment";
+import { setFlagsForSize } from "./schema/engine-flags";
 import { withRule } from "./schema/rule";
 import { unreadableValues } from "./schema/unreadable-values";
 
@@ -40,6 +41,7 @@ export function defineEnvironment(given: EnvironmentInput): Definition {
 
 function definitionOf(given: EnvironmentInput): Definition {
   const { value: input, problems: unread } = plainCopy(given);
+  setFlagsForSize(input);
   const unreadable = [...unread, ...unreadableValues(input)];
   const parsed = EnvironmentSchema.safeParse(input, { reportInput: true });
   const problems = onePerValue(unreadable, problemsIn(parsed.error, input), exceededLimits(input));

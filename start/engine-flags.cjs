@@ -8,7 +8,7 @@
  * - The young generation cannot grow.
  * - Garbage is collected on one thread, because helpers cost more CPU time than they save.
  *
- * `app.ts` takes the first two back for thousands of repositories.
+ * `environments/schema/engine-flags.ts` takes the first two back for thousands of repositories.
  *
  * V8 accepts compiled code only from a process with the same flags, so what shares a pack sets these first.
  */
