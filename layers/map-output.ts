@@ -1,4 +1,4 @@
-import { TerraformOutput, type TerraformStack } from "cdktf";
+import { type IResolvable, TerraformOutput, type TerraformStack } from "cdktf";
 
 /**
  * Add an output for users: a map by name of one attribute of several modules or resources.
@@ -11,7 +11,7 @@ export function mapOutput<Created>(
   id: string,
   description: string,
   created: Iterable<readonly [string, Created]>,
-  attribute: (created: Created) => string | undefined,
+  attribute: (created: Created) => string | IResolvable | undefined,
 ): void {
   const value = Object.fromEntries([...created].map(([name, one]) => [name, attribute(one)]));
   new TerraformOutput(stack, id, { description, staticId: true, value });

@@ -35,7 +35,7 @@ export function addRepository(
 ): EcrModule {
   const options = environment.ecr.repositories[shortName];
   if (options === undefined) throw new Error(`${environment.file} has no repository ${shortName}`);
-  const { grants, roles } = accessTo({ ...environment, region }, shortName, options);
+  const { grants, roles } = accessTo(environment, shortName, options, region);
   const module = new EcrModule(scope, shortName, {
     name: repositoryName(environment, shortName),
     encryption,

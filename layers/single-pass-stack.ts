@@ -1,18 +1,19 @@
 import "./cdktf-is-array";
+import { join } from "node:path";
 import {
   DefaultTokenResolver,
   type IResolvable,
+  type IResolveContext,
+  type ISynthesisSession,
   StringConcat,
   TerraformElement,
   TerraformOutput,
   TerraformStack,
   Tokenization,
 } from "cdktf";
-import type { IConstruct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 import { isLiteral, terraformText, withTexts } from "../modules/terraform/literal-text";
-
-/** A JSON object under construction. */
-type Json = Record<string, unknown>;
+import { type Json, writeJson } from "./write-json";
 
 /**
  * A stack that resolves each value once. CDKTF resolves every value three times: to find references between stacks, for
@@ -33,6 +34,32 @@ export abstract class SinglePassStack extends TerraformStack {
       target = target[key] as Json;
     }
     target[last] = value;
+  }
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const cdktf = this.synthesizer;
+    this.synthesizer = { synthesize: (session) => this.write(session, () => cdktf.synthesize(session)) };
+  }
+
+  /**
+   * Write the JSON with V8's writer. CDKTF's own takes several times as long, so that gets an empty object to write, and
+   * does all the rest.
+   */
+  private write({ outdir, manifest }: ISynthesisSession, byCdktf: () => void): void {
+    const { toTerraform } = this;
+    let json: Json | undefined;
+    this.toTerraform = () => {
+      json = toTerraform.call(this);
+      return {};
+    };
+    try {
+      byCdktf();
+    } finally {
+      this.toTerraform = toTerraform;
+    }
+    const file = join(outdir, manifest.forStack(this).synthesizedStackPath);
+    if (json !== undefined) writeJson(file, json);
   }
 
   /** CDKTF's own would resolve everything here for the first time. */
@@ -94,19 +121,22 @@ function resolverOf(stack: TerraformStack): (value: unknown) => unknown {
   const byCdktf = (value: unknown) =>
     withTexts(Tokenization.resolve(value, { scope: stack, resolver, preparing: false }), terraformText);
   const resolve = (value: unknown): unknown => {
-    if (typeof value === "string") return holdsToken(value) ? byCdktf(value) : terraformText(value);
+    if (typeof value === "string")
+      return holdsToken(value) ? (resolver.reference(value) ?? byCdktf(value)) : terraformText(value);
     if (typeof value === "boolean" || value === undefined || value === null) return value;
     if (Array.isArray(value))
       return value.some((item) => typeof item === "number" || (typeof item === "string" && holdsToken(item)))
         ? byCdktf(value)
         : value.map(resolve).filter((item) => item !== undefined);
-    if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return byCdktf(value);
+    if (typeof value !== "object") return byCdktf(value);
+    if (Object.getPrototypeOf(value) !== Object.prototype)
+      return resolver.referenceBy(value as IResolvable) ?? byCdktf(value);
     const keys = Object.keys(value);
     if (keys.some(holdsToken) || Tokenization.isResolvable(value)) return byCdktf(value);
     const literalKeys = keys.some(isLiteral);
     const copy: Json = {};
-    for (const [key, inner] of Object.entries(value)) {
-      const resolved = resolve(inner);
+    for (const key of keys.sort()) {
+      const resolved = resolve((value as Json)[key]);
       if (resolved !== undefined) copy[literalKeys ? terraformText(key) : key] = resolved;
     }
     return copy;
@@ -123,12 +153,42 @@ class OwnReferences extends DefaultTokenResolver {
     super(new StringConcat());
   }
 
+  /**
+   * What CDKTF makes of a text that is one reference and nothing else, as most texts with tokens are; `undefined` for
+   * others. A reference needs no context of its own for each step.
+   */
+  reference(text: string): string | undefined {
+    const { length, firstToken } = Tokenization.reverseString(text);
+    return length === 1 && firstToken !== undefined ? this.referenceBy(firstToken) : undefined;
+  }
+
+  /** The same for a token that may be a reference. */
+  referenceBy(token: IResolvable): string | undefined {
+    if (originOf(token) !== this.stack) return undefined;
+    const resolved: unknown = token.resolve({ scope: this.stack, preparing: false, ...onlyScope });
+    return typeof resolved === "string" && !holdsToken(resolved) ? resolved : undefined;
+  }
+
   override resolveToken(...[token, ...rest]: Parameters<DefaultTokenResolver["resolveToken"]>): unknown {
-    const { originStack } = token as IResolvable & { readonly originStack?: TerraformStack };
+    const originStack = originOf(token);
     if (originStack !== undefined && originStack !== this.stack)
       throw new Error(
         `${this.stack.node.id} refers to a construct of ${originStack.node.id}; publish an output in a contract and read that instead`,
       );
     return super.resolveToken(token, ...rest);
   }
+}
+
+/** The stack of the construct that a token refers to; `undefined` if it is no reference. */
+const originOf = (token: IResolvable): TerraformStack | undefined =>
+  (token as IResolvable & { readonly originStack?: TerraformStack }).originStack;
+
+/** What a reference does not use of its context. */
+const onlyScope: Pick<IResolveContext, "resolve" | "registerPostProcessor"> = {
+  resolve: unexpected,
+  registerPostProcessor: unexpected,
+};
+
+function unexpected(): never {
+  throw new Error("a reference to an attribute refers to nothing else");
 }

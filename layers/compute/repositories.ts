@@ -44,11 +44,12 @@ export function addRepositoryOutputs(
     mapOutput(stack, id, shardContract[id as keyof typeof attributes].description, repositories, attribute);
 }
 
-const attributes: { readonly [Name in keyof typeof shardContract]: (module: EcrModule) => string } = {
-  ecr_repository_urls: (module) => module.repositoryUrl,
-  ecr_repository_arns: (module) => module.repositoryArn,
-  ecr_repository_names: (module) => module.repositoryName,
-  ecr_registry_ids: (module) => module.registryId,
+/** A reference, not a text that stands for one: CDKTF keeps each such text, and there can be thousands. */
+const attributes: { readonly [Name in keyof typeof shardContract]: (module: EcrModule) => IResolvable } = {
+  ecr_repository_urls: ({ repository }) => repository.interpolationForAttribute("repository_url"),
+  ecr_repository_arns: ({ repository }) => repository.interpolationForAttribute("arn"),
+  ecr_repository_names: ({ repository }) => repository.interpolationForAttribute("name"),
+  ecr_registry_ids: ({ repository }) => repository.interpolationForAttribute("registry_id"),
 };
 
 /** The repositories in the shards of an environment, and the same outputs for all of them. */

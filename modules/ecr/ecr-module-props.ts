@@ -69,44 +69,53 @@ export interface EcrModuleProps {
   readonly provider?: TerraformProvider;
 }
 
-/** Properties whose defaults depend on nothing else. */
-const defaults = {
-  imageTagMutability: "IMMUTABLE",
-  imageTagMutabilityExclusionFilters: [],
-  encryption: { type: "AES256" },
-  scanOnPush: true,
-  policyStatements: [],
-  forceDelete: false,
-  tags: {},
-  ignoreTagChanges: false,
-  preventDestroy: true,
-} as const satisfies Partial<EcrModuleProps>;
-
-/** The properties with their defaults, and the lifecycle policy as JSON. */
-export type CompleteProps = EcrModuleProps &
-  Required<Pick<EcrModuleProps, keyof typeof defaults>> & { readonly lifecyclePolicy: string };
+/** The properties that a repository is created from, with their defaults, and the lifecycle policy as JSON. */
+export type CompleteProps = Required<
+  Omit<EcrModuleProps, "accountId" | "region" | "provider" | "grants" | "lifecyclePolicy">
+> & { readonly lifecyclePolicy: string };
 
 /**
  * Complete the properties.
  *
- * @param place path of the construct, for messages
+ * @param place node of the construct, for messages
  * @throws Error with everything that ECR or Terraform would refuse
  */
 export function completeProps(
-  { lifecyclePolicy = {}, ...props }: EcrModuleProps,
-  place: string,
+  {
+    name,
+    imageTagMutability = "IMMUTABLE",
+    imageTagMutabilityExclusionFilters = [],
+    encryption = { type: "AES256" },
+    scanOnPush = true,
+    lifecyclePolicy = {},
+    policyStatements = [],
+    forceDelete = false,
+    tags = {},
+    ignoreTagChanges = false,
+    preventDestroy = true,
+  }: EcrModuleProps,
+  place: { readonly path: string },
 ): CompleteProps {
-  // Callers without exactOptionalPropertyTypes may pass undefined.
-  const set = Object.entries(props).filter(([, value]) => value !== undefined);
-  const given = { ...defaults, ...(Object.fromEntries(set) as unknown as typeof props) };
   const lifecycle =
     typeof lifecyclePolicy === "string" ? { text: lifecyclePolicy } : composedText(lifecyclePolicy);
   const inLifecycle = "problems" in lifecycle ? lifecycle.problems : [];
   const problems = [
-    ...repositoryProblems(given),
+    ...repositoryProblems({ name, encryption, imageTagMutability, imageTagMutabilityExclusionFilters }),
     ...inLifecycle.map((one) => ({ ...one, path: ["lifecyclePolicy", ...one.path] })),
   ];
   if ("problems" in lifecycle || problems.length > 0)
-    throw new Error(problems.map((problem) => problemLine(place, problem)).join("\n"));
-  return { ...given, lifecyclePolicy: lifecycle.text };
+    throw new Error(problems.map((problem) => problemLine(place.path, problem)).join("\n"));
+  return {
+    name,
+    imageTagMutability,
+    imageTagMutabilityExclusionFilters,
+    encryption,
+    scanOnPush,
+    lifecyclePolicy: lifecycle.text,
+    policyStatements,
+    forceDelete,
+    tags,
+    ignoreTagChanges,
+    preventDestroy,
+  };
 }

@@ -26,11 +26,11 @@ import type { RepositoryAddress } from "./repository/repository-address";
  */
 export class EcrModule extends GrantingRepository {
   readonly repository: EcrRepository;
-  // Read once: every read of an attribute creates a CDKTF token with its own stack trace.
-  readonly repositoryUrl: string;
-  readonly repositoryArn: string;
+  // Attributes are read once: every read creates a CDKTF token with its own stack trace. Few use these three.
   readonly repositoryName: string;
-  readonly registryId: string;
+  private url?: string;
+  private arn?: string;
+  private registry?: string;
   private readonly place: { readonly provider?: TerraformProvider };
   private readonly account: ProviderAccount;
   private readonly scanOnPush: boolean;
@@ -43,7 +43,7 @@ export class EcrModule extends GrantingRepository {
     private readonly props: EcrModuleProps,
   ) {
     super(scope, id);
-    const given = completeProps(props, this.node.path);
+    const given = completeProps(props, this.node);
     this.account = new ProviderAccount(this, props.provider);
     this.givenGrants = props.grants;
     this.scanOnPush = given.scanOnPush;
@@ -73,10 +73,7 @@ export class EcrModule extends GrantingRepository {
       },
       ...this.place,
     });
-    this.repositoryUrl = this.repository.repositoryUrl;
-    this.repositoryArn = this.repository.arn;
     this.repositoryName = this.repository.name;
-    this.registryId = this.repository.registryId;
     if (given.lifecyclePolicy !== noLifecyclePolicy)
       new EcrLifecyclePolicy(this, "lifecycle_policy", {
         repository: this.repositoryName,
@@ -85,6 +82,21 @@ export class EcrModule extends GrantingRepository {
       });
     if (props.grants !== undefined) this.writePolicy();
     for (const statement of given.policyStatements) this.addToPolicy(statement);
+  }
+
+  get repositoryUrl(): string {
+    this.url ??= this.repository.repositoryUrl;
+    return this.url;
+  }
+
+  get repositoryArn(): string {
+    this.arn ??= this.repository.arn;
+    return this.arn;
+  }
+
+  get registryId(): string {
+    this.registry ??= this.repository.registryId;
+    return this.registry;
   }
 
   /**

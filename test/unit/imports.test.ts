@@ -118,7 +118,7 @@ const floors: readonly (readonly string[])[] = [
     ...["layers/state.ts", "layers/bounded-roles.ts", "layers/map-output.ts", "layers/cdktf-is-array.ts"],
     ...["layers/value-kind.ts", "layers/contract-version.ts"],
   ],
-  ["layers/contract-check.ts"],
+  ["layers/contract-check.ts", "layers/write-json.ts"],
   ["layers/contract.ts", "layers/single-pass-stack.ts"],
   ["layers/layer-stack.ts"],
   ["layers/bootstrap", "layers/security", "layers/repository.ts"],
