@@ -6,11 +6,17 @@ import { valueAt } from "../../modules/values/value-at";
 import { optionLimits } from "./all";
 import type { Limit } from "./limit";
 
-/** A value of a file, and the path of the option that it is in docs/reference/options.md. */
+/** A value of a file that is or contains options with limits. */
 interface Place {
   readonly path: readonly PropertyKey[];
-  readonly option: string;
+  readonly limit: Limit | undefined;
   readonly value: unknown;
+}
+
+/** An option with its limit and those of the options in it. */
+interface Limited {
+  limit?: Limit;
+  readonly inner: Map<string, Limited>;
 }
 
 /**
@@ -20,50 +26,49 @@ interface Place {
 export function exceededLimits(input: unknown): ValueProblem[] {
   const region = valueAt(input, ["region"]);
   const partition = isRegion(region) ? partitionOf(region) : undefined;
-  return placesIn({ path: [], option: "", value: input }, []).flatMap((place) => [
-    ...tooLarge(place),
-    ...(partition === undefined ? [] : elsewhere(place, partition)),
-  ]);
+  const problems: ValueProblem[] = [];
+  visit(input, limited, [], (place) => {
+    problems.push(...tooLarge(place), ...(partition === undefined ? [] : elsewhere(place, partition)));
+  });
+  return problems;
 }
 
-/** A value and everything in it. Circular references are not followed. */
-function placesIn(place: Place, parents: readonly object[]): Place[] {
-  const { path, option, value } = place;
-  if (typeof value !== "object" || value === null || parents.includes(value)) return [place];
-  const inside = [...parents, value];
-  if (Array.isArray(value))
-    return [
-      place,
-      ...value.flatMap((child: unknown, index) =>
-        placesIn({ path: [...path, index], option: `${option}[]`, value: child }, inside),
-      ),
-    ];
-  const isMap = isMapOption(option);
-  return [
-    place,
-    ...Object.entries(value).flatMap(([key, child]) => {
-      const inner = isMap ? `${option}.<name>` : option === "" ? key : `${option}.${key}`;
-      const at = [...path, key];
-      return [
-        ...(isMap ? [{ path: at, option: `${inner}@`, value: key }] : []),
-        ...placesIn({ path: at, option: inner, value: child }, inside),
-      ];
-    }),
-  ];
+/** Call a function for a value, and for everything in it that has a limit. No option contains itself. */
+function visit(
+  value: unknown,
+  { limit, inner }: Limited,
+  path: readonly PropertyKey[],
+  check: (place: Place) => void,
+): void {
+  if (limit !== undefined) check({ path, limit, value });
+  if (inner.size === 0 || typeof value !== "object" || value === null) return;
+  const isList = Array.isArray(value);
+  const each = inner.get(isList ? "[]" : "<name>");
+  const name = inner.get("<name>@");
+  for (const key of Object.keys(value)) {
+    const at = isList ? Number(key) : key;
+    const option = each ?? inner.get(key);
+    if (name !== undefined && !isList) visit(key, name, [...path, at], check);
+    if (option !== undefined) visit((value as Record<string, unknown>)[key], option, [...path, at], check);
+  }
 }
 
-const maps: ReadonlySet<string> = new Set(
-  Object.keys(optionLimits).flatMap((path) => (path.endsWith(".<name>@") ? [path.slice(0, -8)] : [])),
-);
-
-const isMapOption = (option: string): boolean => maps.has(option);
-
-const limitOf = (option: string): Limit | undefined =>
-  Object.hasOwn(optionLimits, option) ? optionLimits[option] : undefined;
+/** The limits of all options, each in the option that it is in. */
+const limited: Limited = { inner: new Map() };
+for (const [path, limit] of Object.entries(optionLimits)) {
+  const parts = path.replaceAll("[]", ".[]").split(".");
+  let option = limited;
+  for (const part of parts) {
+    const found: Limited = option.inner.get(part) ?? { inner: new Map() };
+    option.inner.set(part, found);
+    option = found;
+  }
+  option.limit = limit;
+}
 
 /** Nothing in AWS refers to another partition. https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
-function elsewhere({ path, option, value }: Place, partition: string): ValueProblem[] {
-  if (limitOf(option)?.isArn !== true || typeof value !== "string") return [];
+function elsewhere({ path, limit, value }: Place, partition: string): ValueProblem[] {
+  if (limit?.isArn !== true || typeof value !== "string") return [];
   const other = partitionInArn(value);
   if (other === "" || other === partition) return [];
   return [
@@ -75,9 +80,9 @@ function elsewhere({ path, option, value }: Place, partition: string): ValueProb
   ];
 }
 
-function tooLarge({ path, option, value }: Place): ValueProblem[] {
-  const max = limitOf(option)?.max;
-  if (max === undefined) return [];
+function tooLarge({ path, limit, value }: Place): ValueProblem[] {
+  const max = limit?.max;
+  if (max === undefined || (typeof value === "string" && value.length <= max)) return [];
   const size = sizeOf(value);
   if (size === undefined || size.count <= max) return [];
   const found = typeof value === "string" ? value : `${size.count} entries`;

@@ -16,13 +16,18 @@ export interface RepositoryAccessPlan {
   readonly roles: readonly { readonly roleArn: string; readonly access: RepositoryAccess }[];
 }
 
-/** The access that the options of a repository grant. Rules check its length, and the compute layer creates it. */
+/**
+ * The access that the options of a repository grant. Rules check its length, and the compute layer creates it.
+ *
+ * @param region where the repository is. @default - the Region of the environment; a replica is in another one
+ */
 export function accessTo(
   environment: Environment,
   shortName: string,
   options: RepositoryOptions,
+  region: string = environment.region,
 ): RepositoryAccessPlan {
-  const { accountId, region } = environment;
+  const { accountId } = environment;
   const address = { name: repositoryName(environment, shortName), accountId, region };
   const grants = new RepositoryGrants(address);
   if (options.allowedAccountIds.length > 0) grants.grantPullToAccount(...options.allowedAccountIds);

@@ -92,10 +92,12 @@ function request(
   environment: Environment,
   path: readonly PropertyKey[],
   options: RegistryOptions,
-  names: Names,
+  { name, namePrefix, isUnmanaged }: Names,
 ): DeclaredRequest {
   return {
-    ...names,
+    name,
+    namePrefix,
+    isUnmanaged,
     path,
     options,
     file: environment.file,

@@ -1,4 +1,5 @@
 import type { RepositoryAddress } from "../../modules/ecr/repository/repository-address";
+import { rememberedOf } from "../../modules/values/remembered-of";
 import type { RegistryAddress } from "../naming";
 import type { RegistryOptions } from "../options/registry";
 import type { Environment } from "./environment";
@@ -22,7 +23,7 @@ type Replicating = Pick<Environment, "name" | "project" | "accountId" | "ecr" | 
  * The replicas of an environment, which its replicas layer creates, ordered by Region; those of one Region are in the order
  * of the file. Destinations in other accounts are not among them: another project or environment owns those registries.
  */
-export function replicasOf(environment: Replicating): Replica[] {
+export const replicasOf = rememberedOf((environment: Replicating): readonly Replica[] => {
   const { accountId, ecr } = environment;
   return Object.entries(ecr.repositories)
     .flatMap(([repository, options]) =>
@@ -34,7 +35,7 @@ export function replicasOf(environment: Replicating): Replica[] {
       })),
     )
     .toSorted((a, b) => (a.region === b.region ? 0 : a.region < b.region ? -1 : 1));
-}
+});
 
 /** The Regions of the own account that a repository is replicated to. */
 export function ownDestinations(

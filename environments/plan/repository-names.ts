@@ -1,3 +1,5 @@
+import { remembered } from "../../modules/values/remembered";
+import { rememberedOf } from "../../modules/values/remembered-of";
 import { type EnvironmentId, namePrefix } from "../naming";
 import type { RegistryRequests } from "../options/shared-registry";
 
@@ -66,7 +68,7 @@ export function nameStartOf(environment: PatternNaming, name: string): string | 
 }
 
 /** The names of an environment in its private registry: its repositories, and what its caches create. */
-export function ownNames(environment: RegistryNaming): OwnNames {
+export const ownNames = rememberedOf((environment: RegistryNaming): OwnNames => {
   const { repositories, pullThroughCache } = environment.ecr;
   return withoutCovered(
     [
@@ -77,7 +79,7 @@ export function ownNames(environment: RegistryNaming): OwnNames {
     ].flat(),
     Object.keys(repositories).map((shortName) => repositoryName(environment, shortName)),
   );
-}
+});
 
 /** What the names of another project's environment start with; `undefined` if the project says that they have no start. */
 function requestedStart({ project, environment, nameStart: start }: RegistryRequests): string | undefined {
@@ -126,8 +128,15 @@ function withoutCovered(starts: readonly string[], names: readonly string[]): Ow
 }
 
 function filled(pattern: string, parts: Readonly<Record<string, string>>): string {
-  return pattern.replace(/\{(\w+)\}/g, (placeholder, part: string) => parts[part] ?? placeholder);
+  let text = "";
+  // Every second piece is the name of a placeholder.
+  for (const [index, piece] of piecesOf(pattern).entries())
+    text += index % 2 === 0 ? piece : (parts[piece] ?? `{${piece}}`);
+  return text;
 }
+
+/** Every repository has a name, and few environments have a pattern of their own. */
+const piecesOf = remembered(100, (pattern) => pattern.split(/\{(\w+)\}/));
 
 /** The names of rules' arguments are not checked yet, so one can be that of a property that every object has. */
 function own<T>(map: Readonly<Record<string, T>>, name: string): T | undefined {

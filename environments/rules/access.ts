@@ -40,17 +40,20 @@ function crossAccountAccess(
 /** An entry that grants nothing new looks like a restriction, but restricts nothing. */
 function redundantGrants(repository: UncheckedRepository, { problem }: RuleContext): void {
   const setOf = (list: unknown) => new Set(textsIn(list).map(([text]) => text));
+  const paths = textsIn(repository.allowedOrganizationPaths);
+  const roles = textsIn(repository.pullRoleArns);
+  if (paths.length + roles.length === 0) return;
   const accounts = setOf(repository.allowedAccountIds);
   const organizations = setOf(repository.allowedOrganizationIds);
   const pushRoles = setOf(repository.pushRoleArns);
-  for (const [path, index] of textsIn(repository.allowedOrganizationPaths))
+  for (const [path, index] of paths)
     if (organizations.has(path.split("/")[0] ?? ""))
       problem(
         ["allowedOrganizationPaths", index],
         path,
         "the whole organization may already pull; remove the path, or the organization from allowedOrganizationIds",
       );
-  for (const [arn, index] of textsIn(repository.pullRoleArns)) {
+  for (const [arn, index] of roles) {
     const path = ["pullRoleArns", index];
     if (accounts.has(roleParts(arn).accountId))
       problem(

@@ -75,7 +75,7 @@ function validOptions(repository: UncheckedRepository): GivenOptions | undefined
 
 /** What is wrong with custom rules besides their shape. Those of the right shape are compared with each other. */
 function problemsOfMalformed({ lifecycleRules: rules }: UncheckedRepository): PolicyProblem[] {
-  if (!Array.isArray(rules)) return [];
+  if (!Array.isArray(rules) || rules.length === 0) return [];
   const wellFormed = rules.map((rule: unknown) => LifecycleRuleOptions.safeParse(rule).data);
   const { policy, origins } = composePolicy({
     protectedTags: [],

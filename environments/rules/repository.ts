@@ -2,10 +2,11 @@ import { existingNameProblem, repositoryNameProblem } from "../../modules/ecr/re
 import { takesExclusionFilters } from "../../modules/ecr/repository/tag-mutability";
 import { partitionOf } from "../../modules/iam/aws-partition";
 import { isRegion } from "../../modules/iam/aws-regions";
+import { rememberedOf } from "../../modules/values/remembered-of";
 import type { UncheckedEnvironment } from "../options/environment";
 import type { UncheckedRegistryOptions } from "../options/registry";
 import type { UncheckedRepository } from "../options/repository";
-import { nameByPattern } from "../plan/repository-names";
+import { nameByPattern, type PatternNaming } from "../plan/repository-names";
 import type { RuleContext } from "../schema/rule";
 import { accessRules } from "./access";
 import { lifecycleRules } from "./lifecycle";
@@ -79,10 +80,15 @@ function fullName(
   const naming = name === undefined ? namingOf(environment) : undefined;
   if (naming === undefined) return;
   // An invalid project, environment or pattern is reported once, not for each repository.
-  if (repositoryNameProblem(nameByPattern(naming, "name")) !== undefined) return;
+  if (!isUsable(naming)) return;
   const advice = repositoryNameProblem(nameByPattern(naming, shortName));
   if (advice !== undefined) problem([], shortName, advice);
 }
+
+/** Whether some name of the environment's pattern is valid. */
+const isUsable = rememberedOf(
+  (naming: PatternNaming) => repositoryNameProblem(nameByPattern(naming, "name")) === undefined,
+);
 
 /** Destinations that ECR refuses. The schema reports those of the wrong shape. */
 export function destinations(

@@ -1,41 +1,26 @@
 import type { ValueProblem } from "../../modules/values/issues";
 import { unwritableText } from "../../modules/values/unwritable-text";
-
-/** A value of a file as written, before validation. */
-interface RawValue {
-  readonly path: readonly PropertyKey[];
-  readonly value: unknown;
-}
+import { visitValues } from "../../modules/values/visit-values";
 
 /**
  * Problems that no schema detects: texts that cannot reach AWS as they are, placeholders that nobody replaced, and keys
  * that zod skips.
  */
 export function unreadableValues(input: unknown): ValueProblem[] {
-  const values = rawValuesIn(input);
-  return [...values.flatMap(unwritable), ...values.flatMap(placeholder), ...values.flatMap(prototypeKey)];
-}
-
-/** A value and everything inside it, at any depth. Circular references are not followed. */
-function rawValuesIn(
-  value: unknown,
-  path: readonly PropertyKey[] = [],
-  parents: readonly object[] = [],
-): RawValue[] {
-  const here = { path, value };
-  if (typeof value !== "object" || value === null || parents.includes(value)) return [here];
-  const inner = Object.entries(value).flatMap(([key, child]) =>
-    rawValuesIn(child, [...path, Array.isArray(value) ? Number(key) : key], [...parents, value]),
-  );
-  return [here, ...inner];
-}
-
-/** A text or a key that Terraform or AWS would reject or change. */
-function unwritable({ path, value }: RawValue): ValueProblem[] {
-  return [path.at(-1), value].flatMap((found) => {
-    const advice = typeof found === "string" ? unwritableText(found) : undefined;
-    return advice === undefined ? [] : [{ path, found, advice }];
+  const unwritable: ValueProblem[] = [];
+  const placeholders: ValueProblem[] = [];
+  const prototypes: ValueProblem[] = [];
+  visitValues(input, (value, at) => {
+    const key = at.at(-1);
+    for (const text of [key, value]) {
+      const advice = typeof text === "string" ? unwritableText(text) : undefined;
+      if (advice !== undefined) unwritable.push({ path: [...at], found: text, advice });
+    }
+    if (typeof value === "string" && placeholderAt(at).test(value.trim()))
+      placeholders.push({ path: [...at], found: value, advice: placeholderAdvice });
+    if (key === "__proto__") prototypes.push({ path: [...at], found: key, advice: prototypeAdvice });
   });
+  return [...unwritable, ...placeholders, ...prototypes];
 }
 
 /** Strings that examples and templates use for "fill this in". */
@@ -58,18 +43,14 @@ const textOptions: ReadonlySet<PropertyKey | undefined> = new Set([
 /** Whether a text of a template or an example waits for the real value, e.g. `YOUR_ACCOUNT_ID`. */
 export const isPlaceholder = (text: string): boolean => anyPlaceholder.test(text.trim());
 
-function placeholder({ path, value }: RawValue): ValueProblem[] {
+const placeholderAdvice = "this is a placeholder; replace it with the real value";
+
+function placeholderAt(path: readonly PropertyKey[]): RegExp {
   // A further container of an ECS service has the same options.
   const [, , , outer, , inner] = path;
   const option = outer === "containers" ? inner : outer;
-  const pattern = textOptions.has(option) ? textPlaceholder : anyPlaceholder;
-  return typeof value === "string" && pattern.test(value.trim())
-    ? [{ path, found: value, advice: "this is a placeholder; replace it with the real value" }]
-    : [];
+  return textOptions.has(option) ? textPlaceholder : anyPlaceholder;
 }
 
 /** Zod skips a key with this name, so its value would be lost silently. */
-function prototypeKey({ path }: RawValue): ValueProblem[] {
-  const advice = "JavaScript reserves this name for the prototype of an object; choose another name";
-  return path.at(-1) === "__proto__" ? [{ path, found: "__proto__", advice }] : [];
-}
+const prototypeAdvice = "JavaScript reserves this name for the prototype of an object; choose another name";

@@ -75,13 +75,23 @@ export function withTexts(value: unknown, change: (text: string) => string): unk
   if (typeof value === "string") return change(value);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item: unknown) => withTexts(item, change));
-    return items.every((item, index) => item === value[index]) ? value : items;
+    let items: unknown[] | undefined;
+    for (const [index, before] of value.entries()) {
+      const after = withTexts<unknown>(before, change);
+      if (after !== before) items ??= value.slice(0, index);
+      items?.push(after);
+    }
+    return items ?? value;
   }
-  const before = Object.entries(value);
-  const after = before.map(([key, inner]) => [change(key), withTexts<unknown>(inner, change)] as const);
-  const same = after.every(
-    ([key, inner], index) => key === before[index]?.[0] && inner === before[index]?.[1],
-  );
-  return same ? value : Object.fromEntries(after);
+  const keys = Object.keys(value);
+  const inner = value as Record<string, unknown>;
+  let entries: [string, unknown][] | undefined;
+  for (const [index, key] of keys.entries()) {
+    const after = withTexts(inner[key], change);
+    const name = change(key);
+    if (after !== inner[key] || name !== key)
+      entries ??= keys.slice(0, index).map((before) => [before, inner[before]]);
+    entries?.push([name, after]);
+  }
+  return entries === undefined ? value : Object.fromEntries(entries);
 }

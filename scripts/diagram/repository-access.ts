@@ -26,7 +26,7 @@ export function principalsOf(
   { shortName, region }: { readonly shortName: string; readonly region: string },
   options: RepositoryOptions,
 ): Principals {
-  const { grants, roles } = accessTo({ ...environment, region }, shortName, options);
+  const { grants, roles } = accessTo(environment, shortName, options, region);
   const statements = statementsIn(JSON.stringify({ Statement: grants.statements() }));
   const said = (denied: boolean) =>
     accessIn(

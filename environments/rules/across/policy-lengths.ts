@@ -36,7 +36,7 @@ export function policyLengthProblems(environment: Environment): Problem[] {
     ([shortName, options]): Problem[] => {
       // The policies of replicas contain the names of their Regions, which may be longer.
       const plans = [environment.region, ...ownDestinations(environment.accountId, options)].map((region) =>
-        accessTo({ ...environment, region }, shortName, options),
+        accessTo(environment, shortName, options, region),
       );
       plans.forEach((plan, index) => {
         const stack = index === 0 ? shardNumber(shortName, stateShards) : "replicas";
@@ -45,7 +45,7 @@ export function policyLengthProblems(environment: Environment): Problem[] {
           roles.set(roleArn, byStack.set(stack, [...(byStack.get(stack) ?? []), access]));
         }
       });
-      const length = Math.max(...plans.map(({ grants }) => grants.unchecked().length));
+      const length = Math.max(...plans.map(({ grants }) => grants.length));
       if (length <= maxPolicyLength) return [];
       const found = `${plans[0]?.grants.statements().length} policy statements`;
       return [{ file, path: [...path, shortName], found, advice: policyLengthAdvice(length) }];

@@ -1,7 +1,7 @@
 import { defaultRepositoryPattern } from "../../options/naming";
 import type { Environment } from "../../plan/environment";
 import { hasPublicRepositories } from "../../plan/public-repositories";
-import type { RegistryPlan } from "../../plan/registry-plan";
+import { type RegistryPlan, usersOf } from "../../plan/registry-plan";
 import { replicasOf } from "../../plan/replicas";
 import {
   nameByPattern,
@@ -26,9 +26,11 @@ interface Claim {
  * Names of repositories in one registry that two environments take: equal names, starts of which one contains the other, and
  * names that start like those of another environment, whose roles would reach them.
  */
-export function sharedNames({ environments, replicating, region }: RegistryPlan): Problem[] {
+export function sharedNames(plan: RegistryPlan): Problem[] {
+  const users = usersOf(plan);
+  if (users.length === 1) return [];
   return collisions(
-    [...environments, ...replicating].flatMap((environment) => privateClaims(environment, region)),
+    users.flatMap((environment) => privateClaims(environment, plan.region)),
     "registry",
   );
 }

@@ -32,16 +32,22 @@ export interface LambdaGrant {
   readonly accountIds?: readonly string[];
 }
 
+/** Those with a statement of their own in the policy. */
+type GranteeKind =
+  | "account"
+  | "lambdaAccount"
+  | "organization"
+  | "organizationPath"
+  | "pullRole"
+  | "pushRole";
+
 /**
  * Grants of a repository policy, collected in any order and any number of times: equal grants give equal text. Every
  * method throws an Error that names the repository when its argument is not valid.
  */
 export class RepositoryGrants {
-  private readonly accountIds = new Set<string>();
-  private readonly lambdaAccountIds = new Set<string>();
-  private readonly organizationIds = new Set<string>();
-  private readonly organizationPaths = new Set<string>();
-  private readonly roleArns = { pull: new Set<string>(), push: new Set<string>() };
+  /** Most of thousands of repositories grant nothing, so each kind of grantee has a set once there is one. */
+  private readonly granted: Partial<Record<GranteeKind, Set<string>>> = {};
   private readonly own = new Map<string, ResourceStatement>();
   private head: PolicyHead | undefined;
 
@@ -52,19 +58,19 @@ export class RepositoryGrants {
       this.check(accountIdSyntax, id);
       if (id === this.repository.accountId)
         this.refuse(id, "this is the repository's own account, which needs no permission here; remove it");
-      this.accountIds.add(id);
+      this.add("account", id);
     }
   }
 
   grantPullToOrganization(organization: Organization): void {
     if ("organizationId" in organization) {
       this.check(organizationIdSyntax, organization.organizationId);
-      this.organizationIds.add(organization.organizationId);
+      this.add("organization", organization.organizationId);
       return;
     }
     for (const path of organization.paths) {
       this.check(organizationPathSyntax, path);
-      this.organizationPaths.add(path);
+      this.add("organizationPath", path);
     }
   }
 
@@ -74,7 +80,7 @@ export class RepositoryGrants {
   grantPullToLambda({ accountIds = [this.repository.accountId] }: LambdaGrant = {}): void {
     for (const id of accountIds) {
       if (id !== this.repository.accountId) this.grantPullToAccount(id);
-      this.lambdaAccountIds.add(id);
+      this.add("lambdaAccount", id);
     }
   }
 
@@ -86,7 +92,7 @@ export class RepositoryGrants {
         roleArn,
         "a role in the repository's own account is granted access by its own policy; attach a policy to the role",
       );
-    for (const kind of access) this.roleArns[kind].add(roleArn);
+    for (const kind of access) this.add(`${kind}Role`, roleArn);
   }
 
   /**
@@ -124,23 +130,25 @@ export class RepositoryGrants {
 
   /** All statements: one for each kind of grantee, then the custom statements. */
   statements(): ResourceStatement[] {
+    if (this.own.size === 0 && Object.keys(this.granted).length === 0) return [];
     const { accountId, region } = this.repository;
-    const { partition } = this;
-    const lambdaOfOthers = [...this.lambdaAccountIds].filter((id) => id !== accountId);
+    const { granted, partition } = this;
+    const { lambdaAccount = new Set() } = granted;
+    const lambdaOfOthers = [...lambdaAccount].filter((id) => id !== accountId);
     const one = (
-      items: Iterable<string>,
+      items: Iterable<string> | undefined,
       statement: (items: readonly string[]) => Statement,
     ): Statement[] => {
-      const list = [...items];
+      const list = [...(items ?? [])];
       return list.length === 0 ? [] : [statement(list)];
     };
     return [
-      ...one(this.accountIds, (ids) => pullFromAccounts(partition, ids)),
-      ...one(this.organizationIds, pullFromOrganizations),
-      ...one(this.organizationPaths, pullFromOrganizationPaths),
-      ...one(this.roleArns.pull, pullFromRoles),
-      ...one(this.roleArns.push, pushFromRoles),
-      ...(this.lambdaAccountIds.has(accountId) ? [pullFromLambda(partition, region, accountId)] : []),
+      ...one(granted.account, (ids) => pullFromAccounts(partition, ids)),
+      ...one(granted.organization, pullFromOrganizations),
+      ...one(granted.organizationPath, pullFromOrganizationPaths),
+      ...one(granted.pullRole, pullFromRoles),
+      ...one(granted.pushRole, pushFromRoles),
+      ...(lambdaAccount.has(accountId) ? [pullFromLambda(partition, region, accountId)] : []),
       ...one(lambdaOfOthers, (ids) => pullFromLambdaOfAccounts(partition, region, ids)),
       ...this.own.values(),
     ];
@@ -155,9 +163,19 @@ export class RepositoryGrants {
     return text;
   }
 
+  /** Length of the policy as JSON, in characters; 0 if nothing is granted, because then there is no policy. */
+  get length(): number {
+    return this.statements().length === 0 ? 0 : this.unchecked().length;
+  }
+
   /** The policy as JSON, however long it is. */
-  unchecked(): string {
+  private unchecked(): string {
     return repositoryPolicy(this.statements(), this.head);
+  }
+
+  private add(kind: GranteeKind, grantee: string): void {
+    this.granted[kind] ??= new Set();
+    this.granted[kind].add(grantee);
   }
 
   private check({ pattern, advice }: { pattern: RegExp; advice: string }, found: string): void {

@@ -62,6 +62,7 @@ function compileRule(
   requests: readonly RegistryRequest[],
 ): Compiled<ScanningRule> {
   const wanted = requests.filter((request) => request.scanFrequency === scanFrequency);
+  if (wanted.length === 0) return { settings: { scanFrequency, filters: [] }, conflicts: [] };
   const spared = requests.filter((request) =>
     scanFrequency === "CONTINUOUS_SCAN"
       ? request.scanFrequency !== scanFrequency
@@ -82,12 +83,12 @@ function compileRule(
     fewestFilters(names, wider, maxFilters);
   if (found === undefined) return { conflicts: [tooMany(wanted, scanFrequency)] };
 
-  const byItsName = new Map(requests.map((request) => [request.name, request]));
   const conflicts: Conflict[] = [];
   const single = found.single.flatMap((name) => {
     const one = filterForOne(name, bounds.forbidden);
     if (one.filter !== undefined) return one.filter;
-    const concerned = [name, ...one.caught].flatMap((other) => byItsName.get(other) ?? []);
+    const all = [name, ...one.caught];
+    const concerned = all.flatMap((other) => requests.findLast((request) => request.name === other) ?? []);
     conflicts.push(inseparable(concerned, scanFrequency));
     return [];
   });

@@ -35,7 +35,7 @@ function ownSettings(environment: Environment, repository: AddressedRepository):
   const options = environment.ecr.repositories[repository.repository];
   if (options === undefined) return {};
   const isReplica = repository.kind === "replica";
-  const { grants } = accessTo({ ...environment, region: repository.region }, repository.repository, options);
+  const { grants } = accessTo(environment, repository.repository, options, repository.region);
   return {
     imageTagMutability: options.imageTagMutability,
     imageTagMutabilityExclusionFilters: options.imageTagMutabilityExclusionFilters,
