@@ -4,7 +4,6 @@
  * What the file system says of files and folders, without their content: size, times and inode. An edit changes the time
  * of change (ctime), which programs cannot set; a folder changes when a file is added to it or removed.
  */
-const { createHash } = require("node:crypto");
 const { statSync } = require("node:fs");
 
 const numbersOfStamp = 4;
@@ -12,12 +11,12 @@ const numbersOfStamp = 4;
 /** @returns {Float64Array} the stamp of one file or folder; zeros where there is none */
 const stampOf = (path) => stampsOf([path]);
 
-/** One fingerprint of stamps. */
-const digestOf = (stamps) =>
-  stamps.reduce((hash, stamp) => hash.update(stamp), createHash("sha256")).digest("hex");
+/** One text of stamps. A hash would be shorter, but to load it takes longer than to compare the texts. */
+const textOf = (stamps) =>
+  Buffer.concat(stamps.map(({ buffer }) => new Uint8Array(buffer))).toString("base64");
 
-/** One fingerprint of the stamps that files and folders have now. */
-const stampOfAll = (paths) => digestOf([stampsOf(paths)]);
+/** One text of the stamps that files and folders have now. */
+const stampOfAll = (paths) => textOf([stampsOf(paths)]);
 
 /**
  * Thousands of files are checked at every start, so this makes no object for each. The times are in milliseconds, which
@@ -64,4 +63,4 @@ function statOf(path) {
   }
 }
 
-module.exports = { changedSince, digestOf, stampOf, stampOfAll };
+module.exports = { changedSince, stampOf, stampOfAll, textOf };

@@ -1,7 +1,6 @@
 "use strict";
 
 /** Fingerprints of the project's sources and settings: equal as long as nothing of them has changed. */
-const { createHash } = require("node:crypto");
 const { existsSync, readdirSync, readFileSync, statSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const { changedSince, stampOfAll } = require("./file-stamps.cjs");
@@ -45,7 +44,7 @@ function sourcesOf(project) {
   const { include } = JSON.parse(readFileSync(join(project, "tsconfig.build.json"), "utf8"));
   return [
     ...readdirSync(project).filter((name) => name.endsWith(".json")),
-    ...include.flatMap((entry) => filesIn(project, entry)),
+    ...[...include, "run.cjs", "start"].flatMap((entry) => filesIn(project, entry)),
     "node_modules/typescript/package.json",
   ];
 }
@@ -59,7 +58,7 @@ const withFolders = (project, paths) => [
 const foldersAbove = (path) => (path === "." ? [] : [...foldersAbove(dirname(path)), dirname(path)]);
 
 function fingerprintsOf(project, paths, runtime) {
-  const code = createHash("sha256").update(runtime);
+  const code = require("node:crypto").createHash("sha256").update(runtime);
   const add = (hash, path) => {
     const content = readFileSync(join(project, path));
     hash.update(`\0${path}\0${content.length}\0`).update(content);

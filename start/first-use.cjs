@@ -8,7 +8,7 @@
  */
 const loadedOnFirstUse = (request, load) =>
   new Proxy(() => undefined, {
-    get: (_, name) => (name === "__esModule" ? request !== archiver : load()[name]),
+    get: (_, name) => (name === "__esModule" ? !writtenWithoutExport.includes(request) : load()[name]),
     apply: (_, self, parameters) => load().apply(self, parameters),
   });
 
@@ -21,15 +21,20 @@ const isBinding = (request) => request.startsWith("@cdktf/provider-aws/lib/");
 /** Whether a file is one of those. */
 const isBindingFile = (path) => /[\\/]@cdktf[\\/]provider-aws[\\/]lib[\\/]/.test(path);
 
-/**
- * CDKTF's archives of assets, which no layer has. It loads 190 files, and one of them replaces functions of `node:fs`. It
- * was written without `export`.
- */
+/** CDKTF's archives of assets, which no layer has. It loads 190 files, and one of them replaces functions of `node:fs`. */
 const archiver = "archiver";
+
+/**
+ * Modules of Node.js that load many others. CDKTF uses its own for assets, for names that it makes up and to ask a binary
+ * for its version; this project shortens long names with a hash and reads IP addresses.
+ */
+const builtIn = ["child_process", "crypto", "node:crypto", "node:net", "os"];
 
 /** zod's messages in fifty languages. English ones are loaded by themselves. */
 const messages = "../locales/index.cjs";
 
-const isRarelyUsed = (request) => request === archiver || request === messages;
+const writtenWithoutExport = [archiver, ...builtIn];
+
+const isRarelyUsed = (request) => request === messages || writtenWithoutExport.includes(request);
 
 module.exports = { isBinding, isBindingFile, isRarelyUsed, loadedOnFirstUse };

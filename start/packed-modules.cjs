@@ -21,9 +21,10 @@ const { readPack, writePack } = require("./pack-file.cjs");
 function usePack({ path, contents, read }) {
   const scripts = new Map();
   const firstModules = firstModulesOf(contents.modules);
-  const links = new Map(
-    Object.entries(contents.links).map(([folder, ofFolder]) => [folder, new Map(Object.entries(ofFolder))]),
-  );
+  const linkOf = (request, folder) => {
+    const links = contents.links[folder];
+    return links !== undefined && Object.hasOwn(links, request) ? links[request] : undefined;
+  };
   const load = Module._load;
   let used = true;
 
@@ -38,7 +39,7 @@ function usePack({ path, contents, read }) {
     return cached ? cached.exports : run(new Module(filename, parent), filename, functionOf(number));
   };
   Module._load = function (request, parent, ...rest) {
-    const number = used ? links.get(parent?.path)?.get(request) : undefined;
+    const number = used ? linkOf(request, parent?.path) : undefined;
     return number === undefined ? load.call(this, request, parent, ...rest) : take(number, parent);
   };
   process.on("uncaughtExceptionMonitor", (error) => nameSources(error, path, contents));
@@ -77,10 +78,19 @@ function addCode(path, contents, loaded) {
   writePack({ path, contents, scripts });
 }
 
+const searched = new Map();
+
+/** Folders that a module of a folder searches for packages: the same list for all, which nothing here changes. */
+function searchedFrom(folder) {
+  const paths = searched.get(folder) ?? Module._nodeModulePaths(folder);
+  searched.set(folder, paths);
+  return paths;
+}
+
 /** What Node.js does with a module whose source it has read. */
 function run(module, filename, wrapper) {
   module.filename = filename;
-  module.paths = Module._nodeModulePaths(module.path);
+  module.paths = searchedFrom(module.path);
   Module._cache[filename] = module;
   try {
     wrapper.call(module.exports, module.exports, requireOf(module), module, filename, module.path);

@@ -3,15 +3,29 @@
 /** Watches Node.js load a program, and makes a pack of the modules that it loaded. */
 const Module = require("node:module");
 const { dirname, join, relative } = require("node:path");
-const { digestOf, stampOf } = require("./file-stamps.cjs");
+const { stampOf, textOf } = require("./file-stamps.cjs");
 const { isBindingFile, isRarelyUsed, loadedOnFirstUse } = require("./first-use.cjs");
 const { isEnvironmentData } = require("./fingerprint.cjs");
 
 /**
- * Code that calls `import()` at run time stays out of the pack: `import()` resolves paths relative to the file that calls
- * it, and functions in a pack have no file. A type in a comment, `@type {import("…")}`, is not a call.
+ * Whether code calls `import()` at run time. It stays out of the pack: `import()` resolves paths relative to the file that
+ * calls it, and functions in a pack have no file. A type in a comment, `@type {import("…")}`, is not a call.
  */
-const importsAtRunTime = /(?<!@type \{)\bimport\s*\(/;
+function importsAtRunTime(source) {
+  const text = /\bimport\s*\(/;
+  if (!text.test(source)) return false;
+  try {
+    const { tokens } = require("@babel/parser").parse(source, {
+      tokens: true,
+      allowReturnOutsideFunction: true,
+    });
+    return tokens.some(
+      ({ start, type }) => type.label === "import" && source.slice(start).search(text) === 0,
+    );
+  } catch {
+    return true;
+  }
+}
 
 /**
  * Start to watch.
@@ -64,7 +78,7 @@ function belongs(filename, { source }, build) {
     Module._cache[filename]?.loaded === true &&
     !isEnvironmentData(relative(build, filename)) &&
     !source.startsWith("#!") &&
-    !importsAtRunTime.test(source)
+    !importsAtRunTime(source)
   );
 }
 
@@ -85,7 +99,7 @@ function packOf(code, sources, requests) {
     const settings = join(root ?? dirname(filename), "package.json");
     if (root !== undefined && !stamps.has(settings)) stamps.set(settings, stampOf(settings));
   }
-  const stamp = digestOf([...stamps.values()]);
+  const stamp = textOf([...stamps.values()]);
   return { contents: { code, files: [...stamps.keys()], stamp, modules, links }, scripts };
 }
 

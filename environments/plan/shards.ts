@@ -36,6 +36,7 @@ export function shardsOf(environment: Pick<Environment, "project" | "name" | "ec
  * @see https://en.wikipedia.org/wiki/Rendezvous_hashing
  */
 export function shardNumber(shortName: string, count: number): number {
+  if (count === 1) return 1;
   let best = { number: 1, weight: "" };
   for (let number = 1; number <= count; number++) {
     const weight = createHash("sha256").update(`${number}/${shortName}`).digest("hex");

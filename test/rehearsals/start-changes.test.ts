@@ -78,6 +78,17 @@ test("types of a dependency are checked again when their file was only touched",
   expect(project.writtenAt(typeCheck)).not.toBe(before);
 });
 
+test("a program is packed again after a change in what packs it", async () => {
+  const before = project.writtenAt(pack);
+  const path = "start/first-use.cjs";
+
+  await project.withFile(path, project.edited(path, '"archiver"', '"no archiver"'), async () => {
+    expect((await project.synth()).code).toBe(0);
+  });
+
+  expect(project.writtenAt(pack)).not.toBe(before);
+});
+
 test("a changed environment file is compiled, and the pack stays", async () => {
   const before = project.writtenAt(pack);
   const content = project.edited("environments/dev.ts", "maxImageCount: 50", "maxImageCount: 51");
