@@ -1,7 +1,7 @@
 /**
  * `npm test`: the unit tests and those of the commands at the same time, each in a vitest of its own. The unit tests keep one
- * core busy; the commands wait for Terraform and the emulator half of the time. Vitest itself runs such projects one after the
- * other. What the commands print follows what the unit tests print. With arguments, e.g. the path of a file, one vitest gets
+ * core busy; the commands wait for Terraform and the emulator half of the time, but not while they are prepared, so the unit
+ * tests start after that. Vitest itself runs such projects one after the other. What the commands print follows what the unit tests print. With arguments, e.g. the path of a file, one vitest gets
  * them for both.
  */
 const { spawn } = require("node:child_process");
@@ -17,7 +17,7 @@ const children = [];
 const lowPriority = 5;
 
 /** Run a vitest to its end. @returns its exit code */
-function vitest(args, stdio, { onOutput, priority } = {}) {
+function vitest(args, stdio, { onOutput, onPrepared, priority } = {}) {
   const child = spawn(process.execPath, [program, "run", ...args], {
     stdio,
     env: { ...process.env, ...(stdio === "inherit" ? {} : colors) },
@@ -26,6 +26,7 @@ function vitest(args, stdio, { onOutput, priority } = {}) {
   // Its threads get it, because it has not started them yet.
   if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority);
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", onOutput);
+  if (onPrepared) child.on("message", onPrepared).on("close", onPrepared);
   return new Promise((resolve, reject) => {
     child.on("error", reject).on("close", (code) => resolve(code ?? 1));
   });
@@ -34,8 +35,12 @@ function vitest(args, stdio, { onOutput, priority } = {}) {
 async function both() {
   const held = [];
   let show = (part) => void held.push(part);
-  const commands = vitest(["--project", "commands"], ["ignore", "pipe", "pipe"], {
-    onOutput: (part) => show(part),
+  let commands;
+  await new Promise((onPrepared) => {
+    commands = vitest(["--project", "commands"], ["ignore", "pipe", "pipe", "ipc"], {
+      onOutput: (part) => show(part),
+      onPrepared,
+    });
   });
   const unit = await vitest(["--project", "unit"], "inherit", { priority: lowPriority });
   for (const part of held) process.stdout.write(part);
