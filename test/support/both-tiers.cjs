@@ -1,8 +1,8 @@
 /**
- * `npm test`: the unit tests and those of the commands at the same time, each in a vitest of its own. The unit tests keep one
- * core busy; the commands wait for Terraform and the emulator half of the time, but not while they are prepared, so the unit
- * tests start after that. Vitest itself runs such projects one after the other. What the commands print follows what the unit tests print. With arguments, e.g. the path of a file, one vitest gets
- * them for both.
+ * `npm test`: the unit tests and those of the commands at the same time, each in a vitest of its own, because vitest itself
+ * runs such projects one after the other. The unit tests keep one core busy, and the commands wait for Terraform and the
+ * emulator half of the time. They do not while they are prepared, so the unit tests start after that. What the commands print
+ * follows what the unit tests print. With arguments, e.g. the path of a file, one vitest gets them for both.
  */
 const { spawn } = require("node:child_process");
 const { setPriority } = require("node:os");
@@ -13,8 +13,8 @@ const colors = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
 
 const children = [];
 
-/** A quarter of the CPU time of a core that another process keeps busy; the lowest priority gets next to nothing. */
-const lowPriority = 5;
+/** A third of the CPU time of a core that another process keeps busy; the lowest priority gets next to nothing. */
+const lowPriority = 3;
 
 /** Run a vitest to its end. @returns its exit code */
 function vitest(args, stdio, { onOutput, onPrepared, priority } = {}) {
