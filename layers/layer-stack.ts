@@ -29,8 +29,6 @@ export interface LayerStackProps {
  * comes from the app's context value `awsProviderVersion`.
  */
 export abstract class LayerStack extends SinglePassStack {
-  /** CDKTF asks for a name several times. */
-  private readonly names = new Map<TerraformElement | Node, string>();
   /** By their address in Terraform. */
   private readonly addresses = new Map<string, TerraformElement>();
   private readonly providers = new Map<string, AwsProvider>();
@@ -88,14 +86,6 @@ export abstract class LayerStack extends SinglePassStack {
    * @throws Error when two constructs would have one address
    */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
-    const known = this.names.get(element);
-    if (known !== undefined) return known;
-    const name = this.nameOf(element);
-    this.names.set(element, name);
-    return name;
-  }
-
-  private nameOf(element: TerraformElement | Node): string {
     const isDataSource = TerraformDataSource.isTerraformDataSource(element);
     if (!isDataSource && !TerraformResource.isTerraformResource(element))
       return super.allocateLogicalId(element);

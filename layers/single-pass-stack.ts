@@ -43,7 +43,7 @@ export abstract class SinglePassStack extends TerraformStack {
   }
 
   /**
-   * Write the JSON with V8's writer. CDKTF's own takes several times as long, so that gets an empty object to write, and
+   * Write the JSON with V8's writer. CDKTF's own takes several times as long, so that gets a small object to write, and
    * does all the rest.
    */
   private write({ outdir, manifest }: ISynthesisSession, byCdktf: () => void): void {
@@ -51,7 +51,7 @@ export abstract class SinglePassStack extends TerraformStack {
     let json: Json | undefined;
     this.toTerraform = () => {
       json = toTerraform.call(this);
-      return {};
+      return unfinished;
     };
     try {
       byCdktf();
@@ -87,6 +87,9 @@ export abstract class SinglePassStack extends TerraformStack {
     return json;
   }
 }
+
+/** What Terraform refuses, should it find it after an interrupted synth. */
+const unfinished: Json = { "this synth was interrupted; run it again": {} };
 
 /** An output in the nested form of its path: `{ "compute-dev": { name: "name" } }`. */
 function pathTo(output: TerraformOutput): Json {
@@ -166,7 +169,7 @@ class OwnReferences extends DefaultTokenResolver {
   referenceBy(token: IResolvable): string | undefined {
     if (originOf(token) !== this.stack) return undefined;
     const resolved: unknown = token.resolve({ scope: this.stack, preparing: false, ...onlyScope });
-    return typeof resolved === "string" && !holdsToken(resolved) ? resolved : undefined;
+    return typeof resolved === "string" && !holdsToken(resolved) ? terraformText(resolved) : undefined;
   }
 
   override resolveToken(...[token, ...rest]: Parameters<DefaultTokenResolver["resolveToken"]>): unknown {

@@ -9,6 +9,14 @@
 const loadedOnFirstUse = (request, load) =>
   new Proxy(() => undefined, {
     get: (_, name) => (name === "__esModule" ? !writtenWithoutExport.includes(request) : load()[name]),
+    set: (_, name, value) => Reflect.set(load(), name, value),
+    has: (_, name) => name in load(),
+    ownKeys: () => Reflect.ownKeys(load()),
+    getOwnPropertyDescriptor: (_, name) => {
+      const found = Object.getOwnPropertyDescriptor(load(), name);
+      // That of a proxy must be that of the function above, which has none, unless it can be changed.
+      return found && { ...found, configurable: true };
+    },
     apply: (_, self, parameters) => load().apply(self, parameters),
   });
 
@@ -25,8 +33,8 @@ const isBindingFile = (path) => /[\\/]@cdktf[\\/]provider-aws[\\/]lib[\\/]/.test
 const archiver = "archiver";
 
 /**
- * Modules of Node.js that load many others. CDKTF uses its own for assets, for names that it makes up and to ask a binary
- * for its version; this project shortens long names with a hash and reads IP addresses.
+ * Modules of Node.js that load many others: those that CDKTF needs for archives, for names that it makes up and to ask a
+ * binary for its version, and, with `node:`, those of this project, which shortens long names and reads IP addresses.
  */
 const builtIn = ["child_process", "crypto", "node:crypto", "node:net", "os"];
 

@@ -9,18 +9,21 @@ const { isEnvironmentData } = require("./fingerprint.cjs");
 
 /**
  * Whether code calls `import()` at run time. It stays out of the pack: `import()` resolves paths relative to the file that
- * calls it, and functions in a pack have no file. A type in a comment, `@type {import("…")}`, is not a call.
+ * calls it, and functions in a pack have no file. A type in a comment, `@type {import("…")}`, is not a call; a call in a
+ * text, which may be evaluated, is.
  */
 function importsAtRunTime(source) {
-  const text = /\bimport\s*\(/;
-  if (!text.test(source)) return false;
+  const call = /\bimport\s*\(/;
+  if (!call.test(source)) return false;
   try {
     const { tokens } = require("@babel/parser").parse(source, {
       tokens: true,
       allowReturnOutsideFunction: true,
     });
-    return tokens.some(
-      ({ start, type }) => type.label === "import" && source.slice(start).search(text) === 0,
+    const code = tokens.filter(({ type }) => type !== "CommentBlock" && type !== "CommentLine");
+    return code.some(
+      ({ type, value }, index) =>
+        (type.label === "import" && code[index + 1]?.type.label === "(") || call.test(String(value)),
     );
   } catch {
     return true;

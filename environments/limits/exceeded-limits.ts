@@ -16,8 +16,12 @@ interface Place {
 /** An option with its limit and those of the options in it. */
 interface Limited {
   limit?: Limit;
-  readonly inner: Map<string, Limited>;
+  readonly options: Map<string, Limited>;
+  /** Each entry of a list, and of a map whose file chooses the names, and each such name. */
+  readonly entries: Map<"[]" | "<name>" | "<name>@", Limited>;
 }
+
+const withoutLimits = (): Limited => ({ options: new Map(), entries: new Map() });
 
 /**
  * Values that are longer, or have more entries, than their option's limit, and ARNs of another partition. For a value that
@@ -33,34 +37,35 @@ export function exceededLimits(input: unknown): ValueProblem[] {
   return problems;
 }
 
-/** Call a function for a value, and for everything in it that has a limit. No option contains itself. */
+/** Call a function for a value, and for everything in it that has a limit. No option contains itself, so this ends. */
 function visit(
   value: unknown,
-  { limit, inner }: Limited,
+  { limit, options, entries }: Limited,
   path: readonly PropertyKey[],
   check: (place: Place) => void,
 ): void {
   if (limit !== undefined) check({ path, limit, value });
-  if (inner.size === 0 || typeof value !== "object" || value === null) return;
+  if (options.size + entries.size === 0 || typeof value !== "object" || value === null) return;
   const isList = Array.isArray(value);
-  const each = inner.get(isList ? "[]" : "<name>");
-  const name = inner.get("<name>@");
+  const each = entries.get(isList ? "[]" : "<name>");
+  const name = entries.get("<name>@");
   for (const key of Object.keys(value)) {
     const at = isList ? Number(key) : key;
-    const option = each ?? inner.get(key);
+    const option = each ?? options.get(key);
     if (name !== undefined && !isList) visit(key, name, [...path, at], check);
     if (option !== undefined) visit((value as Record<string, unknown>)[key], option, [...path, at], check);
   }
 }
 
 /** The limits of all options, each in the option that it is in. */
-const limited: Limited = { inner: new Map() };
+const limited = withoutLimits();
 for (const [path, limit] of Object.entries(optionLimits)) {
   const parts = path.replaceAll("[]", ".[]").split(".");
   let option = limited;
   for (const part of parts) {
-    const found: Limited = option.inner.get(part) ?? { inner: new Map() };
-    option.inner.set(part, found);
+    const inside: Map<string, Limited> = /^(?:\[\]|<name>@?)$/.test(part) ? option.entries : option.options;
+    const found = inside.get(part) ?? withoutLimits();
+    inside.set(part, found);
     option = found;
   }
   option.limit = limit;

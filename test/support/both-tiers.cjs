@@ -5,7 +5,7 @@
  * follows what the unit tests print. With arguments, e.g. the path of a file, one vitest gets them for both.
  */
 const { spawn } = require("node:child_process");
-const { setPriority } = require("node:os");
+const { lowerPriority } = require("./lower-priority.cjs");
 const { dirname, join } = require("node:path");
 
 const program = join(dirname(require.resolve("vitest/package.json")), "vitest.mjs");
@@ -24,9 +24,9 @@ function vitest(args, stdio, { onOutput, onPrepared, priority } = {}) {
   });
   children.push(child);
   // Its threads get it, because it has not started them yet.
-  if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority);
+  if (priority !== undefined && child.pid !== undefined) lowerPriority(priority, child.pid);
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", onOutput);
-  if (onPrepared) child.on("message", onPrepared).on("close", onPrepared);
+  if (onPrepared) child.on("message", onPrepared).on("exit", onPrepared);
   return new Promise((resolve, reject) => {
     child.on("error", reject).on("close", (code) => resolve(code ?? 1));
   });
@@ -42,6 +42,7 @@ async function both() {
       onPrepared,
     });
   });
+  if (isInterrupted) return commands;
   const unit = await vitest(["--project", "unit"], "inherit", { priority: lowPriority });
   for (const part of held) process.stdout.write(part);
   show = (part) => void process.stdout.write(part);
@@ -50,9 +51,14 @@ async function both() {
   return failed;
 }
 
-// Ctrl-C in a terminal reaches both, and this process ends when they do.
-process.on("SIGINT", () => undefined);
+let isInterrupted = false;
+
+// Ctrl-C in a terminal reaches all processes that run, and this one ends when they do.
+process.on("SIGINT", () => {
+  isInterrupted = true;
+});
 process.on("SIGTERM", () => {
+  isInterrupted = true;
   for (const child of children) child.kill();
 });
 

@@ -64,7 +64,7 @@ export function resolvedStacks(project: Project): Record<string, StackJson> {
   return Object.fromEntries(Object.keys(app.manifest.stacks).map((name) => [name, resolved[name] ?? {}]));
 }
 
-/** With the keys of every object sorted, as CDKTF writes them. */
+/** With the keys of every object sorted, as in the files. */
 function inOrder(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(inOrder);

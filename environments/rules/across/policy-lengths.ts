@@ -4,7 +4,7 @@ import {
   type RepositoryAccess,
   rolePolicyLengthAdvice,
 } from "../../../modules/ecr/access/identity-policy";
-import { policyLengthAdvice } from "../../../modules/ecr/access/repository-grants";
+import { policyLengthAdvice, type RepositoryGrants } from "../../../modules/ecr/access/repository-grants";
 import { maxPolicyLength } from "../../../modules/ecr/access/repository-policy";
 import { policyDocument } from "../../../modules/iam/policy-document";
 import { accessTo } from "../../plan/access";
@@ -45,7 +45,7 @@ export function policyLengthProblems(environment: Environment): Problem[] {
           roles.set(roleArn, byStack.set(stack, [...(byStack.get(stack) ?? []), access]));
         }
       });
-      const length = Math.max(...plans.map(({ grants }) => grants.length));
+      const length = Math.max(...plans.map(({ grants }) => lengthOf(grants)));
       if (length <= maxPolicyLength) return [];
       const found = `${plans[0]?.grants.statements().length} policy statements`;
       return [{ file, path: [...path, shortName], found, advice: policyLengthAdvice(length) }];
@@ -72,6 +72,10 @@ export function policyLengthProblems(environment: Environment): Problem[] {
     ...trustPolicyProblems(environment),
   ];
 }
+
+/** 0 if nothing is granted, because then there is no policy. */
+const lengthOf = (grants: RepositoryGrants): number =>
+  grants.statements().length === 0 ? 0 : grants.unchecked().length;
 
 /**
  * Policies of the roles that plan and deploy. They have room for the longest names, but not for the longest prefix of state

@@ -41,6 +41,8 @@ type GranteeKind =
   | "pullRole"
   | "pushRole";
 
+const roleKinds: Readonly<Record<Access, GranteeKind>> = { pull: "pullRole", push: "pushRole" };
+
 /**
  * Grants of a repository policy, collected in any order and any number of times: equal grants give equal text. Every
  * method throws an Error that names the repository when its argument is not valid.
@@ -92,7 +94,10 @@ export class RepositoryGrants {
         roleArn,
         "a role in the repository's own account is granted access by its own policy; attach a policy to the role",
       );
-    for (const kind of access) this.add(`${kind}Role`, roleArn);
+    for (const kind of access) {
+      if (!Object.hasOwn(roleKinds, kind)) this.refuse(kind, "access is pull or push; use one of the two");
+      this.add(roleKinds[kind], roleArn);
+    }
   }
 
   /**
@@ -163,13 +168,8 @@ export class RepositoryGrants {
     return text;
   }
 
-  /** Length of the policy as JSON, in characters; 0 if nothing is granted, because then there is no policy. */
-  get length(): number {
-    return this.statements().length === 0 ? 0 : this.unchecked().length;
-  }
-
   /** The policy as JSON, however long it is. */
-  private unchecked(): string {
+  unchecked(): string {
     return repositoryPolicy(this.statements(), this.head);
   }
 

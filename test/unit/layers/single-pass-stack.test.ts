@@ -1,12 +1,15 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
-import { App, TerraformStack, Token } from "cdktf";
+import { App, StringMap, TerraformStack, Token } from "cdktf";
 import { expect, test } from "vitest";
 import { buildApp } from "../../../app";
 import { definitions } from "../../../environments/all";
 import { loadProject } from "../../../environments/load";
 import { SinglePassStack } from "../../../layers/single-pass-stack";
-import { terraformText, withTexts } from "../../../modules/terraform/literal-text";
+import { literalText, terraformText, withTexts } from "../../../modules/terraform/literal-text";
 import { everyConsumer } from "../../support/every-consumer";
 import { only } from "../../support/synth";
 
@@ -68,3 +71,34 @@ test("an error while stacks are built keeps its stack trace", () => {
   }
   expect(Error.captureStackTrace).toBe(captureStackTrace);
 });
+
+test("a reference that contains a literal text has it as Terraform escapes it", () => {
+  const stack = new Stack(new App(), "one");
+  const topic = new SnsTopic(stack, "topic");
+  new SnsTopic(stack, "other", { name: new StringMap(topic, "tags_all").lookup(literalText("a${b")) });
+  stack.prepareStack();
+
+  expect(stack.toTerraform()["resource"]).toMatchObject({
+    aws_sns_topic: { other: { name: '${aws_sns_topic.topic.tags_all["a$${b"]}' } },
+  });
+});
+
+test("a synth that ends before it has written a stack leaves what Terraform refuses", () => {
+  const outdir = mkdtempSync(join(tmpdir(), "interrupted-"));
+  const stack = new Stack(new App({ outdir }), "one");
+  const cdktf = stack.synthesizer;
+  const { toTerraform } = stack;
+  stack.toTerraform = () => ({ ...toTerraform.call(stack), locals: { loop: BigInt(1) } });
+
+  expect(() => cdktf.synthesize(session(stack, outdir))).toThrow(/BigInt/);
+  expect(JSON.parse(readFileSync(join(outdir, "stacks/one/cdk.tf.json"), "utf8"))).toEqual({
+    "this synth was interrupted; run it again": {},
+  });
+  rmSync(outdir, { recursive: true });
+});
+
+function session(stack: TerraformStack, outdir: string) {
+  const { manifest } = stack.node.root as App;
+  mkdirSync(join(outdir, "stacks"), { recursive: true });
+  return { outdir, manifest, skipValidation: true };
+}

@@ -135,3 +135,9 @@ test("every option whose value is an ARN must be of the environment's partition"
   // The names of access entries have no pattern in the schema: a rule checks them.
   expect(checked.toSorted()).toEqual([...arns, "eks.accessEntries.<name>@"].toSorted());
 });
+
+test("a key that is written like a place in a list or map is no such place", () => {
+  const accounts = { "[]": "1234567890123", "<name>": "x".repeat(500), "<name>@": "x".repeat(500) };
+
+  expect(exceededLimits({ security: { kms: { administrators: accounts } } })).toEqual([]);
+});

@@ -268,3 +268,13 @@ test("fails when a repository that is created elsewhere cannot exist", () => {
     `[Error: test/base: found "4444"; an AWS account ID is a string of 12 digits; use the ID of your account, for example "123456789012"]`,
   );
 });
+
+test("fails when a role is granted access of an unknown kind", () => {
+  const grants = new RepositoryGrants({ name: "acme-app", accountId: own, region });
+
+  expect(() =>
+    grants.grantToRole("arn:aws:iam::444455556666:role/build", ["admin"] as never),
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[Error: acme-app: found "admin"; access is pull or push; use one of the two]`,
+  );
+});
