@@ -25,12 +25,12 @@ class LongestFirst extends BaseSequencer {
 const asCommands = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 
 /** A project whose tests run commands, and Terraform where it is on this machine. */
-const withTerraform = (name: Tier, setupFiles: string[] = []): TestProjectInlineConfiguration => ({
+const withTerraform = (name: Tier): TestProjectInlineConfiguration => ({
   test: {
     name,
     env: asCommands,
     include: filesOf(name),
-    setupFiles: ["test/support/file-cpu-time.ts", ...setupFiles],
+    setupFiles: ["test/support/file-cpu-time.ts"],
     sequence: { groupOrder: 1 },
     globalSetup: ["test/support/emulator/shared-setup.ts"],
     // Terraform waits a lot; four files at once keep two cores busy. Each of the four processes loads the AWS SDK
@@ -69,7 +69,7 @@ export default defineConfig({
           hookTimeout: 300_000,
         },
       },
-      withTerraform("commands", ["test/support/after-longest.ts"]),
+      withTerraform("commands"),
       withTerraform("rehearsals"),
     ],
   },

@@ -1,11 +1,11 @@
 /**
- * `npm test`: the unit tests and those of the commands at the same time, each in a vitest of its own, because vitest itself
- * runs such projects one after the other. The unit tests keep one core busy, and the commands wait for Terraform and the
- * emulator half of the time. They do not while they are prepared, so the unit tests start after that. What the commands print
- * follows what the unit tests print. With arguments, e.g. the path of a file, one vitest gets them for both.
+ * `npm test`: the unit tests and those of the commands at the same time, each in a vitest of its own. The unit tests keep one
+ * core busy; the commands wait for Terraform and the emulator half of the time. Vitest itself runs such projects one after the
+ * other. What the commands print follows what the unit tests print. With arguments, e.g. the path of a file, one vitest gets
+ * them for both.
  */
 const { spawn } = require("node:child_process");
-const { lowerPriority } = require("./lower-priority.cjs");
+const { getPriority, setPriority } = require("node:os");
 const { dirname, join } = require("node:path");
 
 const program = join(dirname(require.resolve("vitest/package.json")), "vitest.mjs");
@@ -13,20 +13,28 @@ const colors = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
 
 const children = [];
 
-/** A third of the CPU time of a core that another process keeps busy; the lowest priority gets next to nothing. */
-const lowPriority = 3;
+/** A quarter of the CPU time of a core that another process keeps busy; the lowest priority gets next to nothing. */
+const lowPriority = 5;
+
+/** Lower the priority of a process. Where that is not allowed, it keeps its own. */
+function lower(pid, priority) {
+  try {
+    setPriority(pid, Math.max(priority, getPriority(pid)));
+  } catch {
+    // It only takes longer.
+  }
+}
 
 /** Run a vitest to its end. @returns its exit code */
-function vitest(args, stdio, { onOutput, onPrepared, priority } = {}) {
+function vitest(args, stdio, { onOutput, priority } = {}) {
   const child = spawn(process.execPath, [program, "run", ...args], {
     stdio,
     env: { ...process.env, ...(stdio === "inherit" ? {} : colors) },
   });
   children.push(child);
   // Its threads get it, because it has not started them yet.
-  if (priority !== undefined && child.pid !== undefined) lowerPriority(priority, child.pid);
+  if (priority !== undefined && child.pid !== undefined) lower(child.pid, priority);
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", onOutput);
-  if (onPrepared) child.on("message", onPrepared).on("exit", onPrepared);
   return new Promise((resolve, reject) => {
     child.on("error", reject).on("close", (code) => resolve(code ?? 1));
   });
@@ -35,14 +43,9 @@ function vitest(args, stdio, { onOutput, onPrepared, priority } = {}) {
 async function both() {
   const held = [];
   let show = (part) => void held.push(part);
-  let commands;
-  await new Promise((onPrepared) => {
-    commands = vitest(["--project", "commands"], ["ignore", "pipe", "pipe", "ipc"], {
-      onOutput: (part) => show(part),
-      onPrepared,
-    });
+  const commands = vitest(["--project", "commands"], ["ignore", "pipe", "pipe"], {
+    onOutput: (part) => show(part),
   });
-  if (isInterrupted) return commands;
   const unit = await vitest(["--project", "unit"], "inherit", { priority: lowPriority });
   for (const part of held) process.stdout.write(part);
   show = (part) => void process.stdout.write(part);
@@ -51,14 +54,9 @@ async function both() {
   return failed;
 }
 
-let isInterrupted = false;
-
-// Ctrl-C in a terminal reaches all processes that run, and this one ends when they do.
-process.on("SIGINT", () => {
-  isInterrupted = true;
-});
+// Ctrl-C in a terminal reaches both, and this process ends when they do.
+process.on("SIGINT", () => undefined);
 process.on("SIGTERM", () => {
-  isInterrupted = true;
   for (const child of children) child.kill();
 });
 

@@ -24,10 +24,7 @@ const ofProcess = globalThis as { sharedSetup?: Shared | undefined };
 export default async function setup(project: TestProject): Promise<Teardown> {
   if (ofProcess.sharedSetup === undefined) {
     const teardowns: Teardown[] = [];
-    const context = prepare(project, teardowns);
-    ofProcess.sharedSetup = { context, teardowns, projects: 0 };
-    // `npm test` waits for it: see test/support/both-tiers.cjs.
-    void context.finally(() => process.send?.("prepared")).catch(() => undefined);
+    ofProcess.sharedSetup = { context: prepare(project, teardowns), teardowns, projects: 0 };
   }
   const shared = ofProcess.sharedSetup;
   shared.projects++;
