@@ -24,6 +24,12 @@ export abstract class SinglePassStack extends TerraformStack {
   /** CDKTF keeps its own copy private. */
   private readonly overrides: Json = {};
 
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const cdktf = this.synthesizer;
+    this.synthesizer = { synthesize: (session) => this.write(session, () => cdktf.synthesize(session)) };
+  }
+
   override addOverride(path: string, value: unknown): void {
     super.addOverride(path, value);
     const keys = path.split(".");
@@ -34,12 +40,6 @@ export abstract class SinglePassStack extends TerraformStack {
       target = target[key] as Json;
     }
     target[last] = value;
-  }
-
-  constructor(scope: Construct, id: string) {
-    super(scope, id);
-    const cdktf = this.synthesizer;
-    this.synthesizer = { synthesize: (session) => this.write(session, () => cdktf.synthesize(session)) };
   }
 
   /**

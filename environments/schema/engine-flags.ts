@@ -1,4 +1,5 @@
 import { setFlagsFromString } from "node:v8";
+import { valueAt } from "../../modules/values/value-at";
 
 /** Repositories of all environment files that were defined so far. */
 let repositories = 0;
@@ -13,8 +14,7 @@ const many = 2_000;
  * @param input options of an environment, not yet validated
  */
 export function setFlagsForSize(input: unknown): void {
-  const { ecr } = Object(input) as { ecr?: { repositories?: unknown } };
   const before = repositories;
-  repositories += Object.keys(Object(Object(ecr).repositories)).length;
+  repositories += Object.keys(Object(valueAt(input, ["ecr", "repositories"]))).length;
   if (before <= many && repositories > many) setFlagsFromString("--opt --semi-space-growth-factor=2");
 }

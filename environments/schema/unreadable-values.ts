@@ -1,5 +1,5 @@
 import type { ValueProblem } from "../../modules/values/issues";
-import { unwritableText } from "../../modules/values/unwritable-text";
+import { unwritableTexts } from "../../modules/values/unwritable-text";
 import { visitValues } from "../../modules/values/visit-values";
 
 /**
@@ -7,20 +7,15 @@ import { visitValues } from "../../modules/values/visit-values";
  * that zod skips.
  */
 export function unreadableValues(input: unknown): ValueProblem[] {
-  const unwritable: ValueProblem[] = [];
   const placeholders: ValueProblem[] = [];
   const prototypes: ValueProblem[] = [];
   visitValues(input, (value, at) => {
     const key = at.at(-1);
-    for (const text of [key, value]) {
-      const advice = typeof text === "string" ? unwritableText(text) : undefined;
-      if (advice !== undefined) unwritable.push({ path: [...at], found: text, advice });
-    }
     if (typeof value === "string" && placeholderAt(at).test(value.trim()))
       placeholders.push({ path: [...at], found: value, advice: placeholderAdvice });
     if (key === "__proto__") prototypes.push({ path: [...at], found: key, advice: prototypeAdvice });
   });
-  return [...unwritable, ...placeholders, ...prototypes];
+  return [...unwritableTexts(input), ...placeholders, ...prototypes];
 }
 
 /** Strings that examples and templates use for "fill this in". */

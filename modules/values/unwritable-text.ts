@@ -1,4 +1,5 @@
 import type { ValueProblem } from "./issues";
+import { visitValues } from "./visit-values";
 
 /**
  * Why a text cannot reach AWS as it is, as "rule; remedy"; `undefined` if it can. Tab, line feed and carriage return are
@@ -26,19 +27,16 @@ export function unwritableText(text: string): string | undefined {
   return undefined;
 }
 
-/** The problems of every text in a value that was read from JSON, the keys of objects included. */
-export function unwritableTexts(value: unknown, path: readonly PropertyKey[] = []): ValueProblem[] {
-  if (typeof value === "string") return problemOf(value, path);
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const at = [...path, Array.isArray(value) ? Number(key) : key];
-    return [...problemOf(key, at), ...unwritableTexts(inner, at)];
+/** The problems of every text in a value, the keys of objects included. */
+export function unwritableTexts(value: unknown): ValueProblem[] {
+  const problems: ValueProblem[] = [];
+  visitValues(value, (inner, path) => {
+    for (const found of [path.at(-1), inner]) {
+      const advice = typeof found === "string" ? unwritableText(found) : undefined;
+      if (advice !== undefined) problems.push({ path: [...path], found, advice });
+    }
   });
-}
-
-function problemOf(found: string, path: readonly PropertyKey[]): ValueProblem[] {
-  const advice = unwritableText(found);
-  return advice === undefined ? [] : [{ path, found, advice }];
+  return problems;
 }
 
 const codePoint = (character: string): string =>
