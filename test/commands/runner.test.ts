@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { planned, savedPlans } from "../support/commands/planned";
 import { recordTerraform } from "../support/commands/recorder";
 import { atTerminal, press } from "../support/commands/terminal";
 import type { Ran } from "../support/emulator/ran";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
+import { environmentsFolderIn } from "../support/emulator/start-modules";
 import { Workspace } from "../support/emulator/workspace";
 
 describeWithTerraform("runner", () => {
@@ -177,6 +179,8 @@ To continue: npm run deploy -- dev
     expect(stderr).toContain("security-dev: terraform apply failed with exit code 3.");
     expect(terraform.starts()).toHaveLength(4);
     expect(savedPlans(workspace)).toEqual([]);
+    // A check of everything deletes this folder, and would take most of the test's time.
+    expect(existsSync(environmentsFolderIn(workspace.folder)), "only environment files were checked").toBe(true);
   });
 
   test("an app that exits early deploys nothing, even if an earlier run left its JSON", async () => {

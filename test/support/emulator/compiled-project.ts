@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
 import { copyPrograms, copyProject, project } from "./project-copy";
-import { fingerprints, isChecked, recordCheck, textOfList } from "./start-modules";
+import { buildInfoIn, fingerprints, isChecked, recordCheck, textOfList } from "./start-modules";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -30,6 +30,7 @@ export default async function setup({ provide }: TestProject): Promise<() => voi
   copyProject(folder);
   if (isChecked(project, fingerprints(project).sources)) {
     copyPrograms(project, folder);
+    nameInstalledFiles(folder);
     const { sources, code } = fingerprints(folder);
     recordCheck(folder, { sources, code, list: textOfList(folder) }, Date.now());
   }
@@ -37,6 +38,17 @@ export default async function setup({ provide }: TestProject): Promise<() => voi
   for (let run = 0; run < 2; run++) await synthesize(folder);
   provide("compiledProject", { folder, code: fingerprints(folder).code });
   return () => rmSync(folder, { recursive: true, force: true });
+}
+
+/**
+ * Name the files of packages in a copy's build information as the compiler does there, where `node_modules` is a link to that
+ * of the project. With other names, it would check all of them again.
+ */
+function nameInstalledFiles(folder: string): void {
+  const buildInfo = buildInfoIn(folder);
+  const installed = relative(dirname(buildInfo), realpathSync(join(project, "node_modules")));
+  const text = readFileSync(buildInfo, "utf8");
+  writeFileSync(buildInfo, text.replaceAll('"../node_modules/', `"${installed.replaceAll(sep, "/")}/`));
 }
 
 /** Run the program whose modules include nearly all that other programs load. @throws Error with what it printed */

@@ -8,11 +8,16 @@ export const { fingerprints, isEnvironmentData } = require("../../../start/finge
   isEnvironmentData(path: string): boolean;
 };
 
-/** What the compiler knows of a project, and how it learns that something else has compiled environment files. */
-export const { buildInfoIn, distrustEnvironmentOutputs } = require("../../../start/checked-files.cjs") as {
-  buildInfoIn(project: string): string;
-  distrustEnvironmentOutputs(project: string): void;
-};
+/**
+ * What the compiler knows of a project, how it learns that something else has compiled environment files, and the folder of
+ * its last check of these alone, which a check of everything deletes.
+ */
+export const { buildInfoIn, distrustEnvironmentOutputs, environmentsFolderIn } =
+  require("../../../start/checked-files.cjs") as {
+    buildInfoIn(project: string): string;
+    distrustEnvironmentOutputs(project: string): void;
+    environmentsFolderIn(project: string): string;
+  };
 
 /** Where npm installs TypeScript's compiler, which is a native program. */
 export const { nativeCompiler } = require("../../../start/compiler.cjs") as {
