@@ -11,7 +11,7 @@ describe("diagram", () => {
   });
   afterAll(() => workspace.remove());
 
-  const diagram = (...args: string[]) => workspace.command(["diagram", "prod", ...args]);
+  const diagram = (...args: string[]) => workspace.loaded(["diagram", "prod", ...args]);
   const read = (file: string): string => readFileSync(join(workspace.folder, file), "utf8");
 
   test("an environment is drawn on standard output, or into a file", async () => {

@@ -21,7 +21,7 @@ describeWithTerraform("runner", () => {
   afterAll(() => workspace.remove());
 
   const deploy = (args: string, variables: Record<string, string | undefined> = {}): Promise<Ran> =>
-    workspace.command(["deploy", ...args.split(" ")], variables);
+    workspace.loaded(["deploy", ...args.split(" ")], variables);
 
   test("without a terminal and without --auto-approve, nothing is started", async () => {
     const terraform = recordTerraform(workspace);
@@ -127,10 +127,10 @@ To continue: npm run deploy -- dev
   });
 
   test("help is shown, and a wrong command line is rejected before anything is started", async () => {
-    const help = await workspace.command(["diff", "--help"]);
+    const help = await workspace.loaded(["diff", "--help"]);
     const flagFirst = await deploy("-parallelism=2 dev");
     const secondEnvironment = await deploy("dev prod --auto-approve");
-    const approvedDiff = await workspace.command(["diff", "dev", "--auto-approve"]);
+    const approvedDiff = await workspace.loaded(["diff", "dev", "--auto-approve"]);
 
     expect(help.code).toBe(0);
     expect(help.stdout).toContain(
@@ -180,7 +180,9 @@ To continue: npm run deploy -- dev
     expect(terraform.starts()).toHaveLength(4);
     expect(savedPlans(workspace)).toEqual([]);
     // A check of everything deletes this folder, and would take most of the test's time.
-    expect(existsSync(environmentsFolderIn(workspace.folder)), "only environment files were checked").toBe(true);
+    expect(existsSync(environmentsFolderIn(workspace.folder)), "only environment files were checked").toBe(
+      true,
+    );
   });
 
   test("an app that exits early deploys nothing, even if an earlier run left its JSON", async () => {

@@ -26,7 +26,7 @@ describeWithTerraform("saved plan", () => {
   afterEach(() => expect(savedPlans(workspace)).toEqual([]));
 
   const run = (command: string, act: string): Promise<Ran> =>
-    workspace.command(command.split(" "), recordTerraform(workspace, act).variables);
+    workspace.loaded(command.split(" "), recordTerraform(workspace, act).variables);
   const started = (): string[] =>
     readFileSync(join(workspace.folder, "terraform-starts"), "utf8")
       .split("\n")

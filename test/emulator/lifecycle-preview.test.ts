@@ -39,7 +39,7 @@ describeWithTerraform("lifecycle preview of a registry", () => {
     await sleep(1_100);
     for (let number = 1; number <= 120; number++) await images.push(repositoryName, `v${number}`);
 
-    const { code, stdout, stderr } = await workspace.command([
+    const { code, stdout, stderr } = await workspace.loaded([
       ...["ecr", "lifecycle", "preview"],
       ...["--env", "dev", "--repo", "web-app", "--json", "--in-use", list],
     ]);
@@ -56,7 +56,7 @@ describeWithTerraform("lifecycle preview of a registry", () => {
   });
 
   test("fails with one line when the repository is not there", async () => {
-    const { code, stderr } = await workspace.command([
+    const { code, stderr } = await workspace.loaded([
       ...["ecr", "lifecycle", "preview", "--env", "dev", "--repo", "worker"],
     ]);
 

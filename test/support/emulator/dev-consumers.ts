@@ -38,7 +38,7 @@ export function testConsumers(deployed: () => Deployed): void {
     // So that the environment can be destroyed with its images.
     account.workspace.edit("environments/dev.ts", /scanOnPush: true/g, "scanOnPush: true, forceDelete: true");
 
-    const { code, stdout, stderr } = await account.workspace.command([
+    const { code, stdout, stderr } = await account.workspace.loaded([
       ...["deploy", "dev", "--layer", "compute", "--auto-approve"],
     ]);
 

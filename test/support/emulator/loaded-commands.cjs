@@ -17,18 +17,14 @@ const guard = require(join(build, "exit-guard.js"));
 const { finish } = guard;
 /** Ends the code that calls `process.exit`. */
 const stop = new Error("The command has called process.exit.");
-let printed = { stdout: "", stderr: "" };
 let end = () => undefined;
+/** Modules that know something of the command that runs: signals, failures, and which stacks are initialized. */
+const keepingState = ["initialization", "result-stream", "terraform", "turns"];
+/** A command that prints JSON replaces it. */
+const { write } = process.stdout;
 
-for (const name of ["stdout", "stderr"]) {
-  process[name].write = (text, ...rest) => {
-    printed[name] += text.toString();
-    rest.findLast((each) => typeof each === "function")?.();
-    return true;
-  };
-  // Each command listens for the end of its reader.
-  process[name].setMaxListeners(0);
-}
+// Each command listens for signals and for the end of its reader.
+for (const each of [process, process.stdout, process.stderr]) each.setMaxListeners(0);
 process.exit = (exitCode = 0) => {
   end(exitCode);
   throw stop;
@@ -36,21 +32,34 @@ process.exit = (exitCode = 0) => {
 guard.finish = (exitCode) => end(exitCode);
 process.on("unhandledRejection", failed).on("uncaughtException", failed);
 
+/** Let a module begin anew. The modules that have imported it call functions of the same object. */
+function reset(path) {
+  const module = require.cache[path];
+  if (module === undefined) return;
+  delete require.cache[path];
+  Object.assign(module.exports, require(path));
+  require.cache[path] = module;
+}
+
 function failed(error) {
   if (error === stop) return;
-  printed.stderr += `${error?.stack ?? error}\n`;
+  process.stderr.write(`${error?.stack ?? error}\n`);
   end(1);
 }
 
-process.on("message", ({ command: [script, ...args], variables }) => {
+process.on("message", ({ command: [script, ...args], variables, endMark }) => {
   for (const name of Object.keys(process.env)) if (!(name in variables)) delete process.env[name];
   Object.assign(process.env, variables);
-  printed = { stdout: "", stderr: "" };
-  end = (exitCode) => {
+  end = (code) => {
     end = () => undefined;
-    process.send({ code: exitCode, ...printed });
+    // What the command and its programs have printed is before it.
+    for (const name of ["stdout", "stderr"]) process[name].write(endMark);
+    process.send({ code });
   };
-  const program = join(build, "scripts", `${script}.js`);
+  const scripts = join(build, "scripts");
+  for (const name of keepingState) reset(join(scripts, "runner", `${name}.js`));
+  Object.assign(process.stdout, { write });
+  const program = join(scripts, `${script}.js`);
   delete require.cache[program];
   process.argv = [node, program, ...args];
   try {

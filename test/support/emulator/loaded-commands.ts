@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { inject } from "vitest";
 import type { Ran } from "./ran";
 
@@ -8,11 +10,15 @@ import type { Ran } from "./ran";
 export class LoadedCommands {
   private readonly process: ChildProcess;
   private last: Promise<unknown> = Promise.resolve();
+  /** Each stream ends with it after each command. */
+  private readonly endMark = randomUUID();
 
   constructor(folder: string) {
     const { folder: packed, code } = inject("compiledProject");
-    const options = { cwd: folder, execArgv: [] };
-    this.process = fork(join(__dirname, "loaded-commands.cjs"), [packed, code], options);
+    this.process = fork(join(__dirname, "loaded-commands.cjs"), [packed, code], {
+      ...{ cwd: folder, execArgv: [] },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
   }
 
   /**
@@ -26,15 +32,33 @@ export class LoadedCommands {
       const exited = once(this.process, "exit").then(([code]) => {
         throw new Error(`The process of the commands ended with ${code} at ${command.join(" ")}`);
       });
-      const answer = once(this.process, "message");
+      const { endMark } = this;
+      const ended = Promise.all([
+        once(this.process, "message"),
+        this.printed(this.process.stdout),
+        this.printed(this.process.stderr),
+      ]);
       // Without the variables that are undefined, which JSON cannot hold.
-      this.process.send(JSON.parse(JSON.stringify({ command, variables })));
-      const [result] = await Promise.race([answer, exited]);
+      this.process.send(JSON.parse(JSON.stringify({ command, variables, endMark })));
+      const [[{ code }], stdout, stderr] = await Promise.race([ended, exited]);
       exited.catch(() => undefined);
-      return { signal: null, ...result };
+      return { code, signal: null, stdout, stderr };
     });
     this.last = ran.catch(() => undefined);
     return ran;
+  }
+
+  /** What a command prints, with what its programs print. */
+  private printed(stream: Readable | null): Promise<string> {
+    return new Promise((resolve) => {
+      let text = "";
+      stream?.setEncoding("utf8").on("data", (part: string) => {
+        text += part;
+        if (!text.endsWith(this.endMark)) return;
+        stream.removeAllListeners("data");
+        resolve(text.slice(0, -this.endMark.length));
+      });
+    });
   }
 
   stop(): void {

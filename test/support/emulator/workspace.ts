@@ -105,8 +105,8 @@ export class Workspace {
   }
 
   /**
-   * As {@link command}, but all commands run in one process, one after the other. Its start takes most of the CPU time of a
-   * command that neither synthesizes nor starts Terraform. What a program that the command starts prints is not returned.
+   * As {@link command}, but all commands run in one process, one after the other. Its start, and V8's compilation of what
+   * synthesizes, take most of the CPU time of a command.
    */
   async loaded(command: readonly string[], extra: Variables = {}): Promise<Ran> {
     await this.compile();
