@@ -3,8 +3,8 @@ import type { Workspace } from "../emulator/workspace";
 
 /** What is done at a question, once. */
 export interface Reply {
-  /** Text that the question ends with. */
-  readonly question: string;
+  /** Text that the question ends with, or a pattern of it. */
+  readonly question: string | RegExp;
   readonly act: (terminal: IPty) => void;
 }
 
@@ -35,7 +35,9 @@ export function atTerminal(
   return new Promise((resolve) => {
     terminal.onData((data) => {
       printed += data;
-      const asked = open.filter(({ question }) => printed.includes(question));
+      const asked = open.filter(({ question }) =>
+        typeof question === "string" ? printed.includes(question) : question.test(printed),
+      );
       open = open.filter((reply) => !asked.includes(reply));
       for (const { act } of asked) act(terminal);
     });
