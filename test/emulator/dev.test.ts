@@ -40,7 +40,6 @@ describeWithTerraform("dev", () => {
   beforeAll(async () => {
     account = await EmulatedAccount.open("123456789012");
     ({ workspace, aws } = account);
-    await workspace.skipCodeCheck();
     bucket = account.bucket("myproject-dev-tfstate-123456789012");
     network = new DeployedNetwork("myproject-dev", account.variables);
     secrets = new DeployedSecrets(account.variables);
@@ -54,6 +53,7 @@ describeWithTerraform("dev", () => {
 
     const below = await runner("deploy", "security", "network", "registry");
     expect(below.code, below.stdout + below.stderr).toBe(0);
+    await workspace.skipCodeCheck();
     await cdktf(
       ["deploy", "compute-dev", "--auto-approve", "--outputs-file", "cdktf.out/outputs.json"],
       ownProvider,

@@ -4,8 +4,10 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
+import { transpileAll } from "./compiler";
 import { copyPrograms, copyProject, project } from "./project-copy";
-import { buildInfoIn, fingerprints, isChecked, recordCheck, textOfList } from "./start-modules";
+import { buildInfoIn, fingerprints, isChecked } from "./start-modules";
+import { checkTypes } from "./type-check";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -21,23 +23,26 @@ interface CompiledProject {
 }
 
 /**
- * Compile the project once, with the type check that a user's first command does, and pack its modules, as the first two
- * commands do. Every workspace starts from it. If the project itself has been checked and not changed since, its programs
- * are taken instead.
+ * Compile the project once, and pack its modules. Every workspace starts from it. Its types are checked meanwhile, as a user's
+ * first command does before anything else: what needs the result waits for it, and errors fail the run. If the project itself
+ * has been checked and not changed since, its programs are taken instead.
  */
-export default async function setup({ provide }: TestProject): Promise<() => void> {
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "compiled-")));
   copyProject(folder);
+  let checked = Promise.resolve();
   if (isChecked(project, fingerprints(project).sources)) {
     copyPrograms(project, folder);
     nameInstalledFiles(folder);
-    const { sources, code } = fingerprints(folder);
-    recordCheck(folder, { sources, code, list: textOfList(folder) }, Date.now());
+  } else {
+    await transpileAll(folder);
+    checked = checkTypes(folder);
+    // It fails the run at its end.
+    checked.catch(() => undefined);
   }
-  // The first run packs the modules, the second one the code that V8 compiles from them.
-  for (let run = 0; run < 2; run++) await synthesize(folder);
+  for (let run = 0; run < 2; run++) await packModules(folder);
   provide("compiledProject", { folder, code: fingerprints(folder).code });
-  return () => rmSync(folder, { recursive: true, force: true });
+  return () => checked.finally(() => rmSync(folder, { recursive: true, force: true }));
 }
 
 /**
@@ -51,13 +56,19 @@ function nameInstalledFiles(folder: string): void {
   writeFileSync(buildInfo, text.replaceAll('"../node_modules/', `"${installed.replaceAll(sep, "/")}/`));
 }
 
-/** Run the program whose modules include nearly all that other programs load. @throws Error with what it printed */
-async function synthesize(folder: string): Promise<void> {
+/** Pack the program whose modules include nearly all that other programs load. @throws Error with what it printed */
+async function packModules(folder: string): Promise<void> {
   try {
     const options = { cwd: folder, env: { ...process.env, GOGC: "400" } };
-    await promisify(execFile)(process.execPath, ["run.cjs", "scripts/synth"], options);
+    await promisify(execFile)(
+      process.execPath,
+      [join(__dirname, "pack-modules.cjs"), "scripts/synth"],
+      options,
+    );
   } catch (error) {
     const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
-    throw new Error(`run.cjs failed in a copy of the project:\n${stdout}${stderr}`, { cause: error });
+    throw new Error(`The modules of a copy of the project could not be packed:\n${stdout}${stderr}`, {
+      cause: error,
+    });
   }
 }

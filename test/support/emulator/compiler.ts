@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import {
@@ -9,6 +9,7 @@ import {
   isEnvironmentData,
   nativeCompiler,
   recordCheck,
+  textOfList,
 } from "./start-modules";
 
 /** Keeps the programs of a copy of the project that was compiled up to date with its sources. */
@@ -53,11 +54,14 @@ export class ChangeCompiler {
   /**
    * Record that the code and the unchanged environment files have passed the type check.
    *
-   * @param list text of the list of environments when it did
+   * @param project of which the folder is a copy, checked
    * @throws Error if code has changed
    */
-  recordCheck(list: string | undefined): void {
+  recordCheck(project: string): void {
     if (this.changedCode) throw new Error("Code has changed, and has not been checked.");
+    copyFileSync(buildInfoIn(project), buildInfoIn(this.folder));
+    if (this.changedEnvironments) distrustEnvironmentOutputs(this.folder);
+    const list = textOfList(project);
     const { sources, code } = fingerprints(this.folder);
     const passed = { sources: this.changedEnvironments ? undefined : sources, code, list };
     recordCheck(this.folder, passed, Date.now());
@@ -65,7 +69,15 @@ export class ChangeCompiler {
 }
 
 /** Compile single files without a type check, in a twentieth of the CPU time. A syntax error still fails. */
-function transpile(folder: string, files: readonly string[]): Promise<void> {
+const transpile = (folder: string, files: readonly string[]): Promise<void> =>
+  withoutCheck(folder, { include: [], files });
+
+/** Compile everything without a type check. */
+export const transpileAll = (folder: string): Promise<void> =>
+  // What code imports is not looked for, so it is named.
+  withoutCheck(folder, { files: ["cdktf.json"] });
+
+function withoutCheck(folder: string, inputs: Readonly<Record<string, readonly string[]>>): Promise<void> {
   const config = "tsconfig.transpile.json";
   const compilerOptions = {
     ...{ noCheck: true, noResolve: true, types: [] },
@@ -73,12 +85,13 @@ function transpile(folder: string, files: readonly string[]): Promise<void> {
   };
   writeFileSync(
     join(folder, config),
-    JSON.stringify({ extends: "./tsconfig.build.json", compilerOptions, include: [], files }),
+    JSON.stringify({ extends: "./tsconfig.build.json", compilerOptions, ...inputs }),
   );
   return tsc(folder, config);
 }
 
-async function tsc(folder: string, config: string): Promise<void> {
+/** Run the compiler. @throws Error with what it printed */
+export async function tsc(folder: string, config: string): Promise<void> {
   const { executable } = nativeCompiler(folder);
   const script = join(folder, "node_modules/typescript/bin/tsc");
   const [program, ...args] = existsSync(executable) ? [executable] : [process.execPath, script];

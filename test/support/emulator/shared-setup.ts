@@ -39,10 +39,13 @@ export default async function setup(project: TestProject): Promise<Teardown> {
   };
 }
 
-/** One after the other they would leave a core idle. The others look at what the first one finds. */
+/**
+ * One after the other they would leave a core idle. The others look at what the first one finds. The emulator, which takes
+ * longest, comes before what keeps this process busy.
+ */
 async function prepare(project: TestProject, teardowns: Teardown[]): Promise<ProvidedContext> {
   installedParts(project);
-  const setups = [compiledProject, loadedEmulator, providerSchemaFile];
+  const setups = [loadedEmulator, providerSchemaFile, compiledProject];
   const prepared = setups.map(async (part) => {
     const teardown = await part(project);
     if (teardown) teardowns.push(teardown);

@@ -7,7 +7,7 @@ import { ChangeCompiler } from "./compiler";
 import { LoadedCommands } from "./loaded-commands";
 import { copyPrograms, copyProject } from "./project-copy";
 import { type Ran, runCommand } from "./ran";
-import { textOfList } from "./start-modules";
+import { typesChecked } from "./type-check";
 
 /** Environment variables. One that is `undefined` is removed. */
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -133,8 +133,10 @@ export class Workspace {
    * Environment files that have changed since are checked.
    */
   async skipCodeCheck(): Promise<void> {
+    const { folder } = inject("compiledProject");
+    await typesChecked(folder);
     await this.compile();
-    this.compiler.recordCheck(textOfList(inject("compiledProject").folder));
+    this.compiler.recordCheck(folder);
   }
 
   /** Run Terraform in a stack's folder. @throws Error with all it printed, unless it ended with one of the codes */
