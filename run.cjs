@@ -73,17 +73,33 @@ function run() {
   allowOptimization();
 }
 
+/** Print why the project does not compile, and fail. */
 function explain(compilerOutput) {
-  process.exitCode = 1;
-  let report = compilerOutput;
+  let isPrinted = false;
+  // What explains it loads environment files, and one of them may end the program.
+  process.on("exit", () => {
+    process.exitCode = 1;
+    if (!isPrinted) print(compilerOutput);
+  });
+  print(explanation(compilerOutput));
+  isPrinted = true;
+}
+
+/** The compiler's output in words for people, where there are any. */
+function explanation(compilerOutput) {
   try {
     const { explainSyntaxErrors } = require(join(build, "scripts", "failures", "syntax-error.js"));
-    report =
+    return (
       explainSyntaxErrors(compilerOutput) ??
-      require(join(build, "scripts", "runner", "type-errors.js")).explainTypeErrors(compilerOutput);
+      require(join(build, "scripts", "runner", "type-errors.js")).explainTypeErrors(compilerOutput)
+    );
   } catch {
-    // An environment file threw, or nothing was compiled yet: print the compiler's output unchanged.
+    // An environment file threw, or nothing was compiled yet.
+    return compilerOutput;
   }
-  // The cdktf CLI, which sets CDKTF_OUTDIR, prints a failing app's standard error twice and its standard output once.
+}
+
+/** The cdktf CLI, which sets CDKTF_OUTDIR, prints a failing app's standard error twice and its standard output once. */
+function print(report) {
   (process.env.CDKTF_OUTDIR === undefined ? process.stderr : process.stdout).write(report);
 }

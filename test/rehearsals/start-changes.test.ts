@@ -56,6 +56,24 @@ test.each([
   expect((await project.synth()).code).toBe(0);
 });
 
+test("fails for a type error even if an environment file ends the program that explains it", async () => {
+  const explanation =
+    'import "../../environments/all";\nexport const explainSyntaxErrors = () => undefined;\n';
+  const dev = project.edited(
+    "environments/dev.ts",
+    "export",
+    'process.exit(0);\nexport const days: number = "ten";\nexport',
+  );
+  await project.withFile("scripts/failures/syntax-error.ts", explanation, () =>
+    project.withFile("environments/dev.ts", dev, async () => {
+      expect(await project.synth()).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining("environments/dev.ts("),
+      });
+    }),
+  );
+});
+
 test("fails after a change in types of a dependency that keeps the size and the time of the file", async () => {
   const { atime, mtime } = statSync(project.path(types));
   const content = project.edited(types, "allowUnknownOption(", "allowUnknownChoice(");

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { type Ran, runCommand } from "../emulator/ran";
 import { Workspace } from "../emulator/workspace";
 
@@ -74,6 +74,7 @@ export class StartedProject {
   async withFile(path: string, content: string, during: () => Promise<void>): Promise<void> {
     const file = this.path(path);
     const before = existsSync(file) ? readFileSync(file) : undefined;
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
     try {
       await during();

@@ -24,25 +24,26 @@ interface CompiledProject {
 
 /**
  * Compile the project once, and pack its modules. Every workspace starts from it. Its types are checked meanwhile, as a user's
- * first command does before anything else: what needs the result waits for it, and errors fail the run. If the project itself
- * has been checked and not changed since, its programs are taken instead.
+ * first command does before anything else: what needs the result waits for it with `typesChecked`, which fails for errors. If the
+ * project itself has been checked and not changed since, its programs are taken instead.
  */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "compiled-")));
   copyProject(folder);
-  let checked = Promise.resolve();
+  let check: Promise<unknown> = Promise.resolve();
   if (isChecked(project, fingerprints(project).sources)) {
     copyPrograms(project, folder);
     nameInstalledFiles(folder);
   } else {
     await transpileAll(folder);
-    checked = checkTypes(folder);
-    // It fails the run at its end.
-    checked.catch(() => undefined);
+    check = checkTypes(folder);
   }
   for (let run = 0; run < 2; run++) await packModules(folder);
   provide("compiledProject", { folder, code: fingerprints(folder).code });
-  return () => checked.finally(() => rmSync(folder, { recursive: true, force: true }));
+  return async () => {
+    await check;
+    rmSync(folder, { recursive: true, force: true });
+  };
 }
 
 /**
