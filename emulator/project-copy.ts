@@ -20,5 +20,9 @@ const left = new Set([
 export function copyProject(project: string, folder: string): void {
   for (const entry of readdirSync(project).filter((name) => !left.has(name)))
     cpSync(join(project, entry), join(folder, entry), { recursive: true });
-  symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+  linkPackages(project, folder);
 }
+
+/** Share the packages of a project with a copy of it. */
+export const linkPackages = (project: string, folder: string): void =>
+  symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));

@@ -7,7 +7,7 @@ describe("diagram", () => {
   let workspace: Workspace;
 
   beforeAll(() => {
-    workspace = new Workspace();
+    workspace = new Workspace({}, { code: false });
   });
   afterAll(() => workspace.remove());
 

@@ -10,7 +10,7 @@ describe("output of ecr", () => {
   let workspace: Workspace;
 
   beforeAll(async () => {
-    workspace = new Workspace();
+    workspace = new Workspace({}, { code: false });
     await workspace.compile();
   });
   afterAll(() => workspace.remove());

@@ -9,7 +9,7 @@ describe("lifecycle preview", () => {
   let workspace: Workspace;
 
   beforeAll(() => {
-    workspace = new Workspace();
+    workspace = new Workspace({}, { code: false });
     workspace.write("images.json", JSON.stringify(described(12)));
   });
   afterAll(() => workspace.remove());

@@ -28,7 +28,7 @@ describeWithTerraform("a run at a terminal", () => {
   let workspace: Workspace;
 
   beforeAll(() => {
-    workspace = new Workspace();
+    workspace = new Workspace({}, { code: false });
     workspace.edit("environments/dev.ts", /state: \{.*\}/, 'state: { backend: "local" }');
   });
   afterAll(() => workspace.remove());

@@ -9,7 +9,7 @@ describe("manifests", () => {
   let workspace: Workspace;
 
   beforeAll(() => {
-    workspace = new Workspace();
+    workspace = new Workspace({}, { code: false });
     const environment = readFileSync(join(__dirname, "../support/emulator/eks-environment.ts"), "utf8");
     workspace.removeShippedEnvironments();
     workspace.write("environments/trial.ts", environment.replace("../../../environments/", "./"));

@@ -10,7 +10,7 @@ describe("pull-policies", () => {
   let workspace: Workspace;
 
   beforeAll(() => {
-    workspace = new Workspace();
+    workspace = new Workspace({}, { code: false });
     const subnets = ["subnet-00000000000000001", "subnet-00000000000000002"];
     const from = (name: string) => ({
       image: { repository: `999988887777.dkr.ecr.us-east-1.amazonaws.com/${name}`, digest },

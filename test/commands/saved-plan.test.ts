@@ -13,7 +13,7 @@ describeWithTerraform("saved plan", () => {
   let workspace: Workspace;
 
   beforeAll(async () => {
-    workspace = new Workspace();
+    workspace = new Workspace({}, { code: false });
     for (const name of ["dev", "prod"])
       workspace.edit(`environments/${name}.ts`, /state: \{.*\}/, 'state: { backend: "local" }');
     workspace.write(

@@ -22,7 +22,7 @@ describe("secrets", () => {
   let workspace: Workspace;
 
   beforeAll(async () => {
-    workspace = new Workspace();
+    workspace = new Workspace({}, { code: false });
     workspace.write("environments/dev.ts", environmentFile);
     workspace.write("environments/prod.ts", withoutSecrets);
     await workspace.compile();

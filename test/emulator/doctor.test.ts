@@ -24,7 +24,7 @@ describeWithTerraform("doctor", () => {
   beforeAll(async () => {
     emulator = await startEmulator();
     account = await emulator.asAccount("123456789012");
-    workspace = new Workspace(account);
+    workspace = new Workspace(account, { code: false });
   });
   afterAll(async () => {
     await emulator.stop();

@@ -18,7 +18,7 @@ describeWithTerraform("lifecycle preview of a registry", () => {
   beforeAll(async () => {
     emulator = await startEmulator();
     const account = await emulator.asAccount("123456789012");
-    workspace = new Workspace(account);
+    workspace = new Workspace(account, { code: false });
     images = new ImageRegistry(account);
     await new ECRClient(clientConfig(account)).send(new CreateRepositoryCommand({ repositoryName }));
   });

@@ -1,6 +1,6 @@
-import { cpSync, readdirSync } from "node:fs";
+import { cpSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { copyProject as copy } from "../../../emulator/project-copy";
+import { copyProject as copy, linkPackages } from "../../../emulator/project-copy";
 
 /** The folder of this project. */
 export const project = resolve(__dirname, "../../..");
@@ -8,8 +8,22 @@ export const project = resolve(__dirname, "../../..");
 /** Copy this project into a folder, as a user has it after `npm ci`. */
 export const copyProject = (folder: string): void => copy(project, folder);
 
+/** Copy what users edit of this project: the files at its top, the environment files, and pipelines. Not the code. */
+export function copySettings(folder: string): void {
+  for (const [from, isWhole] of [
+    [".", false],
+    ["environments", false],
+    [".github", true],
+  ] as const)
+    cpSync(join(project, from), join(folder, from), {
+      recursive: true,
+      filter: (file) => isWhole || file === join(project, from) || statSync(file).isFile(),
+    });
+  linkPackages(project, folder);
+}
+
 /** Not programs of the files that are copied. */
-const left = new Set(["aws-cdk", "bare", "bench", "start", "test", "unit"]);
+const left = new Set(["aws-cdk", "bare", "bench", "package", "start", "test", "unit"]);
 
 /** Copy the programs of a project into a copy of it. Source maps, which nothing reads, are left out. */
 export function copyPrograms(from: string, to: string): void {

@@ -5,7 +5,7 @@ import { inject } from "vitest";
 import { findProvider } from "../../../emulator/installation";
 import { ChangeCompiler } from "./compiler";
 import { LoadedCommands } from "./loaded-commands";
-import { copyPrograms, copyProject } from "./project-copy";
+import { copyPrograms, copyProject, copySettings } from "./project-copy";
 import { type Ran, runCommand } from "./ran";
 import { typesChecked } from "./type-check";
 
@@ -22,9 +22,11 @@ export class Workspace {
   /**
    * @param variables what commands see besides this process's environment
    * @param options.fresh without what the compiler has left, so that the first command compiles everything
+   * @param options.code with the sources of code. {@link command} and {@link loaded} start without them. @default true
    */
-  constructor(variables: Readonly<Record<string, string>> = {}, { fresh = false } = {}) {
-    copyProject(this.folder);
+  constructor(variables: Readonly<Record<string, string>> = {}, { fresh = false, code = true } = {}) {
+    if (code) copyProject(this.folder);
+    else copySettings(this.folder);
     if (!fresh) copyPrograms(inject("compiledProject").folder, this.folder);
     this.variables = {
       ...this.useProvider(),
