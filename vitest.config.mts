@@ -13,14 +13,11 @@ type Tier = keyof typeof tiers.folders;
 /** Patterns of the test files of a project. */
 const filesOf = (tier: Tier): string[] => tiers.folders[tier].map((folder) => `${folder}/**/*.test.ts`);
 
-/** A worker loads its modules again for a file of another project, so those of one project follow each other. */
-const projects: readonly string[] = ["unit", "rehearsals", "commands"] satisfies Tier[];
-
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId, project }: TestSpecification) => {
+    const rank = ({ moduleId }: TestSpecification) => {
       const index = tiers.longest.findIndex((name) => moduleId.endsWith(`/${name}`));
-      return projects.indexOf(project.name) * 1000 + (index < 0 ? tiers.longest.length : index);
+      return index < 0 ? tiers.longest.length : index;
     };
     return files.toSorted((a, b) => rank(a) - rank(b));
   }
@@ -29,20 +26,28 @@ class LongestFirst extends BaseSequencer {
 /** What scripts/runner/command.ts sets for every command. */
 const asCommands = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 
-/** A project whose tests run commands, and Terraform where it is on this machine. */
-const withTerraform = (name: Tier): TestProjectInlineConfiguration => ({
+/**
+ * A project whose tests run commands, and Terraform where it is on this machine.
+ *
+ * @param groupOrder projects run in this order, one after the other
+ * @param maxWorkers how many files run at once. Each process loads the AWS SDK once
+ */
+const withTerraform = (
+  name: Tier,
+  groupOrder: number,
+  maxWorkers: number,
+): TestProjectInlineConfiguration => ({
   test: {
     name,
     env: asCommands,
     include: filesOf(name),
     setupFiles: ["test/support/file-cpu-time.ts"],
-    sequence: { groupOrder: 1 },
+    sequence: { groupOrder },
     globalSetup: ["test/support/emulator/shared-setup.ts"],
-    // Terraform waits a lot; four files at once keep two cores busy. Each of the four processes loads the AWS SDK
-    // once, and no file changes what another one imports.
     pool: "forks",
+    // No file changes what another one imports.
     isolate: false,
-    maxWorkers: 4,
+    maxWorkers,
     // Against hanging only: one test deploys three layers, which took five minutes beside 35 busy processes.
     testTimeout: 1_200_000,
     hookTimeout: 1_200_000,
@@ -74,8 +79,11 @@ export default defineConfig({
           hookTimeout: 300_000,
         },
       },
-      withTerraform("commands"),
-      withTerraform("rehearsals"),
+      // One process runs the longest file, which takes as long as all others together. More of them, beside the unit tests of
+      // `npm test`, took it longer.
+      withTerraform("commands", 1, 2),
+      // Terraform waits a lot here, so that four files keep two cores busy.
+      withTerraform("rehearsals", 2, 4),
     ],
   },
 });
