@@ -30,15 +30,13 @@ interface CompiledProject {
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "compiled-")));
   copyProject(folder);
-  let check: Promise<unknown> = Promise.resolve();
-  if (isChecked(project, fingerprints(project).sources)) {
+  const isDone = isChecked(project, fingerprints(project).sources);
+  if (isDone) {
     copyPrograms(project, folder);
     nameInstalledFiles(folder);
-  } else {
-    await transpileAll(folder);
-    check = checkTypes(folder);
-  }
+  } else await transpileAll(folder);
   for (let run = 0; run < 2; run++) await packModules(folder);
+  const check = isDone ? undefined : checkTypes(folder);
   provide("compiledProject", { folder, code: fingerprints(folder).code });
   return async () => {
     await check;

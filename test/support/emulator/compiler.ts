@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { copyFileSync, existsSync, writeFileSync } from "node:fs";
+import { setPriority } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import {
@@ -90,13 +91,22 @@ function withoutCheck(folder: string, inputs: Readonly<Record<string, readonly s
   return tsc(folder, config);
 }
 
-/** Run the compiler. @throws Error with what it printed */
-export async function tsc(folder: string, config: string): Promise<void> {
+/**
+ * Run the compiler.
+ *
+ * @param priority of its process. @default - that of this one
+ * @throws Error with what it printed
+ */
+export async function tsc(folder: string, config: string, priority?: number): Promise<void> {
   const { executable } = nativeCompiler(folder);
   const script = join(folder, "node_modules/typescript/bin/tsc");
   const [program, ...args] = existsSync(executable) ? [executable] : [process.execPath, script];
   try {
-    await promisify(execFile)(program, [...args, "-p", config, "--singleThreaded"], { cwd: folder });
+    const running = promisify(execFile)(program, [...args, "-p", config, "--singleThreaded"], {
+      cwd: folder,
+    });
+    if (priority !== undefined && running.child.pid !== undefined) setPriority(running.child.pid, priority);
+    await running;
   } catch (error) {
     const { stdout = "" } = error as { stdout?: string };
     throw new Error(`tsc -p ${config} failed:\n${stdout}`, { cause: error });

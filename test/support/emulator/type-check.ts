@@ -6,6 +6,8 @@ import { buildInfoIn } from "./start-modules";
 
 /** Folder of the compiler's output, as deep as `build`, because its build information has relative paths. */
 const output = "checked";
+/** Most tests do not wait for it, and it keeps a core busy. */
+const lowPriority = 5;
 /** What the compiler printed, if it found errors. */
 const failureIn = (folder: string): string => join(folder, "type-errors.txt");
 
@@ -21,7 +23,7 @@ export async function checkTypes(folder: string): Promise<void> {
     JSON.stringify({ extends: "./tsconfig.build.json", compilerOptions }),
   );
   try {
-    await tsc(folder, settings);
+    await tsc(folder, settings, lowPriority);
   } catch (error) {
     writeFileSync(`${failureIn(folder)}.new`, (error as Error).message);
     renameSync(`${failureIn(folder)}.new`, failureIn(folder));
