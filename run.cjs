@@ -75,6 +75,7 @@ function run() {
 
 /** Print why the project does not compile, and fail. */
 function explain(compilerOutput) {
+  process.exitCode = 1;
   let isPrinted = false;
   // What explains it loads environment files, and one of them may end the program.
   process.on("exit", () => {

@@ -34,7 +34,7 @@ describeWithTerraform("a run at a terminal", () => {
   afterAll(() => workspace.remove());
 
   const dev = ["dev", "--layer", "security", "--auto-approve"];
-  /** @param expected what the terminal shows before Terraform goes on */
+  /** Run a command at a terminal. Terraform goes on when the terminal has shown what is expected. */
   const terminal = (verb: string, expected: RegExp) => {
     const file = join(workspace.folder, shown);
     rmSync(file, { force: true });

@@ -1,4 +1,4 @@
-import { statSync, utimesSync } from "node:fs";
+import { rmSync, statSync, utimesSync } from "node:fs";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { lastStart, pack, smallProject, typeCheck } from "../support/commands/started-project";
 
@@ -72,6 +72,8 @@ test("fails for a type error even if an environment file ends the program that e
       });
     }),
   );
+  // The explanation's program would explain the errors of other tests.
+  rmSync(project.path("build/scripts/failures"), { recursive: true });
 });
 
 test("fails after a change in types of a dependency that keeps the size and the time of the file", async () => {

@@ -5,35 +5,23 @@
  * them for both.
  */
 const { spawn } = require("node:child_process");
-const { getPriority, setPriority } = require("node:os");
 const { dirname, join } = require("node:path");
+const { lowerPriority } = require("./priority.cjs");
 
 const program = join(dirname(require.resolve("vitest/package.json")), "vitest.mjs");
 const colors = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
 
 const children = [];
 
-/** A quarter of the CPU time of a core that another process keeps busy; the lowest priority gets next to nothing. */
-const lowPriority = 5;
-
-/** Lower the priority of a process. Where that is not allowed, it keeps its own. */
-function lower(pid, priority) {
-  try {
-    setPriority(pid, Math.max(priority, getPriority(pid)));
-  } catch {
-    // It only takes longer.
-  }
-}
-
 /** Run a vitest to its end. @returns its exit code */
-function vitest(args, stdio, { onOutput, priority } = {}) {
+function vitest(args, stdio, { onOutput, isLow = false } = {}) {
   const child = spawn(process.execPath, [program, "run", ...args], {
     stdio,
     env: { ...process.env, ...(stdio === "inherit" ? {} : colors) },
   });
   children.push(child);
   // Its threads get it, because it has not started them yet.
-  if (priority !== undefined && child.pid !== undefined) lower(child.pid, priority);
+  if (isLow && child.pid !== undefined) lowerPriority(child.pid);
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", onOutput);
   return new Promise((resolve, reject) => {
     child.on("error", reject).on("close", (code) => resolve(code ?? 1));
@@ -46,7 +34,7 @@ async function both() {
   const commands = vitest(["--project", "commands"], ["ignore", "pipe", "pipe"], {
     onOutput: (part) => show(part),
   });
-  const unit = await vitest(["--project", "unit"], "inherit", { priority: lowPriority });
+  const unit = await vitest(["--project", "unit"], "inherit", { isLow: true });
   for (const part of held) process.stdout.write(part);
   show = (part) => void process.stdout.write(part);
   const failed = Math.max(unit, await commands);

@@ -23,9 +23,10 @@ interface CompiledProject {
 }
 
 /**
- * Compile the project once, and pack its modules. Every workspace starts from it. Its types are checked meanwhile, as a user's
- * first command does before anything else: what needs the result waits for it with `typesChecked`, which fails for errors. If the
- * project itself has been checked and not changed since, its programs are taken instead.
+ * Compile the project once, and pack its modules. Every workspace starts from it. Its types are checked while the tests run, as a
+ * user's first command does before anything else: what needs the result waits for it with `typesChecked`, and errors that are
+ * found before the tests end fail the run. If the project itself has been checked and not changed since, its programs are taken
+ * instead.
  */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "compiled-")));
@@ -36,10 +37,16 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     nameInstalledFiles(folder);
   } else await transpileAll(folder);
   for (let run = 0; run < 2; run++) await packModules(folder);
-  const check = isDone ? undefined : checkTypes(folder);
   provide("compiledProject", { folder, code: fingerprints(folder).code });
+  const end = new AbortController();
+  const check = isDone ? undefined : checkTypes(folder, end.signal);
   return async () => {
-    await check;
+    end.abort();
+    const failure = await check;
+    if (failure !== undefined) {
+      process.exitCode = 1;
+      process.stderr.write(failure);
+    }
     rmSync(folder, { recursive: true, force: true });
   };
 }

@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { copyFileSync, existsSync, writeFileSync } from "node:fs";
-import { setPriority } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import {
@@ -8,6 +7,7 @@ import {
   distrustEnvironmentOutputs,
   fingerprints,
   isEnvironmentData,
+  lowerPriority,
   nativeCompiler,
   recordCheck,
   textOfList,
@@ -94,18 +94,17 @@ function withoutCheck(folder: string, inputs: Readonly<Record<string, readonly s
 /**
  * Run the compiler.
  *
- * @param priority of its process. @default - that of this one
+ * @param end ends it, at a low priority. @default - nothing does, and it has the priority of this process
  * @throws Error with what it printed
  */
-export async function tsc(folder: string, config: string, priority?: number): Promise<void> {
+export async function tsc(folder: string, config: string, end?: AbortSignal): Promise<void> {
   const { executable } = nativeCompiler(folder);
   const script = join(folder, "node_modules/typescript/bin/tsc");
   const [program, ...args] = existsSync(executable) ? [executable] : [process.execPath, script];
   try {
-    const running = promisify(execFile)(program, [...args, "-p", config, "--singleThreaded"], {
-      cwd: folder,
-    });
-    if (priority !== undefined && running.child.pid !== undefined) setPriority(running.child.pid, priority);
+    const options = { cwd: folder, ...(end ? { signal: end } : {}) };
+    const running = promisify(execFile)(program, [...args, "-p", config, "--singleThreaded"], options);
+    if (end !== undefined && running.child.pid !== undefined) lowerPriority(running.child.pid);
     await running;
   } catch (error) {
     const { stdout = "" } = error as { stdout?: string };

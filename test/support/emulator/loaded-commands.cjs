@@ -34,7 +34,7 @@ process.on("unhandledRejection", failed).on("uncaughtException", failed);
 
 /** Let a module begin anew. The modules that have imported it call functions of the same object. */
 function reset(path) {
-  const module = require.cache[path];
+  const module = require.cache[require.resolve(path)];
   if (module === undefined) return;
   delete require.cache[path];
   Object.assign(module.exports, require(path));
@@ -52,13 +52,13 @@ process.on("message", ({ command: [script, ...args], variables, endMark }) => {
   Object.assign(process.env, variables);
   end = (code) => {
     end = () => undefined;
+    Object.assign(process.stdout, { write });
     // What the command and its programs have printed is before it.
     for (const name of ["stdout", "stderr"]) process[name].write(endMark);
     process.send({ code });
   };
   const scripts = join(build, "scripts");
   for (const name of keepingState) reset(join(scripts, "runner", `${name}.js`));
-  Object.assign(process.stdout, { write });
   const program = join(scripts, `${script}.js`);
   delete require.cache[program];
   process.argv = [node, program, ...args];

@@ -10,7 +10,7 @@ import type { Ran } from "./ran";
 export class LoadedCommands {
   private readonly process: ChildProcess;
   private last: Promise<unknown> = Promise.resolve();
-  /** Each stream ends with it after each command. */
+  /** Each stream has it after each command. */
   private readonly endMark = randomUUID();
 
   constructor(folder: string) {
@@ -19,6 +19,7 @@ export class LoadedCommands {
       ...{ cwd: folder, execArgv: [] },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
+    for (const stream of [this.process.stdout, this.process.stderr]) stream?.setEncoding("utf8");
   }
 
   /**
@@ -29,9 +30,6 @@ export class LoadedCommands {
    */
   run(command: readonly string[], variables: NodeJS.ProcessEnv): Promise<Ran> {
     const ran = this.last.then(async () => {
-      const exited = once(this.process, "exit").then(([code]) => {
-        throw new Error(`The process of the commands ended with ${code} at ${command.join(" ")}`);
-      });
       const { endMark } = this;
       const ended = Promise.all([
         once(this.process, "message"),
@@ -39,25 +37,32 @@ export class LoadedCommands {
         this.printed(this.process.stderr),
       ]);
       // Without the variables that are undefined, which JSON cannot hold.
-      this.process.send(JSON.parse(JSON.stringify({ command, variables, endMark })));
-      const [[{ code }], stdout, stderr] = await Promise.race([ended, exited]);
-      exited.catch(() => undefined);
+      const message = JSON.parse(JSON.stringify({ command, variables, endMark }));
+      await new Promise<void>((sent, failed) => {
+        this.process.send(message, (error) => (error ? failed(error) : sent()));
+      });
+      const [[{ code }], stdout, stderr] = await ended;
       return { code, signal: null, stdout, stderr };
     });
     this.last = ran.catch(() => undefined);
     return ran;
   }
 
-  /** What a command prints, with what its programs print. */
+  /** What a command prints, with what its programs print. @throws Error with it when the process ends before the mark */
   private printed(stream: Readable | null): Promise<string> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       let text = "";
-      stream?.setEncoding("utf8").on("data", (part: string) => {
+      const failed = () => reject(new Error(`The process of the commands has ended. It printed: ${text}`));
+      const add = (part: string) => {
         text += part;
-        if (!text.endsWith(this.endMark)) return;
-        stream.removeAllListeners("data");
-        resolve(text.slice(0, -this.endMark.length));
-      });
+        const end = text.indexOf(this.endMark);
+        if (end < 0) return;
+        stream?.off("data", add).off("close", failed);
+        resolve(text.slice(0, end));
+      };
+      stream?.on("data", add);
+      // It says why. Standard output may close before.
+      if (stream === this.process.stderr) stream?.once("close", failed);
     });
   }
 

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, statSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { copyProject as copy, linkPackages } from "../../../emulator/project-copy";
 
@@ -8,17 +8,15 @@ export const project = resolve(__dirname, "../../..");
 /** Copy this project into a folder, as a user has it after `npm ci`. */
 export const copyProject = (folder: string): void => copy(project, folder);
 
-/** Copy what users edit of this project: the files at its top, the environment files, and pipelines. Not the code. */
+/** Copy what users edit of this project: the files at its top and the environment files. Not the code. */
 export function copySettings(folder: string): void {
-  for (const [from, isWhole] of [
-    [".", false],
-    ["environments", false],
-    [".github", true],
-  ] as const)
-    cpSync(join(project, from), join(folder, from), {
-      recursive: true,
-      filter: (file) => isWhole || file === join(project, from) || statSync(file).isFile(),
-    });
+  for (const from of [".", "environments"]) {
+    mkdirSync(join(folder, from), { recursive: true });
+    // In a worktree of git, this is the file that names the repository.
+    for (const entry of readdirSync(join(project, from), { withFileTypes: true }))
+      if (entry.isFile() && entry.name !== ".git")
+        copyFileSync(join(project, from, entry.name), join(folder, from, entry.name));
+  }
   linkPackages(project, folder);
 }
 
