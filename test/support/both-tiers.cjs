@@ -6,7 +6,6 @@
  */
 const { spawn } = require("node:child_process");
 const { dirname, join } = require("node:path");
-const { lowerPriority } = require("./priority.cjs");
 
 const program = join(dirname(require.resolve("vitest/package.json")), "vitest.mjs");
 const colors = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
@@ -14,14 +13,12 @@ const colors = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
 const children = [];
 
 /** Run a vitest to its end. @returns its exit code */
-function vitest(args, stdio, { onOutput, isLow = false } = {}) {
+function vitest(args, stdio, { onOutput } = {}) {
   const child = spawn(process.execPath, [program, "run", ...args], {
     stdio,
     env: { ...process.env, ...(stdio === "inherit" ? {} : colors) },
   });
   children.push(child);
-  // Its threads get it, because it has not started them yet.
-  if (isLow && child.pid !== undefined) lowerPriority(child.pid);
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", onOutput);
   return new Promise((resolve, reject) => {
     child.on("error", reject).on("close", (code) => resolve(code ?? 1));
@@ -34,7 +31,7 @@ async function both() {
   const commands = vitest(["--project", "commands"], ["ignore", "pipe", "pipe"], {
     onOutput: (part) => show(part),
   });
-  const unit = await vitest(["--project", "unit"], "inherit", { isLow: true });
+  const unit = await vitest(["--project", "unit"], "inherit");
   for (const part of held) process.stdout.write(part);
   show = (part) => void process.stdout.write(part);
   const failed = Math.max(unit, await commands);

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { copyFileSync, existsSync, writeFileSync } from "node:fs";
+import { getPriority, setPriority } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import {
@@ -7,7 +8,6 @@ import {
   distrustEnvironmentOutputs,
   fingerprints,
   isEnvironmentData,
-  lowerPriority,
   nativeCompiler,
   recordCheck,
   textOfList,
@@ -89,6 +89,18 @@ function withoutCheck(folder: string, inputs: Readonly<Record<string, readonly s
     JSON.stringify({ extends: "./tsconfig.build.json", compilerOptions, ...inputs }),
   );
   return tsc(folder, config);
+}
+
+/** A quarter of the CPU time of a core that another process keeps busy. */
+const lowPriority = 5;
+
+/** Lower the priority of a process. Where that is not allowed, it keeps its own. */
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, Math.max(lowPriority, getPriority(pid)));
+  } catch {
+    // It only takes longer.
+  }
 }
 
 /**

@@ -40,6 +40,3 @@ interface Passed {
 export const { textOfList } = require("../../../start/environment-check.cjs") as {
   textOfList(project: string): string | undefined;
 };
-
-/** Lower the priority of a process. */
-export const { lowerPriority } = require("../priority.cjs") as { lowerPriority(pid: number): void };
