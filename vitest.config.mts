@@ -79,8 +79,8 @@ export default defineConfig({
           hookTimeout: 300_000,
         },
       },
-      // One process runs the longest file, which takes as long as all others together. More of them, beside the unit tests of
-      // `npm test`, took it longer.
+      // One process runs the longest file, and the other one the rest. With more of them, and the unit tests that run at the same
+      // time in `npm test`, two cores were overloaded, and the longest file took longer.
       withTerraform("commands", 1, 2),
       // Terraform waits a lot here, so that four files keep two cores busy.
       withTerraform("rehearsals", 2, 4),
