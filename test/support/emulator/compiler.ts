@@ -106,17 +106,17 @@ function lowerPriority(pid: number): void {
 /**
  * Run the compiler.
  *
- * @param end ends it, at a low priority. @default - nothing does, and it has the priority of this process
+ * @param background ends it. It then has a low priority. @default - it has the priority of this process, and runs to its end
  * @throws Error with what it printed
  */
-export async function tsc(folder: string, config: string, end?: AbortSignal): Promise<void> {
+export async function tsc(folder: string, config: string, background?: AbortSignal): Promise<void> {
   const { executable } = nativeCompiler(folder);
   const script = join(folder, "node_modules/typescript/bin/tsc");
   const [program, ...args] = existsSync(executable) ? [executable] : [process.execPath, script];
   try {
-    const options = { cwd: folder, ...(end ? { signal: end } : {}) };
+    const options = { cwd: folder, ...(background ? { signal: background } : {}) };
     const running = promisify(execFile)(program, [...args, "-p", config, "--singleThreaded"], options);
-    if (end !== undefined && running.child.pid !== undefined) lowerPriority(running.child.pid);
+    if (background !== undefined && running.child.pid !== undefined) lowerPriority(running.child.pid);
     await running;
   } catch (error) {
     const { stdout = "" } = error as { stdout?: string };

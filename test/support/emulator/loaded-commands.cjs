@@ -3,7 +3,7 @@
 /**
  * Run commands of a copy of the project one after the other in this process, as its parent asks for them:
  *
- *     node loaded-commands.cjs <project that has the pack> <fingerprint of its code>
+ *     node loaded-commands.cjs <project that has the pack> <fingerprint of its code> <end mark of output>
  *
  * A command ends when it calls `finish`, as every program does, or `process.exit`, as the parser of command lines does
  * after a help or a wrong option.
@@ -11,7 +11,7 @@
 const { join } = require("node:path");
 const { useSharedPack } = require("./shared-pack.cjs");
 
-const [node, , packed, code] = process.argv;
+const [node, , packed, code, endMark] = process.argv;
 const build = useSharedPack(packed, code);
 const guard = require(join(build, "exit-guard.js"));
 const { finish } = guard;
@@ -47,7 +47,7 @@ function failed(error) {
   end(1);
 }
 
-process.on("message", ({ command: [script, ...args], variables, endMark }) => {
+process.on("message", ({ command: [script, ...args], variables }) => {
   for (const name of Object.keys(process.env)) if (!(name in variables)) delete process.env[name];
   Object.assign(process.env, variables);
   end = (code) => {

@@ -15,7 +15,7 @@ export class LoadedCommands {
 
   constructor(folder: string) {
     const { folder: packed, code } = inject("compiledProject");
-    this.process = fork(join(__dirname, "loaded-commands.cjs"), [packed, code], {
+    this.process = fork(join(__dirname, "loaded-commands.cjs"), [packed, code, this.endMark], {
       ...{ cwd: folder, execArgv: [] },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
@@ -30,14 +30,13 @@ export class LoadedCommands {
    */
   run(command: readonly string[], variables: NodeJS.ProcessEnv): Promise<Ran> {
     const ran = this.last.then(async () => {
-      const { endMark } = this;
       const ended = Promise.all([
         once(this.process, "message"),
         this.printed(this.process.stdout),
         this.printed(this.process.stderr),
       ]);
       // Without the variables that are undefined, which JSON cannot hold.
-      const message = JSON.parse(JSON.stringify({ command, variables, endMark }));
+      const message = JSON.parse(JSON.stringify({ command, variables }));
       await new Promise<void>((sent, failed) => {
         this.process.send(message, (error) => (error ? failed(error) : sent()));
       });

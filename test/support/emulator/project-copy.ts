@@ -8,11 +8,13 @@ export const project = resolve(__dirname, "../../..");
 /** Copy this project into a folder, as a user has it after `npm ci`. */
 export const copyProject = (folder: string): void => copy(project, folder);
 
-/** Copy what users edit of this project: the files at its top and the environment files. Not the code. */
+/**
+ * Copy what users edit of this project: the files at its top and the environment files. Not the code, and not `.git`, which
+ * is a file in a worktree and would let commands change the repository.
+ */
 export function copySettings(folder: string): void {
   for (const from of [".", "environments"]) {
     mkdirSync(join(folder, from), { recursive: true });
-    // In a worktree of git, this is the file that names the repository.
     for (const entry of readdirSync(join(project, from), { withFileTypes: true }))
       if (entry.isFile() && entry.name !== ".git")
         copyFileSync(join(project, from, entry.name), join(folder, from, entry.name));
