@@ -7,8 +7,9 @@ import { loadProject } from "../../environments/load";
 import { versionOutput } from "../../layers/contract-version";
 import { contracts } from "../../scripts/ecr/doctor/contracts";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
+import { only } from "../support/environments/minimal";
 import { everyConsumer } from "../support/every-consumer";
-import { only, type StackJson, synth } from "../support/synth";
+import { type StackJson, synth } from "../support/synth";
 
 const account = "222233334444";
 const key = `arn:aws:kms:eu-central-1:${account}:key/0543c23a-d963-4704-92f1-d54b662f67d8`;

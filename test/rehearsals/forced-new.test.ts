@@ -7,10 +7,10 @@ import { EmulatedAccount } from "../support/emulator/emulated-account";
 import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { everyOptionContext, everyOptionOnce } from "../support/environments/every-option";
 import { guide } from "../support/environments/guide";
+import { only } from "../support/environments/minimal";
 import { stacksOf } from "../support/review/edited-stacks";
 import type { TypeSchema } from "../support/review/forced/literal";
 import { namesIn, type Variant, variantsOf } from "../support/review/forced/variants";
-import { only } from "../support/synth";
 
 /** Address in `cdktf.out/stacks`, and the folder. */
 const stack = "forced";

@@ -12,9 +12,10 @@ import { describeWithTerraform } from "../support/emulator/skip-without-parts";
 import { Workspace } from "../support/emulator/workspace";
 import { everyOptionContext, everyOptionOnce } from "../support/environments/every-option";
 import { guide } from "../support/environments/guide";
+import { only } from "../support/environments/minimal";
 import { everyConsumer } from "../support/every-consumer";
 import { type Block, ofProvider, schemaFaults } from "../support/schema/schema-faults";
-import { only, type StackJson, writtenStacks } from "../support/synth";
+import { type StackJson, writtenStacks } from "../support/synth";
 
 interface ProviderSchema {
   readonly provider: { readonly block: Block };

@@ -1,6 +1,7 @@
 import { guide } from "./environments/guide";
+import { only } from "./environments/minimal";
 import { everyConsumer } from "./every-consumer";
-import { only, type StackJson, synth } from "./synth";
+import { type StackJson, synth } from "./synth";
 
 /** Terraform JSON of the environments of the guide and of one that has everything, by stack. */
 export const allStacks: Readonly<Record<string, StackJson>> = {

@@ -4,9 +4,7 @@ import { serialize } from "node:v8";
 import { App, TerraformStack } from "cdktf";
 import { buildApp, writeStacks } from "../../app";
 import type { Definition } from "../../environments/environment";
-import { defineEnvironment } from "../../environments/environment";
 import { loadProject, type Project } from "../../environments/load";
-import type { EnvironmentInput } from "../../environments/options/environment";
 
 /** Terraform JSON of a stack. Values are looked at with the assertions of the test runner. */
 // biome-ignore lint/suspicious/noExplicitAny: Terraform JSON has no type
@@ -109,18 +107,3 @@ function frozen<T>(value: T): T {
 
 /** An app for one stack, with the context that layers need. */
 export const bareApp = (awsProviderVersion = "6.25.0") => new App({ context: { awsProviderVersion } });
-
-/** A development environment with nothing in it, as a start for tests. */
-export const minimal = {
-  name: "test",
-  project: "acme",
-  accountId: "111122223333",
-  region: "eu-west-1",
-  tier: "development",
-  state: { backend: "local" },
-} as const satisfies EnvironmentInput;
-
-/** The definitions of one environment file. */
-export function only(input: EnvironmentInput): Record<string, Definition> {
-  return { [`environments/${input.name}.ts`]: defineEnvironment(input) };
-}

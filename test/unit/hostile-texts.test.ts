@@ -3,6 +3,7 @@ import { loadEnvironments, loadProject } from "../../environments/load";
 import type { EnvironmentInput } from "../../environments/options/environment";
 import { ConfigurationError, type Problem } from "../../environments/schema/problem";
 import { everyOptionContext, everyOptionOnce } from "../support/environments/every-option";
+import { only } from "../support/environments/minimal";
 import { nameOf, type OptionPlace, optionPlaces, placeIn } from "../support/environments/option-places";
 import {
   hostileNumbers,
@@ -12,7 +13,7 @@ import {
   wholeHostileTexts,
 } from "../support/hostile-texts";
 import { runs } from "../support/property-runs";
-import { only, resolvedStacks } from "../support/synth";
+import { resolvedStacks } from "../support/synth";
 import { readByTerraform } from "../support/terraform-template";
 
 type ValueAt = (place: OptionPlace) => unknown;

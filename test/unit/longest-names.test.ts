@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../environments/options/environment";
 import { messageOf, problemsIn } from "../support/environments/load-message";
+import { only } from "../support/environments/minimal";
 import { everyConsumer } from "../support/every-consumer";
 import { runs } from "../support/property-runs";
-import { only, type StackJson, synth } from "../support/synth";
+import { type StackJson, synth } from "../support/synth";
 
 /** Characters that AWS takes, by argument. The end that Terraform gives a `name_prefix` has 26. */
 const limits: Readonly<Record<string, number>> = {

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../environments/options/environment";
 import { ConfigurationError } from "../../environments/schema/problem";
+import { only } from "../support/environments/minimal";
 import type { RepositoryInput } from "../support/environments/one-repository";
 import { everyConsumer } from "../support/every-consumer";
 import { measuredPolicies } from "../support/policies/measured-policies";
 import { runs } from "../support/property-runs";
 import { stacksOf } from "../support/review/edited-stacks";
-import { only } from "../support/synth";
 
 interface Size {
   readonly repositories: number;

@@ -11,8 +11,9 @@ import {
   securityContract,
 } from "../../../layers/security/security.contract";
 import { everyOptionContext, everyOptionOnce } from "../environments/every-option";
+import { only } from "../environments/minimal";
 import { everyConsumer } from "../every-consumer";
-import { only, synth } from "../synth";
+import { synth } from "../synth";
 
 export const outputsPage = "docs/reference/outputs.md";
 

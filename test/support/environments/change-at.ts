@@ -1,6 +1,6 @@
 import type { Definition } from "../../../environments/environment";
 import type { EnvironmentInput } from "../../../environments/options/environment";
-import { minimal, only } from "../synth";
+import { minimal, only } from "./minimal";
 
 /** A development environment with one of each thing that tests change. */
 const base = {

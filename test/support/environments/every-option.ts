@@ -1,7 +1,7 @@
 import type { EnvironmentInput } from "../../../environments/options/environment";
 import { since } from "../../../environments/plan/provider-version";
 import { everyConsumer } from "../every-consumer";
-import { minimal } from "../synth";
+import { minimal } from "./minimal";
 import type { RepositoryInput } from "./one-repository";
 
 const accountId = "222233334444";

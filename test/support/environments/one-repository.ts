@@ -1,6 +1,6 @@
 import type { Definition } from "../../../environments/environment";
 import type { EnvironmentInput } from "../../../environments/options/environment";
-import { minimal, only } from "../synth";
+import { minimal, only } from "./minimal";
 
 export type EcrInput = NonNullable<EnvironmentInput["ecr"]>;
 

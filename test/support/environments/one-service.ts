@@ -1,7 +1,7 @@
 import type { Definition } from "../../../environments/environment";
 import type { EnvironmentInput } from "../../../environments/options/environment";
-import { minimal, only } from "../synth";
 import { problemsIn } from "./load-message";
+import { minimal, only } from "./minimal";
 
 export type EcsInput = NonNullable<EnvironmentInput["ecs"]>;
 

@@ -1,5 +1,6 @@
 import type { EnvironmentInput } from "../../../environments/options/environment";
-import { minimal, only, type StackJson, synth } from "../synth";
+import { minimal, only } from "../environments/minimal";
+import { type StackJson, synth } from "../synth";
 
 type FunctionInput = NonNullable<NonNullable<EnvironmentInput["lambda"]>["functions"]>[string];
 

@@ -1,8 +1,8 @@
 import type { EnvironmentInput } from "../../../environments/options/environment";
 import type { Report } from "../../../scripts/review/report/report";
 import { guide } from "../environments/guide";
+import { only } from "../environments/minimal";
 import { everyConsumer } from "../every-consumer";
-import { only } from "../synth";
 import { reportBetween, stacksOf } from "./edited-stacks";
 
 const base: EnvironmentInput = {

@@ -3,8 +3,9 @@ import { dirname, join, relative, sep } from "node:path";
 import { definitions } from "../../../environments/all";
 import { loadProject } from "../../../environments/load";
 import { addressesOf, type DeclaredStack } from "../../../scripts/states/declared";
+import { only } from "../environments/minimal";
 import { everyConsumer } from "../every-consumer";
-import { only, synth, synthProject } from "../synth";
+import { synth, synthProject } from "../synth";
 import { type LostAddresses, lostAddresses } from "./lost-addresses";
 
 /** Where the lists of addresses are: a file for each stack, with an address in each line. */

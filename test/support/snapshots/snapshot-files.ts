@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { definitions } from "../../../environments/all";
 import { loadProject } from "../../../environments/load";
+import { only } from "../environments/minimal";
 import { everyConsumer } from "../every-consumer";
-import { only, type StackJson, synth, synthProject } from "../synth";
+import { type StackJson, synth, synthProject } from "../synth";
 import { stackSnapshot } from "./stack-snapshot";
 
 /** Where the snapshots are. npm and vitest run in the folder of package.json, which the path starts from. */

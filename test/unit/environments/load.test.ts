@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { defineEnvironment } from "../../../environments/environment";
 import { loadEnvironments } from "../../../environments/load";
 import { problemsIn } from "../../support/environments/load-message";
+import { minimal, only } from "../../support/environments/minimal";
 import { withRepository } from "../../support/environments/one-repository";
-import { minimal, only } from "../../support/synth";
 
 test("fails with every problem of every file, in the order of the files", () => {
   const definitions = {

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { Statement } from "../../../modules/iam/policy-document";
+import { only } from "../../support/environments/minimal";
 import { everyConsumer } from "../../support/every-consumer";
 import { type Call, isAllowed } from "../../support/iam-evaluator";
 import { awsPolicies } from "../../support/layers/aws-policies";
-import { only, type StackJson, synth } from "../../support/synth";
+import { type StackJson, synth } from "../../support/synth";
 
 const stacks = synth(only(everyConsumer));
 const all = <T = StackJson>(type: string): T[] =>

@@ -4,8 +4,9 @@ import type { Contract } from "../../../layers/contract";
 import { contractVersions } from "../../../layers/contract-version";
 import { networkContract } from "../../../layers/network/network.contract";
 import * as security from "../../../layers/security/security.contract";
+import { minimal, only } from "../../support/environments/minimal";
 import { everyConsumer } from "../../support/every-consumer";
-import { minimal, only, synth } from "../../support/synth";
+import { synth } from "../../support/synth";
 
 const contracts = {
   security: Object.assign({}, ...Object.values(security)) as Contract,

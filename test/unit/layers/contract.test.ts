@@ -10,9 +10,10 @@ import * as securityContracts from "../../../layers/security/security.contract";
 import { kmsKeyArn, roleArn, subnetId } from "../../../layers/value-kind";
 import { stateReads } from "../../../scripts/runner/state-reads";
 import { guide } from "../../support/environments/guide";
+import { minimal, only } from "../../support/environments/minimal";
 import { withExisting } from "../../support/environments/own-network";
 import { everyConsumer } from "../../support/every-consumer";
-import { minimal, only, synth } from "../../support/synth";
+import { synth } from "../../support/synth";
 
 const kmsAndLog = {
   encryptionType: "KMS",

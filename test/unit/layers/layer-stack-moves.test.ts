@@ -6,7 +6,8 @@ import { loadEnvironments } from "../../../environments/load";
 import { literalEnvironment } from "../../../environments/plan/literal-environment";
 import { LayerStack } from "../../../layers/layer-stack";
 import { NameScope } from "../../../modules/terraform/name-scope";
-import { bareApp, minimal, only } from "../../support/synth";
+import { minimal, only } from "../../support/environments/minimal";
+import { bareApp } from "../../support/synth";
 
 class Stack extends LayerStack {}
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../environments/load";
+import { minimal, only } from "../../support/environments/minimal";
 import { withRepository } from "../../support/environments/one-repository";
-import { minimal, only, synth } from "../../support/synth";
+import { synth } from "../../support/synth";
 
 const securityIn = (region: string, stateRegion = region) =>
   synth(only({ ...minimal, region, state: { backend: "s3", bucket: "acme-tfstate", region: stateRegion } }), {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../environments/options/environment";
+import { only } from "../../support/environments/minimal";
 import { everyConsumer } from "../../support/every-consumer";
-import { only, synth } from "../../support/synth";
+import { synth } from "../../support/synth";
 
 const tagNames = { project: "acme:project", environment: "env", layer: "layer", managedBy: "managed-by" };
 const stacksOf = (input: EnvironmentInput) => synth(only(input));

@@ -8,7 +8,8 @@ import type { EnvironmentInput } from "../../../environments/options/environment
 import { literalEnvironment } from "../../../environments/plan/literal-environment";
 import { SecurityLayer } from "../../../layers/security/security-layer";
 import { guide } from "../../support/environments/guide";
-import { bareApp, minimal, only, type StackJson, synth } from "../../support/synth";
+import { minimal, only } from "../../support/environments/minimal";
+import { bareApp, type StackJson, synth } from "../../support/synth";
 
 const s3 = { backend: "s3", bucket: "acme-tfstate" } as const;
 

@@ -10,8 +10,8 @@ import { definitions } from "../../../environments/all";
 import { loadProject } from "../../../environments/load";
 import { SinglePassStack } from "../../../layers/single-pass-stack";
 import { literalText, terraformText, withTexts } from "../../../modules/terraform/literal-text";
+import { only } from "../../support/environments/minimal";
 import { everyConsumer } from "../../support/every-consumer";
-import { only } from "../../support/synth";
 
 class Stack extends SinglePassStack {}
 

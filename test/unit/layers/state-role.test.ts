@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { stateReads } from "../../../scripts/runner/state-reads";
-import { minimal, only, synth } from "../../support/synth";
+import { minimal, only } from "../../support/environments/minimal";
+import { synth } from "../../support/synth";
 
 const role = { role_arn: "arn:aws:iam::111122223333:role/deploy", external_id: "a:b", session_name: "ana" };
 

@@ -11,7 +11,7 @@ import {
   vpcCidr,
   vpcId,
 } from "../../../layers/value-kind";
-import { minimal, only } from "../../support/synth";
+import { minimal, only } from "../../support/environments/minimal";
 
 const [environment] = loadEnvironments(only(minimal)) as [Environment];
 

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { definitions } from "../../../environments/all";
 import { loadProject } from "../../../environments/load";
+import { minimal, only } from "../../support/environments/minimal";
 import { everyConsumer } from "../../support/every-consumer";
 import { hostileTexts } from "../../support/hostile-texts";
-import { minimal, only, resolvedStacks, writtenStacks } from "../../support/synth";
+import { resolvedStacks, writtenStacks } from "../../support/synth";
 
 const hostile = Object.fromEntries(
   hostileTexts.map((description, index) => [`app-${index}`, { description }]),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
+import { minimal, only } from "../../../support/environments/minimal";
 import { withRepository } from "../../../support/environments/one-repository";
-import { minimal, only } from "../../../support/synth";
 
 test("fails when CloudWatch Logs has no such retention period", () => {
   const definitions = only({ ...minimal, ecr: { logRetentionDays: 45 } } as never);

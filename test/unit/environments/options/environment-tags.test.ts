@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 test.each([["a string"], [null], [["CostCenter"]], [1]])("fails when tags are %j", (tags) => {
   const definitions = only({ ...minimal, tags } as never);

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { problemsIn } from "../../../support/environments/load-message";
+import { only } from "../../../support/environments/minimal";
 import { everyConsumer } from "../../../support/every-consumer";
-import { only } from "../../../support/synth";
 
 /** Each entry of a map with the option that only repositories have. */
 const renamed = <T extends object>(entries: Readonly<Record<string, T>> | undefined) =>

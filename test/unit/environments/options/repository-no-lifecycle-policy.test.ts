@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { problemsIn } from "../../../support/environments/load-message";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 test.each(["None", " none "])("a misspelled %j says how to have no lifecycle policy", (lifecyclePolicy) => {
   const ecr = { repositories: { web: { lifecyclePolicy } } };

@@ -4,7 +4,7 @@ import { EcrOptions } from "../../../../environments/options/ecr";
 import { RepositoryOptions } from "../../../../environments/options/repository";
 import { signingAdvice } from "../../../../environments/options/signing";
 import { messageOf } from "../../../support/environments/load-message";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 test.each([
   "sign",

@@ -3,8 +3,8 @@ import { loadEnvironments } from "../../../../environments/load";
 import { accessTo } from "../../../../environments/plan/access";
 import { repositoryPolicy } from "../../../../modules/ecr/access/repository-policy";
 import type { Statement } from "../../../../modules/iam/policy-document";
+import { minimal, only } from "../../../support/environments/minimal";
 import { type RepositoryInput, withRepository } from "../../../support/environments/one-repository";
-import { minimal, only } from "../../../support/synth";
 
 const accounts = (count: number) => Array.from({ length: count }, (_, index) => String(444455550000 + index));
 

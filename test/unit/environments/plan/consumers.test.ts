@@ -3,9 +3,9 @@ import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { consumersOf } from "../../../../environments/plan/consumers";
 import { messageOf } from "../../../support/environments/load-message";
+import { minimal } from "../../../support/environments/minimal";
 import { type RepositoryInput, withRepository } from "../../../support/environments/one-repository";
 import { network, withService } from "../../../support/environments/one-service";
-import { minimal } from "../../../support/synth";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 

@@ -4,9 +4,9 @@ import type { Environment } from "../../../../environments/plan/environment";
 import { failoverPlan } from "../../../../environments/plan/failover";
 import { manifestsOf } from "../../../../environments/plan/manifests";
 import type { deploymentManifest } from "../../../../modules/eks/deployment-manifest";
+import { minimal, only } from "../../../support/environments/minimal";
 import { network } from "../../../support/environments/one-service";
 import { everyConsumer } from "../../../support/every-consumer";
-import { minimal, only } from "../../../support/synth";
 
 const digest = `sha256:${"0".repeat(64)}`;
 const replicated = {

@@ -2,8 +2,8 @@ import type { CreateRepositoryCreationTemplateRequest } from "@aws-sdk/client-ec
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { handedOverTemplate } from "../../../../environments/plan/handed-over-template";
+import { minimal, only } from "../../../support/environments/minimal";
 import type { EcrInput } from "../../../support/environments/one-repository";
-import { minimal, only } from "../../../support/synth";
 
 const there = { accountId: "444455556666", region: "us-west-2" };
 const replicated = {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { imagesInUse } from "../../../../environments/plan/images-in-use";
+import { minimal, only } from "../../../support/environments/minimal";
 import { network } from "../../../support/environments/one-service";
-import { minimal, only } from "../../../support/synth";
 
 const digest = (number: number) => `sha256:${String(number).padStart(64, "0")}`;
 

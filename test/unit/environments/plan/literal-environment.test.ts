@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { literalEnvironment } from "../../../../environments/plan/literal-environment";
 import { SecurityLayer } from "../../../../layers/security/security-layer";
-import { bareApp, minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
+import { bareApp } from "../../../support/synth";
 
 test("an environment without anything that looks like an expression stays the same object", () => {
   const [environment] = loadEnvironments(only(minimal));

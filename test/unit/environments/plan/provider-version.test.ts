@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { has, providerVersionIn } from "../../../../environments/plan/provider-version";
 import { providerVersionProblems } from "../../../../environments/rules/across/provider-version";
+import { minimal, only } from "../../../support/environments/minimal";
 import { type RepositoryInput, withRepository } from "../../../support/environments/one-repository";
-import { minimal, only } from "../../../support/synth";
 
 const withFilters = () =>
   loadEnvironments(

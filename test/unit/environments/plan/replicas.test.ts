@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { replicaKeyRegions, replicaRegions, replicasOf } from "../../../../environments/plan/replicas";
+import { minimal, only } from "../../../support/environments/minimal";
 import type { EcrInput } from "../../../support/environments/one-repository";
-import { minimal, only } from "../../../support/synth";
 
 const to = (...regions: string[]) => ({
   enableReplication: true,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { addressedRepositories } from "../../../../environments/plan/repository-addresses";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 const addressesOf = (ecr: EnvironmentInput["ecr"]) => {
   const [environment] = loadEnvironments(only({ ...minimal, ecr }));

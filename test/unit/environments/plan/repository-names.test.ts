@@ -20,9 +20,10 @@ import { explainReplication, explainScanning } from "../../../../modules/ecr/reg
 import { settingsOf } from "../../../../modules/ecr/registry/registry-requests";
 import { forTerraform, policyDocument, type Statement } from "../../../../modules/iam/policy-document";
 import { basicScan } from "../../../support/ecr-events";
+import { minimal, only } from "../../../support/environments/minimal";
 import { matchesEvent } from "../../../support/event-pattern";
 import { runs } from "../../../support/property-runs";
-import { minimal, only, resolvedStacks } from "../../../support/synth";
+import { resolvedStacks } from "../../../support/synth";
 
 const named = (change: Partial<EnvironmentInput>) => {
   const [environment] = loadEnvironments(only({ ...minimal, ...change }));

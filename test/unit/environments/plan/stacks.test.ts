@@ -4,8 +4,8 @@ import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { deployOrder, sharesRegistry, sharesStack, stateKey } from "../../../../environments/plan/stacks";
 import { ConfigurationError } from "../../../../environments/schema/problem";
+import { minimal, only } from "../../../support/environments/minimal";
 import { runs } from "../../../support/property-runs";
-import { minimal, only } from "../../../support/synth";
 
 /** Few words for everything, so that names, prefixes and places meet in many ways. */
 const word = fc.constantFrom("a", "b", "a-b", "dev", "security", "security-a", "compute", "registry");

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
-import { minimal, only, synth } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
+import { synth } from "../../../support/synth";
 
 const central = "999988887777";
 const bucket = { backend: "s3", bucket: "acme-tfstate", accountId: central, region: "eu-west-1" } as const;

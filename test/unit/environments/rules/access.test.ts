@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { messageOf } from "../../../support/environments/load-message";
+import { minimal, only } from "../../../support/environments/minimal";
 import { type RepositoryInput, withRepository } from "../../../support/environments/one-repository";
 import { existing } from "../../../support/environments/own-network";
-import { minimal, only } from "../../../support/synth";
 
 const own = minimal.accountId;
 const organization = "o-a1b2c3d4e5";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { messageOf } from "../../../support/environments/load-message";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 type Ci = NonNullable<NonNullable<EnvironmentInput["security"]>["ci"]>;
 type Trust = NonNullable<Ci["plan"]>["trust"][number];

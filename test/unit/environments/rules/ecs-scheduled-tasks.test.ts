@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { problemsIn } from "../../../support/environments/load-message";
+import { minimal, only } from "../../../support/environments/minimal";
 import { image, network } from "../../../support/environments/one-service";
-import { minimal, only } from "../../../support/synth";
 
 type TaskInput = NonNullable<NonNullable<EnvironmentInput["ecs"]>["scheduledTasks"]>[string];
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { minimal } from "../../../support/environments/minimal";
 import {
   at,
   certificateArn,
@@ -7,7 +8,6 @@ import {
   problemsWith,
   type ServiceInput,
 } from "../../../support/environments/one-service";
-import { minimal } from "../../../support/synth";
 
 test("fails when services have no network, once", () => {
   const services = { web: { image }, worker: { image } };

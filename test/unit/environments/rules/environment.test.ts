@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
+import { minimal, only } from "../../../support/environments/minimal";
 import { withRepository } from "../../../support/environments/one-repository";
-import { minimal, only } from "../../../support/synth";
 
 const keyOf = (region: string) => `arn:aws:kms:${region}:111122223333:key/1234abcd`;
 

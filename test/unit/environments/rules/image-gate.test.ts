@@ -3,8 +3,8 @@ import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { gateRulesOf, namedImages, uncheckedImages } from "../../../../environments/plan/image-gate";
 import { messageOf } from "../../../support/environments/load-message";
+import { minimal, only } from "../../../support/environments/minimal";
 import { withService } from "../../../support/environments/one-service";
-import { minimal, only } from "../../../support/synth";
 
 type Gate = NonNullable<EnvironmentInput["imageGate"]>;
 

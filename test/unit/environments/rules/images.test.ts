@@ -6,10 +6,10 @@ import {
   cachedImage,
   imageRepositoryName,
 } from "../../../../environments/plan/pull-through-caches";
+import { minimal, only } from "../../../support/environments/minimal";
 import { network, smallest } from "../../../support/environments/one-cluster";
 import type { EcrInput } from "../../../support/environments/one-repository";
 import { type OwnInput, own } from "../../../support/environments/own-network";
-import { minimal, only } from "../../../support/synth";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 

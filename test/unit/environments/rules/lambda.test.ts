@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { messageOf } from "../../../support/environments/load-message";
+import { minimal, only } from "../../../support/environments/minimal";
 import type { RepositoryInput } from "../../../support/environments/one-repository";
-import { minimal, only } from "../../../support/synth";
 
 type FunctionInput = NonNullable<NonNullable<EnvironmentInput["lambda"]>["functions"]>[string];
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
+import { minimal, only } from "../../../support/environments/minimal";
 import { type EcrInput, withRepository } from "../../../support/environments/one-repository";
-import { minimal, only } from "../../../support/synth";
 
 const withSignals = (ecr: EcrInput, change: Partial<EnvironmentInput> = {}) =>
   withRepository({}, { ...change, ecr });

@@ -3,9 +3,9 @@ import { loadEnvironments, loadProject } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { warningsOf } from "../../../../environments/warnings/warnings";
 import { problemsIn } from "../../../support/environments/load-message";
+import { minimal, only } from "../../../support/environments/minimal";
 import { withService } from "../../../support/environments/one-service";
 import { own } from "../../../support/environments/own-network";
-import { minimal, only } from "../../../support/synth";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 const url = "999988887777.dkr.ecr.eu-west-1.amazonaws.com/team/app";

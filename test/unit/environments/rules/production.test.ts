@@ -3,9 +3,9 @@ import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { productionRuleNames } from "../../../../environments/options/exceptions";
 import { problemsIn } from "../../../support/environments/load-message";
+import { minimal, only } from "../../../support/environments/minimal";
 import { type RepositoryInput, withRepository } from "../../../support/environments/one-repository";
 import { own } from "../../../support/environments/own-network";
-import { minimal, only } from "../../../support/synth";
 
 const production = { ...minimal, tier: "production", ecr: { encryptionType: "KMS" } } as const;
 

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { warningsOf } from "../../../../environments/warnings/warnings";
+import { minimal, only } from "../../../support/environments/minimal";
 import type { EcrInput } from "../../../support/environments/one-repository";
-import { minimal, only } from "../../../support/synth";
 
 type Caches = NonNullable<EcrInput["pullThroughCache"]>;
 

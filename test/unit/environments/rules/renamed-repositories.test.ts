@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { shardNumber } from "../../../../environments/plan/shards";
 import { problemsIn } from "../../../support/environments/load-message";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 type Repositories = NonNullable<NonNullable<EnvironmentInput["ecr"]>["repositories"]>;
 

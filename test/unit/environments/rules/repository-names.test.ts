@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { problemsIn } from "../../../support/environments/load-message";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 const problemsWith = (change: Partial<EnvironmentInput>) => problemsIn(only({ ...minimal, ...change }));
 

@@ -3,7 +3,7 @@ import { loadEnvironments } from "../../../../environments/load";
 import { secretName } from "../../../../environments/naming";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { messageOf } from "../../../support/environments/load-message";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 type Secrets = NonNullable<NonNullable<EnvironmentInput["security"]>["secrets"]>;
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { problemsIn } from "../../../support/environments/load-message";
+import { minimal, only } from "../../../support/environments/minimal";
 import { hostileTexts } from "../../../support/hostile-texts";
 import { runs } from "../../../support/property-runs";
-import { minimal, only } from "../../../support/synth";
 
 const valid = {
   format: 1,

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { defaultTagNames } from "../../../../environments/naming";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 const load = (input: Partial<EnvironmentInput>) =>
   loadEnvironments(only({ ...minimal, ...input } as EnvironmentInput));

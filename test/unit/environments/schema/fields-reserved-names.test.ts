@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { problemsIn } from "../../../support/environments/load-message";
+import { minimal, only } from "../../../support/environments/minimal";
 import { existing } from "../../../support/environments/own-network";
-import { minimal, only } from "../../../support/synth";
 
 const trust = [{ github: "acme/app", branch: "main" }];
 const image = { repository: "app", tag: "v1" };

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { defineEnvironment } from "../../../../environments/environment";
 import { loadEnvironments } from "../../../../environments/load";
 import { regionAdvice, regions } from "../../../../modules/iam/aws-regions";
+import { minimal, only } from "../../../support/environments/minimal";
 import { withRepository } from "../../../support/environments/one-repository";
-import { minimal, only } from "../../../support/synth";
 
 test("fails when an option is unknown, with the nearest one", () => {
   const definitions = withRepository(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { problemsIn } from "../../../support/environments/load-message";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 /** An independent mistake, which only a rule between options finds. */
 const unrelated = { b: { enableReplication: true } };

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { unreadableValues } from "../../../../environments/schema/unreadable-values";
 import { problemsIn } from "../../../support/environments/load-message";
+import { minimal, only } from "../../../support/environments/minimal";
 import { withRepository } from "../../../support/environments/one-repository";
 import { withService } from "../../../support/environments/one-service";
-import { minimal, only } from "../../../support/synth";
 
 test("fails when the guide's placeholder was not filled in, at whatever depth", () => {
   const definitions = withRepository(

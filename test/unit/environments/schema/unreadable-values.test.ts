@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { EcrOptions } from "../../../../environments/options/ecr";
 import { unreadableValues } from "../../../../environments/schema/unreadable-values";
 import { problemsIn } from "../../../support/environments/load-message";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 test("values at any depth are looked at, each at its path", () => {
   const shared = { a: "TODO" };

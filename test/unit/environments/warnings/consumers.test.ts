@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { warningsOf } from "../../../../environments/warnings/warnings";
+import { minimal, only } from "../../../support/environments/minimal";
 import { smallest } from "../../../support/environments/one-cluster";
 import type { RepositoryInput } from "../../../support/environments/one-repository";
 import { network } from "../../../support/environments/one-service";
-import { minimal, only } from "../../../support/synth";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 

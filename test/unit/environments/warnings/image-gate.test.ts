@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { warningsOf } from "../../../../environments/warnings/warnings";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 const warningsFor = (imageGate: EnvironmentInput["imageGate"]) =>
   warningsOf(

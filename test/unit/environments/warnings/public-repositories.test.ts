@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { warningsOf } from "../../../../environments/warnings/warnings";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 const warnings = (architectures: string[], operatingSystems: string[]) =>
   warningsOf(

@@ -3,8 +3,8 @@ import { loadEnvironments } from "../../../../environments/load";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { warningsOf } from "../../../../environments/warnings/warnings";
 import { problemsIn } from "../../../support/environments/load-message";
+import { minimal, only } from "../../../support/environments/minimal";
 import type { EcrInput } from "../../../support/environments/one-repository";
-import { minimal, only } from "../../../support/synth";
 
 const replicatedTo = (...regions: string[]) => ({
   enableReplication: true,

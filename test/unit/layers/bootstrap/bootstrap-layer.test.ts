@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
-import { minimal, only, type StackJson, synth } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
+import { type StackJson, synth } from "../../../support/synth";
 
 type S3State = Extract<EnvironmentInput["state"], { backend: "s3" }>;
 

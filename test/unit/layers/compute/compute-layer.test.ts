@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { guide } from "../../../support/environments/guide";
+import { minimal, only } from "../../../support/environments/minimal";
 import {
   type EcrInput,
   type RepositoryInput,
   withRepository,
 } from "../../../support/environments/one-repository";
-import { minimal, only, type StackJson, synth } from "../../../support/synth";
+import { type StackJson, synth } from "../../../support/synth";
 
 const computeOf = (ecr: EcrInput, change: Partial<EnvironmentInput> = {}) =>
   synth(only({ ...minimal, ...change, ecr }))["compute-test"];

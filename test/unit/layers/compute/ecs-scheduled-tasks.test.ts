@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { minimal, only } from "../../../support/environments/minimal";
 import { image, network } from "../../../support/environments/one-service";
 import { everyConsumer } from "../../../support/every-consumer";
-import { minimal, only, type StackJson, synth } from "../../../support/synth";
+import { type StackJson, synth } from "../../../support/synth";
 
 const stacksWith = (task: object) =>
   synth(

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { stateReads } from "../../../../scripts/runner/state-reads";
+import { minimal, only } from "../../../support/environments/minimal";
 import { certificateArn, image, type ServiceInput } from "../../../support/environments/one-service";
 import { behind, computeWith, one, outputOf } from "../../../support/layers/one-service-compute";
-import { minimal, only, type StackJson, synth } from "../../../support/synth";
+import { type StackJson, synth } from "../../../support/synth";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 

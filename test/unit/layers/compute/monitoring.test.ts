@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { minimal, only } from "../../../support/environments/minimal";
 import type { EcrInput } from "../../../support/environments/one-repository";
-import { minimal, only, type StackJson, synth } from "../../../support/synth";
+import { type StackJson, synth } from "../../../support/synth";
 
 const logsKey = "${data.terraform_remote_state.security.outputs.logs_kms_key_arn}";
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Statement } from "../../../../modules/iam/policy-document";
+import { minimal, only } from "../../../support/environments/minimal";
 import { isAllowed } from "../../../support/iam-evaluator";
-import { minimal, only, type StackJson, synth } from "../../../support/synth";
+import { type StackJson, synth } from "../../../support/synth";
 
 const publicRepositories = {
   cli: {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
+import { only } from "../../../support/environments/minimal";
 import { everyConsumer } from "../../../support/every-consumer";
-import { only, type StackJson, synth } from "../../../support/synth";
+import { type StackJson, synth } from "../../../support/synth";
 
 /** The same environment after the repository `app` got the short name `core`, and everything that names it too. */
 function renamed(environment: EnvironmentInput): EnvironmentInput {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { addressesOf } from "../../../../scripts/states/declared";
-import { minimal, only, type StackJson, synth } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
+import { type StackJson, synth } from "../../../support/synth";
 
 const options = {
   enableLambdaPull: true,

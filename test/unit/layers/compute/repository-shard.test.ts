@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { stateReads } from "../../../../scripts/runner/state-reads";
 import { problemsIn } from "../../../support/environments/load-message";
+import { minimal, only } from "../../../support/environments/minimal";
 import { everyConsumer } from "../../../support/every-consumer";
-import { minimal, only, type StackJson, synth } from "../../../support/synth";
+import { type StackJson, synth } from "../../../support/synth";
 
 const whole = synth(only(everyConsumer));
 const sharded = synth(only({ ...everyConsumer, ecr: { ...everyConsumer.ecr, stateShards: 3 } }));

@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import { natGatewayChoices } from "../../../../modules/network/nat-gateways";
 import { maxZones } from "../../../../modules/network/subnet-plan";
 import { stateReads } from "../../../../scripts/runner/state-reads";
+import { minimal, only } from "../../../support/environments/minimal";
 import { smallest } from "../../../support/environments/one-cluster";
 import { type OwnInput, withExisting, withOwn } from "../../../support/environments/own-network";
-import { minimal, only, type StackJson, synth } from "../../../support/synth";
+import { type StackJson, synth } from "../../../support/synth";
 
 const zones = ["a", "b", "c", "d"].map((letter) => `eu-west-1${letter}`);
 

@@ -4,8 +4,9 @@ import type { EnvironmentInput } from "../../../../environments/options/environm
 import { registryPlans } from "../../../../environments/plan/registry-plan";
 import { registryWideSettings } from "../../../../environments/plan/registry-wide";
 import type { Statement } from "../../../../modules/iam/policy-document";
+import { minimal, only } from "../../../support/environments/minimal";
 import { isAllowed } from "../../../support/iam-evaluator";
-import { minimal, only, type StackJson, synth } from "../../../support/synth";
+import { type StackJson, synth } from "../../../support/synth";
 
 const registry = "registry-111122223333-eu-west-1";
 const context = { awsProviderVersion: "6.29.0" };

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import type { Statement } from "../../../../modules/iam/policy-document";
+import { minimal, only } from "../../../support/environments/minimal";
 import { isAllowed } from "../../../support/iam-evaluator";
-import { minimal, only, type StackJson, synth } from "../../../support/synth";
+import { type StackJson, synth } from "../../../support/synth";
 
 const upstreamAccount = "444455556666";
 const registry = "registry-111122223333-eu-west-1";

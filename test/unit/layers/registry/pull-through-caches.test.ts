@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
-import { minimal, only, type StackJson, synth } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
+import { type StackJson, synth } from "../../../support/synth";
 
 const registry = "registry-111122223333-eu-west-1";
 const keyArn = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd";

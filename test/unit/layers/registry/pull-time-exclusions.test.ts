@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { minimal, only, synth } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
+import { synth } from "../../../support/synth";
 
 const registry = "registry-111122223333-eu-west-1";
 const scanner = "arn:aws:iam::111122223333:role/security/scanner";

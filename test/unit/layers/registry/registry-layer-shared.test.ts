@@ -4,9 +4,10 @@ import { loadEnvironments, loadProject } from "../../../../environments/load";
 import { exportedRequests } from "../../../../environments/plan/exported-requests";
 import { replicaRegions } from "../../../../environments/plan/replicas";
 import { problemsIn } from "../../../support/environments/load-message";
+import { minimal, only } from "../../../support/environments/minimal";
 import type { EcrInput } from "../../../support/environments/one-repository";
 import { runs } from "../../../support/property-runs";
-import { minimal, only, type StackJson, synth, synthAnew } from "../../../support/synth";
+import { type StackJson, synth, synthAnew } from "../../../support/synth";
 
 const stack = "registry-111122223333-eu-west-1";
 

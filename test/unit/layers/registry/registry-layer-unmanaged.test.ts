@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { minimal, only, type StackJson, synth } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
+import { type StackJson, synth } from "../../../support/synth";
 
 const replicated = {
   enableReplication: true,

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { Definition } from "../../../../environments/environment";
 import { guide } from "../../../support/environments/guide";
+import { minimal, only } from "../../../support/environments/minimal";
 import type { RepositoryInput } from "../../../support/environments/one-repository";
-import { minimal, only, type StackJson, synth } from "../../../support/synth";
+import { type StackJson, synth } from "../../../support/synth";
 
 const name = "registry-111122223333-eu-west-1";
 

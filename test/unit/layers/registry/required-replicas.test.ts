@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { exportedRequests } from "../../../../environments/plan/exported-requests";
+import { minimal, only } from "../../../support/environments/minimal";
 import type { EcrInput } from "../../../support/environments/one-repository";
-import { minimal, only, type StackJson, synth } from "../../../support/synth";
+import { type StackJson, synth } from "../../../support/synth";
 
 const registry = "registry-111122223333-eu-west-1";
 

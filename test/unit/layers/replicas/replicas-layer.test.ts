@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import { guide } from "../../../support/environments/guide";
+import { minimal, only } from "../../../support/environments/minimal";
 import type { RepositoryInput } from "../../../support/environments/one-repository";
-import { minimal, only, type StackJson, synth } from "../../../support/synth";
+import { type StackJson, synth } from "../../../support/synth";
 
 const replicated = {
   enableReplication: true,

@@ -5,6 +5,7 @@ import { publish } from "../../../../layers/contract";
 import { ecsRoles } from "../../../../layers/security/ecs-roles";
 import { ecsRolesContract } from "../../../../layers/security/security.contract";
 import type { Statement } from "../../../../modules/iam/policy-document";
+import { minimal } from "../../../support/environments/minimal";
 import {
   certificateArn,
   image,
@@ -12,7 +13,7 @@ import {
   withService,
 } from "../../../support/environments/one-service";
 import { type Call, isAllowed } from "../../../support/iam-evaluator";
-import { minimal, type StackJson, synth } from "../../../support/synth";
+import { type StackJson, synth } from "../../../support/synth";
 
 const key = "arn:aws:kms:eu-west-1:111122223333:key/secrets";
 const secretArn = (name: string) =>

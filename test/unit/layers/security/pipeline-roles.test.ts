@@ -7,8 +7,9 @@ import { SecurityLayer } from "../../../../layers/security/security-layer";
 import type { Statement } from "../../../../modules/iam/policy-document";
 import { ServiceRoleModule } from "../../../../modules/iam/service-role-module";
 import { messageOf } from "../../../support/environments/load-message";
+import { minimal, only } from "../../../support/environments/minimal";
 import { type Call, isAllowed } from "../../../support/iam-evaluator";
-import { bareApp, minimal, only, synth } from "../../../support/synth";
+import { bareApp, synth } from "../../../support/synth";
 
 type Ci = NonNullable<NonNullable<EnvironmentInput["security"]>["ci"]>;
 

@@ -5,7 +5,8 @@ import type { EnvironmentInput } from "../../../../environments/options/environm
 import type { Environment } from "../../../../environments/plan/environment";
 import { literalEnvironment } from "../../../../environments/plan/literal-environment";
 import { SecurityLayer } from "../../../../layers/security/security-layer";
-import { bareApp, minimal, only, type StackJson, synth } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
+import { bareApp, type StackJson, synth } from "../../../support/synth";
 
 const security = (change: Partial<EnvironmentInput>): StackJson =>
   synth(only({ ...minimal, ...change }))["security-test"] ?? {};

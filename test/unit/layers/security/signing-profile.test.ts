@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import type { Statement } from "../../../../modules/iam/policy-document";
 import { messageOf } from "../../../support/environments/load-message";
+import { minimal, only } from "../../../support/environments/minimal";
 import { type Call, isAllowed } from "../../../support/iam-evaluator";
-import { minimal, only, synth } from "../../../support/synth";
+import { synth } from "../../../support/synth";
 
 const trust = [{ github: "acme/app", branch: "main" }] as const;
 const profile = "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/acme_test_images";

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../environments/options/environment";
 import type { Statement } from "../../../../modules/iam/policy-document";
+import { minimal, only } from "../../../support/environments/minimal";
 import { isAllowed } from "../../../support/iam-evaluator";
-import { minimal, only, synth } from "../../../support/synth";
+import { synth } from "../../../support/synth";
 
 const root = "arn:aws:iam::111122223333:root";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { repositoryMatrix } from "../../../../scripts/diagram/repository-matrix";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 const account = (id: string) => [{ type: "AWS" as const, identifiers: [`arn:aws:iam::${id}:root`] }];
 

@@ -5,9 +5,9 @@ import type { Statement } from "../../../../modules/iam/policy-document";
 import { scannerExceptions } from "../../../../scripts/docs/scanner-exceptions";
 import { allStacks, type Resource, resourcesIn } from "../../../support/all-stacks";
 import { scannerEntries } from "../../../support/docs/scanner-rules";
+import { only } from "../../../support/environments/minimal";
 import { everyConsumer } from "../../../support/every-consumer";
 import { stacksWith } from "../../../support/layers/lambda-environment";
-import { only } from "../../../support/synth";
 
 type Arguments = Resource["arguments"];
 

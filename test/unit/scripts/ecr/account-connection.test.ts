@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { AccountConnection, reasonOf } from "../../../../scripts/ecr/account-connection";
 import { CommandError } from "../../../../scripts/runner/command";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 const [environment] = loadEnvironments(only(minimal));
 if (environment === undefined) throw new Error("no environment");

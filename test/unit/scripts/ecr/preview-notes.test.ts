@@ -4,8 +4,8 @@ import { LifecyclePolicy } from "../../../../modules/ecr/lifecycle/lifecycle-rul
 import { notesOnFile, notesOnPipelines } from "../../../../scripts/ecr/preview-notes";
 import { image } from "../../../support/ecr/images";
 import { rule } from "../../../support/ecr/policy-rules";
+import { minimal, only } from "../../../support/environments/minimal";
 import { network } from "../../../support/environments/one-service";
-import { minimal, only } from "../../../support/synth";
 
 const ofArchive = LifecyclePolicy.parse({
   rules: [

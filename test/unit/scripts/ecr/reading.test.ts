@@ -6,7 +6,7 @@ import { RepositoryReader } from "../../../../scripts/ecr/images/repository-read
 import { reading } from "../../../../scripts/ecr/reading";
 import { CommandError } from "../../../../scripts/runner/command";
 import { answeringClient } from "../../../support/ecr/answering-client";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 const [environment] = loadEnvironments(only({ ...minimal, ecr: { repositories: { app: {} } } }));
 if (environment === undefined) throw new Error("no environment");

@@ -6,7 +6,7 @@ import { defineEnvironment } from "../../../../environments/environment";
 import { loadEnvironments } from "../../../../environments/load";
 import { ConfigurationError } from "../../../../environments/schema/problem";
 import { unlistedEnvironments } from "../../../../scripts/environment-files/unlisted-environments";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 let folder: string;
 

@@ -3,9 +3,9 @@ import { loadEnvironments } from "../../../../environments/load";
 import { failoverPlan } from "../../../../environments/plan/failover";
 import { asMarkdown } from "../../../../scripts/failover/failover-output";
 import { failoverSteps } from "../../../../scripts/failover/failover-steps";
+import { minimal, only } from "../../../support/environments/minimal";
 import { network } from "../../../support/environments/one-service";
 import { everyConsumer } from "../../../support/every-consumer";
-import { minimal, only } from "../../../support/synth";
 
 function planOf(file: object) {
   const [environment] = loadEnvironments(only({ ...minimal, ...file }));

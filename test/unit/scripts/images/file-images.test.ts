@@ -8,8 +8,8 @@ import { imagesInFiles } from "../../../../scripts/images/file-images";
 import { lifecycleLines } from "../../../../scripts/review/lifecycle/lifecycle-text";
 import { reportOn } from "../../../../scripts/review/report/compared-revisions";
 import { described, digest } from "../../../support/commands/described-images";
+import { minimal, only } from "../../../support/environments/minimal";
 import { stacksOf } from "../../../support/review/edited-stacks";
-import { minimal, only } from "../../../support/synth";
 
 const folder = mkdtempSync(join(tmpdir(), "images-"));
 afterAll(() => rmSync(folder, { recursive: true }));

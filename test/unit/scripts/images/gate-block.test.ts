@@ -4,8 +4,8 @@ import { type NamedImage, namedImages } from "../../../../environments/plan/imag
 import type { GateResult } from "../../../../scripts/ecr/gate/gate-images";
 import { deployedImages, gateBlock } from "../../../../scripts/images/gate-block";
 import type { TerraformPlan } from "../../../../scripts/review/terraform-plan";
+import { minimal, only } from "../../../support/environments/minimal";
 import { oneChange } from "../../../support/review/one-change";
-import { minimal, only } from "../../../support/synth";
 
 const image = { repository: "app", tag: "v1" };
 const [environment] = loadEnvironments(

@@ -8,8 +8,8 @@ import { CommandError } from "../../../../scripts/runner/command";
 import { digest } from "../../../support/commands/described-images";
 import { type Answer, answeringClient } from "../../../support/ecr/answering-client";
 import { rule } from "../../../support/ecr/policy-rules";
+import { minimal, only } from "../../../support/environments/minimal";
 import { planOf } from "../../../support/review/real-plan";
-import { minimal, only } from "../../../support/synth";
 
 const index = "application/vnd.oci.image.index.v1+json";
 const now = new Date("2026-06-30T12:00:00Z");

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { importId, type Resources } from "../../../../scripts/imports/import-id";
+import { only } from "../../../support/environments/minimal";
 import { everyConsumer } from "../../../support/every-consumer";
-import { only, synth } from "../../../support/synth";
+import { synth } from "../../../support/synth";
 
 const account = { partition: "aws", accountId: "222233334444", region: "eu-central-1" };
 

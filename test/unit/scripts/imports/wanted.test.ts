@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { importId, type KnownAttributes, type Resources } from "../../../../scripts/imports/import-id";
 import { wantedResource } from "../../../../scripts/imports/wanted";
+import { only } from "../../../support/environments/minimal";
 import { everyConsumer } from "../../../support/every-consumer";
-import { only, synth } from "../../../support/synth";
+import { synth } from "../../../support/synth";
 
 const account = { partition: "aws", accountId: "222233334444", region: "eu-central-1" };
 const stacks = synth(only(everyConsumer));

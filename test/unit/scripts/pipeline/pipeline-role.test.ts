@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { declaredRole, pipelineEnvironments } from "../../../../scripts/pipeline/pipeline-role";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 const github = "acme/platform";
 const state = { backend: "s3", bucket: "acme-tfstate" } as const;

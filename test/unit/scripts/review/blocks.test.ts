@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../environments/load";
 import { blocksOf } from "../../../../scripts/review/blocks";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 const [environment] = loadEnvironments(only({ ...minimal, deletionProtection: true }));
 if (environment === undefined) throw new Error("no environment was loaded");

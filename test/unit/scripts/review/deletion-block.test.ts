@@ -3,8 +3,8 @@ import { loadEnvironments } from "../../../../environments/load";
 import type { Environment } from "../../../../environments/plan/environment";
 import { deletionBlock, protectionOverride } from "../../../../scripts/review/deletion-block";
 import { reviewPlan } from "../../../../scripts/review/plan-review";
+import { minimal, only } from "../../../support/environments/minimal";
 import { planOf, realChange, reviewContext } from "../../../support/review/real-plan";
-import { minimal, only } from "../../../support/synth";
 
 const environment = (change: Parameters<typeof only>[0]): Environment => {
   const [loaded] = loadEnvironments(only(change));

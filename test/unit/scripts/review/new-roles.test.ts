@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { reportOnPlans } from "../../../../scripts/review/report/plans";
 import type { Report } from "../../../../scripts/review/report/report";
 import type { ResourceChange } from "../../../../scripts/review/terraform-plan";
+import { minimal, only } from "../../../support/environments/minimal";
 import { everyConsumer } from "../../../support/every-consumer";
 import { reportBetween, stacksOf } from "../../../support/review/edited-stacks";
 import { accountId, oneChange, policy } from "../../../support/review/one-change";
 import { planOf, reviewContext } from "../../../support/review/real-plan";
-import { minimal, only } from "../../../support/synth";
 
 /** The permissions that something which exists gains. */
 const broader = ({ stacks }: Report): string[] =>

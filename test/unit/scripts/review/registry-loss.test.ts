@@ -7,8 +7,8 @@ import {
   createdSettings,
   registryLosses,
 } from "../../../../scripts/review/registry-loss";
+import { minimal, only } from "../../../support/environments/minimal";
 import { planOf, realChange, reviewContext, weakeningPlan } from "../../../support/review/real-plan";
-import { minimal, only } from "../../../support/synth";
 
 const qa = { project: "myproject", name: "qa" };
 const dev = { project: "myproject", name: "dev" };

@@ -4,8 +4,9 @@ import {
   undeclaredSettings,
   withoutPlanned,
 } from "../../../../scripts/review/undeclared-settings";
+import { minimal, only } from "../../../support/environments/minimal";
 import { planOf, realChange, weakeningPlan } from "../../../support/review/real-plan";
-import { minimal, only, synth } from "../../../support/synth";
+import { synth } from "../../../support/synth";
 
 const where = { accountId: "123456789012", region: "us-east-1", file: "environments/dev.ts" };
 const shared = { enableCrossAccountAccess: true, allowedAccountIds: ["444455556666"] };

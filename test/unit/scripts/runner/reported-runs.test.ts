@@ -6,7 +6,7 @@ import { loadEnvironments } from "../../../../environments/load";
 import { CommandError } from "../../../../scripts/runner/command";
 import { type RunsReport, reportedRuns } from "../../../../scripts/runner/reported-runs";
 import { RunLog } from "../../../../scripts/runner/run-report";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 const environments = ["a", "b", "c"].flatMap((name) => loadEnvironments(only({ ...minimal, name })));
 const command = "npm run deploy -- --all";

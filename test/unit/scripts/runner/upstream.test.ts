@@ -3,7 +3,7 @@ import { loadEnvironments } from "../../../../environments/load";
 import type { Environment } from "../../../../environments/plan/environment";
 import type { Stack } from "../../../../scripts/runner/stack";
 import { missingUpstream, type PublishedOutputs } from "../../../../scripts/runner/upstream";
-import { minimal, only } from "../../../support/synth";
+import { minimal, only } from "../../../support/environments/minimal";
 
 const [environment] = loadEnvironments(only(minimal)) as [Environment];
 

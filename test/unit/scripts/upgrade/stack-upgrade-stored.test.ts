@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { stateReads } from "../../../../scripts/runner/state-reads";
 import { hasOlderContract, upgradeOf } from "../../../../scripts/upgrade/stack-upgrade";
-import { only, synth } from "../../../support/synth";
+import { only } from "../../../support/environments/minimal";
+import { synth } from "../../../support/synth";
 import { deployedEnvironment, deployedStacks } from "../../../support/upgrade/deployed-environment";
 import { storedStates, storedVersions } from "../../../support/upgrade/stored-states";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
+import { minimal, only } from "../../../../support/environments/minimal";
 import type { EcrInput } from "../../../../support/environments/one-repository";
-import { minimal, only } from "../../../../support/synth";
 
 const requesting = (name: string, accountSettings: NonNullable<EcrInput["accountSettings"]>, change = {}) =>
   only({ ...minimal, name, ...change, ecr: { accountSettings } });

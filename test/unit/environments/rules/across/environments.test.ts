@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { defineEnvironment } from "../../../../../environments/environment";
 import { loadEnvironments } from "../../../../../environments/load";
-import { minimal, only } from "../../../../support/synth";
+import { minimal, only } from "../../../../support/environments/minimal";
 
 const web = { ...minimal, name: "web" } as const;
 const other = { ...minimal, name: "other" } as const;

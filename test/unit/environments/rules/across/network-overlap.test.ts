@@ -5,8 +5,8 @@ import { defineEnvironment } from "../../../../../environments/environment";
 import { loadEnvironments } from "../../../../../environments/load";
 import { ConfigurationError } from "../../../../../environments/schema/problem";
 import { problemsIn } from "../../../../support/environments/load-message";
+import { minimal, only } from "../../../../support/environments/minimal";
 import { existing, type OwnInput, own } from "../../../../support/environments/own-network";
-import { minimal, only } from "../../../../support/synth";
 
 const environment = (name: string, network: Partial<OwnInput>, accountId = "111122223333") =>
   only({ ...minimal, name, accountId, network: { ...own, ...network } });

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
 import { pullTimeExclusionsOf } from "../../../../../environments/plan/pull-time-exclusions";
 import { messageOf } from "../../../../support/environments/load-message";
+import { minimal, only } from "../../../../support/environments/minimal";
 import { runs } from "../../../../support/property-runs";
-import { minimal, only } from "../../../../support/synth";
 
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 const roles = (from: number, to: number) =>

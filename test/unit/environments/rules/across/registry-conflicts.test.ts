@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
+import { minimal, only } from "../../../../support/environments/minimal";
 import type { RepositoryInput } from "../../../../support/environments/one-repository";
-import { minimal, only } from "../../../../support/synth";
 
 const web = { ...minimal, name: "web" } as const;
 const other = { ...minimal, name: "other" } as const;

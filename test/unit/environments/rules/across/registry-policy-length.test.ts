@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { messageOf } from "../../../../support/environments/load-message";
-import { minimal, only } from "../../../../support/synth";
+import { minimal, only } from "../../../../support/environments/minimal";
 
 const target = { region: "us-west-2", registryId: "444455556666" };
 const tools = (count: number) =>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../../environments/options/environment";
 import { problemsIn } from "../../../../support/environments/load-message";
-import { minimal, only } from "../../../../support/synth";
+import { minimal, only } from "../../../../support/environments/minimal";
 
 const both = (one: Partial<EnvironmentInput>, other: Partial<EnvironmentInput>) =>
   problemsIn({ ...only({ ...minimal, ...one }), ...only({ ...minimal, name: "live", ...other }) });

@@ -4,8 +4,8 @@ import { exportedRequests } from "../../../../../environments/plan/exported-requ
 import { ownsRegistry } from "../../../../../environments/plan/registry-owner";
 import { registryPlans } from "../../../../../environments/plan/registry-plan";
 import { problemsIn } from "../../../../support/environments/load-message";
+import { minimal, only } from "../../../../support/environments/minimal";
 import type { EcrInput } from "../../../../support/environments/one-repository";
-import { minimal, only } from "../../../../support/synth";
 
 const owner = (registryRequests: object[], ecr: EcrInput = {}, name = "own") =>
   only({ ...minimal, name, ecr: { repositories: { web: {} }, ...ecr, registryRequests } });

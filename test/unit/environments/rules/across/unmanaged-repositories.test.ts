@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
 import { registryPlans } from "../../../../../environments/plan/registry-plan";
 import { registrySum } from "../../../../../environments/plan/registry-sum";
+import { minimal, only } from "../../../../support/environments/minimal";
 import type { EcrInput } from "../../../../support/environments/one-repository";
-import { minimal, only } from "../../../../support/synth";
 
 const web = { ...minimal, name: "web" } as const;
 const other = { ...minimal, name: "other" } as const;

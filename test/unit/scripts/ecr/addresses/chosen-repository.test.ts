@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
 import { chosenRepository } from "../../../../../scripts/ecr/addresses/chosen-repository";
 import { urlOf } from "../../../../../scripts/ecr/addresses/registry-url";
-import { minimal, only } from "../../../../support/synth";
+import { minimal, only } from "../../../../support/environments/minimal";
 
 const [environment] = loadEnvironments(
   only({

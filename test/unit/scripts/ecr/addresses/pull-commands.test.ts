@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
 import { pullSteps } from "../../../../../scripts/ecr/addresses/pull-commands";
-import { minimal, only } from "../../../../support/synth";
+import { minimal, only } from "../../../../support/environments/minimal";
 
 const other = "999988887777.dkr.ecr.us-east-1.amazonaws.com/team/app";
 const [environment] = loadEnvironments(

@@ -4,7 +4,7 @@ import type { EnvironmentInput } from "../../../../../environments/options/envir
 import { buildTarget } from "../../../../../environments/plan/build-platforms";
 import { type Push, pushSteps } from "../../../../../scripts/ecr/addresses/push-steps";
 import { asScript } from "../../../../../scripts/ecr/addresses/shell-step";
-import { minimal, only } from "../../../../support/synth";
+import { minimal, only } from "../../../../support/environments/minimal";
 
 const push: Push = {
   client: "docker",

@@ -4,7 +4,7 @@ import { loadEnvironments, loadProject } from "../../../../../environments/load"
 import { type CostLine, totalOf } from "../../../../../scripts/ecr/cost/cost-line";
 import { declaredCost } from "../../../../../scripts/ecr/cost/declared-cost";
 import { environmentNamed } from "../../../../../scripts/runner/selection";
-import { minimal, only } from "../../../../support/synth";
+import { minimal, only } from "../../../../support/environments/minimal";
 
 const shipped = (name: string) => declaredCost(environmentNamed(name, loadProject(definitions).environments));
 

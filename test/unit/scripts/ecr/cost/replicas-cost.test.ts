@@ -3,7 +3,7 @@ import { loadEnvironments } from "../../../../../environments/load";
 import type { AccountConnection } from "../../../../../scripts/ecr/account-connection";
 import { measuredCost } from "../../../../../scripts/ecr/cost/measured-cost";
 import { answeringClient } from "../../../../support/ecr/answering-client";
-import { minimal, only } from "../../../../support/synth";
+import { minimal, only } from "../../../../support/environments/minimal";
 
 const now = new Date("2026-11-29T00:00:00Z");
 const gb = 1024 ** 3;

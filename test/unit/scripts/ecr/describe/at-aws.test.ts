@@ -5,7 +5,7 @@ import { chosenRepository } from "../../../../../scripts/ecr/addresses/chosen-re
 import { repositoryAtAws } from "../../../../../scripts/ecr/describe/at-aws";
 import { RepositoryReader } from "../../../../../scripts/ecr/images/repository-reader";
 import { type Answer, answeringClient } from "../../../../support/ecr/answering-client";
-import { minimal, only } from "../../../../support/synth";
+import { minimal, only } from "../../../../support/environments/minimal";
 
 const [environment] = loadEnvironments(only({ ...minimal, ecr: { repositories: { app: {} } } }));
 if (environment === undefined) throw new Error("no environment");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
 import { chosenRepository } from "../../../../../scripts/ecr/addresses/chosen-repository";
 import { declaredSettings } from "../../../../../scripts/ecr/describe/declared";
-import { minimal, only } from "../../../../support/synth";
+import { minimal, only } from "../../../../support/environments/minimal";
 
 const kmsKeyArn = "arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555";
 const environments = loadEnvironments(

@@ -4,8 +4,8 @@ import type { AccountConnection } from "../../../../../scripts/ecr/account-conne
 import { consumerImages } from "../../../../../scripts/ecr/doctor/consumer-images";
 import { CommandError } from "../../../../../scripts/runner/command";
 import { type Answer, answeringClient } from "../../../../support/ecr/answering-client";
+import { minimal, only } from "../../../../support/environments/minimal";
 import { withService } from "../../../../support/environments/one-service";
-import { minimal, only } from "../../../../support/synth";
 
 const digest = `sha256:${"a".repeat(64)}`;
 const manifest = { images: [{ imageId: { imageDigest: digest }, imageManifest: "{}" }] };

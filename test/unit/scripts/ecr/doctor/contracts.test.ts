@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { loadProject, type Project } from "../../../../../environments/load";
 import { contracts } from "../../../../../scripts/ecr/doctor/contracts";
+import { minimal, only } from "../../../../support/environments/minimal";
 import { withService } from "../../../../support/environments/one-service";
 import { withOwn } from "../../../../support/environments/own-network";
-import { minimal, only } from "../../../../support/synth";
 
 const key = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd";
 

@@ -4,7 +4,7 @@ import type { GateException } from "../../../../../environments/options/image-ga
 import { type GateResult, idleExceptions } from "../../../../../scripts/ecr/gate/gate-images";
 import { gateText } from "../../../../../scripts/ecr/gate/gate-output";
 import { gateExitCode } from "../../../../../scripts/ecr/gate/judge-image";
-import { minimal, only } from "../../../../support/synth";
+import { minimal, only } from "../../../../support/environments/minimal";
 
 const digestOf = (digit: number) => `sha256:${String(digit).repeat(64)}`;
 const now = new Date("2027-03-01T12:00:00Z");

@@ -6,7 +6,7 @@ import { chosenRepository } from "../../../../../scripts/ecr/addresses/chosen-re
 import { targetNamed, targetsInFile } from "../../../../../scripts/ecr/gate/gate-targets";
 import { readGatedImage } from "../../../../../scripts/ecr/gate/read-gated-image";
 import type { RepositoryReader } from "../../../../../scripts/ecr/images/repository-reader";
-import { minimal, only } from "../../../../support/synth";
+import { minimal, only } from "../../../../support/environments/minimal";
 
 const cached = "ecr/nginx/nginx";
 const [environment] = loadEnvironments(

@@ -8,7 +8,7 @@ import { asJson, asText } from "../../../../../scripts/ecr/image/scan-output";
 import { awaitScans, exitCodeOf, type PlatformScan } from "../../../../../scripts/ecr/image/scan-verdict";
 import { failing, severities } from "../../../../../scripts/ecr/image/severity";
 import { type Answer, answeringClient } from "../../../../support/ecr/answering-client";
-import { minimal, only } from "../../../../support/synth";
+import { minimal, only } from "../../../../support/environments/minimal";
 
 const digest = (n: number) => `sha256:${String(n).padStart(64, "0")}`;
 const registryId = "111122223333";

@@ -7,7 +7,7 @@ import { type Listing, listImages } from "../../../../../scripts/ecr/images/list
 import { RepositoryReader } from "../../../../../scripts/ecr/images/repository-reader";
 import { tagsIn } from "../../../../../scripts/ecr/images/tags-command";
 import { type Answer, answeringClient } from "../../../../support/ecr/answering-client";
-import { minimal, only } from "../../../../support/synth";
+import { minimal, only } from "../../../../support/environments/minimal";
 
 const [environment] = loadEnvironments(only({ ...minimal, ecr: { repositories: { app: {} } } }));
 if (environment === undefined) throw new Error("no environment");

@@ -5,7 +5,7 @@ import type { AskGate } from "../../../../../scripts/ecr/gate/ask-gate";
 import type { GateProblem } from "../../../../../scripts/ecr/gate/judge-image";
 import { manifestVerdict } from "../../../../../scripts/ecr/manifests/manifest-gate";
 import { selectedManifests } from "../../../../../scripts/ecr/manifests/selected-manifests";
-import { minimal, only } from "../../../../support/synth";
+import { minimal, only } from "../../../../support/environments/minimal";
 
 const other = "210987654321.dkr.ecr.eu-west-1.amazonaws.com/agent";
 const digest = `sha256:${"1".repeat(64)}`;

@@ -6,7 +6,7 @@ import {
   judgedHere,
   promotionRules,
 } from "../../../../../scripts/ecr/promote/promotion-verdict";
-import { minimal, only } from "../../../../support/synth";
+import { minimal, only } from "../../../../support/environments/minimal";
 
 function rulesOf(imageGate: object, asked: AskedOfFindings) {
   const [environment] = loadEnvironments(

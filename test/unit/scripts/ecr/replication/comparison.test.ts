@@ -6,7 +6,7 @@ import { sizeText } from "../../../../../modules/values/size-text";
 import { compareReplicas } from "../../../../../scripts/ecr/replication/comparison";
 import { ageText, asJson, asText } from "../../../../../scripts/ecr/replication/comparison-output";
 import { answeringClient } from "../../../../support/ecr/answering-client";
-import { minimal, only } from "../../../../support/synth";
+import { minimal, only } from "../../../../support/environments/minimal";
 
 const digest = (n: number) => `sha256:${String(n).padStart(64, "0")}`;
 

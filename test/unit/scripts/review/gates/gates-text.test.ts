@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { loadEnvironments } from "../../../../../environments/load";
 import type { EnvironmentInput } from "../../../../../environments/options/environment";
 import { gatesText } from "../../../../../scripts/review/gates/gates-text";
+import { minimal, only } from "../../../../support/environments/minimal";
 import { oneChange, reviewed } from "../../../../support/review/one-change";
-import { minimal, only } from "../../../../support/synth";
 
 const entry = (address: string, expires: string) => ({
   ...{ gate: "tag-mutability" as const, address, expires },

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { EnvironmentInput } from "../../../../../environments/options/environment";
 import { findingsIn } from "../../../../../scripts/review/gates/findings";
+import { only } from "../../../../support/environments/minimal";
 import { everyConsumer } from "../../../../support/every-consumer";
 import { reportBetween, stacksOf } from "../../../../support/review/edited-stacks";
-import { only } from "../../../../support/synth";
 
 // biome-ignore lint/suspicious/noExplicitAny: an edit reaches any option
 type Editable = any;

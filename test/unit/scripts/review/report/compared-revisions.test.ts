@@ -4,11 +4,11 @@ import { asMarkdown, longestComment } from "../../../../../scripts/review/report
 import { asText } from "../../../../../scripts/review/report/as-text";
 import type { Stacks } from "../../../../../scripts/review/revisions/stack-json";
 import { guide } from "../../../../support/environments/guide";
+import { only } from "../../../../support/environments/minimal";
 import { type RepositoryInput, withRepository } from "../../../../support/environments/one-repository";
 import { everyConsumer } from "../../../../support/every-consumer";
 import { runs } from "../../../../support/property-runs";
 import { partOn, reportBetween, stacksOf } from "../../../../support/review/edited-stacks";
-import { only } from "../../../../support/synth";
 
 const guideStacks = stacksOf(guide);
 const allStacks = { ...guideStacks, ...stacksOf(only(everyConsumer)) };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { asText } from "../../../../../scripts/review/report/as-text";
+import { only } from "../../../../support/environments/minimal";
 import { everyConsumer } from "../../../../support/every-consumer";
 import { partOn, reportBetween, stacksOf } from "../../../../support/review/edited-stacks";
-import { only } from "../../../../support/synth";
 
 const names = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
