@@ -23,6 +23,12 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/**
+ * Files as Vite transforms them are kept in node_modules, by their content, until package-lock.json changes. Only projects
+ * have it: with it, vitest cannot print an error in a file that a reporter imports, too.
+ */
+const experimental = { fsModuleCache: true };
+
 /** What scripts/runner/command.ts sets for every command. */
 const asCommands = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 
@@ -39,6 +45,7 @@ const withTerraform = (
 ): TestProjectInlineConfiguration => ({
   test: {
     name,
+    experimental,
     env: asCommands,
     include: filesOf(name),
     setupFiles: ["test/support/file-cpu-time.ts"],
@@ -57,15 +64,18 @@ const withTerraform = (
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
-    // Files as Vite transforms them are kept in node_modules, by their content, until package-lock.json changes.
-    experimental: { fsModuleCache: true },
     // A command line with --reporter replaces these.
-    reporters: ["default", "./test/support/slowest-files-reporter.ts"],
+    reporters: [
+      "default",
+      "./test/support/slowest-files-reporter.ts",
+      "./test/support/cached-results/cached-results-reporter.ts",
+    ],
     projects: [
       {
         plugins: [compiledSources()],
         test: {
           name: "unit",
+          experimental,
           env: asCommands,
           include: filesOf("unit"),
           setupFiles: ["test/support/without-token-traces.ts"],

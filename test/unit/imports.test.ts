@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { expect, test } from "vitest";
+import { importedPaths, withoutTypeImports } from "../support/imported-paths";
 
 const root = join(__dirname, "../..");
 
@@ -26,11 +27,8 @@ const imports = new Map(
 );
 
 function importsOf(file: string, source: string): string[] {
-  const specifiers = source.matchAll(
-    /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*["']([^"'\n]+)["']/g,
-  );
-  return [...specifiers].map(([, specifier = ""]) =>
-    specifier.startsWith(".") ? join(dirname(file), specifier).split(sep).join("/") : specifier,
+  return importedPaths(source).map((path) =>
+    path.startsWith(".") ? join(dirname(file), path).split(sep).join("/") : path,
   );
 }
 
@@ -55,11 +53,11 @@ const among =
   (imported: string) =>
     places.some((place) => imported === place || imported.startsWith(`${place}/`));
 
-/** The same without imports of types alone, which are gone when the program runs. */
+/** The same without imports of types alone. */
 const importsAtRunTime = new Map(
   [...imports.keys()].map((file) => {
     const source = readFileSync(join(root, file), "utf8");
-    return [file, importsOf(file, source.replace(/^import type [^;]*;/gm, ""))];
+    return [file, importsOf(file, withoutTypeImports(source))];
   }),
 );
 

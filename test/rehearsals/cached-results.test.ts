@@ -1,0 +1,198 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { runCommand } from "../support/emulator/ran";
+
+/** Unit tests of a small project with this one's settings: which files `npm run test:unit` runs after a change. */
+const root = resolve(__dirname, "../..");
+const project = realpathSync(mkdtempSync(join(tmpdir(), "unit-tests-")));
+afterAll(() => rmSync(project, { recursive: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(project, path)), { recursive: true });
+  writeFileSync(join(project, path), text);
+}
+
+for (const path of [
+  ...["package.json", "package-lock.json", "vitest.config.mts", "tsconfig.json", "tsconfig.build.json"],
+  ...["start", "test/support/cached-results", "test/support/compiled-sources.mts"],
+  ...["test/support/imported-paths.ts", "test/support/without-token-traces.ts"],
+  ...["test/support/left-out.ts", "test/support/slowest-files-reporter.ts"],
+  ...["test/support/tiers.json", "test/support/tiers.ts"],
+])
+  cpSync(join(root, path), join(project, path), { recursive: true });
+for (const folder of [
+  ...["bench", "emulator", "environments", "layers", "scripts"],
+  ...["test/cdktn", "test/commands", "test/emulator", "test/rehearsals"],
+])
+  mkdirSync(join(project, folder), { recursive: true });
+mkdirSync(join(project, "node_modules"));
+for (const name of readdirSync(join(root, "node_modules")))
+  if (!/^\.(?!bin$|package-lock)/.test(name))
+    symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name));
+
+const files: Readonly<Record<string, string>> = {
+  "modules/deep.ts": "export const deep = 1;\nexport type Deep = 1;",
+  "modules/near.ts": 'export { deep } from "./deep";',
+  "modules/data.json": '{ "days": 1 }',
+  "modules/page.ts":
+    'import { readFileSync } from "node:fs";\nexport const page = readFileSync("docs/page.md", "utf8");',
+  "modules/program.ts":
+    'import { execFileSync } from "node:child_process";\nexport const version = () => execFileSync(process.execPath, ["-v"]).toString();',
+  "docs/page.md": "page",
+  "docs/later.md": "later",
+  "docs/verdict.md": "pass",
+  "test/unit/imports.test.ts":
+    'import { deep } from "../../modules/near";\ntest("", () => expect(deep).toBe(1));',
+  "test/unit/types.test.ts":
+    'import type { Deep } from "../../modules/deep";\ntest("", () => expect(1 satisfies Deep).toBe(1));',
+  "test/unit/data.test.ts":
+    'import { days } from "../../modules/data.json";\ntest("", () => expect(days).toBe(1));',
+  // Both import what one module has read once.
+  "test/unit/page.test.ts":
+    'import { page } from "../../modules/page";\ntest("", () => expect(page).not.toBe(""));',
+  "test/unit/page-again.test.ts":
+    'import { page } from "../../modules/page";\ntest("", () => expect(page).not.toBe(""));',
+  "test/unit/later.test.ts":
+    'import { readFile } from "node:fs/promises";\ntest("", async () => {\n  await null;\n  expect(await readFile("docs/later.md", "utf8")).not.toBe("");\n});',
+  "test/unit/list.test.ts":
+    'import { readdirSync } from "node:fs";\ntest("", () => expect(readdirSync("docs")).toContain("page.md"));',
+  "test/unit/missing.test.ts":
+    'import { existsSync } from "node:fs";\ntest("", () => expect(existsSync("docs/added.md")).toBeTypeOf("boolean"));',
+  "test/unit/snapshot.test.ts": 'test("", () => expect({ a: 1 }).toMatchSnapshot());',
+  "test/unit/verdict.test.ts":
+    'import { readFileSync } from "node:fs";\ntest("", () => expect(readFileSync("docs/verdict.md", "utf8")).toBe("pass"));',
+  "test/unit/program.test.ts":
+    'import { version } from "../../modules/program";\ntest("", () => expect(version()).toContain("v"));',
+  "test/unit/thread.test.ts":
+    'import { Worker } from "node:worker_threads";\ntest("", () => new Promise((done) => new Worker("", { eval: true }).on("exit", done)));',
+};
+for (const [path, text] of Object.entries(files))
+  write(path, path.endsWith(".test.ts") ? `import { expect, test } from "vitest";\n${text}\n` : text);
+
+const all = Object.keys(files).flatMap((path) => /^test\/unit\/(.*)\.test\.ts$/.exec(path)?.[1] ?? []);
+/** What they depend on cannot be compared. */
+const always = ["program", "thread"];
+
+const environment = { PATH: process.env["PATH"], HOME: process.env["HOME"], NO_COLOR: "1" };
+
+const vitest = ["node", "node_modules/vitest/vitest.mjs", "run", "--project", "unit"];
+/** What npm runs, and the variable by which it says so. */
+const asNpm = { npm_lifecycle_event: "test:unit" };
+
+/** Names of the test files that a run ran, how many it says that it left out, and its exit code. */
+async function ran(
+  command: readonly string[] = vitest,
+  variables: NodeJS.ProcessEnv = asNpm,
+): Promise<{ readonly names: string[]; readonly notRun: number | undefined; readonly code: number | null }> {
+  const env = { ...environment, ...variables };
+  const { code, stdout, stderr } = await runCommand(command, { cwd: project, env });
+  const names = [...stdout.matchAll(/^ [✓❯] +\|unit\| test\/unit\/(\S+)\.test\.ts/gm)].map(
+    ([, name = ""]) => name,
+  );
+  const [, notRun] = /^Not run again: (\d+) test files/m.exec(stdout) ?? [];
+  if (names.length === 0) throw new Error(stdout + stderr);
+  return { names: names.toSorted(), notRun: notRun === undefined ? undefined : Number(notRun), code };
+}
+
+const sorted = (...names: readonly string[]) => [...names].toSorted();
+const expected = (...names: readonly string[]) => ({
+  names: sorted(...new Set([...names, ...always])),
+  notRun: all.length - new Set([...names, ...always]).size,
+  code: 0,
+});
+
+test("the first run runs all, and the second what passed in a run that wrote its snapshot", async () => {
+  expect(await ran(["npm", "run", "test:unit"], {})).toEqual({ names: sorted(...all), notRun: 0, code: 0 });
+  expect(await ran(["npm", "run", "test:unit"], {})).toEqual(expected("snapshot"));
+  expect(await ran()).toEqual(expected());
+});
+
+// Each run also shows that the change before it is done with.
+test.each([
+  ["a module that others import", "modules/deep.ts", "export const deep = 1;\n", ["imports"]],
+  ["JSON that a test imports", "modules/data.json", '{ "days": 1, "hours": 2 }', ["data"]],
+  ["a page that a module reads once for all", "docs/page.md", "new page", ["page", "page-again"]],
+  ["a page that a test reads later", "docs/later.md", "new later", ["later"]],
+  ["a new file in a folder", "docs/added.md", "added", ["list", "missing"]],
+  [
+    "a test file",
+    "test/unit/types.test.ts",
+    'import { test } from "vitest";\ntest("", () => {});',
+    ["types"],
+  ],
+  ["a snapshot", "test/unit/__snapshots__/snapshot.test.ts.snap", "", ["snapshot"]],
+  [
+    "a new test file",
+    "test/unit/new.test.ts",
+    'import { test } from "vitest";\ntest("", () => {});',
+    ["new"],
+  ],
+])("after a change of %s, what depends on it runs", async (_, path, text, names) => {
+  write(path, text);
+  const run = await ran();
+  rmSync(join(project, "test/unit/new.test.ts"), { force: true });
+  // Vitest wrote it again during the run, so that its result was not kept.
+  if (path.endsWith(".snap")) await ran();
+
+  expect(run.names).toEqual(expected(...names).names);
+});
+
+test("what fails runs until it passes", async () => {
+  write("docs/verdict.md", "fail");
+  expect([await ran(), await ran()]).toEqual([
+    { ...expected("verdict"), code: 1 },
+    { ...expected("verdict"), code: 1 },
+  ]);
+
+  write("docs/verdict.md", "pass");
+  expect([await ran(), await ran()]).toEqual([expected("verdict"), expected()]);
+});
+
+test.each([
+  ["TEST_CACHE=off", vitest, { ...asNpm, TEST_CACHE: "off" }],
+  ["CI", vitest, { ...asNpm, CI: "true" }],
+  ["other arguments", [...vitest, "test/unit"], asNpm],
+  ["vitest itself", ["npx", "vitest", "run", "--project", "unit"], {}],
+])("with %s, everything runs", async (_, command, variables) => {
+  expect(await ran(command, variables)).toEqual({ names: sorted(...all), notRun: undefined, code: 0 });
+});
+
+test("such runs leave the cache as valid as it was", async () => {
+  expect(await ran()).toEqual(expected());
+});
+
+test.each([
+  ["an environment variable", () => undefined, { AWS_REGION: "eu-west-1" }],
+  [
+    "a program that Node.js loads as it is",
+    () => write("start/lock.cjs", `${readFileSync(join(root, "start/lock.cjs"), "utf8")}\n`),
+    {},
+  ],
+])("with another value of %s, everything runs", async (_, change, variables) => {
+  await ran();
+  change();
+
+  expect((await ran(vitest, { ...asNpm, ...variables })).names).toEqual(sorted(...all));
+});
+
+test("a cache that is damaged counts for nothing", async () => {
+  await ran();
+  const caches = readdirSync(join(project, "build/unit/results"));
+  expect(caches).not.toEqual([]);
+  for (const name of caches) write(`build/unit/results/${name}`, '{ "paths":');
+
+  expect((await ran()).names).toEqual(sorted(...all));
+  expect(await ran()).toEqual(expected());
+});

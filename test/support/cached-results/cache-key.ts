@@ -1,0 +1,52 @@
+import { readdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fingerprintOf, hashOf } from "./fingerprints";
+
+/** Variables that differ between two terminals. No test reads them. */
+const ofSession = [
+  /^(?:_|SHLVL|PWD|OLDPWD|INIT_CWD|NODE|COLOR|EDITOR|WINDOWID|STY|GPG_TTY|COLUMNS|LINES|INVOCATION_ID)$/,
+  /^(?:npm_|SSH_|TMUX|TERM_|ITERM_|VTE_|KITTY_|WEZTERM_|ALACRITTY_|VSCODE_|XDG_|DBUS_|JOURNAL_|LS_COLORS)/,
+];
+
+/** Whether a variable is one of a terminal, a shell or npm. */
+export const isOfSession = (name: string): boolean => ofSession.some((pattern) => pattern.test(name));
+
+/** A variable that npm changes says what it said before: npm adds folders of node_modules to the path. */
+const withoutPackages = (name: string, value = ""): string =>
+  name.toUpperCase() === "PATH"
+    ? value
+        .split(delimiter)
+        .filter((folder) => !folder.includes("node_modules"))
+        .join(delimiter)
+    : value;
+
+/**
+ * What the results of all test files depend on, as the name of a file: versions, the installed packages, settings of tests
+ * and of the compiler, programs that nothing compiles, environment variables, and the day, because some rules of AWS
+ * depend on the date, and each run of a property test tries other cases.
+ *
+ * @param date e.g. `2026-11-30`
+ */
+export function cacheKey(project: string, environment: NodeJS.ProcessEnv, date: string): string {
+  const variables = Object.entries(environment)
+    .filter(([name]) => !isOfSession(name))
+    .map(([name, value]) => [name, withoutPackages(name, value)] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const files = ["node_modules/.package-lock.json", "package-lock.json", ...settingsBelow(project)];
+  const held = files.map((path) => [path, fingerprintOf(project, path)]);
+  return hashOf(JSON.stringify([process.version, process.platform, process.arch, date, variables, held]));
+}
+
+/** Paths of settings and of programs that no compiler or test runner transforms. */
+function settingsBelow(project: string, folder = ""): string[] {
+  return readdirSync(join(project, folder), { withFileTypes: true })
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return isForeign(entry.name) ? [] : settingsBelow(project, path);
+      return /\.[cm]js$|\.mts$|^tsconfig.*\.json$/.test(path) ? [path] : [];
+    });
+}
+
+const isForeign = (name: string): boolean =>
+  name.startsWith(".") || ["build", "cdktf.out", "node_modules"].includes(name);

@@ -1,0 +1,49 @@
+import { unknowable } from "./observed";
+
+/** Of the test files that passed: what their results depend on. */
+export interface ResultCache {
+  /** Every path that a result depends on, and what it held. */
+  readonly paths: readonly (readonly [path: string, fingerprint: string])[];
+  /** For each test file, the positions in {@link paths} of what its result depends on. */
+  readonly passed: Readonly<Record<string, readonly number[]>>;
+}
+
+/**
+ * The test files that would pass again, because nothing that their results depend on has changed.
+ *
+ * @param fingerprint what a path holds now
+ */
+export function unchangedFiles(cache: ResultCache, fingerprint: (path: string) => string): string[] {
+  const isUnchanged = cache.paths.map(([path, before]) => fingerprint(path) === before);
+  return Object.keys(cache.passed).filter((file) => cache.passed[file]?.every((index) => isUnchanged[index]));
+}
+
+/**
+ * A cache of the results of a run, and of those of the cache before that are still valid.
+ *
+ * @param passed what the result of each test file depends on: of those that passed in this run, and of those that were not
+ *   run again
+ * @param fingerprint what a path holds now; `undefined` if it may have changed since the run began
+ */
+export function cacheOf(
+  passed: ReadonlyMap<string, readonly string[]>,
+  fingerprint: (path: string) => string | undefined,
+): ResultCache {
+  const held = new Map<string, string | undefined>([[unknowable, undefined]]);
+  for (const path of new Set([...passed.values()].flat()))
+    if (!held.has(path)) held.set(path, fingerprint(path));
+  const lasting = [...passed].filter(([, paths]) => paths.every((path) => held.get(path) !== undefined));
+  const positions = new Map<string, number>();
+  for (const path of lasting.flatMap(([, paths]) => paths))
+    if (!positions.has(path)) positions.set(path, positions.size);
+  return {
+    paths: [...positions.keys()].map((path) => [path, held.get(path) ?? ""]),
+    passed: Object.fromEntries(
+      lasting.map(([file, paths]) => [file, paths.flatMap((path) => positions.get(path) ?? [])]),
+    ),
+  };
+}
+
+/** What the result of a test file depends on, by the cache. */
+export const dependenciesIn = (cache: ResultCache, file: string): string[] =>
+  (cache.passed[file] ?? []).flatMap((index) => cache.paths[index]?.[0] ?? []);

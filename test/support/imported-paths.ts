@@ -1,0 +1,12 @@
+/**
+ * What a source names in its imports, e.g. `./a` of `import … from "./a"`, of `import("./a")` and of `require("./a")`.
+ * Imports of types count; so does code in a text.
+ */
+export const importedPaths = (source: string): string[] =>
+  [...source.matchAll(/(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*["']([^"'\n]+)["']/g)].map(
+    ([, path = ""]) => path,
+  );
+
+/** A source without its imports of types alone, which are gone when the program runs. */
+export const withoutTypeImports = (source: string): string =>
+  source.replace(/^(?:import|export) type [^;]*;/gm, "");

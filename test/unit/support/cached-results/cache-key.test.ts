@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { cacheKey, isOfSession } from "../../../support/cached-results/cache-key";
+
+let project: string;
+
+const write = (path: string, text: string) => {
+  mkdirSync(dirname(join(project, path)), { recursive: true });
+  writeFileSync(join(project, path), text);
+};
+
+beforeEach(() => {
+  project = mkdtempSync(join(tmpdir(), "cache-key-"));
+  for (const path of ["package-lock.json", "node_modules/.package-lock.json", "vitest.config.mts"])
+    write(path, "1");
+});
+afterEach(() => rmSync(project, { recursive: true }));
+
+const key = (environment: NodeJS.ProcessEnv = { PATH: "/bin", HOME: "/" }, date = "2026-11-30") =>
+  cacheKey(project, environment, date);
+
+test.each([
+  "package-lock.json",
+  "node_modules/.package-lock.json",
+  "vitest.config.mts",
+  "tsconfig.build.json",
+  "run.cjs",
+  "start/lock.cjs",
+  "test/support/deep/compiled-sources.mts",
+])("changes with %s", (path) => {
+  const before = key();
+  write(path, "2");
+
+  expect(key()).not.toBe(before);
+});
+
+test.each(["modules/a.ts", "docs/a.md", "node_modules/a/index.cjs", "build/a.mjs", "cdktf.out/a.cjs"])(
+  "stays the same with %s",
+  (path) => {
+    const before = key();
+    write(path, "2");
+
+    expect(key()).toBe(before);
+  },
+);
+
+test("changes with the day and with an environment variable, but not with their order", () => {
+  expect(key({ HOME: "/", PATH: "/bin" })).toBe(key());
+  expect(key(undefined, "2026-12-01")).not.toBe(key());
+  expect(key({ PATH: "/bin", HOME: "/", AWS_REGION: "eu-west-1" })).not.toBe(key());
+  expect(key({ PATH: "/bin", HOME: "/root" })).not.toBe(key());
+});
+
+test("stays the same in another terminal, and under npm", () => {
+  const terminal = { PWD: "/a", SHLVL: "3", TERM_SESSION_ID: "1", SSH_TTY: "/dev/1", npm_config_yes: "true" };
+
+  expect(key({ PATH: "/a/node_modules/.bin:/bin", HOME: "/", ...terminal })).toBe(key());
+});
+
+test("no code that unit tests run reads a variable of the terminal", () => {
+  const folders = ["environments", "layers", "modules", "scripts", "emulator", "bench", "start", "test/unit"];
+  const read = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.(?:ts|cjs)$/.test(file))
+      .flatMap((file) => [
+        ...readFileSync(join(folder, file), "utf8").matchAll(/\benv(?:\.(\w+)|\["(\w+)"\])/g),
+      ])
+      .map(([, property, name]) => property ?? name ?? ""),
+  );
+
+  expect(read).toContain("PATH");
+  expect(read.filter(isOfSession)).toEqual([]);
+});

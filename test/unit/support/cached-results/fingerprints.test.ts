@@ -1,0 +1,62 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { fingerprintOf } from "../../../support/cached-results/fingerprints";
+
+let project: string;
+
+beforeEach(() => {
+  project = mkdtempSync(join(tmpdir(), "fingerprints-"));
+});
+afterEach(() => rmSync(project, { recursive: true }));
+
+const of = (path: string) => fingerprintOf(project, path);
+const write = (path: string, text = "") => writeFileSync(join(project, path), text);
+
+test("a file has the fingerprint of its content, whatever its time", () => {
+  write("a.md", "one");
+  const before = of("a.md");
+  utimesSync(join(project, "a.md"), 1, 1);
+  expect(of("a.md")).toBe(before);
+
+  write("a.md", "two");
+  expect(of("a.md")).not.toBe(before);
+});
+
+test("an empty file, an empty folder and nothing are three things", () => {
+  write("file");
+  mkdirSync(join(project, "folder"));
+
+  expect(new Set([of("file"), of("folder"), of("none")]).size).toBe(3);
+});
+
+test("a folder has the fingerprint of the names in it, but for those that commands write", () => {
+  write("a.md", "one");
+  const before = of(".");
+  write("a.md", "two");
+  for (const name of ["build", "cdktf.out", "node_modules"]) mkdirSync(join(project, name));
+  expect(of(".")).toBe(before);
+
+  write("b.md");
+  expect(of(".")).not.toBe(before);
+});
+
+test("of a file outside the project, the content stays unread", () => {
+  const outside = join(project, "credentials");
+  write("credentials", "one");
+  utimesSync(outside, 1, 1);
+  const before = of(outside);
+  write("credentials", "two");
+  utimesSync(outside, 1, 1);
+  expect(of(outside)).toBe(before);
+
+  utimesSync(outside, 2, 2);
+  expect(of(outside)).not.toBe(before);
+});
+
+test("below a file is nothing", () => {
+  write("a.md");
+
+  expect(of("a.md/b.md")).toBe(of("none"));
+});
