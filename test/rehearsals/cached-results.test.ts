@@ -17,7 +17,11 @@ import { runCommand } from "../support/emulator/ran";
 /** Unit tests of a small project with this one's settings: which files `npm run test:unit` runs after a change. */
 const root = resolve(__dirname, "../..");
 const project = realpathSync(mkdtempSync(join(tmpdir(), "unit-tests-")));
-afterAll(() => rmSync(project, { recursive: true }));
+/** Tests read and write here what no record names. */
+const temporary = mkdtempSync(join(tmpdir(), "unit-tests-"));
+afterAll(() => {
+  for (const folder of [project, temporary]) rmSync(folder, { recursive: true });
+});
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(project, path)), { recursive: true });
@@ -85,17 +89,22 @@ const all = Object.keys(files).flatMap((path) => /^test\/unit\/(.*)\.test\.ts$/.
 /** What they depend on cannot be compared. */
 const always = ["program", "thread"];
 
-const environment = { PATH: process.env["PATH"], HOME: process.env["HOME"], NO_COLOR: "1" };
+const environment = { PATH: process.env["PATH"], HOME: process.env["HOME"], TMPDIR: tmpdir(), NO_COLOR: "1" };
 
 const vitest = ["node", "node_modules/vitest/vitest.mjs", "run", "--project", "unit"];
 /** What npm runs, and the variable by which it says so. */
 const asNpm = { npm_lifecycle_event: "test:unit" };
 
-/** Names of the test files that a run ran, how many it says that it left out, and its exit code. */
-async function ran(
-  command: readonly string[] = vitest,
-  variables: NodeJS.ProcessEnv = asNpm,
-): Promise<{ readonly names: string[]; readonly notRun: number | undefined; readonly code: number | null }> {
+interface Run {
+  readonly names: string[];
+  /** How many files it says that it left out. */
+  readonly notRun: number | undefined;
+  readonly code: number | null;
+  readonly stdout: string;
+}
+
+/** The test files that a run ran. */
+async function ran(command: readonly string[] = vitest, variables: NodeJS.ProcessEnv = asNpm): Promise<Run> {
   const env = { ...environment, ...variables };
   const { code, stdout, stderr } = await runCommand(command, { cwd: project, env });
   const names = [...stdout.matchAll(/^ [✓❯] +\|unit\| test\/unit\/(\S+)\.test\.ts/gm)].map(
@@ -103,7 +112,7 @@ async function ran(
   );
   const [, notRun] = /^Not run again: (\d+) test files/m.exec(stdout) ?? [];
   if (names.length === 0) throw new Error(stdout + stderr);
-  return { names: names.toSorted(), notRun: notRun === undefined ? undefined : Number(notRun), code };
+  return { names: names.toSorted(), notRun: notRun === undefined ? undefined : Number(notRun), code, stdout };
 }
 
 const sorted = (...names: readonly string[]) => [...names].toSorted();
@@ -114,9 +123,13 @@ const expected = (...names: readonly string[]) => ({
 });
 
 test("the first run runs all, and the second what passed in a run that wrote its snapshot", async () => {
-  expect(await ran(["npm", "run", "test:unit"], {})).toEqual({ names: sorted(...all), notRun: 0, code: 0 });
-  expect(await ran(["npm", "run", "test:unit"], {})).toEqual(expected("snapshot"));
-  expect(await ran()).toEqual(expected());
+  expect(await ran(["npm", "run", "test:unit"], {})).toMatchObject({
+    names: sorted(...all),
+    notRun: 0,
+    code: 0,
+  });
+  expect(await ran(["npm", "run", "test:unit"], {})).toMatchObject(expected("snapshot"));
+  expect(await ran()).toMatchObject(expected());
 });
 
 // Each run also shows that the change before it is done with.
@@ -151,13 +164,13 @@ test.each([
 
 test("what fails runs until it passes", async () => {
   write("docs/verdict.md", "fail");
-  expect([await ran(), await ran()]).toEqual([
+  expect([await ran(), await ran()]).toMatchObject([
     { ...expected("verdict"), code: 1 },
     { ...expected("verdict"), code: 1 },
   ]);
 
   write("docs/verdict.md", "pass");
-  expect([await ran(), await ran()]).toEqual([expected("verdict"), expected()]);
+  expect([await ran(), await ran()]).toMatchObject([expected("verdict"), expected()]);
 });
 
 test.each([
@@ -166,11 +179,28 @@ test.each([
   ["other arguments", [...vitest, "test/unit"], asNpm],
   ["vitest itself", ["npx", "vitest", "run", "--project", "unit"], {}],
 ])("with %s, everything runs", async (_, command, variables) => {
-  expect(await ran(command, variables)).toEqual({ names: sorted(...all), notRun: undefined, code: 0 });
+  expect(await ran(command, variables)).toMatchObject({ names: sorted(...all), notRun: undefined, code: 0 });
 });
 
 test("such runs leave the cache as valid as it was", async () => {
-  expect(await ran()).toEqual(expected());
+  expect(await ran()).toMatchObject(expected());
+});
+
+test("a run of everything names what fails without a change that explains it", async () => {
+  const first = join(temporary, "first");
+  write(
+    "test/unit/chance.test.ts",
+    `import { expect, test } from "vitest";\nimport { existsSync } from "node:fs";\ntest("", () => expect(existsSync(${JSON.stringify(first)})).toBe(false));\n`,
+  );
+  await ran();
+  writeFileSync(first, "");
+
+  expect((await ran()).names).toEqual(expected().names);
+  const { names, code, stdout } = await ran([...vitest, "test/unit"]);
+  expect(names).toContain("chance");
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^Failed, although nothing has changed .*\n {2}test\/unit\/chance\.test\.ts\n\S/m);
+  rmSync(join(project, "test/unit/chance.test.ts"));
 });
 
 test.each([
@@ -194,5 +224,5 @@ test("a cache that is damaged counts for nothing", async () => {
   for (const name of caches) write(`build/unit/results/${name}`, '{ "paths":');
 
   expect((await ran()).names).toEqual(sorted(...all));
-  expect(await ran()).toEqual(expected());
+  expect(await ran()).toMatchObject(expected());
 });

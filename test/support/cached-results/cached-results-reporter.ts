@@ -61,6 +61,10 @@ export default class CachedResultsReporter implements Reporter {
     const cache = cacheOf(new Map([...notRun, ...passed]), fingerprint);
     writeWhole(this.cacheFile, JSON.stringify(cache));
     removeOld();
+    const unexplained = modules.filter(
+      (module) => module.state() === "failed" && this.unchanged.has(module.relativeModuleId),
+    );
+    if (unexplained.length > 0) this.vitest.logger.log(unexplainedText(unexplained));
     if (isPlainRun()) this.vitest.logger.log(notRunLine(notRun.size));
   }
 }
@@ -68,6 +72,14 @@ export default class CachedResultsReporter implements Reporter {
 /** How many test files a run has left out: one line. */
 const notRunLine = (files: number): string =>
   `Not run again: ${files} test files that passed today and depend on nothing that has changed. TEST_CACHE=off runs all.\n`;
+
+/** A run of everything also tests the cache. */
+const unexplainedText = (modules: readonly TestModule[]): string =>
+  [
+    "Failed, although nothing has changed that their results were seen to depend on since they passed today:",
+    ...modules.map(({ relativeModuleId }) => `  ${relativeModuleId}`),
+    "Such a test depends on chance, on the time, or on what test/support/cached-results does not see.\n",
+  ].join("\n");
 
 const isRecorded = ({ config }: Vitest): boolean =>
   !config.watch &&
