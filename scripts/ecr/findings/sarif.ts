@@ -142,4 +142,17 @@ function scoreText({ severity, score }: Finding): string {
   return Math.min(highest, Math.max(lowest, score ?? lowest)).toFixed(1);
 }
 
-const isWebAddress = (url: string | undefined): boolean => /^https?:\/\//.test(url ?? "");
+/**
+ * Whether a text is an address of the web as RFC 3986 writes it, which SARIF asks for. A scan can report any text.
+ *
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html section 3.49.12
+ */
+function isWebAddress(url: string | undefined): boolean {
+  const [address = "", ...fragments] = (url ?? "").split("#");
+  const characters = /^(?:[\w.~:/?@!$&'()*+,;=-]|%[\da-f]{2})*$/i;
+  return (
+    /^https?:\/\/[\w.-]+(?::\d+)?(?:[/?]|$)/i.test(address) &&
+    fragments.length < 2 &&
+    [address, ...fragments].every((part) => characters.test(part))
+  );
+}

@@ -43,9 +43,13 @@ const indented = (mark: string, lines: readonly string[]): string[] =>
 /** Words that YAML 1.1 or 1.2 reads as a boolean or as null. */
 const words = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
 
+/** Some readers of YAML 1.1 take it for a number, e.g. npm's `yaml`. */
+const exponent = /^e[-+]?\d+$/i;
+
 function scalar(value: string | number | boolean | null): string {
   if (typeof value !== "string") return String(value);
-  const isPlain = /^[A-Za-z](?:[\w./-]*\w)?$/.test(value) && !words.includes(value.toLowerCase());
+  const isPlain =
+    /^[A-Za-z](?:[\w./-]*\w)?$/.test(value) && !words.includes(value.toLowerCase()) && !exponent.test(value);
   return isPlain ? value : quoted(value);
 }
 

@@ -2,6 +2,7 @@ import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Finding } from "../../../../../scripts/ecr/findings/finding";
 import { findingRows } from "../../../../../scripts/ecr/findings/finding-rows";
 import type { ImageFindings } from "../../../../../scripts/ecr/findings/image-findings";
 import { asSarif } from "../../../../../scripts/ecr/findings/sarif";
@@ -26,6 +27,7 @@ interface Log {
 }
 interface Rule {
   readonly id: string;
+  readonly helpUri?: string;
   readonly fullDescription: { readonly text: string };
   readonly properties: { readonly "security-severity": string; readonly tags: readonly string[] };
 }
@@ -90,10 +92,18 @@ test("each result has what GitHub code scanning needs", () => {
   );
 });
 
-const scored = (severity: string, score: number | undefined): string | undefined => {
+/** The rule of a finding with these properties. */
+function ruleOf(change: Partial<Pick<Finding, "severity" | "score" | "url">>) {
   const finding = {
-    ...{ id: "CVE-1", severity, description: "d", packages: [], fix: "no" as const, exploit: undefined },
-    ...{ score, url: undefined, firstSeen: undefined, suppressedBy: undefined },
+    ...{ id: "CVE-1", severity: "HIGH", description: "d", packages: [], fix: "no" as const },
+    ...{
+      exploit: undefined,
+      score: undefined,
+      url: undefined,
+      firstSeen: undefined,
+      suppressedBy: undefined,
+    },
+    ...change,
   };
   const platform = { name: "", digest: "sha256:1", scanType: undefined, completedAt: undefined };
   const scan = { state: "done" as const, counts: {} };
@@ -101,8 +111,8 @@ const scored = (severity: string, score: number | undefined): string | undefined
     ...{ image: "a", repositoryName: "r", digest: "sha256:0", idle: [] },
     platforms: [{ ...platform, scan, findings: [finding] }],
   });
-  return log.runs[0]?.tool.driver.rules[0]?.properties["security-severity"];
-};
+  return log.runs[0]?.tool.driver.rules[0];
+}
 
 /** GitHub: critical is above 9.0, high 7.0 to 8.9, medium 4.0 to 6.9, low 0.1 to 3.9. */
 test.each([
@@ -115,7 +125,25 @@ test.each([
   ["UNTRIAGED", undefined, "0.1"],
   ["UNTRIAGED", 6.1, "6.1"],
 ])("%s with the score %s is %s for GitHub", (severity, score, shown) => {
-  expect(scored(severity, score)).toBe(shown);
+  expect(ruleOf({ severity, score })?.properties["security-severity"]).toBe(shown);
+});
+
+test.each([
+  ["https://nvd.nist.gov/vuln/detail/CVE-2024-1", true],
+  ["http://a.example:8080/?q=a%20b&c=(d)#e/f", true],
+  ["https://a.example", true],
+  ["https://a.example/a b", false],
+  ["https://a.example/a|b", false],
+  ["https://a.example/100%", false],
+  ["https://a.example/ä", false],
+  ["https://a.example/#b#c", false],
+  ["https://", false],
+  ["ftp://a.example", false],
+  ["javascript:alert(1)", false],
+  ["see https://a.example", false],
+  [undefined, false],
+])("%j is the address of a rule: %s", (url, isAddress) => {
+  expect(ruleOf({ url })?.helpUri).toBe(isAddress ? url : undefined);
 });
 
 test("the same finding of the next image has the same fingerprint", () => {
