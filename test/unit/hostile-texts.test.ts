@@ -114,14 +114,24 @@ const inOrder = (markers: ReadonlyMap<OptionPlace, string>) =>
 function addTo(pack: Pack, added: readonly (readonly [OptionPlace, string])[]): typeof added {
   if (added.length === 0) return [];
   const markers = new Map([...pack.markers, ...added]);
-  const { problems, paths } = fill(pack.file, inOrder(markers), (one) => markers.get(one));
-  if (problems.length === 0 && added.every(([place]) => paths.has(place))) {
+  const filled = fill(pack.file, inOrder(markers), (one) => markers.get(one));
+  if (filled.problems.length === 0 && added.every(([place]) => filled.paths.has(place))) {
     for (const [place, marker] of added) pack.markers.set(place, marker);
     return [];
   }
-  // Few exclude each other, so most are added in large parts.
+  if (added.length === 1) return added;
+  // Few exclude each other, and the problems name most of these, so the others are added in one part.
+  const fine = new Set(accepted(filled));
+  const first = added.filter(([place]) => fine.has(place));
+  if (first.length > 0 && first.length < added.length)
+    return [
+      ...addTo(pack, first),
+      ...addTo(
+        pack,
+        added.filter((one) => !first.includes(one)),
+      ),
+    ];
   const half = Math.ceil(added.length / 2);
-  if (half === added.length) return added;
   return [...addTo(pack, added.slice(0, half)), ...addTo(pack, added.slice(half))];
 }
 
