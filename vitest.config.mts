@@ -32,6 +32,12 @@ const experimental = { fsModuleCache: true };
 /** What scripts/runner/command.ts sets for every command. */
 const asCommands = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 
+/** No unit test depends on the AWS files of who runs it. */
+const withoutAwsFiles = {
+  AWS_CONFIG_FILE: "no-aws-config",
+  AWS_SHARED_CREDENTIALS_FILE: "no-aws-credentials",
+};
+
 /**
  * A project whose tests run commands, and Terraform where it is on this machine.
  *
@@ -76,7 +82,7 @@ export default defineConfig({
         test: {
           name: "unit",
           experimental,
-          env: asCommands,
+          env: { ...asCommands, ...withoutAwsFiles },
           include: filesOf("unit"),
           setupFiles: ["test/support/without-token-traces.ts"],
           sequence: { groupOrder: 0 },

@@ -28,6 +28,9 @@ function write(path: string, text: string): void {
   writeFileSync(join(project, path), text);
 }
 
+/** Change a file without a change of what it does. */
+const edit = (path: string) => write(path, `${readFileSync(join(project, path), "utf8")}\n`);
+
 for (const path of [
   ...["package.json", "package-lock.json", "vitest.config.mts", "tsconfig.json", "tsconfig.build.json"],
   ...["start", "test/support/cached-results", "test/support/compiled-sources.mts"],
@@ -36,6 +39,7 @@ for (const path of [
   ...["test/support/tiers.json", "test/support/tiers.ts"],
 ])
   cpSync(join(root, path), join(project, path), { recursive: true });
+cpSync(join(root, "modules/values/remembered.ts"), join(project, "modules/values/remembered.ts"));
 for (const folder of [
   ...["bench", "emulator", "environments", "layers", "scripts"],
   ...["test/cdktn", "test/commands", "test/emulator", "test/rehearsals"],
@@ -53,7 +57,7 @@ const files: Readonly<Record<string, string>> = {
   "modules/page.ts":
     'import { readFileSync } from "node:fs";\nexport const page = readFileSync("docs/page.md", "utf8");',
   "modules/program.ts":
-    'import { execFileSync } from "node:child_process";\nexport const version = () => execFileSync(process.execPath, ["-v"]).toString();',
+    'import { execFile } from "node:child_process";\nimport { promisify } from "node:util";\nexport const version = () => promisify(execFile)(process.execPath, ["-v"]);',
   "docs/page.md": "page",
   "docs/later.md": "later",
   "docs/verdict.md": "pass",
@@ -74,11 +78,13 @@ const files: Readonly<Record<string, string>> = {
     'import { readdirSync } from "node:fs";\ntest("", () => expect(readdirSync("docs")).toContain("page.md"));',
   "test/unit/missing.test.ts":
     'import { existsSync } from "node:fs";\ntest("", () => expect(existsSync("docs/added.md")).toBeTypeOf("boolean"));',
+  "test/unit/odd-paths.test.ts":
+    'import { existsSync } from "node:fs";\nimport { readdir } from "node:fs/promises";\ntest("", async () => {\n  expect(["x".repeat(300), "a\\0b"].some((path) => existsSync(path))).toBe(false);\n  expect(await readdir("none", { recursive: true }).catch(() => [])).toEqual([]);\n});',
   "test/unit/snapshot.test.ts": 'test("", () => expect({ a: 1 }).toMatchSnapshot());',
   "test/unit/verdict.test.ts":
     'import { readFileSync } from "node:fs";\ntest("", () => expect(readFileSync("docs/verdict.md", "utf8")).toBe("pass"));',
   "test/unit/program.test.ts":
-    'import { version } from "../../modules/program";\ntest("", () => expect(version()).toContain("v"));',
+    'import { version } from "../../modules/program";\ntest("", async () => expect((await version()).stdout).toContain("v"));',
   "test/unit/thread.test.ts":
     'import { Worker } from "node:worker_threads";\ntest("", () => new Promise((done) => new Worker("", { eval: true }).on("exit", done)));',
 };
@@ -122,13 +128,10 @@ const expected = (...names: readonly string[]) => ({
   code: 0,
 });
 
-test("the first run runs all, and the second what passed in a run that wrote its snapshot", async () => {
-  expect(await ran(["npm", "run", "test:unit"], {})).toMatchObject({
-    names: sorted(...all),
-    notRun: 0,
-    code: 0,
-  });
-  expect(await ran(["npm", "run", "test:unit"], {})).toMatchObject(expected("snapshot"));
+test("the first run runs all, and so does the next one, because the first wrote a snapshot into their folder", async () => {
+  const everything = { names: sorted(...all), notRun: undefined, code: 0 };
+  expect(await ran(["npm", "run", "test:unit"], {})).toMatchObject(everything);
+  expect(await ran(["npm", "run", "test:unit"], {})).toMatchObject(everything);
   expect(await ran()).toMatchObject(expected());
 });
 
@@ -173,6 +176,32 @@ test("what fails runs until it passes", async () => {
   expect([await ran(), await ran()]).toMatchObject([expected("verdict"), expected()]);
 });
 
+test("what a run changes while it runs is not kept", async () => {
+  write("docs/short-lived.md", "");
+  const existing =
+    'import { existsSync } from "node:fs";\ntest("", () => expect(existsSync("docs/short-lived.md")).toBe(true));';
+  write("test/unit/existing.test.ts", `import { expect, test } from "vitest";\n${existing}\n`);
+  await ran();
+  expect((await ran()).names).not.toContain("existing");
+  const removing =
+    'import { rmSync } from "node:fs";\ntest("", () => rmSync("docs/short-lived.md", { force: true }));';
+  write("test/unit/removing.test.ts", `import { test } from "vitest";\n${removing}\n`);
+
+  expect((await ran()).names).not.toContain("existing");
+  expect(await ran()).toMatchObject({ names: expect.arrayContaining(["existing"]), code: 1 });
+  for (const name of ["existing", "removing"]) rmSync(join(project, `test/unit/${name}.test.ts`));
+  await ran();
+});
+
+test("a run of a part of a file is no result of the file", async () => {
+  const both = 'test("", () => expect(1).toBe(1));\ntest("", () => expect(1).toBe(2));';
+  write("test/unit/parts.test.ts", `import { expect, test } from "vitest";\n${both}\n`);
+  expect(await ran([...vitest, "test/unit/parts.test.ts:2"])).toMatchObject({ names: ["parts"], code: 0 });
+
+  expect(await ran()).toMatchObject({ ...expected("parts"), notRun: all.length - always.length, code: 1 });
+  rmSync(join(project, "test/unit/parts.test.ts"));
+});
+
 test.each([
   ["TEST_CACHE=off", vitest, { ...asNpm, TEST_CACHE: "off" }],
   ["CI", vitest, { ...asNpm, CI: "true" }],
@@ -205,12 +234,10 @@ test("a run of everything names what fails without a change that explains it", a
 
 test.each([
   ["an environment variable", () => undefined, { AWS_REGION: "eu-west-1" }],
-  [
-    "a program that Node.js loads as it is",
-    () => write("start/lock.cjs", `${readFileSync(join(root, "start/lock.cjs"), "utf8")}\n`),
-    {},
-  ],
-])("with another value of %s, everything runs", async (_, change, variables) => {
+  ["a program that Node.js loads as it is", () => edit("start/lock.cjs"), {}],
+  ["a setup file", () => edit("test/support/without-token-traces.ts"), {}],
+  ["the code that decides this", () => edit("test/support/imported-paths.ts"), {}],
+])("after a change of %s, everything runs", async (_, change, variables) => {
   await ran();
   change();
 

@@ -3,10 +3,12 @@
  * Imports of types count; so does code in a text.
  */
 export const importedPaths = (source: string): string[] =>
-  [...source.matchAll(/(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*["']([^"'\n]+)["']/g)].map(
-    ([, path = ""]) => path,
-  );
+  [
+    ...source.matchAll(
+      /(?:\bfrom|\bimport|\b(?:import|require)\s*\(\s*(?:\/\*.*?\*\/)?)\s*["']([^"'\n]+)["']/g,
+    ),
+  ].map(([, path = ""]) => path);
 
 /** A source without its imports of types alone, which are gone when the program runs. */
 export const withoutTypeImports = (source: string): string =>
-  source.replace(/^(?:import|export) type [^;]*;/gm, "");
+  source.replace(/^(?:import|export) type (?!from\b)[^;]*;/gm, "");

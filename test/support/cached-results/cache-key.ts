@@ -4,8 +4,9 @@ import { fingerprintOf, hashOf } from "./fingerprints";
 
 /** Variables that differ between two terminals. No test reads them. */
 const ofSession = [
-  /^(?:_|SHLVL|PWD|OLDPWD|INIT_CWD|NODE|COLOR|EDITOR|WINDOWID|STY|GPG_TTY|COLUMNS|LINES|INVOCATION_ID)$/,
-  /^(?:npm_|SSH_|TMUX|TERM_|ITERM_|VTE_|KITTY_|WEZTERM_|ALACRITTY_|VSCODE_|XDG_|DBUS_|JOURNAL_|LS_COLORS)/,
+  /^(?:_|SHLVL|PWD|OLDPWD|INIT_CWD|NODE|COLOR|COLORTERM|EDITOR|WINDOWID|STY|GPG_TTY|COLUMNS|LINES|DISPLAY)$/,
+  /^(?:npm_|SSH_|TMUX|TERM_|ITERM_|VTE_|KITTY_|WEZTERM_|ALACRITTY_|KONSOLE_|GNOME_|WT_|VSCODE_|GIT_ASKPASS)/,
+  /^(?:XDG_|DBUS_|WAYLAND_|SESSION_|JOURNAL_|INVOCATION_|LS_COLORS|(?:__)?MISE_|STARSHIP_|DIRENV_|ATUIN_)/,
 ];
 
 /** Whether a variable is one of a terminal, a shell or npm. */
@@ -26,13 +27,24 @@ const withoutPackages = (name: string, value = ""): string =>
  * depend on the date, and each run of a property test tries other cases.
  *
  * @param date e.g. `2026-11-30`
+ * @param programs further files of the project that all results depend on
  */
-export function cacheKey(project: string, environment: NodeJS.ProcessEnv, date: string): string {
+export function cacheKey(
+  project: string,
+  environment: NodeJS.ProcessEnv,
+  date: string,
+  programs: readonly string[] = [],
+): string {
   const variables = Object.entries(environment)
     .filter(([name]) => !isOfSession(name))
     .map(([name, value]) => [name, withoutPackages(name, value)] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const files = ["node_modules/.package-lock.json", "package-lock.json", ...settingsBelow(project)];
+  const files = [
+    "node_modules/.package-lock.json",
+    "package-lock.json",
+    ...settingsBelow(project),
+    ...programs,
+  ];
   const held = files.map((path) => [path, fingerprintOf(project, path)]);
   return hashOf(JSON.stringify([process.version, process.platform, process.arch, date, variables, held]));
 }

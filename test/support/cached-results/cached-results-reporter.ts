@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, rmSync, type Stats, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, type Stats, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, resolve, sep } from "node:path";
+import { dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import type { Reporter, SerializedError, TestModule, TestRunEndReason, Vitest } from "vitest/node";
+import { remembered } from "../../../modules/values/remembered";
 import { testFilesOf } from "../left-out";
 import { cacheKey } from "./cache-key";
 import { dependenciesOf, type Sources } from "./dependencies";
@@ -23,9 +24,9 @@ const cacheFolder = join(project, "build", "unit", "results");
 const started = performance.timeOrigin;
 
 /**
- * Spares `npm run test:unit` the test files that have passed on the same day, and whose results depend on nothing that has
- * changed since. A line says how many these are. Every run of unit tests that does not watch records what results depend on,
- * in `build/unit/results`. CI neither reads nor writes these files; nor does a run with TEST_CACHE=off.
+ * Leaves out of `npm run test:unit` the test files that have passed on the same day (UTC), and whose results depend on
+ * nothing that has changed since. A line says how many these are. Runs of whole unit test files, but for those in CI and
+ * those with TEST_CACHE=off, record in `build/unit/results` what their results depend on.
  */
 export default class CachedResultsReporter implements Reporter {
   private vitest: Vitest | undefined;
@@ -37,11 +38,13 @@ export default class CachedResultsReporter implements Reporter {
     const unit = vitest.projects.find(({ name }) => name === "unit");
     if (unit === undefined || !isRecorded(vitest)) return;
     this.vitest = vitest;
-    const key = cacheKey(project, process.env, new Date(started).toISOString().slice(0, 10));
+    const { setupFiles } = unit.config;
+    setupFiles.unshift(join(project, "test/support/cached-results/observing.ts"));
+    const day = new Date(started).toISOString().slice(0, 10);
+    const key = cacheKey(project, process.env, day, programsOf(setupFiles));
     this.cacheFile = join(cacheFolder, `${key}.json`);
     this.unchanged = unchangedIn(this.cacheFile);
-    unit.config.setupFiles.unshift(join(project, "test/support/cached-results/observing.ts"));
-    if (!isPlainRun()) return;
+    if (!isPlainRun) return;
     unit.config.include = testFilesOf("unit").filter((file) => !this.unchanged.has(file));
     vitest.config.passWithNoTests = this.unchanged.size > 0;
   }
@@ -56,22 +59,40 @@ export default class CachedResultsReporter implements Reporter {
     for (const { relativeModuleId } of modules) notRun.delete(relativeModuleId);
     const isWhole = errors.length === 0 && reason !== "interrupted";
     const passed = isWhole ? passedOf(modules) : [];
-    const fingerprint = (path: string) =>
-      changedSince([resolve(project, path)], started) ? undefined : fingerprintOf(project, path);
-    const cache = cacheOf(new Map([...notRun, ...passed]), fingerprint);
+    const cache = cacheOf(new Map([...notRun, ...passed]), fingerprintDuringRun);
     writeWhole(this.cacheFile, JSON.stringify(cache));
     removeOld();
-    const unexplained = modules.filter(
-      (module) => module.state() === "failed" && this.unchanged.has(module.relativeModuleId),
-    );
+    const unexplained = modules.filter((module) => module.state() === "failed" && this.isUnchanged(module));
     if (unexplained.length > 0) this.vitest.logger.log(unexplainedText(unexplained));
-    if (isPlainRun()) this.vitest.logger.log(notRunLine(notRun.size));
+    if (notRun.size > 0 && isPlainRun) this.vitest.logger.log(notRunLine(notRun.size));
+  }
+
+  /** Whether nothing that the result of a test file depended on has changed, not even during the run. */
+  private isUnchanged({ relativeModuleId }: TestModule): boolean {
+    const paths = this.unchanged.get(relativeModuleId);
+    return paths?.every((path) => fingerprintDuringRun(path) !== undefined) ?? false;
   }
 }
 
+/** What a path held from the start of the run to its end; `undefined` if it may have changed meanwhile. */
+const fingerprintDuringRun = remembered(Number.POSITIVE_INFINITY, (path): string | undefined => {
+  const fingerprint = fingerprintOf(project, path);
+  const isMissing = fingerprint === "ENOENT" || fingerprint === "ENOTDIR";
+  // Of no other path that cannot be read, the file system knows when it changed.
+  if (!isMissing && /^[A-Z]/.test(fingerprint)) return fingerprint;
+  // What removes a file changes its folder, and what moves a folder changes that folder.
+  const above = isAbsolute(path) ? [dirname(path)] : foldersAbove(path).map((each) => join(project, each));
+  const checked = [resolve(project, path), ...above, ...(isMissing ? [project] : [])];
+  return changedSince(checked, started) ? undefined : fingerprint;
+});
+
+/** e.g. `modules/kms` and `modules` for `modules/kms/kms-key.ts` */
+const foldersAbove = (path: string): string[] =>
+  path.includes("/") ? [posix.dirname(path), ...foldersAbove(posix.dirname(path))] : [];
+
 /** How many test files a run has left out: one line. */
 const notRunLine = (files: number): string =>
-  `Not run again: ${files} test files that passed today and depend on nothing that has changed. TEST_CACHE=off runs all.\n`;
+  `Not run again: ${files} test file${files === 1 ? "" : "s"} that passed today and depend on nothing that has changed. TEST_CACHE=off runs all.\n`;
 
 /** A run of everything also tests the cache. */
 const unexplainedText = (modules: readonly TestModule[]): string =>
@@ -81,16 +102,16 @@ const unexplainedText = (modules: readonly TestModule[]): string =>
     "Such a test depends on chance, on the time, or on what test/support/cached-results does not see.\n",
   ].join("\n");
 
-const isRecorded = ({ config }: Vitest): boolean =>
-  !config.watch &&
-  config.testNamePattern === undefined &&
-  process.env["TEST_CACHE"] !== "off" &&
-  (process.env["CI"] ?? "") === "";
+const commandLine = process.argv.slice(2).join(" ");
+
+/** Whether the arguments name projects and whole test files at most, so that a file that passes has passed as a whole. */
+const runsWholeFiles = /^run(?: --project[ =][^\s-]\S*)*(?: [^\s:-][^\s:]*)*$/.test(commandLine);
 
 /** Whether this is `npm run test:unit` without arguments. */
-const isPlainRun = (): boolean =>
-  process.env["npm_lifecycle_event"] === "test:unit" &&
-  process.argv.slice(2).join(" ") === "run --project unit";
+const isPlainRun = process.env["npm_lifecycle_event"] === "test:unit" && commandLine === "run --project unit";
+
+const isRecorded = ({ config }: Vitest): boolean =>
+  !config.watch && runsWholeFiles && process.env["TEST_CACHE"] !== "off" && (process.env["CI"] ?? "") === "";
 
 function unchangedIn(file: string): Map<string, string[]> {
   const cache = readJson(file) as ResultCache | undefined;
@@ -99,11 +120,12 @@ function unchangedIn(file: string): Map<string, string[]> {
   return new Map(files.map((each) => [each, dependenciesIn(cache, each)]));
 }
 
-/** Remove caches of other days. */
+/** Remove caches that no key of this day names. Another run may be doing the same. */
 function removeOld(): void {
-  for (const name of readdirSync(cacheFolder)) {
-    const file = join(cacheFolder, name);
-    if (Date.now() - statSync(file).mtimeMs > 24 * 3_600_000) rmSync(file, { force: true });
+  const names = existsSync(cacheFolder) ? readdirSync(cacheFolder) : [];
+  for (const file of names.map((name) => join(cacheFolder, name))) {
+    const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (Date.now() - written > 24 * 3_600_000) rmSync(file, { force: true });
   }
 }
 
@@ -116,6 +138,13 @@ function passedOf(modules: readonly TestModule[]): Map<string, string[]> {
     merged(observed),
     sources,
   );
+}
+
+/** The files that decide how every test file runs: this one, the setup files, and what they import. */
+function programsOf(setupFiles: readonly string[]): string[] {
+  const files = [__filename, ...setupFiles].map((file) => relative(project, file).split(sep).join("/"));
+  const nothing = { loads: {}, reads: {} };
+  return [...new Set([...dependenciesOf(files, nothing, sources).values()].flat())].toSorted();
 }
 
 const statOf = (path: string): Stats | undefined => statSync(join(project, path), { throwIfNoEntry: false });

@@ -6,7 +6,7 @@ import { anyFile, type Observed, unknowable } from "./observed";
 export interface Sources {
   isFile(path: string): boolean;
   text(path: string): string;
-  /** Paths in a folder, of all files below it. */
+  /** Paths in a folder, of all files and folders below it. */
   below(folder: string): readonly string[];
 }
 
@@ -42,36 +42,43 @@ export function dependenciesOf(
 const snapshotsOf = (testFile: string): string =>
   posix.join(posix.dirname(testFile), "__snapshots__", `${posix.basename(testFile)}.snap`);
 
+/** The files that a source imports; {@link unknowable} for an import that this does not understand. */
 function importedFiles(file: string, sources: Sources): string[] {
-  if (!/\.[cm]?ts$|\.[cm]?js$/.test(file) || !sources.isFile(file)) return [];
+  if (!/\.[cm]?[jt]s$/.test(file) || !sources.isFile(file)) return [];
   const text = withoutTypeImports(sources.text(file));
   const inProject = (path: string) => posix.join(posix.dirname(file), path);
   const named = importedPaths(text)
     .filter((path) => path.startsWith("."))
-    .map((path) => fileNamed(inProject(path), sources))
-    .filter((path) => path !== undefined);
-  return [...named, ...computedImports(text).flatMap((folder) => inFolder(folder, inProject, sources))];
+    .map((path) => fileNamed(inProject(path), sources) ?? unknowable);
+  const computed = computedImports(text).flatMap((folder) =>
+    folder === undefined ? [unknowable] : sourcesBelow(inProject(folder), sources),
+  );
+  return [...named, ...computed];
 }
 
-/** Code in texts names files that do not exist. */
 const fileNamed = (path: string, sources: Sources): string | undefined =>
   [path, `${path}.ts`, path.replace(/\.js$/, ".ts"), `${path}.json`].find((each) => sources.isFile(each));
 
-/** Of each import whose path is computed, the folder that the path begins with; `undefined` if it begins otherwise. */
-const computedImports = (text: string): (string | undefined)[] =>
-  [...text.matchAll(/\bimport\s*\(\s*(?:\/\*.*?\*\/\s*)?(?:`(\.[^`$]*\/)\$\{|[^\s"'/*)])/g)].map(
-    ([, folder]) => folder,
+/**
+ * Of each import whose path is no literal, the folder that the path begins with; `undefined` if it does not begin with one,
+ * and for what else vitest can import.
+ */
+function computedImports(text: string): (string | undefined)[] {
+  const start = "\\s*(?:/\\*.*?\\*/\\s*)?";
+  const literal = `["'][^"'\\n]*["']\\s*[,)]`;
+  const fromFolder = "`(\\.[^`$]*/)\\$\\{[^`]*`\\s*\\)";
+  const imports = text.matchAll(
+    new RegExp(`\\bimport\\((?!${start}(?:\\)|${literal}))(?:${start}${fromFolder})?`, "g"),
   );
+  const others = text.matchAll(/\bimport\.meta\.glob|\bvi\.(?:importActual|importMock|mock|doMock)\b/g);
+  return [...[...imports].map(([, folder]) => folder), ...[...others].map(() => undefined)];
+}
 
-/** Any source below the folder may be imported. */
-const inFolder = (
-  folder: string | undefined,
-  inProject: (path: string) => string,
-  sources: Sources,
-): string[] =>
-  folder === undefined
-    ? [unknowable]
-    : sources
-        .below(inProject(folder))
-        .filter((path) => path.endsWith(".ts"))
-        .map((path) => posix.join(inProject(folder), path));
+/** Any source below a folder may be imported, and one may be added. */
+const sourcesBelow = (folder: string, sources: Sources): string[] => [
+  posix.normalize(folder).replace(/\/$/, ""),
+  ...sources
+    .below(folder)
+    .map((path) => posix.join(folder, path))
+    .filter((path) => path.endsWith(".ts") || !sources.isFile(path)),
+];

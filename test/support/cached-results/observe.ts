@@ -4,6 +4,7 @@ import Module, { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import workerThreads from "node:worker_threads";
 import { anyFile, type Observed, unknowable } from "./observed";
 
@@ -29,7 +30,7 @@ type Functions = Record<string, AnyFunction | undefined>;
 
 let loads = new Map<string, Set<string>>();
 let reads = new Map<string, Set<string>>();
-/** What has been read since the last test file ended. */
+/** All that has been read since the last test file ended. */
 let recent = new Set<string>();
 
 /** @returns what was noted since the last call, with all reads of the time as those of the test file */
@@ -50,10 +51,11 @@ function sourceOf(path: string): string {
   return inProject.replace(/^build\/unit\/(.*)\.js$/, "$1.ts").replace(/^build\/unit\//, "");
 }
 
-const isOwn = (path: string): boolean => path.startsWith(project + sep) && !path.includes("/node_modules/");
+const isInProject = (path: string): boolean =>
+  path.startsWith(project + sep) && !path.includes("/node_modules/");
 
-/** The innermost file of the project whose code is running. */
-function runningFile(): string {
+/** The innermost file of the project whose code is running, or vitest's snapshots; {@link anyFile} if there is none. */
+function runningFile(): string | typeof snapshots {
   const { prepareStackTrace, stackTraceLimit } = Error;
   Error.stackTraceLimit = Number.POSITIVE_INFINITY;
   Error.prepareStackTrace = (_, sites) => sites;
@@ -64,7 +66,7 @@ function runningFile(): string {
   for (const site of sites) {
     const name = site.getFileName() ?? "";
     const path = name.startsWith("file:") ? fileURLToPath(name) : name;
-    if (isOwn(path) && !path.includes("/cached-results/observe.")) return sourceOf(path);
+    if (isInProject(path) && !path.includes("/cached-results/observe.")) return sourceOf(path);
     if (path.includes("/@vitest/snapshot/")) return snapshots;
   }
   return anyFile;
@@ -73,25 +75,29 @@ function runningFile(): string {
 /** Of Node.js: CDKTF's own traces are switched off in tests. */
 const { captureStackTrace } = Error;
 
-/** In place of a file: vitest's snapshots, which only the test file that runs reads. */
-const snapshots = "snapshots";
+/** Vitest reads them for the test file that runs. */
+const snapshots = Symbol("snapshots");
 
-function note(into: Map<string, Set<string>>, from: string, path: string): void {
-  const known = into.get(from);
-  if (known === undefined) into.set(from, new Set([path]));
+function addTo(lists: Map<string, Set<string>>, from: string, path: string): void {
+  const known = lists.get(from);
+  if (known === undefined) lists.set(from, new Set([path]));
   else known.add(path);
 }
 
 function noteRead(path: string): void {
   const from = runningFile();
   recent.add(path);
-  if (from !== snapshots) note(reads, from, path);
+  if (from !== snapshots) addTo(reads, from, path);
 }
 
-/** What stands for a path in the record; undefined for what tests make, and for what package-lock.json decides. */
-function recordable(path: unknown): string | undefined {
-  if (typeof path !== "string" && !Buffer.isBuffer(path) && !(path instanceof URL)) return undefined;
-  const full = resolve(path instanceof URL ? fileURLToPath(path) : String(path));
+/** The full path of an argument; `undefined` for a number, which stands for a file that has been opened. */
+function fullPath(argument: unknown): string | undefined {
+  if (typeof argument === "string" || Buffer.isBuffer(argument)) return resolve(String(argument));
+  return argument instanceof URL ? fileURLToPath(argument) : undefined;
+}
+
+/** What stands for a path in the record; `undefined` for what tests make, and for what package-lock.json decides. */
+function recordable(full: string): string | undefined {
   const inProject = relative(project, full).split(sep).join("/");
   if (inProject.startsWith("../") || isAbsolute(inProject))
     return temporary.some((folder) => full === folder || full.startsWith(folder + sep)) ? undefined : full;
@@ -102,49 +108,65 @@ function recordable(path: unknown): string | undefined {
   return inProject === "" ? "." : inProject;
 }
 
-function noteReadOf([path, options]: readonly unknown[]): void {
-  const recorded = recordable(path);
-  if (recorded === undefined) return;
-  noteRead(recorded);
-  if ((options as { recursive?: boolean } | null | undefined)?.recursive)
-    for (const folder of foldersBelow(resolve(String(path)))) {
-      const below = recordable(folder);
-      if (below !== undefined) noteRead(below);
-    }
+function noteReadOf([argument, options]: readonly unknown[]): void {
+  const path = fullPath(argument);
+  if (path === undefined || recordable(path) === undefined) return;
+  const isRecursive = (options as { recursive?: boolean } | null | undefined)?.recursive === true;
+  for (const each of [path, ...(isRecursive ? foldersBelow(path) : [])]) {
+    const recorded = recordable(each);
+    if (recorded !== undefined) noteRead(recorded);
+  }
 }
 
-const { readdirSync } = fs;
+const { readdirSync, statSync } = fs;
 
+/** None below what is missing: what was called fails for itself. */
 function foldersBelow(folder: string): string[] {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== "node_modules")
     .flatMap(({ name }) => [resolve(folder, name), ...foldersBelow(resolve(folder, name))]);
 }
 
-/** Replace functions by ones that first call another with the same arguments. */
-function before(owner: object, names: readonly string[], first: (args: readonly unknown[]) => void): void {
+type Note = (args: readonly unknown[]) => void;
+
+/** A function that takes note of its arguments, and then does what another one does. */
+function observed(original: AnyFunction, note: Note): AnyFunction {
+  return function (this: unknown, ...args: unknown[]): unknown {
+    try {
+      note(args);
+    } catch {
+      // The function itself says what is wrong with its arguments.
+      recent.add(unknowable);
+    }
+    return original.apply(this, args);
+  };
+}
+
+/** Replace functions, and those of their own that some have: `realpath.native`, and what `util.promisify` calls. */
+function observe(owner: object, names: readonly string[], note: Note): void {
   const functions = owner as Functions;
   for (const name of names.flatMap((each) => [each, `${each}Sync`])) {
     const original = functions[name];
     if (original === undefined) continue;
-    const replacement = function (this: unknown, ...args: unknown[]): unknown {
-      first(args);
-      return original.apply(this, args);
-    };
-    // Some have functions of their own, such as realpath.native, or one for util.promisify.
-    functions[name] = Object.defineProperties(replacement, Object.getOwnPropertyDescriptors(original));
+    const properties = Object.getOwnPropertyDescriptors(original) as Record<PropertyKey, PropertyDescriptor>;
+    for (const key of ["native", promisify.custom])
+      if (properties[key]) properties[key].value = observed(properties[key].value as AnyFunction, note);
+    functions[name] = Object.defineProperties(observed(original, note), properties);
   }
 }
 
 const noteUnknowable = (): void => noteRead(unknowable);
 
 for (const functions of [fs, fs.promises]) {
-  before(functions, readers, noteReadOf);
-  before(functions, searchers, ([path]) => {
-    if (recordable(path) !== undefined) noteUnknowable();
+  observe(functions, readers, noteReadOf);
+  observe(functions, searchers, ([argument]) => {
+    const path = fullPath(argument);
+    // Of a pattern of `glob`, the folder is an option.
+    if (path === undefined || recordable(path) !== undefined) noteUnknowable();
   });
 }
-before(childProcess, starters, noteUnknowable);
+observe(childProcess, starters, noteUnknowable);
 workerThreads.Worker = new Proxy(workerThreads.Worker, {
   construct(target, args, newTarget) {
     noteUnknowable();
@@ -160,9 +182,9 @@ const loader = Module as unknown as {
 const { _load: load } = loader;
 loader._load = function (request, parent, ...rest) {
   const loaded = load.call(this, request, parent, ...rest);
-  if (parent?.filename && isOwn(parent.filename) && /^[./]/.test(request)) {
+  if (parent?.filename && isInProject(parent.filename) && /^[./]/.test(request)) {
     const filename = loader._resolveFilename(request, parent);
-    if (isOwn(filename)) note(loads, sourceOf(parent.filename), sourceOf(filename));
+    if (isInProject(filename)) addTo(loads, sourceOf(parent.filename), sourceOf(filename));
   }
   return loaded;
 };

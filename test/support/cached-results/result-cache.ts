@@ -19,11 +19,10 @@ export function unchangedFiles(cache: ResultCache, fingerprint: (path: string) =
 }
 
 /**
- * A cache of the results of a run, and of those of the cache before that are still valid.
+ * The cache after a run: results of the run, and earlier ones that still hold.
  *
- * @param passed what the result of each test file depends on: of those that passed in this run, and of those that were not
- *   run again
- * @param fingerprint what a path holds now; `undefined` if it may have changed since the run began
+ * @param passed what each of these results depends on, by the test file
+ * @param fingerprint what a path held from the start of the run to its end; `undefined` if it may have changed meanwhile
  */
 export function cacheOf(
   passed: ReadonlyMap<string, readonly string[]>,

@@ -59,11 +59,20 @@ test("stays the same in another terminal, and under npm", () => {
   expect(key({ PATH: "/a/node_modules/.bin:/bin", HOME: "/", ...terminal })).toBe(key());
 });
 
-test("no code that unit tests run reads a variable of the terminal", () => {
-  const folders = ["environments", "layers", "modules", "scripts", "emulator", "bench", "start", "test/unit"];
+test("changes with the programs that decide how every test runs", () => {
+  const keyWith = () => cacheKey(project, {}, "2026-11-30", ["test/setup.ts"]);
+  write("test/setup.ts", "1");
+  const before = keyWith();
+  write("test/setup.ts", "2");
+
+  expect(keyWith()).not.toBe(before);
+});
+
+test("no code of the project names a variable of the terminal as a property of the environment", () => {
+  const folders = ["environments", "layers", "modules", "scripts", "emulator", "bench", "start", "test"];
   const read = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((file) => /\.(?:ts|cjs)$/.test(file))
+      .filter((file) => /\.(?:ts|cjs)$/.test(file) && !file.includes("cached-results"))
       .flatMap((file) => [
         ...readFileSync(join(folder, file), "utf8").matchAll(/\benv(?:\.(\w+)|\["(\w+)"\])/g),
       ])

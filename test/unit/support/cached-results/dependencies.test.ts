@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { dependenciesOf, type Sources } from "../../../support/cached-results/dependencies";
@@ -7,8 +8,12 @@ import { anyFile, type Observed, unknowable } from "../../../support/cached-resu
 const project = (texts: Readonly<Record<string, string>>): Sources => ({
   isFile: (path) => Object.hasOwn(texts, path),
   text: (path) => texts[path] ?? "",
-  below: (folder) =>
-    Object.keys(texts).flatMap((path) => (path.startsWith(folder) ? [path.slice(folder.length)] : [])),
+  below: (folder) => {
+    const inFolder = Object.keys(texts).filter((path) => path.startsWith(folder));
+    return [...inFolder, ...inFolder.map((path) => posix.dirname(path))]
+      .map((path) => posix.relative(folder, path))
+      .filter((path) => path !== "");
+  },
 });
 
 const nothing: Observed = { loads: {}, reads: {} };
@@ -34,10 +39,10 @@ test("a result depends on the file, its snapshots and what it imports, and so on
   ]);
 });
 
-test("imports of types alone, and names in texts, are no dependencies", () => {
+test("imports of types alone are no dependencies", () => {
   const found = dependencies({
-    "test/a.test.ts": `import type { B } from "../b";\nexport type { C } from "../c";\nconst text = 'from "./none"';`,
-    ...{ "b.ts": "", "c.ts": "" },
+    "test/a.test.ts": `import type { B } from "../b";\nexport type { C } from "../c";\nimport type D from "../d";`,
+    ...{ "b.ts": "", "c.ts": "", "d.ts": "" },
   });
 
   expect(found).toEqual([snapshots, "test/a.test.ts"]);
@@ -55,15 +60,44 @@ test("an import with a computed path depends on every source below the folder th
     ...{ "scripts/synth.ts": `import "../b";`, "scripts/deep/c.ts": "", "scripts/notes.md": "", "b.ts": "" },
   });
 
-  expect(found).toEqual(["b.ts", "scripts/deep/c.ts", "scripts/synth.ts", snapshots, "test/a.test.ts"]);
+  expect(found).toEqual([
+    ...["b.ts", "scripts", "scripts/deep", "scripts/deep/c.ts", "scripts/synth.ts"],
+    ...[snapshots, "test/a.test.ts"],
+  ]);
 });
 
-test.each(["import(path)", "import(`${folder}/b`)", "await import(\n  path,\n)"])(
-  "with %j, a test file always runs",
-  (text) => {
-    expect(dependencies({ "test/a.test.ts": text })).toContain(unknowable);
-  },
-);
+test.each([
+  "import(path)",
+  'import("./" + path)',
+  "import(`${folder}/b`)",
+  "import(`./b/${name}` + ending)",
+  "await import(\n  path,\n)",
+  'import "./none"',
+  'import text from "./b?raw"',
+  'import.meta.glob("./*.ts")',
+  'vi.importActual("./b")',
+])("with %j, a test file always runs", (text) => {
+  expect(dependencies({ "test/a.test.ts": text, "test/b.ts": "" })).toContain(unknowable);
+});
+
+test.each([
+  'import(/* c */ "./b")',
+  "import(\n  './b',\n  options)",
+  'import type from "./b"',
+  'import type, { b } from "./b"',
+  'import {\n  b,\n} from "./b.js"',
+  'export * as b from "./b"',
+])("%j is an import", (text) => {
+  expect(dependencies({ "test/a.test.ts": text, "test/b.ts": "" })).toEqual([
+    ...[snapshots, "test/a.test.ts", "test/b.ts"],
+  ]);
+});
+
+test("import() without an argument, in a comment or a text, is none", () => {
+  expect(dependencies({ "test/a.test.ts": "// import() resolves paths\n/import (b)/" })).not.toContain(
+    unknowable,
+  );
+});
 
 test("what was loaded without an import that names it is a dependency, with its imports", () => {
   const found = dependencies(

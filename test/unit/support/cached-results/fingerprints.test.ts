@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -55,8 +55,20 @@ test("of a file outside the project, the content stays unread", () => {
   expect(of(outside)).not.toBe(before);
 });
 
-test("below a file is nothing", () => {
-  write("a.md");
+test("a file that becomes a program changes", () => {
+  write("a.sh");
+  const before = of("a.sh");
+  chmodSync(join(project, "a.sh"), 0o755);
 
-  expect(of("a.md/b.md")).toBe(of("none"));
+  expect(of("a.sh")).not.toBe(before);
 });
+
+test.each(["a.md/b.md", "x".repeat(300), "a\0b", "loop"])(
+  "a path that cannot be read has a fingerprint: %j",
+  (path) => {
+    write("a.md");
+    symlinkSync("loop", join(project, "loop"));
+
+    expect(of(path)).toMatch(/^E[A-Z_]+$/);
+  },
+);
