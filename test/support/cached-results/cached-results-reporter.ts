@@ -39,7 +39,7 @@ export default class CachedResultsReporter implements Reporter {
     if (unit === undefined || !isRecorded(vitest)) return;
     this.vitest = vitest;
     const { setupFiles } = unit.config;
-    setupFiles.unshift(join(project, "test/support/cached-results/observing.ts"));
+    setupFiles.unshift(join(project, "test/support/cached-results/setup-file.ts"));
     const day = new Date(started).toISOString().slice(0, 10);
     const key = cacheKey(project, process.env, day, programsOf(setupFiles));
     this.cacheFile = join(cacheFolder, `${key}.json`);

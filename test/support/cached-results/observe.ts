@@ -99,7 +99,7 @@ function fullPath(argument: unknown): string | undefined {
 /** What stands for a path in the record; `undefined` for what tests make, and for what package-lock.json decides. */
 function recordable(full: string): string | undefined {
   const inProject = relative(project, full).split(sep).join("/");
-  if (inProject.startsWith("../") || isAbsolute(inProject))
+  if (/^\.\.(?:\/|$)/.test(inProject) || isAbsolute(inProject))
     return temporary.some((folder) => full === folder || full.startsWith(folder + sep)) ? undefined : full;
   // A synthesis looks for its folder, and makes it. The sources decide what is in build/unit.
   if (/(?:^|\/)node_modules(?:\/|$)|^cdktf\.out(?:\/|$)|^build\/unit(?:\/|$)/.test(inProject))
