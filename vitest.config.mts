@@ -24,15 +24,15 @@ class LongestFirst extends BaseSequencer {
 }
 
 /**
- * Files as Vite transforms them are kept in node_modules, by their content, until package-lock.json changes. Only projects
- * have it: with it, vitest cannot print an error in a file that a reporter imports, too.
+ * Files as Vite transforms them are kept in node_modules, by their content, until package-lock.json changes. This is
+ * set per project: at the root, vitest could not print errors in files that a reporter imports.
  */
 const experimental = { fsModuleCache: true };
 
 /** What scripts/runner/command.ts sets for every command. */
 const asCommands = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 
-/** No unit test depends on the AWS files of who runs it. */
+/** Unit tests do not read the developer's AWS configuration. */
 const withoutAwsFiles = {
   AWS_CONFIG_FILE: "no-aws-config",
   AWS_SHARED_CREDENTIALS_FILE: "no-aws-credentials",

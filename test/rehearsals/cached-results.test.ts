@@ -135,7 +135,7 @@ test("the first run runs all, and so does the next one, because the first wrote 
   expect(await ran()).toMatchObject(expected());
 });
 
-// Each run also shows that the change before it is done with.
+// Each run also shows that the previous change no longer counts.
 test.each([
   ["a module that others import", "modules/deep.ts", "export const deep = 1;\n", ["imports"]],
   ["JSON that a test imports", "modules/data.json", '{ "days": 1, "hours": 2 }', ["data"]],
@@ -244,7 +244,7 @@ test.each([
   expect((await ran(vitest, { ...asNpm, ...variables })).names).toEqual(sorted(...all));
 });
 
-test("a cache that is damaged counts for nothing", async () => {
+test("a damaged cache is ignored", async () => {
   await ran();
   const caches = readdirSync(join(project, "build/unit/results"));
   expect(caches).not.toEqual([]);

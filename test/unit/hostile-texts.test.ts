@@ -120,17 +120,12 @@ function addTo(pack: Pack, added: readonly (readonly [OptionPlace, string])[]): 
     return [];
   }
   if (added.length === 1) return added;
-  // Few exclude each other, and the problems name most of these, so the others are added in one part.
-  const fine = new Set(accepted(filled));
-  const first = added.filter(([place]) => fine.has(place));
-  if (first.length > 0 && first.length < added.length)
-    return [
-      ...addTo(pack, first),
-      ...addTo(
-        pack,
-        added.filter((one) => !first.includes(one)),
-      ),
-    ];
+  // Few places exclude each other, and the problems name most of them: all others are added at once.
+  const acceptedPlaces = new Set(accepted(filled));
+  const [compatible, others] = [true, false].map((is) =>
+    added.filter(([place]) => acceptedPlaces.has(place) === is),
+  );
+  if (compatible?.length && others?.length) return [...addTo(pack, compatible), ...addTo(pack, others)];
   const half = Math.ceil(added.length / 2);
   return [...addTo(pack, added.slice(0, half)), ...addTo(pack, added.slice(half))];
 }

@@ -143,7 +143,8 @@ function scoreText({ severity, score }: Finding): string {
 }
 
 /**
- * Whether a text is an address of the web as RFC 3986 writes it, which SARIF asks for. A scan can report any text.
+ * Whether a text is an http or https URI, which SARIF asks for. A scan can report any text. This is stricter than RFC 3986: no
+ * user information, and no IPv6 address as the host.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html section 3.49.12
  */

@@ -44,7 +44,7 @@ const indented = (mark: string, lines: readonly string[]): string[] =>
 const words = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
 
 /** Some readers of YAML 1.1 take it for a number, e.g. npm's `yaml`. */
-const exponent = /^e[-+]?\d+$/i;
+const exponent = /^e-?\d+$/i;
 
 function scalar(value: string | number | boolean | null): string {
   if (typeof value !== "string") return String(value);

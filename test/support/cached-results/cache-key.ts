@@ -1,8 +1,9 @@
 import { readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fingerprintOf, hashOf } from "./fingerprints";
+import { generatedFolders } from "./generated-folders";
 
-/** Variables that differ between two terminals. No test reads them. */
+/** Variables that differ between two terminals. No code of the project reads them. */
 const ofSession = [
   /^(?:_|SHLVL|PWD|OLDPWD|INIT_CWD|NODE|COLOR|COLORTERM|EDITOR|WINDOWID|STY|GPG_TTY|COLUMNS|LINES|DISPLAY)$/,
   /^(?:npm_|SSH_|TMUX|TERM_|ITERM_|VTE_|KITTY_|WEZTERM_|ALACRITTY_|KONSOLE_|GNOME_|WT_|VSCODE_|GIT_ASKPASS)/,
@@ -12,7 +13,7 @@ const ofSession = [
 /** Whether a variable is one of a terminal, a shell or npm. */
 export const isOfSession = (name: string): boolean => ofSession.some((pattern) => pattern.test(name));
 
-/** A variable that npm changes says what it said before: npm adds folders of node_modules to the path. */
+/** The value of a variable without what npm adds: folders of node_modules in the path. */
 const withoutPackages = (name: string, value = ""): string =>
   name.toUpperCase() === "PATH"
     ? value
@@ -22,18 +23,18 @@ const withoutPackages = (name: string, value = ""): string =>
     : value;
 
 /**
- * What the results of all test files depend on, as the name of a file: versions, the installed packages, settings of tests
- * and of the compiler, programs that nothing compiles, environment variables, and the day, because some rules of AWS
- * depend on the date, and each run of a property test tries other cases.
+ * What the results of all test files depend on, as the name of a file. These are the versions, the installed packages, the
+ * settings of tests and of the compiler, the programs that nothing compiles, the environment variables, and the day. The day
+ * counts because some rules depend on the date, and because each run of a property test tries other cases.
  *
  * @param date e.g. `2026-11-30`
- * @param programs further files of the project that all results depend on
+ * @param commonFiles further files of the project that all results depend on
  */
 export function cacheKey(
   project: string,
   environment: NodeJS.ProcessEnv,
   date: string,
-  programs: readonly string[] = [],
+  commonFiles: readonly string[],
 ): string {
   const variables = Object.entries(environment)
     .filter(([name]) => !isOfSession(name))
@@ -42,11 +43,15 @@ export function cacheKey(
   const files = [
     "node_modules/.package-lock.json",
     "package-lock.json",
+    "package.json",
+    ".env",
     ...settingsBelow(project),
-    ...programs,
+    ...commonFiles,
   ];
-  const held = files.map((path) => [path, fingerprintOf(project, path)]);
-  return hashOf(JSON.stringify([process.version, process.platform, process.arch, date, variables, held]));
+  const fingerprints = files.map((path) => [path, fingerprintOf(project, path)]);
+  return hashOf(
+    JSON.stringify([process.version, process.platform, process.arch, date, variables, fingerprints]),
+  );
 }
 
 /** Paths of settings and of programs that no compiler or test runner transforms. */
@@ -55,10 +60,9 @@ function settingsBelow(project: string, folder = ""): string[] {
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return isForeign(entry.name) ? [] : settingsBelow(project, path);
+      if (entry.isDirectory()) return isSkippedFolder(entry.name) ? [] : settingsBelow(project, path);
       return /\.[cm]js$|\.mts$|^tsconfig.*\.json$/.test(path) ? [path] : [];
     });
 }
 
-const isForeign = (name: string): boolean =>
-  name.startsWith(".") || ["build", "cdktf.out", "node_modules"].includes(name);
+const isSkippedFolder = (name: string): boolean => name.startsWith(".") || generatedFolders.includes(name);

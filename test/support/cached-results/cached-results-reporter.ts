@@ -3,19 +3,20 @@ import { createRequire } from "node:module";
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import type { Reporter, SerializedError, TestModule, TestRunEndReason, Vitest } from "vitest/node";
 import { remembered } from "../../../modules/values/remembered";
-import { testFilesOf } from "../left-out";
 import { cacheKey } from "./cache-key";
 import { dependenciesOf, type Sources } from "./dependencies";
 import { fingerprintOf } from "./fingerprints";
 import { merged } from "./observed";
 import { cacheOf, dependenciesIn, type ResultCache, unchangedFiles } from "./result-cache";
 
-const inStart = createRequire(resolve("start", "reporter.cjs"));
-const { changedSince } = inStart("./file-stamps.cjs") as {
+const load = createRequire(__filename);
+const { changedSince } = load("../../../start/file-stamps.cjs") as {
   changedSince(paths: readonly string[], started: number): boolean;
 };
-const { readJson } = inStart("./json-file.cjs") as { readJson(path: string): unknown };
-const { writeWhole } = inStart("./write-whole.cjs") as { writeWhole(path: string, content: string): boolean };
+const { readJson } = load("../../../start/json-file.cjs") as { readJson(path: string): unknown };
+const { writeWhole } = load("../../../start/write-whole.cjs") as {
+  writeWhole(path: string, content: string): boolean;
+};
 
 const project = process.cwd();
 /** A file for each key. */
@@ -25,8 +26,8 @@ const started = performance.timeOrigin;
 
 /**
  * Leaves out of `npm run test:unit` the test files that have passed on the same day (UTC), and whose results depend on
- * nothing that has changed since. A line says how many these are. Runs of whole unit test files, but for those in CI and
- * those with TEST_CACHE=off, record in `build/unit/results` what their results depend on.
+ * nothing that has changed since. A line says how many these are. A run of whole files records in `build/unit/results` what
+ * their results depend on. Runs in CI and runs with TEST_CACHE=off record nothing.
  */
 export default class CachedResultsReporter implements Reporter {
   private vitest: Vitest | undefined;
@@ -41,11 +42,11 @@ export default class CachedResultsReporter implements Reporter {
     const { setupFiles } = unit.config;
     setupFiles.unshift(join(project, "test/support/cached-results/setup-file.ts"));
     const day = new Date(started).toISOString().slice(0, 10);
-    const key = cacheKey(project, process.env, day, programsOf(setupFiles));
+    const key = cacheKey(project, process.env, day, commonFilesOf(setupFiles));
     this.cacheFile = join(cacheFolder, `${key}.json`);
     this.unchanged = unchangedIn(this.cacheFile);
     if (!isPlainRun) return;
-    unit.config.include = testFilesOf("unit").filter((file) => !this.unchanged.has(file));
+    unit.config.exclude.push(...[...this.unchanged.keys()].map(asPattern));
     vitest.config.passWithNoTests = this.unchanged.size > 0;
   }
 
@@ -77,9 +78,10 @@ export default class CachedResultsReporter implements Reporter {
 /** What a path held from the start of the run to its end; `undefined` if it may have changed meanwhile. */
 const fingerprintDuringRun = remembered(Number.POSITIVE_INFINITY, (path): string | undefined => {
   const fingerprint = fingerprintOf(project, path);
+  // A path that cannot exist. The file system does not tell when it changed.
+  if (["ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"].includes(fingerprint)) return fingerprint;
   const isMissing = fingerprint === "ENOENT" || fingerprint === "ENOTDIR";
-  // Of no other path that cannot be read, the file system knows when it changed.
-  if (!isMissing && /^[A-Z]/.test(fingerprint)) return fingerprint;
+  if (!isMissing && /^[A-Z]/.test(fingerprint)) return undefined;
   // What removes a file changes its folder, and what moves a folder changes that folder.
   const above = isAbsolute(path) ? [dirname(path)] : foldersAbove(path).map((each) => join(project, each));
   const checked = [resolve(project, path), ...above, ...(isMissing ? [project] : [])];
@@ -97,10 +99,13 @@ const notRunLine = (files: number): string =>
 /** A run of everything also tests the cache. */
 const unexplainedText = (modules: readonly TestModule[]): string =>
   [
-    "Failed, although nothing has changed that their results were seen to depend on since they passed today:",
+    "These test files passed today, and nothing that they were seen to depend on has changed, but now they fail:",
     ...modules.map(({ relativeModuleId }) => `  ${relativeModuleId}`),
-    "Such a test depends on chance, on the time, or on what test/support/cached-results does not see.\n",
+    "They depend on chance, on the time, or on what test/support/cached-results does not see.\n",
   ].join("\n");
+
+/** A pattern for one path. One that matches nothing leaves nothing out. */
+const asPattern = (path: string): string => path.replace(/[^\w/.-]/g, "\\$&");
 
 const commandLine = process.argv.slice(2).join(" ");
 
@@ -120,11 +125,11 @@ function unchangedIn(file: string): Map<string, string[]> {
   return new Map(files.map((each) => [each, dependenciesIn(cache, each)]));
 }
 
-/** Remove caches that no key of this day names. Another run may be doing the same. */
+/** Remove caches older than 24 hours. Another run may be doing the same. */
 function removeOld(): void {
-  const names = existsSync(cacheFolder) ? readdirSync(cacheFolder) : [];
-  for (const file of names.map((name) => join(cacheFolder, name))) {
-    const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  for (const name of existsSync(cacheFolder) ? readdirSync(cacheFolder) : []) {
+    const file = join(cacheFolder, name);
+    const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
     if (Date.now() - written > 24 * 3_600_000) rmSync(file, { force: true });
   }
 }
@@ -141,7 +146,7 @@ function passedOf(modules: readonly TestModule[]): Map<string, string[]> {
 }
 
 /** The files that decide how every test file runs: this one, the setup files, and what they import. */
-function programsOf(setupFiles: readonly string[]): string[] {
+function commonFilesOf(setupFiles: readonly string[]): string[] {
   const files = [__filename, ...setupFiles].map((file) => relative(project, file).split(sep).join("/"));
   const nothing = { loads: {}, reads: {} };
   return [...new Set([...dependenciesOf(files, nothing, sources).values()].flat())].toSorted();

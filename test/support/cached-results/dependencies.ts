@@ -51,7 +51,7 @@ function importedFiles(file: string, sources: Sources): string[] {
     .filter((path) => path.startsWith("."))
     .map((path) => fileNamed(inProject(path), sources) ?? unknowable);
   const computed = computedImports(text).flatMap((folder) =>
-    folder === undefined ? [unknowable] : sourcesBelow(inProject(folder), sources),
+    folder === undefined || inProject(folder) === "./" ? [unknowable] : below(inProject(folder), sources),
   );
   return [...named, ...computed];
 }
@@ -64,21 +64,18 @@ const fileNamed = (path: string, sources: Sources): string | undefined =>
  * and for what else vitest can import.
  */
 function computedImports(text: string): (string | undefined)[] {
-  const start = "\\s*(?:/\\*.*?\\*/\\s*)?";
+  const blank = "\\s*(?:/\\*.*?\\*/\\s*)?";
   const literal = `["'][^"'\\n]*["']\\s*[,)]`;
   const fromFolder = "`(\\.[^`$]*/)\\$\\{[^`]*`\\s*\\)";
   const imports = text.matchAll(
-    new RegExp(`\\bimport\\((?!${start}(?:\\)|${literal}))(?:${start}${fromFolder})?`, "g"),
+    new RegExp(`\\bimport\\s*\\((?!${blank}(?:\\)|${literal}))(?:${blank}${fromFolder})?`, "g"),
   );
-  const others = text.matchAll(/\bimport\.meta\.glob|\bvi\.(?:importActual|importMock|mock|doMock)\b/g);
-  return [...[...imports].map(([, folder]) => folder), ...[...others].map(() => undefined)];
+  const viteImports = text.matchAll(/\bimport\.meta\.glob|\bvi\.(?:importActual|importMock|mock|doMock)\b/g);
+  return [...[...imports].map(([, folder]) => folder), ...[...viteImports].map(() => undefined)];
 }
 
-/** Any source below a folder may be imported, and one may be added. */
-const sourcesBelow = (folder: string, sources: Sources): string[] => [
+/** Any file below a folder may be imported, and one may be added. */
+const below = (folder: string, sources: Sources): string[] => [
   posix.normalize(folder).replace(/\/$/, ""),
-  ...sources
-    .below(folder)
-    .map((path) => posix.join(folder, path))
-    .filter((path) => path.endsWith(".ts") || !sources.isFile(path)),
+  ...sources.below(folder).map((path) => posix.join(folder, path)),
 ];

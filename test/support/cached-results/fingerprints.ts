@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
-
-/** Folders that commands write: their names among those of a folder say nothing. */
-const written = ["build", "cdktf.out", "node_modules"];
+import { generatedFolders } from "./generated-folders";
 
 /**
- * What a path holds now: a hash of a file's content and whether it is a program, the names in a folder, or why nothing can
- * be read there. Outside the project, e.g. for a file of credentials, size and time stand for the content.
+ * What a path holds now: a hash of a file's content and whether it is executable, the names in a folder, or the code of the
+ * error that reading it gives. Outside the project, size and time stand for the content, which may be secret.
  *
  * @param path in the project, or a full one
  */
@@ -16,18 +14,19 @@ export function fingerprintOf(project: string, path: string): string {
   try {
     const stat = statSync(full);
     if (isAbsolute(path)) return `outside ${stat.size} ${stat.mtimeMs} ${stat.ino}`;
-    if (stat.isDirectory()) return `folder ${hashOf(namesIn(full).join("\0"))}`;
+    if (stat.isDirectory()) return `folder ${hashOf(entriesOf(full, path).join("\0"))}`;
     if (!stat.isFile()) return "special file";
-    return `${(stat.mode & 0o100) === 0 ? "file" : "program"} ${hashOf(readFileSync(full))}`;
+    return `${(stat.mode & 0o100) === 0 ? "file" : "executable"} ${hashOf(readFileSync(full))}`;
   } catch (error) {
-    // Code may look for a path that cannot exist, e.g. below a file, or with a name that is too long.
     return (error as NodeJS.ErrnoException).code ?? "unreadable";
   }
 }
 
-const namesIn = (folder: string): string[] =>
-  readdirSync(folder)
-    .filter((name) => !written.includes(name))
+/** Names in a folder; those of folders end with a slash. */
+const entriesOf = (full: string, path: string): string[] =>
+  readdirSync(full, { withFileTypes: true })
+    .filter(({ name }) => path !== "." || !generatedFolders.includes(name))
+    .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
     .toSorted();
 
 /** A hash that can be the name of a file. */

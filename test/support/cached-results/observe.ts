@@ -21,8 +21,8 @@ const readers = [
   ...["readFile", "readdir", "readlink", "realpath", "rename", "stat"],
 ];
 /** Functions that can read more than what their arguments name, or later. */
-const searchers = ["cp", "glob", "opendir", "watch", "watchFile"];
-const starters = ["exec", "execFile", "fork", "spawn"];
+const unboundedReaders = ["cp", "glob", "opendir", "watch", "watchFile"];
+const processStarters = ["exec", "execFile", "fork", "spawn"];
 
 // biome-ignore lint/suspicious/noExplicitAny: functions of any kind are replaced by ones of the same kind.
 type AnyFunction = (...args: any[]) => unknown;
@@ -33,7 +33,7 @@ let reads = new Map<string, Set<string>>();
 /** All that has been read since the last test file ended. */
 let recent = new Set<string>();
 
-/** @returns what was noted since the last call, with all reads of the time as those of the test file */
+/** @returns what was noted since the last call; every read since then also counts for the test file */
 export function observedBy(testFile: string): Observed {
   const all = new Map(reads).set(testFile, recent);
   const lists = (from: ReadonlyMap<string, ReadonlySet<string>>) =>
@@ -54,7 +54,7 @@ function sourceOf(path: string): string {
 const isInProject = (path: string): boolean =>
   path.startsWith(project + sep) && !path.includes("/node_modules/");
 
-/** The innermost file of the project whose code is running, or vitest's snapshots; {@link anyFile} if there is none. */
+/** The file whose code is running; {@link anyFile} for code of a package, and for what no code of a file asked for. */
 function runningFile(): string | typeof snapshots {
   const { prepareStackTrace, stackTraceLimit } = Error;
   Error.stackTraceLimit = Number.POSITIVE_INFINITY;
@@ -68,6 +68,8 @@ function runningFile(): string | typeof snapshots {
     const path = name.startsWith("file:") ? fileURLToPath(name) : name;
     if (isInProject(path) && !path.includes("/cached-results/observe.")) return sourceOf(path);
     if (path.includes("/@vitest/snapshot/")) return snapshots;
+    // It may keep what it read, for all that call it.
+    if (path.includes("/node_modules/")) return anyFile;
   }
   return anyFile;
 }
@@ -101,10 +103,10 @@ function recordable(full: string): string | undefined {
   const inProject = relative(project, full).split(sep).join("/");
   if (/^\.\.(?:\/|$)/.test(inProject) || isAbsolute(inProject))
     return temporary.some((folder) => full === folder || full.startsWith(folder + sep)) ? undefined : full;
-  // A synthesis looks for its folder, and makes it. The sources decide what is in build/unit.
-  if (/(?:^|\/)node_modules(?:\/|$)|^cdktf\.out(?:\/|$)|^build\/unit(?:\/|$)/.test(inProject))
+  // An app looks for its folder, and makes it. The sources decide what is in build/unit.
+  if (/(?:^|\/)node_modules(?:\/|$)|^cdktf\.out(?:\/stacks)?$|^build\/unit(?:\/|$)/.test(inProject))
     return undefined;
-  if (/^build(?:\/|$)/.test(inProject)) return unknowable;
+  if (/^(?:build|cdktf\.out)(?:\/|$)/.test(inProject)) return unknowable;
   return inProject === "" ? "." : inProject;
 }
 
@@ -130,8 +132,8 @@ function foldersBelow(folder: string): string[] {
 
 type Note = (args: readonly unknown[]) => void;
 
-/** A function that takes note of its arguments, and then does what another one does. */
-function observed(original: AnyFunction, note: Note): AnyFunction {
+/** A function that takes note of its arguments, and then calls the original. */
+function withNote(original: AnyFunction, note: Note): AnyFunction {
   return function (this: unknown, ...args: unknown[]): unknown {
     try {
       note(args);
@@ -151,8 +153,8 @@ function observe(owner: object, names: readonly string[], note: Note): void {
     if (original === undefined) continue;
     const properties = Object.getOwnPropertyDescriptors(original) as Record<PropertyKey, PropertyDescriptor>;
     for (const key of ["native", promisify.custom])
-      if (properties[key]) properties[key].value = observed(properties[key].value as AnyFunction, note);
-    functions[name] = Object.defineProperties(observed(original, note), properties);
+      if (properties[key]) properties[key].value = withNote(properties[key].value as AnyFunction, note);
+    functions[name] = Object.defineProperties(withNote(original, note), properties);
   }
 }
 
@@ -160,13 +162,13 @@ const noteUnknowable = (): void => noteRead(unknowable);
 
 for (const functions of [fs, fs.promises]) {
   observe(functions, readers, noteReadOf);
-  observe(functions, searchers, ([argument]) => {
+  observe(functions, unboundedReaders, ([argument]) => {
     const path = fullPath(argument);
     // Of a pattern of `glob`, the folder is an option.
     if (path === undefined || recordable(path) !== undefined) noteUnknowable();
   });
 }
-observe(childProcess, starters, noteUnknowable);
+observe(childProcess, processStarters, noteUnknowable);
 workerThreads.Worker = new Proxy(workerThreads.Worker, {
   construct(target, args, newTarget) {
     noteUnknowable();
@@ -181,10 +183,16 @@ const loader = Module as unknown as {
 };
 const { _load: load } = loader;
 loader._load = function (request, parent, ...rest) {
-  const loaded = load.call(this, request, parent, ...rest);
-  if (parent?.filename && isInProject(parent.filename) && /^[./]/.test(request)) {
+  // Before it is loaded: a module that throws an error is a dependency, too.
+  if (parent?.filename && isInProject(parent.filename) && /^[./]/.test(request)) noteLoad(request, parent);
+  return load.call(this, request, parent, ...rest);
+};
+
+function noteLoad(request: string, parent: NodeJS.Module): void {
+  try {
     const filename = loader._resolveFilename(request, parent);
     if (isInProject(filename)) addTo(loads, sourceOf(parent.filename), sourceOf(filename));
+  } catch {
+    noteUnknowable();
   }
-  return loaded;
-};
+}

@@ -9,7 +9,10 @@ export interface Observed {
   readonly reads: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Stands for a program that was started, a thread, or a watched folder: a test file that depends on it always runs. */
+/**
+ * Stands for what cannot be compared later: a program or a thread that was started, a search for files, an import that is not
+ * understood. A test file that depends on it always runs.
+ */
 export const unknowable = "*";
 
 /** In place of the reading file: every test file may depend on what was read. */

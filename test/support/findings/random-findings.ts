@@ -5,7 +5,7 @@ import { severities } from "../../../scripts/ecr/image/severity";
 
 const text = fc.oneof(fc.string({ maxLength: 30 }), fc.string({ unit: "grapheme", maxLength: 30 }));
 
-/** Of a page or not. A `fc.webUrl` takes more than a second to set up. */
+/** A web address, or a text that only looks like one. A `fc.webUrl` takes more than a second to set up. */
 const address = fc
   .tuple(fc.constantFrom("https://nvd.example/vuln/detail/", "http://a.example?q=", "javascript:"), text)
   .map((parts) => parts.join(""));

@@ -20,10 +20,12 @@ const avoided = [
     ),
   }));
 
-/** Such a word in a source, also after an escape sequence of a text. */
+/** Such a word in a source, also after an escape sequence of a text, and with one instead of a space. */
 const inSource = new RegExp(
-  `(?:(?<![\\w./@-])|(?<=\\\\[nrt]))(?:${avoided
-    .map(({ word }) => word.replaceAll(".", "\\.").replaceAll(" ", "(?:\\s|\\\\[nrt])+"))
+  `(?:(?<![\\w./@-])|(?<=\\\\(?:[bfnrtv0]|x\\w{2}|u\\w{4})))(?:${avoided
+    .map(({ word }) =>
+      word.replaceAll(".", "\\.").replaceAll(" ", "(?:\\s|\\\\(?:[fnrtv\\n]|x\\w{2}|u\\w{4}))+"),
+    )
     .join("|")})(?![\\w/@-])`,
   "i",
 );
@@ -59,10 +61,11 @@ test("the words are found in texts, not in names and comments", () => {
   ).toEqual(["beside", "nobody"]);
 });
 
-test("a source with such a word in a text is parsed", () => {
+test("the search before the parsing finds each word in a text", () => {
   const words = avoided.map(({ word }) => word);
   const sources = words.flatMap((word) => [
     `"It is ${word} here"`,
+    `"\\u2013${word.replaceAll(" ", "\\u00a0")}"`,
     `"One line\\n${word.replaceAll(" ", "\\n")}\\tand another"`,
     `\`${word.toUpperCase()} $\{"text"}\``,
   ]);

@@ -19,10 +19,11 @@ beforeEach(() => {
 afterEach(() => rmSync(project, { recursive: true }));
 
 const key = (environment: NodeJS.ProcessEnv = { PATH: "/bin", HOME: "/" }, date = "2026-11-30") =>
-  cacheKey(project, environment, date);
+  cacheKey(project, environment, date, []);
 
 test.each([
   "package-lock.json",
+  "package.json",
   "node_modules/.package-lock.json",
   "vitest.config.mts",
   "tsconfig.build.json",

@@ -48,6 +48,16 @@ test("imports of types alone are no dependencies", () => {
   expect(found).toEqual([snapshots, "test/a.test.ts"]);
 });
 
+test.each([
+  'import type { A } from "./none"\nimport { b } from "./b";',
+  'export type X = { a: 1 }\nimport { b } from "./b";',
+  'import type * as A from "./none";\nimport { b } from "./b"',
+])("what follows an import of types counts: %j", (text) => {
+  expect(dependencies({ "test/a.test.ts": text, "test/b.ts": "" })).toEqual([
+    ...[snapshots, "test/a.test.ts", "test/b.ts"],
+  ]);
+});
+
 test("an import of values that also names a type is one", () => {
   const found = dependencies({ "test/a.test.ts": `import { b, type B } from "../b";`, "b.ts": "" });
 
@@ -57,11 +67,11 @@ test("an import of values that also names a type is one", () => {
 test("an import with a computed path depends on every source below the folder that it names", () => {
   const found = dependencies({
     "test/a.test.ts": "await import(/* @vite-ignore */ `../scripts/${name}`);",
-    ...{ "scripts/synth.ts": `import "../b";`, "scripts/deep/c.ts": "", "scripts/notes.md": "", "b.ts": "" },
+    ...{ "scripts/synth.ts": `import "../b";`, "scripts/deep/c.ts": "", "scripts/d.json": "", "b.ts": "" },
   });
 
   expect(found).toEqual([
-    ...["b.ts", "scripts", "scripts/deep", "scripts/deep/c.ts", "scripts/synth.ts"],
+    ...["b.ts", "scripts", "scripts/d.json", "scripts/deep", "scripts/deep/c.ts", "scripts/synth.ts"],
     ...[snapshots, "test/a.test.ts"],
   ]);
 });
@@ -71,6 +81,8 @@ test.each([
   'import("./" + path)',
   "import(`${folder}/b`)",
   "import(`./b/${name}` + ending)",
+  "import(`../${name}`)",
+  "import (path)",
   "await import(\n  path,\n)",
   'import "./none"',
   'import text from "./b?raw"',
@@ -87,6 +99,7 @@ test.each([
   'import type, { b } from "./b"',
   'import {\n  b,\n} from "./b.js"',
   'export * as b from "./b"',
+  'export { b } from /* c */ "./b"',
 ])("%j is an import", (text) => {
   expect(dependencies({ "test/a.test.ts": text, "test/b.ts": "" })).toEqual([
     ...[snapshots, "test/a.test.ts", "test/b.ts"],
@@ -94,9 +107,7 @@ test.each([
 });
 
 test("import() without an argument, in a comment or a text, is none", () => {
-  expect(dependencies({ "test/a.test.ts": "// import() resolves paths\n/import (b)/" })).not.toContain(
-    unknowable,
-  );
+  expect(dependencies({ "test/a.test.ts": "// import() resolves paths" })).not.toContain(unknowable);
 });
 
 test("what was loaded without an import that names it is a dependency, with its imports", () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fingerprintOf } from "../../../support/cached-results/fingerprints";
+import { generatedFolders } from "../../../support/cached-results/generated-folders";
 
 let project: string;
 
@@ -31,15 +32,22 @@ test("an empty file, an empty folder and nothing are three things", () => {
   expect(new Set([of("file"), of("folder"), of("none")]).size).toBe(3);
 });
 
-test("a folder has the fingerprint of the names in it, but for those that commands write", () => {
+test("a folder has the fingerprint of the names in it, but for those that commands write into the project", () => {
   write("a.md", "one");
   const before = of(".");
   write("a.md", "two");
-  for (const name of ["build", "cdktf.out", "node_modules"]) mkdirSync(join(project, name));
+  for (const name of generatedFolders) mkdirSync(join(project, name));
   expect(of(".")).toBe(before);
 
   write("b.md");
-  expect(of(".")).not.toBe(before);
+  const added = of(".");
+  rmSync(join(project, "b.md"));
+  mkdirSync(join(project, "b.md"));
+  expect(new Set([before, added, of(".")]).size).toBe(3);
+
+  const empty = of("b.md");
+  mkdirSync(join(project, "b.md/build"));
+  expect(of("b.md")).not.toBe(empty);
 });
 
 test("of a file outside the project, the content stays unread", () => {
