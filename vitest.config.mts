@@ -32,10 +32,13 @@ const experimental = { fsModuleCache: true };
 /** What scripts/runner/command.ts sets for every command. */
 const asCommands = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 
-/** Unit tests do not read the developer's AWS configuration. */
+/**
+ * Unit tests do not read the developer's AWS configuration. These files do not exist, and nothing is written into their folder
+ * while tests run: see test/support/cached-results.
+ */
 const withoutAwsFiles = {
-  AWS_CONFIG_FILE: "no-aws-config",
-  AWS_SHARED_CREDENTIALS_FILE: "no-aws-credentials",
+  AWS_CONFIG_FILE: "test/no-aws-config",
+  AWS_SHARED_CREDENTIALS_FILE: "test/no-aws-credentials",
 };
 
 /**

@@ -84,7 +84,8 @@ const fingerprintDuringRun = remembered(Number.POSITIVE_INFINITY, (path): string
   if (!isMissing && /^[A-Z]/.test(fingerprint)) return undefined;
   // What removes a file changes its folder, and what moves a folder changes that folder.
   const above = isAbsolute(path) ? [dirname(path)] : foldersAbove(path).map((each) => join(project, each));
-  const checked = [resolve(project, path), ...above, ...(isMissing ? [project] : [])];
+  const root = isMissing && !above.some((folder) => existsSync(folder)) ? [project] : [];
+  const checked = [resolve(project, path), ...above, ...root];
   return changedSince(checked, started) ? undefined : fingerprint;
 });
 
