@@ -36,7 +36,11 @@ for (const path of [
   ...["package.json", "package-lock.json", "vitest.config.mts", "tsconfig.json", "tsconfig.build.json"],
   ...["start", "test/support/cached-results", "test/support/compiled-sources.mts"],
   ...["test/support/imported-paths.ts", "test/support/without-token-traces.ts"],
-  ...["test/support/left-out.ts", "test/support/slowest-files-reporter.ts"],
+  ...[
+    "test/support/emulator/start-modules.ts",
+    "test/support/left-out.ts",
+    "test/support/slowest-files-reporter.ts",
+  ],
   ...["test/support/tiers.json", "test/support/tiers.ts"],
 ])
   cpSync(join(root, path), join(project, path), { recursive: true });

@@ -122,10 +122,9 @@ function addTo(pack: Pack, added: readonly (readonly [OptionPlace, string])[]): 
   if (added.length === 1) return added;
   // Few places exclude each other, and the problems name most of them: all others are added at once.
   const acceptedPlaces = new Set(accepted(filled));
-  const [compatible, others] = [true, false].map((is) =>
-    added.filter(([place]) => acceptedPlaces.has(place) === is),
-  );
-  if (compatible?.length && others?.length) return [...addTo(pack, compatible), ...addTo(pack, others)];
+  const compatible = added.filter(([place]) => acceptedPlaces.has(place));
+  const others = added.filter(([place]) => !acceptedPlaces.has(place));
+  if (compatible.length > 0 && others.length > 0) return [...addTo(pack, compatible), ...addTo(pack, others)];
   const half = Math.ceil(added.length / 2);
   return [...addTo(pack, added.slice(0, half)), ...addTo(pack, added.slice(half))];
 }

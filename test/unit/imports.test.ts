@@ -1,19 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { expect, test } from "vitest";
+import { generatedFolders } from "../support/cached-results/generated-folders";
 import { importedPaths, withoutTypeImports } from "../support/imported-paths";
 
 const root = join(__dirname, "../..");
-
-/** Folders that hold no source of ours, besides those whose name begins with a dot. */
-const foreign = ["node_modules", "build", "cdktf.out"];
 
 /** Every file of the project, as `folder/file`. */
 const files = filesIn(root).map((path) => relative(root, path).split(sep).join("/"));
 
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name.startsWith(".") || foreign.includes(entry.name)) return [];
+    if (entry.name.startsWith(".") || generatedFolders.includes(entry.name)) return [];
     const path = join(folder, entry.name);
     return entry.isDirectory() ? filesIn(path) : [path];
   });

@@ -24,7 +24,7 @@ const withoutPackages = (name: string, value = ""): string =>
 
 /**
  * What the results of all test files depend on, as the name of a file. These are the versions, the installed packages, the
- * settings of tests and of the compiler, the programs that nothing compiles, the environment variables, and the day. The day
+ * settings of tests and of the compiler, the JavaScript that is not compiled, the environment variables, and the day. The day
  * counts because some rules depend on the date, and because each run of a property test tries other cases.
  *
  * @param date e.g. `2026-11-30`
@@ -54,7 +54,7 @@ export function cacheKey(
   );
 }
 
-/** Paths of settings and of programs that no compiler or test runner transforms. */
+/** Paths of settings, and of JavaScript that Node.js loads as it is. */
 function settingsBelow(project: string, folder = ""): string[] {
   return readdirSync(join(project, folder), { withFileTypes: true })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))

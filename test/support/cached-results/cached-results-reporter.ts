@@ -1,22 +1,14 @@
 import { existsSync, readdirSync, readFileSync, rmSync, type Stats, statSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import { dirname, isAbsolute, join, posix, resolve, sep } from "node:path";
 import type { Reporter, SerializedError, TestModule, TestRunEndReason, Vitest } from "vitest/node";
 import { remembered } from "../../../modules/values/remembered";
+import { changedSince, readJson, writeWhole } from "../emulator/start-modules";
 import { cacheKey } from "./cache-key";
 import { dependenciesOf, type Sources } from "./dependencies";
 import { fingerprintOf } from "./fingerprints";
 import { merged } from "./observed";
+import { pathInProject } from "./path-in-project";
 import { cacheOf, dependenciesIn, type ResultCache, unchangedFiles } from "./result-cache";
-
-const load = createRequire(__filename);
-const { changedSince } = load("../../../start/file-stamps.cjs") as {
-  changedSince(paths: readonly string[], started: number): boolean;
-};
-const { readJson } = load("../../../start/json-file.cjs") as { readJson(path: string): unknown };
-const { writeWhole } = load("../../../start/write-whole.cjs") as {
-  writeWhole(path: string, content: string): boolean;
-};
 
 const project = process.cwd();
 /** A file for each key. */
@@ -25,8 +17,8 @@ const cacheFolder = join(project, "build", "unit", "results");
 const started = performance.timeOrigin;
 
 /**
- * Leaves out of `npm run test:unit` the test files that have passed on the same day (UTC), and whose results depend on
- * nothing that has changed since. A line says how many these are. A run of whole files records in `build/unit/results` what
+ * Makes `npm run test:unit` skip the test files that have passed on the same day (UTC), if nothing that their results depend on
+ * has changed since. A line says how many these are. A run of whole files records in `build/unit/results` what
  * their results depend on. Runs in CI and runs with TEST_CACHE=off record nothing.
  */
 export default class CachedResultsReporter implements Reporter {
@@ -148,7 +140,7 @@ function passedOf(modules: readonly TestModule[]): Map<string, string[]> {
 
 /** The files that decide how every test file runs: this one, the setup files, and what they import. */
 function commonFilesOf(setupFiles: readonly string[]): string[] {
-  const files = [__filename, ...setupFiles].map((file) => relative(project, file).split(sep).join("/"));
+  const files = [__filename, ...setupFiles].map(pathInProject);
   const nothing = { loads: {}, reads: {} };
   return [...new Set([...dependenciesOf(files, nothing, sources).values()].flat())].toSorted();
 }

@@ -63,16 +63,19 @@ const fileNamed = (path: string, sources: Sources): string | undefined =>
  * Of each import whose path is no literal, the folder that the path begins with; `undefined` if it does not begin with one,
  * and for what else vitest can import.
  */
-function computedImports(text: string): (string | undefined)[] {
-  const blank = "\\s*(?:/\\*.*?\\*/\\s*)?";
-  const literal = `["'][^"'\\n]*["']\\s*[,)]`;
-  const fromFolder = "`(\\.[^`$]*/)\\$\\{[^`]*`\\s*\\)";
-  const imports = text.matchAll(
-    new RegExp(`\\bimport\\s*\\((?!${blank}(?:\\)|${literal}))(?:${blank}${fromFolder})?`, "g"),
-  );
-  const viteImports = text.matchAll(/\bimport\.meta\.glob|\bvi\.(?:importActual|importMock|mock|doMock)\b/g);
-  return [...[...imports].map(([, folder]) => folder), ...[...viteImports].map(() => undefined)];
-}
+const computedImports = (text: string): (string | undefined)[] => [
+  ...[...text.matchAll(computedImport)].map(([, folder]) => folder),
+  ...[...text.matchAll(viteImport)].map(() => undefined),
+];
+
+const blank = "\\s*(?:/\\*.*?\\*/\\s*)?";
+const literal = `["'][^"'\\n]*["']\\s*[,)]`;
+const fromFolder = "`(\\.[^`$]*/)\\$\\{[^`]*`\\s*\\)";
+const computedImport = new RegExp(
+  `\\bimport\\s*\\((?!${blank}(?:\\)|${literal}))(?:${blank}${fromFolder})?`,
+  "g",
+);
+const viteImport = /\bimport\.meta\.glob|\bvi\.(?:importActual|importMock|mock|doMock)\b/g;
 
 /** Any file below a folder may be imported, and one may be added. */
 const below = (folder: string, sources: Sources): string[] => [

@@ -2,11 +2,12 @@ import childProcess from "node:child_process";
 import fs from "node:fs";
 import Module, { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { isAbsolute, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import workerThreads from "node:worker_threads";
-import { anyFile, type Observed, unknowable } from "./observed";
+import { addTo, anyFile, type Observed, unknowable } from "./observed";
+import { pathInProject } from "./path-in-project";
 
 /**
  * Watches a process of tests: which modules of the project load which others, and which files their code reads. Functions
@@ -46,10 +47,10 @@ export function observedBy(testFile: string): Observed {
 }
 
 /** The path in the project of a source. For what Node.js loads from `build/unit`, that of the source it is compiled from. */
-function sourceOf(path: string): string {
-  const inProject = relative(project, path).split(sep).join("/");
-  return inProject.replace(/^build\/unit\/(.*)\.js$/, "$1.ts").replace(/^build\/unit\//, "");
-}
+const sourceOf = (path: string): string =>
+  pathInProject(path)
+    .replace(/^build\/unit\/(.*)\.js$/, "$1.ts")
+    .replace(/^build\/unit\//, "");
 
 const isInProject = (path: string): boolean =>
   path.startsWith(project + sep) && !path.includes("/node_modules/");
@@ -80,12 +81,6 @@ const { captureStackTrace } = Error;
 /** Vitest reads them for the test file that runs. */
 const snapshots = Symbol("snapshots");
 
-function addTo(lists: Map<string, Set<string>>, from: string, path: string): void {
-  const known = lists.get(from);
-  if (known === undefined) lists.set(from, new Set([path]));
-  else known.add(path);
-}
-
 function noteRead(path: string): void {
   const from = runningFile();
   recent.add(path);
@@ -100,7 +95,7 @@ function fullPath(argument: unknown): string | undefined {
 
 /** What stands for a path in the record; `undefined` for what tests make, and for what package-lock.json decides. */
 function recordable(full: string): string | undefined {
-  const inProject = relative(project, full).split(sep).join("/");
+  const inProject = pathInProject(full);
   if (/^\.\.(?:\/|$)/.test(inProject) || isAbsolute(inProject))
     return temporary.some((folder) => full === folder || full.startsWith(folder + sep)) ? undefined : full;
   // An app looks for its folder, and makes it. The sources decide what is in build/unit.
@@ -112,12 +107,16 @@ function recordable(full: string): string | undefined {
 
 function noteReadOf([argument, options]: readonly unknown[]): void {
   const path = fullPath(argument);
-  if (path === undefined || recordable(path) === undefined) return;
-  const isRecursive = (options as { recursive?: boolean } | null | undefined)?.recursive === true;
-  for (const each of [path, ...(isRecursive ? foldersBelow(path) : [])]) {
-    const recorded = recordable(each);
-    if (recorded !== undefined) noteRead(recorded);
-  }
+  if (path === undefined || !noteIfRecordable(path)) return;
+  if ((options as { recursive?: boolean } | null | undefined)?.recursive)
+    for (const folder of foldersBelow(path)) noteIfRecordable(folder);
+}
+
+/** @returns whether it is */
+function noteIfRecordable(full: string): boolean {
+  const recorded = recordable(full);
+  if (recorded !== undefined) noteRead(recorded);
+  return recorded !== undefined;
 }
 
 const { readdirSync, statSync } = fs;

@@ -28,10 +28,14 @@ export function merged(all: readonly Observed[]): Observed {
 
 function mergedLists(all: readonly Observed["reads"][]): Record<string, string[]> {
   const lists = new Map<string, Set<string>>();
-  for (const [from, list] of all.flatMap((each) => Object.entries(each))) {
-    const known = lists.get(from) ?? new Set();
-    for (const each of list) known.add(each);
-    lists.set(from, known);
-  }
-  return Object.fromEntries([...lists].map(([from, list]) => [from, [...list].toSorted()]));
+  for (const [from, paths] of all.flatMap((each) => Object.entries(each)))
+    for (const path of paths) addTo(lists, from, path);
+  return Object.fromEntries([...lists].map(([from, paths]) => [from, [...paths]]));
+}
+
+/** Add a path to the list of a file. */
+export function addTo(lists: Map<string, Set<string>>, from: string, path: string): void {
+  const known = lists.get(from);
+  if (known === undefined) lists.set(from, new Set([path]));
+  else known.add(path);
 }

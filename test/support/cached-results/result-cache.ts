@@ -22,23 +22,21 @@ export function unchangedFiles(cache: ResultCache, fingerprint: (path: string) =
  * The cache after a run: results of the run, and earlier ones that still hold.
  *
  * @param passed what each of these results depends on, by the test file
- * @param fingerprint what a path held from the start of the run to its end; `undefined` if it may have changed meanwhile
+ * @param fingerprint what a path held from the start of the run to its end; `undefined` if it may have changed meanwhile. It is
+ *   called for each path of each test file
  */
 export function cacheOf(
   passed: ReadonlyMap<string, readonly string[]>,
   fingerprint: (path: string) => string | undefined,
 ): ResultCache {
-  const held = new Map<string, string | undefined>([[unknowable, undefined]]);
-  for (const path of new Set([...passed.values()].flat()))
-    if (!held.has(path)) held.set(path, fingerprint(path));
-  const lasting = [...passed].filter(([, paths]) => paths.every((path) => held.get(path) !== undefined));
-  const positions = new Map<string, number>();
-  for (const path of lasting.flatMap(([, paths]) => paths))
-    if (!positions.has(path)) positions.set(path, positions.size);
+  const isKnown = (path: string) => path !== unknowable && fingerprint(path) !== undefined;
+  const kept = [...passed].filter(([, paths]) => paths.every(isKnown));
+  const all = [...new Set(kept.flatMap(([, paths]) => paths))];
+  const positions = new Map(all.map((path, position) => [path, position]));
   return {
-    paths: [...positions.keys()].map((path) => [path, held.get(path) ?? ""]),
+    paths: all.map((path) => [path, fingerprint(path) ?? ""]),
     passed: Object.fromEntries(
-      lasting.map(([file, paths]) => [file, paths.flatMap((path) => positions.get(path) ?? [])]),
+      kept.map(([file, paths]) => [file, paths.flatMap((path) => positions.get(path) ?? [])]),
     ),
   };
 }

@@ -1,7 +1,7 @@
-import { relative, sep } from "node:path";
 import { afterAll } from "vitest";
 import { observedBy } from "./observe";
 import type { Observed } from "./observed";
+import { pathInProject } from "./path-in-project";
 
 declare module "vitest" {
   interface TaskMeta {
@@ -13,5 +13,5 @@ declare module "vitest" {
 // Registered before every other hook, so it runs after them.
 // biome-ignore lint/correctness/noEmptyPattern: vitest reads from this parameter which fixtures the hook needs.
 afterAll(({}, file) => {
-  file.meta.observed = observedBy(relative(process.cwd(), file.file.filepath).split(sep).join("/"));
+  file.meta.observed = observedBy(pathInProject(file.file.filepath));
 });

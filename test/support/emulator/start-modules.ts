@@ -36,6 +36,15 @@ interface Passed {
   readonly list: string | undefined;
 }
 
+/** Whether files may have changed since a time, and how the files of a cache are read and written. */
+export const { changedSince } = require("../../../start/file-stamps.cjs") as {
+  changedSince(paths: readonly string[], started: number): boolean;
+};
+export const { readJson } = require("../../../start/json-file.cjs") as { readJson(path: string): unknown };
+export const { writeWhole } = require("../../../start/write-whole.cjs") as {
+  writeWhole(path: string, content: string): boolean;
+};
+
 /** The text of the list of environments, if it allows a check of environment files alone. */
 export const { textOfList } = require("../../../start/environment-check.cjs") as {
   textOfList(project: string): string | undefined;

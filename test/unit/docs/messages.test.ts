@@ -20,12 +20,13 @@ const avoided = [
     ),
   }));
 
+/** An escape sequence of a text, or a line that goes on after a backslash. */
+const escapeSequence = "\\\\(?:[bfnrtv0\\n]|x\\w{2}|u\\w{4})";
+
 /** Such a word in a source, also after an escape sequence of a text, and with one instead of a space. */
 const inSource = new RegExp(
-  `(?:(?<![\\w./@-])|(?<=\\\\(?:[bfnrtv0]|x\\w{2}|u\\w{4})))(?:${avoided
-    .map(({ word }) =>
-      word.replaceAll(".", "\\.").replaceAll(" ", "(?:\\s|\\\\(?:[fnrtv\\n]|x\\w{2}|u\\w{4}))+"),
-    )
+  `(?:(?<![\\w./@-])|(?<=${escapeSequence}))(?:${avoided
+    .map(({ word }) => word.replaceAll(".", "\\.").replaceAll(" ", `(?:\\s|${escapeSequence})+`))
     .join("|")})(?![\\w/@-])`,
   "i",
 );
