@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { serialize } from "node:v8";
-import { App, TerraformStack } from "cdktf";
+import { App, Aspects, type IAspect, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
 import { buildApp, writeStacks } from "../../app";
 import type { Definition } from "../../environments/environment";
 import { loadProject, type Project } from "../../environments/load";
@@ -40,38 +41,43 @@ export function synthAnew(project: Project): Record<string, StackJson> {
   );
 }
 
-/** Where a synth writes files that nobody reads. Nothing removes its folders: to make them again takes longest. */
-const unread = resolve("build/unit/cdktf.out");
+/** The app makes this folder, and nothing is written to it. */
+const unused = resolve("build/unit/cdktf.out");
 
 /**
- * Terraform JSON of every stack as synth writes it, by the stack's name, without the way over files: CDKTF does all that it
- * does in a synth, but writes empty stacks. `test/unit/support/synth.test.ts` compares it with the files.
+ * Terraform JSON of every stack as synth writes it, by the stack's name, without the way over files: this does what CDKTF
+ * does in a synth before it writes. `test/unit/support/synth.test.ts` compares it with the files.
  */
 export function resolvedStacks(project: Project): Record<string, StackJson> {
-  mkdirSync(unread, { recursive: true });
-  const app = buildApp(project, unread);
-  const resolved: Record<string, StackJson> = {};
-  for (const stack of app.node.children.filter(TerraformStack.isStack)) {
-    const toTerraform = stack.toTerraform.bind(stack);
-    stack.toTerraform = () => {
-      resolved[stack.node.id] = inOrder(JSON.parse(JSON.stringify(toTerraform()))) as StackJson;
-      return {};
-    };
-  }
-  app.synth();
-  return Object.fromEntries(Object.keys(app.manifest.stacks).map((name) => [name, resolved[name] ?? {}]));
+  mkdirSync(unused, { recursive: true });
+  const app = buildApp(project, unused);
+  const stacks = app.node.children.filter(TerraformStack.isStack);
+  for (const stack of stacks) stack.prepareStack();
+  return Object.fromEntries(
+    stacks.map((stack) => {
+      visitByAspects(stack, []);
+      stack.runAllValidations();
+      return [stack.node.id, inOrder(stack.toTerraform()) as StackJson];
+    }),
+  );
 }
 
-/** With the keys of every object sorted, as in the files. */
+/** Let each aspect visit the constructs in the scope that it was added to. */
+function visitByAspects(construct: IConstruct, inherited: readonly IAspect[]): void {
+  const aspects = [...inherited, ...Aspects.of(construct).all];
+  for (const aspect of aspects) aspect.visit(construct);
+  for (const child of construct.node.children) visitByAspects(child, aspects);
+}
+
+/** A copy as JSON has it, with the keys of every object sorted, as in the files. */
 function inOrder(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(inOrder);
   const object = value as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(
-    Object.keys(object)
-      .sort()
-      .map((key) => [key, inOrder(object[key])]),
-  );
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(object).sort())
+    if (object[key] !== undefined) copy[key] = inOrder(object[key]);
+  return copy;
 }
 
 /** Terraform JSON of every stack as synth writes it to a folder, by the stack's name. */

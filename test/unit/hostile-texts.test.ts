@@ -131,18 +131,21 @@ function addTo(pack: Pack, added: readonly (readonly [OptionPlace, string])[]): 
 
 /** The places that take a text of the user's choice, in as few packs as the rules between them allow. */
 function packsOf(file: EnvironmentInput, places: readonly OptionPlace[]): Pack[] {
-  const packs: Pack[] = [];
+  const taken = new Map<OptionPlace, string>();
   for (const index of [0, 1, 2, 3]) {
-    const open = places.filter((place) => packs.every(({ markers }) => !markers.has(place)));
     const markerAt = (place: OptionPlace) => markersAt(place)[index] ?? "";
-    let left = accepted(fill(file, open, markerAt)).map((place) => [place, markerAt(place)] as const);
-    for (const pack of packs) left = [...addTo(pack, left)];
-    for (let added = true; added && left.length > 0; ) {
-      const pack: Pack = { file, markers: new Map() };
-      left = [...addTo(pack, left)];
-      added = pack.markers.size > 0;
-      if (added) packs.push(pack);
-    }
+    const open = places.filter((place) => !taken.has(place));
+    for (const place of accepted(fill(file, open, markerAt))) taken.set(place, markerAt(place));
+  }
+  const packs: Pack[] = [];
+  for (
+    let left = inOrder(taken).map((place) => [place, taken.get(place) ?? ""] as const);
+    left.length > 0;
+  ) {
+    const pack: Pack = { file, markers: new Map() };
+    left = [...addTo(pack, left)];
+    if (pack.markers.size === 0) break;
+    packs.push(pack);
   }
   return packs;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { writeJson } from "../../../layers/write-json";
+import { runs } from "../../support/property-runs";
 
 const folder = mkdtempSync(join(tmpdir(), "write-json-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -39,6 +40,7 @@ test("any JSON is read as it was", () => {
 
       expect(JSON.parse(written(structuredClone(plain)))).toEqual(plain);
     }),
+    { numRuns: runs(300) },
   );
 });
 
@@ -49,5 +51,6 @@ test("equal values give equal files, whatever the order of their keys", () => {
 
       expect(written(reversed)).toBe(written(value));
     }),
+    { numRuns: runs(300) },
   );
 });

@@ -2,6 +2,7 @@ import { type IResolvable, Token } from "cdktf";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { literalText, terraformText, withTexts } from "../../../../modules/terraform/literal-text";
+import { runs } from "../../../support/property-runs";
 import { textOf } from "../../../support/terraform-template";
 
 test.each([
@@ -51,7 +52,7 @@ test("Terraform reads every text as it was", () => {
     fc.property(hostile, (text) => {
       expect(textOf(terraformText(literalText(text)))).toBe(text);
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(2000) },
   );
 });
 
@@ -65,7 +66,7 @@ test("CDKTF finds no token in a literal text, alone, in a list, or as a key", ()
       expect(Token.isUnresolved(literal) || Token.isUnresolved([literal])).toBe(false);
       expect(Token.isUnresolved({ [literal]: literal })).toBe(false);
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(2000) },
   );
 });
 

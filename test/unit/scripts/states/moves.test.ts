@@ -7,6 +7,7 @@ import {
   type StoredState,
   storedIn,
 } from "../../../../scripts/states/moves";
+import { runs } from "../../../support/property-runs";
 
 const state = (...names: string[]): StoredState => ({
   version: 4,
@@ -102,7 +103,7 @@ test("wherever resources are and are to be, none is ever in no state, and each e
       const resumed = released(received(between, again), again);
       return isNowhereLost && isEachOnce && isPlaced && all(resumed).join() === all(end).join();
     }),
-    { numRuns: 500 },
+    { numRuns: runs(1000) },
   );
 });
 
@@ -207,6 +208,6 @@ test("no resource of AWS is ever in no state, however many have the same address
         );
       });
     }),
-    { numRuns: 500 },
+    { numRuns: runs(1000) },
   );
 });

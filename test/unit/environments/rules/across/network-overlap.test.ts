@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { defineEnvironment } from "../../../../../environments/environment";
 import { loadEnvironments } from "../../../../../environments/load";
 import { ConfigurationError } from "../../../../../environments/schema/problem";
+import { runs } from "../../../../support/property-runs";
 import { problemsIn } from "../../../../support/environments/load-message";
 import { minimal, only } from "../../../../support/environments/minimal";
 import { existing, type OwnInput, own } from "../../../../support/environments/own-network";
@@ -97,5 +98,6 @@ test("two networks are refused exactly when some address is in both", () => {
       })();
       expect(refused).toBe(shared);
     }),
+    { numRuns: runs(400) },
   );
 });

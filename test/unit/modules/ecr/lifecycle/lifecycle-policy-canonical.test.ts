@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { keepNewest, parseLifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-policy";
+import { runs } from "../../../../support/property-runs";
 
 /** The canonical text of a policy that is accepted. */
 function textOf(policy: unknown): string {
@@ -86,6 +87,7 @@ test("the order of rules, keys and tags makes no difference", () => {
 
       expect(textOf({ rules: shuffled })).toBe(textOf({ rules }));
     }),
+    { numRuns: runs(400) },
   );
 });
 
@@ -96,6 +98,7 @@ test("the text of a policy is its own canonical form", () => {
 
       expect(textOf(text)).toBe(text);
     }),
+    { numRuns: runs(400) },
   );
 });
 
@@ -114,6 +117,7 @@ test("the text of a policy has the content of the policy", () => {
 
       expect(JSON.parse(textOf({ rules }))).toEqual({ rules: sorted });
     }),
+    { numRuns: runs(400) },
   );
 });
 
@@ -126,6 +130,7 @@ test("the text of a policy has a length that ECR accepts and no null", () => {
       expect(text.length).toBeLessThanOrEqual(30_720);
       expect(text).not.toContain("null");
     }),
+    { numRuns: runs(400) },
   );
 });
 

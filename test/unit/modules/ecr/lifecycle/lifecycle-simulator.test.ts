@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Image } from "../../../../../modules/ecr/lifecycle/lifecycle-outcome";
 import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rule";
 import { simulateLifecycle } from "../../../../../modules/ecr/lifecycle/lifecycle-simulator";
+import { runs } from "../../../../support/property-runs";
 import { daysAgo, image, images, now, policies } from "../../../../support/ecr/images";
 import { naiveLifecycle } from "../../../../support/ecr/naive-lifecycle";
 import { rule } from "../../../../support/ecr/policy-rules";
@@ -105,7 +106,7 @@ test("rules alone do to every image what AWS's sentences say", () => {
         outcomes.map((o) => [o.image.imageDigest, o.action.toLowerCase(), o.appliedRulePriority]),
       ).toEqual(expected);
     }),
-    { numRuns: 350 },
+    { numRuns: runs(1000) },
   );
 });
 

@@ -4,6 +4,7 @@ import { parseLifecyclePolicy, policyText } from "../../../../../modules/ecr/lif
 import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rule";
 import { simulateLifecycle } from "../../../../../modules/ecr/lifecycle/lifecycle-simulator";
 import { replicaLifecycle } from "../../../../../modules/ecr/lifecycle/replica-lifecycle";
+import { runs } from "../../../../support/property-runs";
 import { images, now, policies } from "../../../../support/ecr/images";
 import { rule } from "../../../../support/ecr/policy-rules";
 
@@ -59,6 +60,6 @@ test("everything that the source does to an image, except by last pull, also hap
       );
       expect(acted(replicaLifecycle(policy))).toEqual(expected);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(1000) },
   );
 });

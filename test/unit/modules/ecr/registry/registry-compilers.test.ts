@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { RegistryRequest } from "../../../../../modules/ecr/registry/registry-requests";
 import { compileReplication } from "../../../../../modules/ecr/registry/replication-settings";
 import { compileScanning } from "../../../../../modules/ecr/registry/scanning-settings";
+import { runs } from "../../../../support/property-runs";
 import { destinationsOf, requested, to } from "../../../../support/ecr/replication-model";
 import { filterPattern, frequencyOf } from "../../../../support/ecr/scanning-model";
 
@@ -59,7 +60,7 @@ test("managed and unmanaged repositories are scanned exactly as they request, or
         filterPattern.test(filter) && filter.includes("*") && filter.length <= 255;
       expect(filters.filter((filter) => !valid(filter))).toEqual([]);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(1000) },
   );
 });
 
@@ -75,7 +76,7 @@ test("managed and unmanaged repositories are replicated exactly as they request,
         prefixPattern.test(filter) && filter.length >= 2 && filter.length <= 256;
       expect(filters.filter((filter) => !valid(filter))).toEqual([]);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(1000) },
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compileReplication } from "../../../../../modules/ecr/registry/replication-settings";
+import { runs } from "../../../../support/property-runs";
 import { numbered } from "../../../../support/ecr/registry-requests";
 import { address, destinationsOf, requested, to } from "../../../../support/ecr/replication-model";
 
@@ -23,6 +24,7 @@ test("more sets of destinations than AWS allows rules are split, and every repos
       expect(settings).toHaveLength(requests.length > 10 ? 4 : requests.length);
       expect(requests.map(({ name }) => destinationsOf(name, settings))).toEqual(requests.map(requested));
     }),
+    { numRuns: runs(400) },
   );
 });
 
@@ -105,5 +107,6 @@ test("the order of the repositories makes no difference where rules are split", 
     fc.property(manySets, (requests) => {
       expect(compileReplication(requests.toReversed())).toEqual(compileReplication(requests));
     }),
+    { numRuns: runs(400) },
   );
 });

@@ -4,6 +4,7 @@ import { asJson, asText } from "../../../../../scripts/ecr/findings/findings-out
 import type { ImageFindings } from "../../../../../scripts/ecr/findings/image-findings";
 import { asMarkdown } from "../../../../../scripts/ecr/findings/markdown";
 import { colouredSeverity, showsColours } from "../../../../../scripts/ecr/findings/severity-colour";
+import { runs } from "../../../../support/property-runs";
 import { imageFindings } from "../../../../support/findings/random-findings";
 
 const finding = {
@@ -55,7 +56,7 @@ test("no text of a package controls the terminal", () => {
     fc.property(imageFindings, (any) => {
       expect(asText(any, "LOW", false)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -71,7 +72,7 @@ test("every row of the Markdown has the cells of its head, whatever a package is
       for (const [head, ...rows] of tables)
         for (const row of rows) expect(cellsOf(row), row).toHaveLength(cellsOf(head ?? "").length);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(300) },
   );
 });
 

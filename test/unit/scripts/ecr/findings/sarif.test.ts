@@ -6,6 +6,7 @@ import type { Finding } from "../../../../../scripts/ecr/findings/finding";
 import { findingRows } from "../../../../../scripts/ecr/findings/finding-rows";
 import type { ImageFindings } from "../../../../../scripts/ecr/findings/image-findings";
 import { asSarif } from "../../../../../scripts/ecr/findings/sarif";
+import { runs } from "../../../../support/property-runs";
 import { imageFindings } from "../../../../support/findings/random-findings";
 import schema from "../../../../support/findings/sarif-2.1.0-schema.json";
 
@@ -58,7 +59,7 @@ test("SARIF is valid, whatever the findings are", () => {
       const log = logOf(found);
       expect(isSarif(log), JSON.stringify(isSarif.errors)).toBe(true);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(400) },
   );
 });
 
@@ -88,7 +89,7 @@ test("each result has what GitHub code scanning needs", () => {
         expect(partialFingerprints.primaryLocationLineHash).toMatch(/^[0-9a-f]+:1$/);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: runs(400) },
   );
 });
 
@@ -168,7 +169,7 @@ test("the same finding of the next image has the same fingerprint", () => {
         );
       expect(prints(next)).toEqual(prints(found));
     }),
-    { numRuns: 100 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -179,6 +180,6 @@ test("a suppressed finding is a result with its reason", () => {
       for (const [index, row] of findingRows(found).entries())
         expect(run?.results[index]?.suppressions?.[0]?.justification).toBe(row.suppressedBy?.reason);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(300) },
   );
 });

@@ -7,6 +7,7 @@ import { type Scan, scanOf } from "../../../../../scripts/ecr/image/scan";
 import { asJson, asText } from "../../../../../scripts/ecr/image/scan-output";
 import { awaitScans, exitCodeOf, type PlatformScan } from "../../../../../scripts/ecr/image/scan-verdict";
 import { failing, severities } from "../../../../../scripts/ecr/image/severity";
+import { runs } from "../../../../support/property-runs";
 import { type Answer, answeringClient } from "../../../../support/ecr/answering-client";
 import { minimal, only } from "../../../../support/environments/minimal";
 
@@ -103,6 +104,7 @@ test("an image passes only if every scan is done and has nothing of the severity
       );
       expect(asJson("app:v1", digest(1), all, threshold)).toMatchObject({ passed: !bad && judged });
     }),
+    { numRuns: runs(400) },
   );
 });
 
