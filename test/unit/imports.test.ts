@@ -1,27 +1,17 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { readFileSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
 import { expect, test } from "vitest";
-import { generatedFolders } from "../support/cached-results/generated-folders";
+import { filesIn } from "../support/files-in";
 import { importedPaths, withoutTypeImports } from "../support/imported-paths";
 
-const root = join(__dirname, "../..");
-
 /** Every file of the project, as `folder/file`. */
-const files = filesIn(root).map((path) => relative(root, path).split(sep).join("/"));
-
-function filesIn(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name.startsWith(".") || generatedFolders.includes(entry.name)) return [];
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? filesIn(path) : [path];
-  });
-}
+const files = filesIn(".");
 
 /** What each TypeScript file imports: a file of the project without its ending, or a package. Types count too. */
 const imports = new Map(
   files
     .filter((file) => /\.m?ts$/.test(file))
-    .map((file) => [file, importsOf(file, readFileSync(join(root, file), "utf8"))]),
+    .map((file) => [file, importsOf(file, readFileSync(file, "utf8"))]),
 );
 
 function importsOf(file: string, source: string): string[] {
@@ -54,7 +44,7 @@ const among =
 /** The same without imports of types alone. */
 const importsAtRunTime = new Map(
   [...imports.keys()].map((file) => {
-    const source = readFileSync(join(root, file), "utf8");
+    const source = readFileSync(file, "utf8");
     return [file, importsOf(file, withoutTypeImports(source))];
   }),
 );
@@ -209,8 +199,7 @@ test("only the user's own files stand beside what they call", () => {
   const callees = ["environments/environment.ts", "environments/load.ts", "environments/naming.ts"];
   const notData = beside.filter(
     (file) =>
-      !callees.includes(file) &&
-      !/\b(?:defineEnvironment|definitions)\b/.test(readFileSync(join(root, file), "utf8")),
+      !callees.includes(file) && !/\b(?:defineEnvironment|definitions)\b/.test(readFileSync(file, "utf8")),
   );
 
   expect(notData).toEqual([]);
@@ -242,7 +231,7 @@ test("commands that write no stacks load without CDKTF", () => {
 
 test("a layer imports no stack of another layer", () => {
   const stacks = sourcesIn("layers").filter((file) =>
-    /\bextends LayerStack\b/.test(readFileSync(join(root, file), "utf8")),
+    /\bextends LayerStack\b/.test(readFileSync(file, "utf8")),
   );
 
   expect(stacks).toContain("layers/security/security-layer.ts");
@@ -281,7 +270,7 @@ test("no file is named after nothing in particular", () => {
 });
 
 test("compiled code imports only files that tsconfig.build.json includes", () => {
-  const { include } = JSON.parse(readFileSync(join(root, "tsconfig.build.json"), "utf8")) as {
+  const { include } = JSON.parse(readFileSync("tsconfig.build.json", "utf8")) as {
     include: string[];
   };
   const covers = among(...include, ...include.map((entry) => entry.replace(/\.ts$/, "")));

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { remembered } from "../../../modules/values/remembered";
 import { docsPages } from "../../support/docs/pages";
 import { parsedCommand } from "../../support/docs/parsed-command";
 import { type ShownCommand, shownCommands } from "../../support/docs/shown-commands";
+import { filesIn } from "../../support/files-in";
 import { tiers } from "../../support/tiers";
 
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
@@ -94,11 +94,9 @@ test("every command that a page shows is one that its program accepts", async ()
 
 /** The tests that run commands: text by file, without lines that only ask for help. */
 const tests = [...tiers.commands, ...tiers.rehearsals, "test/support"].flatMap((folder) =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" })
+  filesIn(folder)
     .filter((file) => file.endsWith(".ts"))
-    .map((file) =>
-      readFileSync(join(folder, file), "utf8").replace(/^.*(?:--help|-h|\bhelp \w+)["' ].*$/gm, ""),
-    ),
+    .map((file) => readFileSync(file, "utf8").replace(/^.*(?:--help|-h|\bhelp \w+)["' ].*$/gm, "")),
 );
 
 /** The tests with a command line that has this word before an option, another argument or the end of the line. */
@@ -128,10 +126,10 @@ test("every command that a page shows is one that a test runs, with each of its 
 });
 
 /** What the project prints: commands in its texts, where any value stands for an expression. */
-const printed = readdirSync("scripts", { recursive: true, encoding: "utf8" })
+const printed = filesIn("scripts")
   .filter((file) => file.endsWith(".ts"))
   .flatMap((file) => {
-    const text = readFileSync(join("scripts", file), "utf8").replace(/\$\{[^{}]*\}/g, "x");
+    const text = readFileSync(file, "utf8").replace(/\$\{[^{}]*\}/g, "x");
     const codes = text.match(/npm run [^"`\n]+/g) ?? [];
     return codes
       .flatMap((code) => shownCommands(`\`\`\`\n${code}\n\`\`\`\n`))

@@ -1,13 +1,10 @@
-import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
+import { filesIn } from "../../support/files-in";
 import { type Tier, tiers, tiersOf } from "../../support/tiers";
 import { longest } from "../../support/tiers.json";
 
 /** Every file below test/ that has tests, also under a name that no project takes. */
-const testFiles = readdirSync("test", { recursive: true, encoding: "utf8" })
-  .filter((file) => !file.split("/").includes("node_modules"))
-  .filter((file) => /[.-](?:test|spec)\.[cm]?[jt]sx?$/.test(file))
-  .map((file) => `test/${file}`);
+const testFiles = filesIn("test").filter((file) => /[.-](?:test|spec)\.[cm]?[jt]sx?$/.test(file));
 
 test("every test file belongs to exactly one project", () => {
   expect(testFiles.length).toBeGreaterThan(300);

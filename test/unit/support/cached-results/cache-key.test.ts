@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { cacheKey, isOfSession } from "../../../support/cached-results/cache-key";
+import { filesIn } from "../../../support/files-in";
 
 let project: string;
 
@@ -72,11 +73,9 @@ test("changes with the programs that decide how every test runs", () => {
 test("no code of the project names a variable of the terminal as a property of the environment", () => {
   const folders = ["environments", "layers", "modules", "scripts", "emulator", "bench", "start", "test"];
   const read = folders.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: "utf8" })
+    filesIn(folder)
       .filter((file) => /\.(?:ts|cjs)$/.test(file) && !file.includes("cached-results"))
-      .flatMap((file) => [
-        ...readFileSync(join(folder, file), "utf8").matchAll(/\benv(?:\.(\w+)|\["(\w+)"\])/g),
-      ])
+      .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/\benv(?:\.(\w+)|\["(\w+)"\])/g)])
       .map(([, property, name]) => property ?? name ?? ""),
   );
 

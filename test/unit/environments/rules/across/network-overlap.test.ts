@@ -4,10 +4,10 @@ import { expect, test } from "vitest";
 import { defineEnvironment } from "../../../../../environments/environment";
 import { loadEnvironments } from "../../../../../environments/load";
 import { ConfigurationError } from "../../../../../environments/schema/problem";
-import { runs } from "../../../../support/property-runs";
 import { problemsIn } from "../../../../support/environments/load-message";
 import { minimal, only } from "../../../../support/environments/minimal";
 import { existing, type OwnInput, own } from "../../../../support/environments/own-network";
+import { runs } from "../../../../support/property-runs";
 
 const environment = (name: string, network: Partial<OwnInput>, accountId = "111122223333") =>
   only({ ...minimal, name, accountId, network: { ...own, ...network } });

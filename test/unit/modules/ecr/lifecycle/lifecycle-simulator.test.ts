@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import type { Image } from "../../../../../modules/ecr/lifecycle/lifecycle-outcome";
 import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rule";
 import { simulateLifecycle } from "../../../../../modules/ecr/lifecycle/lifecycle-simulator";
-import { runs } from "../../../../support/property-runs";
 import { daysAgo, image, images, now, policies } from "../../../../support/ecr/images";
 import { naiveLifecycle } from "../../../../support/ecr/naive-lifecycle";
 import { rule } from "../../../../support/ecr/policy-rules";
+import { runs } from "../../../../support/property-runs";
 
 const simulate = (rules: object[], repository: readonly Image[]) =>
   simulateLifecycle(LifecyclePolicy.parse({ rules }), repository, now);

@@ -4,9 +4,9 @@ import { parseLifecyclePolicy, policyText } from "../../../../../modules/ecr/lif
 import { LifecyclePolicy } from "../../../../../modules/ecr/lifecycle/lifecycle-rule";
 import { simulateLifecycle } from "../../../../../modules/ecr/lifecycle/lifecycle-simulator";
 import { replicaLifecycle } from "../../../../../modules/ecr/lifecycle/replica-lifecycle";
-import { runs } from "../../../../support/property-runs";
 import { images, now, policies } from "../../../../support/ecr/images";
 import { rule } from "../../../../support/ecr/policy-rules";
+import { runs } from "../../../../support/property-runs";
 
 const byPull = (priority: number, selection: object) => ({
   ...rule(priority, { countType: "sinceImagePulled", countUnit: "days", countNumber: 30, ...selection }),

@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import type { RegistryRequest } from "../../../../../modules/ecr/registry/registry-requests";
 import { compileReplication } from "../../../../../modules/ecr/registry/replication-settings";
 import { compileScanning } from "../../../../../modules/ecr/registry/scanning-settings";
-import { runs } from "../../../../support/property-runs";
 import { destinationsOf, requested, to } from "../../../../support/ecr/replication-model";
 import { filterPattern, frequencyOf } from "../../../../support/ecr/scanning-model";
+import { runs } from "../../../../support/property-runs";
 
 const words = (separators: readonly string[]) =>
   fc

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compileReplication } from "../../../../../modules/ecr/registry/replication-settings";
-import { runs } from "../../../../support/property-runs";
 import { numbered } from "../../../../support/ecr/registry-requests";
 import { address, destinationsOf, requested, to } from "../../../../support/ecr/replication-model";
+import { runs } from "../../../../support/property-runs";
 
 /** Up to fifteen repositories with as many different sets of the same four destinations. */
 const manySets = fc

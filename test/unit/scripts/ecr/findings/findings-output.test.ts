@@ -4,8 +4,8 @@ import { asJson, asText } from "../../../../../scripts/ecr/findings/findings-out
 import type { ImageFindings } from "../../../../../scripts/ecr/findings/image-findings";
 import { asMarkdown } from "../../../../../scripts/ecr/findings/markdown";
 import { colouredSeverity, showsColours } from "../../../../../scripts/ecr/findings/severity-colour";
-import { runs } from "../../../../support/property-runs";
 import { imageFindings } from "../../../../support/findings/random-findings";
+import { runs } from "../../../../support/property-runs";
 
 const finding = {
   ...{ id: "CVE-2024-1", severity: "CRITICAL", description: "overflow", fix: "yes" as const },

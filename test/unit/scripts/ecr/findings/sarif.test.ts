@@ -6,9 +6,9 @@ import type { Finding } from "../../../../../scripts/ecr/findings/finding";
 import { findingRows } from "../../../../../scripts/ecr/findings/finding-rows";
 import type { ImageFindings } from "../../../../../scripts/ecr/findings/image-findings";
 import { asSarif } from "../../../../../scripts/ecr/findings/sarif";
-import { runs } from "../../../../support/property-runs";
 import { imageFindings } from "../../../../support/findings/random-findings";
 import schema from "../../../../support/findings/sarif-2.1.0-schema.json";
+import { runs } from "../../../../support/property-runs";
 
 /**
  * The published schema (sarif-2.1.0-rtm.5.json of JSON Schema Store, as @microsoft/jest-sarif 1.0.0-beta.0 has it under the MIT

@@ -7,9 +7,9 @@ import { type Scan, scanOf } from "../../../../../scripts/ecr/image/scan";
 import { asJson, asText } from "../../../../../scripts/ecr/image/scan-output";
 import { awaitScans, exitCodeOf, type PlatformScan } from "../../../../../scripts/ecr/image/scan-verdict";
 import { failing, severities } from "../../../../../scripts/ecr/image/severity";
-import { runs } from "../../../../support/property-runs";
 import { type Answer, answeringClient } from "../../../../support/ecr/answering-client";
 import { minimal, only } from "../../../../support/environments/minimal";
+import { runs } from "../../../../support/property-runs";
 
 const digest = (n: number) => `sha256:${String(n).padStart(64, "0")}`;
 const registryId = "111122223333";
