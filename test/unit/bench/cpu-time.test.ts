@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { cpuSeconds } from "../../../bench/cpu-time";
 
-const spin = "const end = process.cpuUsage().user + 100_000; while (process.cpuUsage().user < end);";
+const spin = "const end = process.cpuUsage().user + 50_000; while (process.cpuUsage().user < end);";
 
 test.runIf(existsSync("/proc/self/stat"))(
   "counts this process, and a child with its own child once it has ended",
@@ -15,7 +15,7 @@ test.runIf(existsSync("/proc/self/stat"))(
     const { user, system } = process.cpuUsage(own);
     const children = (cpuSeconds() ?? Number.NaN) - before - (user + system) / 1e6;
 
-    expect(children).toBeGreaterThan(0.18);
+    expect(children).toBeGreaterThan(0.08);
     // Two starts of Node.js besides.
     expect(children).toBeLessThan(10);
   },

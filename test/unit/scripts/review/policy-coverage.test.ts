@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { accessChange } from "../../../../scripts/review/policy-access";
 import { accessChanges } from "../../../../scripts/review/report/access";
+import { runs } from "../../../support/property-runs";
 import { oneChange } from "../../../support/review/one-change";
 import {
   allows,
@@ -49,14 +50,12 @@ const newlyAllowed = (
   );
 
 const requests = 40;
-const runs = Number(process.env["POLICY_RUNS"] ?? 50);
-const timeout = 3_600_000;
 
 describe.each([
   ["an IAM policy", true],
   ["the policy of a resource", false],
 ])("of %s", (_, isIdentity) => {
-  test("no request that an edit newly allows is hidden", { timeout }, () => {
+  test("no request that an edit newly allows is hidden", () => {
     fc.assert(
       fc.property(editedPolicies(isIdentity), fc.nat(), ([one, other], seed) => {
         const hidden = [[one, other] as const, [other, one] as const]
@@ -64,11 +63,11 @@ describe.each([
           .map((pair) => newlyAllowed(pair, seed));
         expect(hidden.filter((request) => request !== undefined)).toEqual([]);
       }),
-      { numRuns: runs },
+      { numRuns: runs(400) },
     );
   });
 
-  test("most edits that are called broader newly allow a request that the model finds", { timeout }, () => {
+  test("most edits that are called broader newly allow a request that the model finds", () => {
     const broader = fc
       .sample(fc.tuple(editedPolicies(isIdentity), fc.nat()), { numRuns: 150, seed: 1 })
       .filter(([[before, after]]) => isBroader(before, after, isIdentity));
@@ -79,14 +78,14 @@ describe.each([
   });
 });
 
-test("no request of anybody outside the account that an edit newly allows is hidden", { timeout }, () => {
+test("no request of anybody outside the account that an edit newly allows is hidden", () => {
   fc.assert(
     fc.property(editedPolicies(false), fc.nat(), ([before, after], seed) => {
       const found = accessChange(JSON.stringify(before), JSON.stringify(after), own);
       const isNamed = found.gained.length + found.undenied.length > 0;
       expect(isNamed ? undefined : newlyAllowed([before, after], seed, isOutside)).toBeUndefined();
     }),
-    { numRuns: runs },
+    { numRuns: runs(400) },
   );
 });
 

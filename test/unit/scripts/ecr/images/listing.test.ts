@@ -108,15 +108,15 @@ test("nothing that ECR counts as a pull is asked unless platforms are wanted", a
   expect(new Set(actions)).toEqual(new Set(["DescribeImages", "DescribeImageScanFindings"]));
 });
 
-test("a listing of 20000 images in 20 pages asks for the scans of those that it shows, and counts all", async () => {
-  const pages = Array.from({ length: 20 }, (_, page) =>
+test("a listing of 5000 images in 5 pages asks for the scans of those that it shows, and counts all", async () => {
+  const pages = Array.from({ length: 5 }, (_, page) =>
     Array.from({ length: 1000 }, (_, index) => image(1 + page * 1000 + index)),
   );
   const { rows, counts, actions } = await listed(pages, { sort: "pushed", limit: 3 });
 
-  expect(rows.map(({ digest: of }) => of)).toEqual([20000, 19999, 19998].map(digest));
-  expect(counts).toEqual({ total: 20000, matching: 20000 });
-  expect(actions.filter((action) => action === "DescribeImages")).toHaveLength(40);
+  expect(rows.map(({ digest: of }) => of)).toEqual([5000, 4999, 4998].map(digest));
+  expect(counts).toEqual({ total: 5000, matching: 5000 });
+  expect(actions.filter((action) => action === "DescribeImages")).toHaveLength(10);
   expect(actions.filter((action) => action === "DescribeImageScanFindings")).toHaveLength(3);
 });
 

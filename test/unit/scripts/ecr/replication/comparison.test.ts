@@ -88,8 +88,8 @@ function compare(
 }
 
 test("thousands of images are compared page by page, through throttling, with each destination", async () => {
-  const source = { images: range(12_345) };
-  const without = { images: range(12_345).filter(({ n }) => n % 1000 !== 7) };
+  const source = { images: range(4345) };
+  const without = { images: range(4345).filter(({ n }) => n % 1000 !== 7) };
 
   const { comparison, log } = await compare(
     { [minimal.region]: source, "us-west-2": without, "eu-central-1": source },
@@ -98,12 +98,12 @@ test("thousands of images are compared page by page, through throttling, with ea
 
   const [west, europe] = comparison.replicas;
   expect(west?.lacking.map(({ digest: one }) => one)).toEqual(
-    Array.from({ length: 13 }, (_, n) => digest(n * 1000 + 7)),
+    Array.from({ length: 5 }, (_, n) => digest(n * 1000 + 7)),
   );
-  expect(west?.expected).toBe(12_345);
+  expect(west?.expected).toBe(4345);
   expect(europe?.lacking).toEqual([]);
   expect(comparison.problems).toEqual([]);
-  expect(log).toEqual({ pages: 39, largest: 1000 });
+  expect(log).toEqual({ pages: 15, largest: 1000 });
 });
 
 test("what cannot be read is a problem, and the other destinations are compared", async () => {
