@@ -88,7 +88,7 @@ export default defineConfig({
           experimental,
           env: { ...asCommands, ...withoutAwsFiles },
           include: filesOf("unit"),
-          setupFiles: ["test/support/without-token-traces.ts"],
+          execArgv: ["--require", "./test/support/without-token-traces.cjs"],
           sequence: { groupOrder: 0 },
           // One thread for all files: each thread loads cdktf again, and synthesizes again what the files share.
           pool: "threads",

@@ -33,9 +33,9 @@ function write(path: string, text: string): void {
 const edit = (path: string) => write(path, `${readFileSync(join(project, path), "utf8")}\n`);
 
 for (const path of [
-  ...["package.json", "package-lock.json", "vitest.config.mts", "tsconfig.json", "tsconfig.build.json"],
+  ...["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"],
   ...["start", "test/support/cached-results", "test/support/compiled-sources.mts"],
-  ...["test/support/imported-paths.ts", "test/support/without-token-traces.ts"],
+  ...["test/support/imported-paths.ts", "test/support/without-token-traces.cjs"],
   ...[
     "test/support/emulator/start-modules.ts",
     "test/support/left-out.ts",
@@ -44,6 +44,8 @@ for (const path of [
   ...["test/support/tiers.json", "test/support/tiers.ts"],
 ])
   cpSync(join(root, path), join(project, path), { recursive: true });
+const settings = readFileSync(join(root, "vitest.config.mts"), "utf8");
+write("vitest.config.mts", settings.replace("execArgv:", 'setupFiles: ["test/support/set-up.ts"],\n$&'));
 cpSync(join(root, "modules/values/remembered.ts"), join(project, "modules/values/remembered.ts"));
 for (const folder of [
   ...["bench", "emulator", "environments", "layers", "scripts"],
@@ -56,6 +58,7 @@ for (const name of readdirSync(join(root, "node_modules")))
     symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name));
 
 const files: Readonly<Record<string, string>> = {
+  "test/support/set-up.ts": "export {};",
   "modules/deep.ts": "export const deep = 1;\nexport type Deep = 1;",
   "modules/near.ts": 'export { deep } from "./deep";',
   "modules/data.json": '{ "days": 1 }',
@@ -245,7 +248,7 @@ test("a run of everything names what fails without a change that explains it", a
 test.each([
   ["an environment variable", () => undefined, { AWS_REGION: "eu-west-1" }],
   ["a program that Node.js loads as it is", () => edit("start/lock.cjs"), {}],
-  ["a setup file", () => edit("test/support/without-token-traces.ts"), {}],
+  ["a setup file", () => edit("test/support/set-up.ts"), {}],
   ["the code that decides this", () => edit("test/support/imported-paths.ts"), {}],
 ])("after a change of %s, everything runs", async (_, change, variables) => {
   await ran();

@@ -31,10 +31,10 @@ export default class CachedResultsReporter implements Reporter {
     const unit = vitest.projects.find(({ name }) => name === "unit");
     if (unit === undefined || !isRecorded(vitest)) return;
     this.vitest = vitest;
-    const { setupFiles } = unit.config;
-    setupFiles.unshift(join(project, "test/support/cached-results/setup-file.ts"));
+    const runner = join(project, "test/support/cached-results/recording-runner.ts");
+    unit.config.runner = runner;
     const day = new Date(started).toISOString().slice(0, 10);
-    const key = cacheKey(project, process.env, day, commonFilesOf(setupFiles));
+    const key = cacheKey(project, process.env, day, commonFilesOf([runner, ...unit.config.setupFiles]));
     this.cacheFile = join(cacheFolder, `${key}.json`);
     this.unchanged = unchangedIn(this.cacheFile);
     if (!isPlainRun) return;
@@ -138,9 +138,9 @@ function passedOf(modules: readonly TestModule[]): Map<string, string[]> {
   );
 }
 
-/** The files that decide how every test file runs: this one, the setup files, and what they import. */
-function commonFilesOf(setupFiles: readonly string[]): string[] {
-  const files = [__filename, ...setupFiles].map(pathInProject);
+/** This file, others that decide how every test file runs, and what they import. */
+function commonFilesOf(others: readonly string[]): string[] {
+  const files = [__filename, ...others].map(pathInProject);
   const nothing = { loads: {}, reads: {} };
   return [...new Set([...dependenciesOf(files, nothing, sources).values()].flat())].toSorted();
 }

@@ -75,7 +75,7 @@ function runningFile(): string | typeof snapshots {
   return anyFile;
 }
 
-/** Of Node.js: CDKTF's own traces are switched off in tests. */
+/** As it is now: while an app makes stacks, it does nothing. */
 const { captureStackTrace } = Error;
 
 /** Vitest reads them for the test file that runs. */
