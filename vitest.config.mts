@@ -4,10 +4,11 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { compiledSources } from "./test/support/compiled-sources.mts";
 import tiers from "./test/support/tiers.json" with { type: "json" };
 
-// A function has to run fifteen times as long as usual before V8 optimizes it, and WebAssembly is not optimized at all: most code
-// runs for less than a second, and to optimize it took a fifth of the CPU time of the unit tests. Later versions of Node.js gain
-// nothing from either.
-if (process.version.startsWith("v20.")) setFlagsFromString("--interrupt-budget=1000000 --liftoff-only");
+// A function has to run fifteen times as long as usual before V8 optimizes it, and WebAssembly is not optimized at all. Most code
+// runs for less than a second, and to optimize it took a quarter of the CPU time of the unit tests. Later versions of Node.js
+// gain nothing from either.
+if (process.version.startsWith("v20."))
+  setFlagsFromString("--interrupt-budget=1000000 --no-wasm-tier-up --no-wasm-dynamic-tiering");
 
 type Tier = keyof typeof tiers.folders;
 

@@ -38,6 +38,7 @@ for (const path of [
   ...["test/support/imported-paths.ts", "test/support/without-token-traces.cjs"],
   ...[
     "test/support/emulator/start-modules.ts",
+    "test/support/files-in.ts",
     "test/support/left-out.ts",
     "test/support/slowest-files-reporter.ts",
   ],

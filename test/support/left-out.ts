@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { filesIn } from "./files-in";
 import { type Tier, tiers } from "./tiers";
 
 /**
@@ -8,16 +8,12 @@ import { type Tier, tiers } from "./tiers";
  * @returns undefined for a run of other files, be it of more or of fewer
  */
 export function leftOut(ran: readonly string[], all = testFilesOf): string | undefined {
-  const every = (tier: Tier) => all(tier).every((file) => ran.includes(file));
+  if (!all("commands").every((file) => ran.includes(file))) return undefined;
   const rehearsals = all("rehearsals");
-  if (!every("commands") || rehearsals.some((file) => ran.includes(file))) return undefined;
+  if (rehearsals.some((file) => ran.includes(file))) return undefined;
   return `Left to \`npm run test:rehearsals\`, which CI runs too: ${rehearsals.length} files in test/rehearsals.`;
 }
 
 /** Paths of a tier's test files in the project. */
 export const testFilesOf = (tier: Tier): string[] =>
-  tiers[tier].flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((file) => file.endsWith(".test.ts"))
-      .map((file) => `${folder}/${file}`),
-  );
+  tiers[tier].flatMap(filesIn).filter((file) => file.endsWith(".test.ts"));

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { serialize } from "node:v8";
-import { App, Aspects, type IAspect, TerraformStack } from "cdktf";
+import { AnnotationMetadataEntryType, App, Aspects, type IAspect, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { buildApp, writeStacks } from "../../app";
 import type { Definition } from "../../environments/environment";
@@ -33,7 +33,7 @@ export function synthProject(project: Project): Record<string, StackJson> {
   return stacks;
 }
 
-/** The same, for tests of what happens during a synth. */
+/** The same, not kept: for a test of many projects. */
 export function synthAnew(project: Project): Record<string, StackJson> {
   const resolved = Object.entries(resolvedStacks(project));
   return Object.fromEntries(
@@ -41,12 +41,15 @@ export function synthAnew(project: Project): Record<string, StackJson> {
   );
 }
 
-/** The app makes this folder, and nothing is written to it. */
+/** An app needs a folder, and makes `stacks` in it. Nothing else is written there. */
 const unused = resolve("build/unit/cdktf.out");
 
 /**
  * Terraform JSON of every stack as synth writes it, by the stack's name, without the way over files: this does what CDKTF
- * does in a synth before it writes. `test/unit/support/synth.test.ts` compares it with the files.
+ * does in a synth before it writes, but for custom synthesis and the check of Terraform's version for `moveTo`, which no layer
+ * uses. `test/unit/support/synth.test.ts` compares it with the files.
+ *
+ * @throws Error with the first annotation of level error
  */
 export function resolvedStacks(project: Project): Record<string, StackJson> {
   mkdirSync(unused, { recursive: true });
@@ -62,10 +65,12 @@ export function resolvedStacks(project: Project): Record<string, StackJson> {
   );
 }
 
-/** Let each aspect visit the constructs in the scope that it was added to. */
+/** Let each aspect visit the constructs in the scope that it was added to. @throws Error with an annotation of level error */
 function visitByAspects(construct: IConstruct, inherited: readonly IAspect[]): void {
   const aspects = [...inherited, ...Aspects.of(construct).all];
   for (const aspect of aspects) aspect.visit(construct);
+  const error = construct.node.metadata.find(({ type }) => type === AnnotationMetadataEntryType.ERROR);
+  if (error !== undefined) throw new Error(`${construct.node.path}: ${error.data}`);
   for (const child of construct.node.children) visitByAspects(child, aspects);
 }
 

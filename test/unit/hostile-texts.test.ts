@@ -221,15 +221,19 @@ test("the files of this test are valid, and have every place of the schema", () 
   expect(missing.map(nameOf)).toEqual([]);
 });
 
+/** Cached results are of the same day. */
+const daysSince1970 = Math.floor(Date.now() / 86_400_000);
+
 /**
- * Rounds in which each place has another one of these values. In as many rounds as there are values, each place has each of
- * them.
+ * Rounds in which each place has another one of these values, and others on another day. In as many rounds as there are
+ * values, each place has each of them.
  */
 const rounds = <T>(values: readonly T[]) =>
-  Array.from({ length: runs(values.length) }, (_, round) => ({
-    round,
-    valueAt: (place: OptionPlace) => values[(optionPlaces.indexOf(place) + round) % values.length],
-  }));
+  Array.from({ length: runs(values.length) }, (_, index) => {
+    const round = (daysSince1970 + index) % values.length;
+    const valueAt = (place: OptionPlace) => values[(optionPlaces.indexOf(place) + round) % values.length];
+    return { round, valueAt };
+  });
 
 /** Places with what they have in a round. */
 const withValues = (places: readonly OptionPlace[], valueAt: ValueAt): string[] =>

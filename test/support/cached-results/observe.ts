@@ -76,7 +76,7 @@ function runningFile(): string | typeof snapshots {
   return anyFile;
 }
 
-/** As it is now: while an app makes stacks, it does nothing. */
+/** Kept, because app.ts replaces it while it makes stacks. It is that of without-token-traces.cjs, which leaves out CDKTF's only. */
 const { captureStackTrace } = Error;
 
 /** Vitest reads them for the test file that runs. */
@@ -107,7 +107,7 @@ function recordable(full: string): string | undefined {
 }
 
 function noteReadOf([argument, options]: readonly unknown[]): void {
-  // Most reads are those of packages, by the loader.
+  // Most reads are those of packages, by the loader; package-lock.json decides what they hold. A path with `..` can lead out of them.
   if (typeof argument === "string" && argument.startsWith(packages) && !argument.includes("..")) return;
   const path = fullPath(argument);
   if (path === undefined || !noteIfRecordable(path)) return;

@@ -7,7 +7,7 @@ import schema from "../../support/pipelines/gitlab-ci-schema.json";
 import { gitlabJob } from "../../support/pipelines/gitlab-job";
 import { gitlabPipelines, parseGitlab } from "../../support/pipelines/workflow-files";
 
-// To optimize the code that validates takes longer than it validates.
+// Ajv would take longer to optimize the validator than the validator runs.
 const ajv = new Ajv({ strict: false, allErrors: true, code: { optimize: false } });
 addFormats(ajv);
 const valid = ajv.compile(schema);

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { Annotations } from "cdktf";
+import { expect, test, vi } from "vitest";
 import { definitions } from "../../../environments/all";
 import { loadProject } from "../../../environments/load";
+import { SinglePassStack } from "../../../layers/single-pass-stack";
 import { minimal, only } from "../../support/environments/minimal";
 import { everyConsumer } from "../../support/every-consumer";
 import { hostileTexts } from "../../support/hostile-texts";
@@ -27,4 +29,13 @@ test.each(Object.entries(projects))("%s: stacks have the JSON that synth writes"
   } finally {
     rmSync(outdir, { recursive: true });
   }
+});
+
+test("an error that a layer adds to a construct fails, as in a synth", () => {
+  const prepareStack = vi.spyOn(SinglePassStack.prototype, "prepareStack");
+  prepareStack.mockImplementation(function (this: SinglePassStack) {
+    Annotations.of(this).addError("it is wrong");
+  });
+
+  expect(() => resolvedStacks(loadProject(only(minimal)))).toThrow("security-test: it is wrong");
 });
