@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findProvider } from "../../emulator/installation";
@@ -71,11 +70,9 @@ function sharded(input: EnvironmentInput): EnvironmentInput {
 describeWithTerraform("the provider's schema", () => {
   let provider: RunningProvider;
   let workspace: Workspace;
-  let outdir: string;
   let schema: ProviderSchema;
 
   beforeAll(async () => {
-    outdir = mkdtempSync(join(tmpdir(), "schema-"));
     provider = await startProvider({});
     workspace = new Workspace(provider.variables);
     mkdirSync(join(workspace.folder, "cdktf.out/stacks/trial"), { recursive: true });
@@ -91,7 +88,6 @@ describeWithTerraform("the provider's schema", () => {
   afterAll(async () => {
     await provider.stop();
     workspace.remove();
-    rmSync(outdir, { recursive: true });
   });
 
   const faultsOf = (stack: StackJson): string[] => [
@@ -132,7 +128,7 @@ describeWithTerraform("the provider's schema", () => {
   test.each(projects)(
     "of the stacks of %s, every argument is in the schema, and none is missing",
     (_, [definitions, context = {}]) => {
-      const stacks = writtenStacks(loadProject(definitions, context), outdir);
+      const stacks = writtenStacks(loadProject(definitions, context));
       const faults = Object.entries(stacks).flatMap(([name, json]) =>
         faultsOf(json)
           .filter((fault) => {
@@ -148,7 +144,7 @@ describeWithTerraform("the provider's schema", () => {
 
   test("what is called newer is not in the schema", () => {
     const stacks = everyOptionOnce.map((input) =>
-      writtenStacks(loadProject(only(input), everyOptionContext), outdir),
+      writtenStacks(loadProject(only(input), everyOptionContext)),
     );
     const places = stacks.flatMap((some) =>
       Object.values(some).flatMap((json) => faultsOf(json).map(placeOf)),

@@ -3,8 +3,9 @@ import { posix } from "node:path";
 import { generatedFolders } from "./cached-results/generated-folders";
 
 /**
- * Every file in a folder of the project and below it, but for those that commands write, such as `node_modules`, and those whose
- * names begin with a dot. The cache of results takes note of every folder that any test lists with this for all that import it.
+ * Every file in a folder of the project and below it, except generated folders, such as `node_modules`, and names that begin with
+ * a dot. A test file that imports this runs again when a file is added to any folder that some test lists with it: see
+ * test/support/cached-results.
  *
  * @param folder path with slashes
  * @returns paths that begin with it

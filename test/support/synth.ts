@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { serialize } from "node:v8";
 import { AnnotationMetadataEntryType, App, Aspects, type IAspect, TerraformStack } from "cdktf";
@@ -45,11 +46,11 @@ export function synthAnew(project: Project): Record<string, StackJson> {
 const unused = resolve("build/unit/cdktf.out");
 
 /**
- * Terraform JSON of every stack as synth writes it, by the stack's name, without the way over files: this does what CDKTF
- * does in a synth before it writes, but for custom synthesis and the check of Terraform's version for `moveTo`, which no layer
- * uses. `test/unit/support/synth.test.ts` compares it with the files.
+ * Terraform JSON of every stack as synth writes it, by the stack's name, without writing files: this does what CDKTF
+ * does in a synth before it writes, except for custom synthesis and the check of Terraform's version for `moveTo`, which no
+ * layer uses. `test/unit/support/synth.test.ts` compares it with the files.
  *
- * @throws Error with the first annotation of level error
+ * @throws Error with the first error annotation of a stack
  */
 export function resolvedStacks(project: Project): Record<string, StackJson> {
   mkdirSync(unused, { recursive: true });
@@ -60,18 +61,24 @@ export function resolvedStacks(project: Project): Record<string, StackJson> {
     stacks.map((stack) => {
       visitByAspects(stack, []);
       stack.runAllValidations();
+      throwErrorOf(stack);
       return [stack.node.id, inOrder(stack.toTerraform()) as StackJson];
     }),
   );
 }
 
-/** Let each aspect visit the constructs in the scope that it was added to. @throws Error with an annotation of level error */
+/** Let each aspect visit the constructs in the scope that it was added to. */
 function visitByAspects(construct: IConstruct, inherited: readonly IAspect[]): void {
   const aspects = [...inherited, ...Aspects.of(construct).all];
   for (const aspect of aspects) aspect.visit(construct);
-  const error = construct.node.metadata.find(({ type }) => type === AnnotationMetadataEntryType.ERROR);
-  if (error !== undefined) throw new Error(`${construct.node.path}: ${error.data}`);
   for (const child of construct.node.children) visitByAspects(child, aspects);
+}
+
+function throwErrorOf(stack: TerraformStack): void {
+  for (const { node } of stack.node.findAll()) {
+    const error = node.metadata.find(({ type }) => type === AnnotationMetadataEntryType.ERROR);
+    if (error !== undefined) throw new Error(`${node.path}: ${error.data}`);
+  }
 }
 
 /** A copy as JSON has it, with the keys of every object sorted, as in the files. */
@@ -85,13 +92,18 @@ function inOrder(value: unknown): unknown {
   return copy;
 }
 
-/** Terraform JSON of every stack as synth writes it to a folder, by the stack's name. */
-export function writtenStacks(project: Project, outdir: string): Record<string, StackJson> {
-  const { stacks } = writeStacks(project, outdir).manifest;
-  const read = (path: string) => JSON.parse(readFileSync(join(outdir, path), "utf8"));
-  return Object.fromEntries(
-    Object.values(stacks).map(({ name, synthesizedStackPath }) => [name, read(synthesizedStackPath)]),
-  );
+/** Terraform JSON of every stack as synth writes it to a folder, by the stack's name. The folder is removed. */
+export function writtenStacks(project: Project): Record<string, StackJson> {
+  const outdir = mkdtempSync(join(tmpdir(), "synth-"));
+  try {
+    const { stacks } = writeStacks(project, outdir).manifest;
+    const read = (path: string) => JSON.parse(readFileSync(join(outdir, path), "utf8"));
+    return Object.fromEntries(
+      Object.values(stacks).map(({ name, synthesizedStackPath }) => [name, read(synthesizedStackPath)]),
+    );
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 /** Without the metadata that CDKTF adds to a stack and to each of its blocks. */

@@ -137,17 +137,17 @@ function packsOf(file: EnvironmentInput, places: readonly OptionPlace[]): Pack[]
     const open = places.filter((place) => !taken.has(place));
     for (const place of accepted(fill(file, open, markerAt))) taken.set(place, markerAt(place));
   }
-  const packs: Pack[] = [];
-  for (
-    let left = inOrder(taken).map((place) => [place, taken.get(place) ?? ""] as const);
-    left.length > 0;
-  ) {
-    const pack: Pack = { file, markers: new Map() };
-    left = [...addTo(pack, left)];
-    if (pack.markers.size === 0) break;
-    packs.push(pack);
-  }
-  return packs;
+  return packed(
+    file,
+    inOrder(taken).map((place) => [place, taken.get(place) ?? ""]),
+  );
+}
+
+/** Packs of these places, without those that fit in none. */
+function packed(file: EnvironmentInput, places: Parameters<typeof addTo>[1]): Pack[] {
+  const pack: Pack = { file, markers: new Map() };
+  const others = addTo(pack, places);
+  return pack.markers.size === 0 ? [] : [pack, ...packed(file, others)];
 }
 
 /** A variable and a secret of one name exclude each other, so the variables of secrets are apart. */

@@ -2,7 +2,7 @@ import childProcess from "node:child_process";
 import fs from "node:fs";
 import Module, { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
-import { isAbsolute, join, resolve, sep } from "node:path";
+import { isAbsolute, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import workerThreads from "node:worker_threads";
@@ -14,7 +14,6 @@ import { pathInProject } from "./path-in-project";
  * of Node.js are replaced by ones that take note and do the same. This module is loaded once per process.
  */
 const project = process.cwd();
-const packages = join(project, "node_modules") + sep;
 const temporary = [tmpdir(), fs.realpathSync(tmpdir())];
 
 /** Functions whose first argument is a path that they read, or look for. */
@@ -76,7 +75,7 @@ function runningFile(): string | typeof snapshots {
   return anyFile;
 }
 
-/** Kept, because app.ts replaces it while it makes stacks. It is that of without-token-traces.cjs, which leaves out CDKTF's only. */
+/** Kept from the start, because app.ts replaces it while it builds stacks. That of without-token-traces.cjs skips CDKTF's traces only. */
 const { captureStackTrace } = Error;
 
 /** Vitest reads them for the test file that runs. */
@@ -107,8 +106,6 @@ function recordable(full: string): string | undefined {
 }
 
 function noteReadOf([argument, options]: readonly unknown[]): void {
-  // Most reads are those of packages, by the loader; package-lock.json decides what they hold. A path with `..` can lead out of them.
-  if (typeof argument === "string" && argument.startsWith(packages) && !argument.includes("..")) return;
   const path = fullPath(argument);
   if (path === undefined || !noteIfRecordable(path)) return;
   if ((options as { recursive?: boolean } | null | undefined)?.recursive)

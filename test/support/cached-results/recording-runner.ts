@@ -5,14 +5,14 @@ import { pathInProject } from "./path-in-project";
 
 declare module "vitest" {
   interface TaskMeta {
-    /** Of a file: what was loaded and read from the end of the one before in the same process. */
+    /** Of a file: what was loaded and read since the previous file in the same process ended. */
     observed?: Observed;
   }
 }
 
-/** Runs tests as vitest does, and keeps what each file was seen to use. */
+/** Runs tests as vitest does, and records what each file was seen to use. */
 export default class RecordingRunner extends TestRunner {
-  /** The last that runs for a file, after all of its hooks. */
+  /** vitest calls this last for a file, after all hooks of the file. */
   override async onAfterRunSuite(suite: RunnerTestSuite): Promise<void> {
     await super.onAfterRunSuite(suite);
     if (suite.file === suite) suite.meta.observed = observedBy(pathInProject(suite.file.filepath));

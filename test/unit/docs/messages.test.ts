@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { parse } from "@babel/parser";
 import { expect, test } from "vitest";
+import { filesIn } from "../../support/files-in";
 
 /** Words of the glossary that no text has, in lower case, with what to write instead. */
 const avoided = [
@@ -76,9 +76,9 @@ test("the search before the parsing finds each word in a text", () => {
 
 test("no message has a word that the glossary avoids", () => {
   const problems = ["environments", "layers", "modules", "scripts", "start"].flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: "utf8" })
+    filesIn(folder)
       .filter((file) => file.endsWith(".ts"))
-      .map((file) => ({ file: join(folder, file), source: readFileSync(join(folder, file), "utf8") }))
+      .map((file) => ({ file, source: readFileSync(file, "utf8") }))
       // Parsing takes long, and few sources have such a word.
       .filter(({ source }) => inSource.test(source))
       .flatMap(({ file, source }) =>

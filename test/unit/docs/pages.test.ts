@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { allPages } from "../../support/docs/pages";
+import { filesIn } from "../../support/files-in";
 
 test.each(allPages)("no table of %s is wider than 160 characters", (page) => {
   const wide = readFileSync(page, "utf8")
@@ -22,9 +22,9 @@ test("the prose linter reads every page", () => {
 });
 
 const sources = ["environments", "layers", "modules", "scripts", "start"].flatMap((folder) =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" })
+  filesIn(folder)
     .filter((file) => /\.[cm]?[jt]s$/.test(file))
-    .map((file) => ({ file: join(folder, file), text: readFileSync(join(folder, file), "utf8") })),
+    .map((file) => ({ file, text: readFileSync(file, "utf8") })),
 );
 
 test("every page that the code names is there, with the section that it names", () => {

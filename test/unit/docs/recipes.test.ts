@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { filesIn } from "../../support/files-in";
 
 /** Something that exists, with which a recipe is followed. */
 interface Sample {
@@ -50,9 +50,7 @@ interface Row {
 /** Every source file, by path. */
 const sources = new Map(
   ["environments", "layers", "modules", "scripts", "emulator", "bench"]
-    .flatMap((folder) =>
-      readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
-    )
+    .flatMap(filesIn)
     .filter((file) => file.endsWith(".ts"))
     .concat("app.ts", "main.ts")
     .map((file) => [file, readFileSync(file, "utf8")]),
