@@ -19,6 +19,9 @@ export function coversPattern(
   const sameReading = hasVariables.wide === hasVariables.narrow || !/\$/.test(`${wide}${narrow}`);
   if (wide === "*" || (wide === narrow && sameReading)) return true;
   if (!/[*?]/.test(wide)) return false;
+  // Most patterns differ before the first wildcard, which a comparison of their texts tells at once.
+  const [prefix = ""] = /^[^*?$]*/.exec(wide) ?? [];
+  if (!narrow.startsWith(prefix)) return false;
   return coversTokens(tokensOf(wide, hasVariables.wide), tokensOf(narrow, hasVariables.narrow));
 }
 

@@ -15,6 +15,7 @@ const placeholder = (expression: string): string => `⟦${encodeURIComponent(exp
  * @throws Error when a template has no end, as Terraform does
  */
 export function textOf(template: string): string {
+  if (!/[$%]\{/.test(template)) return normalized(template);
   let text = "";
   for (let at = 0; at < template.length; ) {
     const escaped = /^(?:\$\$\{|%%\{)/.test(template.slice(at, at + 3));
@@ -27,8 +28,10 @@ export function textOf(template: string): string {
       at = end;
     } else text += template[at++];
   }
-  return text.replace(/^\uFEFF/, "").normalize("NFC");
+  return normalized(text);
 }
+
+const normalized = (text: string): string => text.replace(/^\uFEFF/, "").normalize("NFC");
 
 /** The index after the brace that closes an expression. Braces in quotes do not count. */
 function endOfExpression(template: string, from: number): number {

@@ -36,7 +36,8 @@ export function registryHost({ accountId, region }: Pick<RepositoryAddress, "acc
  * as the URL of an image, or a host whose domain is not that of the Region.
  */
 export function repositoryAt(url: string): Required<Omit<RepositoryAddress, "partition">> | undefined {
-  const [, accountId = "", region = "", name = ""] =
-    /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z0-9.-]+\/([a-z0-9._/-]+)$/.exec(url) ?? [];
+  const found = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z0-9.-]+\/([a-z0-9._/-]+)$/.exec(url);
+  if (found === null) return undefined;
+  const [, accountId = "", region = "", name = ""] = found;
   return url === repositoryUrl({ name, accountId, region }) ? { name, accountId, region } : undefined;
 }

@@ -34,7 +34,7 @@ export function revisionPlan(before: StackJson = {}, after: StackJson = {}): Ter
 }
 
 function pairsOf(before: StackJson, after: StackJson): Pair[] {
-  const [old, current] = [resourcesOf(before), resourcesOf(after)];
+  const [old, current] = [new Map(resourcesOf(before)), resourcesOf(after)];
   const former = new Map<string, string>();
   for (const { from, to } of after.moved ?? []) {
     const moved = old.get(from);
@@ -43,7 +43,7 @@ function pairsOf(before: StackJson, after: StackJson): Pair[] {
     old.delete(from);
     former.set(to, from);
   }
-  const literal = (declared: DeclaredResource | undefined, all: typeof old) =>
+  const literal = (declared: DeclaredResource | undefined, all: typeof current) =>
     declared && { ...declared, values: resolved(declared.values, all) as DeclaredResource["values"] };
   return [...new Set([...old.keys(), ...current.keys()])].toSorted().map((address) => ({
     address,
@@ -88,7 +88,7 @@ const valuesOf = ({ values, provider }: DeclaredResource): object =>
 
 /** The arguments of a resource that refer to one that is replaced, so that their value is not known yet. */
 function unknownPaths({ before, after }: Pair, replaced: ReadonlySet<string>): AttributePath[] {
-  if (before === undefined || after === undefined) return [];
+  if (before === undefined || after === undefined || replaced.size === 0) return [];
   return Object.entries(after.values)
     .filter(([, value]) => referencesIn(value).some((address) => replaced.has(address)))
     .map(([argument]) => [argument]);

@@ -1,3 +1,5 @@
+import { rememberedOf } from "../../../modules/values/remembered-of";
+
 /** The parts of a stack's Terraform JSON that are compared. */
 export interface StackJson {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, object>>>>;
@@ -29,13 +31,15 @@ export interface DeclaredResource {
 /** Arguments of Terraform itself, and CDKTF's metadata. */
 const metaArguments = ["//", "provider", "lifecycle", "depends_on", "count", "for_each", "provisioner"];
 
-/** Every resource of a stack, by address. */
-export function resourcesOf({ resource = {} }: StackJson): Map<string, DeclaredResource> {
-  const all = Object.entries(resource).flatMap(([type, ofType]) =>
-    Object.entries(ofType).map(([name, declared]) => declaredResource(type, name, declared)),
-  );
-  return new Map(all.map((declared) => [declared.address, declared]));
-}
+/** Every resource of a stack, by address. A report reads them several times. */
+export const resourcesOf = rememberedOf(
+  ({ resource = {} }: StackJson): ReadonlyMap<string, DeclaredResource> => {
+    const all = Object.entries(resource).flatMap(([type, ofType]) =>
+      Object.entries(ofType).map(([name, declared]) => declaredResource(type, name, declared)),
+    );
+    return new Map(all.map((declared) => [declared.address, declared]));
+  },
+);
 
 function declaredResource(type: string, name: string, declared: object): DeclaredResource {
   const { lifecycle, provider } = declared as {

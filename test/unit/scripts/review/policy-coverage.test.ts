@@ -189,6 +189,8 @@ test.each<[string, ModelPolicy, ModelPolicy]>([
   ["another version without variables", role({}, "2008-10-17"), role({})],
   ["wildcards in another order", role({ Resource: "a*?" }), role({ Resource: "a?*" })],
   ["a variable instead of a wildcard", role({ Resource: "a/*" }), role({ Resource: "a/${aws:username}" })],
+  ["a character that was written as a variable", role({ Resource: "a/${$}*" }), role({ Resource: "a/$b" })],
+  ["a character that is written as a variable", role({ Resource: "a/$*" }), role({ Resource: "a/${$}b" })],
   [
     "a role instead of its account",
     shared({ AWS: "444455556666" }),

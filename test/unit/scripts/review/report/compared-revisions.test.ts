@@ -29,6 +29,29 @@ test("a revision compared with itself has no changes", () => {
   expect(report.stacks.filter(({ status }) => status !== "unchanged")).toEqual([]);
 });
 
+/** How often a report reads the resources of a stack with repositories, with so many stacks of registries. */
+function readsOfResources(registries: number): number {
+  const compute = guideStacks["compute-dev"];
+  const registry = Object.entries(guideStacks).find(([name]) => name.startsWith("registry-"))?.[1] ?? {};
+  const others = Array.from({ length: registries }, (_, index) => [`registry-${index}`, { ...registry }]);
+  let reads = 0;
+  const counted = {
+    ...compute,
+    get resource() {
+      reads += 1;
+      return compute?.resource ?? {};
+    },
+  };
+  const stacks: Stacks = { ...Object.fromEntries(others), "compute-dev": counted };
+  reportBetween(stacks, stacks);
+  return reads;
+}
+
+test("the resources of a stack are read as often, however many registries there are", () => {
+  expect(readsOfResources(1)).toBeGreaterThan(0);
+  expect(readsOfResources(9)).toBe(readsOfResources(1));
+});
+
 /** The same JSON with keys, provider configurations, statements and rules of documents in another order. */
 function shuffled(value: unknown, random: () => number, key = ""): unknown {
   const swap = <T>(items: readonly T[]): T[] =>
