@@ -10,7 +10,7 @@
  * encryption key. These files are JavaScript because they run before anything is compiled.
  *
  * What has not changed is not checked again, and a program's modules are loaded from one file: see `start/`. The cache is
- * in `build/start`. RUN_CACHE=off ignores it: everything is checked and loaded, and nothing is cached.
+ * in `build/start`. RUN_CACHE=off ignores it: everything is compiled again and loaded, and nothing is cached.
  */
 require("./start/node-version.cjs").checkNodeVersion();
 const { join } = require("node:path");
@@ -44,15 +44,23 @@ function startWithChecks() {
 
   // Later runs compile only what has changed, in a second or two.
   const isFirst = !existsSync(join(build, `${program}.js`));
-  const compiling = typeCheck(__dirname, { sources, code }, (exitCode, compilerOutput) => {
-    if (exitCode !== 0) {
-      modules.failed();
-      return explain(compilerOutput);
-    }
-    modules.compiled();
-    run();
-    modules.loaded();
-  });
+  let compiling;
+  try {
+    compiling = typeCheck(__dirname, { sources, code }, (exitCode, compilerOutput) => {
+      if (exitCode !== 0) {
+        modules.failed();
+        return explain(compilerOutput);
+      }
+      modules.compiled();
+      run();
+      modules.loaded();
+    });
+  } catch (error) {
+    const problem = require("./start/unwritable.cjs").explainUnwritable(error);
+    if (problem === undefined) throw error;
+    process.exitCode = 1;
+    return print(problem);
+  }
 
   if (compiling) {
     if (isFirst && (process.stderr.isTTY || program === "scripts/try"))

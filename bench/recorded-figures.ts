@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { markdownTable } from "./tables";
 
@@ -19,11 +19,9 @@ const RecordedFigures = z.strictObject({
 /**
  * A section of the page about recorded figures.
  *
- * @returns undefined if there is no such file
- * @throws Error if the file has another form
+ * @throws Error if there is no such file, or it has another form
  */
-export function recordedSection(heading: string, path: string): string | undefined {
-  if (!existsSync(path)) return undefined;
+export function recordedSection(heading: string, path: string): string {
   const parsed = RecordedFigures.safeParse(JSON.parse(readFileSync(path, "utf8")));
   if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
   const { date, machine, source, columns, rows } = parsed.data;

@@ -4,7 +4,7 @@
 const { existsSync, readFileSync, rmSync } = require("node:fs");
 const { dirname, join, relative, resolve, sep } = require("node:path");
 const { nativeCompiler } = require("./compiler.cjs");
-const { isEnvironmentData } = require("./fingerprint.cjs");
+const { fingerprints, isEnvironmentData } = require("./fingerprint.cjs");
 const { writeWhole } = require("./write-whole.cjs");
 
 /** Build information of the check of everything. */
@@ -15,16 +15,18 @@ const environmentsFolderIn = (project) => join(project, "build", "start", "envir
 const environmentsBuildInfoIn = (project) => join(environmentsFolderIn(project), "tsconfig.tsbuildinfo");
 
 /**
- * All that they read besides the project's own sources, with the folders, where a new file could take precedence, and all
- * that they wrote.
+ * All that they read besides the sources whose content is in the fingerprint, with the folders, where a new file could take
+ * precedence, and all that they wrote. What they read are packages, and files in other folders of the user's.
  */
 function filesOfCheck(project) {
   const { programs, settings, common } = checkedFiles(project);
   const environments = filesOfEnvironments(project);
-  const read = [...new Set([...programs, ...settings, ...environments.read])].filter(isInstalled);
-  const written = programs.filter((path) => !isInstalled(path)).map(writtenFor(project));
+  const written = programs.filter(isOwnIn(project)).map(writtenFor(project));
   return {
-    read: [...common, ...read, ...foldersOf(read)],
+    read: [
+      ...common,
+      ...readBesides(project, [...programs, ...settings.filter(isInstalled), ...environments.read]),
+    ],
     written: [...new Set([buildInfoIn(project), ...written, ...environments.written])],
   };
 }
@@ -50,15 +52,14 @@ function filesOfProgram(project, program) {
   for (const number of needed) for (const each of imported(number)) needed.add(each);
   const files = [...needed].map((number) => programs[number]);
   const environments = filesOfEnvironments(project);
-  const read = [...new Set([...files, ...environments.read])].filter(isInstalled);
+  const read = readBesides(project, [...files, ...environments.read]);
   const above = new Set(read.flatMap((path) => foldersAbove(path)));
   return [
     buildInfoIn(project),
     ...common,
     ...read,
-    ...foldersOf(read),
     ...settings.filter((path) => above.has(dirname(path))),
-    ...files.filter((path) => !isInstalled(path)).map(writtenFor(project)),
+    ...files.filter(isOwnIn(project)).map(writtenFor(project)),
     ...environments.written,
   ];
 }
@@ -69,7 +70,7 @@ function filesOfEnvironments(project) {
   if (!existsSync(buildInfo)) return { read: [], written: [] };
   const { programs, settings } = checkedFiles(project, buildInfo);
   const outputs = environmentOutputs(project, programs).flatMap(({ from, to }) => [from, to]);
-  return { read: [...programs, ...settings], written: [buildInfo, ...outputs] };
+  return { read: [...programs, ...settings.filter(isInstalled)], written: [buildInfo, ...outputs] };
 }
 
 /** Where a check of environment files alone puts the program of each file, and where the program belongs. */
@@ -132,6 +133,22 @@ function isDataOf(project) {
 }
 
 const isInstalled = (path) => path.includes("node_modules");
+
+/** Whether a file is one of the project, and no package. A package that npm has linked is in another folder. */
+const isOwnIn = (project) => (path) => !isInstalled(path) && path.startsWith(project + sep);
+
+/**
+ * Of the files that a check read, those that are none of the sources in the fingerprint and that it did not make itself, and
+ * their folders.
+ */
+function readBesides(project, paths) {
+  const sources = new Set(fingerprints(project).read);
+  const build = join(project, "build") + sep;
+  const isBeside = (path) => isInstalled(path) || !(sources.has(path) || path.startsWith(build));
+  const files = [...new Set(paths)].filter(isBeside);
+  return [...files, ...[...foldersOf(files)].filter(isBeside)];
+}
+
 const writtenFor = (project) => (path) =>
   join(project, "build", relative(project, path).replace(/\.ts$/, ".js"));
 const foldersOf = (paths) => new Set(paths.map((path) => dirname(path)));

@@ -6,6 +6,13 @@ const { dirname } = require("node:path");
 /** A compiler takes seconds; after this long, the process that holds a lock is not compiling. */
 const longestHeldMs = 120_000;
 
+/** A holder writes its process ID right after it has created the lock. */
+const longestWithoutHolderMs = 2_000;
+
+/** After this long, a command says what it waits for. */
+const silentMs = 5_000;
+const turnMs = 50;
+
 /**
  * Wait until no other process holds the lock, and take it.
  *
@@ -14,14 +21,25 @@ const longestHeldMs = 120_000;
  *
  * @param {string} file the lock, which holds the process ID of its holder
  * @returns {() => void} releases it
+ * @throws NodeJS.ErrnoException if the lock cannot be written
  */
 function takeLock(file) {
   mkdirSync(dirname(file), { recursive: true });
-  while (!take(file)) {
-    if (isAbandoned(file)) rmSync(file, { force: true });
-    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  for (let turn = 0; !take(file); turn++) {
+    if (isAbandoned(file)) rmSync(file, { recursive: true, force: true });
+    else wait(file, turn);
   }
-  return () => rmSync(file, { force: true });
+  return () => {
+    if (holderOf(file) === process.pid) rmSync(file, { force: true });
+  };
+}
+
+function wait(file, turn) {
+  if (turn === silentMs / turnMs)
+    process.stderr.write(
+      `Waiting for process ${holderOf(file)}, which compiles the project. If it does not, delete ${file}.\n`,
+    );
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, turnMs);
 }
 
 function take(file) {
@@ -35,16 +53,32 @@ function take(file) {
 }
 
 function isAbandoned(file) {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat === undefined) return false;
+  const heldMs = Date.now() - stat.mtimeMs;
+  if (!stat.isFile() || heldMs > longestHeldMs) return true;
+  const holder = holderOf(file);
+  return holder === undefined ? heldMs > longestWithoutHolderMs : !isRunning(holder);
+}
+
+/** The process ID in a lock, if there is one. */
+function holderOf(file) {
   try {
-    if (Date.now() - statSync(file).mtimeMs > longestHeldMs) return true;
     const holder = Number(readFileSync(file, "utf8"));
-    // Still empty, because its holder has just created it.
-    if (holder === 0) return false;
+    return Number.isInteger(holder) && holder > 0 ? holder : undefined;
+  } catch {
+    // Its holder has just released it.
+    return undefined;
+  }
+}
+
+function isRunning(holder) {
+  try {
     process.kill(holder, 0);
-    return false;
+    return true;
   } catch (error) {
-    // No such process. Where the lock itself is gone, or the process belongs to somebody else, the next turn decides.
-    return error.code === "ESRCH";
+    // A process of another user is running, too.
+    return error.code !== "ESRCH";
   }
 }
 

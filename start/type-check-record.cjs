@@ -1,11 +1,11 @@
 "use strict";
 
 /**
- * What last passed the type check.
+ * What the compiler last read and wrote, and what passed.
  *
  * @typedef {object} TypeCheckRecord
- * @property {string | undefined} sources fingerprint of the sources; none if environment files have errors
- * @property {string} code fingerprint of the sources without environment files
+ * @property {string | undefined} sources fingerprint of the sources; none if they have errors
+ * @property {string | undefined} code fingerprint of the sources without environment files; none if these have errors
  * @property {string | undefined} list text of the list of environments: see `environment-check.cjs`
  * @property {readonly string[]} read everything else that the result depends on: files, and their folders, where a new
  *   file could take precedence
@@ -55,18 +55,21 @@ const forgetCheck = (project) => rmSync(recordIn(project), { force: true });
 /**
  * Forget all checks before everything is checked.
  *
- * An incremental compiler does not rewrite unchanged output. If someone has changed or deleted output, delete the build
- * information too, so that the compiler writes everything again.
+ * An incremental compiler does not rewrite unchanged output. Unless all output is known to be what it wrote, delete the build
+ * information too, so that the compiler writes everything again. Nothing is known after a compiler that was killed.
+ *
+ * @param {boolean} fromScratch delete it in any case
  */
-function forgetAllChecks(project) {
+function forgetAllChecks(project, fromScratch) {
   const record = readRecord(project);
-  if (record !== undefined && !isSameWritten(record)) rmSync(buildInfoIn(project), { force: true });
+  if (fromScratch || record === undefined || !isSameWritten(record))
+    rmSync(buildInfoIn(project), { recursive: true, force: true });
   forgetCheck(project);
   rmSync(environmentsFolderIn(project), { recursive: true, force: true, maxRetries: 3 });
 }
 
 /**
- * Record that the sources have passed.
+ * Record what the compiler has read and written, and whether the sources have passed.
  *
  * @param {Pick<TypeCheckRecord, "sources" | "code" | "list">} passed
  * @param {number} started when the compiler started, in milliseconds since 1970. A file that changed later may have been

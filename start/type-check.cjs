@@ -38,12 +38,12 @@ function typeCheck(project, { sources, code }, done) {
 }
 
 function checkAll(project, { sources, code }, end) {
-  record.forgetAllChecks(project);
+  record.forgetAllChecks(project, sources === undefined);
   const started = Date.now();
   const list = textOfList(project);
   compile(project, join(project, "tsconfig.build.json"), (exitCode, printed) => {
-    if (exitCode === 0 && sources !== undefined)
-      record.recordCheck(project, { sources, code, list }, started);
+    const passed = exitCode === 0 ? { sources, code, list } : {};
+    if (sources !== undefined && [0, 1, 2].includes(exitCode)) record.recordCheck(project, passed, started);
     end(exitCode, printed);
   });
 }

@@ -61,6 +61,69 @@ function overwrite(file: string, where: number): void {
   writeFileSync(file, bytes);
 }
 
+const program = "build/layers/compute/compute-layer.js";
+const stack = "compute-dev";
+const damage = () => {
+  const text = project.edited(program, "ecr_kms_key_arn", "no_kms_key_arn");
+  writeFileSync(project.path(program), text);
+};
+
+test.each<[string, () => Promise<unknown>]>([
+  [
+    "while sources had an error",
+    () => project.withFile("modules/kms/new.ts", "export const x: number = 'a';", failed),
+  ],
+  // The compiler may have written some files, and then neither the rest nor what it would know of them.
+  [
+    "by a compiler that was killed",
+    async () => {
+      damage();
+      rmSync(project.path(typeCheck));
+    },
+  ],
+  [
+    "after RUN_CACHE=off",
+    async () => {
+      await project.synth({ RUN_CACHE: "off" });
+      damage();
+    },
+  ],
+])("a program that was changed %s is compiled again", async (_, inflict) => {
+  const expected = project.stacks()[stack];
+
+  await inflict();
+  await project.synth();
+
+  expect(project.stacks()[stack]).toBe(expected);
+  await project.synth();
+  expect(project.stacks()[stack]).toBe(expected);
+});
+
+async function failed(): Promise<void> {
+  expect((await project.synth()).code).toBe(1);
+  damage();
+}
+
+test("after an error, the compiler does not write unchanged programs again", async () => {
+  await project.withFile("modules/kms/new.ts", "export const x: number = 'a';", async () => {
+    await project.synth();
+    const before = project.writtenAt(program);
+    await project.synth();
+
+    expect(project.writtenAt(program)).toBe(before);
+  });
+});
+
+test("RUN_CACHE=off compiles a program that was changed again", async () => {
+  const expected = project.stacks()[stack];
+
+  damage();
+  rmSync(project.path(typeCheck));
+  await project.synth({ RUN_CACHE: "off" });
+
+  expect(project.stacks()[stack]).toBe(expected);
+});
+
 test("RUN_CACHE=off leaves no cache", async () => {
   rmSync(project.path("build/start"), { recursive: true });
 

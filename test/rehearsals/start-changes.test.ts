@@ -1,4 +1,6 @@
-import { rmSync, statSync, utimesSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { lastStart, pack, smallProject, typeCheck } from "../support/commands/started-project";
 
@@ -131,6 +133,71 @@ test.each([
     expect((await project.synth()).stderr).toContain("changed\n");
   });
   expect((await project.synth()).stderr).not.toContain("changed\n");
+});
+
+/** A folder of the user's, which tsconfig.build.json does not list. */
+const shared = "export const count = 50;\n";
+const usingShared = `import { count } from "../shared/count";
+import { defineEnvironment } from "./environment";
+
+export const dev = defineEnvironment({ name: "dev", maxImageCount: count });
+`;
+
+test("a file that an environment file imports from another folder is checked and used as it is now", async () => {
+  await project.withFile("shared/count.ts", shared, () =>
+    project.withFile("environments/dev.ts", usingShared, async () => {
+      await project.warmUp();
+      await project.withFile("shared/count.ts", "export const count = 77;\n", async () => {
+        for (let run = 0; run < 4; run++) {
+          expect((await project.synth()).code).toBe(0);
+          expect(project.stacks()["compute-dev"]).toContain('"maxImageCount":77');
+        }
+      });
+      await project.withFile("shared/count.ts", 'export const count = "many";\n', async () => {
+        const error = { code: 1, stderr: expect.stringContaining("environments/dev.ts(4,") };
+        expect(await project.synth()).toMatchObject(error);
+        expect(await project.synth()).toMatchObject(error);
+      });
+      await project.warmUp();
+      rmSync(project.path("shared/count.ts"));
+
+      expect(await project.synth()).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining("../shared/count"),
+      });
+    }),
+  );
+});
+
+test("types of a package that npm has linked are checked again", async () => {
+  const linked = mkdtempSync(join(tmpdir(), "linked-"));
+  const declared = (type: string) =>
+    writeFileSync(join(linked, "main.d.ts"), `export declare const count: ${type};\n`);
+  writeFileSync(
+    join(linked, "package.json"),
+    '{ "name": "linked", "types": "main.d.ts", "main": "main.js" }',
+  );
+  writeFileSync(join(linked, "main.js"), "exports.count = 50;\n");
+  declared("number");
+  symlinkSync(linked, project.path("node_modules/linked"));
+  try {
+    await project.withFile(
+      "environments/dev.ts",
+      usingShared.replace("../shared/count", "linked"),
+      async () => {
+        await project.warmUp();
+        declared("string");
+
+        expect(await project.synth()).toMatchObject({
+          code: 1,
+          stderr: expect.stringContaining("dev.ts(4,"),
+        });
+      },
+    );
+  } finally {
+    rmSync(project.path("node_modules/linked"));
+    rmSync(linked, { recursive: true });
+  }
 });
 
 test("the trace of an unexpected error names the same lines as without the pack", async () => {

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeEach, expect, test } from "vitest";
 import { lastStart, pack, typeCheck, wholeProject } from "../support/commands/started-project";
 
 /** This project under run.cjs. Each way to notice a change is tested in a smaller one: see start-changes.test.ts. */
 const project = wholeProject();
 
-beforeAll(() => project.warmUp());
+beforeEach(() => project.warmUp());
 afterAll(() => project.remove());
 
 test("while nothing changes, nothing is checked or packed again, and the JSON is that of RUN_CACHE=off", async () => {

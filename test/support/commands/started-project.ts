@@ -79,7 +79,7 @@ export class StartedProject {
     try {
       await during();
     } finally {
-      if (before === undefined) rmSync(file);
+      if (before === undefined) rmSync(file, { force: true });
       else writeFileSync(file, before);
     }
   }

@@ -38,8 +38,8 @@ test("recorded figures become a section with their date, machine and source", ()
   `);
 });
 
-test("without a file there is no section", () => {
-  expect(recordedSection("The test suite", join(folder, "absent.json"))).toBeUndefined();
+test("fails without a file", () => {
+  expect(() => recordedSection("The test suite", join(folder, "absent.json"))).toThrow(/absent\.json/);
 });
 
 test.each([

@@ -15,7 +15,8 @@ import { everyConsumer } from "../../support/every-consumer";
 
 class Stack extends SinglePassStack {}
 
-const stacks = [definitions, only(everyConsumer)].flatMap((of) =>
+const inShards = only({ ...everyConsumer, ecr: { ...everyConsumer.ecr, stateShards: 2 } });
+const stacks = [definitions, only(everyConsumer), inShards].flatMap((of) =>
   buildApp(loadProject(of, {})).node.children.filter((child) => child instanceof SinglePassStack),
 );
 
