@@ -44,17 +44,18 @@ function startWithChecks() {
 
   // Later runs compile only what has changed, in a second or two.
   const isFirst = !existsSync(join(build, `${program}.js`));
+  const end = (exitCode, compilerOutput) => {
+    if (exitCode !== 0) {
+      modules.failed();
+      return explain(compilerOutput);
+    }
+    modules.compiled();
+    run();
+    modules.loaded();
+  };
   let compiling;
   try {
-    compiling = typeCheck(__dirname, { sources, code }, (exitCode, compilerOutput) => {
-      if (exitCode !== 0) {
-        modules.failed();
-        return explain(compilerOutput);
-      }
-      modules.compiled();
-      run();
-      modules.loaded();
-    });
+    compiling = typeCheck(__dirname, { sources, code }, end);
   } catch (error) {
     const problem = require("./start/unwritable.cjs").explainUnwritable(error);
     if (problem === undefined) throw error;

@@ -43,4 +43,18 @@ function compile(project, settings, done) {
   compiler.on("close", (code) => done(code, printed));
 }
 
-module.exports = { compile, nativeCompiler };
+/** Error number of the compiler. */
+const couldNotWrite = "TS5033";
+
+/**
+ * Whether the compiler has checked all files and written all output. It does so even if it finds errors in the files, for which
+ * 1 and 2 stand, but not if it refuses the settings.
+ *
+ * @param {number | null} exitCode
+ * @param {string} printed what it printed
+ * @param {string} buildInfo path of the build information that it writes
+ */
+const hasWrittenAll = (exitCode, printed, buildInfo) =>
+  [0, 1, 2].includes(exitCode) && !printed.includes(couldNotWrite) && existsSync(buildInfo);
+
+module.exports = { compile, hasWrittenAll, nativeCompiler };

@@ -20,6 +20,7 @@ const {
   isDataOf,
   isInstalled,
 } = require("./checked-files.cjs");
+const { hasWrittenAll } = require("./compiler.cjs");
 const { fingerprints } = require("./fingerprint.cjs");
 
 const listIn = (project) => join(project, "environments", "all.ts");
@@ -46,8 +47,6 @@ type AreDefinitions<List> = { [Name in keyof List]: Is<List[Name], ReturnType<ty
 export const areDefinitions: AreDefinitions<typeof definitions> extends true ? true : undefined = true;
 `;
 const listCheckName = "list-check.ts";
-/** Error number of the compiler. */
-const couldNotWrite = "TS5033";
 const listCheckIn = (project) => join(environmentsFolderIn(project), listCheckName);
 
 /**
@@ -136,13 +135,12 @@ function settingsOfEnvironments(project, list) {
  * Put the programs of environment files where those of a check of everything are, even if there are errors: programs explain
  * them.
  *
- * @param {number | null} exitCode of the compiler; 1 and 2 stand for errors in the files
+ * @param {number | null} exitCode of the compiler
  * @param {string} printed what the compiler printed
  * @returns {boolean} whether the check stands for one of everything. If not, nothing is changed
  */
 function takeEnvironmentOutputs(project, exitCode, printed) {
-  if (![0, 1, 2].includes(exitCode) || printed.includes(couldNotWrite)) return false;
-  if (!existsSync(environmentsBuildInfoIn(project))) return false;
+  if (!hasWrittenAll(exitCode, printed, environmentsBuildInfoIn(project))) return false;
   const { programs } = checkedFiles(project, environmentsBuildInfoIn(project));
   // Of the project, only what the fingerprint of its code covers; of packages, only what the code has been checked with.
   const installed = checkedFiles(project).programs.filter(isInstalled);

@@ -37,7 +37,7 @@ function takeLock(file) {
 function wait(file, turn) {
   if (turn === silentMs / turnMs)
     process.stderr.write(
-      `Waiting for process ${holderOf(file)}, which compiles the project. If it does not, delete ${file}.\n`,
+      `Waiting for process ${holderOf(file)}, which is compiling the project. If it is not, delete ${file}.\n`,
     );
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, turnMs);
 }

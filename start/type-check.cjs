@@ -1,7 +1,8 @@
 "use strict";
 
 const { join } = require("node:path");
-const { compile } = require("./compiler.cjs");
+const { buildInfoIn } = require("./checked-files.cjs");
+const { compile, hasWrittenAll } = require("./compiler.cjs");
 const { takeLock } = require("./lock.cjs");
 const { settingsOfEnvironments, takeEnvironmentOutputs, textOfList } = require("./environment-check.cjs");
 const record = require("./type-check-record.cjs");
@@ -43,7 +44,8 @@ function checkAll(project, { sources, code }, end) {
   const list = textOfList(project);
   compile(project, join(project, "tsconfig.build.json"), (exitCode, printed) => {
     const passed = exitCode === 0 ? { sources, code, list } : {};
-    if (sources !== undefined && [0, 1, 2].includes(exitCode)) record.recordCheck(project, passed, started);
+    if (sources !== undefined && hasWrittenAll(exitCode, printed, buildInfoIn(project)))
+      record.recordCheck(project, passed, started);
     end(exitCode, printed);
   });
 }

@@ -11,8 +11,8 @@ const codes = ["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT"];
 function explainUnwritable({ code, path }) {
   if (!codes.includes(code)) return undefined;
   return (
-    `${path} cannot be written or deleted (${code}). It may belong to another user, for example after a command with sudo, ` +
-    "or the disk may be full. Delete the folder build, or let this user write to it: every command needs it.\n"
+    `${path} cannot be written or deleted (${code}). It may belong to another user, for example because a command ran with sudo, ` +
+    "or the disk may be full. Delete the folder build, or give this user write access: every command writes to it.\n"
   );
 }
 

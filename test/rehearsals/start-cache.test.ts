@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { lastStart, pack, smallProject, typeCheck } from "../support/commands/started-project";
 
@@ -112,6 +112,32 @@ test("after an error, the compiler does not write unchanged programs again", asy
 
     expect(project.writtenAt(program)).toBe(before);
   });
+});
+
+test("refused settings are the compiler's error, not a stack trace", async () => {
+  rmSync(project.path("build"), { recursive: true });
+  const settings = project.edited("tsconfig.build.json", '"incremental": true', '"incremental": "yes"');
+  await project.withFile("tsconfig.build.json", settings, async () => {
+    const { code, stderr } = await project.synth();
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("error TS5024");
+    expect(stderr).not.toMatch(/^ {4}at /m);
+  });
+});
+
+test("a program that could not be written is recorded as nothing, and written next time", async () => {
+  const expected = project.stacks()[stack];
+  const path = project.path("build/modules/kms/days.js");
+  rmSync(path);
+  mkdirSync(path);
+
+  expect((await project.synth()).stderr).toContain("error TS5033");
+  expect(existsSync(project.path(typeCheck))).toBe(false);
+  rmSync(path, { recursive: true });
+  await project.synth();
+
+  expect(project.stacks()[stack]).toBe(expected);
 });
 
 test("RUN_CACHE=off compiles a program that was changed again", async () => {

@@ -4,11 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 
-const start = createRequire(__filename);
-const { takeLock }: { takeLock(file: string): () => void } = start("../../../start/lock.cjs");
-const { explainUnwritable }: { explainUnwritable(error: object): string | undefined } = start(
-  "../../../start/unwritable.cjs",
-);
+const { takeLock }: { takeLock(file: string): () => void } =
+  createRequire(__filename)("../../../start/lock.cjs");
 
 const folder = mkdtempSync(join(tmpdir(), "lock-"));
 const lock = join(folder, "inside", "type-check.lock");
@@ -47,15 +44,4 @@ test("a lock that another process has taken over is not released", () => {
   release();
 
   expect(readFileSync(lock, "utf8")).toBe(ended);
-});
-
-test.each(["EACCES", "EROFS", "ENOSPC"])("an error %s names the file, and what to do", (code) => {
-  expect(explainUnwritable({ code, path: "/p/build/x" })).toBe(
-    `/p/build/x cannot be written or deleted (${code}). It may belong to another user, for example after a command with sudo, ` +
-      "or the disk may be full. Delete the folder build, or let this user write to it: every command needs it.\n",
-  );
-});
-
-test("another error is not explained so", () => {
-  expect(explainUnwritable(new TypeError("no function"))).toBeUndefined();
 });
